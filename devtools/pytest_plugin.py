@@ -1,0 +1,45 @@
+"""Starts a throw-away PostgreSQL and Valkey for a test run, before the settings are read.
+
+Every run has servers of its own, every xdist worker a database and a Valkey number of its own.
+They start while pytest collects, and end with the process, however it ends. `POSTGRES_BIN` and
+`VALKEY_BIN` name other programs to run (another major version of PostgreSQL, for instance).
+"""
+
+import os
+import subprocess
+from collections.abc import Generator
+
+import pytest
+
+from devtools import worker
+from devtools.servers import keeper
+from devtools.servers.processes import ServerError
+
+_keeper = pytest.StashKey[subprocess.Popen[bytes]]()
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_load_initial_conftests(
+    early_config: pytest.Config,
+) -> Generator[None, object, object]:
+    options = early_config.known_args_namespace
+    only_asked = options.help or options.version
+    if worker.FOLDER not in os.environ and not only_asked:
+        try:
+            process, folder, valkey = keeper.begin()
+        except ServerError as error:
+            raise pytest.UsageError(str(error)) from None
+        early_config.stash[_keeper] = process
+        os.environ |= {worker.FOLDER: str(folder), worker.VALKEY: valkey}
+    if worker.FOLDER in os.environ:
+        os.environ |= worker.environment(worker.database(), 2 * worker.number())
+    # Playwright's synchronous interface runs an event loop, which Django would take for a mistake.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    return (yield)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    # Registered after pytest-django, so that this `django_db_setup` is the one that counts.
+    from devtools import fixtures
+
+    config.pluginmanager.register(fixtures, "devtools.fixtures")

