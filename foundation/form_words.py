@@ -1,0 +1,179 @@
+"""What every form field gets: limits that a database can bear, and errors that say how to mend it."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.validators import (
+    DecimalValidator,
+    MaxLengthValidator,
+    MaxValueValidator,
+    MinValueValidator,
+)
+from django.forms import widgets as django_widgets
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+
+from foundation import widgets
+
+LINE, TEXT = 500, 10_000
+WHOLE = 2_147_483_647
+AMOUNT = 1_000_000_000
+FIRST_YEAR, LAST_YEAR = 1900, 2100
+FILE_SIZE = 5 * 1024 * 1024
+
+_OURS: Mapping[type[django_widgets.Widget], type[django_widgets.Widget]] = {
+    django_widgets.DateInput: widgets.DateInput,
+    django_widgets.TimeInput: widgets.TimeInput,
+    django_widgets.DateTimeInput: widgets.DateTimeInput,
+    django_widgets.NumberInput: widgets.NumberInput,
+    django_widgets.EmailInput: widgets.EmailInput,
+    django_widgets.ClearableFileInput: widgets.FileInput,
+}
+
+
+def prepare(field: forms.Field, label: str | Promise) -> None:
+    """Give a field our control, our limits and our words; what its form set itself stays."""
+    _dress(field)
+    _limit(field)
+    for code, message in _words(field, str(label)).items():
+        if _is_default(field, code):
+            field.error_messages[code] = message
+
+
+def _dress(field: forms.Field) -> None:
+    ours = _OURS.get(type(field.widget))
+    if ours is not None:
+        dressed = ours()
+        kept = dict(field.widget.attrs)
+        kept["class"] = f"{dressed.attrs.get('class', '')} {kept.get('class', '')}".strip()
+        dressed.attrs.update({name: value for name, value in kept.items() if value})
+        if isinstance(field, forms.DecimalField | forms.FloatField):
+            dressed.attrs["inputmode"] = "decimal"
+        dressed.is_required = field.required
+        field.widget = dressed
+    if isinstance(field, forms.ModelChoiceField) and field.empty_label == "---------":
+        field.empty_label = _("Choose one")
+
+
+def _limit(field: forms.Field) -> None:
+    if isinstance(field, forms.CharField) and field.max_length is None:
+        long = isinstance(field.widget, django_widgets.Textarea)
+        field.max_length = TEXT if long else LINE
+        field.validators.append(MaxLengthValidator(field.max_length))
+    elif isinstance(field, forms.IntegerField):
+        fraction = isinstance(field, forms.DecimalField | forms.FloatField)
+        bound = AMOUNT if fraction else WHOLE
+        if field.max_value is None:
+            field.validators.append(_NotAbove(bound))
+        if field.min_value is None:
+            field.validators.append(_NotBelow(-bound))
+        if isinstance(field, forms.DecimalField) and field.decimal_places is None:
+            field.validators.append(DecimalValidator(15, 6))
+    elif isinstance(field, forms.DateField | forms.DateTimeField):
+        field.validators.append(_within_years)
+    elif isinstance(field, forms.FileField):
+        field.validators.append(_small_enough)
+
+
+class _NotAbove(MaxValueValidator):
+    code = "overflow"
+
+
+class _NotBelow(MinValueValidator):
+    code = "underflow"
+
+
+def _within_years(value: date) -> None:
+    if not FIRST_YEAR <= value.year <= LAST_YEAR:
+        raise ValidationError(_("Check the year."), code="year")
+
+
+def _small_enough(value: Any) -> None:
+    if value.size > FILE_SIZE:
+        raise ValidationError(_("This file is too big."), code="size")
+
+
+def _is_default(field: forms.Field, code: str) -> bool:
+    """Whether the form left this message as Django has it."""
+    current = field.error_messages.get(code)
+    if current is None:
+        return True
+    return any(
+        getattr(kind, "default_error_messages", {}).get(code) is current
+        for kind in type(field).__mro__
+    )
+
+
+def _required(field: forms.Field) -> str:
+    widget = field.widget
+    if isinstance(widget, django_widgets.CheckboxInput):
+        return _("Check the box “{label}” to go on.")
+    if isinstance(widget, django_widgets.FileInput):
+        return _("Choose a file for “{label}”.")
+    if isinstance(widget, django_widgets.ChoiceWidget):
+        return _("Choose an answer for “{label}”.")
+    if isinstance(widget, django_widgets.DateInput):
+        return _("Choose a date for “{label}”.")
+    return _("Fill in “{label}”.")
+
+
+def _invalid(field: forms.Field) -> str:
+    kinds: tuple[tuple[type[forms.Field], str], ...] = (
+        (forms.FloatField, _("Use a number for “{label}”, like 12.5.")),
+        (forms.DecimalField, _("Use a number for “{label}”, like 12.5.")),
+        (forms.IntegerField, _("Use a whole number for “{label}”, like 12.")),
+        (forms.DateTimeField, _("Use a real date and time for “{label}”, like 11/30/2026 14:30.")),
+        (forms.DateField, _("Use a real date for “{label}”, like 11/30/2026.")),
+        (forms.TimeField, _("Use a time for “{label}”, like 14:30.")),
+        (forms.EmailField, _("Write “{label}” as an e-mail address, like name@example.org.")),
+        (forms.URLField, _("Write “{label}” as a web address, like https://example.org.")),
+        (forms.FileField, _("The file for “{label}” did not arrive. Please choose it again.")),
+    )
+    return next(
+        (message for kind, message in kinds if isinstance(field, kind)),
+        _("Check what you wrote for “{label}”."),
+    )
+
+
+def _words(field: forms.Field, label: str) -> dict[str, str]:
+    listed = _("Choose from the answers that are listed for “{label}”.")
+    plain = {
+        "required": _required(field),
+        "invalid": _invalid(field),
+        "null_characters_not_allowed": _(
+            "“{label}” holds a character that cannot be kept. Please write it again."
+        ),
+        "year": _("Use a year from %(first)d to %(last)d for “{label}”.")
+        % {"first": FIRST_YEAR, "last": LAST_YEAR},
+        "size": _("The file for “{label}” is too big. Choose one of 5 MB or less."),
+        "empty": _("The file for “{label}” is empty. Please choose another one."),
+        "missing": _("Choose a file for “{label}”."),
+    }
+    # Django fills numbers into these, so a percent sign in the label has to be doubled.
+    counted = {
+        "max_length": _(
+            "“{label}” can have at most %(limit_value)d characters. You wrote %(show_value)d."
+        ),
+        "min_length": _(
+            "“{label}” needs at least %(limit_value)d characters. You wrote %(show_value)d."
+        ),
+        "max_value": _("“{label}” can be at most %(limit_value)s."),
+        "min_value": _("“{label}” must be at least %(limit_value)s."),
+        "overflow": _("Use a smaller number for “{label}”."),
+        "underflow": _("Use a bigger number for “{label}”."),
+        "max_digits": _("Use fewer digits for “{label}”."),
+        "max_whole_digits": _("Use a smaller number for “{label}”."),
+        "max_decimal_places": _("Use at most %(max)s decimal places for “{label}”."),
+        "invalid_choice": listed,
+        "invalid_list": listed,
+        "invalid_pk_value": listed,
+    }
+    if isinstance(field, forms.FileField):  # Its "max_length" is that of the name.
+        counted["max_length"] = _("The name of the file for “{label}” is too long.")
+    words = {code: text.replace("{label}", label) for code, text in plain.items()}
+    doubled = label.replace("%", "%%")
+    words.update({code: text.replace("{label}", doubled) for code, text in counted.items()})
+    return words

@@ -1,0 +1,170 @@
+"""Draws every form, Django's and allauth's too, with GOV.UK markup."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.forms import BaseForm, Textarea, widgets
+from django.forms.boundfield import BoundField
+from django.forms.renderers import TemplatesSetting
+from django.utils.functional import cached_property
+
+# The class of each kind of control; the first match counts.
+_CLASSES: tuple[tuple[type[widgets.Widget], str], ...] = (
+    (widgets.FileInput, "govuk-file-upload"),
+    (widgets.CheckboxInput, ""),
+    (widgets.RadioSelect, ""),
+    (widgets.CheckboxSelectMultiple, ""),
+    (widgets.Select, "govuk-select"),
+    (widgets.Textarea, "govuk-textarea"),
+    (widgets.Input, "govuk-input"),
+)
+# Left out on purpose: the browser would cut pasted text short or argue in words of its own.
+_BROWSER_RULES = ("maxlength", "minlength", "min", "max", "step", "required", "aria-invalid")
+
+
+def _class_of(widget: widgets.Widget) -> str:
+    return next((name for kind, name in _CLASSES if isinstance(widget, kind)), "")
+
+
+class PortalBoundField(BoundField):
+    """A field with the ids and classes that GOV.UK's markup ties together."""
+
+    @property
+    def hint_id(self) -> str:
+        return f"{self.auto_id}-hint"
+
+    @property
+    def error_id(self) -> str:
+        return f"{self.auto_id}-error"
+
+    @property
+    def private_id(self) -> str:
+        return f"{self.auto_id}-private"
+
+    @property
+    def info_id(self) -> str:
+        return f"{self.auto_id}-info"
+
+    @property
+    def layout(self) -> str:
+        """How the field's group is laid out: choices, checkbox, password or plain."""
+        widget = self.field.widget
+        if isinstance(widget, widgets.CheckboxInput):
+            return "checkbox"
+        if self.use_fieldset:
+            return "choices"
+        return "password" if isinstance(widget, widgets.PasswordInput) else "plain"
+
+    @property
+    def warns_private(self) -> bool:
+        return bool(getattr(self.field.widget, "warn_private", False))
+
+    @property
+    def limit(self) -> int | None:
+        """How many characters fit, when the widget says that it counts them."""
+        if not getattr(self.field.widget, "count", False):
+            return None
+        limit: int | None = getattr(self.field, "max_length", None)
+        return limit
+
+    @property
+    def optional(self) -> bool:
+        return (
+            not self.field.required
+            and not self.field.disabled
+            and self.layout != "checkbox"
+            and getattr(self.form, "mark_optional", True)
+        )
+
+    @property
+    def target(self) -> str:
+        """The id that an error summary links to: the first choice, or the control."""
+        if self.layout == "choices":
+            parts = self.subwidgets
+            return (parts[0].id_for_label or self.auto_id) if parts else self.auto_id
+        return self.id_for_label or self.auto_id
+
+    @property
+    def aria_describedby(self) -> str | None:
+        if self.field.widget.attrs.get("aria-describedby"):
+            return None
+        if not self.auto_id or self.is_hidden:
+            return ""
+        parts = [
+            (self.help_text, self.hint_id),
+            (self.warns_private, self.private_id),
+            (self.errors, self.error_id),
+            (self.limit, self.info_id),
+        ]
+        return " ".join(name for there, name in parts if there)
+
+    def build_widget_attrs(
+        self, attrs: dict[str, str | bool], widget: widgets.Widget | None = None
+    ) -> dict[str, str | bool]:
+        widget = widget or self.field.widget
+        built = super().build_widget_attrs(attrs, widget)
+        for name in _BROWSER_RULES:
+            built.pop(name, None)
+            widget.attrs.pop(name, None)
+        if not built.get("aria-describedby"):
+            built.pop("aria-describedby", None)
+        if widget.is_hidden:
+            built["id"] = False  # Two forms on one page must not share an id.
+        base = "" if widget.is_hidden else _class_of(widget)
+        classes = [base, f"{base}--error"] if base and self.errors else [base]
+        if isinstance(widget, widgets.PasswordInput):
+            classes += ["govuk-password-input__input", "govuk-js-password-input-input"]
+            built = {"spellcheck": "false", "autocapitalize": "none", **built}
+        if self.limit and isinstance(widget, Textarea):
+            classes.append("govuk-js-character-count")
+        given = str(widget.attrs.get("class", ""))
+        classes += [name for name in given.split() if name not in classes]
+        if text := " ".join(filter(None, classes)):
+            built["class"] = text
+        return built
+
+
+class PortalRenderer(TemplatesSetting):
+    form_template_name = "django/forms/form.html"
+    field_template_name = "django/forms/field.html"
+    bound_field_class = PortalBoundField
+
+
+@dataclass(frozen=True)
+class Mistake:
+    """One line of an error summary; `target` is empty when no field is to blame."""
+
+    message: str
+    target: str = ""
+
+
+class Summary:
+    """What is wrong with a form, in the order of the page; drawn once for each answer."""
+
+    def __init__(self, form: BaseForm) -> None:
+        self.form = form
+
+    @cached_property
+    def mistakes(self) -> list[Mistake]:
+        if not self.form.is_bound:
+            return []
+        found = [Mistake(str(error)) for error in self.form.non_field_errors()]
+        for name in self.form.fields:
+            field = self.form[name]
+            if not field.errors:
+                continue
+            target = "" if field.is_hidden else getattr(field, "target", field.auto_id)
+            found += [Mistake(str(error), target) for error in field.errors]
+        return found
+
+    def take(self) -> list[Mistake]:
+        """The mistakes the first time, nothing after that: the layout shows them above the
+        heading, and the form itself then need not."""
+        if getattr(self.form, "_summary_taken", False):
+            return []
+        self.form._summary_taken = True  # type: ignore[attr-defined]
+        return self.mistakes
+
+
+def summary_context(form: BaseForm) -> dict[str, Any]:
+    return {"mistakes": Summary(form).take()}

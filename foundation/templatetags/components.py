@@ -1,0 +1,43 @@
+"""Tags that the shared components need: icons, statuses, error summaries and the CSRF key."""
+
+from typing import Any
+
+from django import template
+from django.forms import BaseForm
+from django.middleware.csrf import get_token
+from django.template.context import Context
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from foundation.renderer import summary_context
+
+register = template.Library()
+
+
+@register.inclusion_tag("components/icon.html")
+def icon(name: str) -> dict[str, Any]:
+    """An icon of the sprite; it is hidden from screen readers, so a word stands beside it."""
+    return {"name": name}
+
+
+@register.inclusion_tag("components/status.html")
+def status(code: str, label: str = "") -> dict[str, Any]:
+    """A status as icon, word and tint: met, at_risk, not_met or no_data."""
+    return {"status": code, "label": label}
+
+
+@register.inclusion_tag("components/error_summary.html")
+def error_summary(form: BaseForm | None) -> dict[str, Any]:
+    """What is wrong with the form, shown once for each answer; nothing when nothing is."""
+    return summary_context(form) if isinstance(form, BaseForm) else {"mistakes": []}
+
+
+@register.simple_tag(takes_context=True)
+def csrf(context: Context) -> SafeString:
+    """The hidden CSRF field; unlike Django's own tag it also works in an `include … only`."""
+    request = getattr(context, "request", None) or context.get("request")
+    if request is None:
+        return SafeString("")
+    return format_html(
+        '<input type="hidden" name="csrfmiddlewaretoken" value="{}">', get_token(request)
+    )

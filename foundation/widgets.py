@@ -1,0 +1,188 @@
+"""Controls that are easy on an old phone: the keyboard fits, nothing is cut short."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.forms import widgets
+from django.forms.widgets import CheckboxInput, HiddenInput, PasswordInput, Widget
+from django.utils.functional import Promise
+
+Text = str | Promise
+
+__all__ = [
+    "CheckboxInput",
+    "CheckboxSelectMultiple",
+    "DateInput",
+    "DateTimeInput",
+    "EmailInput",
+    "FileInput",
+    "HiddenInput",
+    "MoneyInput",
+    "NumberInput",
+    "PasswordInput",
+    "RadioSelect",
+    "Select",
+    "TextInput",
+    "Textarea",
+    "TimeInput",
+]
+
+
+def _with_class(attrs: Mapping[str, Any] | None, name: str) -> dict[str, Any]:
+    merged = dict(attrs or {})
+    merged["class"] = f"{merged.get('class', '')} {name}".strip()
+    return merged
+
+
+class _Affixed(Widget):
+    """A control with a unit before or after it; the unit is not read aloud, so name it in the label."""
+
+    template_name = "django/forms/widgets/affixed.html"
+    prefix: Text = ""
+    suffix: Text = ""
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        context["widget"]["prefix"] = self.prefix
+        context["widget"]["suffix"] = self.suffix
+        return context
+
+
+class TextInput(_Affixed, widgets.TextInput):
+    """One line. `width` is in characters (2, 3, 4, 5, 10, 20); without it, the column's width."""
+
+    def __init__(
+        self,
+        attrs: Mapping[str, Any] | None = None,
+        *,
+        width: int | None = None,
+        suffix: Text = "",
+        warn_private: bool = False,
+    ) -> None:
+        super().__init__(_with_class(attrs, f"govuk-input--width-{width}") if width else attrs)
+        self.suffix = suffix
+        self.warn_private = warn_private
+
+
+class EmailInput(widgets.EmailInput):
+    def __init__(self, attrs: Mapping[str, Any] | None = None) -> None:
+        super().__init__({"autocomplete": "email", "spellcheck": "false", **(attrs or {})})
+
+
+class NumberInput(_Affixed, widgets.TextInput):
+    """A number in a text box, with the number keyboard: no wheel or arrow changes it unseen."""
+
+    def __init__(
+        self,
+        attrs: Mapping[str, Any] | None = None,
+        *,
+        width: int = 5,
+        suffix: Text = "",
+        decimal: bool = False,
+    ) -> None:
+        keyboard = {"inputmode": "decimal" if decimal else "numeric", "autocomplete": "off"}
+        super().__init__(_with_class({**keyboard, **(attrs or {})}, f"govuk-input--width-{width}"))
+        self.suffix = suffix
+
+    def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> Any:
+        value = super().value_from_datadict(data, files, name)
+        return value.replace(",", "").replace(" ", "") if isinstance(value, str) else value
+
+
+class MoneyInput(NumberInput):
+    """An amount in dollars; "$1,200.50" is understood as well as "1200.5"."""
+
+    prefix = "$"
+
+    def __init__(self, attrs: Mapping[str, Any] | None = None, *, width: int = 10) -> None:
+        super().__init__(attrs, width=width, decimal=True)
+
+    def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> Any:
+        value = super().value_from_datadict(data, files, name)
+        return value.replace("$", "") if isinstance(value, str) else value
+
+
+class Textarea(widgets.Textarea):
+    """Several lines. `count` shows how many characters are left of the field's max_length;
+    `warn_private` asks people to leave health and legal details out."""
+
+    def __init__(
+        self,
+        attrs: Mapping[str, Any] | None = None,
+        *,
+        rows: int = 5,
+        count: bool = False,
+        warn_private: bool = False,
+    ) -> None:
+        super().__init__({"rows": rows, **(attrs or {})})
+        self.attrs.pop("cols", None)
+        self.count = count
+        self.warn_private = warn_private
+
+
+class DateInput(widgets.DateInput):
+    """The phone's own date picker; sends ISO, and where there is none, text is parsed."""
+
+    input_type = "date"
+
+    def __init__(self, attrs: Mapping[str, Any] | None = None) -> None:
+        super().__init__(_with_class(attrs, "app-input--date"), format="%Y-%m-%d")
+
+
+class TimeInput(widgets.TimeInput):
+    input_type = "time"
+
+    def __init__(self, attrs: Mapping[str, Any] | None = None) -> None:
+        super().__init__(_with_class(attrs, "app-input--time"), format="%H:%M")
+
+
+class DateTimeInput(widgets.DateTimeInput):
+    input_type = "datetime-local"
+
+    def __init__(self, attrs: Mapping[str, Any] | None = None) -> None:
+        super().__init__(_with_class(attrs, "app-input--datetime"), format="%Y-%m-%dT%H:%M")
+
+
+class Select(widgets.Select):
+    """A drop-down; for up to about seven answers, RadioSelect is easier."""
+
+
+class _Hinted(widgets.ChoiceWidget):
+    """Choices with a line of explanation under them: `hints` is keyed by the choice's value."""
+
+    def __init__(
+        self,
+        attrs: Mapping[str, Any] | None = None,
+        choices: Any = (),
+        *,
+        hints: Mapping[Any, Text] | None = None,
+        inline: bool = False,
+    ) -> None:
+        super().__init__(dict(attrs) if attrs else None, choices)
+        self.hints = {str(value): hint for value, hint in (hints or {}).items()}
+        self.inline = inline
+
+    def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        option = super().create_option(name, value, *args, **kwargs)
+        hint = self.hints.get(str(value), "")
+        if hint:
+            option["hint"] = hint
+            option["attrs"]["aria-describedby"] = f"{option['attrs'].get('id', name)}-item-hint"
+        return option
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        context["widget"]["inline"] = self.inline
+        return context
+
+
+class RadioSelect(_Hinted, widgets.RadioSelect):
+    """One of a few; `inline` puts two short answers (yes, no) side by side."""
+
+
+class CheckboxSelectMultiple(_Hinted, widgets.CheckboxSelectMultiple):
+    """Any of a few."""
+
+
+class FileInput(widgets.FileInput):
+    """The browser's own file control: the enhanced one does not pass axe."""
