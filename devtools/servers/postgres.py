@@ -73,7 +73,7 @@ class Cluster:
         locale = ["--locale=C.UTF-8"]
         if self._major() >= 17:
             locale.append("--locale-provider=builtin")
-        command = [
+        command: list[str | Path] = [
             self._binary("initdb"),
             *("-D", self.data, "-U", SUPERUSER, "-E", "UTF8", "-A", "trust"),
             *locale,

@@ -38,10 +38,8 @@ def give(path: Path, user: pwd.struct_passwd | None) -> None:
     """Make `user` the owner of the folder and all that is in it."""
     if user is None:
         return
-    os.chown(path, user.pw_uid, user.pw_gid)
-    for folder, folders, files in os.walk(path):
-        for name in (*folders, *files):
-            os.chown(os.path.join(folder, name), user.pw_uid, user.pw_gid, follow_symlinks=False)
+    for entry in (path, *path.rglob("*")):
+        os.chown(entry, user.pw_uid, user.pw_gid, follow_symlinks=False)
 
 
 def can_enter(path: Path, user: pwd.struct_passwd | None) -> bool:
@@ -111,7 +109,7 @@ def start(
 def stop(
     process: subprocess.Popen[bytes], *, how: signal.Signals = signal.SIGTERM, within: float = 10
 ) -> None:
-    """Stop a process politely, and after `within` seconds (it and its whole session) for certain."""
+    """Stop a process politely; after `within` seconds its whole session, for certain."""
     if process.poll() is None:
         with contextlib.suppress(ProcessLookupError):
             process.send_signal(how)

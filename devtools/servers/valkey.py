@@ -8,6 +8,7 @@ import shutil
 import socket
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 
 import redis
@@ -52,7 +53,7 @@ class Valkey:
             process = self._spawn(port)
             try:
                 processes.wait_until(
-                    lambda port=port: self._answers(port), process=process, within=15, log=self.log
+                    partial(self._answers, port), process=process, within=15, log=self.log
                 )
             except ServerError:
                 processes.kill(process)
