@@ -1,0 +1,278 @@
+"""People: who signs in, who is a member of which agency, as what, since when."""
+
+from datetime import date
+from functools import cached_property
+from typing import Any, ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.postgres.expressions import ArraySubquery
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models import OuterRef, Q
+from django.db.models.functions import Lower
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from accounts.dated import DatedQuerySet, ends_after_start, holding, no_overlap
+from accounts.permissions import Permission, Role, permissions
+from foundation.models import Door, Key, TenantModel, TenantQuerySet
+
+
+class UserManager(BaseUserManager["User"]):
+    def get_by_natural_key(self, username: str | None) -> "User":
+        return self.get(Q(email__iexact=username) | Q(member_name__iexact=username))
+
+
+class User(AbstractBaseUser):
+    """Somebody who signs in, by e-mail or by a member name; a user may be in several agencies."""
+
+    email = models.EmailField(_("e-mail"), null=True, blank=True, unique=True)
+    member_name = models.CharField(
+        _("member name"),
+        max_length=40,
+        null=True,
+        blank=True,
+        unique=True,
+        validators=[
+            RegexValidator(r"^[a-z0-9][a-z0-9.-]+$", _("Use small letters, digits, . and -."))
+        ],
+    )
+    is_active = models.BooleanField(default=True)
+    date_joined = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects = UserManager()
+
+    USERNAME_FIELD = "member_name"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(email__isnull=False) | Q(member_name__isnull=False),
+                name="user_has_a_way_to_sign_in",
+            ),
+            models.UniqueConstraint(Lower("email"), name="user_email_any_case"),
+        ]
+
+    def __str__(self) -> str:
+        return self.email or self.member_name or ""
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        # Two people without e-mail are not the same person.
+        self.email = self.email.lower() if self.email else None
+        self.member_name = self.member_name or None
+        super().save(*args, **kwargs)
+
+
+class EmailLevel(models.TextChoices):
+    EACH = "each", _("An e-mail for each message")
+    DIGEST = "digest", _("One e-mail a week, if there is news")
+    NONE = "none", _("No e-mail")
+
+
+class MemberQuerySet(DatedQuerySet["Member"]):
+    def with_roles(self, on: date) -> "MemberQuerySet":
+        """Each with its roles on that day, so that asking for them costs no further query."""
+        roles = RoleGrant.objects.within(self.agency).on(on) if self.agency else None
+        assert roles is not None, "with_roles() needs within(agency)"
+        return self.annotate(
+            roles_now=ArraySubquery(roles.filter(member=OuterRef("pk")).values("role"))
+        )
+
+    def with_permission(self, permission: Permission, on: date) -> "MemberQuerySet":
+        """Those one of whose roles on that day gives the permission."""
+        from accounts.permissions import ROLES
+
+        holders = [role for role, may in ROLES.items() if permission in may]
+        grants = RoleGrant.everything.filter(
+            holding(on), member=OuterRef("pk"), agency=OuterRef("agency"), role__in=holders
+        )
+        return self.filter(models.Exists(grants))
+
+
+class Member(TenantModel):
+    """A person in an agency's program, with or without a way to sign in."""
+
+    user = models.ForeignKey(
+        User, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    name = models.CharField(_("full name"), max_length=120)
+    display_name = models.CharField(_("name shown to others"), max_length=60)
+    language = models.CharField(max_length=10, default="en")
+    email_level = models.CharField(
+        max_length=10, choices=EmailLevel.choices, default=EmailLevel.DIGEST
+    )
+    contact = models.CharField(_("other way to reach them"), max_length=120, blank=True)
+    onboarded_at = models.DateTimeField(null=True, blank=True)
+    since = models.DateField()
+    until = models.DateField(null=True, blank=True)
+    history = HistoricalRecords()
+
+    objects: ClassVar[Door[MemberQuerySet]] = Door(MemberQuerySet)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["agency", "user"], name="member_once_per_agency"),
+            models.CheckConstraint(
+                condition=Q(email_level__in=EmailLevel.values), name="member_email_level"
+            ),
+            models.CheckConstraint(condition=~Q(display_name=""), name="member_has_display_name"),
+            ends_after_start("member_period"),
+        ]
+
+    def __str__(self) -> str:
+        return self.display_name
+
+    @cached_property
+    def roles(self) -> frozenset[Role]:
+        """The roles that the member has today."""
+        names: list[str] | None = getattr(self, "roles_now", None)
+        if names is None:
+            granted = RoleGrant.objects.within(self.agency).on(self.agency.today())
+            names = list(granted.filter(member=self).values_list("role", flat=True))
+        return frozenset(Role(name) for name in names)
+
+    def may(self, permission: Permission) -> bool:
+        return permission in permissions(self.roles)
+
+
+class RoleGrant(TenantModel):
+    """A role that a member has, from a day until another."""
+
+    member = Key(Member, related_name="grants")
+    role = models.CharField(max_length=20, choices=Role.choices)
+    since = models.DateField()
+    until = models.DateField(null=True, blank=True)
+    history = HistoricalRecords()
+
+    objects: ClassVar[Door[DatedQuerySet["RoleGrant"]]] = Door(DatedQuerySet)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(role__in=Role.values), name="grant_role"),
+            ends_after_start("grant_period"),
+            no_overlap("grant_no_overlap", "member", "role"),
+        ]
+
+    def __str__(self) -> str:
+        return self.role
+
+
+class StandingKind(models.TextChoices):
+    PRIMARY_CONSUMER = "primary_consumer", _("Person who uses services")
+    FAMILY_MEMBER = "family_member", _("Family member")
+    PROVIDER = "provider", _("Provider (front-line staff)")
+    MANAGER = "manager", _("Manager")
+    OTHER = "other", _("Other")
+    UNDISCLOSED = "undisclosed", _("Prefer not to say")
+
+
+class Standing(TenantModel):
+    """In what capacity a member takes part; protected health information."""
+
+    member = Key(Member, related_name="standings")
+    kind = models.CharField(max_length=20, choices=StandingKind.choices)
+    employed_peer = models.BooleanField(
+        default=False, help_text=_("A consumer who is also employed as a peer worker.")
+    )
+    since = models.DateField()
+    until = models.DateField(null=True, blank=True)
+    history = HistoricalRecords()
+
+    objects: ClassVar[Door[DatedQuerySet["Standing"]]] = Door(DatedQuerySet)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(kind__in=StandingKind.values), name="standing_kind"),
+            ends_after_start("standing_period"),
+            no_overlap("standing_no_overlap", "member", "kind"),
+        ]
+
+    def __str__(self) -> str:
+        return self.kind
+
+
+class Audience(models.TextChoices):
+    GROUP = "group", _("The people in one group")
+    AGENCY = "agency", _("Everyone in the program")
+    PUBLIC = "public", _("The public")
+
+
+class Consent(TenantModel):
+    """A member lets an audience see their standing, from a day until they take it back."""
+
+    member = Key(Member, related_name="consents")
+    audience = models.CharField(max_length=10, choices=Audience.choices)
+    group_id = models.BigIntegerField(
+        default=0, db_default=0, help_text=_("The group, for the audience of one group; else 0.")
+    )
+    since = models.DateField()
+    until = models.DateField(null=True, blank=True)
+
+    objects: ClassVar[Door[DatedQuerySet["Consent"]]] = Door(DatedQuerySet)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(audience__in=Audience.values), name="consent_audience"
+            ),
+            models.CheckConstraint(
+                condition=Q(audience=Audience.GROUP, group_id__gt=0)
+                | (~Q(audience=Audience.GROUP) & Q(group_id=0)),
+                name="consent_names_its_group",
+            ),
+            ends_after_start("consent_period"),
+            no_overlap("consent_no_overlap", "member", "audience", "group_id"),
+        ]
+
+    def __str__(self) -> str:
+        return self.audience
+
+
+class InvitationQuerySet(TenantQuerySet["Invitation"]):
+    def open(self, moment: Any) -> "InvitationQuerySet":
+        """Those that can still be accepted at that moment."""
+        return self.filter(accepted_at=None, revoked_at=None, expires_at__gt=moment)
+
+
+class Invitation(TenantModel):
+    """An address by which one person, already entered as a member, gets a way to sign in."""
+
+    member = Key(Member, related_name="invitations")
+    token_digest = models.CharField(max_length=64, unique=True)
+    email = models.EmailField(blank=True)
+    invited_by = Key(Member, related_name="+")
+    sent_at = models.DateTimeField(default=timezone.now)
+    expires_at = models.DateTimeField()
+    accepted_at = models.DateTimeField(null=True, blank=True)
+    revoked_at = models.DateTimeField(null=True, blank=True)
+
+    objects: ClassVar[Door[InvitationQuerySet]] = Door(InvitationQuerySet)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(accepted_at__isnull=True) | Q(revoked_at__isnull=True),
+                name="invitation_accepted_or_revoked",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"invitation {self.pk}"
+
+
+class AccessLog(TenantModel):
+    """Who looked at whose member or payment data; append-only, shown to that member."""
+
+    reader = Key(Member, related_name="+")
+    about = Key(Member, related_name="+")
+    what = models.CharField(max_length=40)
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        indexes = [models.Index(fields=["agency", "about", "-at"], name="access_about_at")]
+
+    def __str__(self) -> str:
+        return self.what

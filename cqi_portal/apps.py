@@ -1,0 +1,5 @@
+from foundation.apps import PortalAppConfig
+
+
+class PortalConfig(PortalAppConfig):
+    name = "cqi_portal"

@@ -1,0 +1,18 @@
+"""Reading the environment: what is required stops the start with one line that names it."""
+
+import os
+
+
+def required(name: str) -> str:
+    value = os.environ.get(name, "").strip()
+    if not value:
+        raise SystemExit(f"CQI Portal can't start: the environment variable {name} is not set.")
+    return value
+
+
+def optional(name: str, default: str = "") -> str:
+    return os.environ.get(name, "").strip() or default
+
+
+def names(name: str) -> list[str]:
+    return [part.strip() for part in required(name).split(",") if part.strip()]

@@ -1,0 +1,32 @@
+"""Every address: inside an agency (/a/), open to anybody (/o/), or of one's own account."""
+
+from importlib import import_module
+
+from django.apps import apps
+from django.conf import settings
+from django.urls import URLPattern, URLResolver, include, path
+from django.utils.module_loading import module_has_submodule
+
+from cqi_portal import views
+
+
+def _mounted(module: str) -> list[URLResolver]:
+    """Each product app's URLs of this kind, under the app's own name."""
+    found = []
+    for config in apps.get_app_configs():
+        if (
+            config.name in settings.PORTAL_APPS
+            and config.module is not None
+            and module_has_submodule(config.module, module)
+        ):
+            import_module(f"{config.name}.{module}")
+            found.append(path(f"{config.label}/", include(f"{config.name}.{module}")))
+    return found
+
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("healthz", views.healthz, name="healthz"),
+    path("a/<slug:agency>/", include(_mounted("urls"))),
+    path("o/", include(_mounted("open_urls"))),
+    path("account/", include("allauth.urls")),
+]

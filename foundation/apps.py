@@ -1,0 +1,19 @@
+from importlib import import_module
+
+from django.apps import AppConfig
+from django.utils.module_loading import module_has_submodule
+
+REGISTERING_MODULES = ("reactions", "links", "slots", "waiting", "indicators")
+
+
+class PortalAppConfig(AppConfig):
+    """Imports the modules through which an app answers what lower apps ask for."""
+
+    def ready(self) -> None:
+        for name in REGISTERING_MODULES:
+            if self.module is not None and module_has_submodule(self.module, name):
+                import_module(f"{self.name}.{name}")
+
+
+class FoundationConfig(PortalAppConfig):
+    name = "foundation"

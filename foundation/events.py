@@ -1,0 +1,75 @@
+"""Recorded events: written with the change they tell of, and what other apps react to."""
+
+from collections import defaultdict
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from django.db import connection, transaction
+
+from foundation.models import Event, TenantModel
+
+if TYPE_CHECKING:
+    from accounts.models import Member
+
+Inside = TypeVar("Inside", bound=Callable[[Event], None])
+After = TypeVar("After", bound=Callable[[int, int], None])
+
+ANY = "*"
+
+_inside: dict[str, list[Callable[[Event], None]]] = defaultdict(list)
+_after: dict[str, list[Callable[[int, int], None]]] = defaultdict(list)
+
+
+def inside(*names: str) -> Callable[[Inside], Inside]:
+    """React to these events (or `ANY`) in the transaction that records them: for facts."""
+
+    def register(reaction: Inside) -> Inside:
+        for name in names:
+            _inside[name].append(reaction)
+        return reaction
+
+    return register
+
+
+def after_commit(*names: str) -> Callable[[After], After]:
+    """React with (agency_id, event_id) once they are committed: for jobs.
+
+    A reaction that fails is logged and loses nothing: jobs are driven by state in the database.
+    """
+
+    def register(reaction: After) -> After:
+        for name in names:
+            _after[name].append(reaction)
+        return reaction
+
+    return register
+
+
+def record(
+    name: str,
+    subject: TenantModel,
+    *,
+    by: "Member | None",
+    on_behalf_of: "Member | None" = None,
+    **data: Any,
+) -> Event:
+    """Write the event of a change that was just made, in the same transaction.
+
+    `data` holds ids, codes and numbers only: events outlive the names of people.
+    """
+    if not connection.in_atomic_block:
+        raise transaction.TransactionManagementError(f"{name} is recorded outside its change")
+    event = Event.objects.within(subject.agency).create(
+        name=name,
+        subject_type=subject._meta.label_lower,
+        subject_id=subject.pk,
+        actor=by,
+        on_behalf_of=on_behalf_of,
+        data=data,
+    )
+    for react in (*_inside[name], *_inside[ANY]):
+        react(event)
+    for later in (*_after[name], *_after[ANY]):
+        transaction.on_commit(partial(later, event.agency_id, event.pk), robust=True)
+    return event

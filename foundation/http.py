@@ -1,0 +1,17 @@
+"""What a request inside an agency carries."""
+
+from typing import TYPE_CHECKING
+
+from django.http import HttpRequest
+
+from foundation.models import Agency
+
+if TYPE_CHECKING:
+    from accounts.models import Member
+
+
+class AgencyRequest(HttpRequest):
+    """A request under `/a/<slug>/`, after the middleware has found agency and member."""
+
+    agency: Agency
+    member: "Member"

@@ -1,0 +1,188 @@
+"""What every tenant table is made of: its agency, and a door that can't be passed without one."""
+
+import uuid
+import zoneinfo
+from collections.abc import Iterable
+from datetime import date
+from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar, overload
+
+from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
+from django.db import models
+from django.utils.timezone import now
+from django.utils.translation import gettext_lazy as _
+
+M = TypeVar("M", bound=models.Model)
+
+
+def _known_zone(value: str) -> None:
+    if value not in zoneinfo.available_timezones():
+        raise ValidationError(_("Give a time zone such as America/New_York."))
+
+
+class Agency(models.Model):
+    """One behavioral-health agency; nothing of it is ever seen by another."""
+
+    slug = models.SlugField(
+        max_length=40,
+        unique=True,
+        validators=[RegexValidator(r"^[a-z][a-z0-9-]+$", _("Use small letters, digits and -."))],
+    )
+    name = models.CharField(max_length=120)
+    timezone = models.CharField(max_length=60, default="America/New_York", validators=[_known_zone])
+    opened = models.DateTimeField(default=now, editable=False)
+
+    class Meta:
+        verbose_name_plural = "agencies"
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(slug__regex=r"^[a-z][a-z0-9-]+$"), name="agency_slug_plain"
+            ),
+            models.CheckConstraint(condition=~models.Q(name=""), name="agency_has_name"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def zone(self) -> zoneinfo.ZoneInfo:
+        return zoneinfo.ZoneInfo(self.timezone)
+
+    def today(self) -> date:
+        """The date where the agency is."""
+        return now().astimezone(self.zone).date()
+
+    def date_of(self, moment: Any) -> date:
+        """The date that an aware datetime falls on where the agency is."""
+        return moment.astimezone(self.zone).date()  # type: ignore[no-any-return]
+
+
+class TenantQuerySet(models.QuerySet[M]):
+    """A query set that entered through the door; what it creates belongs to its agency."""
+
+    agency: Agency | None = None
+
+    def _clone(self) -> Self:
+        clone = super()._clone()  # type: ignore[misc]
+        clone.agency = self.agency
+        return clone  # type: ignore[no-any-return]
+
+    def create(self, **kwargs: Any) -> M:
+        if self.agency is not None:
+            kwargs.setdefault("agency", self.agency)
+        return super().create(**kwargs)
+
+
+class Entrance[Q: "TenantQuerySet[Any]"]:
+    """The two words that lead from a tenant model to its rows."""
+
+    def __init__(self, queryset: type[Q], model: type[models.Model]) -> None:
+        self._queryset = queryset
+        self._model = model
+
+    def within(self, agency: Agency) -> Q:
+        """The rows of one agency."""
+        rows = self._queryset(self._model).filter(agency=agency)
+        rows.agency = agency
+        return rows
+
+    def across(self, agencies: Iterable[int]) -> Q:
+        """The rows of several agencies, given by key; only for code that goes across."""
+        return self._queryset(self._model).filter(agency_id__in=list(agencies))
+
+
+class PlainDoor:
+    """A model's `objects`: it has neither `all()` nor `filter()`, only an entrance."""
+
+    @overload
+    def __get__(self, instance: None, owner: type[M]) -> Entrance[TenantQuerySet[M]]: ...
+    @overload
+    def __get__(self, instance: M, owner: type[M]) -> Entrance[TenantQuerySet[M]]: ...
+    def __get__(self, instance: Any, owner: type[Any]) -> Entrance[Any]:
+        if instance is not None:
+            raise AttributeError("objects is a word of the class, not of a row")
+        return Entrance(self.queryset, owner)
+
+    queryset: type[TenantQuerySet[Any]] = TenantQuerySet
+
+
+class Door[Q: "TenantQuerySet[Any]"](PlainDoor):
+    """The door of a model whose rows have words of their own."""
+
+    def __init__(self, queryset: type[Q]) -> None:
+        self.queryset = queryset
+
+    if TYPE_CHECKING:
+
+        def __get__(self, instance: object, owner: type[Any]) -> Entrance[Q]: ...
+
+
+_ST = TypeVar("_ST")
+_GT = TypeVar("_GT")
+
+
+class Key(models.ForeignKey[_ST, _GT]):
+    """A foreign key between tenant tables; `Walls` gives it its composite constraint in SQL."""
+
+    def __init__(self, to: Any, on_delete: Any = models.PROTECT, **kwargs: Any) -> None:
+        kwargs.setdefault("db_constraint", False)
+        super().__init__(to, on_delete=on_delete, **kwargs)
+
+
+class OneKey(models.OneToOneField[_ST, _GT]):
+    """`Key`, at most one row for each row that it points to."""
+
+    def __init__(self, to: Any, on_delete: Any = models.PROTECT, **kwargs: Any) -> None:
+        kwargs.setdefault("db_constraint", False)
+        super().__init__(to, on_delete=on_delete, **kwargs)
+
+
+class TenantModel(models.Model):
+    """The base of every table that holds an agency's data."""
+
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+", editable=False)
+
+    everything: ClassVar[models.Manager[Any]] = models.Manager()
+    objects: ClassVar[PlainDoor] = PlainDoor()
+
+    class Meta:
+        abstract = True
+
+
+class Event(TenantModel):
+    """Who did what, when: ids, codes and numbers, never a name or free text."""
+
+    name = models.CharField(max_length=60)
+    subject_type = models.CharField(max_length=60)
+    subject_id = models.BigIntegerField()
+    actor = Key("accounts.Member", null=True, related_name="+")
+    on_behalf_of = Key("accounts.Member", null=True, related_name="+")
+    at = models.DateTimeField(default=now)
+    data = models.JSONField(default=dict)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["agency", "-at"], name="event_agency_at"),
+            models.Index(
+                fields=["agency", "subject_type", "subject_id"], name="event_agency_subject"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.subject_type} {self.subject_id}"
+
+
+class Submission(TenantModel):
+    """A form that was sent: the second click finds where the first one led."""
+
+    key = models.UUIDField(default=uuid.uuid4)
+    location = models.CharField(max_length=500, default="", blank=True)
+    at = models.DateTimeField(default=now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["agency", "key"], name="submission_once"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.key)

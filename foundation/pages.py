@@ -1,0 +1,75 @@
+"""What every page does: send a form once, show it again with its errors, draw a template."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.db import IntegrityError, transaction
+from django.forms import BaseForm
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render as django_render
+from django.utils.functional import Promise
+
+from foundation.http import AgencyRequest
+from foundation.models import Submission
+
+Destination = str | tuple[str, str | Promise]
+
+
+def submit[F: BaseForm](
+    request: AgencyRequest, form: F, act: Callable[[F], Destination]
+) -> HttpResponse | None:
+    """Act on a valid POST, once, and lead on; None when the page is to be drawn (again).
+
+    `act` returns the address to go to, or (address, message). It runs in one transaction with the
+    form's double-submit key, so that a second click finds where the first one led. A
+    ValidationError from it is put on the form; nothing is then written.
+    """
+    if request.method != "POST" or not form.is_valid():
+        return None
+    try:
+        with transaction.atomic():
+            sent = _claim(request, form)
+            if sent.location:
+                return HttpResponseRedirect(sent.location)
+            destination = act(form)
+            url, message = destination if isinstance(destination, tuple) else (destination, "")
+            sent.location = url
+            sent.save(update_fields=["location"])
+    except ValidationError as error:
+        _put_on(form, error)
+        return None
+    if message:
+        messages.success(request, str(message))
+    return HttpResponseRedirect(url)
+
+
+def _claim(request: AgencyRequest, form: BaseForm) -> Submission:
+    submissions = Submission.objects.within(request.agency)
+    key = form.cleaned_data["submission"]
+    try:
+        with transaction.atomic():
+            return submissions.create(key=key)
+    except IntegrityError:
+        return submissions.select_for_update().get(key=key)
+
+
+def _put_on(form: BaseForm, error: ValidationError) -> None:
+    if not hasattr(error, "error_dict"):
+        form.add_error(None, error)
+        return
+    for name, errors in error.error_dict.items():
+        field = name if name != NON_FIELD_ERRORS and name in form.fields else None
+        for each in errors:
+            form.add_error(field, each)
+
+
+def render(
+    request: HttpRequest, template: str, context: dict[str, Any] | None = None
+) -> HttpResponse:
+    """Draw a page; 422 when its form was sent with errors."""
+    context = context or {}
+    form = context.get("form")
+    wrong = isinstance(form, BaseForm) and form.is_bound and bool(form.errors)
+    return django_render(request, template, context, status=422 if wrong else 200)

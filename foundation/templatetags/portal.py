@@ -1,0 +1,29 @@
+"""Addresses inside the agency, and slots that other apps fill."""
+
+from typing import Any
+
+from django import template
+from django.template.context import Context
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString, mark_safe
+
+from foundation import slots
+from foundation.addresses import at as address
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def at(context: Context, name: str, **kwargs: Any) -> str:
+    """The address of a page inside the request's agency."""
+    return address(context["request"].agency, name, **kwargs)
+
+
+@register.simple_tag(takes_context=True)
+def slot(context: Context, name: str, subject: Any = None) -> SafeString:
+    """The partials that other apps put here for this subject."""
+    request = context["request"]
+    filled = slots.fillings(name, request, subject)
+    return mark_safe(  # noqa: S308 - each part was escaped by its own template
+        "".join(render_to_string(name, values, request=request) for name, values in filled)
+    )

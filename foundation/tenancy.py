@@ -1,0 +1,68 @@
+"""The one entry into an agency's data, for requests, tasks and commands.
+
+PostgreSQL's row-level security lets the serving login see only the rows of the agency that was
+entered; outside of any agency it sees none. `across()` switches to a role that may only read.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import TYPE_CHECKING, Any
+
+from django.db import connection, transaction
+
+if TYPE_CHECKING:
+    from foundation.models import Agency
+
+SETTING = "cqi.agency"
+
+_entered: ContextVar[int | None] = ContextVar("entered_agency", default=None)
+
+
+def entered() -> int | None:
+    """The key of the agency entered on this thread, or None."""
+    return _entered.get()
+
+
+@contextmanager
+def entering(agency: "Agency | int | None") -> Iterator[None]:
+    """Let the database show this agency's rows (None: no agency's) until the block ends."""
+    key = agency if agency is None or isinstance(agency, int) else agency.pk
+    before = _entered.get()
+    if before == key:
+        yield
+        return
+    _set(key)
+    token = _entered.set(key)
+    try:
+        yield
+    finally:
+        _entered.reset(token)
+        # Inside a transaction that broke, rolling back restores the setting by itself.
+        if not connection.needs_rollback:
+            _set(before)
+
+
+@contextmanager
+def across() -> Iterator[None]:
+    """Read the rows of all agencies, and write none, until the block ends."""
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL ROLE cqi_across")
+        try:
+            yield
+        finally:
+            if not connection.needs_rollback:
+                with connection.cursor() as cursor:
+                    cursor.execute("RESET ROLE")
+
+
+def _set(key: int | None) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config(%s, %s, false)", [SETTING, str(key or "")])
+
+
+def forget(raw: Any) -> None:
+    """What the connection pool runs on a psycopg connection that is given back."""
+    raw.execute("RESET ALL")
+    raw.commit()

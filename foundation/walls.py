@@ -1,0 +1,149 @@
+"""Migration operations that put the walls around tenant tables, in SQL."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.db import models
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+from django.db.migrations.operations.base import Operation
+from django.db.migrations.state import ProjectState
+
+POLICIES = """
+ALTER TABLE {table} ENABLE ROW LEVEL SECURITY;
+DROP POLICY IF EXISTS within ON {table};
+CREATE POLICY within ON {table} TO cqi_app
+    USING (agency_id = NULLIF(current_setting('cqi.agency', true), '')::bigint)
+    WITH CHECK (agency_id = NULLIF(current_setting('cqi.agency', true), '')::bigint);
+DROP POLICY IF EXISTS across ON {table};
+CREATE POLICY across ON {table} FOR SELECT TO cqi_across USING (true);
+"""
+
+ADD_CONSTRAINT = """
+DO $$
+BEGIN
+    IF NOT EXISTS (
+        SELECT FROM pg_constraint WHERE conrelid = '{table}'::regclass AND conname = '{name}'
+    ) THEN
+        ALTER TABLE {table} ADD CONSTRAINT {name} {definition};
+    END IF;
+END
+$$;
+"""
+
+APPEND_ONLY = """
+CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    RAISE EXCEPTION 'rows of % are never changed or deleted', TG_TABLE_NAME
+        USING ERRCODE = 'restrict_violation';
+END
+$$;
+DROP TRIGGER IF EXISTS append_only ON {table};
+CREATE TRIGGER append_only BEFORE UPDATE OR DELETE ON {table}
+    FOR EACH ROW EXECUTE FUNCTION refuse_change();
+DROP TRIGGER IF EXISTS append_only_truncate ON {table};
+CREATE TRIGGER append_only_truncate BEFORE TRUNCATE ON {table}
+    FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+REVOKE UPDATE, DELETE, TRUNCATE ON {table} FROM cqi_app;
+"""
+
+
+def _is_tenant(model: type[models.Model]) -> bool:
+    return any(field.name == "agency" for field in model._meta.local_fields)
+
+
+def _is_history(model: type[models.Model]) -> bool:
+    return any(field.name == "history_id" for field in model._meta.local_fields)
+
+
+def _statements(model: type[models.Model]) -> Iterator[str]:
+    table = model._meta.db_table
+    yield POLICIES.format(table=table)
+    if _is_history(model):
+        yield f"ALTER TABLE {table} ALTER COLUMN agency_id SET NOT NULL;"
+        return
+    key = model._meta.pk.column
+    yield ADD_CONSTRAINT.format(
+        table=table, name=f"{table}_wall"[:63], definition=f"UNIQUE (agency_id, {key})"
+    )
+    for field in model._meta.local_fields:
+        other = field.related_model
+        if field.name == "agency" or not isinstance(other, type) or not _is_tenant(other):
+            continue
+        yield ADD_CONSTRAINT.format(
+            table=table,
+            name=f"{table}_{field.column}_wall"[:63],
+            definition=(
+                f"FOREIGN KEY (agency_id, {field.column}) "
+                f"REFERENCES {other._meta.db_table} (agency_id, {other._meta.pk.column}) "
+                "DEFERRABLE INITIALLY DEFERRED"
+            ),
+        )
+
+
+class Walls(Operation):
+    """Row-level security and composite keys on every tenant table of the migration's app.
+
+    Repeatable: the last operation of each migration that adds a tenant table or a key.
+    """
+
+    reduces_to_sql = True
+    reversible = True
+
+    def state_forwards(self, app_label: str, state: ProjectState) -> None:
+        """It changes nothing that Django's state knows of."""
+
+    def database_forwards(
+        self,
+        app_label: str,
+        schema_editor: BaseDatabaseSchemaEditor,
+        from_state: ProjectState,
+        to_state: ProjectState,
+    ) -> None:
+        tenants = [
+            model
+            for model in to_state.apps.get_models(include_auto_created=True)
+            if model._meta.app_label == app_label and _is_tenant(model)
+        ]
+        # Unique keys first: the composite ones of the same app point at them.
+        statements = [text for model in tenants for text in _statements(model)]
+        for text in sorted(statements, key=lambda text: "FOREIGN KEY" in text):
+            schema_editor.execute(text, params=None)
+
+    def database_backwards(self, *_: Any) -> None:
+        """The walls fall with their tables."""
+
+    def describe(self) -> str:
+        return "Walls around the app's tenant tables"
+
+
+class AppendOnly(Operation):
+    """No update, delete or truncate on these tables, by trigger and by grant."""
+
+    reduces_to_sql = True
+    reversible = True
+
+    def __init__(self, *names: str) -> None:
+        self.names = names
+
+    def state_forwards(self, app_label: str, state: ProjectState) -> None:
+        """It changes nothing that Django's state knows of."""
+
+    def database_forwards(
+        self,
+        app_label: str,
+        schema_editor: BaseDatabaseSchemaEditor,
+        from_state: ProjectState,
+        to_state: ProjectState,
+    ) -> None:
+        for name in self.names:
+            table = to_state.apps.get_model(app_label, name)._meta.db_table
+            schema_editor.execute(APPEND_ONLY.format(table=table), params=None)
+
+    def database_backwards(self, *_: Any) -> None:
+        """The triggers fall with their tables."""
+
+    def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
+        return (self.__class__.__qualname__, list(self.names), {})
+
+    def describe(self) -> str:
+        return f"Append-only: {', '.join(self.names)}"

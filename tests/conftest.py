@@ -1,0 +1,151 @@
+"""The people of the tests: each a member with a user, reached through the product's actions."""
+
+from collections.abc import Callable, Iterator
+from datetime import date, timedelta
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from accounts.actions import enter_member, found_agency
+from accounts.models import Member, StandingKind, User
+from accounts.permissions import Role
+from foundation import tenancy
+from foundation.models import Agency
+
+Login = Callable[[Member], Client]
+Enter = Callable[..., Member]
+
+
+@pytest.fixture
+def founder(db: None) -> Member:
+    """The administrator with whom the agency began."""
+    _, member = found_agency(
+        slug="riverside",
+        name="Riverside Behavioral Health",
+        timezone="America/New_York",
+        administrator="Ada Flores",
+        email="ada@riverside.example",
+    )
+    return member
+
+
+@pytest.fixture
+def agency(founder: Member) -> Iterator[Agency]:
+    with tenancy.entering(founder.agency):
+        yield founder.agency
+
+
+@pytest.fixture
+def long_ago(agency: Agency) -> date:
+    return agency.today() - timedelta(days=400)
+
+
+@pytest.fixture
+def administrator(agency: Agency, founder: Member) -> Member:
+    return founder
+
+
+@pytest.fixture
+def enter(agency: Agency, founder: Member, long_ago: date) -> Enter:
+    """Enter a further person: `enter("Rosa", StandingKind.PRIMARY_CONSUMER)`."""
+
+    def enter(name: str, *standings: StandingKind, roles: tuple[Role, ...] = ()) -> Member:
+        user = User.objects.create(email=f"{name.lower().replace(' ', '.')}@riverside.example")
+        return enter_member(
+            by=founder,
+            name=f"{name} Example",
+            display_name=name,
+            since=long_ago,
+            standings=standings,
+            roles=roles,
+            user=user,
+        )
+
+    return enter
+
+
+@pytest.fixture
+def consumer(enter: Enter) -> Member:
+    return enter("Rosa", StandingKind.PRIMARY_CONSUMER)
+
+
+@pytest.fixture
+def second_consumer(enter: Enter) -> Member:
+    return enter("Sam", StandingKind.PRIMARY_CONSUMER)
+
+
+@pytest.fixture
+def provider(enter: Enter) -> Member:
+    return enter("Priya", StandingKind.PROVIDER)
+
+
+@pytest.fixture
+def facilitator(enter: Enter) -> Member:
+    return enter("Femi", StandingKind.PROVIDER, roles=(Role.FACILITATOR,))
+
+
+@pytest.fixture
+def approver(enter: Enter) -> Member:
+    return enter("Aaron", StandingKind.MANAGER, roles=(Role.APPROVER,))
+
+
+@pytest.fixture
+def payer(enter: Enter) -> Member:
+    return enter("Paula", StandingKind.OTHER, roles=(Role.PAYER,))
+
+
+@pytest.fixture
+def committee_chair(enter: Enter) -> Member:
+    return enter("Chidi", StandingKind.PRIMARY_CONSUMER, roles=(Role.COMMITTEE,))
+
+
+@pytest.fixture
+def manager(enter: Enter) -> Member:
+    return enter("Mona", StandingKind.MANAGER, roles=(Role.MANAGEMENT,))
+
+
+@pytest.fixture
+def outsider(db: None) -> Member:
+    """The administrator of another agency."""
+    _, member = found_agency(
+        slug="hillside",
+        name="Hillside Center",
+        timezone="America/Chicago",
+        administrator="Otto Outside",
+        email="otto@hillside.example",
+    )
+    return member
+
+
+@pytest.fixture
+def other_agency(outsider: Member) -> Agency:
+    return outsider.agency
+
+
+@pytest.fixture
+def login() -> Login:
+    """A test client signed in as this member, second factor passed."""
+
+    def login(member: Member) -> Client:
+        client = Client()
+        assert member.user is not None
+        client.force_login(
+            member.user, backend="allauth.account.auth_backends.AuthenticationBackend"
+        )
+        return client
+
+    return login
+
+
+def assert_budget(client: Client, url: str, limit: int = 10) -> int:
+    """A warm GET of the page asks at most `limit` queries; returns how many."""
+    client.get(url)
+    with tenancy.entering(None), CaptureQueriesContext(connection) as queries:
+        response = client.get(url)
+    assert response.status_code == 200, response.status_code
+    # Entering and leaving the agency inside `tenancy.entering(None)` is part of the page.
+    asked = [q["sql"] for q in queries if "SAVEPOINT" not in q["sql"]]
+    assert len(asked) <= limit, f"{len(asked)} queries:\n" + "\n".join(asked)
+    return len(asked)
