@@ -1,0 +1,149 @@
+"""From a series to everything that is known of it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from charts import anhoej, limits, mdc
+from charts.anhoej import Part
+from charts.limits import Column, Lines
+from charts.mdc import MakingDataCount
+from charts.series import (
+    Chart,
+    Reading,
+    Rows,
+    Series,
+    above,
+    as_float,
+    checked,
+    exact,
+    included,
+    phase_bounds,
+)
+from charts.verdict import Assurance, Verdict, assurance, verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """A chart, computed. Columns have one entry a period, in plotted units; None is undefined.
+
+    `sigma_signals`: outside the 3-sigma limits, strictly. `parts`: the runs analysis of each
+    phase. `special_cause`: any such signal or runs signal in any phase, however few the results.
+    `verdict`: the latest phase, where fewer than 10 useful results are too few for the runs rules.
+    `assurance`: the last period's limits against the target. `making_data_count`: for I charts
+    without exclusions, None for all others.
+    """
+
+    plotted: tuple[float | None, ...]
+    center: tuple[float | None, ...]
+    lower: tuple[float | None, ...]
+    lower_two: tuple[float | None, ...]
+    upper_two: tuple[float | None, ...]
+    upper: tuple[float | None, ...]
+    sigma_signals: tuple[bool, ...]
+    parts: tuple[Part, ...]
+    special_cause: bool
+    assurance: Assurance | None
+    verdict: Verdict
+    making_data_count: MakingDataCount | None
+
+    @property
+    def observed(self) -> int:
+        """How many periods have a result."""
+        return sum(value is not None for value in self.plotted)
+
+    @property
+    def useful(self) -> int:
+        """How many results of the latest phase tell something: those not on its center."""
+        return self.parts[-1].useful
+
+
+def analyze(series: Series) -> Analysis:
+    """Center, limits, signals and verdict of a series.
+
+    Raises Refused (see its codes) for results that cannot be. Whatever cannot be computed, be it
+    for want of results or of any spread, is None.
+    """
+    rows = checked(series)
+    bounds = phase_bounds(series)
+    factor = exact(series.multiply)
+    phases = [
+        limits.lines(series.chart, _within(rows, start, end)).times(factor) for start, end in bounds
+    ]
+    include = included(series)
+    signals = [_outside(lines) for lines in phases]
+    judged = series.chart != Chart.MOVING_RANGE
+    parts = tuple(
+        anhoej.part(lines.plotted, lines.center, include[start:end], start, judged=judged)
+        for (start, end), lines in zip(bounds, phases, strict=True)
+    ) or (anhoej.part((), (), ()),)
+    latest = phases[-1] if phases else Lines((), (), (), (), (), ())
+    target = None if series.target is None else exact(series.target)
+    return Analysis(
+        plotted=_floats([lines.plotted for lines in phases]),
+        center=_floats([lines.center for lines in phases]),
+        lower=_floats([lines.lower for lines in phases]),
+        lower_two=_floats([lines.lower_two for lines in phases]),
+        upper_two=_floats([lines.upper_two for lines in phases]),
+        upper=_floats([lines.upper for lines in phases]),
+        sigma_signals=tuple(signal for column in signals for signal in column),
+        parts=parts,
+        special_cause=any(map(any, signals)) or any(part.signal for part in parts),
+        assurance=assurance(target, series.direction, _last(latest.lower), _last(latest.upper)),
+        verdict=verdict(
+            series.chart,
+            series.direction,
+            parts[-1],
+            latest.plotted,
+            latest.upper,
+            signals[-1] if signals else (),
+        ),
+        making_data_count=_making_data_count(series, phases, bounds, target),
+    )
+
+
+def _making_data_count(
+    series: Series,
+    phases: Sequence[Lines],
+    bounds: Sequence[tuple[int, int]],
+    target: Reading,
+) -> MakingDataCount | None:
+    if series.chart != Chart.INDIVIDUAL or series.exclude:
+        return None
+    return mdc.making_data_count(
+        tuple(value for lines in phases for value in lines.plotted),
+        bounds,
+        direction=series.direction,
+        target=target,
+        freeze=None if series.phases else series.freeze,
+        screened=series.screened,
+    )
+
+
+def _within(rows: Rows, start: int, end: int) -> Rows:
+    return Rows(
+        values=rows.values[start:end],
+        sizes=rows.sizes[start:end],
+        groups=rows.groups[start:end],
+        base=rows.base[start:end],
+        screened=rows.screened,
+    )
+
+
+def _outside(lines: Lines) -> tuple[bool, ...]:
+    def is_outside(value: Fraction, lower: Reading, upper: Reading) -> bool:
+        too_high = upper is not None and above(value, upper)
+        return too_high or (lower is not None and above(lower, value))
+
+    return tuple(
+        value is not None and is_outside(value, lower, upper)
+        for value, lower, upper in zip(lines.plotted, lines.lower, lines.upper, strict=True)
+    )
+
+
+def _floats(columns: Sequence[Column]) -> tuple[float | None, ...]:
+    return tuple(as_float(value) for column in columns for value in column)
+
+
+def _last(column: Column) -> Reading:
+    return column[-1] if column else None

@@ -1,0 +1,345 @@
+"""Center and limits of the twelve charts, for one phase.
+
+Formulas: D. C. Montgomery, Introduction to Statistical Quality Control (chapters 6 and 7), and
+where a function names another source, that.
+"""
+
+import math
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import pairwise
+from statistics import median
+
+from charts.series import Chart, Reading, Rows, tied
+
+type Column = tuple[Reading, ...]
+
+D2 = Fraction(1128, 1000)
+D4 = Fraction(3267, 1000)
+T_POWER = 3.6
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """What is drawn for one phase; every column has one entry a period, None where undefined."""
+
+    plotted: Column
+    center: Column
+    lower: Column
+    lower_two: Column
+    upper_two: Column
+    upper: Column
+
+    def times(self, factor: Fraction) -> "Lines":
+        """The same lines in units `factor` times as fine."""
+        return Lines(
+            *(
+                tuple(None if value is None else value * factor for value in column)
+                for column in (
+                    self.plotted,
+                    self.center,
+                    self.lower,
+                    self.lower_two,
+                    self.upper_two,
+                    self.upper,
+                )
+            )
+        )
+
+
+def lines(chart: Chart, rows: Rows) -> Lines:
+    """Plotted values, center and limits of one phase, before any multiplication."""
+    return _CHARTS[chart](rows)
+
+
+def mean(numbers: Iterable[Reading]) -> Reading:
+    """The exact mean of what is not missing, or None."""
+    known = _known(numbers)
+    return sum(known, Fraction(0)) / len(known) if known else None
+
+
+def root(square: Fraction) -> Fraction:
+    """The square root to 64 bits, for numbers of any size."""
+    top, bottom = square.numerator, square.denominator
+    shift = max(0, 128 - top.bit_length() + bottom.bit_length())
+    shift += shift % 2
+    return Fraction(math.isqrt((top << shift) // bottom), 1 << (shift // 2))
+
+
+def mean_range(values: Sequence[Reading], *, screened: bool) -> Reading:
+    """The mean moving range, without large ones if `screened` (L. S. Nelson, JQT 1982).
+
+    A missing neighbor gives no range. If screening leaves only zeros, or nothing, the
+    unscreened mean stands. None if there is no range at all.
+    """
+    ranges = [_gap(a, b) for a, b in pairwise(values) if a is not None and b is not None]
+    average = mean(ranges)
+    if screened and average is not None:
+        kept = [gap for gap in ranges if gap < D4 * average]
+        if any(kept):
+            return mean(kept)
+    return average
+
+
+def c4(size: int) -> float | None:
+    """The bias of a standard deviation of `size` normal values; None below 2 (Montgomery, VI)."""
+    if size < 2:
+        return None
+    return math.sqrt(2 / (size - 1)) * math.exp(math.lgamma(size / 2) - math.lgamma((size - 1) / 2))
+
+
+def sigma_z(chart: Chart, rows: Rows) -> float | None:
+    """How much wider than a P or U chart's its variation is (D. B. Laney, 2002).
+
+    `chart` is P or U (or their primes); None where it cannot be computed.
+    """
+    proportion = chart in {Chart.P, Chart.P_PRIME}
+    value = _laney(rows, _ratios(rows), *_by_size(rows, proportion=proportion))
+    return None if value is None else float(value)
+
+
+def _known(numbers: Iterable[Reading]) -> list[Fraction]:
+    return [number for number in numbers if number is not None]
+
+
+def _gap(a: Fraction, b: Fraction) -> Fraction:
+    return Fraction(0) if tied(a, b) else abs(a - b)
+
+
+def _chosen(column: Column, rows: Rows) -> Column:
+    return tuple(value for value, base in zip(column, rows.base, strict=True) if base)
+
+
+def _ratios(rows: Rows) -> Column:
+    return tuple(
+        None if value is None or not size else value / size
+        for value, size in zip(rows.values, rows.sizes, strict=True)
+    )
+
+
+def _results(rows: Rows) -> Column:
+    """Values as they are, or numerators over denominators where there are any."""
+    return _ratios(rows) if any(size is not None for size in rows.sizes) else rows.values
+
+
+def _lines(
+    plotted: Column,
+    middle: Reading,
+    sigmas: Sequence[Reading],
+    *,
+    center: Reading = None,
+    floor: int | None = None,
+    ceiling: int | None = None,
+) -> Lines:
+    """Middle plus and minus 2 and 3 sigma, clipped; no limits without spread."""
+
+    def limit(times: int) -> Column:
+        column: list[Reading] = []
+        for sigma in sigmas:
+            if middle is None or not sigma:
+                column.append(None)
+                continue
+            value = middle + times * sigma
+            if floor is not None and value < floor:
+                value = Fraction(floor)
+            if ceiling is not None and value > ceiling:
+                value = Fraction(ceiling)
+            column.append(value)
+        return tuple(column)
+
+    shown = middle if center is None else center
+    return Lines(plotted, (shown,) * len(plotted), limit(-3), limit(-2), limit(2), limit(3))
+
+
+def _run(rows: Rows) -> Lines:
+    plotted = _results(rows)
+    known = _known(_chosen(plotted, rows))
+    return _lines(plotted, median(known) if known else None, (None,) * len(plotted))
+
+
+def _individual_sigma(values: Column, rows: Rows) -> Reading:
+    average = mean_range(_chosen(values, rows), screened=rows.screened)
+    return None if average is None else average / D2
+
+
+def _i(rows: Rows) -> Lines:
+    plotted = _results(rows)
+    sigma = _individual_sigma(plotted, rows)
+    return _lines(plotted, mean(_chosen(plotted, rows)), (sigma,) * len(plotted))
+
+
+def _mr(rows: Rows) -> Lines:
+    results = _results(rows)
+    gaps = tuple(
+        None if a is None or b is None else _gap(a, b) for a, b in pairwise((None, *results))
+    )[: len(results)]
+    center = mean(_chosen(gaps, rows))
+    length = len(gaps)
+    if not center:
+        nothing = (None,) * length
+        return Lines(gaps, (center,) * length, nothing, nothing, nothing, nothing)
+    zero = (Fraction(0),) * length
+    return Lines(
+        gaps,
+        (center,) * length,
+        zero,
+        zero,
+        (D4 * 2 / 3 * center,) * length,
+        (D4 * center,) * length,
+    )
+
+
+def _t(rows: Rows) -> Lines:
+    """An I chart of y^(1/3.6), transformed back (L. S. Nelson, JQT 1994)."""
+    scaled = tuple(
+        None if value is None else Fraction(float(value) ** (1 / T_POWER)) for value in rows.values
+    )
+    middle = mean(_chosen(scaled, rows))
+    sigma = _individual_sigma(scaled, rows)
+    on_scale = _lines(scaled, middle, (sigma,) * len(scaled), floor=0)
+
+    def back(column: Column) -> Column:
+        return tuple(None if value is None else _power(value) for value in column)
+
+    return Lines(
+        rows.values,
+        back(on_scale.center),
+        back(on_scale.lower),
+        back(on_scale.lower_two),
+        back(on_scale.upper_two),
+        back(on_scale.upper),
+    )
+
+
+def _power(value: Fraction) -> Reading:
+    try:
+        return Fraction(float(value) ** T_POWER)
+    except OverflowError:
+        return None
+
+
+def _by_size(rows: Rows, *, proportion: bool) -> tuple[Reading, Column]:
+    """The weighted center, and the binomial or Poisson sigma of each period."""
+    total = sum(_known(_chosen(rows.sizes, rows)), Fraction(0))
+    if not total:
+        return None, (None,) * len(rows.values)
+    center = sum(_known(_chosen(rows.values, rows)), Fraction(0)) / total
+    variance = center * (1 - center) if proportion else center
+    return center, tuple(root(variance / size) if size else None for size in rows.sizes)
+
+
+def _laney(rows: Rows, plotted: Column, center: Reading, sigmas: Column) -> Reading:
+    scores: list[Reading] = []
+    for value, sigma, base in zip(plotted, sigmas, rows.base, strict=True):
+        if not base:
+            continue
+        if value is None or center is None or not sigma:
+            scores.append(None)
+        elif tied(value, center):
+            scores.append(Fraction(0))
+        else:
+            scores.append(Fraction(float((value - center) / sigma)))
+    average = mean_range(scores, screened=rows.screened)
+    return None if average is None else average / D2
+
+
+def _attributes(rows: Rows, *, proportion: bool, prime: bool) -> Lines:
+    plotted = _ratios(rows)
+    center, sigmas = _by_size(rows, proportion=proportion)
+    if prime:
+        wider = _laney(rows, plotted, center, sigmas)
+        sigmas = tuple(None if s is None or wider is None else s * wider for s in sigmas)
+    return _lines(plotted, center, sigmas, floor=0, ceiling=1 if proportion else None)
+
+
+def _c(rows: Rows) -> Lines:
+    center = mean(_chosen(rows.values, rows))
+    sigma = None if center is None else root(center)
+    return _lines(rows.values, center, (sigma,) * len(rows.values), floor=0)
+
+
+def _g(rows: Rows) -> Lines:
+    """Events between cases, the median drawn (J. C. Benneyan, 2001; Provost & Murray, 2011)."""
+    known = _known(_chosen(rows.values, rows))
+    average = mean(known)
+    sigma = None if average is None else root(average * (average + 1))
+    return _lines(
+        rows.values,
+        average,
+        (sigma,) * len(rows.values),
+        center=median(known) if known else None,
+        floor=0,
+    )
+
+
+def _deviations(rows: Rows) -> tuple[Column, Reading]:
+    """The standard deviation of each subgroup, and the one that stands for all of them.
+
+    That is their mean where all subgroups are of one size, else the pooled one; an empty
+    subgroup counts for nothing.
+    """
+    squares = [_variance(group) for group in rows.groups]
+    column = tuple(None if square is None else root(square) for square in squares)
+    if len({len(group) for group in rows.groups if group}) == 1:
+        return column, mean(_chosen(column, rows))
+    total, freedom = Fraction(0), 0
+    for group, square, base in zip(rows.groups, squares, rows.base, strict=True):
+        if base and square is not None:
+            total += (len(group) - 1) * square
+            freedom += len(group) - 1
+    return column, root(total / freedom) if freedom else None
+
+
+def _variance(group: tuple[Fraction, ...]) -> Reading:
+    if len(group) < 2:
+        return None
+    average = sum(group, Fraction(0)) / len(group)
+    squares = (Fraction(0) if tied(value, average) else (value - average) ** 2 for value in group)
+    return sum(squares, Fraction(0)) / (len(group) - 1)
+
+
+def _xbar(rows: Rows) -> Lines:
+    plotted = tuple(mean(group) for group in rows.groups)
+    chosen = [group for group, base in zip(rows.groups, rows.base, strict=True) if base]
+    _, deviation = _deviations(rows)
+
+    def sigma(group: tuple[Fraction, ...]) -> Reading:
+        bias = c4(len(group))
+        if bias is None or deviation is None:
+            return None
+        return deviation / (Fraction(bias) * root(Fraction(len(group))))
+
+    return _lines(
+        plotted,
+        mean(value for group in chosen for value in group),
+        tuple(sigma(group) for group in rows.groups),
+    )
+
+
+def _s(rows: Rows) -> Lines:
+    plotted, deviation = _deviations(rows)
+
+    def sigma(group: tuple[Fraction, ...]) -> Reading:
+        bias = c4(len(group))
+        if bias is None or deviation is None:
+            return None
+        return deviation * Fraction(math.sqrt(1 - bias**2) / bias)
+
+    return _lines(plotted, deviation, tuple(sigma(group) for group in rows.groups), floor=0)
+
+
+_CHARTS: dict[Chart, Callable[[Rows], Lines]] = {
+    Chart.RUN: _run,
+    Chart.INDIVIDUAL: _i,
+    Chart.MOVING_RANGE: _mr,
+    Chart.XBAR: _xbar,
+    Chart.S: _s,
+    Chart.T: _t,
+    Chart.P: lambda rows: _attributes(rows, proportion=True, prime=False),
+    Chart.P_PRIME: lambda rows: _attributes(rows, proportion=True, prime=True),
+    Chart.C: _c,
+    Chart.U: lambda rows: _attributes(rows, proportion=False, prime=False),
+    Chart.U_PRIME: lambda rows: _attributes(rows, proportion=False, prime=True),
+    Chart.G: _g,
+}

@@ -1,0 +1,238 @@
+"""What goes into a chart: a series of results, checked before anything is computed."""
+
+import math
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from fractions import Fraction
+
+type Number = int | float | Decimal | Fraction
+type Reading = Fraction | None
+
+TOLERANCE = Fraction(1, 10**9)
+
+
+class Chart(StrEnum):
+    """The twelve charts, by their short names."""
+
+    RUN = "run"
+    INDIVIDUAL = "i"
+    MOVING_RANGE = "mr"
+    XBAR = "xbar"
+    S = "s"
+    T = "t"
+    P = "p"
+    P_PRIME = "pp"
+    C = "c"
+    U = "u"
+    U_PRIME = "up"
+    G = "g"
+
+
+PROPORTIONS = frozenset({Chart.P, Chart.P_PRIME})
+RATES = frozenset({Chart.U, Chart.U_PRIME})
+COUNTS = PROPORTIONS | RATES | {Chart.C, Chart.G}
+GROUPED = frozenset({Chart.XBAR, Chart.S})
+
+
+class Direction(StrEnum):
+    """Which way is better."""
+
+    INCREASE = "increase"
+    DECREASE = "decrease"
+    NEUTRAL = "neutral"
+
+
+class Refused(ValueError):  # noqa: N818 - it refuses an input, as Refusal does elsewhere
+    """Results that cannot be charted, with a `code` that says why.
+
+    Codes: ``unknown_chart``, ``unknown_direction``, ``lengths_differ``,
+    ``denominators_missing``, ``subgroups_missing``, ``not_a_number``,
+    ``multiplier_not_positive``, ``negative_denominator``,
+    ``numerator_exceeds_denominator``, ``events_with_zero_denominator``,
+    ``negative_count``, ``gap_not_positive``.
+
+    `index` is the position of the first offending result, or None.
+    """
+
+    def __init__(self, code: str, index: int | None = None) -> None:
+        super().__init__(code if index is None else f"{code} at {index}")
+        self.code = code
+        self.index = index
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Series:
+    """Results in time order, and how they are to be charted.
+
+    `values` holds one result a period (a numerator where there are `denominators`); None is
+    missing. Xbar and S charts take `subgroups`, the raw values of each period, instead. `dates`
+    has one date a period, or is empty. `target` is in plotted units, that is after `multiply`.
+
+    `freeze`: the first so many periods set center and limits; ignored if there are `phases`.
+    `phases`: 0-based first index of each new phase; everything is computed anew from there.
+    `exclude`: 0-based periods left out of center, limits and runs rules, but still plotted.
+    `screened`: drop moving ranges of 3.267 times their mean or more, once.
+    """
+
+    chart: Chart
+    values: Sequence[Number | None] = ()
+    denominators: Sequence[Number | None] | None = None
+    subgroups: Sequence[Sequence[Number | None] | None] | None = None
+    dates: Sequence[date] = ()
+    direction: Direction = Direction.NEUTRAL
+    target: Number | None = None
+    screened: bool = True
+    freeze: int | None = None
+    phases: Sequence[int] = ()
+    exclude: Collection[int] = ()
+    multiply: Number = 1
+
+    def __len__(self) -> int:
+        return len(self.subgroups or ()) if self.chart in GROUPED else len(self.values)
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Exact results of one phase; `base` says which of them set center and limits."""
+
+    values: tuple[Reading, ...]
+    sizes: tuple[Reading, ...]
+    groups: tuple[tuple[Fraction, ...], ...]
+    base: tuple[bool, ...]
+    screened: bool
+
+
+def reading(raw: str | Number | None) -> Reading:
+    """The exact number in `raw`; None where it is None, blank or suppressed ("*").
+
+    Raises Refused ``not_a_number`` for anything else that is not a finite number.
+    """
+    if isinstance(raw, str):
+        text = raw.strip()
+        if text in {"", "*"}:
+            return None
+        try:
+            return exact(Decimal(text))
+        except ArithmeticError:
+            raise Refused("not_a_number") from None
+    return None if raw is None else exact(raw)
+
+
+def exact(number: Number) -> Fraction:
+    """The decimal that a person wrote, as a fraction: 0.1 is one tenth.
+
+    Raises Refused ``not_a_number`` for NaN, infinity and what no float can hold.
+    """
+    try:
+        if not math.isfinite(number):
+            raise Refused("not_a_number")
+    except OverflowError:
+        raise Refused("not_a_number") from None
+    return Fraction(repr(number)) if isinstance(number, float) else Fraction(number)
+
+
+def as_float(value: Reading) -> float | None:
+    """The nearest float; None where there is no value, or none that a float can hold."""
+    try:
+        return None if value is None else float(value)
+    except OverflowError:
+        return None
+
+
+def tied(a: Fraction, b: Fraction) -> bool:
+    """Whether two numbers are the same within one part in a thousand million."""
+    return a == b or abs(a - b) <= TOLERANCE * max(abs(a), abs(b))
+
+
+def above(a: Fraction, b: Fraction) -> bool:
+    """Whether `a` is strictly above `b`, a tie not being above."""
+    return a > b and not tied(a, b)
+
+
+def side(value: Fraction, center: Fraction) -> int:
+    """+1 above the center, -1 below, 0 on it."""
+    if tied(value, center):
+        return 0
+    return 1 if value > center else -1
+
+
+def phase_bounds(series: Series) -> list[tuple[int, int]]:
+    """Start and end (exclusive) of each phase; an empty series has none."""
+    length = len(series)
+    starts = sorted({0, *(start for start in series.phases if 0 <= start < length)})
+    return [pair for pair in zip(starts, [*starts[1:], length], strict=True) if pair[0] < pair[1]]
+
+
+def included(series: Series) -> tuple[bool, ...]:
+    """Which periods take part in center, limits and runs rules; shape (len(series),)."""
+    left_out = frozenset(series.exclude)
+    return tuple(index not in left_out for index in range(len(series)))
+
+
+def checked(series: Series) -> Rows:
+    """The whole series with exact numbers; raises Refused for what cannot be charted."""
+    if series.chart not in frozenset(Chart):
+        raise Refused("unknown_chart")
+    if series.direction not in frozenset(Direction):
+        raise Refused("unknown_direction")
+    if exact(series.multiply) <= 0:
+        raise Refused("multiplier_not_positive")
+    if series.target is not None:
+        exact(series.target)
+    values: tuple[Reading, ...] = ()
+    sizes: tuple[Reading, ...] = ()
+    groups: tuple[tuple[Fraction, ...], ...] = ()
+    if series.chart in GROUPED:
+        if series.subgroups is None:
+            raise Refused("subgroups_missing")
+        groups = tuple(
+            tuple(exact(value) for value in group or () if value is not None)
+            for group in series.subgroups
+        )
+        values = sizes = (None,) * len(groups)
+    else:
+        values, sizes = _pairs(series)
+        _refuse_impossible(series.chart, values, sizes)
+    if series.dates and len(series.dates) != len(series):
+        raise Refused("lengths_differ")
+    frozen = series.freeze if series.freeze is not None and not series.phases else len(series)
+    base = tuple(kept and index < frozen for index, kept in enumerate(included(series)))
+    return Rows(values, sizes, groups, base, series.screened)
+
+
+def _pairs(series: Series) -> tuple[tuple[Reading, ...], tuple[Reading, ...]]:
+    values = tuple(None if value is None else exact(value) for value in series.values)
+    if series.denominators is None:
+        if series.chart in PROPORTIONS | RATES:
+            raise Refused("denominators_missing")
+        return values, (None,) * len(values)
+    if len(series.denominators) != len(values):
+        raise Refused("lengths_differ")
+    sizes = tuple(None if size is None else exact(size) for size in series.denominators)
+    both = tuple(v is not None and n is not None for v, n in zip(values, sizes, strict=True))
+    return (
+        tuple(value if there else None for value, there in zip(values, both, strict=True)),
+        tuple(size if there else None for size, there in zip(sizes, both, strict=True)),
+    )
+
+
+def _refuse_impossible(
+    chart: Chart, values: tuple[Reading, ...], sizes: tuple[Reading, ...]
+) -> None:
+    for index, (value, size) in enumerate(zip(values, sizes, strict=True)):
+        if value is None:
+            continue
+        if chart in COUNTS and value < 0:
+            raise Refused("negative_count", index)
+        if size is not None:
+            if size < 0:
+                raise Refused("negative_denominator", index)
+            if chart in PROPORTIONS and value > size:
+                raise Refused("numerator_exceeds_denominator", index)
+            if size == 0 and value != 0:
+                raise Refused("events_with_zero_denominator", index)
+        if chart is Chart.T and value <= 0:
+            raise Refused("gap_not_positive", index)

@@ -1,0 +1,123 @@
+"""What a chart says: is it changing, which way, does it go on, and will the goal be met."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from charts.anhoej import Part
+from charts.series import Chart, Direction, Reading, above
+
+
+class Runs(StrEnum):
+    SIGNAL = "signal"
+    NONE = "none"
+    INSUFFICIENT = "insufficient"
+    NOT_APPLICABLE = "na"
+
+
+class Sigma(StrEnum):
+    SIGNAL = "signal"
+    NONE = "none"
+    UNDEFINED = "undefined"
+    NOT_APPLICABLE = "na"
+
+
+class Change(StrEnum):
+    IMPROVEMENT = "improvement"
+    WORSENING = "worsening"
+    HIGHER = "higher"
+    LOWER = "lower"
+    UNCLEAR = "unclear"
+
+
+class Assurance(StrEnum):
+    """Whether a process that stays as it is meets its target."""
+
+    ALWAYS = "consistent_pass"
+    NEVER = "consistent_fail"
+    SOMETIMES = "inconsistent"
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The latest phase in words that code can use.
+
+    `change` is the way of the latest too-long run, else of the latest result outside the limits,
+    else unclear (few crossings only); None without a signal. `ongoing` says whether that run or
+    result is the last one there is; None where there is no such run or result.
+    """
+
+    runs: Runs
+    sigma: Sigma
+    change: Change | None
+    ongoing: bool | None
+
+    @property
+    def special_cause(self) -> bool:
+        return self.runs is Runs.SIGNAL or self.sigma is Sigma.SIGNAL
+
+
+def assurance(
+    target: Reading, direction: Direction, lower: Reading, upper: Reading
+) -> Assurance | None:
+    """Whether the process, left as it is, will meet the target.
+
+    Compares the target with the last limits, strictly; None when no way is better, when there is
+    no target, or when limits are undefined.
+    """
+    if target is None or lower is None or upper is None or direction == Direction.NEUTRAL:
+        return None
+    higher_is_better = direction == Direction.INCREASE
+    if above(target, upper):
+        return Assurance.NEVER if higher_is_better else Assurance.ALWAYS
+    if above(lower, target):
+        return Assurance.ALWAYS if higher_is_better else Assurance.NEVER
+    return Assurance.SOMETIMES
+
+
+def way(side: int, direction: Direction) -> Change:
+    """What being above (+1) or below (-1) the center means, given which way is better."""
+    if direction == Direction.NEUTRAL:
+        return Change.HIGHER if side > 0 else Change.LOWER
+    better = (side > 0) == (direction == Direction.INCREASE)
+    return Change.IMPROVEMENT if better else Change.WORSENING
+
+
+def verdict(
+    chart: Chart,
+    direction: Direction,
+    part: Part,
+    plotted: Sequence[Reading],
+    upper: Sequence[Reading],
+    signals: Sequence[bool],
+) -> Verdict:
+    """The verdict over one phase; `plotted`, `upper` and `signals` cover that phase only."""
+    runs = _runs(part)
+    sigma = _sigma(chart, upper, signals)
+    if runs is Runs.SIGNAL and part.long_runs:
+        return Verdict(runs, sigma, way(part.long_runs[-1].side, direction), part.unbroken)
+    if sigma is Sigma.SIGNAL:
+        latest = max(index for index, signal in enumerate(signals) if signal)
+        last = max(index for index, value in enumerate(plotted) if value is not None)
+        value, limit = plotted[latest], upper[latest]
+        high = value is not None and limit is not None and above(value, limit)
+        return Verdict(runs, sigma, way(1 if high else -1, direction), latest == last)
+    return Verdict(runs, sigma, Change.UNCLEAR if runs is Runs.SIGNAL else None, None)
+
+
+def _runs(part: Part) -> Runs:
+    if not part.judged:
+        return Runs.NOT_APPLICABLE
+    if not part.enough:
+        return Runs.INSUFFICIENT
+    return Runs.SIGNAL if part.signal else Runs.NONE
+
+
+def _sigma(chart: Chart, upper: Sequence[Reading], signals: Sequence[bool]) -> Sigma:
+    if chart == Chart.RUN:
+        return Sigma.NOT_APPLICABLE
+    if any(signals):
+        return Sigma.SIGNAL
+    if all(limit is None for limit in upper):
+        return Sigma.UNDEFINED
+    return Sigma.NONE
