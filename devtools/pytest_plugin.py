@@ -32,7 +32,7 @@ def pytest_load_initial_conftests(
         early_config.stash[_keeper] = process
         os.environ |= {worker.FOLDER: str(folder), worker.VALKEY: valkey}
     if worker.FOLDER in os.environ:
-        os.environ |= worker.environment(worker.database(), 2 * worker.number())
+        os.environ |= worker.environment()
     # Playwright's synchronous interface runs an event loop, which Django would take for a mistake.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
     return (yield)

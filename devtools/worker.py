@@ -30,12 +30,12 @@ def folder() -> Path:
     return Path(os.environ[FOLDER])
 
 
-def environment(database: str, valkey_number: int) -> dict[str, str]:
-    """What the product has to be told to use these."""
+def environment() -> dict[str, str]:
+    """What the product has to be told to use this worker's database and Valkey number."""
     return {
-        "DATABASE_URL": address(folder(), "cqi_app", database),
-        "DATABASE_OWNER_URL": address(folder(), "cqi_owner", database),
-        "REDIS_URL": f"{os.environ[VALKEY]}/{valkey_number}",
+        "DATABASE_URL": address(folder(), "cqi_app", database()),
+        "DATABASE_OWNER_URL": address(folder(), "cqi_owner", database()),
+        "REDIS_URL": f"{os.environ[VALKEY]}/{number()}",
     }
 
 

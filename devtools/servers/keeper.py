@@ -1,13 +1,13 @@
 """The process that keeps one test run's servers: it outlives a killed run, and cleans up after it.
 
-`python -m devtools.servers.keeper FOLDER` writes Valkey's address as the first line on standard
-output, then `ready` (or `failed`, with the reason) into the folder, and ends at end of input:
-a run that dies in whatever way closes that pipe.
+`python -m devtools.servers.keeper FOLDER` reads Valkey's port and password from its first line of
+input, writes `ready` (or `failed`, with the reason) into the folder, and ends at end of input: a
+run that dies in whatever way closes that pipe.
 """
 
 import contextlib
 import fcntl
-import os
+import secrets
 import signal
 import subprocess
 import sys
@@ -15,10 +15,9 @@ import tempfile
 import time
 from pathlib import Path
 
-from devtools.servers import processes, templates
+from devtools.servers import processes, templates, valkey
 from devtools.servers.postgres import Cluster
 from devtools.servers.processes import ServerError
-from devtools.servers.valkey import Valkey
 
 PREFIX = "cqi-test-"
 SETTLED = 60
@@ -31,17 +30,14 @@ def begin() -> tuple[subprocess.Popen[bytes], Path, str]:
     """Start a keeper: it, the folder of its servers, and Valkey's address without the number."""
     folder = Path(tempfile.mkdtemp(prefix=PREFIX, dir=TEMPORARY))
     keeper = processes.start(
-        [sys.executable, "-m", __name__, folder],
-        cwd=ROOT,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
+        [sys.executable, "-m", __name__, folder], cwd=ROOT, stdin=subprocess.PIPE
     )
-    if keeper.stdout is None:
-        raise ServerError("The keeper has no output.")
-    address = keeper.stdout.readline().decode().strip()
-    if not address:
-        raise ServerError(_reason(folder) or "The servers did not start.")
-    return keeper, folder, address
+    if keeper.stdin is None:
+        raise ServerError("The keeper has no input.")
+    port, password = valkey.free_port(), secrets.token_urlsafe(24)
+    keeper.stdin.write(f"{port} {password}\n".encode())
+    keeper.stdin.flush()
+    return keeper, folder, valkey.address(port, password, 0).rpartition("/")[0]
 
 
 def wait(folder: Path, within: float = 300) -> None:
@@ -77,14 +73,12 @@ def _sweep() -> None:
             processes.remove(folder)
 
 
-def _keep(folder: Path) -> None:
-    user = processes.server_user()
-    processes.private_folder(folder, user)
+def _keep(folder: Path, port: int, password: str) -> None:
+    processes.private_folder(folder, processes.server_user())
     cluster = cluster_in(folder)
-    valkey = Valkey(folder / "valkey", durable=False)
+    broker = valkey.Valkey(folder / "valkey", durable=False, port=port, password=password)
     try:
-        valkey.start()
-        print(valkey.url().rpartition("/")[0], flush=True)
+        broker.start()
         templates.prepare(cluster)
         (folder / "ready").touch()
     except (ServerError, OSError) as error:
@@ -95,7 +89,7 @@ def _keep(folder: Path) -> None:
         sys.stdin.read()
     finally:
         cluster.abandon()
-        valkey.stop()
+        broker.stop()
 
 
 def main() -> None:
@@ -106,12 +100,12 @@ def main() -> None:
     with (folder / "lock").open("ab") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         try:
+            port, password = sys.stdin.readline().split()
             _sweep()
-            _keep(folder)
+            _keep(folder, int(port), password)
         finally:
             signal.signal(signal.SIGTERM, signal.SIG_IGN)
             processes.remove(folder)
-            os.close(1)
 
 
 if __name__ == "__main__":

@@ -18,8 +18,6 @@ from devtools.servers.processes import ServerError
 SUPERUSER = "postgres"
 SOCKET_PATH_LIMIT = 107 - len("/.s.PGSQL.5432.lock")
 ROLES = Path(__file__).parents[2] / "foundation" / "sql" / "roles.sql"
-# The flush of a transactional test switches triggers off; only devtools grants this.
-FLUSH_RIGHT = "GRANT SET ON PARAMETER session_replication_role TO cqi_owner"
 
 COMMON = {
     "listen_addresses": "",
@@ -147,7 +145,7 @@ class Cluster:
         """Create an empty database that belongs to the owner role, with roles and extensions."""
         roles = ROLES.read_text()
         self.run("postgres", f'CREATE DATABASE "{database}"')
-        self.run(database, roles, FLUSH_RIGHT)
+        self.run(database, roles)
         self.run("postgres", f'ALTER DATABASE "{database}" OWNER TO cqi_owner')
 
     def _answers(self) -> bool:

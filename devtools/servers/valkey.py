@@ -8,10 +8,7 @@ import shutil
 import socket
 import subprocess
 import sys
-from functools import partial
 from pathlib import Path
-
-import redis
 
 from devtools.servers import processes
 from devtools.servers.processes import ServerError
@@ -36,33 +33,20 @@ def binary() -> Path:
 
 
 class Valkey:
-    """A server with its data in `folder`; `port` and `password` stay the same when restarted."""
+    """A server with its data in `folder`; it has the same address when it is started again."""
 
-    def __init__(self, folder: Path, *, durable: bool) -> None:
+    def __init__(self, folder: Path, *, durable: bool, port: int = 0, password: str = "") -> None:
         self.folder = folder
         self.log = folder / "valkey.log"
         self.durable = durable
-        self.password = secrets.token_urlsafe(24)
-        self.port = 0
+        self.port = port or free_port()
+        self.password = password or secrets.token_urlsafe(24)
         self._process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
-        """Start on a free port (the same as before, if there was one) and wait for the answer."""
-        for _attempt in range(5):
-            port = self.port or free_port()
-            process = self._spawn(port)
-            try:
-                processes.wait_until(
-                    partial(self._answers, port), process=process, within=15, log=self.log
-                )
-            except ServerError:
-                processes.kill(process)
-                if self.port or "in use" not in processes.tail(self.log):
-                    raise
-            else:
-                self.port, self._process = port, process
-                return
-        raise ServerError("Valkey found no free port.")
+        """Start the server and wait until it answers."""
+        self._process = self._spawn()
+        processes.wait_until(self._answers, process=self._process, within=15, log=self.log)
 
     def stop(self) -> None:
         """Stop the server; what is to be kept is written first."""
@@ -78,12 +62,12 @@ class Valkey:
         """The address of one of its numbered databases."""
         return address(self.port, self.password, database)
 
-    def _spawn(self, port: int) -> subprocess.Popen[bytes]:
+    def _spawn(self) -> subprocess.Popen[bytes]:
         user = processes.server_user()
         processes.private_folder(self.folder, user)
         settings = {
             "bind": "127.0.0.1",
-            "port": str(port),
+            "port": str(self.port),
             "requirepass": self.password,
             "dir": str(self.folder),
             "databases": str(DATABASES),
@@ -116,11 +100,12 @@ class Valkey:
             os.chown(copy, user.pw_uid, user.pw_gid)
         return copy
 
-    def _answers(self, port: int) -> bool:
+    def _answers(self) -> bool:
         try:
-            with redis.Redis.from_url(address(port, self.password, 0)) as client:
-                return bool(client.ping())
-        except redis.ConnectionError:
+            with socket.create_connection(("127.0.0.1", self.port), timeout=1) as connection:
+                connection.sendall(f"AUTH {self.password}\r\nPING\r\n".encode())
+                return b"+PONG" in connection.recv(100)
+        except OSError:
             return False
 
 
