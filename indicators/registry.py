@@ -1,0 +1,227 @@
+"""What an indicator is, and which there are: each app declares those whose evidence it owns.
+
+    register(
+        Indicator(
+            number=5,
+            code="dialogues",
+            title=_("Ongoing dialogues keep recovery knowledge alive"),
+            why=_("Talking openly …"),
+            criteria=(HeldLately(), ThemesAnswered()),
+            settings=(Setting("days", _("Days between dialogues"), Kind.INTEGER, 45, 7, 365),),
+            headline="held",
+        )
+    )
+
+The seven have these numbers and codes: 1 mission, 2 process, 3 membership, 4 compensation,
+5 dialogues, 6 satisfaction, 7 oversight.
+"""
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from typing import ClassVar
+
+from django.utils.functional import Promise
+
+Text = str | Promise
+Number = int | Decimal
+Param = int | Decimal | str | date
+SettingValue = int | str | bool
+
+
+class Verdict(StrEnum):
+    PASS = "pass"  # noqa: S105
+    FAIL = "fail"
+    NO_DATA = "no_data"
+
+
+class Unit(StrEnum):
+    """What the numbers of a criterion count, so that pages can write them."""
+
+    NONE = "none"
+    PERCENT = "percent"
+    DAYS = "days"
+    COUNT = "count"
+
+
+class Kind(StrEnum):
+    """What a setting holds."""
+
+    INTEGER = "int"
+    PERCENT = "percent"
+    CHOICE = "choice"
+    BOOLEAN = "bool"
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What an outcome rests on: a subject that `foundation.links` can turn into a link."""
+
+    subject_type: str  # `label_lower`, for instance "cells.cell"
+    subject_id: int
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a criterion found for one agency on one day: codes, numbers, dates and ids only."""
+
+    verdict: Verdict
+    message: str  # a key of the criterion's `messages`
+    params: Mapping[str, Param] = field(default_factory=dict)
+    value: Number | None = None  # in the criterion's `unit`
+    goal: Number | None = None
+    evidence: tuple[Evidence, ...] = ()
+    lapses: date | None = None  # a pass: the first day on which it fails with no new facts
+
+
+def passed(
+    message: str,
+    *,
+    value: Number | None = None,
+    goal: Number | None = None,
+    evidence: Sequence[Evidence] = (),
+    lapses: date | None = None,
+    **params: Param,
+) -> Outcome:
+    """The criterion holds; `lapses` is the first day on which it won't, with no new facts.
+
+    `lapses` makes "at risk": when it is no later than `window` days from the day looked at.
+    """
+    return Outcome(Verdict.PASS, message, params, value, goal, tuple(evidence), lapses)
+
+
+def failed(
+    message: str,
+    *,
+    value: Number | None = None,
+    goal: Number | None = None,
+    evidence: Sequence[Evidence] = (),
+    **params: Param,
+) -> Outcome:
+    """The criterion does not hold; the evidence is what is in the way."""
+    return Outcome(Verdict.FAIL, message, params, value, goal, tuple(evidence))
+
+
+def no_data(
+    message: str,
+    *,
+    value: Number | None = None,
+    goal: Number | None = None,
+    evidence: Sequence[Evidence] = (),
+    **params: Param,
+) -> Outcome:
+    """There is nothing yet, or too little, to say either."""
+    return Outcome(Verdict.NO_DATA, message, params, value, goal, tuple(evidence))
+
+
+class Settings(Mapping[str, SettingValue]):
+    """An indicator's settings in force for one agency on one day, by code."""
+
+    def __init__(self, values: Mapping[str, SettingValue]) -> None:
+        self._values = dict(values)
+
+    def __getitem__(self, code: str) -> SettingValue:
+        return self._values[code]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._values)
+
+    def __len__(self) -> int:
+        return len(self._values)
+
+    def number(self, code: str) -> int:
+        """A whole number or a percentage."""
+        return int(self._values[code])
+
+    def choice(self, code: str) -> str:
+        return str(self._values[code])
+
+    def flag(self, code: str) -> bool:
+        return bool(self._values[code])
+
+
+class Criterion(ABC):
+    """One thing that must hold. Its `messages` say in words what each outcome's code means.
+
+    Words are lazy translations with named places: `_("%(days)d days since the last one")`, or
+    `ngettext_lazy(one, many, "days")`.
+    """
+
+    code: ClassVar[str]
+    title: ClassVar[Text]  # what must hold, as a sentence: "A dialogue was held lately"
+    todo: ClassVar[Text]  # what to do next when it does not hold, or soon won't
+    messages: ClassVar[Mapping[str, Text]]
+    where: ClassVar[str] = ""  # the page to do it on: a URL name inside the agency, no arguments
+    unit: ClassVar[Unit] = Unit.NONE
+    window: ClassVar[int] = 0  # days of warning before an outcome's `lapses`
+
+    def warning(self, settings: Settings) -> int:
+        """Days of warning under these settings."""
+        return self.window
+
+    @abstractmethod
+    def evaluate(
+        self, agencies: Sequence[int], on: date, settings: Mapping[int, Settings]
+    ) -> dict[int, Outcome]:
+        """What holds as of `on`, by agency key; an agency left out has no data.
+
+        In a fixed number of queries for all agencies, through `Model.objects.across(agencies)`.
+        Facts effective after `on` must not count: `on` may be a past day.
+        """
+
+
+@dataclass(frozen=True)
+class Setting:
+    """A term that administrators may change, with an effective date and a reason."""
+
+    code: str
+    title: Text
+    kind: Kind
+    default: SettingValue
+    minimum: int | None = None
+    maximum: int | None = None
+    help: Text = ""
+    choices: tuple[tuple[str, Text], ...] = ()
+
+
+@dataclass(frozen=True)
+class Indicator:
+    """A sign of success: met when all its criteria hold."""
+
+    number: int
+    code: str
+    title: Text
+    why: Text
+    criteria: tuple[Criterion, ...]
+    settings: tuple[Setting, ...] = ()
+    headline: str = ""  # the criterion whose value and goal stand for the whole; else "3 of 4"
+
+    def criterion(self, code: str) -> Criterion:
+        return next(each for each in self.criteria if each.code == code)
+
+    def defaults(self) -> Settings:
+        return Settings({each.code: each.default for each in self.settings})
+
+
+_registered: dict[str, Indicator] = {}
+
+
+def register(indicator: Indicator) -> Indicator:
+    """Make an indicator known; its code and its number are its own."""
+    for other in _registered.values():
+        if other.code == indicator.code or other.number == indicator.number:
+            raise ValueError(f"{indicator.number} {indicator.code} is taken by {other.code}")
+    _registered[indicator.code] = indicator
+    return indicator
+
+
+def registered() -> tuple[Indicator, ...]:
+    """All indicators in their order."""
+    return tuple(sorted(_registered.values(), key=lambda each: each.number))
+
+
+def find(code: str) -> Indicator | None:
+    return _registered.get(code)
