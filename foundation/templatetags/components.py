@@ -1,5 +1,6 @@
 """Tags that the shared components need: icons, statuses, error summaries and the CSRF key."""
 
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django import template
@@ -30,6 +31,29 @@ def status(code: str, label: str = "") -> dict[str, Any]:
 def error_summary(form: BaseForm | None) -> dict[str, Any]:
     """What is wrong with the form, shown once for each answer; nothing when nothing is."""
     return summary_context(form) if isinstance(form, BaseForm) else {"mistakes": []}
+
+
+@register.inclusion_tag("components/table.html")
+def table(
+    caption: str, head: Sequence[Any], rows: Iterable[Sequence[Any]], quiet_caption: bool = False
+) -> dict[str, Any]:
+    """A table whose rows are cards on a narrow screen.
+
+    A head cell is its text or {text, numeric}. A cell is its text or a dict of text, href, status,
+    tag, tone. The first cell of a row names the row.
+    """
+    columns = [each if isinstance(each, dict) else {"text": each} for each in head]
+
+    def cell(given: Any, column: Mapping[str, Any]) -> dict[str, Any]:
+        own = given if isinstance(given, dict) else {"text": given}
+        return {"label": column["text"], "numeric": column.get("numeric", False), **own}
+
+    return {
+        "caption": caption,
+        "quiet_caption": quiet_caption,
+        "head": columns,
+        "rows": [[cell(*pair) for pair in zip(row, columns, strict=True)] for row in rows],
+    }
 
 
 @register.simple_tag(takes_context=True)
