@@ -7,8 +7,8 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 
 from accounts.models import Member
+from accounts.request_annotations import request_annotations
 from foundation import tenancy
-from foundation.models import Agency
 
 AGENCY_PATH = re.compile(r"^/a/(?P<slug>[-\w]+)/")
 
@@ -26,16 +26,18 @@ class AgencyMiddleware:
         if found is None or not request.user.is_authenticated:
             # Without a sign-in, LoginRequiredMiddleware answers, the same for every agency.
             return self.get_response(request)
-        agency = Agency.objects.filter(slug=found["slug"]).first()
-        if agency is None:
-            raise Http404
-        with tenancy.entering(agency):
+        with tenancy.entering_by(found["slug"]) as agency:
+            if agency is None:
+                raise Http404
             today = agency.today()
-            members = Member.objects.within(agency).on(today)
-            member = members.filter(user=request.user).with_roles(today).first()  # type: ignore[attr-defined]
+            members = Member.objects.within(agency).on(today).with_roles(today)
+            member = (
+                members.annotate(**request_annotations(agency)).filter(user=request.user).first()
+            )
             if member is None:
                 raise Http404
             member.agency = agency
+            member.user = request.user
             request.agency = agency  # type: ignore[attr-defined]
             request.member = member  # type: ignore[attr-defined]
             return self.get_response(request)

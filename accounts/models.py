@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from accounts.dated import DatedQuerySet, ends_after_start, holding, no_overlap
-from accounts.permissions import Permission, Role, permissions
+from accounts.permissions import ROLES, Permission, Role, permissions
 from foundation.models import Door, Key, TenantModel, TenantQuerySet
 
 
@@ -73,22 +73,23 @@ class EmailLevel(models.TextChoices):
 
 
 class MemberQuerySet(DatedQuerySet["Member"]):
+    def on(self, day: date) -> "MemberQuerySet":
+        return self.filter(holding(day))
+
     def with_roles(self, on: date) -> "MemberQuerySet":
         """Each with its roles on that day, so that asking for them costs no further query."""
-        roles = RoleGrant.objects.within(self.agency).on(on) if self.agency else None
-        assert roles is not None, "with_roles() needs within(agency)"
+        assert self.agency is not None, "with_roles() is asked within(agency)"
+        roles = RoleGrant.objects.within(self.agency).on(on)
         return self.annotate(
             roles_now=ArraySubquery(roles.filter(member=OuterRef("pk")).values("role"))
         )
 
     def with_permission(self, permission: Permission, on: date) -> "MemberQuerySet":
         """Those one of whose roles on that day gives the permission."""
-        from accounts.permissions import ROLES
-
         holders = [role for role, may in ROLES.items() if permission in may]
-        grants = RoleGrant.everything.filter(
-            holding(on), member=OuterRef("pk"), agency=OuterRef("agency"), role__in=holders
-        )
+        assert self.agency is not None, "with_permission() is asked within(agency)"
+        grants = RoleGrant.objects.within(self.agency).on(on)
+        grants = grants.filter(member=OuterRef("pk"), role__in=holders)
         return self.filter(models.Exists(grants))
 
 

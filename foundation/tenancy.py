@@ -9,7 +9,8 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any
 
-from django.db import connection, transaction
+from django.db import connection, models, transaction
+from django.db.models.functions import Cast
 
 if TYPE_CHECKING:
     from foundation.models import Agency
@@ -39,6 +40,32 @@ def entering(agency: "Agency | int | None") -> Iterator[None]:
     finally:
         _entered.reset(token)
         # Inside a transaction that broke, rolling back restores the setting by itself.
+        if not connection.needs_rollback:
+            _set(before)
+
+
+@contextmanager
+def entering_by(slug: str) -> Iterator["Agency | None"]:
+    """Enter the agency of this slug, found and entered by one query; None where there is none."""
+    from foundation.models import Agency
+
+    setting = models.Func(
+        models.Value(SETTING),
+        Cast("pk", models.TextField()),
+        models.Value(False),
+        function="set_config",
+        output_field=models.TextField(),
+    )
+    before = _entered.get()
+    agency = Agency.objects.filter(slug=slug).annotate(setting=setting).first()
+    if agency is None:
+        yield None
+        return
+    token = _entered.set(agency.pk)
+    try:
+        yield agency
+    finally:
+        _entered.reset(token)
         if not connection.needs_rollback:
             _set(before)
 

@@ -1,0 +1,109 @@
+"""The only write path for messages and the outbox."""
+
+import logging
+from datetime import datetime, timedelta
+from smtplib import SMTPException
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import EmailLevel, Member
+from foundation import events
+from foundation.models import Agency, TenantModel
+from notifications import letters, notices
+from notifications.models import Email, Message
+
+logger = logging.getLogger(__name__)
+
+MAX_ATTEMPTS = 8
+
+
+def tell(member: Member, code: str, *, subject: TenantModel, **numbers: Any) -> Message:
+    """Leave a message in the member's inbox, and an e-mail in the outbox if they want each.
+
+    Called inside the action that it tells of. `numbers` holds ids, codes and numbers only.
+    Raises LookupError for a code that no app has given words to.
+    """
+    if not notices.known(code):
+        raise LookupError(f"no notice is registered for {code}")
+    message = Message.objects.within(member.agency).create(
+        member=member,
+        code=code,
+        subject_type=subject._meta.label_lower,
+        subject_id=subject.pk,
+        data=numbers,
+    )
+    if member.email_level == EmailLevel.EACH:
+        post(member, reason=f"message {message.pk}")
+    return message
+
+
+def post(member: Member, *, reason: str) -> None:
+    """Put an e-mail into the outbox, once for each reason; a worker sends it after commit."""
+    if member.user is None or not member.user.email:
+        return
+    email, created = Email.objects.within(member.agency).get_or_create(
+        agency=member.agency, member=member, reason=reason
+    )
+    if created:
+        events.record("email.posted", email, by=None)
+
+
+@transaction.atomic
+def read(message: Message, *, by: Member) -> Message:
+    """Mark one's own message as read."""
+    message = Message.objects.within(by.agency).select_for_update().get(pk=message.pk, member=by)
+    if message.read_at is None:
+        message.read_at = timezone.now()
+        message.save(update_fields=["read_at"])
+    return message
+
+
+@transaction.atomic
+def read_all(*, by: Member) -> int:
+    """Mark all of one's own messages as read; returns how many were unread."""
+    unread = Message.objects.within(by.agency).unread().filter(member=by)
+    return unread.update(read_at=timezone.now())
+
+
+@transaction.atomic
+def send_next(agency: Agency) -> bool:
+    """Send one e-mail that is due; False when there is none that no other worker holds.
+
+    The row is locked while it is sent, and marked in the same transaction: a worker that dies
+    in between leaves it to be sent again, under the same Message-ID.
+    """
+    due = Email.objects.within(agency).due(timezone.now()).select_related("member__user")
+    email = due.select_for_update(skip_locked=True, of=("self",)).order_by("try_at").first()
+    if email is None:
+        return False
+    try:
+        letters.send(email)
+    except (OSError, SMTPException):
+        logger.warning("e-mail %s could not be sent", email.pk, exc_info=True)
+        _put_off(email)
+    else:
+        email.sent_at = timezone.now()
+        email.save(update_fields=["sent_at"])
+    return True
+
+
+def post_digests(agency: Agency, *, week: str, since: datetime) -> int:
+    """Post the weekly e-mail to those who want it and have unread news; returns how many."""
+    news = Message.objects.within(agency).unread().filter(at__gte=since)
+    readers = Member.objects.within(agency).on(agency.today())
+    wanting = readers.filter(email_level=EmailLevel.DIGEST, pk__in=news.values("member"))
+    with transaction.atomic():
+        for member in wanting.select_related("user"):
+            post(member, reason=f"digest {week}")
+    return wanting.count()
+
+
+def _put_off(email: Email) -> None:
+    email.attempts += 1
+    if email.attempts >= MAX_ATTEMPTS:
+        email.given_up_at = timezone.now()
+    else:
+        email.try_at = timezone.now() + timedelta(minutes=2**email.attempts)
+    email.save(update_fields=["attempts", "try_at", "given_up_at"])

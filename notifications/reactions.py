@@ -1,0 +1,24 @@
+"""Sends promptly what was posted, and counts each request's unread messages."""
+
+from django.db.models import Count, OuterRef, Subquery
+from django.db.models.functions import Coalesce
+
+from accounts import request_annotations
+from foundation import events
+from foundation.models import Agency
+from notifications.models import Message
+from notifications.tasks import empty_outbox
+
+
+@events.after_commit("email.posted")
+def send(agency_id: int, event_id: int) -> None:
+    empty_outbox.delay(agency_id)
+
+
+def _unread(agency: Agency) -> Coalesce:
+    mine = Message.objects.within(agency).unread().filter(member=OuterRef("pk"))
+    counted = mine.order_by().values("member").annotate(n=Count("pk")).values("n")
+    return Coalesce(Subquery(counted), 0)
+
+
+request_annotations.register("unread", _unread)

@@ -1,0 +1,45 @@
+"""The inbox: what waits for the member, and what they were told."""
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.views.decorators.http import require_POST, require_safe
+
+from foundation.addresses import at
+from foundation.http import AgencyRequest
+from foundation.pages import render
+from notifications import actions, notices
+from notifications.models import Message
+from notifications.waiting import waiting
+
+PER_PAGE = 25
+
+
+@require_safe
+def inbox(request: AgencyRequest) -> HttpResponse:
+    member = request.member
+    messages = Message.objects.within(request.agency).filter(member=member).order_by("-at", "-pk")
+    page = Paginator(messages, PER_PAGE).get_page(request.GET.get("page"))
+    return render(
+        request,
+        "notifications/inbox.html",
+        {
+            "page": page,
+            "messages_shown": [notices.shown(message, member) for message in page],
+            "waiting": waiting(member, request.agency.today()),
+        },
+    )
+
+
+@require_POST
+def open_message(request: AgencyRequest, pk: int) -> HttpResponse:
+    mine = Message.objects.within(request.agency).filter(member=request.member)
+    message = actions.read(get_object_or_404(mine, pk=pk), by=request.member)
+    shown = notices.shown(message, request.member)
+    return redirect(shown.url or at(request.agency, "notifications:inbox"))
+
+
+@require_POST
+def read_all(request: AgencyRequest) -> HttpResponse:
+    actions.read_all(by=request.member)
+    return redirect(at(request.agency, "notifications:inbox"))

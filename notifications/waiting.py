@@ -1,0 +1,103 @@
+"""What waits for a member: derived from the facts, so that it clears when the thing is done."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import BigIntegerField, CharField, DateField, F, QuerySet, Value
+from django.db.models.functions import Cast
+from django.utils.functional import Promise
+
+from accounts.models import Member
+
+
+@dataclass(frozen=True)
+class Row:
+    """One thing that waits: of which kind, about which subject, since it is due when."""
+
+    code: str
+    subject_id: int
+    label: str
+    due: date | None
+
+
+@dataclass(frozen=True)
+class Rows:
+    """A query set, and the fields or expressions that say what each of its rows is about."""
+
+    queryset: QuerySet[Any]
+    label: Any
+    due: Any = None
+    subject: Any = "pk"
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of thing that waits.
+
+    `title` may hold `%(label)s`; `minutes` is how long the thing takes; `rows` answers for one
+    member and day, or None where nothing of the kind can wait for them; `url` leads to the page
+    on which it is done.
+    """
+
+    code: str
+    title: str | Promise
+    minutes: int
+    rows: Callable[[Member, date], Rows | None]
+    url: Callable[[Member, Row], str]
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """What the page shows."""
+
+    title: str
+    url: str
+    minutes: int
+    due: date | None
+    overdue: bool
+
+
+_kinds: dict[str, Kind] = {}
+
+
+def register(kind: Kind) -> None:
+    _kinds[kind.code] = kind
+
+
+def waiting(member: Member, on: date, kinds: Iterable[Kind] | None = None) -> list[Waiting]:
+    """All that waits for the member on that day, what is due first first; one query."""
+    asked = {kind.code: kind for kind in (kinds if kinds is not None else _kinds.values())}
+    parts = []
+    for kind in asked.values():
+        rows = kind.rows(member, on)
+        if rows is not None:
+            parts.append(_columns(kind.code, rows))
+    if not parts:
+        return []
+    found = [Row(*values) for values in parts[0].union(*parts[1:], all=True)]
+    found.sort(key=lambda row: (row.due or date.max, row.code, row.subject_id))
+    return [_shown(asked[row.code], row, member, on) for row in found]
+
+
+def _columns(code: str, rows: Rows) -> QuerySet[Any]:
+    def column(source: Any, field: Any) -> Cast:
+        return Cast(F(source) if isinstance(source, str) else source, field)
+
+    return rows.queryset.order_by().values_list(
+        Cast(Value(code), CharField()),
+        column(rows.subject, BigIntegerField()),
+        column(rows.label, CharField()),
+        column(rows.due if rows.due is not None else Value(None), DateField()),
+    )
+
+
+def _shown(kind: Kind, row: Row, member: Member, on: date) -> Waiting:
+    return Waiting(
+        title=str(kind.title) % {"label": row.label},
+        url=kind.url(member, row),
+        minutes=kind.minutes,
+        due=row.due,
+        overdue=row.due is not None and row.due < on,
+    )
