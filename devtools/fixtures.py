@@ -1,10 +1,40 @@
 """Fixtures on real servers: this worker's database, and a running portal with a browser."""
 
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
 import pytest
+from django.test import Client
+from playwright.sync_api import Browser, Page, Playwright, sync_playwright
 
 from devtools import worker
+from devtools.browser import (
+    FLAGS,
+    MISSING,
+    Watch,
+    accessibility_findings,
+    find_chromium,
+    new_page,
+    overflow,
+)
+from devtools.portal import Portal
 from devtools.postgresql.base import written_by_migrations
-from devtools.servers.processes import ServerError
+from devtools.servers.processes import ServerError, private_folder, server_user
+
+Browse = Callable[..., Page]
+Axe = Callable[[Page], None]
+WIDTHS = (320, 1280)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What needs the running portal runs in one process: there is one of it, and one browser."""
+    for item in items:
+        if "running_portal" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.xdist_group("portal"))
+        if "chromium" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.browser)
 
 
 @pytest.fixture(scope="session")
@@ -15,3 +45,104 @@ def django_db_setup(django_test_environment: None) -> None:
         written_by_migrations()
     except ServerError as error:
         pytest.exit(str(error), returncode=3)
+
+
+@pytest.fixture(scope="session")
+def running_portal(django_db_setup: None) -> Iterator[Portal]:
+    """Web server, worker, beat and Valkey on this worker's database, for the whole run."""
+    folder = worker.folder() / f"portal-{worker.name()}"
+    folder.mkdir()
+    private_folder(folder / "valkey", server_user())
+    portal = Portal(folder, worker.environment())
+    try:
+        portal.start()
+        yield portal
+    finally:
+        portal.close()
+
+
+@pytest.fixture
+def portal(running_portal: Portal, transactional_db: None) -> Iterator[Portal]:
+    """The running portal, on a database that is empty again after the test."""
+    running_portal.forget_mails()
+    running_portal.errors()
+    yield running_portal
+    running_portal.restore()
+    errors = running_portal.errors()
+    assert not errors, f"The web server logged errors:\n{errors}"
+
+
+@pytest.fixture(scope="session")
+def playwright() -> Iterator[Playwright]:
+    with sync_playwright() as playwright:
+        yield playwright
+
+
+@pytest.fixture(scope="session")
+def chromium(playwright: Playwright) -> Iterator[Browser]:
+    path = find_chromium(playwright)
+    if path is None:
+        if os.environ.get("CI"):
+            pytest.fail(MISSING, pytrace=False)
+        pytest.skip(MISSING)
+    browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+    yield browser
+    browser.close()
+
+
+@pytest.fixture
+def browse(portal: Portal, chromium: Browser) -> Iterator[Browse]:
+    """Open the portal in a profile of its own: `browse()`, or signed in: `browse(login(consumer))`.
+
+    The test fails when a page breaks the content security policy or a script stumbles.
+    """
+    watch = Watch()
+    pages: list[Page] = []
+
+    def open_page(client: Client | None = None) -> Page:
+        page = new_page(chromium, watch, portal.url)
+        pages.append(page)
+        return page if client is None else portal.sign_in(page, client)
+
+    yield open_page
+    for page in pages:
+        page.context.close()
+    assert not watch.problems, "The browser complains:\n" + "\n".join(watch.problems)
+
+
+@pytest.fixture
+def page(browse: Browse) -> Page:
+    """A page of somebody who is not signed in."""
+    return browse()
+
+
+@pytest.fixture
+def axe() -> Axe:
+    """`axe(page)`: no accessibility finding and no sideways scrolling, on a phone and a desk."""
+
+    def check(page: Page) -> None:
+        before = page.viewport_size
+        for width in WIDTHS:
+            page.set_viewport_size({"width": width, "height": 800})
+            wider = overflow(page)
+            assert wider <= 0, f"{page.url} is {wider} px wider than a window of {width} px"
+            findings = accessibility_findings(page)
+            assert not findings, f"{page.url} at {width} px:\n{findings}"
+        if before is not None:
+            page.set_viewport_size(before)
+
+    return check
+
+
+@pytest.fixture
+def picture() -> Callable[[Page, str], Path]:
+    """`picture(page, "docs/guide/home.png")`: a picture for the guide, when PICTURES is set."""
+
+    def take(page: Page, path: str) -> Path:
+        target = Path(__file__).parents[1] / path
+        if os.environ.get("PICTURES"):
+            target.parent.mkdir(parents=True, exist_ok=True)
+            page.screenshot(path=target)
+        return target
+
+    return take

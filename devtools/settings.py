@@ -18,6 +18,28 @@ for _name, _value in DEVELOPMENT.items():
 
 from cqi_portal.settings import *  # noqa: E402, F403
 from cqi_portal.settings import INSTALLED_APPS as _PRODUCT_APPS  # noqa: E402
+from cqi_portal.settings import MAILERS as _PRODUCT_MAILERS  # noqa: E402
+from cqi_portal.settings import STORAGES as _PRODUCT_STORAGES  # noqa: E402
 
 INSTALLED_APPS = [*_PRODUCT_APPS, "devtools"]
 ROOT_URLCONF = "devtools.urls"
+
+# Straight from the source folders: nothing to collect, and a change is there at once.
+STORAGES = {
+    **_PRODUCT_STORAGES,
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = True
+WHITENOISE_MAX_AGE = 0
+
+# Each mail is a file here; the demo and the browser tests set it.
+MAIL_FOLDER = os.environ.get("MAIL_FOLDER", "")
+MAILERS = _PRODUCT_MAILERS
+if MAIL_FOLDER:
+    MAILERS = {
+        "default": {
+            "BACKEND": "django.core.mail.backends.filebased.EmailBackend",
+            "OPTIONS": {"file_path": MAIL_FOLDER},
+        }
+    }

@@ -5,7 +5,7 @@ after a transactional test runs as the cluster's superuser, with triggers switch
 migrations wrote stays.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import Any
 
@@ -25,14 +25,15 @@ class DatabaseOperations(operations.DatabaseOperations):
         emptied = [table for table in tables if table not in written_by_migrations()]
         return super().sql_flush(style, emptied, **options)
 
-    def execute_sql_flush(self, sql_list: Sequence[str]) -> None:
+    def execute_sql_flush(self, sql_list: Iterable[str]) -> None:
+        statements = [statement.encode() for statement in sql_list]
         for attempt in range(ATTEMPTS):
             try:
                 with as_superuser() as connection:
                     connection.execute("SET LOCAL session_replication_role = replica")
                     connection.execute("SET LOCAL lock_timeout = '20s'")
-                    for statement in sql_list:
-                        connection.execute(statement.encode())
+                    for statement in statements:
+                        connection.execute(statement)
             except psycopg.errors.DeadlockDetected:
                 if attempt + 1 == ATTEMPTS:
                     raise

@@ -157,3 +157,9 @@ def private_folder(path: Path, user: pwd.struct_passwd | None) -> Path:
 def remove(path: Path) -> None:
     """Delete a folder; what is gone already is gone."""
     shutil.rmtree(path, ignore_errors=True)
+
+
+def product_environment(**variables: str) -> dict[str, str]:
+    """The environment of a product process that we start; it must not think that it is a test."""
+    kept = {key: value for key, value in os.environ.items() if not key.startswith("PYTEST_")}
+    return kept | {"DJANGO_SETTINGS_MODULE": "devtools.settings"} | variables

@@ -152,7 +152,10 @@ def migrate(cluster: Cluster, database: str) -> None:
     done = subprocess.run(
         [sys.executable, "manage.py", "migrate", "--database", "owner", "--verbosity", "0"],
         cwd=ROOT,
-        env=environment(cluster, database),
+        env=processes.product_environment(
+            DATABASE_URL=cluster.url("cqi_app", database),
+            DATABASE_OWNER_URL=cluster.url("cqi_owner", database),
+        ),
         capture_output=True,
         text=True,
         check=False,
@@ -160,13 +163,3 @@ def migrate(cluster: Cluster, database: str) -> None:
     if done.returncode != 0:
         said = (done.stdout + done.stderr).splitlines()[-25:]
         raise ServerError("\n".join(["The migrations do not apply.", *said]))
-
-
-def environment(cluster: Cluster, database: str) -> dict[str, str]:
-    """The environment of a product process on this database (and no longer a test)."""
-    kept = {key: value for key, value in os.environ.items() if not key.startswith("PYTEST_")}
-    return kept | {
-        "DJANGO_SETTINGS_MODULE": "devtools.settings",
-        "DATABASE_URL": cluster.url("cqi_app", database),
-        "DATABASE_OWNER_URL": cluster.url("cqi_owner", database),
-    }

@@ -1,0 +1,111 @@
+"""A running portal for tests: its own Valkey, web server, worker and beat, on a test database."""
+
+import email
+import signal
+from collections.abc import Mapping
+from email import policy
+from email.message import EmailMessage
+from pathlib import Path
+
+from django.conf import settings
+from django.test import Client
+from playwright.sync_api import Page
+
+from devtools.servers import processes
+from devtools.servers.valkey import Valkey, free_port
+from devtools.stack import Stack
+
+BAD = (b"Internal Server Error: ", b"Traceback (most recent call last)")
+LINES = 25
+
+
+class Portal:
+    """Pages, jobs and the broker, each of which a test may stop and start again."""
+
+    def __init__(self, folder: Path, environment: Mapping[str, str]) -> None:
+        # A name and not a number: passkeys belong to a domain.
+        port = free_port()
+        self.url = f"http://localhost:{port}"
+        self.mail_folder = folder / "mail"
+        self._valkey = Valkey(folder / "valkey", durable=False)
+        variables = {
+            **environment,
+            "REDIS_URL": self._valkey.url(),
+            "BASE_URL": self.url,
+            "MAIL_FOLDER": str(self.mail_folder),
+        }
+        self._stack = Stack(processes.product_environment(**variables), folder, port)
+        self._read = 0
+
+    def start(self) -> None:
+        """Start everything, and wait until it answers."""
+        self._valkey.start()
+        self._stack.start()
+
+    def close(self) -> None:
+        """End everything."""
+        self._stack.stop()
+        self._valkey.stop()
+
+    def restore(self) -> None:
+        """Start again what a test has stopped."""
+        if not self._valkey.alive():
+            self.start_valkey()
+        if not self._stack.worker.alive():
+            self.start_worker()
+        if not self._stack.beat.alive():
+            self._stack.beat.start()
+
+    def kill_worker(self) -> None:
+        """SIGKILL the worker and its children, in the middle of whatever they do."""
+        self._stack.worker.kill()
+
+    def start_worker(self) -> None:
+        """Start the worker again and wait until it takes jobs."""
+        self._stack.start_worker()
+
+    def pause_worker(self) -> None:
+        """Let the worker finish its jobs and end, so that jobs wait in the broker."""
+        self._stack.worker.stop()
+
+    def stop_valkey(self) -> None:
+        """Stop the broker: nothing can be queued or taken."""
+        self._valkey.stop()
+
+    def start_valkey(self) -> None:
+        """Start the broker again, at the same address."""
+        self._valkey.start()
+
+    def sweep(self) -> None:
+        """Start beat anew, so that each periodic job that is due is queued soon."""
+        self._stack.beat.signal(signal.SIGTERM)
+        self._stack.beat.stop()
+        self._stack.beat.start()
+
+    def sign_in(self, page: Page, client: Client) -> Page:
+        """Let the browser use the session of a signed-in test client."""
+        name = settings.SESSION_COOKIE_NAME
+        page.context.add_cookies(
+            [{"name": name, "value": client.cookies[name].value, "url": self.url}]
+        )
+        return page
+
+    def mails(self) -> list[EmailMessage]:
+        """What was sent to people, oldest first."""
+        found = sorted(self.mail_folder.glob("*"), key=lambda path: path.stat().st_mtime_ns)
+        return [
+            email.message_from_bytes(path.read_bytes(), policy=policy.default) for path in found
+        ]
+
+    def forget_mails(self) -> None:
+        """Empty the folder of mails."""
+        for path in self.mail_folder.glob("*"):
+            path.unlink()
+
+    def errors(self) -> str:
+        """What the web server logged as errors since this was asked last, the end of it."""
+        log = self._stack.web.log.read_bytes()
+        fresh, self._read = log[self._read :], len(log)
+        if not any(word in fresh for word in BAD):
+            return ""
+        return "\n".join(fresh.decode(errors="replace").splitlines()[-LINES:])
