@@ -1,4 +1,4 @@
-"""What every form field gets: limits that a database can bear, and errors that say how to mend it."""
+"""What every field gets: limits that a database can bear, errors that say how to mend it."""
 
 from collections.abc import Mapping
 from datetime import date

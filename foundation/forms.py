@@ -6,7 +6,7 @@ from typing import Any, Self
 from django import forms
 from django.forms.boundfield import BoundField
 from django.forms.utils import pretty_name
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
@@ -56,7 +56,7 @@ class PlainForm(forms.Form):
 
 
 class PortalForm(PlainForm):
-    """A form that changes something: `submission` lets a second click find the first one's answer."""
+    """A form that changes something; a second click finds the first one by its `submission`."""
 
     submission = forms.UUIDField(
         widget=forms.HiddenInput,
@@ -71,7 +71,7 @@ class PortalForm(PlainForm):
         super().full_clean()
         if self.is_bound and self.has_error("submission"):
             # The page that is shown now carries a key again.
-            data = self.data.copy()
+            data = self.data.copy() if isinstance(self.data, QueryDict) else {**self.data}
             data[self.add_prefix("submission")] = str(uuid.uuid4())
             self.data = data
 

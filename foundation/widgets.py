@@ -30,12 +30,13 @@ __all__ = [
 
 def _with_class(attrs: Mapping[str, Any] | None, name: str) -> dict[str, Any]:
     merged = dict(attrs or {})
-    merged["class"] = f"{merged.get('class', '')} {name}".strip()
+    if name:
+        merged["class"] = f"{merged.get('class', '')} {name}".strip()
     return merged
 
 
 class _Affixed(Widget):
-    """A control with a unit before or after it; the unit is not read aloud, so name it in the label."""
+    """A control with a unit beside it; it is not read aloud, so the label names it as well."""
 
     template_name = "django/forms/widgets/affixed.html"
     prefix: Text = ""
@@ -59,7 +60,7 @@ class TextInput(_Affixed, widgets.TextInput):
         suffix: Text = "",
         warn_private: bool = False,
     ) -> None:
-        super().__init__(_with_class(attrs, f"govuk-input--width-{width}") if width else attrs)
+        super().__init__(_with_class(attrs, f"govuk-input--width-{width}" if width else ""))
         self.suffix = suffix
         self.warn_private = warn_private
 
