@@ -19,7 +19,7 @@ from devtools.browser import (
     overflow,
 )
 from devtools.portal import Portal
-from devtools.postgresql.base import written_by_migrations
+from devtools.postgresql.base import empty_at_birth
 from devtools.servers.processes import ServerError, private_folder, server_user
 
 Browse = Callable[..., Page]
@@ -42,7 +42,7 @@ def django_db_setup(django_test_environment: None) -> None:
     """This worker's database, a copy of the run's migrated template."""
     try:
         worker.make_database(worker.database())
-        written_by_migrations()
+        empty_at_birth()
     except ServerError as error:
         pytest.exit(str(error), returncode=3)
 

@@ -22,8 +22,7 @@ ATTEMPTS = 5
 
 class DatabaseOperations(operations.DatabaseOperations):
     def sql_flush(self, style: Any, tables: Sequence[str], **options: Any) -> list[str]:
-        emptied = [table for table in tables if table not in written_by_migrations()]
-        return super().sql_flush(style, emptied, **options)
+        return [*super().sql_flush(style, sorted(empty_at_birth()), **options)]
 
     def execute_sql_flush(self, sql_list: Iterable[str]) -> None:
         statements = [statement.encode() for statement in sql_list]
@@ -52,14 +51,15 @@ def as_superuser() -> psycopg.Connection[tuple[Any, ...]]:
 
 
 @cache
-def written_by_migrations() -> frozenset[str]:
-    """The tables that have rows in a database nobody has used yet; asked at its creation."""
+def empty_at_birth() -> frozenset[str]:
+    """The tables without a row in a database that nobody has used yet; asked at its creation."""
     with as_superuser() as connection:
         names = connection.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
         questions = [
-            sql.SQL("SELECT {} WHERE EXISTS (SELECT FROM {})").format(name, sql.Identifier(name))
+            sql.SQL("SELECT {} WHERE NOT EXISTS (SELECT FROM {})").format(
+                name, sql.Identifier(name)
+            )
             for (name,) in names
         ]
-        return frozenset(
-            name for (name,) in connection.execute(sql.SQL(" UNION ALL ").join(questions))
-        )
+        empty = connection.execute(sql.SQL(" UNION ALL ").join(questions))
+        return frozenset(name for (name,) in empty)
