@@ -14,3 +14,12 @@ def managing_people(by: Member) -> Refusal | None:
             _("Ask an administrator of your agency to do it."),
         )
     return None
+
+
+def managing_settings(by: Member) -> Refusal | None:
+    if not by.may(Permission.MANAGE_SETTINGS):
+        return Refusal(
+            _("Only an administrator can change settings."),
+            _("Ask an administrator of your agency to do it."),
+        )
+    return None

@@ -26,6 +26,11 @@ def _mounted(module: str) -> list[URLResolver]:
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", views.healthz, name="healthz"),
+    path("", views.way_in, name="home"),
+    path("privacy/", views.privacy, name="privacy"),
+    path("a/<slug:agency>/", views.home, name="home_of"),
+    path("a/<slug:agency>/help/", views.help_page, name="help"),
+    path("a/<slug:agency>/settings/", views.settings, name="settings"),
     path("a/<slug:agency>/", include(_mounted("urls"))),
     path("o/", include(_mounted("open_urls"))),
     path("account/", include("allauth.urls")),

@@ -1,6 +1,22 @@
+"""The way in, and the page that answers: what is waiting for me?"""
+
 from django.contrib.auth.decorators import login_not_required
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_safe
+
+from accounts import rules
+from accounts.memberships import agencies_of
+from accounts.models import User
+from cqi_portal.navigation import is_consumers_view
+from foundation.addresses import at
+from foundation.http import AgencyRequest
+from foundation.pages import render
+from foundation.refusals import enforce
+from notifications.waiting import waiting
+
+SHOWN_TO_CONSUMERS = 3
 
 
 @login_not_required
@@ -9,3 +25,46 @@ def healthz(request: HttpRequest) -> HttpResponse:
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")
     return HttpResponse("ok", content_type="text/plain")
+
+
+@require_safe
+def way_in(request: HttpRequest) -> HttpResponse:
+    """To the agency's home; a choice for those who belong to several."""
+    assert isinstance(request.user, User)
+    agencies = agencies_of(request.user)
+    if len(agencies) == 1:
+        return redirect(at(agencies[0], "home_of"))
+    choices = [{"name": agency.name, "url": at(agency, "home_of")} for agency in agencies]
+    return render(request, "cqi_portal/way_in.html", {"choices": choices})
+
+
+@require_safe
+def home(request: AgencyRequest) -> HttpResponse:
+    """What is waiting for the member, and what their apps have to tell."""
+    everything = waiting(request.member, request.agency.today())
+    shown = SHOWN_TO_CONSUMERS if is_consumers_view(request.member) else len(everything)
+    return render(
+        request,
+        "cqi_portal/home.html",
+        {"waiting": everything[:shown], "further": len(everything) - shown},
+    )
+
+
+@require_safe
+def help_page(request: AgencyRequest) -> HttpResponse:
+    """How it works, in short sentences, and whom to ask."""
+    return render(request, "cqi_portal/help.html")
+
+
+@login_not_required
+@require_safe
+def privacy(request: HttpRequest) -> HttpResponse:
+    """What is stored and shown, for anybody to read before they take part."""
+    return render(request, "cqi_portal/privacy.html")
+
+
+@require_safe
+def settings(request: AgencyRequest) -> HttpResponse:
+    """Everything that an administrator can set, on one page of links."""
+    enforce(rules.managing_settings(request.member))
+    return render(request, "cqi_portal/settings.html")

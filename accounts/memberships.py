@@ -1,0 +1,22 @@
+"""The agencies that one person belongs to."""
+
+from accounts.models import Member, User
+from foundation import tenancy
+from foundation.models import Agency
+
+
+def agencies_of(user: User) -> list[Agency]:
+    """The agencies in which the user is a member today, by name."""
+    agencies = {agency.pk: agency for agency in Agency.objects.all()}
+    with tenancy.across():
+        mine = list(
+            Member.objects.across(agencies)
+            .filter(user=user)
+            .values_list("agency_id", "since", "until")
+        )
+    today = {
+        agency_id
+        for agency_id, since, until in mine
+        if since <= (on := agencies[agency_id].today()) and (until is None or on < until)
+    }
+    return sorted((agencies[pk] for pk in today), key=lambda agency: agency.name)

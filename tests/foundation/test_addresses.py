@@ -1,0 +1,97 @@
+"""Every address is of an agency, open, or of an account; outsiders find no agency's pages."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from accounts.models import Member
+from tests.conftest import Login
+
+FOREIGN = "987654321"
+OF_EVERYBODY = {"", "healthz", "privacy/"}
+
+
+def addresses(
+    patterns: list[URLPattern | URLResolver] | None = None, prefix: str = ""
+) -> Iterator[str]:
+    for pattern in get_resolver().url_patterns if patterns is None else patterns:
+        route = prefix + str(pattern.pattern).lstrip("^").rstrip("$")
+        if isinstance(pattern, URLResolver):
+            yield from addresses(pattern.url_patterns, route)
+        else:
+            yield route
+
+
+def filled(route: str, slug: str) -> str:
+    """The route with this agency and keys that no row of it has."""
+    parts = []
+    for part in route.replace("<slug:agency>", slug).split("/"):
+        kind = part.strip("<>").partition(":")[0] if part.startswith("<") else ""
+        parts.append(
+            {"": part, "int": FOREIGN, "uuid": "00000000-0000-4000-8000-000000000000"}.get(
+                kind, "unknown"
+            )
+        )
+    return "/" + "/".join(parts)
+
+
+def test_every_address_is_classed_by_where_it_begins() -> None:
+    strays = [
+        route
+        for route in addresses()
+        if not route.startswith(("a/<slug:agency>/", "o/", "account/"))
+        and route not in OF_EVERYBODY
+        and not route.startswith(("demo/", "static/"))
+    ]
+    assert strays == []
+
+
+@pytest.fixture
+def agency_routes() -> list[str]:
+    return [route for route in addresses() if route.startswith("a/")]
+
+
+def test_an_outsider_finds_no_page_of_an_agency(
+    agency_routes: list[str], outsider: Member, consumer: Member, login: Login
+) -> None:
+    client = login(outsider)
+    answers = {route: client.get(filled(route, "riverside")).status_code for route in agency_routes}
+    assert {route: status for route, status in answers.items() if status != 404} == {}
+
+
+def test_an_outsider_can_post_nothing_to_an_agency(
+    agency_routes: list[str], outsider: Member, consumer: Member, login: Login
+) -> None:
+    client = login(outsider)
+    answers = {
+        route: client.post(filled(route, "riverside")).status_code for route in agency_routes
+    }
+    assert {route: status for route, status in answers.items() if status != 404} == {}
+
+
+def test_nobody_without_a_sign_in_sees_a_page_of_an_agency(
+    agency_routes: list[str], consumer: Member
+) -> None:
+    client = Client()
+    answers = {route: client.get(filled(route, "riverside")) for route in agency_routes}
+    shown = {
+        route: answer.status_code
+        for route, answer in answers.items()
+        if answer.status_code != 302 or not answer["Location"].startswith("/account/login/")
+    }
+    assert shown == {}
+
+
+@pytest.mark.parametrize("person", ["consumer", "administrator", "facilitator", "committee_chair"])
+def test_a_key_that_no_row_of_the_agency_has_is_not_found(
+    person: str, agency_routes: list[str], login: Login, request: pytest.FixtureRequest
+) -> None:
+    client = login(request.getfixturevalue(person))
+    keyed = [route for route in agency_routes if "<" in route.removeprefix("a/<slug:agency>/")]
+    answers = {route: client.get(filled(route, "riverside")).status_code for route in keyed}
+    # 403: the rule refuses before any row is looked for; 405: the address takes only POST.
+    assert {
+        route: status for route, status in answers.items() if status not in {403, 404, 405}
+    } == {}

@@ -1,0 +1,84 @@
+"""What the first wall bans in the product's source, and the bound on a file's length."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+APPS = [
+    "accounts",
+    "cells",
+    "charts",
+    "compensation",
+    "cqi_portal",
+    "dialogues",
+    "documents",
+    "groups",
+    "indicators",
+    "notifications",
+    "oversight",
+    "satisfaction",
+]
+BANNED = {"everything", "_default_manager", "_base_manager", "history"}
+MODULES = {"utils", "helpers", "managers", "services"}
+
+
+def sources(*folders: str) -> list[Path]:
+    return [
+        path
+        for folder in folders
+        for path in sorted((ROOT / folder).rglob("*.py"))
+        if "migrations" not in path.parts
+    ]
+
+
+def offences(path: Path) -> list[str]:
+    found = []
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.Attribute) and node.attr in BANNED:
+            found.append(f"{path.relative_to(ROOT)}:{node.lineno} .{node.attr}")
+        if (
+            isinstance(node, ast.Call)
+            and isinstance(node.func, ast.Name)
+            and node.func.id in {"get_object_or_404", "get_list_or_404"}
+            and isinstance(node.args[0], ast.Name)
+            and node.args[0].id[0].isupper()
+        ):
+            found.append(f"{path.relative_to(ROOT)}:{node.lineno} {node.func.id}(Model)")
+    return found
+
+
+@pytest.mark.parametrize("app", APPS)
+def test_application_code_goes_through_the_door(app: str) -> None:
+    assert [each for path in sources(app) for each in offences(path)] == []
+
+
+def test_the_ban_finds_what_it_bans(tmp_path: Path) -> None:
+    planted = tmp_path / "planted.py"
+    planted.write_text("Cell.everything.all()\nget_object_or_404(Cell, pk=1)\ncell.history.all()\n")
+    banned = [
+        node.attr
+        for node in ast.walk(ast.parse(planted.read_text()))
+        if isinstance(node, ast.Attribute) and node.attr in BANNED
+    ]
+    assert banned == ["everything", "history"]
+
+
+def test_no_file_outgrows_400_lines() -> None:
+    folders = [*APPS, "foundation", "devtools", "tests"]
+    long = {
+        str(path.relative_to(ROOT)): count
+        for path in [*sources(*folders), ROOT / "run.py"]
+        if (count := len(path.read_text().splitlines())) > 400
+    }
+    assert long == {}
+
+
+def test_no_module_has_a_name_that_says_nothing() -> None:
+    vague = [
+        str(path.relative_to(ROOT))
+        for path in sources(*APPS, "foundation", "devtools")
+        if path.stem in MODULES
+    ]
+    assert vague == []
