@@ -1,12 +1,15 @@
 """Tags that the shared components need: icons, statuses, error summaries and the CSRF key."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django import template
 from django.forms import BaseForm
 from django.middleware.csrf import get_token
 from django.template.context import Context
+from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
@@ -15,16 +18,45 @@ from foundation.renderer import summary_context
 register = template.Library()
 
 
-@register.inclusion_tag("components/icon.html")
-def icon(name: str) -> dict[str, Any]:
+def _draw(component: str, **context: Any) -> SafeString:
+    """A component in the middle of a sentence: without the line break at its end."""
+    return SafeString(render_to_string(f"components/{component}.html", context).strip())
+
+
+@register.simple_tag
+def icon(name: str) -> SafeString:
     """An icon of the sprite; it is hidden from screen readers, so a word stands beside it."""
-    return {"name": name}
+    return _draw("icon", name=name)
 
 
-@register.inclusion_tag("components/status.html")
-def status(code: str, label: str = "") -> dict[str, Any]:
+@register.simple_tag
+def status(code: str, label: str = "") -> SafeString:
     """A status as icon, word and tint: met, at_risk, not_met or no_data."""
-    return {"status": code, "label": label}
+    return _draw("status", status=code, label=label)
+
+
+@register.simple_tag
+def tag(text: str, tone: str = "") -> SafeString:
+    """A short word that names a state."""
+    return _draw("tag", text=text, tone=tone)
+
+
+@register.simple_tag
+def day(value: date | None, *, weekday: bool = False, time: bool = False) -> SafeString:
+    """A date (or, with `time`, a moment) as people say it."""
+    return _draw("date", value=value, weekday=weekday, time=time)
+
+
+@register.simple_tag
+def money(value: Decimal | None) -> SafeString:
+    """An amount in dollars."""
+    return _draw("money", value=value)
+
+
+@register.simple_tag
+def person(name: str, role: str = "", *, you: bool = False) -> SafeString:
+    """A person by display name."""
+    return _draw("person", name=name, role=role, you=you)
 
 
 @register.inclusion_tag("components/error_summary.html")
