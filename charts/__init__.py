@@ -2,25 +2,65 @@
 
 from charts.analysis import Analysis, analyze
 from charts.anhoej import Part, Run
+from charts.choice import Choice, Kind, Limits, choose, days_between
+from charts.drawing import NARROW, WIDE, Event, Labels, Size, draw
+from charts.figures import Figure, figure, finding
 from charts.mdc import MakingDataCount
+from charts.picture import Drawing
 from charts.series import Chart, Direction, Number, Refused, Series, reading
+from charts.signals import Rules
+from charts.spark import Sparkline, sparkline
 from charts.verdict import Assurance, Change, Runs, Sigma, Verdict
+from charts.words import (
+    ENGLISH,
+    Language,
+    Sentence,
+    findings,
+    goal,
+    making_data_count_findings,
+    progress,
+)
 
 __all__ = [
+    "ENGLISH",
+    "NARROW",
+    "WIDE",
     "Analysis",
     "Assurance",
     "Change",
     "Chart",
+    "Choice",
     "Direction",
+    "Drawing",
+    "Event",
+    "Figure",
+    "Kind",
+    "Labels",
+    "Language",
+    "Limits",
     "MakingDataCount",
     "Number",
     "Part",
     "Refused",
+    "Rules",
     "Run",
     "Runs",
+    "Sentence",
     "Series",
     "Sigma",
+    "Size",
+    "Sparkline",
     "Verdict",
     "analyze",
+    "choose",
+    "days_between",
+    "draw",
+    "figure",
+    "finding",
+    "findings",
+    "goal",
+    "making_data_count_findings",
+    "progress",
     "reading",
+    "sparkline",
 ]

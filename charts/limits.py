@@ -11,7 +11,7 @@ from fractions import Fraction
 from itertools import pairwise
 from statistics import median
 
-from charts.series import Chart, Reading, Rows, tied
+from charts.series import Chart, Reading, Rows, as_float, tied
 
 type Column = tuple[Reading, ...]
 
@@ -239,7 +239,8 @@ def _laney(rows: Rows, plotted: Column, center: Reading, sigmas: Column) -> Read
         elif tied(value, center):
             scores.append(Fraction(0))
         else:
-            scores.append(Fraction(float((value - center) / sigma)))
+            score = as_float((value - center) / sigma)
+            scores.append(None if score is None else Fraction(score))
     average = mean_range(scores, screened=rows.screened)
     return None if average is None else average / D2
 

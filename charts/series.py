@@ -1,6 +1,5 @@
 """What goes into a chart: a series of results, checked before anything is computed."""
 
-import math
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -12,6 +11,7 @@ type Number = int | float | Decimal | Fraction
 type Reading = Fraction | None
 
 TOLERANCE = Fraction(1, 10**9)
+LARGEST = 10**300
 
 
 class Chart(StrEnum):
@@ -45,7 +45,7 @@ class Direction(StrEnum):
     NEUTRAL = "neutral"
 
 
-class Refused(ValueError):  # noqa: N818 - it refuses an input, as Refusal does elsewhere
+class Refused(ValueError):
     """Results that cannot be charted, with a `code` that says why.
 
     Codes: ``unknown_chart``, ``unknown_direction``, ``lengths_differ``,
@@ -124,13 +124,10 @@ def reading(raw: str | Number | None) -> Reading:
 def exact(number: Number) -> Fraction:
     """The decimal that a person wrote, as a fraction: 0.1 is one tenth.
 
-    Raises Refused ``not_a_number`` for NaN, infinity and what no float can hold.
+    Raises Refused ``not_a_number`` for NaN, infinity and numbers of more than 300 digits.
     """
-    try:
-        if not math.isfinite(number):
-            raise Refused("not_a_number")
-    except OverflowError:
-        raise Refused("not_a_number") from None
+    if not -LARGEST < number < LARGEST:
+        raise Refused("not_a_number")
     return Fraction(repr(number)) if isinstance(number, float) else Fraction(number)
 
 

@@ -1,0 +1,187 @@
+"""Which chart fits a measure; to be decided once, when its baseline is complete."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from fractions import Fraction
+from itertools import pairwise
+from statistics import median
+
+from charts.anhoej import ENOUGH
+from charts.limits import mean, sigma_z
+from charts.series import Chart, Number, Rows, Series, checked, exact, tied
+
+ESTABLISHED_FROM = 20
+
+
+class Kind(StrEnum):
+    """What one result of a measure is."""
+
+    PROPORTION = "proportion"
+    RATE = "rate"
+    RARE_EVENTS = "rare_events"
+    COUNT = "count"
+    WAIT = "wait"
+    SCORE = "score"
+    RATING = "rating"
+
+
+class Limits(StrEnum):
+    """How far the lines can be relied on, by useful results: below 10, to 19, from 20."""
+
+    NONE = "none"
+    TRIAL = "trial"
+    ESTABLISHED = "established"
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The chart that fits, with the one to show beside it (S beside Xbar).
+
+    With `limits` none it is a line with its median, and no signals. `longer_periods`: collect
+    over longer periods, as too many are too small for limits to mean anything.
+    """
+
+    chart: Chart
+    limits: Limits
+    companion: Chart | None = None
+    longer_periods: bool = False
+
+
+# Whose refusals hold for what is counted, before it is known which chart will show it.
+_CHECKED_AS = {Kind.PROPORTION: Chart.P, Kind.RATE: Chart.U, Kind.COUNT: Chart.C}
+
+
+def choose(
+    kind: Kind,
+    values: Sequence[Number | None] = (),
+    *,
+    denominators: Sequence[Number | None] | None = None,
+    subgroups: Sequence[Sequence[Number | None]] | None = None,
+    days: Sequence[date] = (),
+    opportunities_counted: bool = False,
+) -> Choice:
+    """The chart for the results of a baseline.
+
+    `values`: one a period. `denominators`: what they are out of (proportions), or the exposure
+    (rates, counts). `subgroups`: the raw values of each period, for waits. `days`: when rare
+    events happened, in order. `opportunities_counted`: the opportunities between events are
+    known, so that a G chart is possible. Ratings with denominators are counts of the top box.
+
+    Raises Refused as `analyze` does.
+    """
+    plain, results = _results(kind, values, denominators, subgroups, days)
+    limits = _limits(results)
+    if limits is Limits.NONE:
+        return Choice(Chart.RUN, limits)
+    zeros = plain.count(Fraction(0))
+    match kind:
+        case Kind.PROPORTION:
+            return _proportion(values, denominators, limits)
+        case Kind.RATING if denominators is not None:
+            return _proportion(values, denominators, limits)
+        case Kind.RARE_EVENTS:
+            return Choice(Chart.G if zeros else Chart.T, limits)
+        case Kind.RATE if 4 * zeros >= len(plain):
+            return Choice(Chart.G if opportunities_counted else Chart.T, limits)
+        case Kind.COUNT if 2 * zeros > len(plain):
+            return Choice(Chart.G if opportunities_counted else Chart.T, limits)
+        case Kind.RATE | Kind.COUNT:
+            return _rate(kind, values, denominators, limits)
+        case Kind.WAIT | Kind.SCORE if 2 * zeros <= len(plain):
+            return _continuous(subgroups, limits)
+    return Choice(Chart.RUN, limits)
+
+
+def days_between(days: Sequence[date]) -> list[int]:
+    """Days from each event to the next, one fewer than there are events."""
+    return [(later - earlier).days for earlier, later in pairwise(days)]
+
+
+def _results(
+    kind: Kind,
+    values: Sequence[Number | None],
+    denominators: Sequence[Number | None] | None,
+    subgroups: Sequence[Sequence[Number | None]] | None,
+    days: Sequence[date],
+) -> tuple[list[Fraction], list[Fraction]]:
+    """The known values as they are, and as a line would show them."""
+    if kind is Kind.RARE_EVENTS and days:
+        values = days_between(days)
+    if kind is Kind.WAIT and subgroups is not None:
+        averages = [
+            mean(exact(value) for value in group if value is not None) for group in subgroups
+        ]
+        known = [average for average in averages if average is not None]
+        return known, known
+    chart = _CHECKED_AS.get(kind, Chart.RUN)
+    if kind is Kind.RATING and denominators is not None:
+        chart = Chart.P
+    rows = checked(Series(chart=chart, values=values, denominators=denominators))
+    plain = [value for value in rows.values if value is not None]
+    if all(size is None for size in rows.sizes):
+        return plain, plain
+    return plain, [
+        value / size
+        for value, size in zip(rows.values, rows.sizes, strict=True)
+        if value is not None and size
+    ]
+
+
+def _limits(results: Sequence[Fraction]) -> Limits:
+    middle = median(results) if results else None
+    useful = sum(middle is not None and not tied(result, middle) for result in results)
+    if useful < ENOUGH:
+        return Limits.NONE
+    return Limits.TRIAL if useful < ESTABLISHED_FROM else Limits.ESTABLISHED
+
+
+def _proportion(
+    values: Sequence[Number | None], denominators: Sequence[Number | None] | None, limits: Limits
+) -> Choice:
+    rows = checked(Series(chart=Chart.P, values=values, denominators=denominators))
+    sizes = [size for size in rows.sizes if size]
+    share = sum((value for value in rows.values if value is not None), Fraction(0)) / sum(sizes)
+    rarer = min(share, 1 - share)
+    small = sum(size * rarer < 4 for size in sizes)
+    return Choice(
+        Chart.P_PRIME if _wider(Chart.P, rows) else Chart.P,
+        limits,
+        longer_periods=4 * small > len(sizes),
+    )
+
+
+def _rate(
+    kind: Kind,
+    values: Sequence[Number | None],
+    denominators: Sequence[Number | None] | None,
+    limits: Limits,
+) -> Choice:
+    if kind is Kind.COUNT and _steady(denominators):
+        return Choice(Chart.C, limits)
+    rows = checked(Series(chart=Chart.U, values=values, denominators=denominators))
+    return Choice(Chart.U_PRIME if _wider(Chart.U, rows) else Chart.U, limits)
+
+
+def _continuous(subgroups: Sequence[Sequence[Number | None]] | None, limits: Limits) -> Choice:
+    known = [[value for value in group if value is not None] for group in subgroups or ()]
+    if known and all(len(group) >= 2 for group in known):
+        return Choice(Chart.XBAR, limits, companion=Chart.S)
+    return Choice(Chart.INDIVIDUAL, limits)
+
+
+def _wider(chart: Chart, rows: Rows) -> bool:
+    """Whether there is more variation than the chart allows for, over 12 periods or more."""
+    periods = sum(1 for size in rows.sizes if size)
+    ratio = sigma_z(chart, rows)
+    if ratio is None or periods < 12:
+        return False
+    return ratio > (1.3 if periods >= 24 else 1.4)
+
+
+def _steady(denominators: Sequence[Number | None] | None) -> bool:
+    """Whether the exposure stays within 20% of its mean, or is not known to differ."""
+    sizes = [exact(size) for size in denominators or () if size is not None]
+    average = mean(sizes)
+    return average is None or all(5 * abs(size - average) <= average for size in sizes)

@@ -1,0 +1,377 @@
+"""The geometry of a chart: every place, path and label, ready for an SVG template."""
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from charts.analysis import Analysis
+from charts.axis import Scale, decimals_for, extent, period_step, ticks
+from charts.picture import (
+    Drawing,
+    Goal,
+    Key,
+    Marker,
+    Point,
+    Text,
+    coordinate,
+    outline,
+    pieces,
+    polyline,
+)
+from charts.series import COUNTS, Chart, Series, exact
+from charts.signals import CIRCLE, CROSS, DIAMOND, SQUARE, Rules, shapes
+from charts.words import ENGLISH, Language, Sentence, gettext_noop, period, progress
+
+# A letter of the system fonts is about this wide, in parts of its height.
+LETTER = 0.62
+FROM_ZERO = COUNTS | {Chart.MOVING_RANGE, Chart.S, Chart.T}
+
+MIDDLE = gettext_noop("Usual middle")
+RANGE = gettext_noop("Usual range")
+PATTERN = gettext_noop("Unusual pattern")
+FAR_OUTSIDE = gettext_noop("Far outside")
+LEFT_OUT = gettext_noop("Left out")
+GOAL = gettext_noop("Goal {value}")
+NEW_PHASE = gettext_noop("New phase")
+POINT = gettext_noop("{period}: {value}")
+NO_RESULTS = gettext_noop("No results yet.")
+DESCRIPTION = gettext_noop(
+    "{count} results from {first} to {last}, the lowest {low}, the highest {high}. "
+    "The usual middle is {middle}."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """A format: width, height of the plot, height of letters, radius of points, date labels."""
+
+    name: str
+    width: int
+    plot: int
+    letters: int
+    radius: float
+    dates: int
+
+
+WIDE = Size("wide", width=640, plot=240, letters=14, radius=4, dates=7)
+NARROW = Size("narrow", width=300, plot=190, letters=13, radius=3, dates=3)
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that happened, for instance a change tried; marked on the time axis."""
+
+    on: date
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """What a chart says besides its numbers.
+
+    `id` is unique on the page; `unit` follows every value ("%"); `phases` names the phases from
+    the second one on.
+    """
+
+    id: str
+    title: str
+    unit: str = ""
+    events: Sequence[Event] = ()
+    phases: Sequence[str] = ()
+    language: Language = ENGLISH
+    rules: Rules = Rules.ANHOEJ
+
+    def value(self, number: float, decimals: int) -> str:
+        """A value as people read it, with its unit."""
+        return self.language.number(number, decimals) + self.unit
+
+
+def draw(series: Series, analysis: Analysis, labels: Labels, size: Size = WIDE) -> Drawing:
+    """The drawing of a chart in one format; never blank, however few the results."""
+    return _Plan(series, analysis, labels, size).drawing()
+
+
+class _Plan:
+    """Where everything goes."""
+
+    def __init__(self, series: Series, analysis: Analysis, labels: Labels, size: Size) -> None:
+        self.series, self.analysis, self.labels, self.size = series, analysis, labels, size
+        self.language = labels.language
+        self.target = None if series.target is None else float(exact(series.target))
+        self.line = size.letters + 4
+        self.shapes = shapes(series, analysis, labels.rules)
+        bounds = extent(
+            analysis.plotted,
+            analysis.center,
+            analysis.lower,
+            analysis.upper,
+            (self.target, 0.0 if series.chart in FROM_ZERO else None),
+        )
+        self.ticks, self.decimals = ticks(*(bounds or (0.0, 1.0)))
+        self.shown_decimals = decimals_for(analysis.plotted, self.decimals)
+        self.tick_labels = [labels.value(tick, self.decimals) for tick in self.ticks]
+        self.left = max(map(self._width, self.tick_labels)) + 10
+        self.right = size.width - 12.0
+        self.step = (self.right - self.left) / max(len(analysis.plotted), 1)
+        self.radius = max(2.0, min(size.radius, 0.45 * self.step))
+        said = progress(analysis)
+        self.progress = said.text(self.language) if said else None
+        self.lanes, marks = self._lanes()
+        above = self.lanes * self.line + (self.line if self.progress else 0)
+        self.top = above + 10.0
+        self.bottom = self.top + size.plot
+        self.scale = Scale(self.ticks[0], self.ticks[-1], self.bottom, self.top)
+        self.below = self.bottom + self.line + (8 if any(mark.event for mark in marks) else 2)
+        self.marks = marks
+
+    def drawing(self) -> Drawing:
+        analysis, c = self.analysis, coordinate
+        points = [self._point(index) for index, y in enumerate(analysis.plotted) if y is not None]
+        keys, height = self._keys()
+        return Drawing(
+            id=f"{self.labels.id}-{self.size.name}",
+            size=self.size.name,
+            width=self.size.width,
+            height=height,
+            letters=self.size.letters,
+            title=self.labels.title,
+            description=self._description(),
+            axis=f"M{c(self.left)} {c(self.top)}V{c(self.bottom)}H{c(self.right)}",
+            values=tuple(
+                Text(
+                    c(self.left - 6),
+                    c(self.scale.place(tick) + self.size.letters / 3),
+                    words,
+                    "end",
+                )
+                for tick, words in zip(self.ticks, self.tick_labels, strict=True)
+            ),
+            dates=tuple(self._dates()),
+            grid=tuple(
+                f"M{c(self.left)} {c(self.scale.place(tick))}H{c(self.right)}"
+                for tick in self.ticks[1:]
+            ),
+            trace=tuple(self._trace()),
+            center=tuple(self._stairs(analysis.center)),
+            limits=tuple(
+                path for column in (analysis.lower, analysis.upper) for path in self._stairs(column)
+            ),
+            points=tuple(point for point in points if point.shape == CIRCLE),
+            signals=tuple(point for point in points if point.shape in {SQUARE, DIAMOND}),
+            left_out=tuple(point for point in points if point.shape == CROSS),
+            goal=self._goal(),
+            phases=tuple(self._marker(mark) for mark in self.marks if not mark.event),
+            events=tuple(self._marker(mark) for mark in self.marks if mark.event),
+            progress=None
+            if self.progress is None
+            else Text(
+                c(self.left), c(self.lanes * self.line + self.size.letters + 4), self.progress
+            ),
+            keys=keys,
+        )
+
+    def _width(self, words: str) -> float:
+        return LETTER * self.size.letters * len(words)
+
+    def _x(self, index: float) -> float:
+        return self.left + (index + 0.5) * self.step
+
+    def _say(self, template: str, **parameters: str) -> str:
+        return Sentence(template, parameters).text(self.language)
+
+    def _value(self, number: float) -> str:
+        return self.labels.value(number, self.shown_decimals)
+
+    def _point(self, index: int) -> Point:
+        value = self.analysis.plotted[index] or 0.0
+        shape = self.shapes.get(index, CIRCLE)
+        radius = self.radius * (1 if shape == CIRCLE else 1.3)
+        label = self._say(
+            POINT, period=period(self.series, index, self.language), value=self._value(value)
+        )
+        return Point(shape, outline(shape, self._x(index), self.scale.place(value), radius), label)
+
+    def _trace(self) -> Iterator[str]:
+        for part in self.analysis.parts:
+            places = [
+                None if value is None else (self._x(index), self.scale.place(value))
+                for index, value in enumerate(
+                    self.analysis.plotted[part.start : part.end], part.start
+                )
+            ]
+            yield from filter(None, map(polyline, pieces(places)))
+
+    def _stairs(self, column: Sequence[float | None]) -> Iterator[str]:
+        """A level line over each period, with a step where the value changes."""
+        for part in self.analysis.parts:
+            path, level = "", None
+            for index in range(part.start, part.end):
+                value = column[index]
+                y = None if value is None else coordinate(self.scale.place(value))
+                x = coordinate(self._x(index - 0.5))
+                if level is not None and y != level:
+                    path += f"H{x}"
+                    path += "" if y is None else f"V{y}"
+                elif level is None and y is not None:
+                    path += f"M{x} {y}"
+                level = y
+            if level is not None:
+                path += f"H{coordinate(self._x(part.end - 0.5))}"
+            if path:
+                yield path
+
+    def _goal(self) -> Goal | None:
+        if self.target is None:
+            return None
+        y = self.scale.place(self.target)
+        words = self._say(GOAL, value=self.labels.value(self.target, self._goal_decimals()))
+        line = f"M{coordinate(self.left)} {coordinate(y)}H{coordinate(self.right)}"
+        return Goal(line, self._clear(words, y))
+
+    def _clear(self, words: str, y: float) -> Text:
+        """The goal's label where along its line, above or below, it hides the fewest results."""
+        width, height = self._width(words), self.size.letters
+        baselines = [
+            baseline
+            for baseline in (y - 6, y + height + 4)
+            if self.top <= baseline - height and baseline <= self.bottom
+        ] or [y - 6]
+        last, first = self.right - width, self.left + 4
+        starts = [last - (last - first) * eighth / 8 for eighth in range(9)]
+
+        def hidden(place: tuple[float, float]) -> int:
+            start, baseline = place
+            return sum(
+                start - 4 <= self._x(index) <= start + width + 4
+                and baseline - height - 4 <= self.scale.place(value) <= baseline + 4
+                for index, value in enumerate(self.analysis.plotted)
+                if value is not None
+            )
+
+        places = ((start, baseline) for start in starts for baseline in baselines)
+        start, baseline = min(places, key=hidden)
+        return Text(coordinate(start), coordinate(baseline), words)
+
+    def _goal_decimals(self) -> int:
+        return decimals_for((self.target,), self.shown_decimals)
+
+    def _dates(self) -> Iterator[Text]:
+        periods = len(self.analysis.plotted)
+        y = coordinate(self.below)
+        for index in range(0, periods, period_step(periods, self.size.dates)):
+            words = (
+                self.language.short_month(self.series.dates[index])
+                if self.series.dates
+                else str(index + 1)
+            )
+            x, half = self._x(index), self._width(words) / 2
+            if x + half > self.size.width:
+                yield Text(coordinate(self.size.width - 1), y, words, "end")
+            elif x - half < 0:
+                yield Text("1", y, words)
+            else:
+                yield Text(coordinate(x), y, words, "middle")
+
+    def _lanes(self) -> "tuple[int, list[_Mark]]":
+        """Labels of phases and events in as few lanes above the plot as keep them apart."""
+        wanted = [
+            (self._x(part.start - 0.5), self._phase_label(number), False)
+            for number, part in enumerate(self.analysis.parts[1:])
+        ]
+        if self.series.dates:
+            wanted += [(self._at(event.on), event.label, True) for event in self.labels.events]
+        room = int(0.7 * (self.right - self.left) / (LETTER * self.size.letters))
+        taken: list[float] = []
+        marks: list[_Mark] = []
+        for x, words, event in sorted(wanted):
+            short = words if len(words) <= room else words[: room - 1].rstrip() + "…"
+            width = self._width(short)
+            start = min(x + 4, self.right - width)
+            lane = next((i for i, end in enumerate(taken) if end < start), len(taken))
+            taken[lane : lane + 1] = [start + width + 6]
+            marks.append(_Mark(x, start, lane, short, event))
+        return len(taken), marks
+
+    def _phase_label(self, number: int) -> str:
+        if number < len(self.labels.phases):
+            return self.labels.phases[number]
+        return self.language.gettext(NEW_PHASE)
+
+    def _at(self, day: date) -> float:
+        """Where a day falls between the periods."""
+        dates = self.series.dates
+        after = bisect_right(dates, day)
+        if after == 0:
+            return self.left
+        if after == len(dates):
+            return self._x(len(dates) - 1)
+        whole = (dates[after] - dates[after - 1]).days
+        return self._x(after - 1 + (day - dates[after - 1]).days / whole)
+
+    def _marker(self, mark: "_Mark") -> Marker:
+        c = coordinate
+        y = (self.lanes - mark.lane - 1) * self.line + self.size.letters + 2
+        return Marker(
+            line=f"M{c(mark.x)} {c(y - self.size.letters + 2)}V{c(self.bottom)}",
+            mark=f"M{c(mark.x)} {c(self.bottom)}l4 7h-8z" if mark.event else "",
+            label=Text(c(mark.start), c(y), mark.words),
+        )
+
+    def _keys(self) -> tuple[tuple[Key, ...], int]:
+        """The key in rows below the dates, and the height of the drawing with it."""
+        present = set(self.shapes.values())
+        entries = [
+            ("middle", MIDDLE, any(value is not None for value in self.analysis.center)),
+            ("range", RANGE, any(value is not None for value in self.analysis.upper)),
+            (SQUARE, PATTERN, SQUARE in present),
+            (DIAMOND, FAR_OUTSIDE, DIAMOND in present),
+            (CROSS, LEFT_OUT, CROSS in present),
+        ]
+        x, y = 4.0, self.below + self.line
+        keys: list[Key] = []
+        for kind, template, there in entries:
+            if not there:
+                continue
+            words = self.language.gettext(template)
+            width = 30 + self._width(words)
+            if x + width > self.size.width:
+                x, y = 4.0, y + self.line
+            middle = y + self.line / 2
+            sample = (
+                f"M{coordinate(x)} {coordinate(middle)}h22"
+                if kind in {"middle", "range"}
+                else outline(kind, x + 11, middle, self.size.radius * 1.3)
+            )
+            text = Text(coordinate(x + 28), coordinate(middle + self.size.letters / 3), words)
+            keys.append(Key(kind, sample, text))
+            x += width + 14
+        return tuple(keys), round(y + (self.line + 4 if keys else -self.line + 6))
+
+    def _description(self) -> str:
+        analysis = self.analysis
+        known = [i for i, value in enumerate(analysis.plotted) if value is not None]
+        bounds = extent(analysis.plotted)
+        middle = analysis.center[-1] if analysis.center else None
+        if bounds is None or middle is None:
+            return self.language.gettext(NO_RESULTS)
+        return self._say(
+            DESCRIPTION,
+            count=str(len(known)),
+            first=period(self.series, known[0], self.language),
+            last=period(self.series, known[-1], self.language),
+            low=self._value(bounds[0]),
+            high=self._value(bounds[1]),
+            middle=self._value(middle),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    """A phase or an event before it is drawn: its place, and its label's place and lane."""
+
+    x: float
+    start: float
+    lane: int
+    words: str
+    event: bool

@@ -1,0 +1,127 @@
+"""A chart as a page shows it: its finding, both drawings, and its numbers as a table."""
+
+from dataclasses import dataclass
+
+from charts.analysis import Analysis
+from charts.axis import decimals_for, extent, ticks
+from charts.drawing import FAR_OUTSIDE, LEFT_OUT, NARROW, PATTERN, WIDE, Labels, draw
+from charts.picture import Drawing
+from charts.series import GROUPED, Series
+from charts.signals import CROSS, DIAMOND, SQUARE, Rules, shapes
+from charts.words import (
+    Sentence,
+    findings,
+    gettext_noop,
+    goal,
+    making_data_count_findings,
+    period,
+)
+
+MISSING = gettext_noop("No result")
+OUT_OF = gettext_noop("{value} ({numerator} of {denominator})")
+FROM_TO = gettext_noop("{lower} to {upper}")
+_NOTES = {SQUARE: PATTERN, DIAMOND: FAR_OUTSIDE, CROSS: LEFT_OUT}
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One period in the table of numbers; `range` and `note` may be empty."""
+
+    period: str
+    result: str
+    middle: str
+    range: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """Everything the template of a chart shows, as ready words."""
+
+    title: str
+    finding: str
+    goal: str
+    wide: Drawing
+    narrow: Drawing
+    rows: tuple[Row, ...]
+    has_range: bool
+    has_notes: bool
+    csv_url: str
+
+
+def figure(series: Series, analysis: Analysis, labels: Labels, *, csv_url: str = "") -> Figure:
+    """The figure of a chart; its table has one row a period, a link to `csv_url` if given."""
+    rows = _rows(series, analysis, labels)
+    meets = goal(analysis)
+    return Figure(
+        title=labels.title,
+        finding=finding(series, analysis, labels),
+        goal=meets.text(labels.language) if meets else "",
+        wide=draw(series, analysis, labels, WIDE),
+        narrow=draw(series, analysis, labels, NARROW),
+        rows=rows,
+        has_range=any(row.range for row in rows),
+        has_notes=any(row.note for row in rows),
+        csv_url=csv_url,
+    )
+
+
+def finding(series: Series, analysis: Analysis, labels: Labels) -> str:
+    """What the rules in use say of the series, as running text."""
+    counted = analysis.making_data_count
+    said = (
+        making_data_count_findings(series, counted)
+        if labels.rules is Rules.MAKING_DATA_COUNT and counted is not None
+        else findings(series, analysis)
+    )
+    return " ".join(sentence.text(labels.language) for sentence in said)
+
+
+def _rows(series: Series, analysis: Analysis, labels: Labels) -> tuple[Row, ...]:
+    language = labels.language
+    bounds = extent(analysis.plotted, analysis.lower, analysis.upper)
+    decimals = decimals_for(analysis.plotted, ticks(*bounds)[1] if bounds else 0)
+    standing_out = shapes(series, analysis, labels.rules)
+
+    def value(number: float | None, least: int = 0) -> str:
+        return "" if number is None else labels.value(number, max(decimals, least))
+
+    def result(index: int) -> str:
+        plotted = value(analysis.plotted[index])
+        if not plotted:
+            return language.gettext(MISSING)
+        counts = _counts(series, index)
+        if counts is None:
+            return plotted
+        numerator, denominator = (
+            language.number(count, decimals_for((count,), 1)) for count in counts
+        )
+        return Sentence(
+            OUT_OF, {"value": plotted, "numerator": numerator, "denominator": denominator}
+        ).text(language)
+
+    def usual(lower: float | None, upper: float | None) -> str:
+        if lower is None or upper is None:
+            return ""
+        ends = {"lower": value(lower, 1), "upper": value(upper, 1)}
+        return Sentence(FROM_TO, ends).text(language)
+
+    return tuple(
+        Row(
+            period=period(series, index, language),
+            result=result(index),
+            middle=value(analysis.center[index], 1),
+            range=usual(analysis.lower[index], analysis.upper[index]),
+            note=language.gettext(_NOTES[standing_out[index]]) if index in standing_out else "",
+        )
+        for index in range(len(analysis.plotted))
+    )
+
+
+def _counts(series: Series, index: int) -> tuple[float, float] | None:
+    if series.denominators is None or series.chart in GROUPED:
+        return None
+    numerator, denominator = series.values[index], series.denominators[index]
+    if numerator is None or denominator is None:
+        return None
+    return float(numerator), float(denominator)

@@ -1,0 +1,122 @@
+"""What the templates get: rounded coordinates and ready words, nothing to compute."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Words at a place; `anchor` is SVG's text-anchor."""
+
+    x: str
+    y: str
+    words: str
+    anchor: str = "start"
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A result: circle, square (unusual pattern), diamond (far outside) or cross (left out)."""
+
+    shape: str
+    path: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Marker:
+    """A phase or an event: a path down the plot, an event's mark on the time axis, a label."""
+
+    line: str
+    mark: str
+    label: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """The line of the goal and its label."""
+
+    line: str
+    label: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """One entry of the key: middle, range, signal or left-out, with a sample path."""
+
+    kind: str
+    sample: str
+    text: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """A chart in one format, in units of its view box.
+
+    `values` and `dates` are the labels of the axes; `grid`, `trace`, `center` and `limits` are
+    paths, one a piece; `signals` and `left_out` are the points that are not ordinary.
+    """
+
+    id: str
+    size: str
+    width: int
+    height: int
+    letters: int
+    title: str
+    description: str
+    axis: str
+    values: tuple[Text, ...]
+    dates: tuple[Text, ...]
+    grid: tuple[str, ...]
+    trace: tuple[str, ...]
+    center: tuple[str, ...]
+    limits: tuple[str, ...]
+    points: tuple[Point, ...]
+    signals: tuple[Point, ...]
+    left_out: tuple[Point, ...]
+    goal: Goal | None
+    phases: tuple[Marker, ...]
+    events: tuple[Marker, ...]
+    progress: Text | None
+    keys: tuple[Key, ...]
+
+
+def coordinate(value: float) -> str:
+    """To a tenth, as short as can be."""
+    text = f"{value:.1f}".removesuffix(".0")
+    return "0" if text == "-0" else text
+
+
+def polyline(places: Sequence[tuple[float, float]]) -> str:
+    """A path through places; empty for fewer than two."""
+    if len(places) < 2:
+        return ""
+    return "M" + "L".join(f"{coordinate(x)} {coordinate(y)}" for x, y in places)
+
+
+def pieces(places: Sequence[tuple[float, float] | None]) -> Iterator[list[tuple[float, float]]]:
+    """Stretches without a gap."""
+    piece: list[tuple[float, float]] = []
+    for place in [*places, None]:
+        if place is not None:
+            piece.append(place)
+        elif piece:
+            yield piece
+            piece = []
+
+
+def outline(shape: str, x: float, y: float, radius: float) -> str:
+    """The path of a circle, square, diamond or cross about a place."""
+    c = coordinate
+    if shape == "circle":
+        arc = f"a{c(radius)} {c(radius)} 0 1 0"
+        return f"M{c(x - radius)} {c(y)}{arc} {c(2 * radius)} 0{arc} {c(-2 * radius)} 0z"
+    if shape == "square":
+        side = c(2 * radius)
+        return f"M{c(x - radius)} {c(y - radius)}h{side}v{side}h-{side}z"
+    if shape == "diamond":
+        half = c(1.4 * radius)
+        return f"M{c(x)} {c(y - 1.4 * radius)}l{half} {half}l-{half} {half}l-{half} -{half}z"
+    side = c(2 * radius)
+    left = c(x - radius)
+    return f"M{left} {c(y - radius)}l{side} {side}M{left} {c(y + radius)}l{side} -{side}"
