@@ -156,6 +156,7 @@ class Criterion(ABC):
     messages: ClassVar[Mapping[str, Text]]
     where: ClassVar[str] = ""  # the page to do it on: a URL name inside the agency, no arguments
     unit: ClassVar[Unit] = Unit.NONE
+    at_most: ClassVar[bool] = False  # the value should not exceed the goal (else: not fall below)
     window: ClassVar[int] = 0  # days of warning before an outcome's `lapses`
 
     def warning(self, settings: Settings) -> int:
@@ -200,7 +201,11 @@ class Indicator:
     headline: str = ""  # the criterion whose value and goal stand for the whole; else "3 of 4"
 
     def criterion(self, code: str) -> Criterion:
-        return next(each for each in self.criteria if each.code == code)
+        """Raises LookupError where it has none of this code."""
+        for each in self.criteria:
+            if each.code == code:
+                return each
+        raise LookupError(f"{self.code} has no criterion {code}")
 
     def defaults(self) -> Settings:
         return Settings({each.code: each.default for each in self.settings})
@@ -211,6 +216,8 @@ _registered: dict[str, Indicator] = {}
 
 def register(indicator: Indicator) -> Indicator:
     """Make an indicator known; its code and its number are its own."""
+    if indicator.headline:
+        indicator.criterion(indicator.headline)
     for other in _registered.values():
         if other.code == indicator.code or other.number == indicator.number:
             raise ValueError(f"{indicator.number} {indicator.code} is taken by {other.code}")
@@ -225,3 +232,12 @@ def registered() -> tuple[Indicator, ...]:
 
 def find(code: str) -> Indicator | None:
     return _registered.get(code)
+
+
+def setting(indicator: str, code: str) -> Setting:
+    """Raises LookupError where there is none of this indicator and code."""
+    found = _registered.get(indicator)
+    for each in found.settings if found else ():
+        if each.code == code:
+            return each
+    raise LookupError(f"there is no setting {indicator}.{code}")

@@ -1,0 +1,152 @@
+"""The only write path: results, settings by date, frozen copies."""
+
+import hashlib
+from datetime import date
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import Member
+from foundation import events
+from foundation.models import Agency
+from foundation.refusals import enforce
+from indicators import canonical, registry, rules, thresholds
+from indicators.engine import ENGINE, evaluate
+from indicators.models import (
+    FrozenSnapshot,
+    IndicatorSnapshot,
+    Recomputation,
+    SettingChange,
+    StaleMark,
+)
+from indicators.registry import SettingValue
+from indicators.results import Result
+
+# A burst that never ends is left to the next sweep.
+MOST_ROUNDS = 20
+
+
+def catch_up(agency: Agency) -> int:
+    """Recompute until no mark is left; how many rounds it took. Safe to run twice, or at once.
+
+    Where another process is at work, nothing is done: it looks for new marks after it commits.
+    """
+    for rounds in range(MOST_ROUNDS):
+        if not _recompute_if_due(agency):
+            return rounds
+    return MOST_ROUNDS
+
+
+@transaction.atomic
+def _recompute_if_due(agency: Agency) -> bool:
+    last = _locked(agency)
+    if last is None:
+        return False
+    today = agency.today()
+    # Read before the facts are: a mark that arrives meanwhile stays for the next round.
+    marks = list(StaleMark.objects.within(agency).values_list("pk", flat=True))
+    if not marks and last.day == today and last.engine == ENGINE:
+        return False
+    _keep(agency, evaluate([agency.pk], today)[agency.pk])
+    StaleMark.objects.within(agency).filter(pk__in=marks).delete()
+    last.day, last.engine, last.finished_at = today, ENGINE, timezone.now()
+    last.save(update_fields=["day", "engine", "finished_at"])
+    return True
+
+
+def _locked(agency: Agency) -> Recomputation | None:
+    """The agency's row, locked until the transaction ends; None while another has it."""
+    rows = Recomputation.objects.within(agency)
+    if not rows.exists():
+        try:
+            with transaction.atomic():
+                rows.create()
+        except IntegrityError:
+            return None
+    return rows.select_for_update(skip_locked=True).first()
+
+
+def _keep(agency: Agency, results: dict[str, Result]) -> None:
+    """Append a snapshot for each result that differs from the newest one, or is of a new day."""
+    snapshots = IndicatorSnapshot.objects.within(agency)
+    newest = {row.indicator: row for row in snapshots.latest()}
+    for code, result in results.items():
+        before = newest.get(code)
+        stored = result.stored()
+        if before is not None and _same(before, result.on, stored):
+            continue
+        unchanged = (
+            before is not None and before.status == stored["status"] and before.day <= result.on
+        )
+        snapshots.create(
+            indicator=code,
+            day=result.on,
+            engine=ENGINE,
+            status_since=before.status_since if before and unchanged else result.on,
+            **stored,
+        )
+
+
+def _same(before: IndicatorSnapshot, on: date, stored: dict[str, Any]) -> bool:
+    kept = {name: getattr(before, name) for name in stored}
+    return before.day == on and before.engine == ENGINE and kept == stored
+
+
+@transaction.atomic
+def change_setting(
+    agency: Agency,
+    *,
+    indicator: str,
+    code: str,
+    value: SettingValue,
+    since: date,
+    reason: str,
+    by: Member,
+) -> SettingChange:
+    """Judge by another value from `since` on (today or later); what was before stays judged as is.
+
+    Raises ValidationError for a value that the setting does not take or a day that has passed,
+    LookupError for a setting that does not exist.
+    """
+    enforce(rules.changing_settings(by))
+    found = registry.setting(indicator, code)
+    today = agency.today()
+    mistakes = {}
+    if not thresholds.accepts(found, value):
+        mistakes["value"] = _("This setting does not take that value.")
+    if backdated := rules.backdating(since, today):
+        mistakes["since"] = backdated
+    if not reason.strip():
+        mistakes["reason"] = _("Say why, so that everybody can follow it later.")
+    if mistakes:
+        raise ValidationError(mistakes)
+    change = SettingChange.objects.within(agency).create(
+        indicator=indicator,
+        code=code,
+        value=value,
+        since=since,
+        reason=reason.strip(),
+        by=by,
+        made_on=today,
+    )
+    events.record("setting.changed", change, by=by, indicator=indicator, setting=code)
+    return change
+
+
+@transaction.atomic
+def freeze(agency: Agency, *, by: Member | None) -> FrozenSnapshot:
+    """Keep what all indicators say today, with their history, as text that never changes."""
+    today = agency.today()
+    results = evaluate([agency.pk], today)[agency.pk]
+    moment = timezone.now()
+    text = canonical.text(agency, results, frozen_at=moment)
+    return FrozenSnapshot.objects.within(agency).create(
+        as_of=today,
+        text=text,
+        checksum=hashlib.sha256(text.encode()).hexdigest(),
+        frozen_at=moment,
+        by=by,
+    )

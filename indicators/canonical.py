@@ -1,0 +1,85 @@
+"""The canonical text of a frozen snapshot: the same facts always give the same bytes."""
+
+import json
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.utils import translation
+
+from foundation.models import Agency
+from indicators import words
+from indicators.engine import ENGINE
+from indicators.history import Point, monthly
+from indicators.models import Status
+from indicators.results import Judged, Result, packed
+
+FORM = 1
+
+
+def text(agency: Agency, results: dict[str, Result], *, frozen_at: datetime) -> str:
+    """JSON with sorted keys and no spaces; the words are those of the installation's language."""
+    until = max((result.on for result in results.values()), default=agency.today())
+    history = monthly(agency, until)
+    with translation.override(settings.LANGUAGE_CODE):
+        frozen = {
+            "form": FORM,
+            "engine": ENGINE,
+            "agency": agency.slug,
+            "as_of": until.isoformat(),
+            "frozen_at": frozen_at.isoformat(),
+            "indicators": [
+                _indicator(result, history.get(code, [])) for code, result in results.items()
+            ],
+        }
+    return json.dumps(frozen, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+
+
+def _indicator(result: Result, history: list[Point]) -> dict[str, Any]:
+    indicator = result.indicator
+    return {
+        "number": indicator.number,
+        "code": indicator.code,
+        "title": str(indicator.title),
+        "why": str(indicator.why),
+        "status": result.status.value,
+        "status_words": str(Status(result.status).label),
+        "value": _plain(result.value),
+        "value_words": words.value(indicator, result.value, result.goal),
+        "goal": _plain(result.goal),
+        "goal_words": words.goal(indicator, result.goal),
+        "criteria": [_criterion(result, judged) for judged in result.judged],
+        "settings": [
+            {
+                "code": setting.code,
+                "title": str(setting.title),
+                "value": result.settings[setting.code],
+                "words": words.setting_value(setting, result.settings[setting.code]),
+            }
+            for setting in indicator.settings
+        ],
+        "history": [
+            {
+                "month": point.month.isoformat(),
+                "day": point.day.isoformat(),
+                "status": point.status,
+                "value": _plain(point.value),
+                "goal": _plain(point.goal),
+            }
+            for point in history
+        ],
+    }
+
+
+def _criterion(result: Result, judged: Judged) -> dict[str, Any]:
+    criterion = result.indicator.criterion(judged.code)
+    return {
+        **packed(judged),
+        "title": str(criterion.title),
+        "words": words.message(criterion, judged.outcome),
+        "todo": str(criterion.todo),
+    }
+
+
+def _plain(value: object) -> str | None:
+    return None if value is None else str(value)

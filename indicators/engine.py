@@ -1,0 +1,68 @@
+"""Judges agencies on a day, in a number of queries that does not grow with the agencies."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from django.utils.translation import gettext_lazy as _
+
+from indicators import registry, thresholds
+from indicators.registry import Criterion, Indicator, Outcome, Settings, SettingValue, no_data
+from indicators.results import Judged, Result, judge
+
+# Raised when the same facts are judged or stored in another way, so that all is judged again.
+ENGINE = 1
+
+NOTHING = "nothing"
+NOTHING_WORDS = _("There is nothing to go by yet.")
+
+type Results = dict[int, dict[str, Result]]
+type Instead = Mapping[str, Mapping[str, SettingValue]]
+
+
+def evaluate(
+    agencies: Sequence[int],
+    on: date,
+    *,
+    indicators: Sequence[Indicator] | None = None,
+    instead: Instead | None = None,
+) -> Results:
+    """What each indicator says as of `on`, by agency key and indicator code.
+
+    Only facts effective by `on` count, with the settings then in force; `instead` puts other
+    values in their place (by indicator and setting), to try them out.
+    """
+    asked = registry.registered() if indicators is None else tuple(indicators)
+    in_force = thresholds.in_force(agencies, on)
+    results: Results = {agency: {} for agency in agencies}
+    for indicator in asked:
+        settings = {
+            agency: _with(in_force[agency][indicator.code], (instead or {}).get(indicator.code))
+            for agency in agencies
+        }
+        for agency, judged in _judged(indicator, agencies, on, settings).items():
+            results[agency][indicator.code] = Result(indicator, on, tuple(judged), settings[agency])
+    return results
+
+
+def _judged(
+    indicator: Indicator, agencies: Sequence[int], on: date, settings: Mapping[int, Settings]
+) -> dict[int, list[Judged]]:
+    judged: dict[int, list[Judged]] = {agency: [] for agency in agencies}
+    for criterion in indicator.criteria:
+        outcomes = criterion.evaluate(agencies, on, settings)
+        for agency in agencies:
+            outcome = _known(criterion, outcomes.get(agency))
+            judged[agency].append(judge(criterion, outcome, on, settings[agency]))
+    return judged
+
+
+def _known(criterion: Criterion, outcome: Outcome | None) -> Outcome:
+    if outcome is None:
+        return no_data(NOTHING)
+    if outcome.message not in criterion.messages:
+        raise LookupError(f"{criterion.code} has no words for {outcome.message}")
+    return outcome
+
+
+def _with(settings: Settings, instead: Mapping[str, SettingValue] | None) -> Settings:
+    return Settings({**settings, **instead}) if instead else settings

@@ -1,0 +1,51 @@
+"""What was found before: one point a month, from the snapshots."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from django.db.models.functions import TruncMonth
+
+from foundation.models import Agency
+from indicators.models import IndicatorSnapshot
+
+MONTHS = 12
+
+
+@dataclass(frozen=True)
+class Point:
+    """An indicator at the end of a month, or on the last day looked at."""
+
+    month: date  # its first day
+    day: date
+    status: str
+    value: Decimal | None
+    goal: Decimal | None
+
+
+def month_start(day: date, back: int = 0) -> date:
+    """The first day of the month `back` months before that day's."""
+    months = day.year * 12 + day.month - 1 - back
+    return date(months // 12, months % 12 + 1, 1)
+
+
+def monthly(
+    agency: Agency, until: date, *, months: int = MONTHS, indicator: str = ""
+) -> dict[str, list[Point]]:
+    """By indicator code, oldest first; one query. A month without a snapshot has no point."""
+    rows = IndicatorSnapshot.objects.within(agency).filter(
+        day__gte=month_start(until, months - 1), day__lte=until
+    )
+    if indicator:
+        rows = rows.filter(indicator=indicator)
+    last_of_month = (
+        rows.annotate(month=TruncMonth("day"))
+        .order_by("indicator", "month", "-day", "-pk")
+        .distinct("indicator", "month")
+    )
+    points: dict[str, list[Point]] = {}
+    for code, *fields in last_of_month.values_list(
+        "indicator", "month", "day", "status", "value", "goal"
+    ):
+        points.setdefault(code, []).append(Point(*fields))
+    return points

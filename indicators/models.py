@@ -1,0 +1,154 @@
+"""What the engine keeps: settings by date, marks of what changed, results, frozen copies."""
+
+from datetime import date
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import F, Func, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Member
+from foundation.models import Door, Key, TenantModel, TenantQuerySet
+
+
+class Status(models.TextChoices):
+    MET = "met", _("On track")
+    AT_RISK = "at_risk", _("Watch")
+    NOT_MET = "not_met", _("Act")
+    NO_DATA = "no_data", _("Not enough data")
+
+
+class SettingChangeQuerySet(TenantQuerySet["SettingChange"]):
+    def until(self, day: date) -> "SettingChangeQuerySet":
+        """Those effective by that day, so that the last of each setting is the one in force."""
+        return self.filter(since__lte=day).order_by("since", "pk")
+
+    def ahead(self, day: date) -> "SettingChangeQuerySet":
+        """Those that take effect after that day, the next first."""
+        return self.filter(since__gt=day).order_by("since", "pk")
+
+
+class SettingChange(TenantModel):
+    """From `since` on an indicator is judged by another value; the last one of a day counts."""
+
+    indicator = models.CharField(max_length=30)
+    code = models.CharField(max_length=40)
+    value = models.JSONField()
+    since = models.DateField()
+    reason = models.TextField()
+    by = Key(Member, related_name="+")
+    made_on = models.DateField()
+    made_at = models.DateTimeField(default=timezone.now)
+
+    objects: ClassVar[Door[SettingChangeQuerySet]] = Door(SettingChangeQuerySet)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~Q(reason=""), name="setting_change_has_reason"),
+            models.CheckConstraint(
+                condition=Q(since__gte=F("made_on")), name="setting_change_never_backdated"
+            ),
+        ]
+        indexes = [models.Index(fields=["agency", "since"], name="setting_change_since")]
+
+    def __str__(self) -> str:
+        return f"{self.indicator}.{self.code} from {self.since}"
+
+
+class StaleMark(TenantModel):
+    """Something changed: inserted with the change, deleted by the recomputation that read it."""
+
+    at = models.DateTimeField(default=timezone.now)
+
+    def __str__(self) -> str:
+        return f"stale mark {self.pk}"
+
+
+class Recomputation(TenantModel):
+    """One row an agency: locked by the recomputation at work, and what the last one covered."""
+
+    day = models.DateField(null=True)
+    engine = models.PositiveIntegerField(default=0)
+    finished_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["agency"], name="recomputation_one_an_agency")
+        ]
+
+    def __str__(self) -> str:
+        return f"recomputation of {self.agency_id}"
+
+
+class SnapshotQuerySet(TenantQuerySet["IndicatorSnapshot"]):
+    def latest(self) -> "SnapshotQuerySet":
+        """The newest of each indicator."""
+        return self.order_by("indicator", "-pk").distinct("indicator")
+
+    def of_days(self) -> "SnapshotQuerySet":
+        """The last one of each indicator and day."""
+        return self.order_by("indicator", "day", "-pk").distinct("indicator", "day")
+
+
+class IndicatorSnapshot(TenantModel):
+    """What the engine found for one indicator on one day; appended when it differs."""
+
+    indicator = models.CharField(max_length=30)
+    day = models.DateField()
+    computed_at = models.DateTimeField(default=timezone.now)
+    status = models.CharField(max_length=10, choices=Status.choices)
+    status_since = models.DateField()
+    value = models.DecimalField(max_digits=14, decimal_places=2, null=True)
+    goal = models.DecimalField(max_digits=14, decimal_places=2, null=True)
+    criteria = models.JSONField(default=list)
+    settings = models.JSONField(default=dict)
+    engine = models.PositiveIntegerField()
+
+    objects: ClassVar[Door[SnapshotQuerySet]] = Door(SnapshotQuerySet)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(status__in=Status.values), name="indicator_snapshot_status"
+            ),
+            models.CheckConstraint(
+                condition=Q(status_since__lte=F("day")), name="indicator_snapshot_since"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["agency", "indicator", "-id"], name="indicator_snapshot_latest"),
+            models.Index(
+                fields=["agency", "indicator", "day", "-id"], name="indicator_snapshot_days"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.indicator} {self.day} {self.status}"
+
+
+class TextChecksum(Func):
+    """The hexadecimal SHA-256 of a text, worked out by PostgreSQL."""
+
+    template = "encode(sha256(convert_to(%(expressions)s, 'UTF8')), 'hex')"
+    output_field = models.CharField()
+
+
+class FrozenSnapshot(TenantModel):
+    """What was shown on a day: canonical text that stays the same for ever."""
+
+    as_of = models.DateField()
+    text = models.TextField()
+    checksum = models.CharField(max_length=64)
+    frozen_at = models.DateTimeField(default=timezone.now)
+    by = Key(Member, null=True, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(checksum=TextChecksum(F("text"))), name="frozen_snapshot_checksum"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"frozen {self.as_of}"

@@ -1,0 +1,143 @@
+"""What was found: statuses out of verdicts, and the way into JSON and back."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+from indicators.models import Status
+from indicators.registry import (
+    Criterion,
+    Evidence,
+    Indicator,
+    Number,
+    Outcome,
+    Param,
+    Settings,
+    Verdict,
+)
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A criterion's outcome, and whether it fails inside the warning window."""
+
+    code: str
+    outcome: Outcome
+    at_risk: bool = False
+
+
+def judge(criterion: Criterion, outcome: Outcome, on: date, settings: Settings) -> Judged:
+    """Whether the outcome lapses no later than the criterion's window from that day."""
+    lapses = outcome.lapses
+    at_risk = (
+        outcome.verdict is Verdict.PASS
+        and lapses is not None
+        and lapses <= on + timedelta(days=criterion.warning(settings))
+    )
+    return Judged(criterion.code, outcome, at_risk)
+
+
+def status_of(judged: Iterable[Judged]) -> Status:
+    """Not met if any fails; else no data if any has none; else at risk if any is; else met."""
+    verdicts = [(each.outcome.verdict, each.at_risk) for each in judged]
+    if any(verdict is Verdict.FAIL for verdict, _ in verdicts):
+        return Status.NOT_MET
+    if not verdicts or any(verdict is Verdict.NO_DATA for verdict, _ in verdicts):
+        return Status.NO_DATA
+    if any(at_risk for _, at_risk in verdicts):
+        return Status.AT_RISK
+    return Status.MET
+
+
+@dataclass(frozen=True)
+class Result:
+    """One indicator of one agency on one day."""
+
+    indicator: Indicator
+    on: date
+    judged: tuple[Judged, ...]
+    settings: Settings
+
+    @property
+    def status(self) -> Status:
+        return status_of(self.judged)
+
+    @property
+    def value(self) -> Number | None:
+        """The headline criterion's value; without a headline, how many criteria hold."""
+        if self.indicator.headline:
+            return self._headline.value
+        return sum(each.outcome.verdict is Verdict.PASS for each in self.judged)
+
+    @property
+    def goal(self) -> Number | None:
+        return self._headline.goal if self.indicator.headline else len(self.judged)
+
+    @property
+    def _headline(self) -> Outcome:
+        return next(e.outcome for e in self.judged if e.code == self.indicator.headline)
+
+    def stored(self) -> dict[str, Any]:
+        """The fields of a snapshot."""
+        return {
+            "status": self.status.value,
+            "value": _two_places(self.value),
+            "goal": _two_places(self.goal),
+            "criteria": [packed(each) for each in self.judged],
+            "settings": dict(self.settings),
+        }
+
+
+def _two_places(number: Number | None) -> Decimal | None:
+    return None if number is None else Decimal(number).quantize(Decimal("0.01"))
+
+
+def packed(judged: Judged) -> dict[str, Any]:
+    """A judged criterion as JSON: codes, numbers, dates and ids."""
+    outcome = judged.outcome
+    return {
+        "code": judged.code,
+        "verdict": outcome.verdict.value,
+        "at_risk": judged.at_risk,
+        "message": outcome.message,
+        "params": {name: _packed_param(value) for name, value in outcome.params.items()},
+        "value": None if outcome.value is None else str(outcome.value),
+        "goal": None if outcome.goal is None else str(outcome.goal),
+        "evidence": [[each.subject_type, each.subject_id] for each in outcome.evidence],
+        "lapses": outcome.lapses.isoformat() if outcome.lapses else None,
+    }
+
+
+def unpacked(stored: Mapping[str, Any]) -> Judged:
+    """The judged criterion that `packed` wrote."""
+    return Judged(
+        stored["code"],
+        Outcome(
+            verdict=Verdict(stored["verdict"]),
+            message=stored["message"],
+            params={name: _unpacked_param(value) for name, value in stored["params"].items()},
+            value=None if stored["value"] is None else Decimal(stored["value"]),
+            goal=None if stored["goal"] is None else Decimal(stored["goal"]),
+            evidence=tuple(Evidence(kind, key) for kind, key in stored["evidence"]),
+            lapses=date.fromisoformat(stored["lapses"]) if stored["lapses"] else None,
+        ),
+        stored["at_risk"],
+    )
+
+
+def _packed_param(value: Param) -> Any:
+    if isinstance(value, date):
+        return {"date": value.isoformat()}
+    if isinstance(value, Decimal):
+        return {"number": str(value)}
+    return value
+
+
+def _unpacked_param(value: Any) -> Param:
+    if isinstance(value, dict):
+        if "date" in value:
+            return date.fromisoformat(value["date"])
+        return Decimal(value["number"])
+    return value  # type: ignore[no-any-return]

@@ -1,0 +1,102 @@
+"""What the engine's codes and numbers say, in words of the reader's language."""
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+
+from django.utils.formats import date_format, number_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from indicators.engine import NOTHING, NOTHING_WORDS
+from indicators.registry import (
+    Criterion,
+    Indicator,
+    Kind,
+    Number,
+    Outcome,
+    Param,
+    Setting,
+    Text,
+    Unit,
+)
+
+
+def message(criterion: Criterion, outcome: Outcome) -> str:
+    """What was found, as a sentence."""
+    words: Text = (
+        NOTHING_WORDS
+        if outcome.message == NOTHING
+        else criterion.messages.get(outcome.message, NOTHING_WORDS)
+    )
+    return str(words % _shown_params(outcome.params)) if outcome.params else str(words)
+
+
+def _shown_params(params: Mapping[str, Param]) -> dict[str, object]:
+    shown: dict[str, object] = {}
+    for name, value in params.items():
+        if isinstance(value, date):
+            shown[name] = day(value)
+        elif isinstance(value, Decimal):
+            shown[name] = number(value)
+        else:
+            shown[name] = value
+    return shown
+
+
+def day(value: date) -> str:
+    return date_format(value, "F j, Y")
+
+
+def number(value: Number) -> str:
+    """Without needless zeros: 24, 24.5."""
+    exact = Decimal(value)
+    whole = exact == exact.to_integral_value()
+    return number_format(exact, 0 if whole else 1, use_l10n=True)
+
+
+def headline(indicator: Indicator) -> Criterion | None:
+    return indicator.criterion(indicator.headline) if indicator.headline else None
+
+
+def value(indicator: Indicator, found: Number | None, goal: Number | None) -> str:
+    """The number that stands for the indicator: "24%", "12 days", "3 of 4"."""
+    if found is None:
+        return ""
+    criterion = headline(indicator)
+    if criterion is None:
+        return _("%(count)s of %(all)s") % {"count": number(found), "all": number(goal or 0)}
+    return measured(criterion.unit, found)
+
+
+def measured(unit: Unit, found: Number) -> str:
+    """A number in a unit."""
+    if unit is Unit.PERCENT:
+        return _("%(number)s%%") % {"number": number(found)}
+    if unit is Unit.DAYS:
+        return ngettext("%(number)s day", "%(number)s days", int(found)) % {"number": number(found)}
+    return number(found)
+
+
+def goal(indicator: Indicator, wanted: Number | None) -> str:
+    """What the number should be: "Goal: at least 20%"."""
+    if wanted is None:
+        return ""
+    criterion = headline(indicator)
+    if criterion is None:
+        return _("Goal: all parts in place")
+    amount = {"amount": measured(criterion.unit, wanted)}
+    if criterion.at_most:
+        return _("Goal: at most %(amount)s") % amount
+    return _("Goal: at least %(amount)s") % amount
+
+
+def setting_value(setting: Setting, held: object) -> str:
+    """A setting's value as people read it."""
+    if setting.kind is Kind.BOOLEAN:
+        return _("Yes") if held else _("No")
+    if setting.kind is Kind.CHOICE:
+        return str(dict(setting.choices).get(str(held), held))
+    if setting.kind is Kind.PERCENT:
+        return _("%(number)s%%") % {"number": held}
+    return str(held)

@@ -1,0 +1,145 @@
+"""Small indicators of the tests' own: what they find is set by the test."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+
+import pytest
+
+from foundation.models import Agency
+from indicators import registry
+from indicators.registry import (
+    Criterion,
+    Evidence,
+    Indicator,
+    Kind,
+    Outcome,
+    Setting,
+    Settings,
+    Unit,
+    failed,
+    no_data,
+    passed,
+)
+
+
+class Share(Criterion):
+    """Judges a share, kept by day, against a setting."""
+
+    code = "share"
+    title = "Enough of them are consumers"
+    todo = "Invite more consumers."
+    unit = Unit.PERCENT
+    messages = {
+        "enough": "%(share)d%% are consumers.",
+        "short": "Only %(share)d%% are consumers.",
+        "empty": "Nobody is counted yet.",
+    }
+
+    def __init__(self) -> None:
+        self.shares: dict[date, int] = {}
+        self.asked = 0
+
+    def evaluate(
+        self, agencies: Sequence[int], on: date, settings: Mapping[int, Settings]
+    ) -> dict[int, Outcome]:
+        self.asked += 1
+        known = [share for day, share in sorted(self.shares.items()) if day <= on]
+        if not known:
+            return {agency: no_data("empty") for agency in agencies}
+        share = known[-1]
+        outcomes = {}
+        for agency in agencies:
+            least = settings[agency].number("least")
+            evidence = [Evidence("indicators.settingchange", 1)]
+            if share >= least:
+                outcomes[agency] = passed(
+                    "enough", value=share, goal=least, share=share, evidence=evidence
+                )
+            else:
+                outcomes[agency] = failed(
+                    "short", value=share, goal=least, share=share, evidence=evidence
+                )
+        return outcomes
+
+
+class Held(Criterion):
+    """Something was held lately: it lapses by itself."""
+
+    code = "held"
+    title = "One was held lately"
+    todo = "Hold one."
+    unit = Unit.DAYS
+    at_most = True
+    window = 15
+    messages = {"lately": "The last one was on %(day)s.", "long": "The last one was on %(day)s."}
+
+    def __init__(self) -> None:
+        self.days: list[date] = []
+
+    def evaluate(
+        self, agencies: Sequence[int], on: date, settings: Mapping[int, Settings]
+    ) -> dict[int, Outcome]:
+        held = [day for day in self.days if day <= on]
+        if not held:
+            return {}
+        last = max(held)
+        age = (on - last).days
+        outcomes = {}
+        for agency in agencies:
+            most = settings[agency].number("days")
+            if age <= most:
+                lapses = last + timedelta(days=most + 1)
+                outcomes[agency] = passed("lately", value=age, goal=most, day=last, lapses=lapses)
+            else:
+                outcomes[agency] = failed("long", value=age, goal=most, day=last)
+        return outcomes
+
+
+class Trial:
+    """Two indicators, of which the test sets the facts."""
+
+    def __init__(self) -> None:
+        self.share = Share()
+        self.held = Held()
+        self.counted = Indicator(
+            number=3,
+            code="membership",
+            title="Consumers are a fair share of every group",
+            why="People decide together.",
+            criteria=(self.share,),
+            settings=(
+                Setting("least", "Least share of consumers", Kind.PERCENT, 20, 5, 90),
+                Setting(
+                    "basis",
+                    "What the share is taken of",
+                    Kind.CHOICE,
+                    "each",
+                    choices=(("each", "Each group"), ("pooled", "All groups together")),
+                ),
+                Setting("peers", "Employed peers count", Kind.BOOLEAN, False),
+            ),
+            headline="share",
+        )
+        self.ongoing = Indicator(
+            number=5,
+            code="dialogues",
+            title="Dialogues go on",
+            why="Talking keeps knowledge alive.",
+            criteria=(self.held,),
+            settings=(Setting("days", "Days between dialogues", Kind.INTEGER, 45, 7, 365),),
+        )
+
+
+@pytest.fixture
+def trial(monkeypatch: pytest.MonkeyPatch) -> Trial:
+    """Only the trial's two indicators are registered."""
+    monkeypatch.setattr(registry, "_registered", {})
+    trial = Trial()
+    registry.register(trial.ongoing)
+    registry.register(trial.counted)
+    return trial
+
+
+@pytest.fixture
+def today(agency: Agency) -> date:
+    return agency.today()
