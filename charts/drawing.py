@@ -362,7 +362,7 @@ class _Plan:
             last=period(self.series, known[-1], self.language),
             low=self._value(bounds[0]),
             high=self._value(bounds[1]),
-            middle=self._value(middle),
+            middle=self.labels.value(middle, max(self.shown_decimals, decimals_for((middle,), 0))),
         )
 
 
