@@ -4,13 +4,14 @@ from datetime import date
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import IntegerField, OuterRef, Q, Subquery, Value
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from accounts.dated import DatedQuerySet, ends_after_start, no_overlap
+from accounts.dated import DatedQuerySet, ends_after_start, holding, no_overlap
 from accounts.models import Member, StandingKind
+from accounts.permissions import Permission
 from foundation.models import Door, Key, TenantModel, TenantQuerySet
 
 
@@ -27,14 +28,33 @@ class GroupQuerySet(TenantQuerySet["Group"]):
         """Those that exist on that day."""
         return self.filter(Q(closed=None) | Q(closed__gt=on), opened__lte=on)
 
-    def of_cqi(self) -> "GroupQuerySet":
-        """Those whose membership the third indicator counts: all but dialogues."""
-        return self.filter(takes_part_in_cqi=True).exclude(kind=GroupKind.DIALOGUE)
+    def of_cqi(self, on: date) -> "GroupQuerySet":
+        """Those whose membership the third indicator counts on that day."""
+        left = Q(left_cqi=None) | Q(left_cqi__gt=on)
+        return self.filter(left, joined_cqi__lte=on).exclude(kind=GroupKind.DIALOGUE)
 
     def seating(self, member: Member, on: date) -> "GroupQuerySet":
         """Those in which the member has a seat on that day."""
         seats = Seat.objects.within(member.agency).on(on).filter(member=member)
         return self.filter(pk__in=seats.values("group"))
+
+    def visible_to(self, member: Member, on: date) -> "GroupQuerySet":
+        """Those whose existence the member may know of; `on` is today, never a day of the past."""
+        if member.may(Permission.FACILITATE) or member.may(Permission.MANAGE_PEOPLE):
+            return self
+        seats = Seat.objects.within(member.agency).on(on).filter(member=member)
+        return self.filter(Q(hidden=False) | Q(pk__in=seats.values("group")))
+
+    def with_place_of(self, member: Member, on: date) -> "GroupQuerySet":
+        """Each with the member's place in it today, so that the rules ask no further query."""
+        seats = (
+            Seat.objects.within(member.agency).on(on).filter(member=member, group=OuterRef("pk"))
+        )
+        return self.annotate(
+            place_of=Value(member.pk, output_field=IntegerField()),
+            place_office=Subquery(seats.values("office")[:1]),
+            place_voting=Subquery(seats.values("voting")[:1]),
+        )
 
 
 class Group(TenantModel):
@@ -43,7 +63,10 @@ class Group(TenantModel):
     kind = models.CharField(max_length=20, choices=GroupKind.choices)
     name = models.CharField(max_length=120)
     purpose = models.TextField(blank=True)
-    takes_part_in_cqi = models.BooleanField(default=True)
+    joined_cqi = models.DateField(
+        null=True, blank=True, help_text=_("The day from which it takes part in CQI.")
+    )
+    left_cqi = models.DateField(null=True, blank=True)
     hidden = models.BooleanField(
         default=False, help_text=_("Only its members and those who must know see that it exists.")
     )
@@ -60,6 +83,16 @@ class Group(TenantModel):
             models.CheckConstraint(
                 condition=Q(closed=None) | Q(closed__gte=models.F("opened")), name="group_period"
             ),
+            models.CheckConstraint(
+                condition=Q(left_cqi=None) | Q(left_cqi__gte=models.F("joined_cqi")),
+                name="group_cqi_period",
+            ),
+            # Cells and the committee are CQI: they can't be taken out of the count.
+            models.CheckConstraint(
+                condition=~Q(kind__in=["cell", "committee"])
+                | Q(joined_cqi=models.F("opened"), left_cqi=None),
+                name="group_cells_and_committee_take_part",
+            ),
             # One governing body and one oversight committee at a time.
             models.UniqueConstraint(
                 fields=["agency", "kind"],
@@ -71,6 +104,10 @@ class Group(TenantModel):
     def __str__(self) -> str:
         return self.name
 
+    def is_open(self, on: date) -> bool:
+        """Whether it exists on that day."""
+        return self.opened <= on and (self.closed is None or on < self.closed)
+
 
 class Office(models.TextChoices):
     NONE = "", _("Member")
@@ -81,19 +118,33 @@ class Office(models.TextChoices):
     NOTE_TAKER = "note_taker", _("Note taker")
 
 
+class SeatQuerySet(DatedQuerySet["Seat"]):
+    def on(self, day: date) -> "SeatQuerySet":
+        """Those held on that day."""
+        return self.filter(holding(day))
+
+    def voting(self) -> "SeatQuerySet":
+        return self.filter(voting=True)
+
+    def of_consumers(self) -> "SeatQuerySet":
+        """Those taken as a primary consumer who is not employed by the agency."""
+        return self.filter(standing=StandingKind.PRIMARY_CONSUMER, employed_peer=False)
+
+
 class Seat(TenantModel):
     """A member's place in a group, with the standing that they had when they took it."""
 
     group = Key(Group, related_name="seats")
     member = Key(Member, related_name="+")
     standing = models.CharField(max_length=20, choices=StandingKind.choices)
+    employed_peer = models.BooleanField(default=False)
     voting = models.BooleanField(default=True)
     office = models.CharField(max_length=20, choices=Office.choices, default="", blank=True)
     since = models.DateField()
     until = models.DateField(null=True, blank=True)
     history = HistoricalRecords()
 
-    objects: ClassVar[Door[DatedQuerySet["Seat"]]] = Door(DatedQuerySet)
+    objects: ClassVar[Door[SeatQuerySet]] = Door(SeatQuerySet)
 
     class Meta:
         constraints = [
@@ -101,6 +152,10 @@ class Seat(TenantModel):
                 condition=Q(standing__in=StandingKind.values), name="seat_standing"
             ),
             models.CheckConstraint(condition=Q(office__in=Office.values), name="seat_office"),
+            models.CheckConstraint(
+                condition=Q(employed_peer=False) | Q(standing="primary_consumer"),
+                name="seat_peer_is_consumer",
+            ),
             ends_after_start("seat_period"),
             no_overlap("seat_no_overlap", "group", "member"),
         ]
@@ -108,6 +163,11 @@ class Seat(TenantModel):
 
     def __str__(self) -> str:
         return f"seat {self.pk}"
+
+    @property
+    def is_consumer(self) -> bool:
+        """Taken as a primary consumer who is not employed by the agency."""
+        return self.standing == StandingKind.PRIMARY_CONSUMER and not self.employed_peer
 
 
 class MeetingStatus(models.TextChoices):
@@ -154,6 +214,7 @@ class Attendance(TenantModel):
     meeting = Key(Meeting, related_name="attendances")
     member = Key(Member, related_name="+")
     standing = models.CharField(max_length=20, choices=StandingKind.choices)
+    employed_peer = models.BooleanField(default=False)
     hours = models.DecimalField(max_digits=5, decimal_places=2)
     recorded_by = Key(Member, related_name="+")
     recorded_at = models.DateTimeField(default=timezone.now)
@@ -187,6 +248,12 @@ class Decision(TenantModel):
     group = Key(Group, related_name="decisions")
     title = models.CharField(max_length=200)
     text = models.TextField()
+    fixed = models.BooleanField(
+        default=False, help_text=_("What is proposed has its text elsewhere: no rewording here.")
+    )
+    round = models.PositiveSmallIntegerField(default=1)
+    subject_type = models.CharField(max_length=60, blank=True)
+    subject_id = models.BigIntegerField(null=True, blank=True)
     proposed_by = Key(Member, related_name="+")
     opened_on = models.DateField()
     status = models.CharField(
@@ -211,10 +278,39 @@ class Decision(TenantModel):
                 | (~Q(status="open") & Q(decided_on__isnull=False)),
                 name="decision_dated_when_decided",
             ),
+            models.CheckConstraint(
+                condition=Q(subject_type="", subject_id=None)
+                | (~Q(subject_type="") & Q(subject_id__isnull=False)),
+                name="decision_names_its_subject",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["agency", "subject_type", "subject_id"], name="decision_subject")
         ]
 
     def __str__(self) -> str:
         return self.title
+
+
+class EarlierWording(TenantModel):
+    """What a proposal said in an earlier round, before objections were worked into it."""
+
+    decision = Key(Decision, related_name="earlier_wordings")
+    round = models.PositiveSmallIntegerField()
+    title = models.CharField(max_length=200)
+    text = models.TextField()
+    amended_by = Key(Member, related_name="+")
+    amended_on = models.DateField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["agency", "decision", "round"], name="wording_once_per_round"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"wording {self.pk}"
 
 
 class Choice(models.TextChoices):
@@ -224,26 +320,40 @@ class Choice(models.TextChoices):
     OBJECT = "object", _("I object")
 
 
+class PositionQuerySet(TenantQuerySet["Position"]):
+    def current(self) -> "PositionQuerySet":
+        """Those that hold: of the decision's round, and not replaced by their member."""
+        return self.filter(replaced_at=None, round=models.F("decision__round"))
+
+
 class Position(TenantModel):
-    """A voting member's answer to a proposal; an objection gives its reason."""
+    """A voting member's answer to one round of a proposal; an objection gives its reason.
+
+    A member who changes their mind adds a row: what was said before stays on record.
+    """
 
     decision = Key(Decision, related_name="positions")
+    round = models.PositiveSmallIntegerField()
     member = Key(Member, related_name="+")
-    standing = models.CharField(max_length=20, choices=StandingKind.choices)
+    seat = Key(Seat, related_name="+")
     choice = models.CharField(max_length=15, choices=Choice.choices)
     reason = models.TextField(blank=True)
     on = models.DateField()
-    history = HistoricalRecords()
+    entered_by = Key(Member, related_name="+", null=True, blank=True)
+    replaced_at = models.DateTimeField(null=True, blank=True)
+
+    objects: ClassVar[Door[PositionQuerySet]] = Door(PositionQuerySet)
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["agency", "decision", "member"], name="position_once"),
+            models.UniqueConstraint(
+                fields=["agency", "decision", "round", "member"],
+                condition=Q(replaced_at=None),
+                name="position_once_per_round",
+            ),
             models.CheckConstraint(condition=Q(choice__in=Choice.values), name="position_choice"),
             models.CheckConstraint(
                 condition=~Q(choice="object") | ~Q(reason=""), name="objection_has_reason"
-            ),
-            models.CheckConstraint(
-                condition=Q(standing__in=StandingKind.values), name="position_standing"
             ),
         ]
 

@@ -1,0 +1,47 @@
+"""The only write path for groups: their seats, meetings and decisions."""
+
+from groups.actions.decisions import (
+    amend,
+    close_decision,
+    propose,
+    take_position,
+    waive,
+    withdraw,
+)
+from groups.actions.meetings import (
+    cancel_meeting,
+    change_meeting,
+    hold,
+    plan_meeting,
+    record_attendance,
+    record_minutes,
+)
+from groups.actions.seats import (
+    change_group,
+    change_office,
+    close_group,
+    end_seat,
+    open_group,
+    seat,
+)
+
+__all__ = [
+    "amend",
+    "cancel_meeting",
+    "change_group",
+    "change_meeting",
+    "change_office",
+    "close_decision",
+    "close_group",
+    "end_seat",
+    "hold",
+    "open_group",
+    "plan_meeting",
+    "propose",
+    "record_attendance",
+    "record_minutes",
+    "seat",
+    "take_position",
+    "waive",
+    "withdraw",
+]

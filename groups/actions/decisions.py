@@ -1,0 +1,224 @@
+"""Decisions by consent: proposed, answered, reworded, closed."""
+
+from datetime import date
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import Member
+from foundation import events
+from foundation.models import TenantModel
+from foundation.refusals import enforce
+from groups import rules
+from groups.actions.seats import locked
+from groups.models import Choice, Decision, DecisionStatus, Group, Position, Seat
+from groups.quorum import tally
+
+
+def _locked(decision: Decision, by: Member) -> Decision:
+    decisions = Decision.objects.within(by.agency).select_related("group")
+    return decisions.select_for_update(of=("self",)).get(pk=decision.pk)
+
+
+def _record(name: str, decision: Decision, by: Member, **data: Any) -> None:
+    events.record(
+        name,
+        decision,
+        by=by,
+        group=decision.group_id,
+        subject_type=decision.subject_type,
+        subject_id=decision.subject_id,
+        **data,
+    )
+
+
+@transaction.atomic
+def propose(
+    group: Group,
+    *,
+    title: str,
+    text: str,
+    by: Member,
+    subject: TenantModel | None = None,
+    fixed: bool = False,
+) -> Decision:
+    """Bring a proposal to a group.
+
+    `subject` is what it is about (events and pages lead to it); `fixed`: its words stand
+    elsewhere, so that it is not reworded here.
+    """
+    group = locked(group, by)
+    enforce(rules.proposing(group, by))
+    _worded(title, text)
+    decision: Decision = group.decisions.create(
+        agency=by.agency,
+        title=title.strip(),
+        text=text.strip(),
+        fixed=fixed,
+        subject_type=subject._meta.label_lower if subject is not None else "",
+        subject_id=subject.pk if subject is not None else None,
+        proposed_by=by,
+        opened_on=by.agency.today(),
+    )
+    _record("decision.proposed", decision, by)
+    return decision
+
+
+def _worded(title: str, text: str) -> None:
+    if not title.strip():
+        raise ValidationError({"title": _("Give the proposal a title.")})
+    if not text.strip():
+        raise ValidationError({"text": _("Write what you propose.")})
+
+
+@transaction.atomic
+def amend(
+    decision: Decision, *, title: str, text: str, by: Member, version: int | None = None
+) -> Decision:
+    """Work objections into the proposal: a new round starts, and every member is asked again.
+
+    The earlier words and the positions on them stay on record.
+    """
+    decision = _locked(decision, by)
+    enforce(rules.amending(decision, by))
+    if version is not None and version != decision.version:
+        raise ValidationError(
+            _("Somebody changed this while you were writing. Open the page again to see it.")
+        )
+    _worded(title, text)
+    decision.earlier_wordings.create(
+        agency=by.agency,
+        round=decision.round,
+        title=decision.title,
+        text=decision.text,
+        amended_by=by,
+        amended_on=by.agency.today(),
+    )
+    decision.title, decision.text, decision.waiver = title.strip(), text.strip(), ""
+    decision.round += 1
+    decision.version += 1
+    decision.save()
+    _record("decision.amended", decision, by, round=decision.round)
+    return decision
+
+
+@transaction.atomic
+def take_position(
+    decision: Decision,
+    *,
+    member: Member,
+    choice: str,
+    reason: str = "",
+    by: Member | None = None,
+    round: int | None = None,  # noqa: A002
+) -> Position:
+    """A voting member's position on the present round; an earlier one in it stays on record.
+
+    `by`: who enters it for the member, if it is not the member; `round`: the one that was read.
+    """
+    by = by or member
+    decision = _locked(decision, by)
+    today = by.agency.today()
+    seat = Seat.objects.within(by.agency).on(today).filter(group=decision.group_id, member=member)
+    held = seat.first()
+    enforce(rules.taking_position(decision, held, by))
+    assert held is not None
+    if choice not in Choice.values:
+        raise ValidationError({"choice": _("Choose one of the answers.")})
+    if choice == Choice.OBJECT and not reason.strip():
+        raise ValidationError({"reason": _("Say why you object, so that it can be worked in.")})
+    if round is not None and round != decision.round:
+        raise ValidationError(
+            _("The proposal was changed while you were reading. Please read it again.")
+        )
+    decision.positions.filter(member=member, round=decision.round, replaced_at=None).update(
+        replaced_at=timezone.now()
+    )
+    position: Position = decision.positions.create(
+        agency=by.agency,
+        round=decision.round,
+        member=member,
+        seat=held,
+        choice=choice,
+        reason=reason.strip(),
+        on=today,
+        entered_by=by if by.pk != member.pk else None,
+    )
+    events.record(
+        "position.taken",
+        decision,
+        by=by,
+        on_behalf_of=member if by.pk != member.pk else None,
+        group=decision.group_id,
+        member=member.pk,
+        round=decision.round,
+    )
+    return position
+
+
+@transaction.atomic
+def waive(decision: Decision, *, reason: str, by: Member) -> Decision:
+    """The group goes on without enough consumers; the oversight committee sees why."""
+    decision = _locked(decision, by)
+    enforce(rules.waiving(decision, by))
+    if not reason.strip():
+        raise ValidationError({"waiver": _("Say why the group goes on without.")})
+    decision.waiver = reason.strip()
+    decision.version += 1
+    decision.save()
+    return decision
+
+
+@transaction.atomic
+def close_decision(
+    decision: Decision,
+    *,
+    by: Member,
+    adopted: bool = True,
+    waiver: str = "",
+    outcome: str = "",
+    review_on: date | None = None,
+) -> Decision:
+    """Bring a proposal to its end: adopted (nobody objects) or not.
+
+    Refused without enough consumers among the positions, unless the group says why it goes on
+    without (`waiver`, by one of its voting members).
+    """
+    decision = _locked(decision, by)
+    today = by.agency.today()
+    counted = tally(decision, today)
+    enforce(rules.closing(decision, by, counted))
+    if adopted:
+        enforce(rules.adopting(counted))
+    if waiver.strip() and not counted.quorum:
+        decision = waive(decision, reason=waiver, by=by)
+    enforce(rules.deciding(counted, decision.waiver))
+    if counted.quorum:
+        decision.waiver = ""
+    decision.status = DecisionStatus.ADOPTED if adopted else DecisionStatus.NOT_ADOPTED
+    decision.decided_on = today
+    decision.outcome, decision.review_on = outcome.strip(), review_on
+    decision.version += 1
+    decision.save()
+    if decision.waiver:
+        _record("decision.waived", decision, by)
+    _record("decision.adopted" if adopted else "decision.not_adopted", decision, by)
+    return decision
+
+
+@transaction.atomic
+def withdraw(decision: Decision, *, by: Member) -> Decision:
+    """Take a proposal back before it is decided."""
+    decision = _locked(decision, by)
+    seats = Seat.objects.within(by.agency).on(by.agency.today()).filter(group=decision.group_id)
+    seated = seats.filter(member=decision.proposed_by_id).exists()
+    enforce(rules.withdrawing(decision, by, proposer_seated=seated))
+    decision.status = DecisionStatus.WITHDRAWN
+    decision.decided_on = by.agency.today()
+    decision.version += 1
+    decision.save()
+    _record("decision.withdrawn", decision, by)
+    return decision

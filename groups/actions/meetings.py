@@ -1,0 +1,195 @@
+"""Meetings: planned, held, who came, what was said."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from decimal import Decimal
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.models import Member, StandingKind
+from foundation import events
+from foundation.refusals import enforce
+from groups import rules
+from groups.actions.seats import locked
+from groups.models import Attendance, Group, Meeting, MeetingStatus, Seat
+from groups.standing import TakenAs, standings
+
+LONGEST = Decimal(24)
+CENT = Decimal("0.01")
+
+
+def _locked(meeting: Meeting, by: Member) -> Meeting:
+    meetings = Meeting.objects.within(by.agency).select_related("group")
+    return meetings.select_for_update(of=("self",)).get(pk=meeting.pk)
+
+
+@transaction.atomic
+def plan_meeting(
+    group: Group,
+    *,
+    starts_at: datetime,
+    minutes_planned: int = 60,
+    place: str = "",
+    agenda: str = "",
+    by: Member,
+) -> Meeting:
+    """Plan a meeting (or enter one that was held); `starts_at` is aware."""
+    group = locked(group, by)
+    enforce(rules.changing(group, by))
+    meeting: Meeting = group.meetings.create(
+        agency=by.agency,
+        starts_at=starts_at,
+        on=_day(group, starts_at, by),
+        minutes_planned=minutes_planned,
+        place=place,
+        agenda=agenda,
+    )
+    events.record("meeting.planned", meeting, by=by, group=group.pk)
+    return meeting
+
+
+def _day(group: Group, starts_at: datetime, by: Member) -> date:
+    on = by.agency.date_of(starts_at)
+    if not group.is_open(on):
+        raise ValidationError({"starts_at": _("The group does not exist on that day.")})
+    return on
+
+
+@transaction.atomic
+def change_meeting(
+    meeting: Meeting,
+    *,
+    starts_at: datetime,
+    minutes_planned: int,
+    place: str,
+    agenda: str,
+    by: Member,
+    materials_sent_on: date | None = None,
+    version: int | None = None,
+) -> Meeting:
+    """Change a meeting that is still planned; `version` is the one that `by` had before them."""
+    meeting = _locked(meeting, by)
+    enforce(rules.changing_meeting(meeting, by))
+    _same(meeting, version)
+    meeting.starts_at, meeting.on = starts_at, _day(meeting.group, starts_at, by)
+    meeting.minutes_planned, meeting.place, meeting.agenda = minutes_planned, place, agenda
+    meeting.materials_sent_on = materials_sent_on
+    meeting.version += 1
+    meeting.save()
+    events.record("meeting.changed", meeting, by=by, group=meeting.group_id)
+    return meeting
+
+
+def _same(meeting: Meeting, version: int | None) -> None:
+    if version is not None and version != meeting.version:
+        raise ValidationError(
+            _("Somebody changed this while you were writing. Open the page again to see it.")
+        )
+
+
+@transaction.atomic
+def cancel_meeting(meeting: Meeting, *, by: Member) -> Meeting:
+    meeting = _locked(meeting, by)
+    enforce(rules.changing_meeting(meeting, by))
+    meeting.status = MeetingStatus.CANCELLED
+    meeting.version += 1
+    meeting.save()
+    events.record("meeting.cancelled", meeting, by=by, group=meeting.group_id)
+    return meeting
+
+
+@transaction.atomic
+def hold(meeting: Meeting, *, by: Member) -> Meeting:
+    """Say that the meeting took place; doing so twice changes nothing."""
+    meeting = _locked(meeting, by)
+    enforce(rules.recording(meeting, by))
+    if meeting.status != MeetingStatus.HELD:
+        meeting.status = MeetingStatus.HELD
+        meeting.version += 1
+        meeting.save()
+        events.record("meeting.held", meeting, by=by, group=meeting.group_id)
+    return meeting
+
+
+@transaction.atomic
+def record_attendance(
+    meeting: Meeting, *, present: Mapping[Member, Decimal], by: Member
+) -> list[Attendance]:
+    """Write who came and for how many hours; the meeting has then been held.
+
+    Adds those who were not on record and corrects the hours of those who were; nobody is taken
+    off. One `attendance.recorded` (or `attendance.corrected`) is recorded for each row written.
+    """
+    meeting = hold(meeting, by=by)
+    hours = {member.pk: _hours(member, value) for member, value in present.items()}
+    known = {row.member_id: row for row in meeting.attendances.select_for_update()}
+    taken = _standings(meeting, [member for member in present if member.pk not in known])
+    written = []
+    for member in present:
+        row = known.get(member.pk)
+        if row is None:
+            row = meeting.attendances.create(
+                agency=by.agency,
+                member=member,
+                standing=taken[member.pk].kind,
+                employed_peer=taken[member.pk].employed_peer,
+                hours=hours[member.pk],
+                recorded_by=by,
+            )
+            name = "attendance.recorded"
+        elif row.hours != hours[member.pk]:
+            row.hours, row.recorded_by = hours[member.pk], by
+            row.save(update_fields=["hours", "recorded_by"])
+            name = "attendance.corrected"
+        else:
+            continue
+        events.record(
+            name,
+            row,
+            by=by,
+            group=meeting.group_id,
+            meeting=meeting.pk,
+            member=member.pk,
+            hours=str(row.hours),
+        )
+        written.append(row)
+    return written
+
+
+def _hours(member: Member, value: Decimal) -> Decimal:
+    hours = Decimal(value).quantize(CENT)
+    if not 0 < hours <= LONGEST:
+        raise ValidationError(
+            {f"hours_{member.pk}": _("Give the hours as a number, such as 1.5, up to 24.")}
+        )
+    return hours
+
+
+def _standings(meeting: Meeting, members: list[Member]) -> dict[int, TakenAs]:
+    """As what each takes part: the standing on their seat that day, else their own."""
+    found = {
+        key: held[0] if held else TakenAs(StandingKind.UNDISCLOSED)
+        for key, held in standings(members, meeting.on).items()
+    }
+    seats = Seat.objects.within(meeting.agency).on(meeting.on).filter(group=meeting.group_id)
+    for row in seats.filter(member__in=found):
+        found[row.member_id] = TakenAs(StandingKind(row.standing), row.employed_peer)
+    return found
+
+
+@transaction.atomic
+def record_minutes(
+    meeting: Meeting, *, minutes: str, by: Member, version: int | None = None
+) -> Meeting:
+    """Write down what was said and agreed; `version` is the one that `by` had before them."""
+    meeting = _locked(meeting, by)
+    enforce(rules.recording(meeting, by))
+    _same(meeting, version)
+    meeting = hold(meeting, by=by)
+    meeting.minutes = minutes
+    meeting.version += 1
+    meeting.save()
+    events.record("minutes.recorded", meeting, by=by, group=meeting.group_id)
+    return meeting

@@ -1,0 +1,232 @@
+"""Groups and who has a seat in them, from a day until another."""
+
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from accounts.models import Member, StandingKind
+from foundation import events
+from foundation.models import Agency
+from foundation.refusals import enforce
+from groups import rules
+from groups.models import (
+    DecisionStatus,
+    Group,
+    GroupKind,
+    MeetingStatus,
+    Office,
+    Seat,
+)
+from groups.standing import TakenAs, standings
+
+ALWAYS_CQI = frozenset({GroupKind.CELL, GroupKind.COMMITTEE})
+ONE_OF_ITS_KIND = frozenset({GroupKind.COMMITTEE, GroupKind.GOVERNING_BODY})
+
+
+def locked(group: Group, by: Member) -> Group:
+    """The group as it is now, kept from changing until the action is through."""
+    return Group.objects.within(by.agency).select_for_update().get(pk=group.pk)
+
+
+@transaction.atomic
+def open_group(
+    agency: Agency,
+    *,
+    kind: str,
+    name: str,
+    purpose: str = "",
+    by: Member,
+    on: date,
+    hidden: bool = False,
+    takes_part_in_cqi: bool = True,
+) -> Group:
+    """Start a group on a day; dialogues are never counted as groups of CQI.
+
+    ValidationError: no name; a committee or governing body exists already.
+    """
+    enforce(rules.opening(kind, by))
+    groups = Group.objects.within(agency)
+    if not name.strip():
+        raise ValidationError({"name": _("Give the group a name.")})
+    if kind in ONE_OF_ITS_KIND and groups.filter(kind=kind, closed=None).exists():
+        raise ValidationError({"kind": _("Your agency has one already.")})
+    takes_part = kind in ALWAYS_CQI or (takes_part_in_cqi and kind != GroupKind.DIALOGUE)
+    group = groups.create(
+        kind=kind,
+        name=name.strip(),
+        purpose=purpose,
+        hidden=hidden,
+        opened=on,
+        joined_cqi=on if takes_part else None,
+    )
+    events.record("group.opened", group, by=by, kind=kind)
+    return group
+
+
+@transaction.atomic
+def change_group(
+    group: Group,
+    *,
+    name: str,
+    purpose: str,
+    hidden: bool,
+    by: Member,
+    takes_part_in_cqi: bool | None = None,
+) -> Group:
+    """Rename a group, hide it, or (governing body and councils) let it join or leave CQI today."""
+    group = locked(group, by)
+    enforce(rules.changing(group, by))
+    if not name.strip():
+        raise ValidationError({"name": _("Give the group a name.")})
+    group.name, group.purpose, group.hidden = name.strip(), purpose, hidden
+    if takes_part_in_cqi is not None and group.kind in {
+        GroupKind.GOVERNING_BODY,
+        GroupKind.COUNCIL,
+    }:
+        enforce(rules.opening(group.kind, by))
+        _join_or_leave(group, takes_part_in_cqi, by.agency.today())
+    group.save()
+    events.record("group.changed", group, by=by)
+    return group
+
+
+def _join_or_leave(group: Group, joins: bool, today: date) -> None:
+    takes_part = group.joined_cqi is not None and group.left_cqi is None
+    if joins and not takes_part:
+        # Joining again counts from the first day: a gap is never a way out of the count.
+        group.joined_cqi = group.joined_cqi or today
+        group.left_cqi = None
+    elif takes_part and not joins:
+        group.left_cqi = today
+
+
+@transaction.atomic
+def close_group(group: Group, *, on: date, by: Member) -> Group:
+    """End a group, its seats, and the meetings that it still planned."""
+    group = locked(group, by)
+    undecided = group.decisions.filter(status=DecisionStatus.OPEN).exists()
+    enforce(rules.closing_group(group, by, undecided=undecided))
+    if on < group.opened:
+        raise ValidationError({"on": _("A group can't end before it began.")})
+    group.closed = on
+    group.save(update_fields=["closed"])
+    for seat in group.seats.filter(Q(until=None) | Q(until__gt=on)):
+        seat.until = max(on, seat.since)
+        seat.save(update_fields=["until"])
+        events.record("seat.ended", seat, by=by, group=group.pk, member=seat.member_id)
+    for meeting in group.meetings.filter(status=MeetingStatus.PLANNED, on__gt=on):
+        meeting.status = MeetingStatus.CANCELLED
+        meeting.save(update_fields=["status"])
+        events.record("meeting.cancelled", meeting, by=by, group=group.pk)
+    events.record("group.closed", group, by=by)
+    return group
+
+
+@transaction.atomic
+def seat(
+    group: Group,
+    member: Member,
+    *,
+    standing: str | None = None,
+    voting: bool = True,
+    office: str = Office.NONE,
+    since: date,
+    by: Member,
+) -> Seat:
+    """Give a member a place in a group, with the standing that they have on that day.
+
+    `standing`: one that the member has, or UNDISCLOSED; None takes it from what the member told
+    the agency (the one in which they are employed first). ValidationError: a standing that the
+    member does not have, a day outside of the group's life or the member's, a seat that overlaps.
+    """
+    group = locked(group, by)
+    enforce(rules.changing(group, by))
+    taken = _taken_as(member, standing, since, by)
+    if not group.is_open(since):
+        raise ValidationError({"since": _("The group does not exist on that day.")})
+    if since < member.since or (member.until is not None and since >= member.until):
+        raise ValidationError({"since": _("This person is not in the program on that day.")})
+    if group.seats.filter(Q(until=None) | Q(until__gt=since), member=member).exists():
+        raise ValidationError({"member": _("This person has a seat in the group on that day.")})
+    taken_seat: Seat = group.seats.create(
+        agency=by.agency,
+        member=member,
+        standing=taken.kind,
+        employed_peer=taken.employed_peer,
+        voting=voting,
+        office=office,
+        since=since,
+    )
+    events.record("seat.filled", taken_seat, by=by, group=group.pk, member=member.pk)
+    return taken_seat
+
+
+def _taken_as(member: Member, standing: str | None, on: date, by: Member) -> TakenAs:
+    held = standings([member], on)[member.pk]
+    if standing == StandingKind.UNDISCLOSED or (standing is None and not held):
+        return TakenAs(StandingKind.UNDISCLOSED)
+    if standing is None:
+        return held[0]
+    if member.pk != by.pk:
+        enforce(rules.naming_standing(by))
+    for taken in held:
+        if taken.kind == standing:
+            return taken
+    raise ValidationError({"standing": _("This person does not take part as that on this day.")})
+
+
+@transaction.atomic
+def end_seat(seat: Seat, *, on: date, by: Member) -> Seat:
+    """End a seat: `on` is the first day without it. Members may leave by themselves."""
+    seat = _live(seat, on=on, by=by, leaving=seat.member_id == by.pk)
+    seat.until = on
+    seat.save(update_fields=["until"])
+    events.record("seat.ended", seat, by=by, group=seat.group_id, member=seat.member_id)
+    return seat
+
+
+@transaction.atomic
+def change_office(
+    seat: Seat, *, office: str, on: date, by: Member, voting: bool | None = None
+) -> Seat:
+    """Give a seat another office (or vote) from a day on; the seat until then stays on record."""
+    seat = _live(seat, on=on, by=by)
+    if office not in Office.values:
+        raise ValidationError({"office": _("Choose one of the offices.")})
+    until = seat.until
+    seat.until = on
+    seat.save(update_fields=["until"])
+    changed: Seat = seat.group.seats.create(
+        agency=by.agency,
+        member=seat.member,
+        standing=seat.standing,
+        employed_peer=seat.employed_peer,
+        voting=seat.voting if voting is None else voting,
+        office=office,
+        since=on,
+        until=until,
+    )
+    events.record(
+        "seat.changed",
+        changed,
+        by=by,
+        group=seat.group_id,
+        member=seat.member_id,
+        replaces=seat.pk,
+    )
+    return changed
+
+
+def _live(seat: Seat, *, on: date, by: Member, leaving: bool = False) -> Seat:
+    group = locked(seat.group, by)
+    if not leaving:
+        enforce(rules.changing(group, by))
+    seat = group.seats.select_for_update().get(pk=seat.pk)
+    if seat.until is not None and seat.until <= on:
+        raise ValidationError({"on": _("This seat has ended by that day.")})
+    if on < seat.since:
+        raise ValidationError({"on": _("This seat begins later than that day.")})
+    return seat

@@ -1,0 +1,71 @@
+"""A council with two consumers, a provider and its chair, reached through the actions."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+
+from accounts.models import Member, StandingKind
+from foundation.models import Agency
+from groups import actions
+from groups.models import Decision, Group, GroupKind, Office
+
+Propose = Callable[..., Decision]
+
+
+@pytest.fixture
+def today(agency: Agency) -> date:
+    return agency.today()
+
+
+@pytest.fixture
+def start(today: date) -> date:
+    """The day on which the council began."""
+    return today - timedelta(days=100)
+
+
+@pytest.fixture
+def council(agency: Agency, administrator: Member, start: date) -> Group:
+    return actions.open_group(
+        agency,
+        kind=GroupKind.COUNCIL,
+        name="Council on welcome",
+        purpose="How people are welcomed.",
+        by=administrator,
+        on=start,
+    )
+
+
+@pytest.fixture
+def chair(
+    council: Group, enter: Callable[..., Member], start: date, administrator: Member
+) -> Member:
+    member = enter("Hal", StandingKind.PROVIDER)
+    actions.seat(council, member, office=Office.CHAIR, since=start, by=administrator)
+    return member
+
+
+@pytest.fixture
+def seated(
+    council: Group,
+    chair: Member,
+    consumer: Member,
+    second_consumer: Member,
+    provider: Member,
+    administrator: Member,
+    start: date,
+) -> Group:
+    """The council with Rosa and Sam (consumers), Priya (a provider) and Hal, its chair."""
+    for member in (consumer, second_consumer, provider):
+        actions.seat(council, member, since=start, by=administrator)
+    return council
+
+
+@pytest.fixture
+def propose(seated: Group, consumer: Member) -> Propose:
+    def propose(**kwargs: Any) -> Decision:
+        given = {"title": "Water at the door", "text": "Offer water to all who come.", **kwargs}
+        return actions.propose(seated, by=given.pop("by", consumer), **given)
+
+    return propose
