@@ -9,6 +9,12 @@ REGISTERING_MODULES = ("reactions", "links", "slots", "waiting", "indicators")
 class PortalAppConfig(AppConfig):
     """Imports the modules through which an app answers what lower apps ask for."""
 
+    default = False
+
+    def __init_subclass__(cls) -> None:
+        # Imported into each apps.py, this class must not make Django doubt which one is meant.
+        cls.default = True
+
     def ready(self) -> None:
         for name in REGISTERING_MODULES:
             if self.module is not None and module_has_submodule(self.module, name):
