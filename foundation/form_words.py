@@ -112,12 +112,12 @@ def _required(field: forms.Field) -> str:
     if isinstance(widget, django_widgets.CheckboxInput):
         return _("Check the box “{label}” to go on.")
     if isinstance(widget, django_widgets.FileInput):
-        return _("Choose a file for “{label}”.")
+        return _("Choose a file for “{label}”")
     if isinstance(widget, django_widgets.ChoiceWidget):
-        return _("Choose an answer for “{label}”.")
+        return _("Choose an answer for “{label}”")
     if isinstance(widget, django_widgets.DateInput):
-        return _("Choose a date for “{label}”.")
-    return _("Fill in “{label}”.")
+        return _("Choose a date for “{label}”")
+    return _("Fill in “{label}”")
 
 
 def _invalid(field: forms.Field) -> str:
@@ -134,23 +134,23 @@ def _invalid(field: forms.Field) -> str:
     )
     return next(
         (message for kind, message in kinds if isinstance(field, kind)),
-        _("Check what you wrote for “{label}”."),
+        _("Check what you wrote for “{label}”"),
     )
 
 
 def _words(field: forms.Field, label: str) -> dict[str, str]:
-    listed = _("Choose from the answers that are listed for “{label}”.")
+    listed = _("Choose from the answers that are listed for “{label}”")
     plain = {
         "required": _required(field),
         "invalid": _invalid(field),
         "null_characters_not_allowed": _(
             "“{label}” holds a character that cannot be kept. Please write it again."
         ),
-        "year": _("Use a year from %(first)d to %(last)d for “{label}”.")
+        "year": _("Use a year from %(first)d to %(last)d for “{label}”")
         % {"first": FIRST_YEAR, "last": LAST_YEAR},
         "size": _("The file for “{label}” is too big. Choose one of 5 MB or less."),
         "empty": _("The file for “{label}” is empty. Please choose another one."),
-        "missing": _("Choose a file for “{label}”."),
+        "missing": _("Choose a file for “{label}”"),
     }
     # Django fills numbers into these, so a percent sign in the label has to be doubled.
     counted = {
@@ -162,11 +162,11 @@ def _words(field: forms.Field, label: str) -> dict[str, str]:
         ),
         "max_value": _("“{label}” can be at most %(limit_value)s."),
         "min_value": _("“{label}” must be at least %(limit_value)s."),
-        "overflow": _("Use a smaller number for “{label}”."),
-        "underflow": _("Use a bigger number for “{label}”."),
-        "max_digits": _("Use fewer digits for “{label}”."),
-        "max_whole_digits": _("Use a smaller number for “{label}”."),
-        "max_decimal_places": _("Use at most %(max)s decimal places for “{label}”."),
+        "overflow": _("Use a smaller number for “{label}”"),
+        "underflow": _("Use a bigger number for “{label}”"),
+        "max_digits": _("Use fewer digits for “{label}”"),
+        "max_whole_digits": _("Use a smaller number for “{label}”"),
+        "max_decimal_places": _("Use at most %(max)s decimal places for “{label}”"),
         "invalid_choice": listed,
         "invalid_list": listed,
         "invalid_pk_value": listed,

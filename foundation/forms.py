@@ -4,14 +4,11 @@ import uuid
 from typing import Any, Self
 
 from django import forms
-from django.forms.boundfield import BoundField
-from django.forms.utils import pretty_name
 from django.http import HttpRequest, QueryDict
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from foundation.form_words import prepare
 from foundation.renderer import summary_context
 
 
@@ -22,7 +19,6 @@ class PlainForm(forms.Form):
     mark_optional = True
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        self._prepared: set[str] = set()
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
 
@@ -32,13 +28,6 @@ class PlainForm(forms.Form):
         if request.method == "POST":
             return cls(request.POST, request.FILES, **kwargs)
         return cls(**kwargs)
-
-    def __getitem__(self, name: str) -> BoundField:
-        field = self.fields.get(name)
-        if field is not None and name not in self._prepared:
-            self._prepared.add(name)
-            prepare(field, field.label or pretty_name(name))
-        return super().__getitem__(name)
 
     @property
     def answers(self) -> dict[str, Any]:

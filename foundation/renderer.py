@@ -3,10 +3,13 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.forms import BaseForm, Textarea, widgets
+from django.forms import BaseForm, Field, Textarea, widgets
 from django.forms.boundfield import BoundField
 from django.forms.renderers import TemplatesSetting
+from django.forms.utils import pretty_name
 from django.utils.functional import cached_property
+
+from foundation.form_words import prepare
 
 # The class of each kind of control; the first match counts.
 _CLASSES: tuple[tuple[type[widgets.Widget], str], ...] = (
@@ -18,8 +21,18 @@ _CLASSES: tuple[tuple[type[widgets.Widget], str], ...] = (
     (widgets.Textarea, "govuk-textarea"),
     (widgets.Input, "govuk-input"),
 )
-# Left out on purpose: the browser would cut pasted text short or argue in words of its own.
-_BROWSER_RULES = ("maxlength", "minlength", "min", "max", "step", "required", "aria-invalid")
+# Left out on purpose: the browser would cut pasted text short or argue in words of its own, and a
+# placeholder is gone when it is needed.
+_LEFT_OUT = (
+    "maxlength",
+    "minlength",
+    "min",
+    "max",
+    "step",
+    "required",
+    "aria-invalid",
+    "placeholder",
+)
 
 
 def _class_of(widget: widgets.Widget) -> str:
@@ -27,7 +40,11 @@ def _class_of(widget: widgets.Widget) -> str:
 
 
 class PortalBoundField(BoundField):
-    """A field with the ids and classes that GOV.UK's markup ties together."""
+    """A field with our limits and words, and the ids and classes of GOV.UK's markup."""
+
+    def __init__(self, form: BaseForm, field: Field, name: str) -> None:
+        prepare(field, field.label or pretty_name(name))
+        super().__init__(form, field, name)
 
     @property
     def hint_id(self) -> str:
@@ -103,7 +120,7 @@ class PortalBoundField(BoundField):
     ) -> dict[str, str | bool]:
         widget = widget or self.field.widget
         built = super().build_widget_attrs(attrs, widget)
-        for name in _BROWSER_RULES:
+        for name in _LEFT_OUT:
             built.pop(name, None)
             widget.attrs.pop(name, None)
         if not built.get("aria-describedby"):

@@ -14,12 +14,20 @@ import { keepForms } from "./kept.js";
 import { mindSwaps } from "./swaps.js";
 
 function enhance(scope) {
-  createAll(Button, { preventDoubleClick: true }, { scope });
+  keepForms(scope);
+  createAll(Button, undefined, { scope });
   for (const component of [CharacterCount, ErrorSummary, NotificationBanner, PasswordInput]) {
     createAll(component, undefined, { scope });
   }
-  keepForms(scope);
 }
+
+// A passkey that did not work or was not wanted: say so, instead of nothing.
+document.addEventListener("allauth.error", (event) => {
+  const words = document.querySelector("[data-passkey-problem]");
+  if (!words) return;
+  event.preventDefault();
+  words.hidden = false;
+});
 
 createAll(SkipLink);
 enhance(document);
