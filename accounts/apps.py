@@ -3,3 +3,7 @@ from foundation.apps import PortalAppConfig
 
 class AccountsConfig(PortalAppConfig):
     name = "accounts"
+
+    def ready(self) -> None:
+        super().ready()
+        from accounts import second_factor  # noqa: F401 - listens to allauth's signals

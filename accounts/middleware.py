@@ -1,22 +1,80 @@
-"""The one place where an address becomes an agency and a member, or 404."""
+"""From a request to a person, an agency and a member; whoever is not meant here stops here."""
 
 import re
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlencode, urlsplit
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.contrib import messages
+from django.contrib.auth import SESSION_KEY, logout
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django_htmx.http import HttpResponseClientRedirect
 
+from accounts import second_factor, sessions
 from accounts.models import Member
 from accounts.request_annotations import request_annotations
 from foundation import tenancy
 
 AGENCY_PATH = re.compile(r"^/a/(?P<slug>[-\w]+)/")
+POLLING = "HX-Polling"
+
+Respond = Callable[[HttpRequest], HttpResponse]
+
+
+def page_of(request: HttpRequest) -> str:
+    """The address of the page that the person sees: where a form stands, not where it is sent."""
+    if request.method in ("GET", "HEAD") and "HX-Request" not in request.headers:
+        return request.get_full_path()
+    seen = request.headers.get("HX-Current-URL") or request.headers.get("Referer", "")
+    if not url_has_allowed_host_and_scheme(seen, {request.get_host()}):
+        return reverse("home")
+    return urlsplit(seen)._replace(scheme="", netloc="", fragment="").geturl() or "/"
+
+
+def send_to(request: HttpRequest, url: str) -> HttpResponse:
+    """Lead the whole page there, also when only a part of it was asked for."""
+    if "HX-Request" in request.headers:
+        return HttpResponseClientRedirect(url)
+    return HttpResponseRedirect(url)
+
+
+class SignInMiddleware(LoginRequiredMiddleware):
+    """Whoever is not signed in signs in first, and then comes back to the page they were on."""
+
+    def handle_no_permission(  # type: ignore[override]
+        self, request: HttpRequest, view_func: Any
+    ) -> HttpResponse:
+        answer = redirect_to_login(page_of(request), self.get_login_url(view_func))
+        return send_to(request, answer.url)
+
+
+class SessionEndMiddleware:
+    """Ends sessions in which nothing happens; a page that asks by itself is not somebody there."""
+
+    def __init__(self, get_response: Respond) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if SESSION_KEY in request.session:
+            if sessions.is_over(request.session):
+                logout(request)
+                messages.info(
+                    request, _("We signed you out to keep your information safe. Please sign in.")
+                )
+            elif POLLING not in request.headers:
+                sessions.touch(request.session)
+        return self.get_response(request)
 
 
 class AgencyMiddleware:
     """Enters the agency of `/a/<slug>/…` for its members; for others it does not exist."""
 
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+    def __init__(self, get_response: Respond) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
@@ -24,7 +82,7 @@ class AgencyMiddleware:
         request.member = None  # type: ignore[attr-defined]
         found = AGENCY_PATH.match(request.path_info)
         if found is None or not request.user.is_authenticated:
-            # Without a sign-in, LoginRequiredMiddleware answers, the same for every agency.
+            # Without a sign-in, SignInMiddleware answers, the same for every agency.
             return self.get_response(request)
         with tenancy.entering_by(found["slug"]) as agency:
             if agency is None:
@@ -46,3 +104,19 @@ class AgencyMiddleware:
         self, request: HttpRequest, view: Any, args: Any, kwargs: dict[str, Any]
     ) -> None:
         kwargs.pop("agency", None)
+
+
+class SecondFactorMiddleware:
+    """Inside an agency, those with power over money, people or settings pass a second factor."""
+
+    def __init__(self, get_response: Respond) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        member: Member | None = request.member  # type: ignore[attr-defined]
+        if member is not None and second_factor.is_required(member):
+            sessions.shorten(request.session)
+            if not second_factor.passed(request):
+                where = urlencode({"next": page_of(request)})
+                return send_to(request, f"{reverse('account_second_factor')}?{where}")
+        return self.get_response(request)

@@ -33,5 +33,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("a/<slug:agency>/settings/", views.settings, name="settings"),
     path("a/<slug:agency>/", include(_mounted("urls"))),
     path("o/", include(_mounted("open_urls"))),
+    path("account/", include("accounts.account_urls")),
     path("account/", include("allauth.urls")),
 ]

@@ -4,13 +4,17 @@ from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 
 import pytest
+from django.conf import settings
+from django.contrib.sessions.backends.db import SessionStore
 from django.db import connection
+from django.http import HttpRequest
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from accounts.actions import enter_member, found_agency
 from accounts.models import Member, StandingKind, User
 from accounts.permissions import Role
+from devtools.personas import sign_in
 from foundation import tenancy
 from foundation.models import Agency
 
@@ -126,14 +130,16 @@ def other_agency(outsider: Member) -> Agency:
 
 @pytest.fixture
 def login() -> Login:
-    """A test client signed in as this member, second factor passed."""
+    """A test client signed in as this member, with a second factor if their roles require one."""
 
     def login(member: Member) -> Client:
         client = Client()
-        assert member.user is not None
-        client.force_login(
-            member.user, backend="allauth.account.auth_backends.AuthenticationBackend"
-        )
+        request = HttpRequest()
+        request.session = SessionStore()
+        with tenancy.entering(member.agency):
+            sign_in(request, member)
+        request.session.save()
+        client.cookies[settings.SESSION_COOKIE_NAME] = str(request.session.session_key)
         return client
 
     return login
