@@ -85,7 +85,7 @@ class Cluster:
 
     def launch(self) -> None:
         """Start the server without waiting until it answers."""
-        self._end_orphan()
+        self.end_orphan()
         settings = {**COMMON, "unix_socket_directories": str(self.sockets)}
         if not self.durable:
             settings |= THROW_AWAY
@@ -121,6 +121,23 @@ class Cluster:
         if self._process is not None:
             processes.stop(self._process, how=signal.SIGQUIT, within=5)
             self._process = None
+
+    def end_orphan(self) -> None:
+        """Stop a server that a killed run left on this data folder."""
+        try:
+            pid = int((self.data / "postmaster.pid").read_text().split("\n", 1)[0])
+        except (FileNotFoundError, ValueError):
+            return
+        if not _is_postgres(pid):
+            (self.data / "postmaster.pid").unlink(missing_ok=True)
+            return
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGINT)
+        end = time.monotonic() + 30
+        while _is_postgres(pid):
+            if time.monotonic() > end:
+                raise ServerError(f"An earlier PostgreSQL (process {pid}) does not stop.")
+            time.sleep(0.05)
 
     def alive(self) -> bool:
         """Whether the server that we started still runs."""
@@ -179,23 +196,6 @@ class Cluster:
 
     def _environment(self) -> dict[str, str]:
         return {"PATH": os.environ.get("PATH", os.defpath), "LC_ALL": "C.UTF-8", "TZ": "UTC"}
-
-    def _end_orphan(self) -> None:
-        """Stop a server that a killed run left on this data folder."""
-        try:
-            pid = int((self.data / "postmaster.pid").read_text().split("\n", 1)[0])
-        except (FileNotFoundError, ValueError):
-            return
-        if not _is_postgres(pid):
-            (self.data / "postmaster.pid").unlink(missing_ok=True)
-            return
-        with contextlib.suppress(ProcessLookupError):
-            os.kill(pid, signal.SIGINT)
-        end = time.monotonic() + 30
-        while _is_postgres(pid):
-            if time.monotonic() > end:
-                raise ServerError(f"An earlier PostgreSQL (process {pid}) does not stop.")
-            time.sleep(0.05)
 
 
 def address(sockets: Path, role: str, database: str) -> str:

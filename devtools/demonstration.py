@@ -1,0 +1,183 @@
+"""`python3 run.py demo`: the whole portal on this machine, with a demo agency; data is kept."""
+
+import argparse
+import contextlib
+import errno
+import fcntl
+import hashlib
+import importlib.util
+import os
+import signal
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from types import FrameType
+
+from devtools.servers import processes
+from devtools.servers.keeper import TEMPORARY
+from devtools.servers.postgres import Cluster
+from devtools.servers.processes import ServerError
+from devtools.servers.valkey import Valkey
+from devtools.stack import ROOT, Stack
+
+DATABASE = "cqi"
+VAR = ROOT / "var"
+
+
+class Demonstration:
+    """The servers and processes of one demo, and the folder that keeps its data."""
+
+    def __init__(self, port: int) -> None:
+        self.port = port
+        self.url = f"http://127.0.0.1:{port}"
+        self.user = processes.server_user()
+        self.folder = self._home()
+        self.sockets = _socket_folder()
+        self.logs = VAR / "log"
+        # Written when everything is in the database: a build that was cut short starts over.
+        self.complete = self.folder / "complete"
+        self.cluster = Cluster(self.folder, self.sockets, durable=True)
+        self.valkey = Valkey(self.folder / "valkey", durable=True)
+        self.environment = processes.product_environment(
+            DATABASE_URL=self.cluster.url("cqi_app", DATABASE),
+            DATABASE_OWNER_URL=self.cluster.url("cqi_owner", DATABASE),
+            REDIS_URL=self.valkey.url(),
+            BASE_URL=self.url,
+            MAIL_FOLDER=str(VAR / "mail"),
+        )
+        self.stack = Stack(self.environment, self.logs, port)
+
+    def start(self, *, fresh: bool) -> None:
+        """Start everything and wait until pages are answered."""
+        processes.private_folder(self.sockets, self.user)
+        self.logs.mkdir(parents=True, exist_ok=True)
+        if fresh or not self.complete.exists():
+            self.cluster.end_orphan()
+            processes.remove(self.folder)
+        processes.private_folder(self.folder, self.user)
+        self.valkey.start()
+        if self.cluster.data.exists():
+            self.cluster.start()
+        else:
+            say("Making the database and the demo agency (once) …")
+            self.cluster.initialise()
+            self.cluster.start()
+            self.cluster.create(DATABASE)
+        self._prepare()
+        self.complete.touch()
+        self.stack.start()
+
+    def stop(self) -> None:
+        """Stop everything; what was begun is finished, what is stored stays."""
+        self.stack.stop()
+        self.valkey.stop()
+        self.cluster.stop()
+        with contextlib.suppress(OSError):
+            self.sockets.rmdir()
+
+    def watch(self) -> None:
+        """Wait as long as all parts run; a part that ends by itself is an error."""
+        while (ended := self.stack.ended()) is None:
+            if not self.cluster.alive() or not self.valkey.alive():
+                log = self.valkey.log if self.cluster.alive() else self.cluster.log
+                raise ServerError(f"A server has ended.\n{processes.tail(log)}")
+            time.sleep(0.3)
+        raise ServerError(f"The {ended.name} has ended.\n{processes.tail(ended.log)}")
+
+    def _prepare(self) -> None:
+        process = processes.start(
+            [sys.executable, "-m", "devtools.prepare"], cwd=ROOT, env=self.environment
+        )
+        try:
+            if process.wait() != 0:
+                raise ServerError("The demo could not be prepared; the reason is above.")
+        finally:
+            processes.stop(process)
+
+    def _home(self) -> Path:
+        """Where the data lies: under var/, unless the server's user may not go there."""
+        VAR.mkdir(exist_ok=True)
+        if processes.can_enter(VAR, self.user):
+            return VAR / "demo"
+        return Path("/var/tmp") / f"cqi-demo-{_fingerprint()}"  # noqa: S108
+
+
+def _fingerprint() -> str:
+    return hashlib.sha256(os.fsencode(ROOT)).hexdigest()[:8]
+
+
+def _socket_folder() -> Path:
+    """A short path, the same every time, that nobody else may own."""
+    folder = TEMPORARY / f"cqi-demo-{os.getuid()}-{_fingerprint()}"
+    user = processes.server_user()
+    owners = {os.getuid(), user.pw_uid if user else os.getuid()}
+    if folder.is_symlink() or (folder.exists() and folder.stat().st_uid not in owners):
+        raise ServerError(f"The folder {folder} belongs to somebody else.")
+    return folder
+
+
+@contextlib.contextmanager
+def _only_one() -> Iterator[None]:
+    VAR.mkdir(exist_ok=True)
+    with (VAR / "demo.lock").open("a") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise ServerError("The demo already runs from this folder.") from None
+        yield
+
+
+def _end(_number: int, _frame: FrameType | None) -> None:
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, signal.SIG_IGN)
+    raise KeyboardInterrupt
+
+
+def say(line: str) -> None:
+    print(line, flush=True)
+
+
+def show(demonstration: Demonstration) -> None:
+    """Tell where the portal is and who can sign in."""
+    say(f"\nCQI Portal runs at {demonstration.url}")
+    if importlib.util.find_spec("devtools.demo") is not None:
+        say(f"Sign in with one click as any of the demo's people: {demonstration.url}/demo/")
+    say(f"Mail is written to {VAR / 'mail'}, logs to {demonstration.logs}.")
+    say("Ctrl+C stops it; the data stays for the next start (--fresh starts over).")
+
+
+def run(port: int, *, fresh: bool) -> None:
+    with _only_one():
+        demonstration = Demonstration(port)
+        try:
+            demonstration.start(fresh=fresh)
+            show(demonstration)
+            demonstration.watch()
+        except KeyboardInterrupt:
+            say("\nStopping …")
+        finally:
+            demonstration.stop()
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python3 run.py demo")
+    parser.add_argument("--port", type=int, default=8000)
+    parser.add_argument("--fresh", action="store_true")
+    arguments = parser.parse_args()
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, _end)
+    try:
+        run(arguments.port, fresh=arguments.fresh)
+    except ServerError as error:
+        sys.exit(str(error))
+    except KeyboardInterrupt:
+        sys.exit(130)
+    except OSError as error:
+        if error.errno == errno.ENOSPC:
+            sys.exit(f"The disk is full: nothing more can be written to {error.filename or ROOT}.")
+        raise
+
+
+if __name__ == "__main__":
+    main()
