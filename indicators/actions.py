@@ -72,7 +72,7 @@ def _locked(agency: Agency) -> Recomputation | None:
 def _keep(agency: Agency, results: dict[str, Result]) -> None:
     """Append a snapshot for each result that differs from the newest one, or is of a new day."""
     snapshots = IndicatorSnapshot.objects.within(agency)
-    newest = {row.indicator: row for row in snapshots.latest()}
+    newest = {row.indicator: row for row in snapshots.newest()}
     for code, result in results.items():
         before = newest.get(code)
         stored = result.stored()

@@ -82,7 +82,7 @@ class Recomputation(TenantModel):
 
 
 class SnapshotQuerySet(TenantQuerySet["IndicatorSnapshot"]):
-    def latest(self) -> "SnapshotQuerySet":
+    def newest(self) -> "SnapshotQuerySet":
         """The newest of each indicator."""
         return self.order_by("indicator", "-pk").distinct("indicator")
 

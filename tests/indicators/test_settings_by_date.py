@@ -1,0 +1,176 @@
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+import time_machine
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+
+from accounts.models import Member
+from accounts.permissions import Role
+from foundation.models import Agency, Event
+from foundation.refusals import Refused
+from indicators import actions, thresholds
+from indicators.engine import evaluate
+from indicators.models import SettingChange, Status
+from indicators.registry import SettingValue
+from tests.conftest import Enter
+from tests.indicators.conftest import Trial
+
+
+def change(by: Member, since: date, value: SettingValue = 30, code: str = "least") -> SettingChange:
+    return actions.change_setting(
+        by.agency,
+        indicator="membership",
+        code=code,
+        value=value,
+        since=since,
+        reason="The committee asked for it.",
+        by=by,
+    )
+
+
+def least(agency: Agency, on: date) -> int:
+    return thresholds.settings_of(agency, "membership", on).number("least")
+
+
+def test_a_setting_counts_from_its_day_on_and_not_before(
+    trial: Trial, agency: Agency, administrator: Member, today: date
+) -> None:
+    soon = today + timedelta(days=7)
+    change(administrator, soon)
+    assert least(agency, today) == 20
+    assert least(agency, soon - timedelta(days=1)) == 20
+    assert least(agency, soon) == 30
+
+
+def test_history_is_never_rewritten_by_a_change(
+    trial: Trial, agency: Agency, administrator: Member, today: date
+) -> None:
+    trial.share.shares = {today - timedelta(days=90): 25}
+    change(administrator, today)
+    yesterday = today - timedelta(days=1)
+    assert evaluate([agency.pk], yesterday)[agency.pk]["membership"].status is Status.MET
+    assert evaluate([agency.pk], today)[agency.pk]["membership"].status is Status.NOT_MET
+
+
+def test_of_two_changes_for_one_day_the_later_one_counts(
+    trial: Trial, agency: Agency, administrator: Member, today: date
+) -> None:
+    change(administrator, today, 40)
+    change(administrator, today, 35)
+    assert least(agency, today) == 35
+
+
+def test_a_change_never_begins_in_the_past(
+    trial: Trial, administrator: Member, today: date
+) -> None:
+    with pytest.raises(ValidationError) as refused:
+        change(administrator, today - timedelta(days=1))
+    assert "since" in refused.value.error_dict
+
+
+def test_today_is_the_agencys_own_today(trial: Trial, administrator: Member) -> None:
+    with time_machine.travel(datetime(2027, 3, 2, 4, 30, tzinfo=UTC), tick=False):
+        change(administrator, date(2027, 3, 1))
+        with pytest.raises(ValidationError):
+            change(administrator, date(2027, 2, 28))
+
+
+def test_the_database_too_refuses_a_backdated_change(
+    trial: Trial, agency: Agency, administrator: Member, today: date
+) -> None:
+    with pytest.raises(IntegrityError), transaction.atomic():
+        SettingChange.objects.within(agency).create(
+            indicator="membership",
+            code="least",
+            value=1,
+            since=today - timedelta(days=1),
+            made_on=today,
+            reason="Because.",
+            by=administrator,
+        )
+
+
+@pytest.mark.parametrize(
+    ("code", "value"),
+    [
+        ("least", 4),
+        ("least", 91),
+        ("least", -1),
+        ("least", "20"),
+        ("least", True),
+        ("least", 2.5),
+        ("least", None),
+        ("basis", "sideways"),
+        ("basis", 1),
+        ("peers", 1),
+        ("peers", "yes"),
+    ],
+)
+def test_a_setting_takes_only_values_of_its_kind_and_size(
+    trial: Trial, administrator: Member, today: date, code: str, value: SettingValue
+) -> None:
+    with pytest.raises(ValidationError) as refused:
+        change(administrator, today, value, code)
+    assert "value" in refused.value.error_dict
+
+
+def test_a_change_says_why(trial: Trial, administrator: Member, today: date) -> None:
+    with pytest.raises(ValidationError) as refused:
+        actions.change_setting(
+            administrator.agency,
+            indicator="membership",
+            code="least",
+            value=30,
+            since=today,
+            reason="  ",
+            by=administrator,
+        )
+    assert "reason" in refused.value.error_dict
+
+
+def test_a_setting_that_does_not_exist_is_not_found(
+    trial: Trial, administrator: Member, today: date
+) -> None:
+    with pytest.raises(LookupError):
+        change(administrator, today, code="nonsense")
+
+
+@pytest.mark.parametrize("role", [role for role in Role if role is not Role.ADMINISTRATOR])
+def test_only_administrators_change_settings(
+    trial: Trial, enter: Enter, today: date, role: Role
+) -> None:
+    with pytest.raises(Refused):
+        change(enter("Somebody", roles=(role,)), today)
+
+
+def test_a_change_is_recorded_without_its_words(
+    trial: Trial, agency: Agency, administrator: Member, today: date
+) -> None:
+    change(administrator, today)
+    event = Event.objects.within(agency).filter(name="setting.changed").get()
+    assert event.data == {"indicator": "membership", "setting": "least"}
+
+
+def test_a_kept_value_that_is_no_longer_allowed_gives_way_to_the_default(
+    trial: Trial, agency: Agency, administrator: Member, today: date
+) -> None:
+    SettingChange.objects.within(agency).create(
+        indicator="membership",
+        code="least",
+        value="many",
+        since=today,
+        made_on=today,
+        reason="An earlier release took it.",
+        by=administrator,
+    )
+    assert least(agency, today) == 20
+
+
+def test_the_settings_of_one_agency_are_not_those_of_another(
+    trial: Trial, agency: Agency, other_agency: Agency, administrator: Member, today: date
+) -> None:
+    change(administrator, today)
+    found = thresholds.in_force([agency.pk, other_agency.pk], today)
+    assert found[agency.pk]["membership"]["least"] == 30
+    assert found[other_agency.pk]["membership"]["least"] == 20
