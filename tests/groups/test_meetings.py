@@ -1,3 +1,4 @@
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
@@ -28,8 +29,8 @@ def coming(seated: Group, chair: Member) -> Meeting:
 def test_the_date_of_a_meeting_is_the_agencys(seated: Group, chair: Member) -> None:
     # Eleven at night in New York is the next day in UTC.
     late = datetime(2026, 11, 10, 23, tzinfo=seated.agency.zone)
-    council = actions.plan_meeting(seated, starts_at=late, by=chair)
-    assert council.on == date(2026, 11, 10)
+    meeting = actions.plan_meeting(seated, starts_at=late, by=chair)
+    assert meeting.on == date(2026, 11, 10)
 
 
 @pytest.mark.parametrize(
@@ -52,13 +53,14 @@ def test_who_may_plan_and_record(
         actions.record_attendance(meeting, present={}, by=by)
         actions.record_minutes(meeting, minutes="We met.", by=by)
         return
-    for act in (
+    acts: tuple[Callable[[], object], ...] = (
         lambda: actions.plan_meeting(seated, starts_at=now(), by=by),
         lambda: actions.record_attendance(meeting, present={}, by=by),
         lambda: actions.record_minutes(meeting, minutes="We met.", by=by),
         lambda: actions.hold(meeting, by=by),
         lambda: actions.cancel_meeting(meeting, by=by),
-    ):
+    )
+    for act in acts:
         with pytest.raises(Refused):
             act()
 
@@ -80,7 +82,7 @@ def test_what_each_state_of_a_meeting_allows(
         actions.hold(meeting, by=chair)
     if state == "cancelled":
         actions.cancel_meeting(meeting, by=chair)
-    does = {
+    does: dict[str, Callable[[], object]] = {
         "change": lambda: actions.change_meeting(
             subject, starts_at=now(), minutes_planned=60, place="", agenda="", by=chair
         ),

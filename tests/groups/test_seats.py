@@ -1,5 +1,6 @@
 from collections.abc import Callable
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -32,7 +33,7 @@ def test_who_may_open_a_group_of_each_kind(
     kind: str, openers: set[str], who: str, agency: Agency, request: pytest.FixtureRequest
 ) -> None:
     by = request.getfixturevalue(who)
-    given = {"kind": kind, "name": "New", "by": by, "on": agency.today()}
+    given: dict[str, Any] = {"kind": kind, "name": "New", "by": by, "on": agency.today()}
     if who in openers:
         assert actions.open_group(agency, **given).kind == kind
     else:
@@ -41,7 +42,7 @@ def test_who_may_open_a_group_of_each_kind(
 
 
 def test_there_is_one_governing_body_at_a_time(agency: Agency, administrator: Member) -> None:
-    given = {"kind": GroupKind.GOVERNING_BODY, "by": administrator, "on": agency.today()}
+    given: dict[str, Any] = {"kind": GroupKind.GOVERNING_BODY, "by": administrator, "on": agency.today()}
     first = actions.open_group(agency, name="Board", **given)
     with pytest.raises(ValidationError, match="one already"):
         actions.open_group(agency, name="Second board", **given)
@@ -89,7 +90,8 @@ def test_every_office_lets_its_holder_run_the_group(
     office: Office, council: Group, provider: Member, administrator: Member, today: date
 ) -> None:
     actions.seat(council, provider, office=office, since=today, by=administrator)
-    assert actions.change_group(council, name="New name", purpose="", hidden=False, by=provider)
+    renamed = actions.change_group(council, name="New", purpose="", hidden=False, by=provider)
+    assert renamed.name == "New"
 
 
 def test_an_office_that_has_ended_lets_nobody_run_the_group(
@@ -289,7 +291,7 @@ def test_a_council_joins_and_leaves_cqi_by_date(
     )
     groups = Group.objects.within(agency)
     assert not groups.of_cqi(today).exists()
-    given = {"name": council.name, "purpose": "", "hidden": False, "by": administrator}
+    given: dict[str, Any] = {"name": council.name, "purpose": "", "hidden": False, "by": administrator}
     actions.change_group(council, takes_part_in_cqi=True, **given)
     assert groups.of_cqi(today).exists()
     assert not groups.of_cqi(today - DAY).exists()

@@ -1,0 +1,121 @@
+"""How a group is made up on a day: counted, in a fixed number of queries, and told safely."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import Count, F, Q
+
+from accounts.dated import holding
+from accounts.models import Member, StandingKind
+from accounts.permissions import Permission
+from groups.models import Group, GroupQuerySet
+
+# A group is active while it has, or lately had, a voting seat.
+ACTIVE = timedelta(days=30)
+# One in five.
+GOAL = 20
+# In a smaller group, saying whether the goal is met would point at a person.
+SMALLEST_TOLD = 5
+
+
+@dataclass(frozen=True)
+class Composition:
+    """The voting seats of a group on a day."""
+
+    agency_id: int
+    group_id: int
+    kind: str
+    voting: int
+    consumers: int
+    """Primary consumers who are not employed by the agency."""
+    employed_peers: int
+    family_members: int
+    active: bool
+    """It exists, and had a voting seat in the last 30 days."""
+
+    def counted(self, *, peers: bool = False, family: bool = False) -> int:
+        """The consumers, with those whom a dated policy counts as well."""
+        return (
+            self.consumers
+            + (self.employed_peers if peers else 0)
+            + (self.family_members if family else 0)
+        )
+
+
+def enough(consumers: int, voting: int, percent: int = GOAL) -> bool:
+    """At least that many in a hundred voting members are consumers; in integers."""
+    return 100 * consumers >= percent * voting
+
+
+def missing(consumers: int, voting: int, percent: int = GOAL) -> int:
+    """How many further seats for consumers would be enough, nobody else leaving.
+
+    The smallest k >= 0 with 100 (consumers + k) >= percent (voting + k); percent < 100.
+    """
+    return max(0, -((100 * consumers - percent * voting) // (100 - percent)))
+
+
+def _counted(groups: GroupQuerySet, on: date) -> Iterable[Any]:
+    voting = Q(seats__voting=True) & holding(on, "seats__")
+    consumer = voting & Q(seats__standing=StandingKind.PRIMARY_CONSUMER)
+    # A seat that was given and ended on the same day was never held.
+    ended = Q(seats__until__gt=on - ACTIVE) & Q(seats__until__gt=F("seats__since"))
+    lately = Q(Q(seats__until=None) | ended, seats__voting=True, seats__since__lte=on)
+    return groups.values("agency_id", "pk", "kind").annotate(
+        voting=Count("seats", filter=voting),
+        consumers=Count("seats", filter=consumer & Q(seats__employed_peer=False)),
+        employed_peers=Count("seats", filter=consumer & Q(seats__employed_peer=True)),
+        family_members=Count(
+            "seats", filter=voting & Q(seats__standing=StandingKind.FAMILY_MEMBER)
+        ),
+        lately=Count("seats", filter=lately),
+    )
+
+
+def composition(groups: GroupQuerySet, on: date) -> list[Composition]:
+    """Of each of these groups, as it was on that day, in their order; one query."""
+    return [
+        Composition(
+            agency_id=row["agency_id"],
+            group_id=row["pk"],
+            kind=row["kind"],
+            voting=row["voting"],
+            consumers=row["consumers"],
+            employed_peers=row["employed_peers"],
+            family_members=row["family_members"],
+            active=row["lately"] > 0,
+        )
+        for row in _counted(groups.open(on), on)
+    ]
+
+
+def compositions(agencies: Iterable[int], on: date) -> list[Composition]:
+    """Of every group of CQI of these agencies; one query for all."""
+    return composition(Group.objects.across(agencies).of_cqi(on).order_by("pk"), on)
+
+
+@dataclass(frozen=True)
+class Share:
+    """What a page may say about the consumers in a group."""
+
+    told: bool
+    met: bool = False
+    missing: int = 0
+
+
+def share(
+    found: Composition, reader: Member, *, past: bool, peers: bool = False, family: bool = False
+) -> Share | None:
+    """What this reader is told; None for a group without voting members.
+
+    Whoever may see standings is told always. Others are told of groups of at least five voting
+    members, and of today only: two days compared would point at whoever joined between them.
+    """
+    if found.voting == 0:
+        return None
+    if not reader.may(Permission.SEE_STANDINGS) and (past or found.voting < SMALLEST_TOLD):
+        return Share(told=False)
+    consumers = found.counted(peers=peers, family=family)
+    return Share(True, enough(consumers, found.voting), missing(consumers, found.voting))

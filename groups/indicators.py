@@ -1,0 +1,221 @@
+"""The third indicator: at least one in five members of every group of CQI is a consumer."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+
+from django.db.models import Count, Q
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import StandingKind
+from groups.composition import Composition, compositions, enough, missing
+from groups.models import Attendance, Group, MeetingStatus
+from indicators.registry import (
+    Criterion,
+    Evidence,
+    Indicator,
+    Kind,
+    Outcome,
+    Setting,
+    Settings,
+    Unit,
+    failed,
+    no_data,
+    passed,
+    register,
+)
+
+EACH, POOLED = "each", "pooled"
+ATTENDED_WITHIN = timedelta(days=92)
+# With fewer attendances than this, a share of them would point at people.
+ATTENDANCES_TOLD = 5
+
+
+_SENTENCES = {
+    "each_met": _("Active groups with enough consumers: %(groups)d of %(groups)d."),
+    "each_unmet": _(
+        "Active groups with enough consumers: %(enough)d of %(groups)d. Seats for consumers that "
+        "are missing: %(missing)d."
+    ),
+    "each_empty": _(
+        "Active groups without any voting member now: %(empty)d. The other groups have enough "
+        "consumers."
+    ),
+    "pooled_met": _("Enough of all members of the %(groups)d active groups are consumers."),
+    "pooled_unmet": _(
+        "In the %(groups)d active groups together, seats for consumers that are missing: "
+        "%(missing)d."
+    ),
+    "none": _("No active group has a voting member yet."),
+}
+_ATTENDED = _(
+    "Of those who came to their meetings in the last three months, %(attended)d in 100 were "
+    "consumers."
+)
+# The share of attendances is told beside each finding, where there are enough of them.
+MESSAGES = _SENTENCES | {
+    f"{code}_attended": format_lazy("{} {}", text, _ATTENDED)
+    for code, text in _SENTENCES.items()
+    if code != "none"
+}
+
+
+class ConsumersInEveryGroup(Criterion):
+    code = "consumers_in_every_group"
+    title = _("Enough of the members of each group are consumers")
+    todo = _(
+        "Invite consumers to the groups listed here. Ask those who take part already whom they "
+        "would like beside them."
+    )
+    messages = MESSAGES
+    where = "groups:list"
+    unit = Unit.PERCENT
+
+    def evaluate(
+        self, agencies: Sequence[int], on: date, settings: Mapping[int, Settings]
+    ) -> dict[int, Outcome]:
+        groups: dict[int, list[Composition]] = defaultdict(list)
+        for found in compositions(agencies, on):
+            if found.active:
+                groups[found.agency_id].append(found)
+        came = attended(agencies, on)
+        return {
+            agency: _beside(_judged(groups[agency], settings[agency]), came.get(agency))
+            for agency in agencies
+        }
+
+
+def _beside(outcome: Outcome, came: int | None) -> Outcome:
+    if came is None or outcome.message == "none":
+        return outcome
+    return replace(
+        outcome,
+        message=f"{outcome.message}_attended",
+        params={**outcome.params, "attended": came},
+    )
+
+
+def _judged(groups: list[Composition], settings: Settings) -> Outcome:
+    goal = settings.number("share")
+    # (consumers, voting members) by group.
+    counted = {
+        found.group_id: (
+            found.counted(peers=settings.flag("peers"), family=settings.flag("family")),
+            found.voting,
+        )
+        for found in groups
+    }
+    if not any(voting for _consumers, voting in counted.values()):
+        return no_data("none", goal=goal, evidence=_evidence(counted))
+    if settings.choice("basis") == POOLED:
+        return _pooled(counted, goal)
+    lacking = {
+        pk: missing(consumers, voting, goal)
+        for pk, (consumers, voting) in counted.items()
+        if not enough(consumers, voting, goal)
+    }
+    value = min(100 * consumers // voting for consumers, voting in counted.values() if voting)
+    if lacking:
+        return failed(
+            "each_unmet",
+            value=value,
+            goal=goal,
+            evidence=_evidence(lacking),
+            enough=len(groups) - len(lacking),
+            groups=len(groups),
+            missing=sum(lacking.values()),
+        )
+    empty = [pk for pk, (_consumers, voting) in counted.items() if voting == 0]
+    if empty:
+        return no_data(
+            "each_empty", value=value, goal=goal, evidence=_evidence(empty), empty=len(empty)
+        )
+    return passed(
+        "each_met", value=value, goal=goal, evidence=_evidence(counted), groups=len(groups)
+    )
+
+
+def _pooled(counted: Mapping[int, tuple[int, int]], goal: int) -> Outcome:
+    consumers = sum(each for each, _voting in counted.values())
+    voting = sum(each for _consumers, each in counted.values())
+    value, evidence = 100 * consumers // voting, _evidence(counted)
+    if enough(consumers, voting, goal):
+        return passed("pooled_met", value=value, goal=goal, groups=len(counted), evidence=evidence)
+    return failed(
+        "pooled_unmet",
+        value=value,
+        goal=goal,
+        evidence=evidence,
+        groups=len(counted),
+        missing=missing(consumers, voting, goal),
+    )
+
+
+def _evidence(keys: Iterable[int]) -> tuple[Evidence, ...]:
+    return tuple(Evidence("groups.group", pk) for pk in keys)
+
+
+def attended(agencies: Sequence[int], on: date) -> dict[int, int]:
+    """By agency, how many in a hundred of those who came to the meetings of groups of CQI in the
+    last three months were consumers; none told for fewer than five attendances. One query."""
+    rows = (
+        Attendance.objects.across(agencies)
+        .filter(
+            meeting__status=MeetingStatus.HELD,
+            meeting__on__gt=on - ATTENDED_WITHIN,
+            meeting__on__lte=on,
+            meeting__group__in=Group.objects.across(agencies).of_cqi(on),
+        )
+        .values("agency_id")
+        .annotate(
+            all=Count("pk"),
+            consumers=Count(
+                "pk", filter=Q(standing=StandingKind.PRIMARY_CONSUMER, employed_peer=False)
+            ),
+        )
+        .order_by()
+    )
+    return {
+        row["agency_id"]: 100 * row["consumers"] // row["all"]
+        for row in rows
+        if row["all"] >= ATTENDANCES_TOLD
+    }
+
+
+register(
+    Indicator(
+        number=3,
+        code="membership",
+        title=_("Consumers are at least one in five members of every group"),
+        why=_(
+            "People are equal partners only where enough of them sit at the table. So this is "
+            "asked of each cell, council and committee, not of all of them together."
+        ),
+        criteria=(ConsumersInEveryGroup(),),
+        settings=(
+            Setting(
+                "share",
+                _("Consumers among the voting members, in a hundred"),
+                Kind.PERCENT,
+                20,
+                1,
+                50,
+            ),
+            Setting(
+                "basis",
+                _("Looked at"),
+                Kind.CHOICE,
+                EACH,
+                choices=(
+                    (EACH, _("in each group by itself")),
+                    (POOLED, _("in all groups together")),
+                ),
+            ),
+            Setting("peers", _("Count peer workers whom the agency employs"), Kind.BOOLEAN, False),
+            Setting("family", _("Count family members"), Kind.BOOLEAN, False),
+        ),
+        headline="consumers_in_every_group",
+    )
+)

@@ -1,0 +1,34 @@
+"""Tells the people of a group what was planned, called off or decided in it."""
+
+from django.utils.translation import gettext_lazy as _
+
+from foundation import events
+from foundation.models import Event
+from groups.models import Decision, Meeting, Seat
+from notifications import notices
+from notifications.actions import tell
+
+notices.register("meeting.planned", _("A meeting is planned: %(title)s."))
+notices.register("meeting.changed", _("A meeting has a new time, place or agenda: %(title)s."))
+notices.register("meeting.cancelled", _("A meeting was called off: %(title)s."))
+notices.register("decision.adopted", _("Your group agreed: %(title)s."))
+notices.register("decision.not_adopted", _("Your group did not agree: %(title)s."))
+
+
+def _tell_the_others(event: Event, subject: Meeting | Decision) -> None:
+    seats = Seat.objects.within(event.agency).on(event.agency.today())
+    for seat in seats.filter(group=subject.group_id).select_related("member__user"):
+        if seat.member_id != event.actor_id:
+            tell(seat.member, event.name, subject=subject)
+
+
+@events.inside("meeting.planned", "meeting.changed", "meeting.cancelled")
+def tell_of_meeting(event: Event) -> None:
+    meeting = Meeting.objects.within(event.agency).get(pk=event.subject_id)
+    if meeting.on >= event.agency.today():
+        _tell_the_others(event, meeting)
+
+
+@events.inside("decision.adopted", "decision.not_adopted")
+def tell_of_decision(event: Event) -> None:
+    _tell_the_others(event, Decision.objects.within(event.agency).get(pk=event.subject_id))

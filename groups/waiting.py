@@ -1,0 +1,87 @@
+"""What waits for a member in their groups."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+
+from django.db.models import F
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Member
+from foundation.addresses import at
+from groups.models import (
+    Decision,
+    DecisionStatus,
+    Group,
+    GroupKind,
+    Meeting,
+    MeetingStatus,
+    Position,
+    Seat,
+)
+from groups.rules import RUNNING_OFFICES
+from notifications.waiting import Kind, Row, Rows, register
+
+# After that, minutes that nobody wrote are no longer asked for.
+MINUTES_WITHIN = timedelta(days=30)
+
+
+def _positions(member: Member, on: date) -> Rows:
+    seats = Seat.objects.within(member.agency).on(on).voting().filter(member=member)
+    taken = Position.objects.within(member.agency).current().filter(member=member)
+    decisions = Decision.objects.within(member.agency).filter(
+        status=DecisionStatus.OPEN, group__in=seats.values("group")
+    )
+    return Rows(decisions.exclude(pk__in=taken.values("decision")), label="title")
+
+
+def _run_by(member: Member, on: date) -> dict[str, object]:
+    seats = Seat.objects.within(member.agency).on(on)
+    running = seats.filter(member=member, office__in=RUNNING_OFFICES)
+    return {"group__in": Group.objects.within(member.agency).filter(pk__in=running.values("group"))}
+
+
+def _attendance(member: Member, on: date) -> Rows:
+    meetings = Meeting.objects.within(member.agency).filter(**_run_by(member, on))
+    past = meetings.filter(status=MeetingStatus.PLANNED, on__lte=on)
+    return Rows(past, label="group__name", due="on")
+
+
+def _minutes(member: Member, on: date) -> Rows:
+    meetings = Meeting.objects.within(member.agency).filter(**_run_by(member, on))
+    held = meetings.filter(
+        status=MeetingStatus.HELD, minutes="", on__gt=on - MINUTES_WITHIN, on__lte=on
+    ).exclude(group__kind=GroupKind.DIALOGUE)
+    return Rows(held, label="group__name", due=F("on") + timedelta(days=7))
+
+
+def _page(name: str) -> Callable[[Member, Row], str]:
+    return lambda member, row: at(member.agency, name, pk=row.subject_id)
+
+
+register(
+    Kind(
+        code="groups.position",
+        title=_("Give your view on “%(label)s”"),
+        minutes=3,
+        rows=_positions,
+        url=_page("groups:decision"),
+    )
+)
+register(
+    Kind(
+        code="groups.attendance",
+        title=_("Write down who came: %(label)s"),
+        minutes=3,
+        rows=_attendance,
+        url=_page("groups:attendance"),
+    )
+)
+register(
+    Kind(
+        code="groups.minutes",
+        title=_("Write the minutes: %(label)s"),
+        minutes=10,
+        rows=_minutes,
+        url=_page("groups:minutes"),
+    )
+)
