@@ -1,4 +1,25 @@
-from django.urls import URLPattern, URLResolver
+from django.urls import path
+
+from compensation.views import mine, plans, work
 
 app_name = "compensation"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns = [
+    path("mine/", mine.my_payments, name="my_payments"),
+    path("choose/", mine.choose, name="choose"),
+    path("cost/", mine.claim_cost, name="claim_cost"),
+    path("cost/<int:pk>/", mine.claim_again, name="claim_again"),
+    path("", work.payments, name="payments"),
+    path("to-pay/", work.to_pay, name="to_pay"),
+    path("paid/", work.paid, name="paid"),
+    path("lines/<int:pk>/send-back/", work.send_back, name="send_back"),
+    path("lines/<int:pk>/undo/", work.undo_approval, name="undo_approval"),
+    path("paid/<int:pk>/undo/", work.reverse_payment, name="reverse"),
+    path("ledger/", work.ledger, name="ledger"),
+    path("ledger.csv", work.ledger_csv, name="ledger_csv"),
+    path("plan/", plans.plan, name="plan"),
+    path("plan/new/", plans.draft, name="draft"),
+    path("plan/<int:pk>/", plans.plan_version, name="plan_version"),
+    path("plan/<int:pk>/edit/", plans.edit, name="edit"),
+    path("plan/<int:pk>/adopt/", plans.adopt, name="adopt"),
+    path("plan/<int:pk>/ratify/", plans.seek_ratification, name="seek_ratification"),
+]

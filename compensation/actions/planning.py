@@ -1,0 +1,147 @@
+"""Writing, adopting and ratifying versions of the compensation plan."""
+
+from datetime import date
+from decimal import Decimal
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Max
+from django.utils.translation import gettext as _
+
+from accounts.models import Member, StandingKind
+from compensation import rules
+from compensation.actions.offering import offer_to_all_seated
+from compensation.models import PlanVersion
+from foundation import events
+from foundation.models import Agency
+from foundation.refusals import enforce
+from groups.actions import propose
+from groups.models import Choice as PositionChoice
+from groups.models import Decision, Group, GroupKind, Position
+
+
+def _locked(version: PlanVersion, by: Member) -> PlanVersion:
+    return PlanVersion.objects.within(by.agency).select_for_update().get(pk=version.pk)
+
+
+@transaction.atomic
+def draft(
+    *, text: str, hourly_rate: Decimal, daily_cap: Decimal | None, due_days: int, by: Member
+) -> PlanVersion:
+    """Write a new version of the plan."""
+    enforce(rules.managing_plan(by))
+    Agency.objects.select_for_update().get(pk=by.agency_id)
+    versions = PlanVersion.objects.within(by.agency)
+    last = versions.aggregate(last=Max("number"))["last"] or 0
+    version = versions.create(
+        number=last + 1,
+        text=text,
+        hourly_rate=hourly_rate,
+        daily_cap=daily_cap,
+        due_days=due_days,
+        drafted_by=by,
+    )
+    events.record("plan.drafted", version, by=by)
+    return version
+
+
+@transaction.atomic
+def edit(
+    version: PlanVersion,
+    *,
+    text: str,
+    hourly_rate: Decimal,
+    daily_cap: Decimal | None,
+    due_days: int,
+    seen: int,
+    by: Member,
+) -> PlanVersion:
+    """Change a draft; `seen` is the edit version that the person had before them.
+
+    Raises ValidationError when somebody else changed it meanwhile.
+    """
+    version = _locked(version, by)
+    enforce(rules.editing_plan(version, by))
+    if version.version != seen:
+        raise ValidationError(
+            _("Somebody changed this plan while you were writing. Look at it, then save again.")
+        )
+    version.text, version.hourly_rate = text, hourly_rate
+    version.daily_cap, version.due_days = daily_cap, due_days
+    version.version += 1
+    version.save()
+    events.record("plan.edited", version, by=by)
+    return version
+
+
+@transaction.atomic
+def adopt(version: PlanVersion, *, on: date, by: Member) -> PlanVersion:
+    """Put the version in force from that day; the one before it ends.
+
+    From that day everybody seated whose time is not otherwise paid has an offer. Raises
+    ValidationError for a day in the past: what was earned keeps its rate.
+    """
+    version = _locked(version, by)
+    enforce(rules.adopting(version, by))
+    today = by.agency.today()
+    if on < today:
+        raise ValidationError({"on": _("Choose today or a later day.")})
+    versions = PlanVersion.objects.within(by.agency)
+    if versions.filter(since__gte=on).exists():
+        raise ValidationError({"on": _("Another version begins on that day or later.")})
+    versions.in_force(on).update(until=on)
+    version.since = on
+    version.save(update_fields=["since"])
+    events.record("plan.adopted", version, by=by)
+    if on == today:
+        offer_to_all_seated(by.agency, on=today)
+    return version
+
+
+@transaction.atomic
+def seek_ratification(version: PlanVersion, *, by: Member) -> Decision:
+    """Ask the oversight committee to ratify the version and its rate.
+
+    Raises ValidationError while there is no committee.
+    """
+    version = _locked(version, by)
+    enforce(rules.seeking_ratification(version, by))
+    committees = Group.objects.within(by.agency).open(by.agency.today())
+    committee = committees.filter(kind=GroupKind.COMMITTEE).first()
+    if committee is None:
+        raise ValidationError(_("Set up the oversight committee first."))
+    version.ratification = propose(
+        committee,
+        title=_("Ratify payment plan %(number)d: $%(rate)s an hour")
+        % {"number": version.number, "rate": version.hourly_rate},
+        text=version.text,
+        subject=version,
+        fixed=True,
+        by=by,
+    )
+    version.save(update_fields=["ratification"])
+    events.record("plan.proposed", version, by=by)
+    return version.ratification
+
+
+@transaction.atomic
+def record_ratification(version: PlanVersion, decision: Decision, *, adopted: bool) -> None:
+    """What the committee decided: ratified where its consumer members agreed."""
+    versions = PlanVersion.objects.within(version.agency).select_for_update()
+    version = versions.get(pk=version.pk)
+    agreed = (
+        Position.objects.within(version.agency)
+        .current()
+        .filter(
+            decision=decision,
+            seat__standing=StandingKind.PRIMARY_CONSUMER,
+            choice__in=[PositionChoice.AGREE, PositionChoice.RESERVATIONS],
+        )
+    )
+    if adopted and agreed.exists():
+        version.ratified_on = decision.decided_on
+    else:
+        version.ratification = None
+    version.save(update_fields=["ratified_on", "ratification"])
+    if version.ratified_on:
+        events.record("plan.ratified", version, by=None)

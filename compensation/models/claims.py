@@ -1,0 +1,181 @@
+"""What was earned, and how it was paid."""
+
+from datetime import date, timedelta
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from accounts.models import Member
+from compensation.models.plan import PlanVersion
+from foundation.models import Door, Key, TenantModel, TenantQuerySet
+from groups.models import Attendance
+
+
+class ClaimKind(models.TextChoices):
+    PAY = "pay", _("For your time")
+    REIMBURSEMENT = "reimbursement", _("Money back for a cost")
+
+
+class ClaimStatus(models.TextChoices):
+    WAITING = "waiting", _("Waits for your choice")
+    EARNED = "earned", _("Earned")
+    APPROVED = "approved", _("Approved")
+    PAID = "paid", _("Paid")
+    RETURNED = "returned", _("Sent back")
+    WAIVED = "waived", _("Not taken")
+
+
+class Method(models.TextChoices):
+    CHECK = "check", _("Check")
+    TRANSFER = "transfer", _("Bank transfer")
+    CASH = "cash", _("Cash")
+    GIFT_CARD = "gift_card", _("Gift card")
+
+
+class Payment(TenantModel):
+    """Money that was handed over to one member (or, donated, to a cause) on one day."""
+
+    member = Key(Member, related_name="+")
+    paid_on = models.DateField()
+    method = models.CharField(max_length=10, choices=Method.choices)
+    reference = models.CharField(max_length=60, blank=True)
+    donated_to = models.CharField(max_length=120, blank=True)
+    amount = models.DecimalField(max_digits=9, decimal_places=2)
+    paid_by = Key(Member, related_name="+")
+    recorded_at = models.DateTimeField(default=timezone.now)
+    reversed_on = models.DateField(null=True, blank=True)
+    reversal_reason = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(method__in=Method.values), name="payment_method"),
+            models.CheckConstraint(condition=Q(amount__gt=0), name="payment_positive"),
+            models.CheckConstraint(
+                condition=~Q(paid_by=F("member")), name="payment_not_to_oneself"
+            ),
+            models.CheckConstraint(
+                condition=Q(reversed_on=None, reversal_reason="")
+                | (Q(reversed_on__isnull=False) & ~Q(reversal_reason="")),
+                name="payment_reversal_has_reason",
+            ),
+        ]
+        indexes = [models.Index(fields=["agency", "member", "-paid_on"], name="payment_member")]
+
+    def __str__(self) -> str:
+        return f"payment {self.pk}"
+
+
+class ClaimQuerySet(TenantQuerySet["Claim"]):
+    def to_approve(self) -> "ClaimQuerySet":
+        return self.filter(status=ClaimStatus.EARNED)
+
+    def to_pay(self) -> "ClaimQuerySet":
+        return self.filter(status=ClaimStatus.APPROVED)
+
+    def unpaid(self) -> "ClaimQuerySet":
+        """Earned or approved: what the agency owes, or will when approved."""
+        return self.filter(status__in=[ClaimStatus.EARNED, ClaimStatus.APPROVED])
+
+
+class Claim(TenantModel):
+    """A line of money: an attendance at the rate of its day, or a cost to be given back.
+
+    `clock_since` is the day from which the days until payment count: the day of service, or the
+    day on which the member did what they had to do.
+    """
+
+    member = Key(Member, related_name="+")
+    kind = models.CharField(max_length=15, choices=ClaimKind.choices)
+    status = models.CharField(max_length=10, choices=ClaimStatus.choices)
+    attendance = Key(Attendance, null=True, blank=True, related_name="+")
+    plan = Key(PlanVersion, null=True, blank=True, related_name="+")
+    service_on = models.DateField()
+    hours = models.DecimalField(max_digits=5, decimal_places=2, null=True, blank=True)
+    rate = models.DecimalField(max_digits=7, decimal_places=2, null=True, blank=True)
+    amount = models.DecimalField(max_digits=9, decimal_places=2)
+    what_for = models.CharField(max_length=200, blank=True)
+    clock_since = models.DateField()
+    due_on = models.DateField()
+    approved_by = Key(Member, null=True, blank=True, related_name="+")
+    approved_on = models.DateField(null=True, blank=True)
+    paid_by = Key(Member, null=True, blank=True, related_name="+")
+    payment = Key(Payment, null=True, blank=True, related_name="claims")
+    returned_reason = models.CharField(max_length=300, blank=True)
+    version = models.PositiveIntegerField(default=1, db_default=1)
+    history = HistoricalRecords()
+
+    objects: ClassVar[Door[ClaimQuerySet]] = Door(ClaimQuerySet)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(kind__in=ClaimKind.values), name="claim_kind"),
+            models.CheckConstraint(condition=Q(status__in=ClaimStatus.values), name="claim_status"),
+            models.UniqueConstraint(
+                fields=["agency", "attendance"], name="claim_once_for_an_attendance"
+            ),
+            models.CheckConstraint(
+                condition=Q(amount__gt=0) | Q(amount=0, status="waived"), name="claim_amount"
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    kind="pay",
+                    attendance__isnull=False,
+                    plan__isnull=False,
+                    hours__isnull=False,
+                    rate__isnull=False,
+                )
+                | (Q(kind="reimbursement", attendance=None, amount__gt=0) & ~Q(what_for="")),
+                name="claim_is_complete",
+            ),
+            models.CheckConstraint(
+                condition=(
+                    Q(status__in=["approved", "paid"], approved_by__isnull=False)
+                    & Q(approved_on__isnull=False)
+                )
+                | Q(
+                    status__in=["waiting", "earned", "returned", "waived"],
+                    approved_by=None,
+                    approved_on=None,
+                ),
+                name="claim_approved_by_somebody",
+            ),
+            models.CheckConstraint(
+                condition=Q(status="paid", paid_by__isnull=False, payment__isnull=False)
+                | (~Q(status="paid") & Q(paid_by=None, payment=None)),
+                name="claim_paid_by_somebody",
+            ),
+            # Claimant, approver and payer are three different people.
+            models.CheckConstraint(
+                condition=Q(approved_by=None) | ~Q(approved_by=F("member")),
+                name="claim_not_approved_by_claimant",
+            ),
+            models.CheckConstraint(
+                condition=Q(paid_by=None)
+                | (~Q(paid_by=F("member")) & ~Q(paid_by=F("approved_by"))),
+                name="claim_paid_by_a_third",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="returned") | ~Q(returned_reason=""),
+                name="claim_returned_with_reason",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["agency", "member", "-service_on"], name="claim_member"),
+            models.Index(fields=["agency", "status", "due_on"], name="claim_status_due"),
+        ]
+
+    def __str__(self) -> str:
+        return f"claim {self.pk}"
+
+    def start_clock(self, on: date, due_days: int) -> None:
+        """Count the days until payment from here."""
+        self.clock_since = on
+        self.due_on = on + timedelta(days=due_days)
+
+    @property
+    def is_open(self) -> bool:
+        return self.status in {ClaimStatus.EARNED, ClaimStatus.APPROVED}

@@ -1,0 +1,211 @@
+"""The pages of those who approve and those who pay."""
+
+import csv
+
+from django.core.paginator import Paginator
+from django.db.models import Q, Sum
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts import access
+from compensation import actions, rules
+from compensation.forms import LinesForm, PayForm, ReasonForm
+from compensation.models import Account, Claim, Entry, Payment
+from foundation.addresses import at
+from foundation.forms import PortalForm
+from foundation.http import AgencyRequest
+from foundation.models import TenantQuerySet
+from foundation.pages import render, submit
+from foundation.refusals import enforce
+
+PER_PAGE = 50
+
+
+def _lines(claims: TenantQuerySet[Claim]) -> TenantQuerySet[Claim]:
+    return claims.select_related("member", "attendance__meeting").order_by("due_on", "pk")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def payments(request: AgencyRequest) -> HttpResponse:
+    """Lines that wait for approval, ticked and approved together."""
+    member, today = request.member, request.agency.today()
+    enforce(rules.working_with_payments(member))
+    waiting = Claim.objects.within(request.agency).to_approve().exclude(member=member)
+    form = LinesForm.from_request(request, lines=_lines(waiting))
+
+    def act(form: LinesForm) -> tuple[str, str]:
+        approved = actions.approve(form.answers["claims"], by=member, on=today)
+        return (
+            at(request.agency, "compensation:payments"),
+            _("Approved: %(count)d lines.") % {"count": len(approved)},
+        )
+
+    if answer := submit(request, form, act):
+        return answer
+    lines = list(_lines(waiting)[:PER_PAGE])
+    access.log_all(by=member, about={line.member for line in lines}, what="payments")
+    return render(
+        request,
+        "compensation/payments.html",
+        {
+            "form": form,
+            "lines": lines,
+            "today": today,
+            "total": sum(line.amount for line in lines),
+            "may_approve": rules.may_approve(member),
+        },
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def to_pay(request: AgencyRequest) -> HttpResponse:
+    """Lines that were approved by somebody else, ticked when they are paid."""
+    member, today = request.member, request.agency.today()
+    enforce(rules.working_with_payments(member))
+    approved = Claim.objects.within(request.agency).to_pay().exclude(member=member)
+    payable = approved.exclude(approved_by=member)
+    form = PayForm.from_request(request, lines=_lines(payable), initial={"paid_on": today})
+
+    def act(form: PayForm) -> tuple[str, str]:
+        answers = form.answers
+        made = actions.pay(answers.pop("claims"), by=member, **answers)
+        return (
+            at(request.agency, "compensation:paid"),
+            _("Recorded: %(count)d payments.") % {"count": len(made)},
+        )
+
+    if answer := submit(request, form, act):
+        return answer
+    lines = list(_lines(approved).select_related("approved_by")[:PER_PAGE])
+    access.log_all(by=member, about={line.member for line in lines}, what="payments")
+    return render(
+        request,
+        "compensation/to_pay.html",
+        {
+            "form": form,
+            "lines": lines,
+            "today": today,
+            "total": sum(line.amount for line in lines),
+            "may_pay": rules.may_pay(member),
+            "may_undo": rules.may_approve(member),
+        },
+    )
+
+
+@require_safe
+def paid(request: AgencyRequest) -> HttpResponse:
+    """The payments that were made, newest first."""
+    enforce(rules.working_with_payments(request.member))
+    made = Payment.objects.within(request.agency).select_related("member", "paid_by")
+    page = Paginator(made.order_by("-paid_on", "-pk"), PER_PAGE).get_page(request.GET.get("page"))
+    access.log_all(by=request.member, about={payment.member for payment in page}, what="payments")
+    return render(
+        request,
+        "compensation/paid.html",
+        {"page": page, "may_pay": rules.may_pay(request.member)},
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def send_back(request: AgencyRequest, pk: int) -> HttpResponse:
+    """Ask the member a question about a cost instead of approving it."""
+    enforce(rules.working_with_payments(request.member))
+    claims = Claim.objects.within(request.agency).select_related("member")
+    claim = get_object_or_404(claims, pk=pk)
+    enforce(rules.returning(claim, request.member))
+    form = ReasonForm.from_request(request)
+
+    def act(form: ReasonForm) -> tuple[str, str]:
+        actions.send_back(claim, by=request.member, **form.answers)
+        return at(request.agency, "compensation:payments"), _("Sent back with your question.")
+
+    return submit(request, form, act) or render(
+        request, "compensation/send_back.html", {"form": form, "claim": claim}
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def undo_approval(request: AgencyRequest, pk: int) -> HttpResponse:
+    enforce(rules.working_with_payments(request.member))
+    claims = Claim.objects.within(request.agency).select_related("member")
+    claim = get_object_or_404(claims, pk=pk)
+    enforce(rules.undoing_approval(claim, request.member))
+    form = PortalForm.from_request(request)
+
+    def act(form: PortalForm) -> tuple[str, str]:
+        actions.undo_approval(claim, by=request.member, on=request.agency.today())
+        return at(request.agency, "compensation:payments"), _("The approval is taken back.")
+
+    return submit(request, form, act) or render(
+        request, "compensation/undo_approval.html", {"form": form, "claim": claim}
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def reverse_payment(request: AgencyRequest, pk: int) -> HttpResponse:
+    """Undo a payment that did not arrive; it stays in the ledger, with its reversal."""
+    enforce(rules.working_with_payments(request.member))
+    made = Payment.objects.within(request.agency).select_related("member")
+    payment = get_object_or_404(made, pk=pk)
+    enforce(rules.reversing(payment, request.member))
+    form = ReasonForm.from_request(request)
+
+    def act(form: ReasonForm) -> tuple[str, str]:
+        actions.reverse(payment, by=request.member, on=request.agency.today(), **form.answers)
+        return at(request.agency, "compensation:paid"), _("The payment is undone.")
+
+    return submit(request, form, act) or render(
+        request, "compensation/reverse.html", {"form": form, "payment": payment}
+    )
+
+
+@require_safe
+def ledger(request: AgencyRequest) -> HttpResponse:
+    """The ledger's accounts and their balances."""
+    enforce(rules.working_with_payments(request.member))
+    entries = Entry.objects.within(request.agency)
+    rows = (
+        entries.order_by("account")
+        .values("account")
+        .annotate(debit=Sum("debit"), credit=Sum("credit"))
+    )
+    head = [_("Account"), *({"text": each, "numeric": True} for each in (_("Debit"), _("Credit")))]
+    shown = [
+        [str(Account(row["account"]).label), f"${row['debit']}", f"${row['credit']}"]
+        for row in rows
+    ]
+    context = {"caption": _("Balances"), "head": head, "rows": shown}
+    return render(request, "compensation/ledger.html", context)
+
+
+@require_safe
+def ledger_csv(request: AgencyRequest) -> HttpResponse:
+    """Every entry of the ledger, in the order of posting; the same each time."""
+    enforce(rules.working_with_payments(request.member))
+    entries = Entry.objects.within(request.agency).select_related("posting")
+    entries = entries.order_by("posting_id", "pk")
+    if year := request.GET.get("year", ""):
+        entries = entries.filter(Q(posting__on__year=int(year)) if year.isdigit() else Q(pk=0))
+    response = HttpResponse(
+        content_type="text/csv; charset=utf-8",
+        headers={"Content-Disposition": 'attachment; filename="ledger.csv"'},
+    )
+    writer = csv.writer(response)
+    writer.writerow(["posting", "date", "kind", "reverses", "account", "member", "debit", "credit"])
+    for entry in entries.iterator(chunk_size=2000):
+        posting = entry.posting
+        writer.writerow(
+            [
+                posting.pk,
+                posting.on.isoformat(),
+                posting.kind,
+                posting.reverses_id or "",
+                entry.account,
+                entry.member_id or "",
+                entry.debit,
+                entry.credit,
+            ]
+        )
+    return response

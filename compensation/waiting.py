@@ -1,0 +1,84 @@
+"""What waits for a member about money: a choice, a question, lines to approve and to pay."""
+
+from datetime import date
+
+from django.db.models import Min, QuerySet, Value
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Member
+from accounts.permissions import Permission
+from compensation.models import Claim, ClaimStatus, Election, Offer
+from foundation.addresses import at
+from notifications.waiting import Kind, Row, Rows, register
+
+
+def _choice(member: Member, on: date) -> Rows | None:
+    elected = Election.objects.within(member.agency).on(on).filter(member=member)
+    offers = Offer.objects.within(member.agency).filter(member=member)
+    return Rows(offers.exclude(member__in=elected.values("member")), label=Value(""))
+
+
+def _question(member: Member, on: date) -> Rows | None:
+    mine = Claim.objects.within(member.agency).filter(member=member, status=ClaimStatus.RETURNED)
+    return Rows(mine, label="what_for")
+
+
+def _batch(claims: QuerySet[Claim]) -> Rows:
+    """One row for all the lines together, due when the first of them is."""
+    first = claims.order_by().values("agency").annotate(first=Min("pk"), due=Min("due_on"))
+    return Rows(first, label=Value(""), due="due", subject="first")
+
+
+def _to_approve(member: Member, on: date) -> Rows | None:
+    if not member.may(Permission.APPROVE_PAYMENTS):
+        return None
+    return _batch(Claim.objects.within(member.agency).to_approve().exclude(member=member))
+
+
+def _to_pay(member: Member, on: date) -> Rows | None:
+    if not member.may(Permission.PAY):
+        return None
+    mine = Claim.objects.within(member.agency).to_pay().exclude(member=member)
+    return _batch(mine.exclude(approved_by=member))
+
+
+def _page(name: str, member: Member, row: Row) -> str:
+    return at(member.agency, f"compensation:{name}")
+
+
+register(
+    Kind(
+        code="payment.choice",
+        title=_("Tell us if you want to be paid for your time"),
+        minutes=2,
+        rows=_choice,
+        url=lambda member, row: _page("choose", member, row),
+    )
+)
+register(
+    Kind(
+        code="payment.question",
+        title=_("Answer a question about money you asked back"),
+        minutes=2,
+        rows=_question,
+        url=lambda member, row: at(member.agency, "compensation:claim_again", pk=row.subject_id),
+    )
+)
+register(
+    Kind(
+        code="payment.to_approve",
+        title=_("Approve payments"),
+        minutes=5,
+        rows=_to_approve,
+        url=lambda member, row: _page("payments", member, row),
+    )
+)
+register(
+    Kind(
+        code="payment.to_pay",
+        title=_("Record payments that were made"),
+        minutes=5,
+        rows=_to_pay,
+        url=lambda member, row: _page("to_pay", member, row),
+    )
+)

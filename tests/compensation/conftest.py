@@ -1,0 +1,63 @@
+"""A plan in force, a group, and a meeting that a consumer and staff came to."""
+
+from decimal import Decimal
+
+import pytest
+from django.utils import timezone
+
+from accounts.models import Member
+from compensation import actions
+from compensation.models import Claim, PlanVersion
+from foundation.models import Agency
+from groups.actions import hold, open_group, plan_meeting, record_attendance, seat
+from groups.models import Group, GroupKind, Meeting
+
+
+@pytest.fixture
+def plan(administrator: Member, agency: Agency) -> PlanVersion:
+    version = actions.draft(
+        text="We pay people for the time they give.",
+        hourly_rate=Decimal("20.00"),
+        daily_cap=Decimal("50.00"),
+        due_days=14,
+        by=administrator,
+    )
+    return actions.adopt(version, on=agency.today(), by=administrator)
+
+
+@pytest.fixture
+def council(agency: Agency, administrator: Member, consumer: Member, provider: Member) -> Group:
+    today = agency.today()
+    group = open_group(
+        agency, kind=GroupKind.COUNCIL, name="Consumer council", by=administrator, on=today
+    )
+    for member in (consumer, provider):
+        seat(group, member, since=today, by=administrator)
+    return group
+
+
+@pytest.fixture
+def meeting(council: Group, administrator: Member) -> Meeting:
+    return plan_meeting(council, starts_at=timezone.now(), by=administrator)
+
+
+def attend(meeting: Meeting, by: Member, present: dict[Member, str]) -> None:
+    hold(meeting, by=by)
+    record_attendance(
+        meeting, present={member: Decimal(hours) for member, hours in present.items()}, by=by
+    )
+
+
+@pytest.fixture
+def earned(
+    plan: PlanVersion,
+    meeting: Meeting,
+    administrator: Member,
+    consumer: Member,
+    provider: Member,
+    agency: Agency,
+) -> Claim:
+    """Two hours of a consumer who takes payment, waiting for approval."""
+    actions.elect(consumer, choice="accept", on=agency.today())
+    attend(meeting, administrator, {consumer: "2.00", provider: "2.00"})
+    return Claim.objects.within(agency).get(member=consumer)

@@ -1,0 +1,103 @@
+"""From attendance to a payment, through three people."""
+
+from decimal import Decimal
+
+import pytest
+
+from accounts.models import Member
+from compensation import actions
+from compensation.models import Claim, ClaimStatus, Entry, Offer, PlanVersion
+from foundation.models import Agency
+from foundation.refusals import Refused
+from groups.models import Meeting
+from tests.compensation.conftest import attend
+
+
+def test_a_seat_makes_one_offer_to_those_whose_time_is_not_otherwise_paid(
+    plan: PlanVersion, meeting: Meeting, consumer: Member, agency: Agency
+) -> None:
+    assert [made.member for made in Offer.objects.within(agency)] == [consumer]
+
+
+def test_attendance_makes_one_line_at_the_rate_of_the_day_and_none_for_staff(
+    earned: Claim, agency: Agency
+) -> None:
+    assert Claim.objects.within(agency).count() == 1
+    assert (earned.hours, earned.rate, earned.amount) == (
+        Decimal("2.00"),
+        Decimal("20.00"),
+        Decimal("40.00"),
+    )
+    assert earned.status == ClaimStatus.EARNED
+
+
+def test_recording_who_came_again_corrects_the_line_and_makes_no_second_one(
+    earned: Claim, meeting: Meeting, administrator: Member, consumer: Member, agency: Agency
+) -> None:
+    attend(meeting, administrator, {consumer: "1.50"})
+    (claim,) = Claim.objects.within(agency)
+    assert (claim.pk, claim.amount) == (earned.pk, Decimal("30.00"))
+
+
+def test_the_cap_of_the_day_is_kept(
+    plan: PlanVersion, meeting: Meeting, administrator: Member, consumer: Member, agency: Agency
+) -> None:
+    attend(meeting, administrator, {consumer: "6.00"})
+    assert Claim.objects.within(agency).get().amount == Decimal("50.00")
+
+
+def test_a_line_waits_while_the_member_has_to_choose_and_its_clock_starts_then(
+    plan: PlanVersion, meeting: Meeting, administrator: Member, consumer: Member, agency: Agency
+) -> None:
+    attend(meeting, administrator, {consumer: "1.00"})
+    assert Claim.objects.within(agency).get().status == ClaimStatus.WAITING
+    actions.elect(consumer, choice="accept", on=agency.today())
+    claim = Claim.objects.within(agency).get()
+    assert claim.status == ClaimStatus.EARNED
+    assert claim.clock_since == agency.today()
+
+
+def test_declining_can_be_taken_back(
+    plan: PlanVersion, meeting: Meeting, consumer: Member, agency: Agency
+) -> None:
+    actions.elect(consumer, choice="decline", on=agency.today())
+    election = actions.elect(consumer, choice="accept", on=agency.today())
+    assert election.choice == "accept"
+
+
+def test_three_people_approve_and_pay_and_the_ledger_balances(
+    earned: Claim, approver: Member, payer: Member, agency: Agency
+) -> None:
+    today = agency.today()
+    actions.approve([earned], by=approver, on=today)
+    (payment,) = actions.pay([earned], by=payer, paid_on=today, method="check", reference="17")
+    earned.refresh_from_db()
+    assert earned.status == ClaimStatus.PAID
+    assert payment.amount == Decimal("40.00")
+    entries = Entry.objects.within(agency)
+    assert sum(entry.debit - entry.credit for entry in entries) == 0
+    payable = entries.filter(account="payable")
+    assert sum(entry.credit - entry.debit for entry in payable) == 0
+
+
+def test_a_reversed_payment_waits_to_be_paid_again(
+    earned: Claim, approver: Member, payer: Member, agency: Agency
+) -> None:
+    today = agency.today()
+    actions.approve([earned], by=approver, on=today)
+    (payment,) = actions.pay([earned], by=payer, paid_on=today, method="cash")
+    actions.reverse(payment, reason="The envelope came back.", by=payer, on=today)
+    earned.refresh_from_db()
+    assert earned.status == ClaimStatus.APPROVED
+    payable = Entry.objects.within(agency).filter(account="payable")
+    assert sum(entry.credit - entry.debit for entry in payable) == Decimal("40.00")
+    actions.pay([earned], by=payer, paid_on=today, method="cash")
+
+
+def test_nobody_approves_their_own_line(
+    earned: Claim, consumer: Member, administrator: Member, agency: Agency
+) -> None:
+    with pytest.raises(Refused, match="Only a payment approver"):
+        actions.approve([earned], by=consumer, on=agency.today())
+    with pytest.raises(Refused, match="Only a payment approver"):
+        actions.approve([earned], by=administrator, on=agency.today())
