@@ -59,7 +59,8 @@ def _dress(field: forms.Field) -> None:
 
 
 def _limit(field: forms.Field) -> None:
-    if isinstance(field, forms.CharField) and field.max_length is None:
+    parsed = isinstance(field, forms.UUIDField | forms.JSONField)  # No text any more.
+    if isinstance(field, forms.CharField) and field.max_length is None and not parsed:
         long = isinstance(field.widget, django_widgets.Textarea)
         field.max_length = TEXT if long else LINE
         field.validators.append(MaxLengthValidator(field.max_length))
