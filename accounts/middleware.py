@@ -11,6 +11,7 @@ from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django_htmx.http import HttpResponseClientRedirect
@@ -98,7 +99,9 @@ class AgencyMiddleware:
             member.user = request.user
             request.agency = agency  # type: ignore[attr-defined]
             request.member = member  # type: ignore[attr-defined]
-            return self.get_response(request)
+            # Times are typed and shown as they are where the agency is.
+            with timezone.override(agency.zone):
+                return self.get_response(request)
 
     def process_view(
         self, request: HttpRequest, view: Any, args: Any, kwargs: dict[str, Any]
