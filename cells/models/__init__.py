@@ -1,0 +1,55 @@
+"""Cells, what they want to improve, how they rank and choose it, plan, measure and evaluate it."""
+
+from cells.models.cells import Cell
+from cells.models.imports import ImportDraft
+from cells.models.measures import DataPoint, Frequency, Measure, MeasureKind, Way
+from cells.models.opportunities import Opportunity, OpportunityKind, OpportunityState
+from cells.models.plans import (
+    ActionPlan,
+    ActionStep,
+    Cadence,
+    EvaluationReview,
+    OutcomeStandard,
+    PlanStatus,
+    ReviewOutcome,
+    StandardRole,
+    StepStatus,
+)
+from cells.models.rounds import (
+    Ballot,
+    BallotReceipt,
+    Method,
+    PriorityRound,
+    RoundEntry,
+    RoundStatus,
+    Side,
+)
+
+__all__ = [
+    "ActionPlan",
+    "ActionStep",
+    "Ballot",
+    "BallotReceipt",
+    "Cadence",
+    "Cell",
+    "DataPoint",
+    "EvaluationReview",
+    "Frequency",
+    "ImportDraft",
+    "Measure",
+    "MeasureKind",
+    "Method",
+    "Opportunity",
+    "OpportunityKind",
+    "OpportunityState",
+    "OutcomeStandard",
+    "PlanStatus",
+    "PriorityRound",
+    "ReviewOutcome",
+    "RoundEntry",
+    "RoundStatus",
+    "Side",
+    "StandardRole",
+    "StepStatus",
+    "Way",
+]

@@ -1,0 +1,175 @@
+from datetime import date
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from accounts.models import Member
+from cells.models.cells import Cell
+from foundation.models import Door, Key, TenantModel, TenantQuerySet
+
+
+class MeasureKind(models.TextChoices):
+    PROPORTION = "proportion", _("A share: how many out of how many")
+    COUNT = "count", _("A count: how many")
+    RATE = "rate", _("A rate: how many for so much time or use")
+    SCORE = "score", _("A score, an average or a wait")
+
+
+class Way(models.TextChoices):
+    """Which way is better; the words of `charts.Direction`."""
+
+    INCREASE = "increase", _("More is better")
+    DECREASE = "decrease", _("Less is better")
+    NEUTRAL = "neutral", _("Neither is better")
+
+
+class Frequency(models.TextChoices):
+    DAY = "day", _("Every day")
+    WEEK = "week", _("Every week")
+    MONTH = "month", _("Every month")
+    QUARTER = "quarter", _("Every quarter")
+
+
+class MeasureQuerySet(TenantQuerySet["Measure"]):
+    def visible_to(self, member: Member, on: date) -> "MeasureQuerySet":
+        """Those of cells whose existence the member may know of."""
+        return self.filter(cell__in=Cell.objects.within(member.agency).visible_to(member, on))
+
+    def in_use(self) -> "MeasureQuerySet":
+        return self.filter(retired_on=None)
+
+
+class Measure(TenantModel):
+    """What is counted, out of what, from where, how often, by whom: an operational definition."""
+
+    cell = Key(Cell, related_name="measures")
+    name = models.CharField(max_length=120)
+    kind = models.CharField(max_length=10, choices=MeasureKind.choices)
+    direction = models.CharField(max_length=10, choices=Way.choices)
+    numerator = models.CharField(max_length=300)
+    denominator = models.CharField(max_length=300, blank=True)
+    per = models.PositiveIntegerField(
+        default=1, db_default=1, help_text=_("A rate is shown for so many: per 1,000 days.")
+    )
+    unit = models.CharField(max_length=40, blank=True)
+    frequency = models.CharField(max_length=10, choices=Frequency.choices)
+    source = models.CharField(max_length=300)
+    inclusion = models.TextField(blank=True)
+    exclusion = models.TextField(blank=True)
+    collected_by = Key(Member, related_name="+")
+    defined_on = models.DateField()
+    retired_on = models.DateField(null=True, blank=True)
+    version = models.PositiveIntegerField(default=1, db_default=1)
+    history = HistoricalRecords()
+
+    objects: ClassVar[Door[MeasureQuerySet]] = Door(MeasureQuerySet)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(kind__in=MeasureKind.values), name="measure_kind"),
+            models.CheckConstraint(condition=Q(direction__in=Way.values), name="measure_direction"),
+            models.CheckConstraint(
+                condition=Q(frequency__in=Frequency.values), name="measure_frequency"
+            ),
+            models.CheckConstraint(
+                condition=~Q(name="") & ~Q(numerator="") & ~Q(source=""), name="measure_is_defined"
+            ),
+            models.CheckConstraint(
+                condition=Q(kind__in=["proportion", "rate"]) & ~Q(denominator="")
+                | Q(kind__in=["count", "score"], denominator=""),
+                name="measure_denominator_fits",
+            ),
+            models.CheckConstraint(
+                condition=Q(per__gte=1) & (Q(kind="rate") | Q(per=1)), name="measure_per_fits"
+            ),
+        ]
+        indexes = [models.Index(fields=["agency", "collected_by"], name="measure_collector")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def has_denominator(self) -> bool:
+        return self.kind in (MeasureKind.PROPORTION, MeasureKind.RATE)
+
+    @property
+    def multiply(self) -> int:
+        """From numerator over denominator to what is shown: percent, or per so many."""
+        return 100 if self.kind == MeasureKind.PROPORTION else self.per
+
+    @property
+    def largest(self) -> int | None:
+        """The most that it can be, as it is shown: 100 percent for a share."""
+        return 100 if self.kind == MeasureKind.PROPORTION else None
+
+
+class DataPointQuerySet(TenantQuerySet["DataPoint"]):
+    def in_time_order(self) -> "DataPointQuerySet":
+        return self.order_by("period")
+
+
+class DataPoint(TenantModel):
+    """One period's number; a missing one has neither numerator nor denominator.
+
+    `period` is the first day of the period. `numerator` is the number itself where the measure
+    has no denominator. `kind` repeats the measure's, which never changes, so that the database
+    can hold what a share may be.
+    """
+
+    measure = Key(Measure, related_name="points")
+    kind = models.CharField(max_length=10, choices=MeasureKind.choices)
+    period = models.DateField()
+    numerator = models.DecimalField(max_digits=14, decimal_places=4, null=True, blank=True)
+    denominator = models.DecimalField(max_digits=14, decimal_places=4, null=True, blank=True)
+    recorded_by = Key(Member, related_name="+")
+    recorded_at = models.DateTimeField(default=timezone.now)
+    reason = models.TextField(blank=True, help_text=_("Why the number was corrected."))
+    version = models.PositiveIntegerField(default=1, db_default=1)
+    history = HistoricalRecords()
+
+    objects: ClassVar[Door[DataPointQuerySet]] = Door(DataPointQuerySet)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["agency", "measure", "period"], name="point_once_per_period"
+            ),
+            models.CheckConstraint(condition=Q(kind__in=MeasureKind.values), name="point_kind"),
+            models.CheckConstraint(
+                condition=Q(numerator=None) | Q(numerator__gte=0), name="point_numerator_positive"
+            ),
+            models.CheckConstraint(
+                condition=Q(kind__in=["count", "score"], denominator=None)
+                | Q(kind__in=["proportion", "rate"], numerator=None, denominator=None)
+                | Q(
+                    kind__in=["proportion", "rate"],
+                    numerator__isnull=False,
+                    denominator__gte=0,
+                ),
+                name="point_denominator_fits",
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind="proportion")
+                | Q(numerator=None)
+                | Q(numerator__lte=F("denominator")),
+                name="point_share_at_most_all",
+            ),
+            models.CheckConstraint(
+                condition=Q(denominator=None) | Q(denominator__gt=0) | Q(numerator=0),
+                name="point_nothing_out_of_nothing",
+            ),
+            models.CheckConstraint(
+                condition=Q(version=1) | ~Q(reason=""), name="point_corrected_with_reason"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.measure_id} {self.period}"
+
+    @property
+    def missing(self) -> bool:
+        return self.numerator is None

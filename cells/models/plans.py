@@ -1,0 +1,219 @@
+from datetime import date
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from accounts.models import Member
+from cells.models.measures import Measure
+from cells.models.opportunities import Opportunity
+from foundation.models import Door, Key, OneKey, TenantModel, TenantQuerySet
+from groups.models import Meeting
+
+
+class PlanStatus(models.TextChoices):
+    DRAFT = "draft", _("Being made")
+    ACTIVE = "active", _("Under way")
+    STOPPED = "stopped", _("Stopped")
+    FINISHED = "finished", _("Finished")
+
+
+class Cadence(models.TextChoices):
+    """How often the plan is looked at."""
+
+    WEEK = "week", _("Every week")
+    MONTH = "month", _("Every month")
+    QUARTER = "quarter", _("Every quarter")
+
+
+class ActionPlan(TenantModel):
+    """How a chosen opportunity is to become better, and how the cell will know.
+
+    The evaluation plan is part of it: who looks, how often, and what would make the cell adapt it
+    or stop. `next_review_on` is set when the plan begins and at each review.
+    """
+
+    opportunity = OneKey(Opportunity, related_name="plan")
+    aim = models.TextField(blank=True)
+    looked_at_by = Key(Member, related_name="+", null=True, blank=True)
+    cadence = models.CharField(max_length=10, choices=Cadence.choices, blank=True)
+    adapt_if = models.TextField(blank=True, help_text=_("What would make us adapt it or stop."))
+    status = models.CharField(max_length=10, choices=PlanStatus.choices, default=PlanStatus.DRAFT)
+    begun_on = models.DateField()
+    activated_on = models.DateField(null=True, blank=True)
+    ended_on = models.DateField(null=True, blank=True)
+    next_review_on = models.DateField(null=True, blank=True)
+    version = models.PositiveIntegerField(default=1, db_default=1)
+    history = HistoricalRecords()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(status__in=PlanStatus.values), name="action_plan_status"
+            ),
+            models.CheckConstraint(
+                condition=Q(cadence="") | Q(cadence__in=Cadence.values), name="action_plan_cadence"
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="active")
+                | (
+                    ~Q(aim="")
+                    & ~Q(cadence="")
+                    & ~Q(adapt_if="")
+                    & Q(
+                        looked_at_by__isnull=False,
+                        activated_on__isnull=False,
+                        next_review_on__isnull=False,
+                    )
+                ),
+                name="action_plan_whole_when_active",
+            ),
+            models.CheckConstraint(
+                condition=Q(status__in=["draft", "active"])
+                | Q(ended_on__isnull=False, next_review_on=None),
+                name="action_plan_dated_when_ended",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["agency", "looked_at_by"],
+                condition=Q(status="active"),
+                name="action_plan_looked_at_by",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"plan {self.pk}"
+
+
+class StandardRole(models.TextChoices):
+    OUTCOME = "outcome", _("Shows whether it got better")
+
+
+class OutcomeStandard(TenantModel):
+    """What a measure was at the start, and what it is to be by when; in the units shown."""
+
+    plan = Key(ActionPlan, related_name="standards")
+    measure = Key(Measure, related_name="standards")
+    role = models.CharField(
+        max_length=10, choices=StandardRole.choices, default=StandardRole.OUTCOME
+    )
+    baseline = models.DecimalField(max_digits=14, decimal_places=4, null=True, blank=True)
+    baseline_on = models.DateField(null=True, blank=True)
+    target = models.DecimalField(max_digits=14, decimal_places=4, null=True, blank=True)
+    target_on = models.DateField(null=True, blank=True)
+    version = models.PositiveIntegerField(default=1, db_default=1)
+    history = HistoricalRecords()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["agency", "plan", "measure"], name="standard_once_per_measure"
+            ),
+            models.CheckConstraint(condition=Q(role__in=StandardRole.values), name="standard_role"),
+            models.CheckConstraint(
+                condition=(Q(baseline=None) | Q(baseline__gte=0))
+                & (Q(target=None) | Q(target__gte=0)),
+                name="standard_not_negative",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"standard {self.pk}"
+
+
+class StepStatus(models.TextChoices):
+    TO_DO = "to_do", _("To do")
+    STARTED = "started", _("Started")
+    DONE = "done", _("Done")
+    DROPPED = "dropped", _("Dropped")
+
+
+STILL_OPEN = (StepStatus.TO_DO, StepStatus.STARTED)
+
+
+class StepQuerySet(TenantQuerySet["ActionStep"]):
+    def still_open(self) -> "StepQuerySet":
+        return self.filter(status__in=STILL_OPEN)
+
+    def overdue(self, on: date) -> "StepQuerySet":
+        """Those that should have been done before that day."""
+        return self.still_open().filter(due__lt=on)
+
+
+class ActionStep(TenantModel):
+    """One thing that somebody will do by a day."""
+
+    plan = Key(ActionPlan, related_name="steps")
+    what = models.CharField(max_length=200)
+    owner = Key(Member, related_name="+", null=True, blank=True)
+    due = models.DateField(null=True, blank=True)
+    status = models.CharField(max_length=10, choices=StepStatus.choices, default=StepStatus.TO_DO)
+    started_on = models.DateField(null=True, blank=True)
+    ended_on = models.DateField(null=True, blank=True)
+    reason = models.TextField(blank=True, help_text=_("Why it was dropped."))
+    version = models.PositiveIntegerField(default=1, db_default=1)
+    history = HistoricalRecords()
+
+    objects: ClassVar[Door[StepQuerySet]] = Door(StepQuerySet)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(status__in=StepStatus.values), name="action_step_status"
+            ),
+            models.CheckConstraint(condition=~Q(what=""), name="action_step_says_what"),
+            models.CheckConstraint(
+                condition=~Q(status="dropped") | ~Q(reason=""),
+                name="action_step_dropped_with_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(status__in=["to_do", "started"], ended_on=None)
+                | Q(status__in=["done", "dropped"], ended_on__isnull=False),
+                name="action_step_dated_when_ended",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["agency", "owner"],
+                condition=Q(status__in=["to_do", "started"]),
+                name="action_step_open_owner",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.what
+
+    def is_overdue(self, on: date) -> bool:
+        return self.status in STILL_OPEN and self.due is not None and self.due < on
+
+
+class ReviewOutcome(models.TextChoices):
+    GO_ON = "go_on", _("Go on as planned")
+    ADAPT = "adapt", _("Change something and go on")
+    STOP = "stop", _("Stop")
+
+
+class EvaluationReview(TenantModel):
+    """A look at whether the plan works; `meeting` is the one at which the cell looked together."""
+
+    plan = Key(ActionPlan, related_name="reviews")
+    on = models.DateField()
+    by = Key(Member, related_name="+")
+    meeting = Key(Meeting, related_name="+", null=True, blank=True)
+    outcome = models.CharField(max_length=10, choices=ReviewOutcome.choices)
+    note = models.TextField()
+    history = HistoricalRecords()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(outcome__in=ReviewOutcome.values), name="evaluation_outcome"
+            ),
+            models.CheckConstraint(condition=~Q(note=""), name="evaluation_has_note"),
+        ]
+
+    def __str__(self) -> str:
+        return f"review {self.pk}"
