@@ -64,15 +64,16 @@ def _limit(field: forms.Field) -> None:
         long = isinstance(field.widget, django_widgets.Textarea)
         field.max_length = TEXT if long else LINE
         field.validators.append(MaxLengthValidator(field.max_length))
+    elif isinstance(field, forms.DecimalField):
+        if field.max_digits is None:
+            places = 6 if field.decimal_places is None else None
+            field.validators.append(DecimalValidator(15, places))
     elif isinstance(field, forms.IntegerField):
-        fraction = isinstance(field, forms.DecimalField | forms.FloatField)
-        bound = AMOUNT if fraction else WHOLE
+        bound = AMOUNT if isinstance(field, forms.FloatField) else WHOLE
         if field.max_value is None:
             field.validators.append(_NotAbove(bound))
         if field.min_value is None:
             field.validators.append(_NotBelow(-bound))
-        if isinstance(field, forms.DecimalField) and field.decimal_places is None:
-            field.validators.append(DecimalValidator(15, 6))
     elif isinstance(field, forms.DateField | forms.DateTimeField):
         field.validators.append(_within_years)
     elif isinstance(field, forms.FileField):
@@ -139,6 +140,15 @@ def _invalid(field: forms.Field) -> str:
     )
 
 
+class _Plain(str):
+    """A message without places for numbers: a percent sign in it stays one."""
+
+    __slots__ = ()
+
+    def __mod__(self, _params: object) -> str:
+        return str(self)
+
+
 def _words(field: forms.Field, label: str) -> dict[str, str]:
     listed = _("Choose from the answers that are listed for “{label}”")
     plain = {
@@ -152,6 +162,13 @@ def _words(field: forms.Field, label: str) -> dict[str, str]:
         "size": _("The file for “{label}” is too big. Choose one of 5 MB or less."),
         "empty": _("The file for “{label}” is empty. Please choose another one."),
         "missing": _("Choose a file for “{label}”"),
+        "invalid_choice": listed,
+        "invalid_list": listed,
+        "invalid_pk_value": listed,
+        "overflow": _("Use a smaller number for “{label}”"),
+        "underflow": _("Use a bigger number for “{label}”"),
+        "max_digits": _("Use fewer digits for “{label}”"),
+        "max_whole_digits": _("Use a smaller number for “{label}”"),
     }
     # Django fills numbers into these, so a percent sign in the label has to be doubled.
     counted = {
@@ -163,18 +180,13 @@ def _words(field: forms.Field, label: str) -> dict[str, str]:
         ),
         "max_value": _("“{label}” can be at most %(limit_value)s."),
         "min_value": _("“{label}” must be at least %(limit_value)s."),
-        "overflow": _("Use a smaller number for “{label}”"),
-        "underflow": _("Use a bigger number for “{label}”"),
-        "max_digits": _("Use fewer digits for “{label}”"),
-        "max_whole_digits": _("Use a smaller number for “{label}”"),
         "max_decimal_places": _("Use at most %(max)s decimal places for “{label}”"),
-        "invalid_choice": listed,
-        "invalid_list": listed,
-        "invalid_pk_value": listed,
     }
     if isinstance(field, forms.FileField):  # Its "max_length" is that of the name.
         counted["max_length"] = _("The name of the file for “{label}” is too long.")
-    words = {code: text.replace("{label}", label) for code, text in plain.items()}
+    words: dict[str, str] = {
+        code: _Plain(text.replace("{label}", label)) for code, text in plain.items()
+    }
     doubled = label.replace("%", "%%")
     words.update({code: text.replace("{label}", doubled) for code, text in counted.items()})
     return words

@@ -59,6 +59,12 @@ def person(name: str, role: str = "", *, you: bool = False) -> SafeString:
     return _draw("person", name=name, role=role, you=you)
 
 
+@register.filter
+def any_href(rows: Iterable[Mapping[str, Any]]) -> bool:
+    """Whether one of the rows leads somewhere."""
+    return any(row.get("href") for row in rows)
+
+
 @register.inclusion_tag("components/error_summary.html")
 def error_summary(form: BaseForm | None) -> dict[str, Any]:
     """What is wrong with the form, shown once for each answer; nothing when nothing is."""

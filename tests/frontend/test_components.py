@@ -1,0 +1,116 @@
+"""Every shared component says how it is used, can be drawn, and has only good markup."""
+
+import re
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.paginator import Paginator
+from django.template import engines
+from django.template.loader import render_to_string
+
+from foundation.forms import PortalForm
+from tests.frontend.markup import read
+
+ROOT = Path(__file__).resolve().parents[2]
+COMPONENTS = ROOT / "templates" / "components"
+SPRITE = (ROOT / "static" / "icons.svg").read_text()
+
+EXAMPLES: dict[str, dict[str, Any]] = {
+    "action_button": {"form": PortalForm(), "text": "Close it", "about": "Front door"},
+    "back_link": {"href": "/cells/", "text": "Back to my cells"},
+    "breadcrumbs": {"items": [{"text": "Cells", "href": "/cells/"}]},
+    "button": {"text": "Save it", "name": "go", "value": "1"},
+    "card": {"title": "Answer seven questions", "href": "/x/", "meta": "About 3 minutes"},
+    "crisis_line": {},
+    "date": {"value": date(2026, 11, 30), "weekday": True},
+    "details": {"summary": "Show the numbers", "text": "7 of 9"},
+    "empty_state": {"heading": "No payments yet", "text": "They show here.", "icon": "wallet"},
+    "error_summary": {"mistakes": [{"message": "Fill in “Name”", "target": "id_name"}]},
+    "footer": {"help_url": "/help/"},
+    "form": {"form": PortalForm(), "submit": "Send it", "cancel_url": "/"},
+    "header": {"navigation": [{"title": "Home", "url": "/", "current": True}]},
+    "icon": {"name": "lock"},
+    "idle_dialog": {},
+    "inset_text": {"text": "They never ask me.", "by": "someone in the dialogue"},
+    "kept": {},
+    "link_button": {"text": "Go on", "href": "/next/"},
+    "money": {"value": Decimal("1234.5")},
+    "notification_banner": {"text": "Your answer is in.", "kind": "success"},
+    "pagination": {"page": Paginator(range(30), 10).page(2), "query": "kind=a&"},
+    "panel": {"heading": "You are in", "text": "We meet on Tuesday."},
+    "person": {"name": "Rosa", "role": "Co-chair", "you": True},
+    "progress": {"value": 2, "total": 10, "text": "2 of 10 results so far"},
+    "status": {"status": "met"},
+    "summary_list": {"rows": [{"key": "Name", "value": "Front door", "href": "/edit/"}]},
+    "table": {"caption": "Payments", "head": [{"text": "For"}], "rows": [[{"text": "Cell"}]]},
+    "table_cell": {"cell": {"tag": "Paid", "tone": "good"}},
+    "tag": {"text": "Planned", "tone": "quiet"},
+    "task_list": {"items": [{"title": "Choose a name", "href": "/name/", "hint": "Any name."}]},
+    "timeline": {"items": [{"title": "Said", "when": "March 3", "quote": "x", "now": True}]},
+    "warning_text": {"text": "It can not be opened again."},
+}
+
+
+def test_every_component_has_an_example_here() -> None:
+    assert {path.stem for path in COMPONENTS.glob("*.html")} == set(EXAMPLES)
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_a_component_says_what_it_takes_and_is_drawn(name: str) -> None:
+    source = (COMPONENTS / f"{name}.html").read_text()
+    assert source.startswith("{# "), "its first line says what it is for and what it takes"
+    html = render_to_string(f"components/{name}.html", EXAMPLES[name])
+    root = read(html)
+    assert root.children
+    for element in root.all():
+        assert "style" not in element.attributes
+        assert not any(attribute.startswith("on") for attribute in element.attributes)
+
+
+@pytest.mark.parametrize(
+    ("code", "word"),
+    [
+        ("met", "On track"),
+        ("at_risk", "Watch"),
+        ("not_met", "Act"),
+        ("no_data", "Not enough data"),
+        ("something else", "Not enough data"),
+    ],
+)
+def test_a_status_is_an_icon_and_a_word(code: str, word: str) -> None:
+    html = render_to_string("components/status.html", {"status": code})
+    root = read(html)
+    assert any(element.tag == "svg" for element in root.all())
+    assert word in html
+
+
+def test_components_in_a_sentence_leave_no_gap_before_the_full_stop() -> None:
+    source = (
+        "{% load components %}{% money paid %}, {% day on %}, {% tag word %},"
+        " {% person name you=True %}."
+    )
+    html = (
+        engines["django"]
+        .from_string(source)
+        .render({"paid": Decimal(57), "on": date(2026, 11, 30), "word": "Paid", "name": "Rosa"})
+    )
+    text = re.sub(r"<[^>]+>", "", html)
+    assert text == "$57.00, November 30, 2026, Paid, Rosa (you)."
+
+
+def test_every_icon_that_a_template_names_is_in_the_sprite() -> None:
+    there = set(re.findall(r'<symbol id="([^"]+)"', SPRITE))
+    named = set()
+    for path in (ROOT / "templates").rglob("*.html"):
+        named |= set(re.findall(r'{% icon "([^"]+)" %}', path.read_text()))
+        named |= set(re.findall(r'\bicon="([^"]+)"', path.read_text()))
+    assert named <= there
+
+
+def test_words_from_a_caller_are_escaped() -> None:
+    html = render_to_string("components/card.html", {"title": "<b>x</b>", "href": '"><script>'})
+    assert "<b>" not in html
+    assert "<script>" not in html
