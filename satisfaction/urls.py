@@ -1,4 +1,15 @@
-from django.urls import URLPattern, URLResolver
+from django.urls import path
+
+from satisfaction.views import rounds
 
 app_name = "satisfaction"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns = [
+    path("", rounds.rounds, name="rounds"),
+    path("open/", rounds.open_round, name="open_round"),
+    path("<int:pk>/", rounds.result, name="results"),
+    path("<int:pk>/answer/", rounds.answer, name="answer"),
+    path("<int:pk>/remind/", rounds.remind, name="remind"),
+    path("<int:pk>/close/", rounds.close_round, name="close_round"),
+    path("<int:pk>/sheets/", rounds.sheets, name="sheets"),
+    path("<int:pk>/enter/", rounds.enter, name="enter"),
+]

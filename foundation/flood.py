@@ -1,0 +1,34 @@
+"""Limits on how often something is sent from one place, which keep no address.
+
+Addresses are counted under a key that is made when the process starts and dies with it, in the
+memory of that process and for at most an hour: never in a database, where the row beside an
+anonymous one would tell when it came and from where. Each serving process counts for itself.
+"""
+
+import hmac
+import secrets
+
+from allauth.account.adapter import get_adapter
+from django.core.cache.backends.locmem import LocMemCache
+from django.http import HttpRequest
+
+HOUR = 3600
+
+_key = secrets.token_bytes(32)
+_counts = LocMemCache("flood", {"timeout": HOUR, "OPTIONS": {"MAX_ENTRIES": 20_000}})
+
+
+def too_many(request: HttpRequest, what: str, *, limit: int, seconds: int = HOUR) -> bool:
+    """Count one more; whether there were more than `limit` of these from this place lately."""
+    place = get_adapter().get_client_ip(request)
+    name = hmac.digest(_key, f"{what} {place}".encode(), "sha256").hex()
+    _counts.add(name, 0, seconds)
+    try:
+        return bool(_counts.incr(name) > limit)
+    except ValueError:  # It ended between the two lines.
+        return False
+
+
+def forget() -> None:
+    """Start counting anew."""
+    _counts.clear()

@@ -1,0 +1,32 @@
+"""The code by which one person answers one round.
+
+It is worked out from the secret key whenever it is needed (for the link on the home page, for the
+printed sheet) and never kept: the database holds only its digest.
+"""
+
+from django.utils.crypto import salted_hmac
+
+from foundation import codes
+from satisfaction.models import SurveyInvitation
+
+LENGTH = 12
+
+
+def code_of(invitation: SurveyInvitation) -> str:
+    return _code(invitation.agency_id, invitation.round_id, invitation.member_id)
+
+
+def digest_for(agency_id: int, round_id: int, member_id: int) -> str:
+    """What an invitation keeps of its code."""
+    return digest(_code(agency_id, round_id, member_id))
+
+
+def digest(code: str) -> str:
+    return salted_hmac("satisfaction.digest", code, algorithm="sha256").hexdigest()
+
+
+def _code(*parts: int) -> str:
+    whose = ":".join(str(part) for part in parts)
+    return codes.from_bytes(
+        salted_hmac("satisfaction.code", whose, algorithm="sha256").digest(), LENGTH
+    )

@@ -1,0 +1,74 @@
+"""What people are asked about taking part: our own statements, in versions that never change.
+
+The statements and the answers to choose from are © the CQI Portal contributors and licensed under
+Creative Commons Attribution 4.0 International (CC BY 4.0): they may be copied, changed and used
+anywhere, also for money, if their source is named and changes are said.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise as StrPromise
+
+LICENSE = "CC BY 4.0"
+LICENSE_URL = "https://creativecommons.org/licenses/by/4.0/"
+
+LOWEST, HIGHEST = 1, 5
+AGREES = 4
+DOES_NOT_APPLY = 0
+
+ANSWERS: Mapping[int, "StrPromise"] = {
+    5: _("I agree a lot"),
+    4: _("I agree"),
+    3: _("In between"),
+    2: _("I disagree"),
+    1: _("I disagree a lot"),
+    DOES_NOT_APPLY: _("Does not apply to me"),
+}
+
+
+@dataclass(frozen=True)
+class Item:
+    """One statement. Its code stays with its meaning over all versions."""
+
+    code: str
+    about: "StrPromise"
+    text: "StrPromise"
+
+
+@dataclass(frozen=True)
+class Instrument:
+    version: str
+    title: "StrPromise"
+    items: tuple[Item, ...]
+    credit: "StrPromise"
+
+    @property
+    def codes(self) -> frozenset[str]:
+        return frozenset(item.code for item in self.items)
+
+
+FIRST = Instrument(
+    version="1",
+    title=_("Taking part in making things better"),
+    items=(
+        Item("heard", _("Being heard"), _("When I speak, people listen.")),
+        Item("respected", _("Respect"), _("People treat me with respect.")),
+        Item("equal", _("Equal partners"), _("My voice counts as much as a staff voice.")),
+        Item("prepared", _("Ready to take part"), _("I get what I need to be ready for meetings.")),
+        Item("clear", _("Plain words"), _("People use words that I understand.")),
+        Item("influence", _("Influence"), _("What I say helps to decide what we do.")),
+        Item("told", _("Told back"), _("I am told what came of what I said.")),
+        Item("paid", _("Fair pay"), _("I am paid fairly and on time for my work here.")),
+        Item("safe", _("Safety"), _("I can say what I think and not be afraid.")),
+        Item("worthwhile", _("Worth my time"), _("Taking part is worth my time.")),
+    ),
+    credit=_("“Taking part in making things better”, version 1, by the CQI Portal contributors."),
+)
+
+INSTRUMENTS: Mapping[str, Instrument] = {each.version: each for each in (FIRST,)}
+CURRENT = FIRST

@@ -1,0 +1,88 @@
+"""Who may ask, answer and read, and when."""
+
+from datetime import date, timedelta
+
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Member
+from accounts.permissions import Permission
+from foundation.refusals import Refusal
+from satisfaction.models import SurveyInvitation, SurveyRound
+
+BETWEEN_REMINDERS = timedelta(days=5)
+
+
+def running(by: Member) -> Refusal | None:
+    if not by.may(Permission.RUN_SURVEYS):
+        return Refusal(
+            _("Only people who run surveys can do this."), _("Ask a facilitator of your agency.")
+        )
+    return None
+
+
+def opening(by: Member, *, other_open: bool) -> Refusal | None:
+    if (refusal := running(by)) is not None:
+        return refusal
+    if other_open:
+        return Refusal(
+            _("A survey is open now."), _("Wait until it closes. Then you can start the next one.")
+        )
+    return None
+
+
+def taking_answers(round_: SurveyRound, on: date) -> Refusal | None:
+    if round_.closed_on is not None or round_.closes <= on:
+        return Refusal(_("This survey is closed."), _("You can tell a facilitator what you think."))
+    return None
+
+
+def closing(round_: SurveyRound, by: Member | None, on: date) -> Refusal | None:
+    """`by` is None when its last day is over."""
+    if round_.closed_on is not None:
+        return Refusal(_("This survey is closed already."), _("You can read its results."))
+    if by is None:
+        if round_.closes > on:
+            return Refusal(_("The last day of this survey is still to come."))
+        return None
+    return running(by)
+
+
+def reminding(round_: SurveyRound, by: Member | None, on: date) -> Refusal | None:
+    if by is not None and (refusal := running(by)) is not None:
+        return refusal
+    if (refusal := taking_answers(round_, on)) is not None:
+        return refusal
+    last = round_.reminded_on or round_.opens
+    if on < last + BETWEEN_REMINDERS:
+        return Refusal(
+            _("People were written to only a few days ago."),
+            _("You can remind them again in a few days."),
+        )
+    return None
+
+
+def answering(round_: SurveyRound, invitation: SurveyInvitation, on: date) -> Refusal | None:
+    """Once, while the round is open."""
+    if invitation.spent:
+        return Refusal(
+            _("This survey has been answered with this code."), _("Thank you. You are done.")
+        )
+    return taking_answers(round_, on)
+
+
+def printing(round_: SurveyRound, by: Member, on: date) -> Refusal | None:
+    return running(by) or taking_answers(round_, on)
+
+
+def entering_for_someone(round_: SurveyRound, by: Member, on: date) -> Refusal | None:
+    return running(by) or taking_answers(round_, on)
+
+
+def reading_comments(by: Member) -> Refusal | None:
+    """Words can give somebody away, so fewer people read them than the numbers."""
+    if by.may(Permission.RUN_SURVEYS) or by.may(Permission.OVERSEE):
+        return None
+    return Refusal(
+        _("Only the oversight committee and those who run surveys read the comments."),
+        _("You can see the results."),
+    )

@@ -1,0 +1,36 @@
+"""Small, repeatable jobs: close what is over, remind those who can still answer."""
+
+from datetime import timedelta
+
+from celery import shared_task
+
+from foundation import tenancy
+from foundation.models import Agency
+from satisfaction import actions, rules
+from satisfaction.models import SurveyRound
+
+REMIND_BEFORE = (timedelta(days=7), timedelta(days=2))
+
+
+@shared_task(name="satisfaction.attend_to_round")
+def attend_to_round(agency_id: int, round_id: int) -> None:
+    """Close the round if its last day is over; else remind people, if this is a day for it."""
+    agency = Agency.objects.get(pk=agency_id)
+    with tenancy.entering(agency):
+        today = agency.today()
+        round_ = SurveyRound.objects.within(agency).select_related("agency").get(pk=round_id)
+        if rules.closing(round_, None, today) is None:
+            actions.close_round(round_, by=None)
+        elif round_.closes - today in REMIND_BEFORE and not rules.reminding(round_, None, today):
+            actions.remind(round_, by=None)
+
+
+@shared_task(name="satisfaction.sweep")
+def sweep() -> None:
+    """Find the rounds that are open."""
+    agencies = list(Agency.objects.values_list("pk", flat=True))
+    with tenancy.across():
+        rounds = SurveyRound.objects.across(agencies).open()
+        found = list(rounds.values_list("agency_id", "pk"))
+    for agency_id, round_id in found:
+        attend_to_round.delay(agency_id, round_id)

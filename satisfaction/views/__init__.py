@@ -1,0 +1,1 @@
+"""Pages of the survey: inside the agency, and open to whoever has a code."""

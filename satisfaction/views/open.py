@@ -1,0 +1,87 @@
+"""Answering with a code, signed in or not: nothing here asks or keeps who it is."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from foundation import codes as plain_codes
+from foundation import flood, tenancy
+from foundation.pages import render
+from foundation.refusals import Refused
+from satisfaction import actions, codes, rules
+from satisfaction.actions.answers import find
+from satisfaction.doors import agency_of
+from satisfaction.forms import AnswerForm, CodeForm
+
+LOOKS_AN_HOUR = 200
+
+
+@login_not_required
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def code(request: HttpRequest) -> HttpResponse:
+    """Type the code of a printed sheet."""
+    if request.method == "POST" and flood.too_many(request, "survey", limit=LOOKS_AN_HOUR):
+        return render_too_many(request)
+    form = CodeForm.from_request(request)
+    if request.method == "POST" and form.is_valid():
+        typed = form.cleaned_data["code"]
+        if agency_of(typed) is not None:
+            return HttpResponseRedirect(reverse("satisfaction_open:survey", args=[typed]))
+        form.add_error("code", ValidationError(actions.unknown_code()))
+    return render(request, "satisfaction/code.html", {"form": form})
+
+
+@login_not_required
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def survey(request: HttpRequest, code: str) -> HttpResponse:
+    """The statements, on one page; the code is spent when they are sent, never before."""
+    if flood.too_many(request, "survey", limit=LOOKS_AN_HOUR):
+        return render_too_many(request)
+    code = plain_codes.typed(code)
+    agency = agency_of(code)
+    if agency is None:
+        raise Http404
+    with tenancy.entering(agency):
+        invitation = find(agency, codes.digest(code))
+        round_ = invitation.round
+        refusal = rules.answering(round_, invitation, agency.today())
+        if refusal is not None:
+            return _over(request, Refused(refusal))
+        form = AnswerForm.from_request(request, instrument=round_.asks)
+        if request.method == "POST" and form.is_valid():
+            try:
+                actions.answer(
+                    agency,
+                    invitation.digest,
+                    scores=form.scores,
+                    comment=form.cleaned_data["comment"],
+                )
+            except Refused as refused:
+                return _over(request, refused)
+            return HttpResponseRedirect(reverse("satisfaction_open:thanks"))
+        return render(
+            request, "satisfaction/survey.html", {"form": form, "round": round_, "agency": agency}
+        )
+
+
+@login_not_required
+@require_safe
+def thanks(request: HttpRequest) -> HttpResponse:
+    return render(request, "satisfaction/thanks.html")
+
+
+def _over(request: HttpRequest, refused: Refused) -> HttpResponse:
+    response = render(request, "satisfaction/over.html", {"refusal": refused.refusal})
+    response.status_code = 403
+    return response
+
+
+def render_too_many(request: HttpRequest) -> HttpResponse:
+    response = render(request, "satisfaction/too_many.html")
+    response.status_code = 429
+    return response

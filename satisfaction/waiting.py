@@ -1,0 +1,33 @@
+"""What waits: the survey, for those who can still answer it."""
+
+from datetime import date
+
+from django.db.models import F
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Member
+from foundation.addresses import at
+from notifications import waiting
+from notifications.waiting import Row, Rows
+from satisfaction.models import SurveyInvitation
+
+
+def _unanswered(member: Member, on: date) -> Rows:
+    mine = SurveyInvitation.objects.within(member.agency).filter(member=member, spent=False)
+    open_now = mine.filter(round__closed_on=None, round__opens__lte=on, round__closes__gt=on)
+    return Rows(open_now, label="round__number", due=F("round__closes") - 1, subject="round_id")
+
+
+def _answer(member: Member, row: Row) -> str:
+    return at(member.agency, "satisfaction:answer", pk=row.subject_id)
+
+
+waiting.register(
+    waiting.Kind(
+        code="satisfaction.answer",
+        title=_("Tell us what it is like to take part"),
+        minutes=3,
+        rows=_unanswered,
+        url=_answer,
+    )
+)

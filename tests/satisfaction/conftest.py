@@ -1,0 +1,114 @@
+"""A program in which seven consumers and a provider have taken part, and a survey among them."""
+
+from collections.abc import Callable, Iterator
+from datetime import date, timedelta
+
+import pytest
+from django.utils import timezone
+from time_machine import TimeMachineFixture
+
+from accounts.models import Member, StandingKind
+from foundation import flood
+from foundation.models import Agency
+from groups.actions import open_group, seat
+from groups.models import Group, GroupKind
+from satisfaction import actions, codes
+from satisfaction.instrument import CURRENT
+from satisfaction.models import SurveyInvitation, SurveyRound
+
+Answering = Callable[..., None]
+
+
+@pytest.fixture(autouse=True)
+def no_flood() -> Iterator[None]:
+    flood.forget()
+    yield
+    flood.forget()
+
+
+@pytest.fixture
+def today(agency: Agency) -> date:
+    return agency.today()
+
+
+@pytest.fixture
+def later(time_machine: TimeMachineFixture) -> Callable[[int], None]:
+    """Let this many days go by."""
+
+    def later(days: int) -> None:
+        time_machine.move_to(timezone.now() + timedelta(days=days))
+
+    return later
+
+
+@pytest.fixture
+def council(agency: Agency, administrator: Member, today: date) -> Group:
+    return open_group(
+        agency,
+        kind=GroupKind.COUNCIL,
+        name="Council on welcome",
+        by=administrator,
+        on=today - timedelta(days=300),
+    )
+
+
+@pytest.fixture
+def consumers(
+    council: Group, administrator: Member, enter: Callable[..., Member], today: date
+) -> list[Member]:
+    members = [
+        enter(name, StandingKind.PRIMARY_CONSUMER)
+        for name in ("Ana", "Ben", "Cleo", "Dev", "Eva", "Finn", "Gus")
+    ]
+    for member in members:
+        seat(council, member, since=today - timedelta(days=200), by=administrator)
+    return members
+
+
+@pytest.fixture
+def staff(council: Group, administrator: Member, provider: Member, today: date) -> Member:
+    seat(council, provider, since=today - timedelta(days=200), by=administrator)
+    return provider
+
+
+@pytest.fixture
+def round_(
+    agency: Agency, consumers: list[Member], facilitator: Member, today: date
+) -> SurveyRound:
+    return actions.open_round(
+        agency,
+        by=facilitator,
+        since=today - timedelta(days=180),
+        until=today,
+        closes=today + timedelta(days=14),
+    )
+
+
+def scores(score: int = 4, **others: int) -> dict[str, int]:
+    """The same score for each statement, but for those that are named."""
+    return {item.code: others.get(item.code, score) for item in CURRENT.items}
+
+
+def invitation_of(round_: SurveyRound, member: Member) -> SurveyInvitation:
+    return round_.invitations.get(member=member)
+
+
+def code_of(round_: SurveyRound, member: Member) -> str:
+    return codes.code_of(invitation_of(round_, member))
+
+
+@pytest.fixture
+def answer() -> Answering:
+    """Answer as a member: `answer(round_, consumer, score=4, paid=0, comment="…")`."""
+
+    def answer(
+        round_: SurveyRound, member: Member, score: int = 4, comment: str = "", **others: int
+    ) -> None:
+        actions.answer(
+            round_.agency,
+            invitation_of(round_, member).digest,
+            scores=scores(score, **others),
+            comment=comment,
+        )
+
+    return answer

@@ -1,0 +1,275 @@
+"""What somebody learns who owns the database and reads everything in it."""
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import psycopg
+import pytest
+from django.apps import apps
+from django.db import connection
+from django.test import Client
+from django.urls import reverse
+
+from accounts.models import Member
+from devtools.postgresql.base import as_superuser
+from foundation import tenancy
+from foundation.models import Event
+from foundation.refusals import Refused
+from satisfaction import actions
+from satisfaction.models import Answer, Comment, Side, SurveyInvitation, SurveyRound
+from tests.conftest import Login
+from tests.satisfaction.conftest import Answering, code_of, invitation_of, scores
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+Rows = list[tuple[Any, ...]]
+
+
+@contextmanager
+def owner() -> Iterator[psycopg.Connection[tuple[Any, ...]]]:
+    """The database as its owner sees it: no row-level security, system columns and all."""
+    with as_superuser() as raw:
+        yield raw
+
+
+def look(query: str) -> Rows:
+    with owner() as raw:
+        return raw.execute(query.encode()).fetchall()
+
+
+def tables_written_since(moment: int) -> set[str]:
+    """The tables with a row that a later transaction wrote."""
+    names = look("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
+    return {
+        name
+        for (name,) in names
+        if look(f'SELECT FROM "{name}" WHERE xmin::text::bigint >= {moment} LIMIT 1')
+    }
+
+
+def now_in_transactions() -> int:
+    ((number,),) = look("SELECT pg_current_xact_id()::text::bigint")
+    return int(number)
+
+
+def form(round_: SurveyRound, score: int = 4, comment: str = "") -> dict[str, Any]:
+    return {f"item_{code}": value for code, value in scores(score).items()} | {"comment": comment}
+
+
+def test_no_transaction_number_joins_an_answer_with_its_invitation(
+    round_: SurveyRound, consumers: list[Member], answer: Answering
+) -> None:
+    for number, member in enumerate(consumers):
+        answer(round_, member, score=number % 5 + 1, comment=f"word {number}")
+    spent = look("SELECT xmin::text FROM satisfaction_surveyinvitation WHERE spent")
+    answers = look("SELECT xmin::text FROM satisfaction_answer")
+    comments = look("SELECT xmin::text FROM satisfaction_comment")
+    assert len(spent) == len(answers) == len(comments) == 7
+    assert not set(spent) & set(answers)
+    # All answers and comments bear the number of the last one: none tells when it was written.
+    assert len({*answers, *comments}) == 1
+
+
+def test_where_answers_lie_does_not_tell_their_order(
+    round_: SurveyRound, consumers: list[Member], answer: Answering
+) -> None:
+    places = []
+    for number, member in enumerate(consumers):
+        answer(round_, member, comment=f"word {number}")
+        places.append([text for (text,) in look("SELECT text FROM satisfaction_comment")])
+    in_order = [[f"word {each}" for each in range(number + 1)] for number in range(7)]
+    assert places != in_order
+
+
+def test_answers_and_comments_of_one_person_can_not_be_joined(
+    round_: SurveyRound, consumers: list[Member], answer: Answering
+) -> None:
+    for number, member in enumerate(consumers):
+        answer(round_, member, score=number % 5 + 1, comment=f"word {number}")
+    joined = look(
+        "SELECT count(*) FROM satisfaction_answer a JOIN satisfaction_comment c"
+        " ON a.xmin = c.xmin AND a.round_id = c.round_id AND a.id <> c.id"
+    )
+    assert joined == [(49,)]
+
+
+def test_closing_leaves_one_number_on_everything(
+    round_: SurveyRound, consumers: list[Member], answer: Answering, facilitator: Member
+) -> None:
+    for member in consumers[:5]:
+        answer(round_, member, comment="a word")
+    before = look("SELECT id FROM satisfaction_answer")
+    actions.close_round(round_, by=facilitator)
+    numbers = look(
+        "SELECT xmin::text FROM satisfaction_surveyinvitation"
+        " UNION SELECT xmin::text FROM satisfaction_answer"
+        " UNION SELECT xmin::text FROM satisfaction_comment"
+    )
+    assert len(numbers) == 1
+    assert not set(before) & set(look("SELECT id FROM satisfaction_answer"))
+    assert look("SELECT count(*) FROM satisfaction_surveyinvitation WHERE spent") == [(5,)]
+
+
+def test_answering_while_signed_in_writes_nothing_else_anywhere(
+    round_: SurveyRound, consumers: list[Member], login: Login
+) -> None:
+    client = login(consumers[0])
+    url = reverse("satisfaction_open:survey", args=[code_of(round_, consumers[0])])
+    with tenancy.entering(None):
+        client.get(url)
+        moment = now_in_transactions()
+        response = client.post(url, form(round_, comment="I feel heard"))
+    assert response.status_code == 302
+    assert tables_written_since(moment) == {
+        "satisfaction_answer",
+        "satisfaction_comment",
+        "satisfaction_surveyinvitation",
+    }
+
+
+def test_answers_have_no_column_for_a_person_a_time_or_an_order() -> None:
+    columns = look(
+        "SELECT table_name, column_name, data_type FROM information_schema.columns"
+        " WHERE table_name IN ('satisfaction_answer', 'satisfaction_comment')"
+    )
+    assert {(table.split("_")[1], name, kind) for table, name, kind in columns} == {
+        ("answer", "id", "uuid"),
+        ("answer", "agency_id", "bigint"),
+        ("answer", "round_id", "bigint"),
+        ("answer", "side", "character varying"),
+        ("answer", "scores", "jsonb"),
+        ("comment", "id", "uuid"),
+        ("comment", "agency_id", "bigint"),
+        ("comment", "round_id", "bigint"),
+        ("comment", "text", "text"),
+    }
+
+
+def test_answers_and_invitations_have_no_history_and_no_event(
+    round_: SurveyRound, consumers: list[Member], answer: Answering
+) -> None:
+    answer(round_, consumers[0])
+    names = {model.__name__ for model in apps.get_app_config("satisfaction").get_models()}
+    assert names == {
+        "SurveyRound",
+        "HistoricalSurveyRound",
+        "SurveyInvitation",
+        "Answer",
+        "Comment",
+    }
+    told = Event.objects.within(round_.agency).filter(subject_type__startswith="satisfaction.")
+    assert set(told.values_list("name", flat=True)) == {"survey.opened"}
+
+
+def test_a_code_sent_twice_at_the_same_moment_counts_once(
+    round_: SurveyRound, consumers: list[Member]
+) -> None:
+    url = reverse("satisfaction_open:survey", args=[code_of(round_, consumers[0])])
+    barrier = threading.Barrier(4)
+    statuses = []
+
+    def send() -> None:
+        try:
+            client = Client()
+            barrier.wait(timeout=20)
+            statuses.append(client.post(url, form(round_)).status_code)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=send) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=60)
+    assert sorted(statuses) == [302, 403, 403, 403]
+    assert round_.answers.count() == 1
+
+
+def test_people_who_answer_at_the_same_moment_all_count(
+    round_: SurveyRound, consumers: list[Member]
+) -> None:
+    urls = [
+        reverse("satisfaction_open:survey", args=[code_of(round_, member)]) for member in consumers
+    ]
+    barrier = threading.Barrier(len(urls))
+
+    def send(url: str) -> None:
+        try:
+            barrier.wait(timeout=20)
+            Client().post(url, form(round_))
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=send, args=[url]) for url in urls]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=60)
+    assert round_.answers.count() == 7
+    assert round_.invitations.filter(spent=True).count() == 7
+
+
+def test_a_crash_between_the_two_transactions_costs_one_answer_and_counts_nobody_twice(
+    round_: SurveyRound, consumers: list[Member], answer: Answering, facilitator: Member
+) -> None:
+    mine = invitation_of(round_, consumers[0])
+    actions.spend(round_.agency, mine.digest)
+    with pytest.raises(Refused, match="answered with this code"):
+        answer(round_, consumers[0])
+    answer(round_, consumers[1])
+    closed = actions.close_round(round_, by=facilitator)
+    assert (closed.invited, closed.answered) == (7, 1)
+
+
+@pytest.fixture
+def broken(round_: SurveyRound) -> Iterator[Callable[[], None]]:
+    """The table of answers takes no more rows, until it is mended."""
+
+    def mend() -> None:
+        with owner() as raw:
+            raw.execute("ALTER TABLE satisfaction_answer DROP CONSTRAINT IF EXISTS broken")
+
+    with owner() as raw:
+        raw.execute("ALTER TABLE satisfaction_answer ADD CONSTRAINT broken CHECK (false) NOT VALID")
+    yield mend
+    mend()
+
+
+def test_an_answer_that_can_not_be_written_can_be_sent_again(
+    round_: SurveyRound,
+    consumers: list[Member],
+    answer: Answering,
+    broken: Callable[[], None],
+) -> None:
+    with pytest.raises(Exception, match="broken"):
+        answer(round_, consumers[0])
+    assert not invitation_of(round_, consumers[0]).spent
+    broken()
+    answer(round_, consumers[0])
+    assert round_.answers.count() == 1
+
+
+def test_an_answer_that_comes_while_the_round_closes_is_refused(
+    round_: SurveyRound, consumers: list[Member], facilitator: Member
+) -> None:
+    mine = invitation_of(round_, consumers[0])
+    actions.spend(round_.agency, mine.digest)
+    actions.close_round(round_, by=facilitator)
+    with pytest.raises(Refused, match="closed"):
+        actions.write_down(
+            round_.agency, round_.pk, side=Side.CONSUMER, scores=scores(), comment=""
+        )
+    assert not Answer.objects.within(round_.agency).exists()
+
+
+def test_answering_inside_another_transaction_is_an_error(
+    round_: SurveyRound, consumers: list[Member], answer: Answering
+) -> None:
+    from django.db import transaction
+
+    with pytest.raises(RuntimeError, match="durable"), transaction.atomic():
+        answer(round_, consumers[0])
+    assert not SurveyInvitation.objects.within(round_.agency).filter(spent=True).exists()
+    assert not Comment.objects.within(round_.agency).exists()
