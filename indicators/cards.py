@@ -1,0 +1,163 @@
+"""What pages show of an indicator: words and addresses, made from a snapshot or a result."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from foundation.addresses import at
+from foundation.models import Agency
+from indicators import registry, words
+from indicators.history import Point, month_start
+from indicators.models import IndicatorSnapshot, Status
+from indicators.registry import Indicator, Number, Verdict
+from indicators.results import Judged, Result, unpacked
+from indicators.trail import Trail, shape, trail
+
+BACK = 3
+
+
+@dataclass(frozen=True)
+class Seen:
+    """An indicator as it was found, whether kept or just worked out."""
+
+    indicator: Indicator
+    day: date
+    status: Status
+    value: Number | None
+    goal: Number | None
+    judged: tuple[Judged, ...]
+    since: date | None = None
+
+
+def seen_in(result: Result) -> Seen:
+    return Seen(
+        result.indicator, result.on, result.status, result.value, result.goal, result.judged
+    )
+
+
+def kept(rows: Iterable[IndicatorSnapshot]) -> list[Seen]:
+    """Those snapshots whose indicators are still registered, in the indicators' order."""
+    by_code = {row.indicator: row for row in rows}
+    found = []
+    for indicator in registry.registered():
+        row = by_code.get(indicator.code)
+        if row is not None:
+            known = {criterion.code for criterion in indicator.criteria}
+            judged = [unpacked(each) for each in row.criteria if each["code"] in known]
+            found.append(
+                Seen(
+                    indicator,
+                    row.day,
+                    Status(row.status),
+                    row.value,
+                    row.goal,
+                    tuple(judged),
+                    row.status_since,
+                )
+            )
+    return found
+
+
+@dataclass(frozen=True)
+class Step:
+    """What to do next, and where."""
+
+    text: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Card:
+    """One indicator on the dashboard."""
+
+    number: int
+    code: str
+    title: str
+    url: str
+    status: str
+    value: str
+    goal: str
+    since: date | None
+    before: str
+    steps: tuple[Step, ...]
+    trail: Trail | None
+    trail_words: str
+
+
+def card(agency: Agency, seen: Seen, points: Sequence[Point], *, query: str = "") -> Card:
+    """Its words; `query` keeps what the page was asked for."""
+    indicator = seen.indicator
+    return Card(
+        number=indicator.number,
+        code=indicator.code,
+        title=str(indicator.title),
+        url=at(agency, "indicators:indicator", code=indicator.code) + query,
+        status=seen.status.value,
+        value=words.value(indicator, seen.value, seen.goal),
+        goal=words.goal(indicator, seen.goal),
+        since=seen.since,
+        before=_before(seen, points),
+        steps=steps(agency, seen),
+        trail=trail(points) if len(points) > 1 else None,
+        trail_words=_trail_words(indicator, points),
+    )
+
+
+def steps(agency: Agency, seen: Seen) -> tuple[Step, ...]:
+    """What to do next, for each criterion that does not hold or soon will not."""
+    found = []
+    for judged in seen.judged:
+        if judged.outcome.verdict is not Verdict.PASS or judged.at_risk:
+            criterion = seen.indicator.criterion(judged.code)
+            url = at(agency, criterion.where) if criterion.where else ""
+            found.append(Step(str(criterion.todo), url))
+    return tuple(dict.fromkeys(found))
+
+
+def _before(seen: Seen, points: Sequence[Point]) -> str:
+    """Where it stood some months ago; two numbers, not called a trend."""
+    then = month_start(seen.day, BACK)
+    earlier = [point for point in points if point.month <= then and point.value is not None]
+    if not earlier or seen.value is None:
+        return ""
+    last = earlier[-1]
+    month = {"month": date_format(last.month, "F Y")}
+    if Decimal(seen.value) == last.value:
+        return _("The same as in %(month)s") % month
+    shown = {"value": words.value(seen.indicator, last.value, last.goal), **month}
+    return _("%(value)s in %(month)s") % shown
+
+
+def _trail_words(indicator: Indicator, points: Sequence[Point]) -> str:
+    """What the small picture shows, for those who do not see it."""
+    said = []
+    for point in points:
+        month = date_format(point.month, "F Y")
+        status = Status(point.status).label
+        shown = words.value(indicator, point.value, point.goal)
+        said.append(f"{month}: {shown}, {status}" if shown else f"{month}: {status}")
+    return "; ".join(said)
+
+
+def tally(seen: Iterable[Seen]) -> list[Mapping[str, object]]:
+    """How many have each status, in the order of the statuses; those that none has are left out."""
+    counts = dict.fromkeys(Status, 0)
+    for each in seen:
+        counts[each.status] += 1
+    return [
+        {"status": status.value, "label": f"{count} {status.label}", "count": count}
+        for status, count in counts.items()
+        if count
+    ]
+
+
+def legend() -> list[Mapping[str, str]]:
+    """The shape of each status."""
+    return [
+        {"status": status.value, "path": shape(status, 8, 8, 5.5), "label": str(status.label)}
+        for status in Status
+    ]

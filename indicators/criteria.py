@@ -1,0 +1,82 @@
+"""What pages show of each criterion: whether it holds, why, the evidence, what to do next."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from accounts.models import Member
+from foundation import links
+from foundation.addresses import at
+from foundation.links import Link
+from foundation.models import Agency
+from indicators import words
+from indicators.cards import Seen
+from indicators.registry import Evidence, Verdict
+
+MOST_LINKS = 8
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A criterion in words."""
+
+    title: str
+    status: str
+    label: str
+    text: str
+    lapses: date | None
+    todo: str
+    where: str
+    evidence: tuple[Link, ...]
+
+
+def criteria(agency: Agency, seen: Seen, *, reader: Member | None = None) -> list[Shown]:
+    """The indicator's criteria; evidence only for a reader, and only what they may see."""
+    shown = []
+    for judged in seen.judged:
+        criterion = seen.indicator.criterion(judged.code)
+        holds = judged.outcome.verdict is Verdict.PASS
+        status = status_of_one(judged.outcome.verdict, judged.at_risk)
+        shown.append(
+            Shown(
+                title=str(criterion.title),
+                status=status,
+                label=LABELS[status](),
+                text=words.message(criterion, judged.outcome),
+                lapses=judged.outcome.lapses if holds else None,
+                todo="" if holds and not judged.at_risk else str(criterion.todo),
+                where=at(agency, criterion.where) if criterion.where else "",
+                evidence=_links(judged.outcome.evidence, reader) if reader else (),
+            )
+        )
+    return shown
+
+
+LABELS = {
+    "met": lambda: _("In place"),
+    "at_risk": lambda: _("Runs out soon"),
+    "not_met": lambda: _("Not in place"),
+    "no_data": lambda: _("Not enough data"),
+}
+
+
+def status_of_one(verdict: Verdict, at_risk: bool) -> str:
+    """The status that a single criterion is drawn with."""
+    if verdict is Verdict.FAIL:
+        return "not_met"
+    if verdict is Verdict.NO_DATA:
+        return "no_data"
+    return "at_risk" if at_risk else "met"
+
+
+def _links(evidence: Iterable[Evidence], reader: Member) -> tuple[Link, ...]:
+    found: list[Link] = []
+    for each in dict.fromkeys(evidence):
+        if len(found) == MOST_LINKS:
+            break
+        link = links.link(each.subject_type, each.subject_id, reader)
+        if link is not None:
+            found.append(link)
+    return tuple(found)

@@ -1,0 +1,46 @@
+"""What another value of a setting would have said of the last months."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from foundation.models import Agency
+from indicators.engine import evaluate
+from indicators.history import month_start
+from indicators.registry import Indicator, SettingValue
+from indicators.results import Result
+
+PERIODS = 8
+
+
+@dataclass(frozen=True)
+class Period:
+    """The end of a month (for the running one, today): as judged then, and as it would be."""
+
+    on: date
+    then: Result
+    tried: Result
+
+    @property
+    def changes(self) -> bool:
+        return self.then.status is not self.tried.status
+
+
+def preview(
+    agency: Agency, indicator: Indicator, code: str, value: SettingValue, today: date
+) -> list[Period]:
+    """The last periods, newest first, with the facts as they are known now; nothing is written."""
+    instead = {indicator.code: {code: value}}
+    periods = []
+    for on in period_ends(today):
+        then = evaluate([agency.pk], on, indicators=[indicator])
+        tried = evaluate([agency.pk], on, indicators=[indicator], instead=instead)
+        periods.append(
+            Period(on, then[agency.pk][indicator.code], tried[agency.pk][indicator.code])
+        )
+    return periods
+
+
+def period_ends(today: date) -> list[date]:
+    """Today and the last days of the months before, newest first."""
+    ends = [month_start(today, back) - timedelta(days=1) for back in range(PERIODS - 1)]
+    return [today, *ends]

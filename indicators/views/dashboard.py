@@ -1,0 +1,126 @@
+"""All indicators at a glance: now (it keeps itself up to date), on a past day, on paper."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Exists, Max, Subquery
+from django.http import HttpResponse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.views.decorators.http import require_safe
+
+from foundation.addresses import at
+from foundation.http import AgencyRequest
+from foundation.models import Agency
+from foundation.pages import render
+from indicators import registry, rules
+from indicators.cards import Card, Seen, card, kept, legend, seen_in, tally
+from indicators.criteria import criteria
+from indicators.engine import evaluate
+from indicators.forms import AsOfForm
+from indicators.history import monthly
+from indicators.models import IndicatorSnapshot, Recomputation, StaleMark
+
+
+@dataclass(frozen=True)
+class Counted:
+    """How far the engine has come: what it counted last, and whether something new waits."""
+
+    mark: str
+    at: str
+    waits: bool
+
+
+def counted(agency: Agency) -> Counted:
+    """One query."""
+    newest = IndicatorSnapshot.objects.within(agency).order_by().values("agency")
+    state = (
+        Recomputation.objects.within(agency)
+        .filter(finished_at__isnull=False)
+        .annotate(
+            waits=Exists(StaleMark.objects.within(agency)),
+            newest=Subquery(newest.annotate(last=Max("pk")).values("last")),
+        )
+        .first()
+    )
+    if state is None or state.finished_at is None:
+        return Counted("0", "", waits=True)
+    moment = timezone.localtime(state.finished_at, agency.zone)
+    return Counted(
+        mark=f"{state.newest or 0}-{state.day}-{state.waits:d}",
+        at=date_format(moment, "F j, Y, g:i A"),
+        waits=state.waits,
+    )
+
+
+def newest(agency: Agency) -> list[Seen]:
+    """What was found last."""
+    return kept(IndicatorSnapshot.objects.within(agency).newest())
+
+
+def as_of(agency: Agency, on: date) -> list[Seen]:
+    """What is known now of a past day."""
+    results = evaluate([agency.pk], on)[agency.pk]
+    return [seen_in(results[indicator.code]) for indicator in registry.registered()]
+
+
+def _cards(agency: Agency, seen: Iterable[Seen], until: date, query: str = "") -> list[Card]:
+    points = monthly(agency, until)
+    return [card(agency, each, points.get(each.indicator.code, []), query=query) for each in seen]
+
+
+def _context(
+    request: AgencyRequest, seen: Sequence[Seen], until: date, query: str = ""
+) -> dict[str, Any]:
+    return {
+        "cards": _cards(request.agency, seen, until, query),
+        "tally": tally(seen),
+        "may_change": rules.changing_settings(request.member) is None,
+        "legend": legend(),
+    }
+
+
+@require_safe
+def dashboard(request: AgencyRequest) -> HttpResponse:
+    today = request.agency.today()
+    form = AsOfForm(request.GET, today=today) if "on" in request.GET else AsOfForm(today=today)
+    if form.is_bound and form.is_valid() and form.cleaned_data["on"] < today:
+        on = form.cleaned_data["on"]
+        seen = as_of(request.agency, on)
+        context = _context(request, seen, on, f"?on={on.isoformat()}")
+        return render(request, "indicators/dashboard.html", {**context, "as_of": form, "on": on})
+    state = counted(request.agency)
+    polled = request.GET.get("poll")
+    if polled is not None and polled == state.mark:
+        return HttpResponse(status=204)
+    context = {
+        **_context(request, newest(request.agency), today),
+        "form": form if form.is_bound else None,
+        "as_of": form,
+        "counted": state,
+        "polled": polled is not None,
+        "poll_url": f"{at(request.agency, 'indicators:dashboard')}?poll={state.mark}",
+    }
+    part = "" if polled is None else "#results"
+    return render(request, f"indicators/dashboard.html{part}", context)
+
+
+@require_safe
+def printed(request: AgencyRequest) -> HttpResponse:
+    """For paper: every indicator with its criteria, in a table that breaks well."""
+    today = request.agency.today()
+    form = AsOfForm(request.GET, today=today)
+    on = form.cleaned_data["on"] if form.is_valid() else today
+    seen = as_of(request.agency, on) if on < today else newest(request.agency)
+    context = {
+        "on": on,
+        "sheets": [
+            {"card": card, "criteria": criteria(request.agency, each)}
+            for card, each in zip(_cards(request.agency, seen, on), seen, strict=True)
+        ],
+        "tally": tally(seen),
+        "printed_on": today,
+    }
+    return render(request, "indicators/print.html", context)

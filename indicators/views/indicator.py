@@ -1,0 +1,126 @@
+"""One indicator: what must hold, how it has been, by which terms it is judged."""
+
+import csv
+from collections.abc import Sequence
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+import charts
+from charts.drawing import Labels
+from charts.figures import Figure, figure
+from foundation.addresses import at
+from foundation.http import AgencyRequest
+from foundation.pages import render
+from indicators import registry, rules, words
+from indicators.cards import Seen, card, kept, seen_in
+from indicators.criteria import criteria
+from indicators.engine import evaluate
+from indicators.forms import AsOfForm
+from indicators.history import Point, monthly
+from indicators.models import IndicatorSnapshot, SettingChange, Status
+from indicators.registry import Indicator, Unit
+from indicators.terms import terms
+
+MONTHS = 24
+FEWEST_FOR_CHART = 3
+
+
+def find(code: str) -> Indicator:
+    """The indicator of an address, or 404."""
+    indicator = registry.find(code)
+    if indicator is None:
+        raise Http404
+    return indicator
+
+
+@require_safe
+def indicator(request: AgencyRequest, code: str) -> HttpResponse:
+    found = find(code)
+    agency, today = request.agency, request.agency.today()
+    form = AsOfForm(request.GET, today=today) if "on" in request.GET else AsOfForm(today=today)
+    past = form.is_bound and form.is_valid() and form.cleaned_data["on"] < today
+    on = form.cleaned_data["on"] if past else today
+    seen = _seen(request, found, on, past=past)
+    points = monthly(agency, on, months=MONTHS, indicator=found.code).get(found.code, [])
+    changes = SettingChange.objects.within(agency).filter(indicator=found.code)
+    changes = changes.select_related("by").order_by("-since", "-pk")
+    context: dict[str, Any] = {
+        "indicator": found,
+        "seen": seen,
+        "card": card(agency, seen, points) if seen else None,
+        "criteria": criteria(agency, seen, reader=request.member) if seen else [],
+        "figure": _figure(request, found, points),
+        "month_head": [_("Month"), _("How it stood"), _("Number")],
+        "months": _months(found, points),
+        "terms": terms(found, list(changes), on),
+        "form": form if form.is_bound else None,
+        "as_of": form,
+        "on": on if past else None,
+        "may_change": rules.changing_settings(request.member) is None,
+        "csv_url": at(agency, "indicators:csv", code=found.code),
+    }
+    return render(request, "indicators/indicator.html", context)
+
+
+def _seen(request: AgencyRequest, found: Indicator, on: Any, *, past: bool) -> Seen | None:
+    agency = request.agency
+    if past:
+        results = evaluate([agency.pk], on, indicators=[found])
+        return seen_in(results[agency.pk][found.code])
+    rows = IndicatorSnapshot.objects.within(agency).filter(indicator=found.code)
+    newest = kept(rows.order_by("-pk")[:1])
+    return newest[0] if newest else None
+
+
+def _figure(request: AgencyRequest, found: Indicator, points: Sequence[Point]) -> Figure | None:
+    """The run chart of the headline's value by month, where there is a number to chart."""
+    criterion = words.headline(found)
+    numbers = [point for point in points if point.value is not None]
+    if criterion is None or len(numbers) < FEWEST_FOR_CHART:
+        return None
+    series = charts.Series(
+        chart=charts.Chart.RUN,
+        values=[point.value for point in numbers],
+        dates=[point.month for point in numbers],
+        direction=charts.Direction.DECREASE if criterion.at_most else charts.Direction.INCREASE,
+        target=numbers[-1].goal,
+    )
+    labels = Labels(
+        id=f"indicator-{found.number}",
+        title=str(criterion.title),
+        unit="%" if criterion.unit is Unit.PERCENT else "",
+    )
+    return figure(series, charts.analyze(series), labels)
+
+
+def _months(found: Indicator, points: Sequence[Point]) -> list[list[Any]]:
+    """The table of the months, newest first."""
+    return [
+        [
+            date_format(point.month, "F Y"),
+            {"status": point.status},
+            words.value(found, point.value, point.goal) or _("No number"),
+        ]
+        for point in reversed(points)
+    ]
+
+
+@require_safe
+def as_csv(request: AgencyRequest, code: str) -> HttpResponse:
+    """What was kept for each day: numbers and codes only."""
+    found = find(code)
+    response = HttpResponse(
+        content_type="text/csv; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="indicator-{found.code}.csv"'},
+    )
+    writer = csv.writer(response)
+    writer.writerow(["day", "status", "status in words", "since", "value", "goal"])
+    rows = IndicatorSnapshot.objects.within(request.agency).filter(indicator=found.code).of_days()
+    for row in rows.defer("criteria", "settings"):
+        label = Status(row.status).label
+        writer.writerow([row.day, row.status, label, row.status_since, row.value, row.goal])
+    return response
