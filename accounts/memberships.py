@@ -20,3 +20,11 @@ def agencies_of(user: User) -> list[Agency]:
         if since <= (on := agencies[agency_id].today()) and (until is None or on < until)
     }
     return sorted((agencies[pk] for pk in today), key=lambda agency: agency.name)
+
+
+def belongs_elsewhere(member: Member) -> bool:
+    """Whether the member's user is, or was, a member of another agency as well."""
+    others = Agency.objects.exclude(pk=member.agency_id).values_list("pk", flat=True)
+    keys = list(others)
+    with tenancy.across():
+        return Member.objects.across(keys).filter(user=member.user_id).exists()

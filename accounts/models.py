@@ -1,6 +1,7 @@
 """People: who signs in, who is a member of which agency, as what, since when."""
 
-from datetime import date
+import uuid
+from datetime import date, datetime
 from functools import cached_property
 from typing import Any, ClassVar
 
@@ -62,8 +63,29 @@ class User(AbstractBaseUser):
     def save(self, *args: Any, **kwargs: Any) -> None:
         # Two people without e-mail are not the same person.
         self.email = self.email.lower() if self.email else None
-        self.member_name = self.member_name or None
+        self.member_name = self.member_name.lower() if self.member_name else None
         super().save(*args, **kwargs)
+
+
+class PrintedCode(models.Model):
+    """One of the codes on a person's sheet of paper: it signs them in once, with their name.
+
+    The codes of a sheet share their salt, so that a code that was typed is hashed only once.
+    """
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="printed_codes")
+    salt = models.CharField(max_length=40)
+    digest = models.CharField(max_length=200)
+    printed_at = models.DateTimeField(default=timezone.now)
+    used_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["user", "digest"], name="printed_code_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"printed code {self.pk}"
 
 
 class EmailLevel(models.TextChoices):
@@ -107,8 +129,10 @@ class Member(TenantModel):
     )
     contact = models.CharField(_("other way to reach them"), max_length=120, blank=True)
     onboarded_at = models.DateTimeField(null=True, blank=True)
+    erased_at = models.DateTimeField(null=True, blank=True)
     since = models.DateField()
     until = models.DateField(null=True, blank=True)
+    version = models.PositiveIntegerField(default=1, db_default=1)
     history = HistoricalRecords()
 
     objects: ClassVar[Door[MemberQuerySet]] = Door(MemberQuerySet)
@@ -233,19 +257,38 @@ class Consent(TenantModel):
 
 
 class InvitationQuerySet(TenantQuerySet["Invitation"]):
-    def open(self, moment: Any) -> "InvitationQuerySet":
+    def open(self, moment: datetime) -> "InvitationQuerySet":
         """Those that can still be accepted at that moment."""
         return self.filter(accepted_at=None, revoked_at=None, expires_at__gt=moment)
 
+    def unspent(self) -> "InvitationQuerySet":
+        """Those neither accepted nor revoked, expired or not."""
+        return self.filter(accepted_at=None, revoked_at=None)
+
+    def to_send(self, moment: datetime) -> "InvitationQuerySet":
+        """Those that are still to be sent by e-mail, or to be tried again, at that moment."""
+        waiting = self.open(moment).exclude(email="")
+        return waiting.filter(sent_at=None, given_up_at=None, try_at__lte=moment)
+
 
 class Invitation(TenantModel):
-    """An address by which one person, already entered as a member, gets a way to sign in."""
+    """A code by which one person, already entered as a member, gets a way to sign in.
+
+    The code is worked out from the seed and the secret key of the installation when it is sent
+    or printed; the database keeps only its digest. With an e-mail address it is sent there and
+    nowhere else, so that whoever has it reads that mailbox; without, it is printed.
+    """
 
     member = Key(Member, related_name="invitations")
+    seed = models.UUIDField(default=uuid.uuid4, editable=False)
     token_digest = models.CharField(max_length=64, unique=True)
     email = models.EmailField(blank=True)
     invited_by = Key(Member, related_name="+")
-    sent_at = models.DateTimeField(default=timezone.now)
+    made_at = models.DateTimeField(default=timezone.now)
+    sent_at = models.DateTimeField(null=True, blank=True)
+    try_at = models.DateTimeField(default=timezone.now)
+    attempts = models.PositiveSmallIntegerField(default=0, db_default=0)
+    given_up_at = models.DateTimeField(null=True, blank=True)
     expires_at = models.DateTimeField()
     accepted_at = models.DateTimeField(null=True, blank=True)
     revoked_at = models.DateTimeField(null=True, blank=True)
@@ -258,6 +301,21 @@ class Invitation(TenantModel):
                 condition=Q(accepted_at__isnull=True) | Q(revoked_at__isnull=True),
                 name="invitation_accepted_or_revoked",
             ),
+            models.CheckConstraint(
+                condition=Q(sent_at=None) | Q(given_up_at=None), name="invitation_sent_or_given_up"
+            ),
+            models.UniqueConstraint(
+                fields=["agency", "member"],
+                condition=Q(accepted_at=None, revoked_at=None),
+                name="invitation_one_at_a_time",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["try_at"],
+                condition=Q(sent_at=None, given_up_at=None, accepted_at=None, revoked_at=None),
+                name="invitation_to_send",
+            )
         ]
 
     def __str__(self) -> str:

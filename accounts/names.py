@@ -1,27 +1,52 @@
-"""Whether a reader may see in what standing a member takes part."""
+"""Whether a reader may see in what standing a member takes part: one rule for every page."""
 
 from collections.abc import Iterable
 from datetime import date
 
 from django.db.models import Q
 
+from accounts.dated import DatedQuerySet
 from accounts.models import Audience, Consent, Member
 from accounts.permissions import Permission
 
+PUBLIC = Q(audience=Audience.PUBLIC)
+IN_THE_AGENCY = PUBLIC | Q(audience=Audience.AGENCY)
+
 
 def standings_open_to(
-    reader: Member, members: Iterable[Member], *, on: date, group_id: int = 0
+    reader: Member | None,
+    members: Iterable[Member],
+    *,
+    on: date,
+    group_id: int = 0,
+    by_consent: bool = False,
 ) -> set[int]:
-    """The keys of those members whose standing this reader may see on this day.
+    """The keys of those members whose standing this reader may see on this day; one query.
 
-    All, for a reader whose work needs it; else the reader and those who let the agency, the
-    public, or the group (whose page it is shown on, and in which the reader sits) see it.
+    All, for a reader whose work needs it; else the reader's own, and of those who let this
+    audience see it on this day. `group_id` is that of the group on whose page it would be shown,
+    given only where the reader sits in that group. No reader is the public. With `by_consent`
+    a reader whose work needs it sees no more than others: what they don't need now stays closed.
     """
-    keys = {member.pk for member in members}
-    if reader.may(Permission.SEE_STANDINGS):
-        return keys
-    audiences = Q(audience__in=[Audience.AGENCY, Audience.PUBLIC])
+    keys = {member.pk: member.agency_id for member in members}
+    if not keys:
+        return set()
+    if reader is None:
+        consents = Consent.objects.across(set(keys.values())).filter(PUBLIC)
+        return _giving(consents, keys, on)
+    if reader.may(Permission.SEE_STANDINGS) and not by_consent:
+        return set(keys)
+    audience = IN_THE_AGENCY
     if group_id:
-        audiences |= Q(audience=Audience.GROUP, group_id=group_id)
-    consents = Consent.objects.within(reader.agency).on(on).filter(audiences, member__in=keys)
-    return (keys & {reader.pk}) | set(consents.values_list("member_id", flat=True))
+        audience |= Q(audience=Audience.GROUP, group_id=group_id)
+    consents = Consent.objects.within(reader.agency).filter(audience)
+    return ({reader.pk} & set(keys)) | _giving(consents, keys, on)
+
+
+def standing_shown(member: Member, reader: Member | None, *, on: date, group_id: int = 0) -> bool:
+    """The same for one member."""
+    return member.pk in standings_open_to(reader, [member], on=on, group_id=group_id)
+
+
+def _giving(consents: DatedQuerySet[Consent], keys: Iterable[int], on: date) -> set[int]:
+    return set(consents.on(on).filter(member__in=list(keys)).values_list("member_id", flat=True))

@@ -1,17 +1,22 @@
-"""Who may enter, invite and change people."""
+"""Who may see, enter, invite and change people, and when."""
+
+from datetime import date, datetime
 
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Member
-from accounts.permissions import Permission
+from accounts.memberships import belongs_elsewhere
+from accounts.models import Invitation, Member, RoleGrant, Standing, StandingKind
+from accounts.permissions import Permission, Role
 from foundation.refusals import Refusal
+
+ASK_ADMINISTRATOR = _("Ask an administrator of your agency to do it.")
 
 
 def managing_people(by: Member) -> Refusal | None:
     if not by.may(Permission.MANAGE_PEOPLE):
         return Refusal(
             _("Only an administrator can change who takes part."),
-            _("Ask an administrator of your agency to do it."),
+            ASK_ADMINISTRATOR,
         )
     return None
 
@@ -20,6 +25,175 @@ def managing_settings(by: Member) -> Refusal | None:
     if not by.may(Permission.MANAGE_SETTINGS):
         return Refusal(
             _("Only an administrator can change settings."),
-            _("Ask an administrator of your agency to do it."),
+            ASK_ADMINISTRATOR,
         )
     return None
+
+
+def seeing_people(by: Member) -> Refusal | None:
+    """Who takes part, and as what, is open to those whose work needs it."""
+    if not by.may(Permission.SEE_STANDINGS):
+        return Refusal(
+            _("The list of people is kept private."),
+            _("You see the people of your own groups on the pages of those groups."),
+        )
+    return None
+
+
+def seeing_activity(by: Member) -> Refusal | None:
+    if not by.may(Permission.SEE_ACTIVITY):
+        return Refusal(
+            _("Only an administrator can see everything that was done."),
+            _("What happened in your groups stands on the pages of those groups."),
+        )
+    return None
+
+
+def changing(member: Member, by: Member) -> Refusal | None:
+    """Change what is written about a person: an administrator, or the person themself."""
+    if member.erased_at is not None:
+        return Refusal(_("This person’s information was erased. There is nothing to change."))
+    if by.pk == member.pk:
+        return None
+    return managing_people(by)
+
+
+def ending_membership(member: Member, by: Member, on: date) -> Refusal | None:
+    if refusal := managing_people(by):
+        return refusal
+    if member.until is not None:
+        return Refusal(_("This person’s time in the program has already been ended."))
+    return _leaving_no_administrator(member, on)
+
+
+def erasing(member: Member, by: Member, on: date) -> Refusal | None:
+    if refusal := managing_people(by):
+        return refusal
+    if member.erased_at is not None:
+        return Refusal(_("This person’s information has already been erased."))
+    if by.pk == member.pk:
+        return Refusal(
+            _("You can’t erase your own information while you are signed in."),
+            _("Ask another administrator to do it."),
+        )
+    return _leaving_no_administrator(member, on)
+
+
+def granting(member: Member, by: Member, on: date) -> Refusal | None:
+    """Give a role to a person who takes part."""
+    if refusal := managing_people(by):
+        return refusal
+    return _taking_part(member, on)
+
+
+def ending_role(grant: RoleGrant, by: Member, on: date) -> Refusal | None:
+    if refusal := managing_people(by):
+        return refusal
+    if grant.until is not None:
+        return Refusal(_("This role has already been ended."))
+    if grant.role == Role.ADMINISTRATOR:
+        return _leaving_no_administrator(grant.member, on)
+    return None
+
+
+def writing_standing(member: Member, kind: StandingKind, by: Member, on: date) -> Refusal | None:
+    """Write down as what somebody takes part; who prefers not to say is not pressed."""
+    if refusal := managing_people(by):
+        return refusal
+    if refusal := _taking_part(member, on):
+        return refusal
+    if kind != StandingKind.UNDISCLOSED and prefers_not_to_say(member, on):
+        return Refusal(
+            _("This person prefers not to say. Please leave it at that."),
+            _("Only they can change it, on their own page."),
+        )
+    return None
+
+
+def ending_standing(standing: Standing, by: Member) -> Refusal | None:
+    if refusal := managing_people(by):
+        return refusal
+    if standing.kind == StandingKind.UNDISCLOSED:
+        return Refusal(
+            _("This person prefers not to say. Please leave it at that."),
+            _("Only they can change it, on their own page."),
+        )
+    if standing.until is not None:
+        return Refusal(_("This has already been ended."))
+    return None
+
+
+def prefers_not_to_say(member: Member, on: date) -> bool:
+    silent = Standing.objects.within(member.agency).on(on)
+    return silent.filter(member=member, kind=StandingKind.UNDISCLOSED).exists()
+
+
+def inviting(member: Member, by: Member, on: date) -> Refusal | None:
+    """Give somebody a way to sign in: a new person, or one who has lost every other way."""
+    if refusal := managing_people(by):
+        return refusal
+    if refusal := _taking_part(member, on):
+        return refusal
+    if member.user is None:
+        return None
+    if member.user.email:
+        return Refusal(
+            _("This person already signs in with an e-mail address."),
+            _("They can ask for a code by e-mail on the page where people sign in."),
+        )
+    if belongs_elsewhere(member):
+        return Refusal(
+            _("This person takes part in another agency too."),
+            _("Ask the people who run the portal to help them sign in."),
+        )
+    return None
+
+
+def revoking(invitation: Invitation, by: Member) -> Refusal | None:
+    if refusal := managing_people(by):
+        return refusal
+    if invitation.accepted_at is not None:
+        return Refusal(_("This invitation has already been accepted."))
+    if invitation.revoked_at is not None:
+        return Refusal(_("This invitation has already been taken back."))
+    return None
+
+
+def accepting(invitation: Invitation, moment: datetime) -> Refusal | None:
+    """Whoever has the code may accept, once and in time."""
+    spent = invitation.accepted_at is not None or invitation.revoked_at is not None
+    member = invitation.member
+    gone = member.erased_at is not None or member.until is not None
+    if spent or gone or invitation.expires_at <= moment:
+        return Refusal(
+            _("This invitation can’t be used any more."),
+            _("Ask the person who invited you for a new one."),
+        )
+    return None
+
+
+def consenting(member: Member, by: Member) -> Refusal | None:
+    """Only the person themself decides who may see what they are."""
+    if by.pk != member.pk:
+        return Refusal(
+            _("Only the person themself can decide this."),
+            _("They find it under “Who can see what I am” on their own page."),
+        )
+    return None
+
+
+def _taking_part(member: Member, on: date) -> Refusal | None:
+    if member.erased_at is not None or (member.until is not None and member.until <= on):
+        return Refusal(_("This person does not take part any more."))
+    return None
+
+
+def _leaving_no_administrator(member: Member, on: date) -> Refusal | None:
+    grants = RoleGrant.objects.within(member.agency).on(on).filter(role=Role.ADMINISTRATOR)
+    takes_part = Member.objects.within(member.agency).on(on).exclude(pk=member.pk)
+    if not grants.filter(member=member).exists() or grants.filter(member__in=takes_part).exists():
+        return None
+    return Refusal(
+        _("This is the only administrator. Without one, nobody could run the program."),
+        _("Make somebody else an administrator first."),
+    )

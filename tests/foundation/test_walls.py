@@ -10,6 +10,7 @@ pytestmark = pytest.mark.django_db
 GLOBAL = {
     "foundation_agency",
     "accounts_user",
+    "accounts_printedcode",
     "portal_cache",
     "account_emailaddress",
     "account_emailconfirmation",

@@ -1,0 +1,46 @@
+"""The only write path for people: who they are, what they may do, how they sign in."""
+
+from accounts.actions.capacities import (
+    end_role,
+    end_standing,
+    grant_role,
+    let_standing_be_written,
+    prefer_not_to_say,
+    write_standing,
+)
+from accounts.actions.consents import give_consent, take_back
+from accounts.actions.erasure import erase
+from accounts.actions.invitations import accept, invite, revoke_invitation, send_next
+from accounts.actions.people import (
+    change_member,
+    change_own_profile,
+    end_membership,
+    enter_member,
+    found_agency,
+)
+from accounts.actions.users import make_user, print_codes, revoke_codes, use_code
+
+__all__ = [
+    "accept",
+    "change_member",
+    "change_own_profile",
+    "end_membership",
+    "end_role",
+    "end_standing",
+    "enter_member",
+    "erase",
+    "found_agency",
+    "give_consent",
+    "grant_role",
+    "invite",
+    "let_standing_be_written",
+    "make_user",
+    "prefer_not_to_say",
+    "print_codes",
+    "revoke_codes",
+    "revoke_invitation",
+    "send_next",
+    "take_back",
+    "use_code",
+    "write_standing",
+]

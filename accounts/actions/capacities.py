@@ -1,0 +1,135 @@
+"""As what people take part, and which roles they have: dated, never overwritten."""
+
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from accounts import rules
+from accounts.models import Member, RoleGrant, Standing, StandingKind
+from accounts.permissions import Role
+from foundation import events
+from foundation.models import Agency
+from foundation.refusals import enforce
+
+# What somebody is at work is known there anyway; "prefer not to say" is about the rest.
+AT_WORK = (StandingKind.PROVIDER, StandingKind.MANAGER)
+
+
+@transaction.atomic
+def grant_role(member: Member, *, role: Role, since: date, by: Member) -> RoleGrant:
+    """Give a person a role from that day on; never for days past."""
+    member = _locked(member, by)
+    today = by.agency.today()
+    enforce(rules.granting(member, by, today))
+    if since < today:
+        raise ValidationError({"since": _("A role can’t begin in the past.")})
+    held = RoleGrant.objects.within(by.agency).filter(member=member, role=role)
+    if held.filter(Q(until=None) | Q(until__gt=since)).exists():
+        raise ValidationError({"role": _("The person has this role already.")})
+    grant = RoleGrant.objects.within(by.agency).create(member=member, role=role, since=since)
+    events.record("role.granted", grant, by=by, member=member.pk, role=role.value)
+    return grant
+
+
+@transaction.atomic
+def end_role(grant: RoleGrant, *, by: Member) -> RoleGrant:
+    """The role ends today, at once."""
+    hold_administrators(by.agency)
+    grant = RoleGrant.objects.within(by.agency).select_for_update().get(pk=grant.pk)
+    today = by.agency.today()
+    enforce(rules.ending_role(grant, by, today))
+    grant.until = max(today, grant.since)
+    grant.save(update_fields=["until"])
+    events.record("role.ended", grant, by=by, member=grant.member_id, role=grant.role)
+    return grant
+
+
+@transaction.atomic
+def write_standing(
+    member: Member,
+    *,
+    kind: StandingKind,
+    since: date,
+    by: Member,
+    employed_peer: bool = False,
+) -> Standing:
+    """Write down as what somebody takes part from that day on; several at once are possible."""
+    member = _locked(member, by)
+    enforce(rules.writing_standing(member, kind, by, by.agency.today()))
+    if employed_peer and kind != StandingKind.PRIMARY_CONSUMER:
+        raise ValidationError(
+            {"employed_peer": _("Only a person who uses services can be an employed peer.")}
+        )
+    held = Standing.objects.within(by.agency).filter(member=member, kind=kind)
+    if held.filter(Q(until=None) | Q(until__gt=since)).exists():
+        raise ValidationError({"kind": _("This is written down already for these days.")})
+    if kind == StandingKind.UNDISCLOSED:
+        return _fall_silent(member, since, by)
+    standing = Standing.objects.within(by.agency).create(
+        member=member, kind=kind, employed_peer=employed_peer, since=since
+    )
+    events.record("standing.written", standing, by=by, member=member.pk)
+    return standing
+
+
+@transaction.atomic
+def end_standing(standing: Standing, *, on: date, by: Member) -> Standing:
+    """The person takes part in this capacity up to the day before."""
+    standing = Standing.objects.within(by.agency).select_for_update().get(pk=standing.pk)
+    enforce(rules.ending_standing(standing, by))
+    if on < standing.since:
+        raise ValidationError({"on": _("This is before the day on which it began.")})
+    standing.until = on
+    standing.save(update_fields=["until"])
+    events.record("standing.ended", standing, by=by, member=standing.member_id)
+    return standing
+
+
+@transaction.atomic
+def prefer_not_to_say(*, by: Member) -> Standing:
+    """From today on nothing says as what the person takes part; only they can change it."""
+    member = _locked(by, by)
+    today = by.agency.today()
+    if rules.prefers_not_to_say(member, today):
+        return (
+            Standing.objects.within(by.agency)
+            .on(today)
+            .get(member=member, kind=StandingKind.UNDISCLOSED)
+        )
+    return _fall_silent(member, today, by)
+
+
+@transaction.atomic
+def let_standing_be_written(*, by: Member) -> None:
+    """Take "prefer not to say" back: an administrator may write a standing down again."""
+    member = _locked(by, by)
+    today = by.agency.today()
+    silent = Standing.objects.within(by.agency).on(today)
+    for standing in silent.filter(member=member, kind=StandingKind.UNDISCLOSED):
+        standing.until = today
+        standing.save(update_fields=["until"])
+        events.record("standing.ended", standing, by=by, member=member.pk)
+
+
+def _fall_silent(member: Member, since: date, by: Member) -> Standing:
+    standings = Standing.objects.within(by.agency)
+    for standing in standings.filter(member=member, until=None).exclude(kind__in=AT_WORK):
+        standing.until = max(since, standing.since)
+        standing.save(update_fields=["until"])
+    silence = standings.create(member=member, kind=StandingKind.UNDISCLOSED, since=since)
+    events.record("standing.written", silence, by=by, member=member.pk)
+    return silence
+
+
+def _locked(member: Member, by: Member) -> Member:
+    """The person, while nobody else changes what they are or may do."""
+    return Member.objects.within(by.agency).select_for_update().get(pk=member.pk)
+
+
+def hold_administrators(agency: Agency) -> None:
+    """Let nobody else end an administrator's role until this action is done."""
+    grants = RoleGrant.objects.within(agency).filter(role=Role.ADMINISTRATOR, until=None)
+    list(grants.select_for_update().order_by("pk"))

@@ -1,0 +1,64 @@
+"""A person's information is erased; what they did stays, under no name."""
+
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
+from django.db import transaction
+from django.utils import timezone
+
+from accounts import rules
+from accounts.actions.capacities import hold_administrators
+from accounts.actions.people import end_all
+from accounts.actions.users import revoke_codes
+from accounts.memberships import belongs_elsewhere
+from accounts.models import Consent, EmailLevel, Invitation, Member, User
+from foundation import events
+from foundation.erasure import overwrite_history
+from foundation.refusals import enforce
+
+# Not translated: it is stored once, for readers of any language.
+FORMER = "Former member"
+
+
+@transaction.atomic
+def erase(member: Member, *, by: Member) -> Member:
+    """Replace what names or reaches a person, for ever; ids, dates and numbers stay.
+
+    Their membership, roles, standings and consents end today, and their sign-in with it, unless
+    they take part in another agency. Other apps erase what they keep of them on "member.erased".
+    """
+    hold_administrators(by.agency)
+    member = Member.objects.within(by.agency).select_for_update().get(pk=member.pk)
+    today = by.agency.today()
+    enforce(rules.erasing(member, by, today))
+    if member.until is None:
+        end_all(member, today)
+    for consent in Consent.objects.within(by.agency).filter(member=member, until=None):
+        consent.until = max(today, consent.since)
+        consent.save(update_fields=["until"])
+    invitations = Invitation.objects.within(by.agency).filter(member=member)
+    invitations.unspent().update(revoked_at=timezone.now())
+    invitations.update(email="")
+    if member.user is not None and not belongs_elsewhere(member):
+        _close(member.user)
+    member.user = None
+    member.name = member.display_name = FORMER
+    member.contact = ""
+    member.email_level = EmailLevel.NONE
+    member.erased_at = timezone.now()
+    member.save()
+    overwrite_history(member, name=FORMER, display_name=FORMER, contact="", user=None)
+    events.record("member.erased", member, by=by)
+    return member
+
+
+def _close(user: User) -> None:
+    """Nobody signs in as this user any more, and nothing tells who it was."""
+    for kept in (EmailAddress, Authenticator, UserSession):
+        kept.objects.filter(user=user).delete()
+    revoke_codes(user)
+    user.email = None
+    user.member_name = f"former-{user.pk}"
+    user.is_active = False
+    user.set_unusable_password()
+    user.save()

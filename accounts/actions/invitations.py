@@ -1,0 +1,170 @@
+"""Invitations: made, sent or printed, accepted once, or taken back."""
+
+import logging
+from dataclasses import dataclass
+from datetime import timedelta
+from smtplib import SMTPException
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts import invitation_codes, letters, rules
+from accounts.actions.users import make_user, print_codes, revoke_codes
+from accounts.models import Invitation, Member, User
+from foundation import events
+from foundation.models import Agency
+from foundation.refusals import enforce
+
+logger = logging.getLogger(__name__)
+
+VALID = timedelta(days=14)
+MAX_ATTEMPTS = 8
+
+
+@transaction.atomic
+def invite(member: Member, *, by: Member, email: str = "") -> Invitation:
+    """Make an invitation, in place of an earlier one: sent to the address, or else printed."""
+    member = Member.objects.within(by.agency).select_for_update().get(pk=member.pk)
+    enforce(rules.inviting(member, by, by.agency.today()))
+    email = email.lower()
+    if email and member.user is not None:
+        raise ValidationError(
+            {"email": _("This person signs in with a member name. Print a letter for them.")}
+        )
+    if email and _taking_part_with(email, by.agency):
+        raise ValidationError({"email": _("Somebody else here uses this address already.")})
+    for earlier in Invitation.objects.within(by.agency).unspent().filter(member=member):
+        _revoke(earlier, by)
+    invitation = Invitation(
+        agency=by.agency,
+        member=member,
+        email=email,
+        invited_by=by,
+        expires_at=timezone.now() + VALID,
+    )
+    invitation.token_digest = invitation_codes.digest(invitation_codes.code_of(invitation))
+    invitation.save()
+    events.record("invitation.made", invitation, by=by, member=member.pk)
+    return invitation
+
+
+@transaction.atomic
+def revoke_invitation(invitation: Invitation, *, by: Member) -> Invitation:
+    """The invitation can't be accepted any more."""
+    invitation = Invitation.objects.within(by.agency).select_for_update().get(pk=invitation.pk)
+    enforce(rules.revoking(invitation, by))
+    return _revoke(invitation, by)
+
+
+def _revoke(invitation: Invitation, by: Member) -> Invitation:
+    invitation.revoked_at = timezone.now()
+    invitation.save(update_fields=["revoked_at"])
+    events.record("invitation.revoked", invitation, by=by, member=invitation.member_id)
+    return invitation
+
+
+@dataclass(frozen=True)
+class Acceptance:
+    """What the invited person said, and how they want to sign in.
+
+    For an invitation by e-mail: with a code by e-mail; `user` is who they have signed in as, when
+    the address is already somebody's. For a printed one: with a password, or with printed codes.
+    """
+
+    display_name: str
+    language: str
+    contact: str
+    email_level: str
+    member_name: str = ""
+    password: str = ""
+    user: User | None = None
+
+
+@transaction.atomic
+def accept(invitation: Invitation, said: Acceptance) -> tuple[Member, User, list[str]]:
+    """Spend the invitation: the person has a way to sign in now. Returns printed codes, if any.
+
+    Raises Refused when it was accepted, taken back or has expired in the meantime, and
+    ValidationError (by field) when the member name is taken or the address is somebody's who
+    has not signed in.
+    """
+    rows = Invitation.objects.within(invitation.agency)
+    invitation = rows.select_for_update().get(pk=invitation.pk)
+    enforce(rules.accepting(invitation, timezone.now()))
+    members = Member.objects.within(invitation.agency)
+    member = members.select_for_update().get(pk=invitation.member_id)
+    user, sheet = _way_in(invitation, member, said)
+    # Somebody who comes back: their earlier membership keeps its history, without a sign-in.
+    members.filter(user=user).exclude(pk=member.pk).update(user=None)
+    member.user = user
+    member.display_name = said.display_name
+    member.language = said.language
+    member.contact = said.contact
+    member.email_level = said.email_level
+    member.onboarded_at = timezone.now()
+    member.version += 1
+    member.save()
+    invitation.accepted_at = timezone.now()
+    invitation.save(update_fields=["accepted_at"])
+    events.record("invitation.accepted", invitation, by=member, member=member.pk)
+    return member, user, sheet
+
+
+def _way_in(invitation: Invitation, member: Member, said: Acceptance) -> tuple[User, list[str]]:
+    if invitation.email:
+        owner = owner_of(invitation.email)
+        if owner is not None and owner != said.user:
+            raise ValidationError(_("Please sign in first, so that we know it is you."))
+        return owner or make_user(email=invitation.email, email_proven=True), []
+    user = member.user
+    if user is None:
+        user = make_user(member_name=said.member_name, password=said.password)
+    else:
+        # Every earlier way in has been lost, so none of them works any more.
+        revoke_codes(user)
+        user.set_password(said.password or None)
+        user.save()
+    return user, [] if said.password else print_codes(user)
+
+
+def owner_of(email: str) -> User | None:
+    """Who signs in with this address, in whatever agency."""
+    return User.objects.filter(email=email.lower()).first()
+
+
+def _taking_part_with(email: str, agency: Agency) -> bool:
+    current = Member.objects.within(agency).on(agency.today())
+    return current.filter(user__email=email).exists()
+
+
+@transaction.atomic
+def send_next(agency: Agency) -> bool:
+    """Send one invitation that is due; False when there is none that no other worker holds.
+
+    The row is locked while it is sent, and marked in the same transaction: a worker that dies
+    in between leaves it to be sent again, with the same code and the same Message-ID.
+    """
+    due = Invitation.objects.within(agency).to_send(timezone.now()).select_related("member")
+    invitation = due.select_for_update(skip_locked=True, of=("self",)).order_by("try_at").first()
+    if invitation is None:
+        return False
+    try:
+        letters.send(invitation)
+    except (OSError, SMTPException):
+        logger.warning("invitation %s could not be sent", invitation.pk, exc_info=True)
+        _put_off(invitation)
+    else:
+        invitation.sent_at = timezone.now()
+        invitation.save(update_fields=["sent_at"])
+    return True
+
+
+def _put_off(invitation: Invitation) -> None:
+    invitation.attempts += 1
+    if invitation.attempts >= MAX_ATTEMPTS:
+        invitation.given_up_at = timezone.now()
+    else:
+        invitation.try_at = timezone.now() + timedelta(minutes=2**invitation.attempts)
+    invitation.save(update_fields=["attempts", "try_at", "given_up_at"])

@@ -1,0 +1,157 @@
+"""Agencies are founded, people enter, change and leave."""
+
+from datetime import date
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts import rules
+from accounts.actions.capacities import hold_administrators
+from accounts.actions.users import make_user
+from accounts.models import EmailLevel, Member, RoleGrant, Standing, StandingKind, User
+from accounts.permissions import Role
+from foundation import events, tenancy
+from foundation.models import Agency
+from foundation.refusals import enforce
+
+
+@transaction.atomic
+def found_agency(
+    *, slug: str, name: str, timezone: str, administrator: str, email: str
+) -> tuple[Agency, Member]:
+    """Create an agency and its first administrator, who signs in with a code by e-mail.
+
+    Raises ValidationError when the slug, the name, the time zone or the address is not usable.
+    """
+    agency = Agency(slug=slug, name=name, timezone=timezone)
+    agency.full_clean()
+    agency.save()
+    with tenancy.entering(agency):
+        user = User.objects.filter(email=email.lower()).first() or make_user(email=email)
+        member = Member(
+            agency=agency,
+            user=user,
+            name=administrator,
+            display_name=administrator,
+            since=agency.today(),
+        )
+        member.full_clean(exclude=["agency", "user"])
+        member.save()
+        RoleGrant.objects.within(agency).create(
+            member=member, role=Role.ADMINISTRATOR, since=agency.today()
+        )
+        events.record("agency.founded", member, by=None)
+    return agency, member
+
+
+@transaction.atomic
+def enter_member(
+    *,
+    by: Member,
+    name: str,
+    display_name: str,
+    since: date,
+    standings: tuple[StandingKind, ...] = (),
+    roles: tuple[Role, ...] = (),
+    user: User | None = None,
+    language: str = "en",
+    contact: str = "",
+) -> Member:
+    """Enter a person into the program, as what they take part and with which roles."""
+    enforce(rules.managing_people(by))
+    member = Member.objects.within(by.agency).create(
+        user=user,
+        name=name,
+        display_name=display_name,
+        since=since,
+        language=language,
+        contact=contact,
+    )
+    for kind in standings:
+        Standing.objects.within(by.agency).create(member=member, kind=kind, since=since)
+    for role in roles:
+        RoleGrant.objects.within(by.agency).create(member=member, role=role, since=since)
+    events.record("member.entered", member, by=by)
+    return member
+
+
+def change_member(
+    member: Member,
+    *,
+    by: Member,
+    version: int,
+    name: str,
+    display_name: str,
+    language: str,
+    contact: str,
+) -> Member:
+    """Correct what is written about a person."""
+    facts = {
+        "name": name,
+        "display_name": display_name,
+        "language": language,
+        "contact": contact,
+    }
+    return _change(member, by=by, version=version, facts=facts)
+
+
+def change_own_profile(
+    *,
+    by: Member,
+    version: int,
+    display_name: str,
+    language: str,
+    email_level: EmailLevel,
+    contact: str,
+) -> Member:
+    """Say how one wants to be called and reached."""
+    facts = {
+        "display_name": display_name,
+        "language": language,
+        "email_level": email_level,
+        "contact": contact,
+    }
+    return _change(by, by=by, version=version, facts=facts)
+
+
+@transaction.atomic
+def _change(member: Member, *, by: Member, version: int, facts: dict[str, Any]) -> Member:
+    member = Member.objects.within(by.agency).select_for_update().get(pk=member.pk)
+    enforce(rules.changing(member, by))
+    if member.version != version:
+        raise ValidationError(
+            _("Somebody else has changed this in the meantime. Open the page again to see it.")
+        )
+    for field, value in facts.items():
+        setattr(member, field, value)
+    member.version += 1
+    member.save(update_fields=[*facts, "version"])
+    events.record("member.changed", member, by=by)
+    return member
+
+
+@transaction.atomic
+def end_membership(member: Member, *, on: date, by: Member) -> Member:
+    """From that day on the person takes no part; their roles and standings end with it."""
+    hold_administrators(by.agency)
+    member = Member.objects.within(by.agency).select_for_update().get(pk=member.pk)
+    enforce(rules.ending_membership(member, by, by.agency.today()))
+    if on < member.since:
+        raise ValidationError({"on": _("This is before the day on which the person came.")})
+    end_all(member, on)
+    events.record("member.left", member, by=by, on=on.isoformat())
+    return member
+
+
+def end_all(member: Member, on: date) -> None:
+    """End the membership with all its roles and standings; inside an action."""
+    agency = member.agency
+    for rows in (RoleGrant.objects.within(agency), Standing.objects.within(agency)):
+        for row in rows.filter(member=member, until=None):
+            row.until = max(on, row.since)
+            row.save(update_fields=["until"])
+    member.until = on
+    member.version += 1
+    member.save(update_fields=["until", "version"])

@@ -1,0 +1,88 @@
+"""Users and the ways in which they sign in; a user belongs to no agency."""
+
+from allauth.account.models import EmailAddress
+from django.conf import settings
+from django.contrib.auth.hashers import get_hasher
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext as _
+
+from accounts.models import PrintedCode, User
+from foundation import codes
+
+CODES_ON_A_SHEET = 10
+CODE_LENGTH = 8
+
+
+@transaction.atomic
+def make_user(
+    *, email: str = "", member_name: str = "", password: str = "", email_proven: bool = False
+) -> User:
+    """Create somebody who signs in with a code by e-mail, or with a member name.
+
+    Raises ValidationError (by field) when the name or the address is unusable or taken.
+    """
+    user = User(email=email.lower() or None, member_name=member_name.lower() or None)
+    if password:
+        user.set_password(password)
+    else:
+        user.set_unusable_password()
+    try:
+        user.full_clean()
+    except ValidationError as error:
+        if "member_name" in error.error_dict and _is_taken(member_name):
+            raise ValidationError(
+                {"member_name": _("Somebody has this name already. Please choose another one.")}
+            ) from None
+        raise
+    user.save()
+    if email:
+        EmailAddress.objects.create(
+            user=user, email=user.email, primary=True, verified=email_proven
+        )
+    return user
+
+
+def _is_taken(member_name: str) -> bool:
+    return User.objects.filter(member_name__iexact=member_name).exists()
+
+
+@transaction.atomic
+def print_codes(user: User) -> list[str]:
+    """Make a new sheet of codes, in place of an earlier one; they are seen this once only."""
+    user = User.objects.select_for_update().get(pk=user.pk)
+    revoke_codes(user)
+    salt = get_hasher().salt()
+    sheet = [codes.random_code(CODE_LENGTH) for _number in range(CODES_ON_A_SHEET)]
+    PrintedCode.objects.bulk_create(
+        PrintedCode(user=user, salt=salt, digest=_digest(code, salt)) for code in sheet
+    )
+    return sheet
+
+
+def revoke_codes(user: User) -> None:
+    """None of the codes on the person's sheet works any more."""
+    PrintedCode.objects.filter(user=user).delete()
+
+
+def use_code(member_name: str, typed: str) -> User | None:
+    """Spend a code of this person's sheet; None when the name or the code is not right.
+
+    An unknown name costs as much time as a wrong code.
+    """
+    user = User.objects.filter(member_name=member_name.lower(), is_active=True).first()
+    sheet = PrintedCode.objects.filter(user=user) if user else PrintedCode.objects.none()
+    salt = sheet.values_list("salt", flat=True).first()
+    digest = _digest(codes.typed(typed), salt or _salt_of_nobody(member_name))
+    spent = sheet.filter(digest=digest, used_at=None).update(used_at=timezone.now())
+    return user if spent else None
+
+
+def _digest(code: str, salt: str) -> str:
+    return get_hasher().encode(code, salt)
+
+
+def _salt_of_nobody(member_name: str) -> str:
+    return salted_hmac("accounts.codes", member_name, secret=settings.SECRET_KEY).hexdigest()[:22]

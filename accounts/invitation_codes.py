@@ -1,0 +1,34 @@
+"""The code of an invitation: in the link that is sent, or printed for somebody to type.
+
+It is worked out from the invitation's seed and the installation's secret key when it is needed,
+so that a worker who sends it after a crash sends the same one, and the database never holds it.
+"""
+
+import hashlib
+
+from django.utils.crypto import salted_hmac
+
+from accounts.models import Invitation
+from foundation import codes, tenancy
+from foundation.models import Agency
+
+LENGTH = 16
+
+
+def code_of(invitation: Invitation) -> str:
+    """Sixteen letters and digits, about 78 bits."""
+    mixed = salted_hmac("accounts.invitation", invitation.seed.hex, algorithm="sha256")
+    return codes.from_bytes(mixed.digest(), LENGTH)
+
+
+def digest(code: str) -> str:
+    return hashlib.sha256(code.encode()).hexdigest()
+
+
+def find(typed: str) -> tuple[Agency, int] | None:
+    """The agency and the key of the invitation with this code, whatever has become of it."""
+    agencies = {agency.pk: agency for agency in Agency.objects.all()}
+    with tenancy.across():
+        found = Invitation.objects.across(agencies).filter(token_digest=digest(codes.typed(typed)))
+        row = found.values_list("agency_id", "pk").first()
+    return (agencies[row[0]], row[1]) if row else None

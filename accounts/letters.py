@@ -1,0 +1,30 @@
+"""The e-mail that brings an invitation: it names no agency, role or topic."""
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from accounts import invitation_codes
+from accounts.models import Invitation
+from foundation import codes
+
+
+def address_of(invitation: Invitation) -> str:
+    """The whole address that the invitation's link leads to."""
+    code = codes.shown(invitation_codes.code_of(invitation))
+    return settings.BASE_URL + reverse("invitations:invitation", kwargs={"token": code})
+
+
+def send(invitation: Invitation) -> None:
+    """Hand it to the mail server; OSError or SMTPException when that does not take it."""
+    with translation.override(invitation.member.language):
+        letter = EmailMessage(
+            subject=_("You have a message"),
+            body=_("You have a message. Read it here:\n\n%(url)s\n")
+            % {"url": address_of(invitation)},
+            to=[invitation.email],
+            headers={"Message-ID": f"<{invitation.seed}@{settings.ALLOWED_HOSTS[0]}>"},
+        )
+    letter.send()

@@ -1,0 +1,9 @@
+"""Sends promptly the invitations that were made."""
+
+from accounts.tasks import send_invitations
+from foundation import events
+
+
+@events.after_commit("invitation.made")
+def send(agency_id: int, event_id: int) -> None:
+    send_invitations.delay(agency_id)

@@ -1,0 +1,1 @@
+SCHEDULE = {"accounts.sweep": {"task": "accounts.sweep", "schedule": 60.0}}

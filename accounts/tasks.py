@@ -1,0 +1,29 @@
+"""Small, repeatable jobs: send the invitations that are due."""
+
+from celery import shared_task
+from django.utils import timezone
+
+from accounts import actions
+from accounts.models import Invitation
+from foundation import tenancy
+from foundation.models import Agency
+
+
+@shared_task(name="accounts.send_invitations")
+def send_invitations(agency_id: int) -> None:
+    """Send what is due of one agency."""
+    agency = Agency.objects.get(pk=agency_id)
+    with tenancy.entering(agency):
+        while actions.send_next(agency):
+            pass
+
+
+@shared_task(name="accounts.sweep")
+def sweep() -> None:
+    """Find the agencies with invitations still to be sent: what makes sending certain."""
+    agencies = list(Agency.objects.values_list("pk", flat=True))
+    with tenancy.across():
+        due = Invitation.objects.across(agencies).to_send(timezone.now())
+        waiting = list(due.values_list("agency_id", flat=True).distinct())
+    for agency_id in waiting:
+        send_invitations.delay(agency_id)
