@@ -1,0 +1,213 @@
+"""The ledger's invariants are the database's own: each is attacked past every action."""
+
+from decimal import Decimal
+
+import pytest
+from django.db import DatabaseError, IntegrityError, connection, transaction
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from accounts.models import Member
+from compensation import actions
+from compensation.models import Claim, Entry, Payment, Posting
+from foundation import tenancy
+from foundation.models import Agency
+from foundation.refusals import Refused
+
+
+@pytest.fixture
+def approved(earned: Claim, approver: Member, agency: Agency) -> Claim:
+    (claim,) = actions.approve([earned], by=approver, on=agency.today())
+    return claim
+
+
+@pytest.fixture
+def paid(approved: Claim, payer: Member, agency: Agency) -> Payment:
+    (payment,) = actions.pay([approved], by=payer, paid_on=agency.today(), method="check")
+    return payment
+
+
+def execute(sql: str, *values: object) -> None:
+    """Run it past the models, and let every deferred constraint speak."""
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+    connection.check_constraints()
+
+
+def attack(match: str, sql: str, *values: object) -> None:
+    with pytest.raises(DatabaseError, match=match), transaction.atomic():
+        execute(sql, *values)
+
+
+def insert_entry(posting: Posting, member: Member, debit: str, credit: str) -> tuple[object, ...]:
+    return (
+        "INSERT INTO compensation_entry (agency_id, posting_id, account, member_id, debit, credit)"
+        " VALUES (%s, %s, 'payable', %s, %s, %s)",
+        posting.agency_id,
+        posting.pk,
+        member.pk,
+        debit,
+        credit,
+    )
+
+
+def test_an_entry_is_never_changed(approved: Claim) -> None:
+    attack("permission denied", "UPDATE compensation_entry SET debit = 1 WHERE debit > 0")
+
+
+def test_an_entry_is_never_deleted(approved: Claim) -> None:
+    attack("permission denied", "DELETE FROM compensation_entry")
+
+
+def test_a_posting_is_never_changed_or_deleted(approved: Claim) -> None:
+    attack("permission denied", "UPDATE compensation_posting SET kind = 'paid'")
+    attack("permission denied", "DELETE FROM compensation_posting")
+
+
+def test_a_posting_that_does_not_balance_is_refused(approved: Claim, consumer: Member) -> None:
+    posting = approved.postings.get()
+    sql, *values = insert_entry(posting, consumer, "0", "5")
+    attack("does not balance", str(sql), *values)
+
+
+def test_a_posting_without_entries_is_refused(
+    approved: Claim, approver: Member, agency: Agency
+) -> None:
+    attack(
+        "has no entries",
+        'INSERT INTO compensation_posting (agency_id, kind, "on", claim_id, by_id, at)'
+        " VALUES (%s, 'approved', current_date, %s, %s, now())",
+        agency.pk,
+        approved.pk,
+        approver.pk,
+    )
+
+
+def test_an_entry_with_an_amount_on_both_sides_is_refused(
+    approved: Claim, consumer: Member
+) -> None:
+    sql, *values = insert_entry(approved.postings.get(), consumer, "5", "5")
+    attack("entry_has_one_side", str(sql), *values)
+
+
+def test_nobody_is_paid_more_than_was_approved_for_them(
+    paid: Payment, payer: Member, agency: Agency
+) -> None:
+    def pay_again() -> None:
+        again = Payment.objects.within(agency).create(
+            member=paid.member,
+            paid_on=paid.paid_on,
+            method="cash",
+            amount=paid.amount,
+            paid_by=payer,
+        )
+        posting = Posting.objects.within(agency).create(
+            kind="paid", on=paid.paid_on, payment=again, by=payer
+        )
+        for account, debit, credit in (("payable", paid.amount, 0), ("cash", 0, paid.amount)):
+            Entry.objects.within(agency).create(
+                posting=posting, account=account, member=paid.member, debit=debit, credit=credit
+            )
+        connection.check_constraints()
+
+    with pytest.raises(IntegrityError, match="more than was approved"), transaction.atomic():
+        pay_again()
+
+
+def test_a_reversal_is_not_reversed_and_nothing_is_reversed_twice(
+    paid: Payment, payer: Member, agency: Agency
+) -> None:
+    actions.reverse(paid, reason="Lost in the mail.", by=payer, on=agency.today())
+    with pytest.raises(Refused, match="undone before"):
+        actions.reverse(paid, reason="Once more.", by=payer, on=agency.today())
+    reversal = Posting.objects.within(agency).get(kind="reversed")
+    for reverses, match in ((reversal.pk, "not reversed"), (reversal.reverses_id, "unique")):
+        attack(
+            match,
+            'INSERT INTO compensation_posting (agency_id, kind, "on", reverses_id, by_id, at)'
+            " VALUES (%s, 'reversed', current_date, %s, %s, now())",
+            agency.pk,
+            reverses,
+            payer.pk,
+        )
+
+
+def test_claimant_approver_and_payer_are_three_people_in_the_database_too(
+    approved: Claim, approver: Member, payer: Member, agency: Agency
+) -> None:
+    with pytest.raises(Refused, match="Only a payer"):
+        actions.pay([approved], by=approver, paid_on=agency.today(), method="cash")
+    attack(
+        "claim_not_approved_by_claimant",
+        "UPDATE compensation_claim SET approved_by_id = member_id WHERE id = %s",
+        approved.pk,
+    )
+    (payment,) = actions.pay([approved], by=payer, paid_on=agency.today(), method="cash")
+    attack(
+        "claim_paid_by_a_third",
+        "UPDATE compensation_claim SET paid_by_id = approved_by_id WHERE id = %s",
+        approved.pk,
+    )
+    attack(
+        "payment_not_to_oneself",
+        "UPDATE compensation_payment SET paid_by_id = member_id WHERE id = %s",
+        payment.pk,
+    )
+
+
+def test_one_attendance_makes_at_most_one_line(earned: Claim) -> None:
+    attack(
+        "claim_once_for_an_attendance",
+        "INSERT INTO compensation_claim (agency_id, member_id, kind, status, attendance_id,"
+        " plan_id, service_on, hours, rate, amount, what_for, clock_since, due_on,"
+        " returned_reason) SELECT agency_id, member_id, kind, status, attendance_id, plan_id,"
+        " service_on, hours, rate, amount, what_for, clock_since, due_on, returned_reason"
+        " FROM compensation_claim WHERE id = %s",
+        earned.pk,
+    )
+
+
+@pytest.mark.django_db
+@settings(
+    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(
+    steps=st.lists(
+        st.sampled_from(["approve", "undo", "pay", "reverse", "cost"]), min_size=1, max_size=12
+    )
+)
+def test_whatever_is_done_in_whatever_order_the_books_agree(
+    steps: list[str],
+    earned: Claim,
+    consumer: Member,
+    approver: Member,
+    payer: Member,
+    agency: Agency,
+) -> None:
+    today = agency.today()
+    with tenancy.entering(agency), transaction.atomic():
+        for step in steps:
+            claims = Claim.objects.within(agency)
+            if step == "approve" and (found := list(claims.to_approve())):
+                actions.approve(found, by=approver, on=today)
+            elif step == "undo" and (found := list(claims.to_pay()[:1])):
+                actions.undo_approval(found[0], by=approver, on=today)
+            elif step == "pay" and (found := list(claims.to_pay())):
+                actions.pay(found, by=payer, paid_on=today, method="check")
+            elif step == "cost":
+                actions.claim_cost(
+                    member=consumer, amount=Decimal("3.50"), on=today, what_for="Bus", by=consumer
+                )
+            elif step == "reverse" and (
+                payment := Payment.objects.within(agency).filter(reversed_on=None).first()
+            ):
+                actions.reverse(payment, reason="Came back.", by=payer, on=today)
+        connection.check_constraints()
+        entries = list(Entry.objects.within(agency))
+        assert sum(entry.debit - entry.credit for entry in entries) == 0
+        owed = sum(entry.credit - entry.debit for entry in entries if entry.account == "payable")
+        assert owed == sum(claim.amount for claim in Claim.objects.within(agency).to_pay())
+        paid_out = sum(entry.credit - entry.debit for entry in entries if entry.account == "cash")
+        standing = Payment.objects.within(agency).filter(reversed_on=None)
+        assert paid_out == sum(payment.amount for payment in standing)
+        transaction.set_rollback(True)

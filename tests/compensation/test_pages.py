@@ -1,0 +1,220 @@
+"""The pages about money: who sees them, what they cost, what bad input does."""
+
+from decimal import Decimal
+from uuid import uuid4
+
+import pytest
+from django.utils import timezone
+
+from accounts.models import AccessLog, Member, StandingKind
+from compensation import actions
+from compensation.models import Claim, ClaimStatus, Election, Payment, PlanVersion
+from foundation.addresses import at
+from foundation.models import Agency
+from groups.actions import plan_meeting, seat
+from groups.models import Group, Meeting
+from tests.compensation.conftest import attend
+from tests.conftest import Enter, Login, assert_budget
+
+
+def test_the_whole_way_of_a_stipend_takes_one_page_each(
+    plan: PlanVersion,
+    meeting: Meeting,
+    administrator: Member,
+    consumer: Member,
+    approver: Member,
+    payer: Member,
+    agency: Agency,
+    login: Login,
+) -> None:
+    chose = login(consumer).post(
+        at(agency, "compensation:choose"), {"submission": uuid4(), "choice": "accept"}
+    )
+    assert chose.status_code == 302
+    attend(meeting, administrator, {consumer: "2.00"})
+    claim = Claim.objects.within(agency).get()
+    login(approver).post(
+        at(agency, "compensation:payments"), {"submission": uuid4(), "claims": [claim.pk]}
+    )
+    login(payer).post(
+        at(agency, "compensation:to_pay"),
+        {
+            "submission": uuid4(),
+            "claims": [claim.pk],
+            "paid_on": agency.today().isoformat(),
+            "method": "check",
+            "reference": "1041",
+        },
+    )
+    claim.refresh_from_db()
+    assert claim.status == ClaimStatus.PAID
+    page = login(consumer).get(at(agency, "compensation:my_payments")).content.decode()
+    assert "$40.00" in page
+    assert "Paid" in page
+
+
+def test_a_second_click_pays_nothing_twice(
+    earned: Claim, approver: Member, payer: Member, agency: Agency, login: Login
+) -> None:
+    actions.approve([earned], by=approver, on=agency.today())
+    client = login(payer)
+    sent = {
+        "submission": uuid4(),
+        "claims": [earned.pk],
+        "paid_on": agency.today().isoformat(),
+        "method": "cash",
+        "reference": "",
+    }
+    url = at(agency, "compensation:to_pay")
+    assert client.post(url, sent).status_code == 302
+    client.post(url, sent)
+    assert Payment.objects.within(agency).count() == 1
+
+
+@pytest.mark.parametrize("name", ["payments", "to_pay", "paid", "ledger", "ledger_csv"])
+@pytest.mark.parametrize(
+    ("person", "status"),
+    [
+        ("consumer", 403),
+        ("provider", 403),
+        ("facilitator", 403),
+        ("committee_chair", 403),
+        ("administrator", 403),
+        ("approver", 200),
+        ("payer", 200),
+    ],
+)
+def test_payments_of_others_are_for_those_who_approve_and_pay(
+    name: str,
+    person: str,
+    status: int,
+    agency: Agency,
+    login: Login,
+    request: pytest.FixtureRequest,
+) -> None:
+    member = request.getfixturevalue(person)
+    assert login(member).get(at(agency, f"compensation:{name}")).status_code == status
+
+
+def test_who_looked_at_somebodys_payments_is_written_down(
+    earned: Claim, approver: Member, consumer: Member, agency: Agency, login: Login
+) -> None:
+    login(approver).get(at(agency, "compensation:payments"))
+    logged = AccessLog.objects.within(agency).filter(about=consumer, what="payments")
+    assert [row.reader for row in logged] == [approver]
+
+
+FORMS = [
+    ("choose", "consumer", {}),
+    ("claim_cost", "consumer", {}),
+    ("payments", "approver", {}),
+    ("to_pay", "payer", {}),
+    ("draft", "administrator", {}),
+]
+
+
+@pytest.mark.parametrize(("name", "person", "kwargs"), FORMS)
+@pytest.mark.parametrize(
+    "filling",
+    [
+        {},
+        {"choice": "everything", "recipient": "x" * 500, "claims": ["999999"], "amount": "lots"},
+        {
+            "what_for": "x" * 100_000,
+            "amount": "1e400",
+            "on": "yesterday",
+            "claims": ["one"],
+            "hourly_rate": "-3",
+            "due_days": "9" * 30,
+            "paid_on": "9999-99-99",
+            "method": "gold",
+            "text": "\x00",
+        },
+    ],
+)
+def test_bad_input_gets_a_clear_error_and_writes_nothing(
+    name: str,
+    person: str,
+    kwargs: dict[str, int],
+    filling: dict[str, object],
+    plan: PlanVersion,
+    agency: Agency,
+    login: Login,
+    request: pytest.FixtureRequest,
+) -> None:
+    member = request.getfixturevalue(person)
+    answer = login(member).post(
+        at(agency, f"compensation:{name}", **kwargs), {"submission": uuid4(), **filling}
+    )
+    assert answer.status_code == 422
+    assert "Error:" in answer.content.decode()
+    assert not Claim.objects.within(agency).exists()
+    assert not Election.objects.within(agency).exists()
+    assert PlanVersion.objects.within(agency).count() == 1
+
+
+def test_a_line_of_another_agency_can_not_be_approved(
+    earned: Claim, outsider: Member, approver: Member, agency: Agency, login: Login
+) -> None:
+    answer = login(approver).post(
+        at(agency, "compensation:payments"), {"submission": uuid4(), "claims": [10**9]}
+    )
+    assert answer.status_code == 422
+
+
+def test_a_plan_that_was_changed_meanwhile_is_not_overwritten(
+    administrator: Member, agency: Agency, login: Login
+) -> None:
+    version = actions.draft(
+        text="One.", hourly_rate=Decimal(20), daily_cap=None, due_days=14, by=administrator
+    )
+    client = login(administrator)
+    url = at(agency, "compensation:edit", pk=version.pk)
+    sent = {"text": "Two.", "hourly_rate": "21", "due_days": "14", "version": "1"}
+    assert client.post(url, {"submission": uuid4(), **sent}).status_code == 302
+    answer = client.post(url, {"submission": uuid4(), **sent, "text": "Three."})
+    assert answer.status_code == 422
+    version.refresh_from_db()
+    assert version.text == "Two."
+
+
+def many(count: int, enter: Enter, council: Group, administrator: Member, agency: Agency) -> None:
+    """So many people with a line each."""
+    people = [
+        enter(f"Person {council.pk} {n} {uuid4().hex[:6]}", StandingKind.PRIMARY_CONSUMER)
+        for n in range(count)
+    ]
+    for member in people:
+        seat(council, member, since=agency.today(), by=administrator)
+        actions.elect(member, choice="accept", on=agency.today())
+    meeting = plan_meeting(council, starts_at=timezone.now(), by=administrator)
+    attend(meeting, administrator, dict.fromkeys(people, "1.00"))
+
+
+def test_the_pages_of_money_stay_in_their_budget_whatever_the_rows(
+    plan: PlanVersion,
+    council: Group,
+    administrator: Member,
+    consumer: Member,
+    approver: Member,
+    payer: Member,
+    agency: Agency,
+    enter: Enter,
+    login: Login,
+) -> None:
+    pages = [
+        ("payments", login(approver)),
+        ("to_pay", login(payer)),
+        ("paid", login(payer)),
+        ("my_payments", login(consumer)),
+        ("plan", login(consumer)),
+    ]
+
+    def grow() -> list[int]:
+        many(4, enter, council, administrator, agency)
+        claims = list(Claim.objects.within(agency).to_approve())
+        actions.approve(claims[:3], by=approver, on=agency.today())
+        actions.pay(claims[:2], by=payer, paid_on=agency.today(), method="cash")
+        return [assert_budget(client, at(agency, f"compensation:{name}")) for name, client in pages]
+
+    assert grow() == grow()
