@@ -49,7 +49,10 @@ export function forgetAll() {
 function settle(storage) {
   const person = keeper();
   const { mistakes, unsaved } = document.body.dataset;
-  const arrived = person && mistakes === undefined && unsaved === undefined;
+  // Coming back or loading again after a broken connection is no answer to what was sent.
+  const [navigation] = performance.getEntriesByType("navigation");
+  const answer = !navigation || navigation.type === "navigate";
+  const arrived = answer && person && mistakes === undefined && unsaved === undefined;
   for (const name of names(storage)) {
     if (person && !name.startsWith(prefixOf(person))) {
       storage.removeItem(name);

@@ -1,0 +1,171 @@
+"""What only a browser shows: sign-in pages are accessible, idle time is warned of, work is kept."""
+
+import re
+
+import pytest
+from django.conf import settings
+from playwright.sync_api import Browser, Page, expect
+
+from accounts.models import Member
+from devtools.fixtures import Axe, Browse
+from devtools.portal import Portal
+from tests.conftest import Login
+
+OPEN = ["login/", "login/code/", "password/reset/", "password/reset/done/", "signup/"]
+OWN = [
+    "email/",
+    "password/change/",
+    "logout/",
+    "2fa/",
+    "2fa/totp/activate/",
+    "2fa/webauthn/",
+    "2fa/webauthn/add/",
+    "sessions/",
+]
+
+
+def is_big_enough(page: Page) -> list[str]:
+    """Controls and links that stand alone and are smaller than 44 by 44 pixels."""
+    small: list[str] = page.evaluate(
+        """() => [...document.querySelectorAll("a, button, input, select, textarea, summary")]
+          .filter((each) => each.checkVisibility() && each.type !== "hidden")
+          .filter((each) => !each.closest("p, .govuk-hint, .govuk-skip-link"))
+          .filter((each) => {
+            const box = each.getBoundingClientRect();
+            return box.width < 43.5 || box.height < 43.5;
+          })
+          .map((each) => each.outerHTML.slice(0, 120))"""
+    )
+    return small
+
+
+@pytest.mark.parametrize("path", OPEN)
+def test_ways_in_are_accessible_at_every_width(page: Page, axe: Axe, path: str) -> None:
+    page.goto(f"/account/{path}")
+    axe(page)
+    assert is_big_enough(page) == []
+
+
+def test_the_ways_to_sign_in_can_be_changed_accessibly(
+    browse: Browse, login: Login, axe: Axe, consumer: Member
+) -> None:
+    page = browse(login(consumer))
+    for path in OWN:
+        page.goto(f"/account/{path}")
+        expect(page.locator("h1")).to_have_count(1)
+        axe(page)
+        assert is_big_enough(page) == [], path
+
+
+def test_a_wrong_password_is_told_above_the_form_and_in_the_title(page: Page, axe: Axe) -> None:
+    page.goto("/account/login/")
+    page.get_by_role("button", name="Sign in", exact=True).click()
+    expect(page).to_have_title(re.compile("^Error: "))
+    expect(page.locator(".govuk-error-summary")).to_be_focused()
+    page.get_by_role("link", name="Fill in “Your e-mail address or member name”").click()
+    expect(page.get_by_label("Your e-mail address or member name")).to_be_focused()
+    axe(page)
+
+
+def test_an_idle_person_is_warned_and_can_stay(
+    browse: Browse, login: Login, axe: Axe, consumer: Member
+) -> None:
+    page = browse(login(consumer))
+    page.clock.install()
+    page.goto("/account/email/")
+    dialog = page.get_by_role("dialog", name="Are you still there?")
+    page.clock.fast_forward("17:00")
+    expect(dialog).not_to_be_visible()
+    page.clock.fast_forward("00:45")
+    expect(dialog).to_be_visible()
+    expect(dialog).to_contain_text("You have about 3 minutes left.")
+    axe(page)
+    with page.expect_response("**/account/stay/") as answer:
+        dialog.get_by_role("button", name="Stay signed in").click()
+    assert answer.value.status == 204
+    expect(dialog).not_to_be_visible()
+
+
+def test_staying_in_one_tab_keeps_the_others(
+    browse: Browse, login: Login, consumer: Member
+) -> None:
+    page = browse(login(consumer))
+    other = page.context.new_page()
+    page.clock.install()  # The clock of the whole browser profile.
+    for tab in (page, other):
+        tab.goto("/account/email/")
+    page.clock.fast_forward("17:45")
+    for tab in (page, other):
+        expect(tab.get_by_role("dialog")).to_be_visible()
+    other.get_by_role("button", name="Stay signed in").click()
+    expect(other.get_by_role("dialog")).not_to_be_visible()
+    page.clock.run_for(2000)
+    expect(page.get_by_role("dialog")).not_to_be_visible()
+
+
+def test_what_was_typed_is_there_again_after_the_session_ended(
+    browse: Browse, login: Login, portal: Portal, consumer: Member
+) -> None:
+    page = browse(login(consumer))
+    page.goto("/account/email/")
+    page.get_by_label("Your new e-mail address").fill("rosa@new.example")
+    page.context.clear_cookies(name=settings.SESSION_COOKIE_NAME)
+    page.get_by_role("button", name="Add it").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Sign in")
+    portal.sign_in(page, login(consumer))
+    page.goto("/account/email/")
+    expect(page.get_by_label("Your new e-mail address")).to_have_value("rosa@new.example")
+    page.get_by_role("button", name="Clear it and start again").click()
+    expect(page.get_by_label("Your new e-mail address")).to_have_value("")
+
+
+def test_a_page_that_was_open_too_long_says_so_and_keeps_what_was_typed(
+    browse: Browse, login: Login, axe: Axe, consumer: Member
+) -> None:
+    page = browse(login(consumer))
+    page.goto("/account/email/")
+    page.get_by_label("Your new e-mail address").fill("rosa@new.example")
+    page.context.clear_cookies(name=settings.CSRF_COOKIE_NAME)
+    page.get_by_role("button", name="Add it").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Please send it again")
+    axe(page)
+    page.goto("/account/email/")
+    expect(page.get_by_label("Your new e-mail address")).to_have_value("rosa@new.example")
+
+
+def test_nothing_is_kept_for_somebody_else_or_after_signing_out(
+    browse: Browse, login: Login, portal: Portal, consumer: Member, provider: Member
+) -> None:
+    page = browse(login(consumer))
+    kept = "Object.keys(sessionStorage).filter((name) => name.startsWith('portal-kept'))"
+    for leave in (True, False):
+        page.goto("/account/email/")
+        page.get_by_label("Your new e-mail address").fill("rosa@new.example")
+        assert len(page.evaluate(kept)) == 1
+        if leave:
+            page.get_by_role("banner").get_by_role("button", name="Sign out").click()
+            expect(page.get_by_role("heading", name="Sign in", level=1)).to_be_visible()
+            assert page.evaluate(kept) == []
+            portal.sign_in(page, login(consumer))
+        else:
+            page.context.clear_cookies()
+            portal.sign_in(page, login(provider))
+            page.goto("/account/email/")
+            expect(page.get_by_label("Your new e-mail address")).to_have_value("")
+            assert page.evaluate(kept) == []
+
+
+def test_signing_in_works_without_scripts(
+    chromium: Browser, portal: Portal, consumer: Member
+) -> None:
+    assert consumer.user is not None
+    consumer.user.set_password("four words in a row")
+    consumer.user.save()
+    context = chromium.new_context(base_url=portal.url, java_script_enabled=False)
+    plain = context.new_page()
+    plain.goto("/account/login/")
+    plain.get_by_label("Your e-mail address or member name").fill(str(consumer.user.email))
+    plain.get_by_label("Password", exact=True).fill("four words in a row")
+    plain.get_by_role("button", name="Sign in", exact=True).click()
+    expect(plain.get_by_role("button", name="Sign out")).to_be_visible()
+    context.close()
