@@ -1,9 +1,14 @@
 """Cells, what they want to improve, how they rank and choose it, plan, measure and evaluate it."""
 
-from cells.models.cells import Cell
+from cells.models.cells import Cell, CellQuerySet
 from cells.models.imports import ImportDraft
 from cells.models.measures import DataPoint, Frequency, Measure, MeasureKind, Way
-from cells.models.opportunities import Opportunity, OpportunityKind, OpportunityState
+from cells.models.opportunities import (
+    Opportunity,
+    OpportunityKind,
+    OpportunityQuerySet,
+    OpportunityState,
+)
 from cells.models.plans import (
     ActionPlan,
     ActionStep,
@@ -32,6 +37,7 @@ __all__ = [
     "BallotReceipt",
     "Cadence",
     "Cell",
+    "CellQuerySet",
     "DataPoint",
     "EvaluationReview",
     "Frequency",
@@ -41,6 +47,7 @@ __all__ = [
     "Method",
     "Opportunity",
     "OpportunityKind",
+    "OpportunityQuerySet",
     "OpportunityState",
     "OutcomeStandard",
     "PlanStatus",

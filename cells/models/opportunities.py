@@ -1,3 +1,4 @@
+from datetime import date
 from typing import ClassVar
 
 from django.db import models
@@ -28,6 +29,10 @@ class OpportunityQuerySet(TenantQuerySet["Opportunity"]):
     def to_rank(self) -> "OpportunityQuerySet":
         """Those that a round may put in order."""
         return self.filter(state=OpportunityState.RAISED)
+
+    def visible_to(self, member: Member, on: date) -> "OpportunityQuerySet":
+        """Those of cells whose existence the member may know of."""
+        return self.filter(cell__in=Cell.objects.within(member.agency).visible_to(member, on))
 
     def from_origin(self, origin_type: str, origin_id: int) -> "OpportunityQuerySet":
         """Those that came of one subject of another app, such as a dialogue's theme."""

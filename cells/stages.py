@@ -1,0 +1,80 @@
+"""Where a cell is: derived from what is on record, never typed in."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+class Stage(StrEnum):
+    """The steps of a cell's mission, in their order."""
+
+    IDENTIFY = "identify"
+    RANK = "rank"
+    CHOOSE = "choose"
+    PLAN = "plan"
+    EVALUATE = "evaluate"
+
+    @property
+    def words(self) -> str | Promise:
+        return TITLES[self]
+
+
+TITLES: dict[Stage, str | Promise] = {
+    Stage.IDENTIFY: _("Find ideas"),
+    Stage.RANK: _("Rank them"),
+    Stage.CHOOSE: _("Choose one"),
+    Stage.PLAN: _("Plan it"),
+    Stage.EVALUATE: _("See if it works"),
+}
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What is on record of a cell, by keys; None where there is none.
+
+    `ranked`: the latest vote that closed, as long as nothing on its list was chosen since.
+    `deciding`: the open proposal to work on an idea. `to_plan`: a chosen idea whose plan is not
+    under way. `active_plan`: the one whose next look is due first, on `review_on`.
+    """
+
+    ideas: int = 0
+    open_round: int | None = None
+    closes_on: date | None = None
+    voted: bool = False
+    ranked: int | None = None
+    deciding: int | None = None
+    to_plan: int | None = None
+    active_plan: int | None = None
+    review_on: date | None = None
+
+
+def stage(facts: Facts) -> Stage:
+    """What the cell is busy with: a vote or a decision first, then what it chose, then ideas."""
+    if facts.open_round is not None:
+        return Stage.RANK
+    if facts.deciding is not None:
+        return Stage.CHOOSE
+    if facts.to_plan is not None:
+        return Stage.PLAN
+    if facts.active_plan is not None:
+        return Stage.EVALUATE
+    if facts.ranked is not None:
+        return Stage.CHOOSE
+    return Stage.IDENTIFY
+
+
+@dataclass(frozen=True)
+class TookPart:
+    """Whether consumers took part in a stage; said as yes or not yet, never how many or who."""
+
+    stage: Stage
+    begun: bool
+    consumers: bool
+
+    @property
+    def signal(self) -> bool:
+        """The stage went on without them."""
+        return self.begun and not self.consumers

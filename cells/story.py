@@ -1,0 +1,220 @@
+"""What became of an opportunity, in dated steps: from its being raised to its result."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.utils import formats
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+
+from accounts.models import Member
+from cells import charting
+from cells.models import (
+    ActionPlan,
+    DataPoint,
+    Opportunity,
+    OpportunityQuerySet,
+    OpportunityState,
+    OutcomeStandard,
+    RoundEntry,
+    RoundStatus,
+)
+from foundation.addresses import at
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step, with the fields that components/timeline.html shows; `on` orders the steps."""
+
+    code: str
+    title: str | Promise
+    on: date | None
+    text: str = ""
+    quote: str = ""
+    by: str = ""
+    href: str = ""
+    action: str = ""
+    icon: str = "circle"
+    done: bool = True
+    now: bool = False
+
+    @property
+    def when(self) -> str:
+        return formats.date_format(self.on, "F j, Y") if self.on else ""
+
+
+@dataclass
+class Evidence:
+    """What is on record of one opportunity."""
+
+    entries: list[RoundEntry] = field(default_factory=list)
+    standards: list[OutcomeStandard] = field(default_factory=list)
+    points: dict[int, list[DataPoint]] = field(default_factory=dict)
+
+
+def steps(origin_type: str, origin_id: int, reader: Member) -> list[Step]:
+    """The steps of all opportunities that came of this origin and that the reader may know of.
+
+    In the order of their days; four queries, whatever their number.
+    """
+    visible = Opportunity.objects.within(reader.agency).visible_to(reader, reader.agency.today())
+    came = list(
+        with_people(visible.from_origin(origin_type, origin_id)).order_by("raised_on", "pk")
+    )
+    records = _evidence(came, reader)
+    told = [step for each in came for step in _told(each, records[each.pk], reader)]
+    return sorted(told, key=lambda step: step.on or date.max)
+
+
+def of(opportunity: Opportunity, reader: Member) -> list[Step]:
+    """The steps of one opportunity that came with `with_people`, and those still ahead."""
+    evidence = _evidence([opportunity], reader)[opportunity.pk]
+    told = sorted(_told(opportunity, evidence, reader), key=lambda step: step.on or date.max)
+    return told + list(_ahead(opportunity))
+
+
+def with_people(opportunities: OpportunityQuerySet) -> OpportunityQuerySet:
+    return opportunities.select_related("cell__group", "raised_by", "on_behalf_of", "plan")
+
+
+def _evidence(opportunities: Sequence[Opportunity], reader: Member) -> dict[int, Evidence]:
+    found: dict[int, Evidence] = defaultdict(Evidence)
+    keys = [opportunity.pk for opportunity in opportunities]
+    if not keys:
+        return found
+    entries = RoundEntry.objects.within(reader.agency).select_related("round")
+    for entry in entries.filter(opportunity__in=keys, round__status=RoundStatus.CLOSED):
+        found[entry.opportunity_id].entries.append(entry)
+    standards = OutcomeStandard.objects.within(reader.agency).select_related("measure", "plan")
+    for standard in standards.filter(plan__opportunity__in=keys, plan__activated_on__isnull=False):
+        found[standard.plan.opportunity_id].standards.append(standard)
+    measures = {s.measure_id for evidence in found.values() for s in evidence.standards}
+    points: dict[int, list[DataPoint]] = defaultdict(list)
+    if measures:
+        rows = DataPoint.objects.within(reader.agency).filter(measure__in=measures)
+        for point in rows.in_time_order():
+            points[point.measure_id].append(point)
+    for key in keys:
+        found[key].points = points
+    return found
+
+
+def plan_of(opportunity: Opportunity) -> ActionPlan | None:
+    """Its plan, without a query when it came with the opportunity."""
+    return getattr(opportunity, "plan", None)
+
+
+def _told(opportunity: Opportunity, evidence: Evidence, reader: Member) -> Iterator[Step]:
+    yield _raised(opportunity, reader)
+    for entry in evidence.entries:
+        yield Step(
+            "ranked",
+            _("The cell ranked its ideas"),
+            entry.round.ended_on,
+            text=_("This one came in place %(place)d.") % {"place": entry.place},
+            href=at(reader.agency, "cells:round", pk=entry.round_id),
+            action=_("See how the ideas were ranked"),
+            icon="vote",
+        )
+    if opportunity.chosen_on is not None:
+        yield Step(
+            "chosen",
+            _("The cell chose it"),
+            opportunity.chosen_on,
+            href=at(reader.agency, "groups:decision", pk=opportunity.decision_id),
+            action=_("See the decision"),
+            icon="heart-handshake",
+        )
+    plan = plan_of(opportunity)
+    if plan is not None and plan.activated_on is not None:
+        yield Step(
+            "plan",
+            _("Work started"),
+            plan.activated_on,
+            text=plan.aim,
+            href=at(reader.agency, "cells:plan", pk=plan.pk),
+            action=_("See the plan"),
+            icon="list-checks",
+        )
+        yield from _numbers(evidence, plan, reader)
+    yield from _ended(opportunity)
+
+
+def _raised(opportunity: Opportunity, reader: Member) -> Step:
+    cell = opportunity.cell.group.name
+    return Step(
+        "raised",
+        _("An idea was raised in %(cell)s") % {"cell": cell},
+        opportunity.raised_on,
+        text=opportunity.title,
+        quote=opportunity.origin_words,
+        href=at(reader.agency, "cells:opportunity", pk=opportunity.pk),
+        action=_("Read the idea"),
+        icon="lightbulb",
+    )
+
+
+def _numbers(evidence: Evidence, plan: ActionPlan, reader: Member) -> Iterator[Step]:
+    for standard in evidence.standards:
+        measure = standard.measure
+        since = [
+            point
+            for point in evidence.points[measure.pk]
+            if not point.missing and plan.activated_on and point.period >= plan.activated_on
+        ]
+        if since:
+            numbers = charting.of_points(evidence.points[measure.pk])
+            last = since[-1]
+            yield Step(
+                "numbers",
+                _("Numbers came in: %(latest)s") % {"latest": charting.latest(measure, numbers)},
+                reader.agency.date_of(last.recorded_at),
+                text=charting.said(measure, numbers),
+                href=at(reader.agency, "cells:measure", pk=measure.pk),
+                action=_("See the chart"),
+                icon="chart-line",
+            )
+
+
+def _ended(opportunity: Opportunity) -> Iterator[Step]:
+    match opportunity.state:
+        case OpportunityState.DONE:
+            yield Step(
+                "result",
+                _("You said, we did"),
+                opportunity.state_on,
+                text=f"{opportunity.told}\n{opportunity.result}",
+                icon="circle-check",
+            )
+        case OpportunityState.PARKED:
+            yield Step(
+                "parked",
+                _("The cell set it aside for now"),
+                opportunity.state_on,
+                text=opportunity.reason,
+                icon="clock",
+            )
+        case OpportunityState.DECLINED:
+            yield Step(
+                "declined",
+                _("The cell did not take it up"),
+                opportunity.state_on,
+                text=opportunity.reason,
+                icon="info",
+            )
+
+
+def _ahead(opportunity: Opportunity) -> Iterator[Step]:
+    """What is still to come, for an idea that is on its way."""
+    plan = plan_of(opportunity)
+    ahead = [
+        (opportunity.chosen_on, _("The cell ranks its ideas and chooses")),
+        (plan.activated_on if plan is not None else None, _("A plan, and work on it")),
+        (None, _("What came of it")),
+    ]
+    if opportunity.state in (OpportunityState.RAISED, OpportunityState.CHOSEN):
+        for done_on, title in ahead:
+            if done_on is None:
+                yield Step("ahead", title, None, done=False)
