@@ -15,6 +15,9 @@ from foundation.models import Agency
 from foundation.refusals import Refused
 
 
+Value = str | int
+
+
 @pytest.fixture
 def approved(earned: Claim, approver: Member, agency: Agency) -> Claim:
     (claim,) = actions.approve([earned], by=approver, on=agency.today())
@@ -27,19 +30,19 @@ def paid(approved: Claim, payer: Member, agency: Agency) -> Payment:
     return payment
 
 
-def execute(sql: str, *values: object) -> None:
+def execute(sql: str, *values: Value) -> None:
     """Run it past the models, and let every deferred constraint speak."""
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
     connection.check_constraints()
 
 
-def attack(match: str, sql: str, *values: object) -> None:
+def attack(match: str, sql: str, *values: Value) -> None:
     with pytest.raises(DatabaseError, match=match), transaction.atomic():
         execute(sql, *values)
 
 
-def insert_entry(posting: Posting, member: Member, debit: str, credit: str) -> tuple[object, ...]:
+def insert_entry(posting: Posting, member: Member, debit: str, credit: str) -> tuple[Value, ...]:
     return (
         "INSERT INTO compensation_entry (agency_id, posting_id, account, member_id, debit, credit)"
         " VALUES (%s, %s, 'payable', %s, %s, %s)",

@@ -104,7 +104,7 @@ def test_who_looked_at_somebodys_payments_is_written_down(
     assert [row.reader for row in logged] == [approver]
 
 
-FORMS = [
+FORMS: list[tuple[str, str, dict[str, int]]] = [
     ("choose", "consumer", {}),
     ("claim_cost", "consumer", {}),
     ("payments", "approver", {}),

@@ -1,0 +1,67 @@
+"""What waits is derived: it is there while the thing is to be done, and gone when it is."""
+
+from datetime import date
+
+from django.db import connection
+from django.db.models import Value
+from django.test.utils import CaptureQueriesContext
+
+from accounts.models import Member
+from foundation.models import Agency
+from notifications.waiting import Kind, Rows, waiting
+
+PEOPLE = Kind(
+    code="test.people",
+    title="Meet %(label)s",
+    minutes=3,
+    rows=lambda member, on: Rows(
+        Member.objects.within(member.agency).exclude(pk=member.pk),
+        label="display_name",
+        due="since",
+    ),
+    url=lambda member, row: f"/meet/{row.subject_id}",
+)
+MYSELF = Kind(
+    code="test.myself",
+    title="Look after yourself",
+    minutes=1,
+    rows=lambda member, on: Rows(
+        Member.objects.within(member.agency).filter(pk=member.pk), label=Value("")
+    ),
+    url=lambda member, row: "/me",
+)
+NOTHING = Kind(
+    code="test.nothing",
+    title="",
+    minutes=1,
+    rows=lambda member, on: None,
+    url=lambda member, row: "",
+)
+
+
+def test_all_kinds_are_asked_in_one_query(
+    agency: Agency, consumer: Member, provider: Member, administrator: Member
+) -> None:
+    with CaptureQueriesContext(connection) as queries:
+        found = waiting(consumer, agency.today(), [PEOPLE, MYSELF, NOTHING])
+    assert len(queries) == 1
+    assert [item.title for item in found] == [
+        "Meet Priya",
+        "Meet Ada Flores",
+        "Look after yourself",
+    ]
+
+
+def test_what_is_due_first_comes_first_and_what_is_late_says_so(
+    agency: Agency, consumer: Member, provider: Member
+) -> None:
+    first, *_ = waiting(consumer, agency.today(), [MYSELF, PEOPLE])
+    assert first.overdue
+    assert first.due == provider.since
+    assert not waiting(consumer, date(2000, 1, 1), [PEOPLE])[0].overdue
+
+
+def test_where_nothing_can_wait_nothing_is_asked(agency: Agency, consumer: Member) -> None:
+    with CaptureQueriesContext(connection) as queries:
+        assert waiting(consumer, agency.today(), [NOTHING]) == []
+    assert len(queries) == 0
