@@ -28,7 +28,8 @@ GLOBAL = {
 def rows(sql: str) -> list[tuple[str, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(sql)
-        return cursor.fetchall()
+        found: list[tuple[str, ...]] = cursor.fetchall()
+    return found
 
 
 def tenant_models() -> list[type[models.Model]]:
