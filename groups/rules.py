@@ -68,6 +68,13 @@ def reading(group: Group, reader: Member) -> Refusal | None:
     return None
 
 
+def consenting(group: Group, member: Member) -> Refusal | None:
+    """Letting the people of a group see as what one takes part: for those who have a seat in it."""
+    if place(group, member).seated:
+        return None
+    return Refusal(_("You are not in this group."), _("You decide this in groups that you are in."))
+
+
 def opening(kind: str, by: Member) -> Refusal | None:
     if kind in {GroupKind.COMMITTEE, GroupKind.GOVERNING_BODY, GroupKind.COUNCIL}:
         if not by.may(Permission.MANAGE_PEOPLE):
@@ -81,6 +88,14 @@ def opening(kind: str, by: Member) -> Refusal | None:
             _("Ask a facilitator to start it with you."),
         )
     return None
+
+
+def reading_decision(decision: Decision, reader: Member) -> Refusal | None:
+    """What a group has agreed on is for everyone; dialogues stay among those who are in them."""
+    agreed = decision.status == DecisionStatus.ADOPTED
+    if agreed and decision.group.kind != GroupKind.DIALOGUE:
+        return None
+    return reading(decision.group, reader)
 
 
 def running(group: Group, by: Member) -> Refusal | None:

@@ -42,7 +42,11 @@ def test_who_may_open_a_group_of_each_kind(
 
 
 def test_there_is_one_governing_body_at_a_time(agency: Agency, administrator: Member) -> None:
-    given: dict[str, Any] = {"kind": GroupKind.GOVERNING_BODY, "by": administrator, "on": agency.today()}
+    given: dict[str, Any] = {
+        "kind": GroupKind.GOVERNING_BODY,
+        "by": administrator,
+        "on": agency.today(),
+    }
     first = actions.open_group(agency, name="Board", **given)
     with pytest.raises(ValidationError, match="one already"):
         actions.open_group(agency, name="Second board", **given)
@@ -291,7 +295,12 @@ def test_a_council_joins_and_leaves_cqi_by_date(
     )
     groups = Group.objects.within(agency)
     assert not groups.of_cqi(today).exists()
-    given: dict[str, Any] = {"name": council.name, "purpose": "", "hidden": False, "by": administrator}
+    given: dict[str, Any] = {
+        "name": council.name,
+        "purpose": "",
+        "hidden": False,
+        "by": administrator,
+    }
     actions.change_group(council, takes_part_in_cqi=True, **given)
     assert groups.of_cqi(today).exists()
     assert not groups.of_cqi(today - DAY).exists()

@@ -1,0 +1,249 @@
+"""Decisions by consent: the proposal, everyone's position, and what came of it."""
+
+from django.http import HttpResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from accounts.models import Member
+from foundation import links
+from foundation.addresses import at
+from foundation.forms import PortalForm
+from foundation.http import AgencyRequest
+from foundation.pages import render, submit
+from foundation.refusals import enforce
+from groups import actions, rules
+from groups.forms import (
+    AmendForm,
+    CloseForm,
+    EnterPositionForm,
+    PositionForm,
+    ProposalForm,
+    WaiverForm,
+)
+from groups.models import Choice, Decision, DecisionStatus, GroupKind, Position, Seat
+from groups.quorum import tally
+from groups.views.finding import decision_of, group_of
+
+SHOWN = 100
+
+
+@require_safe
+def decisions(request: AgencyRequest, pk: int) -> HttpResponse:
+    """To those outside of the group, only what it agreed on."""
+    group = group_of(request, pk)
+    inside = rules.reading(group, request.member) is None
+    found = group.decisions.order_by("-opened_on", "-pk")
+    if not inside:
+        found = (
+            found.none()
+            if group.kind == GroupKind.DIALOGUE
+            else found.filter(status=DecisionStatus.ADOPTED)
+        )
+    listed = list(found[:SHOWN])
+    return render(
+        request,
+        "groups/decisions.html",
+        {
+            "group": group,
+            "open": [each for each in listed if each.status == DecisionStatus.OPEN],
+            "decided": [each for each in listed if each.status != DecisionStatus.OPEN],
+            "may_propose": rules.proposing(group, request.member) is None,
+        },
+    )
+
+
+def propose(request: AgencyRequest, pk: int) -> HttpResponse:
+    group = group_of(request, pk)
+    enforce(rules.proposing(group, request.member))
+    form = ProposalForm.from_request(request)
+
+    def act(form: ProposalForm) -> str:
+        decision = actions.propose(group, **form.answers, by=request.member)
+        return at(request.agency, "groups:decision", pk=decision.pk)
+
+    return submit(request, form, act) or render(
+        request, "groups/propose.html", {"form": form, "group": group}
+    )
+
+
+def _positions(decision: Decision) -> list[Position]:
+    """All of them, newest round first; those that hold before those that were replaced."""
+    rows = Position.objects.within(decision.agency).filter(decision=decision)
+    return list(rows.select_related("member").order_by("-round", "member__display_name", "pk"))
+
+
+def decision(request: AgencyRequest, pk: int) -> HttpResponse:
+    """Reading a proposal and answering it, on one page."""
+    found = decision_of(request, pk)
+    enforce(rules.reading_decision(found, request.member))
+    positions = _positions(found)
+    current = [each for each in positions if each.round == found.round and not each.replaced_at]
+    mine = next((each for each in current if each.member_id == request.member.pk), None)
+    open_now = found.status == DecisionStatus.OPEN
+    decides = open_now and rules.place(found.group, request.member).voting
+    form = (
+        PositionForm.from_request(
+            request,
+            initial={
+                "round": found.round,
+                "choice": mine.choice if mine else None,
+                "reason": mine.reason if mine else "",
+            },
+        )
+        if decides
+        else None
+    )
+
+    def act(form: PositionForm) -> tuple[str, str]:
+        actions.take_position(found, member=request.member, **form.answers)
+        return at(request.agency, "groups:decision", pk=pk), _("Thank you. Your view is in.")
+
+    if request.method == "POST":
+        if form is None:
+            # The reason why, from the one rule that decides it.
+            enforce(rules.taking_position(found, None, request.member))
+        elif (answer := submit(request, form, act)) is not None:
+            return answer
+    return render(
+        request,
+        "groups/decision.html",
+        {
+            "decision": found,
+            "group": found.group,
+            "form": form,
+            "mine": mine,
+            "shown": rules.seeing_positions(found, request.member, answered=mine is not None),
+            "current": current,
+            "earlier": _earlier(found, positions),
+            "subject": _subject(found, request.member),
+            "open": open_now,
+            "may_amend": rules.amending(found, request.member) is None,
+            "may_run": open_now and rules.running(found.group, request.member) is None,
+            "may_waive": open_now and rules.waiving(found, request.member) is None,
+            "is_proposer": open_now and found.proposed_by_id == request.member.pk,
+        },
+    )
+
+
+def _subject(decision: Decision, reader: Member) -> links.Link | None:
+    if not decision.subject_type or decision.subject_id is None:
+        return None
+    return links.link(decision.subject_type, decision.subject_id, reader)
+
+
+def _earlier(decision: Decision, positions: list[Position]) -> list[dict[str, object]]:
+    """What was said on earlier words, and by those who changed their mind."""
+    wordings = {each.round: each for each in decision.earlier_wordings.order_by("round")}
+    rounds: list[dict[str, object]] = []
+    for number in range(decision.round, 0, -1):
+        said = [
+            each
+            for each in positions
+            if each.round == number and (number < decision.round or each.replaced_at)
+        ]
+        if said or number in wordings:
+            rounds.append({"round": number, "wording": wordings.get(number), "positions": said})
+    return rounds
+
+
+def enter_position(request: AgencyRequest, pk: int) -> HttpResponse:
+    """What somebody said aloud or on paper, written down by who runs the group."""
+    found = decision_of(request, pk)
+    enforce(rules.running(found.group, request.member))
+    seats = Seat.objects.within(request.agency).on(request.agency.today()).voting()
+    members = Member.objects.within(request.agency).filter(
+        pk__in=seats.filter(group=found.group).values("member")
+    )
+    form = EnterPositionForm.from_request(
+        request,
+        members=members.exclude(pk=request.member.pk).order_by("display_name"),
+        initial={"round": found.round},
+    )
+
+    def act(form: EnterPositionForm) -> tuple[str, str]:
+        answers = form.answers
+        del answers["asked"]
+        position = actions.take_position(found, **answers, by=request.member)
+        message = _("The view of %(name)s is in.") % {"name": position.member}
+        return at(request.agency, "groups:decision", pk=pk), message
+
+    return submit(request, form, act) or render(
+        request,
+        "groups/enter_position.html",
+        {"form": form, "decision": found, "group": found.group},
+    )
+
+
+def amend(request: AgencyRequest, pk: int) -> HttpResponse:
+    found = decision_of(request, pk)
+    enforce(rules.amending(found, request.member))
+    form = AmendForm.from_request(
+        request, initial={"version": found.version, "title": found.title, "text": found.text}
+    )
+
+    def act(form: AmendForm) -> str:
+        version = form.cleaned_data["version"]
+        actions.amend(found, **form.answers, version=version, by=request.member)
+        return at(request.agency, "groups:decision", pk=pk)
+
+    objections = [
+        each
+        for each in _positions(found)
+        if each.choice == Choice.OBJECT and each.round == found.round and not each.replaced_at
+    ]
+    return submit(request, form, act) or render(
+        request,
+        "groups/amend.html",
+        {"form": form, "decision": found, "group": found.group, "objections": objections},
+    )
+
+
+def close_decision(request: AgencyRequest, pk: int) -> HttpResponse:
+    found = decision_of(request, pk)
+    counted = tally(found, request.agency.today())
+    enforce(rules.closing(found, request.member, counted))
+    enforce(rules.deciding(counted, found.waiver))
+    form = CloseForm.from_request(request)
+
+    def act(form: CloseForm) -> str:
+        answers = form.answers
+        answers["adopted"] = answers["adopted"] == "yes"
+        actions.close_decision(found, **answers, by=request.member)
+        return at(request.agency, "groups:decision", pk=pk)
+
+    return submit(request, form, act) or render(
+        request,
+        "groups/close_decision.html",
+        {"form": form, "decision": found, "group": found.group, "tally": counted},
+    )
+
+
+def waive(request: AgencyRequest, pk: int) -> HttpResponse:
+    """A voting member writes why the group goes on without enough consumers."""
+    found = decision_of(request, pk)
+    enforce(rules.waiving(found, request.member))
+    form = WaiverForm.from_request(request, initial={"waiver": found.waiver})
+
+    def act(form: WaiverForm) -> tuple[str, str]:
+        actions.waive(found, reason=form.answers["waiver"], by=request.member)
+        return at(request.agency, "groups:decision", pk=pk), _("The reason is written down.")
+
+    return submit(request, form, act) or render(
+        request, "groups/waive.html", {"form": form, "decision": found, "group": found.group}
+    )
+
+
+def withdraw(request: AgencyRequest, pk: int) -> HttpResponse:
+    found = decision_of(request, pk)
+    seats = Seat.objects.within(request.agency).on(request.agency.today())
+    seated = seats.filter(group=found.group_id, member=found.proposed_by_id).exists()
+    enforce(rules.withdrawing(found, request.member, proposer_seated=seated))
+    form = PortalForm.from_request(request)
+
+    def act(form: PortalForm) -> tuple[str, str]:
+        actions.withdraw(found, by=request.member)
+        return at(request.agency, "groups:decisions", pk=found.group_id), _("It is withdrawn.")
+
+    return submit(request, form, act) or render(
+        request, "groups/withdraw.html", {"form": form, "decision": found, "group": found.group}
+    )

@@ -1,0 +1,50 @@
+"""From a key in the address to a group, meeting or decision that the member may know of, or 404."""
+
+from datetime import date
+
+from django.shortcuts import get_object_or_404
+
+from foundation.http import AgencyRequest
+from groups.forms import AsOfForm
+from groups.models import Decision, Group, GroupQuerySet, Meeting, Seat
+
+
+def groups_of(request: AgencyRequest) -> GroupQuerySet:
+    """Those that the member may know of, each with their place in it."""
+    today = request.agency.today()
+    groups = Group.objects.within(request.agency).visible_to(request.member, today)
+    return groups.with_place_of(request.member, today)
+
+
+def group_of(request: AgencyRequest, pk: int) -> Group:
+    group = get_object_or_404(groups_of(request), pk=pk)
+    group.agency = request.agency
+    return group
+
+
+def seat_of(request: AgencyRequest, pk: int) -> Seat:
+    seats = Seat.objects.within(request.agency).select_related("member")
+    seat = get_object_or_404(seats, pk=pk)
+    seat.group = group_of(request, seat.group_id)
+    return seat
+
+
+def meeting_of(request: AgencyRequest, pk: int) -> Meeting:
+    meeting = get_object_or_404(Meeting.objects.within(request.agency), pk=pk)
+    meeting.group = group_of(request, meeting.group_id)
+    meeting.agency = request.agency
+    return meeting
+
+
+def decision_of(request: AgencyRequest, pk: int) -> Decision:
+    decisions = Decision.objects.within(request.agency).select_related("proposed_by")
+    decision = get_object_or_404(decisions, pk=pk)
+    decision.group = group_of(request, decision.group_id)
+    decision.agency = request.agency
+    return decision
+
+
+def as_of(request: AgencyRequest) -> tuple[AsOfForm, date]:
+    """The form that asks for a day, and the day that was asked for."""
+    form = AsOfForm(request.GET if "on" in request.GET else None, today=request.agency.today())
+    return form, form.day

@@ -1,0 +1,152 @@
+"""Which groups there are, and each group's plain page."""
+
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from accounts.permissions import Permission
+from foundation.addresses import at
+from foundation.http import AgencyRequest
+from foundation.pages import render, submit
+from foundation.refusals import enforce
+from groups import actions, composition, kinds, rules
+from groups.calendar import next_meetings
+from groups.forms import DayForm, GroupEditForm, GroupForm
+from groups.models import DecisionStatus, Group, GroupKind, MeetingStatus
+from groups.views.finding import as_of, group_of, groups_of
+
+TOLD = {True: "met", False: "not_met"}
+
+
+@require_safe
+def list_groups(request: AgencyRequest) -> HttpResponse:
+    form, on = as_of(request)
+    today = request.agency.today()
+    found = groups_of(request).open(on).order_by("name", "pk")
+    shares = {}
+    if request.member.may(Permission.SEE_STANDINGS):
+        counted = composition.composition(groups_of(request).of_cqi(on), on)
+        shares = {
+            each.group_id: composition.share(each, request.member, past=on < today)
+            for each in counted
+        }
+    groups = list(found)
+    return render(
+        request,
+        "groups/groups.html",
+        {
+            "mine": [group for group in groups if rules.place(group, request.member).seated],
+            "others": [
+                (group, shares.get(group.pk))
+                for group in groups
+                if shares or not rules.place(group, request.member).seated
+            ],
+            "shares": bool(shares),
+            "as_of": form,
+            "on": on,
+            "past": on < today,
+            "may_add": rules.opening(GroupKind.COUNCIL, request.member) is None,
+        },
+    )
+
+
+def add_group(request: AgencyRequest) -> HttpResponse:
+    enforce(rules.opening(GroupKind.COUNCIL, request.member))
+    form = GroupForm.from_request(request, initial={"opened": request.agency.today()})
+
+    def act(form: GroupForm) -> str:
+        answers = form.answers
+        group = actions.open_group(
+            request.agency,
+            kind=answers["kind"],
+            name=answers["name"],
+            purpose=answers["purpose"],
+            on=answers["opened"],
+            takes_part_in_cqi=answers["takes_part_in_cqi"] == "yes",
+            by=request.member,
+        )
+        return at(request.agency, "groups:people", pk=group.pk)
+
+    return submit(request, form, act) or render(request, "groups/add_group.html", {"form": form})
+
+
+@require_safe
+def group(request: AgencyRequest, pk: int) -> HttpResponse:
+    found = group_of(request, pk)
+    if (address := kinds.own_page(found)) is not None:
+        return redirect(address)
+    today = request.agency.today()
+    inside = rules.reading(found, request.member) is None
+    decisions = found.decisions.filter(status=DecisionStatus.OPEN) if inside else []
+    coming = found.meetings.filter(status=MeetingStatus.PLANNED, on__gte=today)
+    return render(
+        request,
+        "groups/group.html",
+        {
+            "group": found,
+            "place": rules.place(found, request.member),
+            "inside": inside,
+            "open": found.is_open(today),
+            "next_meeting": coming.order_by("starts_at").first(),
+            "decisions": decisions,
+            "may_change": rules.changing(found, request.member) is None,
+        },
+    )
+
+
+def edit_group(request: AgencyRequest, pk: int) -> HttpResponse:
+    found = group_of(request, pk)
+    enforce(rules.changing(found, request.member))
+    takes_part = found.joined_cqi is not None and found.left_cqi is None
+    form = GroupEditForm.from_request(
+        request,
+        may_leave_cqi=_may_leave_cqi(found, request),
+        initial={
+            "name": found.name,
+            "purpose": found.purpose,
+            "hidden": found.hidden,
+            "takes_part_in_cqi": "yes" if takes_part else "no",
+        },
+    )
+
+    def act(form: GroupEditForm) -> str:
+        answers = form.answers
+        joins = answers.pop("takes_part_in_cqi", None)
+        actions.change_group(
+            found,
+            **answers,
+            takes_part_in_cqi=None if joins is None else joins == "yes",
+            by=request.member,
+        )
+        return at(request.agency, "groups:group", pk=pk)
+
+    return submit(request, form, act) or render(
+        request, "groups/edit_group.html", {"form": form, "group": found}
+    )
+
+
+def _may_leave_cqi(group: Group, request: AgencyRequest) -> bool:
+    chooses = group.kind in {GroupKind.COUNCIL, GroupKind.GOVERNING_BODY}
+    return chooses and rules.opening(group.kind, request.member) is None
+
+
+def close_group(request: AgencyRequest, pk: int) -> HttpResponse:
+    found = group_of(request, pk)
+    undecided = found.decisions.filter(status=DecisionStatus.OPEN).exists()
+    enforce(rules.closing_group(found, request.member, undecided=undecided))
+    form = DayForm.from_request(request, initial={"on": request.agency.today()})
+
+    def act(form: DayForm) -> tuple[str, str]:
+        actions.close_group(found, on=form.answers["on"], by=request.member)
+        return at(request.agency, "groups:list"), _("The group is closed.")
+
+    return submit(request, form, act) or render(
+        request, "groups/close_group.html", {"form": form, "group": found}
+    )
+
+
+@require_safe
+def calendar(request: AgencyRequest) -> HttpResponse:
+    meetings = next_meetings(request.member, request.agency.today())
+    return render(request, "groups/calendar.html", {"meetings": meetings[:50]})

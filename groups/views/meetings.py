@@ -1,0 +1,203 @@
+"""Meetings: planned, changed, called off; who came; what was said."""
+
+from decimal import Decimal
+
+from django.http import HttpResponse
+from django.utils.text import slugify
+from django.utils.timezone import now
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from accounts.models import Member
+from foundation.addresses import at
+from foundation.forms import PortalForm
+from foundation.http import AgencyRequest
+from foundation.pages import render, submit
+from foundation.refusals import enforce
+from groups import actions, rules
+from groups.calendar import calendar_file
+from groups.forms import AttendanceForm, MeetingEditForm, MeetingForm, MinutesForm
+from groups.models import Attendance, Meeting, MeetingStatus, Seat
+from groups.views.finding import group_of, meeting_of
+
+SHOWN = 100
+
+
+@require_safe
+def meetings(request: AgencyRequest, pk: int) -> HttpResponse:
+    group = group_of(request, pk)
+    today = request.agency.today()
+    found = list(group.meetings.order_by("-starts_at", "-pk")[:SHOWN])
+    coming = [each for each in found if each.status == MeetingStatus.PLANNED and each.on >= today]
+    return render(
+        request,
+        "groups/meetings.html",
+        {
+            "group": group,
+            "coming": coming[::-1],
+            "past": [each for each in found if each not in coming],
+            "may_change": rules.changing(group, request.member) is None,
+        },
+    )
+
+
+def plan_meeting(request: AgencyRequest, pk: int) -> HttpResponse:
+    group = group_of(request, pk)
+    enforce(rules.changing(group, request.member))
+    form = MeetingForm.from_request(request, initial={"minutes_planned": 60})
+
+    def act(form: MeetingForm) -> str:
+        meeting = actions.plan_meeting(group, **form.answers, by=request.member)
+        return at(request.agency, "groups:meeting", pk=meeting.pk)
+
+    return submit(request, form, act) or render(
+        request, "groups/plan_meeting.html", {"form": form, "group": group}
+    )
+
+
+def _attendances(meeting: Meeting) -> list[Attendance]:
+    rows = Attendance.objects.within(meeting.agency).filter(meeting=meeting)
+    return list(rows.select_related("member").order_by("member__display_name", "pk"))
+
+
+def _expected(meeting: Meeting) -> list[Member]:
+    """Those who have a seat on the day of the meeting."""
+    seats = Seat.objects.within(meeting.agency).on(meeting.on).filter(group=meeting.group_id)
+    rows = seats.select_related("member").order_by("member__display_name", "pk")
+    return [seat.member for seat in rows]
+
+
+@require_safe
+def meeting(request: AgencyRequest, pk: int) -> HttpResponse:
+    found = meeting_of(request, pk)
+    inside = rules.reading(found.group, request.member) is None
+    return render(
+        request,
+        "groups/meeting.html",
+        {
+            "meeting": found,
+            "group": found.group,
+            "inside": inside,
+            "attendances": _attendances(found) if inside else [],
+            "may_change": rules.changing_meeting(found, request.member) is None,
+            "may_record": rules.recording(found, request.member) is None,
+        },
+    )
+
+
+@require_safe
+def print_meeting(request: AgencyRequest, pk: int) -> HttpResponse:
+    """On paper: the agenda, the minutes, and a list to sign."""
+    found = meeting_of(request, pk)
+    enforce(rules.reading(found.group, request.member))
+    attendances = _attendances(found)
+    return render(
+        request,
+        "groups/print_meeting.html",
+        {
+            "meeting": found,
+            "group": found.group,
+            "attendances": attendances,
+            "expected": [] if attendances else _expected(found),
+        },
+    )
+
+
+@require_safe
+def meeting_file(request: AgencyRequest, pk: int) -> HttpResponse:
+    found = meeting_of(request, pk)
+    address = request.build_absolute_uri(at(request.agency, "groups:meeting", pk=pk))
+    name = slugify(f"meeting {found.on}")
+    return HttpResponse(
+        calendar_file(found, url=address, now=now()),
+        content_type="text/calendar; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="{name}.ics"'},
+    )
+
+
+def change_meeting(request: AgencyRequest, pk: int) -> HttpResponse:
+    found = meeting_of(request, pk)
+    enforce(rules.changing_meeting(found, request.member))
+    form = MeetingEditForm.from_request(
+        request,
+        initial={
+            "version": found.version,
+            "starts_at": found.starts_at,
+            "minutes_planned": found.minutes_planned,
+            "place": found.place,
+            "agenda": found.agenda,
+            "materials_sent_on": found.materials_sent_on,
+        },
+    )
+
+    def act(form: MeetingEditForm) -> str:
+        version = form.cleaned_data["version"]
+        actions.change_meeting(found, **form.answers, version=version, by=request.member)
+        return at(request.agency, "groups:meeting", pk=pk)
+
+    return submit(request, form, act) or render(
+        request,
+        "groups/change_meeting.html",
+        {"form": form, "meeting": found, "group": found.group},
+    )
+
+
+def cancel_meeting(request: AgencyRequest, pk: int) -> HttpResponse:
+    found = meeting_of(request, pk)
+    enforce(rules.changing_meeting(found, request.member))
+    form = PortalForm.from_request(request)
+
+    def act(form: PortalForm) -> tuple[str, str]:
+        actions.cancel_meeting(found, by=request.member)
+        return at(request.agency, "groups:meetings", pk=found.group_id), _("It is called off.")
+
+    return submit(request, form, act) or render(
+        request,
+        "groups/cancel_meeting.html",
+        {"form": form, "meeting": found, "group": found.group},
+    )
+
+
+def record_attendance(request: AgencyRequest, pk: int) -> HttpResponse:
+    found = meeting_of(request, pk)
+    enforce(rules.recording(found, request.member))
+    recorded = {row.member: row.hours for row in _attendances(found)}
+    expected = [member for member in _expected(found) if member not in recorded]
+    known = {member.pk for member in (*expected, *recorded)}
+    others = Member.objects.within(request.agency).on(found.on).exclude(pk__in=known)
+    form = AttendanceForm.from_request(
+        request,
+        expected=expected,
+        recorded=recorded,
+        others=others.order_by("display_name"),
+        hours=(Decimal(found.minutes_planned) / 60).quantize(Decimal("0.01")),
+    )
+
+    def act(form: AttendanceForm) -> tuple[str, str]:
+        actions.record_attendance(found, present=form.present, by=request.member)
+        return at(request.agency, "groups:meeting", pk=pk), _("Thank you. It is written down.")
+
+    return submit(request, form, act) or render(
+        request,
+        "groups/record_attendance.html",
+        {"form": form, "meeting": found, "group": found.group},
+    )
+
+
+def record_minutes(request: AgencyRequest, pk: int) -> HttpResponse:
+    found = meeting_of(request, pk)
+    enforce(rules.recording(found, request.member))
+    form = MinutesForm.from_request(
+        request, initial={"version": found.version, "minutes": found.minutes}
+    )
+
+    def act(form: MinutesForm) -> str:
+        version = form.cleaned_data["version"]
+        actions.record_minutes(found, **form.answers, version=version, by=request.member)
+        return at(request.agency, "groups:meeting", pk=pk)
+
+    return submit(request, form, act) or render(
+        request,
+        "groups/record_minutes.html",
+        {"form": form, "meeting": found, "group": found.group},
+    )

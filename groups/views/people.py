@@ -1,0 +1,201 @@
+"""Who is in a group, on a day; seats given, changed and ended; what others may know."""
+
+from django.db.models import Q
+from django.http import HttpResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from accounts.access import log_all
+from accounts.actions import give_consent, take_back
+from accounts.models import Audience, Consent, Member, StandingKind
+from accounts.names import standings_open_to
+from accounts.permissions import Permission
+from foundation.addresses import at
+from foundation.forms import PortalForm
+from foundation.http import AgencyRequest
+from foundation.pages import render, submit
+from foundation.refusals import enforce
+from groups import actions, rules
+from groups.composition import composition, share
+from groups.forms import DayForm, OfficeForm, SeatForm
+from groups.models import Group, Office, Seat
+from groups.views.finding import as_of, group_of, seat_of
+
+
+@require_safe
+def people(request: AgencyRequest, pk: int) -> HttpResponse:
+    """The members on a day. Standings are those that each member lets this reader see; whoever
+    may see all of them asks for it, and that is logged."""
+    found = group_of(request, pk)
+    form, on = as_of(request)
+    past = on < request.agency.today()
+    seats = list(
+        Seat.objects.within(request.agency)
+        .on(on)
+        .filter(group=found)
+        .select_related("member")
+        .order_by("-voting", "member__display_name", "pk")
+    )
+    may_see_all = request.member.may(Permission.SEE_STANDINGS)
+    all_shown = may_see_all and "standings" in request.GET
+    told = _told(request, found, [seat.member for seat in seats], everybody=all_shown)
+    groups = Group.objects.within(request.agency).filter(pk=found.pk)
+    counted = composition(groups.of_cqi(on), on)
+    return render(
+        request,
+        "groups/people.html",
+        {
+            "group": found,
+            "rows": [
+                {
+                    "seat": seat,
+                    "standing": StandingKind(seat.standing).label if seat.member_id in told else "",
+                    "you": seat.member_id == request.member.pk,
+                }
+                for seat in seats
+            ],
+            "share": share(counted[0], request.member, past=past) if counted else None,
+            "counts": bool(counted),
+            "as_of": form,
+            "on": on,
+            "past": past,
+            "may_see_all": may_see_all and not all_shown and bool(seats),
+            "may_change": not past and rules.changing(found, request.member) is None,
+            "seated": rules.place(found, request.member).seated,
+        },
+    )
+
+
+def _told(
+    request: AgencyRequest, group: Group, members: list[Member], *, everybody: bool
+) -> set[int]:
+    """The keys of those whose standing is shown, always by what they allow today."""
+    if everybody:
+        log_all(by=request.member, about=members, what="standing")
+        return {member.pk for member in members}
+    if request.member.may(Permission.SEE_STANDINGS):
+        return set()
+    seated = rules.place(group, request.member).seated
+    return standings_open_to(
+        request.member,
+        members,
+        on=request.agency.today(),
+        group_id=group.pk if seated else 0,
+    )
+
+
+def add_seat(request: AgencyRequest, pk: int) -> HttpResponse:
+    found = group_of(request, pk)
+    enforce(rules.changing(found, request.member))
+    today = request.agency.today()
+    seated = Seat.objects.within(request.agency).filter(
+        Q(until=None) | Q(until__gt=today), group=found
+    )
+    members = Member.objects.within(request.agency).on(today)
+    form = SeatForm.from_request(
+        request,
+        members=members.exclude(pk__in=seated.values("member")).order_by("display_name"),
+        names_standing=rules.naming_standing(request.member) is None,
+        initial={"since": today, "voting": "yes"},
+    )
+
+    def act(form: SeatForm) -> tuple[str, str]:
+        answers = form.answers
+        seat = actions.seat(
+            found,
+            answers["member"],
+            standing=answers.get("standing") or None,
+            voting=answers["voting"] == "yes",
+            office=answers["office"],
+            since=answers["since"],
+            by=request.member,
+        )
+        message = _("%(name)s is in the group now.") % {"name": seat.member}
+        return at(request.agency, "groups:people", pk=pk), message
+
+    return submit(request, form, act) or render(
+        request, "groups/add_seat.html", {"form": form, "group": found}
+    )
+
+
+def change_seat(request: AgencyRequest, pk: int) -> HttpResponse:
+    seat = seat_of(request, pk)
+    enforce(rules.changing(seat.group, request.member))
+    form = OfficeForm.from_request(
+        request,
+        initial={
+            "office": seat.office,
+            "voting": "yes" if seat.voting else "no",
+            "on": request.agency.today(),
+        },
+    )
+
+    def act(form: OfficeForm) -> str:
+        answers = form.answers
+        actions.change_office(
+            seat,
+            office=answers["office"] or Office.NONE,
+            voting=answers["voting"] == "yes",
+            on=answers["on"],
+            by=request.member,
+        )
+        return at(request.agency, "groups:people", pk=seat.group_id)
+
+    return submit(request, form, act) or render(
+        request, "groups/change_seat.html", {"form": form, "seat": seat, "group": seat.group}
+    )
+
+
+def end_seat(request: AgencyRequest, pk: int) -> HttpResponse:
+    seat = seat_of(request, pk)
+    leaving = seat.member_id == request.member.pk
+    if not leaving:
+        enforce(rules.changing(seat.group, request.member))
+    form = DayForm.from_request(request, initial={"on": request.agency.today()})
+
+    def act(form: DayForm) -> str:
+        actions.end_seat(seat, on=form.answers["on"], by=request.member)
+        if leaving:
+            return at(request.agency, "groups:list")
+        return at(request.agency, "groups:people", pk=seat.group_id)
+
+    return submit(request, form, act) or render(
+        request,
+        "groups/end_seat.html",
+        {"form": form, "seat": seat, "group": seat.group, "leaving": leaving},
+    )
+
+
+def consent(request: AgencyRequest, pk: int) -> HttpResponse:
+    """Whether the people of this group may see as what the member takes part."""
+    found = group_of(request, pk)
+    enforce(rules.consenting(found, request.member))
+    today = request.agency.today()
+    given = (
+        Consent.objects.within(request.agency)
+        .on(today)
+        .filter(member=request.member, audience=Audience.GROUP, group_id=pk)
+        .first()
+    )
+    form = PortalForm.from_request(request)
+
+    def act(form: PortalForm) -> tuple[str, str]:
+        if given is not None:
+            take_back(given, by=request.member)
+            message = _("The people in this group don’t see it any more.")
+        else:
+            give_consent(request.member, audience=Audience.GROUP, group_id=pk, by=request.member)
+            message = _("The people in this group can see it now.")
+        return at(request.agency, "groups:consent", pk=pk), message
+
+    return submit(request, form, act) or render(
+        request,
+        "groups/consent.html",
+        {"form": form, "group": found, "given": given, "standing": _own_standing(found, request)},
+    )
+
+
+def _own_standing(group: Group, request: AgencyRequest) -> str:
+    seats = Seat.objects.within(request.agency).on(request.agency.today())
+    seat = seats.filter(group=group, member=request.member).first()
+    return str(StandingKind(seat.standing).label) if seat else ""
