@@ -85,6 +85,12 @@ class AddEmailForm(account.AddEmailForm):  # type: ignore[misc]
         _word(self, "email", _("Your new e-mail address"))
 
 
+class ChangeEmailForm(account.ChangeEmailForm):  # type: ignore[misc]
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _word(self, "email", _("Your new e-mail address"))
+
+
 class AuthenticateForm(mfa.AuthenticateForm):  # type: ignore[misc]
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

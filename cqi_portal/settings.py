@@ -145,6 +145,7 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_ADAPTER = "accounts.adapters.AccountAdapter"
 ACCOUNT_FORMS = {
     "add_email": "accounts.sign_in_forms.AddEmailForm",
+    "change_email": "accounts.sign_in_forms.ChangeEmailForm",
     "change_password": "accounts.sign_in_forms.ChangePasswordForm",
     "confirm_login_code": "accounts.sign_in_forms.ConfirmLoginCodeForm",
     "login": "accounts.sign_in_forms.LoginForm",

@@ -4,6 +4,7 @@ import re
 
 import pytest
 from django.conf import settings
+from django.contrib.auth.hashers import Argon2PasswordHasher
 from playwright.sync_api import Browser, Page, expect
 
 from accounts.models import Member
@@ -110,7 +111,7 @@ def test_what_was_typed_is_there_again_after_the_session_ended(
     page.goto("/account/email/")
     page.get_by_label("Your new e-mail address").fill("rosa@new.example")
     page.context.clear_cookies(name=settings.SESSION_COOKIE_NAME)
-    page.get_by_role("button", name="Add it").click()
+    page.get_by_role("button", name="Use this address").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Sign in")
     portal.sign_in(page, login(consumer))
     page.goto("/account/email/")
@@ -126,7 +127,7 @@ def test_a_page_that_was_open_too_long_says_so_and_keeps_what_was_typed(
     page.goto("/account/email/")
     page.get_by_label("Your new e-mail address").fill("rosa@new.example")
     page.context.clear_cookies(name=settings.CSRF_COOKIE_NAME)
-    page.get_by_role("button", name="Add it").click()
+    page.get_by_role("button", name="Use this address").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Please send it again")
     axe(page)
     page.goto("/account/email/")
@@ -159,7 +160,9 @@ def test_signing_in_works_without_scripts(
     chromium: Browser, portal: Portal, consumer: Member
 ) -> None:
     assert consumer.user is not None
-    consumer.user.set_password("four words in a row")
+    # Hashed as the running portal hashes, not as the tests do.
+    hasher = Argon2PasswordHasher()
+    consumer.user.password = hasher.encode("four words in a row", hasher.salt())
     consumer.user.save()
     context = chromium.new_context(base_url=portal.url, java_script_enabled=False)
     plain = context.new_page()
