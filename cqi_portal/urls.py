@@ -9,6 +9,8 @@ from django.utils.module_loading import module_has_submodule
 
 from cqi_portal import views
 
+handler403 = "cqi_portal.views.refused"
+
 
 def _mounted(module: str) -> list[URLResolver]:
     """Each product app's URLs of this kind, under the app's own name."""

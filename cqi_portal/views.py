@@ -4,6 +4,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.shortcuts import render as django_render
 from django.views.decorators.http import require_safe
 
 from accounts import rules
@@ -17,6 +18,12 @@ from foundation.refusals import enforce
 from notifications.waiting import waiting
 
 SHOWN_TO_CONSUMERS = 3
+
+
+def refused(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """A refusal in its own words: why not, and what the person can do instead."""
+    context = {"refusal": getattr(exception, "refusal", None)}
+    return django_render(request, "403.html", context, status=403)
 
 
 @login_not_required

@@ -4,6 +4,7 @@ from importlib.util import find_spec
 
 from django.urls import URLPattern, URLResolver, include, path
 
+handler403 = "cqi_portal.views.refused"
 urlpatterns: list[URLPattern | URLResolver] = [path("", include("cqi_portal.urls"))]
 
 if find_spec("devtools.demo") and find_spec("devtools.demo.urls"):
