@@ -80,17 +80,20 @@ class Card:
     url: str
     status: str
     value: str
+    measure: str
     goal: str
     since: date | None
     before: str
     steps: tuple[Step, ...]
     trail: Trail | None
     trail_words: str
+    trail_span: str
 
 
 def card(agency: Agency, seen: Seen, points: Sequence[Point], *, query: str = "") -> Card:
     """Its words; `query` keeps what the page was asked for."""
     indicator = seen.indicator
+    points = _ending_with(points, seen)
     return Card(
         number=indicator.number,
         code=indicator.code,
@@ -98,13 +101,34 @@ def card(agency: Agency, seen: Seen, points: Sequence[Point], *, query: str = ""
         url=at(agency, "indicators:indicator", code=indicator.code) + query,
         status=seen.status.value,
         value=words.value(indicator, seen.value, seen.goal),
+        measure=words.measure(indicator) if seen.value is not None else "",
         goal=words.goal(indicator, seen.goal),
         since=seen.since,
         before=_before(seen, points),
         steps=steps(agency, seen),
         trail=trail(points) if len(points) > 1 else None,
         trail_words=_trail_words(indicator, points),
+        trail_span=_span(points),
     )
+
+
+def _ending_with(points: Sequence[Point], seen: Seen) -> list[Point]:
+    """The kept months, and the one that is looked at as it is shown."""
+    month = month_start(seen.day)
+    now = Point(month, seen.day, seen.status, _exact(seen.value), _exact(seen.goal))
+    return [*(point for point in points if point.month < month), now]
+
+
+def _exact(number: Number | None) -> Decimal | None:
+    return None if number is None else Decimal(number)
+
+
+def _span(points: Sequence[Point]) -> str:
+    first, last = points[0].month, points[-1].month
+    return _("%(first)s to %(last)s") % {
+        "first": date_format(first, "F" if first.year == last.year else "F Y"),
+        "last": date_format(last, "F Y"),
+    }
 
 
 def steps(agency: Agency, seen: Seen) -> tuple[Step, ...]:

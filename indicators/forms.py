@@ -33,15 +33,15 @@ def value_field(setting: Setting) -> forms.Field:
     """The field in which a setting of this kind is given."""
     if setting.kind is Kind.CHOICE:
         return forms.ChoiceField(
-            label=setting.title,
-            help_text=setting.help,
+            label=str(setting.title),
+            help_text=str(setting.help),
             choices=setting.choices,
             widget=RadioSelect(),
         )
     if setting.kind is Kind.BOOLEAN:
         return forms.TypedChoiceField(
-            label=setting.title,
-            help_text=setting.help,
+            label=str(setting.title),
+            help_text=str(setting.help),
             choices=(("yes", _("Yes")), ("no", _("No"))),
             coerce=lambda answer: answer == "yes",
             empty_value=None,
@@ -50,8 +50,8 @@ def value_field(setting: Setting) -> forms.Field:
     low, high = thresholds.limits(setting)
     suffix = "%" if setting.kind is Kind.PERCENT else ""
     return forms.IntegerField(
-        label=setting.title,
-        help_text=setting.help,
+        label=str(setting.title),
+        help_text=str(setting.help),
         min_value=low,
         max_value=high,
         widget=NumberInput(width=4, suffix=suffix),

@@ -156,6 +156,7 @@ class Criterion(ABC):
     messages: ClassVar[Mapping[str, Text]]
     where: ClassVar[str] = ""  # the page to do it on: a URL name inside the agency, no arguments
     unit: ClassVar[Unit] = Unit.NONE
+    measure: ClassVar[Text] = ""  # what its value is, read after it: "in the group with the fewest"
     at_most: ClassVar[bool] = False  # the value should not exceed the goal (else: not fall below)
     window: ClassVar[int] = 0  # days of warning before an outcome's `lapses`
 

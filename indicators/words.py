@@ -69,6 +69,12 @@ def value(indicator: Indicator, found: Number | None, goal: Number | None) -> st
     return measured(criterion.unit, found)
 
 
+def measure(indicator: Indicator) -> str:
+    """What the number is, to be read after it."""
+    criterion = headline(indicator)
+    return str(criterion.measure) if criterion else _("parts in place")
+
+
 def measured(unit: Unit, found: Number) -> str:
     """A number in a unit."""
     if unit is Unit.PERCENT:
@@ -84,7 +90,7 @@ def goal(indicator: Indicator, wanted: Number | None) -> str:
         return ""
     criterion = headline(indicator)
     if criterion is None:
-        return _("Goal: all parts in place")
+        return _("Goal: all parts")
     amount = {"amount": measured(criterion.unit, wanted)}
     if criterion.at_most:
         return _("Goal: at most %(amount)s") % amount
