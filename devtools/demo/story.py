@@ -6,6 +6,7 @@ fresh; a year and a half ago the agency began.
 """
 
 from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from functools import partial
@@ -17,15 +18,15 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import Member
-from cells.models import Cell, Measure, Opportunity
-from foundation import tenancy
+from cells.models import Cell, Measure, Opportunity, PriorityRound
+from compensation.models import PlanVersion
 from foundation.models import Agency
-from groups.models import Group, Meeting
+from groups.models import Decision, Group, Meeting
 from indicators.actions import catch_up
 
 BEGAN = 548
 LOOKED_AT_EVERY = 7
-EVENING = 18
+A_MINUTE = timedelta(minutes=1)
 
 Act = Callable[[], object]
 
@@ -51,6 +52,9 @@ class Story:
     ideas: dict[str, Opportunity] = field(default_factory=dict)
     measures: dict[str, Measure] = field(default_factory=dict)
     meetings: dict[tuple[str, int], Meeting] = field(default_factory=dict)
+    rounds: dict[str, PriorityRound] = field(default_factory=dict)
+    decisions: dict[str, Decision] = field(default_factory=dict)
+    plan: PlanVersion | None = None
     entries: list[Entry] = field(default_factory=list)
 
     def __getitem__(self, key: str) -> Member:
@@ -68,9 +72,9 @@ class Story:
             return found
         return found - timedelta(days=beyond) if ago >= 0 else found + timedelta(days=3 - beyond)
 
-    def moment(self, day: date, hour: int = 10, minute: int = 0) -> datetime:
+    def moment(self, day: date, hour: int = 10) -> datetime:
         """An hour of a day where the agency is."""
-        return datetime.combine(day, time(hour, minute), self.agency.zone)
+        return datetime.combine(day, time(hour), self.agency.zone)
 
     def on(
         self,
@@ -83,11 +87,7 @@ class Story:
         """Let something happen on a day (so many days ago, or that date); never today."""
         day = ago if isinstance(ago, date) else self.day(ago)
         assert day < self.today, f"{day} is not over"
-        # A minute apart, in the order in which they were written.
-        minute = len(self.entries) % 60
-        self.entries.append(
-            Entry(self.moment(day, hour, minute), partial(act, *arguments), alone)
-        )
+        self.entries.append(Entry(self.moment(day, hour), partial(act, *arguments), alone))
 
     def dice(self, name: str) -> Random:
         """Chance that falls the same way every time, for one part of the story."""
@@ -99,36 +99,21 @@ class Story:
             self.on(ago, catch_up, self.agency, hour=23)
         self.entries.sort(key=lambda entry: entry.moment)
         with time_machine.travel(self.entries[0].moment) as clock:
-            for alone, entries in groupby(self.entries, key=_together):
-                if alone:
+            for day, entries in groupby(self.entries, key=_together):
+                with nullcontext() if day is None else transaction.atomic():
                     for entry in entries:
-                        clock.move_to(entry.moment)
+                        # What happens in the same hour happens a minute apart.
+                        clock.move_to(max(entry.moment, timezone.now() + A_MINUTE))
                         entry.act()
-                else:
-                    self._let_pass(list(entries), clock)
         catch_up(self.agency)
-
-    @transaction.atomic
-    def _let_pass(self, entries: list[Entry], clock: time_machine.Traveller) -> None:
-        for entry in entries:
-            clock.move_to(entry.moment)
-            entry.act()
 
 
 def _together(entry: Entry) -> date | None:
     return None if entry.alone else entry.moment.date()
 
 
-def begin(found: Callable[[], tuple[Agency, Member]], zone: str) -> Story:
-    """The story on its first day: the agency is founded, with its administrator."""
-    now = timezone.now()
-    with time_machine.travel(now - timedelta(days=BEGAN + 3)):
+def begin(found: Callable[[], tuple[Agency, Member]]) -> Story:
+    """The story before its first day: the agency is founded, with its administrator."""
+    with time_machine.travel(timezone.now() - timedelta(days=BEGAN)):
         agency, administrator = found()
-    assert agency.timezone == zone
     return Story(agency, agency.today(), {"ada": administrator})
-
-
-def entered(story: Story) -> None:
-    """Tell the story inside its agency."""
-    with tenancy.entering(story.agency):
-        story.tell()

@@ -1,0 +1,32 @@
+"""Builds the demo agency: the parts write their acts into the story, then it is told."""
+
+from accounts.actions import found_agency
+from devtools.demo import cells, groups, money, people
+from devtools.demo.story import Story, begin
+from foundation import tenancy
+from foundation.models import Agency
+
+PARTS = (people, groups, money, cells)
+
+
+def is_there() -> bool:
+    """Whether the demo agency exists in this database."""
+    return Agency.objects.filter(slug=people.AGENCY).exists()
+
+
+def build() -> Story:
+    """Found the agency a year and a half ago and let it live until now."""
+    story = begin(
+        lambda: found_agency(
+            slug=people.AGENCY,
+            name=people.NAME,
+            timezone=people.ZONE,
+            administrator=people.FOUNDER[0],
+            email=people.FOUNDER[1],
+        )
+    )
+    for part in PARTS:
+        part.write(story)
+    with tenancy.entering(story.agency):
+        story.tell()
+    return story

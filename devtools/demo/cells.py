@@ -1,0 +1,217 @@
+"""Four cells: their people, their ideas, how they rank them and what they choose by consent."""
+
+from random import Random
+
+from cells.actions import (
+    cast,
+    close_round,
+    open_cell,
+    open_round,
+    park,
+    propose_choice,
+    raise_opportunity,
+)
+from cells.models import PriorityRound
+from devtools.demo import cell_texts as texts
+from devtools.demo.groups import series, take_places
+from devtools.demo.story import Story
+from groups.actions import amend, close_decision, take_position
+from groups.models import Choice, Decision
+
+OPENED = {"planning": 498, "first_visit": 430, "calm": 380, "work": 168}
+FACILITATORS = {"planning": "femi", "first_visit": "alice", "calm": "femi", "work": "kofi"}
+MEMBERS = {
+    "planning": "rosa walter marcus imani priya dan sofia",
+    "first_visit": "nadia peter opal ivan grace",
+    "calm": "theo gil hank dolores amara yusuf tom",
+    "work": "joel andre winnie lena helen sofia",
+}
+LATER = {"first_visit": (("robin", 296), ("mei", 188))}
+# The ideas that people raise themselves; others come out of dialogues.
+RAISED = {
+    "planning": (("copy", 470), ("plain", 466), ("friend", 464), ("strengths", 462), ("evenings", 461)),
+    "first_visit": (("callback", 416), ("greeter", 414), ("form", 412)),
+    "calm": (("ask", 368), ("quiet", 366), ("debrief", 364)),
+    "work": (("club", 150), ("letters", 148), ("fares", 146)),
+}
+
+
+def write(story: Story) -> None:
+    """The cells open one after the other; three rounds are over in some, one goes on now."""
+    for key, ago in OPENED.items():
+        story.on(ago, _open, story, key)
+        for idea, raised in RAISED[key]:
+            story.on(raised, _raise, story, idea, hour=14)
+    for key, arrivals in LATER.items():
+        for member, ago in arrivals:
+            story.on(ago, lambda key=key, who=member: take_places(story, story.groups[key], who))
+    series(story, "planning", range(484, 0, -28), hours="2", minutes=texts.CELLS["planning"].minutes, next_in=4)
+    series(story, "first_visit", range(416, 0, -28), hours="1.5", minutes=texts.CELLS["first_visit"].minutes)
+    series(story, "calm", range(366, 0, -28), hours="2", minutes=texts.CELLS["calm"].minutes, next_in=9)
+    series(story, "work", range(155, 0, -21), hours="1.5", minutes=texts.CELLS["work"].minutes, next_in=6)
+    _choose_first_of_all(story)
+    _choose(story, "first_visit", "callback", "callback greeter form", 404, "peter")
+    _choose(story, "calm", "ask", "ask quiet debrief", 352, "gil")
+    _choose(story, "planning", "plain", "plain friend strengths evenings", 190, "marcus")
+    _choose(story, "work", "club", "club letters fares", 60, "lena")
+    _choose(story, "calm", "quiet", "quiet debrief", 48, "hank")
+    story.on(
+        172,
+        lambda: park(
+            story.ideas["friend"],
+            reason="People may bring somebody already. We will say so on the letter, and look at "
+            "it again in spring.",
+            by=story["femi"],
+        ),
+    )
+    _now(story)
+
+
+def _open(story: Story, key: str) -> None:
+    words = texts.CELLS[key]
+    story.cells[key] = open_cell(
+        name=words.name,
+        focus=words.focus,
+        mission=words.mission,
+        by=story[FACILITATORS[key]],
+        on=story.agency.today(),
+    )
+    story.groups[key] = story.cells[key].group
+    host = FACILITATORS[key]
+    take_places(story, story.groups[key], host, offices=[f"{host} facilitator"], voting=False)
+    take_places(story, story.groups[key], MEMBERS[key])
+
+
+def _raise(story: Story, key: str) -> None:
+    idea = texts.IDEAS[key]
+    story.ideas[key] = raise_opportunity(
+        story.cells[idea.cell],
+        by=story[idea.written_by or idea.by],
+        kind=idea.kind,
+        title=idea.title,
+        description=idea.description,
+        on_behalf_of=story[idea.by] if idea.written_by else None,
+        consented=bool(idea.written_by),
+    )
+
+
+def _round(story: Story, cell: str, ideas: str, ago: int, last: int, name: str) -> None:
+    """A vote that opens on one day, and can be voted in until another."""
+    story.on(ago, _open_round, story, cell, ideas, last, name)
+
+
+def _open_round(story: Story, cell: str, ideas: str, last: int, name: str) -> None:
+    story.rounds[name] = open_round(
+        story.cells[cell],
+        opportunities=[story.ideas[key] for key in ideas.split()],
+        closes_on=story.day(last),
+        by=story[FACILITATORS[cell]],
+    )
+
+
+def _vote(story: Story, name: str, voter: str, first: str, dice: Random) -> None:
+    """One vote for the idea that comes first in the end, the others as they fall."""
+    ranking: PriorityRound = story.rounds[name]
+    entries = list(ranking.entries.order_by("pk"))
+    wanted = [entry for entry in entries if entry.opportunity_id == story.ideas[first].pk]
+    others = [entry for entry in entries if entry not in wanted]
+    choices = wanted + dice.sample(others, ranking.votes_each - 1)
+    cast(ranking, choices=choices, by=story[voter])
+
+
+def _choose(
+    story: Story, cell: str, first: str, ideas: str, ago: int, proposer: str
+) -> None:
+    """A round of six days; a few days later the choice is proposed, and adopted by consent."""
+    name = f"{cell} {first}"
+    _round(story, cell, ideas, ago, ago - 6, name)
+    dice = story.dice(name)
+    for number, voter in enumerate(MEMBERS[cell].split()):
+        story.on(ago - 1 - number % 3, _vote, story, name, voter, first, dice, hour=15, alone=True)
+    story.on(ago - 8, _close_round, story, name)
+    story.on(ago - 10, _propose, story, name, first, proposer)
+    story.on(ago - 12, _agree, story, name, MEMBERS[cell], hour=12)
+    story.on(ago - 14, _adopt, story, name, FACILITATORS[cell])
+
+
+def _close_round(story: Story, name: str) -> None:
+    ranking = story.rounds[name]
+    close_round(ranking, by=story[FACILITATORS[name.split()[0]]])
+
+
+def _propose(story: Story, name: str, idea: str, proposer: str) -> None:
+    story.decisions[name] = propose_choice(
+        story.rounds[name],
+        opportunity=story.ideas[idea],
+        text=texts.PROPOSALS[idea],
+        by=story[proposer],
+    )
+
+
+def _agree(story: Story, name: str, members: str) -> None:
+    for key in members.split():
+        take_position(story.decisions[name], member=story[key], choice=Choice.AGREE)
+
+
+def _adopt(story: Story, name: str, by: str) -> None:
+    close_decision(story.decisions[name], by=story[by], outcome="We try it.")
+
+
+def _choose_first_of_all(story: Story) -> None:
+    """The first choice: somebody objects, the objection is worked in, then all agree."""
+    name = "planning copy"
+    _round(story, "planning", "copy plain friend strengths evenings", 456, 450, name)
+    dice = story.dice(name)
+    for number, voter in enumerate(MEMBERS["planning"].split()):
+        story.on(455 - number % 3, _vote, story, name, voter, "copy", dice, hour=15, alone=True)
+    story.on(448, _close_round, story, name)
+    story.on(446, _propose, story, name, "copy", "imani")
+    story.on(445, _agree, story, name, "rosa walter marcus imani priya", hour=12)
+    story.on(445, _object, story, name, hour=16)
+    story.on(441, _amend, story, name)
+    story.on(440, _agree, story, name, "rosa walter marcus imani dan", hour=12)
+    story.on(440, _reserve, story, name, hour=13)
+    story.on(438, _adopt, story, name, "femi")
+
+
+def _object(story: Story, name: str) -> None:
+    take_position(
+        story.decisions[name],
+        member=story["dan"],
+        choice=Choice.OBJECT,
+        reason=texts.OBJECTION,
+    )
+
+
+def _amend(story: Story, name: str) -> None:
+    decision: Decision = story.decisions[name]
+    story.decisions[name] = amend(
+        decision, title=decision.title, text=texts.AMENDED, by=story["imani"]
+    )
+
+
+def _reserve(story: Story, name: str) -> None:
+    take_position(
+        story.decisions[name],
+        member=story["priya"],
+        choice=Choice.RESERVATIONS,
+        reason="I would like to look at it again after three months.",
+    )
+
+
+def _now(story: Story) -> None:
+    """What is under way today: a vote in one cell, a decision in another."""
+    story.on(44, _raise, story, "phone", hour=14)
+    story.on(31, _raise, story, "photo", hour=14)
+    _round(story, "planning", "phone photo strengths evenings", 5, -6, "planning now")
+    dice = story.dice("planning now")
+    for ago, voter in ((4, "walter"), (3, "priya"), (2, "imani")):
+        story.on(ago, _vote, story, "planning now", voter, "phone", dice, hour=15, alone=True)
+    name = "first_visit greeter"
+    _round(story, "first_visit", "greeter form", 24, 18, name)
+    dice = story.dice(name)
+    for voter in ("nadia", "peter", "opal", "ivan", "grace", "robin", "mei"):
+        story.on(21, _vote, story, name, voter, "greeter", dice, hour=15, alone=True)
+    story.on(16, _close_round, story, name)
+    story.on(7, _propose, story, name, "greeter", "peter")
+    story.on(5, _agree, story, name, "opal grace", hour=12)

@@ -1,0 +1,140 @@
+"""The board, the oversight committee and the council: who sits there, and when they meet."""
+
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from random import Random
+
+from accounts.models import Member, StandingKind
+from devtools.demo import texts
+from devtools.demo.story import Story
+from groups.actions import (
+    end_seat,
+    open_group,
+    plan_meeting,
+    record_attendance,
+    record_minutes,
+    seat,
+)
+from groups.models import Group, GroupKind, Office
+
+PLANNED_BEFORE = 12
+EVENING = 17
+
+# By key: kind, name, purpose, members (with their offices), how many days ago it began.
+BOARD = "ruth peter carol edward bernice harold tessa"
+COMMITTEE = "june priya theo imani lena carol victor"
+COUNCIL = "victor helen tom ivan luis nadia gil"
+
+
+def write(story: Story) -> None:
+    """Three groups besides the cells, each with its meetings."""
+    story.on(544, _open, story, "board", GroupKind.GOVERNING_BODY, BOARD)
+    story.on(544, _take_places, story, "board", ["bernice chair"], BOARD)
+    story.on(543, _open, story, "committee", GroupKind.COMMITTEE, COMMITTEE)
+    story.on(543, _take_places, story, "committee", ["june chair", "priya co_chair"], COMMITTEE)
+    story.on(330, _open, story, "council", GroupKind.COUNCIL, COUNCIL)
+    story.on(330, _take_places, story, "council", ["tom chair"], "victor tom ivan luis nadia gil")
+    story.on(199, _take_places, story, "council", [], "helen")
+    # Since then too few people who use services are left in the council.
+    story.on(36, _leave, story, "council", "gil")
+    series(story, "board", range(525, 0, -84), hours="2", minutes=texts.BOARD_MINUTES)
+    series(story, "committee", range(528, 0, -42), hours="1.5", minutes=texts.COMMITTEE_MINUTES)
+    series(story, "council", range(312, 0, -56), hours="1.5", minutes=texts.COUNCIL_MINUTES)
+
+
+def _open(story: Story, key: str, kind: GroupKind, _members: str) -> None:
+    name, purpose = texts.GROUPS[key]
+    story.groups[key] = open_group(
+        story.agency,
+        kind=kind,
+        name=name,
+        purpose=purpose,
+        by=story["ada"],
+        on=story.agency.today(),
+    )
+
+
+def _take_places(story: Story, key: str, offices: Sequence[str], members: str) -> None:
+    take_places(story, story.groups[key], members, offices=offices)
+
+
+def take_places(
+    story: Story, group: Group, members: str, *, offices: Iterable[str] = (), voting: bool = True
+) -> None:
+    """Seat these people today; offices are given as "june chair"."""
+    held = dict(each.split() for each in offices)
+    for key in members.split():
+        member = story[key]
+        # A peer worker has two standings; they sit here as staff.
+        standing = StandingKind.PROVIDER if key == "kofi" else None
+        seat(
+            group,
+            member,
+            standing=standing,
+            office=Office(held.get(key, "")),
+            voting=voting,
+            since=story.agency.today(),
+            by=story["ada"],
+        )
+
+
+def _leave(story: Story, key: str, member: str) -> None:
+    place = story.groups[key].seats.get(member=story[member], until=None)
+    end_seat(place, on=story.agency.today(), by=story["tom"])
+
+
+def series(
+    story: Story,
+    key: str,
+    days: Iterable[int],
+    *,
+    hours: str,
+    minutes: Sequence[str],
+    next_in: int = 14,
+) -> None:
+    """Meetings on these days, each planned before and written up after; one is still to come."""
+    told = list(days)
+    dice = story.dice(key)
+    for number, ago in enumerate(told):
+        words = minutes[number % len(minutes)] if minutes else ""
+        story.on(ago + PLANNED_BEFORE, _plan, story, key, ago, hours, hour=11)
+        story.on(ago, _hold, story, key, ago, Decimal(hours), dice, hour=EVENING + 2)
+        if words:
+            story.on(ago, _write_up, story, key, ago, words, hour=EVENING + 3)
+    story.on(3, _plan, story, key, -next_in, hours, hour=11)
+
+
+def _plan(story: Story, key: str, ago: int, hours: str) -> None:
+    story.meetings[key, ago] = plan_meeting(
+        story.groups[key],
+        starts_at=story.moment(story.day(ago), EVENING),
+        minutes_planned=int(Decimal(hours) * 60),
+        place=texts.PLACES.get(key, texts.PLACE),
+        agenda=texts.AGENDAS.get(key, texts.AGENDA),
+        by=runner(story, key),
+    )
+
+
+def runner(story: Story, key: str) -> Member:
+    """Who plans the group's meetings and writes down who came."""
+    return story[texts.RUNNERS[key]]
+
+
+def _hold(story: Story, key: str, ago: int, hours: Decimal, dice: Random) -> None:
+    meeting = story.meetings[key, ago]
+    seats = meeting.group.seats.filter(since__lte=meeting.on, until=None).order_by("pk")
+    present = [seat.member for seat in seats.select_related("member") if dice.random() < 0.9]
+    record_attendance(
+        meeting,
+        present={_with_agency(story, member): hours for member in present},
+        by=runner(story, key),
+    )
+
+
+def _with_agency(story: Story, member: Member) -> Member:
+    member.agency = story.agency
+    return member
+
+
+def _write_up(story: Story, key: str, ago: int, words: str) -> None:
+    record_minutes(story.meetings[key, ago], minutes=words, by=runner(story, key))

@@ -1,0 +1,161 @@
+"""What taking part is worth: the plan, what people chose, and every other week a payday."""
+
+from datetime import timedelta
+from decimal import Decimal
+
+from compensation.actions import (
+    adopt,
+    approve,
+    claim_cost,
+    claim_cost_again,
+    draft,
+    elect,
+    pay,
+    reverse,
+    seek_ratification,
+    send_back,
+)
+from compensation.models import Choice, Claim, ClaimKind, Election, Method, Offer, Payment
+from devtools.demo.story import Story
+from groups.actions import close_decision, take_position
+from groups.models import Choice as Position
+
+FIRST = """\
+Your time and your knowledge are worth money to us. Whoever takes part in a cell, a dialogue, the \
+council, the board or the oversight committee, and is not paid for that time by a job, is offered \
+payment for each hour. You may say yes, say no, or give it to a cause. Nobody thinks more or less \
+of you for it, and you can change your mind on any day. We pay within 14 days."""
+SECOND = (
+    FIRST
+    + """ Bus tickets and child care are given back as well. Time to get ready counts \
+like the meeting itself."""
+)
+CAUSE = "Harbor Street Food Pantry"
+BUS = "Bus tickets to the dialogue, there and back"
+# Everybody else says yes; one person has not made up her mind.
+DECLINE, DONATE, UNDECIDED = {"hank", "edward", "bernice", "harold", "tessa"}, {"andre"}, {"mei"}
+
+
+def write(story: Story) -> None:
+    """Two versions of the plan, each ratified by the committee; offers, costs and paydays."""
+    story.on(534, _write_plan, story, FIRST, "20.00", "120.00")
+    story.on(532, _adopt, story)
+    story.on(531, _ratify, story, "june theo imani lena priya")
+    story.on(251, _write_plan, story, SECOND, "25.00", "150.00")
+    story.on(248, _adopt, story)
+    story.on(247, _ratify, story, "june theo imani priya victor carol")
+    for ago in range(516, 10, -14):
+        story.on(ago + 2, _choose, story, hour=11)
+        story.on(ago + 1, _approve, story, hour=11)
+        story.on(ago, _pay, story, hour=14)
+    _costs(story)
+    # What was earned lately: some of it is approved, the rest waits.
+    story.on(6, _approve, story, hour=11)
+
+
+def _write_plan(story: Story, text: str, rate: str, cap: str) -> None:
+    story.plan = draft(
+        text=text,
+        hourly_rate=Decimal(rate),
+        daily_cap=Decimal(cap),
+        due_days=14,
+        by=story["ada"],
+    )
+
+
+def _adopt(story: Story) -> None:
+    adopt(story.plan, on=story.agency.today(), by=story["ada"])
+
+
+def _ratify(story: Story, present: str) -> None:
+    decision = seek_ratification(story.plan, by=story["ada"])
+    for member in story.everyone(present):
+        take_position(decision, member=member, choice=Position.AGREE)
+    close_decision(
+        decision,
+        by=story["june"],
+        outcome="It says what we mean, and the rate is fair.",
+        review_on=story.agency.today() + timedelta(days=365),
+    )
+
+
+def _choose(story: Story) -> None:
+    """Whoever was offered payment since last time says yes, says no, or gives it away."""
+    offers = Offer.objects.within(story.agency)
+    chosen = Election.objects.within(story.agency).values("member")
+    asked = set(offers.exclude(member__in=chosen).values_list("member", flat=True))
+    for key, member in story.people.items():
+        if member.pk not in asked or key in UNDECIDED:
+            continue
+        choice = Choice.DECLINE if key in DECLINE else Choice.ACCEPT
+        choice = Choice.DONATE if key in DONATE else choice
+        elect(
+            member,
+            choice=choice,
+            recipient=CAUSE if choice == Choice.DONATE else "",
+            on=story.agency.today(),
+        )
+
+
+def _approve(story: Story) -> None:
+    claims = Claim.objects.within(story.agency).to_approve().order_by("pk")
+    approve(claims, by=story["aaron"], on=story.agency.today())
+
+
+def _pay(story: Story) -> None:
+    """Checks for those without a bank account, transfers for the others."""
+    claims = list(Claim.objects.within(story.agency).to_pay().select_related("member"))
+    by_check = {member.pk for member in story.people.values() if member.user is None}
+    today = story.agency.today()
+    for method, lines in (
+        (Method.CHECK, [claim for claim in claims if claim.member_id in by_check]),
+        (Method.TRANSFER, [claim for claim in claims if claim.member_id not in by_check]),
+    ):
+        if lines:
+            pay(
+                lines,
+                by=story["paula"],
+                paid_on=today,
+                method=method,
+                reference=f"{today:%Y-%m-%d}",
+            )
+
+
+def _costs(story: Story) -> None:
+    """Bus tickets, a question about one of them, and a check that got lost."""
+    story.on(410, _claim_cost, story, "rosa", "5.50", BUS)
+    story.on(300, _claim_cost, story, "nadia", "18.00", "A sitter for my two children")
+    story.on(120, _claim_cost, story, "gil", "55.00", BUS)
+    story.on(119, _ask_back, story, "gil", "Did you mean $5.50? The two tickets are $5.50.")
+    story.on(117, _answer, story, "gil", "5.50")
+    story.on(8, _claim_cost, story, "rosa", "5.50", BUS)
+    story.on(77, _lose_check, story, "joel")
+
+
+def _claim_cost(story: Story, key: str, amount: str, what_for: str) -> None:
+    member, today = story[key], story.agency.today()
+    claim_cost(member=member, amount=Decimal(amount), on=today, what_for=what_for, by=member)
+
+
+def _cost_of(story: Story, key: str) -> Claim:
+    claims = Claim.objects.within(story.agency).filter(kind=ClaimKind.REIMBURSEMENT)
+    return claims.filter(member=story[key]).latest("pk")
+
+
+def _ask_back(story: Story, key: str, reason: str) -> None:
+    send_back(_cost_of(story, key), reason=reason, by=story["aaron"])
+
+
+def _answer(story: Story, key: str, amount: str) -> None:
+    claim_cost_again(_cost_of(story, key), amount=Decimal(amount), what_for=BUS, by=story[key])
+
+
+def _lose_check(story: Story, key: str) -> None:
+    """The payment is undone; the next payday pays it once more."""
+    payments = Payment.objects.within(story.agency).filter(member=story[key], reversed_on=None)
+    reverse(
+        payments.latest("paid_on"),
+        reason="The check did not arrive.",
+        by=story["paula"],
+        on=story.agency.today(),
+    )
