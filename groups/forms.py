@@ -215,7 +215,7 @@ class AttendanceForm(PortalForm):
         self.fields[f"hours_{member.pk}"] = forms.DecimalField(
             label=_t("Hours of %(name)s") % {"name": member},
             initial=hours,
-            required=member in self.recorded,
+            required=False,
             min_value=Decimal("0.01"),
             max_value=Decimal(24),
             max_digits=4,
@@ -236,13 +236,14 @@ class AttendanceForm(PortalForm):
 
     @property
     def present(self) -> dict[Member, Decimal]:
-        """Everybody who was there, with their hours; the meeting's length where none were given."""
+        """Everybody who was there, with their hours; where none were given, those on record or
+        the meeting's length."""
         answers = self.cleaned_data
-        came = [
-            *(member for member in self.expected if answers.get(f"here_{member.pk}")),
-            *self.recorded,
-        ]
-        present = {member: answers.get(f"hours_{member.pk}") or self.length for member in came}
+        came = {member: self.length for member in self.expected if answers[f"here_{member.pk}"]}
+        came.update(self.recorded)
+        present = {
+            member: answers[f"hours_{member.pk}"] or hours for member, hours in came.items()
+        }
         if answers.get("other"):
             present.setdefault(answers["other"], self.length)
         return present

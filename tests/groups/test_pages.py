@@ -142,7 +142,10 @@ def test_a_hidden_group_and_no_group_look_the_same(
         hidden, absent = (
             getattr(client, method)(at(agency, f"groups:{name}", pk=key)) for key in (pk, none)
         )
-        assert hidden.status_code == absent.status_code == 404, name
+        # 405: the page is only read, whatever its key.
+        expected = {404} if method == "get" else {404, 405}
+        assert hidden.status_code == absent.status_code, name
+        assert hidden.status_code in expected, name
         told = [
             answer.content.decode().replace(answer.wsgi_request.path, "")
             for answer in (hidden, absent)
@@ -348,7 +351,7 @@ def test_attendance_is_one_form_with_the_meetings_length_as_hours(
         manager.pk: Decimal("1.5"),
     }
     page = client.get(url).content.decode()
-    assert page.count("written down") == 3
+    assert page.count(">written down<") == 3
     assert f"here_{consumer.pk}" not in page
 
 
@@ -553,7 +556,7 @@ def test_a_form_with_something_wrong_says_so_and_writes_nothing(
     if right:
         empty = client.post(url, {})
         assert empty.status_code == 422
-        assert "There is a problem" in empty.content.decode()
+        assert "Error:" in empty.content.decode()
     for field, value in wrong:
         data = {**right, field: value}
         answer = send(client, url, **{name: filled(each) for name, each in data.items()})
