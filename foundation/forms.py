@@ -11,6 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from foundation.renderer import summary_context
 
+# Without an id, so that two forms may stand on one page.
+_KEY = forms.HiddenInput(attrs={"id": False})
+
 
 class PlainForm(forms.Form):
     """Our controls, limits and words, without the keys: for searches and filters (GET)."""
@@ -48,7 +51,7 @@ class PortalForm(PlainForm):
     """A form that changes something; a second click finds the first one by its `submission`."""
 
     submission = forms.UUIDField(
-        widget=forms.HiddenInput,
+        widget=_KEY,
         initial=uuid.uuid4,
         error_messages={
             "required": _("Something was missing when this was sent. Please send it again."),
@@ -69,7 +72,7 @@ class EditForm(PortalForm):
     """A form over something that others may change meanwhile: `version` is what was shown."""
 
     version = forms.IntegerField(
-        widget=forms.HiddenInput,
+        widget=_KEY,
         error_messages={
             "required": _("Something was missing when this was sent. Please open the page again."),
             "invalid": _("Something was missing when this was sent. Please open the page again."),

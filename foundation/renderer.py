@@ -125,8 +125,6 @@ class PortalBoundField(BoundField):
             widget.attrs.pop(name, None)
         if not built.get("aria-describedby"):
             built.pop("aria-describedby", None)
-        if widget.is_hidden:
-            built["id"] = False  # Two forms on one page must not share an id.
         base = "" if widget.is_hidden else _class_of(widget)
         classes = [base, f"{base}--error"] if base and self.errors else [base]
         if isinstance(widget, widgets.PasswordInput):

@@ -227,3 +227,9 @@ def test_markup_in_what_people_type_stays_text() -> None:
     page = str(form)
     assert "<script>" not in page
     assert "</textarea><b>" not in page
+
+
+def test_two_forms_on_a_page_share_no_id() -> None:
+    root = read(str(EditForm(initial={"version": 1})) + str(EditForm(initial={"version": 2})))
+    ids = [each.attributes["id"] for each in root.all() if "id" in each.attributes]
+    assert ids == []

@@ -25,6 +25,16 @@ OWN = {
     "sessions/": "Where you are signed in",
 }
 
+PASSWORD = "four words in a row"
+
+
+def give_password(member: Member) -> None:
+    """Hashed as the running portal hashes, not as the tests do."""
+    assert member.user is not None
+    hasher = Argon2PasswordHasher()
+    member.user.password = hasher.encode(PASSWORD, hasher.salt())
+    member.user.save()
+
 
 def is_big_enough(page: Page) -> list[str]:
     """Controls and links that stand alone and are smaller than 44 by 44 pixels."""
@@ -55,7 +65,13 @@ def test_the_ways_to_sign_in_can_be_changed_accessibly(
     EmailAddress.objects.create(
         user=consumer.user, email=consumer.user.email, primary=True, verified=True
     )
+    give_password(consumer)
     page = browse(login(consumer))
+    page.goto("/account/2fa/totp/activate/")
+    expect(page.locator("h1")).to_have_text("Is it you?")
+    axe(page)
+    page.get_by_label("Your password", exact=True).fill(PASSWORD)
+    page.get_by_role("button", name="Go on").click()
     for path, heading in OWN.items():
         page.goto(f"/account/{path}")
         expect(page.locator("h1")).to_have_text(heading)
@@ -164,16 +180,13 @@ def test_nothing_is_kept_for_somebody_else_or_after_signing_out(
 def test_signing_in_works_without_scripts(
     chromium: Browser, portal: Portal, consumer: Member
 ) -> None:
+    give_password(consumer)
     assert consumer.user is not None
-    # Hashed as the running portal hashes, not as the tests do.
-    hasher = Argon2PasswordHasher()
-    consumer.user.password = hasher.encode("four words in a row", hasher.salt())
-    consumer.user.save()
     context = chromium.new_context(base_url=portal.url, java_script_enabled=False)
     plain = context.new_page()
     plain.goto("/account/login/")
     plain.get_by_label("Your e-mail address or member name").fill(str(consumer.user.email))
-    plain.get_by_label("Password", exact=True).fill("four words in a row")
+    plain.get_by_label("Password", exact=True).fill(PASSWORD)
     plain.get_by_role("button", name="Sign in", exact=True).click()
     expect(plain.get_by_role("button", name="Sign out")).to_be_visible()
     context.close()
