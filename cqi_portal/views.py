@@ -49,11 +49,11 @@ def way_in(request: HttpRequest) -> HttpResponse:
 def home(request: AgencyRequest) -> HttpResponse:
     """What is waiting for the member, and what their apps have to tell."""
     everything = waiting(request.member, request.agency.today())
-    shown = SHOWN_TO_CONSUMERS if is_consumers_view(request.member) else len(everything)
+    shown = everything[:SHOWN_TO_CONSUMERS] if is_consumers_view(request.member) else everything
     return render(
         request,
         "cqi_portal/home.html",
-        {"waiting": everything[:shown], "further": len(everything) - shown},
+        {"waiting": shown, "further": len(everything) - len(shown)},
     )
 
 

@@ -93,7 +93,9 @@ def elect(member: Member, *, choice: str, recipient: str = "", on: date) -> Elec
 
 def _move_on(member: Member, choice: str, on: date) -> None:
     """The clock of lines that waited for the member starts on the day they chose."""
-    claims = Claim.objects.within(member.agency).select_for_update(of=("self",)).select_related("plan")
+    claims = (
+        Claim.objects.within(member.agency).select_for_update(of=("self",)).select_related("plan")
+    )
     if choice == Choice.DECLINE:
         for claim in claims.filter(member=member, status=ClaimStatus.WAITING):
             claim.status = ClaimStatus.WAIVED

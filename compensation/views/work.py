@@ -51,7 +51,7 @@ def payments(request: AgencyRequest) -> HttpResponse:
         "compensation/payments.html",
         {
             "form": form,
-            "lines": lines,
+            "rows": [{"claim": line, "tick": rules.may_approve(member)} for line in lines],
             "today": today,
             "total": sum(line.amount for line in lines),
             "may_approve": rules.may_approve(member),
@@ -85,7 +85,14 @@ def to_pay(request: AgencyRequest) -> HttpResponse:
         "compensation/to_pay.html",
         {
             "form": form,
-            "lines": lines,
+            "rows": [
+                {
+                    "claim": line,
+                    "tick": rules.may_pay(member) and line.approved_by_id != member.pk,
+                    "own": line.approved_by_id == member.pk,
+                }
+                for line in lines
+            ],
             "today": today,
             "total": sum(line.amount for line in lines),
             "may_pay": rules.may_pay(member),

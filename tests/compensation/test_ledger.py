@@ -14,8 +14,7 @@ from foundation import tenancy
 from foundation.models import Agency
 from foundation.refusals import Refused
 
-
-Value = str | int
+Value = str | int | None
 
 
 @pytest.fixture
