@@ -3,15 +3,19 @@
 from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
+from django.test import Client
+from django.utils.timezone import now
 
 from accounts.models import Member, StandingKind
 from foundation.models import Agency
 from groups import actions
-from groups.models import Decision, Group, GroupKind, Office
+from groups.models import Decision, Group, GroupKind, Meeting, Office
 
 Propose = Callable[..., Decision]
+DAY = timedelta(days=1)
 
 
 @pytest.fixture
@@ -69,3 +73,21 @@ def propose(seated: Group, consumer: Member) -> Propose:
         return actions.propose(seated, by=given.pop("by", consumer), **given)
 
     return propose
+
+
+@pytest.fixture
+def meeting(seated: Group, chair: Member) -> Meeting:
+    return actions.plan_meeting(
+        seated, starts_at=now() - DAY, by=chair, minutes_planned=90, agenda="Welcome."
+    )
+
+
+@pytest.fixture
+def coming(seated: Group, chair: Member) -> Meeting:
+    return actions.plan_meeting(
+        seated, starts_at=now() + 7 * DAY, by=chair, place="Room 4", agenda="Tea."
+    )
+
+
+def send(client: Client, url: str, **data: object) -> Any:
+    return client.post(url, {"submission": str(uuid4()), **data})

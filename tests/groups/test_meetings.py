@@ -15,17 +15,6 @@ from groups.models import Attendance, Group, Meeting, MeetingStatus, Seat
 DAY = timedelta(days=1)
 
 
-@pytest.fixture
-def meeting(seated: Group, chair: Member) -> Meeting:
-    """A meeting of the council yesterday."""
-    return actions.plan_meeting(seated, starts_at=now() - DAY, by=chair, minutes_planned=90)
-
-
-@pytest.fixture
-def coming(seated: Group, chair: Member) -> Meeting:
-    return actions.plan_meeting(seated, starts_at=now() + 7 * DAY, by=chair)
-
-
 def test_the_date_of_a_meeting_is_the_agencys(seated: Group, chair: Member) -> None:
     # Eleven at night in New York is the next day in UTC.
     late = datetime(2026, 11, 10, 23, tzinfo=seated.agency.zone)

@@ -1,0 +1,128 @@
+from datetime import timedelta
+from decimal import Decimal
+from uuid import uuid4
+
+from accounts.models import Member
+from foundation.addresses import at
+from groups import actions
+from groups.models import (
+    Attendance,
+    Group,
+    Meeting,
+    MeetingStatus,
+    Office,
+)
+from tests.conftest import Login
+from tests.groups.conftest import send
+
+DAY = timedelta(days=1)
+
+
+def test_attendance_is_one_form_with_the_meetings_length_as_hours(
+    meeting: Meeting,
+    chair: Member,
+    consumer: Member,
+    provider: Member,
+    manager: Member,
+    login: Login,
+) -> None:
+    url = at(meeting.agency, "groups:attendance", pk=meeting.pk)
+    client = login(chair)
+    assert client.get(url).content.decode().count('value="1.50"') == 4
+    answer = send(
+        client,
+        url,
+        **{
+            f"here_{consumer.pk}": "on",
+            f"hours_{consumer.pk}": "1.5",
+            f"here_{provider.pk}": "on",
+            f"hours_{provider.pk}": "0.75",
+            f"hours_{chair.pk}": "1.5",
+            "other": manager.pk,
+        },
+    )
+    assert answer.status_code == 302
+    rows = Attendance.objects.within(meeting.agency)
+    assert {row.member_id: row.hours for row in rows} == {
+        consumer.pk: Decimal("1.5"),
+        provider.pk: Decimal("0.75"),
+        manager.pk: Decimal("1.5"),
+    }
+    page = client.get(url).content.decode()
+    assert page.count(">written down<") == 3
+    assert f"here_{consumer.pk}" not in page
+
+
+def test_a_double_click_records_once(meeting: Meeting, chair: Member, login: Login) -> None:
+    url = at(meeting.agency, "groups:attendance", pk=meeting.pk)
+    client, data = login(chair), {"submission": str(uuid4()), f"here_{chair.pk}": "on"}
+    first, second = client.post(url, data), client.post(url, data)
+    assert first["Location"] == second["Location"]
+    assert Attendance.objects.within(meeting.agency).count() == 1
+
+
+def test_minutes_changed_meanwhile_are_shown_not_overwritten(
+    meeting: Meeting, chair: Member, facilitator: Member, login: Login
+) -> None:
+    url = at(meeting.agency, "groups:minutes", pk=meeting.pk)
+    client = login(chair)
+    version = client.get(url).context["form"].initial["version"]
+    actions.record_minutes(meeting, minutes="By somebody else.", by=facilitator)
+    answer = send(client, url, minutes="Mine.", version=version)
+    assert answer.status_code == 422
+    assert "Somebody changed this" in answer.content.decode()
+    assert "Mine." in answer.content.decode()
+    meeting.refresh_from_db()
+    assert meeting.minutes == "By somebody else."
+
+
+def test_times_are_typed_and_shown_as_they_are_where_the_agency_is(
+    seated: Group, chair: Member, login: Login
+) -> None:
+    url = at(seated.agency, "groups:plan_meeting", pk=seated.pk)
+    day = seated.agency.today() + 3 * DAY
+    client = login(chair)
+    answer = send(client, url, starts_at=f"{day}T18:30", minutes_planned="60")
+    meeting = Meeting.objects.within(seated.agency).get()
+    assert meeting.starts_at.astimezone(seated.agency.zone).hour == 18
+    assert "6:30 p.m." in client.get(answer["Location"]).content.decode()
+
+
+def test_a_calendar_file_names_neither_the_group_nor_what_it_is_about(
+    coming: Meeting, consumer: Member, login: Login
+) -> None:
+    answer = login(consumer).get(at(coming.agency, "groups:meeting_file", pk=coming.pk))
+    text = answer.content.decode()
+    assert answer["Content-Type"] == "text/calendar; charset=utf-8"
+    assert "SUMMARY:Meeting\r\n" in text
+    assert "LOCATION:Room 4\r\n" in text
+    assert coming.group.name not in text
+    assert "Tea" not in text
+    assert all(len(line.encode()) <= 75 for line in text.split("\r\n"))
+
+
+def test_the_minutes_are_only_for_those_in_the_group(
+    meeting: Meeting, chair: Member, manager: Member, consumer: Member, login: Login
+) -> None:
+    actions.record_attendance(meeting, present={consumer: Decimal(1)}, by=chair)
+    actions.record_minutes(meeting, minutes="We drank water.", by=chair)
+    url = at(meeting.agency, "groups:meeting", pk=meeting.pk)
+    page = login(manager).get(url).content.decode()
+    assert "We drank water." not in page
+    assert consumer.display_name not in page
+    printed = at(meeting.agency, "groups:print_meeting", pk=meeting.pk)
+    assert login(manager).get(printed).status_code == 403
+    assert "We drank water." in login(consumer).get(url).content.decode()
+
+
+def test_an_office_is_shown_and_a_meeting_that_was_called_off_is_marked(
+    seated: Group, coming: Meeting, chair: Member, login: Login
+) -> None:
+    client = login(chair)
+    people = client.get(at(seated.agency, "groups:people", pk=seated.pk)).content.decode()
+    assert str(Office.CHAIR.label) in people
+    send(client, at(seated.agency, "groups:cancel_meeting", pk=coming.pk))
+    coming.refresh_from_db()
+    assert coming.status == MeetingStatus.CANCELLED
+    listed = client.get(at(seated.agency, "groups:meetings", pk=seated.pk)).content.decode()
+    assert "Cancelled" in listed
