@@ -7,4 +7,8 @@ from accounts.views import account
 urlpatterns = [
     path("stay/", account.stay, name="account_stay"),
     path("second-factor/", account.second_factor_needed, name="account_second_factor"),
+    path("codes/", account.sign_in_with_code, name="account_codes"),
+    path("codes/print/", account.print_codes, name="account_print_codes"),
+    path("ways/", account.ways_to_sign_in, name="account_ways"),
+    path("agencies/", account.agencies, name="account_agencies"),
 ]

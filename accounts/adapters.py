@@ -1,12 +1,22 @@
 """allauth's adapters: nobody signs up by themselves, and refusals are in our words."""
 
+import base64
+import logging
+from smtplib import SMTPException
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
+from cryptography.fernet import Fernet, MultiFernet
+from django.conf import settings
+from django.contrib import messages
 from django.http import HttpRequest
+from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext as _
 
 from accounts.sign_in_messages import ACCOUNT_MESSAGES, MFA_MESSAGES
+
+logger = logging.getLogger(__name__)
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
@@ -18,6 +28,30 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def populate_username(self, request: HttpRequest, user: Any) -> None:
         """A member name is chosen by the person, never made up from the e-mail."""
 
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Known and unknown addresses get the same answer, also while no mail can be sent."""
+        try:
+            super().send_mail(template_prefix, email, context)
+        except (OSError, SMTPException):
+            logger.warning("%s could not be sent", template_prefix, exc_info=True)
+            messages.error(
+                self.request, _("We can’t send e-mail right now. Try again in a few minutes.")
+            )
+
 
 class SecondStepAdapter(DefaultMFAAdapter):  # type: ignore[misc]
     error_messages = {**DefaultMFAAdapter.error_messages, **MFA_MESSAGES}
+
+    def encrypt(self, text: str) -> str:
+        """The secrets of authenticator apps: a stolen copy of the database can't use them."""
+        return _cipher().encrypt(text.encode()).decode()
+
+    def decrypt(self, encrypted_text: str) -> str:
+        return _cipher().decrypt(encrypted_text.encode()).decode()
+
+
+def _cipher() -> MultiFernet:
+    """Encrypts with the secret key, reads what an earlier one encrypted too."""
+    keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
+    mixed = (salted_hmac("accounts.second_factor", "", key, algorithm="sha256") for key in keys)
+    return MultiFernet([Fernet(base64.urlsafe_b64encode(each.digest())) for each in mixed])

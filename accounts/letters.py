@@ -28,3 +28,8 @@ def send(invitation: Invitation) -> None:
             headers={"Message-ID": f"<{invitation.seed}@{settings.ALLOWED_HOSTS[0]}>"},
         )
     letter.send()
+
+
+def address_to_type() -> str:
+    """The address on a printed letter, where its code is typed; without "https://"."""
+    return (settings.BASE_URL + reverse("invitations:code")).partition("://")[2]

@@ -19,14 +19,12 @@ def standings_open_to(
     *,
     on: date,
     group_id: int = 0,
-    by_consent: bool = False,
 ) -> set[int]:
     """The keys of those members whose standing this reader may see on this day; one query.
 
     All, for a reader whose work needs it; else the reader's own, and of those who let this
     audience see it on this day. `group_id` is that of the group on whose page it would be shown,
-    given only where the reader sits in that group. No reader is the public. With `by_consent`
-    a reader whose work needs it sees no more than others: what they don't need now stays closed.
+    given only where the reader sits in that group. No reader is the public.
     """
     keys = {member.pk: member.agency_id for member in members}
     if not keys:
@@ -34,7 +32,7 @@ def standings_open_to(
     if reader is None:
         consents = Consent.objects.across(set(keys.values())).filter(PUBLIC)
         return _giving(consents, keys, on)
-    if reader.may(Permission.SEE_STANDINGS) and not by_consent:
+    if reader.may(Permission.SEE_STANDINGS):
         return set(keys)
     audience = IN_THE_AGENCY
     if group_id:

@@ -189,9 +189,11 @@ def _taking_part(member: Member, on: date) -> Refusal | None:
 
 
 def _leaving_no_administrator(member: Member, on: date) -> Refusal | None:
-    grants = RoleGrant.objects.within(member.agency).on(on).filter(role=Role.ADMINISTRATOR)
-    takes_part = Member.objects.within(member.agency).on(on).exclude(pk=member.pk)
-    if not grants.filter(member=member).exists() or grants.filter(member__in=takes_part).exists():
+    if Role.ADMINISTRATOR not in member.roles:
+        return None
+    others = Member.objects.within(member.agency).on(on).exclude(pk=member.pk)
+    grants = RoleGrant.objects.within(member.agency).on(on).filter(member__in=others)
+    if grants.filter(role=Role.ADMINISTRATOR).exists():
         return None
     return Refusal(
         _("This is the only administrator. Without one, nobody could run the program."),

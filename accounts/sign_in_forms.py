@@ -114,6 +114,7 @@ class AddWebAuthnForm(webauthn.AddWebAuthnForm):  # type: ignore[misc]
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _word(self, "name", _("A name for it"), _("For example: my phone."))
+        self.initial["name"] = str(_("My passkey"))
         _word(
             self,
             "passwordless",

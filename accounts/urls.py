@@ -1,4 +1,30 @@
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
+
+from accounts.views import activity, capacities, inviting, leaving, people, profile
 
 app_name = "accounts"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("people/", people.people, name="people"),
+    path("people/enter/", people.enter, name="enter"),
+    path("people/<int:pk>/", people.member_page, name="member"),
+    path("people/<int:pk>/edit/", people.edit, name="edit"),
+    path("people/<int:pk>/standing/", capacities.write_standing, name="write_standing"),
+    path("people/<int:pk>/role/", capacities.grant_role, name="grant_role"),
+    path("people/<int:pk>/invite/", inviting.invite, name="invite"),
+    path("people/<int:pk>/leave/", leaving.end_membership, name="end_membership"),
+    path("people/<int:pk>/erase/", leaving.erase, name="erase"),
+    path("standings/<int:pk>/end/", capacities.end_standing, name="end_standing"),
+    path("roles/<int:pk>/end/", capacities.end_role, name="end_role"),
+    path("invitations/<int:pk>/letter/", inviting.letter, name="letter"),
+    path("invitations/<int:pk>/revoke/", inviting.revoke, name="revoke"),
+    path("me/", profile.me, name="me"),
+    path("me/edit/", profile.edit_me, name="edit_me"),
+    path("me/standing/", profile.my_standing, name="my_standing"),
+    path("me/consents/", profile.my_consents, name="my_consents"),
+    path("me/consents/<int:pk>/take-back/", profile.take_back, name="take_back"),
+    path("me/looked/", profile.who_looked, name="who_looked"),
+    path("welcome/", profile.welcome, name="welcome"),
+    path("activity/", activity.activity, name="activity"),
+    path("activity.csv", activity.activity_csv, name="activity_csv"),
+    path("activity/<int:pk>/", activity.subject, name="activity_subject"),
+]

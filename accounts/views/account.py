@@ -1,15 +1,32 @@
 """One's own account, apart from any agency: staying signed in, and the ways to sign in."""
 
-from allauth.account.utils import get_next_redirect_url
+from allauth.account.decorators import reauthentication_required
+from allauth.account.internal.flows.login import record_authentication
+from allauth.account.utils import get_next_redirect_url, perform_login
+from allauth.core import ratelimit
+from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import urlencode
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_safe
 
-from accounts import second_factor, sessions
+from accounts import actions, second_factor, sessions
+from accounts.forms import PrintedCodeForm
+from accounts.memberships import agencies_of
 from accounts.models import User
+from foundation import codes
+from foundation.addresses import at
+from foundation.forms import PortalForm
 from foundation.pages import render
+
+
+def user_of(request: HttpRequest) -> User:
+    assert isinstance(request.user, User)
+    return request.user
 
 
 @never_cache
@@ -20,12 +37,90 @@ def stay(request: HttpRequest) -> HttpResponse:
 
 
 @never_cache
+@require_safe
 def second_factor_needed(request: HttpRequest) -> HttpResponse:
     """Why a second step is needed, and the ways to set it up; on, for those who have passed it."""
     onward = get_next_redirect_url(request) or reverse("home")
-    assert isinstance(request.user, User)
     if second_factor.passed(request):
         return redirect(onward)
-    if second_factor.is_set_up(request.user):
+    if second_factor.is_set_up(user_of(request)):
         return redirect(f"{reverse('mfa_reauthenticate')}?{urlencode({'next': onward})}")
     return render(request, "accounts/second_factor.html")
+
+
+@login_not_required
+@never_cache
+@sensitive_post_parameters("code")
+def sign_in_with_code(request: HttpRequest) -> HttpResponse:
+    """For people without e-mail: their member name and a code from their sheet of paper."""
+    onward = get_next_redirect_url(request) or reverse("home")
+    if request.user.is_authenticated:
+        return redirect(onward)
+    form = PrintedCodeForm.from_request(request)
+    if request.method == "POST" and form.is_valid():
+        name = form.answers["member_name"].strip().lower()
+        if not ratelimit.consume(request, action="printed_code", key=name):
+            form.add_error(None, _("That was too often in a short time. Wait five minutes."))
+        elif user := actions.use_code(name, form.answers["code"]):
+            record_authentication(request, user, method="printed_code", username=name)
+            signed_in: HttpResponse = perform_login(request, user, redirect_url=onward)
+            return signed_in
+        else:
+            form.add_error(
+                None,
+                _("This name and this code do not go together. Or the code was used before."),
+            )
+    return render(request, "accounts/sign_in_with_code.html", {"form": form})
+
+
+@require_safe
+def ways_to_sign_in(request: HttpRequest) -> HttpResponse:
+    """How one signs in, and where to change it."""
+    user = user_of(request)
+    left = user.printed_codes.filter(used_at=None).count() if user.member_name else 0
+    return render(
+        request,
+        "accounts/ways_to_sign_in.html",
+        {
+            "email": user.email,
+            "member_name": user.member_name,
+            "has_password": user.has_usable_password(),
+            "codes_left": left,
+            "has_second_step": second_factor.is_set_up(user),
+        },
+    )
+
+
+@never_cache
+@reauthentication_required
+def print_codes(request: HttpRequest) -> HttpResponse:
+    """A new sheet of codes; they are shown this once."""
+    user = user_of(request)
+    if not user.member_name:
+        return redirect("account_ways")
+    form = PortalForm.from_request(request)
+    if request.method == "POST" and form.is_valid():
+        return code_sheet(request, user, actions.print_codes(user), reverse("account_ways"))
+    return render(request, "accounts/print_codes.html", {"form": form})
+
+
+def code_sheet(request: HttpRequest, user: User, sheet: list[str], onward: str) -> HttpResponse:
+    """The page to print; no other page ever shows these codes."""
+    shown = [codes.shown(code) for code in sheet]
+    context = {
+        "codes": shown,
+        "member_name": user.member_name,
+        "address": request.build_absolute_uri(reverse("account_codes")).partition("://")[2],
+        "onward": onward,
+    }
+    return render(request, "accounts/code_sheet.html", context)
+
+
+@require_safe
+def agencies(request: HttpRequest) -> HttpResponse:
+    """The agencies in which the person takes part, to go from one to another."""
+    rows = [
+        {"name": agency.name, "url": at(agency, "home_of")}
+        for agency in agencies_of(user_of(request))
+    ]
+    return render(request, "accounts/agencies.html", {"rows": rows})

@@ -1,0 +1,34 @@
+"""What was done, in plain words; each app describes its own events."""
+
+from collections.abc import Mapping
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+_words: dict[str, str | Promise] = {
+    "agency.founded": _("began to use the portal"),
+    "member.entered": _("added a person"),
+    "member.changed": _("changed what is written about a person"),
+    "member.left": _("wrote down that a person has left"),
+    "member.erased": _("erased what was known about a person"),
+    "role.granted": _("gave a person a role"),
+    "role.ended": _("ended a person’s role"),
+    "standing.written": _("wrote down as what a person takes part"),
+    "standing.ended": _("ended what was written of a person"),
+    "consent.given": _("let others see as what they take part"),
+    "consent.taken_back": _("took back who may see as what they take part"),
+    "invitation.made": _("invited a person"),
+    "invitation.revoked": _("took an invitation back"),
+    "invitation.accepted": _("accepted an invitation"),
+}
+
+
+def describe(words: Mapping[str, str | Promise]) -> None:
+    """Say what events tell, by name; who did it goes before: {"cell.opened": "opened a cell"}."""
+    _words.update(words)
+
+
+def words(name: str) -> str:
+    """The event in plain words; its name, readable, while nobody has described it."""
+    known = _words.get(name)
+    return str(known) if known is not None else name.replace(".", ": ").replace("_", " ")

@@ -1,0 +1,302 @@
+"""What is asked about people; the choices come from within the agency."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.contrib.auth.password_validation import validate_password
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Audience, EmailLevel, Member, StandingKind
+from accounts.permissions import Role
+from foundation.forms import EditForm, PlainForm, PortalForm
+from foundation.widgets import (
+    CheckboxSelectMultiple,
+    EmailInput,
+    PasswordInput,
+    RadioSelect,
+    TextInput,
+)
+
+ROLE_HINTS = {
+    Role.ADMINISTRATOR: _("People, settings and indicators"),
+    Role.FACILITATOR: _("Runs cells and dialogues, and sees as what people take part"),
+    Role.APPROVER: _("Approves payments"),
+    Role.PAYER: _("Makes payments"),
+    Role.COMMITTEE: _("Sits on the oversight committee"),
+    Role.MANAGEMENT: _("Answers the committee’s recommendations"),
+}
+# "Prefer not to say" is the person's own word.
+ENTERED_STANDINGS = [choice for choice in StandingKind.choices if choice[0] != "undisclosed"]
+DISPLAY_NAME_HINT = _("Others see this name. It can be a first name, or any name they like.")
+
+
+class _SpeaksALanguage(PlainForm):
+    """A form whose `language` is asked only where there is a choice."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        language = self.fields["language"]
+        assert isinstance(language, forms.ChoiceField)
+        language.choices = settings.LANGUAGES
+        if len(settings.LANGUAGES) == 1:
+            del self.fields["language"]
+
+    @property
+    def answers(self) -> dict[str, Any]:
+        return {"language": settings.LANGUAGES[0][0], **super().answers}
+
+
+class SearchForm(PlainForm):
+    mark_optional = False
+    name = forms.CharField(label=_("Name"), max_length=120, required=False)
+
+
+class PersonForm(_SpeaksALanguage, PortalForm):
+    """Somebody new."""
+
+    name = forms.CharField(
+        label=_("Full name"),
+        help_text=_("Only administrators and facilitators see it."),
+        max_length=120,
+        widget=TextInput({"autocomplete": "off"}),
+    )
+    display_name = forms.CharField(
+        label=_("Name shown to others"), help_text=DISPLAY_NAME_HINT, max_length=60
+    )
+    language = forms.ChoiceField(label=_("Language"), widget=RadioSelect)
+    contact = forms.CharField(
+        label=_("How to reach them"),
+        help_text=_("A phone number, or “leave a note at the front desk”."),
+        max_length=120,
+        required=False,
+        widget=TextInput(warn_private=True),
+    )
+    standings = forms.MultipleChoiceField(
+        label=_("As what do they take part?"),
+        help_text=_("Leave this open if you don’t know, or if they prefer not to say."),
+        choices=ENTERED_STANDINGS,
+        required=False,
+        widget=CheckboxSelectMultiple,
+    )
+    roles = forms.MultipleChoiceField(
+        label=_("Do they have a role?"),
+        choices=Role.choices,
+        required=False,
+        widget=CheckboxSelectMultiple(hints=ROLE_HINTS),
+    )
+    since = forms.DateField(label=_("Since when do they take part?"))
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["since"].initial = today
+
+
+class PersonEditForm(_SpeaksALanguage, EditForm):
+    name = forms.CharField(label=_("Full name"), max_length=120)
+    display_name = forms.CharField(
+        label=_("Name shown to others"), help_text=DISPLAY_NAME_HINT, max_length=60
+    )
+    language = forms.ChoiceField(label=_("Language"), widget=RadioSelect)
+    contact = forms.CharField(
+        label=_("How to reach them"),
+        max_length=120,
+        required=False,
+        widget=TextInput(warn_private=True),
+    )
+
+
+class StandingForm(PortalForm):
+    kind = forms.ChoiceField(
+        label=_("As what do they take part?"), choices=ENTERED_STANDINGS, widget=RadioSelect
+    )
+    employed_peer = forms.BooleanField(
+        label=_("They use services, and are employed here as a peer worker as well"),
+        required=False,
+    )
+    since = forms.DateField(label=_("Since when?"))
+
+
+class EndForm(PortalForm):
+    on = forms.DateField(
+        label=_("From which day on not any more?"), help_text=_("The day before is the last one.")
+    )
+
+
+class RoleForm(PortalForm):
+    role = forms.ChoiceField(
+        label=_("Role"), choices=Role.choices, widget=RadioSelect(hints=ROLE_HINTS)
+    )
+    since = forms.DateField(label=_("From which day on?"))
+
+
+class EraseForm(PortalForm):
+    sure = forms.BooleanField(label=_("I understand that this can’t be undone"))
+
+
+class InviteForm(PortalForm):
+    email = forms.EmailField(
+        label=_("Their e-mail address"),
+        help_text=_("Leave it empty to print a letter with a code."),
+        max_length=254,
+        required=False,
+        widget=EmailInput({"autocomplete": "off"}),
+    )
+
+
+class ProfileForm(_SpeaksALanguage, EditForm):
+    """What members say about themselves."""
+
+    display_name = forms.CharField(
+        label=_("Name shown to others"),
+        help_text=_("It can be your first name, or any name you like."),
+        max_length=60,
+    )
+    language = forms.ChoiceField(label=_("Your language"), widget=RadioSelect)
+    email_level = forms.ChoiceField(
+        label=_("How often may we write to you?"),
+        help_text=_("Our e-mails say only that you have a message. They never say what about."),
+        choices=EmailLevel.choices,
+        widget=RadioSelect,
+    )
+    contact = forms.CharField(
+        label=_("Another way to reach you"),
+        help_text=_("A phone number, or “leave a note at the front desk”."),
+        max_length=120,
+        required=False,
+        widget=TextInput(warn_private=True),
+    )
+
+    @classmethod
+    def of(cls, member: Member) -> dict[str, Any]:
+        """What the form shows at first."""
+        return {
+            "display_name": member.display_name,
+            "language": member.language,
+            "email_level": member.email_level,
+            "contact": member.contact,
+            "version": member.version,
+        }
+
+
+class ConsentForm(PortalForm):
+    audience = forms.ChoiceField(
+        label=_("Who may see it?"),
+        choices=[choice for choice in Audience.choices if choice[0] != Audience.GROUP],
+        widget=RadioSelect,
+    )
+
+
+class PrintedCodeForm(PlainForm):
+    member_name = forms.CharField(
+        label=_("Your member name"),
+        max_length=40,
+        widget=TextInput({"autocomplete": "username", "autocapitalize": "none"}),
+    )
+    code = forms.CharField(
+        label=_("A code from your sheet"),
+        help_text=_("Each code works once. Cross it out when you have used it."),
+        max_length=40,
+        widget=TextInput({"autocomplete": "off", "autocapitalize": "characters"}, width=20),
+    )
+
+
+class InvitationCodeForm(PlainForm):
+    code = forms.CharField(
+        label=_("The code from your letter"),
+        help_text=_("It looks like this: ABCD-EFGH-JKMN-PQRS. Small letters are fine too."),
+        max_length=60,
+        widget=TextInput({"autocomplete": "off", "autocapitalize": "characters"}, width=20),
+    )
+
+
+class AboutYouForm(_SpeaksALanguage, PlainForm):
+    """The invited person: how they want to be called and reached, and how to sign in."""
+
+    display_name = forms.CharField(
+        label=_("What should others call you?"),
+        help_text=_("Your first name, or any name you like. You can change it later."),
+        max_length=60,
+    )
+    language = forms.ChoiceField(label=_("Your language"), widget=RadioSelect)
+    contact = forms.CharField(
+        label=_("How else can we reach you?"),
+        help_text=_("A phone number, or “leave a note at the front desk”."),
+        max_length=120,
+        required=False,
+        widget=TextInput(warn_private=True),
+    )
+    email_level = forms.ChoiceField(
+        label=_("How often may we e-mail you?"),
+        help_text=_("Our e-mails say only that you have a message. They never say what about."),
+        choices=EmailLevel.choices,
+        widget=RadioSelect,
+    )
+    way = forms.ChoiceField(
+        label=_("How do you want to sign in?"),
+        choices=[
+            ("codes", _("With codes on paper")),
+            ("password", _("With a password")),
+        ],
+        widget=RadioSelect(
+            hints={
+                "codes": _("You print a sheet. Each code lets you in once."),
+                "password": _("You make up a password now and keep it in mind."),
+            }
+        ),
+    )
+
+    def __init__(self, *args: Any, by_email: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("way",) if by_email else ("email_level",):
+            del self.fields[name]
+
+
+class AgreeForm(PortalForm):
+    """The last page of an invitation; what it asks depends on how the person wants to sign in."""
+
+    member_name = forms.CharField(
+        label=_("Choose a name for signing in"),
+        help_text=_("Small letters and numbers, for example sam.22. Only you need to know it."),
+        max_length=40,
+        widget=TextInput({"autocomplete": "username", "autocapitalize": "none"}, width=20),
+    )
+    password = forms.CharField(
+        label=_("Make up a password"),
+        help_text=_("At least 10 letters or numbers. Three or four words are easy to keep."),
+        max_length=128,
+        strip=False,
+        widget=PasswordInput({"autocomplete": "new-password"}),
+    )
+    agree = forms.BooleanField(label=_("Yes, I want to take part"))
+
+    def __init__(self, *args: Any, needs_name: bool, needs_password: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not needs_name:
+            del self.fields["member_name"]
+        if not needs_password:
+            del self.fields["password"]
+
+    def clean_member_name(self) -> str:
+        return str(self.cleaned_data["member_name"]).strip().lower()
+
+    def clean_password(self) -> str:
+        password: str = self.cleaned_data["password"]
+        validate_password(password)
+        return password
+
+
+class EventFilterForm(PlainForm):
+    mark_optional = False
+    since = forms.DateField(label=_("From"), required=False)
+    until = forms.DateField(label=_("To"), required=False)
+    actor: "forms.ModelChoiceField[Member]" = forms.ModelChoiceField(
+        label=_("Who"), queryset=None, required=False, empty_label=_("Anybody")
+    )
+
+    def __init__(self, *args: Any, members: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        actor = self.fields["actor"]
+        assert isinstance(actor, forms.ModelChoiceField)
+        actor.queryset = members

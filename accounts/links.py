@@ -1,0 +1,31 @@
+"""From what happened to a person to that person's page, for those who may see it."""
+
+from accounts import rules
+from accounts.models import Consent, Invitation, Member, RoleGrant, Standing
+from foundation import links
+from foundation.addresses import at
+from foundation.links import Link
+
+
+def _member(subject_id: int, reader: Member) -> Link | None:
+    member = Member.objects.within(reader.agency).filter(pk=subject_id).first()
+    if member is None:
+        return None
+    if member.pk == reader.pk:
+        return Link(str(member), at(reader.agency, "accounts:me"))
+    if rules.seeing_people(reader) is not None:
+        return None
+    return Link(str(member), at(reader.agency, "accounts:member", pk=member.pk))
+
+
+def _through(model: type[RoleGrant | Standing | Consent | Invitation]) -> links.Resolver:
+    def resolve(subject_id: int, reader: Member) -> Link | None:
+        row = model.objects.within(reader.agency).filter(pk=subject_id).first()
+        return _member(row.member_id, reader) if row is not None else None
+
+    return resolve
+
+
+links.register("accounts.member", _member)
+for _model in (RoleGrant, Standing, Consent, Invitation):
+    links.register(_model._meta.label_lower, _through(_model))

@@ -1,0 +1,121 @@
+"""Everything that was done in the agency, for those who answer for it."""
+
+import csv
+from datetime import datetime, time, timedelta
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from accounts import rules
+from accounts.activity import words
+from accounts.forms import EventFilterForm
+from accounts.models import Member
+from foundation import links
+from foundation.addresses import at
+from foundation.http import AgencyRequest
+from foundation.models import Event, TenantQuerySet
+from foundation.pages import render
+from foundation.refusals import enforce
+
+PER_PAGE = 50
+# What a spreadsheet would take for a formula.
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+@require_safe
+def activity(request: AgencyRequest) -> HttpResponse:
+    enforce(rules.seeing_activity(request.member))
+    form = _filter(request)
+    page = Paginator(_chosen(request, form), PER_PAGE).get_page(request.GET.get("page"))
+    chosen = request.GET.copy()
+    chosen.pop("page", None)
+    query = chosen.urlencode()
+    return render(
+        request,
+        "accounts/activity.html",
+        {
+            "filter": form,
+            "page": page,
+            "head": [_("When"), _("Who"), _("What"), _("Where")],
+            "rows": [_row(event, request) for event in page],
+            "query": f"{query}&" if query else "",
+            "csv_url": f"{at(request.agency, 'accounts:activity_csv')}?{query}",
+        },
+    )
+
+
+@require_safe
+def activity_csv(request: AgencyRequest) -> HttpResponse:
+    """The same as a table for a spreadsheet, with ids and codes."""
+    enforce(rules.seeing_activity(request.member))
+    answer = HttpResponse(content_type="text/csv; charset=utf-8")
+    answer["Content-Disposition"] = 'attachment; filename="activity.csv"'
+    table = csv.writer(answer)
+    table.writerow(["when", "who", "on_behalf_of", "event", "words", "subject", "subject_id"])
+    for event in _chosen(request, _filter(request)):
+        table.writerow(
+            [
+                event.at.astimezone(request.agency.zone).isoformat(timespec="seconds"),
+                _safe(str(event.actor or "")),
+                _safe(str(event.on_behalf_of or "")),
+                event.name,
+                words(event.name),
+                event.subject_type,
+                event.subject_id,
+            ]
+        )
+    return answer
+
+
+@require_safe
+def subject(request: AgencyRequest, pk: int) -> HttpResponse:
+    """On to what the event is about."""
+    enforce(rules.seeing_activity(request.member))
+    event = get_object_or_404(Event.objects.within(request.agency), pk=pk)
+    link = links.link(event.subject_type, event.subject_id, request.member)
+    if link is None:
+        raise Http404
+    return redirect(link.url)
+
+
+def _filter(request: AgencyRequest) -> EventFilterForm:
+    members = Member.objects.within(request.agency).order_by("display_name", "pk")
+    return EventFilterForm(request.GET, members=members)
+
+
+def _chosen(request: AgencyRequest, form: EventFilterForm) -> TenantQuerySet[Event]:
+    events = Event.objects.within(request.agency).select_related("actor", "on_behalf_of")
+    said: dict[str, Any] = form.cleaned_data if form.is_valid() else {}
+    zone = request.agency.zone
+    if since := said.get("since"):
+        events = events.filter(at__gte=datetime.combine(since, time.min, zone))
+    if until := said.get("until"):
+        events = events.filter(at__lt=datetime.combine(until + timedelta(days=1), time.min, zone))
+    if actor := said.get("actor"):
+        events = events.filter(actor=actor)
+    return events.order_by("-at", "-pk")
+
+
+def _row(event: Event, request: AgencyRequest) -> list[Any]:
+    who = str(event.actor) if event.actor else _("The portal")
+    if event.on_behalf_of:
+        who = _("%(who)s, for %(whom)s") % {"who": who, "whom": event.on_behalf_of}
+    return [
+        date_format(timezone.localtime(event.at, request.agency.zone), "F j, Y, H:i"),
+        who,
+        words(event.name),
+        {
+            "text": _("Open"),
+            "href": at(request.agency, "accounts:activity_subject", pk=event.pk),
+        },
+    ]
+
+
+def _safe(text: str) -> str:
+    return f"'{text}" if text.startswith(FORMULA) else text

@@ -1,0 +1,119 @@
+"""Standings and roles of a person, given and ended by an administrator."""
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+
+from accounts import actions, rules
+from accounts.forms import EndForm, RoleForm, StandingForm
+from accounts.models import RoleGrant, Standing, StandingKind
+from accounts.permissions import Role
+from accounts.views.asking import ask
+from accounts.views.people import person_to_change
+from foundation.addresses import at
+from foundation.forms import PortalForm
+from foundation.http import AgencyRequest
+from foundation.refusals import enforce
+
+
+def write_standing(request: AgencyRequest, pk: int) -> HttpResponse:
+    member = person_to_change(request, pk)
+    today = request.agency.today()
+    form = StandingForm.from_request(request, initial={"since": today})
+    back = at(request.agency, "accounts:member", pk=pk)
+
+    def act(form: StandingForm) -> str:
+        said = form.answers
+        actions.write_standing(
+            member,
+            kind=StandingKind(said["kind"]),
+            employed_peer=said["employed_peer"],
+            since=said["since"],
+            by=request.member,
+        )
+        return back
+
+    return ask(
+        request,
+        form,
+        act,
+        title=_("As what does %(name)s take part?") % {"name": member},
+        text=[_("A person can take part as several things at once. Ask them; never guess.")],
+        button=_("Write it down"),
+        back=back,
+        rule=lambda: rules.writing_standing(member, StandingKind.OTHER, request.member, today),
+    )
+
+
+def end_standing(request: AgencyRequest, pk: int) -> HttpResponse:
+    enforce(rules.managing_people(request.member))
+    standing = get_object_or_404(Standing.objects.within(request.agency), pk=pk)
+    form = EndForm.from_request(request, initial={"on": request.agency.today()})
+    back = at(request.agency, "accounts:member", pk=standing.member_id)
+
+    def act(form: EndForm) -> str:
+        actions.end_standing(standing, on=form.answers["on"], by=request.member)
+        return back
+
+    return ask(
+        request,
+        form,
+        act,
+        title=_("%(name)s no longer takes part as: %(kind)s")
+        % {"name": standing.member, "kind": StandingKind(standing.kind).label},
+        button=_("End it"),
+        back=back,
+        rule=lambda: rules.ending_standing(standing, request.member),
+    )
+
+
+def grant_role(request: AgencyRequest, pk: int) -> HttpResponse:
+    member = person_to_change(request, pk)
+    today = request.agency.today()
+    form = RoleForm.from_request(request, initial={"since": today})
+    back = at(request.agency, "accounts:member", pk=pk)
+
+    def act(form: RoleForm) -> tuple[str, str]:
+        said = form.answers
+        role = Role(said["role"])
+        actions.grant_role(member, role=role, since=said["since"], by=request.member)
+        return back, _("%(name)s has the role now: %(role)s") % {
+            "name": member,
+            "role": role.label,
+        }
+
+    return ask(
+        request,
+        form,
+        act,
+        title=_("Give %(name)s a role") % {"name": member},
+        text=[_("Administrators, approvers and payers need a second step when they sign in.")],
+        button=_("Give this role"),
+        back=back,
+        rule=lambda: rules.granting(member, request.member, today),
+    )
+
+
+def end_role(request: AgencyRequest, pk: int) -> HttpResponse:
+    enforce(rules.managing_people(request.member))
+    grant = get_object_or_404(RoleGrant.objects.within(request.agency), pk=pk)
+    form = PortalForm.from_request(request)
+    back = at(request.agency, "accounts:member", pk=grant.member_id)
+
+    def act(form: PortalForm) -> str:
+        actions.end_role(grant, by=request.member)
+        mine = grant.member_id == request.member.pk and grant.role == Role.ADMINISTRATOR
+        return at(request.agency, "home_of") if mine else back
+
+    return ask(
+        request,
+        form,
+        act,
+        title=_("End a role of %(name)s") % {"name": grant.member},
+        text=[
+            _("The role is: %(role)s. It ends at once.") % {"role": Role(grant.role).label},
+        ],
+        button=_("End this role"),
+        back=back,
+        rule=lambda: rules.ending_role(grant, request.member, request.agency.today()),
+    )

@@ -1,0 +1,212 @@
+"""Accepting an invitation: what it is, about you, yes. Only the last page's answer spends it."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from allauth.account.internal.flows.login import record_authentication
+from allauth.account.utils import perform_login
+from allauth.core import ratelimit
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_safe
+
+from accounts import actions, invitation_codes, rules
+from accounts.actions.invitations import Acceptance, owner_of
+from accounts.forms import AboutYouForm, AgreeForm, InvitationCodeForm
+from accounts.models import EmailLevel, Invitation, Member, User
+from accounts.views.account import code_sheet
+from foundation import codes, tenancy
+from foundation.addresses import at
+from foundation.http import AgencyRequest
+from foundation.pages import render, submit
+from foundation.refusals import Refused
+
+Page = Callable[[AgencyRequest, Invitation], HttpResponse]
+
+
+@login_not_required
+@never_cache
+def enter_code(request: HttpRequest) -> HttpResponse:
+    """Where the code of a printed letter is typed."""
+    form = InvitationCodeForm.from_request(request)
+    if request.method == "POST" and form.is_valid():
+        code = codes.typed(form.answers["code"])
+        if not ratelimit.consume(request, action="invitation_code"):
+            form.add_error(None, _("That was too often in a short time. Wait a minute."))
+        elif len(code) == invitation_codes.LENGTH:
+            return redirect("invitations:invitation", token=codes.shown(code))
+        else:
+            form.add_error("code", _("The code has 16 letters and numbers. Please check it."))
+    return render(request, "accounts/invitation_code.html", {"form": form})
+
+
+def _invited(page: Page) -> Callable[..., HttpResponse]:
+    """Find the invitation, enter its agency; one answer for all that can't be used (any more)."""
+
+    @login_not_required
+    @never_cache
+    @wraps(page)
+    def found(request: AgencyRequest, token: str) -> HttpResponse:
+        if not ratelimit.consume(request, action="invitation"):
+            return ratelimit.respond_429(request)  # type: ignore[no-any-return]
+        row = invitation_codes.find(token)
+        if row is None:
+            return _gone(request)
+        agency, pk = row
+        with tenancy.entering(agency):
+            invitations = Invitation.objects.within(agency).select_related("member", "invited_by")
+            invitation = invitations.get(pk=pk)
+            invitation.agency = invitation.member.agency = agency
+            if rules.accepting(invitation, timezone.now()) is not None:
+                return _gone(request)
+            request.agency = agency
+            with timezone.override(agency.zone), translation.override(_language(invitation)):
+                return _stranger(request, invitation) or page(request, invitation)
+
+    return found
+
+
+def _gone(request: HttpRequest) -> HttpResponse:
+    answer = render(request, "accounts/invitation_gone.html")
+    answer.status_code = 410
+    return answer
+
+
+def _language(invitation: Invitation) -> str:
+    return invitation.member.language
+
+
+def _stranger(request: AgencyRequest, invitation: Invitation) -> HttpResponse | None:
+    """Whoever is signed in as somebody else signs out first."""
+    if not request.user.is_authenticated or request.user == _owner(invitation):
+        return None
+    return render(request, "accounts/invitation_stranger.html", {"token": _token(invitation)})
+
+
+def _owner(invitation: Invitation) -> User | None:
+    """Who signs in already with the address that the invitation was sent to."""
+    return owner_of(invitation.email) if invitation.email else None
+
+
+def _token(invitation: Invitation) -> str:
+    return codes.shown(invitation_codes.code_of(invitation))
+
+
+def _address(name: str, invitation: Invitation) -> str:
+    return reverse(f"invitations:{name}", kwargs={"token": _token(invitation)})
+
+
+@_invited
+@require_safe
+def what_it_is(request: AgencyRequest, invitation: Invitation) -> HttpResponse:
+    """What taking part is, what it pays and how long it takes."""
+    context = {
+        "invitation": invitation,
+        "onward": _address("about_you", invitation),
+        "known": _owner(invitation) is not None,
+    }
+    return render(request, "accounts/invitation.html", context)
+
+
+def _proven(page: Page) -> Page:
+    """Whose address it is already signs in first: the link alone lets nobody into an account."""
+
+    @wraps(page)
+    def proven(request: AgencyRequest, invitation: Invitation) -> HttpResponse:
+        owner = _owner(invitation)
+        if owner is not None and request.user != owner:
+            return redirect_to_login(_address("about_you", invitation))
+        return page(request, invitation)
+
+    return proven
+
+
+@_invited
+@_proven
+def about_you(request: AgencyRequest, invitation: Invitation) -> HttpResponse:
+    """How the person wants to be called and reached."""
+    member = invitation.member
+    initial = {
+        "display_name": member.display_name,
+        "language": member.language,
+        "contact": member.contact,
+        "email_level": member.email_level,
+        "way": "codes",
+        **request.session.get(_draft(invitation), {}),
+    }
+    form = AboutYouForm.from_request(request, by_email=bool(invitation.email), initial=initial)
+    if request.method == "POST" and form.is_valid():
+        request.session[_draft(invitation)] = form.answers
+        return redirect(_address("agree", invitation))
+    context = {"form": form, "back": _address("invitation", invitation)}
+    return render(request, "accounts/about_you.html", context)
+
+
+def _draft(invitation: Invitation) -> str:
+    return f"invitation-{invitation.pk}"
+
+
+@_invited
+@_proven
+@sensitive_post_parameters("password")
+def agree(request: AgencyRequest, invitation: Invitation) -> HttpResponse:
+    """Yes: only this spends the invitation."""
+    draft = request.session.get(_draft(invitation))
+    if draft is None:
+        return redirect(_address("about_you", invitation))
+    form = AgreeForm.from_request(
+        request,
+        needs_name=not invitation.email and invitation.member.user_id is None,
+        needs_password=draft.get("way") == "password",
+    )
+    accepted: list[tuple[Member, User, list[str]]] = []
+
+    def act(form: AgreeForm) -> str:
+        said = _said(draft, form.answers, request)
+        accepted.append(actions.accept(invitation, said))
+        return at(request.agency, "accounts:welcome")
+
+    try:
+        answer = submit(request, form, act)
+    except Refused:
+        return _gone(request)
+    if accepted:
+        request.session.pop(_draft(invitation), None)
+        return _let_in(request, *accepted[-1])
+    context = {
+        "form": form,
+        "invitation": invitation,
+        "draft": draft,
+        "back": _address("about_you", invitation),
+    }
+    return answer or render(request, "accounts/agree.html", context)
+
+
+def _said(draft: dict[str, Any], answers: dict[str, Any], request: HttpRequest) -> Acceptance:
+    return Acceptance(
+        display_name=draft["display_name"],
+        language=draft["language"],
+        contact=draft["contact"],
+        email_level=draft.get("email_level", EmailLevel.NONE),
+        member_name=answers.get("member_name", ""),
+        password=answers.get("password", ""),
+        user=request.user if isinstance(request.user, User) else None,
+    )
+
+
+def _let_in(request: AgencyRequest, member: Member, user: User, sheet: list[str]) -> HttpResponse:
+    """Sign the person in: the code has just shown who they are, as a code by e-mail would."""
+    onward = at(request.agency, "accounts:welcome")
+    answer: HttpResponse = redirect(onward)
+    if not request.user.is_authenticated:
+        record_authentication(request, user, method="invitation")
+        answer = perform_login(request, user, redirect_url=onward)
+    return code_sheet(request, user, sheet, onward) if sheet else answer

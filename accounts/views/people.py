@@ -1,0 +1,247 @@
+"""The people of an agency: the list, each one's page, entering and changing them."""
+
+from datetime import date
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.db.models import Exists, OuterRef, Q
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from accounts import access, actions, rules
+from accounts.forms import PersonEditForm, PersonForm, SearchForm
+from accounts.models import Invitation, Member, MemberQuerySet, Standing, StandingKind
+from accounts.permissions import Role
+from accounts.views.asking import ask
+from foundation.addresses import at
+from foundation.http import AgencyRequest
+from foundation.pages import render
+from foundation.refusals import enforce
+
+PER_PAGE = 25
+
+
+def person(request: AgencyRequest, pk: int) -> Member:
+    """Somebody who takes part, or once did, for a reader who may see the list of people."""
+    enforce(rules.seeing_people(request.member))
+    today = request.agency.today()
+    members = Member.objects.within(request.agency).with_roles(today).select_related("user")
+    member = get_object_or_404(members, pk=pk)
+    member.agency = request.agency
+    return member
+
+
+def person_to_change(request: AgencyRequest, pk: int) -> Member:
+    enforce(rules.managing_people(request.member))
+    return person(request, pk)
+
+
+@require_safe
+def people(request: AgencyRequest) -> HttpResponse:
+    """Those who take part today, or once did; as what, in which roles, and how they sign in."""
+    enforce(rules.seeing_people(request.member))
+    today = request.agency.today()
+    search = SearchForm(request.GET)
+    former = "former" in request.GET
+    sought = search.cleaned_data.get("name", "") if search.is_valid() else ""
+    page = Paginator(_found(request, sought, former=former), PER_PAGE).get_page(
+        request.GET.get("page")
+    )
+    members = list(page)
+    access.log_all(by=request.member, about=members, what="people list")
+    kinds = _kinds(members, today)
+    head = [_("Name"), _("Full name"), _("Takes part as"), _("Roles"), _("Sign-in")]
+    rows = [
+        [
+            {
+                "text": member.display_name,
+                "href": at(request.agency, "accounts:member", pk=member.pk),
+            },
+            member.name,
+            kinds.get(member.pk, ""),
+            ", ".join(str(role.label) for role in sorted(member.roles)),
+            sign_in_words(member),
+        ]
+        for member in members
+    ]
+    return render(
+        request,
+        "accounts/people.html",
+        {
+            "search": search,
+            "sought": sought,
+            "former": former,
+            "head": head,
+            "rows": rows,
+            "page": page,
+            "may_change": rules.managing_people(request.member) is None,
+        },
+    )
+
+
+def _found(request: AgencyRequest, sought: str, *, former: bool) -> MemberQuerySet:
+    today = request.agency.today()
+    everybody = Member.objects.within(request.agency).with_roles(today)
+    here = everybody.filter(until__lte=today) if former else everybody.exclude(until__lte=today)
+    if sought:
+        here = here.filter(Q(name__icontains=sought) | Q(display_name__icontains=sought))
+    invited = Invitation.objects.within(request.agency).open(timezone.now())
+    return here.annotate(is_invited=Exists(invited.filter(member=OuterRef("pk")))).order_by(
+        "display_name", "pk"
+    )
+
+
+def _kinds(members: list[Member], on: date) -> dict[int, str]:
+    """By member key, as what each takes part that day."""
+    if not members:
+        return {}
+    held: dict[int, list[str]] = {}
+    standings = Standing.objects.within(members[0].agency).on(on).filter(member__in=members)
+    for member_id, kind in standings.order_by("since").values_list("member_id", "kind"):
+        held.setdefault(member_id, []).append(str(StandingKind(kind).label))
+    return {member_id: ", ".join(kinds) for member_id, kinds in held.items()}
+
+
+def sign_in_words(member: Member) -> str:
+    """Whether somebody can sign in; for members with `is_invited`."""
+    if member.user_id is not None:
+        return _("Can sign in")
+    return _("Invited") if member.is_invited else _("Not invited yet")  # type: ignore[attr-defined]
+
+
+@require_safe
+def member_page(request: AgencyRequest, pk: int) -> HttpResponse:
+    """All that is known of one person; that it was looked at is logged."""
+    member = person(request, pk)
+    access.log(by=request.member, about=member, what="profile")
+    today = request.agency.today()
+    invitations = Invitation.objects.within(request.agency).filter(member=member)
+    may_change = member.erased_at is None and rules.managing_people(request.member) is None
+    context: dict[str, Any] = {
+        "person": member,
+        "facts": _facts(member),
+        "standings": _standing_rows(member, may_end=may_change),
+        "grants": _role_rows(member, may_end=may_change),
+        "invitation": invitations.unspent().order_by("-made_at").first(),
+        "now": timezone.now(),
+        "may_change": may_change,
+        "may_invite": rules.inviting(member, request.member, today) is None,
+        "may_end": rules.ending_membership(member, request.member, today) is None,
+        "may_erase": rules.erasing(member, request.member, today) is None,
+    }
+    return render(request, "accounts/member.html", context)
+
+
+def _facts(member: Member) -> list[dict[str, Any]]:
+    facts = [
+        {"key": _("Full name"), "value": member.name},
+        {"key": _("Name shown to others"), "value": member.display_name},
+        {"key": _("How to reach them"), "value": member.contact or _("Not given")},
+        {"key": _("Since"), "value": _day(member.since)},
+    ]
+    if member.until is not None:
+        facts.append({"key": _("Until"), "value": _day(member.until)})
+    if member.user is not None:
+        way = _("With an e-mail address") if member.user.email else _("With a member name")
+        facts.append({"key": _("Sign-in"), "value": way})
+    return facts
+
+
+def _standing_rows(member: Member, *, may_end: bool) -> list[dict[str, Any]]:
+    rows = []
+    for standing in member.standings.order_by("-since", "pk"):
+        kind = StandingKind(standing.kind)
+        row: dict[str, Any] = {"key": kind.label, "value": _period(standing.since, standing.until)}
+        if standing.employed_peer:
+            row["key"] = _("%(kind)s, employed as a peer worker") % {"kind": kind.label}
+        if may_end and standing.until is None and kind != StandingKind.UNDISCLOSED:
+            url = at(member.agency, "accounts:end_standing", pk=standing.pk)
+            row |= {"href": url, "action": _("End it")}
+        rows.append(row)
+    return rows
+
+
+def _role_rows(member: Member, *, may_end: bool) -> list[dict[str, Any]]:
+    rows = []
+    for grant in member.grants.order_by("-since", "pk"):
+        row: dict[str, Any] = {
+            "key": Role(grant.role).label,
+            "value": _period(grant.since, grant.until),
+        }
+        if may_end and grant.until is None:
+            url = at(member.agency, "accounts:end_role", pk=grant.pk)
+            row |= {"href": url, "action": _("End it")}
+        rows.append(row)
+    return rows
+
+
+def _period(since: date, until: date | None) -> str:
+    if until is None:
+        return _("since %(since)s") % {"since": _day(since)}
+    return _("from %(since)s, ended %(until)s") % {"since": _day(since), "until": _day(until)}
+
+
+def _day(day: date) -> str:
+    return date_format(day, "F j, Y")
+
+
+def enter(request: AgencyRequest) -> HttpResponse:
+    """Enter somebody new; inviting them is the next step."""
+    enforce(rules.managing_people(request.member))
+    form = PersonForm.from_request(request, today=request.agency.today())
+
+    def act(form: PersonForm) -> tuple[str, str]:
+        said = form.answers
+        member = actions.enter_member(
+            by=request.member,
+            name=said["name"],
+            display_name=said["display_name"],
+            since=said["since"],
+            standings=tuple(StandingKind(kind) for kind in said["standings"]),
+            roles=tuple(Role(role) for role in said["roles"]),
+            language=said["language"],
+            contact=said["contact"],
+        )
+        url = at(request.agency, "accounts:member", pk=member.pk)
+        return url, _("%(name)s is entered. You can invite them now.") % {"name": member}
+
+    return ask(
+        request,
+        form,
+        act,
+        title=_("Add a person"),
+        button=_("Add this person"),
+        back=at(request.agency, "accounts:people"),
+    )
+
+
+def edit(request: AgencyRequest, pk: int) -> HttpResponse:
+    member = person_to_change(request, pk)
+    initial = {
+        "name": member.name,
+        "display_name": member.display_name,
+        "language": member.language,
+        "contact": member.contact,
+        "version": member.version,
+    }
+    form = PersonEditForm.from_request(request, initial=initial)
+    back = at(request.agency, "accounts:member", pk=pk)
+
+    def act(form: PersonEditForm) -> tuple[str, str]:
+        version = form.cleaned_data["version"]
+        actions.change_member(member, by=request.member, version=version, **form.answers)
+        return back, _("The change is kept.")
+
+    return ask(
+        request,
+        form,
+        act,
+        title=_("Change what is written here"),
+        button=_("Keep it"),
+        back=back,
+        rule=lambda: rules.changing(member, request.member),
+    )

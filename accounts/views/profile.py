@@ -1,0 +1,179 @@
+"""A member's own page: how they are called and reached, who sees what they are, who looked."""
+
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.db.models import Count, QuerySet
+from django.db.models.functions import TruncDate
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts import access, actions, rules
+from accounts.forms import ConsentForm, ProfileForm
+from accounts.models import (
+    AccessLog,
+    Audience,
+    Consent,
+    EmailLevel,
+    Invitation,
+    Standing,
+    StandingKind,
+)
+from accounts.views.asking import ask
+from foundation import links
+from foundation.addresses import at
+from foundation.forms import PortalForm
+from foundation.http import AgencyRequest
+from foundation.pages import render, submit
+
+PER_PAGE = 25
+
+
+@require_safe
+def me(request: AgencyRequest) -> HttpResponse:
+    member = request.member
+    facts = [
+        {"key": _("Name shown to others"), "value": member.display_name},
+        {"key": _("E-mails to you"), "value": EmailLevel(member.email_level).label},
+        {"key": _("Other way to reach you"), "value": member.contact or _("Not given")},
+        {"key": _("You take part as"), "value": ", ".join(_own_kinds(request)) or _("Not said")},
+    ]
+    return render(request, "accounts/me.html", {"facts": facts})
+
+
+def edit_me(request: AgencyRequest) -> HttpResponse:
+    form = ProfileForm.from_request(request, initial=ProfileForm.of(request.member))
+    back = at(request.agency, "accounts:me")
+
+    def act(form: ProfileForm) -> tuple[str, str]:
+        said = form.answers
+        actions.change_own_profile(
+            by=request.member,
+            version=form.cleaned_data["version"],
+            display_name=said["display_name"],
+            language=said["language"],
+            email_level=EmailLevel(said["email_level"]),
+            contact=said["contact"],
+        )
+        return back, _("Your changes are kept.")
+
+    return ask(
+        request,
+        form,
+        act,
+        title=_("Your name and how we reach you"),
+        button=_("Keep my changes"),
+        back=back,
+    )
+
+
+def my_standing(request: AgencyRequest) -> HttpResponse:
+    """What is written down of the member; they can say that they prefer not to say."""
+    silent = rules.prefers_not_to_say(request.member, request.agency.today())
+    form = PortalForm.from_request(request)
+    back = at(request.agency, "accounts:me")
+
+    def act(form: PortalForm) -> tuple[str, str]:
+        if request.POST.get("to") == "speak":
+            actions.let_standing_be_written(by=request.member)
+            return back, _("Thank you. The staff can write it down again.")
+        actions.prefer_not_to_say(by=request.member)
+        return back, _("From now on, we write down nothing about this.")
+
+    return submit(request, form, act) or render(
+        request,
+        "accounts/my_standing.html",
+        {"form": form, "kinds": _own_kinds(request), "silent": silent},
+    )
+
+
+def _own_kinds(request: AgencyRequest) -> list[str]:
+    standings = Standing.objects.within(request.agency).on(request.agency.today())
+    kinds = standings.filter(member=request.member).order_by("since", "pk")
+    return [str(StandingKind(kind).label) for kind in kinds.values_list("kind", flat=True)]
+
+
+def my_consents(request: AgencyRequest) -> HttpResponse:
+    """Who may see as what the member takes part; given and taken back here."""
+    form = ConsentForm.from_request(request)
+    here = at(request.agency, "accounts:my_consents")
+
+    def act(form: ConsentForm) -> tuple[str, str]:
+        audience = Audience(form.answers["audience"])
+        actions.give_consent(request.member, audience=audience, by=request.member)
+        return here, _("They may see it now. You can take it back at any time.")
+
+    if answer := submit(request, form, act):
+        return answer
+    given = Consent.objects.within(request.agency).on(request.agency.today())
+    rows = [
+        {
+            "pk": consent.pk,
+            "words": _audience_words(consent, request),
+            "since": consent.since,
+            "form": PortalForm(),
+        }
+        for consent in given.filter(member=request.member).order_by("since", "pk")
+    ]
+    return render(request, "accounts/my_consents.html", {"form": form, "rows": rows})
+
+
+def _audience_words(consent: Consent, request: AgencyRequest) -> str:
+    if consent.audience == Audience.GROUP:
+        group = links.link("groups.group", consent.group_id, request.member)
+        if group is not None:
+            return _("The people in %(group)s") % {"group": group.title}
+    return str(Audience(consent.audience).label)
+
+
+@require_POST
+def take_back(request: AgencyRequest, pk: int) -> HttpResponse:
+    mine = Consent.objects.within(request.agency).filter(member=request.member)
+    consent = get_object_or_404(mine, pk=pk)
+    form = PortalForm.from_request(request)
+    here = at(request.agency, "accounts:my_consents")
+
+    def act(form: PortalForm) -> tuple[str, str]:
+        actions.take_back(consent, by=request.member)
+        return here, _("They can’t see it any more.")
+
+    return submit(request, form, act) or my_consents(request)
+
+
+@require_safe
+def who_looked(request: AgencyRequest) -> HttpResponse:
+    """Who read the member's information, by day."""
+    page = Paginator(_looks(request), PER_PAGE).get_page(request.GET.get("page"))
+    return render(
+        request,
+        "accounts/who_looked.html",
+        {
+            "page": page,
+            "looks": [
+                {
+                    "day": look["day"],
+                    "who": look["reader__display_name"],
+                    "what": access.words(look["what"]),
+                    "times": look["times"],
+                }
+                for look in page
+            ],
+        },
+    )
+
+
+def _looks(request: AgencyRequest) -> QuerySet[AccessLog, Any]:
+    day = TruncDate("at", tzinfo=request.agency.zone)
+    mine = AccessLog.objects.within(request.agency).filter(about=request.member)
+    by_day = mine.annotate(day=day).values("day", "reader__display_name", "reader", "what")
+    return by_day.annotate(times=Count("pk")).order_by("-day", "reader__display_name", "what")
+
+
+@require_safe
+def welcome(request: AgencyRequest) -> HttpResponse:
+    """The end of an invitation: what comes next, and whom to ask."""
+    accepted = Invitation.objects.within(request.agency).filter(member=request.member)
+    invitation = accepted.exclude(accepted_at=None).select_related("invited_by").last()
+    return render(request, "accounts/welcome.html", {"invitation": invitation})
