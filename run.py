@@ -13,6 +13,7 @@ import shutil
 import socket
 import subprocess
 import sys
+from typing import Callable, Dict, Iterable, Iterator, List, NoReturn, Optional, Tuple
 
 USAGE = """\
 python3 run.py demo [--port 8000] [--fresh]   the portal with a demo agency, on this machine
@@ -38,7 +39,7 @@ class Stop(Exception):
     """Nothing can be done; the message is one line for people."""
 
 
-def room(folder, needed):
+def room(folder: str, needed: int) -> None:
     """Stop when the disk that holds `folder` has less than `needed` bytes left."""
     free = shutil.disk_usage(folder).free
     if free < needed:
@@ -49,7 +50,7 @@ def room(folder, needed):
         )
 
 
-def port_is_free(port):
+def port_is_free(port: int) -> None:
     """Stop when something already listens on the port."""
     with contextlib.closing(socket.socket()) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -63,7 +64,7 @@ def port_is_free(port):
             raise Stop("Port {} is taken: choose another with --port.".format(port)) from None
 
 
-def version_of(python):
+def version_of(python: str) -> Optional[Tuple[int, int]]:
     """The version of an interpreter as (3, 13), or None when it does not really run."""
     program = "import sys, ssl, ctypes; print('%d %d' % sys.version_info[:2])"
     try:
@@ -81,7 +82,7 @@ def version_of(python):
         return None
 
 
-def pythons():
+def pythons() -> Iterator[str]:
     """Interpreters that this machine may have, the preferred versions first."""
     folders = os.environ.get("PATH", os.defpath).split(os.pathsep)
     folders += ["/usr/local/bin", "/usr/bin", "/opt/homebrew/bin"]
@@ -102,10 +103,10 @@ def pythons():
         yield os.path.join(folder, "python3")
 
 
-def find_python():
-    """A Python that runs and is new enough for the project."""
+def find_python(candidates: Iterable[str]) -> str:
+    """The first Python that really runs and is new enough for the project."""
     tried = set()
-    for python in pythons():
+    for python in candidates:
         if python and python not in tried and os.access(python, os.X_OK):
             tried.add(python)
             if (version_of(python) or (0, 0)) >= OLDEST:
@@ -113,20 +114,20 @@ def find_python():
     raise Stop("No Python {}.{} or newer is on this machine: install one.".format(*OLDEST))
 
 
-def environment():
+def environment() -> Dict[str, str]:
     """The environment for what we start: Python's own variables would lead it astray."""
     astray = ("PYTHONHOME", "PYTHONPATH", "PYTHONDONTWRITEBYTECODE", "VIRTUAL_ENV")
     return {key: value for key, value in os.environ.items() if key not in astray}
 
 
-def run(what, command, **variables):
+def run(what: str, command: List[str], **variables: str) -> None:
     """Run a step of the installation, showing what it says."""
     if subprocess.call(command, cwd=ROOT, env={**environment(), **variables}) != 0:
         room(ROOT, ROOM_TO_RUN)
         raise Stop(what + " did not work; the reason is above.")
 
 
-def find_uv(python):
+def find_uv(python: str) -> str:
     """The path of uv, fetched into .uv when the machine has none that runs."""
     for uv in (shutil.which("uv"), os.path.join(UV, "bin", "uv")):
         with contextlib.suppress(OSError):
@@ -143,13 +144,13 @@ def find_uv(python):
     raise Stop("Neither uv nor pip is on this machine: install one of them.")
 
 
-def lock_checksum():
+def lock_checksum() -> str:
     """What the environment must have been installed from."""
     with open(LOCK, "rb") as lock:
         return hashlib.sha256(lock.read()).hexdigest()
 
 
-def is_installed():
+def is_installed() -> bool:
     """Whether .venv runs and holds what is locked."""
     try:
         with open(STAMP) as stamp:
@@ -158,7 +159,7 @@ def is_installed():
         return False
 
 
-def install():
+def install() -> None:
     """Bring .venv to what is locked; nothing is done when it is there already."""
     if is_installed():
         return
@@ -166,7 +167,7 @@ def install():
     with only_one():
         if is_installed():
             return
-        python = find_python()
+        python = find_python(pythons())
         uv = find_uv(python)
         say("Installing what is locked into .venv (once) …")
         if (version_of(PYTHON) or (0, 0)) < OLDEST:
@@ -178,7 +179,7 @@ def install():
             stamp.write(lock_checksum())
 
 
-def link_mode():
+def link_mode() -> str:
     """Whether uv may link from its cache: no complaint when the cache is on another disk."""
     cache = os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")
     with contextlib.suppress(OSError):
@@ -189,7 +190,7 @@ def link_mode():
 
 
 @contextlib.contextmanager
-def only_one():
+def only_one() -> Iterator[None]:
     """Let one installation into this folder go on at a time."""
     import fcntl
 
@@ -199,19 +200,20 @@ def only_one():
         yield
 
 
-def say(line):
+def say(line: str) -> None:
     print(line, flush=True)
 
 
-def hand_over(*arguments):
+def hand_over(*arguments: str) -> NoReturn:
     """Become the environment's Python: signals and the exit code are then its own."""
     sys.stdout.flush()
     os.chdir(ROOT)
     os.execve(PYTHON, [PYTHON, *arguments], environment())
 
 
-def demo(arguments):
-    port, fresh = 8000, []
+def demo(arguments: List[str]) -> None:
+    port = 8000
+    fresh: List[str] = []
     words = iter(arguments)
     for word in words:
         name, _, value = word.partition("=")
@@ -230,7 +232,7 @@ def demo(arguments):
     hand_over("-m", "devtools.demonstration", "--port", str(port), *fresh)
 
 
-def test(arguments):
+def test(arguments: List[str]) -> None:
     install()
     room(ROOT, ROOM_TO_RUN)
     chosen = any(word.startswith(("-n", "--numprocesses", "-p")) for word in arguments)
@@ -238,10 +240,14 @@ def test(arguments):
     hand_over("-m", "pytest", *workers, *arguments)
 
 
-COMMANDS = {"demo": demo, "test": test, "install": lambda _arguments: install()}
+COMMANDS: Dict[str, Callable[[List[str]], None]] = {
+    "demo": demo,
+    "test": test,
+    "install": lambda _arguments: install(),
+}
 
 
-def main():
+def main() -> None:
     if sys.version_info < (3, 8):
         sys.exit("Start this with Python 3.8 or newer.")
     if os.name != "posix":

@@ -29,8 +29,9 @@ TEMPORARY = Path("/tmp") if Path("/tmp").is_dir() else Path(tempfile.gettempdir(
 def begin() -> tuple[subprocess.Popen[bytes], Path, str]:
     """Start a keeper: it, the folder of its servers, and Valkey's address without the number."""
     folder = Path(tempfile.mkdtemp(prefix=PREFIX, dir=TEMPORARY))
+    # No signal at our death: the end of its input tells it, and cleaning up is not to be disturbed.
     keeper = processes.start(
-        [sys.executable, "-m", __name__, folder], cwd=ROOT, stdin=subprocess.PIPE
+        [sys.executable, "-m", __name__, folder], cwd=ROOT, stdin=subprocess.PIPE, farewell=None
     )
     if keeper.stdin is None:
         raise ServerError("The keeper has no input.")

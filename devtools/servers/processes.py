@@ -59,9 +59,9 @@ def can_enter(path: Path, user: pwd.struct_passwd | None) -> bool:
     return True
 
 
-def _dying_with_parent(parent: int, farewell: signal.Signals) -> Callable[[], None] | None:
+def _dying_with_parent(parent: int, farewell: signal.Signals | None) -> Callable[[], None] | None:
     libc = _libc
-    if libc is None:
+    if libc is None or farewell is None:
         return None
 
     def prepare() -> None:
@@ -79,7 +79,7 @@ def start(
     env: Mapping[str, str] | None = None,
     cwd: Path | None = None,
     user: pwd.struct_passwd | None = None,
-    farewell: signal.Signals = signal.SIGTERM,
+    farewell: signal.Signals | None = signal.SIGTERM,
     stdin: int | IO[bytes] = subprocess.DEVNULL,
     stdout: int | None = None,
 ) -> subprocess.Popen[bytes]:

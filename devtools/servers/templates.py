@@ -43,12 +43,12 @@ def prepare(cluster: Cluster) -> None:
     STORE.mkdir(parents=True, exist_ok=True)
     wanted = manifest()
     with _lock(fcntl.LOCK_SH):
-        if _copy(STORE / _key(wanted), cluster):
+        if _copy(home_of(wanted), cluster):
             cluster.start()
             return
     with _lock(fcntl.LOCK_EX):
         wanted = manifest()
-        if not _copy(STORE / _key(wanted), cluster):
+        if not _copy(home_of(wanted), cluster):
             _build(cluster, wanted)
     cluster.start()
 
@@ -71,8 +71,10 @@ def _checksums(patterns: tuple[str, ...]) -> dict[str, str]:
     return dict(sorted(found.items()))
 
 
-def _key(of: Manifest) -> str:
-    return hashlib.sha256(json.dumps(of, sort_keys=True).encode()).hexdigest()[:20]
+def home_of(wanted: Manifest) -> Path:
+    """Where the template with this manifest is kept."""
+    key = hashlib.sha256(json.dumps(wanted, sort_keys=True).encode()).hexdigest()
+    return STORE / key[:20]
 
 
 @contextlib.contextmanager
@@ -102,7 +104,7 @@ def _copy_tree(source: Path, target: Path) -> None:
 
 def _build(cluster: Cluster, wanted: Manifest) -> None:
     """Make the cluster's data and keep a copy; the store's lock is held."""
-    start = _forerunner(wanted)
+    start = forerunner(wanted)
     if start is None:
         cluster.initialise()
     else:
@@ -115,10 +117,10 @@ def _build(cluster: Cluster, wanted: Manifest) -> None:
     finally:
         cluster.stop()
     if manifest() == wanted:  # nobody edited a migration meanwhile
-        _keep(cluster, wanted)
+        keep(cluster, wanted)
 
 
-def _forerunner(wanted: Manifest) -> Path | None:
+def forerunner(wanted: Manifest) -> Path | None:
     """The newest template that `migrate` can bring forward to what is wanted."""
     for template in _templates():
         had: Manifest = json.loads((template / MANIFEST).read_text())
@@ -129,8 +131,9 @@ def _forerunner(wanted: Manifest) -> Path | None:
     return None
 
 
-def _keep(cluster: Cluster, wanted: Manifest) -> None:
-    target = STORE / _key(wanted)
+def keep(cluster: Cluster, wanted: Manifest) -> None:
+    """Keep a copy of a stopped cluster's data as a template, and only the newest few of them."""
+    target = home_of(wanted)
     processes.remove(target)
     target.mkdir(mode=processes.PRIVATE)
     _copy_tree(cluster.data, target / "data")
