@@ -11,6 +11,8 @@ from playwright.sync_api import Browser, Page, expect
 from accounts.models import Member
 from devtools.fixtures import Axe, Browse
 from devtools.portal import Portal
+from foundation.addresses import at
+from foundation.models import Agency
 from tests.conftest import Login
 
 OPEN = ["login/", "login/code/", "password/reset/", "password/reset/done/", "signup/"]
@@ -175,6 +177,29 @@ def test_nothing_is_kept_for_somebody_else_or_after_signing_out(
             page.goto("/account/email/")
             expect(page.get_by_label("Your new e-mail address")).to_have_value("")
             assert page.evaluate(kept) == []
+
+
+def test_a_refusal_met_by_a_part_of_a_page_is_shown(
+    browse: Browse, login: Login, axe: Axe, portal: Portal, agency: Agency, consumer: Member
+) -> None:
+    page = browse(login(consumer))
+    page.goto(at(agency, "home_of"))
+    page.evaluate("(url) => { htmx.ajax('GET', url, 'h1'); }", at(agency, "settings"))
+    expect(page.locator("h1")).to_have_text("You can\u2019t do this now")
+    expect(page.locator("header")).to_have_count(1)
+    axe(page)
+    assert "Refused" in portal.errors()  # Logged, and as expected.
+
+
+def test_a_part_of_a_page_never_turns_into_the_sign_in_page(
+    browse: Browse, login: Login, agency: Agency, consumer: Member
+) -> None:
+    page = browse(login(consumer))
+    page.goto(at(agency, "home_of"))
+    page.context.clear_cookies(name=settings.SESSION_COOKIE_NAME)
+    page.evaluate("(url) => { htmx.ajax('GET', url, 'h1'); }", at(agency, "help"))
+    expect(page).to_have_url(re.compile("/account/login/"))
+    expect(page.locator("header")).to_have_count(1)
 
 
 def test_signing_in_works_without_scripts(
