@@ -140,7 +140,8 @@ export function keepForms(scope) {
   if (!storage) return;
   if (!settled) settle(storage);
   settled = true;
-  if (!keeper()) return;
+  // An open page (/o/) may be somebody's voice without a name: it leaves nothing behind.
+  if (!keeper() || window.location.pathname.startsWith("/o/")) return;
   const forms = scope.querySelectorAll("form[data-keep]");
   forms.forEach((form, index) => {
     if (form.dataset.kept) return;
