@@ -1,0 +1,150 @@
+"""The containers: the image holds the product alone, and compose names what is not set."""
+
+import os
+import shutil
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import psycopg
+import pytest
+import yaml
+
+from devtools import worker
+from devtools.servers import keeper
+from devtools.servers.postgres import ROLES, SUPERUSER, binaries
+
+ROOT = Path(__file__).parents[2]
+COMPOSE = Path(sys.executable).parent / "docker-compose"
+REQUIRED = {
+    "SECRET_KEY": "long-and-random-0123456789-abcdefghijklmnopqrstuvwxyz-ABCDEFG",
+    "ALLOWED_HOSTS": "portal.example.org",
+    "BASE_URL": "https://portal.example.org",
+    "EMAIL_URL": "smtp://portal:secret@mail.example.org:587",
+    "DEFAULT_FROM_EMAIL": "portal@example.org",
+    "POSTGRES_PASSWORD": "postgres1",
+    "OWNER_PASSWORD": "owner1",
+    "APP_PASSWORD": "app1",
+    "VALKEY_PASSWORD": "valkey1",
+}
+PRODUCT = {
+    **{name: REQUIRED[name] for name in list(REQUIRED)[:5]},
+    "DATABASE_URL": "postgresql://cqi_app:app1@postgres/cqi",
+    "REDIS_URL": "redis://:valkey1@valkey/0",
+}
+
+
+def composed(variables: dict[str, str]) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [COMPOSE, "--env-file", os.devnull, "config"],
+        cwd=ROOT,
+        env={"PATH": os.defpath, "HOME": str(ROOT), **variables},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_compose_is_valid_and_every_part_has_its_health_check() -> None:
+    done = composed(REQUIRED)
+    assert done.returncode == 0, done.stderr
+    services = yaml.safe_load(done.stdout)["services"]
+    assert set(services) == {"web", "worker", "beat", "migrate", "postgres", "valkey"}
+    checks = {name: service.get("healthcheck", {}) for name, service in services.items()}
+    checked = {name for name, check in checks.items() if "test" in check}
+    # The image has web's own; migrate ends by itself.
+    assert checked == {"worker", "beat", "postgres", "valkey"}
+
+
+@pytest.mark.parametrize("missing", REQUIRED)
+def test_compose_names_a_missing_variable_in_one_line(missing: str) -> None:
+    done = composed({name: value for name, value in REQUIRED.items() if name != missing})
+    assert done.returncode != 0
+    assert len(done.stderr.splitlines()) == 1
+    assert f"required variable {missing} is missing a value" in done.stderr
+
+
+def test_the_example_names_everything_that_compose_reads() -> None:
+    lines = (ROOT / ".env.example").read_text().splitlines()
+    named = {line.partition("=")[0] for line in lines if line and not line.startswith("#")}
+    assert named == {*REQUIRED, "TRUSTED_PROXIES", "WEB_PORT", "PORTAL_VERSION"}
+
+
+@pytest.fixture(scope="module")
+def image(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What the image's build is given: the allowed entries of .dockerignore, and nothing else."""
+    target = tmp_path_factory.mktemp("image")
+    lines = (ROOT / ".dockerignore").read_text().splitlines()
+    assert "*" in lines
+    for name in (line[1:] for line in lines if line.startswith("!")):
+        source = ROOT / name
+        (target / name).parent.mkdir(parents=True, exist_ok=True)
+        if source.is_dir():
+            shutil.copytree(source, target / name, ignore=shutil.ignore_patterns("__pycache__"))
+        else:
+            shutil.copy(source, target / name)
+    return target
+
+
+def product(image: Path, *arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "manage.py", *arguments],
+        cwd=image,
+        env={"PATH": os.defpath, **variables},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_the_image_holds_every_package_of_the_product_but_not_devtools(image: Path) -> None:
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text())
+    packages = set(settings["tool"]["importlinter"]["root_packages"])
+    assert {path.parent.name for path in image.glob("*/__init__.py")} == packages - {"devtools"}
+
+
+def test_the_product_starts_and_collects_its_static_files_from_the_image_alone(image: Path) -> None:
+    done = product(image, "check", "--deploy", "--fail-level", "WARNING", **PRODUCT)
+    assert done.returncode == 0, done.stderr
+    done = product(image, "collectstatic", "--noinput", **PRODUCT)
+    assert done.returncode == 0, done.stderr
+    assert (image / "staticfiles" / "staticfiles.json").exists()
+
+
+@pytest.mark.parametrize("missing", PRODUCT)
+def test_the_product_names_a_missing_variable_in_one_line(image: Path, missing: str) -> None:
+    variables = {name: value for name, value in PRODUCT.items() if name != missing}
+    done = product(image, "check", **variables)
+    assert done.returncode == 1
+    assert done.stderr == (
+        f"CQI Portal can't start: the environment variable {missing} is not set.\n"
+    )
+
+
+def test_the_database_s_first_start_makes_logins_with_passwords(django_db_setup: None) -> None:
+    cluster = keeper.cluster_in(worker.folder())
+    cluster.run("postgres", 'CREATE DATABASE "first start"')
+    done = subprocess.run(
+        ["sh", ROOT / "docker" / "create-roles.sh"],
+        env={
+            "PATH": f"{binaries()}:{os.defpath}",
+            "PGHOST": str(worker.folder()),
+            "ROLES": str(ROLES),
+            "POSTGRES_USER": SUPERUSER,
+            "POSTGRES_DB": "first start",
+            "OWNER_PASSWORD": "it's the owner",
+            "APP_PASSWORD": "app1",
+        },
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    with psycopg.connect(cluster.url(SUPERUSER, "postgres")) as connection:
+        owner = "SELECT pg_get_userbyid(datdba) FROM pg_database WHERE datname = 'first start'"
+        assert connection.execute(owner).fetchall() == [("cqi_owner",)]
+        with_password = (
+            "SELECT rolname FROM pg_authid WHERE rolname LIKE 'cqi%' AND rolpassword IS NOT NULL"
+        )
+        assert {name for (name,) in connection.execute(with_password)} == {"cqi_owner", "cqi_app"}
