@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from django.utils import formats
 from django.utils.translation import gettext
@@ -31,6 +32,12 @@ Numbers = tuple[date, Decimal | None, Decimal | None]
 
 def of_points(points: Sequence[DataPoint]) -> list[Numbers]:
     return [(point.period, point.numerator, point.denominator) for point in points]
+
+
+def of_columns(measure: Measure) -> list[Numbers]:
+    """The numbers of a measure that came with `with_numbers`."""
+    row: Any = measure
+    return list(zip(row.periods, row.numerators, row.denominators, strict=True))
 
 
 def series(

@@ -43,13 +43,17 @@ def with_facts(cells: CellQuerySet, member: Member, on: date) -> CellQuerySet:
     """Each with its group, where it is, whether consumers took part, and the member's place."""
     agency = member.agency
     return (
-        cells.select_related("group")
-        .annotate(**_place(member, on))
+        with_place(cells, member, on)
         .annotate(**_where(member, on))
         .annotate(**_meeting(agency, on))
         .annotate(**_latest(agency))
         .annotate(**_took_part(agency, on))
     )
+
+
+def with_place(cells: CellQuerySet, member: Member, on: date) -> CellQuerySet:
+    """Each with its group and the member's place in it."""
+    return cells.select_related("group").annotate(**_place(member, on))
 
 
 def settle(cell: Cell) -> Cell:

@@ -13,6 +13,8 @@ from cells.models import (
 from foundation import links
 from foundation.addresses import at
 from foundation.links import Link
+from groups import kinds
+from groups.models import Group, GroupKind
 
 
 def _visible(reader: Member) -> CellQuerySet:
@@ -56,9 +58,15 @@ def step(pk: int, reader: Member) -> Link | None:
     return Link(found[0], at(reader.agency, "cells:plan", pk=found[1])) if found else None
 
 
+def _page(group: Group) -> str:
+    cell = Cell.objects.within(group.agency).get(group=group)
+    return at(group.agency, "cells:cell", pk=cell.pk)
+
+
 links.register("cells.cell", cell)
 links.register("cells.opportunity", opportunity)
 links.register("cells.measure", measure)
 links.register("cells.priorityround", ranking)
 links.register("cells.actionplan", plan)
 links.register("cells.actionstep", step)
+kinds.register(GroupKind.CELL, _page)

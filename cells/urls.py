@@ -1,4 +1,46 @@
-from django.urls import URLPattern, URLResolver
+from django.urls import path
+
+from cells.views import cells, measures, numbers, opportunities, plans, rounds, steps
 
 app_name = "cells"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns = [
+    path("", cells.list_cells, name="cells"),
+    path("open/", cells.open_cell, name="open"),
+    path("<int:pk>/", cells.cell, name="cell"),
+    path("<int:pk>/change/", cells.change_cell, name="change"),
+    path("idea/", opportunities.idea, name="idea"),
+    path("<int:pk>/idea/", opportunities.raise_in, name="raise"),
+    path("<int:pk>/ideas/", opportunities.opportunities, name="opportunities"),
+    path("ideas/<int:pk>/", opportunities.opportunity, name="opportunity"),
+    path("ideas/<int:pk>/set-aside/", opportunities.park, name="park"),
+    path("ideas/<int:pk>/not-taken-up/", opportunities.decline, name="decline"),
+    path("ideas/<int:pk>/again/", opportunities.take_up_again, name="take_up_again"),
+    path("ideas/<int:pk>/done/", opportunities.finish, name="finish"),
+    path("ideas/<int:pk>/plan/", plans.begin_plan, name="begin_plan"),
+    path("<int:pk>/vote/", rounds.open_round, name="open_round"),
+    path("votes/<int:pk>/", rounds.round_page, name="round"),
+    path("votes/<int:pk>/close/", rounds.close_round, name="close_round"),
+    path("votes/<int:pk>/more-time/", rounds.extend_round, name="extend_round"),
+    path("votes/<int:pk>/call-off/", rounds.cancel_round, name="cancel_round"),
+    path("votes/<int:pk>/choose/", rounds.propose, name="propose"),
+    path("plans/<int:pk>/", plans.plan, name="plan"),
+    path("plans/<int:pk>/aim/", plans.aim, name="aim"),
+    path("plans/<int:pk>/goal/", plans.standard, name="standard"),
+    path("plans/<int:pk>/evaluation/", plans.evaluation, name="evaluation"),
+    path("plans/<int:pk>/look/", plans.review, name="review"),
+    path("plans/<int:pk>/steps/", steps.add_step, name="add_step"),
+    path("steps/<int:pk>/", steps.step, name="step"),
+    path("steps/<int:pk>/change/", steps.change_step, name="change_step"),
+    path("steps/<int:pk>/drop/", steps.drop_step, name="drop_step"),
+    path("measures/", measures.measures, name="measures"),
+    path("<int:pk>/measures/new/", measures.define, name="define"),
+    path("measures/<int:pk>/", measures.measure, name="measure"),
+    path("measures/<int:pk>/change/", measures.change_measure, name="change_measure"),
+    path("measures/<int:pk>/retire/", measures.retire, name="retire"),
+    path("measures/<int:pk>/numbers.csv", measures.numbers_file, name="numbers"),
+    path("measures/<int:pk>/number/", numbers.record, name="record"),
+    path("numbers/<int:pk>/", numbers.correct, name="correct"),
+    path("measures/<int:pk>/import/", numbers.upload, name="upload"),
+    path("imports/<int:pk>/columns/", numbers.columns, name="columns"),
+    path("imports/<int:pk>/", numbers.preview, name="import"),
+]

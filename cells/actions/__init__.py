@@ -2,7 +2,14 @@
 
 from cells.actions.cells import change_cell, open_cell
 from cells.actions.imports import choose_columns, import_numbers, upload
-from cells.actions.measures import correct_point, define, record_point, redefine, retire
+from cells.actions.measures import (
+    DEFINITION,
+    correct_point,
+    define,
+    record_point,
+    redefine,
+    retire,
+)
 from cells.actions.opportunities import (
     Origin,
     choose,
@@ -31,6 +38,7 @@ from cells.actions.rounds import (
 from cells.actions.steps import add_step, change_step, drop_step, finish_step, start_step
 
 __all__ = [
+    "DEFINITION",
     "Origin",
     "activate",
     "add_step",

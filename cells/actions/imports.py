@@ -28,6 +28,10 @@ class Imported:
     same: int
     wrong: int
 
+    @property
+    def written(self) -> int:
+        return self.new + self.corrected
+
 
 @transaction.atomic
 def upload(measure: Measure, *, data: bytes, by: Member) -> ImportDraft:

@@ -17,7 +17,7 @@ from foundation import events
 from foundation.refusals import enforce
 
 # What a definition is made of, besides its kind, which never changes.
-FIELDS = (
+DEFINITION = (
     "name",
     "direction",
     "numerator",
@@ -91,13 +91,13 @@ def redefine(
 ) -> Measure:
     """Change a definition; its kind never, its periods only while it has no numbers.
 
-    `changes` are among FIELDS.
+    `changes` are among DEFINITION.
     """
     measure = _locked(measure, by)
     enforce(rules.redefining(measure, by))
     same(measure, version)
-    if not changes.keys() <= set(FIELDS):
-        raise TypeError(f"not of a definition: {', '.join(changes.keys() - set(FIELDS))}")
+    if not changes.keys() <= set(DEFINITION):
+        raise TypeError(f"not of a definition: {', '.join(changes.keys() - set(DEFINITION))}")
     regular = measure.frequency
     for name, value in changes.items():
         setattr(measure, name, value.strip() if isinstance(value, str) else value)

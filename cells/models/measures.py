@@ -1,8 +1,9 @@
 from datetime import date
 from typing import ClassVar
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
@@ -41,6 +42,17 @@ class MeasureQuerySet(TenantQuerySet["Measure"]):
 
     def in_use(self) -> "MeasureQuerySet":
         return self.filter(retired_on=None)
+
+    def with_numbers(self) -> "MeasureQuerySet":
+        """Each with the columns of its points in time order, without a query for each."""
+        assert self.agency is not None, "with_numbers() needs within(agency)"
+        points = DataPoint.objects.within(self.agency).filter(measure=OuterRef("pk"))
+        rows = points.order_by("period")
+        return self.annotate(
+            periods=ArraySubquery(rows.values("period")),
+            numerators=ArraySubquery(rows.values("numerator")),
+            denominators=ArraySubquery(rows.values("denominator")),
+        )
 
 
 class Measure(TenantModel):

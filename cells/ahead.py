@@ -1,0 +1,111 @@
+"""What is next in a cell: one sentence, and the one thing that this member can do about it."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils import formats
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accounts.models import Member
+from cells import rules
+from cells.models import Cell
+from cells.stages import Facts, Stage, stage
+from foundation.addresses import at
+from groups import rules as group_rules
+
+
+@dataclass(frozen=True)
+class Ahead:
+    """`href` and `action` are empty where there is nothing for this member to do now."""
+
+    words: str
+    href: str = ""
+    action: str = ""
+
+
+def ahead(cell: Cell, known: Facts, member: Member, on: date) -> Ahead:
+    """What is next, from the facts; the cell knows the member's place."""
+    match stage(known):
+        case Stage.RANK:
+            return _vote(cell, known, member, on)
+        case Stage.CHOOSE:
+            return _choice(cell, known, member)
+        case Stage.PLAN:
+            return _plan(cell, known, member)
+        case Stage.EVALUATE:
+            return _look(cell, known, member, on)
+        case _:
+            return _ideas(cell, known, member)
+
+
+def _ideas(cell: Cell, known: Facts, member: Member) -> Ahead:
+    if known.ideas < rules.ENTRIES.start:
+        return Ahead(
+            _("We are looking for ideas. What could be better? What works well?"),
+            at(member.agency, "cells:raise", pk=cell.pk),
+            _("Share an improvement idea"),
+        )
+    words = ngettext(
+        "There is %(count)d idea. Next, we vote on what comes first.",
+        "There are %(count)d ideas. Next, we vote on what comes first.",
+        known.ideas,
+    ) % {"count": known.ideas}
+    if rules.running(cell, member) is None:
+        return Ahead(words, at(member.agency, "cells:open_round", pk=cell.pk), _("Start a vote"))
+    return Ahead(
+        words, at(member.agency, "cells:raise", pk=cell.pk), _("Share an improvement idea")
+    )
+
+
+def _vote(cell: Cell, known: Facts, member: Member, on: date) -> Ahead:
+    assert known.closes_on is not None
+    href = at(member.agency, "cells:round", pk=known.open_round)
+    day = formats.date_format(known.closes_on, "F j")
+    if on > known.closes_on:
+        words = _("The last day to vote is over. The vote can be closed now.")
+        runs = rules.running(cell, member) is None
+        return Ahead(words, href, _("Close the vote")) if runs else Ahead(words)
+    words = _("We vote on what comes first, until %(day)s.") % {"day": day}
+    if group_rules.place(cell.group, member).voting and not known.voted:
+        return Ahead(words, href, _("Vote now"))
+    if known.voted:
+        words = _("%(words)s You have voted. Thank you.") % {"words": words}
+    return Ahead(words, href, _("See how the vote goes"))
+
+
+def _choice(cell: Cell, known: Facts, member: Member) -> Ahead:
+    if known.deciding is not None:
+        words = _("We decide together which idea to work on.")
+        if group_rules.reading(cell.group, member) is None:
+            href = at(member.agency, "groups:decision", pk=known.deciding)
+            return Ahead(words, href, _("Say what you think"))
+        return Ahead(words)
+    words = _("The vote is over. Next, we choose one idea to work on.")
+    if group_rules.proposing(cell.group, member) is None:
+        href = at(member.agency, "cells:propose", pk=known.ranked)
+        return Ahead(words, href, _("Propose one idea"))
+    return Ahead(
+        words, at(member.agency, "cells:round", pk=known.ranked), _("See what came out of the vote")
+    )
+
+
+def _plan(cell: Cell, known: Facts, member: Member) -> Ahead:
+    words = _("We chose an idea. Next, we make a plan for it.")
+    href = at(member.agency, "cells:opportunity", pk=known.to_plan)
+    if rules.working(cell, member) is None:
+        return Ahead(words, href, _("Make the plan"))
+    return Ahead(words, href, _("See the idea"))
+
+
+def _look(cell: Cell, known: Facts, member: Member, on: date) -> Ahead:
+    href = at(member.agency, "cells:plan", pk=known.active_plan)
+    if known.review_on is not None and known.review_on <= on:
+        words = _("It is time to look at how our plan goes.")
+        if rules.working(cell, member) is None:
+            review = at(member.agency, "cells:review", pk=known.active_plan)
+            return Ahead(words, review, _("Write down what you see"))
+        return Ahead(words, href, _("See the plan"))
+    day = formats.date_format(known.review_on, "F j") if known.review_on else ""
+    words = _("Our plan is under way. We look at it again on %(day)s.") % {"day": day}
+    return Ahead(words, href, _("See the plan"))

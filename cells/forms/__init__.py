@@ -1,0 +1,55 @@
+"""What the pages of cells ask for; choices come from within the cell."""
+
+from cells.forms.cells import CellEditForm, CellForm
+from cells.forms.imports import ColumnsForm, ImportForm, UploadForm
+from cells.forms.measures import (
+    CorrectionForm,
+    KindForm,
+    MeasureEditForm,
+    MeasureForm,
+    NumberForm,
+)
+from cells.forms.opportunities import (
+    FinishForm,
+    IdeaForm,
+    IdeasForm,
+    ReasonForm,
+)
+from cells.forms.plans import (
+    AimForm,
+    DropForm,
+    EvaluationForm,
+    ReviewForm,
+    StandardForm,
+    StepEditForm,
+    StepForm,
+)
+from cells.forms.rounds import BallotForm, ChoiceForm, LastDayForm, RoundForm
+
+__all__ = [
+    "AimForm",
+    "BallotForm",
+    "CellEditForm",
+    "CellForm",
+    "ChoiceForm",
+    "ColumnsForm",
+    "CorrectionForm",
+    "DropForm",
+    "EvaluationForm",
+    "FinishForm",
+    "IdeaForm",
+    "IdeasForm",
+    "ImportForm",
+    "KindForm",
+    "LastDayForm",
+    "MeasureEditForm",
+    "MeasureForm",
+    "NumberForm",
+    "ReasonForm",
+    "ReviewForm",
+    "RoundForm",
+    "StandardForm",
+    "StepEditForm",
+    "StepForm",
+    "UploadForm",
+]

@@ -1,0 +1,162 @@
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Member
+from cells.forms.plans import offer
+from cells.models import Frequency, Measure, MeasureKind, Way
+from foundation.forms import EditForm, PlainForm, PortalForm
+from foundation.widgets import HiddenInput, NumberInput, RadioSelect, Select, Textarea, TextInput
+
+
+class KindForm(PlainForm):
+    """The first question about a new measure; what is asked next depends on it."""
+
+    kind = forms.ChoiceField(
+        label=_("What kind of number is it?"),
+        choices=MeasureKind.choices,
+        widget=RadioSelect(
+            hints={
+                MeasureKind.PROPORTION: _("Such as people seen within a week, out of all."),
+                MeasureKind.COUNT: _("Such as calls that nobody answered."),
+                MeasureKind.RATE: _("Such as falls for every 1,000 days of care."),
+                MeasureKind.SCORE: _("Such as the average wait in days, or a rating."),
+            }
+        ),
+    )
+
+
+WORDS: dict[str, tuple[Any, Any]] = {
+    MeasureKind.PROPORTION: (
+        _("Which people or things are counted?"),
+        _("Such as: people who had a first visit within 7 days"),
+    ),
+    MeasureKind.COUNT: (_("What is counted?"), _("Such as: calls that nobody answered")),
+    MeasureKind.RATE: (_("What is counted?"), _("Such as: falls")),
+    MeasureKind.SCORE: (
+        _("What is the number, and how is it worked out?"),
+        _("Such as: days from the first call to the first visit, the average of the month"),
+    ),
+}
+
+
+class MeasureForm(PortalForm):
+    """An operational definition; the fields fit the kind."""
+
+    name = forms.CharField(
+        label=_("What is it called?"),
+        help_text=_("Such as: First visit within a week"),
+        max_length=120,
+    )
+    numerator = forms.CharField(max_length=300)
+    denominator = forms.CharField(label=_("Out of what?"), max_length=300)
+    per = forms.IntegerField(
+        label=_("For how many is the rate shown?"),
+        help_text=_("Such as 1000, for so many in every 1,000 days."),
+        min_value=1,
+        max_value=1_000_000,
+        widget=NumberInput(width=10),
+    )
+    unit = forms.CharField(
+        label=_("In which unit?"),
+        help_text=_("Such as: days, points, calls"),
+        required=False,
+        max_length=40,
+        widget=TextInput(width=20),
+    )
+    direction = forms.ChoiceField(
+        label=_("Which way is better?"), choices=Way.choices, widget=RadioSelect()
+    )
+    frequency = forms.ChoiceField(
+        label=_("How often is it counted?"), choices=Frequency.choices, widget=RadioSelect()
+    )
+    source = forms.CharField(
+        label=_("Where does the number come from?"),
+        help_text=_("Such as: the appointment book at the front desk"),
+        max_length=300,
+    )
+    collected_by: "forms.ModelChoiceField[Member]" = forms.ModelChoiceField(
+        label=_("Who writes it down?"), queryset=None, widget=Select()
+    )
+    inclusion = forms.CharField(
+        label=_("Who or what counts?"), required=False, max_length=1000, widget=Textarea(rows=2)
+    )
+    exclusion = forms.CharField(
+        label=_("Who or what does not count?"),
+        required=False,
+        max_length=1000,
+        widget=Textarea(rows=2),
+    )
+
+    def __init__(self, *args: Any, kind: str, members: Iterable[Member], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer(self, "collected_by", members)
+        label, example = WORDS[kind]
+        self.fields["numerator"].label, self.fields["numerator"].help_text = label, example
+        if kind not in (MeasureKind.PROPORTION, MeasureKind.RATE):
+            del self.fields["denominator"]
+        if kind != MeasureKind.RATE:
+            del self.fields["per"]
+        if kind == MeasureKind.PROPORTION:
+            del self.fields["unit"]
+
+
+class MeasureEditForm(EditForm, MeasureForm):
+    """The same, over a measure that others may change meanwhile."""
+
+
+class NumberForm(PortalForm):
+    """A period's number, in one field or two; sent with `none`, that there is none."""
+
+    numerator = forms.DecimalField(
+        required=False,
+        max_digits=14,
+        decimal_places=4,
+        widget=NumberInput(decimal=True, width=10),
+    )
+    denominator = forms.DecimalField(
+        required=False,
+        max_digits=14,
+        decimal_places=4,
+        widget=NumberInput(decimal=True, width=10),
+    )
+    # The one that was shown: somebody else may write it down meanwhile.
+    period = forms.DateField(widget=HiddenInput)
+    mark_optional = False
+
+    def __init__(self, *args: Any, measure: Measure, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.measure = measure
+        self.fields["numerator"].label = measure.numerator
+        self.fields["denominator"].label = measure.denominator
+        if not measure.has_denominator:
+            del self.fields["denominator"]
+
+    @property
+    def is_missing(self) -> bool:
+        """Whether the person says that there is no number for the period."""
+        return "none" in self.data
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        for name in self.numbers:
+            if self.is_missing:
+                cleaned[name] = None
+            elif cleaned.get(name) is None and name not in self.errors:
+                self.add_error(
+                    name, _("Write a number, or say that there is none for this period.")
+                )
+        return cleaned
+
+    @property
+    def numbers(self) -> list[str]:
+        return [name for name in ("numerator", "denominator") if name in self.fields]
+
+
+class CorrectionForm(EditForm, NumberForm):
+    period = None  # type: ignore[assignment]
+    reason = forms.CharField(
+        label=_("Why is it corrected?"), max_length=500, widget=Textarea(rows=2, warn_private=True)
+    )

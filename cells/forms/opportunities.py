@@ -1,0 +1,116 @@
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Member
+from cells.models import Cell, OpportunityKind, OpportunityState
+from foundation.forms import EditForm, PlainForm, PortalForm
+from foundation.widgets import RadioSelect, Select, Textarea
+
+FEW = 7
+
+
+class IdeaForm(PortalForm):
+    """An improvement idea; `cells` to choose from, when it is not raised in one of them."""
+
+    kind = forms.ChoiceField(
+        label=_("What is your idea about?"),
+        choices=OpportunityKind.choices,
+        widget=RadioSelect(
+            hints={
+                OpportunityKind.PROBLEM: _("Something does not work well for people."),
+                OpportunityKind.STRENGTH: _("Something works well, and we could do more of it."),
+            }
+        ),
+    )
+    title = forms.CharField(
+        label=_("Say it in a few words"),
+        help_text=_("For example: The wait at the front desk is too long."),
+        max_length=120,
+    )
+    description = forms.CharField(
+        label=_("Tell us more"),
+        help_text=_("What happens now? What would be better?"),
+        required=False,
+        max_length=2000,
+        widget=Textarea(rows=5, count=True, warn_private=True),
+    )
+    cell: "forms.ModelChoiceField[Cell]" = forms.ModelChoiceField(
+        label=_("Which group should look at it?"), queryset=None, empty_label=None
+    )
+    on_behalf_of: "forms.ModelChoiceField[Member]" = forms.ModelChoiceField(
+        label=_("Whose idea is it?"),
+        help_text=_("Leave this empty if it is yours."),
+        required=False,
+        queryset=None,
+        widget=Select(),
+    )
+    consented = forms.BooleanField(
+        label=_("This person asked me to write it down, and agrees that others see their name"),
+        required=False,
+    )
+
+    def __init__(
+        self,
+        *args: Any,
+        cells: Iterable[Cell] | None,
+        members: Iterable[Member] | None,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        if cells is None:
+            del self.fields["cell"]
+        else:
+            listed = list(cells)
+            field = self.fields["cell"]
+            field.widget = RadioSelect() if len(listed) <= FEW else Select()
+            field.queryset = cells  # type: ignore[attr-defined]
+            field.label_from_instance = _cell_words  # type: ignore[attr-defined]
+        if members is None:
+            del self.fields["on_behalf_of"]
+            del self.fields["consented"]
+        else:
+            self.fields["on_behalf_of"].queryset = members  # type: ignore[attr-defined]
+
+
+def _cell_words(cell: Cell) -> str:
+    return f"{cell.group.name}: {cell.focus}"
+
+
+class IdeasForm(PlainForm):
+    """Which ideas of a cell to list."""
+
+    state = forms.ChoiceField(
+        label=_("Show"),
+        required=False,
+        choices=[("", _("All ideas")), *OpportunityState.choices],
+    )
+
+
+class ReasonForm(EditForm):
+    reason = forms.CharField(
+        label=_("Why?"),
+        help_text=_("The person who had the idea will read this. Be clear and kind."),
+        max_length=1000,
+        widget=Textarea(rows=4, warn_private=True),
+    )
+
+
+class FinishForm(EditForm):
+    result = forms.CharField(
+        label=_("What came of it?"),
+        help_text=_("Say what is different now, and how you know."),
+        max_length=2000,
+        widget=Textarea(rows=5, warn_private=True),
+    )
+    told = forms.CharField(
+        label=_("You said, we did"),
+        help_text=_(
+            "One or two short sentences for everyone. For example: You said the wait was too "
+            "long. We opened a second desk in the morning."
+        ),
+        max_length=400,
+        widget=Textarea(rows=3, count=True, warn_private=True),
+    )

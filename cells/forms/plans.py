@@ -1,0 +1,141 @@
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Member
+from cells import charting
+from cells.models import Cadence, Measure, ReviewOutcome
+from foundation.forms import EditForm, PortalForm
+from foundation.widgets import NumberInput, RadioSelect, Select, Textarea
+from groups.models import Meeting
+
+FEW = 7
+
+
+def offer(form: forms.Form, name: str, rows: Iterable[Any]) -> None:
+    """Let the field choose from these rows."""
+    form.fields[name].queryset = rows  # type: ignore[attr-defined]
+
+
+class AimForm(EditForm):
+    aim = forms.CharField(
+        label=_("What do you want to make better?"),
+        help_text=_(
+            "Say what will be better, for whom, and by when. For example: By June, people wait "
+            "less than ten minutes at the front desk."
+        ),
+        max_length=1000,
+        widget=Textarea(rows=4, warn_private=True),
+    )
+
+
+class StandardForm(EditForm):
+    measure: "forms.ModelChoiceField[Measure]" = forms.ModelChoiceField(
+        label=_("Which number will show it?"), queryset=None, empty_label=None
+    )
+    baseline = forms.DecimalField(
+        label=_("Where do you start from?"),
+        help_text=_("The usual number now. For a share, give the percent, such as 40."),
+        required=False,
+        max_digits=14,
+        decimal_places=4,
+        widget=NumberInput(decimal=True, width=10),
+    )
+    target = forms.DecimalField(
+        label=_("Where do you want to get?"),
+        required=False,
+        max_digits=14,
+        decimal_places=4,
+        widget=NumberInput(decimal=True, width=10),
+    )
+    target_on = forms.DateField(label=_("By when?"), required=False)
+    mark_optional = False
+
+    def __init__(self, *args: Any, measures: Iterable[Measure], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        listed = list(measures)
+        field = self.fields["measure"]
+        field.widget = RadioSelect() if len(listed) <= FEW else Select()
+        offer(self, "measure", measures)
+        field.label_from_instance = _measure_words  # type: ignore[attr-defined]
+
+
+def _measure_words(measure: Measure) -> str:
+    unit = charting.unit(measure).strip()
+    return f"{measure.name} ({unit})" if unit else measure.name
+
+
+class StepForm(PortalForm):
+    what = forms.CharField(label=_("What will be done?"), max_length=200)
+    owner: "forms.ModelChoiceField[Member]" = forms.ModelChoiceField(
+        label=_("Who will do it?"), required=False, queryset=None, widget=Select()
+    )
+    due = forms.DateField(label=_("By when?"), required=False)
+    mark_optional = False
+
+    def __init__(self, *args: Any, members: Iterable[Member], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer(self, "owner", members)
+
+
+class StepEditForm(EditForm, StepForm):
+    """The same, over a step that others may change meanwhile."""
+
+
+class DropForm(EditForm):
+    reason = forms.CharField(
+        label=_("Why will it not be done?"),
+        max_length=1000,
+        widget=Textarea(rows=3, warn_private=True),
+    )
+
+
+class EvaluationForm(EditForm):
+    looked_at_by: "forms.ModelChoiceField[Member]" = forms.ModelChoiceField(
+        label=_("Who will look at how it goes?"), required=False, queryset=None, widget=Select()
+    )
+    cadence = forms.ChoiceField(
+        label=_("How often?"), required=False, choices=Cadence.choices, widget=RadioSelect()
+    )
+    adapt_if = forms.CharField(
+        label=_("What would make you change the plan, or stop?"),
+        help_text=_("For example: No change after three months, or people tell us it is worse."),
+        required=False,
+        max_length=1000,
+        widget=Textarea(rows=3, warn_private=True),
+    )
+    mark_optional = False
+
+    def __init__(self, *args: Any, members: Iterable[Member], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer(self, "looked_at_by", members)
+
+
+class ReviewForm(EditForm):
+    note = forms.CharField(
+        label=_("What do you see?"),
+        help_text=_("What do the numbers say? What do people say?"),
+        max_length=2000,
+        widget=Textarea(rows=5, warn_private=True),
+    )
+    outcome = forms.ChoiceField(
+        label=_("What follows?"), choices=ReviewOutcome.choices, widget=RadioSelect()
+    )
+    meeting: "forms.ModelChoiceField[Meeting]" = forms.ModelChoiceField(
+        label=_("Did you look at it together, in a meeting?"),
+        required=False,
+        queryset=None,
+        empty_label=_("No, not in a meeting"),
+        widget=Select(),
+    )
+
+    def __init__(self, *args: Any, meetings: Iterable[Meeting], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer(self, "meeting", meetings)
+        self.fields["meeting"].label_from_instance = _meeting_words  # type: ignore[attr-defined]
+
+
+def _meeting_words(meeting: Meeting) -> str:
+    return f"{meeting.on:%B} {meeting.on.day}, {meeting.on.year}"

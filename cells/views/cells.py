@@ -1,0 +1,152 @@
+"""Which cells there are; each cell's page: where we are and what is next."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import Count, F, OuterRef, Q, Subquery, Window
+from django.db.models.functions import Coalesce, RowNumber
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from cells import actions, facts, rules
+from cells.ahead import ahead
+from cells.forms import CellEditForm, CellForm
+from cells.models import ActionStep, Cell, Measure, Opportunity, OpportunityState, StepStatus
+from cells.models.plans import STILL_OPEN
+from cells.stages import Stage, TookPart, stage
+from cells.views.finding import cell_of, cells_of, own
+from cells.views.measures import summary
+from foundation.addresses import at
+from foundation.http import AgencyRequest
+from foundation.pages import render, submit
+from foundation.refusals import enforce
+from groups import rules as group_rules
+from groups.models import Seat
+
+# Of the ideas in each state, so many are on the cell's page; the rest is one tap away.
+SHOWN = 4
+
+
+@require_safe
+def list_cells(request: AgencyRequest) -> HttpResponse:
+    today = request.agency.today()
+    rows = facts.with_facts(cells_of(request).open(today), request.member, today)
+    cards = [_card(request, own(request, cell)) for cell in rows.order_by("group__name", "pk")]
+    return render(
+        request,
+        "cells/cells.html",
+        {
+            "mine": [card for card in cards if card["seated"]],
+            "others": [card for card in cards if not card["seated"]],
+            "may_open": rules.opening(request.member) is None,
+        },
+    )
+
+
+def _card(request: AgencyRequest, cell: Cell) -> dict[str, Any]:
+    known = facts.facts(cell)
+    return {
+        "cell": cell,
+        "stage": stage(known).words,
+        "next": ahead(cell, known, request.member, request.agency.today()),
+        "seated": group_rules.place(cell.group, request.member).seated,
+        "signal": any(part.signal for part in facts.took_part(cell)),
+    }
+
+
+def open_cell(request: AgencyRequest) -> HttpResponse:
+    enforce(rules.opening(request.member))
+    form = CellForm.from_request(request)
+
+    def act(form: CellForm) -> tuple[str, str]:
+        cell = actions.open_cell(**form.answers, by=request.member, on=request.agency.today())
+        message = _("The cell is open. Now give people a seat in it.")
+        return at(request.agency, "groups:people", pk=cell.group_id), message
+
+    return submit(request, form, act) or render(request, "cells/open_cell.html", {"form": form})
+
+
+def change_cell(request: AgencyRequest, pk: int) -> HttpResponse:
+    cell = cell_of(request, pk)
+    enforce(rules.running(cell, request.member))
+    form = CellEditForm.from_request(
+        request,
+        initial={
+            "version": cell.version,
+            "name": cell.group.name,
+            "focus": cell.focus,
+            "mission": cell.mission,
+            "hidden": cell.group.hidden,
+        },
+    )
+
+    def act(form: CellEditForm) -> str:
+        version = form.cleaned_data["version"]
+        actions.change_cell(cell, **form.answers, version=version, by=request.member)
+        return at(request.agency, "cells:cell", pk=pk)
+
+    return submit(request, form, act) or render(
+        request, "cells/change_cell.html", {"form": form, "cell": cell}
+    )
+
+
+@require_safe
+def cell(request: AgencyRequest, pk: int) -> HttpResponse:
+    """Where we are, what is next, and what this rests on."""
+    today = request.agency.today()
+    rows = facts.with_facts(cells_of(request), request.member, today)
+    found = own(request, get_object_or_404(rows, pk=pk))
+    known = facts.facts(found)
+    now = stage(known)
+    ideas = list(_ideas(request, found))
+    measures = Measure.objects.within(request.agency).in_use().filter(cell=found).with_numbers()
+    seats = Seat.objects.within(request.agency).on(today).filter(group=found.group_id)
+    seats = seats.select_related("member").order_by("member__display_name", "pk")
+    return render(
+        request,
+        "cells/cell.html",
+        {
+            "cell": found,
+            "known": known,
+            "stages": _stages(facts.took_part(found), now),
+            "next": ahead(found, known, request.member, today),
+            "chosen": [each for each in ideas if each.state == OpportunityState.CHOSEN],
+            "done": [each for each in ideas if each.state == OpportunityState.DONE],
+            "measures": [summary(measure) for measure in measures.order_by("name", "pk")],
+            "people": [seat.member for seat in seats],
+            "open": found.group.is_open(today),
+            "working": rules.working(found, request.member) is None,
+            "running": rules.running(found, request.member) is None,
+        },
+    )
+
+
+def _ideas(request: AgencyRequest, found: Cell) -> Iterable[Opportunity]:
+    """The latest of each state, with their plan and how its steps go."""
+    today = request.agency.today()
+    latest = Window(RowNumber(), partition_by=F("state"), order_by=["-state_on", "-pk"])
+    steps = ActionStep.objects.within(request.agency).filter(plan=OuterRef("plan")).values("plan")
+
+    def count(which: Q) -> Coalesce:
+        return Coalesce(Subquery(steps.annotate(n=Count("pk", filter=which)).values("n")), 0)
+
+    rows = Opportunity.objects.within(request.agency).filter(
+        cell=found, state__in=[OpportunityState.CHOSEN, OpportunityState.DONE]
+    )
+    return (
+        rows.select_related("plan")
+        .annotate(
+            latest=latest,
+            steps_done=count(Q(status=StepStatus.DONE)),
+            steps_open=count(Q(status__in=STILL_OPEN)),
+            steps_late=count(Q(status__in=STILL_OPEN, due__lt=today)),
+        )
+        .filter(latest__lte=SHOWN)
+        .order_by("-state_on", "-pk")
+    )
+
+
+def _stages(parts: list[TookPart], now: Stage) -> list[dict[str, Any]]:
+    return [{"words": part.stage.words, "now": part.stage is now, "part": part} for part in parts]

@@ -1,0 +1,206 @@
+"""Measures: all of them, each with its chart, defined and changed."""
+
+import csv
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from cells import actions, charting, periods, rules
+from cells.forms import KindForm, MeasureEditForm, MeasureForm
+from cells.models import ActionPlan, DataPoint, Measure, OutcomeStandard
+from cells.views.finding import cell_of, measure_of, people_of
+from foundation.addresses import at
+from foundation.forms import PortalForm
+from foundation.http import AgencyRequest
+from foundation.pages import render, submit
+from foundation.refusals import enforce
+
+A_PAGE = 20
+# Numbers that are offered to be corrected from the page, the latest first.
+CORRECTABLE = 24
+
+
+@require_safe
+def measures(request: AgencyRequest) -> HttpResponse:
+    """Those of all cells that the member may know of, each with its line and its sentence."""
+    today = request.agency.today()
+    rows = Measure.objects.within(request.agency).visible_to(request.member, today).in_use()
+    ordered = rows.select_related("cell__group").with_numbers()
+    page = Paginator(ordered.order_by("cell__group__name", "name", "pk"), A_PAGE)
+    shown = page.get_page(request.GET.get("page"))
+    return render(
+        request,
+        "cells/measures.html",
+        {"page": shown, "rows": [summary(measure) for measure in shown]},
+    )
+
+
+def summary(measure: Measure) -> dict[str, Any]:
+    """What a list shows of a measure that came with its numbers."""
+    numbers = charting.of_columns(measure)
+    return {
+        "measure": measure,
+        "latest": charting.latest(measure, numbers),
+        "said": charting.said(measure, numbers),
+        "sparkline": charting.small(measure, numbers),
+    }
+
+
+@require_safe
+def measure(request: AgencyRequest, pk: int) -> HttpResponse:
+    """The chart with its sentence, and what exactly is counted."""
+    found = measure_of(request, pk)
+    points = list(DataPoint.objects.within(request.agency).filter(measure=found).in_time_order())
+    standards = OutcomeStandard.objects.within(request.agency).filter(
+        measure=found, plan__activated_on__isnull=False
+    )
+    used = list(standards.select_related("plan__opportunity").order_by("plan__activated_on"))
+    numbers = charting.of_points(points)
+    figure = charting.drawn(
+        found,
+        numbers,
+        standard=used[-1] if used else None,
+        events={
+            each.plan.activated_on: _("Plan started") for each in used if each.plan.activated_on
+        },
+        csv_url=at(request.agency, "cells:numbers", pk=pk),
+    )
+    return render(
+        request,
+        "cells/measure.html",
+        {
+            "measure": found,
+            "cell": found.cell,
+            "points": points,
+            "latest": [
+                {"pk": point.pk, "name": periods.named(found.frequency, point.period)}
+                for point in reversed(points[-CORRECTABLE:])
+            ],
+            "figure": figure,
+            "plans": [_plan(each) for each in used],
+            "definition": _definition(found),
+            "may_record": rules.recording(found, request.member) is None,
+            "may_change": rules.redefining(found, request.member) is None,
+        },
+    )
+
+
+def _plan(standard: OutcomeStandard) -> dict[str, Any]:
+    plan: ActionPlan = standard.plan
+    return {
+        "plan": plan,
+        "title": plan.opportunity.title,
+        "baseline": charting.amount(standard.measure, standard.baseline),
+        "target": charting.amount(standard.measure, standard.target),
+        "target_on": standard.target_on,
+    }
+
+
+def _definition(found: Measure) -> list[dict[str, Any]]:
+    rows = [
+        (_("Kind"), found.get_kind_display()),
+        (_("What is counted"), found.numerator),
+        (_("Out of what"), found.denominator),
+        (_("Shown for every"), found.per if found.per > 1 else ""),
+        (_("Unit"), found.unit),
+        (_("Better"), found.get_direction_display()),
+        (_("How often"), found.get_frequency_display()),
+        (_("Where it comes from"), found.source),
+        (_("Who writes it down"), found.collected_by.display_name),
+        (_("Who or what counts"), found.inclusion),
+        (_("Who or what does not count"), found.exclusion),
+    ]
+    return [{"key": key, "value": value} for key, value in rows if value]
+
+
+@require_safe
+def numbers_file(request: AgencyRequest, pk: int) -> HttpResponse:
+    """All numbers as CSV: the file that an import reads."""
+    found = measure_of(request, pk)
+    answer = HttpResponse(content_type="text/csv; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="measure-{found.pk}.csv"'
+    sheet = csv.writer(answer)
+    head = ["period", "numerator", "denominator"] if found.has_denominator else ["period", "value"]
+    sheet.writerow([*head, "result", "corrected because"])
+    points = DataPoint.objects.within(request.agency).filter(measure=found)
+    for point in points.in_time_order():
+        shown = charting.result(found, point.numerator, point.denominator)
+        pair = [point.numerator, point.denominator] if found.has_denominator else [point.numerator]
+        sheet.writerow(
+            [
+                point.period.isoformat(),
+                *("" if value is None else f"{value.normalize():f}" for value in pair),
+                "" if shown is None else round(shown, 4),
+                safe(point.reason),
+            ]
+        )
+    return answer
+
+
+def safe(text: str) -> str:
+    """Free text that no spreadsheet takes for a formula."""
+    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
+
+
+def define(request: AgencyRequest, pk: int) -> HttpResponse:
+    """First the kind (GET), then the definition that fits it."""
+    cell = cell_of(request, pk)
+    enforce(rules.defining(cell, request.member))
+    asked = KindForm(request.GET if "kind" in request.GET else None)
+    if not asked.is_valid():
+        return render(request, "cells/measure_kind.html", {"form": asked, "cell": cell})
+    kind = asked.cleaned_data["kind"]
+    form = MeasureForm.from_request(
+        request,
+        kind=kind,
+        members=people_of(request, cell),
+        initial={"collected_by": request.member.pk},
+    )
+
+    def act(form: MeasureForm) -> tuple[str, str]:
+        made = actions.define(cell, **form.answers, kind=kind, by=request.member)
+        return at(request.agency, "cells:measure", pk=made.pk), _("The measure is defined.")
+
+    return submit(request, form, act) or render(
+        request, "cells/define.html", {"form": form, "cell": cell}
+    )
+
+
+def change_measure(request: AgencyRequest, pk: int) -> HttpResponse:
+    found = measure_of(request, pk)
+    enforce(rules.redefining(found, request.member))
+    fields = actions.DEFINITION
+    form = MeasureEditForm.from_request(
+        request,
+        kind=found.kind,
+        members=people_of(request, found.cell),
+        initial={"version": found.version}
+        | {name: getattr(found, name) for name in fields if name != "collected_by"}
+        | {"collected_by": found.collected_by_id},
+    )
+
+    def act(form: MeasureEditForm) -> str:
+        version = form.cleaned_data["version"]
+        actions.redefine(found, **form.answers, version=version, by=request.member)
+        return at(request.agency, "cells:measure", pk=pk)
+
+    return submit(request, form, act) or render(
+        request, "cells/change_measure.html", {"form": form, "measure": found}
+    )
+
+
+def retire(request: AgencyRequest, pk: int) -> HttpResponse:
+    found = measure_of(request, pk)
+    enforce(rules.redefining(found, request.member))
+    form = PortalForm.from_request(request)
+
+    def act(form: PortalForm) -> str:
+        actions.retire(found, by=request.member)
+        return at(request.agency, "cells:measure", pk=pk)
+
+    return submit(request, form, act) or render(
+        request, "cells/retire.html", {"form": form, "measure": found}
+    )

@@ -1,0 +1,187 @@
+"""Improvement ideas: raised, listed, read with their story, set aside, taken up, done."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
+from django.http import HttpResponse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
+
+from accounts.models import Member
+from accounts.permissions import Permission
+from cells import actions, rules, story
+from cells.forms import FinishForm, IdeaForm, IdeasForm, ReasonForm
+from cells.models import Cell, Opportunity, OpportunityState
+from cells.views.finding import cell_of, cells_of, opportunity_of
+from foundation.addresses import at
+from foundation.forms import PortalForm
+from foundation.http import AgencyRequest
+from foundation.pages import render, submit
+from foundation.refusals import enforce
+
+A_PAGE = 20
+
+
+def idea(request: AgencyRequest) -> HttpResponse:
+    """From home: an idea for one of the cells, chosen on the same page."""
+    cells = cells_of(request).open(request.agency.today()).select_related("group")
+    return _raise(request, cells.order_by("group__name", "pk"), None)
+
+
+def raise_in(request: AgencyRequest, pk: int) -> HttpResponse:
+    cell = cell_of(request, pk)
+    enforce(rules.raising(cell, request.member))
+    return _raise(request, None, cell)
+
+
+def _raise(request: AgencyRequest, cells: Any, cell: Cell | None) -> HttpResponse:
+    for_others = request.member.may(Permission.FACILITATE)
+    form = IdeaForm.from_request(
+        request, cells=cells, members=_others(request) if for_others else None
+    )
+
+    def act(form: IdeaForm) -> tuple[str, str]:
+        answers = form.answers
+        chosen = answers.pop("cell", cell)
+        raised = actions.raise_opportunity(chosen, **answers, by=request.member)
+        message = _("Thank you. Your idea is on the list. We will tell you what comes of it.")
+        return at(request.agency, "cells:opportunity", pk=raised.pk), message
+
+    return submit(request, form, act) or render(
+        request, "cells/idea.html", {"form": form, "cell": cell, "none": _none(cells)}
+    )
+
+
+def _none(cells: Any) -> bool:
+    """Whether there is no cell to choose from."""
+    return cells is not None and not cells
+
+
+def _others(request: AgencyRequest) -> QuerySet[Member]:
+    members = Member.objects.within(request.agency).on(request.agency.today())
+    return members.exclude(pk=request.member.pk).order_by("display_name", "pk")
+
+
+@require_safe
+def opportunities(request: AgencyRequest, pk: int) -> HttpResponse:
+    cell = cell_of(request, pk)
+    form = IdeasForm(request.GET)
+    state = form.cleaned_data["state"] if form.is_valid() else ""
+    rows = Opportunity.objects.within(request.agency).filter(cell=cell)
+    if state:
+        rows = rows.filter(state=state)
+    people = rows.newest_first().select_related("raised_by", "on_behalf_of")
+    page = Paginator(people, A_PAGE).get_page(request.GET.get("page"))
+    return render(
+        request,
+        "cells/opportunities.html",
+        {
+            "cell": cell,
+            "page": page,
+            "filter": form,
+            "state": state,
+            "query": f"state={state}&" if state else "",
+            "may_raise": rules.raising(cell, request.member) is None,
+        },
+    )
+
+
+@require_safe
+def opportunity(request: AgencyRequest, pk: int) -> HttpResponse:
+    """One idea: whose, where it stands, and its story so far."""
+    found = opportunity_of(request, pk)
+    plan = story.plan_of(found)
+    member = request.member
+    return render(
+        request,
+        "cells/opportunity.html",
+        {
+            "opportunity": found,
+            "cell": found.cell,
+            "plan": plan,
+            "steps": story.of(found, member),
+            "mine": found.author_id == member.pk,
+            "may_plan": rules.planning(found, member) is None,
+            "may_park": rules.moving(found, OpportunityState.PARKED, member) is None,
+            "may_decline": rules.moving(found, OpportunityState.DECLINED, member) is None,
+            "may_take_up": rules.moving(found, OpportunityState.RAISED, member) is None,
+            "may_finish": rules.moving(found, OpportunityState.DONE, member) is None
+            and plan is not None
+            and plan.activated_on is not None,
+        },
+    )
+
+
+def park(request: AgencyRequest, pk: int) -> HttpResponse:
+    return _leave(
+        request,
+        pk,
+        OpportunityState.PARKED,
+        gettext_lazy("Set this idea aside for now"),
+        actions.park,
+    )
+
+
+def decline(request: AgencyRequest, pk: int) -> HttpResponse:
+    return _leave(
+        request,
+        pk,
+        OpportunityState.DECLINED,
+        gettext_lazy("Do not take this idea up"),
+        actions.decline,
+    )
+
+
+def _leave(
+    request: AgencyRequest,
+    pk: int,
+    state: OpportunityState,
+    title: str | Promise,
+    leave: Callable[..., Opportunity],
+) -> HttpResponse:
+    found = opportunity_of(request, pk)
+    enforce(rules.moving(found, state, request.member))
+    form = ReasonForm.from_request(request, initial={"version": found.version})
+
+    def act(form: ReasonForm) -> str:
+        version = form.cleaned_data["version"]
+        leave(found, **form.answers, version=version, by=request.member)
+        return at(request.agency, "cells:opportunity", pk=pk)
+
+    return submit(request, form, act) or render(
+        request, "cells/leave.html", {"form": form, "opportunity": found, "heading": title}
+    )
+
+
+def take_up_again(request: AgencyRequest, pk: int) -> HttpResponse:
+    found = opportunity_of(request, pk)
+    enforce(rules.moving(found, OpportunityState.RAISED, request.member))
+    form = PortalForm.from_request(request)
+
+    def act(form: PortalForm) -> tuple[str, str]:
+        actions.take_up_again(found, by=request.member)
+        return at(request.agency, "cells:opportunity", pk=pk), _("The idea is on the list again.")
+
+    return submit(request, form, act) or render(
+        request, "cells/take_up_again.html", {"form": form, "opportunity": found}
+    )
+
+
+def finish(request: AgencyRequest, pk: int) -> HttpResponse:
+    found = opportunity_of(request, pk)
+    enforce(rules.finishing(found, story.plan_of(found), request.member))
+    form = FinishForm.from_request(request, initial={"version": found.version})
+
+    def act(form: FinishForm) -> tuple[str, str]:
+        version = form.cleaned_data["version"]
+        actions.finish(found, **form.answers, version=version, by=request.member)
+        message = _("It is done. The person who had the idea is told.")
+        return at(request.agency, "cells:opportunity", pk=pk), message
+
+    return submit(request, form, act) or render(
+        request, "cells/finish.html", {"form": form, "opportunity": found}
+    )

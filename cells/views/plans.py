@@ -1,0 +1,222 @@
+"""The plan for a chosen idea: a list of what to fill in, then how it goes."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+from django.http import HttpResponse
+from django.utils.translation import gettext as _
+
+from cells import actions, charting, rules
+from cells.forms import AimForm, EvaluationForm, ReviewForm, StandardForm
+from cells.models import (
+    ActionPlan,
+    Measure,
+    OutcomeStandard,
+    PlanStatus,
+)
+from cells.views.finding import opportunity_of, people_of, plan_of
+from foundation.addresses import at
+from foundation.forms import PortalForm
+from foundation.http import AgencyRequest
+from foundation.pages import render, submit
+from foundation.refusals import enforce
+from groups.models import Meeting
+
+# A look at how it goes may have been in a meeting of this time.
+MEETINGS_WITHIN = timedelta(days=60)
+
+
+def begin_plan(request: AgencyRequest, pk: int) -> HttpResponse:
+    found = opportunity_of(request, pk)
+    enforce(rules.planning(found, request.member))
+    form = PortalForm.from_request(request)
+
+    def act(form: PortalForm) -> str:
+        plan = actions.begin_plan(found, by=request.member)
+        return at(request.agency, "cells:plan", pk=plan.pk)
+
+    return submit(request, form, act) or render(
+        request, "cells/begin_plan.html", {"form": form, "opportunity": found}
+    )
+
+
+def plan(request: AgencyRequest, pk: int) -> HttpResponse:
+    """While it is made: what is there, what is missing, and the button that starts it (POST).
+
+    Once it is under way: its steps, its number, and the looks at how it goes.
+    """
+    found = plan_of(request, pk, with_parts=True)
+    making = rules.changing_plan(found, request.member) is None
+    form = PortalForm.from_request(request) if making else None
+
+    def act(form: PortalForm) -> tuple[str, str]:
+        actions.activate(found, by=request.member)
+        return at(request.agency, "cells:plan", pk=pk), _("The plan has started.")
+
+    if request.method == "POST":
+        enforce(rules.changing_plan(found, request.member))
+        if form is not None and (answer := submit(request, form, act)) is not None:
+            return answer
+    today = request.agency.today()
+    lacks = rules.lacking(found)
+    member = request.member
+    return render(
+        request,
+        "cells/plan.html",
+        {
+            "plan": found,
+            "opportunity": found.opportunity,
+            "cell": found.opportunity.cell,
+            "form": form,
+            "lacks": lacks,
+            "tasks": list(_tasks(request, found, lacks)),
+            "steps": [{"step": step, "late": step.is_overdue(today)} for step in found.steps.all()],
+            "standards": [_standard(standard) for standard in found.standards.all()],
+            "reviews": found.reviews.all(),
+            "review_due": found.next_review_on is not None and found.next_review_on <= today,
+            "may_add_steps": found.status != PlanStatus.FINISHED
+            and rules.adding_steps(found, member) is None,
+            "may_review": rules.reviewing(found, member) is None,
+        },
+    )
+
+
+def _tasks(
+    request: AgencyRequest, found: ActionPlan, lacks: list[rules.Lack]
+) -> Iterator[dict[str, Any]]:
+    """The pages of a plan, each with what it lacks."""
+    standards = list(found.standards.all())
+    pages = [
+        ("aim", _("Say what you want to make better"), "cells:aim", found.pk, bool(found.aim)),
+        ("standard", _("Choose the number and the goal"), "cells:standard", found.pk, standards),
+        ("steps", _("Write down the action steps"), "cells:add_step", found.pk, found.steps.all()),
+        (
+            "evaluation",
+            _("Say how you will see if it works"),
+            "cells:evaluation",
+            found.pk,
+            found.looked_at_by_id or found.cadence or found.adapt_if,
+        ),
+    ]
+    if standards and any(lack.part == "direction" for lack in lacks):
+        measure = standards[0].measure_id
+        pages.append(
+            ("direction", _("Say which way is better"), "cells:change_measure", measure, True)
+        )
+    for part, title, name, key, begun in pages:
+        missing = [str(lack.words) for lack in lacks if lack.part == part]
+        yield {
+            "title": title,
+            "href": at(request.agency, name, pk=key),
+            "hint": " ".join(missing),
+            "done": not missing,
+            "status": "" if not missing or not begun else _("Something is missing"),
+        }
+
+
+def _standard(standard: OutcomeStandard) -> dict[str, Any]:
+    measure = standard.measure
+    return {
+        "measure": measure,
+        "baseline": charting.amount(measure, standard.baseline),
+        "baseline_on": standard.baseline_on,
+        "target": charting.amount(measure, standard.target),
+        "target_on": standard.target_on,
+    }
+
+
+def aim(request: AgencyRequest, pk: int) -> HttpResponse:
+    found = plan_of(request, pk)
+    enforce(rules.changing_plan(found, request.member))
+    form = AimForm.from_request(request, initial={"version": found.version, "aim": found.aim})
+
+    def act(form: AimForm) -> str:
+        version = form.cleaned_data["version"]
+        actions.set_aim(found, **form.answers, version=version, by=request.member)
+        return at(request.agency, "cells:plan", pk=pk)
+
+    return submit(request, form, act) or _part(request, found, "cells/aim.html", form=form)
+
+
+def standard(request: AgencyRequest, pk: int) -> HttpResponse:
+    """The measure, where it starts and where it should get; to the measures' page without one."""
+    found = plan_of(request, pk)
+    enforce(rules.changing_plan(found, request.member))
+    cell = found.opportunity.cell
+    measures = Measure.objects.within(request.agency).in_use().filter(cell=cell)
+    held = OutcomeStandard.objects.within(request.agency).filter(plan=found).first()
+    initial = {
+        "version": found.version,
+        "measure": held.measure_id if held else None,
+        "baseline": held.baseline.normalize() if held and held.baseline is not None else None,
+        "target": held.target.normalize() if held and held.target is not None else None,
+        "target_on": held.target_on if held else None,
+    }
+    form = StandardForm.from_request(
+        request, measures=measures.order_by("name", "pk"), initial=initial
+    )
+
+    def act(form: StandardForm) -> str:
+        version = form.cleaned_data["version"]
+        actions.set_standard(found, **form.answers, version=version, by=request.member)
+        return at(request.agency, "cells:plan", pk=pk)
+
+    return submit(request, form, act) or _part(
+        request, found, "cells/standard.html", form=form, none=not measures.exists()
+    )
+
+
+def evaluation(request: AgencyRequest, pk: int) -> HttpResponse:
+    found = plan_of(request, pk)
+    enforce(rules.changing_plan(found, request.member))
+    form = EvaluationForm.from_request(
+        request,
+        members=people_of(request, found.opportunity.cell),
+        initial={
+            "version": found.version,
+            "looked_at_by": found.looked_at_by_id,
+            "cadence": found.cadence,
+            "adapt_if": found.adapt_if,
+        },
+    )
+
+    def act(form: EvaluationForm) -> str:
+        version = form.cleaned_data["version"]
+        actions.set_evaluation(found, **form.answers, version=version, by=request.member)
+        return at(request.agency, "cells:plan", pk=pk)
+
+    return submit(request, form, act) or _part(request, found, "cells/evaluation.html", form=form)
+
+
+def review(request: AgencyRequest, pk: int) -> HttpResponse:
+    """A look at how it goes."""
+    found = plan_of(request, pk)
+    enforce(rules.reviewing(found, request.member))
+    today = request.agency.today()
+    meetings = Meeting.objects.within(request.agency).filter(
+        group=found.opportunity.cell.group_id, on__range=(today - MEETINGS_WITHIN, today)
+    )
+    form = ReviewForm.from_request(
+        request, meetings=meetings.order_by("-on"), initial={"version": found.version}
+    )
+
+    def act(form: ReviewForm) -> tuple[str, str]:
+        version = form.cleaned_data["version"]
+        actions.review(found, **form.answers, version=version, by=request.member)
+        return at(request.agency, "cells:plan", pk=pk), _("Thank you. It is written down.")
+
+    rows = OutcomeStandard.objects.within(request.agency).filter(plan=found)
+    measures = Measure.objects.within(request.agency).filter(pk__in=rows.values("measure"))
+    said = [
+        {"measure": measure, "said": charting.said(measure, charting.of_columns(measure))}
+        for measure in measures.with_numbers()
+    ]
+    return submit(request, form, act) or _part(
+        request, found, "cells/review.html", form=form, said=said
+    )
+
+
+def _part(request: AgencyRequest, found: ActionPlan, template: str, **context: Any) -> HttpResponse:
+    context |= {"plan": found, "opportunity": found.opportunity, "cell": found.opportunity.cell}
+    return render(request, template, context)

@@ -1,0 +1,107 @@
+"""Action steps: written down, changed, started, done, dropped."""
+
+from django.http import HttpResponse
+from django.utils.translation import gettext as _
+
+from cells import actions, rules
+from cells.forms import DropForm, StepEditForm, StepForm
+from cells.models import ActionStep, PlanStatus
+from cells.views.finding import people_of, plan_of, step_of
+from foundation.addresses import at
+from foundation.forms import PortalForm
+from foundation.http import AgencyRequest
+from foundation.pages import render, submit
+from foundation.refusals import enforce
+
+
+def add_step(request: AgencyRequest, pk: int) -> HttpResponse:
+    plan = plan_of(request, pk)
+    enforce(rules.adding_steps(plan, request.member))
+    form = StepForm.from_request(request, members=people_of(request, plan.opportunity.cell))
+
+    def act(form: StepForm) -> tuple[str, str]:
+        actions.add_step(plan, **form.answers, by=request.member)
+        again = "another" in request.POST
+        page = at(request.agency, "cells:add_step" if again else "cells:plan", pk=pk)
+        return page, _("The step is on the plan.")
+
+    return submit(request, form, act) or render(
+        request,
+        "cells/add_step.html",
+        {
+            "form": form,
+            "plan": plan,
+            "opportunity": plan.opportunity,
+            "steps": ActionStep.objects.within(request.agency).filter(plan=plan).order_by("pk"),
+        },
+    )
+
+
+def step(request: AgencyRequest, pk: int) -> HttpResponse:
+    """The step, and its next state by one button: started, then done (POST)."""
+    found = step_of(request, pk)
+    doing = rules.doing_step(found, request.member) is None
+    form = PortalForm.from_request(request) if doing else None
+
+    def act(form: PortalForm) -> tuple[str, str]:
+        if "start" in request.POST:
+            actions.start_step(found, by=request.member)
+            return at(request.agency, "cells:step", pk=pk), _("The step is started.")
+        actions.finish_step(found, by=request.member)
+        return at(request.agency, "cells:plan", pk=found.plan_id), _("The step is done. Well done!")
+
+    if request.method == "POST":
+        enforce(rules.doing_step(found, request.member))
+        if form is not None and (answer := submit(request, form, act)) is not None:
+            return answer
+    return render(
+        request,
+        "cells/step.html",
+        {
+            "step": found,
+            "plan": found.plan,
+            "form": form,
+            "late": found.is_overdue(request.agency.today()),
+            "active": found.plan.status == PlanStatus.ACTIVE,
+            "may_change": rules.changing_step(found, request.member) is None,
+        },
+    )
+
+
+def change_step(request: AgencyRequest, pk: int) -> HttpResponse:
+    found = step_of(request, pk)
+    enforce(rules.changing_step(found, request.member))
+    form = StepEditForm.from_request(
+        request,
+        members=people_of(request, found.plan.opportunity.cell),
+        initial={
+            "version": found.version,
+            "what": found.what,
+            "owner": found.owner_id,
+            "due": found.due,
+        },
+    )
+
+    def act(form: StepEditForm) -> str:
+        version = form.cleaned_data["version"]
+        actions.change_step(found, **form.answers, version=version, by=request.member)
+        return at(request.agency, "cells:step", pk=pk)
+
+    return submit(request, form, act) or render(
+        request, "cells/change_step.html", {"form": form, "step": found}
+    )
+
+
+def drop_step(request: AgencyRequest, pk: int) -> HttpResponse:
+    found = step_of(request, pk)
+    enforce(rules.changing_step(found, request.member))
+    form = DropForm.from_request(request, initial={"version": found.version})
+
+    def act(form: DropForm) -> str:
+        version = form.cleaned_data["version"]
+        actions.drop_step(found, **form.answers, version=version, by=request.member)
+        return at(request.agency, "cells:plan", pk=found.plan_id)
+
+    return submit(request, form, act) or render(
+        request, "cells/drop_step.html", {"form": form, "step": found}
+    )
