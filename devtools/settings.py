@@ -13,16 +13,22 @@ DEVELOPMENT = {
     "EMAIL_URL": "console:",
     "DEFAULT_FROM_EMAIL": "portal@example.org",
 }
+_has_database = "DATABASE_URL" in os.environ
 for _name, _value in DEVELOPMENT.items():
     os.environ.setdefault(_name, _value)
 
 from cqi_portal.settings import *  # noqa: E402, F403
+from cqi_portal.settings import DATABASES as _PRODUCT_DATABASES  # noqa: E402
 from cqi_portal.settings import INSTALLED_APPS as _PRODUCT_APPS  # noqa: E402
 from cqi_portal.settings import MAILERS as _PRODUCT_MAILERS  # noqa: E402
 from cqi_portal.settings import STORAGES as _PRODUCT_STORAGES  # noqa: E402
 
 INSTALLED_APPS = [*_PRODUCT_APPS, "devtools"]
 ROOT_URLCONF = "devtools.urls"
+
+DATABASES = _PRODUCT_DATABASES
+if not _has_database:  # a pool would knock again and again
+    DATABASES = {alias: {**known, "OPTIONS": {}} for alias, known in _PRODUCT_DATABASES.items()}
 
 # Straight from the source folders: nothing to collect, and a change is there at once.
 STORAGES = {
