@@ -33,3 +33,7 @@ def send(invitation: Invitation) -> None:
 def address_to_type() -> str:
     """The address on a printed letter, where its code is typed; without "https://"."""
     return (settings.BASE_URL + reverse("invitations:code")).partition("://")[2]
+
+
+def sign_in_address() -> str:
+    return settings.BASE_URL + reverse("account_login")

@@ -25,6 +25,8 @@ def found_agency(
 
     Raises ValidationError when the slug, the name, the time zone or the address is not usable.
     """
+    if not email:
+        raise ValidationError({"email": _("The administrator needs an e-mail address.")})
     agency = Agency(slug=slug, name=name, timezone=timezone)
     agency.full_clean()
     agency.save()

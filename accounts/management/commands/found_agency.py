@@ -1,0 +1,48 @@
+"""`manage.py found_agency`: the first agency of an installation, or a further one."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from accounts import actions
+from accounts.letters import sign_in_address
+
+OPTIONS = {
+    "slug": "short name in addresses, such as riverside (small letters, digits and -)",
+    "name": "name of the agency",
+    "timezone": "time zone, such as America/New_York",
+    "administrator": "name of the first administrator",
+    "email": "e-mail address by which the administrator signs in",
+}
+
+
+class Command(BaseCommand):
+    help = "Create an agency and its first administrator, who signs in with a code by e-mail."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        for option, words in OPTIONS.items():
+            parser.add_argument(f"--{option}", required=True, help=words)
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        said = {option: str(options[option]).strip() for option in OPTIONS}
+        try:
+            agency, member = actions.found_agency(**said)
+        except ValidationError as error:
+            raise CommandError(_line(error)) from None
+        self.stdout.write(
+            f"{agency.name} is founded. {member.name} signs in at {sign_in_address()} "
+            f"with a code that is sent to {said['email']}."
+        )
+
+
+def _line(error: ValidationError) -> str:
+    """What is wrong, on one line that names the option."""
+    names = {"display_name": "administrator"}
+    parts = [
+        f"--{names.get(field, field)}: {' '.join(messages)}"
+        for field, messages in error.message_dict.items()
+        # The administrator's name is kept twice.
+        if not (field == "name" and "display_name" in error.message_dict)
+    ]
+    return "No agency was founded. " + " ".join(parts)
