@@ -1,12 +1,22 @@
 """Builds the demo agency: the parts write their acts into the story, then it is told."""
 
 from accounts.actions import found_agency
-from devtools.demo import cells, groups, money, people
+from devtools.demo import (
+    cells,
+    dialogues,
+    groups,
+    money,
+    numbers,
+    oversight,
+    people,
+    plans,
+    surveys,
+)
 from devtools.demo.story import Story, begin
 from foundation import tenancy
 from foundation.models import Agency
 
-PARTS = (people, groups, money, cells)
+PARTS = (people, groups, money, dialogues, cells, numbers, plans, surveys, oversight)
 
 
 def is_there() -> bool:

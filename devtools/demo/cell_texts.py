@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from cells.models import OpportunityKind
+from cells.models import OpportunityKind, ReviewOutcome
 
 PROBLEM, STRENGTH = OpportunityKind.PROBLEM, OpportunityKind.STRENGTH
 
@@ -250,3 +250,35 @@ STEPS = {
         ("Cook something, every second week", "lena"),
     ),
 }
+
+# What was written at each look at a plan; the last one is repeated.
+LOOKS = {
+    "copy": (
+        (ReviewOutcome.GO_ON, "Too early to say. People like to get mail that is about them."),
+        (ReviewOutcome.ADAPT, "Some want it read to them. We added that as a third way."),
+        (ReviewOutcome.GO_ON, "Five months above anything we had before. This is not luck."),
+        (ReviewOutcome.GO_ON, "It holds. More people bring their own words to the meeting."),
+    ),
+    "plain": (
+        (ReviewOutcome.GO_ON, "The list has 31 words. Dan uses it already."),
+        (ReviewOutcome.GO_ON, "Ten plans were read. Eight were clear, two were not."),
+    ),
+    "callback": (
+        (ReviewOutcome.GO_ON, "Nearly everybody is called back on the same day now."),
+        (ReviewOutcome.GO_ON, "The wait has not changed yet. We look at it for longer."),
+        (ReviewOutcome.ADAPT, "Calling back does not make a free hour. We look at the calendar."),
+        (ReviewOutcome.GO_ON, "No change to be seen. What we try next has to make free hours."),
+    ),
+    "ask": (
+        (ReviewOutcome.GO_ON, "Most people were asked. Night staff say they use it."),
+        (ReviewOutcome.GO_ON, "Some better months, some not. We can't call it a change yet."),
+    ),
+}
+RESULT = (
+    "Four in ten people said that they helped to write their plan. Now it is seven in ten, and it "
+    "has stayed there."
+)
+TOLD = (
+    "You said that you hear your plan for the first time in the meeting. Now you get it three "
+    "days before, in the way you choose."
+)

@@ -29,15 +29,16 @@ MEMBERS = {
 LATER = {"first_visit": (("robin", 296), ("mei", 188))}
 # The ideas that people raise themselves; others come out of dialogues.
 RAISED = {
-    "planning": (("copy", 470), ("plain", 466), ("friend", 464), ("strengths", 462), ("evenings", 461)),
+    "planning": (("plain", 466), ("friend", 464), ("evenings", 461)),
     "first_visit": (("callback", 416), ("greeter", 414), ("form", 412)),
-    "calm": (("ask", 368), ("quiet", 366), ("debrief", 364)),
+    "calm": (("quiet", 366), ("debrief", 364)),
     "work": (("club", 150), ("letters", 148), ("fares", 146)),
 }
 
 
 def write(story: Story) -> None:
     """The cells open one after the other; three rounds are over in some, one goes on now."""
+    story.began |= OPENED
     for key, ago in OPENED.items():
         story.on(ago, _open, story, key)
         for idea, raised in RAISED[key]:
@@ -45,10 +46,32 @@ def write(story: Story) -> None:
     for key, arrivals in LATER.items():
         for member, ago in arrivals:
             story.on(ago, lambda key=key, who=member: take_places(story, story.groups[key], who))
-    series(story, "planning", range(484, 0, -28), hours="2", minutes=texts.CELLS["planning"].minutes, next_in=4)
-    series(story, "first_visit", range(416, 0, -28), hours="1.5", minutes=texts.CELLS["first_visit"].minutes)
-    series(story, "calm", range(366, 0, -28), hours="2", minutes=texts.CELLS["calm"].minutes, next_in=9)
-    series(story, "work", range(155, 0, -21), hours="1.5", minutes=texts.CELLS["work"].minutes, next_in=6)
+    series(
+        story,
+        "planning",
+        range(484, 0, -28),
+        hours="2",
+        minutes=texts.CELLS["planning"].minutes,
+        next_in=4,
+    )
+    series(
+        story,
+        "first_visit",
+        range(416, 0, -28),
+        hours="1.5",
+        minutes=texts.CELLS["first_visit"].minutes,
+    )
+    series(
+        story, "calm", range(366, 0, -28), hours="2", minutes=texts.CELLS["calm"].minutes, next_in=9
+    )
+    series(
+        story,
+        "work",
+        range(155, 0, -21),
+        hours="1.5",
+        minutes=texts.CELLS["work"].minutes,
+        next_in=6,
+    )
     _choose_first_of_all(story)
     _choose(story, "first_visit", "callback", "callback greeter form", 404, "peter")
     _choose(story, "calm", "ask", "ask quiet debrief", 352, "gil")
@@ -119,9 +142,7 @@ def _vote(story: Story, name: str, voter: str, first: str, dice: Random) -> None
     cast(ranking, choices=choices, by=story[voter])
 
 
-def _choose(
-    story: Story, cell: str, first: str, ideas: str, ago: int, proposer: str
-) -> None:
+def _choose(story: Story, cell: str, first: str, ideas: str, ago: int, proposer: str) -> None:
     """A round of six days; a few days later the choice is proposed, and adopted by consent."""
     name = f"{cell} {first}"
     _round(story, cell, ideas, ago, ago - 6, name)

@@ -20,20 +20,29 @@ from groups.models import Group, GroupKind, Office
 PLANNED_BEFORE = 12
 EVENING = 17
 
-# By key: kind, name, purpose, members (with their offices), how many days ago it began.
-BOARD = "ruth peter carol edward bernice harold tessa"
-COMMITTEE = "june priya theo imani lena carol victor"
-COUNCIL = "victor helen tom ivan luis nadia gil"
+KINDS = {
+    "board": GroupKind.GOVERNING_BODY,
+    "committee": GroupKind.COMMITTEE,
+    "council": GroupKind.COUNCIL,
+}
+MEMBERS = {
+    "board": "ruth peter carol edward bernice harold tessa",
+    "committee": "june priya theo imani lena carol victor",
+    "council": "victor tom ivan luis nadia gil",
+}
+OFFICES = {
+    "board": ["bernice chair"],
+    "committee": ["june chair", "priya co_chair"],
+    "council": ["tom chair"],
+}
 
 
 def write(story: Story) -> None:
     """Three groups besides the cells, each with its meetings."""
-    story.on(544, _open, story, "board", GroupKind.GOVERNING_BODY, BOARD)
-    story.on(544, _take_places, story, "board", ["bernice chair"], BOARD)
-    story.on(543, _open, story, "committee", GroupKind.COMMITTEE, COMMITTEE)
-    story.on(543, _take_places, story, "committee", ["june chair", "priya co_chair"], COMMITTEE)
-    story.on(330, _open, story, "council", GroupKind.COUNCIL, COUNCIL)
-    story.on(330, _take_places, story, "council", ["tom chair"], "victor tom ivan luis nadia gil")
+    story.began |= {"board": 544, "committee": 543, "council": 330}
+    for key, kind in KINDS.items():
+        story.on(story.began[key], _open, story, key, kind)
+        story.on(story.began[key], _take_places, story, key, OFFICES[key], MEMBERS[key])
     story.on(199, _take_places, story, "council", [], "helen")
     # Since then too few people who use services are left in the council.
     story.on(36, _leave, story, "council", "gil")
@@ -42,7 +51,7 @@ def write(story: Story) -> None:
     series(story, "council", range(312, 0, -56), hours="1.5", minutes=texts.COUNCIL_MINUTES)
 
 
-def _open(story: Story, key: str, kind: GroupKind, _members: str) -> None:
+def _open(story: Story, key: str, kind: GroupKind) -> None:
     name, purpose = texts.GROUPS[key]
     story.groups[key] = open_group(
         story.agency,
@@ -91,17 +100,18 @@ def series(
     hours: str,
     minutes: Sequence[str],
     next_in: int = 14,
+    goes_on: bool = True,
 ) -> None:
-    """Meetings on these days, each planned before and written up after; one is still to come."""
-    told = list(days)
-    dice = story.dice(key)
-    for number, ago in enumerate(told):
+    """Meetings on these days, each planned before and written up after; then the next one."""
+    began, dice = story.began[key], story.dice(key)
+    for number, ago in enumerate(days):
         words = minutes[number % len(minutes)] if minutes else ""
-        story.on(ago + PLANNED_BEFORE, _plan, story, key, ago, hours, hour=11)
+        story.on(min(ago + PLANNED_BEFORE, began), _plan, story, key, ago, hours, hour=11)
         story.on(ago, _hold, story, key, ago, Decimal(hours), dice, hour=EVENING + 2)
         if words:
             story.on(ago, _write_up, story, key, ago, words, hour=EVENING + 3)
-    story.on(3, _plan, story, key, -next_in, hours, hour=11)
+    if goes_on:
+        story.on(3, _plan, story, key, -next_in, hours, hour=11)
 
 
 def _plan(story: Story, key: str, ago: int, hours: str) -> None:

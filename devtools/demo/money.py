@@ -54,7 +54,7 @@ def write(story: Story) -> None:
 
 
 def _write_plan(story: Story, text: str, rate: str, cap: str) -> None:
-    story.plan = draft(
+    story.payment_plan = draft(
         text=text,
         hourly_rate=Decimal(rate),
         daily_cap=Decimal(cap),
@@ -64,11 +64,11 @@ def _write_plan(story: Story, text: str, rate: str, cap: str) -> None:
 
 
 def _adopt(story: Story) -> None:
-    adopt(story.plan, on=story.agency.today(), by=story["ada"])
+    adopt(story.payment_plan, on=story.agency.today(), by=story["ada"])
 
 
 def _ratify(story: Story, present: str) -> None:
-    decision = seek_ratification(story.plan, by=story["ada"])
+    decision = seek_ratification(story.payment_plan, by=story["ada"])
     for member in story.everyone(present):
         take_position(decision, member=member, choice=Position.AGREE)
     close_decision(

@@ -18,14 +18,16 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import Member
-from cells.models import Cell, Measure, Opportunity, PriorityRound
+from cells.models import ActionPlan, ActionStep, Cell, Measure, Opportunity, PriorityRound
 from compensation.models import PlanVersion
+from dialogues.models import Contribution, Dialogue, Theme, Voice
 from foundation.models import Agency
 from groups.models import Decision, Group, Meeting
 from indicators.actions import catch_up
+from oversight.models import Recommendation, Review
 
 BEGAN = 548
-LOOKED_AT_EVERY = 7
+LOOKED_AT_EVERY = 14
 A_MINUTE = timedelta(minutes=1)
 
 Act = Callable[[], object]
@@ -47,6 +49,7 @@ class Story:
     agency: Agency
     today: date
     people: dict[str, Member] = field(default_factory=dict)
+    began: dict[str, int] = field(default_factory=dict)
     groups: dict[str, Group] = field(default_factory=dict)
     cells: dict[str, Cell] = field(default_factory=dict)
     ideas: dict[str, Opportunity] = field(default_factory=dict)
@@ -54,7 +57,14 @@ class Story:
     meetings: dict[tuple[str, int], Meeting] = field(default_factory=dict)
     rounds: dict[str, PriorityRound] = field(default_factory=dict)
     decisions: dict[str, Decision] = field(default_factory=dict)
-    plan: PlanVersion | None = None
+    plans: dict[str, ActionPlan] = field(default_factory=dict)
+    steps: dict[tuple[str, int], ActionStep] = field(default_factory=dict)
+    dialogues: dict[str, Dialogue] = field(default_factory=dict)
+    words: dict[int, Contribution | Voice] = field(default_factory=dict)
+    themes: dict[int, Theme] = field(default_factory=dict)
+    payment_plan: PlanVersion | None = None
+    review: Review | None = None
+    recommendations: dict[str, Recommendation] = field(default_factory=dict)
     entries: list[Entry] = field(default_factory=list)
 
     def __getitem__(self, key: str) -> Member:

@@ -1,4 +1,4 @@
-"""What is written in the demo about its groups: purposes, agendas, minutes. All of it is made up."""
+"""What is written in the demo about its groups: purposes, agendas, minutes; all made up."""
 
 GROUPS = {
     "board": (
@@ -23,6 +23,12 @@ RUNNERS = {
     "first_visit": "alice",
     "calm": "femi",
     "work": "kofi",
+    "tea": "femi",
+    "plan": "femi",
+    "evening": "femi",
+    "hard": "femi",
+    "families": "alice",
+    "home": "alice",
 }
 
 PLACE = "Mill Street house, community room"

@@ -1,0 +1,437 @@
+"""What is said in the demo's dialogues, and what becomes of it."""
+
+from dataclasses import dataclass
+
+from dialogues.models import DispositionKind, Prompt
+
+EXPERIENCE, RELATIONSHIP = Prompt.EXPERIENCE, Prompt.RELATIONSHIP
+RECOVERY, OTHER = Prompt.RECOVERY, Prompt.OTHER
+
+
+@dataclass(frozen=True)
+class DialogueText:
+    """`concern` is empty where the dialogue is open to everything."""
+
+    name: str
+    purpose: str
+    concern: str = ""
+
+
+@dataclass(frozen=True)
+class Said:
+    """Words in a dialogue; nobody's where `by` is empty, from paper where somebody wrote them."""
+
+    dialogue: str
+    ago: int
+    by: str
+    prompt: Prompt
+    text: str
+    named: bool = True
+    written_by: str = ""
+
+
+@dataclass(frozen=True)
+class Heard:
+    """A theme: the places of its words in SAID, the quote, what becomes of it, the reply."""
+
+    dialogue: str
+    by: str
+    ago: int
+    title: str
+    summary: str
+    words: tuple[int, ...]
+    quote: str
+    kind: DispositionKind | None = None
+    disposed: int = 0
+    reason: str = ""
+    went_to: str = ""
+    idea: str = ""
+    replies: tuple[tuple[int, str], ...] = ()
+
+
+DIALOGUES = {
+    "tea": DialogueText(
+        "Tuesday Tea", "People who come here and people who work here talk over a cup of tea."
+    ),
+    "plan": DialogueText(
+        "Who writes my plan?",
+        "We look at how plans are made, and find out how it can go better.",
+        "How people take part in making their own plan",
+    ),
+    "evening": DialogueText(
+        "Evening Circle", "For those who can't come by day. We sit in a circle and take turns."
+    ),
+    "hard": DialogueText(
+        "When it gets hard",
+        "We talk about the hard nights, as people who were there on both sides.",
+        "Being held or kept apart against one's will",
+    ),
+    "families": DialogueText(
+        "Families and Friends", "People who stand by somebody talk with people who work here."
+    ),
+    "home": DialogueText(
+        "The first weeks at home",
+        "We find out what helps in the first weeks after somebody comes home.",
+        "What helps and what is missing in the first weeks at home",
+    ),
+}
+
+SAID = (
+    # 0 to 4: over tea.
+    Said(
+        "tea",
+        517,
+        "rosa",
+        EXPERIENCE,
+        "They read my plan out like the weather. I heard it for "
+        "the first time. Then I was asked to sign.",
+    ),
+    Said(
+        "tea", 516, "walter", RELATIONSHIP, "I sign because I want to go home.", written_by="femi"
+    ),
+    Said(
+        "tea",
+        516,
+        "dan",
+        RELATIONSHIP,
+        "I write plans at night, alone, because there is no other time. I don't like it either.",
+    ),
+    Said(
+        "tea",
+        515,
+        "imani",
+        EXPERIENCE,
+        "Priya asked me what I want first. That was a different meeting.",
+    ),
+    Said("tea", 514, "", EXPERIENCE, "I have been here two years. I never saw my plan."),
+    # 5 to 9: who writes my plan.
+    Said(
+        "plan",
+        495,
+        "marcus",
+        EXPERIENCE,
+        "If I had the plan before the meeting, I could think. In the meeting I only nod.",
+    ),
+    Said(
+        "plan",
+        494,
+        "priya",
+        RELATIONSHIP,
+        "When I start with what goes well, people sit up. It takes five minutes.",
+    ),
+    Said("plan", 494, "imani", RECOVERY, "Being asked first helped me more than the answer."),
+    Said(
+        "plan",
+        493,
+        "",
+        RELATIONSHIP,
+        "I am afraid to say no to a goal. Maybe they stop helping me then.",
+    ),
+    Said(
+        "plan",
+        492,
+        "sofia",
+        RELATIONSHIP,
+        "We print plans only when someone asks. Nobody knows that they can ask.",
+    ),
+    # 10 to 16: the evening circle.
+    Said(
+        "evening",
+        414,
+        "gil",
+        RECOVERY,
+        "Nobody asked me what calms me down. They found out when it was too late.",
+    ),
+    Said(
+        "evening",
+        414,
+        "amara",
+        RELATIONSHIP,
+        "At night there are two of us. I would like to know people better before it gets hard.",
+    ),
+    Said("evening", 413, "", EXPERIENCE, "I was locked in for an hour. I still count doors."),
+    Said(
+        "evening",
+        369,
+        "hank",
+        OTHER,
+        "The last bus goes at seven. The circle ends at seven. I walk home.",
+        written_by="femi",
+    ),
+    Said(
+        "evening",
+        285,
+        "dolores",
+        OTHER,
+        "In the evening the kitchen is closed. A cup of coffee would keep people here.",
+    ),
+    Said("evening", 36, "theo", RELATIONSHIP, "I told my story to four workers in one year."),
+    Said(
+        "evening",
+        36,
+        "yusuf",
+        RELATIONSHIP,
+        "We lose people because of the pay. Those who stay have too many to look after.",
+    ),
+    # 17 to 20: when it gets hard.
+    Said("hard", 393, "theo", RECOVERY, "Ask me on a good day. On a bad day I can't tell you."),
+    Said(
+        "hard",
+        393,
+        "tom",
+        EXPERIENCE,
+        "I have held somebody. I went home and could not sleep. There was nobody to tell.",
+    ),
+    Said(
+        "hard",
+        392,
+        "",
+        RECOVERY,
+        "Music helps me. Being talked at makes it worse. It is not in any file.",
+    ),
+    Said(
+        "hard",
+        350,
+        "amara",
+        RECOVERY,
+        "If I know that it is music, I bring the radio. That is all it takes.",
+    ),
+    # 21 to 23: families and friends.
+    Said(
+        "families",
+        235,
+        "luis",
+        RELATIONSHIP,
+        "We are the last to know. We are told when there is a bed to make.",
+    ),
+    Said(
+        "families",
+        234,
+        "edie",
+        RECOVERY,
+        "Nobody asked me how I am. I am well, thank you. But it is nice to be asked.",
+    ),
+    Said(
+        "families",
+        199,
+        "grace",
+        RELATIONSHIP,
+        "I may not tell a family anything unless the "
+        "person says yes. I forget to ask for that yes.",
+    ),
+    # 24 to 28: the first weeks at home, and to everybody.
+    Said(
+        "home",
+        145,
+        "nadia",
+        EXPERIENCE,
+        "On day three I had nothing to eat in the house and was ashamed to call.",
+    ),
+    Said("home", 110, "ivan", RELATIONSHIP, "We call after a week. A week is long."),
+    Said("home", 75, "", RECOVERY, "A card with one name and one number. Not a folder."),
+    Said(
+        "home",
+        40,
+        "mei",
+        RECOVERY,
+        "Somebody who was there before me called me. I laughed for the first time.",
+    ),
+    Said(
+        "",
+        9,
+        "rosa",
+        OTHER,
+        "I said something in spring and did get an answer. I want others "
+        "to know that this happens.",
+    ),
+)
+
+CELL, DIALOGUE = DispositionKind.CELL, DispositionKind.DIALOGUE
+ANSWERED, PARKED, NOT_OURS = (
+    DispositionKind.ANSWERED,
+    DispositionKind.PARKED,
+    DispositionKind.NOT_OURS,
+)
+
+HEARD = (
+    Heard(
+        "tea",
+        "femi",
+        510,
+        "The plan is somebody else's",
+        "People hear their plan when it is done. Those who write it are not happy with that, "
+        "either.",
+        (0, 1, 2, 4),
+        "I heard it for the first time.",
+        DIALOGUE,
+        506,
+        replies=(
+            (
+                504,
+                "You said that your plan is made without you. From next month on a "
+                "dialogue is about nothing else. Come and join in.",
+            ),
+        ),
+    ),
+    Heard(
+        "plan",
+        "femi",
+        480,
+        "People meet their plan too late",
+        "With the plan in hand some days before, people could think about it and speak.",
+        (5, 9),
+        "If I had the plan before the meeting, I could think.",
+        CELL,
+        472,
+        idea="copy",
+        replies=(
+            (
+                436,
+                "You said that you see your plan too late. A cell of ten people has chosen this "
+                "as the first thing to change.",
+            ),
+            (
+                92,
+                "You said that you see your plan too late. Now you get it three days before. "
+                "Seven in ten people say that they helped to write it. It was four in ten.",
+            ),
+        ),
+    ),
+    Heard(
+        "plan",
+        "femi",
+        479,
+        "Being asked first",
+        "Where a meeting starts with what goes well and what the person wants, all of it is "
+        "different.",
+        (6, 7),
+        "Being asked first helped me more than the answer.",
+        CELL,
+        470,
+        idea="strengths",
+        replies=(
+            (
+                430,
+                "You said that it helps to be asked first. The cell has it on its list as "
+                "something good to build on.",
+            ),
+        ),
+    ),
+    Heard(
+        "evening",
+        "femi",
+        408,
+        "Nobody asks what helps",
+        "What calms a person is known too late, on both sides.",
+        (10, 11, 12),
+        "Nobody asked me what calms me down.",
+        DIALOGUE,
+        402,
+        replies=(
+            (
+                398,
+                "You said that nobody asks what helps. A dialogue of its own is about the "
+                "hard nights now.",
+            ),
+        ),
+    ),
+    Heard(
+        "hard",
+        "femi",
+        380,
+        "Ask on a good day",
+        "What helps can be asked and written down long before it is needed.",
+        (17, 19),
+        "Ask me on a good day.",
+        CELL,
+        368,
+        idea="ask",
+        replies=(
+            (
+                334,
+                "You said: ask me on a good day. From this month on each person is asked "
+                "in the first week, if they like.",
+            ),
+        ),
+    ),
+    Heard(
+        "evening",
+        "femi",
+        360,
+        "The last bus",
+        "Whoever comes in the evening can't get home.",
+        (13,),
+        "The last bus goes at seven.",
+        NOT_OURS,
+        345,
+        reason="The bus company makes the timetable. We wrote to it, with your words.",
+        went_to="Valley Transit, Ms. Reyes",
+        replies=(
+            (
+                330,
+                "You said that the last bus leaves too early. We wrote to the bus company. "
+                "Until it answers, the circle ends at half past six.",
+            ),
+        ),
+    ),
+    Heard(
+        "evening",
+        "alice",
+        278,
+        "A cup of coffee",
+        "An open kitchen in the evening would keep people here.",
+        (14,),
+        "A cup of coffee would keep people here.",
+        ANSWERED,
+        270,
+        replies=(
+            (
+                270,
+                "You said that the kitchen is closed in the evening. The kettle and the "
+                "coffee stay out until nine now. Please rinse your cup.",
+            ),
+        ),
+    ),
+    Heard(
+        "families",
+        "alice",
+        190,
+        "The last to know",
+        "Families want to be told more. Staff may only tell what the person allows.",
+        (21, 23),
+        "We are the last to know.",
+        PARKED,
+        170,
+        reason="What may be told is for each person to say. We first want to ask everybody what "
+        "they wish. We look at it again in spring.",
+        replies=(
+            (
+                160,
+                "You said that you are the last to know. We can't change who decides "
+                "that. But staff now ask each person whom they may call.",
+            ),
+        ),
+    ),
+    Heard(
+        "evening",
+        "femi",
+        30,
+        "Telling the story again and again",
+        "Workers change, and people start over each time.",
+        (15, 16),
+        "I told my story to four workers in one year.",
+        PARKED,
+        12,
+        reason="The oversight committee speaks with the board about pay. We wait for what comes "
+        "of it.",
+    ),
+    Heard(
+        "home",
+        "alice",
+        15,
+        "One name and one number",
+        "In the first days people want a person, not a folder.",
+        (24, 26),
+        "A card with one name and one number.",
+    ),
+)

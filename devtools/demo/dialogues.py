@@ -1,0 +1,214 @@
+"""Six dialogues: what grew out of which, who spoke, what was heard, and what people were told."""
+
+from accounts.models import StandingKind
+from cells.models import OpportunityKind
+from devtools.demo import cell_texts
+from devtools.demo import dialogue_texts as texts
+from devtools.demo.groups import series, take_places
+from devtools.demo.story import Story
+from dialogues import receipts
+from dialogues.actions import (
+    acknowledge,
+    advance,
+    answer_questions,
+    close,
+    contribute,
+    dispose,
+    enter_for_someone,
+    grow,
+    harvest,
+    name_co_facilitator,
+    open_dialogue,
+    open_door,
+    reply,
+    speak_anonymously,
+    take_to_cell,
+)
+from dialogues.models import Contribution, DispositionKind, Voice
+
+OPENED = {"tea": 530, "plan": 505, "evening": 426, "hard": 404, "families": 248, "home": 156}
+GREW_FROM = {"plan": "tea", "hard": "evening", "home": "families"}
+HOSTS = {
+    "tea": "femi",
+    "plan": "femi",
+    "evening": "femi",
+    "hard": "femi",
+    "families": "alice",
+    "home": "alice",
+}
+# Those who lead it together: one who uses services, one from the staff.
+LEADERS = {
+    "tea": ("imani", "priya"),
+    "plan": ("marcus", "priya"),
+    "evening": ("gil", "yusuf"),
+    "hard": ("theo", "amara"),
+    "families": ("nadia", "grace"),
+    "home": ("nadia", "ivan"),
+}
+PEOPLE = {
+    "tea": "rosa walter dan",
+    "plan": "rosa imani walter dan sofia",
+    "evening": "theo june lena amara tom",
+    "hard": "gil lena tom yusuf",
+    "families": "luis edie carol ruth",
+    "home": "rosa mei luis",
+}
+SESSIONS = {
+    "tea": range(518, 500, -14),
+    "plan": range(496, 380, -28),
+    "evening": range(415, 30, -42),
+    "hard": range(394, 40, -42),
+    "families": range(236, 90, -36),
+    "home": range(146, 40, -35),
+}
+
+
+def write(story: Story) -> None:
+    """They open, meet, go on from stage to stage; nobody has met for five weeks now."""
+    story.on(534, lambda: open_door(story.agency, None, by=story["femi"]))
+    story.began |= OPENED
+    for key, ago in OPENED.items():
+        story.on(ago, _open, story, key)
+        story.on(ago - 4, _acknowledge, story, key, hour=13)
+        goes_on = key in ("evening", "home")
+        series(story, key, SESSIONS[key], hours="1.5", minutes=(), goes_on=goes_on, next_in=8)
+    for number, said in enumerate(texts.SAID):
+        # Words of nobody are written alone, so that nothing joins them to anything.
+        story.on(said.ago, _say, story, number, hour=21, alone=not said.by)
+    for number, heard in enumerate(texts.HEARD):
+        _hear(story, number, heard)
+    for key, ago in (("plan", 464), ("plan", 430), ("hard", 366)):
+        story.on(ago, lambda key=key: advance(story.dialogues[key], by=story[HOSTS[key]]))
+    for key, ago in (("tea", 470), ("families", 62)):
+        story.on(ago, lambda key=key: close(story.dialogues[key], by=story[HOSTS[key]]))
+    for key, ago in (("plan", 496), ("evening", 79), ("evening", 37)):
+        story.on(ago - 3, _answer_questions, story, key, ago, alone=True)
+
+
+def _open(story: Story, key: str) -> None:
+    words, host, today = texts.DIALOGUES[key], story[HOSTS[key]], story.agency.today()
+    if key in GREW_FROM:
+        dialogue = grow(
+            story.dialogues[GREW_FROM[key]],
+            by=host,
+            name=words.name,
+            purpose=words.purpose,
+            concern=words.concern,
+            on=today,
+        )
+    else:
+        dialogue = open_dialogue(
+            story.agency, by=host, name=words.name, purpose=words.purpose, on=today
+        )
+    story.dialogues[key], story.groups[key] = dialogue, dialogue.group
+    take_places(story, dialogue.group, PEOPLE[key])
+    sides = (StandingKind.PRIMARY_CONSUMER, StandingKind.PROVIDER)
+    for leader, side in zip(LEADERS[key], sides, strict=True):
+        name_co_facilitator(dialogue, story[leader], standing=side, by=host, agreed=True)
+
+
+def _acknowledge(story: Story, key: str) -> None:
+    for member in story.everyone(PEOPLE[key]):
+        acknowledge(story.dialogues[key], by=member, number=1)
+
+
+def _say(story: Story, number: int) -> None:
+    said = texts.SAID[number]
+    dialogue = story.dialogues[said.dialogue] if said.dialogue else None
+    if not said.by:
+        assert dialogue is not None
+        speak_anonymously(
+            story.agency,
+            receipt=receipts.new(),
+            text=said.text,
+            dialogue_id=dialogue.pk,
+            prompt=said.prompt,
+        )
+        found = Voice.objects.within(story.agency).get(text=said.text)
+        story.words[number] = found
+    elif said.written_by:
+        story.words[number] = enter_for_someone(
+            story.agency,
+            by=story[said.written_by],
+            author=story[said.by],
+            consented=True,
+            text=said.text,
+            dialogue=dialogue,
+            prompt=said.prompt,
+            named=said.named,
+        )
+    else:
+        story.words[number] = contribute(
+            story.agency,
+            by=story[said.by],
+            text=said.text,
+            dialogue=dialogue,
+            prompt=said.prompt,
+            named=said.named,
+        )
+
+
+def _hear(story: Story, number: int, heard: texts.Heard) -> None:
+    story.on(heard.ago, _harvest, story, number, hour=14)
+    if heard.kind is not None:
+        story.on(heard.disposed, _dispose, story, number, hour=15)
+    if heard.kind != DispositionKind.ANSWERED:
+        for ago, text in heard.replies:
+            story.on(ago, _reply, story, number, text, hour=16)
+
+
+def _harvest(story: Story, number: int) -> None:
+    heard = texts.HEARD[number]
+    words: list[Contribution | Voice] = [story.words[each] for each in heard.words]
+    story.themes[number] = harvest(
+        story.dialogues[heard.dialogue],
+        by=story[heard.by],
+        title=heard.title,
+        summary=heard.summary,
+        words=words,
+        quote=heard.quote,
+    )
+
+
+def _dispose(story: Story, number: int) -> None:
+    heard = texts.HEARD[number]
+    theme, by = story.themes[number], story[heard.by]
+    if heard.idea:
+        idea = cell_texts.IDEAS[heard.idea]
+        story.ideas[heard.idea] = take_to_cell(
+            theme,
+            story.cells[idea.cell],
+            by=by,
+            kind=OpportunityKind(idea.kind),
+            title=idea.title,
+            description=idea.description,
+        )
+        return
+    assert heard.kind is not None
+    dispose(
+        theme,
+        by=by,
+        kind=heard.kind,
+        reason=heard.reason,
+        went_to=heard.went_to,
+        answer=heard.replies[0][1] if heard.kind == DispositionKind.ANSWERED else "",
+    )
+
+
+def _reply(story: Story, number: int, text: str) -> None:
+    reply(story.themes[number], by=story[texts.HEARD[number].by], text=text)
+
+
+def _answer_questions(story: Story, key: str, ago: int) -> None:
+    """Who was there says, the next day, if they were heard and understand the others better."""
+    meeting, dice = story.meetings[key, ago], story.dice(f"{key} questions {ago}")
+    meeting.refresh_from_db()
+    present = meeting.attendances.select_related("member").order_by("pk")
+    for attendance in present:
+        attendance.member.agency = story.agency
+        answer_questions(
+            meeting,
+            by=attendance.member,
+            heard=dice.choice((3, 4, 4, 5, 5)),
+            understood=dice.choice((3, 3, 4, 4, 5)),
+        )

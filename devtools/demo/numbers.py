@@ -1,0 +1,173 @@
+"""What the cells count: four measures, their numbers, and what was known before they began."""
+
+from collections.abc import Callable, Sequence
+from datetime import date, timedelta
+from decimal import Decimal
+
+from cells import periods
+from cells.actions import choose_columns, define, import_numbers, record_point, upload
+from cells.importing import Columns
+from cells.models import Frequency, MeasureKind, Way
+from devtools.demo.story import Story
+
+DEFINED = {"helped": 436, "wait": 392, "held": 336, "club": 33}
+COLLECTORS = {"helped": "sofia", "wait": "ivan", "held": "amara", "club": "andre"}
+
+# Out of how many plans people helped to write theirs: a year before the copy was given, and since.
+HELPED = (
+    *((14, 38), (16, 40), (15, 41), (13, 37), (17, 43), (15, 39), (16, 42), (13, 36), (15, 40)),
+    *((17, 42), (14, 37), (16, 41), (18, 40), (21, 41), (22, 39), (23, 42), (24, 40), (26, 41)),
+    *((24, 38), (28, 42), (27, 39), (29, 41), (27, 38), (30, 41), (28, 39), (30, 41)),
+)
+# Days from the first call to the first visit, week by week: as good and as bad as ever.
+WAIT = (
+    *(11.2, 10.4, 12.1, 11.8, 9.9, 11.0, 12.6, 10.8, 11.5, 10.1, 12.0, 11.3, 10.6, 11.9),
+    *(10.2, 11.6, 12.3, 10.9, 11.1, 9.8, 11.7, 10.5, 12.2, 11.4, 10.7, 12.4, 10.0, 11.2),
+    *(11.9, 10.3, 11.0, 12.1, 10.8, 11.5, 9.7, 11.8, 12.0, 10.6, 11.3, 10.1, 12.5, 11.1),
+    *(10.4, 11.7, 10.9, 12.2, 11.4, 10.2, 11.6, 10.8, 12.0, 11.0, 10.5, 11.9, 11.2, 10.7),
+    *(12.1, 10.3, 11.5, 11.0),
+)
+# Times that somebody was held or kept apart, and the days that people spent here.
+HELD = (
+    *((9, 1290), (7, 1255), (8, 1302), (10, 1321), (6, 1240), (9, 1275), (8, 1298), (7, 1260)),
+    *((9, 1284), (8, 1271), (10, 1310), (7, 1249), (8, 1266), (9, 1305), (6, 1258), (8, 1277)),
+    *((7, 1291), (9, 1268), (6, 1282), (8, 1253), (7, 1300), (5, 1264), (8, 1287), (6, 1272)),
+    (7, 1259),
+)
+CLUB = (11, 9, 13, 12)
+
+Numbers = Sequence[tuple[float, ...]]
+
+
+def write(story: Story) -> None:
+    """Each measure is defined, what was known before comes from a file, then period by period."""
+    for key, numbers, frequency in (
+        ("helped", HELPED, Frequency.MONTH),
+        ("wait", [(value,) for value in WAIT], Frequency.WEEK),
+        ("held", HELD, Frequency.MONTH),
+        ("club", [(value,) for value in CLUB], Frequency.WEEK),
+    ):
+        story.on(DEFINED[key], _DEFINE[key], story, hour=9)
+        _count(story, key, numbers, frequency)
+
+
+def _count(story: Story, key: str, numbers: Numbers, frequency: Frequency) -> None:
+    """The last of the numbers is of the last period that is over and was counted."""
+    began, before = story.day(DEFINED[key]), []
+    period = periods.latest(frequency, story.day(3))
+    dated: list[tuple[date, tuple[float, ...]]] = []
+    for number in reversed(numbers):
+        dated.insert(0, (period, number))
+        period = periods.before(frequency, period)
+    for period, number in dated:
+        counted = _counted_on(frequency, period)
+        if counted <= began:
+            before.append((period, number))
+        else:
+            story.on(counted, _record, story, key, period, number, hour=15)
+    if before:
+        story.on(began, _import, story, key, before, hour=15)
+
+
+def _counted_on(frequency: Frequency, period: date) -> date:
+    """The first or second working day after the period."""
+    day = periods.following(frequency, period)
+    return day + timedelta(days=max(0, 7 - day.weekday()) if day.weekday() > 4 else 0)
+
+
+def _record(story: Story, key: str, period: date, number: tuple[float, ...]) -> None:
+    numerator, *rest = (Decimal(str(value)) for value in number)
+    record_point(
+        story.measures[key],
+        period=period,
+        numerator=numerator,
+        denominator=rest[0] if rest else None,
+        by=story[COLLECTORS[key]],
+    )
+
+
+def _import(story: Story, key: str, before: list[tuple[date, tuple[float, ...]]]) -> None:
+    """What had been counted on paper so far, as a file."""
+    rows = ["period,number,of"] + [
+        ",".join([f"{period:%Y-%m-%d}", *(str(value) for value in number)])
+        for period, number in before
+    ]
+    of_something = len(before[0][1]) > 1
+    if not of_something:
+        rows[0] = "period,number"
+    by = story[COLLECTORS[key]]
+    sheet = upload(story.measures[key], data="\n".join(rows).encode(), by=by)
+    columns = Columns(period=0, numerator=1, denominator=2 if of_something else None)
+    import_numbers(choose_columns(sheet, columns=columns, by=by), by=by)
+
+
+def _define_helped(story: Story) -> None:
+    story.measures["helped"] = define(
+        story.cells["planning"],
+        name="People who helped to write their plan",
+        kind=MeasureKind.PROPORTION,
+        direction=Way.INCREASE,
+        numerator="People who say yes to: did you help to write your plan?",
+        denominator="People who had a plan meeting and were asked",
+        frequency=Frequency.MONTH,
+        source="The card that people fill in after the meeting",
+        exclusion="Meetings that were called off",
+        collected_by=story["sofia"],
+        by=story["femi"],
+    )
+
+
+def _define_wait(story: Story) -> None:
+    story.measures["wait"] = define(
+        story.cells["first_visit"],
+        name="Wait from the first call to the first visit",
+        kind=MeasureKind.SCORE,
+        direction=Way.DECREASE,
+        numerator="Average number of days, of all first visits in the week",
+        unit="days",
+        frequency=Frequency.WEEK,
+        source="Call book and calendar",
+        collected_by=story["ivan"],
+        by=story["alice"],
+    )
+
+
+def _define_held(story: Story) -> None:
+    story.measures["held"] = define(
+        story.cells["calm"],
+        name="Times somebody was held or kept apart",
+        kind=MeasureKind.RATE,
+        direction=Way.DECREASE,
+        numerator="Times that somebody was held or kept apart against their will",
+        denominator="Days that people spent in the house, all people together",
+        per=1000,
+        unit="times",
+        frequency=Frequency.MONTH,
+        source="The night book, read by two people",
+        inclusion="Also when it took less than a minute",
+        collected_by=story["amara"],
+        by=story["femi"],
+    )
+
+
+def _define_club(story: Story) -> None:
+    story.measures["club"] = define(
+        story.cells["work"],
+        name="People at the job club",
+        kind=MeasureKind.COUNT,
+        direction=Way.INCREASE,
+        numerator="People who came in the week, each counted once",
+        unit="people",
+        frequency=Frequency.WEEK,
+        source="A tally on the kitchen door",
+        collected_by=story["andre"],
+        by=story["kofi"],
+    )
+
+
+_DEFINE: dict[str, Callable[[Story], None]] = {
+    "helped": _define_helped,
+    "wait": _define_wait,
+    "held": _define_held,
+    "club": _define_club,
+}

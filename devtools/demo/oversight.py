@@ -1,0 +1,173 @@
+"""Two reviews of the oversight committee: findings, recommendations, and management's answers."""
+
+from datetime import timedelta
+
+from devtools.demo.story import Story
+from oversight.actions import (
+    close_recommendation,
+    close_review,
+    give_response,
+    judge,
+    open_review,
+    recommend,
+    record_finding,
+)
+from oversight.models import Answer, FindingKind
+from oversight.periods import before, quarter_of
+
+STRENGTH, CONCERN = FindingKind.STRENGTH, FindingKind.CONCERN
+FIRST, SECOND = 128, 16
+
+TOLD = "Tell people within a month what came of what they said"
+MATERIALS = "Send papers a week before, in plain words"
+COUNCIL = "Two more seats for people who use services in the council"
+SESSIONS = "Free two hours a month for staff to take part in dialogues"
+
+
+def write(story: Story) -> None:
+    """The first review is done with; of the second, one answer is to be given, one to be judged."""
+    story.on(FIRST, _open, story, hour=14)
+    story.on(FIRST, _first, story, hour=15)
+    story.on(
+        FIRST - 2, _close, story, "Much has begun. What is missing is telling people.", hour=17
+    )
+    story.on(FIRST - 12, _respond, story, TOLD, Answer.PARTLY, "We can do it in six weeks.", 60)
+    story.on(FIRST - 15, _send_back, story)
+    story.on(
+        FIRST - 27,
+        _respond,
+        story,
+        TOLD,
+        Answer.ACCEPT,
+        "You are right. A month is long enough. One person answers for it now.",
+        45,
+    )
+    story.on(FIRST - 31, _accept, story, TOLD)
+    story.on(FIRST - 82, _carry_out, story, TOLD, "All replies since spring came within 30 days.")
+    story.on(
+        FIRST - 20,
+        _respond,
+        story,
+        MATERIALS,
+        Answer.ACCEPT,
+        "We will. The first papers go out next week.",
+        30,
+    )
+    story.on(FIRST - 24, _accept, story, MATERIALS)
+    story.on(SECOND, _open, story, hour=14)
+    story.on(SECOND, _second, story, hour=15)
+    story.on(
+        SECOND - 2,
+        _close,
+        story,
+        "The line of the plans goes up. The council needs people.",
+        hour=17,
+    )
+    story.on(
+        SECOND - 9,
+        _respond,
+        story,
+        SESSIONS,
+        Answer.PARTLY,
+        "Two hours a month for each is more than we have. One hour we can do.",
+        60,
+    )
+
+
+def _open(story: Story) -> None:
+    quarter = before(quarter_of(story.agency.today()))
+    story.review = open_review(since=quarter.since, by=story["june"])
+
+
+def _find(
+    story: Story, indicator: str, kind: FindingKind, text: str, title: str = "", asked: str = ""
+) -> None:
+    """A finding; with a title, a recommendation that follows from it."""
+    assert story.review is not None
+    june = story["june"]
+    finding = record_finding(story.review, indicator=indicator, kind=kind, text=text, by=june)
+    if title:
+        story.recommendations[title] = recommend(
+            finding,
+            title=title,
+            text=asked,
+            owner=story["mona"],
+            due=story.agency.today() + timedelta(days=90),
+            by=june,
+        )
+
+
+def _first(story: Story) -> None:
+    _find(story, "compensation", STRENGTH, "Payments come on time. People notice.")
+    _find(
+        story,
+        "dialogues",
+        CONCERN,
+        "People speak, and then it is quiet. Some have waited for months to hear what came of it.",
+        TOLD,
+        "Whoever says something in a dialogue hears within 30 days what becomes of it. One person "
+        "answers for this.",
+    )
+    _find(
+        story,
+        "satisfaction",
+        CONCERN,
+        "The lowest answers are about being prepared and about plain words.",
+        MATERIALS,
+        "Papers for each meeting are sent a week before. Nothing longer than two pages.",
+    )
+
+
+def _second(story: Story) -> None:
+    _find(story, "satisfaction", STRENGTH, "Being told back has gone up the most. Thank you.")
+    _find(
+        story,
+        "membership",
+        CONCERN,
+        "The Safe and Welcoming Places Council has lost a member who uses services. Those who know "
+        "the rooms best are too few there.",
+        COUNCIL,
+        "Find and invite people, together with those who take part already. Meet at a time when "
+        "buses run.",
+    )
+    _find(
+        story,
+        "dialogues",
+        CONCERN,
+        "No dialogue has met for weeks, because staff could not get away.",
+        SESSIONS,
+        "Staff get two hours a month to take part in a dialogue, on paid time.",
+    )
+
+
+def _close(story: Story, summary: str) -> None:
+    assert story.review is not None
+    close_review(story.review, summary=summary, by=story["june"])
+
+
+def _respond(story: Story, title: str, answer: Answer, reason: str, days: int) -> None:
+    give_response(
+        story.recommendations[title],
+        answer=answer,
+        reason=reason,
+        actions=reason,
+        actions_by=story.agency.today() + timedelta(days=days),
+        by=story["mona"],
+    )
+
+
+def _send_back(story: Story) -> None:
+    judge(
+        story.recommendations[TOLD],
+        satisfactory=False,
+        reason="Six weeks is what people wait now. Please say how it can be a month.",
+        by=story["june"],
+    )
+
+
+def _accept(story: Story, title: str) -> None:
+    judge(story.recommendations[title], satisfactory=True, by=story["june"])
+
+
+def _carry_out(story: Story, title: str, evidence: str) -> None:
+    close_recommendation(story.recommendations[title], evidence=evidence, by=story["june"])

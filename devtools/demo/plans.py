@@ -1,0 +1,137 @@
+"""What the cells do about what they chose: aim, goal, steps, looking at it, telling people."""
+
+from datetime import timedelta
+from decimal import Decimal
+
+from cells.actions import (
+    activate,
+    add_step,
+    begin_plan,
+    finish,
+    finish_step,
+    review,
+    set_aim,
+    set_evaluation,
+    set_standard,
+    start_step,
+)
+from cells.models import Cadence, ReviewOutcome
+from devtools.demo import cell_texts as texts
+from devtools.demo.cells import FACILITATORS
+from devtools.demo.story import Story
+
+GO_ON, ADAPT = ReviewOutcome.GO_ON, ReviewOutcome.ADAPT
+
+
+def write(story: Story) -> None:
+    """One idea is done and told, three are under way, one plan is still being made."""
+    _plan(story, "planning", "copy", 434, "helped", ("38", "70"), days=365, by="rosa")
+    _plan(story, "planning", "plain", 168, "helped", ("66", "90"), days=240, by="rosa")
+    _plan(story, "first_visit", "callback", 384, "wait", ("11", "7"), days=220, by="alice")
+    _plan(story, "calm", "ask", 330, "held", ("6.5", "3.2"), days=380, by="theo")
+    _plan(story, "work", "club", 31, "club", ("11", "20"), days=200, by="kofi")
+    story.on(30, _begin_only, story)
+    _steps(story, "copy", (420, 411, 300))
+    _steps(story, "callback", (370, 362, 170))
+    _steps(story, "ask", (300, 280, 200))
+    _steps(story, "plain", (128, 66))
+    _steps(story, "club", (20,))
+    _looks(story)
+    story.on(96, _finish_copy, story)
+
+
+def _plan(
+    story: Story,
+    cell: str,
+    idea: str,
+    ago: int,
+    measure: str,
+    goal: tuple[str, str],
+    *,
+    days: int,
+    by: str,
+) -> None:
+    """Written on one day with the steps, under way two days later."""
+    story.on(ago, _write_plan, story, cell, idea, measure, goal, days, by)
+    story.on(ago - 2, lambda: activate(story.plans[idea], by=story[FACILITATORS[cell]]))
+
+
+def _write_plan(
+    story: Story,
+    cell: str,
+    idea: str,
+    measure: str,
+    goal: tuple[str, str],
+    days: int,
+    by: str,
+) -> None:
+    today, member = story.agency.today(), story[by]
+    plan = begin_plan(story.ideas[idea], by=member)
+    set_aim(plan, aim=texts.AIMS[idea], by=member)
+    set_standard(
+        plan,
+        measure=story.measures[measure],
+        baseline=Decimal(goal[0]),
+        target=Decimal(goal[1]),
+        target_on=today + timedelta(days=days),
+        by=member,
+    )
+    set_evaluation(
+        plan,
+        looked_at_by=story[FACILITATORS[cell]],
+        cadence=Cadence.MONTH,
+        adapt_if=texts.ADAPT_IF[idea],
+        by=member,
+    )
+    story.plans[idea] = plan
+    for number, (what, owner) in enumerate(texts.STEPS[idea], 1):
+        story.steps[idea, number] = add_step(
+            plan,
+            what=what,
+            owner=story[owner],
+            due=today + timedelta(days=30 * number + 14),
+            by=member,
+        )
+
+
+def _begin_only(story: Story) -> None:
+    """A plan that still lacks a measure and steps."""
+    plan = begin_plan(story.ideas["quiet"], by=story["hank"])
+    set_aim(plan, aim=texts.AIMS["quiet"], by=story["hank"])
+
+
+def _steps(story: Story, idea: str, days: tuple[int, ...]) -> None:
+    """These are done on these days; what is left is still open."""
+    for number, ago in enumerate(days, 1):
+        owner = texts.STEPS[idea][number - 1][1]
+        story.on(ago + 6, _start, story, idea, number, owner)
+        story.on(ago, _done, story, idea, number, owner)
+
+
+def _start(story: Story, idea: str, number: int, owner: str) -> None:
+    start_step(story.steps[idea, number], by=story[owner])
+
+
+def _done(story: Story, idea: str, number: int, owner: str) -> None:
+    finish_step(story.steps[idea, number], by=story[owner])
+
+
+def _looks(story: Story) -> None:
+    """Each plan is looked at about once a month, in the words of who looks."""
+    for idea, by, first, last, kept in (
+        ("copy", "femi", 402, 98, texts.LOOKS["copy"]),
+        ("plain", "femi", 138, 10, texts.LOOKS["plain"]),
+        ("callback", "alice", 352, 12, texts.LOOKS["callback"]),
+        ("ask", "femi", 298, 14, texts.LOOKS["ask"]),
+    ):
+        for number, ago in enumerate(range(first, last, -30)):
+            outcome, note = kept[min(number, len(kept) - 1)]
+            story.on(ago, _look, story, idea, by, outcome, note)
+
+
+def _look(story: Story, idea: str, by: str, outcome: ReviewOutcome, note: str) -> None:
+    review(story.plans[idea], outcome=outcome, note=note, by=story[by])
+
+
+def _finish_copy(story: Story) -> None:
+    finish(story.ideas["copy"], result=texts.RESULT, told=texts.TOLD, by=story["femi"])

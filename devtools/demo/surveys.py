@@ -1,0 +1,80 @@
+"""Two rounds of the survey: what taking part was like."""
+
+from datetime import timedelta
+
+from devtools.demo.story import Story
+from satisfaction.actions import answer, open_round, remind
+from satisfaction.instrument import CURRENT, HIGHEST
+from satisfaction.models import SurveyInvitation, SurveyRound
+from satisfaction.tasks import attend_to_round
+
+# By statement, what people answer on the whole, in the first round and in the second.
+MOODS = {
+    "heard": (3.6, 4.3),
+    "respected": (4.1, 4.4),
+    "equal": (3.1, 3.7),
+    "prepared": (2.9, 3.9),
+    "clear": (3.0, 3.8),
+    "influence": (3.3, 4.1),
+    "told": (2.6, 4.2),
+    "paid": (3.8, 4.4),
+    "safe": (3.7, 3.9),
+    "worthwhile": (4.2, 4.6),
+}
+COMMENTS = (
+    (
+        "I speak and people write it down. That is new.",
+        "Too many papers on the day of the meeting. Please send them before.",
+        "I got my first check here. It said that my time counts.",
+        "Tell us what came of it. I have asked three times.",
+    ),
+    (
+        "This time I was told what came of it.",
+        "I still feel small when the doctor talks.",
+        "Worth the two buses.",
+        "Keep the tea. And the short words.",
+        "I brought a friend. She stayed.",
+    ),
+)
+# (opened, last day) in days ago; each asks about the half year before.
+ROUNDS = ((286, 265), (58, 37))
+ASKED_ABOUT = timedelta(days=182)
+ANSWER = 0.78
+
+
+def write(story: Story) -> None:
+    """Each is opened, answered by most, people are reminded, and it closes by itself."""
+    for number, (opens, closes) in enumerate(ROUNDS):
+        story.on(opens, _open, story, number, closes)
+        story.on(opens - 3, _answer, story, number, alone=True)
+        story.on(opens - 10, lambda: remind(_round(story), by=story["femi"]))
+        story.on(closes, lambda: attend_to_round(story.agency.pk, _round(story).pk), hour=6)
+
+
+def _round(story: Story) -> SurveyRound:
+    return SurveyRound.objects.within(story.agency).latest("pk")
+
+
+def _open(story: Story, _number: int, closes: int) -> None:
+    today = story.agency.today()
+    open_round(
+        story.agency,
+        by=story["femi"],
+        since=today - ASKED_ABOUT,
+        until=today,
+        closes=story.day(closes),
+    )
+
+
+def _answer(story: Story, number: int) -> None:
+    dice, comments = story.dice(f"survey {number}"), list(COMMENTS[number])
+    invited = SurveyInvitation.objects.within(story.agency).filter(round=_round(story))
+    for invitation in invited.order_by("member"):
+        scores = {
+            item.code: min(HIGHEST, max(1, round(dice.gauss(MOODS[item.code][number], 0.8))))
+            for item in CURRENT.items
+        }
+        says = dice.random()
+        if says < ANSWER:
+            comment = comments.pop() if comments and says < ANSWER / 2 else ""
+            answer(story.agency, invitation.digest, scores=scores, comment=comment)
