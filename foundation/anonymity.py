@@ -61,7 +61,9 @@ def rewrite(
 
 def stir(rows: TenantQuerySet[Any]) -> int:
     """`rewrite` for rows that others point at: each is written again in place, in random order."""
-    keys = list(rows.values_list("pk", flat=True))
+    # Locked in the same order by everyone, so that two who stir never wait for each other.
+    locked = rows.select_for_update(no_key=True).order_by("pk")
+    keys = list(locked.values_list("pk", flat=True))
     SystemRandom().shuffle(keys)
     for key in keys:
         rows.filter(pk=key).update(agency=models.F("agency"))

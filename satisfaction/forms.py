@@ -70,13 +70,11 @@ class CodeForm(PlainForm):
         return code
 
 
-class EnterForSomeoneForm(CodeForm, PortalForm):
+class EnterForSomeoneForm(CodeForm):
     consent = forms.BooleanField(
         label=_("They agreed that I type in what they wrote"),
         help_text=_("Type just what is on the sheet. Then give the sheet back or shred it."),
     )
-
-    field_order = ["code", "consent"]
 
 
 class AnswerForm(PlainForm):

@@ -1,6 +1,6 @@
 """What waits: the survey, for those who can still answer it."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
@@ -15,7 +15,12 @@ from satisfaction.models import SurveyInvitation
 def _unanswered(member: Member, on: date) -> Rows:
     mine = SurveyInvitation.objects.within(member.agency).filter(member=member, spent=False)
     open_now = mine.filter(round__closed_on=None, round__opens__lte=on, round__closes__gt=on)
-    return Rows(open_now, label="round__number", due=F("round__closes") - 1, subject="round_id")
+    return Rows(
+        open_now,
+        label="round__number",
+        due=F("round__closes") - timedelta(days=1),
+        subject="round_id",
+    )
 
 
 def _answer(member: Member, row: Row) -> str:

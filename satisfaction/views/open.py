@@ -1,16 +1,15 @@
 """Answering with a code, signed in or not: nothing here asks or keeps who it is."""
 
-from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from foundation import codes as plain_codes
 from foundation import flood, tenancy
 from foundation.pages import render
 from foundation.refusals import Refused
+from foundation.untraced import untraced
 from satisfaction import actions, codes, rules
 from satisfaction.actions.answers import find
 from satisfaction.doors import agency_of
@@ -19,8 +18,7 @@ from satisfaction.forms import AnswerForm, CodeForm
 LOOKS_AN_HOUR = 200
 
 
-@login_not_required
-@never_cache
+@untraced
 @require_http_methods(["GET", "HEAD", "POST"])
 def code(request: HttpRequest) -> HttpResponse:
     """Type the code of a printed sheet."""
@@ -35,8 +33,7 @@ def code(request: HttpRequest) -> HttpResponse:
     return render(request, "satisfaction/code.html", {"form": form})
 
 
-@login_not_required
-@never_cache
+@untraced
 @require_http_methods(["GET", "HEAD", "POST"])
 def survey(request: HttpRequest, code: str) -> HttpResponse:
     """The statements, on one page; the code is spent when they are sent, never before."""
@@ -69,7 +66,7 @@ def survey(request: HttpRequest, code: str) -> HttpResponse:
         )
 
 
-@login_not_required
+@untraced
 @require_safe
 def thanks(request: HttpRequest) -> HttpResponse:
     return render(request, "satisfaction/thanks.html")

@@ -3,6 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -160,20 +161,25 @@ def sheets(request: AgencyRequest, pk: int) -> HttpResponse:
     )
 
 
+@never_cache
 def enter(request: AgencyRequest, pk: int) -> HttpResponse:
-    """Type in what somebody wrote on paper."""
+    """Type in what somebody wrote on paper.
+
+    Without the key against sending twice, which would keep the code in the address that it leads
+    to; sent twice, it leads there twice.
+    """
     round_ = _round(request, pk)
     enforce(rules.entering_for_someone(round_, request.member, request.agency.today()))
     form = EnterForSomeoneForm.from_request(request)
-
-    def act(form: EnterForSomeoneForm) -> Destination:
+    if request.method == "POST" and form.is_valid():
         code = form.cleaned_data["code"]
-        actions.enter_for_someone(round_, codes.digest(code), by=request.member)
-        return reverse("satisfaction_open:survey", args=[code])
-
-    return submit(request, form, act) or render(
-        request, "satisfaction/enter.html", {"form": form, "round": round_}
-    )
+        try:
+            actions.enter_for_someone(round_, codes.digest(code), by=request.member)
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            return HttpResponseRedirect(reverse("satisfaction_open:survey", args=[code]))
+    return render(request, "satisfaction/enter.html", {"form": form, "round": round_})
 
 
 def _round(request: AgencyRequest, pk: int) -> SurveyRound:

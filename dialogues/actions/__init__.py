@@ -1,0 +1,42 @@
+"""The only write path for dialogues and what is said in them."""
+
+from dialogues.actions.closing import answer_questions
+from dialogues.actions.dialogues import (
+    acknowledge,
+    advance,
+    close,
+    grow,
+    name_co_facilitator,
+    open_dialogue,
+    set_ground_rules,
+)
+from dialogues.actions.replies import dispose, reply, take_to_cell
+from dialogues.actions.themes import add_words, harvest
+from dialogues.actions.voices import (
+    close_door,
+    contribute,
+    enter_for_someone,
+    open_door,
+    speak_anonymously,
+)
+
+__all__ = [
+    "acknowledge",
+    "add_words",
+    "advance",
+    "answer_questions",
+    "close",
+    "close_door",
+    "contribute",
+    "dispose",
+    "enter_for_someone",
+    "grow",
+    "harvest",
+    "name_co_facilitator",
+    "open_dialogue",
+    "open_door",
+    "reply",
+    "set_ground_rules",
+    "speak_anonymously",
+    "take_to_cell",
+]

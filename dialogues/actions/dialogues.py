@@ -1,0 +1,250 @@
+"""A dialogue opened, led from stage to stage, grown into another, closed; its ground rules."""
+
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Max
+from django.utils.translation import gettext as _
+
+from accounts.models import Member, StandingKind
+from dialogues import rules
+from dialogues.actions.voices import open_door
+from dialogues.defaults import GROUND_RULES
+from dialogues.models import (
+    Acknowledgement,
+    Dialogue,
+    DialogueKind,
+    DispositionKind,
+    GroundRules,
+    Theme,
+)
+from dialogues.models.dialogues import FIRST_STAGE
+from foundation import events
+from foundation.models import Agency
+from foundation.refusals import enforce
+from groups import actions as group_actions
+from groups.models import GroupKind, Office, Seat
+
+
+@transaction.atomic
+def open_dialogue(
+    agency: Agency,
+    *,
+    by: Member,
+    name: str,
+    purpose: str = "",
+    on: date,
+    kind: str = DialogueKind.OPEN,
+    concern: str = "",
+    hidden: bool = False,
+    ground_rules: str = "",
+) -> Dialogue:
+    """Open a dialogue on a day, with ground rules and an address for anonymous words.
+
+    ValidationError: no name; a focused dialogue without its issue of concern.
+    """
+    return _open(
+        agency,
+        by=by,
+        name=name,
+        purpose=purpose,
+        on=on,
+        kind=kind,
+        concern=concern,
+        hidden=hidden,
+        ground_rules=ground_rules,
+    )
+
+
+@transaction.atomic
+def grow(
+    dialogue: Dialogue,
+    *,
+    by: Member,
+    name: str,
+    concern: str,
+    purpose: str = "",
+    on: date,
+    hidden: bool = False,
+) -> Dialogue:
+    """Let a focused dialogue, on one issue of concern, grow out of a dialogue."""
+    dialogue = locked(dialogue, by)
+    enforce(rules.growing(dialogue, by))
+    current = current_rules(dialogue)
+    return _open(
+        by.agency,
+        by=by,
+        name=name,
+        purpose=purpose,
+        on=on,
+        kind=DialogueKind.FOCUSED,
+        concern=concern,
+        hidden=hidden or dialogue.group.hidden,
+        ground_rules=current.text if current else "",
+        grew_from=dialogue,
+    )
+
+
+def _open(
+    agency: Agency,
+    *,
+    by: Member,
+    name: str,
+    purpose: str,
+    on: date,
+    kind: str,
+    concern: str,
+    hidden: bool,
+    ground_rules: str,
+    grew_from: Dialogue | None = None,
+) -> Dialogue:
+    enforce(rules.opening(by))
+    concern = concern.strip() if kind == DialogueKind.FOCUSED else ""
+    if kind == DialogueKind.FOCUSED and not concern:
+        raise ValidationError({"concern": _("Say in a few words what it is about.")})
+    if grew_from is not None and on < grew_from.group.opened:
+        raise ValidationError({"on": _("It can't begin before the one that it grows from.")})
+    group = group_actions.open_group(
+        agency,
+        kind=GroupKind.DIALOGUE,
+        name=name,
+        purpose=purpose.strip(),
+        by=by,
+        on=on,
+        hidden=hidden,
+    )
+    stage = FIRST_STAGE[DialogueKind(kind)]
+    dialogue = Dialogue.objects.within(agency).create(
+        group=group, kind=kind, concern=concern, grew_from=grew_from, stage=stage
+    )
+    dialogue.stage_changes.create(agency=agency, stage=stage, on=on, by=by)
+    text = ground_rules.strip() or str(GROUND_RULES)
+    dialogue.ground_rules.create(agency=agency, number=1, text=text, since=on, by=by)
+    open_door(agency, dialogue, by=by)
+    events.record("dialogue.opened", dialogue, by=by, kind=kind)
+    return dialogue
+
+
+@transaction.atomic
+def advance(dialogue: Dialogue, *, by: Member, on: date | None = None) -> Dialogue:
+    """Lead a focused dialogue to its next stage."""
+    dialogue = locked(dialogue, by)
+    themes = dialogue.themes.count()
+    taken_up = dialogue.themes.filter(dispositions__kind=DispositionKind.CELL).count()
+    enforce(rules.advancing(dialogue, by, themes=themes, taken_up=taken_up))
+    stage = dialogue.next_stage
+    assert stage is not None
+    on = on or by.agency.today()
+    last = dialogue.stage_changes.aggregate(on=Max("on"))["on"]
+    if not last <= on <= by.agency.today():
+        raise ValidationError({"on": _("Choose a day after the last stage, not after today.")})
+    dialogue.stage = stage
+    dialogue.version += 1
+    dialogue.save()
+    dialogue.stage_changes.create(agency=by.agency, stage=stage, on=on, by=by)
+    events.record("dialogue.advanced", dialogue, by=by, stage=stage)
+    return dialogue
+
+
+@transaction.atomic
+def close(dialogue: Dialogue, *, by: Member) -> Dialogue:
+    """End the dialogue; its themes must all have a disposition."""
+    dialogue = locked(dialogue, by)
+    today = by.agency.today()
+    themes = Theme.objects.within(by.agency).filter(dialogue=dialogue)
+    enforce(rules.closing(dialogue, by, undisposed=themes.undisposed(today).count()))
+    dialogue.doors.filter(closed_on=None).update(closed_on=today)
+    dialogue.group = group_actions.close_group(dialogue.group, on=today, by=by)
+    events.record("dialogue.closed", dialogue, by=by)
+    return dialogue
+
+
+@transaction.atomic
+def name_co_facilitator(
+    dialogue: Dialogue,
+    member: Member,
+    *,
+    standing: str,
+    by: Member,
+    since: date | None = None,
+    agreed: bool = False,
+) -> Seat:
+    """Let a consumer or a provider facilitate the dialogue.
+
+    As there is one of each side, others can tell who of them uses services: so they were asked.
+    ValidationError: another standing, not asked, or not what the member is.
+    """
+    dialogue = locked(dialogue, by)
+    enforce(rules.naming_co_facilitator(dialogue, by))
+    since = since or by.agency.today()
+    if standing not in {StandingKind.PRIMARY_CONSUMER, StandingKind.PROVIDER}:
+        raise ValidationError({"standing": _("Choose one of the two sides.")})
+    if not agreed:
+        raise ValidationError({"agreed": _("Ask them first, and check the box when they agree.")})
+    seats = Seat.objects.within(by.agency).on(since)
+    seat = seats.filter(group=dialogue.group, member=member).first()
+    if seat is None:
+        return group_actions.seat(
+            dialogue.group,
+            member,
+            standing=standing,
+            voting=False,
+            office=Office.CO_FACILITATOR,
+            since=since,
+            by=by,
+        )
+    if seat.standing != standing:
+        raise ValidationError(
+            {"standing": _("This person takes part in the dialogue as something else.")}
+        )
+    return group_actions.change_office(seat, office=Office.CO_FACILITATOR, on=since, by=by)
+
+
+@transaction.atomic
+def set_ground_rules(dialogue: Dialogue, *, text: str, by: Member) -> GroundRules:
+    """Put new ground rules in place of the old ones; everyone is asked to read them again."""
+    dialogue = locked(dialogue, by)
+    enforce(rules.changing(dialogue, by))
+    if not text.strip():
+        raise ValidationError({"text": _("Write down what you agree on.")})
+    current = current_rules(dialogue)
+    if current is not None and current.text == text.strip():
+        return current
+    new: GroundRules = dialogue.ground_rules.create(
+        agency=by.agency,
+        number=current.number + 1 if current is not None else 1,
+        text=text.strip(),
+        since=by.agency.today(),
+        by=by,
+    )
+    events.record("ground_rules.set", dialogue, by=by, number=new.number)
+    return new
+
+
+@transaction.atomic
+def acknowledge(dialogue: Dialogue, *, by: Member, number: int) -> Acknowledgement:
+    """Say that one has read this version of the ground rules and will keep to them.
+
+    ValidationError: they have changed since.
+    """
+    dialogue = locked(dialogue, by)
+    enforce(rules.acknowledging(dialogue, by))
+    current = current_rules(dialogue)
+    if current is None or current.number != number:
+        raise ValidationError(_("The ground rules have changed. Please read them again."))
+    given, created = current.acknowledgements.get_or_create(
+        member=by, defaults={"agency": by.agency, "on": by.agency.today()}
+    )
+    if created:
+        events.record("ground_rules.acknowledged", dialogue, by=by, number=number)
+    return given
+
+
+def current_rules(dialogue: Dialogue) -> GroundRules | None:
+    return dialogue.ground_rules.order_by("-number").first()
+
+
+def locked(dialogue: Dialogue, by: Member) -> Dialogue:
+    dialogues = Dialogue.objects.within(by.agency).select_related("group")
+    return dialogues.select_for_update(of=("self",)).get(pk=dialogue.pk)

@@ -1,0 +1,106 @@
+"""Themes, harvested from what people said."""
+
+import re
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.models import Member
+from dialogues import rules
+from dialogues.actions.dialogues import locked
+from dialogues.models import Contribution, Dialogue, Theme, Voice
+from foundation import events
+from foundation.refusals import enforce
+
+Source = Contribution | Voice
+
+
+@transaction.atomic
+def harvest(
+    dialogue: Dialogue,
+    *,
+    by: Member,
+    title: str,
+    summary: str = "",
+    words: Sequence[Source],
+    quote: str = "",
+    on: date | None = None,
+) -> Theme:
+    """Write down a theme that was heard in these words, one of which may be quoted.
+
+    ValidationError: no title, no words, words of another dialogue, a quote that nobody said.
+    """
+    dialogue = locked(dialogue, by)
+    enforce(rules.harvesting(dialogue, by))
+    if not title.strip():
+        raise ValidationError({"title": _("Give the theme a name.")})
+    on = on or by.agency.today()
+    if not dialogue.group.opened <= on <= by.agency.today():
+        raise ValidationError({"on": _("Choose a day between the first one and today.")})
+    theme: Theme = dialogue.themes.create(
+        agency=by.agency,
+        title=title.strip(),
+        summary=summary.strip(),
+        harvested_on=on,
+        harvested_by=by,
+    )
+    _link(theme, words, quote)
+    events.record("theme.harvested", theme, by=by, dialogue=dialogue.pk, words=len(words))
+    return theme
+
+
+@transaction.atomic
+def add_words(theme: Theme, *, by: Member, words: Sequence[Source], quote: str = "") -> Theme:
+    """Link further words to a theme."""
+    theme = locked_theme(theme, by)
+    enforce(rules.harvesting(theme.dialogue, by))
+    _link(theme, words, quote)
+    theme.version += 1
+    theme.save(update_fields=["version"])
+    events.record("theme.grew", theme, by=by, dialogue=theme.dialogue_id, words=len(words))
+    return theme
+
+
+def locked_theme(theme: Theme, by: Member) -> Theme:
+    themes = Theme.objects.within(by.agency).select_related("dialogue__group")
+    return themes.select_for_update(of=("self",)).get(pk=theme.pk)
+
+
+def authors(theme: Theme) -> list[Member]:
+    """The members whose words the theme rests on; those who spoke as nobody are not among them."""
+    spoken = Contribution.objects.within(theme.agency).filter(words__theme=theme)
+    members = Member.objects.within(theme.agency).select_related("user")
+    return list(members.filter(pk__in=spoken.values("author")).order_by("pk"))
+
+
+def _link(theme: Theme, words: Sequence[Source], quote: str) -> None:
+    if not words:
+        raise ValidationError({"words": _("Choose the words in which you heard it.")})
+    if any(each.dialogue_id not in (None, theme.dialogue_id) for each in words):
+        raise ValidationError({"words": _("Choose words of this dialogue.")})
+    quoted = _quoted(words, quote)
+    for each in words:
+        link = {"contribution": each} if isinstance(each, Contribution) else {"voice": each}
+        row, created = theme.words.get_or_create(
+            **link, defaults={"agency": theme.agency, "quote": quote.strip() * (each is quoted)}
+        )
+        if not created and each is quoted:
+            row.quote = quote.strip()
+            row.save(update_fields=["quote"])
+
+
+def _quoted(words: Iterable[Source], quote: str) -> Source | None:
+    """In which of the words the quote is found; nobody is quoted with what they did not say."""
+    if not quote.strip():
+        return None
+    for each in words:
+        if _plain(quote) in _plain(each.text):
+            return each
+    raise ValidationError({"quote": _("Copy the quote from the words that you chose.")})
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"\s+", " ", text).strip().casefold()

@@ -1,0 +1,181 @@
+"""What people say is written down: theirs, somebody's from paper, or nobody's."""
+
+from datetime import date, timedelta
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from accounts.models import Member
+from dialogues import receipts, rules
+from dialogues.models import Contribution, Dialogue, Prompt, Voice, VoiceDoor
+from foundation import codes, events
+from foundation.anonymity import stir
+from foundation.models import Agency
+from foundation.refusals import Refusal, Refused, enforce
+
+LONGEST = 4_000
+DOOR_LENGTH = 8
+# More than this in a week, over all of an agency, is not people speaking.
+VOICES_A_WEEK = 500
+WEEK = timedelta(days=7)
+
+
+@transaction.atomic
+def contribute(
+    agency: Agency,
+    *,
+    by: Member,
+    text: str,
+    dialogue: Dialogue | None = None,
+    prompt: str = Prompt.OTHER,
+    named: bool = True,
+    on: date | None = None,
+) -> Contribution:
+    """Say something in a dialogue, or to the whole program; shown with one's name or without."""
+    enforce(rules.speaking(dialogue, by))
+    contribution = Contribution.objects.within(agency).create(
+        dialogue=dialogue,
+        author=by,
+        named=named,
+        prompt=_asked(prompt),
+        text=_said(text),
+        on=on or agency.today(),
+    )
+    _tell(contribution, by if named else None)
+    return contribution
+
+
+@transaction.atomic
+def enter_for_someone(
+    agency: Agency,
+    *,
+    by: Member,
+    text: str,
+    consented: bool,
+    author: Member | None = None,
+    dialogue: Dialogue | None = None,
+    prompt: str = Prompt.OTHER,
+    named: bool = False,
+    on: date | None = None,
+) -> Contribution:
+    """Enter what somebody wrote on paper, with their consent.
+
+    Without `author` it is of somebody who is not a member: no name is kept.
+    ValidationError: no consent.
+    """
+    enforce(rules.entering_for_someone(dialogue, by))
+    if not consented:
+        raise ValidationError(
+            {"consented": _("Ask them first, and check the box when they agree.")}
+        )
+    today = on or agency.today()
+    contribution = Contribution.objects.within(agency).create(
+        dialogue=dialogue,
+        author=author,
+        named=named and author is not None,
+        prompt=_asked(prompt),
+        text=_said(text),
+        on=today,
+        entered_by=by,
+        consented_on=today,
+    )
+    _tell(contribution, by)
+    return contribution
+
+
+def _tell(contribution: Contribution, by: Member | None) -> None:
+    """Where nobody shall be shown who said it, the event does not tell either."""
+    subject = contribution.dialogue or contribution
+    events.record("contribution.made", subject, by=by)
+
+
+@transaction.atomic(durable=True)
+def speak_anonymously(
+    agency: Agency,
+    *,
+    receipt: str,
+    text: str,
+    dialogue_id: int | None = None,
+    prompt: str = Prompt.OTHER,
+    on: date | None = None,
+) -> None:
+    """Write down what somebody said as nobody: only the words, the week, the receipt's digest.
+
+    No event, no history, no mark: nothing else is written in this transaction. The voices of this
+    week and the last are written again with it in random order, so that none tells when it came.
+    Sent twice with the same receipt, it is written once.
+    """
+    voices = Voice.objects.within(agency)
+    week = monday(on or agency.today())
+    if voices.filter(week=week).count() >= VOICES_A_WEEK:
+        raise Refused(
+            Refusal(
+                _("Too much was sent this week."), _("Please tell a facilitator what happened.")
+            )
+        )
+    try:
+        with transaction.atomic():
+            voices.create(
+                dialogue_id=dialogue_id,
+                prompt=_asked(prompt),
+                text=_said(text),
+                week=week,
+                receipt=receipts.digest(receipt),
+            )
+    except IntegrityError:
+        return
+    stir_voices(agency, week)
+
+
+def stir_voices(agency: Agency, week: date) -> int:
+    """Write the voices of a week and of the one before again, in random order."""
+    return stir(Voice.objects.within(agency).filter(week__in=[week, week - WEEK]))
+
+
+@transaction.atomic
+def open_door(agency: Agency, dialogue: Dialogue | None, *, by: Member) -> VoiceDoor:
+    """Make an address for anonymous words; the one there was before leads nowhere any more."""
+    enforce(rules.opening_door(dialogue, by))
+    _close_doors(agency, dialogue)
+    door = VoiceDoor.objects.within(agency).create(
+        dialogue=dialogue, code=codes.random_code(DOOR_LENGTH), opened_on=agency.today()
+    )
+    events.record("door.opened", door, by=by)
+    return door
+
+
+@transaction.atomic
+def close_door(agency: Agency, dialogue: Dialogue | None, *, by: Member) -> None:
+    """Take no more anonymous words at the address that there is."""
+    enforce(rules.opening_door(dialogue, by))
+    for door in _close_doors(agency, dialogue):
+        events.record("door.closed", door, by=by)
+
+
+def _close_doors(agency: Agency, dialogue: Dialogue | None) -> list[VoiceDoor]:
+    doors = VoiceDoor.objects.within(agency).select_for_update()
+    found = list(doors.filter(dialogue=dialogue, closed_on=None))
+    for door in found:
+        door.closed_on = agency.today()
+        door.save(update_fields=["closed_on"])
+    return found
+
+
+def monday(day: date) -> date:
+    return day - timedelta(days=day.weekday())
+
+
+def _asked(prompt: str) -> str:
+    if prompt not in Prompt.values:
+        raise ValidationError({"prompt": _("Choose one of the questions.")})
+    return prompt
+
+
+def _said(text: str) -> str:
+    text = text.strip()
+    if not text:
+        raise ValidationError({"text": _("Write what you want to say.")})
+    if len(text) > LONGEST:
+        raise ValidationError({"text": _("Please write less.")})
+    return text

@@ -1,0 +1,116 @@
+"""Writing down themes, what becomes of them, and the reply."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Member
+from cells.models import Cell, OpportunityKind
+from dialogues.actions.themes import Source
+from dialogues.models import Contribution, DispositionKind
+from foundation.forms import PortalForm
+from foundation.widgets import CheckboxSelectMultiple, RadioSelect, Textarea
+
+
+def key_of(source: Source) -> str:
+    return f"{'c' if isinstance(source, Contribution) else 'v'}{source.pk}"
+
+
+class WordsForm(PortalForm):
+    """Which words belong to a theme, and which of them say it best."""
+
+    words = forms.MultipleChoiceField(
+        label=_("In which words did you hear it?"),
+        widget=CheckboxSelectMultiple(),
+        error_messages={"required": _("Choose the words in which you heard it.")},
+    )
+    quote = forms.CharField(
+        label=_("The words that say it best"),
+        help_text=_("Copy them from above. Everyone will read them, so leave out names."),
+        max_length=1000,
+        required=False,
+        widget=Textarea(rows=3, warn_private=True),
+    )
+
+    def __init__(self, *args: Any, sources: Iterable[Source], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.sources = {key_of(source): source for source in sources}
+        self.fields["words"].choices = [  # type: ignore[attr-defined]
+            (key, source.text) for key, source in self.sources.items()
+        ]
+
+    @property
+    def chosen(self) -> list[Source]:
+        return [self.sources[key] for key in self.cleaned_data["words"]]
+
+
+class HarvestForm(WordsForm):
+    title = forms.CharField(
+        label=_("Name the theme in one sentence"),
+        help_text=_("For example: People want to see their plan before the meeting."),
+        max_length=120,
+    )
+    summary = forms.CharField(
+        label=_("What is behind it?"),
+        max_length=2000,
+        required=False,
+        widget=Textarea(rows=4, warn_private=True),
+    )
+
+    field_order = ["words", "title", "summary", "quote"]
+
+
+class DispositionForm(PortalForm):
+    kind = forms.ChoiceField(
+        label=_("What becomes of it?"),
+        choices=[
+            (kind.value, kind.label) for kind in DispositionKind if kind != DispositionKind.CELL
+        ],
+        widget=RadioSelect(
+            hints={
+                DispositionKind.ANSWERED: _("Write the answer below. People get it at once."),
+                DispositionKind.PARKED: _("Say why below."),
+                DispositionKind.NOT_OURS: _("Say why below, and who you gave it to."),
+            }
+        ),
+    )
+    reason = forms.CharField(
+        label=_("Why"), max_length=1000, required=False, widget=Textarea(rows=3)
+    )
+    went_to = forms.CharField(label=_("Who you gave it to"), max_length=200, required=False)
+    answer = forms.CharField(
+        label=_("The answer"), max_length=2000, required=False, widget=Textarea(rows=4)
+    )
+
+
+class ReplyForm(PortalForm):
+    text = forms.CharField(
+        label=_("You said, we did"),
+        help_text=_("Say it in plain words: what people said, what was done, or why not."),
+        max_length=2000,
+        widget=Textarea(rows=6, count=True),
+    )
+
+
+class ConvertForm(PortalForm):
+    cell: "forms.ModelChoiceField[Cell]" = forms.ModelChoiceField(
+        label=_("Which cell should take it up?"), queryset=None
+    )
+    kind = forms.ChoiceField(
+        label=_("What is it?"), choices=OpportunityKind.choices, widget=RadioSelect()
+    )
+    title = forms.CharField(label=_("Name it in a few words"), max_length=120)
+    description = forms.CharField(
+        label=_("What happens now, and what would be better?"),
+        max_length=4000,
+        required=False,
+        widget=Textarea(rows=6, warn_private=True),
+    )
+
+    def __init__(self, *args: Any, member: Member, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        today = member.agency.today()
+        cells = Cell.objects.within(member.agency).visible_to(member, today).open(today)
+        self.fields["cell"].queryset = cells.select_related("group")  # type: ignore[attr-defined]

@@ -1,0 +1,189 @@
+"""The fifth indicator: ongoing dialogues, whose themes are dealt with and answered."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+
+from django.db.models import Count, Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import StandingKind
+from dialogues.models import Theme, ThemeQuerySet
+from groups.models import GroupKind, Meeting, MeetingStatus
+from indicators.registry import (
+    Criterion,
+    Evidence,
+    Indicator,
+    Kind,
+    Outcome,
+    Setting,
+    Settings,
+    Unit,
+    failed,
+    no_data,
+    passed,
+    register,
+)
+
+CONSUMERS, PROVIDERS = 2, 1
+DAY = timedelta(days=1)
+# Nobody needs to know by how many years a dialogue is too long ago.
+LOOKED_BACK = timedelta(days=400)
+
+
+class HeldLately(Criterion):
+    """A session counts with two consumers and a provider; nobody is there as both."""
+
+    code = "held"
+    title = _("Consumers and providers met in a dialogue lately")
+    todo = _("Plan a session with at least two consumers and one provider, and hold it.")
+    messages = {
+        "lately": _("Days since the last session: %(days)d."),
+        "long_ago": _("The last session was %(days)d days ago. It should be at most %(most)d."),
+        "never": _("No session with two consumers and a provider was held yet."),
+    }
+    where = "dialogues:dialogues"
+    unit = Unit.DAYS
+
+    def warning(self, settings: Settings) -> int:
+        return settings.number("warning")
+
+    def evaluate(
+        self, agencies: Sequence[int], on: date, settings: Mapping[int, Settings]
+    ) -> dict[int, Outcome]:
+        there = Q(attendances__standing=StandingKind.PRIMARY_CONSUMER)
+        consumers = there & Q(attendances__employed_peer=False)
+        sessions = (
+            Meeting.objects.across(agencies)
+            .filter(
+                group__kind=GroupKind.DIALOGUE,
+                status=MeetingStatus.HELD,
+                on__lte=on,
+                on__gt=on - LOOKED_BACK,
+            )
+            .annotate(
+                consumers=Count("attendances", filter=consumers),
+                providers=Count(
+                    "attendances", filter=Q(attendances__standing=StandingKind.PROVIDER)
+                ),
+            )
+            .filter(consumers__gte=CONSUMERS, providers__gte=PROVIDERS)
+        )
+        last = {
+            agency: (held, pk)
+            for agency, held, pk in sessions.order_by("on", "pk").values_list(
+                "agency_id", "on", "pk"
+            )
+        }
+        return {
+            agency: _held(last.get(agency), on, settings[agency].number("days"))
+            for agency in agencies
+        }
+
+
+def _held(last: tuple[date, int] | None, on: date, goal: int) -> Outcome:
+    if last is None:
+        return failed("never", goal=goal)
+    held, pk = last
+    days = (on - held).days
+    evidence = (Evidence("groups.meeting", pk),)
+    if days > goal:
+        return failed("long_ago", value=days, goal=goal, evidence=evidence, days=days, most=goal)
+    lapses = held + timedelta(days=goal) + DAY
+    return passed("lately", value=days, goal=goal, evidence=evidence, lapses=lapses, days=days)
+
+
+class ThemesAnswered(Criterion):
+    code = "answered"
+    title = _("What was heard is dealt with and answered in time")
+    todo = _("Say what becomes of the themes listed here, and reply to those who said it.")
+    messages = {
+        "in_time": _("No theme is overdue. Themes so far: %(themes)d."),
+        "overdue": _(
+            "Themes not dealt with in time: %(undisposed)d. Themes without a reply in time: "
+            "%(unanswered)d."
+        ),
+        "none": _("No theme was written down yet."),
+    }
+    where = "dialogues:dialogues"
+    unit = Unit.COUNT
+    window = 7
+
+    def evaluate(
+        self, agencies: Sequence[int], on: date, settings: Mapping[int, Settings]
+    ) -> dict[int, Outcome]:
+        themes = Theme.objects.across(agencies)
+        counted = dict(
+            themes.filter(harvested_on__lte=on)
+            .order_by()
+            .values("agency_id")
+            .annotate(themes=Count("pk"))
+            .values_list("agency_id", "themes")
+        )
+        undisposed = _harvested(themes.undisposed(on))
+        unanswered = _harvested(themes.unanswered(on))
+        return {
+            agency: _answered(
+                on,
+                counted[agency],
+                _due(undisposed[agency], settings[agency].number("disposition")),
+                _due(unanswered[agency], settings[agency].number("reply")),
+            )
+            if agency in counted
+            else no_data("none")
+            for agency in agencies
+        }
+
+
+Due = list[tuple[date, int]]
+
+
+def _harvested(themes: ThemeQuerySet) -> defaultdict[int, Due]:
+    found: defaultdict[int, Due] = defaultdict(list)
+    for agency, day, pk in themes.values_list("agency_id", "harvested_on", "pk"):
+        found[agency].append((day, pk))
+    return found
+
+
+def _due(harvested: Due, days: int) -> Due:
+    """The first day on which each is overdue."""
+    return [(day + timedelta(days=days) + DAY, pk) for day, pk in harvested]
+
+
+def _answered(on: date, themes: int, undisposed: Due, unanswered: Due) -> Outcome:
+    late = [[pk for day, pk in due if day <= on] for due in (undisposed, unanswered)]
+    overdue = sorted({*late[0], *late[1]})
+    if overdue:
+        return failed(
+            "overdue",
+            value=len(overdue),
+            goal=0,
+            evidence=[Evidence("dialogues.theme", pk) for pk in overdue],
+            undisposed=len(late[0]),
+            unanswered=len(late[1]),
+        )
+    lapses = min((day for day, _pk in [*undisposed, *unanswered]), default=None)
+    return passed("in_time", value=0, goal=0, lapses=lapses, themes=themes)
+
+
+register(
+    Indicator(
+        number=5,
+        code="dialogues",
+        title=_("Consumers and providers keep talking with each other"),
+        why=_(
+            "What recovery takes is learned from each other, again and again. And whoever says "
+            "something must hear what came of it."
+        ),
+        criteria=(HeldLately(), ThemesAnswered()),
+        settings=(
+            Setting("days", _("Most days between two sessions"), Kind.INTEGER, 45, 7, 366),
+            Setting("warning", _("Days of warning before that"), Kind.INTEGER, 15, 0, 90),
+            Setting(
+                "disposition", _("Days to say what becomes of a theme"), Kind.INTEGER, 30, 1, 366
+            ),
+            Setting("reply", _("Days to reply"), Kind.INTEGER, 60, 1, 366),
+        ),
+        headline="held",
+    )
+)

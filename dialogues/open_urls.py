@@ -1,0 +1,9 @@
+from django.urls import path
+
+from dialogues.views import open as open_pages
+
+app_name = "dialogues_open"
+urlpatterns = [
+    path("voice/<slug:code>/", open_pages.voice, name="voice"),
+    path("receipt/", open_pages.receipt, name="receipt"),
+]

@@ -1,0 +1,65 @@
+"""What dialogues do when something else happens: sessions held, ideas moved, people erased."""
+
+from django.utils.translation import gettext_lazy as _
+
+from cells.models import Opportunity
+from dialogues import rules
+from dialogues.actions.themes import authors
+from dialogues.models import Contribution, Dialogue, Theme
+from foundation import events
+from foundation.addresses import at
+from foundation.models import Event
+from foundation.refusals import enforce
+from groups import kinds
+from groups.models import Group, GroupKind, Meeting, MeetingStatus, Seat
+from notifications import notices
+from notifications.actions import tell
+
+notices.register("theme.disposed", _("What you said was heard: “%(title)s”. See what is next."))
+notices.register("theme.taken_to_cell", _("What you said is now an improvement idea: “%(title)s”."))
+notices.register("theme.answered", _("There is a reply to what you said: “%(title)s”."))
+notices.register("theme.moved", _("Something came of what you said: “%(title)s”."))
+
+ORIGIN = "dialogues.theme"
+
+
+def _page(group: Group) -> str:
+    dialogue = Dialogue.objects.within(group.agency).get(group=group)
+    return at(group.agency, "dialogues:dialogue", pk=dialogue.pk)
+
+
+kinds.register(GroupKind.DIALOGUE, _page)
+
+
+@events.inside("meeting.held")
+def both_sides_facilitate(event: Event) -> None:
+    """A first session without both co-facilitators is refused, wherever it is written down."""
+    meetings = Meeting.objects.within(event.agency).select_related("group")
+    meeting = meetings.get(pk=event.subject_id)
+    if meeting.group.kind != GroupKind.DIALOGUE:
+        return
+    earlier = meetings.filter(group=meeting.group, status=MeetingStatus.HELD)
+    if not earlier.exclude(pk=meeting.pk).exists():
+        seats = Seat.objects.within(event.agency).on(meeting.on).filter(group=meeting.group)
+        enforce(rules.holding_first_session(rules.co_facilitators(seats)))
+
+
+@events.inside(
+    "opportunity.chosen", "opportunity.parked", "opportunity.declined", "opportunity.closed"
+)
+def tell_who_said_it(event: Event) -> None:
+    """Those whose words an improvement idea came from hear what became of it."""
+    opportunity = Opportunity.objects.within(event.agency).get(pk=event.subject_id)
+    if opportunity.origin_type != ORIGIN:
+        return
+    themes = Theme.objects.within(event.agency)
+    theme = themes.get(pk=opportunity.origin_id or 0)
+    for author in authors(theme):
+        if author.pk not in (event.actor_id, opportunity.author_id):
+            tell(author, "theme.moved", subject=theme)
+
+
+@events.inside("member.erased")
+def forget_names(event: Event) -> None:
+    """What they said stays, under nobody's name."""
+    Contribution.objects.within(event.agency).filter(author=event.subject_id).update(named=False)

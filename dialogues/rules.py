@@ -1,0 +1,210 @@
+"""Who may do what in a dialogue, and when; and what is still missing."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Member, StandingKind
+from accounts.permissions import Permission
+from dialogues.models import Dialogue, DialogueKind, Stage, Theme
+from foundation.refusals import Refusal
+from groups import rules as group_rules
+from groups.models import GroupKind, Meeting, MeetingStatus, Office, Seat
+
+FACILITATING_OFFICES = frozenset({Office.FACILITATOR, Office.CO_FACILITATOR})
+# The closing questions are open from the day of the session on, for so long.
+QUESTIONS_OPEN = timedelta(days=7)
+
+
+@dataclass(frozen=True)
+class CoFacilitators:
+    """Which of the two sides has somebody who facilitates on a day; counted, not named."""
+
+    consumer: bool
+    provider: bool
+
+    @property
+    def both(self) -> bool:
+        return self.consumer and self.provider
+
+
+def co_facilitators(seats: Iterable[Seat]) -> CoFacilitators:
+    """From the seats of one dialogue that are held on the day."""
+    running = [seat for seat in seats if seat.office in FACILITATING_OFFICES]
+    return CoFacilitators(
+        consumer=any(seat.is_consumer for seat in running),
+        provider=any(seat.standing == StandingKind.PROVIDER for seat in running),
+    )
+
+
+def _going_on(dialogue: Dialogue, by: Member) -> Refusal | None:
+    if not dialogue.group.is_open(by.agency.today()):
+        return Refusal(_("This dialogue has ended."), _("You can still read what came of it."))
+    return None
+
+
+def facilitates(dialogue: Dialogue, by: Member) -> bool:
+    """By role in the agency, or by office in this dialogue: the consumer as the provider."""
+    if by.may(Permission.FACILITATE):
+        return True
+    return group_rules.place(dialogue.group, by).office in FACILITATING_OFFICES
+
+
+def opening(by: Member) -> Refusal | None:
+    return group_rules.opening(GroupKind.DIALOGUE, by)
+
+
+def facilitating(dialogue: Dialogue, by: Member) -> Refusal | None:
+    """Hearing themes, saying what becomes of them, replying: also after the dialogue has ended."""
+    if facilitates(dialogue, by):
+        return None
+    return Refusal(
+        _("Only those who facilitate this dialogue can do this."),
+        _("Ask one of them, or say what you think in the dialogue."),
+    )
+
+
+def changing(dialogue: Dialogue, by: Member) -> Refusal | None:
+    """Its ground rules, its stage, its co-facilitators: while it goes on."""
+    return _going_on(dialogue, by) or facilitating(dialogue, by)
+
+
+def reading(dialogue: Dialogue, reader: Member) -> Refusal | None:
+    """What people said, word by word."""
+    if facilitates(dialogue, reader) or group_rules.place(dialogue.group, reader).seated:
+        return None
+    return Refusal(
+        _("Only the people in this dialogue can read what was said."),
+        _("You can read the themes and the replies."),
+    )
+
+
+def reading_voices(dialogue: Dialogue, reader: Member) -> Refusal | None:
+    """Words said as nobody, before any of them are quoted in a theme."""
+    return facilitating(dialogue, reader)
+
+
+def naming_co_facilitator(dialogue: Dialogue, by: Member) -> Refusal | None:
+    return changing(dialogue, by) or group_rules.naming_standing(by)
+
+
+def growing(dialogue: Dialogue, by: Member) -> Refusal | None:
+    """Letting a focused dialogue grow out of it."""
+    return facilitating(dialogue, by) or opening(by)
+
+
+def advancing(dialogue: Dialogue, by: Member, *, themes: int, taken_up: int) -> Refusal | None:
+    """To the next stage. `taken_up`: how many of its themes a cell has taken up."""
+    if (refusal := changing(dialogue, by)) is not None:
+        return refusal
+    if dialogue.kind == DialogueKind.OPEN:
+        return Refusal(
+            _("An open dialogue has one stage."), _("Let a focused dialogue grow out of it.")
+        )
+    match dialogue.next_stage:
+        case None:
+            return Refusal(_("This dialogue is at its last stage."))
+        case Stage.METHODS if not themes:
+            return Refusal(
+                _("Nothing to make better has been found yet."),
+                _("Write down at least one theme first."),
+            )
+        case Stage.INTEGRATED if not taken_up:
+            return Refusal(
+                _("No cell has taken up a theme of this dialogue yet."),
+                _("Take a theme to a cell first."),
+            )
+    return None
+
+
+def closing(dialogue: Dialogue, by: Member, *, undisposed: int) -> Refusal | None:
+    if (refusal := changing(dialogue, by)) is not None:
+        return refusal
+    if undisposed:
+        return Refusal(
+            _("For some themes nobody has said what becomes of them."), _("Do that first.")
+        )
+    return None
+
+
+def holding_first_session(found: CoFacilitators) -> Refusal | None:
+    """Both sides facilitate, or there is no dialogue."""
+    if found.both:
+        return None
+    if found.provider:
+        missing = _("A co-facilitator who uses services is missing.")
+    elif found.consumer:
+        missing = _("A co-facilitator from the front-line staff is missing.")
+    else:
+        missing = _("Two co-facilitators are missing: one who uses services, one from the staff.")
+    return Refusal(missing, _("Name them on the page of the dialogue. Then the session can start."))
+
+
+def acknowledging(dialogue: Dialogue, by: Member) -> Refusal | None:
+    if (refusal := _going_on(dialogue, by)) is not None:
+        return refusal
+    if not group_rules.place(dialogue.group, by).seated:
+        return Refusal(
+            _("The ground rules are for the people in this dialogue."),
+            _("Ask a facilitator if you would like to take part."),
+        )
+    return None
+
+
+def speaking(dialogue: Dialogue | None, by: Member) -> Refusal | None:
+    """Anyone in the program may say something in a dialogue that they may know of."""
+    return _going_on(dialogue, by) if dialogue is not None else None
+
+
+def entering_for_someone(dialogue: Dialogue | None, by: Member) -> Refusal | None:
+    if dialogue is not None and facilitates(dialogue, by):
+        return _going_on(dialogue, by)
+    if by.may(Permission.FACILITATE):
+        return None
+    return Refusal(
+        _("Only a facilitator can enter words for someone."), _("Ask a facilitator to do it.")
+    )
+
+
+def opening_door(dialogue: Dialogue | None, by: Member) -> Refusal | None:
+    """Making an address for anonymous words, and taking it back."""
+    return entering_for_someone(dialogue, by)
+
+
+def harvesting(dialogue: Dialogue, by: Member) -> Refusal | None:
+    return facilitating(dialogue, by)
+
+
+def disposing(theme: Theme, by: Member) -> Refusal | None:
+    return facilitating(theme.dialogue, by)
+
+
+def replying(theme: Theme, by: Member, *, disposed: bool) -> Refusal | None:
+    if (refusal := facilitating(theme.dialogue, by)) is not None:
+        return refusal
+    if not disposed:
+        return Refusal(
+            _("Nobody has said yet what becomes of this theme."),
+            _("Say that first. Then tell people."),
+        )
+    return None
+
+
+def answering_questions(
+    meeting: Meeting, by: Member, *, attended: bool, answered: bool, on: date
+) -> Refusal | None:
+    """The two questions at the end of a session: by those who were there, once, for some days."""
+    if not attended or meeting.status != MeetingStatus.HELD:
+        return Refusal(
+            _("These questions are for the people who were there."),
+            _("Were you there? Ask a facilitator to write you down."),
+        )
+    if answered:
+        return Refusal(_("You have answered these questions."), _("Thank you."))
+    if not meeting.on <= on < meeting.on + QUESTIONS_OPEN:
+        return Refusal(
+            _("These questions are closed."), _("You can tell a facilitator what you think.")
+        )
+    return None

@@ -1,0 +1,216 @@
+"""Dialogues: which there are, one of them, and how it goes on."""
+
+from django.http import HttpResponse, HttpResponseRedirect
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST, require_safe
+
+from dialogues import actions, closings, overview, rules
+from dialogues.actions.dialogues import current_rules
+from dialogues.forms import (
+    CoFacilitatorForm,
+    GroundRulesForm,
+    GrowForm,
+    OpenForm,
+    ReadRulesForm,
+)
+from dialogues.models import DispositionKind, Theme
+from dialogues.views.finding import dialogue_of, dialogues_of
+from foundation.addresses import at
+from foundation.forms import PortalForm
+from foundation.http import AgencyRequest
+from foundation.pages import Destination, render, submit
+from foundation.refusals import enforce
+
+
+@require_safe
+def dialogues(request: AgencyRequest) -> HttpResponse:
+    """All dialogues that the member may know of."""
+    today = request.agency.today()
+    found = overview.with_dates(dialogues_of(request), request.agency, today)
+    rows = list(found.order_by("group__name", "pk"))
+    return render(
+        request,
+        "dialogues/dialogues.html",
+        {
+            "going_on": [each for each in rows if each.group.is_open(today)],
+            "ended": [each for each in rows if not each.group.is_open(today)],
+            "may_open": rules.opening(request.member) is None,
+        },
+    )
+
+
+@require_safe
+def dialogue(request: AgencyRequest, pk: int) -> HttpResponse:
+    """One dialogue: its people, its sessions, what was heard and what came of it."""
+    found = dialogue_of(request, pk)
+    member, today = request.member, request.agency.today()
+    seats = overview.seats(found, today)
+    themes = overview.themes(found)
+    undisposed, taken_up = overview.tally(themes)
+    may_read = rules.reading(found, member) is None
+    running = [seat for seat in seats if seat.office in rules.FACILITATING_OFFICES]
+    facilitates = rules.facilitates(found, member)
+    return render(
+        request,
+        "dialogues/dialogue.html",
+        {
+            "dialogue": found,
+            "seated": any(seat.member_id == member.pk for seat in seats),
+            "running": running,
+            "missing": rules.holding_first_session(rules.co_facilitators(seats)),
+            "sessions": overview.sessions(found, today),
+            "themes": themes,
+            "said": overview.contributions(found) if may_read else None,
+            "grown": overview.grown(found, member),
+            "facilitates": facilitates,
+            "may_speak": rules.speaking(found, member) is None,
+            "may_change": rules.changing(found, member) is None,
+            "may_advance": rules.advancing(found, member, themes=len(themes), taken_up=taken_up)
+            is None,
+            "may_close": rules.closing(found, member, undisposed=undisposed) is None,
+        },
+    )
+
+
+def open_dialogue(request: AgencyRequest) -> HttpResponse:
+    enforce(rules.opening(request.member))
+    form = OpenForm.from_request(request, initial={"on": request.agency.today()})
+
+    def act(form: OpenForm) -> Destination:
+        opened = actions.open_dialogue(request.agency, by=request.member, **form.answers)
+        return at(request.agency, "dialogues:dialogue", pk=opened.pk), _("The dialogue is open.")
+
+    return submit(request, form, act) or render(
+        request, "dialogues/open_dialogue.html", {"form": form}
+    )
+
+
+def grow(request: AgencyRequest, pk: int) -> HttpResponse:
+    """Let a focused dialogue grow out of this one."""
+    found = dialogue_of(request, pk)
+    enforce(rules.growing(found, request.member))
+    form = GrowForm.from_request(request, initial={"on": request.agency.today()})
+
+    def act(form: GrowForm) -> Destination:
+        grown = actions.grow(found, by=request.member, **form.answers)
+        return at(request.agency, "dialogues:dialogue", pk=grown.pk), _("The dialogue is open.")
+
+    return submit(request, form, act) or render(
+        request, "dialogues/grow.html", {"form": form, "dialogue": found}
+    )
+
+
+def advance(request: AgencyRequest, pk: int) -> HttpResponse:
+    """Lead a focused dialogue to its next stage."""
+    found = dialogue_of(request, pk)
+    themes = Theme.objects.within(request.agency).filter(dialogue=found)
+    taken_up = themes.filter(dispositions__kind=DispositionKind.CELL).count()
+    enforce(
+        rules.advancing(found, request.member, themes=themes.count(), taken_up=taken_up),
+    )
+    form = PortalForm.from_request(request)
+
+    def act(form: PortalForm) -> Destination:
+        actions.advance(found, by=request.member)
+        return at(request.agency, "dialogues:dialogue", pk=pk), _("The dialogue is one step on.")
+
+    return submit(request, form, act) or render(
+        request,
+        "dialogues/advance.html",
+        {"form": form, "dialogue": found, "next": found.next_stage},
+    )
+
+
+def close(request: AgencyRequest, pk: int) -> HttpResponse:
+    """End the dialogue."""
+    found = dialogue_of(request, pk)
+    themes = Theme.objects.within(request.agency).filter(dialogue=found)
+    undisposed = themes.undisposed(request.agency.today()).count()
+    enforce(rules.closing(found, request.member, undisposed=undisposed))
+    form = PortalForm.from_request(request)
+
+    def act(form: PortalForm) -> Destination:
+        actions.close(found, by=request.member)
+        return at(request.agency, "dialogues:dialogue", pk=pk), _("The dialogue has ended.")
+
+    return submit(request, form, act) or render(
+        request, "dialogues/close.html", {"form": form, "dialogue": found}
+    )
+
+
+def co_facilitator(request: AgencyRequest, pk: int) -> HttpResponse:
+    found = dialogue_of(request, pk)
+    enforce(rules.naming_co_facilitator(found, request.member))
+    form = CoFacilitatorForm.from_request(
+        request, agency=request.agency, initial={"since": request.agency.today()}
+    )
+
+    def act(form: CoFacilitatorForm) -> Destination:
+        actions.name_co_facilitator(found, by=request.member, **form.answers)
+        return at(request.agency, "dialogues:dialogue", pk=pk), _("They facilitate the dialogue.")
+
+    return submit(request, form, act) or render(
+        request, "dialogues/co_facilitator.html", {"form": form, "dialogue": found}
+    )
+
+
+@require_safe
+def ground_rules(request: AgencyRequest, pk: int) -> HttpResponse:
+    """The ground rules, and whether the member has said that they will keep to them."""
+    found = dialogue_of(request, pk)
+    current = current_rules(found)
+    given = current and current.acknowledgements.filter(member=request.member).first()
+    form = ReadRulesForm(initial={"number": current.number if current else 1})
+    return render(
+        request,
+        "dialogues/ground_rules.html",
+        {
+            "dialogue": found,
+            "current": current,
+            "given": given,
+            "key": form,
+            "may_acknowledge": rules.acknowledging(found, request.member) is None,
+            "may_change": rules.changing(found, request.member) is None,
+        },
+    )
+
+
+@require_POST
+def acknowledge(request: AgencyRequest, pk: int) -> HttpResponse:
+    found = dialogue_of(request, pk)
+    form = ReadRulesForm.from_request(request)
+
+    def act(form: ReadRulesForm) -> Destination:
+        actions.acknowledge(found, by=request.member, number=form.cleaned_data["number"])
+        return at(request.agency, "dialogues:dialogue", pk=pk), _("Thank you.")
+
+    # Rules that have changed meanwhile are shown again.
+    return submit(request, form, act) or HttpResponseRedirect(
+        at(request.agency, "dialogues:ground_rules", pk=pk)
+    )
+
+
+def set_ground_rules(request: AgencyRequest, pk: int) -> HttpResponse:
+    found = dialogue_of(request, pk)
+    enforce(rules.changing(found, request.member))
+    current = current_rules(found)
+    form = GroundRulesForm.from_request(request, initial={"text": current.text if current else ""})
+
+    def act(form: GroundRulesForm) -> Destination:
+        actions.set_ground_rules(found, by=request.member, **form.answers)
+        return at(request.agency, "dialogues:ground_rules", pk=pk), _("The ground rules are new.")
+
+    return submit(request, form, act) or render(
+        request, "dialogues/set_ground_rules.html", {"form": form, "dialogue": found}
+    )
+
+
+@require_safe
+def closings_of(request: AgencyRequest, pk: int) -> HttpResponse:
+    """What people answered at the end of sessions, by side, where enough of each did."""
+    found = dialogue_of(request, pk)
+    return render(
+        request,
+        "dialogues/closings.html",
+        {"dialogue": found, "results": closings.results(found, request.agency.today())},
+    )

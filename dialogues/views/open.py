@@ -1,0 +1,132 @@
+"""Speaking as nobody, in three pages, and finding the reply.
+
+Nothing is kept between the pages but in the forms themselves: no session, no draft, no address.
+"""
+
+from datetime import date, timedelta
+
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from dialogues import actions, doors, receipts, story
+from dialogues.forms import ReceiptForm, SendVoiceForm, VoiceForm
+from dialogues.models import Theme, Voice, VoiceDoor
+from dialogues.models.themes import DISPOSE_WITHIN, REPLY_WITHIN
+from foundation import codes, flood, tenancy
+from foundation.pages import render
+from foundation.refusals import Refused
+from foundation.untraced import untraced
+
+VOICES_AN_HOUR = 30
+LOOKS_AN_HOUR = 60
+CHANGE = "change"
+
+
+@untraced
+@require_http_methods(["GET", "HEAD", "POST"])
+def voice(request: HttpRequest, code: str) -> HttpResponse:
+    """The box; then what others will see, and what is not hidden; then thanks and the receipt."""
+    door = doors.door(codes.typed(code))
+    if door is None:
+        raise Http404
+    if "seal" in request.POST and CHANGE not in request.POST:
+        return _send(request, door)
+    form = VoiceForm.from_request(request)
+    if request.method == "POST" and form.is_valid() and CHANGE not in request.POST:
+        sealed = receipts.sealed(receipts.new())
+        return _preview(request, door, {**form.cleaned_data, "seal": sealed})
+    return render(request, "dialogues/open/voice.html", {"form": form, **_about(door)})
+
+
+def _preview(request: HttpRequest, door: VoiceDoor, kept: dict[str, str]) -> HttpResponse:
+    form = SendVoiceForm(initial=kept)
+    return render(
+        request, "dialogues/open/preview.html", {"form": form, "text": kept["text"], **_about(door)}
+    )
+
+
+def _send(request: HttpRequest, door: VoiceDoor) -> HttpResponse:
+    form = SendVoiceForm(request.POST)
+    if not form.is_valid():
+        # Tampered with, or from before the address changed: begin with what was written.
+        again = VoiceForm(request.POST)
+        return render(request, "dialogues/open/voice.html", {"form": again, **_about(door)})
+    if flood.too_many(request, "voice", limit=VOICES_AN_HOUR):
+        return _too_many(request)
+    agency, receipt = door.agency, form.cleaned_data["seal"]
+    with tenancy.entering(agency):
+        try:
+            actions.speak_anonymously(
+                agency,
+                receipt=receipt,
+                text=form.cleaned_data["text"],
+                dialogue_id=door.dialogue_id,
+                prompt=form.cleaned_data["prompt"],
+            )
+        except ValidationError as error:
+            again = VoiceForm(request.POST)
+            again.add_error(None, error)
+            return render(request, "dialogues/open/voice.html", {"form": again, **_about(door)})
+        except Refused as refused:
+            return _refused(request, refused)
+    today = agency.today()
+    return render(
+        request,
+        "dialogues/open/thanks.html",
+        {"code": codes.shown(receipt), "reply_by": _reply_by(today), **_about(door)},
+    )
+
+
+def _reply_by(today: date) -> date:
+    """Counted from when it is heard as a theme, which takes about as long as dealing with it."""
+    return today + DISPOSE_WITHIN + REPLY_WITHIN
+
+
+def _about(door: VoiceDoor) -> dict[str, object]:
+    """A hidden dialogue is not named to whoever finds its address."""
+    dialogue = door.dialogue
+    shown = dialogue if dialogue is not None and not dialogue.group.hidden else None
+    return {"agency_name": door.agency.name, "dialogue": shown, "of_dialogue": dialogue is not None}
+
+
+@untraced
+@require_http_methods(["GET", "HEAD", "POST"])
+def receipt(request: HttpRequest) -> HttpResponse:
+    """What came of words that were said as nobody."""
+    if request.method == "POST" and flood.too_many(request, "receipt", limit=LOOKS_AN_HOUR):
+        return _too_many(request)
+    form = ReceiptForm.from_request(request)
+    if request.method == "POST" and form.is_valid():
+        code = form.cleaned_data["code"]
+        agency = doors.agency_of_receipt(code)
+        if agency is not None:
+            with tenancy.entering(agency):
+                return _found(
+                    request, Voice.objects.within(agency).get(receipt=receipts.digest(code))
+                )
+        form.add_error("code", _("We don't know this code. Please check it."))
+    return render(request, "dialogues/open/receipt.html", {"form": form})
+
+
+def _found(request: HttpRequest, voice: Voice) -> HttpResponse:
+    themes = Theme.objects.within(voice.agency).filter(words__voice=voice).order_by("pk")
+    told = [(theme, story.public(theme)) for theme in themes]
+    return render(
+        request,
+        "dialogues/open/found.html",
+        {"voice": voice, "told": told, "reply_by": _reply_by(voice.week + timedelta(days=6))},
+    )
+
+
+def _refused(request: HttpRequest, refused: Refused) -> HttpResponse:
+    response = render(request, "dialogues/open/refused.html", {"refusal": refused.refusal})
+    response.status_code = 403
+    return response
+
+
+def _too_many(request: HttpRequest) -> HttpResponse:
+    response = render(request, "dialogues/open/too_many.html")
+    response.status_code = 429
+    return response

@@ -1,0 +1,71 @@
+"""The two questions at the end of a session."""
+
+from django.core.exceptions import ValidationError
+from django.db.models import Exists, OuterRef, Q
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from dialogues import actions, rules
+from dialogues.forms import QuestionsForm
+from dialogues.models import Dialogue, SessionTurn
+from foundation.addresses import at
+from foundation.http import AgencyRequest
+from foundation.pages import render
+from foundation.refusals import enforce
+from groups.models import Attendance, Group, GroupKind, Meeting
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def closing_questions(request: AgencyRequest, pk: int) -> HttpResponse:
+    """For those who were there, once.
+
+    Without the key against sending twice: it would be kept beside the answer and tell when it
+    came. The turn that each has does the same.
+    """
+    meeting = _session(request, pk)
+    enforce(
+        rules.answering_questions(
+            meeting,
+            request.member,
+            attended=meeting.attended,  # type: ignore[attr-defined]
+            answered=meeting.answered,  # type: ignore[attr-defined]
+            on=request.agency.today(),
+        )
+    )
+    dialogue = Dialogue.objects.within(request.agency).get(group=meeting.group)
+    form = QuestionsForm.from_request(request)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.answer_questions(meeting, by=request.member, **form.cleaned_data)
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            return HttpResponseRedirect(at(request.agency, "dialogues:questions_answered"))
+    return render(
+        request,
+        "dialogues/closing_questions.html",
+        {"form": form, "meeting": meeting, "dialogue": dialogue},
+    )
+
+
+@require_safe
+def questions_answered(request: AgencyRequest) -> HttpResponse:
+    return render(request, "dialogues/questions_answered.html")
+
+
+def _session(request: AgencyRequest, pk: int) -> Meeting:
+    """A session that the member may know of, or was at."""
+    member, agency = request.member, request.agency
+    groups = Group.objects.within(agency).visible_to(member, agency.today())
+    mine = Attendance.objects.within(agency).filter(meeting=OuterRef("pk"), member=member)
+    turns = SessionTurn.objects.within(agency).filter(meeting=OuterRef("pk"), member=member)
+    sessions = (
+        Meeting.objects.within(agency)
+        .filter(group__kind=GroupKind.DIALOGUE)
+        .annotate(attended=Exists(mine), answered=Exists(turns))
+        .filter(Q(group__in=groups) | Q(attended=True))
+    )
+    return get_object_or_404(sessions.select_related("group"), pk=pk)

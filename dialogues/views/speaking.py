@@ -1,0 +1,102 @@
+"""Having a say: what is open, saying something, and what came of it."""
+
+from django.http import HttpResponse
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+
+from dialogues import actions, overview, rules
+from dialogues.forms import EnterForSomeoneForm, SayForm
+from dialogues.forms.voices import NAMED
+from dialogues.models import Dialogue, DialogueQuerySet, VoiceDoor
+from dialogues.views.finding import dialogue_of, dialogues_of
+from foundation.addresses import at
+from foundation.forms import PortalForm
+from foundation.http import AgencyRequest
+from foundation.pages import Destination, render, submit
+from foundation.refusals import enforce
+
+# At most seven ways on from the page.
+DIALOGUES_SHOWN = 2
+WORDS_SHOWN = 2
+
+
+def _open(request: AgencyRequest) -> DialogueQuerySet:
+    found = dialogues_of(request).open(request.agency.today())
+    return found.order_by("group__name", "pk")
+
+
+@require_safe
+def have_your_say(request: AgencyRequest) -> HttpResponse:
+    door = VoiceDoor.objects.within(request.agency).filter(dialogue=None, closed_on=None).first()
+    mine = overview.words_of(request.member)
+    return render(
+        request,
+        "dialogues/have_your_say.html",
+        {
+            "dialogues": _open(request)[:DIALOGUES_SHOWN],
+            "door": door,
+            "mine": mine[:WORDS_SHOWN],
+            "more": len(mine) > WORDS_SHOWN,
+        },
+    )
+
+
+@require_safe
+def my_words(request: AgencyRequest) -> HttpResponse:
+    """All that the member said, and what came of it."""
+    return render(request, "dialogues/my_words.html", {"mine": overview.words_of(request.member)})
+
+
+def say(request: AgencyRequest, pk: int | None = None) -> HttpResponse:
+    """Say something in a dialogue, or choose who should hear it."""
+    dialogue = dialogue_of(request, pk) if pk is not None else None
+    enforce(rules.speaking(dialogue, request.member))
+    form = SayForm.from_request(
+        request, member=request.member, dialogues=_open(request), fixed=dialogue is not None
+    )
+
+    def act(form: SayForm) -> Destination:
+        answers = form.answers
+        heard_by: Dialogue | None = answers.pop("dialogue", None) or dialogue
+        answers["named"] = answers["named"] == NAMED
+        actions.contribute(request.agency, by=request.member, dialogue=heard_by, **answers)
+        where = "dialogues:my_words"
+        return at(request.agency, where), _("Thank you. You will hear what comes of it.")
+
+    return submit(request, form, act) or render(
+        request, "dialogues/say.html", {"form": form, "dialogue": dialogue}
+    )
+
+
+def enter_for_someone(request: AgencyRequest) -> HttpResponse:
+    """Type in what somebody wrote on paper."""
+    enforce(rules.entering_for_someone(None, request.member))
+    form = EnterForSomeoneForm.from_request(
+        request, agency=request.agency, dialogues=_open(request)
+    )
+
+    def act(form: EnterForSomeoneForm) -> Destination:
+        actions.enter_for_someone(request.agency, by=request.member, **form.answers)
+        return at(request.agency, "dialogues:dialogues"), _("The words are in.")
+
+    return submit(request, form, act) or render(
+        request, "dialogues/enter_for_someone.html", {"form": form}
+    )
+
+
+def door(request: AgencyRequest, pk: int | None = None) -> HttpResponse:
+    """The address for anonymous words: to print and put up, to make anew."""
+    dialogue = dialogue_of(request, pk) if pk is not None else None
+    enforce(rules.opening_door(dialogue, request.member))
+    doors = VoiceDoor.objects.within(request.agency).filter(dialogue=dialogue, closed_on=None)
+    form = PortalForm.from_request(request)
+
+    def act(form: PortalForm) -> Destination:
+        actions.open_door(request.agency, dialogue, by=request.member)
+        return request.path, _("The address is new.")
+
+    return submit(request, form, act) or render(
+        request,
+        "dialogues/door.html",
+        {"form": form, "dialogue": dialogue, "door": doors.first(), "host": request.get_host()},
+    )
