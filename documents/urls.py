@@ -1,4 +1,16 @@
-from django.urls import URLPattern, URLResolver
+from django.urls import path
+
+from documents.views import reading, writing
 
 app_name = "documents"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns = [
+    path("", reading.documents, name="list"),
+    path("versions/<int:pk>/", reading.version, name="version"),
+    path("versions/<int:pk>/print/", reading.print_version, name="print_version"),
+    path("versions/<int:pk>/edit/", writing.edit, name="edit"),
+    path("versions/<int:pk>/propose/", writing.propose, name="propose"),
+    path("versions/<int:pk>/rate/", writing.rate, name="rate"),
+    path("<slug:kind>/", reading.document, name="document"),
+    path("<slug:kind>/draft/", writing.draft, name="draft"),
+    path("<slug:kind>/compare/", reading.compare_versions, name="compare"),
+]

@@ -1,0 +1,242 @@
+"""The only write path for governing documents."""
+
+from collections.abc import Mapping
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Max
+from django.utils.translation import gettext as _
+
+from accounts.models import Member
+from documents import rules
+from documents.checklists import checklist
+from documents.models import (
+    BODIES,
+    Document,
+    DocumentKind,
+    Form,
+    Ratification,
+    Rating,
+    Version,
+)
+from foundation import events
+from foundation.refusals import enforce
+from groups.actions import propose
+from groups.models import Decision, DecisionStatus, Group
+from groups.standing import TakenAs, standings
+
+Answer = tuple[bool, str]
+
+
+def _locked(version: Version, by: Member) -> Version:
+    versions = Version.objects.within(by.agency).select_related("document")
+    return versions.select_for_update(of=("self",)).get(pk=version.pk)
+
+
+def _worded(text: str, form: str, text_equivalent: str) -> None:
+    if not text.strip():
+        raise ValidationError({"text": _("Write the text.")})
+    if form == Form.CHART and not text_equivalent.strip():
+        raise ValidationError(
+            {"text_equivalent": _("Say the same in sentences, for those who can’t see a chart.")}
+        )
+
+
+@transaction.atomic
+def draft(
+    kind: str,
+    *,
+    text: str,
+    by: Member,
+    form: str = Form.NARRATIVE,
+    text_equivalent: str = "",
+) -> Version:
+    """Write a new version of a document. ValidationError while another draft is open."""
+    enforce(rules.drafting(by))
+    _worded(text, form, text_equivalent)
+    document, _created = Document.objects.within(by.agency).get_or_create(
+        kind=DocumentKind(kind), defaults={"agency": by.agency}
+    )
+    document = Document.objects.within(by.agency).select_for_update().get(pk=document.pk)
+    versions = Version.objects.within(by.agency).filter(document=document)
+    if versions.drafts().exists():
+        raise ValidationError(_("There is a draft already. Change that one."))
+    latest: int | None = versions.aggregate(latest=Max("number"))["latest"]
+    version = Version.objects.within(by.agency).create(
+        document=document,
+        number=(latest or 0) + 1,
+        form=form,
+        text=text.strip(),
+        text_equivalent=text_equivalent.strip(),
+        drafted_by=by,
+        drafted_on=by.agency.today(),
+    )
+    events.record("document.drafted", version, by=by, kind=document.kind)
+    return version
+
+
+@transaction.atomic
+def edit(
+    version: Version,
+    *,
+    text: str,
+    form: str,
+    text_equivalent: str,
+    by: Member,
+    seen: int | None = None,
+) -> Version:
+    """Change a draft; `seen` is the edit version that `by` had before them."""
+    version = _locked(version, by)
+    enforce(rules.editing(version, by))
+    if seen is not None and seen != version.version:
+        raise ValidationError(
+            _("Somebody changed this while you were writing. Open the page again to see it.")
+        )
+    _worded(text, form, text_equivalent)
+    version.text, version.form = text.strip(), form
+    version.text_equivalent = text_equivalent.strip()
+    version.version += 1
+    version.save()
+    events.record("document.edited", version, by=by)
+    return version
+
+
+def bodies_to_ask(version: Version, by: Member) -> tuple[list[Group], bool]:
+    """The bodies that neither have the version before them nor ratified it; whether one of the
+    two does not exist."""
+    groups = Group.objects.within(by.agency).open(by.agency.today()).filter(kind__in=BODIES)
+    found = list(groups.order_by("kind"))
+    asked = Decision.objects.within(by.agency).filter(
+        subject_type=version._meta.label_lower,
+        subject_id=version.pk,
+        status__in=[DecisionStatus.OPEN, DecisionStatus.ADOPTED],
+    )
+    taken = set(asked.values_list("group_id", flat=True))
+    return [group for group in found if group.pk not in taken], len(found) < len(BODIES)
+
+
+@transaction.atomic
+def propose_for_ratification(version: Version, *, by: Member) -> list[Decision]:
+    """Put a version before the oversight committee and the governing body. From then on its words
+    stay as they are; a body that did not adopt it, or had it withdrawn, can be asked again."""
+    version = _locked(version, by)
+    groups, missing = bodies_to_ask(version, by)
+    enforce(rules.proposing(version, by, missing=missing, asked=not groups))
+    if version.proposed_on is None:
+        version.proposed_on = by.agency.today()
+        version.version += 1
+        version.save()
+    title = _("%(document)s, version %(number)d") % {
+        "document": DocumentKind(version.document.kind).label,
+        "number": version.number,
+    }
+    text = "\n\n".join(part for part in (version.text, version.text_equivalent) if part)
+    decisions = [
+        propose(group, title=title, text=text, subject=version, fixed=True, by=by)
+        for group in groups
+    ]
+    events.record("document.proposed", version, by=by, kind=version.document.kind)
+    return decisions
+
+
+@transaction.atomic
+def ratify(version: Version, decision: Decision, *, by: Member | None) -> Ratification | None:
+    """Record that a body adopted a version; when both have, it is in force from that day.
+
+    Called when the decision is adopted, in its transaction; it never refuses.
+    """
+    group = decision.group
+    if group.kind not in BODIES or decision.decided_on is None:
+        return None
+    ratification, created = Ratification.objects.within(version.agency).get_or_create(
+        version=version,
+        body=group.kind,
+        defaults={
+            "agency": version.agency,
+            "group": group,
+            "decision": decision,
+            "on": decision.decided_on,
+        },
+    )
+    if not created:
+        return ratification
+    events.record("document.ratified", version, by=by, group=group.pk, decision=decision.pk)
+    if version.in_force_on is None and version.ratifications.count() == len(BODIES):
+        version.in_force_on = decision.decided_on
+        version.save(update_fields=["in_force_on"])
+        events.record("document.in_force", version, by=by, kind=version.document.kind)
+    return ratification
+
+
+@transaction.atomic
+def rate(
+    version: Version,
+    *,
+    rater: Member,
+    answers: Mapping[str, Answer],
+    standing: str | None = None,
+    by: Member | None = None,
+) -> Rating:
+    """What a member found, item by item: (present, the words that show it).
+
+    `standing`: as what they rate, if they take part as more than one; `by`: who writes it down
+    for them. A second rating by the same member replaces the first, which stays on record.
+    """
+    by = by or rater
+    version = _locked(version, by)
+    enforce(rules.rating(version, rater, by))
+    taken = _taken_as(rater, standing)
+    items = checklist(version.document.kind)
+    wrong = {}
+    for item in items:
+        present, words = answers.get(item.code, (None, ""))
+        if present is None:
+            wrong[f"{item.code}_present"] = _("Say whether you found it.")
+        elif present and not words.strip():
+            wrong[f"{item.code}_words"] = _("Copy the words that show it.")
+    if wrong:
+        raise ValidationError(wrong)
+    rating = Rating.objects.within(by.agency).create(
+        version=version,
+        rater=rater,
+        standing=taken.kind,
+        employed_peer=taken.employed_peer,
+        mission=_mission_in_force(version, by),
+        entered_by=by if by.pk != rater.pk else None,
+        on=by.agency.today(),
+    )
+    for item in items:
+        present, words = answers[item.code]
+        rating.items.create(
+            agency=by.agency,
+            code=item.code,
+            present=present,
+            words=words.strip() if present else "",
+        )
+    events.record(
+        "document.rated",
+        version,
+        by=by,
+        on_behalf_of=rater if by.pk != rater.pk else None,
+        rating=rating.pk,
+    )
+    return rating
+
+
+def _taken_as(rater: Member, standing: str | None) -> TakenAs:
+    held = standings([rater], rater.agency.today())[rater.pk]
+    if not held:
+        raise ValidationError(_("Ask an administrator to note first as what you take part."))
+    if standing is None:
+        return held[0]
+    for taken in held:
+        if taken.kind == standing:
+            return taken
+    raise ValidationError({"standing": _("Choose as what you take part.")})
+
+
+def _mission_in_force(version: Version, by: Member) -> Version | None:
+    if version.document.kind != DocumentKind.PROCESS:
+        return None
+    missions = Version.objects.within(by.agency).of(DocumentKind.MISSION)
+    return missions.in_force(by.agency.today()).first()

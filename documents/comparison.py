@@ -1,0 +1,59 @@
+"""Two texts side by side in reading order: what stayed, what went, what came; plain Python."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from enum import StrEnum
+
+WORDS = re.compile(r"\s+|[^\s]+")
+
+
+class Change(StrEnum):
+    SAME = "same"
+    REMOVED = "removed"
+    ADDED = "added"
+
+
+@dataclass(frozen=True)
+class Piece:
+    change: Change
+    text: str
+
+
+def _spans(old: list[str], new: list[str]) -> Iterator[tuple[str, list[str], list[str]]]:
+    matcher = SequenceMatcher(None, old, new, autojunk=False)
+    for tag, old_from, old_to, new_from, new_to in matcher.get_opcodes():
+        yield tag, old[old_from:old_to], new[new_from:new_to]
+
+
+def _words(old: str, new: str) -> list[Piece]:
+    pieces = []
+    for tag, went, came in _spans(WORDS.findall(old), WORDS.findall(new)):
+        if tag == "equal":
+            pieces.append(Piece(Change.SAME, "".join(went)))
+            continue
+        if went:
+            pieces.append(Piece(Change.REMOVED, "".join(went)))
+        if came:
+            pieces.append(Piece(Change.ADDED, "".join(came)))
+    return pieces
+
+
+def paragraphs(text: str) -> list[str]:
+    return [line.strip() for line in text.splitlines() if line.strip()]
+
+
+def compare(old: str, new: str) -> list[list[Piece]]:
+    """Paragraph by paragraph; words within those that were reworked."""
+    found: list[list[Piece]] = []
+    for tag, went, came in _spans(paragraphs(old), paragraphs(new)):
+        if tag == "equal":
+            found += [[Piece(Change.SAME, each)] for each in went]
+            continue
+        # Paragraph against paragraph while both sides have one; the rest went or came whole.
+        for before, after in zip(went, came, strict=False):
+            found.append(_words(before, after))
+        found += [[Piece(Change.REMOVED, each)] for each in went[len(came) :]]
+        found += [[Piece(Change.ADDED, each)] for each in came[len(went) :]]
+    return found

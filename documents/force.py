@@ -1,0 +1,25 @@
+"""Which version is in force on a day, and until when it holds without a new look."""
+
+from calendar import monthrange
+from collections.abc import Iterable
+from datetime import date
+
+from documents.models import Version
+
+
+def in_force(agencies: Iterable[int], kind: str, on: date) -> dict[int, Version]:
+    """By agency key, the version of that document in force on that day; one query."""
+    versions = Version.objects.across(agencies).of(kind).in_force(on).select_related("document")
+    return {version.agency_id: version for version in versions}
+
+
+def months_later(day: date, months: int) -> date:
+    """The same day so many months on; the last of the month where it is shorter."""
+    years, month = divmod(day.month - 1 + months, 12)
+    year = day.year + years
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+def review_by(version: Version, months: int) -> date | None:
+    """The first day on which a version in force is past its review date."""
+    return months_later(version.in_force_on, months) if version.in_force_on else None

@@ -1,0 +1,146 @@
+"""What the pages of governing documents ask for."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.forms.boundfield import BoundField
+from django.utils.translation import gettext as _t
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import StandingKind
+from documents.actions import Answer
+from documents.checklists import Item
+from documents.models import DocumentKind, Form, Version
+from foundation.forms import EditForm, PlainForm, PortalForm
+from foundation.widgets import RadioSelect, Textarea
+
+
+class DraftForm(PortalForm):
+    text = forms.CharField(label=_("The text"), max_length=20_000, widget=Textarea(rows=16))
+    form = forms.ChoiceField(
+        label=_("What is it?"),
+        choices=Form.choices,
+        widget=RadioSelect(hints={Form.CHART: _("Write one step on each line.")}),
+    )
+    text_equivalent = forms.CharField(
+        label=_("The same in sentences"),
+        help_text=_("Needed for a chart, for people who can’t see it."),
+        required=False,
+        max_length=20_000,
+        widget=Textarea(rows=8),
+    )
+
+    def __init__(self, *args: Any, kind: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.may_be_chart = kind == DocumentKind.PROCESS
+        if not self.may_be_chart:
+            del self.fields["form"], self.fields["text_equivalent"]
+
+    @property
+    def words(self) -> dict[str, str]:
+        """What the version says, whatever its kind asks for."""
+        return {"form": Form.NARRATIVE, "text_equivalent": "", **self.answers}
+
+
+class DraftEditForm(EditForm, DraftForm):
+    """The same, over a draft that others may change meanwhile."""
+
+
+class CompareForm(PlainForm):
+    old: "forms.ModelChoiceField[Version]" = forms.ModelChoiceField(
+        label=_("The older version"), queryset=None
+    )
+    new: "forms.ModelChoiceField[Version]" = forms.ModelChoiceField(
+        label=_("The newer version"), queryset=None
+    )
+
+    def __init__(self, *args: Any, versions: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("old", "new"):
+            field = self.fields[name]
+            field.queryset = versions  # type: ignore[attr-defined]
+            field.label_from_instance = _numbered  # type: ignore[attr-defined]
+
+
+def _numbered(version: Version) -> str:
+    return _t("Version %(number)d") % {"number": version.number}
+
+
+YES_NO = (("yes", _("Yes")), ("no", _("No")))
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One item of the checklist on the form."""
+
+    item: Item
+    present: BoundField
+    words: BoundField
+
+
+class RatingForm(PortalForm):
+    """Item by item: is it there, and which words show it?"""
+
+    standing = forms.ChoiceField(
+        label=_("As what do you take part here?"),
+        help_text=_("Your name is not shown with what you say."),
+        widget=RadioSelect(),
+    )
+
+    def __init__(
+        self,
+        *args: Any,
+        items: Sequence[Item],
+        standings: Sequence[StandingKind],
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.items = items
+        if len(standings) > 1:
+            choices = [(kind.value, kind.label) for kind in standings]
+            self.fields["standing"].choices = choices  # type: ignore[attr-defined]
+        else:
+            del self.fields["standing"]
+        for item in items:
+            self.fields[f"{item.code}_present"] = forms.ChoiceField(
+                label=str(item.question), choices=YES_NO, widget=RadioSelect(inline=True)
+            )
+            self.fields[f"{item.code}_words"] = forms.CharField(
+                label=_t("Which words show it?"),
+                required=False,
+                max_length=1000,
+                widget=Textarea(rows=2),
+            )
+
+    @property
+    def asked(self) -> list[Asked]:
+        return [
+            Asked(item, self[f"{item.code}_present"], self[f"{item.code}_words"])
+            for item in self.items
+        ]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        for item in self.items:
+            found = cleaned.get(f"{item.code}_present") == "yes"
+            words = f"{item.code}_words"
+            if found and words in cleaned and not cleaned[words].strip():
+                error = ValidationError(
+                    _t("Copy the words that show it: %(item)s") % {"item": item.title}
+                )
+                self.add_error(words, error)
+        return cleaned
+
+    @property
+    def found(self) -> dict[str, Answer]:
+        """By the item's code: whether it is there, and the words."""
+        return {
+            item.code: (
+                self.cleaned_data[f"{item.code}_present"] == "yes",
+                self.cleaned_data[f"{item.code}_words"],
+            )
+            for item in self.items
+        }

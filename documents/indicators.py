@@ -1,0 +1,231 @@
+"""The first two indicators: a mission statement that honors consumers, and a described process."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import ClassVar
+
+from django.utils.translation import gettext_lazy as _
+
+from documents.force import in_force, review_by
+from documents.judging import Judged, counting, judged
+from documents.models import DocumentKind, Version
+from indicators.registry import (
+    Criterion,
+    Evidence,
+    Indicator,
+    Kind,
+    Outcome,
+    Setting,
+    Settings,
+    Unit,
+    failed,
+    no_data,
+    passed,
+    register,
+)
+
+MONTHS = 12
+
+
+def _evidence(version: Version) -> tuple[Evidence, ...]:
+    return (Evidence("documents.version", version.pk),)
+
+
+class _OfDocument(Criterion):
+    """A criterion about the version of one kind of document that is in force."""
+
+    where = "documents:list"
+
+    def __init__(self, kind: DocumentKind) -> None:
+        self.document = kind
+
+    def ratings(
+        self, agencies: Sequence[int], on: date
+    ) -> tuple[dict[int, Version], dict[int, Judged], dict[int, int] | None]:
+        """By agency the version in force and how it is judged; for the process also the key of
+        the mission in force."""
+        versions = in_force(agencies, self.document, on)
+        missions = None
+        if self.document == DocumentKind.PROCESS:
+            found = in_force(agencies, DocumentKind.MISSION, on)
+            missions = {agency: version.pk for agency, version in found.items()}
+        counted = counting(versions.values(), on, missions)
+        return (
+            versions,
+            {
+                agency: judged(self.document, counted[version.pk])
+                for agency, version in versions.items()
+            },
+            missions,
+        )
+
+
+class Adopted(_OfDocument):
+    code = "adopted"
+    title = _("The oversight committee and the governing body have adopted it")
+    todo = _("Write the document and put it before the committee and the governing body.")
+    messages: ClassVar = {
+        "adopted": _("Version %(number)d is in force since %(since)s."),
+        "not_adopted": _("There is a text, but not both bodies have adopted it."),
+        "nothing": _("Nothing is written yet."),
+    }
+
+    def evaluate(
+        self, agencies: Sequence[int], on: date, settings: Mapping[int, Settings]
+    ) -> dict[int, Outcome]:
+        versions = in_force(agencies, self.document, on)
+        written: dict[int, Version] = {}
+        drafts = Version.objects.across(agencies).of(self.document).filter(drafted_on__lte=on)
+        for version in drafts.order_by("number"):
+            written[version.agency_id] = version
+        return {agency: _adopted(versions.get(agency), written.get(agency)) for agency in agencies}
+
+
+def _adopted(version: Version | None, written: Version | None) -> Outcome:
+    if version is not None and version.in_force_on is not None:
+        return passed(
+            "adopted",
+            number=version.number,
+            since=version.in_force_on,
+            evidence=_evidence(version),
+        )
+    if written is not None:
+        return failed("not_adopted", evidence=_evidence(written))
+    return no_data("nothing")
+
+
+class Rated(_OfDocument):
+    code = "rated"
+    title = _("At least one consumer and one staff member have rated it")
+    todo = _("Ask consumers and staff to hold the document against its checklist.")
+    messages: ClassVar = {
+        "rated": _("Consumers and staff have both rated it."),
+        "not_both": _("It has not been rated by both consumers and staff."),
+        "no_mission": _("There is no mission statement in force to rate it against."),
+        "reopened": _("The mission statement is newer than the ratings. Rate it again."),
+        "nothing": _("No version is in force yet."),
+    }
+
+    def evaluate(
+        self, agencies: Sequence[int], on: date, settings: Mapping[int, Settings]
+    ) -> dict[int, Outcome]:
+        versions, found, missions = self.ratings(agencies, on)
+        rated_ever = counting(versions.values(), on) if missions is not None else {}
+        outcomes = {}
+        for agency in agencies:
+            version = versions.get(agency)
+            if version is None:
+                outcomes[agency] = no_data("nothing")
+            elif found[agency].rated:
+                outcomes[agency] = passed("rated", evidence=_evidence(version))
+            elif missions is not None and agency not in missions:
+                outcomes[agency] = failed("no_mission", evidence=_evidence(version))
+            elif missions is not None and rated_ever[version.pk]:
+                outcomes[agency] = failed("reopened", evidence=_evidence(version))
+            else:
+                outcomes[agency] = failed("not_both", evidence=_evidence(version))
+        return outcomes
+
+
+class EverythingFound(_OfDocument):
+    code = "everything_found"
+    title = _("Every consumer who rated it found everything that belongs in it")
+    todo = _("Read what was not found, and write a new version that says it plainly.")
+    messages: ClassVar = {
+        "found": _("Everything on the checklist was found."),
+        "not_found": _("%(found)d of %(all)d things on the checklist were found."),
+        "not_rated": _("No consumer has rated it yet."),
+        "nothing": _("No version is in force yet."),
+    }
+    unit = Unit.COUNT
+
+    def evaluate(
+        self, agencies: Sequence[int], on: date, settings: Mapping[int, Settings]
+    ) -> dict[int, Outcome]:
+        versions, found, _missions = self.ratings(agencies, on)
+        return {agency: _found(versions.get(agency), found.get(agency)) for agency in agencies}
+
+
+def _found(version: Version | None, judgement: Judged | None) -> Outcome:
+    if version is None or judgement is None:
+        return no_data("nothing")
+    if not judgement.consumers:
+        return no_data("not_rated", evidence=_evidence(version))
+    every = len(judgement.items)
+    value = every - len(judgement.missing)
+    if judgement.missing:
+        return failed(
+            "not_found",
+            value=value,
+            goal=every,
+            found=value,
+            all=every,
+            evidence=_evidence(version),
+        )
+    return passed("found", value=value, goal=every, evidence=_evidence(version))
+
+
+class Reviewed(_OfDocument):
+    code = "reviewed"
+    title = _("It is not past its review date")
+    todo = _("Look at the document again and adopt it as a new version.")
+    messages: ClassVar = {
+        "current": _("It is to be looked at again by %(by)s."),
+        "past": _("It was to be looked at again by %(by)s."),
+        "nothing": _("No version is in force yet."),
+    }
+    window = 60
+
+    def evaluate(
+        self, agencies: Sequence[int], on: date, settings: Mapping[int, Settings]
+    ) -> dict[int, Outcome]:
+        versions = in_force(agencies, self.document, on)
+        return {
+            agency: _reviewed(versions.get(agency), on, settings[agency].number("months"))
+            for agency in agencies
+        }
+
+
+def _reviewed(version: Version | None, on: date, months: int) -> Outcome:
+    until = review_by(version, months) if version is not None else None
+    if version is None or until is None:
+        return no_data("nothing")
+    if on >= until:
+        return failed("past", by=until, evidence=_evidence(version))
+    return passed("current", by=until, lapses=until, evidence=_evidence(version))
+
+
+def _criteria(kind: DocumentKind) -> tuple[Criterion, ...]:
+    return (Adopted(kind), Rated(kind), EverythingFound(kind), Reviewed(kind))
+
+
+_MONTHS = Setting("months", _("Months until it is looked at again"), Kind.INTEGER, MONTHS, 1, 60)
+
+register(
+    Indicator(
+        number=1,
+        code="mission",
+        title=_("The mission statement honors the power and dignity of consumers"),
+        why=_(
+            "What an agency says it is there for shapes what it does. So consumers and staff hold "
+            "the mission statement against what recovery needs, and both bodies adopt it."
+        ),
+        criteria=_criteria(DocumentKind.MISSION),
+        settings=(_MONTHS,),
+        headline="everything_found",
+    )
+)
+register(
+    Indicator(
+        number=2,
+        code="process",
+        title=_("The way quality is improved is written down and follows the mission"),
+        why=_(
+            "People can only take part as equals in something that they can see: who decides, "
+            "where they sit, how they are told back, and what to do when they don’t agree."
+        ),
+        criteria=_criteria(DocumentKind.PROCESS),
+        settings=(_MONTHS,),
+        headline="everything_found",
+    )
+)

@@ -1,0 +1,194 @@
+"""Governing documents: their versions, who rated them, and which bodies ratified them."""
+
+from datetime import date
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import F, Q, Window
+from django.db.models.functions import RowNumber
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from accounts.models import Member, StandingKind
+from foundation.models import Door, Key, TenantModel, TenantQuerySet
+from groups.models import Decision, Group, GroupKind
+
+
+class DocumentKind(models.TextChoices):
+    MISSION = "mission", _("Mission statement")
+    PROCESS = "process", _("How we improve quality")
+    CHARTER = "charter", _("Charter of the oversight committee")
+
+
+class Form(models.TextChoices):
+    NARRATIVE = "narrative", _("Text")
+    CHART = "chart", _("Chart of steps")
+
+
+# The bodies that must both ratify a version before it is in force.
+BODIES = (GroupKind.COMMITTEE, GroupKind.GOVERNING_BODY)
+
+
+class Document(TenantModel):
+    """One governing document of an agency; what it says is in its versions."""
+
+    kind = models.CharField(max_length=20, choices=DocumentKind.choices)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(kind__in=DocumentKind.values), name="document_kind"),
+            models.UniqueConstraint(fields=["agency", "kind"], name="document_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.kind
+
+
+class Status(models.TextChoices):
+    """Where a version stands on a day; derived, never stored."""
+
+    DRAFT = "draft", _("Draft")
+    PROPOSED = "proposed", _("Waiting for a decision")
+    IN_FORCE = "in_force", _("In force")
+    SUPERSEDED = "superseded", _("Replaced by a newer one")
+
+
+class VersionQuerySet(TenantQuerySet["Version"]):
+    def of(self, kind: str) -> "VersionQuerySet":
+        return self.filter(document__kind=kind)
+
+    def drafts(self) -> "VersionQuerySet":
+        return self.filter(proposed_on=None)
+
+    def proposed(self) -> "VersionQuerySet":
+        """Put before the bodies: their words never change again."""
+        return self.filter(proposed_on__isnull=False)
+
+    def in_force(self, on: date) -> "VersionQuerySet":
+        """Of each document the newest version that had come into force by that day."""
+        newest = Window(
+            RowNumber(),
+            partition_by=[F("agency"), F("document")],
+            order_by=F("number").desc(),
+        )
+        return self.filter(in_force_on__lte=on).annotate(place=newest).filter(place=1)
+
+
+class Version(TenantModel):
+    """What a document says, by number; frozen once it was put before the bodies."""
+
+    document = Key(Document, related_name="versions")
+    number = models.PositiveIntegerField()
+    form = models.CharField(max_length=10, choices=Form.choices, default=Form.NARRATIVE)
+    text = models.TextField(help_text=_("For a chart, one step a line."))
+    text_equivalent = models.TextField(
+        blank=True, help_text=_("The same in sentences, for those who can't see a chart.")
+    )
+    drafted_by = Key(Member, related_name="+")
+    drafted_on = models.DateField()
+    proposed_on = models.DateField(null=True, blank=True)
+    in_force_on = models.DateField(null=True, blank=True)
+    version = models.PositiveIntegerField(default=1, db_default=1)
+    history = HistoricalRecords()
+
+    objects: ClassVar[Door[VersionQuerySet]] = Door(VersionQuerySet)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(form__in=Form.values), name="version_form"),
+            models.CheckConstraint(condition=~Q(text=""), name="version_has_text"),
+            models.CheckConstraint(
+                condition=~Q(form="chart") | ~Q(text_equivalent=""),
+                name="version_chart_has_text_equivalent",
+            ),
+            models.CheckConstraint(
+                condition=Q(in_force_on=None) | Q(in_force_on__gte=F("proposed_on")),
+                name="version_proposed_before_in_force",
+            ),
+            models.UniqueConstraint(fields=["agency", "document", "number"], name="version_number"),
+            models.UniqueConstraint(
+                fields=["agency", "document"],
+                condition=Q(proposed_on=None),
+                name="version_one_draft",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"version {self.number}"
+
+    @property
+    def steps(self) -> list[str]:
+        """The steps of a chart."""
+        return [line.strip() for line in self.text.splitlines() if line.strip()]
+
+
+class Ratification(TenantModel):
+    """That a body adopted a version, by which decision; never changed."""
+
+    version = Key(Version, related_name="ratifications")
+    body = models.CharField(max_length=20, choices=GroupKind.choices)
+    group = Key(Group, related_name="+")
+    decision = Key(Decision, related_name="+")
+    on = models.DateField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(body__in=["committee", "governing_body"]), name="ratification_body"
+            ),
+            models.UniqueConstraint(
+                fields=["agency", "version", "body"], name="ratification_once_per_body"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"ratification {self.pk}"
+
+
+class Rating(TenantModel):
+    """How one member found a version against its checklist; a later one replaces it."""
+
+    version = Key(Version, related_name="ratings")
+    rater = Key(Member, related_name="+")
+    standing = models.CharField(max_length=20, choices=StandingKind.choices)
+    employed_peer = models.BooleanField(default=False)
+    mission = Key(
+        Version,
+        related_name="+",
+        null=True,
+        blank=True,
+        help_text=_("For the process: the mission statement that was in force."),
+    )
+    entered_by = Key(Member, related_name="+", null=True, blank=True)
+    on = models.DateField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(standing__in=StandingKind.values), name="rating_standing"
+            ),
+        ]
+        indexes = [models.Index(fields=["agency", "version", "rater"], name="rating_by_rater")]
+
+    def __str__(self) -> str:
+        return f"rating {self.pk}"
+
+
+class RatingItem(TenantModel):
+    """Whether a rater found one thing of the checklist, and the words that show it."""
+
+    rating = Key(Rating, related_name="items")
+    code = models.CharField(max_length=30)
+    present = models.BooleanField()
+    words = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["agency", "rating", "code"], name="item_once"),
+            models.CheckConstraint(
+                condition=Q(present=False) | ~Q(words=""), name="item_present_has_words"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"item {self.code}"

@@ -1,0 +1,72 @@
+"""Who may draft, propose and rate governing documents, and when."""
+
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Member
+from accounts.permissions import Permission
+from documents.checklists import checklist
+from documents.models import Version
+from foundation.refusals import Refusal
+
+DRAFTERS = (Permission.MANAGE_PEOPLE, Permission.FACILITATE, Permission.OVERSEE)
+
+
+def drafting(by: Member) -> Refusal | None:
+    """Writing a new version. There is no approval by management anywhere on its way."""
+    if not any(by.may(permission) for permission in DRAFTERS):
+        return Refusal(
+            _("Only administrators, facilitators and the oversight committee write drafts."),
+            _("Tell one of them what should be changed."),
+        )
+    return None
+
+
+def editing(version: Version, by: Member) -> Refusal | None:
+    """Changing the words of a draft: until it is put before the bodies."""
+    if version.proposed_on is not None:
+        return Refusal(
+            _("The words of this version can’t be changed any more."),
+            _("Write a new version instead."),
+        )
+    return drafting(by)
+
+
+def seeing(version: Version, reader: Member) -> bool:
+    """Drafts are for those who write them; otherwise their pages are a 404."""
+    return version.proposed_on is not None or drafting(reader) is None
+
+
+def proposing(version: Version, by: Member, *, missing: bool, asked: bool) -> Refusal | None:
+    """`missing`: a body does not exist; `asked`: each has been asked or has ratified it."""
+    if (refusal := drafting(by)) is not None:
+        return refusal
+    if missing:
+        return Refusal(
+            _("Your agency needs an oversight committee and a governing body for this."),
+            _("An administrator can set them up."),
+        )
+    if asked:
+        return Refusal(
+            _("The committee and the governing body have been asked already."),
+            _("Wait for what they decide."),
+        )
+    return None
+
+
+def rating(version: Version, rater: Member, by: Member) -> Refusal | None:
+    """Everyone in the program may rate a version whose words are fixed; a facilitator may write
+    down what somebody else found."""
+    if version.proposed_on is None:
+        return Refusal(
+            _("This is still a draft."), _("Rate it once the committee has been asked about it.")
+        )
+    if not checklist(version.document.kind):
+        return Refusal(
+            _("There is no checklist for this document."), _("You can read it on its page.")
+        )
+    if rater.pk != by.pk and not by.may(Permission.FACILITATE):
+        return Refusal(
+            _("Only a facilitator can write down what somebody else found."),
+            _("Ask a facilitator."),
+        )
+    return None

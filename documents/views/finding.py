@@ -1,0 +1,52 @@
+"""From an address to a document's kind or a version that the member may see, or 404."""
+
+from datetime import date
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+
+from documents import rules
+from documents.models import DocumentKind, Status, Version
+from foundation.http import AgencyRequest
+
+
+def kind_of(kind: str) -> DocumentKind:
+    try:
+        return DocumentKind(kind)
+    except ValueError:
+        raise Http404 from None
+
+
+def versions_of(request: AgencyRequest, kind: str | None = None) -> list[Version]:
+    """Those that the member may see, newest first; of one document, or of all."""
+    versions = Version.objects.within(request.agency).select_related("document")
+    if kind is not None:
+        versions = versions.of(kind)
+    found = versions.order_by("document_id", "-number")
+    return [version for version in found if rules.seeing(version, request.member)]
+
+
+def version_of(request: AgencyRequest, pk: int) -> Version:
+    versions = Version.objects.within(request.agency).select_related("document", "drafted_by")
+    version = get_object_or_404(versions, pk=pk)
+    if not rules.seeing(version, request.member):
+        raise Http404
+    return version
+
+
+def newest_in_force(versions: list[Version], on: date) -> Version | None:
+    """Of one document's versions, the one in force on that day."""
+    came = [each for each in versions if each.in_force_on is not None and each.in_force_on <= on]
+    return max(came, key=lambda version: version.number, default=None)
+
+
+def status_of(version: Version, versions: list[Version], on: date) -> Status:
+    """Where the version stands among all of its document."""
+    if version.proposed_on is None or version.proposed_on > on:
+        return Status.DRAFT
+    current = newest_in_force(versions, on)
+    if current is not None and current.pk == version.pk:
+        return Status.IN_FORCE
+    if current is not None and current.number > version.number:
+        return Status.SUPERSEDED
+    return Status.PROPOSED

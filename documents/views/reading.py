@@ -1,0 +1,149 @@
+"""Reading governing documents: what is in force, what was, and what changed in between."""
+
+from django.http import HttpResponse
+from django.views.decorators.http import require_safe
+
+from documents import judging, rules
+from documents.actions import bodies_to_ask
+from documents.checklists import checklist
+from documents.comparison import compare
+from documents.force import review_by
+from documents.forms import CompareForm
+from documents.indicators import MONTHS
+from documents.models import DocumentKind, Ratification, Version
+from documents.views.finding import (
+    kind_of,
+    newest_in_force,
+    status_of,
+    version_of,
+    versions_of,
+)
+from foundation.http import AgencyRequest
+from foundation.pages import render
+from groups.views.finding import as_of
+from indicators.thresholds import settings_of
+
+
+@require_safe
+def documents(request: AgencyRequest) -> HttpResponse:
+    today = request.agency.today()
+    versions = versions_of(request)
+    shown = []
+    for kind in DocumentKind:
+        own = [version for version in versions if version.document.kind == kind]
+        shown.append(
+            {
+                "kind": kind,
+                "current": newest_in_force(own, today),
+                "pending": next(
+                    (each for each in own if each.in_force_on is None and each.proposed_on), None
+                ),
+            }
+        )
+    return render(request, "documents/documents.html", {"documents": shown})
+
+
+def _checked(version: Version, request: AgencyRequest) -> list[dict[str, object]]:
+    """Each item of the checklist with what the raters found, never who they are."""
+    on, missions = request.agency.today(), None
+    if version.document.kind == DocumentKind.PROCESS:
+        found = Version.objects.within(request.agency).of(DocumentKind.MISSION).in_force(on)
+        mission = found.first()
+        missions = {request.agency.pk: mission.pk} if mission else {}
+    ratings = judging.counting([version], on, missions)[version.pk]
+    judged = judging.judged(version.document.kind, ratings)
+    if not judged.rated:
+        # What one side alone found is not told: it would be one person's.
+        return []
+    items = {item.code: item for item in checklist(version.document.kind)}
+    return [
+        {"title": items[each.code].title, "present": each.present, "words": each.words}
+        for each in judged.items
+    ]
+
+
+def _review_by(version: Version, request: AgencyRequest) -> object:
+    if version.document.kind == DocumentKind.CHARTER:
+        return review_by(version, MONTHS)
+    settings = settings_of(request.agency, version.document.kind, request.agency.today())
+    return review_by(version, settings.number("months"))
+
+
+@require_safe
+def document(request: AgencyRequest, kind: str) -> HttpResponse:
+    """The version in force on a day, and all versions."""
+    found = kind_of(kind)
+    form, on = as_of(request)
+    versions = versions_of(request, found)
+    current = newest_in_force(versions, on)
+    may_draft = rules.drafting(request.member) is None
+    draft = next((each for each in versions if each.proposed_on is None), None)
+    return render(
+        request,
+        "documents/document.html",
+        {
+            "kind": found,
+            "version": current,
+            "review_by": _review_by(current, request) if current else None,
+            "history": [(each, status_of(each, versions, on)) for each in versions],
+            "may_compare": len(versions) > 1,
+            "may_draft": may_draft and draft is None,
+            "draft": draft,
+            "as_of": form,
+            "on": on,
+            "past": on < request.agency.today(),
+        },
+    )
+
+
+@require_safe
+def version(request: AgencyRequest, pk: int) -> HttpResponse:
+    found = version_of(request, pk)
+    versions = versions_of(request, found.document.kind)
+    today = request.agency.today()
+    may_propose = False
+    if rules.drafting(request.member) is None and found.in_force_on is None:
+        groups, missing = bodies_to_ask(found, request.member)
+        refusal = rules.proposing(found, request.member, missing=missing, asked=not groups)
+        may_propose = refusal is None
+    ratified = Ratification.objects.within(request.agency).filter(version=found).order_by("on")
+    return render(
+        request,
+        "documents/version.html",
+        {
+            "version": found,
+            "kind": DocumentKind(found.document.kind),
+            "status": status_of(found, versions, today),
+            "ratified": ratified,
+            "checked": _checked(found, request),
+            "has_checklist": bool(checklist(found.document.kind)),
+            "may_edit": rules.editing(found, request.member) is None,
+            "may_propose": may_propose,
+            "may_rate": rules.rating(found, request.member, request.member) is None,
+        },
+    )
+
+
+@require_safe
+def print_version(request: AgencyRequest, pk: int) -> HttpResponse:
+    found = version_of(request, pk)
+    kind = DocumentKind(found.document.kind)
+    return render(request, "documents/print_version.html", {"version": found, "kind": kind})
+
+
+@require_safe
+def compare_versions(request: AgencyRequest, kind: str) -> HttpResponse:
+    found = kind_of(kind)
+    seen = [version.pk for version in versions_of(request, found)]
+    versions = Version.objects.within(request.agency).filter(pk__in=seen).order_by("-number")
+    asked = "old" in request.GET or "new" in request.GET
+    form = CompareForm(request.GET if asked else None, versions=versions)
+    paragraphs = None
+    if asked and form.is_valid():
+        old, new = form.cleaned_data["old"], form.cleaned_data["new"]
+        paragraphs = compare(old.text, new.text)
+    return render(
+        request,
+        "documents/compare.html",
+        {"kind": found, "form": form, "paragraphs": paragraphs},
+    )

@@ -1,0 +1,78 @@
+"""What waits: a version to be rated, a document to be looked at again."""
+
+from datetime import date, timedelta
+
+from django.db.models import Case, CharField, Q, Value, When
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Member
+from accounts.permissions import Permission
+from documents.models import DocumentKind, Rating, Version, VersionQuerySet
+from foundation.addresses import at
+from notifications.waiting import Kind, Row, Rows, register
+
+# Before a year is over; the exact day is the indicator's.
+LOOK_AGAIN_AFTER = timedelta(days=335)
+
+
+def _title() -> Case:
+    """The document's name, in the language of whoever reads."""
+    return Case(
+        *(When(document__kind=kind.value, then=Value(str(kind.label))) for kind in DocumentKind),
+        output_field=CharField(),
+    )
+
+
+def _to_rate(member: Member, on: date) -> Rows | None:
+    """For the oversight committee and the facilitators: the versions in force on the checklist,
+    until they have rated them; the process again, whenever there is a newer mission."""
+    if not (member.may(Permission.OVERSEE) or member.may(Permission.FACILITATE)):
+        return None
+    current: VersionQuerySet = Version.objects.within(member.agency).in_force(on)
+    mission = Version.objects.within(member.agency).of(DocumentKind.MISSION).in_force(on)
+    rated = Rating.objects.within(member.agency).filter(rater=member)
+    anew = Q(version__document__kind=DocumentKind.MISSION) | Q(mission__in=mission.values("pk"))
+    versions = Version.objects.within(member.agency).filter(
+        pk__in=current.values("pk"),
+        document__kind__in=[DocumentKind.MISSION, DocumentKind.PROCESS],
+    )
+    return Rows(versions.exclude(pk__in=rated.filter(anew).values("version")), label=_title())
+
+
+def _to_review(member: Member, on: date) -> Rows | None:
+    if not member.may(Permission.MANAGE_PEOPLE):
+        return None
+    current: VersionQuerySet = Version.objects.within(member.agency).in_force(on)
+    newer = Version.objects.within(member.agency).filter(in_force_on=None)
+    versions = Version.objects.within(member.agency).filter(
+        pk__in=current.values("pk"), in_force_on__lte=on - LOOK_AGAIN_AFTER
+    )
+    return Rows(versions.exclude(document__in=newer.values("document")), label=_title())
+
+
+def _rate(member: Member, row: Row) -> str:
+    return at(member.agency, "documents:rate", pk=row.subject_id)
+
+
+def _version(member: Member, row: Row) -> str:
+    return at(member.agency, "documents:version", pk=row.subject_id)
+
+
+register(
+    Kind(
+        code="documents.rate",
+        title=_("Say what you find in: %(label)s"),
+        minutes=10,
+        rows=_to_rate,
+        url=_rate,
+    )
+)
+register(
+    Kind(
+        code="documents.review",
+        title=_("Look at it again: %(label)s"),
+        minutes=30,
+        rows=_to_review,
+        url=_version,
+    )
+)
