@@ -6,10 +6,10 @@ from smtplib import SMTPException
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from accounts.models import EmailLevel, Member
-from foundation import events
+from foundation import events, links
 from foundation.models import Agency, TenantModel
 from notifications import letters, notices
 from notifications.models import Email, Message
@@ -27,11 +27,16 @@ def tell(member: Member, code: str, *, subject: TenantModel, **numbers: Any) -> 
     """
     if not notices.known(code):
         raise LookupError(f"no notice is registered for {code}")
+    subject_type = subject._meta.label_lower
+    with translation.override(member.language):
+        link = links.link(subject_type, subject.pk, member)
+        title = str(link.title)[:200] if link else ""
     message = Message.objects.within(member.agency).create(
         member=member,
         code=code,
-        subject_type=subject._meta.label_lower,
+        subject_type=subject_type,
         subject_id=subject.pk,
+        title=title,
         data=numbers,
     )
     if member.email_level == EmailLevel.EACH:

@@ -17,12 +17,16 @@ class MessageQuerySet(TenantQuerySet["Message"]):
 
 
 class Message(TenantModel):
-    """Something that a member is told: a code and ids; its words are made when it is read."""
+    """Something that a member is told; its words are made when it is read, in their language.
+
+    The subject's title is kept as it was then; its address is looked up when it is opened.
+    """
 
     member = Key(Member, related_name="+")
     code = models.CharField(max_length=60)
     subject_type = models.CharField(max_length=60)
     subject_id = models.BigIntegerField()
+    title = models.CharField(max_length=200, blank=True)
     data = models.JSONField(default=dict)
     at = models.DateTimeField(default=timezone.now)
     read_at = models.DateTimeField(null=True, blank=True)

@@ -31,15 +31,19 @@ def known(code: str) -> bool:
 
 @dataclass(frozen=True)
 class Shown:
-    """A message as its reader sees it; without an address when its subject is gone."""
+    """A message as its reader sees it."""
 
     message: Message
     text: str
-    url: str
 
 
-def shown(message: Message, reader: Member) -> Shown:
+def shown(message: Message) -> Shown:
+    """In words; no query."""
+    title = message.title or _("something you took part in")
+    return Shown(message, str(_notices[message.code].text) % {**message.data, "title": title})
+
+
+def address(message: Message, reader: Member) -> str:
+    """Where the message leads; empty when its subject is gone or not the reader's to see."""
     link = links.link(message.subject_type, message.subject_id, reader)
-    title = str(link.title) if link else _("something you took part in")
-    text = str(_notices[message.code].text) % {**message.data, "title": title}
-    return Shown(message, text, link.url if link else "")
+    return link.url if link else ""

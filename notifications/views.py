@@ -1,8 +1,10 @@
 """The inbox: what waits for the member, and what they were told."""
 
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from foundation.addresses import at
@@ -18,14 +20,14 @@ PER_PAGE = 25
 @require_safe
 def inbox(request: AgencyRequest) -> HttpResponse:
     member = request.member
-    messages = Message.objects.within(request.agency).filter(member=member).order_by("-at", "-pk")
-    page = Paginator(messages, PER_PAGE).get_page(request.GET.get("page"))
+    told = Message.objects.within(request.agency).filter(member=member).order_by("-at", "-pk")
+    page = Paginator(told, PER_PAGE).get_page(request.GET.get("page"))
     return render(
         request,
         "notifications/inbox.html",
         {
             "page": page,
-            "messages_shown": [notices.shown(message, member) for message in page],
+            "messages_shown": [notices.shown(message) for message in page],
             "waiting": waiting(member, request.agency.today()),
         },
     )
@@ -35,8 +37,11 @@ def inbox(request: AgencyRequest) -> HttpResponse:
 def open_message(request: AgencyRequest, pk: int) -> HttpResponse:
     mine = Message.objects.within(request.agency).filter(member=request.member)
     message = actions.read(get_object_or_404(mine, pk=pk), by=request.member)
-    shown = notices.shown(message, request.member)
-    return redirect(shown.url or at(request.agency, "notifications:inbox"))
+    address = notices.address(message, request.member)
+    if address:
+        return redirect(address)
+    messages.info(request, _("This is not there any more, or you can't see it now."))
+    return redirect(at(request.agency, "notifications:inbox"))
 
 
 @require_POST

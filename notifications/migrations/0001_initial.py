@@ -48,6 +48,7 @@ class Migration(migrations.Migration):
                 ('code', models.CharField(max_length=60)),
                 ('subject_type', models.CharField(max_length=60)),
                 ('subject_id', models.BigIntegerField()),
+                ("title", models.CharField(blank=True, max_length=200)),
                 ('data', models.JSONField(default=dict)),
                 ('at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('read_at', models.DateTimeField(blank=True, null=True)),
