@@ -1,0 +1,232 @@
+"""A cell with two consumers and two providers, and its states, reached through the actions."""
+
+from collections.abc import Callable, Sequence
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from accounts.models import Member, StandingKind
+from cells import actions
+from cells.models import (
+    ActionPlan,
+    Cell,
+    Measure,
+    MeasureKind,
+    Opportunity,
+    OpportunityKind,
+    PriorityRound,
+)
+from foundation.models import Agency
+from groups import actions as group_actions
+from groups.models import Choice, Decision
+
+Raise = Callable[..., Opportunity]
+Define = Callable[..., Measure]
+
+TITLES = [
+    "The wait at the front desk is too long",
+    "Nobody tells us about changes",
+    "The morning walk helps many people",
+    "The phone is not answered on Fridays",
+]
+
+
+@pytest.fixture
+def today(agency: Agency) -> date:
+    return agency.today()
+
+
+@pytest.fixture
+def start(today: date) -> date:
+    """The day on which the cell began."""
+    return today - timedelta(days=200)
+
+
+@pytest.fixture
+def cell(facilitator: Member, start: date) -> Cell:
+    return actions.open_cell(
+        name="Welcome cell",
+        focus="How people are welcomed",
+        mission="Everyone feels welcome from the first minute.",
+        by=facilitator,
+        on=start,
+    )
+
+
+@pytest.fixture
+def seated(
+    cell: Cell,
+    consumer: Member,
+    second_consumer: Member,
+    provider: Member,
+    facilitator: Member,
+    start: date,
+) -> Cell:
+    """The cell with Rosa and Sam (consumers), Priya (a provider) and Femi, who runs it."""
+    for member in (consumer, second_consumer, provider, facilitator):
+        group_actions.seat(cell.group, member, since=start, by=facilitator)
+    return cell
+
+
+@pytest.fixture
+def raised(seated: Cell, consumer: Member) -> Raise:
+    def raised(title: str = TITLES[0], **kwargs: Any) -> Opportunity:
+        given = {"by": consumer, "kind": OpportunityKind.PROBLEM, **kwargs}
+        return actions.raise_opportunity(given.pop("cell", seated), title=title, **given)
+
+    return raised
+
+
+@pytest.fixture
+def ideas(raised: Raise, provider: Member) -> list[Opportunity]:
+    """Four ideas: three of Rosa's, one of Priya's."""
+    return [raised(title) for title in TITLES[:3]] + [raised(TITLES[3], by=provider)]
+
+
+@pytest.fixture
+def ranking(
+    seated: Cell, ideas: Sequence[Opportunity], facilitator: Member, today: date
+) -> PriorityRound:
+    """An open vote on the four ideas, two votes each."""
+    return actions.open_round(
+        seated,
+        opportunities=ideas,
+        votes_each=2,
+        closes_on=today + timedelta(days=7),
+        by=facilitator,
+    )
+
+
+@pytest.fixture
+def cast(ranking: PriorityRound) -> Callable[..., bool]:
+    """Cast a member's ballot for the entries at these places of the list."""
+
+    def cast(member: Member, *places: int, among: PriorityRound = ranking) -> bool:
+        entries = list(among.entries.order_by("pk"))
+        return actions.cast(among, choices=[entries[place] for place in places], by=member)
+
+    return cast
+
+
+@pytest.fixture
+def closed(
+    ranking: PriorityRound,
+    cast: Callable[..., bool],
+    consumer: Member,
+    second_consumer: Member,
+    provider: Member,
+    facilitator: Member,
+) -> PriorityRound:
+    """The vote after all four voted: the first idea leads."""
+    cast(consumer, 0, 1)
+    cast(second_consumer, 0)
+    cast(provider, 0, 3)
+    cast(facilitator, 1)
+    return actions.close_round(ranking, by=facilitator)
+
+
+@pytest.fixture
+def proposed(closed: PriorityRound, ideas: Sequence[Opportunity], consumer: Member) -> Decision:
+    return actions.propose_choice(
+        closed, opportunity=ideas[0], text="It came first, and we can do it.", by=consumer
+    )
+
+
+@pytest.fixture
+def chosen(
+    proposed: Decision,
+    ideas: Sequence[Opportunity],
+    consumer: Member,
+    second_consumer: Member,
+    provider: Member,
+    facilitator: Member,
+) -> Opportunity:
+    """The first idea, chosen by consent."""
+    for member in (consumer, second_consumer, provider):
+        group_actions.take_position(proposed, member=member, choice=Choice.AGREE)
+    group_actions.close_decision(proposed, by=facilitator)
+    return Opportunity.objects.within(proposed.agency).get(pk=ideas[0].pk)
+
+
+DEFINITION: dict[str, Any] = {
+    "name": "Seen within ten minutes",
+    "kind": MeasureKind.PROPORTION,
+    "direction": "increase",
+    "numerator": "People who were seen within ten minutes",
+    "denominator": "All people who came to the front desk",
+    "frequency": "month",
+    "source": "The sheet at the front desk",
+}
+
+
+@pytest.fixture
+def define(seated: Cell, facilitator: Member, provider: Member) -> Define:
+    def define(**kwargs: Any) -> Measure:
+        given = {**DEFINITION, "collected_by": provider, "by": facilitator, **kwargs}
+        return actions.define(given.pop("cell", seated), **given)
+
+    return define
+
+
+@pytest.fixture
+def measure(define: Define) -> Measure:
+    return define()
+
+
+@pytest.fixture
+def plan(chosen: Opportunity, consumer: Member) -> ActionPlan:
+    """An empty plan for the chosen idea."""
+    return actions.begin_plan(chosen, by=consumer)
+
+
+@pytest.fixture
+def whole(
+    plan: ActionPlan, measure: Measure, consumer: Member, provider: Member, today: date
+) -> ActionPlan:
+    """The plan with all that it needs, not yet started."""
+    actions.set_aim(plan, aim="By summer nobody waits longer than ten minutes.", by=consumer)
+    actions.set_standard(
+        plan,
+        measure=measure,
+        baseline=Decimal(40),
+        target=Decimal(80),
+        target_on=today + timedelta(days=120),
+        by=consumer,
+    )
+    actions.add_step(
+        plan,
+        what="Open a second desk in the morning",
+        owner=provider,
+        due=today + timedelta(days=14),
+        by=consumer,
+    )
+    actions.set_evaluation(
+        plan,
+        looked_at_by=consumer,
+        cadence="month",
+        adapt_if="No change after three months.",
+        by=consumer,
+    )
+    return plan
+
+
+@pytest.fixture
+def active(whole: ActionPlan, consumer: Member) -> ActionPlan:
+    return actions.activate(whole, by=consumer)
+
+
+@pytest.fixture
+def many(enter: Callable[..., Member], seated: Cell, facilitator: Member, start: date) -> Any:
+    """Seat so many more people of a standing in the cell."""
+
+    def many(standing: StandingKind, count: int) -> list[Member]:
+        members = [
+            enter(f"{standing.label[:3]}{n} {standing.value}", standing) for n in range(count)
+        ]
+        for member in members:
+            group_actions.seat(seated.group, member, since=start, by=facilitator)
+        return members
+
+    return many

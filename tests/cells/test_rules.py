@@ -1,0 +1,206 @@
+"""Who may do what, as tables of people, states and answers."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+
+import pytest
+
+from accounts.models import Member
+from cells import actions, rules
+from cells.models import (
+    ActionPlan,
+    Cell,
+    Measure,
+    Opportunity,
+    OpportunityState,
+    PriorityRound,
+)
+from groups import actions as group_actions
+from tests.cells.conftest import Raise
+
+PEOPLE = ["consumer", "provider", "facilitator", "administrator", "manager", "committee_chair"]
+
+
+def allowed(rule: Callable[[Member], object], request: pytest.FixtureRequest) -> set[str]:
+    return {person for person in PEOPLE if rule(request.getfixturevalue(person)) is None}
+
+
+def test_facilitators_and_administrators_open_cells(request: pytest.FixtureRequest) -> None:
+    assert allowed(rules.opening, request) == {"facilitator", "administrator"}
+
+
+def test_those_who_run_the_cell_run_it(seated: Cell, request: pytest.FixtureRequest) -> None:
+    assert allowed(lambda member: rules.running(seated, member), request) == {
+        "facilitator",
+        "administrator",
+    }
+
+
+def test_a_consumer_who_chairs_the_cell_runs_it_too(
+    seated: Cell, consumer: Member, facilitator: Member, today: date
+) -> None:
+    seat = seated.group.seats.get(member=consumer)
+    group_actions.change_office(seat, office="chair", on=today, by=facilitator)
+    assert rules.running(seated, consumer) is None
+
+
+def test_everyone_in_the_cell_works_in_it(seated: Cell, request: pytest.FixtureRequest) -> None:
+    everyone = {"consumer", "provider", "facilitator", "administrator"}
+    assert allowed(lambda member: rules.working(seated, member), request) == everyone
+    assert allowed(lambda member: rules.defining(seated, member), request) == everyone
+
+
+def test_everyone_in_the_program_raises_ideas(seated: Cell, request: pytest.FixtureRequest) -> None:
+    assert allowed(lambda member: rules.raising(seated, member), request) == set(PEOPLE)
+
+
+def test_nothing_is_done_in_a_closed_cell(
+    seated: Cell, facilitator: Member, consumer: Member, today: date
+) -> None:
+    group_actions.close_group(seated.group, on=today, by=facilitator)
+    seated.group.refresh_from_db()
+    for rule in (rules.running, rules.working, rules.raising, rules.defining):
+        assert rule(seated, facilitator) is not None
+        assert rule(seated, consumer) is not None
+
+
+@pytest.mark.parametrize("before", OpportunityState)
+@pytest.mark.parametrize("after", OpportunityState)
+def test_an_idea_moves_only_along_the_table(
+    before: OpportunityState,
+    after: OpportunityState,
+    raised: Raise,
+    facilitator: Member,
+    consumer: Member,
+) -> None:
+    table = {
+        ("raised", "parked"),
+        ("raised", "declined"),
+        ("chosen", "parked"),
+        ("chosen", "done"),
+        ("parked", "raised"),
+        ("parked", "declined"),
+        ("declined", "raised"),
+    }
+    idea = raised()
+    idea.state = before
+    may = rules.moving(idea, after, facilitator) is None
+    assert may == ((before.value, after.value) in table)
+    assert rules.moving(idea, after, consumer) is not None
+
+
+@pytest.mark.parametrize(
+    ("ideas", "voters", "under_way", "may"),
+    [
+        (2, 3, False, True),
+        (30, 12, False, True),
+        (1, 3, False, False),
+        (4, 2, False, False),
+        (4, 4, True, False),
+    ],
+)
+def test_a_vote_opens_over_two_ideas_with_three_voters(
+    ideas: int, voters: int, under_way: bool, may: bool, seated: Cell, facilitator: Member
+) -> None:
+    refusal = rules.opening_round(
+        seated, facilitator, ideas=ideas, voters=voters, under_way=under_way
+    )
+    assert (refusal is None) == may
+
+
+def test_only_those_who_run_the_cell_open_a_vote(seated: Cell, provider: Member) -> None:
+    assert rules.opening_round(seated, provider, ideas=4, voters=4, under_way=False) is not None
+
+
+@pytest.mark.parametrize(
+    ("cast", "still_to_vote", "days_after", "may"),
+    [
+        (4, 0, 0, True),
+        (3, 1, 1, True),
+        (3, 1, 0, False),
+        (2, 0, 0, False),
+        (2, 2, 30, False),
+    ],
+)
+def test_a_vote_closes_when_all_voted_or_its_last_day_is_over_and_three_did(
+    cast: int,
+    still_to_vote: int,
+    days_after: int,
+    may: bool,
+    ranking: PriorityRound,
+    facilitator: Member,
+) -> None:
+    on = ranking.closes_on + timedelta(days=days_after)
+    refusal = rules.closing_round(ranking, facilitator, on, cast=cast, still_to_vote=still_to_vote)
+    assert (refusal is None) == may
+
+
+@pytest.mark.parametrize(
+    ("days_after", "voted", "may"), [(0, False, True), (1, False, False), (0, True, False)]
+)
+def test_one_votes_once_until_the_last_day(
+    days_after: int, voted: bool, may: bool, ranking: PriorityRound, consumer: Member
+) -> None:
+    seat = ranking.cell.group.seats.get(member=consumer)
+    on = ranking.closes_on + timedelta(days=days_after)
+    assert (rules.voting(ranking, seat, on, voted=voted) is None) == may
+
+
+def test_who_has_no_vote_in_the_cell_does_not_vote(
+    ranking: PriorityRound, consumer: Member, today: date
+) -> None:
+    seat = ranking.cell.group.seats.get(member=consumer)
+    seat.voting = False
+    assert rules.voting(ranking, seat, today, voted=False) is not None
+    assert rules.voting(ranking, None, today, voted=False) is not None
+
+
+def test_the_result_is_proposed_by_anyone_in_the_cell(
+    closed: PriorityRound, request: pytest.FixtureRequest
+) -> None:
+    assert allowed(lambda member: rules.proposing(closed, member, under_way=False), request) == {
+        "consumer",
+        "provider",
+        "facilitator",
+        "administrator",
+    }
+    facilitator = request.getfixturevalue("facilitator")
+    assert rules.proposing(closed, facilitator, under_way=True) is not None
+
+
+def test_nothing_is_proposed_before_the_vote_is_closed(
+    ranking: PriorityRound, facilitator: Member
+) -> None:
+    assert rules.proposing(ranking, facilitator, under_way=False) is not None
+
+
+def test_a_plan_is_made_for_a_chosen_idea_by_the_people_of_the_cell(
+    chosen: Opportunity, raised: Raise, request: pytest.FixtureRequest
+) -> None:
+    everyone = {"consumer", "provider", "facilitator", "administrator"}
+    assert allowed(lambda member: rules.planning(chosen, member), request) == everyone
+    waiting = raised("Something else")
+    assert allowed(lambda member: rules.planning(waiting, member), request) == set()
+
+
+def test_aim_and_goal_stay_as_they_are_while_the_plan_is_under_way(
+    active: ActionPlan, facilitator: Member
+) -> None:
+    assert rules.changing_plan(active, facilitator) is not None
+    assert rules.adding_steps(active, facilitator) is None
+    actions.review(active, outcome="stop", note="It got worse.", by=facilitator)
+    active.refresh_from_db()
+    assert rules.changing_plan(active, facilitator) is None
+
+
+def test_whoever_collects_a_number_writes_it_down_also_from_outside_of_the_cell(
+    measure: Measure, manager: Member, facilitator: Member
+) -> None:
+    assert rules.recording(measure, manager) is not None
+    actions.redefine(measure, collected_by=manager, by=facilitator)
+    measure.refresh_from_db()
+    assert rules.recording(measure, manager) is None
+    actions.retire(measure, by=facilitator)
+    measure.refresh_from_db()
+    assert rules.recording(measure, manager) is not None
+    assert rules.redefining(measure, facilitator) is not None
