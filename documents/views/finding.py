@@ -27,11 +27,22 @@ def versions_of(request: AgencyRequest, kind: str | None = None) -> list[Version
 
 
 def version_of(request: AgencyRequest, pk: int) -> Version:
-    versions = Version.objects.within(request.agency).select_related("document", "drafted_by")
+    versions = Version.objects.within(request.agency).select_related("document")
     version = get_object_or_404(versions, pk=pk)
     if not rules.seeing(version, request.member):
         raise Http404
     return version
+
+
+def with_siblings(request: AgencyRequest, pk: int) -> tuple[Version, list[Version]]:
+    """The version, and all of its document that the member may see, newest first."""
+    versions = Version.objects.within(request.agency).select_related("document")
+    found = versions.filter(document__versions=pk).order_by("-number")
+    seen = [version for version in found if rules.seeing(version, request.member)]
+    version = next((each for each in seen if each.pk == pk), None)
+    if version is None:
+        raise Http404
+    return version, seen
 
 
 def newest_in_force(versions: list[Version], on: date) -> Version | None:

@@ -17,6 +17,7 @@ from documents.views.finding import (
     status_of,
     version_of,
     versions_of,
+    with_siblings,
 )
 from foundation.http import AgencyRequest
 from foundation.pages import render
@@ -98,8 +99,7 @@ def document(request: AgencyRequest, kind: str) -> HttpResponse:
 
 @require_safe
 def version(request: AgencyRequest, pk: int) -> HttpResponse:
-    found = version_of(request, pk)
-    versions = versions_of(request, found.document.kind)
+    found, versions = with_siblings(request, pk)
     today = request.agency.today()
     may_propose = False
     if rules.drafting(request.member) is None and found.in_force_on is None:
