@@ -1,0 +1,190 @@
+"""Journeys about people in a real browser: their ceilings, and accessible pages."""
+
+import re
+
+from playwright.sync_api import Locator, Page, expect
+
+from accounts import actions, invitation_codes
+from accounts.models import Audience, Invitation, Member, StandingKind
+from devtools.fixtures import Axe, Browse
+from devtools.portal import Portal
+from foundation import codes
+from foundation.addresses import at
+from foundation.models import Agency
+from tests.conftest import Enter, Login
+
+
+class Journey:
+    """A person's way through some pages; counts the pages they see and their taps."""
+
+    def __init__(self, page: Page, axe: Axe) -> None:
+        self.page, self.axe = page, axe
+        self.pages = self.taps = 0
+
+    def see(self, heading: str) -> None:
+        expect(self.page.locator("h1")).to_have_text(heading)
+        self.axe(self.page)
+        self.pages += 1
+
+    def tap(self, what: Locator) -> None:
+        what.click()
+        self.taps += 1
+
+    def button(self, words: str) -> None:
+        self.tap(self.page.get_by_role("button", name=words, exact=True))
+
+    def link(self, words: str) -> None:
+        self.tap(self.page.get_by_role("link", name=words, exact=True))
+
+
+def newcomer(agency: Agency, administrator: Member) -> Member:
+    return actions.enter_member(
+        by=administrator,
+        name="Nora New",
+        display_name="Nora",
+        since=agency.today(),
+        standings=(StandingKind.PRIMARY_CONSUMER,),
+    )
+
+
+def test_an_invitation_by_e_mail_takes_at_most_4_pages_and_6_taps(
+    portal: Portal, browse: Browse, axe: Axe, login: Login, agency: Agency, administrator: Member
+) -> None:
+    desk = browse(login(administrator))
+    desk.goto(at(agency, "accounts:invite", pk=newcomer(agency, administrator).pk))
+    desk.get_by_label("Their e-mail address").fill("nora@home.example")
+    desk.get_by_role("button", name="Invite them").click()
+    expect(desk.locator("h1")).to_have_text("Nora")
+    page = browse()
+    for _second in range(100):
+        if portal.mails():
+            break
+        page.wait_for_timeout(100)
+    (letter,) = portal.mails()
+    assert letter["Subject"] == "You have a message"
+    (link,) = re.findall(r"http\S+", str(letter.get_content()))
+    page.goto(link)
+    journey = Journey(page, axe)
+    journey.see("You are invited")
+    journey.link("Go on")
+    journey.see("About you")
+    page.get_by_label("What should others call you?").fill("Nora N.")
+    journey.button("Go on")
+    journey.see("Do you want to take part?")
+    journey.tap(page.get_by_label("Yes, I want to take part"))
+    journey.button("Take part")
+    journey.see("Welcome, Nora N.")
+    assert journey.pages <= 4
+    assert journey.taps <= 6
+    assert page.locator('input[type="password"]').count() == 0
+    page.get_by_role("link", name="Go to your home page").click()
+    expect(page.locator("h1")).to_have_text("Hello, Nora N.")
+
+
+def test_a_letter_takes_no_more_and_its_codes_sign_in_without_javascript(
+    portal: Portal, browse: Browse, axe: Axe, agency: Agency, administrator: Member
+) -> None:
+    invitation = actions.invite(newcomer(agency, administrator), by=administrator)
+    page = browse()
+    page.goto("/o/accounts/invitation/")
+    axe(page)
+    page.get_by_label("The code from your letter").fill(invitation_codes.code_of(invitation))
+    page.get_by_role("button", name="Go on").click()
+    journey = Journey(page, axe)
+    journey.see("You are invited")
+    journey.link("Go on")
+    journey.see("About you")
+    journey.button("Go on")
+    journey.see("Do you want to take part?")
+    page.get_by_label("Choose a name for signing in").fill("nora.22")
+    journey.tap(page.get_by_label("Yes, I want to take part"))
+    journey.button("Take part")
+    journey.see("Your codes for signing in")
+    sheet = page.locator(".app-code").all_inner_texts()
+    assert len(sheet) == 10
+    journey.link("I have printed them, go on")
+    expect(page.locator("h1")).to_have_text("Welcome, Nora")
+    assert journey.pages <= 4
+    assert journey.taps <= 6
+
+    fresh = browse()
+    fresh.goto("/account/login/")
+    fresh.get_by_role("link", name="Sign in with a code on paper").click()
+    axe(fresh)
+    fresh.get_by_label("Your member name").fill("nora.22")
+    fresh.get_by_label("A code from your sheet").fill(sheet[6].lower())
+    fresh.get_by_role("button", name="Sign in", exact=True).click()
+    expect(fresh.locator("h1")).to_have_text("Hello, Nora")
+
+
+def test_pages_about_people_are_accessible(
+    browse: Browse, axe: Axe, login: Login, agency: Agency, administrator: Member, enter: Enter
+) -> None:
+    someone = enter("Rosa", StandingKind.PRIMARY_CONSUMER)
+    waiting = newcomer(agency, administrator)
+    printed = actions.invite(waiting, by=administrator)
+    page = browse(login(administrator))
+    for name in ("people", "enter", "activity"):
+        page.goto(at(agency, f"accounts:{name}"))
+        axe(page)
+    for name in (
+        "member",
+        "edit",
+        "write_standing",
+        "grant_role",
+        "end_membership",
+        "erase",
+    ):
+        page.goto(at(agency, f"accounts:{name}", pk=someone.pk))
+        axe(page)
+    page.goto(at(agency, "accounts:member", pk=waiting.pk))
+    axe(page)
+    page.goto(at(agency, "accounts:letter", pk=printed.pk))
+    axe(page)
+    page.goto(at(agency, "accounts:people") + "?name=nobody")
+    axe(page)
+    page.goto(at(agency, "accounts:people") + "?former=1")
+    axe(page)
+    page.goto(at(agency, "accounts:activity") + "?until=2001-01-01")
+    axe(page)
+    page.goto(at(agency, "accounts:enter"))
+    page.get_by_role("button", name="Add this person").click()
+    expect(page.locator(".govuk-error-summary")).to_be_visible()
+    axe(page)
+
+
+def test_one_s_own_pages_are_accessible(
+    browse: Browse, axe: Axe, login: Login, agency: Agency, consumer: Member, administrator: Member
+) -> None:
+    page = browse(login(consumer))
+    paths = [at(agency, f"accounts:{name}") for name in OWN]
+    for path in [*paths, "/account/ways/", "/account/agencies/"]:
+        page.goto(path)
+        axe(page)
+    actions.give_consent(consumer, audience=Audience.AGENCY, by=consumer)
+    actions.prefer_not_to_say(by=consumer)
+    browse(login(administrator)).goto(at(agency, "accounts:people"))
+    for path in paths:
+        page.goto(path)
+        axe(page)
+
+
+OWN = ("me", "edit_me", "my_standing", "my_consents", "who_looked", "welcome")
+
+
+def test_pages_that_lead_nowhere_are_accessible(
+    page: Page, browse: Browse, axe: Axe, login: Login, agency: Agency, administrator: Member
+) -> None:
+    page.goto("/o/accounts/invitation/ABCD-ABCD-ABCD-ABCD/")
+    expect(page.locator("h1")).to_have_text("This invitation can’t be used")
+    axe(page)
+    invitation = actions.invite(newcomer(agency, administrator), by=administrator)
+    other = browse(login(administrator))
+    other.goto(link_of(invitation))
+    axe(other)
+    other.get_by_role("button", name="Sign out and open the invitation").click()
+    expect(other.locator("h1")).to_have_text("You are invited")
+
+
+def link_of(invitation: Invitation) -> str:
+    return f"/o/accounts/invitation/{codes.shown(invitation_codes.code_of(invitation))}/"
