@@ -44,6 +44,8 @@ class HeldLately(Criterion):
     }
     where = "dialogues:dialogues"
     unit = Unit.DAYS
+    measure = _("since the last one")
+    at_most = True
 
     def warning(self, settings: Settings) -> int:
         return settings.number("warning")

@@ -138,6 +138,7 @@ class EverythingFound(_OfDocument):
         "nothing": _("No version is in force yet."),
     }
     unit = Unit.COUNT
+    measure = _("things on the checklist found")
 
     def evaluate(
         self, agencies: Sequence[int], on: date, settings: Mapping[int, Settings]

@@ -149,6 +149,7 @@ class EnoughAnswered(Criterion):
     }
     where = "satisfaction:rounds"
     unit = Unit.PERCENT
+    measure = _("of those asked have answered")
 
     def evaluate(
         self, agencies: Sequence[int], on: date, settings: Mapping[int, Settings]
