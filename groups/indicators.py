@@ -72,7 +72,7 @@ class ConsumersInEveryGroup(Criterion):
     messages = MESSAGES
     where = "groups:list"
     unit = Unit.PERCENT
-    measure = _("of the members are consumers, where they are fewest")
+    measure = _("of the voting members are consumers")
 
     def evaluate(
         self, agencies: Sequence[int], on: date, settings: Mapping[int, Settings]
