@@ -10,7 +10,7 @@ from accounts.models import AccessLog, Member
 _words: dict[str, str | Promise] = {
     "people list": _("your name in the list of people"),
     "profile": _("your page"),
-    "standing": _("as what you take part"),
+    "standing": _("how you take part"),
     "payments": _("your payments"),
 }
 

@@ -21,7 +21,7 @@ from foundation.widgets import (
 
 ROLE_HINTS = {
     Role.ADMINISTRATOR: _("People, settings and indicators"),
-    Role.FACILITATOR: _("Runs cells and dialogues, and sees as what people take part"),
+    Role.FACILITATOR: _("Runs cells and dialogues, and sees how people take part"),
     Role.APPROVER: _("Approves payments"),
     Role.PAYER: _("Makes payments"),
     Role.COMMITTEE: _("Sits on the oversight committee"),
@@ -74,7 +74,7 @@ class PersonForm(_SpeaksALanguage, PortalForm):
         widget=TextInput(warn_private=True),
     )
     standings = forms.MultipleChoiceField(
-        label=_("As what do they take part?"),
+        label=_("How do they take part?"),
         help_text=_("Leave this open if you don’t know, or if they prefer not to say."),
         choices=ENTERED_STANDINGS,
         required=False,
@@ -109,7 +109,7 @@ class PersonEditForm(_SpeaksALanguage, EditForm):
 
 class StandingForm(PortalForm):
     kind = forms.ChoiceField(
-        label=_("As what do they take part?"), choices=ENTERED_STANDINGS, widget=RadioSelect
+        label=_("How do they take part?"), choices=ENTERED_STANDINGS, widget=RadioSelect
     )
     employed_peer = forms.BooleanField(
         label=_("They use services, and are employed here as a peer worker as well"),

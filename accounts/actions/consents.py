@@ -1,4 +1,4 @@
-"""A person lets others see as what they take part, and takes it back."""
+"""A person lets others see how they take part, and takes it back."""
 
 from django.core.exceptions import ValidationError
 from django.db import transaction

@@ -37,7 +37,7 @@ def write_standing(request: AgencyRequest, pk: int) -> HttpResponse:
         request,
         form,
         act,
-        title=_("As what does %(name)s take part?") % {"name": member},
+        title=_("How does %(name)s take part?") % {"name": member},
         text=[_("A person can take part as several things at once. Ask them; never guess.")],
         button=_("Write it down"),
         back=back,

@@ -96,7 +96,7 @@ def _own_kinds(request: AgencyRequest) -> list[str]:
 
 
 def my_consents(request: AgencyRequest) -> HttpResponse:
-    """Who may see as what the member takes part; given and taken back here."""
+    """Who may see how the member takes part; given and taken back here."""
     form = ConsentForm.from_request(request)
     here = at(request.agency, "accounts:my_consents")
 

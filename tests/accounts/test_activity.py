@@ -39,7 +39,7 @@ def test_events_are_chosen_by_day_and_person(
     client = login(administrator)
     url = at(agency, "accounts:activity")
     mine = client.get(url, {"actor": consumer.pk}).content.decode()
-    assert "wrote down as what a person takes part" in mine
+    assert "wrote down how a person takes part" in mine
     assert "added a person" not in mine
     long_ago = client.get(url, {"until": "2001-01-01"}).content.decode()
     assert "Nothing was done in these days" in long_ago
