@@ -1,1 +1,9 @@
-SCHEDULE = {"accounts.sweep": {"task": "accounts.sweep", "schedule": 60.0}}
+from celery.schedules import crontab
+
+SCHEDULE = {
+    "accounts.sweep": {"task": "accounts.sweep", "schedule": 60.0},
+    "accounts.clear_sessions": {
+        "task": "accounts.clear_sessions",
+        "schedule": crontab(minute=20, hour=8),
+    },
+}

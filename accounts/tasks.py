@@ -1,6 +1,9 @@
-"""Small, repeatable jobs: send the invitations that are due."""
+"""Small, repeatable jobs: send the invitations that are due, clear away ended sessions."""
 
+from allauth.usersessions.models import UserSession
 from celery import shared_task
+from django.contrib.sessions.models import Session
+from django.core.management import call_command
 from django.utils import timezone
 
 from accounts import actions
@@ -27,3 +30,11 @@ def sweep() -> None:
         waiting = list(due.values_list("agency_id", flat=True).distinct())
     for agency_id in waiting:
         send_invitations.delay(agency_id)
+
+
+@shared_task(name="accounts.clear_sessions")
+def clear_sessions() -> None:
+    """Forget sessions that have ended, and with them from where people signed in."""
+    call_command("clearsessions")
+    alive = Session.objects.values("session_key")
+    UserSession.objects.exclude(session_key__in=alive).delete()

@@ -60,7 +60,7 @@ def sign_in_with_code(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         name = form.answers["member_name"].strip().lower()
         if not ratelimit.consume(request, action="printed_code", key=name):
-            form.add_error(None, _("That was too often in a short time. Wait five minutes."))
+            form.add_error(None, _("That was too often in a short time. Wait 5 minutes."))
         elif user := actions.use_code(name, form.answers["code"]):
             record_authentication(request, user, method="printed_code", username=name)
             signed_in: HttpResponse = perform_login(request, user, redirect_url=onward)

@@ -221,6 +221,7 @@ def enter(request: AgencyRequest) -> HttpResponse:
 
 def edit(request: AgencyRequest, pk: int) -> HttpResponse:
     member = person_to_change(request, pk)
+    access.log(by=request.member, about=member, what="profile")
     initial = {
         "name": member.name,
         "display_name": member.display_name,

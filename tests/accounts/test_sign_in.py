@@ -8,6 +8,8 @@ import time_machine
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from allauth.mfa.utils import decrypt
+from allauth.usersessions.models import UserSession
+from django.contrib.sessions.models import Session
 from django.core import mail
 from django.core.cache import cache
 from django.test import Client
@@ -16,6 +18,7 @@ from pytest_django import Settings
 
 from accounts import actions
 from accounts.models import Member, PrintedCode, User
+from accounts.tasks import clear_sessions
 from foundation.addresses import at
 from foundation.models import Agency
 from tests.accounts.answers import send
@@ -241,3 +244,53 @@ def test_mail_that_can_not_be_sent_is_no_error_page_and_tells_nobody(
         assert "send e-mail right now" in answer.content.decode()
         pages.append(comparable(answer.content.decode().replace(email, "…")))
     assert pages[0] == pages[1]
+
+
+def test_codes_by_e_mail_are_not_sent_without_end(consumer: Member) -> None:
+    for _time in range(3):
+        Client().post("/account/login/code/", {"email": "rosa@riverside.example"})
+    answer = Client().post("/account/login/code/", {"email": "rosa@riverside.example"})
+    assert answer.status_code == 200
+    assert "too often" in answer.content.decode()
+    assert len(mail.outbox) == 3
+
+
+def test_passwords_can_not_be_guessed_at_leisure(consumer: Member) -> None:
+    said = {"login": "rosa@riverside.example", "password": "wrong wrong wrong"}
+    for _time in range(5):
+        Client().post("/account/login/", said)
+    assert consumer.user is not None
+    consumer.user.set_password("river stone lamp")
+    consumer.user.save()
+    answer = Client().post("/account/login/", {**said, "password": "river stone lamp"})
+    assert "too often" in answer.content.decode()
+
+
+def test_invitations_can_not_be_tried_without_end() -> None:
+    answers = [
+        Client().post("/o/accounts/invitation/ABCD-ABCD-ABCD-ABCD/agree/").status_code
+        for _time in range(31)
+    ]
+    assert set(answers[:30]) == {410}
+    assert answers[30] == 429
+
+
+def test_e_mails_about_signing_in_name_no_agency_and_no_purpose(consumer: Member) -> None:
+    for url in ("/account/login/code/", "/account/password/reset/"):
+        for email in ("rosa@riverside.example", "nobody@home.example"):
+            Client().post(url, {"email": email})
+    assert len(mail.outbox) == 4
+    for message in mail.outbox:
+        text = f"{message.subject} {message.body}".lower()
+        assert not [word for word in ("cqi", "riverside", "health", "portal") if word in text]
+
+
+def test_sessions_that_have_ended_are_cleared_away(consumer: Member, agency: Agency) -> None:
+    client = Client()
+    sign_in_by_email(client, "rosa@riverside.example")
+    clear_sessions()
+    assert UserSession.objects.count() == 1
+    with time_machine.travel(timezone.now() + timedelta(hours=13)):
+        clear_sessions()
+    assert UserSession.objects.count() == 0
+    assert not Session.objects.exists()
