@@ -160,6 +160,7 @@ class DataPoint(TenantModel):
                 | Q(
                     kind__in=["proportion", "rate"],
                     numerator__isnull=False,
+                    denominator__isnull=False,
                     denominator__gte=0,
                 ),
                 name="point_denominator_fits",

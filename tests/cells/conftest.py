@@ -1,7 +1,7 @@
 """A cell with two consumers and two providers, and its states, reached through the actions."""
 
 from collections.abc import Callable, Sequence
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -36,6 +36,11 @@ TITLES = [
 @pytest.fixture
 def today(agency: Agency) -> date:
     return agency.today()
+
+
+def noon(day: date) -> datetime:
+    """The middle of the day, where the tests' agency is too."""
+    return datetime(day.year, day.month, day.day, 16, tzinfo=UTC)
 
 
 @pytest.fixture

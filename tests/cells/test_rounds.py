@@ -25,6 +25,7 @@ from foundation.refusals import Refused
 from groups import actions as group_actions
 from groups.models import Choice, Decision, DecisionStatus
 from notifications.models import Message
+from tests.cells.conftest import noon
 
 Cast = Callable[..., bool]
 
@@ -153,7 +154,7 @@ def test_people_without_a_vote_cast_none(
 def test_nobody_votes_after_the_last_day(
     ranking: PriorityRound, cast: Cast, consumer: Member
 ) -> None:
-    with time_machine.travel(ranking.closes_on + timedelta(days=2)), pytest.raises(Refused):
+    with time_machine.travel(noon(ranking.closes_on + timedelta(days=2))), pytest.raises(Refused):
         cast(consumer, 0)
 
 
@@ -169,7 +170,7 @@ def test_a_vote_stays_open_until_all_voted_or_the_last_day_is_over(
         cast(member, 0)
     with pytest.raises(Refused, match="Not everyone has voted"):
         actions.close_round(ranking, by=facilitator)
-    with time_machine.travel(ranking.closes_on + timedelta(days=2)):
+    with time_machine.travel(noon(ranking.closes_on + timedelta(days=2))):
         assert actions.close_round(ranking, by=facilitator).ballots_cast == 3
 
 
@@ -178,7 +179,7 @@ def test_too_few_ballots_are_not_counted(
 ) -> None:
     cast(consumer, 0)
     with (
-        time_machine.travel(ranking.closes_on + timedelta(days=2)),
+        time_machine.travel(noon(ranking.closes_on + timedelta(days=2))),
         pytest.raises(Refused, match="Fewer than three"),
     ):
         actions.close_round(ranking, by=facilitator)
@@ -256,7 +257,7 @@ def test_votes_are_not_counted_by_side_when_one_side_cast_fewer(
     entry = opened.entries.first()
     for member in people["consumers"][:4] + people["staff"]:
         actions.cast(opened, choices=[entry], by=member)
-    with time_machine.travel(opened.closes_on + timedelta(days=2)):
+    with time_machine.travel(noon(opened.closes_on + timedelta(days=2))):
         closed = actions.close_round(opened, by=facilitator)
     assert set(closed.entries.values_list("votes_consumers", flat=True)) == {None}
     assert closed.entries.order_by("place").first().votes == 9  # type: ignore[union-attr]
