@@ -60,7 +60,9 @@ def record(
     """
     if not connection.in_atomic_block:
         raise transaction.TransactionManagementError(f"{name} is recorded outside its change")
-    event = Event.objects.within(subject.agency).create(
+    # Whoever acts has the agency at hand; of the subject it may have to be asked for.
+    same = by is not None and by.agency_id == subject.agency_id
+    event = Event.objects.within(by.agency if by and same else subject.agency).create(
         name=name,
         subject_type=subject._meta.label_lower,
         subject_id=subject.pk,
