@@ -1,12 +1,13 @@
 """A running portal for tests: its own Valkey, web server, worker and beat, on a test database."""
 
 import email
-import signal
+import re
 from collections.abc import Mapping
 from email import policy
 from email.message import EmailMessage
 from pathlib import Path
 
+from celery import Celery
 from django.conf import settings
 from django.test import Client
 from playwright.sync_api import Page
@@ -76,11 +77,15 @@ class Portal:
         """Start the broker again, at the same address."""
         self._valkey.start()
 
-    def sweep(self) -> None:
-        """Start beat anew, so that each periodic job that is due is queued soon."""
-        self._stack.beat.signal(signal.SIGTERM)
-        self._stack.beat.stop()
-        self._stack.beat.start()
+    def queue(self, task: str, *arguments: int) -> None:
+        """Queue a task by name for the running worker; in the test process tasks run at once."""
+        with Celery("tests", broker=self._valkey.url(), set_as_current=False) as queue:
+            queue.send_task(task, arguments)
+
+    def jobs_done(self, task: str) -> int:
+        """How many jobs of this name the workers of this run have finished."""
+        log = self._stack.worker.log.read_text(errors="replace")
+        return len(re.findall(rf"Task {re.escape(task)}\[[^]]+\] succeeded", log))
 
     def sign_in(self, page: Page, client: Client) -> Page:
         """Let the browser use the session of a signed-in test client."""

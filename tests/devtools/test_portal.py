@@ -1,5 +1,6 @@
 """The running portal of the browser tests: its parts can be stopped and started again."""
 
+import time
 import urllib.request
 
 import pytest
@@ -22,6 +23,19 @@ def test_pages_are_answered_while_worker_and_broker_are_down(portal: Portal) -> 
     portal.start_valkey()
     portal.start_worker()
     assert answers(portal)
+
+
+def test_a_job_that_waits_in_the_broker_is_done_once_there_is_a_worker_again(
+    portal: Portal,
+) -> None:
+    done = portal.jobs_done("indicators.sweep")
+    portal.pause_worker()
+    portal.queue("indicators.sweep")
+    portal.start_worker()
+    end = time.monotonic() + 20
+    while portal.jobs_done("indicators.sweep") == done and time.monotonic() < end:
+        time.sleep(0.05)
+    assert portal.jobs_done("indicators.sweep") > done
 
 
 def test_the_browser_opens_the_portal(browse: Browse) -> None:
