@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from foundation.addresses import at
 from foundation.models import Agency
 from indicators import registry, words
+from indicators.frozen import FrozenIndicator
 from indicators.history import Point, month_start
 from indicators.models import IndicatorSnapshot, Status
 from indicators.registry import Indicator, Number, Verdict
@@ -18,6 +19,7 @@ from indicators.results import Judged, Result, unpacked
 from indicators.trail import Trail, shape, trail
 
 BACK = 3
+MOST_STEPS = 2
 
 
 @dataclass(frozen=True)
@@ -85,6 +87,7 @@ class Card:
     since: date | None
     before: str
     steps: tuple[Step, ...]
+    further: int  # steps that only the indicator's own page shows
     trail: Trail | None
     trail_words: str
     trail_span: str
@@ -94,6 +97,7 @@ def card(agency: Agency, seen: Seen, points: Sequence[Point], *, query: str = ""
     """Its words; `query` keeps what the page was asked for."""
     indicator = seen.indicator
     points = _ending_with(points, seen)
+    todo = steps(agency, seen)
     return Card(
         number=indicator.number,
         code=indicator.code,
@@ -105,10 +109,32 @@ def card(agency: Agency, seen: Seen, points: Sequence[Point], *, query: str = ""
         goal=words.goal(indicator, seen.goal),
         since=seen.since,
         before=_before(seen, points),
-        steps=steps(agency, seen),
+        steps=todo[:MOST_STEPS],
+        further=len(todo[MOST_STEPS:]),
         trail=trail(points) if len(points) > 1 else None,
-        trail_words=_trail_words(indicator, points),
+        trail_words=_trail_words(points, [words.value(indicator, p.value, p.goal) for p in points]),
         trail_span=_span(points),
+    )
+
+
+def frozen_card(frozen: FrozenIndicator, url: str) -> Card:
+    """The same of a frozen snapshot, in the words of that day."""
+    return Card(
+        number=frozen.number,
+        code=frozen.code,
+        title=frozen.title,
+        url=url,
+        status=frozen.status,
+        value=frozen.value,
+        measure=frozen.measure,
+        goal=frozen.goal,
+        since=None,
+        before="",
+        steps=(),
+        further=0,
+        trail=trail(frozen.points) if len(frozen.points) > 1 else None,
+        trail_words=_trail_words(frozen.points, frozen.months),
+        trail_span=_span(frozen.points),
     )
 
 
@@ -124,10 +150,11 @@ def _exact(number: Number | None) -> Decimal | None:
 
 
 def _span(points: Sequence[Point]) -> str:
-    first, last = points[0].month, points[-1].month
+    if not points:
+        return ""
     return _("%(first)s to %(last)s") % {
-        "first": date_format(first, "F" if first.year == last.year else "F Y"),
-        "last": date_format(last, "F Y"),
+        "first": date_format(points[0].month, "M Y"),
+        "last": date_format(points[-1].month, "M Y"),
     }
 
 
@@ -156,14 +183,12 @@ def _before(seen: Seen, points: Sequence[Point]) -> str:
     return _("%(value)s in %(month)s") % shown
 
 
-def _trail_words(indicator: Indicator, points: Sequence[Point]) -> str:
+def _trail_words(points: Sequence[Point], values: Sequence[str]) -> str:
     """What the small picture shows, for those who do not see it."""
     said = []
-    for point in points:
-        month = date_format(point.month, "F Y")
-        status = Status(point.status).label
-        shown = words.value(indicator, point.value, point.goal)
-        said.append(f"{month}: {shown}, {status}" if shown else f"{month}: {status}")
+    for point, value in zip(points, values, strict=True):
+        month, status = date_format(point.month, "F Y"), Status(point.status).label
+        said.append(f"{month}: {value}, {status}" if value else f"{month}: {status}")
     return "; ".join(said)
 
 

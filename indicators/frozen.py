@@ -1,0 +1,93 @@
+"""A frozen snapshot read back: what was shown then, and whether the text is still intact."""
+
+import hashlib
+import json
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from indicators.history import Point
+from indicators.models import FrozenSnapshot
+
+
+@dataclass(frozen=True)
+class FrozenCriterion:
+    """A criterion in the words of that day."""
+
+    title: str
+    words: str
+    todo: str
+    verdict: str
+    at_risk: bool
+    lapses: date | None
+
+
+@dataclass(frozen=True)
+class FrozenIndicator:
+    """An indicator in the words of that day."""
+
+    number: int
+    code: str
+    title: str
+    why: str
+    status: str
+    status_words: str
+    value: str
+    measure: str
+    goal: str
+    criteria: tuple[FrozenCriterion, ...]
+    settings: tuple[tuple[str, str], ...]
+    points: tuple[Point, ...]
+    months: tuple[str, ...]  # the value of each point in words
+
+
+def intact(snapshot: FrozenSnapshot) -> bool:
+    """Whether the text still has the checksum that it was kept with."""
+    return hashlib.sha256(snapshot.text.encode()).hexdigest() == snapshot.checksum
+
+
+def read(snapshot: FrozenSnapshot) -> tuple[FrozenIndicator, ...]:
+    """Its indicators, in their order."""
+    return tuple(_indicator(each) for each in json.loads(snapshot.text)["indicators"])
+
+
+def _indicator(frozen: dict[str, Any]) -> FrozenIndicator:
+    return FrozenIndicator(
+        number=frozen["number"],
+        code=frozen["code"],
+        title=frozen["title"],
+        why=frozen["why"],
+        status=frozen["status"],
+        status_words=frozen["status_words"],
+        value=frozen["value_words"],
+        measure=frozen["measure"],
+        goal=frozen["goal_words"],
+        criteria=tuple(
+            FrozenCriterion(
+                each["title"],
+                each["words"],
+                each["todo"],
+                each["verdict"],
+                each["at_risk"],
+                date.fromisoformat(each["lapses"]) if each["lapses"] else None,
+            )
+            for each in frozen["criteria"]
+        ),
+        settings=tuple((each["title"], each["words"]) for each in frozen["settings"]),
+        points=tuple(
+            Point(
+                date.fromisoformat(each["month"]),
+                date.fromisoformat(each["day"]),
+                each["status"],
+                _number(each["value"]),
+                _number(each["goal"]),
+            )
+            for each in frozen["history"]
+        ),
+        months=tuple(each["words"] for each in frozen["history"]),
+    )
+
+
+def _number(text: str | None) -> Decimal | None:
+    return None if text is None else Decimal(text)

@@ -1,0 +1,15 @@
+"""Where a change of the terms can be read: by everybody."""
+
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Member
+from foundation import links
+from foundation.addresses import at
+from foundation.links import Link
+
+
+def _terms(pk: int, reader: Member) -> Link | None:
+    return Link(_("The terms of the signs"), at(reader.agency, "indicators:settings"))
+
+
+links.register("indicators.settingchange", _terms)

@@ -1,0 +1,21 @@
+"""The only write path of oversight."""
+
+from oversight.actions.recommendations import (
+    close_recommendation,
+    disclose_conflict,
+    give_response,
+    judge,
+    recommend,
+)
+from oversight.actions.reviews import close_review, open_review, record_finding
+
+__all__ = [
+    "close_recommendation",
+    "close_review",
+    "disclose_conflict",
+    "give_response",
+    "judge",
+    "open_review",
+    "recommend",
+    "record_finding",
+]

@@ -1,0 +1,108 @@
+"""Reviews: opened over a frozen snapshot, filled with findings, closed."""
+
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.models import Member
+from foundation import events
+from foundation.refusals import Refusal, enforce
+from indicators.actions import freeze
+from indicators.frozen import read
+from oversight import rules
+from oversight.models import Committee, Finding, FindingKind, Review, ReviewStatus
+from oversight.periods import quarter_of
+
+
+def locked_committee(by: Member) -> Committee:
+    """The committee there is, kept from a second review or number at the same time."""
+    committees = Committee.objects.within(by.agency).current().select_for_update(of=("self",))
+    committee = committees.first()
+    if committee is None:
+        enforce(
+            Refusal(
+                _("Your agency has no oversight committee yet."),
+                _("An administrator can set it up."),
+            )
+        )
+    assert committee is not None
+    return committee
+
+
+def locked_review(review: Review, by: Member) -> Review:
+    return Review.objects.within(by.agency).select_for_update().get(pk=review.pk)
+
+
+@transaction.atomic
+def open_review(*, since: date, by: Member) -> Review:
+    """Look back on the quarter that begins with `since`, over what all indicators say today.
+
+    ValidationError: no quarter begins that day, it has not begun, or it was reviewed already.
+    """
+    committee = locked_committee(by)
+    reviews = Review.objects.within(by.agency)
+    under_way = reviews.filter(status=ReviewStatus.OPEN).exists()
+    enforce(rules.opening_review(by, rules.hat(by), under_way=under_way))
+    quarter, today = quarter_of(since), by.agency.today()
+    if since != quarter.since or since > today:
+        raise ValidationError({"since": _("Choose a quarter that has begun.")})
+    if reviews.filter(committee=committee, since=since).exists():
+        raise ValidationError({"since": _("This quarter was reviewed already.")})
+    review = reviews.create(
+        committee=committee,
+        since=quarter.since,
+        until=quarter.until,
+        snapshot=freeze(by.agency, by=by),
+        opened_on=today,
+        opened_by=by,
+    )
+    events.record("review.opened", review, by=by)
+    return review
+
+
+@transaction.atomic
+def record_finding(review: Review, *, indicator: str, kind: str, text: str, by: Member) -> Finding:
+    """Write down what the committee saw in one indicator of the review's snapshot.
+
+    ValidationError: no such indicator in it, no kind, no words.
+    """
+    review = locked_review(review, by)
+    enforce(rules.recording(review, by, rules.hat(by)))
+    if indicator not in {each.code for each in read(review.snapshot)}:
+        raise ValidationError(_("This review has no such sign."))
+    if kind not in FindingKind.values:
+        raise ValidationError({"kind": _("Choose what kind of finding it is.")})
+    if not text.strip():
+        raise ValidationError({"text": _("Write what the committee found.")})
+    finding: Finding = review.findings.create(
+        agency=by.agency,
+        indicator=indicator,
+        kind=kind,
+        text=text.strip(),
+        recorded_by=by,
+        recorded_on=by.agency.today(),
+    )
+    events.record("finding.recorded", finding, by=by, review=review.pk, indicator=indicator)
+    return finding
+
+
+@transaction.atomic
+def close_review(
+    review: Review, *, summary: str = "", by: Member, version: int | None = None
+) -> Review:
+    """End the review; everybody in the program can read it from now on."""
+    review = locked_review(review, by)
+    enforce(rules.closing_review(review, by, rules.hat(by)))
+    if version is not None and version != review.version:
+        raise ValidationError(
+            _("Somebody changed this while you were writing. Open the page again to see it.")
+        )
+    review.status = ReviewStatus.CLOSED
+    review.summary = summary.strip()
+    review.closed_on, review.closed_by = by.agency.today(), by
+    review.version += 1
+    review.save()
+    events.record("review.closed", review, by=by)
+    return review

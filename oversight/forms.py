@@ -1,0 +1,165 @@
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Member
+from accounts.permissions import Permission
+from foundation.forms import EditForm, PortalForm
+from foundation.models import Agency
+from foundation.widgets import DateInput, RadioSelect, Textarea
+from oversight.models import Answer, FindingKind
+from oversight.periods import Quarter
+
+
+class OpenReviewForm(PortalForm):
+    since = forms.TypedChoiceField(
+        label=_("Which quarter do you look back on?"),
+        coerce=date.fromisoformat,
+        empty_value=None,
+        widget=RadioSelect(),
+    )
+
+    def __init__(self, *args: Any, quarters: list[Quarter], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["since"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [(quarter.since.isoformat(), str(quarter)) for quarter in quarters]
+
+
+class FindingForm(PortalForm):
+    kind = forms.ChoiceField(
+        label=_("What is it?"), choices=FindingKind.choices, widget=RadioSelect()
+    )
+    text = forms.CharField(
+        label=_("What did the committee find?"),
+        help_text=_("Write what you see in the numbers and hear from people. No names."),
+        max_length=4000,
+        widget=Textarea(rows=6, count=True, warn_private=True),
+    )
+    onward = forms.ChoiceField(
+        label=_("Do you recommend something to management?"),
+        choices=(("yes", _("Yes, on the next page")), ("no", _("No"))),
+        widget=RadioSelect(),
+    )
+
+
+class RecommendationForm(PortalForm):
+    title = forms.CharField(label=_("Name it in a few words"), max_length=120)
+    text = forms.CharField(
+        label=_("What do you ask management to do?"),
+        max_length=4000,
+        widget=Textarea(rows=6, count=True, warn_private=True),
+    )
+    owner: "forms.ModelChoiceField[Member]" = forms.ModelChoiceField(
+        label=_("Who in management sees to it?"), queryset=None, widget=RadioSelect()
+    )
+    due = forms.DateField(label=_("By when should it be done?"), widget=DateInput())
+
+    def __init__(self, *args: Any, agency: Agency, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = agency.today()
+        owner = self.fields["owner"]
+        assert isinstance(owner, forms.ModelChoiceField)
+        members = Member.objects.within(agency).on(self.today)
+        owner.queryset = members.with_permission(
+            Permission.ANSWER_FOR_MANAGEMENT, self.today
+        ).order_by("display_name", "pk")
+        owner.empty_label = None
+
+    def clean_due(self) -> date:
+        due: date = self.cleaned_data["due"]
+        if due < self.today:
+            raise ValidationError(_("Choose today or a later day."))
+        return due
+
+
+class CloseReviewForm(EditForm):
+    summary = forms.CharField(
+        label=_("What is the review’s result, in a few sentences?"),
+        help_text=_("Everybody in the program can read it when the review is closed."),
+        max_length=4000,
+        required=False,
+        widget=Textarea(rows=6, count=True, warn_private=True),
+    )
+
+
+class ResponseForm(PortalForm):
+    answer = forms.ChoiceField(
+        label=_("What does management answer?"), choices=Answer.choices, widget=RadioSelect()
+    )
+    reason = forms.CharField(
+        label=_("Why?"), max_length=4000, widget=Textarea(rows=5, count=True, warn_private=True)
+    )
+    actions = forms.CharField(
+        label=_("What will be done?"),
+        help_text=_("Leave this open only if you will not do it."),
+        max_length=4000,
+        required=False,
+        widget=Textarea(rows=5, count=True, warn_private=True),
+    )
+    actions_by = forms.DateField(
+        label=_("By when will it be done?"), required=False, widget=DateInput()
+    )
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = today
+
+    def clean(self) -> dict[str, Any]:
+        answers = super().clean() or self.cleaned_data
+        if answers.get("answer") in {Answer.ACCEPT, Answer.PARTLY}:
+            if not answers.get("actions") and "actions" not in self.errors:
+                self.add_error("actions", _("Say what will be done."))
+            if not answers.get("actions_by") and "actions_by" not in self.errors:
+                self.add_error("actions_by", _("Say by when it will be done."))
+        by = answers.get("actions_by")
+        if by is not None and by < self.today:
+            self.add_error("actions_by", _("Choose today or a later day."))
+        return answers
+
+
+class JudgeForm(PortalForm):
+    satisfactory = forms.TypedChoiceField(
+        label=_("Is the answer good enough?"),
+        choices=(
+            ("yes", _("Yes, the committee accepts it")),
+            ("no", _("No, it goes back to management")),
+        ),
+        coerce=lambda answer: answer == "yes",
+        empty_value=None,
+        widget=RadioSelect(),
+    )
+    reason = forms.CharField(
+        label=_("What is missing? Or what do you want to say?"),
+        help_text=_("If the answer goes back, say why, so that it can be mended."),
+        max_length=4000,
+        required=False,
+        widget=Textarea(rows=5, count=True, warn_private=True),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        answers = super().clean() or self.cleaned_data
+        if answers.get("satisfactory") is False and not answers.get("reason"):
+            self.add_error("reason", _("Say why it is sent back, so that it can be mended."))
+        return answers
+
+
+class CloseRecommendationForm(PortalForm):
+    evidence = forms.CharField(
+        label=_("What shows that it was carried out?"),
+        help_text=_("For instance what was seen, counted or decided, and where it can be found."),
+        max_length=4000,
+        widget=Textarea(rows=5, count=True, warn_private=True),
+    )
+
+
+class ConflictForm(PortalForm):
+    text = forms.CharField(
+        label=_("What is your own interest in this?"),
+        help_text=_("A few words are enough. The committee reads it."),
+        max_length=1000,
+        widget=Textarea(rows=4, count=True, warn_private=True),
+    )

@@ -1,0 +1,301 @@
+"""The seventh indicator: a committee that consumers direct, that meets, and that is answered."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, timedelta
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
+
+from accounts.models import StandingKind
+from documents.force import in_force
+from documents.models import DocumentKind
+from groups.models import Attendance, Group, GroupKind, Meeting, MeetingStatus, Office, Seat
+from groups.quorum import CONSUMERS
+from indicators.registry import (
+    Criterion,
+    Evidence,
+    Indicator,
+    Kind,
+    Outcome,
+    Setting,
+    Settings,
+    failed,
+    no_data,
+    passed,
+    register,
+)
+from oversight.answers import answers_due
+
+NO_COMMITTEE = "no_committee"
+NO_COMMITTEE_WORDS = _("There is no oversight committee yet.")
+
+
+def committees(agencies: Sequence[int], on: date) -> dict[int, Group]:
+    """By agency key, the oversight committee that existed on that day; one query."""
+    groups = Group.objects.across(agencies).open(on).filter(kind=GroupKind.COMMITTEE)
+    return {group.agency_id: group for group in groups.order_by("pk")}
+
+
+def voting_seats(agencies: Sequence[int], on: date) -> dict[int, list[Seat]]:
+    """By agency key, the filled voting seats of its committee on that day; one query."""
+    seats = Seat.objects.across(agencies).on(on).voting()
+    found: dict[int, list[Seat]] = defaultdict(list)
+    for seat in seats.filter(group__kind=GroupKind.COMMITTEE):
+        found[seat.agency_id].append(seat)
+    return found
+
+
+class CharterInForce(Criterion):
+    code = "charter_in_force"
+    title = _("The committee has a charter in force")
+    todo = _("Write the charter and put it before the committee and the governing body.")
+    where = "documents:list"
+    messages = {
+        "in_force": _("The charter is in force since %(since)s."),
+        "not_in_force": _("No charter is in force."),
+        NO_COMMITTEE: NO_COMMITTEE_WORDS,
+    }
+
+    def evaluate(
+        self, agencies: Sequence[int], on: date, settings: Mapping[int, Settings]
+    ) -> dict[int, Outcome]:
+        groups = committees(agencies, on)
+        charters = in_force(agencies, DocumentKind.CHARTER, on)
+        outcomes = {}
+        for agency in agencies:
+            charter = charters.get(agency)
+            if charter is not None and charter.in_force_on is not None:
+                evidence = (Evidence("documents.version", charter.pk),)
+                outcomes[agency] = passed("in_force", since=charter.in_force_on, evidence=evidence)
+            elif agency in groups:
+                outcomes[agency] = failed("not_in_force")
+            else:
+                outcomes[agency] = no_data(NO_COMMITTEE)
+        return outcomes
+
+
+class ConsumerMajority(Criterion):
+    """Said without numbers: in a small committee they would point at people."""
+
+    code = "consumer_majority"
+    title = _("Consumers hold more than half of the voting seats")
+    todo = _("Invite consumers into the committee. Ask those who take part already.")
+    where = "oversight:committee"
+    messages = {
+        "majority": _("More than half of the voting seats are held by consumers."),
+        "minority": _("Half or fewer of the voting seats are held by consumers."),
+        "empty": _("Nobody has a voting seat yet."),
+        NO_COMMITTEE: NO_COMMITTEE_WORDS,
+    }
+
+    def evaluate(
+        self, agencies: Sequence[int], on: date, settings: Mapping[int, Settings]
+    ) -> dict[int, Outcome]:
+        groups, seats = committees(agencies, on), voting_seats(agencies, on)
+        return {agency: _majority(groups.get(agency), seats[agency]) for agency in agencies}
+
+
+def _majority(group: Group | None, seats: list[Seat]) -> Outcome:
+    if group is None:
+        return no_data(NO_COMMITTEE)
+    evidence = (_about(group),)
+    if not seats:
+        return no_data("empty", evidence=evidence)
+    if 2 * sum(seat.is_consumer for seat in seats) > len(seats):
+        return passed("majority", evidence=evidence)
+    return failed("minority", evidence=evidence)
+
+
+def _about(group: Group) -> Evidence:
+    return Evidence("groups.group", group.pk)
+
+
+class ConsumerLeads(Criterion):
+    """Said without a name, and the same whether nobody leads or nobody of them is a consumer."""
+
+    code = "consumer_leads"
+    title = _("A consumer chairs the committee, or chairs it together with somebody")
+    todo = _("Ask the committee to choose a chair or a co-chair who is a consumer.")
+    where = "oversight:committee"
+    messages = {
+        "leads": _("The chair or a co-chair is a consumer."),
+        "others": _("No consumer is chair or co-chair yet."),
+        NO_COMMITTEE: NO_COMMITTEE_WORDS,
+    }
+
+    def evaluate(
+        self, agencies: Sequence[int], on: date, settings: Mapping[int, Settings]
+    ) -> dict[int, Outcome]:
+        groups, seats = committees(agencies, on), voting_seats(agencies, on)
+        outcomes = {}
+        for agency in agencies:
+            group = groups.get(agency)
+            if group is None:
+                outcomes[agency] = no_data(NO_COMMITTEE)
+                continue
+            leads = any(
+                seat.is_consumer and seat.office in {Office.CHAIR, Office.CO_CHAIR}
+                for seat in seats[agency]
+            )
+            said = passed if leads else failed
+            outcomes[agency] = said("leads" if leads else "others", evidence=(_about(group),))
+        return outcomes
+
+
+class MetWithQuorum(Criterion):
+    """A meeting counts when two consumer members came, or all where there are fewer, but one."""
+
+    code = "met_with_quorum"
+    title = _("The committee met lately, with enough consumers")
+    todo = _("Plan a meeting of the committee on a day when its consumer members can come.")
+    where = "oversight:committee"
+    window = 21
+    messages = {
+        "met": _("The last such meeting was on %(day)s."),
+        "long_ago": _("The last such meeting was on %(day)s. That is too long ago."),
+        "never": _("There was no such meeting yet."),
+        "new": _("The committee is new and has not met yet."),
+        NO_COMMITTEE: NO_COMMITTEE_WORDS,
+    }
+
+    def evaluate(
+        self, agencies: Sequence[int], on: date, settings: Mapping[int, Settings]
+    ) -> dict[int, Outcome]:
+        groups = committees(agencies, on)
+        last = last_quorate(groups, on)
+        return {
+            agency: _met(
+                groups.get(agency), last.get(agency), on, settings[agency].number("meeting_days")
+            )
+            for agency in agencies
+        }
+
+
+def _met(group: Group | None, last: Meeting | None, on: date, days: int) -> Outcome:
+    if group is None:
+        return no_data(NO_COMMITTEE)
+    if last is None:
+        if on <= group.opened + timedelta(days=days):
+            return no_data("new", evidence=(_about(group),))
+        return failed("never", evidence=(_about(group),))
+    evidence = (Evidence("groups.meeting", last.pk),)
+    lapses = last.on + timedelta(days=days + 1)
+    if on < lapses:
+        return passed("met", evidence=evidence, day=last.on, lapses=lapses)
+    return failed("long_ago", evidence=evidence, day=last.on)
+
+
+def last_quorate(groups: Mapping[int, Group], on: date) -> dict[int, Meeting]:
+    """By agency key, its committee's last meeting by that day with enough consumers; 3 queries."""
+    agencies, keys = list(groups), [group.pk for group in groups.values()]
+    held = Meeting.objects.across(agencies).filter(status=MeetingStatus.HELD, on__lte=on)
+    meetings = list(held.filter(group__in=keys).order_by("on", "pk"))
+    attendances = Attendance.objects.across(agencies).filter(
+        meeting__in=[meeting.pk for meeting in meetings],
+        standing=StandingKind.PRIMARY_CONSUMER,
+        employed_peer=False,
+    )
+    came: dict[int, set[int]] = defaultdict(set)
+    for meeting_id, member_id in attendances.values_list("meeting_id", "member_id"):
+        came[meeting_id].add(member_id)
+    seats: dict[int, list[Seat]] = defaultdict(list)
+    taken = Seat.objects.across(agencies).voting().of_consumers()
+    for seat in taken.filter(group__in=keys, since__lte=on):
+        seats[seat.group_id].append(seat)
+    return {
+        meeting.agency_id: meeting
+        for meeting in meetings
+        if _quorate(meeting, seats[meeting.group_id], came[meeting.pk])
+    }
+
+
+def _quorate(meeting: Meeting, seats: Iterable[Seat], came: set[int]) -> bool:
+    seated = {
+        seat.member_id
+        for seat in seats
+        if seat.since <= meeting.on and (seat.until is None or meeting.on < seat.until)
+    }
+    return len(seated & came) >= max(1, min(CONSUMERS, len(seated)))
+
+
+class AnswersInTime(Criterion):
+    code = "answers_in_time"
+    title = _("Management answers the committee in time")
+    todo = _("Ask management to answer what is overdue.")
+    where = "oversight:recommendations"
+    window = 7
+    messages = {
+        "none": _("No recommendation waits for an answer."),
+        "waiting": ngettext_lazy(
+            "%(count)d recommendation waits for an answer, none of them too long.",
+            "%(count)d recommendations wait for an answer, none of them too long.",
+            "count",
+        ),
+        "overdue": ngettext_lazy(
+            "%(count)d answer of management is overdue.",
+            "%(count)d answers of management are overdue.",
+            "count",
+        ),
+    }
+
+    def evaluate(
+        self, agencies: Sequence[int], on: date, settings: Mapping[int, Settings]
+    ) -> dict[int, Outcome]:
+        due = answers_due(agencies, on)
+        return {agency: _answered(due[agency], on) for agency in agencies}
+
+
+def _answered(due: Mapping[int, date], on: date) -> Outcome:
+    """`due`: by recommendation, the last day for its answer; those that wait for one."""
+    if not due:
+        return passed("none")
+    overdue = [key for key, day in due.items() if day < on]
+    if overdue:
+        evidence = [Evidence("oversight.recommendation", key) for key in overdue]
+        return failed("overdue", evidence=evidence, count=len(overdue))
+    return passed(
+        "waiting",
+        evidence=[Evidence("oversight.recommendation", key) for key in due],
+        lapses=min(due.values()) + timedelta(days=1),
+        count=len(due),
+    )
+
+
+register(
+    Indicator(
+        number=7,
+        code="oversight",
+        title=_("Consumers direct the oversight committee"),
+        why=_(
+            "Somebody has to see to it that what was promised is done. That is a committee in "
+            "which consumers have the say, that meets, and that management answers."
+        ),
+        criteria=(
+            CharterInForce(),
+            ConsumerMajority(),
+            ConsumerLeads(),
+            MetWithQuorum(),
+            AnswersInTime(),
+        ),
+        settings=(
+            Setting(
+                "meeting_days",
+                _("Days between meetings of the committee, at most"),
+                Kind.INTEGER,
+                92,
+                7,
+                366,
+            ),
+            Setting(
+                "answer_days",
+                _("Days that management has for an answer"),
+                Kind.INTEGER,
+                30,
+                1,
+                180,
+                help=_("An answer that is sent back opens as many days again."),
+            ),
+        ),
+    )
+)

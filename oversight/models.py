@@ -1,0 +1,273 @@
+"""Reviews over frozen snapshots, findings, numbered recommendations, answers and judgements."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from accounts.models import Member
+from foundation.models import Door, Key, OneKey, TenantModel, TenantQuerySet
+from groups.models import Group
+from indicators.models import FrozenSnapshot
+
+
+class CommitteeQuerySet(TenantQuerySet["Committee"]):
+    def current(self) -> "CommitteeQuerySet":
+        """The one that exists today; an agency has at most one."""
+        return self.filter(group__closed=None).select_related("group")
+
+
+class Committee(TenantModel):
+    """The oversight committee: a group that reviews, recommends and judges the answers."""
+
+    group = OneKey(Group, related_name="+")
+
+    objects: ClassVar[Door[CommitteeQuerySet]] = Door(CommitteeQuerySet)
+
+    def __str__(self) -> str:
+        return f"committee {self.pk}"
+
+
+class ReviewStatus(models.TextChoices):
+    OPEN = "open", _("Under way")
+    CLOSED = "closed", _("Closed")
+
+
+class Review(TenantModel):
+    """A quarter looked back on, over a snapshot that does not move during the meeting."""
+
+    committee = Key(Committee, related_name="reviews")
+    since = models.DateField(help_text=_("The first day of the period."))
+    until = models.DateField(help_text=_("The first day after the period."))
+    snapshot = OneKey(FrozenSnapshot, related_name="+")
+    status = models.CharField(
+        max_length=10, choices=ReviewStatus.choices, default=ReviewStatus.OPEN
+    )
+    opened_on = models.DateField()
+    opened_by = Key(Member, related_name="+")
+    closed_on = models.DateField(null=True, blank=True)
+    closed_by = Key(Member, null=True, blank=True, related_name="+")
+    summary = models.TextField(blank=True)
+    version = models.PositiveIntegerField(default=1, db_default=1)
+    history = HistoricalRecords()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(status__in=ReviewStatus.values), name="review_status"
+            ),
+            models.CheckConstraint(condition=Q(until__gt=F("since")), name="review_period"),
+            models.CheckConstraint(
+                condition=Q(status="open", closed_on=None, closed_by=None)
+                | Q(status="closed", closed_on__isnull=False, closed_by__isnull=False),
+                name="review_dated_when_closed",
+            ),
+            models.UniqueConstraint(
+                fields=["agency", "committee", "since"], name="review_once_a_period"
+            ),
+            models.UniqueConstraint(
+                fields=["agency"], condition=Q(status="open"), name="review_one_under_way"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"review of {self.since}"
+
+    @property
+    def is_open(self) -> bool:
+        return self.status == ReviewStatus.OPEN
+
+
+class FindingKind(models.TextChoices):
+    STRENGTH = "strength", _("Something that goes well")
+    CONCERN = "concern", _("Something that needs to change")
+
+
+class Finding(TenantModel):
+    """What the committee saw in one indicator; never only in the minutes."""
+
+    review = Key(Review, related_name="findings")
+    indicator = models.CharField(max_length=30)
+    kind = models.CharField(max_length=10, choices=FindingKind.choices)
+    text = models.TextField()
+    recorded_by = Key(Member, related_name="+")
+    recorded_on = models.DateField()
+    history = HistoricalRecords()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(kind__in=FindingKind.values), name="finding_kind"),
+            models.CheckConstraint(condition=~Q(text=""), name="finding_has_text"),
+        ]
+
+    def __str__(self) -> str:
+        return f"finding {self.pk}"
+
+
+class RecommendationStatus(models.TextChoices):
+    AWAITING = "awaiting", _("Waiting for an answer")
+    ANSWERED = "answered", _("Answered, to be judged")
+    ACCEPTED = "accepted", _("Answer accepted, being carried out")
+    CLOSED = "closed", _("Carried out")
+
+
+class RecommendationQuerySet(TenantQuerySet["Recommendation"]):
+    def awaiting(self) -> "RecommendationQuerySet":
+        """Those that management has to answer (again)."""
+        return self.filter(status=RecommendationStatus.AWAITING)
+
+    def answered(self) -> "RecommendationQuerySet":
+        """Those whose answer the committee has to judge."""
+        return self.filter(status=RecommendationStatus.ANSWERED)
+
+    def judged_by(self, member: Member) -> "RecommendationQuerySet":
+        """Those in which the member has no conflict and no part of their own."""
+        conflicts = ConflictDisclosure.objects.within(member.agency).filter(
+            recommendation=OuterRef("pk"), member=member
+        )
+        answers = ManagementResponse.objects.within(member.agency).filter(
+            recommendation=OuterRef("pk"), given_by=member
+        )
+        return self.exclude(owner=member).filter(~Exists(conflicts), ~Exists(answers))
+
+    def public(self) -> "RecommendationQuerySet":
+        """Those of reviews that are closed."""
+        return self.filter(finding__review__status=ReviewStatus.CLOSED)
+
+
+class Recommendation(TenantModel):
+    """What the committee asks management to do, numbered for good, followed until it is done."""
+
+    finding = Key(Finding, related_name="recommendations")
+    year = models.PositiveSmallIntegerField()
+    serial = models.PositiveSmallIntegerField()
+    title = models.CharField(max_length=120)
+    text = models.TextField()
+    owner = Key(Member, related_name="+")
+    due = models.DateField(help_text=_("By when it should be carried out."))
+    made_on = models.DateField()
+    made_by = Key(Member, related_name="+")
+    first_answer_due = models.DateField()
+    answer_due = models.DateField(null=True, blank=True)
+    status = models.CharField(
+        max_length=10, choices=RecommendationStatus.choices, default=RecommendationStatus.AWAITING
+    )
+    closed_on = models.DateField(null=True, blank=True)
+    closed_by = Key(Member, null=True, blank=True, related_name="+")
+    evidence = models.TextField(blank=True, help_text=_("What shows that it was carried out."))
+    version = models.PositiveIntegerField(default=1, db_default=1)
+    history = HistoricalRecords()
+
+    objects: ClassVar[Door[RecommendationQuerySet]] = Door(RecommendationQuerySet)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(status__in=RecommendationStatus.values), name="recommendation_status"
+            ),
+            models.CheckConstraint(condition=~Q(title=""), name="recommendation_has_title"),
+            models.CheckConstraint(
+                condition=Q(status="awaiting", answer_due__isnull=False)
+                | (~Q(status="awaiting") & Q(answer_due=None)),
+                name="recommendation_waits_until",
+            ),
+            models.CheckConstraint(
+                condition=(
+                    Q(status="closed", closed_on__isnull=False, closed_by__isnull=False)
+                    & ~Q(evidence="")
+                )
+                | (~Q(status="closed") & Q(closed_on=None, closed_by=None, evidence="")),
+                name="recommendation_closed_on_evidence",
+            ),
+            models.UniqueConstraint(
+                fields=["agency", "year", "serial"], name="recommendation_number"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+    @property
+    def number(self) -> str:
+        return f"REC-{self.year}-{self.serial:03}"
+
+
+class Answer(models.TextChoices):
+    ACCEPT = "accept", _("We will do it")
+    PARTLY = "partly", _("We will do part of it")
+    DECLINE = "decline", _("We will not do it")
+
+
+class ManagementResponse(TenantModel):
+    """Management's answer to a recommendation; one that is sent back is followed by another."""
+
+    recommendation = Key(Recommendation, related_name="responses")
+    answer = models.CharField(max_length=10, choices=Answer.choices)
+    reason = models.TextField()
+    actions = models.TextField(blank=True)
+    actions_by = models.DateField(null=True, blank=True)
+    given_by = Key(Member, related_name="+")
+    given_on = models.DateField()
+    given_at = models.DateTimeField(default=timezone.now)
+    history = HistoricalRecords()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(answer__in=Answer.values), name="response_answer"),
+            models.CheckConstraint(condition=~Q(reason=""), name="response_has_reason"),
+            models.CheckConstraint(
+                condition=Q(answer="decline") | (~Q(actions="") & Q(actions_by__isnull=False)),
+                name="response_says_what_and_when",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"response {self.pk}"
+
+
+class Judgement(TenantModel):
+    """The committee's word on an answer; sending it back opens more days, with a reason."""
+
+    response = OneKey(ManagementResponse, related_name="judgement")
+    satisfactory = models.BooleanField()
+    reason = models.TextField(blank=True)
+    by = Key(Member, related_name="+")
+    on = models.DateField()
+    answer_due = models.DateField(null=True, blank=True)
+    history = HistoricalRecords()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(satisfactory=True, answer_due=None)
+                | (Q(satisfactory=False, answer_due__isnull=False) & ~Q(reason="")),
+                name="judgement_sends_back_with_reason",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"judgement {self.pk}"
+
+
+class ConflictDisclosure(TenantModel):
+    """A committee member's own interest in a recommendation: they do not judge its answers."""
+
+    recommendation = Key(Recommendation, related_name="conflicts")
+    member = Key(Member, related_name="+")
+    text = models.TextField()
+    on = models.DateField()
+    history = HistoricalRecords()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["agency", "recommendation", "member"], name="conflict_disclosed_once"
+            ),
+            models.CheckConstraint(condition=~Q(text=""), name="conflict_has_text"),
+        ]
+
+    def __str__(self) -> str:
+        return f"conflict {self.pk}"

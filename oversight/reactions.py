@@ -1,0 +1,67 @@
+"""A committee begins with its group; those who have to act or wanted to know are told."""
+
+from collections.abc import Iterable
+
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Member
+from foundation import events
+from foundation.addresses import at
+from foundation.models import Event
+from groups import kinds
+from groups.models import Group, GroupKind, Seat
+from notifications import notices
+from notifications.actions import tell
+from oversight.models import Committee, Recommendation, Review
+
+notices.register("review.opened", _("The committee reviews a quarter: %(title)s."))
+notices.register("review.closed", _("The committee closed its review: %(title)s."))
+notices.register("recommendation.made", _("The committee asks you for an answer: %(title)s."))
+notices.register("response.given", _("Management answered. Please judge it: %(title)s."))
+notices.register("response.accepted", _("The committee accepted the answer: %(title)s."))
+notices.register("response.returned", _("The committee sent the answer back: %(title)s."))
+
+kinds.register(GroupKind.COMMITTEE, lambda group: at(group.agency, "oversight:committee"))
+
+
+@events.inside("group.opened")
+def begin_committee(event: Event) -> None:
+    if event.data["kind"] == GroupKind.COMMITTEE:
+        group = Group.objects.within(event.agency).get(pk=event.subject_id)
+        Committee.objects.within(event.agency).create(group=group)
+
+
+def _members(event: Event) -> list[Member]:
+    """Those who sit in the committee today, but for who did it."""
+    seats = Seat.objects.within(event.agency).on(event.agency.today())
+    seats = seats.filter(group__kind=GroupKind.COMMITTEE).select_related("member__user")
+    return [seat.member for seat in seats if seat.member_id != event.actor_id]
+
+
+def _tell(event: Event, members: Iterable[Member], subject: Review | Recommendation) -> None:
+    for member in members:
+        member.agency = event.agency
+        tell(member, event.name, subject=subject)
+
+
+@events.inside("review.opened", "review.closed")
+def tell_of_review(event: Event) -> None:
+    review = Review.objects.within(event.agency).get(pk=event.subject_id)
+    _tell(event, _members(event), review)
+
+
+@events.inside("recommendation.made", "response.accepted", "response.returned")
+def tell_owner(event: Event) -> None:
+    recommendation = _recommendation(event)
+    if recommendation.owner_id != event.actor_id:
+        _tell(event, [recommendation.owner], recommendation)
+
+
+@events.inside("response.given")
+def tell_committee(event: Event) -> None:
+    _tell(event, _members(event), _recommendation(event))
+
+
+def _recommendation(event: Event) -> Recommendation:
+    rows = Recommendation.objects.within(event.agency).select_related("owner__user")
+    return rows.get(pk=event.subject_id)

@@ -1,0 +1,172 @@
+"""Who may review, recommend, answer and judge. Only the committee judges; management never does."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Member
+from accounts.permissions import Permission
+from foundation.refusals import Refusal
+from groups.models import GroupKind, Seat
+from oversight.models import Recommendation, RecommendationStatus, Review
+
+
+@dataclass(frozen=True)
+class Hat:
+    """What a member is to the oversight committee today."""
+
+    seated: bool
+    voting: bool
+
+
+def hat(member: Member) -> Hat:
+    """One query."""
+    seats = Seat.objects.within(member.agency).on(member.agency.today())
+    seat = seats.filter(member=member, group__kind=GroupKind.COMMITTEE, group__closed=None)
+    voting = list(seat.values_list("voting", flat=True))
+    return Hat(seated=bool(voting), voting=any(voting))
+
+
+def acting(by: Member, wears: Hat) -> Refusal | None:
+    """Doing the committee's work: its voting members who do not also answer for management."""
+    if by.may(Permission.ANSWER_FOR_MANAGEMENT):
+        return Refusal(
+            _("People who answer for management can’t act for the committee."),
+            _("A member of the oversight committee can do this."),
+        )
+    if not wears.voting:
+        return Refusal(
+            _("Only voting members of the oversight committee can do this."),
+            _("You can tell one of them what you think."),
+        )
+    return None
+
+
+def reading_review(review: Review, reader: Member, wears: Hat) -> Refusal | None:
+    """A review that is under way is the committee's; a closed one is for everybody."""
+    if not review.is_open or wears.seated or reader.may(Permission.OVERSEE):
+        return None
+    return Refusal(
+        _("This review is still under way. Only the committee can read it now."),
+        _("When it is closed, everybody in the program can."),
+    )
+
+
+def reading_recommendation(
+    recommendation: Recommendation, reader: Member, wears: Hat
+) -> Refusal | None:
+    """`recommendation.finding.review` is loaded."""
+    if not recommendation.finding.review.is_open or reads_all(reader, wears):
+        return None
+    return Refusal(
+        _("This recommendation belongs to a review that is still under way."),
+        _("When the review is closed, everybody in the program can read it."),
+    )
+
+
+def reads_all(reader: Member, wears: Hat) -> bool:
+    """The committee, management and administrators see recommendations as soon as they are made."""
+    permissions = (
+        Permission.OVERSEE,
+        Permission.ANSWER_FOR_MANAGEMENT,
+        Permission.MANAGE_PEOPLE,
+    )
+    return wears.seated or any(reader.may(permission) for permission in permissions)
+
+
+def opening_review(by: Member, wears: Hat, *, under_way: bool) -> Refusal | None:
+    refusal = acting(by, wears)
+    if refusal is None and under_way:
+        return Refusal(
+            _("A review is under way already."), _("Close it first, then open the next one.")
+        )
+    return refusal
+
+
+def recording(review: Review, by: Member, wears: Hat) -> Refusal | None:
+    """Findings and recommendations: while the review is under way."""
+    if not review.is_open:
+        return Refusal(
+            _("This review is closed."), _("Write it down in the next review of the committee.")
+        )
+    return acting(by, wears)
+
+
+def closing_review(review: Review, by: Member, wears: Hat) -> Refusal | None:
+    if not review.is_open:
+        return Refusal(_("This review is closed already."))
+    return acting(by, wears)
+
+
+def answering(recommendation: Recommendation, by: Member) -> Refusal | None:
+    if recommendation.status != RecommendationStatus.AWAITING:
+        return Refusal(
+            _("This recommendation does not wait for an answer."),
+            _("You can read what was answered."),
+        )
+    if not by.may(Permission.ANSWER_FOR_MANAGEMENT):
+        return Refusal(
+            _("Only people who answer for management can do this."),
+            _("The recommendation says who has to see to it."),
+        )
+    return None
+
+
+@dataclass(frozen=True)
+class Part:
+    """A member's own part in a recommendation."""
+
+    answered: bool
+    conflict: bool
+
+
+def judging(recommendation: Recommendation, by: Member, wears: Hat, part: Part) -> Refusal | None:
+    """Marking an answer satisfactory, or sending it back."""
+    if recommendation.status != RecommendationStatus.ANSWERED:
+        return Refusal(
+            _("There is no answer to judge."), _("When management answers, the committee is asked.")
+        )
+    return _free_to_judge(recommendation, by, wears, part)
+
+
+def closing_recommendation(
+    recommendation: Recommendation, by: Member, wears: Hat, part: Part
+) -> Refusal | None:
+    """Saying that it was carried out, on evidence."""
+    if recommendation.status != RecommendationStatus.ACCEPTED:
+        return Refusal(
+            _("Only a recommendation whose answer was accepted can be closed."),
+            _("First the answer is given, and the committee accepts it."),
+        )
+    return _free_to_judge(recommendation, by, wears, part)
+
+
+def _free_to_judge(
+    recommendation: Recommendation, by: Member, wears: Hat, part: Part
+) -> Refusal | None:
+    if (refusal := acting(by, wears)) is not None:
+        return refusal
+    if recommendation.owner_id == by.pk or part.answered:
+        return Refusal(
+            _("You have a part in this yourself, so you can’t judge it."),
+            _("Another member of the committee can."),
+        )
+    if part.conflict:
+        return Refusal(
+            _("You told the committee of a conflict of interest here, so you don’t judge it."),
+            _("Another member of the committee can."),
+        )
+    return None
+
+
+def disclosing(
+    recommendation: Recommendation, by: Member, wears: Hat, part: Part
+) -> Refusal | None:
+    """Telling of a conflict of interest."""
+    if recommendation.status == RecommendationStatus.CLOSED:
+        return Refusal(_("This recommendation is closed."))
+    if part.conflict:
+        return Refusal(_("You have told the committee already."))
+    if not wears.seated:
+        return Refusal(_("Only members of the oversight committee tell of a conflict here."))
+    return None

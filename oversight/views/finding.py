@@ -1,0 +1,35 @@
+"""From a key in the address to a review or recommendation that the member may read."""
+
+from django.shortcuts import get_object_or_404
+
+from foundation.http import AgencyRequest
+from foundation.refusals import enforce
+from oversight import rules
+from oversight.models import Finding, Recommendation, Review
+from oversight.rules import Hat
+
+
+def review_of(request: AgencyRequest, pk: int) -> tuple[Review, Hat]:
+    """404 where there is none; 403 for those who may not read it yet."""
+    reviews = Review.objects.within(request.agency).select_related("snapshot", "opened_by")
+    review = get_object_or_404(reviews, pk=pk)
+    wears = rules.hat(request.member)
+    enforce(rules.reading_review(review, request.member, wears))
+    return review, wears
+
+
+def finding_of(request: AgencyRequest, pk: int) -> tuple[Finding, Hat]:
+    findings = Finding.objects.within(request.agency).select_related("review__snapshot")
+    finding = get_object_or_404(findings, pk=pk)
+    wears = rules.hat(request.member)
+    enforce(rules.reading_review(finding.review, request.member, wears))
+    return finding, wears
+
+
+def recommendation_of(request: AgencyRequest, pk: int) -> tuple[Recommendation, Hat]:
+    rows = Recommendation.objects.within(request.agency)
+    rows = rows.select_related("finding__review__snapshot", "owner", "made_by", "closed_by")
+    recommendation = get_object_or_404(rows, pk=pk)
+    wears = rules.hat(request.member)
+    enforce(rules.reading_recommendation(recommendation, request.member, wears))
+    return recommendation, wears

@@ -1,0 +1,280 @@
+"""Reviews: the list, one over its frozen snapshot, one of its signs, on paper."""
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from foundation.addresses import at
+from foundation.http import AgencyRequest
+from foundation.models import Agency
+from foundation.pages import render, submit
+from foundation.refusals import enforce
+from indicators.cards import frozen_card, legend
+from indicators.criteria import LABELS, status_of_one
+from indicators.frozen import FrozenCriterion, FrozenIndicator, intact, read
+from indicators.models import FrozenSnapshot
+from indicators.registry import Verdict
+from oversight import actions, rules
+from oversight.forms import CloseReviewForm, FindingForm, OpenReviewForm, RecommendationForm
+from oversight.models import Committee, Recommendation, Review
+from oversight.periods import lately, words
+from oversight.rules import Hat
+from oversight.views.finding import finding_of, review_of
+
+POST_OR_GET = ["GET", "HEAD", "POST"]
+
+
+@require_safe
+def reviews(request: AgencyRequest) -> HttpResponse:
+    rows = Review.objects.within(request.agency).order_by("-since", "-pk")
+    wears = rules.hat(request.member)
+    readable = [
+        review for review in rows if rules.reading_review(review, request.member, wears) is None
+    ]
+    under_way = any(review.is_open for review in rows)
+    refusal = rules.opening_review(request.member, wears, under_way=under_way)
+    context = {
+        "reviews": [
+            {"review": review, "period": words(review.since, review.until)} for review in readable
+        ],
+        "may_open": refusal is None and Committee.objects.within(request.agency).current().exists(),
+    }
+    return render(request, "oversight/reviews.html", context)
+
+
+@require_http_methods(POST_OR_GET)
+def open_review(request: AgencyRequest) -> HttpResponse:
+    rows = list(Review.objects.within(request.agency))
+    reviewed = {review.since for review in rows}
+    quarters = lately(request.agency.today())
+    left = [quarter for quarter in quarters if quarter.since not in reviewed]
+    # A second click still finds its quarter, and is led to the review that the first one opened.
+    offered = quarters if request.method == "POST" else left
+    form = OpenReviewForm.from_request(request, quarters=offered)
+
+    def act(form: OpenReviewForm) -> str:
+        review = actions.open_review(since=form.cleaned_data["since"], by=request.member)
+        return at(request.agency, "oversight:review", pk=review.pk)
+
+    if (answered := submit(request, form, act)) is not None:
+        return answered
+    under_way = any(review.is_open for review in rows)
+    enforce(rules.opening_review(request.member, rules.hat(request.member), under_way=under_way))
+    return render(request, "oversight/open_review.html", {"form": form, "quarters": left})
+
+
+def frozen_at(agency: Agency, snapshot: FrozenSnapshot) -> str:
+    return date_format(snapshot.frozen_at.astimezone(agency.zone), "F j, Y, g:i A")
+
+
+def _frame(request: AgencyRequest, review: Review, wears: Hat) -> dict[str, Any]:
+    """What every page of a review says of it."""
+    return {
+        "review": review,
+        "period": words(review.since, review.until),
+        "as_of": frozen_at(request.agency, review.snapshot),
+        "intact": intact(review.snapshot),
+        "may_record": rules.recording(review, request.member, wears) is None,
+    }
+
+
+@require_safe
+def review(request: AgencyRequest, pk: int) -> HttpResponse:
+    found, wears = review_of(request, pk)
+    findings = list(_findings(found))
+    counted = Counter(finding.indicator for finding in findings)
+    signs = [
+        {
+            "card": frozen_card(
+                sign, at(request.agency, "oversight:sign", pk=found.pk, code=sign.code)
+            ),
+            "findings": counted[sign.code],
+        }
+        for sign in read(found.snapshot)
+    ]
+    context = {
+        **_frame(request, found, wears),
+        "signs": signs,
+        "legend": legend(),
+        "recommendations": _recommendations(request, found),
+        "may_close": rules.closing_review(found, request.member, wears) is None,
+    }
+    return render(request, "oversight/review.html", context)
+
+
+def _findings(found: Review) -> Any:
+    return found.findings.select_related("recorded_by").order_by("pk")
+
+
+def _recommendations(request: AgencyRequest, found: Review) -> list[Recommendation]:
+    rows = Recommendation.objects.within(request.agency).select_related("owner")
+    return list(rows.filter(finding__review=found).order_by("year", "serial"))
+
+
+def sign_of(found: Review, code: str) -> FrozenIndicator:
+    """The frozen indicator of an address, or 404."""
+    for sign in read(found.snapshot):
+        if sign.code == code:
+            return sign
+    raise Http404
+
+
+@require_safe
+def sign(request: AgencyRequest, pk: int, code: str) -> HttpResponse:
+    """One sign of the review: what was shown, what the committee found, what it asked before."""
+    found, wears = review_of(request, pk)
+    shown = sign_of(found, code)
+    asked = Recommendation.objects.within(request.agency).filter(finding__indicator=code)
+    if not rules.reads_all(request.member, wears):
+        asked = asked.public()
+    asked = asked.select_related("finding", "owner").order_by("-year", "-serial")
+    here = [each for each in asked if each.finding.review_id == found.pk]
+    context = {
+        **_frame(request, found, wears),
+        "sign": shown,
+        "card": frozen_card(shown, ""),
+        "criteria": frozen_criteria(shown.criteria),
+        "month_head": [_("Month"), _("How it stood"), _("Number")],
+        "months": months(shown),
+        "findings": [
+            {"finding": finding, "asked": [r for r in here[::-1] if r.finding_id == finding.pk]}
+            for finding in _findings(found)
+            if finding.indicator == code
+        ],
+        "earlier": [each for each in asked if each.finding.review_id != found.pk],
+        "following": _following(request, found, code),
+    }
+    return render(request, "oversight/sign.html", context)
+
+
+def _following(request: AgencyRequest, found: Review, code: str) -> dict[str, str] | None:
+    """The next sign, so that the committee can go through all in order."""
+    signs = read(found.snapshot)
+    place = [each.code for each in signs].index(code)
+    if place + 1 == len(signs):
+        return None
+    following = signs[place + 1]
+    url = at(request.agency, "oversight:sign", pk=found.pk, code=following.code)
+    return {"title": following.title, "url": url}
+
+
+def frozen_criteria(criteria: Sequence[FrozenCriterion]) -> list[dict[str, Any]]:
+    """For the same partial that shows live ones."""
+    shown = []
+    for each in criteria:
+        status = status_of_one(Verdict(each.verdict), each.at_risk)
+        shown.append(
+            {
+                "title": each.title,
+                "status": status,
+                "label": LABELS[status](),
+                "text": each.words,
+                "lapses": each.lapses,
+                "todo": "" if status == "met" else each.todo,
+            }
+        )
+    return shown
+
+
+def months(shown: FrozenIndicator) -> list[list[Any]]:
+    """The table of the months, newest first."""
+    pairs = zip(shown.points, shown.months, strict=True)
+    return [
+        [date_format(point.month, "F Y"), {"status": point.status}, value or _("No number")]
+        for point, value in reversed(list(pairs))
+    ]
+
+
+@require_http_methods(POST_OR_GET)
+def record_finding(request: AgencyRequest, pk: int, code: str) -> HttpResponse:
+    """The first page of two: the finding. A recommendation follows on the second."""
+    found, wears = review_of(request, pk)
+    shown = sign_of(found, code)
+    enforce(rules.recording(found, request.member, wears))
+    form = FindingForm.from_request(request)
+
+    def act(form: FindingForm) -> str:
+        answers = form.answers
+        onward = answers.pop("onward")
+        finding = actions.record_finding(found, indicator=code, by=request.member, **answers)
+        if onward == "yes":
+            return at(request.agency, "oversight:recommend", pk=finding.pk)
+        return at(request.agency, "oversight:sign", pk=pk, code=code)
+
+    context = {
+        "form": form,
+        "sign": shown,
+        "review": found,
+        "period": words(found.since, found.until),
+        "as_of": frozen_at(request.agency, found.snapshot),
+    }
+    return submit(request, form, act) or render(request, "oversight/record_finding.html", context)
+
+
+@require_http_methods(POST_OR_GET)
+def recommend(request: AgencyRequest, pk: int) -> HttpResponse:
+    """The second page: what management is asked to do, who sees to it, by when."""
+    finding, wears = finding_of(request, pk)
+    enforce(rules.recording(finding.review, request.member, wears))
+    form = RecommendationForm.from_request(request, agency=request.agency)
+
+    def act(form: RecommendationForm) -> tuple[str, str]:
+        made = actions.recommend(finding, by=request.member, **form.answers)
+        said = _("The recommendation has the number %(number)s.") % {"number": made.number}
+        url = at(request.agency, "oversight:sign", pk=finding.review_id, code=finding.indicator)
+        return url, said
+
+    context = {
+        "form": form,
+        "finding": finding,
+        "review": finding.review,
+        "sign": sign_of(finding.review, finding.indicator),
+        "has_owners": form.fields["owner"].queryset.exists(),  # type: ignore[attr-defined]
+    }
+    return submit(request, form, act) or render(request, "oversight/recommend.html", context)
+
+
+@require_http_methods(POST_OR_GET)
+def close_review(request: AgencyRequest, pk: int) -> HttpResponse:
+    found, wears = review_of(request, pk)
+    form = CloseReviewForm.from_request(request, initial={"version": found.version})
+
+    def act(form: CloseReviewForm) -> tuple[str, str]:
+        version = form.cleaned_data["version"]
+        actions.close_review(found, by=request.member, version=version, **form.answers)
+        url = at(request.agency, "oversight:review", pk=pk)
+        return url, _("The review is closed. Everybody in the program can read it now.")
+
+    if (answered := submit(request, form, act)) is not None:
+        return answered
+    enforce(rules.closing_review(found, request.member, wears))
+    context = {"form": form, "review": found, "period": words(found.since, found.until)}
+    return render(request, "oversight/close_review.html", context)
+
+
+@require_safe
+def packet(request: AgencyRequest, pk: int) -> HttpResponse:
+    """The whole review for paper."""
+    found, wears = review_of(request, pk)
+    findings = list(_findings(found))
+    asked = _recommendations(request, found)
+    sheets = [
+        {
+            "card": frozen_card(sign, ""),
+            "criteria": frozen_criteria(sign.criteria),
+            "settings": sign.settings,
+            "findings": [
+                {"finding": f, "asked": [r for r in asked if r.finding_id == f.pk]}
+                for f in findings
+                if f.indicator == sign.code
+            ],
+        }
+        for sign in read(found.snapshot)
+    ]
+    context = {**_frame(request, found, wears), "sheets": sheets}
+    return render(request, "oversight/packet.html", context)

@@ -1,0 +1,101 @@
+"""What waits for the committee and for management."""
+
+from datetime import date, timedelta
+
+from django.db.models import CharField, DateField, Exists, F, OuterRef, Value
+from django.db.models.functions import Cast, Concat, LPad
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Member
+from accounts.permissions import Permission
+from foundation.addresses import at
+from groups.models import GroupKind, Seat, SeatQuerySet
+from notifications.waiting import Kind, Row, Rows, register
+from oversight.models import Committee, Recommendation, Review
+from oversight.periods import before, quarter_of
+
+# A quarter is reviewed within this time after its end.
+REVIEW_WITHIN = timedelta(days=45)
+
+NUMBERED = Concat(
+    Value("REC-"),
+    Cast("year", CharField()),
+    Value("-"),
+    LPad(Cast("serial", CharField()), 3, Value("0")),
+    Value(": "),
+    F("title"),
+)
+
+
+def _answers(member: Member, on: date) -> Rows | None:
+    if not member.may(Permission.ANSWER_FOR_MANAGEMENT):
+        return None
+    rows = Recommendation.objects.within(member.agency).awaiting()
+    return Rows(rows, label=NUMBERED, due="answer_due")
+
+
+def _judgements(member: Member, on: date) -> Rows | None:
+    if member.may(Permission.ANSWER_FOR_MANAGEMENT):
+        return None
+    rows = Recommendation.objects.within(member.agency).answered().judged_by(member)
+    return Rows(rows.filter(Exists(_seats(member, on))), label=NUMBERED)
+
+
+def _reviews(member: Member, on: date) -> Rows | None:
+    """The last whole quarter, where the committee existed in it and has not reviewed it."""
+    if member.may(Permission.ANSWER_FOR_MANAGEMENT):
+        return None
+    last = before(quarter_of(on))
+    reviewed = Review.objects.within(member.agency).filter(
+        committee=OuterRef("pk"), since=last.since
+    )
+    committees = Committee.objects.within(member.agency).filter(
+        ~Exists(reviewed),
+        Exists(_seats(member, on)),
+        group__closed=None,
+        group__opened__lt=last.until,
+    )
+    due = Value(last.until + REVIEW_WITHIN, output_field=DateField())
+    return Rows(committees, label=Value(str(last)), due=due)
+
+
+def _seats(member: Member, on: date) -> SeatQuerySet:
+    seats = Seat.objects.within(member.agency).on(on).voting()
+    return seats.filter(member=member, group__kind=GroupKind.COMMITTEE, group__closed=None)
+
+
+def _answer_page(member: Member, row: Row) -> str:
+    return at(member.agency, "oversight:answer", pk=row.subject_id)
+
+
+def _judge_page(member: Member, row: Row) -> str:
+    return at(member.agency, "oversight:recommendation", pk=row.subject_id)
+
+
+register(
+    Kind(
+        code="oversight.answer",
+        title=_("Answer the committee: %(label)s"),
+        minutes=15,
+        rows=_answers,
+        url=_answer_page,
+    )
+)
+register(
+    Kind(
+        code="oversight.judge",
+        title=_("Judge management’s answer: %(label)s"),
+        minutes=10,
+        rows=_judgements,
+        url=_judge_page,
+    )
+)
+register(
+    Kind(
+        code="oversight.review",
+        title=_("Review the quarter: %(label)s"),
+        minutes=60,
+        rows=_reviews,
+        url=lambda member, row: at(member.agency, "oversight:open_review"),
+    )
+)
