@@ -18,6 +18,8 @@ django_stubs_ext.monkeypatch()
 BASE_DIR = Path(__file__).resolve().parent.parent
 
 SECRET_KEY = required("SECRET_KEY")
+# Earlier keys, for a while after a change: what they signed and encrypted is still read.
+SECRET_KEY_FALLBACKS = optional("SECRET_KEY_FALLBACKS").split()
 DEBUG = False
 ALLOWED_HOSTS = names("ALLOWED_HOSTS")
 BASE_URL = required("BASE_URL").rstrip("/")

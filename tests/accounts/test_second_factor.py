@@ -3,10 +3,15 @@
 import pytest
 from allauth.mfa.models import Authenticator
 from django.test import Client
+from pytest_django import Settings
 
+from accounts import actions
+from accounts.adapters import SecondStepAdapter
+from accounts.invitation_codes import code_of
 from accounts.models import Member
 from devtools.personas import BACKEND
 from foundation.addresses import at
+from foundation.models import Agency
 from tests.conftest import Login
 
 
@@ -51,3 +56,27 @@ def test_a_session_that_passed_none_is_asked_again_once_one_is_set_up(
 
 def test_the_tests_login_passes_the_second_factor(administrator: Member, login: Login) -> None:
     assert login(administrator).get(at(administrator.agency, "home_of")).status_code == 200
+
+
+def test_a_changed_key_still_reads_what_an_earlier_one_encrypted(settings: Settings) -> None:
+    adapter = SecondStepAdapter()
+    kept = adapter.encrypt("JBSWY3DPEHPK3PXP")
+    settings.SECRET_KEY_FALLBACKS = [settings.SECRET_KEY]
+    settings.SECRET_KEY = "a new one, as long as it has to be for a test"
+    assert adapter.decrypt(kept) == "JBSWY3DPEHPK3PXP"
+    settings.SECRET_KEY_FALLBACKS = []
+    lost = adapter.decrypt(kept)
+    assert lost not in {"", "JBSWY3DPEHPK3PXP", adapter.decrypt(kept)}
+
+
+def test_an_invitation_outlives_a_change_of_the_key(
+    agency: Agency, administrator: Member, settings: Settings
+) -> None:
+    member = actions.enter_member(
+        by=administrator, name="N", display_name="N", since=agency.today()
+    )
+    invitation = actions.invite(member, by=administrator)
+    code = code_of(invitation)
+    settings.SECRET_KEY_FALLBACKS = [settings.SECRET_KEY]
+    settings.SECRET_KEY = "a new one, as long as it has to be for a test"
+    assert code_of(invitation) == code
