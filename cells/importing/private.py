@@ -20,7 +20,7 @@ CONTACTS = gettext_lazy("ways to reach people")
 _HEADS: tuple[tuple[str, Promise], ...] = (
     (r"(first|last|middle|given|family|full|maiden|sur|legal|preferred) ?names?", NAMES),
     (r"names?|surname|initials", NAMES),
-    (PERSON + r"s?'? names?", NAMES),
+    (PERSON + r"s? names?", NAMES),
     (r".*\b(dob|date of birth|birth ?dates?|birth ?days?|born)\b.*", BIRTHS),
     (r".*\b(mrn|ssn|social security|medicaid|medicare)\b.*", RECORDS),
     (r".*\b(medical )?(record|chart|case) ?(numbers?|nos?|nr|ids?|#)(\b.*|$)", RECORDS),
@@ -54,7 +54,8 @@ def refuse_private(head: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
 
 
 def _by_head(name: str) -> Promise | None:
-    plain = re.sub(r"[\s_.-]+", " ", re.sub(r"([a-z])([A-Z])", r"\1 \2", name)).strip().lower()
+    spaced = re.sub(r"([a-z])([A-Z])", r"\1 \2", re.sub(r"['\u2019]", "", name))
+    plain = re.sub(r"[\s_.-]+", " ", spaced).strip().lower()
     return next((what for pattern, what in _HEADS if re.fullmatch(pattern, plain)), None)
 
 
