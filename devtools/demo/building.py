@@ -4,6 +4,7 @@ from accounts.actions import found_agency
 from devtools.demo import (
     cells,
     dialogues,
+    documents,
     groups,
     money,
     numbers,
@@ -16,7 +17,7 @@ from devtools.demo.story import Story, begin
 from foundation import tenancy
 from foundation.models import Agency
 
-PARTS = (people, groups, money, dialogues, cells, numbers, plans, surveys, oversight)
+PARTS = (people, groups, documents, money, dialogues, cells, numbers, plans, surveys, oversight)
 
 
 def is_there() -> bool:

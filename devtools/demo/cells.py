@@ -49,7 +49,7 @@ def write(story: Story) -> None:
     series(
         story,
         "planning",
-        range(484, 0, -28),
+        range(486, 0, -34),
         hours="2",
         minutes=texts.CELLS["planning"].minutes,
         next_in=4,
@@ -57,12 +57,12 @@ def write(story: Story) -> None:
     series(
         story,
         "first_visit",
-        range(416, 0, -28),
+        range(422, 0, -35),
         hours="1.5",
         minutes=texts.CELLS["first_visit"].minutes,
     )
     series(
-        story, "calm", range(366, 0, -28), hours="2", minutes=texts.CELLS["calm"].minutes, next_in=9
+        story, "calm", range(368, 0, -40), hours="2", minutes=texts.CELLS["calm"].minutes, next_in=9
     )
     series(
         story,

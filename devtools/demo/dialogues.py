@@ -56,8 +56,8 @@ PEOPLE = {
 SESSIONS = {
     "tea": range(518, 500, -14),
     "plan": range(496, 380, -28),
-    "evening": range(415, 30, -42),
-    "hard": range(394, 40, -42),
+    "evening": range(415, 30, -54),
+    "hard": range(394, 40, -52),
     "families": range(236, 90, -36),
     "home": range(146, 40, -35),
 }
@@ -81,7 +81,7 @@ def write(story: Story) -> None:
         story.on(ago, lambda key=key: advance(story.dialogues[key], by=story[HOSTS[key]]))
     for key, ago in (("tea", 470), ("families", 62)):
         story.on(ago, lambda key=key: close(story.dialogues[key], by=story[HOSTS[key]]))
-    for key, ago in (("plan", 496), ("evening", 79), ("evening", 37)):
+    for key, ago in (("plan", 496), ("evening", 91), ("evening", 37)):
         story.on(ago - 3, _answer_questions, story, key, ago, alone=True)
 
 

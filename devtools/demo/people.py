@@ -97,7 +97,7 @@ def write(story: Story) -> None:
         520,
         lambda: give_consent(story["june"], audience=Audience.AGENCY, by=story["june"]),
     )
-    for ago in range(500, 14, -30):
+    for ago in (300, 130, 15):
         story.on(ago, _read_their_messages, story, hour=20)
 
 

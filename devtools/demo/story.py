@@ -21,13 +21,15 @@ from accounts.models import Member
 from cells.models import ActionPlan, ActionStep, Cell, Measure, Opportunity, PriorityRound
 from compensation.models import PlanVersion
 from dialogues.models import Contribution, Dialogue, Theme, Voice
+from documents.models import Version
 from foundation.models import Agency
 from groups.models import Decision, Group, Meeting
 from indicators.actions import catch_up
 from oversight.models import Recommendation, Review
 
 BEGAN = 548
-LOOKED_AT_EVERY = 14
+LOOKED_AT_EVERY = 18
+LATELY = 12
 A_MINUTE = timedelta(minutes=1)
 
 Act = Callable[[], object]
@@ -62,6 +64,7 @@ class Story:
     dialogues: dict[str, Dialogue] = field(default_factory=dict)
     words: dict[int, Contribution | Voice] = field(default_factory=dict)
     themes: dict[int, Theme] = field(default_factory=dict)
+    versions: dict[str, Version] = field(default_factory=dict)
     payment_plan: PlanVersion | None = None
     review: Review | None = None
     recommendations: dict[str, Recommendation] = field(default_factory=dict)
@@ -104,8 +107,11 @@ class Story:
         return Random(f"riverside {name}")  # noqa: S311
 
     def tell(self) -> None:
-        """Let all days go by, with the indicators looked at every week, up to now."""
-        for ago in range(BEGAN - LOOKED_AT_EVERY, 0, -LOOKED_AT_EVERY):
+        """Let all days go by up to now, with the indicators looked at, lately each night."""
+        for ago in (
+            *range(BEGAN - LOOKED_AT_EVERY, LATELY, -LOOKED_AT_EVERY),
+            *range(LATELY, 0, -1),
+        ):
             self.on(ago, catch_up, self.agency, hour=23)
         self.entries.sort(key=lambda entry: entry.moment)
         with time_machine.travel(self.entries[0].moment) as clock:

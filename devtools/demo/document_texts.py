@@ -1,0 +1,62 @@
+"""The demo's governing documents: the mission statement, how quality is improved, the charter."""
+
+MISSION_FIRST = (
+    "Riverside is here so that people can live the life they want. People decide for themselves "
+    "what helps them. We meet each other as equals. We have seen that people get better, and we "
+    "say so. We trust people to look after their own affairs. Those who use our services and those "
+    "who give them work side by side."
+)
+MISSION_SECOND = (
+    MISSION_FIRST
+    + " We want people to work, to learn and to do what matters to them. What one person needs "
+    "comes before our rules."
+)
+# By item of the checklist, the words that show it; empty where nobody found any.
+MISSION_WORDS = {
+    "empowerment": "People decide for themselves what helps them.",
+    "respect": "We meet each other as equals.",
+    "autonomy": "so that people can live the life they want",
+    "hope": "We have seen that people get better, and we say so.",
+    "responsibility": "We trust people to look after their own affairs.",
+    "productivity": "to work, to learn and to do what matters to them",
+    "needs_before_protocols": "What one person needs comes before our rules.",
+    "collaboration": "Those who use our services and those who give them work side by side.",
+}
+
+PROCESS_FIRST = """\
+People say what they see, in a dialogue or on paper
+A cell puts the ideas in order and chooses one by consent
+The cell makes a plan with a goal and tries it
+The cell looks at the numbers and says what came of it"""
+PROCESS_SECOND = """\
+People who use services and staff say what they see, in a dialogue, on paper or as nobody
+A cell puts the ideas in order in a secret vote; consumers vote as everybody does
+The cell chooses by consent: two consumers must have had their say
+The cell makes a plan with a goal, steps and names; consumers make it with the staff
+The cell looks at the numbers each month; the goal and the chart show if it works
+Whoever said it is told within a month what becomes of it, and again what came of it
+Whoever does not agree brings it to the oversight committee, which answers in a month"""
+PROCESS_IN_SENTENCES = (
+    "It begins with what people say. A cell ranks the ideas, chooses one by consent, plans, tries "
+    "and looks at the numbers. Consumers take part in each of these steps. Whoever said it is told "
+    "what came of it. Whoever does not agree can go to the oversight committee. All of this "
+    "follows our mission statement, version {mission}."
+)
+PROCESS_WORDS = {
+    "who_decides": "The cell chooses by consent",
+    "consumers_in_each_step": "Consumers take part in each of these steps.",
+    "feedback": "Whoever said it is told within a month what becomes of it",
+    "appeal": "Whoever does not agree brings it to the oversight committee",
+    "success": "the goal and the chart show if it works",
+    "mission_version": "our mission statement, version 2",
+}
+
+CHARTER_FIRST = (
+    "The oversight committee looks after quality improvement as a whole. More than half of its "
+    "members use services here. A member who uses services is in the chair. It meets at least four "
+    "times a year, looks at each sign of success, and asks management for what is missing. "
+    "Management answers within 30 days. The committee says if the answer is good enough."
+)
+CHARTER_SECOND = (
+    CHARTER_FIRST + " Members serve for two years. Nobody serves more than three times in a row."
+)
