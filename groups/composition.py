@@ -11,6 +11,7 @@ from accounts.dated import holding
 from accounts.models import Member, StandingKind
 from accounts.permissions import Permission
 from groups.models import Group, GroupQuerySet
+from indicators.registry import Settings
 
 # A group is active while it has, or lately had, a voting seat.
 ACTIVE = timedelta(days=30)
@@ -105,10 +106,8 @@ class Share:
     missing: int = 0
 
 
-def share(
-    found: Composition, reader: Member, *, past: bool, peers: bool = False, family: bool = False
-) -> Share | None:
-    """What this reader is told; None for a group without voting members.
+def share(found: Composition, reader: Member, *, settings: Settings, past: bool) -> Share | None:
+    """What this reader is told, by the terms of the indicator; None without voting members.
 
     Whoever may see standings is told always. Others are told of groups of at least five voting
     members, and of today only: two days compared would point at whoever joined between them.
@@ -117,5 +116,8 @@ def share(
         return None
     if not reader.may(Permission.SEE_STANDINGS) and (past or found.voting < SMALLEST_TOLD):
         return Share(told=False)
-    consumers = found.counted(peers=peers, family=family)
-    return Share(True, enough(consumers, found.voting), missing(consumers, found.voting))
+    goal = settings.number("share")
+    consumers = found.counted(peers=settings.flag("peers"), family=settings.flag("family"))
+    return Share(
+        True, enough(consumers, found.voting, goal), missing(consumers, found.voting, goal)
+    )

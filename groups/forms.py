@@ -186,6 +186,8 @@ class Person:
 class AttendanceForm(PortalForm):
     """Who came, with the hours of each; those on record already can only have theirs corrected."""
 
+    mark_optional = False
+
     other: "forms.ModelChoiceField[Member]" = forms.ModelChoiceField(
         label=_("Did somebody else come?"),
         help_text=_("Choose one. You can come back to this page to add more."),
@@ -241,9 +243,7 @@ class AttendanceForm(PortalForm):
         answers = self.cleaned_data
         came = {member: self.length for member in self.expected if answers[f"here_{member.pk}"]}
         came.update(self.recorded)
-        present = {
-            member: answers[f"hours_{member.pk}"] or hours for member, hours in came.items()
-        }
+        present = {member: answers[f"hours_{member.pk}"] or hours for member, hours in came.items()}
         if answers.get("other"):
             present.setdefault(answers["other"], self.length)
         return present

@@ -15,8 +15,7 @@ from groups.calendar import next_meetings
 from groups.forms import DayForm, GroupEditForm, GroupForm
 from groups.models import DecisionStatus, Group, GroupKind, MeetingStatus
 from groups.views.finding import as_of, group_of, groups_of
-
-TOLD = {True: "met", False: "not_met"}
+from indicators.thresholds import settings_of
 
 
 @require_safe
@@ -27,8 +26,11 @@ def list_groups(request: AgencyRequest) -> HttpResponse:
     shares = {}
     if request.member.may(Permission.SEE_STANDINGS):
         counted = composition.composition(groups_of(request).of_cqi(on), on)
+        settings = settings_of(request.agency, "membership", on)
         shares = {
-            each.group_id: composition.share(each, request.member, past=on < today)
+            each.group_id: composition.share(
+                each, request.member, settings=settings, past=on < today
+            )
             for each in counted
         }
     groups = list(found)

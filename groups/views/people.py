@@ -1,5 +1,7 @@
 """Who is in a group, on a day; seats given, changed and ended; what others may know."""
 
+from datetime import date
+
 from django.db.models import Q
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
@@ -16,10 +18,11 @@ from foundation.http import AgencyRequest
 from foundation.pages import render, submit
 from foundation.refusals import enforce
 from groups import actions, rules
-from groups.composition import composition, share
+from groups.composition import Composition, Share, composition, share
 from groups.forms import DayForm, OfficeForm, SeatForm
 from groups.models import Group, Office, Seat
 from groups.views.finding import as_of, group_of, seat_of
+from indicators.thresholds import settings_of
 
 
 @require_safe
@@ -54,7 +57,7 @@ def people(request: AgencyRequest, pk: int) -> HttpResponse:
                 }
                 for seat in seats
             ],
-            "share": share(counted[0], request.member, past=past) if counted else None,
+            "share": _share(request, counted[0], on) if counted else None,
             "counts": bool(counted),
             "as_of": form,
             "on": on,
@@ -62,8 +65,17 @@ def people(request: AgencyRequest, pk: int) -> HttpResponse:
             "may_see_all": may_see_all and not all_shown and bool(seats),
             "may_change": not past and rules.changing(found, request.member) is None,
             "seated": rules.place(found, request.member).seated,
+            "own_seat": next(
+                (seat.pk for seat in seats if seat.member_id == request.member.pk), None
+            ),
         },
     )
+
+
+def _share(request: AgencyRequest, counted: Composition, on: date) -> Share | None:
+    settings = settings_of(request.agency, "membership", on)
+    past = on < request.agency.today()
+    return share(counted, request.member, settings=settings, past=past)
 
 
 def _told(
@@ -76,9 +88,11 @@ def _told(
     if request.member.may(Permission.SEE_STANDINGS):
         return set()
     seated = rules.place(group, request.member).seated
+    # One's own is on the page of one's consent: here it would look as if all could read it.
+    others = [member for member in members if member.pk != request.member.pk]
     return standings_open_to(
         request.member,
-        members,
+        others,
         on=request.agency.today(),
         group_id=group.pk if seated else 0,
     )

@@ -181,8 +181,10 @@ def test_nobody_sees_who_is_a_consumer_unless_that_person_lets_them(
     other, outside = login(provider), login(manager)
     assert PLAIN not in other.get(url).content.decode()
     assert PLAIN not in outside.get(url).content.decode()
-    # A person sees their own.
-    assert login(consumer).get(url).content.decode().count(PLAIN) == 1
+    # One's own is told on the page of one's consent, where nobody else is.
+    assert PLAIN not in login(consumer).get(url).content.decode()
+    own = login(consumer).get(at(seated.agency, "groups:consent", pk=seated.pk))
+    assert PLAIN in own.content.decode()
     answer = send(login(consumer), at(seated.agency, "groups:consent", pk=seated.pk))
     assert answer.status_code == 302
     assert other.get(url).content.decode().count(PLAIN) == 1
@@ -216,7 +218,7 @@ def test_the_share_of_consumers_gives_nobody_away(
 ) -> None:
     url = at(seated.agency, "groups:people", pk=seated.pk)
     client, work = login(provider), login(facilitator)
-    assert "Too few people to say" in client.get(url).content.decode()
+    assert "There are too few people to say" in client.get(url).content.decode()
     assert "Enough consumers" in work.get(url).content.decode()
     for name in ("Una", "Uri"):
         actions.seat(
@@ -224,7 +226,9 @@ def test_the_share_of_consumers_gives_nobody_away(
         )
     assert "Enough consumers" in client.get(url).content.decode()
     # Two days compared would point at whoever joined in between.
-    assert "Too few people to say" in client.get(f"{url}?on={today - DAY}").content.decode()
+    assert (
+        "There are too few people to say" in client.get(f"{url}?on={today - DAY}").content.decode()
+    )
 
 
 def test_an_administrator_sets_up_the_governing_body_once(

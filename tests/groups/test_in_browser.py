@@ -1,0 +1,187 @@
+"""What only a browser can show: pages of groups on a phone and a desk, and deciding together."""
+
+import os
+import re
+from decimal import Decimal
+from pathlib import Path
+
+from playwright.sync_api import Page, expect
+
+from accounts.models import Member
+from devtools.fixtures import Axe, Browse
+from foundation.addresses import at
+from groups import actions
+from groups.models import Attendance, Choice, Decision, Group, GroupKind, Meeting
+from tests.conftest import Login
+from tests.groups.conftest import Propose
+
+SHOTS = os.environ.get("SHOTS")
+
+
+def look(page: Page, axe: Axe, url: str) -> None:
+    page.goto(url)
+    axe(page)
+    if SHOTS:
+        name = url.strip("/").replace("/", "_").replace("?", "_")
+        for width in (320, 1280):
+            page.set_viewport_size({"width": width, "height": 800})
+            page.screenshot(path=Path(SHOTS) / f"{name}_{width}.png", full_page=True)
+
+
+def test_every_page_of_a_group_is_accessible_on_a_phone_and_a_desk(
+    seated: Group,
+    meeting: Meeting,
+    coming: Meeting,
+    propose: Propose,
+    chair: Member,
+    consumer: Member,
+    second_consumer: Member,
+    facilitator: Member,
+    administrator: Member,
+    browse: Browse,
+    login: Login,
+    axe: Axe,
+) -> None:
+    agency, decision, decided = seated.agency, propose(), propose(title="Tea at noon")
+    empty = actions.open_group(
+        agency, kind=GroupKind.COUNCIL, name="Youth council", by=administrator, on=seated.opened
+    )
+    for member in (consumer, second_consumer):
+        actions.take_position(decided, member=member, choice=Choice.RESERVATIONS, reason="Cups.")
+    actions.close_decision(decided, by=chair, outcome="From Monday on.")
+    actions.take_position(decision, member=second_consumer, choice=Choice.OBJECT, reason="Cold.")
+    actions.amend(decision, title="Warm water", text="Offer warm water.", by=chair)
+    actions.take_position(decision, member=chair, choice=Choice.AGREE)
+    for member in (consumer, second_consumer):
+        actions.take_position(decision, member=member, choice=Choice.AGREE)
+    actions.record_attendance(meeting, present={consumer: Decimal(1)}, by=chair)
+    actions.record_minutes(meeting, minutes="We drank water.", by=chair)
+
+    def pages(names: str, pk: int) -> list[str]:
+        return [at(agency, f"groups:{name}", pk=pk) for name in names.split()]
+
+    by = {
+        consumer: [
+            at(agency, "groups:list"),
+            at(agency, "groups:calendar"),
+            *pages("group people meetings decisions propose consent", seated.pk),
+            *pages("meeting", coming.pk),
+            *pages("print_meeting", coming.pk),
+            *pages("decision", decision.pk),
+            *pages("decision", decided.pk),
+        ],
+        chair: [
+            *pages("edit add_seat plan_meeting people", seated.pk),
+            *pages("change_seat end_seat", seated.seats.get(member=consumer).pk),
+            *pages("change_meeting cancel_meeting", coming.pk),
+            *pages("meeting attendance minutes", meeting.pk),
+            *pages("decision amend enter_position close_decision waive", decision.pk),
+        ],
+        facilitator: [
+            at(agency, "groups:list"),
+            at(agency, "groups:people", pk=seated.pk) + "?standings=1",
+        ],
+        administrator: [at(agency, "groups:add"), *pages("group people close", empty.pk)],
+    }
+    for member, urls in by.items():
+        page = browse(login(member))
+        for url in urls:
+            look(page, axe, url)
+
+
+def test_the_errors_of_a_form_are_accessible(
+    seated: Group,
+    meeting: Meeting,
+    propose: Propose,
+    chair: Member,
+    browse: Browse,
+    login: Login,
+    axe: Axe,
+) -> None:
+    decision = propose()
+    page = browse(login(chair))
+    for name, pk in (
+        ("plan_meeting", seated.pk),
+        ("decision", decision.pk),
+        ("attendance", meeting.pk),
+    ):
+        page.goto(at(seated.agency, f"groups:{name}", pk=pk))
+        if name == "attendance":
+            page.get_by_label("Hours of Hal").fill("many")
+        page.locator("main form button").first.click()
+        expect(page).to_have_title(re.compile("^Error:"))
+        axe(page)
+
+
+def test_a_group_decides_by_consent(
+    seated: Group,
+    chair: Member,
+    consumer: Member,
+    second_consumer: Member,
+    browse: Browse,
+    login: Login,
+) -> None:
+    rosa, sam, hal = (browse(login(each)) for each in (consumer, second_consumer, chair))
+    group = at(seated.agency, "groups:decisions", pk=seated.pk)
+    rosa.goto(group)
+    rosa.get_by_role("link", name="Make a proposal").click()
+    rosa.get_by_label("Name it in a few words").fill("Water at the door")
+    rosa.get_by_label("What do you propose?").fill("Offer water to all who come.")
+    rosa.get_by_role("button", name="Bring it to the group").click()
+    rosa.get_by_label("I agree", exact=True).check()
+    rosa.get_by_role("button", name="Send my view").click()
+    expect(rosa.get_by_text("Thank you. Your view is in.")).to_be_visible()
+
+    # Two pages: from the list of proposals to the view that is in.
+    sam.goto(group)
+    sam.get_by_role("link", name="Water at the door").click()
+    expect(sam.get_by_text("What people said")).to_have_count(0)
+    sam.get_by_label("I object").check()
+    sam.get_by_role("button", name="Send my view").click()
+    expect(sam.get_by_text("It helps to make the proposal better.")).to_be_visible()
+    sam.get_by_label("Why?").fill("The door is locked at noon.")
+    sam.get_by_role("button", name="Send my view").click()
+    expect(sam.get_by_text("The door is locked at noon.").first).to_be_visible()
+
+    hal.goto(sam.url)
+    hal.get_by_label("I agree", exact=True).check()
+    hal.get_by_role("button", name="Send my view").click()
+    hal.get_by_role("link", name="Work on the proposal").click()
+    expect(hal.get_by_text("The door is locked at noon.")).to_be_visible()
+    hal.get_by_label("What do you propose?").fill("Offer water in the hall.")
+    hal.get_by_role("button", name="Save and ask again").click()
+    expect(hal.get_by_text("This is round 2.")).to_be_visible()
+
+    for page in (rosa, sam):
+        page.goto(hal.url)
+        page.get_by_label("I agree, with reservations").check()
+        page.get_by_role("button", name="Send my view").click()
+    hal.reload()
+    hal.get_by_role("link", name="Bring it to an end").click()
+    hal.get_by_label("It is agreed").check()
+    hal.get_by_label("What happens next?").fill("From Monday on.")
+    hal.get_by_role("button", name="Record the decision").click()
+    expect(hal.get_by_text("From Monday on.")).to_be_visible()
+    assert Decision.objects.within(seated.agency).get().status == "adopted"
+
+
+def test_attendance_is_recorded_on_one_page(
+    meeting: Meeting,
+    chair: Member,
+    consumer: Member,
+    second_consumer: Member,
+    browse: Browse,
+    login: Login,
+) -> None:
+    page = browse(login(chair))
+    page.goto(at(meeting.agency, "groups:attendance", pk=meeting.pk))
+    page.get_by_label("Rosa", exact=True).check()
+    page.get_by_label("Sam", exact=True).check()
+    page.get_by_label("Hours of Sam").fill("0.5")
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_text("Thank you. It is written down.")).to_be_visible()
+    rows = Attendance.objects.within(meeting.agency)
+    assert {row.member_id: row.hours for row in rows} == {
+        consumer.pk: Decimal("1.5"),
+        second_consumer.pk: Decimal("0.5"),
+    }
