@@ -1,10 +1,9 @@
 """What the layout needs on every page: at most five ways on, by what the member does here."""
 
-from contextlib import suppress
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -73,11 +72,9 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
     member: Member | None = getattr(request, "member", None)
     if agency is None or member is None:
         return {}
-    items: list[dict[str, Any]] = []
-    for title, name in _items(member):
-        # INTERIM until every app has its pages.
-        with suppress(NoReverseMatch):
-            items.append({"title": title, "url": at(agency, name)})
+    items: list[dict[str, Any]] = [
+        {"title": title, "url": at(agency, name)} for title, name in _items(member)
+    ]
     # The longest address that leads here: home is the beginning of all of them.
     leading = [item["url"] for item in items if request.path.startswith(str(item["url"]))]
     here = max(leading, key=len, default="")
@@ -87,15 +84,9 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
         "agency": agency,
         "home_url": at(agency, "home_of"),
         "inbox_url": at(agency, "notifications:inbox"),
-        "account_url": _interim(agency, "accounts:me"),
+        "account_url": at(agency, "accounts:me"),
         "help_url": at(agency, "help"),
         "privacy_url": reverse("privacy"),
         "unread": getattr(member, "unread", 0),
         "navigation": items,
     }
-
-
-def _interim(agency: Any, name: str) -> str:
-    with suppress(NoReverseMatch):
-        return at(agency, name)
-    return ""

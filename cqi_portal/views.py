@@ -5,6 +5,7 @@ from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.shortcuts import render as django_render
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from accounts import rules
@@ -18,6 +19,14 @@ from foundation.refusals import enforce
 from notifications.waiting import waiting
 
 SHOWN_TO_CONSUMERS = 3
+SETTINGS = [
+    (_("People"), _("Who takes part, as what, with which roles."), "accounts:people"),
+    (_("Groups"), _("Committee, governing body, councils, and who sits in them."), "groups:list"),
+    (_("Documents"), _("Mission statement, CQI process, charter."), "documents:list"),
+    (_("Payment plan"), _("What an hour is worth, and how soon it is paid."), "compensation:plan"),
+    (_("Indicators"), _("The terms by which the seven signs are judged."), "indicators:settings"),
+    (_("Surveys"), _("Asking how taking part was."), "satisfaction:rounds"),
+]
 
 
 def refused(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -74,4 +83,8 @@ def privacy(request: HttpRequest) -> HttpResponse:
 def settings(request: AgencyRequest) -> HttpResponse:
     """Everything that an administrator can set, on one page of links."""
     enforce(rules.managing_settings(request.member))
-    return render(request, "cqi_portal/settings.html")
+    items = [
+        {"title": title, "text": text, "url": at(request.agency, name)}
+        for title, text, name in SETTINGS
+    ]
+    return render(request, "cqi_portal/settings.html", {"items": items})

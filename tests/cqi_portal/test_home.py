@@ -1,0 +1,97 @@
+"""The way in, the home page and its navigation, for each kind of person."""
+
+import pytest
+from django.test import Client
+
+from accounts.actions import enter_member
+from accounts.models import Member, User
+from foundation import tenancy
+from foundation.addresses import at
+from foundation.models import Agency
+from tests.conftest import Login, assert_budget
+
+WAYS = {
+    "consumer": ["Home", "My cells", "Have your say", "My payments", "Help"],
+    "provider": ["Home", "My cells", "Have your say", "My payments", "Help"],
+    "facilitator": ["Home", "Cells", "Dialogues", "Measures", "Surveys"],
+    "approver": ["Home", "Payments", "Cells", "Dialogues", "Help"],
+    "payer": ["Home", "Payments", "Cells", "Dialogues", "Help"],
+    "committee_chair": ["Home", "Dashboard", "Reviews", "Recommendations", "Help"],
+    "manager": ["Home", "Dashboard", "Reviews", "Recommendations", "Help"],
+    "administrator": ["Home", "People", "Indicators", "Settings", "Activity"],
+}
+
+
+@pytest.mark.parametrize("person", WAYS)
+def test_everybody_has_at_most_five_ways_on_and_each_opens(
+    person: str, agency: Agency, login: Login, request: pytest.FixtureRequest
+) -> None:
+    client = login(request.getfixturevalue(person))
+    answer = client.get(at(agency, "home_of"))
+    ways = answer.context["navigation"]
+    assert [str(way["title"]) for way in ways] == WAYS[person]
+    assert [way["url"] for way in ways if way["current"]] == [at(agency, "home_of")]
+    for way in ways:
+        assert client.get(way["url"]).status_code == 200, way["url"]
+
+
+def test_the_pages_of_a_consumer_and_of_staff_without_a_role_do_not_tell_them_apart(
+    consumer: Member, provider: Member
+) -> None:
+    assert WAYS["consumer"] == WAYS["provider"]
+    assert consumer.roles == provider.roles == frozenset()
+
+
+def test_the_way_in_leads_home_to_the_only_agency(consumer: Member, login: Login) -> None:
+    assert login(consumer).get("/")["Location"] == "/a/riverside/"
+
+
+def test_whoever_belongs_to_two_agencies_chooses(
+    consumer: Member, outsider: Member, login: Login
+) -> None:
+    with tenancy.entering(outsider.agency):
+        enter_member(
+            by=outsider,
+            name="Rosa",
+            display_name="Rosa",
+            since=outsider.agency.today(),
+            user=consumer.user,
+        )
+    page = login(consumer).get("/").content.decode()
+    assert "/a/riverside/" in page
+    assert "/a/hillside/" in page
+
+
+def test_whoever_belongs_to_none_is_told_what_to_do(agency: Agency, consumer: Member) -> None:
+    client = Client()
+    client.force_login(
+        User.objects.create(email="new@riverside.example"),
+        backend="allauth.account.auth_backends.AuthenticationBackend",
+    )
+    assert "open the link in your invitation" in client.get("/").content.decode()
+
+
+@pytest.mark.parametrize("person", ["consumer", "facilitator", "administrator", "approver"])
+def test_home_stays_in_its_budget(
+    person: str, agency: Agency, login: Login, request: pytest.FixtureRequest
+) -> None:
+    assert_budget(login(request.getfixturevalue(person)), at(agency, "home_of"))
+
+
+def test_settings_are_for_administrators(
+    agency: Agency, administrator: Member, facilitator: Member, login: Login
+) -> None:
+    url = at(agency, "settings")
+    assert login(facilitator).get(url).status_code == 403
+    page = login(administrator).get(url)
+    for item in page.context["items"]:
+        assert login(administrator).get(item["url"]).status_code == 200, item["url"]
+
+
+def test_help_and_privacy_open(agency: Agency, consumer: Member, login: Login) -> None:
+    assert login(consumer).get(at(agency, "help")).status_code == 200
+    assert Client().get("/privacy/").status_code == 200
+
+
+def test_the_health_check_answers_without_a_sign_in(db: None) -> None:
+    assert Client().get("/healthz").content == b"ok"
