@@ -5,7 +5,6 @@ import contextlib
 import errno
 import fcntl
 import hashlib
-import importlib.util
 import os
 import signal
 import sys
@@ -141,8 +140,7 @@ def say(line: str) -> None:
 def show(demonstration: Demonstration) -> None:
     """Tell where the portal is and who can sign in."""
     say(f"\nCQI Portal runs at {demonstration.url}")
-    if importlib.util.find_spec("devtools.demo.urls") is not None:
-        say(f"Sign in with one click as any of the demo's people: {demonstration.url}/demo/")
+    say(f"Sign in with one click as any of the demo's people: {demonstration.url}/demo/")
     say(f"Mail is written to {VAR / 'mail'}, logs to {demonstration.logs}.")
     say("Ctrl+C stops it; the data stays for the next start (--fresh starts over).")
 

@@ -1,11 +1,14 @@
 """The product's addresses, and one-click sign-in for the demo's personas."""
 
-from importlib.util import find_spec
-
 from django.urls import URLPattern, URLResolver, include, path
 
-handler403 = "cqi_portal.views.refused"
-urlpatterns: list[URLPattern | URLResolver] = [path("", include("cqi_portal.urls"))]
+from devtools import persona_pages
 
-if find_spec("devtools.demo") and find_spec("devtools.demo.urls"):
-    urlpatterns.insert(0, path("demo/", include("devtools.demo.urls")))
+demo = [
+    path("", persona_pages.personas, name="personas"),
+    path("<slug:slug>/<int:pk>/", persona_pages.become, name="become"),
+]
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("demo/", include((demo, "demo"))),
+    path("", include("cqi_portal.urls")),
+]
