@@ -58,11 +58,16 @@ def way_in(request: HttpRequest) -> HttpResponse:
 def home(request: AgencyRequest) -> HttpResponse:
     """What is waiting for the member, and what their apps have to tell."""
     everything = waiting(request.member, request.agency.today())
-    shown = everything[:SHOWN_TO_CONSUMERS] if is_consumers_view(request.member) else everything
+    consumers_view = is_consumers_view(request.member)
+    shown = everything[:SHOWN_TO_CONSUMERS] if consumers_view else everything
     return render(
         request,
         "cqi_portal/home.html",
-        {"waiting": shown, "further": len(everything) - len(shown)},
+        {
+            "waiting": shown,
+            "further": len(everything) - len(shown),
+            "look_around": not consumers_view,
+        },
     )
 
 

@@ -95,3 +95,20 @@ def test_help_and_privacy_open(agency: Agency, consumer: Member, login: Login) -
 
 def test_the_health_check_answers_without_a_sign_in(db: None) -> None:
     assert Client().get("/healthz").content == b"ok"
+
+
+@pytest.mark.parametrize("person", WAYS)
+def test_every_page_that_help_leads_to_opens(
+    person: str, agency: Agency, login: Login, request: pytest.FixtureRequest
+) -> None:
+    client = login(request.getfixturevalue(person))
+    page = client.get(at(agency, "help")).content.decode()
+    for name in (
+        "indicators:dashboard",
+        "documents:list",
+        "groups:list",
+        "oversight:committee",
+        "compensation:plan",
+    ):
+        assert f'href="{at(agency, name)}"' in page
+        assert client.get(at(agency, name)).status_code == 200, name
