@@ -28,7 +28,7 @@ def _page(group: Group) -> str:
     return at(group.agency, "dialogues:dialogue", pk=dialogue.pk)
 
 
-kinds.register(GroupKind.DIALOGUE, _page)
+kinds.register(GroupKind.DIALOGUE, _page, closes_itself=True)
 
 
 @events.inside("meeting.held")

@@ -84,6 +84,8 @@ class Asked:
 class RatingForm(PortalForm):
     """Item by item: is it there, and which words show it?"""
 
+    mark_optional = False
+
     standing = forms.ChoiceField(
         label=_("As what do you take part here?"),
         help_text=_("Your name is not shown with what you say."),
@@ -109,7 +111,7 @@ class RatingForm(PortalForm):
                 label=str(item.question), choices=YES_NO, widget=RadioSelect(inline=True)
             )
             self.fields[f"{item.code}_words"] = forms.CharField(
-                label=_t("Which words show it?"),
+                label=_t("If yes: which words show it?"),
                 required=False,
                 max_length=1000,
                 widget=Textarea(rows=2),

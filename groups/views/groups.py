@@ -99,6 +99,8 @@ def group(request: AgencyRequest, pk: int) -> HttpResponse:
 
 def edit_group(request: AgencyRequest, pk: int) -> HttpResponse:
     found = group_of(request, pk)
+    if (address := kinds.own_page(found)) is not None:
+        return redirect(address)
     enforce(rules.changing(found, request.member))
     takes_part = found.joined_cqi is not None and found.left_cqi is None
     form = GroupEditForm.from_request(
@@ -135,6 +137,8 @@ def _may_leave_cqi(group: Group, request: AgencyRequest) -> bool:
 
 def close_group(request: AgencyRequest, pk: int) -> HttpResponse:
     found = group_of(request, pk)
+    if (address := kinds.closing_page(found)) is not None:
+        return redirect(address)
     undecided = found.decisions.filter(status=DecisionStatus.OPEN).exists()
     enforce(rules.closing_group(found, request.member, undecided=undecided))
     form = DayForm.from_request(request, initial={"on": request.agency.today()})

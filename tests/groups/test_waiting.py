@@ -114,13 +114,23 @@ def test_links_lead_only_those_who_may_know_of_a_group(
 
 
 def test_an_upper_app_says_where_groups_of_its_kind_live(
-    seated: Group, consumer: Member, login: Login
+    seated: Group, chair: Member, login: Login
 ) -> None:
     before = dict(kinds._addresses)
-    kinds.register(GroupKind.COUNCIL, lambda group: at(group.agency, "groups:people", pk=group.pk))
+    kinds.register(
+        GroupKind.COUNCIL,
+        lambda group: at(group.agency, "groups:people", pk=group.pk),
+        closes_itself=True,
+    )
     try:
-        answer = login(consumer).get(at(seated.agency, "groups:group", pk=seated.pk))
+        client = login(chair)
+        answers = [
+            client.get(at(seated.agency, f"groups:{name}", pk=seated.pk))
+            for name in ("group", "edit", "close")
+        ]
     finally:
         kinds._addresses.clear()
         kinds._addresses.update(before)
-    assert answer["Location"] == at(seated.agency, "groups:people", pk=seated.pk)
+        kinds._closing.discard(GroupKind.COUNCIL)
+    leads = at(seated.agency, "groups:people", pk=seated.pk)
+    assert {answer["Location"] for answer in answers} == {leads}
