@@ -1,9 +1,11 @@
 """What the pages of dialogues show, each in one query."""
 
 from datetime import date
+from typing import Any
 
-from django.db.models import Count, Exists, Max, Min, OuterRef, Q, Subquery
-from django.db.models.functions import Coalesce
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Count, Exists, Max, Min, OuterRef, Q, Subquery, TextField, Value
+from django.db.models.functions import Coalesce, JSONObject
 
 from accounts.models import Member
 from dialogues import visible
@@ -43,13 +45,17 @@ def with_outcomes(found: ThemeQuerySet, agency: Agency) -> ThemeQuerySet:
     said = Disposition.objects.within(agency).filter(theme=OuterRef("pk")).order_by("-on", "-pk")
     told = Reply.objects.within(agency).filter(theme=OuterRef("pk")).order_by("-on", "-pk")
     return found.annotate(
-        disposition=Coalesce(Subquery(said.values("kind")[:1]), ""),
+        disposition=_or_empty(said.values("kind")[:1]),
         disposed_on=Subquery(said.values("on")[:1]),
-        reason=Coalesce(Subquery(said.values("reason")[:1]), ""),
-        went_to=Coalesce(Subquery(said.values("went_to")[:1]), ""),
-        told=Coalesce(Subquery(told.values("text")[:1]), ""),
+        reason=_or_empty(said.values("reason")[:1]),
+        went_to=_or_empty(said.values("went_to")[:1]),
+        told=_or_empty(told.values("text")[:1]),
         told_on=Subquery(told.values("on")[:1]),
     )
+
+
+def _or_empty(rows: Any) -> Coalesce:
+    return Coalesce(Subquery(rows), Value(""), output_field=TextField())
 
 
 def label(disposition: str) -> str:
@@ -95,10 +101,12 @@ def contributions(dialogue: Dialogue) -> list[Contribution]:
     return list(found.select_related("author").order_by("-on", "-pk")[:SHOWN_AT_ONCE])
 
 
-def grown(dialogue: Dialogue, reader: Member) -> list[Dialogue]:
-    """The dialogues that grew out of it, and the one that it grew from, as far as visible."""
-    family = Q(grew_from=dialogue) | Q(pk=dialogue.grew_from_id)
-    return list(visible.dialogues(reader).filter(family).order_by("pk"))
+def with_family(found: DialogueQuerySet, reader: Member) -> DialogueQuerySet:
+    """Each with those that grew out of it and the one that it grew from, as far as visible."""
+    family = Q(grew_from=OuterRef("pk")) | Q(pk=OuterRef("grew_from"))
+    shown = JSONObject(pk="pk", name="group__name")
+    rows = visible.dialogues(reader).filter(family).order_by("pk")
+    return found.annotate(family=ArraySubquery(rows.values(shown=shown)))
 
 
 def words_of(member: Member) -> list[Contribution]:

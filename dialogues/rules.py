@@ -170,7 +170,14 @@ def entering_for_someone(dialogue: Dialogue | None, by: Member) -> Refusal | Non
 
 def opening_door(dialogue: Dialogue | None, by: Member) -> Refusal | None:
     """Making an address for anonymous words, and taking it back."""
-    return entering_for_someone(dialogue, by)
+    if dialogue is not None and facilitates(dialogue, by):
+        return _going_on(dialogue, by)
+    if by.may(Permission.FACILITATE):
+        return None
+    return Refusal(
+        _("Only a facilitator can make an address for anonymous words."),
+        _("Ask a facilitator to do it."),
+    )
 
 
 def harvesting(dialogue: Dialogue, by: Member) -> Refusal | None:

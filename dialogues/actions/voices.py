@@ -128,6 +128,7 @@ def speak_anonymously(
     stir_voices(agency, week)
 
 
+@transaction.atomic
 def stir_voices(agency: Agency, week: date) -> int:
     """Write the voices of a week and of the one before again, in random order."""
     return stir(Voice.objects.within(agency).filter(week__in=[week, week - WEEK]))

@@ -1,6 +1,7 @@
 """Dialogues: which there are, one of them, and how it goes on."""
 
 from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -14,7 +15,7 @@ from dialogues.forms import (
     ReadRulesForm,
 )
 from dialogues.models import DispositionKind, Theme
-from dialogues.views.finding import dialogue_of, dialogues_of
+from dialogues.views.finding import dialogue_of, dialogues_of, placed
 from foundation.addresses import at
 from foundation.forms import PortalForm
 from foundation.http import AgencyRequest
@@ -42,8 +43,9 @@ def dialogues(request: AgencyRequest) -> HttpResponse:
 @require_safe
 def dialogue(request: AgencyRequest, pk: int) -> HttpResponse:
     """One dialogue: its people, its sessions, what was heard and what came of it."""
-    found = dialogue_of(request, pk)
     member, today = request.member, request.agency.today()
+    rows = overview.with_family(dialogues_of(request), member)
+    found = placed(request, get_object_or_404(rows, pk=pk))
     seats = overview.seats(found, today)
     themes = overview.themes(found)
     undisposed, taken_up = overview.tally(themes)
@@ -61,7 +63,6 @@ def dialogue(request: AgencyRequest, pk: int) -> HttpResponse:
             "sessions": overview.sessions(found, today),
             "themes": themes,
             "said": overview.contributions(found) if may_read else None,
-            "grown": overview.grown(found, member),
             "facilitates": facilitates,
             "may_speak": rules.speaking(found, member) is None,
             "may_change": rules.changing(found, member) is None,

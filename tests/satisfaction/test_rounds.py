@@ -107,7 +107,7 @@ def test_dates_that_do_not_fit_are_errors_of_their_field(
     days = {"since": -180, "until": 0, "closes": 14, **changes}
     dates = {name: today + timedelta(days=number) for name, number in days.items()}
     with pytest.raises(ValidationError) as error:
-        actions.open_round(agency, by=facilitator, **dates)
+        actions.open_round(agency, by=facilitator, **dates)  # type: ignore[arg-type]
     assert field in error.value.message_dict
 
 

@@ -2,56 +2,25 @@
 
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from typing import Any
 
-import psycopg
 import pytest
 from django.apps import apps
-from django.db import connection
+from django.db import connection, transaction
 from django.test import Client
 from django.urls import reverse
 
 from accounts.models import Member
-from devtools.postgresql.base import as_superuser
 from foundation import tenancy
 from foundation.models import Event
 from foundation.refusals import Refused
 from satisfaction import actions
 from satisfaction.models import Answer, Comment, Side, SurveyInvitation, SurveyRound
 from tests.conftest import Login
+from tests.owner import look, now_in_transactions, owner, tables_written_since
 from tests.satisfaction.conftest import Answering, code_of, invitation_of, scores
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-Rows = list[tuple[Any, ...]]
-
-
-@contextmanager
-def owner() -> Iterator[psycopg.Connection[tuple[Any, ...]]]:
-    """The database as its owner sees it: no row-level security, system columns and all."""
-    with as_superuser() as raw:
-        yield raw
-
-
-def look(query: str) -> Rows:
-    with owner() as raw:
-        return raw.execute(query.encode()).fetchall()
-
-
-def tables_written_since(moment: int) -> set[str]:
-    """The tables with a row that a later transaction wrote."""
-    names = look("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
-    return {
-        name
-        for (name,) in names
-        if look(f'SELECT FROM "{name}" WHERE xmin::text::bigint >= {moment} LIMIT 1')
-    }
-
-
-def now_in_transactions() -> int:
-    ((number,),) = look("SELECT pg_current_xact_id()::text::bigint")
-    return int(number)
 
 
 def form(round_: SurveyRound, score: int = 4, comment: str = "") -> dict[str, Any]:
@@ -267,8 +236,6 @@ def test_an_answer_that_comes_while_the_round_closes_is_refused(
 def test_answering_inside_another_transaction_is_an_error(
     round_: SurveyRound, consumers: list[Member], answer: Answering
 ) -> None:
-    from django.db import transaction
-
     with pytest.raises(RuntimeError, match="durable"), transaction.atomic():
         answer(round_, consumers[0])
     assert not SurveyInvitation.objects.within(round_.agency).filter(spent=True).exists()

@@ -1,0 +1,21 @@
+"""Small, repeatable jobs: nothing tells when the last anonymous words came."""
+
+from celery import shared_task
+
+from dialogues import actions
+from foundation import tenancy
+from foundation.models import Agency
+
+
+@shared_task(name="dialogues.stir_voices")
+def stir_voices(agency_id: int) -> None:
+    """Write the voices of the last two weeks again, in random order."""
+    agency = Agency.objects.get(pk=agency_id)
+    with tenancy.entering(agency):
+        actions.stir_voices(agency, actions.monday(agency.today()))
+
+
+@shared_task(name="dialogues.stir_all")
+def stir_all() -> None:
+    for agency_id in Agency.objects.values_list("pk", flat=True):
+        stir_voices.delay(agency_id)

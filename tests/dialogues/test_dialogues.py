@@ -1,0 +1,322 @@
+from collections.abc import Callable
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+
+from accounts.actions.erasure import erase
+from accounts.models import Member, StandingKind
+from cells.models import Cell, OpportunityKind
+from dialogues import actions, rules, visible
+from dialogues.actions.dialogues import current_rules
+from dialogues.models import Dialogue, DialogueKind, Stage, Theme
+from foundation.models import Agency, Event
+from foundation.refusals import Refused
+from groups.actions import plan_meeting, record_attendance, seat
+from groups.models import Meeting, Office, Seat
+from notifications.waiting import waiting
+from tests.dialogues.conftest import Hold
+
+
+def test_a_dialogue_begins_with_ground_rules_a_stage_and_an_address(
+    bare: Dialogue, start: date
+) -> None:
+    assert current_rules(bare) is not None
+    assert [(each.stage, each.on) for each in bare.stage_changes.all()] == [
+        (Stage.GATHERING, start)
+    ]
+    assert bare.doors.filter(closed_on=None).count() == 1
+    assert bare.group.joined_cqi is None
+
+
+def test_a_focused_dialogue_names_its_issue(
+    agency: Agency, facilitator: Member, start: date
+) -> None:
+    with pytest.raises(ValidationError) as error:
+        actions.open_dialogue(
+            agency, by=facilitator, name="Plans", kind=DialogueKind.FOCUSED, on=start
+        )
+    assert "concern" in error.value.message_dict
+
+
+def test_a_focused_dialogue_grows_from_an_open_one_and_keeps_its_ground_rules(
+    dialogue: Dialogue, facilitator: Member, today: date
+) -> None:
+    actions.set_ground_rules(dialogue, text="We listen.", by=facilitator)
+    grown = actions.grow(dialogue, by=facilitator, name="Plans", concern="A say", on=today)
+    assert grown.grew_from == dialogue
+    assert grown.stage == Stage.IDENTIFYING
+    rules_now = current_rules(grown)
+    assert rules_now is not None
+    assert rules_now.text == "We listen."
+
+
+def test_what_grows_from_a_hidden_dialogue_is_hidden(
+    hidden: Dialogue, facilitator: Member, today: date
+) -> None:
+    grown = actions.grow(hidden, by=facilitator, name="Plans", concern="A say", on=today)
+    assert grown.group.hidden
+
+
+@pytest.mark.parametrize(
+    ("who", "may"),
+    [
+        ("facilitator", True),
+        ("administrator", True),
+        ("consumer", False),
+        ("provider", False),
+        ("manager", False),
+        ("committee_chair", False),
+    ],
+)
+def test_who_opens_dialogues(request: pytest.FixtureRequest, who: str, may: bool) -> None:
+    assert (rules.opening(request.getfixturevalue(who)) is None) == may
+
+
+@pytest.mark.parametrize(
+    ("who", "facilitates", "reads"),
+    [
+        ("facilitator", True, True),  # by role
+        ("consumer", True, True),  # co-facilitator, without any role
+        ("provider", True, True),  # co-facilitator
+        ("second_consumer", False, True),  # takes part
+        ("administrator", False, False),
+        ("manager", False, False),
+        ("committee_chair", False, False),
+    ],
+)
+def test_who_facilitates_a_dialogue_and_who_reads_what_was_said(
+    request: pytest.FixtureRequest,
+    dialogue: Dialogue,
+    facilitator: Member,
+    start: date,
+    who: str,
+    facilitates: bool,
+    reads: bool,
+) -> None:
+    seat(
+        dialogue.group,
+        request.getfixturevalue("second_consumer"),
+        since=start,
+        by=facilitator,
+    )
+    member: Member = request.getfixturevalue(who)
+    assert (rules.facilitating(dialogue, member) is None) == facilitates
+    assert (rules.harvesting(dialogue, member) is None) == facilitates
+    assert (rules.reading_voices(dialogue, member) is None) == facilitates
+    assert (rules.reading(dialogue, member) is None) == reads
+    assert rules.speaking(dialogue, member) is None
+
+
+def test_the_first_session_needs_a_co_facilitator_of_each_side(
+    agency: Agency,
+    bare: Dialogue,
+    consumer: Member,
+    provider: Member,
+    facilitator: Member,
+    start: date,
+) -> None:
+    with pytest.raises(Refused, match="Two co-facilitators are missing"):
+        _hold(agency, bare, facilitator, consumer, provider)
+    actions.name_co_facilitator(
+        bare, provider, standing=StandingKind.PROVIDER, by=facilitator, since=start, agreed=True
+    )
+    with pytest.raises(Refused, match="who uses services is missing"):
+        _hold(agency, bare, facilitator, consumer, provider)
+    assert not Meeting.objects.within(agency).filter(status="held").exists()
+
+
+def _hold(agency: Agency, dialogue: Dialogue, by: Member, *people: Member) -> None:
+    on = agency.today() - timedelta(days=3)
+    starts_at = datetime.combine(on, time(10), tzinfo=agency.zone)
+    with transaction.atomic():
+        meeting = plan_meeting(dialogue.group, starts_at=starts_at, by=by)
+        record_attendance(meeting, present={each: Decimal(1) for each in people}, by=by)
+
+
+@pytest.mark.usefixtures("dialogue")
+def test_the_first_session_needs_a_consumer_too(
+    agency: Agency, bare: Dialogue, consumer: Member, facilitator: Member, today: date
+) -> None:
+    mine = Seat.objects.within(agency).get(group=bare.group, member=consumer)
+    mine.until = mine.since
+    mine.save()
+    seats = Seat.objects.within(agency).on(today).filter(group=bare.group)
+    refusal = rules.holding_first_session(rules.co_facilitators(seats))
+    assert refusal is not None
+    assert "who uses services is missing" in str(refusal.reason)
+
+
+def test_an_employed_peer_does_not_stand_for_the_consumers(
+    bare: Dialogue, second_consumer: Member
+) -> None:
+    seats = [
+        Seat(
+            office=Office.CO_FACILITATOR,
+            standing=StandingKind.PRIMARY_CONSUMER,
+            employed_peer=True,
+        ),
+        Seat(office=Office.CO_FACILITATOR, standing=StandingKind.PROVIDER),
+    ]
+    assert rules.co_facilitators(seats) == rules.CoFacilitators(consumer=False, provider=True)
+
+
+def test_with_both_a_session_is_held_and_later_ones_need_not_ask_again(
+    agency: Agency, dialogue: Dialogue, hold: Hold, consumer: Member, provider: Member, today: date
+) -> None:
+    assert hold(10, consumer, provider).status == "held"
+    for mine in Seat.objects.within(agency).filter(group=dialogue.group):
+        mine.until = today - timedelta(days=5)
+        mine.save()
+    assert hold(2, consumer, provider).status == "held"
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"agreed": False}, "agreed"),
+        ({"standing": StandingKind.FAMILY_MEMBER}, "standing"),
+        ({"standing": StandingKind.PROVIDER}, "standing"),
+    ],
+)
+def test_a_co_facilitator_is_asked_and_stands_for_their_own_side(
+    bare: Dialogue,
+    second_consumer: Member,
+    facilitator: Member,
+    changes: dict[str, object],
+    field: str,
+) -> None:
+    given = {"standing": StandingKind.PRIMARY_CONSUMER, "agreed": True, **changes}
+    with pytest.raises(ValidationError) as error:
+        actions.name_co_facilitator(bare, second_consumer, by=facilitator, **given)  # type: ignore[arg-type]
+    assert field in error.value.message_dict
+
+
+def test_who_takes_part_can_become_co_facilitator(
+    bare: Dialogue, second_consumer: Member, facilitator: Member, start: date
+) -> None:
+    seat(
+        bare.group,
+        second_consumer,
+        standing=StandingKind.PRIMARY_CONSUMER,
+        since=start,
+        by=facilitator,
+    )
+    named = actions.name_co_facilitator(
+        bare,
+        second_consumer,
+        standing=StandingKind.PRIMARY_CONSUMER,
+        by=facilitator,
+        agreed=True,
+    )
+    assert named.office == Office.CO_FACILITATOR
+
+
+def test_stages_go_on_one_by_one_when_there_is_reason_to(
+    focused: Dialogue, facilitator: Member, cell: Cell, today: date
+) -> None:
+    with pytest.raises(Refused, match="Nothing to make better"):
+        actions.advance(focused, by=facilitator)
+    words = actions.contribute(focused.agency, by=facilitator, dialogue=focused, text="Late mail")
+    theme = actions.harvest(focused, by=facilitator, title="Mail comes late", words=[words])
+    assert actions.advance(focused, by=facilitator).stage == Stage.METHODS
+    with pytest.raises(Refused, match="No cell has taken up"):
+        actions.advance(focused, by=facilitator)
+    actions.take_to_cell(
+        theme, cell, by=facilitator, kind=OpportunityKind.PROBLEM, title="Mail in time"
+    )
+    assert actions.advance(focused, by=facilitator).stage == Stage.INTEGRATED
+    with pytest.raises(Refused, match="last stage"):
+        actions.advance(focused, by=facilitator)
+    reached = list(focused.stage_changes.order_by("pk").values_list("stage", flat=True))
+    assert reached == [Stage.IDENTIFYING, Stage.METHODS, Stage.INTEGRATED]
+
+
+def test_an_open_dialogue_has_one_stage(dialogue: Dialogue, facilitator: Member) -> None:
+    with pytest.raises(Refused, match="one stage"):
+        actions.advance(dialogue, by=facilitator)
+
+
+def test_the_database_keeps_kind_concern_and_stage_together(dialogue: Dialogue) -> None:
+    rows = Dialogue.objects.within(dialogue.agency).filter(pk=dialogue.pk)
+    for changes, name in (
+        ({"concern": "x"}, "dialogue_focused_on_a_concern"),
+        ({"stage": "methods"}, "dialogue_stage_of_its_kind"),
+        ({"grew_from": dialogue.pk}, "dialogue_grew_from_another"),
+    ):
+        with pytest.raises(IntegrityError, match=name), transaction.atomic():
+            rows.update(**changes)
+
+
+def test_a_dialogue_ends_when_all_its_themes_are_dealt_with(
+    dialogue: Dialogue, theme: Theme, facilitator: Member
+) -> None:
+    with pytest.raises(Refused, match="what becomes of them"):
+        actions.close(dialogue, by=facilitator)
+    actions.dispose(theme, by=facilitator, kind="dialogue")
+    actions.close(dialogue, by=facilitator)
+    assert not dialogue.doors.filter(closed_on=None).exists()
+    with pytest.raises(Refused, match="has ended"):
+        actions.contribute(dialogue.agency, by=facilitator, dialogue=_again(dialogue), text="x")
+
+
+def test_ground_rules_are_read_again_when_they_change(
+    dialogue: Dialogue, consumer: Member, facilitator: Member, today: date
+) -> None:
+    def waits() -> bool:
+        return any("ground rules" in each.title for each in waiting(consumer, today))
+
+    assert waits()
+    actions.acknowledge(dialogue, by=consumer, number=1)
+    actions.acknowledge(dialogue, by=consumer, number=1)
+    assert not waits()
+    actions.set_ground_rules(dialogue, text="We listen first.", by=facilitator)
+    assert waits()
+    with pytest.raises(ValidationError, match="have changed"):
+        actions.acknowledge(dialogue, by=consumer, number=1)
+    events = Event.objects.within(dialogue.agency).filter(name="ground_rules.acknowledged")
+    assert events.count() == 1
+
+
+def test_ground_rules_are_for_those_who_take_part(
+    dialogue: Dialogue, second_consumer: Member
+) -> None:
+    with pytest.raises(Refused, match="people in this dialogue"):
+        actions.acknowledge(dialogue, by=second_consumer, number=1)
+
+
+@pytest.mark.parametrize(
+    ("who", "sees"),
+    [
+        ("consumer", True),
+        ("facilitator", True),
+        ("second_consumer", False),
+        ("provider", False),
+        ("manager", False),
+        ("committee_chair", False),
+    ],
+)
+def test_a_hidden_dialogue_exists_for_its_people_and_facilitators_only(
+    request: pytest.FixtureRequest, in_hidden: Dialogue, who: str, sees: bool
+) -> None:
+    reader: Member = request.getfixturevalue(who)
+    assert visible.dialogues(reader).filter(pk=in_hidden.pk).exists() == sees
+
+
+def test_erasing_a_person_takes_their_name_off_their_words(
+    agency: Agency,
+    administrator: Member,
+    second_consumer: Member,
+    dialogue: Dialogue,
+    later: Callable[[int], None],
+) -> None:
+    words = actions.contribute(agency, by=second_consumer, dialogue=dialogue, text="Thank you")
+    erase(second_consumer, by=administrator)
+    words.refresh_from_db(from_queryset=type(words).objects.within(agency))
+    assert not words.named
+
+
+def _again(dialogue: Dialogue) -> Dialogue:
+    return Dialogue.objects.within(dialogue.agency).select_related("group").get(pk=dialogue.pk)
