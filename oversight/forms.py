@@ -78,8 +78,8 @@ class RecommendationForm(PortalForm):
 
 class CloseReviewForm(EditForm):
     summary = forms.CharField(
-        label=_("What is the review’s result, in a few sentences?"),
-        help_text=_("Everybody in the program can read it when the review is closed."),
+        label=_("What came of it, in a few words?"),
+        help_text=_("All of us can read it when the review is closed."),
         max_length=4000,
         required=False,
         widget=Textarea(rows=6, count=True, warn_private=True),
