@@ -2,7 +2,10 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from cqi_portal.urls import handler403
 from devtools import persona_pages
+
+__all__ = ["handler403", "urlpatterns"]
 
 demo = [
     path("", persona_pages.personas, name="personas"),
