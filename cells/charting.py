@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from statistics import median
 from typing import Any
 
 from django.utils import formats
@@ -91,6 +92,13 @@ def result(
     if not measure.has_denominator:
         return float(numerator)
     return float(numerator / denominator * measure.multiply) if denominator else None
+
+
+def middle(measure: Measure, numbers: Sequence[Numbers]) -> float | None:
+    """The median of all results; None without any."""
+    results = [result(measure, n, d) for _, n, d in numbers]
+    known = [value for value in results if value is not None]
+    return median(known) if known else None
 
 
 def latest(measure: Measure, numbers: Sequence[Numbers]) -> str:

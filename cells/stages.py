@@ -21,6 +21,10 @@ class Stage(StrEnum):
     def words(self) -> str | Promise:
         return TITLES[self]
 
+    @property
+    def doing(self) -> str | Promise:
+        return DOING[self]
+
 
 TITLES: dict[Stage, str | Promise] = {
     Stage.IDENTIFY: _("Find ideas"),
@@ -28,6 +32,15 @@ TITLES: dict[Stage, str | Promise] = {
     Stage.CHOOSE: _("Choose one"),
     Stage.PLAN: _("Plan it"),
     Stage.EVALUATE: _("See if it works"),
+}
+
+
+DOING: dict[Stage, str | Promise] = {
+    Stage.IDENTIFY: _("finding ideas"),
+    Stage.RANK: _("ranking them"),
+    Stage.CHOOSE: _("choosing one"),
+    Stage.PLAN: _("planning"),
+    Stage.EVALUATE: _("seeing if it works"),
 }
 
 

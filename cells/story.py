@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from django.utils import formats
@@ -72,7 +72,9 @@ def of(opportunity: Opportunity, reader: Member) -> list[Step]:
     """The steps of one opportunity that came with `with_people`, and those still ahead."""
     evidence = _evidence([opportunity], reader)[opportunity.pk]
     told = sorted(_told(opportunity, evidence, reader), key=lambda step: step.on or date.max)
-    return told + list(_ahead(opportunity))
+    # Its own page says above what it is, in which words.
+    first = replace(told[0], text="", quote="", href="", action="")
+    return [first, *told[1:], *_ahead(opportunity)]
 
 
 def with_people(opportunities: OpportunityQuerySet) -> OpportunityQuerySet:

@@ -86,6 +86,7 @@ class ImportForm(PortalForm):
     correct = forms.ChoiceField(
         label=_("Some periods have other numbers already. What should happen?"),
         choices=[("keep", _("Keep the numbers that are there")), ("correct", _("Correct them"))],
+        initial="keep",
         widget=RadioSelect(),
     )
     reason = forms.CharField(
@@ -99,7 +100,9 @@ class ImportForm(PortalForm):
     def __init__(self, *args: Any, wrong: int, changed: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if wrong:
-            self.fields["leave_out_wrong"].label = _t("Leave these rows out and import the others")
+            self.fields["leave_out_wrong"].label = _t(
+                "Leave out the rows that can't be read, and save the others"
+            )
         else:
             del self.fields["leave_out_wrong"]
         if not changed:

@@ -68,6 +68,8 @@ class IdeaForm(PortalForm):
             field.widget = RadioSelect() if len(listed) <= FEW else Select()
             field.queryset = cells  # type: ignore[attr-defined]
             field.label_from_instance = _cell_words  # type: ignore[attr-defined]
+            if len(listed) == 1:
+                field.initial = listed[0].pk
         if members is None:
             del self.fields["on_behalf_of"]
             del self.fields["consented"]
@@ -82,8 +84,9 @@ def _cell_words(cell: Cell) -> str:
 class IdeasForm(PlainForm):
     """Which ideas of a cell to list."""
 
+    mark_optional = False
     state = forms.ChoiceField(
-        label=_("Show"),
+        label=_("Which ideas?"),
         required=False,
         choices=[("", _("All ideas")), *OpportunityState.choices],
     )

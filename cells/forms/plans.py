@@ -2,6 +2,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Member
@@ -57,9 +58,23 @@ class StandardForm(EditForm):
         super().__init__(*args, **kwargs)
         listed = list(measures)
         field = self.fields["measure"]
-        field.widget = RadioSelect() if len(listed) <= FEW else Select()
+        field.widget = (
+            RadioSelect(hints={measure.pk: middle(measure) for measure in listed})
+            if len(listed) <= FEW
+            else Select()
+        )
         offer(self, "measure", measures)
+        if len(listed) == 1:
+            self.initial["measure"] = listed[0].pk
         field.label_from_instance = _measure_words  # type: ignore[attr-defined]
+
+
+def middle(measure: Measure) -> str:
+    """The usual middle of the numbers so far, of a measure that came with them."""
+    usual = charting.middle(measure, charting.of_columns(measure))
+    if usual is None:
+        return ""
+    return _t("The usual middle so far is %(value)s.") % {"value": charting.amount(measure, usual)}
 
 
 def _measure_words(measure: Measure) -> str:

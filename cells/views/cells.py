@@ -50,6 +50,7 @@ def _card(request: AgencyRequest, cell: Cell) -> dict[str, Any]:
     return {
         "cell": cell,
         "stage": stage(known).words,
+        "step": list(Stage).index(stage(known)) + 1,
         "next": ahead(cell, known, request.member, request.agency.today()),
         "seated": group_rules.place(cell.group, request.member).seated,
         "signal": any(part.signal for part in facts.took_part(cell)),
@@ -110,7 +111,8 @@ def cell(request: AgencyRequest, pk: int) -> HttpResponse:
         {
             "cell": found,
             "known": known,
-            "stages": _stages(facts.took_part(found), now),
+            "stages": _stages(now),
+            **_took_part(facts.took_part(found)),
             "next": ahead(found, known, request.member, today),
             "chosen": [each for each in ideas if each.state == OpportunityState.CHOSEN],
             "done": [each for each in ideas if each.state == OpportunityState.DONE],
@@ -148,5 +150,22 @@ def _ideas(request: AgencyRequest, found: Cell) -> Iterable[Opportunity]:
     )
 
 
-def _stages(parts: list[TookPart], now: Stage) -> list[dict[str, Any]]:
-    return [{"words": part.stage.words, "now": part.stage is now, "part": part} for part in parts]
+def _stages(now: Stage) -> list[dict[str, Any]]:
+    order = list(Stage)
+    return [
+        {
+            "words": each.words,
+            "now": each is now,
+            "past": order.index(each) < order.index(now),
+        }
+        for each in order
+    ]
+
+
+def _took_part(parts: list[TookPart]) -> dict[str, str]:
+    """The stages that went on with consumers, and without: yes or not yet, never how many."""
+    begun = [part for part in parts if part.begun]
+    return {
+        "with_consumers": ", ".join(str(part.stage.doing) for part in begun if part.consumers),
+        "without_consumers": ", ".join(str(part.stage.doing) for part in begun if part.signal),
+    }

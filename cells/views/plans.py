@@ -154,7 +154,7 @@ def standard(request: AgencyRequest, pk: int) -> HttpResponse:
         "target_on": held.target_on if held else None,
     }
     form = StandardForm.from_request(
-        request, measures=measures.order_by("name", "pk"), initial=initial
+        request, measures=measures.with_numbers().order_by("name", "pk"), initial=initial
     )
 
     def act(form: StandardForm) -> str:

@@ -154,6 +154,7 @@ def _closed(
             "undecided": any(
                 entry.opportunity.state == OpportunityState.RAISED for entry in entries
             ),
+            "chose": any(entry.opportunity.chosen_on for entry in entries),
             "may_propose": rules.proposing(ranking, request.member, under_way=_deciding(ranking))
             is None,
         },
