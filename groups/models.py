@@ -242,6 +242,12 @@ class DecisionStatus(models.TextChoices):
     WITHDRAWN = "withdrawn", _("Withdrawn")
 
 
+class DecisionQuerySet(TenantQuerySet["Decision"]):
+    def waived(self) -> "DecisionQuerySet":
+        """Those decided without enough consumers, for the reason that the group gave."""
+        return self.exclude(waiver="").exclude(status=DecisionStatus.OPEN)
+
+
 class Decision(TenantModel):
     """A proposal that a group decides on by consent."""
 
@@ -267,6 +273,8 @@ class Decision(TenantModel):
     review_on = models.DateField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1, db_default=1)
     history = HistoricalRecords()
+
+    objects: ClassVar[Door[DecisionQuerySet]] = Door(DecisionQuerySet)
 
     class Meta:
         constraints = [

@@ -91,9 +91,13 @@ def opening(kind: str, by: Member) -> Refusal | None:
 
 
 def reading_decision(decision: Decision, reader: Member) -> Refusal | None:
-    """What a group has agreed on is for everyone; dialogues stay among those who are in them."""
+    """What a group has agreed on is for everyone; dialogues stay among those who are in them. The
+    oversight committee reads what was decided without enough consumers."""
     agreed = decision.status == DecisionStatus.ADOPTED
     if agreed and decision.group.kind != GroupKind.DIALOGUE:
+        return None
+    decided = decision.status != DecisionStatus.OPEN
+    if decided and decision.waiver and reader.may(Permission.OVERSEE):
         return None
     return reading(decision.group, reader)
 

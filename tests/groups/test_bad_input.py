@@ -152,3 +152,12 @@ def test_a_form_with_something_wrong_says_so_and_writes_nothing(
     assert counted() == before
     seated.refresh_from_db()
     assert seated.name == "Council on welcome"
+
+
+@pytest.mark.parametrize("pk", [0, 2**31, 2**63 - 1, 2**63, 10**30])
+def test_a_key_that_can_not_be_is_not_found(
+    pk: int, seated: Group, facilitator: Member, login: Login
+) -> None:
+    client = login(facilitator)
+    for name in ("group", "people", "meeting", "decision", "change_seat"):
+        assert client.get(at(seated.agency, f"groups:{name}", pk=pk)).status_code == 404

@@ -3,9 +3,7 @@ from datetime import timedelta
 from accounts.models import Member
 from foundation.addresses import at
 from groups import actions
-from groups.models import (
-    Choice,
-)
+from groups.models import Choice, Decision
 from tests.conftest import Login
 from tests.groups.conftest import Propose, send
 
@@ -57,6 +55,18 @@ def test_what_was_agreed_is_for_everyone_in_the_program(
     page = client.get(at(decision.agency, "groups:decision", pk=decision.pk)).content.decode()
     assert "From Monday on." in page
     assert "Thirst." not in page
+
+
+def test_the_oversight_committee_reads_what_was_dropped_without_enough_consumers(
+    propose: Propose, chair: Member, committee_chair: Member, manager: Member, login: Login
+) -> None:
+    decision = propose()
+    actions.take_position(decision, member=chair, choice=Choice.STAND_ASIDE)
+    actions.close_decision(decision, by=chair, adopted=False, waiver="Nobody came.")
+    url = at(decision.agency, "groups:decision", pk=decision.pk)
+    assert "Nobody came." in login(committee_chair).get(url).content.decode()
+    assert login(manager).get(url).status_code == 403
+    assert list(Decision.objects.within(decision.agency).waived()) == [decision]
 
 
 def test_closing_without_enough_consumers_says_what_can_be_done(
