@@ -132,7 +132,10 @@ class RoleForm(PortalForm):
 
 
 class EraseForm(PortalForm):
-    sure = forms.BooleanField(label=_("I understand that this can’t be undone"))
+    sure = forms.BooleanField(
+        label=_("I understand that this can’t be undone"),
+        error_messages={"required": _("Check the box to erase it for ever.")},
+    )
 
 
 class InviteForm(PortalForm):
@@ -218,6 +221,7 @@ class AboutYouForm(_SpeaksALanguage, PlainForm):
         label=_("What should others call you?"),
         help_text=_("Your first name, or any name you like. You can change it later."),
         max_length=60,
+        error_messages={"required": _("Write what others should call you.")},
     )
     language = forms.ChoiceField(label=_("Your language"), widget=RadioSelect)
     contact = forms.CharField(
@@ -260,6 +264,7 @@ class AgreeForm(PortalForm):
         label=_("Choose a name for signing in"),
         help_text=_("Small letters and numbers, for example sam.22. Only you need to know it."),
         max_length=40,
+        error_messages={"required": _("Choose a name for signing in.")},
         widget=TextInput({"autocomplete": "username", "autocapitalize": "none"}, width=20),
     )
     password = forms.CharField(
@@ -267,9 +272,13 @@ class AgreeForm(PortalForm):
         help_text=_("At least 10 letters or numbers. Three or four words are easy to keep."),
         max_length=128,
         strip=False,
+        error_messages={"required": _("Make up a password.")},
         widget=PasswordInput({"autocomplete": "new-password"}),
     )
-    agree = forms.BooleanField(label=_("Yes, I want to take part"))
+    agree = forms.BooleanField(
+        label=_("Yes, I want to take part"),
+        error_messages={"required": _("Check the box if you want to take part.")},
+    )
 
     def __init__(self, *args: Any, needs_name: bool, needs_password: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
