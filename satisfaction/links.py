@@ -3,6 +3,7 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts import access
 from accounts.models import Member
 from foundation import links
 from foundation.addresses import at
@@ -21,6 +22,7 @@ def _round(subject_id: int, reader: Member) -> Link | None:
     return Link(title, at(reader.agency, "satisfaction:answer", pk=round_.pk))
 
 
+access.describe("survey sheet", gettext_lazy("your survey to print"))
 links.register("satisfaction.surveyround", _round)
 notices.register(
     "satisfaction.asked",

@@ -144,8 +144,9 @@ def sheets(request: AgencyRequest, pk: int) -> HttpResponse:
     round_ = _round(request, pk)
     enforce(rules.printing(round_, request.member, request.agency.today()))
     invitations = list(round_.invitations.select_related("member").order_by("member__name"))
-    for invitation in invitations:
-        access.log(by=request.member, about=invitation.member, what="survey sheet")
+    access.log_all(
+        by=request.member, about=[each.member for each in invitations], what="survey sheet"
+    )
     printed = [(each.member, plain_codes.shown(codes.code_of(each))) for each in invitations]
     address = request.build_absolute_uri(reverse("satisfaction_open:code"))
     return render(
