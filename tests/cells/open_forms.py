@@ -1,0 +1,117 @@
+"""The address of each form of the cells, in a state in which it is open to who runs the cell."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+
+from accounts.models import Member
+from cells import actions
+from cells.importing import Columns
+from cells.models import ActionPlan, Measure
+from foundation.addresses import at
+
+Open = Callable[[pytest.FixtureRequest], str]
+
+
+def plain(name: str) -> Open:
+    return lambda request: at(request.getfixturevalue("agency"), f"cells:{name}")
+
+
+def of(name: str, fixture: str, query: str = "", also: str = "") -> Open:
+    """The page `name` of the fixture's row, `also` after another fixture."""
+
+    def url(request: pytest.FixtureRequest) -> str:
+        if also:
+            request.getfixturevalue(also)
+        subject = request.getfixturevalue(fixture)
+        return at(subject.agency, f"cells:{name}", pk=subject.pk) + query
+
+    return url
+
+
+def idea(name: str, act: Callable[..., object] | None = None) -> Open:
+    """The page `name` of an idea that was just raised, and left by `act`."""
+
+    def url(request: pytest.FixtureRequest) -> str:
+        found = request.getfixturevalue("raised")()
+        if act is not None:
+            act(found, reason="Later.", by=request.getfixturevalue("facilitator"))
+        return at(found.agency, f"cells:{name}", pk=found.pk)
+
+    return url
+
+
+def step(name: str) -> Open:
+    def url(request: pytest.FixtureRequest) -> str:
+        active: ActionPlan = request.getfixturevalue("active")
+        return at(active.agency, f"cells:{name}", pk=active.steps.get().pk)
+
+    return url
+
+
+def finish(request: pytest.FixtureRequest) -> str:
+    active: ActionPlan = request.getfixturevalue("active")
+    actions.finish_step(active.steps.get(), by=request.getfixturevalue("facilitator"))
+    return at(active.agency, "cells:finish", pk=active.opportunity_id)
+
+
+def correct(request: pytest.FixtureRequest) -> str:
+    measure: Measure = request.getfixturevalue("measure")
+    ago = measure.agency.today() - timedelta(days=70)
+    by: Member = request.getfixturevalue("facilitator")
+    point = actions.record_point(measure, period=ago, numerator=None, by=by)
+    return at(measure.agency, "cells:correct", pk=point.pk)
+
+
+def draft(name: str) -> Open:
+    def url(request: pytest.FixtureRequest) -> str:
+        measure: Measure = request.getfixturevalue("measure")
+        by: Member = request.getfixturevalue("facilitator")
+        data = b"month,seen,all\n2026-01,1,2\n2026-02,9,2\n"
+        made = actions.upload(measure, data=data, by=by)
+        actions.choose_columns(made, columns=Columns(0, 1, 2), by=by)
+        return at(measure.agency, f"cells:{name}", pk=made.pk)
+
+    return url
+
+
+FORMS: dict[str, Open] = {
+    "open": plain("open"),
+    "change": of("change", "seated"),
+    "raise": of("raise", "seated"),
+    "park": idea("park"),
+    "decline": idea("decline"),
+    "take_up_again": idea("take_up_again", actions.park),
+    "finish": finish,
+    "open_round": of("open_round", "seated", also="ideas"),
+    "round": of("round", "ranking"),
+    "close_round": of("close_round", "ranking"),
+    "extend_round": of("extend_round", "ranking"),
+    "cancel_round": of("cancel_round", "ranking"),
+    "propose": of("propose", "closed"),
+    "begin_plan": of("begin_plan", "chosen"),
+    "plan": of("plan", "whole"),
+    "aim": of("aim", "plan"),
+    "standard": of("standard", "plan", also="measure"),
+    "evaluation": of("evaluation", "plan"),
+    "review": of("review", "active"),
+    "add_step": of("add_step", "plan"),
+    "step": step("step"),
+    "change_step": step("change_step"),
+    "drop_step": step("drop_step"),
+    "define": of("define", "seated", query="?kind=rate"),
+    "change_measure": of("change_measure", "measure"),
+    "retire": of("retire", "measure"),
+    "record": of("record", "measure"),
+    "correct": correct,
+    "upload": of("upload", "measure"),
+    "columns": draft("columns"),
+    "import": draft("import"),
+}
+FORMS["idea"] = lambda request: (request.getfixturevalue("seated"), plain("idea")(request))[1]
+# Forms of hidden keys, or of a box that anything checks: nothing else could be wrong in them.
+BUTTONS = frozenset(
+    {"take_up_again", "close_round", "cancel_round", "begin_plan", "plan", "retire", "step"}
+    | {"import"}
+)
