@@ -14,6 +14,7 @@ from documents.models import DocumentKind, Form, Rating
 from foundation.addresses import at
 from tests.conftest import Login
 from tests.documents.conftest import Adopt, Put, Rate
+from tests.frontend.test_in_browser import is_big_enough
 
 SHOTS = os.environ.get("SHOTS")
 
@@ -21,6 +22,7 @@ SHOTS = os.environ.get("SHOTS")
 def look(page: Page, axe: Axe, url: str) -> None:
     page.goto(url)
     axe(page)
+    assert is_big_enough(page) == [], url
     if SHOTS:
         name = url.strip("/").replace("/", "_").replace("?", "_")
         for width in (320, 1280):

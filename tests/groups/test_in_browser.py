@@ -13,6 +13,7 @@ from foundation.addresses import at
 from groups import actions
 from groups.models import Attendance, Choice, Decision, Group, GroupKind, Meeting
 from tests.conftest import Login
+from tests.frontend.test_in_browser import is_big_enough
 from tests.groups.conftest import Propose
 
 SHOTS = os.environ.get("SHOTS")
@@ -21,6 +22,7 @@ SHOTS = os.environ.get("SHOTS")
 def look(page: Page, axe: Axe, url: str) -> None:
     page.goto(url)
     axe(page)
+    assert is_big_enough(page) == [], url
     if SHOTS:
         name = url.strip("/").replace("/", "_").replace("?", "_")
         for width in (320, 1280):

@@ -19,7 +19,7 @@ Propose = Callable[..., Decision]
 
 
 def waits(member: Member, today: date) -> list[str]:
-    return [each.title for each in waiting(member, today)]
+    return [each.title for each in waiting(member, today) if "/groups/" in each.url]
 
 
 def test_a_proposal_waits_for_each_voting_member_until_they_have_answered_it(
