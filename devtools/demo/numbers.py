@@ -66,7 +66,7 @@ def _count(story: Story, key: str, numbers: Numbers, frequency: Frequency) -> No
         else:
             story.on(counted, _record, story, key, period, number, hour=15)
     if before:
-        story.on(began, _import, story, key, before, hour=15)
+        story.on(DEFINED[key], _import, story, key, before, hour=15)
 
 
 def _counted_on(frequency: Frequency, period: date) -> date:

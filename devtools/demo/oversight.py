@@ -83,7 +83,6 @@ def _find(
     story: Story, indicator: str, kind: FindingKind, text: str, title: str = "", asked: str = ""
 ) -> None:
     """A finding; with a title, a recommendation that follows from it."""
-    assert story.review is not None
     june = story["june"]
     finding = record_finding(story.review, indicator=indicator, kind=kind, text=text, by=june)
     if title:
@@ -141,7 +140,6 @@ def _second(story: Story) -> None:
 
 
 def _close(story: Story, summary: str) -> None:
-    assert story.review is not None
     close_review(story.review, summary=summary, by=story["june"])
 
 

@@ -39,6 +39,7 @@ Act = Callable[[], object]
 class Entry:
     """An act on a day; `alone`: it opens its own transactions, and may not be part of another."""
 
+    ago: int
     moment: datetime
     act: Act
     alone: bool
@@ -65,8 +66,8 @@ class Story:
     words: dict[int, Contribution | Voice] = field(default_factory=dict)
     themes: dict[int, Theme] = field(default_factory=dict)
     versions: dict[str, Version] = field(default_factory=dict)
-    payment_plan: PlanVersion | None = None
-    review: Review | None = None
+    payment_plan: PlanVersion = field(init=False)
+    review: Review = field(init=False)
     recommendations: dict[str, Recommendation] = field(default_factory=dict)
     entries: list[Entry] = field(default_factory=list)
 
@@ -98,9 +99,11 @@ class Story:
         alone: bool = False,
     ) -> None:
         """Let something happen on a day (so many days ago, or that date); never today."""
-        day = ago if isinstance(ago, date) else self.day(ago)
+        day, days = (
+            (ago, (self.today - ago).days) if isinstance(ago, date) else (self.day(ago), ago)
+        )
         assert day < self.today, f"{day} is not over"
-        self.entries.append(Entry(self.moment(day, hour), partial(act, *arguments), alone))
+        self.entries.append(Entry(days, self.moment(day, hour), partial(act, *arguments), alone))
 
     def dice(self, name: str) -> Random:
         """Chance that falls the same way every time, for one part of the story."""
@@ -113,7 +116,8 @@ class Story:
             *range(LATELY, 0, -1),
         ):
             self.on(ago, catch_up, self.agency, hour=23)
-        self.entries.sort(key=lambda entry: entry.moment)
+        # Before a weekend several days fall on the Friday: they keep their order.
+        self.entries.sort(key=lambda entry: (-entry.ago, entry.moment))
         with time_machine.travel(self.entries[0].moment) as clock:
             for day, entries in groupby(self.entries, key=_together):
                 with nullcontext() if day is None else transaction.atomic():

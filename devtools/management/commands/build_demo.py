@@ -6,16 +6,21 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from devtools.demo import building
+from devtools.demo.digest import digest
+from foundation import tenancy
 
 
 class Command(BaseCommand):
     requires_system_checks: list[str] = []
     help = "Build the demo agency with its year and a half of life; an existing one is kept."
 
-    def handle(self, *_arguments: Any, **_options: Any) -> None:
+    def handle(self, *_arguments: Any, **options: Any) -> None:
         if building.is_there():
             self.stdout.write("The demo agency is there already; its data is kept.")
             return
         started = time.monotonic()
-        building.build()
+        agency = building.build().agency
         self.stdout.write(f"The demo agency was built in {time.monotonic() - started:.1f} s.")
+        if options["verbosity"] > 1:
+            with tenancy.entering(agency):
+                self.stdout.write(f"digest {digest(agency)}")

@@ -1,0 +1,70 @@
+"""Demos in databases of their own, built by the command that people use, for one test run."""
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from django.db import connection
+
+from devtools import worker
+from devtools.servers import processes
+from devtools.servers.postgres import address
+from devtools.servers.processes import ServerError
+
+ROOT = Path(__file__).parents[2]
+COMMAND = [sys.executable, "manage.py", "build_demo", "--verbosity", "2"]
+
+
+@dataclass(frozen=True)
+class DemoDatabase:
+    """A demo, and what the command said when it was built."""
+
+    name: str
+    said: str
+
+    @property
+    def environment(self) -> dict[str, str]:
+        return worker.environment() | _addresses(self.name)
+
+
+def _addresses(name: str) -> dict[str, str]:
+    return {
+        "DATABASE_URL": address(worker.folder(), "cqi_app", name),
+        "DATABASE_OWNER_URL": address(worker.folder(), "cqi_owner", name),
+    }
+
+
+@cache
+def built(which: str = "demo") -> DemoDatabase:
+    """This process's demo of that name; several tests look at the same one."""
+    name = f"{which}_{worker.name()}"
+    worker.make_database(name)
+    database = DemoDatabase(name, "")
+    done = subprocess.run(
+        COMMAND,
+        cwd=ROOT,
+        env=processes.product_environment(**database.environment),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if done.returncode != 0:
+        raise ServerError(f"The demo could not be built.\n{done.stderr[-3000:]}")
+    return DemoDatabase(name, done.stdout)
+
+
+@contextmanager
+def looking_at(database: DemoDatabase) -> Iterator[None]:
+    """Let this process's connection lead to a demo instead of the tests' own database."""
+    own = connection.settings_dict["NAME"]
+    connection.close()
+    connection.settings_dict["NAME"] = database.name
+    try:
+        yield
+    finally:
+        connection.close()
+        connection.settings_dict["NAME"] = own

@@ -1,0 +1,80 @@
+"""One checksum over what a demo holds, keys and chance aside: two builds of a day give the same."""
+
+import hashlib
+import json
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from accounts.models import Member, RoleGrant, Standing
+from cells.models import ActionPlan, ActionStep, DataPoint, Opportunity, OutcomeStandard, RoundEntry
+from compensation.models import Claim, Election, Entry, Payment, PlanVersion
+from dialogues.models import Contribution, Dialogue, Disposition, Reply, Theme, Voice
+from documents.models import Ratification, Rating, Version
+from foundation.models import Agency, TenantModel
+from groups.models import Attendance, Decision, Group, Meeting, Position, Seat
+from indicators.models import IndicatorSnapshot
+from oversight.models import Finding, ManagementResponse, Recommendation, Review
+from satisfaction.models import Answer, SurveyRound
+
+FIELDS: dict[type[TenantModel], str] = {
+    Member: "name display_name since until",
+    Standing: "member__name kind employed_peer since until",
+    RoleGrant: "member__name role since until",
+    Group: "kind name purpose joined_cqi opened closed",
+    Seat: "group__name member__name standing voting office since until",
+    Meeting: "group__name on status minutes",
+    Attendance: "meeting__group__name meeting__on member__name standing hours",
+    Decision: "group__name title text round status opened_on decided_on",
+    Position: "decision__title round member__name choice reason on",
+    Version: "document__kind number text proposed_on in_force_on",
+    Ratification: "version__document__kind version__number body on",
+    Rating: "version__document__kind version__number rater__name on",
+    Opportunity: "cell__group__name title state raised_on state_on origin_words result told",
+    RoundEntry: "round__opened_on opportunity__title place votes",
+    ActionPlan: "opportunity__title aim status activated_on next_review_on",
+    OutcomeStandard: "plan__opportunity__title measure__name baseline target target_on",
+    ActionStep: "plan__opportunity__title what owner__name due status",
+    DataPoint: "measure__name period numerator denominator",
+    Dialogue: "group__name kind stage concern",
+    Contribution: "dialogue__group__name author__name text on",
+    Voice: "dialogue__group__name text week",
+    Theme: "dialogue__group__name title harvested_on",
+    Disposition: "theme__title kind on reason",
+    Reply: "theme__title text on",
+    PlanVersion: "number hourly_rate daily_cap since until ratified_on",
+    Election: "member__name choice recipient since until",
+    Claim: "member__name kind status service_on amount due_on",
+    Payment: "member__name paid_on method donated_to amount reversed_on",
+    Entry: "posting__kind posting__on account member__name debit credit",
+    SurveyRound: "number opens closed_on invited answered",
+    Answer: "round__number side scores",
+    Review: "since status summary opened_on",
+    Finding: "review__since indicator kind text",
+    Recommendation: "title text status due answer_due",
+    ManagementResponse: "recommendation__title answer reason given_on",
+}
+
+
+def digest(agency: Agency) -> str:
+    """The checksum of all rows of FIELDS and of what the indicators say; dates as days ago."""
+    today = agency.today()
+    found = [
+        (model, row)
+        for model, fields in FIELDS.items()
+        for row in model.objects.within(agency).values_list(*fields.split())
+    ]
+    newest = IndicatorSnapshot.objects.within(agency).newest()
+    found += [(IndicatorSnapshot, (each.indicator, each.status)) for each in newest]
+    lines = sorted(_line(model, row, today) for model, row in found)
+    return hashlib.sha256("\n".join(lines).encode()).hexdigest()
+
+
+def _line(model: type[TenantModel], row: tuple[Any, ...], today: date) -> str:
+    return json.dumps([model.__name__, *(_plain(value, today) for value in row)], sort_keys=True)
+
+
+def _plain(value: Any, today: date) -> Any:
+    if isinstance(value, date):
+        return (today - value).days
+    return str(value) if isinstance(value, Decimal) else value

@@ -1,0 +1,160 @@
+"""The demo agency: what it holds, and that it is the same every time."""
+
+import re
+from collections.abc import Iterator
+from io import StringIO
+
+import pytest
+from django.core.management import call_command
+from django.test import Client
+from pytest_django import DjangoDbBlocker
+
+from accounts.models import Member, StandingKind
+from cells.charting import of_points, said
+from cells.models import Cell, Measure, Opportunity, OpportunityState
+from compensation.models import Claim, ClaimStatus, Payment
+from devtools.demo import people
+from devtools.demo.database import built, looking_at
+from devtools.demo.digest import digest
+from devtools.demo.personas import PERSONAS
+from dialogues.models import Dialogue, DialogueKind
+from foundation import tenancy
+from foundation.models import Agency
+from groups.models import Choice, EarlierWording, Position
+from indicators.history import monthly
+from indicators.models import IndicatorSnapshot, StaleMark, Status
+from notifications.models import Email
+from oversight.models import Recommendation, RecommendationStatus, Review
+from satisfaction.models import SurveyRound
+
+# In the process that has the browser, which looks at the same demo.
+pytestmark = pytest.mark.xdist_group("portal")
+
+
+@pytest.fixture(scope="module")
+def demo(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Agency]:
+    """The demo agency, entered, in the database that the browser tests look at as well."""
+    with django_db_blocker.unblock(), looking_at(built()):
+        agency = Agency.objects.get(slug=people.AGENCY)
+        with tenancy.entering(agency):
+            yield agency
+
+
+def test_about_forty_people_live_in_four_cells_and_six_dialogues(demo: Agency) -> None:
+    today = demo.today()
+    assert 38 <= Member.objects.within(demo).on(today).count() <= 45
+    assert Cell.objects.within(demo).count() == 4
+    dialogues = Dialogue.objects.within(demo)
+    assert dialogues.count() == 6
+    focused = dialogues.filter(kind=DialogueKind.FOCUSED)
+    assert focused.count() == 3
+    assert not focused.filter(grew_from=None).exists()
+
+
+def test_some_indicators_are_met_one_is_at_risk_and_one_is_not_met(demo: Agency) -> None:
+    newest = IndicatorSnapshot.objects.within(demo).newest()
+    assert {each.indicator: each.status for each in newest} == {
+        "mission": Status.MET,
+        "process": Status.MET,
+        "membership": Status.NOT_MET,
+        "compensation": Status.MET,
+        "dialogues": Status.AT_RISK,
+        "satisfaction": Status.MET,
+        "oversight": Status.MET,
+    }
+
+
+def test_the_indicators_have_a_year_of_history(demo: Agency) -> None:
+    for points in monthly(demo, demo.today()).values():
+        assert len(points) == 12
+    assert not StaleMark.objects.within(demo).exists()
+
+
+def test_of_three_long_measures_one_shows_a_real_improvement_and_the_others_none(
+    demo: Agency,
+) -> None:
+    long = [m for m in Measure.objects.within(demo) if m.points.count() >= 24]
+    sentences = {
+        measure.name: said(measure, of_points(list(measure.points.order_by("period"))))
+        for measure in long
+    }
+    assert len(sentences) == 3
+    assert "better" in sentences.pop("People who helped to write their plan")
+    assert all("ordinary variation" in sentence for sentence in sentences.values()), sentences
+
+
+def test_an_idea_from_a_theme_was_chosen_with_an_objection_worked_in_and_is_done(
+    demo: Agency,
+) -> None:
+    idea = Opportunity.objects.within(demo).get(state=OpportunityState.DONE)
+    assert idea.origin_type == "dialogues.theme"
+    decision = idea.decision
+    assert decision is not None
+    assert EarlierWording.objects.within(demo).filter(decision=decision).count() == 1
+    objections = Position.objects.within(demo).filter(decision=decision, choice=Choice.OBJECT)
+    assert objections.get().round == 1
+
+
+def test_what_was_earned_is_paid_but_for_what_is_new(demo: Agency) -> None:
+    claims = Claim.objects.within(demo)
+    statuses = set(claims.values_list("status", flat=True))
+    assert {ClaimStatus.PAID, ClaimStatus.EARNED, ClaimStatus.WAIVED} <= statuses
+    assert not claims.unpaid().filter(due_on__lt=demo.today()).exists()
+    payments = Payment.objects.within(demo)
+    assert payments.count() > 100
+    assert payments.exclude(donated_to="").exists()
+    assert payments.exclude(reversed_on=None).count() == 1
+
+
+def test_two_surveys_and_two_reviews_have_been_held(demo: Agency) -> None:
+    rounds = SurveyRound.objects.within(demo).closed(demo.today())
+    assert rounds.count() == 2
+    assert Review.objects.within(demo).count() == 2
+    statuses = Recommendation.objects.within(demo).values_list("status", flat=True)
+    assert set(statuses) == set(RecommendationStatus.values)
+
+
+def test_no_mail_waits_to_be_sent(demo: Agency) -> None:
+    assert not Email.objects.within(demo).exists()
+
+
+def test_a_second_build_keeps_what_is_there(demo: Agency) -> None:
+    before, said = digest(demo), StringIO()
+    call_command("build_demo", stdout=said)
+    assert "its data is kept" in said.getvalue()
+    assert digest(demo) == before
+
+
+def test_two_builds_tell_the_same_story(demo: Agency) -> None:
+    again = built("demo_again").said
+    # How long it took is told, not held against anybody: machines differ.
+    assert re.search(r"was built in [0-9.]+ s", again)
+    assert f"digest {digest(demo)}" in again
+
+
+@pytest.mark.parametrize("key", [persona.key for persona in PERSONAS])
+def test_one_click_signs_a_visitor_in_as_somebody(demo: Agency, key: str) -> None:
+    client = Client()
+    with tenancy.entering(None):
+        answer = client.post("/demo/sign-in/", {"person": key})
+        assert answer.status_code == 302
+        home = client.get(answer["Location"])
+    assert home.status_code == 200
+
+
+def test_the_list_of_personas_is_open_and_posts_only(demo: Agency) -> None:
+    client = Client()
+    page = client.get("/demo/")
+    assert page.status_code == 200
+    for persona in PERSONAS:
+        assert f"Sign in as {persona.shown}" in page.content.decode()
+    assert client.get("/demo/sign-in/").status_code == 405
+    assert client.post("/demo/sign-in/", {"person": "nobody"}).status_code == 404
+
+
+def test_everybody_who_is_a_consumer_is_told_apart_only_where_they_said_so(demo: Agency) -> None:
+    standings = {
+        member.display_name: [standing.kind for standing in member.standings.all()]
+        for member in Member.objects.within(demo).prefetch_related("standings")
+    }
+    assert standings["Robin"] == [StandingKind.UNDISCLOSED]
