@@ -1,6 +1,7 @@
 """The only write path: results, settings by date, frozen copies."""
 
 import hashlib
+import logging
 from datetime import date
 from typing import Any
 
@@ -24,6 +25,8 @@ from indicators.models import (
 )
 from indicators.registry import SettingValue
 from indicators.results import Result
+
+logger = logging.getLogger(__name__)
 
 # A burst that never ends is left to the next sweep.
 MOST_ROUNDS = 20
@@ -50,7 +53,11 @@ def _recompute_if_due(agency: Agency) -> bool:
     marks = list(StaleMark.objects.within(agency).values_list("pk", flat=True))
     if not marks and last.day == today and last.engine == ENGINE:
         return False
-    _keep(agency, evaluate([agency.pk], today)[agency.pk])
+    results, whole = _evaluated(agency, today)
+    _keep(agency, results)
+    if not whole:
+        # The marks stay: the sweep tries again what could not be judged.
+        return False
     StaleMark.objects.within(agency).filter(pk__in=marks).delete()
     last.day, last.engine, last.finished_at = today, ENGINE, timezone.now()
     last.save(update_fields=["day", "engine", "finished_at"])
@@ -67,6 +74,22 @@ def _locked(agency: Agency) -> Recomputation | None:
         except IntegrityError:
             return None
     return rows.select_for_update(skip_locked=True).first()
+
+
+def _evaluated(agency: Agency, today: date) -> tuple[dict[str, Result], bool]:
+    """The results, and whether all came; one indicator that breaks holds up no other."""
+    results: dict[str, Result] = {}
+    whole = True
+    for indicator in registry.registered():
+        try:
+            with transaction.atomic():
+                found = evaluate([agency.pk], today, indicators=[indicator])
+        except Exception:
+            logger.exception("The indicator %s of agency %s broke", indicator.code, agency.pk)
+            whole = False
+        else:
+            results |= found[agency.pk]
+    return results, whole
 
 
 def _keep(agency: Agency, results: dict[str, Result]) -> None:

@@ -10,7 +10,7 @@ from django.db import IntegrityError, connection, connections, transaction
 from accounts.models import Member, StandingKind
 from foundation import events, tenancy
 from foundation.models import Agency
-from indicators import actions, engine, promptly, tasks
+from indicators import actions, engine, promptly, registry, tasks
 from indicators.models import IndicatorSnapshot, Recomputation, StaleMark, Status
 from tests.conftest import Enter
 from tests.indicators.conftest import Trial
@@ -114,8 +114,27 @@ def test_a_mark_that_arrives_during_a_recomputation_survives_it(
 
     monkeypatch.setattr(actions, "evaluate", meanwhile)
     assert actions.catch_up(agency) == 2
-    assert len(rounds) == 2
+    assert len(rounds) == 2 * len(registry.registered())
     assert marks(agency) == 0
+
+
+def test_an_indicator_that_breaks_holds_up_no_other_and_is_tried_again(
+    trial: Trial, agency: Agency, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def breaks(*args: object) -> None:
+        raise ZeroDivisionError
+
+    trial.share.shares = {agency.today(): 24}
+    with monkeypatch.context() as broken:
+        broken.setattr(trial.held, "evaluate", breaks)
+        assert actions.catch_up(agency) == 0
+    assert "The indicator dialogues" in caplog.text
+    assert [row.status for row in snapshots(agency, "membership")] == ["met"]
+    assert snapshots(agency) == []
+    with tenancy.entering(None):
+        assert agency.pk in tasks.due()
+    assert actions.catch_up(agency) == 1
+    assert [row.status for row in snapshots(agency)] == ["no_data"]
 
 
 def test_the_task_can_run_twice(trial: Trial, agency: Agency) -> None:
