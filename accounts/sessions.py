@@ -7,7 +7,7 @@ from django.utils import timezone
 
 IDLE = 20 * 60
 IDLE_WITH_POWER = 15 * 60
-LONGEST = 12 * 60 * 60
+LONGEST = 24 * 60 * 60
 # Written at most this often, so that reading a page seldom writes a session.
 GRAIN = 30
 

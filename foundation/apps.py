@@ -3,7 +3,7 @@ from importlib import import_module
 from django.apps import AppConfig
 from django.utils.module_loading import module_has_submodule
 
-REGISTERING_MODULES = ("reactions", "links", "slots", "waiting", "indicators")
+REGISTERING_MODULES = ("reactions", "links", "slots", "waiting", "activity", "indicators")
 
 
 class PortalAppConfig(AppConfig):

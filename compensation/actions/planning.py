@@ -41,7 +41,7 @@ def draft(
         due_days=due_days,
         drafted_by=by,
     )
-    events.record("plan.drafted", version, by=by)
+    events.record("payment_plan.drafted", version, by=by)
     return version
 
 
@@ -70,7 +70,7 @@ def edit(
     version.daily_cap, version.due_days = daily_cap, due_days
     version.version += 1
     version.save()
-    events.record("plan.edited", version, by=by)
+    events.record("payment_plan.edited", version, by=by)
     return version
 
 
@@ -92,7 +92,7 @@ def adopt(version: PlanVersion, *, on: date, by: Member) -> PlanVersion:
     versions.in_force(on).update(until=on)
     version.since = on
     version.save(update_fields=["since"])
-    events.record("plan.adopted", version, by=by)
+    events.record("payment_plan.adopted", version, by=by)
     if on == today:
         offer_to_all_seated(by.agency, on=today)
     return version
@@ -120,7 +120,7 @@ def seek_ratification(version: PlanVersion, *, by: Member) -> Decision:
         by=by,
     )
     version.save(update_fields=["ratification"])
-    events.record("plan.proposed", version, by=by)
+    events.record("payment_plan.proposed", version, by=by)
     return version.ratification
 
 
@@ -144,4 +144,4 @@ def record_ratification(version: PlanVersion, decision: Decision, *, adopted: bo
         version.ratification = None
     version.save(update_fields=["ratified_on", "ratification"])
     if version.ratified_on:
-        events.record("plan.ratified", version, by=None)
+        events.record("payment_plan.ratified", version, by=None)

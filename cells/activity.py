@@ -1,0 +1,41 @@
+"""What this app's events tell, in plain words for the activity page."""
+
+from django.utils.translation import gettext_lazy as _
+
+from accounts.activity import describe
+
+describe(
+    {
+        "cell.opened": _("opened a cell"),
+        "cell.changed": _("changed a cell"),
+        "opportunity.raised": _("raised an opportunity"),
+        "opportunity.entered": _("entered an opportunity for somebody"),
+        "opportunity.ranked": _("ranked an opportunity"),
+        "opportunity.chosen": _("chose an opportunity"),
+        "opportunity.parked": _("set an opportunity aside"),
+        "opportunity.declined": _("declined an opportunity"),
+        "opportunity.taken_up_again": _("took an opportunity up again"),
+        "opportunity.closed": _("closed an opportunity with its result"),
+        "round.opened": _("opened a vote"),
+        "round.extended": _("gave a vote more time"),
+        "round.closed": _("closed a vote"),
+        "round.cancelled": _("called a vote off"),
+        "plan.begun": _("began an action plan"),
+        "plan.changed": _("changed an action plan"),
+        "plan.activated": _("put an action plan in motion"),
+        "plan.reviewed": _("looked at how a plan goes"),
+        "plan.finished": _("finished an action plan"),
+        "plan.stopped": _("stopped an action plan"),
+        "step.added": _("added an action step"),
+        "step.changed": _("changed an action step"),
+        "step.given": _("gave an action step to a person"),
+        "step.started": _("started an action step"),
+        "step.done": _("finished an action step"),
+        "step.dropped": _("dropped an action step"),
+        "measure.defined": _("defined a measure"),
+        "measure.redefined": _("changed what a measure counts"),
+        "measure.retired": _("retired a measure"),
+        "datapoint.recorded": _("recorded a result"),
+        "datapoint.corrected": _("corrected a result"),
+    }
+)

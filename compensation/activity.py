@@ -1,0 +1,27 @@
+"""What this app's events tell, in plain words for the activity page."""
+
+from django.utils.translation import gettext_lazy as _
+
+from accounts import access
+from accounts.activity import describe
+
+describe(
+    {
+        "payment_plan.drafted": _("wrote a version of the payment plan"),
+        "payment_plan.edited": _("changed a version of the payment plan"),
+        "payment_plan.adopted": _("adopted the payment plan"),
+        "payment_plan.proposed": _("asked the committee to ratify the payment plan"),
+        "payment_plan.ratified": _("ratified the payment plan"),
+        "payment.offered": _("offered payment"),
+        "payment.elected": _("chose about payment"),
+        "payment.earned": _("earned a payment"),
+        "payment.corrected": _("corrected a payment line"),
+        "payment.claimed": _("asked for money back"),
+        "payment.approved": _("approved a payment"),
+        "payment.approval_undone": _("took an approval back"),
+        "payment.returned": _("sent a payment line back with a question"),
+        "payment.paid": _("recorded a payment"),
+        "payment.reversed": _("undid a payment"),
+    }
+)
+access.describe("payments", _("your payments"))

@@ -1,0 +1,16 @@
+"""What this app's events tell, in plain words for the activity page."""
+
+from django.utils.translation import gettext_lazy as _
+
+from accounts.activity import describe
+
+describe(
+    {
+        "document.drafted": _("drafted a document"),
+        "document.edited": _("changed a draft"),
+        "document.rated": _("rated a document"),
+        "document.proposed": _("proposed a document for ratification"),
+        "document.ratified": _("ratified a document"),
+        "document.in_force": _("put a document in force"),
+    }
+)

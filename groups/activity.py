@@ -1,0 +1,30 @@
+"""What this app's events tell, in plain words for the activity page."""
+
+from django.utils.translation import gettext_lazy as _
+
+from accounts.activity import describe
+
+describe(
+    {
+        "group.opened": _("started a group"),
+        "group.changed": _("changed what a group says of itself"),
+        "group.closed": _("closed a group"),
+        "seat.filled": _("gave a person a seat"),
+        "seat.changed": _("changed a person’s place in a group"),
+        "seat.ended": _("ended a person’s seat"),
+        "meeting.planned": _("planned a meeting"),
+        "meeting.changed": _("changed a meeting"),
+        "meeting.cancelled": _("called a meeting off"),
+        "meeting.held": _("said that a meeting was held"),
+        "minutes.recorded": _("wrote the minutes of a meeting"),
+        "attendance.recorded": _("wrote down who came"),
+        "attendance.corrected": _("corrected who came"),
+        "decision.proposed": _("brought a proposal"),
+        "decision.amended": _("reworded a proposal"),
+        "decision.adopted": _("closed a proposal: adopted"),
+        "decision.not_adopted": _("closed a proposal: not adopted"),
+        "decision.waived": _("went on without enough consumers, with a reason"),
+        "decision.withdrawn": _("withdrew a proposal"),
+        "position.taken": _("answered a proposal"),
+    }
+)

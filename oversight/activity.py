@@ -1,0 +1,19 @@
+"""What this app's events tell, in plain words for the activity page."""
+
+from django.utils.translation import gettext_lazy as _
+
+from accounts.activity import describe
+
+describe(
+    {
+        "review.opened": _("opened a review"),
+        "review.closed": _("closed a review"),
+        "finding.recorded": _("recorded a finding"),
+        "recommendation.made": _("made a recommendation"),
+        "recommendation.closed": _("closed a recommendation"),
+        "response.given": _("answered for management"),
+        "response.accepted": _("judged an answer satisfactory"),
+        "response.returned": _("sent an answer back"),
+        "conflict.disclosed": _("disclosed a conflict of interest"),
+    }
+)

@@ -1,0 +1,12 @@
+"""What this app's events tell, in plain words for the activity page."""
+
+from django.utils.translation import gettext_lazy as _
+
+from accounts.activity import describe
+
+describe(
+    {
+        "survey.opened": _("opened a survey"),
+        "survey.closed": _("closed a survey"),
+    }
+)
