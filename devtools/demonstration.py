@@ -6,6 +6,7 @@ import errno
 import fcntl
 import hashlib
 import os
+import pwd
 import signal
 import sys
 import time
@@ -13,6 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from types import FrameType
 
+from devtools.demo.personas import PERSONAS
 from devtools.servers import processes
 from devtools.servers.keeper import TEMPORARY
 from devtools.servers.postgres import Cluster
@@ -21,19 +23,19 @@ from devtools.servers.valkey import Valkey
 from devtools.stack import ROOT, Stack
 
 DATABASE = "cqi"
-VAR = ROOT / "var"
 
 
 class Demonstration:
     """The servers and processes of one demo, and the folder that keeps its data."""
 
-    def __init__(self, port: int) -> None:
+    def __init__(self, port: int, var: Path) -> None:
         self.port = port
         self.url = f"http://127.0.0.1:{port}"
         self.user = processes.server_user()
-        self.folder = self._home()
-        self.sockets = _socket_folder()
-        self.logs = VAR / "log"
+        self.folder = _home(var, self.user)
+        self.sockets = _socket_folder(var)
+        self.logs = var / "log"
+        self.mails = var / "mail"
         # Written when everything is in the database: a build that was cut short starts over.
         self.complete = self.folder / "complete"
         self.cluster = Cluster(self.folder, self.sockets, durable=True)
@@ -43,11 +45,11 @@ class Demonstration:
             DATABASE_OWNER_URL=self.cluster.url("cqi_owner", DATABASE),
             REDIS_URL=self.valkey.url(),
             BASE_URL=self.url,
-            MAIL_FOLDER=str(VAR / "mail"),
+            MAIL_FOLDER=str(self.mails),
         )
         self.stack = Stack(self.environment, self.logs, port)
 
-    def start(self, *, fresh: bool) -> None:
+    def start(self, *, fresh: bool, empty: bool) -> None:
         """Start everything and wait until pages are answered."""
         processes.private_folder(self.sockets, self.user)
         self.logs.mkdir(parents=True, exist_ok=True)
@@ -59,11 +61,11 @@ class Demonstration:
         if self.cluster.data.exists():
             self.cluster.start()
         else:
-            say("Making the database and the demo agency (once) …")
+            say("Making the database and what is in it (once) …")
             self.cluster.initialise()
             self.cluster.start()
             self.cluster.create(DATABASE)
-        self._prepare()
+        self._prepare("empty" if empty else "demo")
         self.complete.touch()
         self.stack.start()
 
@@ -84,9 +86,9 @@ class Demonstration:
             time.sleep(0.3)
         raise ServerError(f"The {ended.name} has ended.\n{processes.tail(ended.log)}")
 
-    def _prepare(self) -> None:
+    def _prepare(self, what: str) -> None:
         process = processes.start(
-            [sys.executable, "-m", "devtools.prepare"], cwd=ROOT, env=self.environment
+            [sys.executable, "-m", "devtools.prepare", what], cwd=ROOT, env=self.environment
         )
         try:
             if process.wait() != 0:
@@ -94,21 +96,22 @@ class Demonstration:
         finally:
             processes.stop(process)
 
-    def _home(self) -> Path:
-        """Where the data lies: under var/, unless the server's user may not go there."""
-        VAR.mkdir(exist_ok=True)
-        if processes.can_enter(VAR, self.user):
-            return VAR / "demo"
-        return Path("/var/tmp") / f"cqi-demo-{_fingerprint()}"  # noqa: S108
+
+def _home(var: Path, user: pwd.struct_passwd | None) -> Path:
+    """Where the data lies: under var/, unless the server's user may not go there."""
+    var.mkdir(parents=True, exist_ok=True)
+    if processes.can_enter(var, user):
+        return var / "demo"
+    return Path("/var/tmp") / f"cqi-demo-{_fingerprint(var)}"  # noqa: S108
 
 
-def _fingerprint() -> str:
-    return hashlib.sha256(os.fsencode(ROOT)).hexdigest()[:8]
+def _fingerprint(var: Path) -> str:
+    return hashlib.sha256(os.fsencode(var)).hexdigest()[:8]
 
 
-def _socket_folder() -> Path:
+def _socket_folder(var: Path) -> Path:
     """A short path, the same every time, that nobody else may own."""
-    folder = TEMPORARY / f"cqi-demo-{os.getuid()}-{_fingerprint()}"
+    folder = TEMPORARY / f"cqi-demo-{os.getuid()}-{_fingerprint(var)}"
     user = processes.server_user()
     owners = {os.getuid(), user.pw_uid if user else os.getuid()}
     if folder.is_symlink() or (folder.exists() and folder.stat().st_uid not in owners):
@@ -117,9 +120,9 @@ def _socket_folder() -> Path:
 
 
 @contextlib.contextmanager
-def _only_one() -> Iterator[None]:
-    VAR.mkdir(exist_ok=True)
-    with (VAR / "demo.lock").open("a") as lock:
+def _only_one(var: Path) -> Iterator[None]:
+    var.mkdir(parents=True, exist_ok=True)
+    with (var / "demo.lock").open("a") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
@@ -140,16 +143,19 @@ def say(line: str) -> None:
 def show(demonstration: Demonstration) -> None:
     """Tell where the portal is and who can sign in."""
     say(f"\nCQI Portal runs at {demonstration.url}")
-    say(f"Sign in with one click as any of the demo's people: {demonstration.url}/demo/")
-    say(f"Mail is written to {VAR / 'mail'}, logs to {demonstration.logs}.")
+    say(f"Sign in with one click at {demonstration.url}/demo/ as:")
+    for persona in PERSONAS:
+        say(f"  {persona.shown:10} {persona.role}")
+    say(f"Mail is written to {demonstration.mails}, logs to {demonstration.logs}.")
     say("Ctrl+C stops it; the data stays for the next start (--fresh starts over).")
 
 
-def run(port: int, *, fresh: bool) -> None:
-    with _only_one():
-        demonstration = Demonstration(port)
+def run(arguments: argparse.Namespace) -> None:
+    var = arguments.folder.resolve()
+    with _only_one(var):
+        demonstration = Demonstration(arguments.port, var)
         try:
-            demonstration.start(fresh=fresh)
+            demonstration.start(fresh=arguments.fresh, empty=arguments.empty)
             show(demonstration)
             demonstration.watch()
         except KeyboardInterrupt:
@@ -161,12 +167,14 @@ def run(port: int, *, fresh: bool) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python3 run.py demo")
     parser.add_argument("--port", type=int, default=8000)
-    parser.add_argument("--fresh", action="store_true")
+    parser.add_argument("--fresh", action="store_true", help="start over")
+    parser.add_argument("--empty", action="store_true", help="without the demo agency")
+    parser.add_argument("--folder", type=Path, default=ROOT / "var", help="where its data is kept")
     arguments = parser.parse_args()
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, _end)
     try:
-        run(arguments.port, fresh=arguments.fresh)
+        run(arguments)
     except ServerError as error:
         sys.exit(str(error))
     except KeyboardInterrupt:

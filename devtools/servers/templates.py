@@ -43,12 +43,12 @@ def prepare(cluster: Cluster) -> None:
     STORE.mkdir(parents=True, exist_ok=True)
     wanted = manifest()
     with _lock(fcntl.LOCK_SH):
-        if _copy(home_of(wanted), cluster):
+        if copy(home_of(wanted), cluster):
             cluster.start()
             return
     with _lock(fcntl.LOCK_EX):
         wanted = manifest()
-        if not _copy(home_of(wanted), cluster):
+        if not copy(home_of(wanted), cluster):
             _build(cluster, wanted)
     cluster.start()
 
@@ -84,7 +84,7 @@ def _lock(kind: int) -> Iterator[None]:
         yield
 
 
-def _copy(template: Path, cluster: Cluster) -> bool:
+def copy(template: Path, cluster: Cluster) -> bool:
     """Copy a template's data folder for the cluster; False when there is no such template."""
     if not (template / MANIFEST).exists():
         return False
@@ -108,7 +108,7 @@ def _build(cluster: Cluster, wanted: Manifest) -> None:
     if start is None:
         cluster.initialise()
     else:
-        _copy(start, cluster)
+        copy(start, cluster)
     cluster.start()
     try:
         if start is None:
