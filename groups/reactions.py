@@ -1,9 +1,13 @@
-"""Tells the people of a group what was planned, called off or decided in it."""
+"""Tells the people of a group what happens in it, and ends the seats of those who left."""
+
+from datetime import date
 
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import Member
 from foundation import events
 from foundation.models import Event
+from groups.actions import end_seats_of
 from groups.models import Decision, Meeting, Seat
 from notifications import notices
 from notifications.actions import tell
@@ -32,3 +36,10 @@ def tell_of_meeting(event: Event) -> None:
 @events.inside("decision.adopted", "decision.not_adopted")
 def tell_of_decision(event: Event) -> None:
     _tell_the_others(event, Decision.objects.within(event.agency).get(pk=event.subject_id))
+
+
+@events.inside("member.left", "member.erased")
+def end_the_seats(event: Event) -> None:
+    member = Member.objects.within(event.agency).get(pk=event.subject_id)
+    left = event.data.get("on")
+    end_seats_of(member, on=date.fromisoformat(left) if left else event.agency.today())

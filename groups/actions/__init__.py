@@ -21,6 +21,7 @@ from groups.actions.seats import (
     change_office,
     close_group,
     end_seat,
+    end_seats_of,
     open_group,
     seat,
 )
@@ -34,6 +35,7 @@ __all__ = [
     "close_decision",
     "close_group",
     "end_seat",
+    "end_seats_of",
     "hold",
     "open_group",
     "plan_meeting",

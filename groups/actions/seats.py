@@ -230,3 +230,13 @@ def _live(seat: Seat, *, on: date, by: Member, leaving: bool = False) -> Seat:
     if on < seat.since:
         raise ValidationError({"on": _("This seat begins later than that day.")})
     return seat
+
+
+@transaction.atomic
+def end_seats_of(member: Member, *, on: date) -> None:
+    """End every seat of a member who has left the agency on that day."""
+    held = Seat.objects.within(member.agency).filter(Q(until=None) | Q(until__gt=on), member=member)
+    for seat in held.select_for_update():
+        seat.until = max(on, seat.since)
+        seat.save(update_fields=["until"])
+        events.record("seat.ended", seat, by=None, group=seat.group_id, member=member.pk)
