@@ -41,7 +41,7 @@ def begin() -> tuple[subprocess.Popen[bytes], Path, str]:
     return keeper, folder, valkey.address(port, password, 0).rpartition("/")[0]
 
 
-def wait(folder: Path, within: float = 300) -> None:
+def wait(folder: Path, within: float = 600) -> None:
     """Wait until PostgreSQL with its migrated template runs; used by every process of a run."""
     end = time.monotonic() + within
     while not (folder / "ready").exists():
