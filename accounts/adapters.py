@@ -29,6 +29,11 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def populate_username(self, request: HttpRequest, user: Any) -> None:
         """A member name is chosen by the person, never made up from the e-mail."""
 
+    def get_login_stages(self) -> list[str]:
+        """An address counts once its code was typed; people without one sign in all the same."""
+        stages: list[str] = super().get_login_stages()
+        return [stage for stage in stages if not stage.endswith(".EmailVerificationStage")]
+
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Known and unknown addresses get the same answer, also while no mail can be sent."""
         try:

@@ -45,6 +45,12 @@ class ConfirmLoginCodeForm(account.ConfirmLoginCodeForm):  # type: ignore[misc]
         _word(self, "code", _("The code from your e-mail"))
 
 
+class ConfirmEmailForm(account.ConfirmEmailVerificationCodeForm):  # type: ignore[misc]
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _word(self, "code", _("The code from your e-mail"))
+
+
 class ChangePasswordForm(account.ChangePasswordForm):  # type: ignore[misc]
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 from accounts.models import Member
 from cells import story as cells_story
 from cells.story import Step
+from dialogues import rules
 from dialogues.models import Disposition, DispositionKind, Theme, Words
 
 ORIGIN = "dialogues.theme"
@@ -17,27 +18,29 @@ QUOTES_SHOWN = 3
 
 def steps(theme: Theme, reader: Member) -> list[Step]:
     """From the voices to the result, with what is still ahead; in the order of their days."""
-    return [*_what_was_said(theme), *_what_became_of_it(theme, reader), *_ahead(theme)]
+    return [*_what_was_said(theme, reader), *_what_became_of_it(theme, reader), *_ahead(theme)]
 
 
 def public(theme: Theme) -> list[Step]:
-    """For somebody who spoke as nobody: without what happens inside of cells."""
+    """For somebody who spoke as nobody: without names, or what happens inside of cells."""
     told = [*_dispositions(theme), *_replies(theme)]
-    return [*_what_was_said(theme), *sorted(told, key=_day), *_ahead(theme)]
+    return [*_what_was_said(theme, None), *sorted(told, key=_day), *_ahead(theme)]
 
 
 def _day(step: Step) -> date:
     return step.on or date.max
 
 
-def _what_was_said(theme: Theme) -> Iterator[Step]:
+def _what_was_said(theme: Theme, reader: Member | None) -> Iterator[Step]:
+    # People chose to show their name in the dialogue: whoever is not in it does not read it.
+    inside = reader is not None and rules.reading(theme.dialogue, reader) is None
     words = list(theme.words.select_related("contribution__author", "voice").order_by("pk"))
     quoted = [each for each in words if each.quote][:QUOTES_SHOWN]
     for each in quoted:
         on = each.contribution.on if each.contribution else None
-        yield Step(
-            "said", _("Somebody said"), on, quote=each.quote, by=_name(each), icon="message-circle"
-        )
+        mine = reader is not None and each.contribution and each.contribution.author == reader
+        by = _name(each) if inside or mine else _("somebody, without a name")
+        yield Step("said", _("Somebody said"), on, quote=each.quote, by=by, icon="message-circle")
     if not quoted:
         said = ngettext("It was said once.", "It was said %(n)d times.", len(words))
         yield Step(

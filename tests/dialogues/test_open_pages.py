@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 
@@ -158,4 +159,4 @@ def test_pages_keep_nothing_in_the_browser(dialogue: Dialogue) -> None:
     preview = client.post(url, {"prompt": "other", "text": "Hello"})
     assert "data-keep" not in preview.content.decode()
     assert "no-store" in preview["Cache-Control"]
-    assert set(client.cookies) <= {"csrftoken"}
+    assert set(client.cookies) <= {settings.CSRF_COOKIE_NAME}

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.apps import apps
 from django.db import connection, transaction
 from django.test import Client
@@ -54,7 +55,7 @@ def test_speaking_while_signed_in_writes_the_voice_and_nothing_else_anywhere(
         response = client.post(url, {**words, "seal": sealed()})
     assert response.status_code == 200
     assert tables_written_since(moment) == {"dialogues_voice"}
-    assert response.cookies.keys() <= {"csrftoken"}
+    assert response.cookies.keys() <= {settings.CSRF_COOKIE_NAME}
 
 
 def test_a_voice_has_no_column_for_a_person_a_time_or_an_order(dialogue: Dialogue) -> None:

@@ -1,0 +1,57 @@
+"""A name that was shown to the people of a dialogue goes no further."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from accounts.models import Member
+from dialogues import actions, receipts
+from dialogues.models import Dialogue, Theme, Voice
+from foundation import codes, tenancy
+from foundation.addresses import at
+from foundation.models import Agency
+from groups import actions as group_actions
+from tests.conftest import Login
+
+QUOTE = "Nobody shows me my plan"
+
+
+@pytest.fixture
+def dialogue(agency: Agency, facilitator: Member, consumer: Member, provider: Member) -> Dialogue:
+    today = agency.today()
+    found = actions.open_dialogue(agency, by=facilitator, name="Listening", on=today)
+    for member in (consumer, provider):
+        group_actions.seat(found.group, member, voting=False, since=today, by=facilitator)
+    return found
+
+
+@pytest.fixture
+def theme(dialogue: Dialogue, facilitator: Member, consumer: Member) -> Theme:
+    said = actions.contribute(
+        dialogue.agency, by=consumer, text=f"{QUOTE}, ever.", dialogue=dialogue, named=True
+    )
+    return actions.harvest(dialogue, by=facilitator, title="Plans", words=[said], quote=QUOTE)
+
+
+def test_outside_of_the_dialogue_nobody_reads_who_said_it(
+    theme: Theme, agency: Agency, manager: Member, provider: Member, login: Login
+) -> None:
+    story = at(agency, "dialogues:story", pk=theme.pk)
+    outside = login(manager).get(story).content.decode()
+    assert QUOTE in outside
+    assert "Rosa" not in outside
+    assert "Rosa" in login(provider).get(story).content.decode()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_whoever_spoke_as_nobody_reads_no_names_of_members(
+    theme: Theme, dialogue: Dialogue, agency: Agency, facilitator: Member
+) -> None:
+    code = receipts.new()
+    actions.speak_anonymously(agency, receipt=code, text="Mine neither", dialogue_id=dialogue.pk)
+    voice = Voice.objects.within(agency).get()
+    actions.add_words(theme, by=facilitator, words=[voice])
+    with tenancy.entering(None):
+        page = Client().post(reverse("dialogues_open:receipt"), {"code": codes.shown(code)})
+    assert QUOTE in page.content.decode()
+    assert "Rosa" not in page.content.decode()
