@@ -123,9 +123,12 @@ def words_of(member: Member) -> list[Contribution]:
     return rows
 
 
-def answered(reader: Member) -> ThemeQuerySet:
-    """Themes to which there is a reply, the last reply first: "you said, we did"."""
-    replies = Reply.objects.within(reader.agency).filter(theme=OuterRef("pk"))
-    last = replies.order_by("-on", "-pk").values("on")[:1]
-    found = visible.themes(reader).filter(Exists(replies)).order_by(Subquery(last).desc(), "-pk")
-    return with_outcomes(found, reader.agency)
+def last_reply(reader: Member, since: date) -> Theme | None:
+    """The theme of the reader's own words to which there was a reply last, from that day on."""
+    mine = Contribution.objects.within(reader.agency).filter(author=reader)
+    replies = Reply.objects.within(reader.agency).filter(theme=OuterRef("pk"), on__gte=since)
+    found = Theme.objects.within(reader.agency).filter(
+        Exists(replies), pk__in=mine.exclude(words=None).values("words__theme")
+    )
+    last = Subquery(replies.order_by("-on", "-pk").values("on")[:1])
+    return with_outcomes(found, reader.agency).order_by(last.desc(), "-pk").first()

@@ -57,7 +57,7 @@ def opening(by: Member) -> Refusal | None:
 
 
 def facilitating(dialogue: Dialogue, by: Member) -> Refusal | None:
-    """Hearing themes, saying what becomes of them, replying: also after the dialogue has ended."""
+    """Reading what was said as nobody, hearing themes, replying; also after the end."""
     if facilitates(dialogue, by):
         return None
     return Refusal(
@@ -79,11 +79,6 @@ def reading(dialogue: Dialogue, reader: Member) -> Refusal | None:
         _("Only the people in this dialogue can read what was said."),
         _("You can read the themes and the replies."),
     )
-
-
-def reading_voices(dialogue: Dialogue, reader: Member) -> Refusal | None:
-    """Words said as nobody, before any of them are quoted in a theme."""
-    return facilitating(dialogue, reader)
 
 
 def naming_co_facilitator(dialogue: Dialogue, by: Member) -> Refusal | None:

@@ -1,12 +1,15 @@
-"""What dialogues put on the pages of others: the two questions, on the page of a session."""
+"""What dialogues put on the pages of others: the two questions of a session, the last reply."""
 
+from datetime import timedelta
 from typing import Any
 
-from dialogues import rules
+from dialogues import overview, rules
 from dialogues.models import SessionTurn
 from foundation import slots
 from foundation.http import AgencyRequest
 from groups.models import GroupKind, Meeting, MeetingStatus
+
+SHOWN_FOR = timedelta(days=60)
 
 
 def questions(request: AgencyRequest, meeting: Meeting) -> tuple[str, dict[str, Any]] | None:
@@ -24,4 +27,10 @@ def questions(request: AgencyRequest, meeting: Meeting) -> tuple[str, dict[str, 
     return ("dialogues/slots/questions.html", {"meeting": meeting}) if refusal is None else None
 
 
+def reply(request: AgencyRequest, subject: Any) -> tuple[str, dict[str, Any]] | None:
+    theme = overview.last_reply(request.member, request.agency.today() - SHOWN_FOR)
+    return None if theme is None else ("dialogues/slots/reply.html", {"theme": theme})
+
+
 slots.register("groups.meeting", questions)
+slots.register("home", reply)

@@ -12,7 +12,7 @@ View = Callable[..., HttpResponse]
 
 
 def untraced(view: View) -> View:
-    """No sign-in is asked for, no copy is kept by the browser, and the session is not written.
+    """No sign-in is asked for, and neither browser, session nor log keeps that somebody was here.
 
     For somebody who is signed in, the row of their session would otherwise be written beside what
     they just sent, and tell who it was and when.
@@ -22,6 +22,8 @@ def untraced(view: View) -> View:
     def seen(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         response = view(request, *args, **kwargs)
         request.session.modified = False
+        # Django would write the address and the time of a form with errors into the log.
+        response._has_been_logged = True  # type: ignore[attr-defined]
         return response
 
     return login_not_required(never_cache(seen))

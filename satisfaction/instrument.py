@@ -14,11 +14,7 @@ from django.utils.translation import gettext_lazy as _
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise as StrPromise
 
-LICENSE = "CC BY 4.0"
-LICENSE_URL = "https://creativecommons.org/licenses/by/4.0/"
-
-LOWEST, HIGHEST = 1, 5
-AGREES = 4
+HIGHEST = 5
 DOES_NOT_APPLY = 0
 
 ANSWERS: Mapping[int, "StrPromise"] = {
@@ -46,6 +42,8 @@ class Instrument:
     title: "StrPromise"
     items: tuple[Item, ...]
     credit: "StrPromise"
+    license: str = "CC BY 4.0"
+    license_url: str = "https://creativecommons.org/licenses/by/4.0/"
 
     @property
     def codes(self) -> frozenset[str]:

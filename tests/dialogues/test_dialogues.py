@@ -105,7 +105,6 @@ def test_who_facilitates_a_dialogue_and_who_reads_what_was_said(
     member: Member = request.getfixturevalue(who)
     assert (rules.facilitating(dialogue, member) is None) == facilitates
     assert (rules.harvesting(dialogue, member) is None) == facilitates
-    assert (rules.reading_voices(dialogue, member) is None) == facilitates
     assert (rules.reading(dialogue, member) is None) == reads
     assert rules.speaking(dialogue, member) is None
 

@@ -174,6 +174,15 @@ def test_my_words_and_have_your_say_show_what_came_of_them(
     assert "We show plans now." not in nobody
 
 
+def test_the_home_page_tells_the_last_reply_to_whose_words_it_is(
+    agency: Agency, theme: Theme, consumer: Member, second_consumer: Member, login: Login
+) -> None:
+    actions.dispose(theme, by=consumer, kind="answered", answer="We show plans now.")
+    home = at(agency, "home_of")
+    assert "We show plans now." in login(second_consumer).get(home).content.decode()
+    assert "We show plans now." not in login(consumer).get(home).content.decode()
+
+
 def test_saying_something_with_and_without_a_name(
     agency: Agency, dialogue: Dialogue, second_consumer: Member, login: Login
 ) -> None:
