@@ -89,9 +89,6 @@ def round_page(request: AgencyRequest, pk: int) -> HttpResponse:
         answer = _cast(request, ranking, form, refusal, voted=voted)
         if answer is not None:
             return answer
-    closing = rules.closing_round(
-        ranking, request.member, today, cast=cast, still_to_vote=max(0, len(seats) - cast)
-    )
     return render(
         request,
         "cells/vote.html",
@@ -104,9 +101,24 @@ def round_page(request: AgencyRequest, pk: int) -> HttpResponse:
             "cast": cast,
             "voters": max(len(seats), cast),
             "over": today > ranking.closes_on,
-            "may_close": closing is None,
+            "may_close": _closing(request, ranking, len(seats), cast) is None,
             "running": rules.ending_round(ranking, request.member) is None,
         },
+    )
+
+
+def _closing(
+    request: AgencyRequest, ranking: PriorityRound, voters: int, cast: int | None = None
+) -> Refusal | None:
+    """Whether it looks like time to close, from the counts alone."""
+    if cast is None:
+        cast = Ballot.objects.within(request.agency).filter(round=ranking).count()
+    return rules.closing_round(
+        ranking,
+        request.member,
+        request.agency.today(),
+        cast=cast,
+        still_to_vote=max(0, voters - cast),
     )
 
 
@@ -185,9 +197,9 @@ def _deciding(ranking: PriorityRound) -> bool:
 
 
 def close_round(request: AgencyRequest, pk: int) -> HttpResponse:
-    """Asks once more; the close says by itself whether it is time."""
+    """Asks once more; the close itself counts exactly who has not voted yet."""
     ranking = round_of(request, pk)
-    enforce(rules.ending_round(ranking, request.member))
+    enforce(_closing(request, ranking, len(voting_seats(ranking.cell, request.agency.today()))))
     form = PortalForm.from_request(request)
 
     def act(form: PortalForm) -> tuple[str, str]:

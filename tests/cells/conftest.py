@@ -116,7 +116,7 @@ def cast(ranking: PriorityRound) -> Callable[..., bool]:
 
 
 @pytest.fixture
-def closed(
+def all_voted(
     ranking: PriorityRound,
     cast: Callable[..., bool],
     consumer: Member,
@@ -129,7 +129,12 @@ def closed(
     cast(second_consumer, 0)
     cast(provider, 0, 3)
     cast(facilitator, 1)
-    return actions.close_round(ranking, by=facilitator)
+    return ranking
+
+
+@pytest.fixture
+def closed(all_voted: PriorityRound, facilitator: Member) -> PriorityRound:
+    return actions.close_round(all_voted, by=facilitator)
 
 
 @pytest.fixture

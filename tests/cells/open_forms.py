@@ -86,7 +86,7 @@ FORMS: dict[str, Open] = {
     "finish": finish,
     "open_round": of("open_round", "seated", also="ideas"),
     "round": of("round", "ranking"),
-    "close_round": of("close_round", "ranking"),
+    "close_round": of("close_round", "ranking", also="all_voted"),
     "extend_round": of("extend_round", "ranking"),
     "cancel_round": of("cancel_round", "ranking"),
     "propose": of("propose", "closed"),

@@ -23,6 +23,7 @@ from foundation import tenancy
 from foundation.addresses import at
 from foundation.models import Agency
 from foundation.refusals import Refused
+from tests.cells.conftest import TITLES
 from tests.conftest import Login
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -230,6 +231,7 @@ def test_a_vote_that_meets_the_close_is_counted_or_refused(
         opened_on=ranking.opened_on - timedelta(days=9),
         closes_on=ranking.opened_on - timedelta(days=1),
     )
+    entry = ranking.entries.get(opportunity__title=TITLES[0])
     together = threading.Barrier(2)
     outcome: list[object] = []
 
@@ -237,9 +239,7 @@ def test_a_vote_that_meets_the_close_is_counted_or_refused(
         try:
             with tenancy.entering(agency):
                 together.wait(10)
-                outcome.append(
-                    actions.cast(ranking, choices=[ranking.entries.first()], by=consumer)
-                )
+                outcome.append(actions.cast(ranking, choices=[entry], by=consumer))
         except Refused as refused:
             outcome.append(refused)
         finally:
