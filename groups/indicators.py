@@ -218,5 +218,6 @@ register(
             Setting("family", _("Count family members"), Kind.BOOLEAN, False),
         ),
         headline="consumers_in_every_group",
+        discreet=True,
     )
 )

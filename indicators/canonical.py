@@ -42,6 +42,7 @@ def _indicator(result: Result, history: list[Point]) -> dict[str, Any]:
         "code": indicator.code,
         "title": str(indicator.title),
         "why": str(indicator.why),
+        "discreet": indicator.discreet,
         "status": result.status.value,
         "status_words": str(Status(result.status).label),
         "value": _plain(result.value),

@@ -1,13 +1,14 @@
 """What pages show of an indicator: words and addresses, made from a snapshot or a result."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from accounts.models import Member
 from foundation.addresses import at
 from foundation.models import Agency
 from indicators import registry, words
@@ -16,6 +17,7 @@ from indicators.history import Point, month_start
 from indicators.models import IndicatorSnapshot, Status
 from indicators.registry import Indicator, Number, Verdict
 from indicators.results import Judged, Result, unpacked
+from indicators.rules import comparing_days
 from indicators.trail import Trail, shape, trail
 
 BACK = 3
@@ -91,14 +93,17 @@ class Card:
     trail: Trail | None
     trail_words: str
     trail_span: str
+    told: bool = True  # whether this reader sees its numbers and its past
 
 
-def card(agency: Agency, seen: Seen, points: Sequence[Point], *, query: str = "") -> Card:
-    """Its words; `query` keeps what the page was asked for."""
+def card(
+    agency: Agency, seen: Seen, points: Sequence[Point], reader: Member, *, query: str = ""
+) -> Card:
+    """Its words for this reader; `query` keeps what the page was asked for."""
     indicator = seen.indicator
     points = _ending_with(points, seen)
     todo = steps(agency, seen)
-    return Card(
+    full = Card(
         number=indicator.number,
         code=indicator.code,
         title=str(indicator.title),
@@ -115,11 +120,16 @@ def card(agency: Agency, seen: Seen, points: Sequence[Point], *, query: str = ""
         trail_words=_trail_words(points, [words.value(indicator, p.value, p.goal) for p in points]),
         trail_span=_span(points),
     )
+    return full if comparing_days(indicator.discreet, reader) is None else _today_only(full)
 
 
-def frozen_card(frozen: FrozenIndicator, url: str) -> Card:
+def _today_only(full: Card) -> Card:
+    return replace(full, value="", measure="", since=None, before="", trail=None, told=False)
+
+
+def frozen_card(frozen: FrozenIndicator, url: str, reader: Member) -> Card:
     """The same of a frozen snapshot, in the words of that day."""
-    return Card(
+    full = Card(
         number=frozen.number,
         code=frozen.code,
         title=frozen.title,
@@ -136,6 +146,9 @@ def frozen_card(frozen: FrozenIndicator, url: str) -> Card:
         trail_words=_trail_words(frozen.points, frozen.months),
         trail_span=_span(frozen.points),
     )
+    if comparing_days(frozen.discreet, reader) is None:
+        return full
+    return replace(_today_only(full), status="", goal="")
 
 
 def _ending_with(points: Sequence[Point], seen: Seen) -> list[Point]:

@@ -31,6 +31,7 @@ class FrozenIndicator:
     code: str
     title: str
     why: str
+    discreet: bool
     status: str
     status_words: str
     value: str
@@ -58,6 +59,7 @@ def _indicator(frozen: dict[str, Any]) -> FrozenIndicator:
         code=frozen["code"],
         title=frozen["title"],
         why=frozen["why"],
+        discreet=frozen["discreet"],
         status=frozen["status"],
         status_words=frozen["status_words"],
         value=frozen["value_words"],

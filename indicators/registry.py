@@ -200,6 +200,8 @@ class Indicator:
     criteria: tuple[Criterion, ...]
     settings: tuple[Setting, ...] = ()
     headline: str = ""  # the criterion whose value and goal stand for the whole; else "3 of 4"
+    # Two days compared could point at whoever came or left between them: most readers see today.
+    discreet: bool = False
 
     def criterion(self, code: str) -> Criterion:
         """Raises LookupError where it has none of this code."""

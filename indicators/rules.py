@@ -18,6 +18,17 @@ def changing_settings(by: Member) -> Refusal | None:
     return None
 
 
+def comparing_days(discreet: bool, reader: Member) -> Refusal | None:
+    """Seeing a discreet indicator's numbers and its past: for those who may see standings, and
+    the oversight committee."""
+    if not discreet or reader.may(Permission.SEE_STANDINGS) or reader.may(Permission.OVERSEE):
+        return None
+    return Refusal(
+        _("Only the oversight committee sees how this was on other days."),
+        _("A change from one day to another could point at a person. You can see how it is today."),
+    )
+
+
 def backdating(since: date, today: date) -> str:
     """Why this day is no day to start from; empty when it is."""
     if since < today:

@@ -297,5 +297,6 @@ register(
                 help=_("An answer that is sent back opens as many days again."),
             ),
         ),
+        discreet=True,
     )
 )

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.views.decorators.http import require_safe
 
+from accounts.models import Member
 from foundation.addresses import at
 from foundation.http import AgencyRequest
 from foundation.models import Agency
@@ -60,22 +61,32 @@ def newest(agency: Agency) -> list[Seen]:
     return kept(IndicatorSnapshot.objects.within(agency).newest())
 
 
-def as_of(agency: Agency, on: date) -> list[Seen]:
-    """What is known now of a past day."""
-    results = evaluate([agency.pk], on)[agency.pk]
-    return [seen_in(results[indicator.code]) for indicator in registry.registered()]
+def as_of(agency: Agency, on: date, reader: Member) -> list[Seen]:
+    """What is known now of a past day, as far as this reader may compare days."""
+    asked = [
+        indicator
+        for indicator in registry.registered()
+        if rules.comparing_days(indicator.discreet, reader) is None
+    ]
+    results = evaluate([agency.pk], on, indicators=asked)[agency.pk]
+    return [seen_in(results[indicator.code]) for indicator in asked]
 
 
-def _cards(agency: Agency, seen: Iterable[Seen], until: date, query: str = "") -> list[Card]:
-    points = monthly(agency, until)
-    return [card(agency, each, points.get(each.indicator.code, []), query=query) for each in seen]
+def _cards(
+    request: AgencyRequest, seen: Iterable[Seen], until: date, query: str = ""
+) -> list[Card]:
+    agency, points = request.agency, monthly(request.agency, until)
+    return [
+        card(agency, each, points.get(each.indicator.code, []), request.member, query=query)
+        for each in seen
+    ]
 
 
 def _context(
     request: AgencyRequest, seen: Sequence[Seen], until: date, query: str = ""
 ) -> dict[str, Any]:
     return {
-        "cards": _cards(request.agency, seen, until, query),
+        "cards": _cards(request, seen, until, query),
         "tally": tally(seen),
         "may_change": rules.changing_settings(request.member) is None,
         "legend": legend(),
@@ -88,9 +99,14 @@ def dashboard(request: AgencyRequest) -> HttpResponse:
     form = AsOfForm(request.GET, today=today) if "on" in request.GET else AsOfForm(today=today)
     if form.is_bound and form.is_valid() and form.cleaned_data["on"] < today:
         on = form.cleaned_data["on"]
-        seen = as_of(request.agency, on)
-        context = _context(request, seen, on, f"?on={on.isoformat()}")
-        return render(request, "indicators/dashboard.html", {**context, "as_of": form, "on": on})
+        seen = as_of(request.agency, on, request.member)
+        context = {
+            **_context(request, seen, on, f"?on={on.isoformat()}"),
+            "as_of": form,
+            "on": on,
+            "left_out": len(seen) < len(registry.registered()),
+        }
+        return render(request, "indicators/dashboard.html", context)
     state = counted(request.agency)
     polled = request.GET.get("poll")
     if polled is not None and polled == state.mark:
@@ -113,12 +129,14 @@ def printed(request: AgencyRequest) -> HttpResponse:
     today = request.agency.today()
     form = AsOfForm(request.GET, today=today)
     on = form.cleaned_data["on"] if form.is_valid() else today
-    seen = as_of(request.agency, on) if on < today else newest(request.agency)
+    past = on < today
+    seen = as_of(request.agency, on, request.member) if past else newest(request.agency)
     context = {
         "on": on,
+        "left_out": past and len(seen) < len(registry.registered()),
         "sheets": [
             {"card": card, "criteria": criteria(request.agency, each)}
-            for card, each in zip(_cards(request.agency, seen, on), seen, strict=True)
+            for card, each in zip(_cards(request, seen, on), seen, strict=True)
         ],
         "tally": tally(seen),
         "printed_on": today,

@@ -15,6 +15,7 @@ from charts.figures import Figure, figure
 from foundation.addresses import at
 from foundation.http import AgencyRequest
 from foundation.pages import render
+from foundation.refusals import enforce
 from indicators import registry, rules, words
 from indicators.cards import Seen, card, kept, seen_in
 from indicators.criteria import criteria
@@ -44,15 +45,21 @@ def indicator(request: AgencyRequest, code: str) -> HttpResponse:
     form = AsOfForm(request.GET, today=today) if "on" in request.GET else AsOfForm(today=today)
     past = form.is_bound and form.is_valid() and form.cleaned_data["on"] < today
     on = form.cleaned_data["on"] if past else today
+    refusal = rules.comparing_days(found.discreet, request.member)
+    if past:
+        enforce(refusal)
     seen = _seen(request, found, on, past=past)
-    points = monthly(agency, on, months=MONTHS, indicator=found.code).get(found.code, [])
+    told = refusal is None
+    history = monthly(agency, on, months=MONTHS, indicator=found.code) if told else {}
+    points = history.get(found.code, [])
     changes = SettingChange.objects.within(agency).filter(indicator=found.code)
     changes = changes.select_related("by").order_by("-since", "-pk")
     context: dict[str, Any] = {
         "indicator": found,
         "seen": seen,
-        "card": card(agency, seen, points) if seen else None,
+        "card": card(agency, seen, points, request.member) if seen else None,
         "criteria": criteria(agency, seen, reader=request.member) if seen else [],
+        "refusal_to_compare": refusal,
         "figure": _figure(request, found, points),
         "month_head": [_("Month"), _("How it stood"), _("Number")],
         "months": _months(found, points),
@@ -113,6 +120,7 @@ def _months(found: Indicator, points: Sequence[Point]) -> list[list[Any]]:
 def as_csv(request: AgencyRequest, code: str) -> HttpResponse:
     """What was kept for each day: numbers and codes only."""
     found = find(code)
+    enforce(rules.comparing_days(found.discreet, request.member))
     response = HttpResponse(
         content_type="text/csv; charset=utf-8",
         headers={"Content-Disposition": f'attachment; filename="indicator-{found.code}.csv"'},

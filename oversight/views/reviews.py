@@ -19,6 +19,7 @@ from indicators.criteria import LABELS, status_of_one
 from indicators.frozen import FrozenCriterion, FrozenIndicator, intact, read
 from indicators.models import FrozenSnapshot
 from indicators.registry import Verdict
+from indicators.rules import comparing_days
 from oversight import actions, rules
 from oversight.forms import CloseReviewForm, FindingForm, OpenReviewForm, RecommendationForm
 from oversight.models import Committee, Recommendation, Review
@@ -91,7 +92,9 @@ def review(request: AgencyRequest, pk: int) -> HttpResponse:
     signs = [
         {
             "card": frozen_card(
-                sign, at(request.agency, "oversight:sign", pk=found.pk, code=sign.code)
+                sign,
+                at(request.agency, "oversight:sign", pk=found.pk, code=sign.code),
+                request.member,
             ),
             "findings": counted[sign.code],
         }
@@ -137,7 +140,8 @@ def sign(request: AgencyRequest, pk: int, code: str) -> HttpResponse:
     context = {
         **_frame(request, found, wears),
         "sign": shown,
-        "card": frozen_card(shown, ""),
+        "card": frozen_card(shown, "", request.member),
+        "refusal_to_compare": comparing_days(shown.discreet, request.member),
         "criteria": frozen_criteria(shown.criteria),
         "month_head": [_("Month"), _("How it stood"), _("Number")],
         "months": months(shown),
@@ -265,7 +269,8 @@ def packet(request: AgencyRequest, pk: int) -> HttpResponse:
     asked = _recommendations(request, found)
     sheets = [
         {
-            "card": frozen_card(sign, ""),
+            "card": frozen_card(sign, "", request.member),
+            "refusal_to_compare": comparing_days(sign.discreet, request.member),
             "criteria": frozen_criteria(sign.criteria),
             "settings": sign.settings,
             "findings": [

@@ -179,6 +179,27 @@ def test_a_review_under_way_is_the_committees_and_a_closed_one_everybodys(
     assert recommendation.number in text(visitor, listed)
 
 
+def test_in_a_closed_review_most_readers_see_no_past_of_what_could_point_at_a_person(
+    agency: Agency,
+    finding: Finding,
+    review: Review,
+    committee_chair: Member,
+    chair: Client,
+    visitor: Client,
+) -> None:
+    actions.close_review(review, by=committee_chair)
+    listed = at(agency, "oversight:review", pk=review.pk)
+    sign = at(agency, "oversight:sign", pk=review.pk, code="oversight")
+    packet = at(agency, "oversight:packet", pk=review.pk)
+    for url in (sign, packet):
+        assert "The chair or a co-chair is a consumer." in text(chair, url)
+        page = text(visitor, url)
+        assert "is a consumer." not in page
+        assert "The committee waits long for answers." in page
+    assert "For the committee only" in text(visitor, listed)
+    assert "For the committee only" not in text(chair, listed)
+
+
 def test_links_are_given_only_to_those_who_may_read(
     agency: Agency,
     recommendation: Recommendation,
