@@ -67,6 +67,11 @@ def working(cell: Cell, by: Member) -> Refusal | None:
     )
 
 
+def seeing_who_took_part(reader: Member) -> bool:
+    """Whether consumers took part in a stage: with one name beside it, that tells who is one."""
+    return reader.may(Permission.SEE_STANDINGS)
+
+
 def raising(cell: Cell, by: Member) -> Refusal | None:
     """Anyone in the program may raise something, in any cell that they may know of."""
     if not cell.group.is_open(by.agency.today()):

@@ -53,7 +53,7 @@ def _card(request: AgencyRequest, cell: Cell) -> dict[str, Any]:
         "step": list(Stage).index(stage(known)) + 1,
         "next": ahead(cell, known, request.member, request.agency.today()),
         "seated": group_rules.place(cell.group, request.member).seated,
-        "signal": any(part.signal for part in facts.took_part(cell)),
+        "signal": any(part.signal for part in _parts(request, cell)),
     }
 
 
@@ -112,7 +112,7 @@ def cell(request: AgencyRequest, pk: int) -> HttpResponse:
             "cell": found,
             "known": known,
             "stages": _stages(now),
-            **_took_part(facts.took_part(found)),
+            **_took_part(_parts(request, found)),
             "next": ahead(found, known, request.member, today),
             "chosen": [each for each in ideas if each.state == OpportunityState.CHOSEN],
             "done": [each for each in ideas if each.state == OpportunityState.DONE],
@@ -160,6 +160,10 @@ def _stages(now: Stage) -> list[dict[str, Any]]:
         }
         for each in order
     ]
+
+
+def _parts(request: AgencyRequest, cell: Cell) -> list[TookPart]:
+    return facts.took_part(cell) if rules.seeing_who_took_part(request.member) else []
 
 
 def _took_part(parts: list[TookPart]) -> dict[str, str]:
