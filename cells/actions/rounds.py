@@ -142,8 +142,10 @@ def _check_last_day(closes_on: date, today: date) -> None:
 def cast(ranking: PriorityRound, *, choices: Sequence[RoundEntry], by: Member) -> bool:
     """Put the member's ballot into the box: one row, which bears nothing of the member.
 
-    It is alone in its transaction: no event, no receipt, no submission goes with it. False when
-    the member had voted: the first ballot stays. ValidationError: none, too many, not listed.
+    It is alone in its transaction: no event, no receipt, no submission goes with it. All ballots
+    of the round are written anew with it, in random order, so that none tells when it was cast.
+    False when the member had voted: the first ballot stays. ValidationError: none, too many, not
+    listed.
     """
     ranking = _locked(ranking, by)
     if secrecy.has_voted(ranking, by):
@@ -158,12 +160,14 @@ def cast(ranking: PriorityRound, *, choices: Sequence[RoundEntry], by: Member) -
     assert code is not None
     keys = sorted({entry.pk for entry in choices})
     _check_choices(ranking, keys)
-    Ballot.objects.within(by.agency).create(
+    ballot = Ballot(
+        agency=by.agency,
         round=ranking,
         choices=keys,
         code=code,
         side=side_of(seat) if ranking.by_side else Side.UNKNOWN,
     )
+    anonymity.rewrite(Ballot.objects.within(by.agency).filter(round=ranking), [ballot])
     return True
 
 

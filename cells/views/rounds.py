@@ -145,6 +145,8 @@ def _cast(
         form.add_error("choices", error.messages)
         return None
     messages.success(request, _("Thank you. Your vote is in the box."))
+    # Their row would be written right after the ballot, and tell who voted last.
+    request.session.modified = False
     return HttpResponseRedirect(here)
 
 

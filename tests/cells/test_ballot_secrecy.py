@@ -89,8 +89,14 @@ def test_while_the_vote_is_open_a_ballots_transaction_wrote_nothing_else(
     with reading() as database:
         found = ballots(database, ranking)
         assert len(found) == 2
-        for ballot in found:
-            assert written_by(database, ballot["xmin"]) == {BALLOTS}
+        # The last voter's transaction wrote both anew: neither tells when it was cast.
+        (wrote,) = {ballot["xmin"] for ballot in found}
+        assert written_by(database, wrote) == {BALLOTS}
+        # Nor was a session, or anything else, written right after.
+        later = database.execute(
+            "SELECT count(*) FROM django_session WHERE xmin::text::bigint > %s", [wrote]
+        )
+        assert later.fetchone() == (0,)
 
 
 def test_a_ballot_has_neither_member_nor_time() -> None:
