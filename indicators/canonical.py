@@ -10,7 +10,7 @@ from django.utils import translation
 from foundation.models import Agency
 from indicators import words
 from indicators.engine import ENGINE
-from indicators.history import Point, monthly
+from indicators.history import Point, ending_with, monthly
 from indicators.models import Status
 from indicators.results import Judged, Result, packed
 
@@ -69,7 +69,9 @@ def _indicator(result: Result, history: list[Point]) -> dict[str, Any]:
                 "goal": _plain(point.goal),
                 "words": words.value(indicator, point.value, point.goal),
             }
-            for point in history
+            for point in ending_with(
+                history, result.on, result.status.value, result.value, result.goal
+            )
         ],
     }
 

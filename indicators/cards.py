@@ -13,7 +13,7 @@ from foundation.addresses import at
 from foundation.models import Agency
 from indicators import registry, words
 from indicators.frozen import FrozenIndicator
-from indicators.history import Point, month_start
+from indicators.history import Point, ending_with, month_start
 from indicators.models import IndicatorSnapshot, Status
 from indicators.registry import Indicator, Number, Verdict
 from indicators.results import Judged, Result, unpacked
@@ -101,7 +101,7 @@ def card(
 ) -> Card:
     """Its words for this reader; `query` keeps what the page was asked for."""
     indicator = seen.indicator
-    points = _ending_with(points, seen)
+    points = ending_with(points, seen.day, seen.status, seen.value, seen.goal)
     todo = steps(agency, seen)
     full = Card(
         number=indicator.number,
@@ -149,17 +149,6 @@ def frozen_card(frozen: FrozenIndicator, url: str, reader: Member) -> Card:
     if comparing_days(frozen.discreet, reader) is None:
         return full
     return replace(_today_only(full), status="", goal="")
-
-
-def _ending_with(points: Sequence[Point], seen: Seen) -> list[Point]:
-    """The kept months, and the one that is looked at as it is shown."""
-    month = month_start(seen.day)
-    now = Point(month, seen.day, seen.status, _exact(seen.value), _exact(seen.goal))
-    return [*(point for point in points if point.month < month), now]
-
-
-def _exact(number: Number | None) -> Decimal | None:
-    return None if number is None else Decimal(number)
 
 
 def _span(points: Sequence[Point]) -> str:

@@ -14,6 +14,7 @@ from foundation.models import Agency
 from indicators import words
 from indicators.cards import Seen
 from indicators.registry import Evidence, Verdict
+from indicators.rules import comparing_days
 
 MOST_LINKS = 8
 
@@ -32,8 +33,13 @@ class Shown:
     evidence: tuple[Link, ...]
 
 
-def criteria(agency: Agency, seen: Seen, *, reader: Member | None = None) -> list[Shown]:
-    """The indicator's criteria; evidence only for a reader, and only what they may see."""
+def criteria(agency: Agency, seen: Seen, reader: Member, *, evidence: bool = True) -> list[Shown]:
+    """The indicator's criteria for this reader, with links to what they may see of the evidence.
+
+    Of a discreet indicator most readers see only whether each holds: numbers and evidence change
+    with whoever comes and leaves.
+    """
+    told = comparing_days(seen.indicator.discreet, reader) is None
     shown = []
     for judged in seen.judged:
         criterion = seen.indicator.criterion(judged.code)
@@ -44,11 +50,11 @@ def criteria(agency: Agency, seen: Seen, *, reader: Member | None = None) -> lis
                 title=str(criterion.title),
                 status=status,
                 label=LABELS[status](),
-                text=words.message(criterion, judged.outcome),
+                text=words.message(criterion, judged.outcome) if told else "",
                 lapses=judged.outcome.lapses if holds else None,
                 todo="" if holds and not judged.at_risk else str(criterion.todo),
                 where=at(agency, criterion.where) if criterion.where else "",
-                evidence=_links(judged.outcome.evidence, reader) if reader else (),
+                evidence=_links(judged.outcome.evidence, reader) if evidence and told else (),
             )
         )
     return shown

@@ -1,5 +1,6 @@
 """What was found before: one point a month, from the snapshots."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -8,6 +9,7 @@ from django.db.models.functions import TruncMonth
 
 from foundation.models import Agency
 from indicators.models import IndicatorSnapshot
+from indicators.registry import Number
 
 MONTHS = 12
 
@@ -49,3 +51,16 @@ def monthly(
     ):
         points.setdefault(code, []).append(Point(*fields))
     return points
+
+
+def ending_with(
+    points: Sequence[Point], day: date, status: str, value: Number | None, goal: Number | None
+) -> list[Point]:
+    """The kept months before the day's own, and the day as it is shown."""
+    month = month_start(day)
+    now = Point(month, day, status, _exact(value), _exact(goal))
+    return [*(point for point in points if point.month < month), now]
+
+
+def _exact(number: Number | None) -> Decimal | None:
+    return None if number is None else Decimal(number)

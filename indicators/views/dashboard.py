@@ -135,7 +135,10 @@ def printed(request: AgencyRequest) -> HttpResponse:
         "on": on,
         "left_out": past and len(seen) < len(registry.registered()),
         "sheets": [
-            {"card": card, "criteria": criteria(request.agency, each)}
+            {
+                "card": card,
+                "criteria": criteria(request.agency, each, request.member, evidence=False),
+            }
             for card, each in zip(_cards(request, seen, on), seen, strict=True)
         ],
         "tally": tally(seen),

@@ -58,7 +58,7 @@ def indicator(request: AgencyRequest, code: str) -> HttpResponse:
         "indicator": found,
         "seen": seen,
         "card": card(agency, seen, points, request.member) if seen else None,
-        "criteria": criteria(agency, seen, reader=request.member) if seen else [],
+        "criteria": criteria(agency, seen, request.member) if seen else [],
         "refusal_to_compare": refusal,
         "figure": _figure(request, found, points),
         "month_head": [_("Month"), _("How it stood"), _("Number")],

@@ -37,6 +37,16 @@ def test_a_frozen_snapshot_holds_what_was_shown_in_words_and_numbers(
     assert [point["status"] for point in second["history"]] == ["met"]
 
 
+def test_its_history_ends_with_what_it_shows(
+    trial: Trial, agency: Agency, administrator: Member
+) -> None:
+    trial.share.shares = {agency.today(): 24}
+    (first, _) = json.loads(actions.freeze(agency, by=administrator).text)["indicators"]
+    assert [(point["day"], point["words"]) for point in first["history"]] == [
+        (agency.today().isoformat(), "24%")
+    ]
+
+
 def test_its_checksum_is_that_of_its_text(
     trial: Trial, agency: Agency, administrator: Member
 ) -> None:
