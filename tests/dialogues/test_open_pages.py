@@ -14,8 +14,6 @@ from dialogues.views.open import VOICES_AN_HOUR
 from foundation import tenancy
 from foundation.models import Agency
 
-pytestmark = pytest.mark.django_db(transaction=True)
-
 
 def address(dialogue: Dialogue) -> str:
     return reverse("dialogues_open:voice", args=[dialogue.doors.get(closed_on=None).code])
