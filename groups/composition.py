@@ -12,6 +12,7 @@ from accounts.models import Member, StandingKind
 from accounts.permissions import Permission
 from groups.models import Group, GroupQuerySet
 from indicators.registry import Settings
+from indicators.rules import comparing_days
 
 # A group is active while it has, or lately had, a voting seat.
 ACTIVE = timedelta(days=30)
@@ -109,13 +110,16 @@ class Share:
 def share(found: Composition, reader: Member, *, settings: Settings, past: bool) -> Share | None:
     """What this reader is told, by the terms of the indicator; None without voting members.
 
-    Whoever may see standings is told always. Others are told of groups of at least five voting
-    members, and of today only: two days compared would point at whoever joined between them.
+    Whoever may see standings is told always; the oversight committee of groups of at least five
+    voting members, and of today. To others "enough" or "one more" would tell what the last one
+    is who came or left.
     """
     if found.voting == 0:
         return None
-    if not reader.may(Permission.SEE_STANDINGS) and (past or found.voting < SMALLEST_TOLD):
-        return Share(told=False)
+    if not reader.may(Permission.SEE_STANDINGS):
+        oversees = comparing_days(True, reader) is None
+        if past or not oversees or found.voting < SMALLEST_TOLD:
+            return Share(told=False)
     goal = settings.number("share")
     consumers = found.counted(peers=settings.flag("peers"), family=settings.flag("family"))
     return Share(

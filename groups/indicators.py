@@ -29,8 +29,8 @@ from indicators.registry import (
 
 EACH, POOLED = "each", "pooled"
 ATTENDED_WITHIN = timedelta(days=92)
-# With fewer attendances than this, a share of them would point at people.
-ATTENDANCES_TOLD = 5
+# With fewer people than this on either side, a share of those who came would point at them.
+PEOPLE_TOLD = 5
 
 
 _SENTENCES = {
@@ -160,7 +160,9 @@ def _evidence(keys: Iterable[int]) -> tuple[Evidence, ...]:
 
 def attended(agencies: Sequence[int], on: date) -> dict[int, int]:
     """By agency, how many in a hundred of those who came to the meetings of groups of CQI in the
-    last three months were consumers; none told for fewer than five attendances. One query."""
+    last three months were consumers; none told unless five consumers and five others came. One
+    query."""
+    consumer = Q(standing=StandingKind.PRIMARY_CONSUMER, employed_peer=False)
     rows = (
         Attendance.objects.across(agencies)
         .filter(
@@ -172,16 +174,16 @@ def attended(agencies: Sequence[int], on: date) -> dict[int, int]:
         .values("agency_id")
         .annotate(
             all=Count("pk"),
-            consumers=Count(
-                "pk", filter=Q(standing=StandingKind.PRIMARY_CONSUMER, employed_peer=False)
-            ),
+            consumers=Count("pk", filter=consumer),
+            people=Count("member", distinct=True, filter=consumer),
+            others=Count("member", distinct=True, filter=~consumer),
         )
         .order_by()
     )
     return {
         row["agency_id"]: 100 * row["consumers"] // row["all"]
         for row in rows
-        if row["all"] >= ATTENDANCES_TOLD
+        if min(row["people"], row["others"]) >= PEOPLE_TOLD
     }
 
 

@@ -165,19 +165,20 @@ def test_what_happens_later_changes_no_day_before(
     assert judged(agency).verdict == Verdict.FAIL
 
 
-def test_the_share_of_attendances_is_told_beside_it_when_there_are_five(
+def test_the_share_of_attendances_is_told_beside_it_when_five_of_each_side_came(
     agency: Agency, fill: Fill, administrator: Member, today: date
 ) -> None:
-    group = fill(2, 4)
+    group = fill(5, 7)
     members = [seat.member for seat in group.seats.order_by("pk")]
     meeting = actions.plan_meeting(group, starts_at=now() - 2 * DAY, by=administrator)
-    four = dict.fromkeys(members[:4], Decimal(1))
-    actions.record_attendance(meeting, present=four, by=administrator)
+    # With one of the staff missing, "56 in 100" would say of each of the nine what they are.
+    nine = dict.fromkeys(members[:9], Decimal(1))
+    actions.record_attendance(meeting, present=nine, by=administrator)
     assert attended([agency.pk], today) == {}
     assert judged(agency).message == "each_met"
-    actions.record_attendance(meeting, present={members[4]: Decimal(1)}, by=administrator)
-    assert attended([agency.pk], today) == {agency.pk: 40}
-    assert (judged(agency).message, judged(agency).params["attended"]) == ("each_met_attended", 40)
+    actions.record_attendance(meeting, present={members[9]: Decimal(1)}, by=administrator)
+    assert attended([agency.pk], today) == {agency.pk: 50}
+    assert (judged(agency).message, judged(agency).params["attended"]) == ("each_met_attended", 50)
     assert attended([agency.pk], today - 3 * DAY) == {}
 
 

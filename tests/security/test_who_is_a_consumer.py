@@ -1,9 +1,11 @@
-"""Pages read the same whether the people on them use services or not, to whoever may not know it."""
+"""To whoever may not know who uses services, pages read the same whether somebody does or not."""
 
 import re
 from collections.abc import Callable
+from functools import partial
 
 import pytest
+from django.test import Client
 
 from accounts.models import Member, StandingKind
 from cells import actions as cell_actions
@@ -11,24 +13,26 @@ from cells.models import Cell, OpportunityKind
 from foundation.addresses import at
 from foundation.models import Agency
 from groups import actions as group_actions
+from groups.models import Group, GroupKind
+from indicators.actions import catch_up
 from tests.conftest import Enter, Login
 
 READERS = ["manager", "committee_chair", "second_consumer"]
 Read = Callable[[str], str]
 
 
+def main(client: Client, url: str) -> str:
+    """The main part of a page, without what is random or counts up."""
+    answer = client.get(url)
+    assert answer.status_code == 200
+    found = answer.content.decode().partition("<main")[2].partition("</main>")[0]
+    return re.sub(r'value="[0-9a-f-]{36}"|poll=[^\\"&]+|Worked out [^<]+', "", found)
+
+
 @pytest.fixture(params=READERS)
 def read(request: pytest.FixtureRequest, login: Login) -> Read:
-    """What somebody reads in the main part of a page who may not see standings."""
-    client = login(request.getfixturevalue(request.param))
-
-    def read(url: str) -> str:
-        answer = client.get(url)
-        assert answer.status_code == 200
-        main = answer.content.decode().partition("<main")[2].partition("</main>")[0]
-        return re.sub(r'value="[0-9a-f-]{36}"|name="csrfmiddlewaretoken"[^>]*', "", main)
-
-    return read
+    """What somebody reads who may not see standings."""
+    return partial(main, login(request.getfixturevalue(request.param)))
 
 
 @pytest.fixture
@@ -84,3 +88,59 @@ def test_a_seat_does_not_tell_as_what_it_was_taken(
     as_staff = [read(page) for page in pages]
     cell.group.seats.filter(pk=seats[0].pk).update(standing=StandingKind.PRIMARY_CONSUMER)
     assert [read(page) for page in pages] == as_staff
+
+
+@pytest.fixture
+def council(agency: Agency, administrator: Member, enter: Enter) -> Group:
+    """Six who decide, all of them staff."""
+    group = group_actions.open_group(
+        agency, kind=GroupKind.COUNCIL, name="Council", by=administrator, on=agency.today()
+    )
+    for number in range(6):
+        member = enter(f"Person {number}", StandingKind.PROVIDER)
+        group_actions.seat(group, member, since=agency.today(), by=administrator)
+    return group
+
+
+def one_more_consumer(group: Group) -> None:
+    seat = group.seats.filter(standing=StandingKind.PROVIDER).first()
+    assert seat is not None
+    seat.standing = StandingKind.PRIMARY_CONSUMER
+    seat.save()
+
+
+@pytest.mark.parametrize("name", ["indicators:dashboard", "indicators:print", "sign"])
+def test_numbers_about_groups_do_not_tell_what_a_member_is(
+    name: str, council: Group, agency: Agency, manager: Member, login: Login
+) -> None:
+    url = (
+        at(agency, "indicators:indicator", code="membership")
+        if name == "sign"
+        else at(agency, name)
+    )
+    client = login(manager)
+    pages = []
+    for _number in range(2):
+        catch_up(agency)
+        pages.append(main(client, url))
+        one_more_consumer(council)
+    assert pages[0] == pages[1]
+
+
+def test_a_groups_page_does_not_tell_what_a_newcomer_is(
+    council: Group,
+    agency: Agency,
+    administrator: Member,
+    enter: Enter,
+    manager: Member,
+    login: Login,
+) -> None:
+    """At the threshold, "enough" or "one more is needed" would say what the last one is."""
+    one_more_consumer(council)
+    newcomer = enter("Newcomer", StandingKind.PROVIDER)
+    group_actions.seat(council, newcomer, since=agency.today(), by=administrator)
+    page = at(agency, "groups:people", pk=council.pk)
+    client = login(manager)
+    as_staff = main(client, page)
+    council.seats.filter(member=newcomer).update(standing=StandingKind.PRIMARY_CONSUMER)
+    assert main(client, page) == as_staff
