@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from statistics import median
 from typing import Any
 
@@ -38,7 +39,7 @@ def of_points(points: Sequence[DataPoint]) -> list[Numbers]:
 def of_columns(measure: Measure) -> list[Numbers]:
     """The numbers of a measure that came with `with_numbers`."""
     row: Any = measure
-    return list(zip(row.periods, row.numerators, row.denominators, strict=True))
+    return list(zip(row.periods, row.numerators, row.denominators, strict=True))[::-1]
 
 
 def series(
@@ -143,19 +144,22 @@ def _labels(measure: Measure, events: Sequence[Event] = ()) -> Labels:
 
 
 def _language(frequency: str) -> Language:
+    """The words of one chart: each period and number is worded once, however often it is said."""
     by_day = frequency in (Frequency.DAY, Frequency.WEEK)
 
-    def short(day: date) -> str:
+    @cache
+    def month(day: date) -> str:
+        return periods.named(frequency, day)
+
+    @cache
+    def short_month(day: date) -> str:
         return formats.date_format(day, "M j" if by_day else "M Y")
 
-    return Language(
-        gettext=gettext,
-        month=lambda day: periods.named(frequency, day),
-        short_month=short,
-        number=lambda value, decimals: formats.number_format(
-            value, decimals, use_l10n=True, force_grouping=True
-        ),
-    )
+    @cache
+    def number(value: float, decimals: int) -> str:
+        return formats.number_format(value, decimals, use_l10n=True, force_grouping=True)
+
+    return Language(gettext=gettext, month=month, short_month=short_month, number=number)
 
 
 def _without_gaps(measure: Measure, numbers: Sequence[Numbers]) -> list[Numbers]:

@@ -10,10 +10,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from accounts.models import Member
-from cells import charting
+from cells import charting, periods
 from cells.models import (
     ActionPlan,
-    DataPoint,
+    Measure,
     Opportunity,
     OpportunityQuerySet,
     OpportunityState,
@@ -51,7 +51,7 @@ class Evidence:
 
     entries: list[RoundEntry] = field(default_factory=list)
     standards: list[OutcomeStandard] = field(default_factory=list)
-    points: dict[int, list[DataPoint]] = field(default_factory=dict)
+    measures: dict[int, Measure] = field(default_factory=dict)
 
 
 def steps(origin_type: str, origin_id: int, reader: Member) -> list[Step]:
@@ -89,17 +89,14 @@ def _evidence(opportunities: Sequence[Opportunity], reader: Member) -> dict[int,
     entries = RoundEntry.objects.within(reader.agency).select_related("round")
     for entry in entries.filter(opportunity__in=keys, round__status=RoundStatus.CLOSED):
         found[entry.opportunity_id].entries.append(entry)
-    standards = OutcomeStandard.objects.within(reader.agency).select_related("measure", "plan")
+    standards = OutcomeStandard.objects.within(reader.agency).select_related("plan")
     for standard in standards.filter(plan__opportunity__in=keys, plan__activated_on__isnull=False):
         found[standard.plan.opportunity_id].standards.append(standard)
-    measures = {s.measure_id for evidence in found.values() for s in evidence.standards}
-    points: dict[int, list[DataPoint]] = defaultdict(list)
-    if measures:
-        rows = DataPoint.objects.within(reader.agency).filter(measure__in=measures)
-        for point in rows.in_time_order():
-            points[point.measure_id].append(point)
+    used = {s.measure_id for evidence in found.values() for s in evidence.standards}
+    rows = Measure.objects.within(reader.agency).with_numbers()
+    measures = {measure.pk: measure for measure in rows.filter(pk__in=used)} if used else {}
     for key in keys:
-        found[key].points = points
+        found[key].measures = measures
     return found
 
 
@@ -160,19 +157,18 @@ def _raised(opportunity: Opportunity, reader: Member) -> Step:
 
 def _numbers(evidence: Evidence, plan: ActionPlan, reader: Member) -> Iterator[Step]:
     for standard in evidence.standards:
-        measure = standard.measure
+        measure = evidence.measures[standard.measure_id]
+        numbers = charting.of_columns(measure)
         since = [
-            point
-            for point in evidence.points[measure.pk]
-            if not point.missing and plan.activated_on and point.period >= plan.activated_on
+            period
+            for period, numerator, _denominator in numbers
+            if numerator is not None and plan.activated_on and period >= plan.activated_on
         ]
         if since:
-            numbers = charting.of_points(evidence.points[measure.pk])
-            last = since[-1]
             yield Step(
                 "numbers",
                 _("Numbers came in: %(latest)s") % {"latest": charting.latest(measure, numbers)},
-                reader.agency.date_of(last.recorded_at),
+                periods.following(measure.frequency, since[-1]),
                 text=charting.said(measure, numbers),
                 href=at(reader.agency, "cells:measure", pk=measure.pk),
                 action=_("See the chart"),

@@ -12,6 +12,9 @@ from accounts.models import Member
 from cells.models.cells import Cell
 from foundation.models import Door, Key, TenantModel, TenantQuerySet
 
+# So many of the latest periods are charted; more would be neither read nor quick to draw.
+LATEST = 240
+
 
 class MeasureKind(models.TextChoices):
     PROPORTION = "proportion", _("A share: how many out of how many")
@@ -44,10 +47,10 @@ class MeasureQuerySet(TenantQuerySet["Measure"]):
         return self.filter(retired_on=None)
 
     def with_numbers(self) -> "MeasureQuerySet":
-        """Each with the columns of its points in time order, without a query for each."""
+        """Each with the columns of its points, the latest first, without a query for each."""
         assert self.agency is not None, "with_numbers() needs within(agency)"
         points = DataPoint.objects.within(self.agency).filter(measure=OuterRef("pk"))
-        rows = points.order_by("period")
+        rows = points.order_by("-period")[:LATEST]
         return self.annotate(
             periods=ArraySubquery(rows.values("period")),
             numerators=ArraySubquery(rows.values("numerator")),
@@ -122,6 +125,10 @@ class Measure(TenantModel):
 class DataPointQuerySet(TenantQuerySet["DataPoint"]):
     def in_time_order(self) -> "DataPointQuerySet":
         return self.order_by("period")
+
+    def latest_charted(self) -> "list[DataPoint]":
+        """Those that are charted, in time order."""
+        return list(self.order_by("-period")[:LATEST])[::-1]
 
 
 class DataPoint(TenantModel):

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from cells import actions, charting, periods, rules
 from cells.forms import KindForm, MeasureEditForm, MeasureForm
 from cells.models import ActionPlan, DataPoint, Measure, OutcomeStandard
+from cells.models.measures import LATEST
 from cells.views.finding import cell_of, measure_of, people_of
 from foundation.addresses import at
 from foundation.forms import PortalForm
@@ -53,7 +54,7 @@ def summary(measure: Measure) -> dict[str, Any]:
 def measure(request: AgencyRequest, pk: int) -> HttpResponse:
     """The chart with its sentence, and what exactly is counted."""
     found = measure_of(request, pk)
-    points = list(DataPoint.objects.within(request.agency).filter(measure=found).in_time_order())
+    points = DataPoint.objects.within(request.agency).filter(measure=found).latest_charted()
     standards = OutcomeStandard.objects.within(request.agency).filter(
         measure=found, plan__activated_on__isnull=False
     )
@@ -75,6 +76,7 @@ def measure(request: AgencyRequest, pk: int) -> HttpResponse:
             "measure": found,
             "cell": found.cell,
             "points": points,
+            "cut": len(points) == LATEST,
             "latest": [
                 {"pk": point.pk, "name": periods.named(found.frequency, point.period)}
                 for point in reversed(points[-CORRECTABLE:])

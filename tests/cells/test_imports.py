@@ -316,3 +316,20 @@ def test_the_file_that_a_measure_gives_out_can_be_brought_in_again(
     draft = bring(given.content, PLAIN)
     found = compare(draft, date(2026, 7, 15))
     assert (found.new, found.changed, found.same, found.wrong) == ([], [], 3, [])
+
+
+def test_of_a_very_long_series_the_latest_periods_are_charted(
+    define: Define, bring: Bring, provider: Member, login: Login, agency: Agency
+) -> None:
+    measure = define(kind="count", denominator="", frequency="day")
+    first = date(2024, 1, 1).toordinal()
+    rows = "".join(f"{date.fromordinal(first + n)},{n % 50}\n" for n in range(700))
+    actions.import_numbers(
+        bring(f"day,calls\n{rows}".encode(), Columns(0, 1), into=measure), by=provider
+    )
+    client = login(provider)
+    shown = client.get(at(agency, "cells:measure", pk=measure.pk)).content.decode()
+    assert "The chart shows the latest 240 numbers." in shown
+    assert "November 30, 2025" in shown
+    given = client.get(at(agency, "cells:numbers", pk=measure.pk)).content.decode()
+    assert len(given.splitlines()) == 701
