@@ -70,12 +70,13 @@ def test_the_oversight_committee_reads_what_was_dropped_without_enough_consumers
 
 
 def test_closing_without_enough_consumers_says_what_can_be_done(
-    propose: Propose, chair: Member, provider: Member, login: Login
+    propose: Propose, chair: Member, provider: Member, facilitator: Member, login: Login
 ) -> None:
     decision = propose()
     actions.take_position(decision, member=provider, choice=Choice.AGREE)
     client, close = login(chair), at(decision.agency, "groups:close_decision", pk=decision.pk)
-    refused = client.get(close)
+    assert login(facilitator).get(close).status_code == 403
+    refused = send(client, close, adopted="yes")
     assert refused.status_code == 403
     assert "Not enough consumers" in refused.content.decode()
     waive = at(decision.agency, "groups:waive", pk=decision.pk)

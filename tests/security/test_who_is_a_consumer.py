@@ -13,7 +13,7 @@ from cells.models import Cell, OpportunityKind
 from foundation.addresses import at
 from foundation.models import Agency
 from groups import actions as group_actions
-from groups.models import Group, GroupKind
+from groups.models import Choice, Group, GroupKind, Office, Seat
 from indicators.actions import catch_up
 from tests.conftest import Enter, Login
 
@@ -144,3 +144,24 @@ def test_a_groups_page_does_not_tell_what_a_newcomer_is(
     as_staff = main(client, page)
     council.seats.filter(member=newcomer).update(standing=StandingKind.PRIMARY_CONSUMER)
     assert main(client, page) == as_staff
+
+
+def test_looking_at_the_page_that_closes_a_decision_does_not_tell_whose_answer_made_it_enough(
+    cell: Cell, agency: Agency, enter: Enter, facilitator: Member, login: Login
+) -> None:
+    today = agency.today()
+    chair, first = enter("Alex", StandingKind.PROVIDER), enter("Blake", StandingKind.PROVIDER)
+    group_actions.seat(cell.group, chair, office=Office.CHAIR, since=today, by=facilitator)
+    group_actions.seat(cell.group, first, since=today, by=facilitator)
+    decision = group_actions.propose(cell.group, title="Tea", text="Tea for all.", by=chair)
+    group_actions.take_position(decision, member=first, choice=Choice.AGREE)
+    page, client = at(agency, "groups:close_decision", pk=decision.pk), login(chair)
+    for waiver in ("", "Nobody could come."):
+        if waiver:
+            group_actions.waive(decision, reason=waiver, by=chair)
+        as_staff = main(client, page)
+        Seat.objects.within(agency).filter(member=first).update(
+            standing=StandingKind.PRIMARY_CONSUMER
+        )
+        assert main(client, page) == as_staff
+        Seat.objects.within(agency).filter(member=first).update(standing=StandingKind.PROVIDER)
