@@ -92,10 +92,10 @@ def _choice(cell: Cell, known: Facts, member: Member) -> Ahead:
 
 def _plan(cell: Cell, known: Facts, member: Member) -> Ahead:
     words = _("We chose an idea. Next, we make a plan for it.")
-    href = at(member.agency, "cells:opportunity", pk=known.to_plan)
+    href = at(member.agency, "cells:plan", pk=known.to_plan)
     if rules.working(cell, member) is None:
         return Ahead(words, href, _("Make the plan"))
-    return Ahead(words, href, _("See the idea"))
+    return Ahead(words, href, _("See the plan"))
 
 
 def _look(cell: Cell, known: Facts, member: Member, on: date) -> Ahead:

@@ -53,13 +53,24 @@ def with_facts(cells: CellQuerySet, member: Member, on: date) -> CellQuerySet:
 
 def with_place(cells: CellQuerySet, member: Member, on: date) -> CellQuerySet:
     """Each with its group and the member's place in it."""
-    return cells.select_related("group").annotate(**_place(member, on))
+    return cells.select_related("group").annotate(**place(member, on))
 
 
-def settle(cell: Cell) -> Cell:
+def place(member: Member, on: date, path: str = "") -> dict[str, Any]:
+    """The member's place in the group of the cell that `path` leads to, as annotations."""
+    seats = Seat.objects.within(member.agency).on(on)
+    mine = seats.filter(member=member, group=OuterRef(f"{path}group"))
+    return {
+        "place_of": Value(member.pk, output_field=IntegerField()),
+        "place_office": Subquery(mine.values("office")[:1]),
+        "place_voting": Subquery(mine.values("voting")[:1]),
+    }
+
+
+def settle(row: Any, cell: Cell) -> Cell:
     """Hand the member's place on to the cell's group, where the rules look for it."""
     for name in ("place_of", "place_office", "place_voting"):
-        setattr(cell.group, name, getattr(cell, name))
+        setattr(cell.group, name, getattr(row, name))
     return cell
 
 
@@ -91,18 +102,6 @@ def took_part(cell: Cell) -> list[TookPart]:
     ]
 
 
-def _place(member: Member, on: date) -> dict[str, Any]:
-    seats = Seat.objects.within(member.agency).on(on)
-    mine = seats.filter(member=member, group=OuterRef("group"))
-    here = seats.filter(group=OuterRef("group")).order_by().values("group")
-    return {
-        "place_of": Value(member.pk, output_field=IntegerField()),
-        "place_office": Subquery(mine.values("office")[:1]),
-        "place_voting": Subquery(mine.values("voting")[:1]),
-        "seated": Coalesce(Subquery(here.annotate(n=Count("pk")).values("n")), 0),
-    }
-
-
 def _where(member: Member, on: date) -> dict[str, Any]:
     agency = member.agency
     raised = Opportunity.objects.within(agency).filter(cell=THIS).to_rank()
@@ -124,7 +123,7 @@ def _where(member: Member, on: date) -> dict[str, Any]:
     active = ActionPlan.objects.within(agency).filter(
         opportunity__cell=THIS, status=PlanStatus.ACTIVE
     )
-    without_plan = chosen.exclude(pk__in=active_opportunities(agency)).order_by("chosen_on", "pk")
+    without_plan = chosen.exclude(plan__status=PlanStatus.ACTIVE).order_by("chosen_on", "pk")
     return {
         "ideas": Coalesce(
             Subquery(raised.order_by().values("cell").annotate(n=Count("pk")).values("n")), 0
@@ -135,16 +134,10 @@ def _where(member: Member, on: date) -> dict[str, Any]:
         "last_round": Subquery(latest.values("pk")[:1]),
         "undecided": Subquery(latest.values("undecided")[:1]),
         "deciding": Subquery(deciding.values("pk")[:1]),
-        "to_plan": Subquery(without_plan.values("pk")[:1]),
+        "to_plan": Subquery(without_plan.values("plan")[:1]),
         "active_plan": Subquery(active.order_by("next_review_on", "pk").values("pk")[:1]),
         "review_on": Subquery(active.order_by("next_review_on", "pk").values("next_review_on")[:1]),
     }
-
-
-def active_opportunities(agency: Agency) -> Any:
-    """Keys of the opportunities whose plan is under way."""
-    plans = ActionPlan.objects.within(agency).filter(status=PlanStatus.ACTIVE)
-    return plans.values("opportunity")
 
 
 def _meeting(agency: Agency, on: date) -> dict[str, Any]:

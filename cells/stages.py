@@ -49,8 +49,8 @@ class Facts:
     """What is on record of a cell, by keys; None where there is none.
 
     `ranked`: the latest vote that closed, as long as nothing on its list was chosen since.
-    `deciding`: the open proposal to work on an idea. `to_plan`: a chosen idea whose plan is not
-    under way. `active_plan`: the one whose next look is due first, on `review_on`.
+    `deciding`: the open proposal to work on an idea. `to_plan`: the plan of a chosen idea that is
+    not under way. `active_plan`: the one whose next look is due first, on `review_on`.
     """
 
     ideas: int = 0

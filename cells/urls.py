@@ -16,7 +16,6 @@ urlpatterns = [
     path("ideas/<int:pk>/not-taken-up/", opportunities.decline, name="decline"),
     path("ideas/<int:pk>/again/", opportunities.take_up_again, name="take_up_again"),
     path("ideas/<int:pk>/done/", opportunities.finish, name="finish"),
-    path("ideas/<int:pk>/plan/", plans.begin_plan, name="begin_plan"),
     path("<int:pk>/vote/", rounds.open_round, name="open_round"),
     path("votes/<int:pk>/", rounds.round_page, name="round"),
     path("votes/<int:pk>/close/", rounds.close_round, name="close_round"),

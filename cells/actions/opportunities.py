@@ -116,7 +116,22 @@ def choose(opportunity: Opportunity, *, decision: Decision, by: Member | None) -
     if opportunity.state != OpportunityState.RAISED:
         return opportunity
     opportunity.decision, opportunity.chosen_on = decision, decision.decided_on
-    return _move(opportunity, OpportunityState.CHOSEN, by, decision=decision.pk)
+    opportunity = _move(opportunity, OpportunityState.CHOSEN, by, decision=decision.pk)
+    draft_plan(opportunity, by)
+    return opportunity
+
+
+def draft_plan(opportunity: Opportunity, by: Member | None) -> ActionPlan:
+    """The plan of a chosen opportunity, begun empty where there is none."""
+    agency = opportunity.agency
+    plan, begun = ActionPlan.objects.within(agency).get_or_create(
+        opportunity=opportunity, defaults={"agency": agency, "begun_on": agency.today()}
+    )
+    if begun:
+        events.record(
+            "plan.begun", plan, by=by, cell=opportunity.cell_id, opportunity=opportunity.pk
+        )
+    return plan
 
 
 @transaction.atomic

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Member
 from cells import rules
 from cells.actions.edits import required, same
+from cells.actions.opportunities import draft_plan
 from cells.actions.opportunities import locked as locked_opportunity
 from cells.models import (
     ActionPlan,
@@ -53,15 +54,10 @@ def _record(name: str, plan: ActionPlan, by: Member, **numbers: Any) -> None:
 
 @transaction.atomic
 def begin_plan(opportunity: Opportunity, *, by: Member) -> ActionPlan:
-    """Begin to plan for a chosen opportunity; the plan that there is, if there is one."""
+    """The plan of a chosen opportunity, which its choice has begun empty."""
     opportunity = locked_opportunity(opportunity, by)
     enforce(rules.planning(opportunity, by))
-    plan, begun = ActionPlan.objects.within(by.agency).get_or_create(
-        opportunity=opportunity, defaults={"agency": by.agency, "begun_on": by.agency.today()}
-    )
-    if begun:
-        _record("plan.begun", plan, by)
-    return plan
+    return draft_plan(opportunity, by)
 
 
 @transaction.atomic

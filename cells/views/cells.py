@@ -33,7 +33,9 @@ SHOWN = 4
 def list_cells(request: AgencyRequest) -> HttpResponse:
     today = request.agency.today()
     rows = facts.with_facts(cells_of(request).open(today), request.member, today)
-    cards = [_card(request, own(request, cell)) for cell in rows.order_by("group__name", "pk")]
+    cards = [
+        _card(request, own(request, cell, cell)) for cell in rows.order_by("group__name", "pk")
+    ]
     return render(
         request,
         "cells/cells.html",
@@ -98,7 +100,8 @@ def cell(request: AgencyRequest, pk: int) -> HttpResponse:
     """Where we are, what is next, and what this rests on."""
     today = request.agency.today()
     rows = facts.with_facts(cells_of(request), request.member, today)
-    found = own(request, get_object_or_404(rows, pk=pk))
+    found = get_object_or_404(rows, pk=pk)
+    own(request, found, found)
     known = facts.facts(found)
     now = stage(known)
     ideas = list(_ideas(request, found))

@@ -20,6 +20,7 @@ from cells.views.finding import cell_of, cells_of, opportunity_of
 from foundation.addresses import at
 from foundation.forms import PortalForm
 from foundation.http import AgencyRequest
+from foundation.links import Link, link
 from foundation.pages import render, submit
 from foundation.refusals import enforce
 
@@ -103,6 +104,7 @@ def opportunity(request: AgencyRequest, pk: int) -> HttpResponse:
             "opportunity": found,
             "cell": found.cell,
             "plan": plan,
+            "origin": _origin(found, member),
             "steps": story.of(found, member),
             "mine": found.author_id == member.pk,
             "may_plan": rules.planning(found, member) is None,
@@ -114,6 +116,12 @@ def opportunity(request: AgencyRequest, pk: int) -> HttpResponse:
             and plan.activated_on is not None,
         },
     )
+
+
+def _origin(found: Opportunity, reader: Member) -> Link | None:
+    if not found.origin_type or found.origin_id is None:
+        return None
+    return link(found.origin_type, found.origin_id, reader)
 
 
 def park(request: AgencyRequest, pk: int) -> HttpResponse:

@@ -15,7 +15,7 @@ from cells.models import (
     OutcomeStandard,
     PlanStatus,
 )
-from cells.views.finding import opportunity_of, people_of, plan_of
+from cells.views.finding import people_of, plan_of
 from foundation.addresses import at
 from foundation.forms import PortalForm
 from foundation.http import AgencyRequest
@@ -25,20 +25,6 @@ from groups.models import Meeting
 
 # A look at how it goes may have been in a meeting of this time.
 MEETINGS_WITHIN = timedelta(days=60)
-
-
-def begin_plan(request: AgencyRequest, pk: int) -> HttpResponse:
-    found = opportunity_of(request, pk)
-    enforce(rules.planning(found, request.member))
-    form = PortalForm.from_request(request)
-
-    def act(form: PortalForm) -> str:
-        plan = actions.begin_plan(found, by=request.member)
-        return at(request.agency, "cells:plan", pk=plan.pk)
-
-    return submit(request, form, act) or render(
-        request, "cells/begin_plan.html", {"form": form, "opportunity": found}
-    )
 
 
 def plan(request: AgencyRequest, pk: int) -> HttpResponse:

@@ -90,7 +90,6 @@ FORMS: dict[str, Open] = {
     "extend_round": of("extend_round", "ranking"),
     "cancel_round": of("cancel_round", "ranking"),
     "propose": of("propose", "closed"),
-    "begin_plan": of("begin_plan", "chosen"),
     "plan": of("plan", "whole"),
     "aim": of("aim", "plan"),
     "standard": of("standard", "plan", also="measure"),
@@ -112,6 +111,5 @@ FORMS: dict[str, Open] = {
 FORMS["idea"] = lambda request: (request.getfixturevalue("seated"), plain("idea")(request))[1]
 # Forms of hidden keys, or of a box that anything checks: nothing else could be wrong in them.
 BUTTONS = frozenset(
-    {"take_up_again", "close_round", "cancel_round", "begin_plan", "plan", "retire", "step"}
-    | {"import"}
+    {"take_up_again", "close_round", "cancel_round", "plan", "retire", "step"} | {"import"}
 )

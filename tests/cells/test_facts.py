@@ -43,7 +43,8 @@ def test_the_stage_follows_from_the_facts(known: Facts, expected: Stage) -> None
 def read(cell: Cell, reader: Member) -> Cell:
     today = reader.agency.today()
     rows = facts.with_facts(Cell.objects.within(reader.agency), reader, today)
-    return facts.settle(rows.get(pk=cell.pk))
+    found = rows.get(pk=cell.pk)
+    return facts.settle(found, found)
 
 
 def stage_of(cell: Cell, reader: Member) -> Stage:
