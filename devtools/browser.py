@@ -82,10 +82,13 @@ def _is_expected(message: ConsoleMessage) -> bool:
     ) or "net::ERR_INTERNET_DISCONNECTED" in message.text
 
 
-def new_page(browser: Browser, watch: Watch, base_url: str) -> Page:
+def new_page(browser: Browser, watch: Watch, base_url: str, *, javascript: bool = True) -> Page:
     """A page in a browser profile of its own."""
     context = browser.new_context(
-        base_url=base_url, locale="en-US", viewport={"width": 1280, "height": 800}
+        base_url=base_url,
+        locale="en-US",
+        viewport={"width": 1280, "height": 800},
+        java_script_enabled=javascript,
     )
     context.set_default_timeout(15_000)
     watch.over(context)

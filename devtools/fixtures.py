@@ -99,8 +99,8 @@ def browse(portal: Portal, chromium: Browser) -> Iterator[Browse]:
     watch = Watch()
     pages: list[Page] = []
 
-    def open_page(client: Client | None = None) -> Page:
-        page = new_page(chromium, watch, portal.url)
+    def open_page(client: Client | None = None, *, javascript: bool = True) -> Page:
+        page = new_page(chromium, watch, portal.url, javascript=javascript)
         pages.append(page)
         return page if client is None else portal.sign_in(page, client)
 

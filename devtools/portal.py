@@ -16,7 +16,9 @@ from devtools.servers import processes
 from devtools.servers.valkey import Valkey, free_port
 from devtools.stack import Stack
 
-BAD = (b"Internal Server Error: ", b"Traceback (most recent call last)")
+ERROR, TRACEBACK = b"Internal Server Error: ", b"Traceback (most recent call last)"
+# A refusal is an answer; Django logs where it was raised.
+REFUSAL = b"\nfoundation.refusals.Refused: "
 LINES = 25
 
 
@@ -111,6 +113,6 @@ class Portal:
         """What the web server logged as errors since this was asked last, the end of it."""
         log = self._stack.web.log.read_bytes()
         fresh, self._read = log[self._read :], len(log)
-        if not any(word in fresh for word in BAD):
+        if ERROR not in fresh and fresh.count(TRACEBACK) <= fresh.count(REFUSAL):
             return ""
         return "\n".join(fresh.decode(errors="replace").splitlines()[-LINES:])
