@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from compensation.models import Choice, Claim, Method
+from compensation.rules import CHANGED
 from foundation.forms import EditForm, PortalForm
 from foundation.models import Agency, TenantQuerySet
 from foundation.widgets import (
@@ -95,14 +96,22 @@ class LinesForm(PortalForm):
         widget=CheckboxSelectMultiple(),
         error_messages={
             "required": _("Tick at least one line."),
-            "invalid_choice": _("The list has changed since you opened it. Look at it again."),
-            "invalid_pk_value": _("The list has changed since you opened it. Look at it again."),
+            "invalid_choice": CHANGED,
+            "invalid_pk_value": CHANGED,
         },
     )
 
     def __init__(self, *args: Any, lines: TenantQuerySet[Claim], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["claims"].queryset = lines  # type: ignore[attr-defined]
+
+    def clean_claims(self) -> list[Claim]:
+        """The list sends the amount of each line, so that nobody agrees to one they did not see."""
+        claims = list(self.cleaned_data["claims"])
+        for claim in claims:
+            if self.data.get(f"amount_{claim.pk}", str(claim.amount)) != str(claim.amount):
+                raise ValidationError(CHANGED)
+        return claims
 
 
 class PayForm(LinesForm):

@@ -7,6 +7,8 @@ from accounts.permissions import Permission
 from compensation.models import Claim, ClaimStatus, Payment, PlanVersion
 from foundation.refusals import Refusal
 
+CHANGED = _("The list has changed since you opened it. Look at it again.")
+
 
 def managing_plan(by: Member) -> Refusal | None:
     if not by.may(Permission.MANAGE_COMPENSATION):
@@ -94,6 +96,11 @@ def returning(claim: Claim, by: Member) -> Refusal | None:
 def undoing_approval(claim: Claim, by: Member) -> Refusal | None:
     if not by.may(Permission.APPROVE_PAYMENTS):
         return Refusal(_("Only a payment approver can take an approval back."))
+    if claim.member_id == by.pk:
+        return Refusal(
+            _("You can't change what happens to your own payment."),
+            _("Ask another approver to do it."),
+        )
     if claim.status != ClaimStatus.APPROVED:
         return Refusal(
             _("Only a line that is approved and not yet paid can be taken back."),
@@ -120,6 +127,8 @@ def paying(claim: Claim, by: Member) -> Refusal | None:
 def reversing(payment: Payment, by: Member) -> Refusal | None:
     if not by.may(Permission.PAY):
         return Refusal(_("Only a payer can undo a payment."), _("Ask one of them to do it."))
+    if payment.member_id == by.pk:
+        return Refusal(_("You can't undo a payment to yourself."), _("Ask another payer to do it."))
     if payment.reversed_on is not None:
         return Refusal(_("This payment was undone before."), _("Pay the lines again instead."))
     return None

@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Member
 from compensation import rules
+from compensation.actions.claiming import claim_attendance
+from compensation.actions.offering import locked
 from compensation.models import (
     Account,
     Choice,
@@ -34,9 +36,13 @@ COST = {
 
 
 def _locked(claims: Iterable[Claim], by: Member) -> list[Claim]:
-    keys = [claim.pk for claim in claims]
-    rows = Claim.objects.within(by.agency).select_for_update().filter(pk__in=keys)
-    return list(rows.order_by("pk"))
+    """These lines, held; raises ValidationError where one is worth something else than before."""
+    seen = {claim.pk: claim.amount for claim in claims}
+    rows = Claim.objects.within(by.agency).select_for_update().filter(pk__in=seen)
+    held = list(rows.order_by("pk"))
+    if any(claim.amount != seen[claim.pk] for claim in held):
+        raise ValidationError({"claims": rules.CHANGED})
+    return held
 
 
 @transaction.atomic
@@ -71,7 +77,11 @@ def send_back(claim: Claim, *, reason: str, by: Member) -> Claim:
 
 @transaction.atomic
 def undo_approval(claim: Claim, *, by: Member, on: date) -> Claim:
-    """Take an approval back before the payment; its posting is reversed."""
+    """Take an approval back before the payment; its posting is reversed.
+
+    Hours that were corrected since the approval count from now on.
+    """
+    locked(claim.member)
     (claim,) = _locked([claim], by)
     enforce(rules.undoing_approval(claim, by))
     approvals = claim.postings.filter(kind=PostingKind.APPROVED, reversed_by=None)
@@ -79,6 +89,9 @@ def undo_approval(claim: Claim, *, by: Member, on: date) -> Claim:
     claim.status, claim.approved_by, claim.approved_on = ClaimStatus.EARNED, None, None
     claim.save(update_fields=["status", "approved_by", "approved_on"])
     events.record("payment.approval_undone", claim, by=by)
+    if claim.attendance is not None:
+        claim_attendance(claim.attendance)
+        claim.refresh_from_db()
     return claim
 
 

@@ -8,7 +8,7 @@ from django.db.models import Sum
 
 from accounts.models import Member
 from compensation import rules
-from compensation.actions.offering import is_otherwise_paid
+from compensation.actions.offering import is_otherwise_paid, locked
 from compensation.models import (
     Choice,
     Claim,
@@ -30,23 +30,38 @@ def claim_attendance(attendance: Attendance) -> Claim | None:
     """Make, or correct, the line of one attendance at the rate of its day.
 
     It never refuses: staff, and days without a plan in force, make no line; a line that was
-    approved is not touched (a correction then goes through a reversal).
+    approved is not touched (a correction then counts once the approval is taken back, or goes
+    through a reversal). What it frees of the day's cap goes to the member's other lines that day.
     """
     agency, on = attendance.agency, attendance.meeting.on
     plan = PlanVersion.objects.within(agency).in_force(on).first()
-    member = attendance.member
-    if plan is None or is_otherwise_paid(member, attendance.standing, on):
+    if plan is None:
         return None
-    claims = Claim.objects.within(agency).select_for_update()
-    claim = claims.filter(attendance=attendance).first()
-    if claim is not None and claim.status not in {ClaimStatus.WAITING, ClaimStatus.EARNED}:
+    member = locked(attendance.member)
+    claim = _write(attendance, member, plan)
+    if plan.daily_cap is not None:
+        others = Attendance.objects.within(agency).filter(member=member, meeting__on=on)
+        for other in others.exclude(pk=attendance.pk).select_related("meeting").order_by("pk"):
+            _write(other, member, plan)
+    return claim
+
+
+def _write(attendance: Attendance, member: Member, plan: PlanVersion) -> Claim | None:
+    on = attendance.meeting.on
+    if is_otherwise_paid(member, attendance.standing, on):
         return None
+    claims = Claim.objects.within(member.agency).select_for_update(of=("self",))
+    claim = claims.select_related("plan").filter(attendance=attendance).first()
+    if claim is not None and not _is_open(claim):
+        return None
+    if claim is not None and claim.plan is not None:
+        plan = claim.plan  # What was earned before a new plan keeps its rate.
     amount = _amount(plan, member, attendance)
     if claim is None and not amount:
         return None  # The day's cap was reached by other meetings.
     if claim is None:
         claim = Claim(
-            agency=agency,
+            agency=member.agency,
             member=member,
             kind=ClaimKind.PAY,
             attendance=attendance,
@@ -57,14 +72,25 @@ def claim_attendance(attendance: Attendance) -> Claim | None:
         )
         claim.start_clock(on, plan.due_days)
         name = "payment.earned"
+    elif (claim.hours, claim.amount) == (attendance.hours, amount):
+        return claim
     else:
         name = "payment.corrected"
-    claim.hours, claim.amount = attendance.hours, amount
     if not amount:
         claim.status = ClaimStatus.WAIVED
+    elif claim.status == ClaimStatus.WAIVED:
+        claim.status = _status(member, on)
+    claim.hours, claim.amount = attendance.hours, amount
     claim.save()
     events.record(name, claim, by=None)
     return claim
+
+
+def _is_open(claim: Claim) -> bool:
+    """Whether a correction still counts: not approved, and not given up by the member."""
+    if claim.status == ClaimStatus.WAIVED:
+        return not claim.amount
+    return claim.status in {ClaimStatus.WAITING, ClaimStatus.EARNED}
 
 
 def _status(member: Member, on: date) -> ClaimStatus:

@@ -25,6 +25,14 @@ def is_otherwise_paid(member: Member, standing: str, on: date) -> bool:
     return standings.filter(employed_peer=True).exists()
 
 
+def locked(member: Member) -> Member:
+    """The member, held to the end of the transaction: a choice, a day's lines, one at a time."""
+    members = Member.objects.within(member.agency).select_for_update(no_key=True)
+    held = members.get(pk=member.pk)
+    held.agency = member.agency
+    return held
+
+
 @transaction.atomic
 def offer(member: Member, *, on: date) -> Offer | None:
     """Offer payment to a member, once; None where there is no plan to offer or it was done."""
@@ -61,8 +69,8 @@ def elect(member: Member, *, choice: str, recipient: str = "", on: date) -> Elec
     donation without recipient or to the agency itself.
     """
     agency = member.agency
-    offers = Offer.objects.within(agency).select_for_update().filter(member=member)
-    made = offers.first()
+    locked(member)
+    made = Offer.objects.within(agency).filter(member=member).first()
     if made is None:
         raise ValidationError({"choice": _("No payment was offered to you yet.")})
     recipient = recipient.strip() if choice == Choice.DONATE else ""

@@ -1,15 +1,17 @@
 """The pages of those who approve and those who pay."""
 
 import csv
+import re
 
 from django.core.paginator import Paginator
-from django.db.models import Q, Sum
+from django.db.models import Sum
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts import access
+from accounts.models import Member
 from compensation import actions, rules
 from compensation.forms import LinesForm, PayForm, ReasonForm
 from compensation.models import Account, Claim, Entry, Payment
@@ -21,6 +23,7 @@ from foundation.pages import render, submit
 from foundation.refusals import enforce
 
 PER_PAGE = 50
+YEAR = re.compile("[1-9][0-9]{3}")
 
 
 def _lines(claims: TenantQuerySet[Claim]) -> TenantQuerySet[Claim]:
@@ -111,7 +114,10 @@ def paid(request: AgencyRequest) -> HttpResponse:
     return render(
         request,
         "compensation/paid.html",
-        {"page": page, "may_pay": rules.may_pay(request.member)},
+        {
+            "page": page,
+            "may_undo": {row.pk for row in page if rules.reversing(row, request.member) is None},
+        },
     )
 
 
@@ -194,7 +200,9 @@ def ledger_csv(request: AgencyRequest) -> HttpResponse:
     entries = Entry.objects.within(request.agency).select_related("posting")
     entries = entries.order_by("posting_id", "pk")
     if year := request.GET.get("year", ""):
-        entries = entries.filter(Q(posting__on__year=int(year)) if year.isdigit() else Q(pk=0))
+        entries = entries.filter(posting__on__year=year) if YEAR.fullmatch(year) else entries.none()
+    about = Member.objects.within(request.agency).filter(pk__in=entries.order_by().values("member"))
+    access.log_all(by=request.member, about=set(about), what="payments")
     response = HttpResponse(
         content_type="text/csv; charset=utf-8",
         headers={"Content-Disposition": 'attachment; filename="ledger.csv"'},

@@ -127,7 +127,7 @@ def record_attendance(
     known = {row.member_id: row for row in meeting.attendances.select_for_update()}
     taken = _standings(meeting, [member for member in present if member.pk not in known])
     written = []
-    for member in present:
+    for member in sorted(present, key=lambda member: member.pk):
         row = known.get(member.pk)
         if row is None:
             row = meeting.attendances.create(
