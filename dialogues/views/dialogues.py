@@ -36,6 +36,7 @@ def dialogues(request: AgencyRequest) -> HttpResponse:
             "going_on": [each for each in rows if each.group.is_open(today)],
             "ended": [each for each in rows if not each.group.is_open(today)],
             "may_open": rules.opening(request.member) is None,
+            "may_enter": rules.entering_for_someone(None, request.member) is None,
         },
     )
 
