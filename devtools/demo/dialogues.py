@@ -2,7 +2,7 @@
 
 from accounts.models import StandingKind
 from cells.models import OpportunityKind
-from devtools.demo import cell_texts
+from devtools.demo import cell_texts, theme_texts
 from devtools.demo import dialogue_texts as texts
 from devtools.demo.groups import series, take_places
 from devtools.demo.story import Story
@@ -75,7 +75,7 @@ def write(story: Story) -> None:
     for number, said in enumerate(texts.SAID):
         # Words of nobody are written alone, so that nothing joins them to anything.
         story.on(said.ago, _say, story, number, hour=21, alone=not said.by)
-    for number, heard in enumerate(texts.HEARD):
+    for number, heard in enumerate(theme_texts.HEARD):
         _hear(story, number, heard)
     for key, ago in (("plan", 464), ("plan", 430), ("hard", 366)):
         story.on(ago, lambda key=key: advance(story.dialogues[key], by=story[HOSTS[key]]))
@@ -148,7 +148,7 @@ def _say(story: Story, number: int) -> None:
         )
 
 
-def _hear(story: Story, number: int, heard: texts.Heard) -> None:
+def _hear(story: Story, number: int, heard: theme_texts.Heard) -> None:
     story.on(heard.ago, _harvest, story, number, hour=14)
     if heard.kind is not None:
         story.on(heard.disposed, _dispose, story, number, hour=15)
@@ -158,7 +158,7 @@ def _hear(story: Story, number: int, heard: texts.Heard) -> None:
 
 
 def _harvest(story: Story, number: int) -> None:
-    heard = texts.HEARD[number]
+    heard = theme_texts.HEARD[number]
     words: list[Contribution | Voice] = [story.words[each] for each in heard.words]
     story.themes[number] = harvest(
         story.dialogues[heard.dialogue],
@@ -171,7 +171,7 @@ def _harvest(story: Story, number: int) -> None:
 
 
 def _dispose(story: Story, number: int) -> None:
-    heard = texts.HEARD[number]
+    heard = theme_texts.HEARD[number]
     theme, by = story.themes[number], story[heard.by]
     if heard.idea:
         idea = cell_texts.IDEAS[heard.idea]
@@ -196,7 +196,7 @@ def _dispose(story: Story, number: int) -> None:
 
 
 def _reply(story: Story, number: int, text: str) -> None:
-    reply(story.themes[number], by=story[texts.HEARD[number].by], text=text)
+    reply(story.themes[number], by=story[theme_texts.HEARD[number].by], text=text)
 
 
 def _answer_questions(story: Story, key: str, ago: int) -> None:
