@@ -191,9 +191,11 @@ def _taking_part(member: Member, on: date) -> Refusal | None:
 def _leaving_no_administrator(member: Member, on: date) -> Refusal | None:
     if Role.ADMINISTRATOR not in member.roles:
         return None
+    # Somebody who can sign in, and who is not about to go.
     others = Member.objects.within(member.agency).on(on).exclude(pk=member.pk)
-    grants = RoleGrant.objects.within(member.agency).on(on).filter(member__in=others)
-    if grants.filter(role=Role.ADMINISTRATOR).exists():
+    others = others.filter(until=None, user__isnull=False)
+    grants = RoleGrant.objects.within(member.agency).on(on).filter(until=None)
+    if grants.filter(role=Role.ADMINISTRATOR, member__in=others).exists():
         return None
     return Refusal(
         _("This is the only administrator. Without one, nobody could run the program."),
