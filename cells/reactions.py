@@ -9,15 +9,27 @@ from foundation.models import Event
 from groups.models import Decision
 from notifications import notices
 
-notices.register("opportunity.entered", _("Your idea was written down for you: %(title)s."))
-notices.register("opportunity.ranked", _("Your idea came in place %(place)s of %(of)s: %(title)s."))
-notices.register("opportunity.chosen", _("The cell will work on your idea: %(title)s."))
-notices.register("opportunity.parked", _("Your idea is set aside for now. Read why: %(title)s."))
-notices.register("opportunity.declined", _("Your idea is not taken up. Read why: %(title)s."))
-notices.register("opportunity.taken_up_again", _("Your idea is on the list again: %(title)s."))
-notices.register("opportunity.closed", _("See what came of your idea: %(title)s."))
-notices.register("plan.activated", _("Work on your idea has started: %(title)s."))
-notices.register("step.given", _("You have something to do in a plan: %(title)s."))
+notices.register(
+    "opportunity.entered", _("Your improvement idea was written down for you: “%(title)s”.")
+)
+notices.register(
+    "opportunity.ranked", _("Your improvement idea came in place %(place)s of %(of)s: “%(title)s”.")
+)
+notices.register(
+    "opportunity.chosen", _("The cell will work on your improvement idea: “%(title)s”.")
+)
+notices.register(
+    "opportunity.parked", _("Your improvement idea is set aside for now. Read why: “%(title)s”.")
+)
+notices.register(
+    "opportunity.declined", _("Your improvement idea is not taken up. Read why: “%(title)s”.")
+)
+notices.register(
+    "opportunity.taken_up_again", _("Your improvement idea is on the list again: “%(title)s”.")
+)
+notices.register("opportunity.closed", _("See what came of your improvement idea: “%(title)s”."))
+notices.register("plan.activated", _("Work on your improvement idea has started: “%(title)s”."))
+notices.register("step.given", _("You have something to do in a plan: “%(title)s”."))
 
 
 @events.inside("decision.adopted")

@@ -1,7 +1,7 @@
 """A file of numbers: uploaded, its columns named, previewed, imported all at once."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -17,6 +17,8 @@ from foundation import events
 from foundation.refusals import enforce
 
 BATCH = 1000
+# What nobody went on with is forgotten after that.
+KEPT = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -35,7 +37,7 @@ class Imported:
 
 @transaction.atomic
 def upload(measure: Measure, *, data: bytes, by: Member) -> ImportDraft:
-    """Read a file and keep its rows until they are imported; drafts of the same measure go.
+    """Read a file and keep its rows until they are imported; drafts that were left go.
 
     ValidationError: it can't be read, or tells of single people (then nothing of it is kept).
     """
@@ -45,7 +47,9 @@ def upload(measure: Measure, *, data: bytes, by: Member) -> ImportDraft:
     except ValidationError as error:
         raise ValidationError({"file": error.messages}) from None
     drafts = ImportDraft.objects.within(by.agency)
-    drafts.filter(measure=measure, uploaded_by=by, used_on=None).delete()
+    left = drafts.filter(used_on=None)
+    left.filter(measure=measure, uploaded_by=by).delete()
+    left.filter(uploaded_at__lt=timezone.now() - KEPT).delete()
     return drafts.create(measure=measure, uploaded_by=by, head=sheet.head, rows=sheet.rows)
 
 

@@ -333,3 +333,12 @@ def test_of_a_very_long_series_the_latest_periods_are_charted(
     assert "November 30, 2025" in shown
     given = client.get(at(agency, "cells:numbers", pk=measure.pk)).content.decode()
     assert len(given.splitlines()) == 701
+
+
+def test_files_that_nobody_went_on_with_are_forgotten(
+    define: Define, bring: Bring, measure: Measure, facilitator: Member
+) -> None:
+    left = bring()
+    with time_machine.travel("2026-07-17T12:00:00-04:00"):
+        actions.upload(define(name="Another"), data=THREE, by=facilitator)
+    assert not ImportDraft.objects.within(measure.agency).filter(pk=left.pk).exists()

@@ -331,3 +331,33 @@ def test_consumers_pages_are_read_at_grade_six_or_below(
     ]
     grades = {name: grade(text(client, at(agency, f"cells:{name}", **kw))) for name, kw in pages}
     assert {name: found for name, found in grades.items() if found > 6} == {}
+
+
+def test_what_people_write_is_never_taken_for_markup(
+    ranking: PriorityRound,
+    raised: Raise,
+    define: Define,
+    agency: Agency,
+    consumer: Member,
+    facilitator: Member,
+    login: Login,
+) -> None:
+    script = "<script>alert(1)</script>"
+    entry = ranking.entries.select_related("opportunity").first()
+    assert entry is not None
+    Opportunity.objects.within(agency).filter(pk=entry.opportunity_id).update(
+        title=script, description=script
+    )
+    measure = define(name=script, numerator=script, denominator=script, source=script)
+    client = login(facilitator)
+    for name, pk in (
+        ("round", ranking.pk),
+        ("opportunity", entry.opportunity_id),
+        ("opportunities", ranking.cell_id),
+        ("measure", measure.pk),
+        ("record", measure.pk),
+        ("cell", ranking.cell_id),
+    ):
+        shown = text(client, at(agency, f"cells:{name}", pk=pk))
+        assert script not in shown
+        assert "alert(1)" in shown
