@@ -237,7 +237,7 @@ def test(arguments: List[str]) -> None:
     for folder in (ROOT, "/tmp"):  # the throw-away servers live in /tmp
         room(folder, ROOM_TO_RUN)
     chosen = any(word.startswith(("-n", "--numprocesses", "-p")) for word in arguments)
-    workers = [] if chosen else ["-n", "2", "--dist", "loadgroup"]
+    workers = [] if chosen else ["-n", "2"]
     hand_over("-m", "pytest", *workers, *arguments)
 
 

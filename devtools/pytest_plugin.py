@@ -40,6 +40,7 @@ def pytest_load_initial_conftests(
 
 def pytest_configure(config: pytest.Config) -> None:
     # Registered after pytest-django, so that this `django_db_setup` is the one that counts.
-    from devtools import fixtures
+    from devtools import fixtures, sharing
 
     config.pluginmanager.register(fixtures, "devtools.fixtures")
+    config.pluginmanager.register(sharing, "devtools.sharing")
