@@ -226,5 +226,3 @@ SAID = (
         "to know that this happens.",
     ),
 )
-
-CELL, DIALOGUE = DispositionKind.CELL, DispositionKind.DIALOGUE

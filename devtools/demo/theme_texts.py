@@ -24,6 +24,7 @@ class Heard:
     replies: tuple[tuple[int, str], ...] = ()
 
 
+CELL, DIALOGUE = DispositionKind.CELL, DispositionKind.DIALOGUE
 ANSWERED, PARKED, NOT_OURS = (
     DispositionKind.ANSWERED,
     DispositionKind.PARKED,
