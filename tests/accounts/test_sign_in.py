@@ -290,7 +290,7 @@ def test_sessions_that_have_ended_are_cleared_away(consumer: Member, agency: Age
     sign_in_by_email(client, "rosa@riverside.example")
     clear_sessions()
     assert UserSession.objects.count() == 1
-    with time_machine.travel(timezone.now() + timedelta(hours=13)):
+    with time_machine.travel(timezone.now() + timedelta(hours=25)):
         clear_sessions()
     assert UserSession.objects.count() == 0
     assert not Session.objects.exists()
