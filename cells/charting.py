@@ -118,9 +118,13 @@ def amount(measure: Measure, value: float | Decimal | None) -> str:
     if value is None:
         return ""
     decimals = 0 if float(value).is_integer() or float(value) >= 100 else 1
-    return formats.number_format(value, decimals, use_l10n=True, force_grouping=True) + unit(
-        measure
-    )
+    return worded(value, decimals) + unit(measure)
+
+
+def worded(value: float | Decimal, decimals: int) -> str:
+    """A number as people read it, rounded: Django's own words would cut the rest off."""
+    rounded = Decimal(f"{value:.{decimals}f}")
+    return formats.number_format(rounded, decimals, use_l10n=True, force_grouping=True)
 
 
 def unit(measure: Measure) -> str:
@@ -128,8 +132,7 @@ def unit(measure: Measure) -> str:
     if measure.kind == MeasureKind.PROPORTION:
         return "%"
     if measure.kind == MeasureKind.RATE and measure.per > 1:
-        per = formats.number_format(measure.per, 0, use_l10n=True, force_grouping=True)
-        return gettext(" per %(per)s") % {"per": per}
+        return gettext(" per %(per)s") % {"per": worded(measure.per, 0)}
     return f" {measure.unit}" if measure.unit else ""
 
 
@@ -155,11 +158,7 @@ def _language(frequency: str) -> Language:
     def short_month(day: date) -> str:
         return formats.date_format(day, "M j" if by_day else "M Y")
 
-    @cache
-    def number(value: float, decimals: int) -> str:
-        return formats.number_format(value, decimals, use_l10n=True, force_grouping=True)
-
-    return Language(gettext=gettext, month=month, short_month=short_month, number=number)
+    return Language(gettext=gettext, month=month, short_month=short_month, number=cache(worded))
 
 
 def _without_gaps(measure: Measure, numbers: Sequence[Numbers]) -> list[Numbers]:

@@ -1,0 +1,95 @@
+"""From a measure's numbers to its chart, sentence and words."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from cells import charting
+from cells.models import Frequency, Measure, MeasureKind
+from charts import Chart, analyze
+
+
+def measure(kind: str = MeasureKind.PROPORTION, **given: object) -> Measure:
+    values = {"kind": kind, "direction": "increase", "frequency": Frequency.MONTH, "name": "x"}
+    return Measure(**{**values, **given})
+
+
+def months(count: int, *, skipping: int = -1) -> list[date]:
+    return [date(2025 + at // 12, at % 12 + 1, 1) for at in range(count) if at != skipping]
+
+
+@pytest.mark.parametrize(
+    ("found", "value", "words"),
+    [
+        (measure(), 66.6667, "66.7%"),
+        (measure(), 0.05, "0.1%"),
+        (measure(), 80.0, "80%"),
+        (measure(), Decimal("100.0000"), "100%"),
+        (measure(MeasureKind.COUNT, unit="calls"), 1234.0, "1,234 calls"),
+        (measure(MeasureKind.RATE, per=1000), 3.25, "3.2 per 1,000"),
+        (measure(MeasureKind.SCORE, unit="days"), 12.349, "12.3 days"),
+        (measure(), None, ""),
+    ],
+)
+def test_values_are_rounded_and_said_with_their_unit(
+    found: Measure, value: float | Decimal | None, words: str
+) -> None:
+    assert charting.amount(found, value) == words
+
+
+def test_the_latest_result_is_the_last_that_is_not_missing() -> None:
+    numbers = [
+        (date(2026, 1, 1), Decimal(2), Decimal(3)),
+        (date(2026, 2, 1), None, None),
+        (date(2026, 3, 1), Decimal(0), Decimal(0)),
+    ]
+    assert charting.latest(measure(), numbers) == "66.7% in January 2026"
+    assert charting.latest(measure(), []) == ""
+
+
+def test_skipped_periods_are_there_as_missing() -> None:
+    numbers = [(day, Decimal(3), Decimal(4)) for day in months(12, skipping=5)]
+    series = charting.series(measure(), numbers)
+    assert series.chart is Chart.RUN
+    assert (len(series.dates), series.values[5], series.multiply) == (12, None, 100)
+
+
+def test_a_gap_of_years_is_left_as_it_is() -> None:
+    numbers = [
+        (date(2001, 1, 1), Decimal(3), Decimal(4)),
+        (date(2026, 1, 1), Decimal(3), Decimal(4)),
+    ]
+    assert len(charting.series(measure(), numbers).dates) == 2
+
+
+def test_a_share_of_nothing_is_no_result() -> None:
+    numbers = [(day, Decimal(0), Decimal(0)) for day in months(3)]
+    assert analyze(charting.series(measure(), numbers)).observed == 0
+
+
+def test_few_results_say_so_and_a_shift_is_said_with_its_periods() -> None:
+    low, high = Decimal(4), Decimal(8)
+    numbers = [
+        (day, (low if at < 12 else high) + at % 2, Decimal(10)) for at, day in enumerate(months(24))
+    ]
+    assert charting.said(measure(), numbers[:4]) == "Not enough results yet to tell."
+    said = charting.said(measure(), numbers)
+    assert said.startswith(
+        "For 12 periods in a row (January 2026\u2013December 2026) results were better"
+    )
+
+
+def test_the_chart_has_its_goal_its_events_and_a_table() -> None:
+    numbers = [(day, Decimal(at % 5), Decimal(10)) for at, day in enumerate(months(14))]
+    figure = charting.drawn(
+        measure(pk=7), numbers, events={date(2025, 6, 17): "Plan started"}, csv_url="/numbers.csv"
+    )
+    assert len(figure.rows) == 14
+    assert figure.wide.events
+    assert figure.csv_url == "/numbers.csv"
+
+
+def test_an_empty_measure_draws_and_says_something() -> None:
+    figure = charting.drawn(measure(pk=7), [], events={})
+    assert figure.finding == "Not enough results yet to tell."
