@@ -1,0 +1,66 @@
+"""Somebody at a browser, who reads links, fields and buttons by their words, as people do."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from playwright.sync_api import Locator, Page, expect
+
+from accounts.models import Member
+from foundation.addresses import at
+
+
+@dataclass
+class Person:
+    """A member and the page before them."""
+
+    member: Member
+    page: Page
+
+    def go(self, name: str, **keys: object) -> "Person":
+        """Go to one of the portal's pages."""
+        self.page.goto(at(self.member.agency, name, **keys))
+        return self
+
+    def follow(self, words: str) -> "Person":
+        """Follow the first link with these words."""
+        self.page.get_by_role("link", name=words).first.click()
+        return self
+
+    def write(self, label: str, text: str | int | date) -> "Person":
+        """Write into the field with this label; dates as the device's picker gives them."""
+        self.field(label).fill(text.isoformat() if isinstance(text, date) else str(text))
+        return self
+
+    def tick(self, *labels: str) -> "Person":
+        """Choose these answers."""
+        for label in labels:
+            self.field(label).check()
+        return self
+
+    def pick(self, label: str, answer: str) -> "Person":
+        """Choose an answer from a list."""
+        self.field(label).select_option(label=answer)
+        return self
+
+    def press(self, words: str) -> "Person":
+        """Press a button, and stay if the page has something to mend."""
+        self.page.get_by_role("button", name=words, exact=True).click()
+        mistakes = self.page.locator(".govuk-error-summary")
+        assert mistakes.count() == 0, mistakes.inner_text()
+        return self
+
+    def sees(self, *words: str) -> "Person":
+        """These words are in sight in the page's main part, now or soon."""
+        for each in words:
+            expect(self.main.get_by_text(each).first).to_be_visible()
+        return self
+
+    def field(self, label: str) -> Locator:
+        """The field with this label, also where it says that it may stay empty."""
+        words = re.compile(rf"^\s*{re.escape(label)}( \(optional\))?\s*$")
+        return self.page.get_by_label(words)
+
+    @property
+    def main(self) -> Locator:
+        return self.page.locator("main")

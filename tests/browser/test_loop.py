@@ -1,0 +1,281 @@
+"""The whole loop in a browser: from what somebody says to what management answers.
+
+Real PostgreSQL, Valkey, web server and Celery worker. The administrator's dashboard is opened once
+and never loaded again: what it shows changes by itself.
+"""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+from django.db import transaction
+from django.utils import timezone
+from playwright.sync_api import Locator, expect
+
+from accounts.models import Member
+from compensation.actions import adopt, draft
+from devtools.fixtures import Browse
+from devtools.portal import Portal
+from foundation.models import Agency
+from groups.actions import open_group, seat
+from groups.models import GroupKind, Office
+from oversight.periods import before, quarter_of
+from tests.browser.person import Person
+from tests.conftest import Login
+
+SAID = "I heard my plan for the first time when it was read out. Then I was asked to sign."
+QUOTE = "I heard my plan for the first time"
+THEME = "People meet their plan too late"
+IDEA = "Give people their plan before the meeting"
+OTHER = "Hold plan meetings in the evening, too"
+TOLD = "You said that you see your plan too late. Now you get it three days before."
+TALKING = "Consumers and providers keep talking with each other"
+AS_IT_IS = 90_000
+
+Sit = Callable[[Member], Person]
+
+
+@pytest.fixture
+def program(
+    agency: Agency, administrator: Member, committee_chair: Member, consumer: Member
+) -> Agency:
+    """An agency with an oversight committee and a payment plan, and nothing else yet."""
+    today = agency.today()
+    with transaction.atomic():
+        committee = open_group(
+            agency,
+            kind=GroupKind.COMMITTEE,
+            name="Oversight Committee",
+            by=administrator,
+            on=today,
+        )
+        seat(committee, committee_chair, office=Office.CHAIR, since=today, by=administrator)
+        seat(committee, consumer, since=today, by=administrator)
+        plan = draft(
+            text="Your time is worth money.",
+            hourly_rate=Decimal(25),
+            daily_cap=None,
+            due_days=14,
+            by=administrator,
+        )
+        adopt(plan, on=today, by=administrator)
+    return agency
+
+
+@pytest.fixture
+def sit(browse: Browse, login: Login) -> Sit:
+    """Somebody sits down at a browser of their own."""
+    return lambda member: Person(member, browse(login(member)))
+
+
+def sign(dashboard: Person, title: str) -> Locator:
+    """The status of a sign on the dashboard, in words."""
+    card = dashboard.page.locator(".app-sign").filter(has_text=title)
+    return card.locator(".app-sign__status")
+
+
+def test_what_a_consumer_says_leads_to_what_management_answers(
+    portal: Portal,
+    program: Agency,
+    administrator: Member,
+    facilitator: Member,
+    consumer: Member,
+    second_consumer: Member,
+    provider: Member,
+    committee_chair: Member,
+    manager: Member,
+    approver: Member,
+    payer: Member,
+    sit: Sit,
+) -> None:
+    femi, rosa, ada = sit(facilitator), sit(consumer), sit(administrator)
+    chidi, today = sit(committee_chair), program.today()
+
+    ada.go("indicators:dashboard")
+    expect(sign(ada, TALKING)).to_contain_text("Act", timeout=AS_IT_IS)
+
+    hold_a_dialogue(femi, today, consumer, second_consumer, provider)
+    rosa.go("dialogues:dialogues").follow("Tuesday Tea").follow("Say something")
+    rosa.tick("What has it been like for you here?").write("What do you want to say?", SAID)
+    rosa.tick("People in the dialogue. Show it as Rosa").press("Send")
+
+    femi.go("dialogues:dialogues").follow("Tuesday Tea").follow("Write down a theme")
+    femi.tick(SAID).write("Name the theme in one sentence", THEME)
+    femi.write("The words that say it best", QUOTE).press("Keep this theme")
+    # Nobody has touched the administrator's page since it was opened.
+    expect(sign(ada, TALKING)).to_contain_text("On track", timeout=AS_IT_IS)
+
+    open_a_cell(femi, today, consumer, second_consumer, provider)
+    femi.go("dialogues:dialogues").follow("Tuesday Tea").follow("Work on this theme")
+    femi.follow("Take it to a cell").pick("Which cell should take it up?", "Planning Together")
+    femi.tick("Something to make better").write("Name it in a few words", IDEA)
+    femi.press("Give it to the cell")
+    rosa.go("cells:cells").follow("Planning Together").follow("Share an improvement idea")
+    rosa.tick("Something good to build on").write("Say it in a few words", OTHER)
+    rosa.press("Send my idea")
+
+    rank(femi, [rosa, sit(second_consumer), sit(provider)], today)
+    decide(femi, [rosa, sit(second_consumer), sit(provider)])
+    plan(rosa, provider, today)
+    count(rosa)
+    be_told(femi, rosa)
+
+    be_paid(rosa, sit(approver), sit(payer), today)
+    review(chidi, sit(manager), today)
+
+    rosa.go("cells:cells").follow("Planning Together").follow("See all improvement ideas")
+    rosa.follow(IDEA).sees(QUOTE, TOLD)
+    portal_told = ada.page.locator(".app-sign").filter(has_text="Consumers direct the oversight")
+    expect(portal_told).to_be_visible()
+
+
+def hold_a_dialogue(
+    femi: Person, today: date, consumer: Member, second: Member, provider: Member
+) -> None:
+    """Opened, led by one of each side, held today."""
+    femi.go("dialogues:open_dialogue").write("Name of the dialogue", "Tuesday Tea")
+    femi.tick("Open dialogue").write("First day", today).press("Start the dialogue")
+    for member, side in (
+        (consumer, "For the people who use services"),
+        (provider, "For the front-line staff"),
+    ):
+        femi.follow("Name a co-facilitator").pick("Who will facilitate?", str(member))
+        femi.tick(side).write("From which day?", today).tick("I asked them, and they agreed")
+        femi.press("Name them")
+        femi.go("dialogues:dialogues").follow("Tuesday Tea")
+    femi.follow("See who takes part")
+    femi.follow("Give somebody a seat").pick("Who?", str(second)).tick("No")
+    femi.write("From which day on?", today).press("Give the seat")
+
+    femi.go("dialogues:dialogues").follow("Tuesday Tea").follow("Plan a session")
+    morning = timezone.now().astimezone(femi.member.agency.zone).replace(hour=0, minute=5)
+    femi.write("When does it start?", f"{morning:%Y-%m-%dT%H:%M}")
+    femi.write("How long will it be, in minutes?", 90).press("Plan the meeting")
+    femi.go("dialogues:dialogues").follow("Tuesday Tea")
+    femi.page.locator("main a[href*='/groups/meetings/']").first.click()
+    femi.follow("Write down who came").tick(str(consumer), str(second), str(provider))
+    femi.press("Save")
+
+
+def open_a_cell(femi: Person, today: date, *members: Member) -> None:
+    femi.go("cells:open").write("What is the cell called?", "Planning Together")
+    femi.write("What is it about?", "People write their own plans").press("Open the cell")
+    for member in members:
+        femi.go("cells:cells").follow("Planning Together")
+        femi.page.get_by_text("People, meetings and decisions").click()
+        femi.follow("See who is in this cell").follow("Give somebody a seat")
+        femi.pick("Who?", str(member)).tick("Yes").write("From which day on?", today)
+        femi.press("Give the seat")
+
+
+def rank(femi: Person, voters: list[Person], today: date) -> None:
+    """Everybody votes in secret, then the vote is closed."""
+    femi.go("cells:cells").follow("Planning Together").follow("Start a vote")
+    femi.tick(IDEA, OTHER).write("What is the last day to vote?", today + timedelta(days=6))
+    femi.press("Start the vote")
+    for voter in voters:
+        voter.go("cells:cells").follow("Planning Together").follow("Vote")
+        voter.tick(IDEA).press("Put my vote in the box")
+    femi.page.reload()
+    femi.follow("Close the vote and count").press("Close the vote and count")
+
+
+def decide(femi: Person, members: list[Person]) -> None:
+    """The choice is proposed, and adopted by consent."""
+    femi.follow("Propose one idea").tick(IDEA)
+    femi.write("Why this one?", "It came first.").press("Bring it to the cell")
+    for member in members:
+        member.page.goto(femi.page.url)
+        member.tick("I agree").press("Send my view")
+    femi.page.reload()
+    femi.follow("Bring it to an end").tick("It is agreed").press("Record the decision")
+
+
+def plan(rosa: Person, provider: Member, today: date) -> None:
+    """A consumer makes the plan: aim, measure, goal, step, how to see if it works."""
+
+    def to_plan() -> None:
+        rosa.go("cells:cells").follow("Planning Together").follow(IDEA)
+
+    to_plan()
+    rosa.page.locator("main a[href$='/aim/']").click()
+    rosa.write("What do you want to make better?", "Seven in ten people help to write it.")
+    rosa.press("Save")
+    rosa.go("cells:cells").follow("Planning Together").follow("Add a measure")
+    rosa.tick("A count: how many").press("Go on")
+    rosa.write("What is it called?", "Plans that people helped to write")
+    rosa.write("What is counted?", "Plans that somebody helped to write")
+    rosa.tick("More is better", "Every month")
+    rosa.write("Where does the number come from?", "The card after the meeting")
+    rosa.pick("Who writes it down?", str(provider)).press("Save the measure")
+    to_plan()
+    rosa.page.locator("main a[href$='/goal/']").click()
+    rosa.write("Where do you start from?", 15).write("Where do you want to get?", 30)
+    rosa.write("By when?", today + timedelta(days=200)).press("Save")
+    to_plan()
+    rosa.page.locator("main a[href$='/steps/']").first.click()
+    rosa.write("What will be done?", "Print plans three days before")
+    rosa.pick("Who will do it?", str(provider))
+    rosa.write("By when?", today + timedelta(days=20)).press("Save")
+    to_plan()
+    rosa.page.locator("main a[href$='/evaluation/']").click()
+    rosa.pick("Who will look at how it goes?", str(rosa.member)).tick("Every month")
+    rosa.write("What would make you change the plan, or stop?", "No change in three months.")
+    rosa.press("Save")
+    to_plan()
+    rosa.press("Start the plan").sees("Under way")
+
+
+def count(rosa: Person) -> None:
+    """One number is written down, and the chart has it with a sentence that calls it no trend."""
+    rosa.go("cells:cells").follow("Planning Together")
+    rosa.follow("Plans that people helped to write").follow("Add a number")
+    rosa.write("Plans that somebody helped to write", 17).press("Save the number")
+    expect(rosa.page.locator(".app-chart svg").first).to_be_visible()
+    rosa.sees("Not enough results yet to tell.")
+
+
+def be_told(femi: Person, rosa: Person) -> None:
+    """The step is done, the idea closed, and who said it is told back."""
+    femi.go("cells:cells").follow("Planning Together").follow(IDEA)
+    femi.follow("Print plans three days before").press("It is done")
+    femi.go("cells:cells").follow("Planning Together").follow("See all improvement ideas")
+    femi.follow(IDEA).follow("Close it as done and tell people")
+    femi.write("What came of it?", "People get their plan before the meeting.")
+    femi.write("You said, we did", TOLD).press("Close it and tell people")
+    rosa.go("notifications:inbox").sees(THEME)
+
+
+def be_paid(rosa: Person, approver: Person, payer: Person, today: date) -> None:
+    """Time in the dialogue is earned, approved and paid by others, and seen."""
+    rosa.go("compensation:my_payments").follow("Choose now").tick("Yes, pay me")
+    rosa.press("Save my choice")
+    approver.go("compensation:payments").press("Approve the ticked lines")
+    payer.go("compensation:to_pay").write("On which day were they paid?", today).tick("Check")
+    payer.press("Record the ticked lines as paid")
+    rosa.go("compensation:my_payments").sees("$37.50", "Paid")
+
+
+def review(chidi: Person, manager: Person, today: date) -> None:
+    """Over frozen numbers: a finding, a recommendation, an answer, accepted by the committee."""
+    quarter = before(quarter_of(today))
+    chidi.go("oversight:reviews").follow("Open a review").tick(str(quarter))
+    chidi.press("Keep the signs and open it").follow(TALKING)
+    chidi.follow("Write down a finding").tick("Something that needs to change")
+    chidi.write("What did the committee find?", "Staff can't get away for the dialogue.")
+    chidi.tick("Yes, on the next page").press("Write it down")
+    chidi.write("Name it in a few words", "Two hours a month for dialogues")
+    chidi.write("What do you ask management to do?", "Give staff two paid hours a month.")
+    chidi.tick(str(manager.member))
+    chidi.write("By when should it be done?", today + timedelta(days=60)).press("Recommend it")
+
+    manager.go("oversight:recommendations").follow("Two hours a month for dialogues")
+    manager.follow("Answer for management").tick("We will do it")
+    manager.write("Why?", "It is right.")
+    manager.write("What will be done?", "Two hours a month are in each plan of shifts.")
+    manager.write("By when will it be done?", today + timedelta(days=30)).press("Send the answer")
+
+    chidi.go("oversight:recommendations").follow("Two hours a month for dialogues")
+    chidi.follow("Judge the answer").tick("Yes, the committee accepts it").press("Say so")
+    chidi.sees("Answer accepted, being carried out")
