@@ -7,7 +7,7 @@ GROUPS = {
     ),
     "committee": (
         "Oversight Committee",
-        "Looks after quality improvement as a whole. Most of its members use services here.",
+        "It sees to it that people are heard. Most of its members use services here.",
     ),
     "council": (
         "Safe and Welcoming Places Council",

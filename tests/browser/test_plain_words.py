@@ -1,0 +1,31 @@
+"""What people who use services read in the demo, at grade 6 or below, and without certain words."""
+
+import re
+
+import pytest
+import textstat
+
+from tests.accounts.test_plain_words import GRADE, NEVER, sentences
+from tests.browser.conftest import Visit
+from tests.browser.crawl import pages
+
+pytestmark = pytest.mark.xdist_group("portal")
+# Over fewer words a grade says nothing.
+ENOUGH = 30
+
+
+def not_plain(html: str) -> list[str]:
+    text = sentences(html)
+    grade = textstat.flesch_kincaid_grade(text) if len(text.split()) >= ENOUGH else 0
+    found = [word for word in NEVER if re.search(rf"\b{word}s?\b", text.lower())]
+    return [*found, *([f"grade {grade:.1f}: {text[:600]}"] if grade > GRADE else [])]
+
+
+def test_a_consumer_s_pages_are_plain(visit: Visit) -> None:
+    page = visit("rosa")
+    problems = [
+        f"{found.url}: {each}"
+        for found in pages(page, "/a/riverside/")
+        for each in not_plain(found.html)
+    ]
+    assert not problems, "\n".join(problems)
