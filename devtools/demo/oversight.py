@@ -123,8 +123,8 @@ def _second(story: Story) -> None:
         story,
         "membership",
         CONCERN,
-        "The Safe and Welcoming Places Council has lost a member who uses services. Those who know "
-        "the rooms best are too few there.",
+        "In the Safe and Welcoming Places Council, people who use services are too few. They know "
+        "the rooms best.",
         COUNCIL,
         "Find and invite people, together with those who take part already. Meet at a time when "
         "buses run.",
