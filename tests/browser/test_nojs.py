@@ -70,7 +70,7 @@ def test_nobody_needs_scripts_or_an_account_to_speak(
 
 
 def test_voting_needs_no_scripts(agency: Agency, cell: Cell, facilitator: Member, sit: Sit) -> None:
-    open_round(
+    ranking = open_round(
         cell,
         opportunities=cell.opportunities.all(),
         closes_on=agency.today() + timedelta(days=6),
@@ -82,8 +82,8 @@ def test_voting_needs_no_scripts(agency: Agency, cell: Cell, facilitator: Member
         voter = sit(member)
         voter.go("cells:cells").follow("A Warm First Visit").follow("Vote")
         voter.tick(IDEAS[1]).press("Put my vote in the box").sees("You have voted. Thank you.")
-    femi = sit(facilitator).go("cells:cells").follow("A Warm First Visit")
-    femi.follow("See the vote").follow("Close the vote and count").press("Close the vote and count")
+    femi = sit(facilitator).go("cells:round", pk=ranking.pk)
+    femi.follow("Close the vote and count").press("Close the vote and count")
     femi.sees("What came out of the vote")
     expect(femi.page.locator("tbody tr").first).to_contain_text(IDEAS[1])
 
