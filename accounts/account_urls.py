@@ -1,10 +1,20 @@
-"""Pages of one's own account that allauth has not, under /account/."""
+"""Pages of one's own account that allauth has not, or that take the place of its own."""
 
 from django.urls import path
 
-from accounts.views import account
+from accounts.views import account, codes
 
 urlpatterns = [
+    path(
+        "login/code/confirm/",
+        codes.ConfirmLoginCodeView.as_view(),
+        name="account_confirm_login_code",
+    ),
+    path(
+        "confirm-email/",
+        codes.ConfirmEmailCodeView.as_view(),
+        name="account_email_verification_sent",
+    ),
     path("stay/", account.stay, name="account_stay"),
     path("second-factor/", account.second_factor_needed, name="account_second_factor"),
     path("codes/", account.sign_in_with_code, name="account_codes"),

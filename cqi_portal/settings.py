@@ -169,6 +169,8 @@ ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
 ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_RATE_LIMITS = {
+    "request_login_code": "20/m/ip,3/m/key,10/h/key",
+    "code": "10/10m/key,40/d/key",
     "printed_code": "20/m/ip,5/5m/key",
     "invitation_code": "20/m/ip",
     "invitation": "30/m/ip",
