@@ -16,6 +16,7 @@ urlpatterns = [
         name="account_email_verification_sent",
     ),
     path("stay/", account.stay, name="account_stay"),
+    path("again/", account.sign_in_again, name="account_again"),
     path("second-factor/", account.second_factor_needed, name="account_second_factor"),
     path("codes/", account.sign_in_with_code, name="account_codes"),
     path("codes/print/", account.print_codes, name="account_print_codes"),

@@ -16,7 +16,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django_htmx.http import HttpResponseClientRedirect
 
-from accounts import second_factor, sessions
+from accounts import fresh, second_factor, sessions
 from accounts.models import Member
 from accounts.request_annotations import request_annotations
 from foundation import tenancy
@@ -70,6 +70,25 @@ class SessionEndMiddleware:
             elif POLLING not in request.headers:
                 sessions.touch(request.session)
         return self.get_response(request)
+
+
+class FreshSignInMiddleware:
+    """Who changes how they sign in has signed in just now, or does so again."""
+
+    def __init__(self, get_response: Respond) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Any, args: Any, kwargs: dict[str, Any]
+    ) -> HttpResponse | None:
+        found = request.resolver_match
+        if found is None or not fresh.wanted(request, found.view_name):
+            return None
+        where = urlencode({"next": page_of(request)})
+        return send_to(request, f"{reverse('account_again')}?{where}")
 
 
 class AgencyMiddleware:

@@ -4,7 +4,9 @@ from allauth.account.decorators import reauthentication_required
 from allauth.account.internal.flows.login import record_authentication
 from allauth.account.utils import get_next_redirect_url, perform_login
 from allauth.core import ratelimit
+from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -12,7 +14,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts import actions, second_factor, sessions
 from accounts.forms import PrintedCodeForm
@@ -46,6 +48,17 @@ def second_factor_needed(request: HttpRequest) -> HttpResponse:
     if second_factor.is_set_up(user_of(request)):
         return redirect(f"{reverse('mfa_reauthenticate')}?{urlencode({'next': onward})}")
     return render(request, "accounts/second_factor.html")
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def sign_in_again(request: HttpRequest) -> HttpResponse:
+    """Before one changes how one signs in; the session ends, and a new one leads on."""
+    onward = get_next_redirect_url(request) or reverse("account_ways")
+    if request.method == "POST":
+        logout(request)
+        return redirect_to_login(onward)
+    return render(request, "accounts/sign_in_again.html", {"form": PortalForm()})
 
 
 @login_not_required

@@ -1,0 +1,46 @@
+"""Before somebody changes how they get in: was it they who signed in, and only just now?
+
+Who has a password or a second step is asked for it by allauth. Who signs in with codes by e-mail
+or from paper has nothing else to show, so they sign in again. Else whoever finds their session
+open could give themselves a password, and come back at any time.
+"""
+
+from time import time
+
+from allauth.account.authentication import get_authentication_records
+from allauth.mfa.models import Authenticator
+from django.http import HttpRequest
+
+from accounts.models import User
+
+FRESH = 15 * 60
+# Addresses, by name, on which the ways to sign in are changed.
+CHANGES = frozenset(
+    {
+        "account_email",
+        "account_print_codes",
+        "account_set_password",
+        "mfa_activate_totp",
+        "mfa_add_webauthn",
+        "mfa_generate_recovery_codes",
+    }
+)
+
+
+def wanted(request: HttpRequest, name: str) -> bool:
+    """Whether the person has to sign in again before they use the page of this name."""
+    user = request.user
+    if name not in CHANGES or not isinstance(user, User) or _is_fresh(request, user):
+        return False
+    if name == "account_set_password":
+        return not user.has_usable_password()
+    return not user.has_usable_password() and not _has_second_step(user)
+
+
+def _is_fresh(request: HttpRequest, user: User) -> bool:
+    records = get_authentication_records(request, user)
+    return any(time() - record["at"] < FRESH for record in records)
+
+
+def _has_second_step(user: User) -> bool:
+    return bool(Authenticator.objects.filter(user=user).exists())
