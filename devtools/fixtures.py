@@ -121,6 +121,7 @@ def axe() -> Axe:
     """`axe(page)`: no accessibility finding and no sideways scrolling, on a phone and a desk."""
 
     def check(page: Page) -> None:
+        page.wait_for_load_state()
         before = page.viewport_size
         for width in WIDTHS:
             page.set_viewport_size({"width": width, "height": 800})
