@@ -10,14 +10,14 @@ from tests.browser.conftest import Visit
 
 pytestmark = pytest.mark.xdist_group("portal")
 Picture = Callable[[Page, str], Path]
-TALL: ViewportSize = {"width": 1200, "height": 1440}
-WIDE: ViewportSize = {"width": 1200, "height": 760}
+TALL: ViewportSize = {"width": 1100, "height": 1440}
+WIDE: ViewportSize = {"width": 1100, "height": 760}
 
 
 @pytest.mark.parametrize(
     ("person", "url", "heading", "name"),
     [
-        ("june", "/a/riverside/indicators/", "How the program is doing", "dashboard"),
+        ("ada", "/a/riverside/indicators/", "How the program is doing", "dashboard"),
         ("rosa", "/a/riverside/", "Hello, Rosa", "home"),
         ("femi", "/a/riverside/cells/1/", "Planning Together", "cell"),
         ("femi", "/a/riverside/cells/measures/1/", "People who helped to write", "measure"),
