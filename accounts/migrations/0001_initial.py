@@ -222,6 +222,29 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("agency", "user"), name="member_once_per_agency"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("email_level__in", ["each", "digest", "none"])),
+                        name="member_email_level",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("display_name", ""), _negated=True),
+                        name="member_has_display_name",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("until__isnull", True),
+                            ("until__gte", models.F("since")),
+                            _connector="OR",
+                        ),
+                        name="member_period",
+                    ),
+                ],
+            },
             managers=[
                 ("everything", django.db.models.manager.Manager()),
             ],
@@ -269,6 +292,18 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("accepted_at__isnull", True),
+                            ("revoked_at__isnull", True),
+                            _connector="OR",
+                        ),
+                        name="invitation_accepted_or_revoked",
+                    )
+                ],
+            },
             managers=[
                 ("everything", django.db.models.manager.Manager()),
             ],
@@ -478,6 +513,49 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("audience__in", ["group", "agency", "public"])),
+                        name="consent_audience",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("audience", "group"), ("group_id__gt", 0)),
+                            models.Q(
+                                models.Q(("audience", "group"), _negated=True), ("group_id", 0)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="consent_names_its_group",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("until__isnull", True),
+                            ("until__gte", models.F("since")),
+                            _connector="OR",
+                        ),
+                        name="consent_period",
+                    ),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        expressions=[
+                            ("agency", "="),
+                            ("member", "="),
+                            ("audience", "="),
+                            ("group_id", "="),
+                            (
+                                accounts.dated.DateRange(
+                                    "since",
+                                    "until",
+                                    django.contrib.postgres.fields.ranges.RangeBoundary(),
+                                ),
+                                "&&",
+                            ),
+                        ],
+                        name="consent_no_overlap",
+                    ),
+                ],
+            },
             managers=[
                 ("everything", django.db.models.manager.Manager()),
             ],
@@ -521,6 +599,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["agency", "about", "-at"], name="access_about_at")
+                ],
+            },
             managers=[
                 ("everything", django.db.models.manager.Manager()),
             ],
@@ -569,6 +652,50 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "role__in",
+                                [
+                                    "administrator",
+                                    "facilitator",
+                                    "approver",
+                                    "payer",
+                                    "committee",
+                                    "management",
+                                ],
+                            )
+                        ),
+                        name="grant_role",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("until__isnull", True),
+                            ("until__gte", models.F("since")),
+                            _connector="OR",
+                        ),
+                        name="grant_period",
+                    ),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        expressions=[
+                            ("agency", "="),
+                            ("member", "="),
+                            ("role", "="),
+                            (
+                                accounts.dated.DateRange(
+                                    "since",
+                                    "until",
+                                    django.contrib.postgres.fields.ranges.RangeBoundary(),
+                                ),
+                                "&&",
+                            ),
+                        ],
+                        name="grant_no_overlap",
+                    ),
+                ],
+            },
             managers=[
                 ("everything", django.db.models.manager.Manager()),
             ],
@@ -623,186 +750,53 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "kind__in",
+                                [
+                                    "primary_consumer",
+                                    "family_member",
+                                    "provider",
+                                    "manager",
+                                    "other",
+                                    "undisclosed",
+                                ],
+                            )
+                        ),
+                        name="standing_kind",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("until__isnull", True),
+                            ("until__gte", models.F("since")),
+                            _connector="OR",
+                        ),
+                        name="standing_period",
+                    ),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        expressions=[
+                            ("agency", "="),
+                            ("member", "="),
+                            ("kind", "="),
+                            (
+                                accounts.dated.DateRange(
+                                    "since",
+                                    "until",
+                                    django.contrib.postgres.fields.ranges.RangeBoundary(),
+                                ),
+                                "&&",
+                            ),
+                        ],
+                        name="standing_no_overlap",
+                    ),
+                ],
+            },
             managers=[
                 ("everything", django.db.models.manager.Manager()),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name="member",
-            constraint=models.UniqueConstraint(
-                fields=("agency", "user"), name="member_once_per_agency"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="member",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("email_level__in", ["each", "digest", "none"])),
-                name="member_email_level",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="member",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("display_name", ""), _negated=True),
-                name="member_has_display_name",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="member",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("until__isnull", True), ("until__gte", models.F("since")), _connector="OR"
-                ),
-                name="member_period",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="invitation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("accepted_at__isnull", True), ("revoked_at__isnull", True), _connector="OR"
-                ),
-                name="invitation_accepted_or_revoked",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="consent",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("audience__in", ["group", "agency", "public"])),
-                name="consent_audience",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="consent",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("audience", "group"), ("group_id__gt", 0)),
-                    models.Q(models.Q(("audience", "group"), _negated=True), ("group_id", 0)),
-                    _connector="OR",
-                ),
-                name="consent_names_its_group",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="consent",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("until__isnull", True), ("until__gte", models.F("since")), _connector="OR"
-                ),
-                name="consent_period",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="consent",
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
-                expressions=[
-                    ("agency", "="),
-                    ("member", "="),
-                    ("audience", "="),
-                    ("group_id", "="),
-                    (
-                        accounts.dated.DateRange(
-                            "since", "until", django.contrib.postgres.fields.ranges.RangeBoundary()
-                        ),
-                        "&&",
-                    ),
-                ],
-                name="consent_no_overlap",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="accesslog",
-            index=models.Index(fields=["agency", "about", "-at"], name="access_about_at"),
-        ),
-        migrations.AddConstraint(
-            model_name="rolegrant",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "role__in",
-                        [
-                            "administrator",
-                            "facilitator",
-                            "approver",
-                            "payer",
-                            "committee",
-                            "management",
-                        ],
-                    )
-                ),
-                name="grant_role",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="rolegrant",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("until__isnull", True), ("until__gte", models.F("since")), _connector="OR"
-                ),
-                name="grant_period",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="rolegrant",
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
-                expressions=[
-                    ("agency", "="),
-                    ("member", "="),
-                    ("role", "="),
-                    (
-                        accounts.dated.DateRange(
-                            "since", "until", django.contrib.postgres.fields.ranges.RangeBoundary()
-                        ),
-                        "&&",
-                    ),
-                ],
-                name="grant_no_overlap",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="standing",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "kind__in",
-                        [
-                            "primary_consumer",
-                            "family_member",
-                            "provider",
-                            "manager",
-                            "other",
-                            "undisclosed",
-                        ],
-                    )
-                ),
-                name="standing_kind",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="standing",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("until__isnull", True), ("until__gte", models.F("since")), _connector="OR"
-                ),
-                name="standing_period",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="standing",
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
-                expressions=[
-                    ("agency", "="),
-                    ("member", "="),
-                    ("kind", "="),
-                    (
-                        accounts.dated.DateRange(
-                            "since", "until", django.contrib.postgres.fields.ranges.RangeBoundary()
-                        ),
-                        "&&",
-                    ),
-                ],
-                name="standing_no_overlap",
-            ),
         ),
         Walls(),
         AppendOnly("AccessLog"),

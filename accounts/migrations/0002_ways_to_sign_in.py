@@ -8,92 +8,116 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0001_initial'),
-        ('foundation', '0002_events'),
+        ("accounts", "0001_initial"),
+        ("foundation", "0002_events"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='PrintedCode',
+            name="PrintedCode",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('salt', models.CharField(max_length=40)),
-                ('digest', models.CharField(max_length=200)),
-                ('printed_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('used_at', models.DateTimeField(blank=True, null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("salt", models.CharField(max_length=40)),
+                ("digest", models.CharField(max_length=200)),
+                ("printed_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("used_at", models.DateTimeField(blank=True, null=True)),
             ],
         ),
         migrations.AddField(
-            model_name='historicalmember',
-            name='erased_at',
+            model_name="historicalmember",
+            name="erased_at",
             field=models.DateTimeField(blank=True, null=True),
         ),
         migrations.AddField(
-            model_name='historicalmember',
-            name='version',
+            model_name="historicalmember",
+            name="version",
             field=models.PositiveIntegerField(db_default=1, default=1),
         ),
         migrations.AddField(
-            model_name='invitation',
-            name='attempts',
+            model_name="invitation",
+            name="attempts",
             field=models.PositiveSmallIntegerField(db_default=0, default=0),
         ),
         migrations.AddField(
-            model_name='invitation',
-            name='given_up_at',
+            model_name="invitation",
+            name="given_up_at",
             field=models.DateTimeField(blank=True, null=True),
         ),
         migrations.AddField(
-            model_name='invitation',
-            name='made_at',
+            model_name="invitation",
+            name="made_at",
             field=models.DateTimeField(default=django.utils.timezone.now),
         ),
         migrations.AddField(
-            model_name='invitation',
-            name='seed',
+            model_name="invitation",
+            name="seed",
             field=models.UUIDField(default=uuid.uuid4, editable=False),
         ),
         migrations.AddField(
-            model_name='invitation',
-            name='try_at',
+            model_name="invitation",
+            name="try_at",
             field=models.DateTimeField(default=django.utils.timezone.now),
         ),
         migrations.AddField(
-            model_name='member',
-            name='erased_at',
+            model_name="member",
+            name="erased_at",
             field=models.DateTimeField(blank=True, null=True),
         ),
         migrations.AddField(
-            model_name='member',
-            name='version',
+            model_name="member",
+            name="version",
             field=models.PositiveIntegerField(db_default=1, default=1),
         ),
         migrations.AlterField(
-            model_name='invitation',
-            name='sent_at',
+            model_name="invitation",
+            name="sent_at",
             field=models.DateTimeField(blank=True, null=True),
         ),
         migrations.AddIndex(
-            model_name='invitation',
-            index=models.Index(condition=models.Q(('accepted_at', None), ('given_up_at', None), ('revoked_at', None), ('sent_at', None)), fields=['try_at'], name='invitation_to_send'),
+            model_name="invitation",
+            index=models.Index(
+                condition=models.Q(
+                    ("accepted_at", None),
+                    ("given_up_at", None),
+                    ("revoked_at", None),
+                    ("sent_at", None),
+                ),
+                fields=["try_at"],
+                name="invitation_to_send",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='invitation',
-            constraint=models.CheckConstraint(condition=models.Q(('sent_at', None), ('given_up_at', None), _connector='OR'), name='invitation_sent_or_given_up'),
+            model_name="invitation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("sent_at", None), ("given_up_at", None), _connector="OR"),
+                name="invitation_sent_or_given_up",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='invitation',
-            constraint=models.UniqueConstraint(condition=models.Q(('accepted_at', None), ('revoked_at', None)), fields=('agency', 'member'), name='invitation_one_at_a_time'),
+            model_name="invitation",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("accepted_at", None), ("revoked_at", None)),
+                fields=("agency", "member"),
+                name="invitation_one_at_a_time",
+            ),
         ),
         migrations.AddField(
-            model_name='printedcode',
-            name='user',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='printed_codes', to=settings.AUTH_USER_MODEL),
+            model_name="printedcode",
+            name="user",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="printed_codes",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddConstraint(
-            model_name='printedcode',
-            constraint=models.UniqueConstraint(fields=('user', 'digest'), name='printed_code_once'),
+            model_name="printedcode",
+            constraint=models.UniqueConstraint(fields=("user", "digest"), name="printed_code_once"),
         ),
     ]

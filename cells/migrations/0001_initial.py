@@ -13,709 +13,2038 @@ from foundation.walls import Walls
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0002_ways_to_sign_in'),
-        ('foundation', '0002_events'),
-        ('groups', '0001_initial'),
+        ("accounts", "0002_ways_to_sign_in"),
+        ("foundation", "0002_events"),
+        ("groups", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ActionPlan',
+            name="ActionPlan",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('aim', models.TextField(blank=True)),
-                ('cadence', models.CharField(blank=True, choices=[('week', 'Every week'), ('month', 'Every month'), ('quarter', 'Every quarter')], max_length=10)),
-                ('adapt_if', models.TextField(blank=True, help_text='What would make us adapt it or stop.')),
-                ('status', models.CharField(choices=[('draft', 'Being made'), ('active', 'Under way'), ('stopped', 'Stopped'), ('finished', 'Finished')], default='draft', max_length=10)),
-                ('begun_on', models.DateField()),
-                ('activated_on', models.DateField(blank=True, null=True)),
-                ('ended_on', models.DateField(blank=True, null=True)),
-                ('next_review_on', models.DateField(blank=True, null=True)),
-                ('version', models.PositiveIntegerField(db_default=1, default=1)),
-                ('agency', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='foundation.agency')),
-                ('looked_at_by', foundation.models.Key(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.member')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("aim", models.TextField(blank=True)),
+                (
+                    "cadence",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("week", "Every week"),
+                            ("month", "Every month"),
+                            ("quarter", "Every quarter"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "adapt_if",
+                    models.TextField(blank=True, help_text="What would make us adapt it or stop."),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Being made"),
+                            ("active", "Under way"),
+                            ("stopped", "Stopped"),
+                            ("finished", "Finished"),
+                        ],
+                        default="draft",
+                        max_length=10,
+                    ),
+                ),
+                ("begun_on", models.DateField()),
+                ("activated_on", models.DateField(blank=True, null=True)),
+                ("ended_on", models.DateField(blank=True, null=True)),
+                ("next_review_on", models.DateField(blank=True, null=True)),
+                ("version", models.PositiveIntegerField(db_default=1, default=1)),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="foundation.agency",
+                    ),
+                ),
+                (
+                    "looked_at_by",
+                    foundation.models.Key(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.member",
+                    ),
+                ),
             ],
             managers=[
-                ('everything', django.db.models.manager.Manager()),
+                ("everything", django.db.models.manager.Manager()),
             ],
         ),
         migrations.CreateModel(
-            name='Cell',
+            name="Cell",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('focus', models.CharField(max_length=200)),
-                ('mission', models.TextField(blank=True)),
-                ('version', models.PositiveIntegerField(db_default=1, default=1)),
-                ('agency', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='foundation.agency')),
-                ('group', foundation.models.OneKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='groups.group')),
-            ],
-            managers=[
-                ('everything', django.db.models.manager.Manager()),
-            ],
-        ),
-        migrations.CreateModel(
-            name='EvaluationReview',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('on', models.DateField()),
-                ('outcome', models.CharField(choices=[('go_on', 'Go on as planned'), ('adapt', 'Change something and go on'), ('stop', 'Stop')], max_length=10)),
-                ('note', models.TextField()),
-                ('agency', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='foundation.agency')),
-                ('by', foundation.models.Key(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.member')),
-                ('meeting', foundation.models.Key(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='groups.meeting')),
-                ('plan', foundation.models.Key(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='reviews', to='cells.actionplan')),
-            ],
-            managers=[
-                ('everything', django.db.models.manager.Manager()),
-            ],
-        ),
-        migrations.CreateModel(
-            name='HistoricalActionStep',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('what', models.CharField(max_length=200)),
-                ('due', models.DateField(blank=True, null=True)),
-                ('status', models.CharField(choices=[('to_do', 'To do'), ('started', 'Started'), ('done', 'Done'), ('dropped', 'Dropped')], default='to_do', max_length=10)),
-                ('started_on', models.DateField(blank=True, null=True)),
-                ('ended_on', models.DateField(blank=True, null=True)),
-                ('reason', models.TextField(blank=True, help_text='Why it was dropped.')),
-                ('version', models.PositiveIntegerField(db_default=1, default=1)),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('agency', models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='foundation.agency')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('owner', foundation.models.Key(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='accounts.member')),
-                ('plan', foundation.models.Key(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='cells.actionplan')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("focus", models.CharField(max_length=200)),
+                ("mission", models.TextField(blank=True)),
+                ("version", models.PositiveIntegerField(db_default=1, default=1)),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="foundation.agency",
+                    ),
+                ),
+                (
+                    "group",
+                    foundation.models.OneKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="groups.group",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical action step',
-                'verbose_name_plural': 'historical action steps',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("focus", ""), _negated=True), name="cell_has_focus"
+                    )
+                ],
+            },
+            managers=[
+                ("everything", django.db.models.manager.Manager()),
+            ],
+        ),
+        migrations.CreateModel(
+            name="EvaluationReview",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("on", models.DateField()),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[
+                            ("go_on", "Go on as planned"),
+                            ("adapt", "Change something and go on"),
+                            ("stop", "Stop"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("note", models.TextField()),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="foundation.agency",
+                    ),
+                ),
+                (
+                    "by",
+                    foundation.models.Key(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.member",
+                    ),
+                ),
+                (
+                    "meeting",
+                    foundation.models.Key(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="groups.meeting",
+                    ),
+                ),
+                (
+                    "plan",
+                    foundation.models.Key(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reviews",
+                        to="cells.actionplan",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("outcome__in", ["go_on", "adapt", "stop"])),
+                        name="evaluation_outcome",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("note", ""), _negated=True), name="evaluation_has_note"
+                    ),
+                ],
+            },
+            managers=[
+                ("everything", django.db.models.manager.Manager()),
+            ],
+        ),
+        migrations.CreateModel(
+            name="HistoricalActionStep",
+            fields=[
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                ("what", models.CharField(max_length=200)),
+                ("due", models.DateField(blank=True, null=True)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("to_do", "To do"),
+                            ("started", "Started"),
+                            ("done", "Done"),
+                            ("dropped", "Dropped"),
+                        ],
+                        default="to_do",
+                        max_length=10,
+                    ),
+                ),
+                ("started_on", models.DateField(blank=True, null=True)),
+                ("ended_on", models.DateField(blank=True, null=True)),
+                ("reason", models.TextField(blank=True, help_text="Why it was dropped.")),
+                ("version", models.PositiveIntegerField(db_default=1, default=1)),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="foundation.agency",
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "owner",
+                    foundation.models.Key(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="accounts.member",
+                    ),
+                ),
+                (
+                    "plan",
+                    foundation.models.Key(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="cells.actionplan",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "historical action step",
+                "verbose_name_plural": "historical action steps",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalCell',
+            name="HistoricalCell",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('focus', models.CharField(max_length=200)),
-                ('mission', models.TextField(blank=True)),
-                ('version', models.PositiveIntegerField(db_default=1, default=1)),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('agency', models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='foundation.agency')),
-                ('group', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='groups.group')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                ("focus", models.CharField(max_length=200)),
+                ("mission", models.TextField(blank=True)),
+                ("version", models.PositiveIntegerField(db_default=1, default=1)),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="foundation.agency",
+                    ),
+                ),
+                (
+                    "group",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="groups.group",
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical cell',
-                'verbose_name_plural': 'historical cells',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical cell",
+                "verbose_name_plural": "historical cells",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalEvaluationReview',
+            name="HistoricalEvaluationReview",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('on', models.DateField()),
-                ('outcome', models.CharField(choices=[('go_on', 'Go on as planned'), ('adapt', 'Change something and go on'), ('stop', 'Stop')], max_length=10)),
-                ('note', models.TextField()),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('agency', models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='foundation.agency')),
-                ('by', foundation.models.Key(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='accounts.member')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('meeting', foundation.models.Key(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='groups.meeting')),
-                ('plan', foundation.models.Key(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='cells.actionplan')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                ("on", models.DateField()),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[
+                            ("go_on", "Go on as planned"),
+                            ("adapt", "Change something and go on"),
+                            ("stop", "Stop"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("note", models.TextField()),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="foundation.agency",
+                    ),
+                ),
+                (
+                    "by",
+                    foundation.models.Key(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="accounts.member",
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "meeting",
+                    foundation.models.Key(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="groups.meeting",
+                    ),
+                ),
+                (
+                    "plan",
+                    foundation.models.Key(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="cells.actionplan",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical evaluation review',
-                'verbose_name_plural': 'historical evaluation reviews',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical evaluation review",
+                "verbose_name_plural": "historical evaluation reviews",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalMeasure',
+            name="HistoricalMeasure",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('name', models.CharField(max_length=120)),
-                ('kind', models.CharField(choices=[('proportion', 'A share: how many out of how many'), ('count', 'A count: how many'), ('rate', 'A rate: how many for so much time or use'), ('score', 'A score, an average or a wait')], max_length=10)),
-                ('direction', models.CharField(choices=[('increase', 'More is better'), ('decrease', 'Less is better'), ('neutral', 'Neither is better')], max_length=10)),
-                ('numerator', models.CharField(max_length=300)),
-                ('denominator', models.CharField(blank=True, max_length=300)),
-                ('per', models.PositiveIntegerField(db_default=1, default=1, help_text='A rate is shown for so many: per 1,000 days.')),
-                ('unit', models.CharField(blank=True, max_length=40)),
-                ('frequency', models.CharField(choices=[('day', 'Every day'), ('week', 'Every week'), ('month', 'Every month'), ('quarter', 'Every quarter')], max_length=10)),
-                ('source', models.CharField(max_length=300)),
-                ('inclusion', models.TextField(blank=True)),
-                ('exclusion', models.TextField(blank=True)),
-                ('defined_on', models.DateField()),
-                ('retired_on', models.DateField(blank=True, null=True)),
-                ('version', models.PositiveIntegerField(db_default=1, default=1)),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('agency', models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='foundation.agency')),
-                ('cell', foundation.models.Key(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='cells.cell')),
-                ('collected_by', foundation.models.Key(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='accounts.member')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=120)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("proportion", "A share: how many out of how many"),
+                            ("count", "A count: how many"),
+                            ("rate", "A rate: how many for so much time or use"),
+                            ("score", "A score, an average or a wait"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "direction",
+                    models.CharField(
+                        choices=[
+                            ("increase", "More is better"),
+                            ("decrease", "Less is better"),
+                            ("neutral", "Neither is better"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("numerator", models.CharField(max_length=300)),
+                ("denominator", models.CharField(blank=True, max_length=300)),
+                (
+                    "per",
+                    models.PositiveIntegerField(
+                        db_default=1,
+                        default=1,
+                        help_text="A rate is shown for so many: per 1,000 days.",
+                    ),
+                ),
+                ("unit", models.CharField(blank=True, max_length=40)),
+                (
+                    "frequency",
+                    models.CharField(
+                        choices=[
+                            ("day", "Every day"),
+                            ("week", "Every week"),
+                            ("month", "Every month"),
+                            ("quarter", "Every quarter"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("source", models.CharField(max_length=300)),
+                ("inclusion", models.TextField(blank=True)),
+                ("exclusion", models.TextField(blank=True)),
+                ("defined_on", models.DateField()),
+                ("retired_on", models.DateField(blank=True, null=True)),
+                ("version", models.PositiveIntegerField(db_default=1, default=1)),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="foundation.agency",
+                    ),
+                ),
+                (
+                    "cell",
+                    foundation.models.Key(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="cells.cell",
+                    ),
+                ),
+                (
+                    "collected_by",
+                    foundation.models.Key(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="accounts.member",
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical measure',
-                'verbose_name_plural': 'historical measures',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical measure",
+                "verbose_name_plural": "historical measures",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalOpportunity',
+            name="HistoricalOpportunity",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('problem', 'Something to make better'), ('strength', 'Something good to build on')], max_length=10)),
-                ('title', models.CharField(max_length=120)),
-                ('description', models.TextField(blank=True)),
-                ('consented_on', models.DateField(blank=True, null=True)),
-                ('raised_on', models.DateField()),
-                ('origin_type', models.CharField(blank=True, max_length=60)),
-                ('origin_id', models.BigIntegerField(blank=True, null=True)),
-                ('origin_words', models.TextField(blank=True)),
-                ('state', models.CharField(choices=[('raised', 'Raised'), ('chosen', 'Chosen'), ('parked', 'Set aside for now'), ('declined', 'Not taken up'), ('done', 'Done')], default='raised', max_length=10)),
-                ('state_on', models.DateField()),
-                ('reason', models.TextField(blank=True, help_text='Why it was set aside or not taken up.')),
-                ('chosen_on', models.DateField(blank=True, null=True)),
-                ('result', models.TextField(blank=True, help_text='What came of it.')),
-                ('told', models.TextField(blank=True, help_text='You said …, we did …')),
-                ('version', models.PositiveIntegerField(db_default=1, default=1)),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('agency', models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='foundation.agency')),
-                ('cell', foundation.models.Key(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='cells.cell')),
-                ('decision', foundation.models.Key(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='groups.decision')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('on_behalf_of', foundation.models.Key(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='accounts.member')),
-                ('raised_by', foundation.models.Key(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='accounts.member')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("problem", "Something to make better"),
+                            ("strength", "Something good to build on"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("title", models.CharField(max_length=120)),
+                ("description", models.TextField(blank=True)),
+                ("consented_on", models.DateField(blank=True, null=True)),
+                ("raised_on", models.DateField()),
+                ("origin_type", models.CharField(blank=True, max_length=60)),
+                ("origin_id", models.BigIntegerField(blank=True, null=True)),
+                ("origin_words", models.TextField(blank=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("raised", "Raised"),
+                            ("chosen", "Chosen"),
+                            ("parked", "Set aside for now"),
+                            ("declined", "Not taken up"),
+                            ("done", "Done"),
+                        ],
+                        default="raised",
+                        max_length=10,
+                    ),
+                ),
+                ("state_on", models.DateField()),
+                (
+                    "reason",
+                    models.TextField(blank=True, help_text="Why it was set aside or not taken up."),
+                ),
+                ("chosen_on", models.DateField(blank=True, null=True)),
+                ("result", models.TextField(blank=True, help_text="What came of it.")),
+                ("told", models.TextField(blank=True, help_text="You said …, we did …")),
+                ("version", models.PositiveIntegerField(db_default=1, default=1)),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="foundation.agency",
+                    ),
+                ),
+                (
+                    "cell",
+                    foundation.models.Key(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="cells.cell",
+                    ),
+                ),
+                (
+                    "decision",
+                    foundation.models.Key(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="groups.decision",
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "on_behalf_of",
+                    foundation.models.Key(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="accounts.member",
+                    ),
+                ),
+                (
+                    "raised_by",
+                    foundation.models.Key(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="accounts.member",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical opportunity',
-                'verbose_name_plural': 'historical opportunities',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical opportunity",
+                "verbose_name_plural": "historical opportunities",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='Measure',
+            name="Measure",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=120)),
-                ('kind', models.CharField(choices=[('proportion', 'A share: how many out of how many'), ('count', 'A count: how many'), ('rate', 'A rate: how many for so much time or use'), ('score', 'A score, an average or a wait')], max_length=10)),
-                ('direction', models.CharField(choices=[('increase', 'More is better'), ('decrease', 'Less is better'), ('neutral', 'Neither is better')], max_length=10)),
-                ('numerator', models.CharField(max_length=300)),
-                ('denominator', models.CharField(blank=True, max_length=300)),
-                ('per', models.PositiveIntegerField(db_default=1, default=1, help_text='A rate is shown for so many: per 1,000 days.')),
-                ('unit', models.CharField(blank=True, max_length=40)),
-                ('frequency', models.CharField(choices=[('day', 'Every day'), ('week', 'Every week'), ('month', 'Every month'), ('quarter', 'Every quarter')], max_length=10)),
-                ('source', models.CharField(max_length=300)),
-                ('inclusion', models.TextField(blank=True)),
-                ('exclusion', models.TextField(blank=True)),
-                ('defined_on', models.DateField()),
-                ('retired_on', models.DateField(blank=True, null=True)),
-                ('version', models.PositiveIntegerField(db_default=1, default=1)),
-                ('agency', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='foundation.agency')),
-                ('cell', foundation.models.Key(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='measures', to='cells.cell')),
-                ('collected_by', foundation.models.Key(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.member')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=120)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("proportion", "A share: how many out of how many"),
+                            ("count", "A count: how many"),
+                            ("rate", "A rate: how many for so much time or use"),
+                            ("score", "A score, an average or a wait"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "direction",
+                    models.CharField(
+                        choices=[
+                            ("increase", "More is better"),
+                            ("decrease", "Less is better"),
+                            ("neutral", "Neither is better"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("numerator", models.CharField(max_length=300)),
+                ("denominator", models.CharField(blank=True, max_length=300)),
+                (
+                    "per",
+                    models.PositiveIntegerField(
+                        db_default=1,
+                        default=1,
+                        help_text="A rate is shown for so many: per 1,000 days.",
+                    ),
+                ),
+                ("unit", models.CharField(blank=True, max_length=40)),
+                (
+                    "frequency",
+                    models.CharField(
+                        choices=[
+                            ("day", "Every day"),
+                            ("week", "Every week"),
+                            ("month", "Every month"),
+                            ("quarter", "Every quarter"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("source", models.CharField(max_length=300)),
+                ("inclusion", models.TextField(blank=True)),
+                ("exclusion", models.TextField(blank=True)),
+                ("defined_on", models.DateField()),
+                ("retired_on", models.DateField(blank=True, null=True)),
+                ("version", models.PositiveIntegerField(db_default=1, default=1)),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="foundation.agency",
+                    ),
+                ),
+                (
+                    "cell",
+                    foundation.models.Key(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="measures",
+                        to="cells.cell",
+                    ),
+                ),
+                (
+                    "collected_by",
+                    foundation.models.Key(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.member",
+                    ),
+                ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["agency", "collected_by"], name="measure_collector")
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["proportion", "count", "rate", "score"])),
+                        name="measure_kind",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("direction__in", ["increase", "decrease", "neutral"])),
+                        name="measure_direction",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("frequency__in", ["day", "week", "month", "quarter"])),
+                        name="measure_frequency",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("name", ""), _negated=True),
+                            models.Q(("numerator", ""), _negated=True),
+                            models.Q(("source", ""), _negated=True),
+                        ),
+                        name="measure_is_defined",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("kind__in", ["proportion", "rate"]),
+                                models.Q(("denominator", ""), _negated=True),
+                            ),
+                            models.Q(("denominator", ""), ("kind__in", ["count", "score"])),
+                            _connector="OR",
+                        ),
+                        name="measure_denominator_fits",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("per__gte", 1), models.Q(("kind", "rate"), ("per", 1), _connector="OR")
+                        ),
+                        name="measure_per_fits",
+                    ),
+                ],
+            },
             managers=[
-                ('everything', django.db.models.manager.Manager()),
+                ("everything", django.db.models.manager.Manager()),
             ],
         ),
         migrations.CreateModel(
-            name='ImportDraft',
+            name="ImportDraft",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uploaded_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('head', models.JSONField(default=list)),
-                ('rows', models.JSONField(default=list)),
-                ('columns', models.JSONField(default=dict)),
-                ('used_on', models.DateField(blank=True, null=True)),
-                ('agency', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='foundation.agency')),
-                ('uploaded_by', foundation.models.Key(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.member')),
-                ('measure', foundation.models.Key(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='drafts', to='cells.measure')),
-            ],
-            managers=[
-                ('everything', django.db.models.manager.Manager()),
-            ],
-        ),
-        migrations.CreateModel(
-            name='HistoricalOutcomeStandard',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('role', models.CharField(choices=[('outcome', 'Shows whether it got better')], default='outcome', max_length=10)),
-                ('baseline', models.DecimalField(blank=True, decimal_places=4, max_digits=14, null=True)),
-                ('baseline_on', models.DateField(blank=True, null=True)),
-                ('target', models.DecimalField(blank=True, decimal_places=4, max_digits=14, null=True)),
-                ('target_on', models.DateField(blank=True, null=True)),
-                ('version', models.PositiveIntegerField(db_default=1, default=1)),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('agency', models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='foundation.agency')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('plan', foundation.models.Key(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='cells.actionplan')),
-                ('measure', foundation.models.Key(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='cells.measure')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uploaded_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("head", models.JSONField(default=list)),
+                ("rows", models.JSONField(default=list)),
+                ("columns", models.JSONField(default=dict)),
+                ("used_on", models.DateField(blank=True, null=True)),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="foundation.agency",
+                    ),
+                ),
+                (
+                    "uploaded_by",
+                    foundation.models.Key(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.member",
+                    ),
+                ),
+                (
+                    "measure",
+                    foundation.models.Key(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="drafts",
+                        to="cells.measure",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical outcome standard',
-                'verbose_name_plural': 'historical outcome standards',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("used_on", None), ("rows", []), _connector="OR"),
+                        name="import_draft_emptied_when_used",
+                    )
+                ],
+            },
+            managers=[
+                ("everything", django.db.models.manager.Manager()),
+            ],
+        ),
+        migrations.CreateModel(
+            name="HistoricalOutcomeStandard",
+            fields=[
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[("outcome", "Shows whether it got better")],
+                        default="outcome",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "baseline",
+                    models.DecimalField(blank=True, decimal_places=4, max_digits=14, null=True),
+                ),
+                ("baseline_on", models.DateField(blank=True, null=True)),
+                (
+                    "target",
+                    models.DecimalField(blank=True, decimal_places=4, max_digits=14, null=True),
+                ),
+                ("target_on", models.DateField(blank=True, null=True)),
+                ("version", models.PositiveIntegerField(db_default=1, default=1)),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="foundation.agency",
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "plan",
+                    foundation.models.Key(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="cells.actionplan",
+                    ),
+                ),
+                (
+                    "measure",
+                    foundation.models.Key(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="cells.measure",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "historical outcome standard",
+                "verbose_name_plural": "historical outcome standards",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalDataPoint',
+            name="HistoricalDataPoint",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('proportion', 'A share: how many out of how many'), ('count', 'A count: how many'), ('rate', 'A rate: how many for so much time or use'), ('score', 'A score, an average or a wait')], max_length=10)),
-                ('period', models.DateField()),
-                ('numerator', models.DecimalField(blank=True, decimal_places=4, max_digits=14, null=True)),
-                ('denominator', models.DecimalField(blank=True, decimal_places=4, max_digits=14, null=True)),
-                ('recorded_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('reason', models.TextField(blank=True, help_text='Why the number was corrected.')),
-                ('version', models.PositiveIntegerField(db_default=1, default=1)),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('agency', models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='foundation.agency')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('recorded_by', foundation.models.Key(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='accounts.member')),
-                ('measure', foundation.models.Key(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='cells.measure')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("proportion", "A share: how many out of how many"),
+                            ("count", "A count: how many"),
+                            ("rate", "A rate: how many for so much time or use"),
+                            ("score", "A score, an average or a wait"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("period", models.DateField()),
+                (
+                    "numerator",
+                    models.DecimalField(blank=True, decimal_places=4, max_digits=14, null=True),
+                ),
+                (
+                    "denominator",
+                    models.DecimalField(blank=True, decimal_places=4, max_digits=14, null=True),
+                ),
+                ("recorded_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("reason", models.TextField(blank=True, help_text="Why the number was corrected.")),
+                ("version", models.PositiveIntegerField(db_default=1, default=1)),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="foundation.agency",
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    foundation.models.Key(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="accounts.member",
+                    ),
+                ),
+                (
+                    "measure",
+                    foundation.models.Key(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="cells.measure",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical data point',
-                'verbose_name_plural': 'historical data points',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical data point",
+                "verbose_name_plural": "historical data points",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='DataPoint',
+            name="DataPoint",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('proportion', 'A share: how many out of how many'), ('count', 'A count: how many'), ('rate', 'A rate: how many for so much time or use'), ('score', 'A score, an average or a wait')], max_length=10)),
-                ('period', models.DateField()),
-                ('numerator', models.DecimalField(blank=True, decimal_places=4, max_digits=14, null=True)),
-                ('denominator', models.DecimalField(blank=True, decimal_places=4, max_digits=14, null=True)),
-                ('recorded_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('reason', models.TextField(blank=True, help_text='Why the number was corrected.')),
-                ('version', models.PositiveIntegerField(db_default=1, default=1)),
-                ('agency', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='foundation.agency')),
-                ('recorded_by', foundation.models.Key(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.member')),
-                ('measure', foundation.models.Key(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='points', to='cells.measure')),
-            ],
-            managers=[
-                ('everything', django.db.models.manager.Manager()),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Opportunity',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('problem', 'Something to make better'), ('strength', 'Something good to build on')], max_length=10)),
-                ('title', models.CharField(max_length=120)),
-                ('description', models.TextField(blank=True)),
-                ('consented_on', models.DateField(blank=True, null=True)),
-                ('raised_on', models.DateField()),
-                ('origin_type', models.CharField(blank=True, max_length=60)),
-                ('origin_id', models.BigIntegerField(blank=True, null=True)),
-                ('origin_words', models.TextField(blank=True)),
-                ('state', models.CharField(choices=[('raised', 'Raised'), ('chosen', 'Chosen'), ('parked', 'Set aside for now'), ('declined', 'Not taken up'), ('done', 'Done')], default='raised', max_length=10)),
-                ('state_on', models.DateField()),
-                ('reason', models.TextField(blank=True, help_text='Why it was set aside or not taken up.')),
-                ('chosen_on', models.DateField(blank=True, null=True)),
-                ('result', models.TextField(blank=True, help_text='What came of it.')),
-                ('told', models.TextField(blank=True, help_text='You said …, we did …')),
-                ('version', models.PositiveIntegerField(db_default=1, default=1)),
-                ('agency', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='foundation.agency')),
-                ('cell', foundation.models.Key(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='opportunities', to='cells.cell')),
-                ('decision', foundation.models.Key(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='groups.decision')),
-                ('on_behalf_of', foundation.models.Key(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.member')),
-                ('raised_by', foundation.models.Key(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.member')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("proportion", "A share: how many out of how many"),
+                            ("count", "A count: how many"),
+                            ("rate", "A rate: how many for so much time or use"),
+                            ("score", "A score, an average or a wait"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("period", models.DateField()),
+                (
+                    "numerator",
+                    models.DecimalField(blank=True, decimal_places=4, max_digits=14, null=True),
+                ),
+                (
+                    "denominator",
+                    models.DecimalField(blank=True, decimal_places=4, max_digits=14, null=True),
+                ),
+                ("recorded_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("reason", models.TextField(blank=True, help_text="Why the number was corrected.")),
+                ("version", models.PositiveIntegerField(db_default=1, default=1)),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="foundation.agency",
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    foundation.models.Key(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.member",
+                    ),
+                ),
+                (
+                    "measure",
+                    foundation.models.Key(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="points",
+                        to="cells.measure",
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'opportunities',
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("agency", "measure", "period"), name="point_once_per_period"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["proportion", "count", "rate", "score"])),
+                        name="point_kind",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("numerator", None), ("numerator__gte", 0), _connector="OR"
+                        ),
+                        name="point_numerator_positive",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("denominator", None), ("kind__in", ["count", "score"])),
+                            models.Q(
+                                ("denominator", None),
+                                ("kind__in", ["proportion", "rate"]),
+                                ("numerator", None),
+                            ),
+                            models.Q(
+                                ("denominator__gte", 0),
+                                ("denominator__isnull", False),
+                                ("kind__in", ["proportion", "rate"]),
+                                ("numerator__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="point_denominator_fits",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "proportion"), _negated=True),
+                            ("numerator", None),
+                            ("numerator__lte", models.F("denominator")),
+                            _connector="OR",
+                        ),
+                        name="point_share_at_most_all",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("denominator", None),
+                            ("denominator__gt", 0),
+                            ("numerator", 0),
+                            _connector="OR",
+                        ),
+                        name="point_nothing_out_of_nothing",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("version", 1), models.Q(("reason", ""), _negated=True), _connector="OR"
+                        ),
+                        name="point_corrected_with_reason",
+                    ),
+                ],
             },
             managers=[
-                ('everything', django.db.models.manager.Manager()),
+                ("everything", django.db.models.manager.Manager()),
             ],
         ),
         migrations.CreateModel(
-            name='HistoricalActionPlan',
+            name="Opportunity",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('aim', models.TextField(blank=True)),
-                ('cadence', models.CharField(blank=True, choices=[('week', 'Every week'), ('month', 'Every month'), ('quarter', 'Every quarter')], max_length=10)),
-                ('adapt_if', models.TextField(blank=True, help_text='What would make us adapt it or stop.')),
-                ('status', models.CharField(choices=[('draft', 'Being made'), ('active', 'Under way'), ('stopped', 'Stopped'), ('finished', 'Finished')], default='draft', max_length=10)),
-                ('begun_on', models.DateField()),
-                ('activated_on', models.DateField(blank=True, null=True)),
-                ('ended_on', models.DateField(blank=True, null=True)),
-                ('next_review_on', models.DateField(blank=True, null=True)),
-                ('version', models.PositiveIntegerField(db_default=1, default=1)),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('agency', models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='foundation.agency')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('looked_at_by', foundation.models.Key(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='accounts.member')),
-                ('opportunity', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='cells.opportunity')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("problem", "Something to make better"),
+                            ("strength", "Something good to build on"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("title", models.CharField(max_length=120)),
+                ("description", models.TextField(blank=True)),
+                ("consented_on", models.DateField(blank=True, null=True)),
+                ("raised_on", models.DateField()),
+                ("origin_type", models.CharField(blank=True, max_length=60)),
+                ("origin_id", models.BigIntegerField(blank=True, null=True)),
+                ("origin_words", models.TextField(blank=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("raised", "Raised"),
+                            ("chosen", "Chosen"),
+                            ("parked", "Set aside for now"),
+                            ("declined", "Not taken up"),
+                            ("done", "Done"),
+                        ],
+                        default="raised",
+                        max_length=10,
+                    ),
+                ),
+                ("state_on", models.DateField()),
+                (
+                    "reason",
+                    models.TextField(blank=True, help_text="Why it was set aside or not taken up."),
+                ),
+                ("chosen_on", models.DateField(blank=True, null=True)),
+                ("result", models.TextField(blank=True, help_text="What came of it.")),
+                ("told", models.TextField(blank=True, help_text="You said …, we did …")),
+                ("version", models.PositiveIntegerField(db_default=1, default=1)),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="foundation.agency",
+                    ),
+                ),
+                (
+                    "cell",
+                    foundation.models.Key(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="opportunities",
+                        to="cells.cell",
+                    ),
+                ),
+                (
+                    "decision",
+                    foundation.models.Key(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="groups.decision",
+                    ),
+                ),
+                (
+                    "on_behalf_of",
+                    foundation.models.Key(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.member",
+                    ),
+                ),
+                (
+                    "raised_by",
+                    foundation.models.Key(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.member",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical action plan',
-                'verbose_name_plural': 'historical action plans',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "indexes": [
+                    models.Index(fields=["agency", "cell", "state"], name="opportunity_cell_state"),
+                    models.Index(
+                        fields=["agency", "origin_type", "origin_id"], name="opportunity_by_origin"
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["problem", "strength"])),
+                        name="opportunity_kind",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state__in", ["raised", "chosen", "parked", "declined", "done"])
+                        ),
+                        name="opportunity_state",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("title", ""), _negated=True),
+                        name="opportunity_has_title",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("consented_on", None), ("on_behalf_of", None)),
+                            models.Q(
+                                ("consented_on__isnull", False), ("on_behalf_of__isnull", False)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="opportunity_entered_with_consent",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("origin_id", None), ("origin_type", "")),
+                            models.Q(
+                                models.Q(("origin_type", ""), _negated=True),
+                                ("origin_id__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="opportunity_names_its_origin",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ["parked", "declined"]), _negated=True),
+                            models.Q(("reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="opportunity_left_with_reason",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "chosen"), _negated=True),
+                            models.Q(("chosen_on__isnull", False), ("decision__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="opportunity_chosen_by_decision",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "done"), _negated=True),
+                            models.Q(
+                                models.Q(("result", ""), _negated=True),
+                                models.Q(("told", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="opportunity_done_and_told",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("state_on__gte", models.F("raised_on"))),
+                        name="opportunity_dates_in_order",
+                    ),
+                ],
+                "verbose_name_plural": "opportunities",
+            },
+            managers=[
+                ("everything", django.db.models.manager.Manager()),
+            ],
+        ),
+        migrations.CreateModel(
+            name="HistoricalActionPlan",
+            fields=[
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                ("aim", models.TextField(blank=True)),
+                (
+                    "cadence",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("week", "Every week"),
+                            ("month", "Every month"),
+                            ("quarter", "Every quarter"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "adapt_if",
+                    models.TextField(blank=True, help_text="What would make us adapt it or stop."),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Being made"),
+                            ("active", "Under way"),
+                            ("stopped", "Stopped"),
+                            ("finished", "Finished"),
+                        ],
+                        default="draft",
+                        max_length=10,
+                    ),
+                ),
+                ("begun_on", models.DateField()),
+                ("activated_on", models.DateField(blank=True, null=True)),
+                ("ended_on", models.DateField(blank=True, null=True)),
+                ("next_review_on", models.DateField(blank=True, null=True)),
+                ("version", models.PositiveIntegerField(db_default=1, default=1)),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="foundation.agency",
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "looked_at_by",
+                    foundation.models.Key(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="accounts.member",
+                    ),
+                ),
+                (
+                    "opportunity",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="cells.opportunity",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "historical action plan",
+                "verbose_name_plural": "historical action plans",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.AddField(
-            model_name='actionplan',
-            name='opportunity',
-            field=foundation.models.OneKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='plan', to='cells.opportunity'),
+            model_name="actionplan",
+            name="opportunity",
+            field=foundation.models.OneKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="plan",
+                to="cells.opportunity",
+            ),
         ),
         migrations.CreateModel(
-            name='OutcomeStandard',
+            name="OutcomeStandard",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('outcome', 'Shows whether it got better')], default='outcome', max_length=10)),
-                ('baseline', models.DecimalField(blank=True, decimal_places=4, max_digits=14, null=True)),
-                ('baseline_on', models.DateField(blank=True, null=True)),
-                ('target', models.DecimalField(blank=True, decimal_places=4, max_digits=14, null=True)),
-                ('target_on', models.DateField(blank=True, null=True)),
-                ('version', models.PositiveIntegerField(db_default=1, default=1)),
-                ('agency', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='foundation.agency')),
-                ('measure', foundation.models.Key(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='standards', to='cells.measure')),
-                ('plan', foundation.models.Key(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='standards', to='cells.actionplan')),
-            ],
-            managers=[
-                ('everything', django.db.models.manager.Manager()),
-            ],
-        ),
-        migrations.CreateModel(
-            name='PriorityRound',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('method', models.CharField(choices=[('multivoting', 'Each person has a few votes')], default='multivoting', max_length=20)),
-                ('votes_each', models.PositiveSmallIntegerField()),
-                ('opened_on', models.DateField()),
-                ('closes_on', models.DateField(help_text='The last day to vote.')),
-                ('status', models.CharField(choices=[('open', 'Open'), ('closed', 'Closed'), ('cancelled', 'Called off')], default='open', max_length=10)),
-                ('ended_on', models.DateField(blank=True, null=True)),
-                ('ballots_cast', models.PositiveIntegerField(blank=True, null=True)),
-                ('by_side', models.BooleanField(default=False, help_text='There are enough consumers and staff to count their votes apart.')),
-                ('salt', models.CharField(blank=True, max_length=64)),
-                ('seal', models.CharField(blank=True, max_length=64)),
-                ('agency', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='foundation.agency')),
-                ('cell', foundation.models.Key(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='rounds', to='cells.cell')),
-                ('opened_by', foundation.models.Key(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.member')),
-            ],
-            managers=[
-                ('everything', django.db.models.manager.Manager()),
-            ],
-        ),
-        migrations.CreateModel(
-            name='BallotReceipt',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('agency', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='foundation.agency')),
-                ('member', foundation.models.Key(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.member')),
-                ('seat', foundation.models.Key(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='groups.seat')),
-                ('round', foundation.models.Key(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='receipts', to='cells.priorityround')),
-            ],
-            managers=[
-                ('everything', django.db.models.manager.Manager()),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Ballot',
-            fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('choices', django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField())),
-                ('code', models.CharField(blank=True, max_length=64)),
-                ('side', models.CharField(blank=True, choices=[('', 'Not kept'), ('consumers', 'People who use services'), ('staff', 'Staff'), ('others', 'Others')], default='', max_length=10)),
-                ('agency', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='foundation.agency')),
-                ('round', foundation.models.Key(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='ballots', to='cells.priorityround')),
-            ],
-            managers=[
-                ('everything', django.db.models.manager.Manager()),
-            ],
-        ),
-        migrations.CreateModel(
-            name='RoundEntry',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('votes', models.PositiveIntegerField(blank=True, null=True)),
-                ('place', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('votes_consumers', models.PositiveIntegerField(blank=True, null=True)),
-                ('votes_staff', models.PositiveIntegerField(blank=True, null=True)),
-                ('agency', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='foundation.agency')),
-                ('opportunity', foundation.models.Key(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='entries', to='cells.opportunity')),
-                ('round', foundation.models.Key(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='entries', to='cells.priorityround')),
-            ],
-            managers=[
-                ('everything', django.db.models.manager.Manager()),
-            ],
-        ),
-        migrations.CreateModel(
-            name='ActionStep',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('what', models.CharField(max_length=200)),
-                ('due', models.DateField(blank=True, null=True)),
-                ('status', models.CharField(choices=[('to_do', 'To do'), ('started', 'Started'), ('done', 'Done'), ('dropped', 'Dropped')], default='to_do', max_length=10)),
-                ('started_on', models.DateField(blank=True, null=True)),
-                ('ended_on', models.DateField(blank=True, null=True)),
-                ('reason', models.TextField(blank=True, help_text='Why it was dropped.')),
-                ('version', models.PositiveIntegerField(db_default=1, default=1)),
-                ('agency', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='foundation.agency')),
-                ('owner', foundation.models.Key(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.member')),
-                ('plan', foundation.models.Key(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='steps', to='cells.actionplan')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[("outcome", "Shows whether it got better")],
+                        default="outcome",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "baseline",
+                    models.DecimalField(blank=True, decimal_places=4, max_digits=14, null=True),
+                ),
+                ("baseline_on", models.DateField(blank=True, null=True)),
+                (
+                    "target",
+                    models.DecimalField(blank=True, decimal_places=4, max_digits=14, null=True),
+                ),
+                ("target_on", models.DateField(blank=True, null=True)),
+                ("version", models.PositiveIntegerField(db_default=1, default=1)),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="foundation.agency",
+                    ),
+                ),
+                (
+                    "measure",
+                    foundation.models.Key(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="standards",
+                        to="cells.measure",
+                    ),
+                ),
+                (
+                    "plan",
+                    foundation.models.Key(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="standards",
+                        to="cells.actionplan",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('status__in', ['to_do', 'started'])), fields=['agency', 'owner'], name='action_step_open_owner')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('status__in', ['to_do', 'started', 'done', 'dropped'])), name='action_step_status'), models.CheckConstraint(condition=models.Q(('what', ''), _negated=True), name='action_step_says_what'), models.CheckConstraint(condition=models.Q(models.Q(('status', 'dropped'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='action_step_dropped_with_reason'), models.CheckConstraint(condition=models.Q(models.Q(('ended_on', None), ('status__in', ['to_do', 'started'])), models.Q(('ended_on__isnull', False), ('status__in', ['done', 'dropped'])), _connector='OR'), name='action_step_dated_when_ended')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("agency", "plan", "measure"), name="standard_once_per_measure"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("role__in", ["outcome"])), name="standard_role"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("baseline", None), ("baseline__gte", 0), _connector="OR"),
+                            models.Q(("target", None), ("target__gte", 0), _connector="OR"),
+                        ),
+                        name="standard_not_negative",
+                    ),
+                ],
             },
             managers=[
-                ('everything', django.db.models.manager.Manager()),
+                ("everything", django.db.models.manager.Manager()),
             ],
         ),
-        migrations.AddConstraint(
-            model_name='cell',
-            constraint=models.CheckConstraint(condition=models.Q(('focus', ''), _negated=True), name='cell_has_focus'),
+        migrations.CreateModel(
+            name="PriorityRound",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "method",
+                    models.CharField(
+                        choices=[("multivoting", "Each person has a few votes")],
+                        default="multivoting",
+                        max_length=20,
+                    ),
+                ),
+                ("votes_each", models.PositiveSmallIntegerField()),
+                ("opened_on", models.DateField()),
+                ("closes_on", models.DateField(help_text="The last day to vote.")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("open", "Open"),
+                            ("closed", "Closed"),
+                            ("cancelled", "Called off"),
+                        ],
+                        default="open",
+                        max_length=10,
+                    ),
+                ),
+                ("ended_on", models.DateField(blank=True, null=True)),
+                ("ballots_cast", models.PositiveIntegerField(blank=True, null=True)),
+                (
+                    "by_side",
+                    models.BooleanField(
+                        default=False,
+                        help_text="There are enough consumers and staff to count their votes apart.",
+                    ),
+                ),
+                ("salt", models.CharField(blank=True, max_length=64)),
+                ("seal", models.CharField(blank=True, max_length=64)),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="foundation.agency",
+                    ),
+                ),
+                (
+                    "cell",
+                    foundation.models.Key(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="rounds",
+                        to="cells.cell",
+                    ),
+                ),
+                (
+                    "opened_by",
+                    foundation.models.Key(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.member",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("method__in", ["multivoting"])),
+                        name="priority_round_method",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("status__in", ["open", "closed", "cancelled"])),
+                        name="priority_round_status",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("votes_each__range", (1, 5))),
+                        name="priority_round_votes",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("closes_on__gte", models.F("opened_on"))),
+                        name="priority_round_period",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ended_on", None), ("status", "open")),
+                            models.Q(
+                                models.Q(("status", "open"), _negated=True),
+                                ("ended_on__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="priority_round_dated_when_ended",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("status", "open"),
+                            models.Q(("salt", ""), ("seal", "")),
+                            _connector="OR",
+                        ),
+                        name="priority_round_forgets_its_salt",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status", "closed"), _negated=True),
+                            ("ballots_cast__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="priority_round_counted_when_closed",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("status", "open")),
+                        fields=("agency", "cell"),
+                        name="priority_round_one_at_a_time",
+                    ),
+                ],
+            },
+            managers=[
+                ("everything", django.db.models.manager.Manager()),
+            ],
         ),
-        migrations.AddConstraint(
-            model_name='evaluationreview',
-            constraint=models.CheckConstraint(condition=models.Q(('outcome__in', ['go_on', 'adapt', 'stop'])), name='evaluation_outcome'),
+        migrations.CreateModel(
+            name="BallotReceipt",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="foundation.agency",
+                    ),
+                ),
+                (
+                    "member",
+                    foundation.models.Key(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.member",
+                    ),
+                ),
+                (
+                    "seat",
+                    foundation.models.Key(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="groups.seat",
+                    ),
+                ),
+                (
+                    "round",
+                    foundation.models.Key(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="receipts",
+                        to="cells.priorityround",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("agency", "round", "member"), name="ballot_receipt_once"
+                    )
+                ],
+            },
+            managers=[
+                ("everything", django.db.models.manager.Manager()),
+            ],
         ),
-        migrations.AddConstraint(
-            model_name='evaluationreview',
-            constraint=models.CheckConstraint(condition=models.Q(('note', ''), _negated=True), name='evaluation_has_note'),
+        migrations.CreateModel(
+            name="Ballot",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "choices",
+                    django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField()),
+                ),
+                ("code", models.CharField(blank=True, max_length=64)),
+                (
+                    "side",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("", "Not kept"),
+                            ("consumers", "People who use services"),
+                            ("staff", "Staff"),
+                            ("others", "Others"),
+                        ],
+                        default="",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="foundation.agency",
+                    ),
+                ),
+                (
+                    "round",
+                    foundation.models.Key(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="ballots",
+                        to="cells.priorityround",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("code", ""), _negated=True),
+                        fields=("agency", "round", "code"),
+                        name="ballot_once_per_voter",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("side__in", ["", "consumers", "staff", "others"])),
+                        name="ballot_side",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("choices__len__range", (1, 5))), name="ballot_chooses"
+                    ),
+                ],
+            },
+            managers=[
+                ("everything", django.db.models.manager.Manager()),
+            ],
+        ),
+        migrations.CreateModel(
+            name="RoundEntry",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("votes", models.PositiveIntegerField(blank=True, null=True)),
+                ("place", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("votes_consumers", models.PositiveIntegerField(blank=True, null=True)),
+                ("votes_staff", models.PositiveIntegerField(blank=True, null=True)),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="foundation.agency",
+                    ),
+                ),
+                (
+                    "opportunity",
+                    foundation.models.Key(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="entries",
+                        to="cells.opportunity",
+                    ),
+                ),
+                (
+                    "round",
+                    foundation.models.Key(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="entries",
+                        to="cells.priorityround",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("agency", "round", "opportunity"), name="round_entry_once_per_round"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("votes_consumers", None), ("votes_staff", None)),
+                            models.Q(
+                                ("votes_consumers__isnull", False), ("votes_staff__isnull", False)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="round_entry_both_sides_or_none",
+                    ),
+                ],
+            },
+            managers=[
+                ("everything", django.db.models.manager.Manager()),
+            ],
+        ),
+        migrations.CreateModel(
+            name="ActionStep",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("what", models.CharField(max_length=200)),
+                ("due", models.DateField(blank=True, null=True)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("to_do", "To do"),
+                            ("started", "Started"),
+                            ("done", "Done"),
+                            ("dropped", "Dropped"),
+                        ],
+                        default="to_do",
+                        max_length=10,
+                    ),
+                ),
+                ("started_on", models.DateField(blank=True, null=True)),
+                ("ended_on", models.DateField(blank=True, null=True)),
+                ("reason", models.TextField(blank=True, help_text="Why it was dropped.")),
+                ("version", models.PositiveIntegerField(db_default=1, default=1)),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="foundation.agency",
+                    ),
+                ),
+                (
+                    "owner",
+                    foundation.models.Key(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.member",
+                    ),
+                ),
+                (
+                    "plan",
+                    foundation.models.Key(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="steps",
+                        to="cells.actionplan",
+                    ),
+                ),
+            ],
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("status__in", ["to_do", "started"])),
+                        fields=["agency", "owner"],
+                        name="action_step_open_owner",
+                    )
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("status__in", ["to_do", "started", "done", "dropped"])),
+                        name="action_step_status",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("what", ""), _negated=True),
+                        name="action_step_says_what",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status", "dropped"), _negated=True),
+                            models.Q(("reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="action_step_dropped_with_reason",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ended_on", None), ("status__in", ["to_do", "started"])),
+                            models.Q(
+                                ("ended_on__isnull", False), ("status__in", ["done", "dropped"])
+                            ),
+                            _connector="OR",
+                        ),
+                        name="action_step_dated_when_ended",
+                    ),
+                ],
+            },
+            managers=[
+                ("everything", django.db.models.manager.Manager()),
+            ],
         ),
         migrations.AddIndex(
-            model_name='measure',
-            index=models.Index(fields=['agency', 'collected_by'], name='measure_collector'),
+            model_name="actionplan",
+            index=models.Index(
+                condition=models.Q(("status", "active")),
+                fields=["agency", "looked_at_by"],
+                name="action_plan_looked_at_by",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='measure',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['proportion', 'count', 'rate', 'score'])), name='measure_kind'),
+            model_name="actionplan",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("status__in", ["draft", "active", "stopped", "finished"])),
+                name="action_plan_status",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='measure',
-            constraint=models.CheckConstraint(condition=models.Q(('direction__in', ['increase', 'decrease', 'neutral'])), name='measure_direction'),
+            model_name="actionplan",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("cadence", ""), ("cadence__in", ["week", "month", "quarter"]), _connector="OR"
+                ),
+                name="action_plan_cadence",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='measure',
-            constraint=models.CheckConstraint(condition=models.Q(('frequency__in', ['day', 'week', 'month', 'quarter'])), name='measure_frequency'),
+            model_name="actionplan",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("status", "active"), _negated=True),
+                    models.Q(
+                        models.Q(("aim", ""), _negated=True),
+                        models.Q(("cadence", ""), _negated=True),
+                        models.Q(("adapt_if", ""), _negated=True),
+                        ("activated_on__isnull", False),
+                        ("looked_at_by__isnull", False),
+                        ("next_review_on__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="action_plan_whole_when_active",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='measure',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('name', ''), _negated=True), models.Q(('numerator', ''), _negated=True), models.Q(('source', ''), _negated=True)), name='measure_is_defined'),
-        ),
-        migrations.AddConstraint(
-            model_name='measure',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind__in', ['proportion', 'rate']), models.Q(('denominator', ''), _negated=True)), models.Q(('denominator', ''), ('kind__in', ['count', 'score'])), _connector='OR'), name='measure_denominator_fits'),
-        ),
-        migrations.AddConstraint(
-            model_name='measure',
-            constraint=models.CheckConstraint(condition=models.Q(('per__gte', 1), models.Q(('kind', 'rate'), ('per', 1), _connector='OR')), name='measure_per_fits'),
-        ),
-        migrations.AddConstraint(
-            model_name='importdraft',
-            constraint=models.CheckConstraint(condition=models.Q(('used_on', None), ('rows', []), _connector='OR'), name='import_draft_emptied_when_used'),
-        ),
-        migrations.AddConstraint(
-            model_name='datapoint',
-            constraint=models.UniqueConstraint(fields=('agency', 'measure', 'period'), name='point_once_per_period'),
-        ),
-        migrations.AddConstraint(
-            model_name='datapoint',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['proportion', 'count', 'rate', 'score'])), name='point_kind'),
-        ),
-        migrations.AddConstraint(
-            model_name='datapoint',
-            constraint=models.CheckConstraint(condition=models.Q(('numerator', None), ('numerator__gte', 0), _connector='OR'), name='point_numerator_positive'),
-        ),
-        migrations.AddConstraint(
-            model_name='datapoint',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('denominator', None), ('kind__in', ['count', 'score'])), models.Q(('denominator', None), ('kind__in', ['proportion', 'rate']), ('numerator', None)), models.Q(('denominator__gte', 0), ('denominator__isnull', False), ('kind__in', ['proportion', 'rate']), ('numerator__isnull', False)), _connector='OR'), name='point_denominator_fits'),
-        ),
-        migrations.AddConstraint(
-            model_name='datapoint',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'proportion'), _negated=True), ('numerator', None), ('numerator__lte', models.F('denominator')), _connector='OR'), name='point_share_at_most_all'),
-        ),
-        migrations.AddConstraint(
-            model_name='datapoint',
-            constraint=models.CheckConstraint(condition=models.Q(('denominator', None), ('denominator__gt', 0), ('numerator', 0), _connector='OR'), name='point_nothing_out_of_nothing'),
-        ),
-        migrations.AddConstraint(
-            model_name='datapoint',
-            constraint=models.CheckConstraint(condition=models.Q(('version', 1), models.Q(('reason', ''), _negated=True), _connector='OR'), name='point_corrected_with_reason'),
-        ),
-        migrations.AddIndex(
-            model_name='opportunity',
-            index=models.Index(fields=['agency', 'cell', 'state'], name='opportunity_cell_state'),
-        ),
-        migrations.AddIndex(
-            model_name='opportunity',
-            index=models.Index(fields=['agency', 'origin_type', 'origin_id'], name='opportunity_by_origin'),
-        ),
-        migrations.AddConstraint(
-            model_name='opportunity',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['problem', 'strength'])), name='opportunity_kind'),
-        ),
-        migrations.AddConstraint(
-            model_name='opportunity',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['raised', 'chosen', 'parked', 'declined', 'done'])), name='opportunity_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='opportunity',
-            constraint=models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='opportunity_has_title'),
-        ),
-        migrations.AddConstraint(
-            model_name='opportunity',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('consented_on', None), ('on_behalf_of', None)), models.Q(('consented_on__isnull', False), ('on_behalf_of__isnull', False)), _connector='OR'), name='opportunity_entered_with_consent'),
-        ),
-        migrations.AddConstraint(
-            model_name='opportunity',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('origin_id', None), ('origin_type', '')), models.Q(models.Q(('origin_type', ''), _negated=True), ('origin_id__isnull', False)), _connector='OR'), name='opportunity_names_its_origin'),
-        ),
-        migrations.AddConstraint(
-            model_name='opportunity',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['parked', 'declined']), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='opportunity_left_with_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='opportunity',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'chosen'), _negated=True), models.Q(('chosen_on__isnull', False), ('decision__isnull', False)), _connector='OR'), name='opportunity_chosen_by_decision'),
-        ),
-        migrations.AddConstraint(
-            model_name='opportunity',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'done'), _negated=True), models.Q(models.Q(('result', ''), _negated=True), models.Q(('told', ''), _negated=True)), _connector='OR'), name='opportunity_done_and_told'),
-        ),
-        migrations.AddConstraint(
-            model_name='opportunity',
-            constraint=models.CheckConstraint(condition=models.Q(('state_on__gte', models.F('raised_on'))), name='opportunity_dates_in_order'),
-        ),
-        migrations.AddIndex(
-            model_name='actionplan',
-            index=models.Index(condition=models.Q(('status', 'active')), fields=['agency', 'looked_at_by'], name='action_plan_looked_at_by'),
-        ),
-        migrations.AddConstraint(
-            model_name='actionplan',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['draft', 'active', 'stopped', 'finished'])), name='action_plan_status'),
-        ),
-        migrations.AddConstraint(
-            model_name='actionplan',
-            constraint=models.CheckConstraint(condition=models.Q(('cadence', ''), ('cadence__in', ['week', 'month', 'quarter']), _connector='OR'), name='action_plan_cadence'),
-        ),
-        migrations.AddConstraint(
-            model_name='actionplan',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'active'), _negated=True), models.Q(models.Q(('aim', ''), _negated=True), models.Q(('cadence', ''), _negated=True), models.Q(('adapt_if', ''), _negated=True), ('activated_on__isnull', False), ('looked_at_by__isnull', False), ('next_review_on__isnull', False)), _connector='OR'), name='action_plan_whole_when_active'),
-        ),
-        migrations.AddConstraint(
-            model_name='actionplan',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['draft', 'active']), models.Q(('ended_on__isnull', False), ('next_review_on', None)), _connector='OR'), name='action_plan_dated_when_ended'),
-        ),
-        migrations.AddConstraint(
-            model_name='outcomestandard',
-            constraint=models.UniqueConstraint(fields=('agency', 'plan', 'measure'), name='standard_once_per_measure'),
-        ),
-        migrations.AddConstraint(
-            model_name='outcomestandard',
-            constraint=models.CheckConstraint(condition=models.Q(('role__in', ['outcome'])), name='standard_role'),
-        ),
-        migrations.AddConstraint(
-            model_name='outcomestandard',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('baseline', None), ('baseline__gte', 0), _connector='OR'), models.Q(('target', None), ('target__gte', 0), _connector='OR')), name='standard_not_negative'),
-        ),
-        migrations.AddConstraint(
-            model_name='priorityround',
-            constraint=models.CheckConstraint(condition=models.Q(('method__in', ['multivoting'])), name='priority_round_method'),
-        ),
-        migrations.AddConstraint(
-            model_name='priorityround',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['open', 'closed', 'cancelled'])), name='priority_round_status'),
-        ),
-        migrations.AddConstraint(
-            model_name='priorityround',
-            constraint=models.CheckConstraint(condition=models.Q(('votes_each__range', (1, 5))), name='priority_round_votes'),
-        ),
-        migrations.AddConstraint(
-            model_name='priorityround',
-            constraint=models.CheckConstraint(condition=models.Q(('closes_on__gte', models.F('opened_on'))), name='priority_round_period'),
-        ),
-        migrations.AddConstraint(
-            model_name='priorityround',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_on', None), ('status', 'open')), models.Q(models.Q(('status', 'open'), _negated=True), ('ended_on__isnull', False)), _connector='OR'), name='priority_round_dated_when_ended'),
-        ),
-        migrations.AddConstraint(
-            model_name='priorityround',
-            constraint=models.CheckConstraint(condition=models.Q(('status', 'open'), models.Q(('salt', ''), ('seal', '')), _connector='OR'), name='priority_round_forgets_its_salt'),
-        ),
-        migrations.AddConstraint(
-            model_name='priorityround',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'closed'), _negated=True), ('ballots_cast__isnull', False), _connector='OR'), name='priority_round_counted_when_closed'),
-        ),
-        migrations.AddConstraint(
-            model_name='priorityround',
-            constraint=models.UniqueConstraint(condition=models.Q(('status', 'open')), fields=('agency', 'cell'), name='priority_round_one_at_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='ballotreceipt',
-            constraint=models.UniqueConstraint(fields=('agency', 'round', 'member'), name='ballot_receipt_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='ballot',
-            constraint=models.UniqueConstraint(condition=models.Q(('code', ''), _negated=True), fields=('agency', 'round', 'code'), name='ballot_once_per_voter'),
-        ),
-        migrations.AddConstraint(
-            model_name='ballot',
-            constraint=models.CheckConstraint(condition=models.Q(('side__in', ['', 'consumers', 'staff', 'others'])), name='ballot_side'),
-        ),
-        migrations.AddConstraint(
-            model_name='ballot',
-            constraint=models.CheckConstraint(condition=models.Q(('choices__len__range', (1, 5))), name='ballot_chooses'),
-        ),
-        migrations.AddConstraint(
-            model_name='roundentry',
-            constraint=models.UniqueConstraint(fields=('agency', 'round', 'opportunity'), name='round_entry_once_per_round'),
-        ),
-        migrations.AddConstraint(
-            model_name='roundentry',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('votes_consumers', None), ('votes_staff', None)), models.Q(('votes_consumers__isnull', False), ('votes_staff__isnull', False)), _connector='OR'), name='round_entry_both_sides_or_none'),
+            model_name="actionplan",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("status__in", ["draft", "active"]),
+                    models.Q(("ended_on__isnull", False), ("next_review_on", None)),
+                    _connector="OR",
+                ),
+                name="action_plan_dated_when_ended",
+            ),
         ),
         Walls(),
     ]

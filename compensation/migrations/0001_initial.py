@@ -80,366 +80,1099 @@ DROP FUNCTION ledger_reverses_no_reversal() CASCADE;
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0001_initial'),
-        ('foundation', '0002_events'),
-        ('groups', '0001_initial'),
+        ("accounts", "0001_initial"),
+        ("foundation", "0002_events"),
+        ("groups", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='HistoricalElection',
+            name="HistoricalElection",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('choice', models.CharField(choices=[('accept', 'Yes, pay me'), ('decline', 'No, thank you'), ('donate', 'Give my payments to a cause')], max_length=10)),
-                ('recipient', models.CharField(blank=True, max_length=120)),
-                ('since', models.DateField()),
-                ('until', models.DateField(blank=True, null=True)),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('agency', models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='foundation.agency')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('member', foundation.models.Key(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='accounts.member')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "choice",
+                    models.CharField(
+                        choices=[
+                            ("accept", "Yes, pay me"),
+                            ("decline", "No, thank you"),
+                            ("donate", "Give my payments to a cause"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("recipient", models.CharField(blank=True, max_length=120)),
+                ("since", models.DateField()),
+                ("until", models.DateField(blank=True, null=True)),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="foundation.agency",
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "member",
+                    foundation.models.Key(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="accounts.member",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical election',
-                'verbose_name_plural': 'historical elections',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical election",
+                "verbose_name_plural": "historical elections",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalPlanVersion',
+            name="HistoricalPlanVersion",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('number', models.PositiveIntegerField()),
-                ('text', models.TextField(verbose_name='what the plan says')),
-                ('hourly_rate', models.DecimalField(decimal_places=2, max_digits=7, verbose_name='payment for an hour')),
-                ('daily_cap', models.DecimalField(blank=True, decimal_places=2, max_digits=8, null=True, verbose_name='most for one day')),
-                ('due_days', models.PositiveSmallIntegerField(db_default=14, default=14, verbose_name='days until it is paid')),
-                ('drafted_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('since', models.DateField(blank=True, null=True)),
-                ('until', models.DateField(blank=True, null=True)),
-                ('ratified_on', models.DateField(blank=True, null=True)),
-                ('version', models.PositiveIntegerField(db_default=1, default=1)),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('agency', models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='foundation.agency')),
-                ('drafted_by', foundation.models.Key(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='accounts.member')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('ratification', foundation.models.Key(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='groups.decision')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveIntegerField()),
+                ("text", models.TextField(verbose_name="what the plan says")),
+                (
+                    "hourly_rate",
+                    models.DecimalField(
+                        decimal_places=2, max_digits=7, verbose_name="payment for an hour"
+                    ),
+                ),
+                (
+                    "daily_cap",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        max_digits=8,
+                        null=True,
+                        verbose_name="most for one day",
+                    ),
+                ),
+                (
+                    "due_days",
+                    models.PositiveSmallIntegerField(
+                        db_default=14, default=14, verbose_name="days until it is paid"
+                    ),
+                ),
+                ("drafted_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("since", models.DateField(blank=True, null=True)),
+                ("until", models.DateField(blank=True, null=True)),
+                ("ratified_on", models.DateField(blank=True, null=True)),
+                ("version", models.PositiveIntegerField(db_default=1, default=1)),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="foundation.agency",
+                    ),
+                ),
+                (
+                    "drafted_by",
+                    foundation.models.Key(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="accounts.member",
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "ratification",
+                    foundation.models.Key(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="groups.decision",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical plan version',
-                'verbose_name_plural': 'historical plan versions',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical plan version",
+                "verbose_name_plural": "historical plan versions",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='Payment',
+            name="Payment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('paid_on', models.DateField()),
-                ('method', models.CharField(choices=[('check', 'Check'), ('transfer', 'Bank transfer'), ('cash', 'Cash'), ('gift_card', 'Gift card')], max_length=10)),
-                ('reference', models.CharField(blank=True, max_length=60)),
-                ('donated_to', models.CharField(blank=True, max_length=120)),
-                ('amount', models.DecimalField(decimal_places=2, max_digits=9)),
-                ('recorded_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('reversed_on', models.DateField(blank=True, null=True)),
-                ('reversal_reason', models.CharField(blank=True, max_length=300)),
-                ('agency', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='foundation.agency')),
-                ('member', foundation.models.Key(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.member')),
-                ('paid_by', foundation.models.Key(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.member')),
-            ],
-            managers=[
-                ('everything', django.db.models.manager.Manager()),
-            ],
-        ),
-        migrations.CreateModel(
-            name='PlanVersion',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField()),
-                ('text', models.TextField(verbose_name='what the plan says')),
-                ('hourly_rate', models.DecimalField(decimal_places=2, max_digits=7, verbose_name='payment for an hour')),
-                ('daily_cap', models.DecimalField(blank=True, decimal_places=2, max_digits=8, null=True, verbose_name='most for one day')),
-                ('due_days', models.PositiveSmallIntegerField(db_default=14, default=14, verbose_name='days until it is paid')),
-                ('drafted_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('since', models.DateField(blank=True, null=True)),
-                ('until', models.DateField(blank=True, null=True)),
-                ('ratified_on', models.DateField(blank=True, null=True)),
-                ('version', models.PositiveIntegerField(db_default=1, default=1)),
-                ('agency', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='foundation.agency')),
-                ('drafted_by', foundation.models.Key(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.member')),
-                ('ratification', foundation.models.Key(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='groups.decision')),
-            ],
-            managers=[
-                ('everything', django.db.models.manager.Manager()),
-            ],
-        ),
-        migrations.CreateModel(
-            name='HistoricalClaim',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('pay', 'For your time'), ('reimbursement', 'Money back for a cost')], max_length=15)),
-                ('status', models.CharField(choices=[('waiting', 'Waits for your choice'), ('earned', 'Earned'), ('approved', 'Approved'), ('paid', 'Paid'), ('returned', 'Sent back'), ('waived', 'Not taken')], max_length=10)),
-                ('service_on', models.DateField()),
-                ('hours', models.DecimalField(blank=True, decimal_places=2, max_digits=5, null=True)),
-                ('rate', models.DecimalField(blank=True, decimal_places=2, max_digits=7, null=True)),
-                ('amount', models.DecimalField(decimal_places=2, max_digits=9)),
-                ('what_for', models.CharField(blank=True, max_length=200)),
-                ('clock_since', models.DateField()),
-                ('due_on', models.DateField()),
-                ('approved_on', models.DateField(blank=True, null=True)),
-                ('returned_reason', models.CharField(blank=True, max_length=300)),
-                ('version', models.PositiveIntegerField(db_default=1, default=1)),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('agency', models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='foundation.agency')),
-                ('approved_by', foundation.models.Key(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='accounts.member')),
-                ('attendance', foundation.models.Key(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='groups.attendance')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('member', foundation.models.Key(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='accounts.member')),
-                ('paid_by', foundation.models.Key(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='accounts.member')),
-                ('payment', foundation.models.Key(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='compensation.payment')),
-                ('plan', foundation.models.Key(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='compensation.planversion')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("paid_on", models.DateField()),
+                (
+                    "method",
+                    models.CharField(
+                        choices=[
+                            ("check", "Check"),
+                            ("transfer", "Bank transfer"),
+                            ("cash", "Cash"),
+                            ("gift_card", "Gift card"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("reference", models.CharField(blank=True, max_length=60)),
+                ("donated_to", models.CharField(blank=True, max_length=120)),
+                ("amount", models.DecimalField(decimal_places=2, max_digits=9)),
+                ("recorded_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("reversed_on", models.DateField(blank=True, null=True)),
+                ("reversal_reason", models.CharField(blank=True, max_length=300)),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="foundation.agency",
+                    ),
+                ),
+                (
+                    "member",
+                    foundation.models.Key(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.member",
+                    ),
+                ),
+                (
+                    "paid_by",
+                    foundation.models.Key(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.member",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical claim',
-                'verbose_name_plural': 'historical claims',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "indexes": [
+                    models.Index(fields=["agency", "member", "-paid_on"], name="payment_member")
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("method__in", ["check", "transfer", "cash", "gift_card"])
+                        ),
+                        name="payment_method",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("amount__gt", 0)), name="payment_positive"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("paid_by", models.F("member")), _negated=True),
+                        name="payment_not_to_oneself",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("reversal_reason", ""), ("reversed_on", None)),
+                            models.Q(
+                                ("reversed_on__isnull", False),
+                                models.Q(("reversal_reason", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="payment_reversal_has_reason",
+                    ),
+                ],
+            },
+            managers=[
+                ("everything", django.db.models.manager.Manager()),
+            ],
+        ),
+        migrations.CreateModel(
+            name="PlanVersion",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveIntegerField()),
+                ("text", models.TextField(verbose_name="what the plan says")),
+                (
+                    "hourly_rate",
+                    models.DecimalField(
+                        decimal_places=2, max_digits=7, verbose_name="payment for an hour"
+                    ),
+                ),
+                (
+                    "daily_cap",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        max_digits=8,
+                        null=True,
+                        verbose_name="most for one day",
+                    ),
+                ),
+                (
+                    "due_days",
+                    models.PositiveSmallIntegerField(
+                        db_default=14, default=14, verbose_name="days until it is paid"
+                    ),
+                ),
+                ("drafted_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("since", models.DateField(blank=True, null=True)),
+                ("until", models.DateField(blank=True, null=True)),
+                ("ratified_on", models.DateField(blank=True, null=True)),
+                ("version", models.PositiveIntegerField(db_default=1, default=1)),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="foundation.agency",
+                    ),
+                ),
+                (
+                    "drafted_by",
+                    foundation.models.Key(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.member",
+                    ),
+                ),
+                (
+                    "ratification",
+                    foundation.models.Key(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="groups.decision",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("agency", "number"), name="plan_number"),
+                    models.CheckConstraint(
+                        condition=models.Q(("hourly_rate__gt", 0)), name="plan_rate_positive"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("daily_cap", None), ("daily_cap__gt", 0), _connector="OR"
+                        ),
+                        name="plan_cap_positive",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("due_days__range", (1, 90))), name="plan_due_days"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("until", None), ("until__gte", models.F("since")), _connector="OR"
+                        ),
+                        name="plan_period",
+                    ),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        condition=models.Q(("since__isnull", False)),
+                        expressions=[
+                            ("agency", "="),
+                            (
+                                accounts.dated.DateRange(
+                                    "since",
+                                    "until",
+                                    django.contrib.postgres.fields.ranges.RangeBoundary(),
+                                ),
+                                "&&",
+                            ),
+                        ],
+                        name="plan_no_overlap",
+                    ),
+                ],
+            },
+            managers=[
+                ("everything", django.db.models.manager.Manager()),
+            ],
+        ),
+        migrations.CreateModel(
+            name="HistoricalClaim",
+            fields=[
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("pay", "For your time"),
+                            ("reimbursement", "Money back for a cost"),
+                        ],
+                        max_length=15,
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "Waits for your choice"),
+                            ("earned", "Earned"),
+                            ("approved", "Approved"),
+                            ("paid", "Paid"),
+                            ("returned", "Sent back"),
+                            ("waived", "Not taken"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("service_on", models.DateField()),
+                (
+                    "hours",
+                    models.DecimalField(blank=True, decimal_places=2, max_digits=5, null=True),
+                ),
+                (
+                    "rate",
+                    models.DecimalField(blank=True, decimal_places=2, max_digits=7, null=True),
+                ),
+                ("amount", models.DecimalField(decimal_places=2, max_digits=9)),
+                ("what_for", models.CharField(blank=True, max_length=200)),
+                ("clock_since", models.DateField()),
+                ("due_on", models.DateField()),
+                ("approved_on", models.DateField(blank=True, null=True)),
+                ("returned_reason", models.CharField(blank=True, max_length=300)),
+                ("version", models.PositiveIntegerField(db_default=1, default=1)),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="foundation.agency",
+                    ),
+                ),
+                (
+                    "approved_by",
+                    foundation.models.Key(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="accounts.member",
+                    ),
+                ),
+                (
+                    "attendance",
+                    foundation.models.Key(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="groups.attendance",
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "member",
+                    foundation.models.Key(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="accounts.member",
+                    ),
+                ),
+                (
+                    "paid_by",
+                    foundation.models.Key(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="accounts.member",
+                    ),
+                ),
+                (
+                    "payment",
+                    foundation.models.Key(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="compensation.payment",
+                    ),
+                ),
+                (
+                    "plan",
+                    foundation.models.Key(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="compensation.planversion",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "historical claim",
+                "verbose_name_plural": "historical claims",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='Claim',
+            name="Claim",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('pay', 'For your time'), ('reimbursement', 'Money back for a cost')], max_length=15)),
-                ('status', models.CharField(choices=[('waiting', 'Waits for your choice'), ('earned', 'Earned'), ('approved', 'Approved'), ('paid', 'Paid'), ('returned', 'Sent back'), ('waived', 'Not taken')], max_length=10)),
-                ('service_on', models.DateField()),
-                ('hours', models.DecimalField(blank=True, decimal_places=2, max_digits=5, null=True)),
-                ('rate', models.DecimalField(blank=True, decimal_places=2, max_digits=7, null=True)),
-                ('amount', models.DecimalField(decimal_places=2, max_digits=9)),
-                ('what_for', models.CharField(blank=True, max_length=200)),
-                ('clock_since', models.DateField()),
-                ('due_on', models.DateField()),
-                ('approved_on', models.DateField(blank=True, null=True)),
-                ('returned_reason', models.CharField(blank=True, max_length=300)),
-                ('version', models.PositiveIntegerField(db_default=1, default=1)),
-                ('agency', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='foundation.agency')),
-                ('approved_by', foundation.models.Key(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.member')),
-                ('attendance', foundation.models.Key(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='groups.attendance')),
-                ('member', foundation.models.Key(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.member')),
-                ('paid_by', foundation.models.Key(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.member')),
-                ('payment', foundation.models.Key(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='claims', to='compensation.payment')),
-                ('plan', foundation.models.Key(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='compensation.planversion')),
-            ],
-            managers=[
-                ('everything', django.db.models.manager.Manager()),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Posting',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('approved', 'Approved'), ('paid', 'Paid'), ('reversed', 'Reversed')], max_length=10)),
-                ('on', models.DateField()),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('agency', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='foundation.agency')),
-                ('by', foundation.models.Key(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.member')),
-                ('claim', foundation.models.Key(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='postings', to='compensation.claim')),
-                ('payment', foundation.models.Key(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='postings', to='compensation.payment')),
-                ('reverses', foundation.models.OneKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='reversed_by', to='compensation.posting')),
-            ],
-            managers=[
-                ('everything', django.db.models.manager.Manager()),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Entry',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('account', models.CharField(choices=[('participation', 'Cost of participation'), ('reimbursements', 'Cost of reimbursements'), ('payable', 'Owed to members'), ('cash', 'Paid out')], max_length=15)),
-                ('debit', models.DecimalField(db_default=0, decimal_places=2, default=0, max_digits=9)),
-                ('credit', models.DecimalField(db_default=0, decimal_places=2, default=0, max_digits=9)),
-                ('agency', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='foundation.agency')),
-                ('member', foundation.models.Key(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.member')),
-                ('posting', foundation.models.Key(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='entries', to='compensation.posting')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("pay", "For your time"),
+                            ("reimbursement", "Money back for a cost"),
+                        ],
+                        max_length=15,
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "Waits for your choice"),
+                            ("earned", "Earned"),
+                            ("approved", "Approved"),
+                            ("paid", "Paid"),
+                            ("returned", "Sent back"),
+                            ("waived", "Not taken"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("service_on", models.DateField()),
+                (
+                    "hours",
+                    models.DecimalField(blank=True, decimal_places=2, max_digits=5, null=True),
+                ),
+                (
+                    "rate",
+                    models.DecimalField(blank=True, decimal_places=2, max_digits=7, null=True),
+                ),
+                ("amount", models.DecimalField(decimal_places=2, max_digits=9)),
+                ("what_for", models.CharField(blank=True, max_length=200)),
+                ("clock_since", models.DateField()),
+                ("due_on", models.DateField()),
+                ("approved_on", models.DateField(blank=True, null=True)),
+                ("returned_reason", models.CharField(blank=True, max_length=300)),
+                ("version", models.PositiveIntegerField(db_default=1, default=1)),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="foundation.agency",
+                    ),
+                ),
+                (
+                    "approved_by",
+                    foundation.models.Key(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.member",
+                    ),
+                ),
+                (
+                    "attendance",
+                    foundation.models.Key(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="groups.attendance",
+                    ),
+                ),
+                (
+                    "member",
+                    foundation.models.Key(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.member",
+                    ),
+                ),
+                (
+                    "paid_by",
+                    foundation.models.Key(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.member",
+                    ),
+                ),
+                (
+                    "payment",
+                    foundation.models.Key(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="claims",
+                        to="compensation.payment",
+                    ),
+                ),
+                (
+                    "plan",
+                    foundation.models.Key(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="compensation.planversion",
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'entries',
+                "indexes": [
+                    models.Index(fields=["agency", "member", "-service_on"], name="claim_member"),
+                    models.Index(fields=["agency", "status", "due_on"], name="claim_status_due"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["pay", "reimbursement"])),
+                        name="claim_kind",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "status__in",
+                                ["waiting", "earned", "approved", "paid", "returned", "waived"],
+                            )
+                        ),
+                        name="claim_status",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("agency", "attendance"), name="claim_once_for_an_attendance"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("amount__gt", 0),
+                            models.Q(("amount", 0), ("status", "waived")),
+                            _connector="OR",
+                        ),
+                        name="claim_amount",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("attendance__isnull", False),
+                                ("hours__isnull", False),
+                                ("kind", "pay"),
+                                ("plan__isnull", False),
+                                ("rate__isnull", False),
+                            ),
+                            models.Q(
+                                ("amount__gt", 0),
+                                ("attendance", None),
+                                ("kind", "reimbursement"),
+                                models.Q(("what_for", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="claim_is_complete",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("approved_by__isnull", False),
+                                ("status__in", ["approved", "paid"]),
+                                ("approved_on__isnull", False),
+                            ),
+                            models.Q(
+                                ("approved_by", None),
+                                ("approved_on", None),
+                                ("status__in", ["waiting", "earned", "returned", "waived"]),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="claim_approved_by_somebody",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("paid_by__isnull", False),
+                                ("payment__isnull", False),
+                                ("status", "paid"),
+                            ),
+                            models.Q(
+                                models.Q(("status", "paid"), _negated=True),
+                                ("paid_by", None),
+                                ("payment", None),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="claim_paid_by_somebody",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("approved_by", None),
+                            models.Q(("approved_by", models.F("member")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="claim_not_approved_by_claimant",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("paid_by", None),
+                            models.Q(
+                                models.Q(("paid_by", models.F("member")), _negated=True),
+                                models.Q(("paid_by", models.F("approved_by")), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="claim_paid_by_a_third",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status", "returned"), _negated=True),
+                            models.Q(("returned_reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="claim_returned_with_reason",
+                    ),
+                ],
             },
             managers=[
-                ('everything', django.db.models.manager.Manager()),
+                ("everything", django.db.models.manager.Manager()),
             ],
         ),
         migrations.CreateModel(
-            name='Election',
+            name="Posting",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('choice', models.CharField(choices=[('accept', 'Yes, pay me'), ('decline', 'No, thank you'), ('donate', 'Give my payments to a cause')], max_length=10)),
-                ('recipient', models.CharField(blank=True, max_length=120)),
-                ('since', models.DateField()),
-                ('until', models.DateField(blank=True, null=True)),
-                ('agency', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='foundation.agency')),
-                ('member', foundation.models.Key(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.member')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("approved", "Approved"),
+                            ("paid", "Paid"),
+                            ("reversed", "Reversed"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("on", models.DateField()),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="foundation.agency",
+                    ),
+                ),
+                (
+                    "by",
+                    foundation.models.Key(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.member",
+                    ),
+                ),
+                (
+                    "claim",
+                    foundation.models.Key(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="postings",
+                        to="compensation.claim",
+                    ),
+                ),
+                (
+                    "payment",
+                    foundation.models.Key(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="postings",
+                        to="compensation.payment",
+                    ),
+                ),
+                (
+                    "reverses",
+                    foundation.models.OneKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reversed_by",
+                        to="compensation.posting",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('choice__in', ['accept', 'decline', 'donate'])), name='election_choice'), models.CheckConstraint(condition=models.Q(models.Q(('choice', 'donate'), ('recipient__gt', '')), models.Q(models.Q(('choice', 'donate'), _negated=True), ('recipient', '')), _connector='OR'), name='election_donation_has_recipient'), models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gte', models.F('since')), _connector='OR'), name='election_period'), django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('agency', '='), ('member', '='), (accounts.dated.DateRange('since', 'until', django.contrib.postgres.fields.ranges.RangeBoundary()), '&&')], name='election_no_overlap')],
+                "indexes": [models.Index(fields=["agency", "on", "id"], name="posting_on")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["approved", "paid", "reversed"])),
+                        name="posting_kind",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("claim__isnull", False), ("kind", "approved"), ("reverses", None)
+                            ),
+                            models.Q(
+                                ("kind", "paid"), ("payment__isnull", False), ("reverses", None)
+                            ),
+                            models.Q(("kind", "reversed"), ("reverses__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="posting_says_what_for",
+                    ),
+                ],
             },
             managers=[
-                ('everything', django.db.models.manager.Manager()),
+                ("everything", django.db.models.manager.Manager()),
             ],
         ),
         migrations.CreateModel(
-            name='Offer',
+            name="Entry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('on', models.DateField()),
-                ('agency', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='foundation.agency')),
-                ('member', foundation.models.Key(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.member')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "account",
+                    models.CharField(
+                        choices=[
+                            ("participation", "Cost of participation"),
+                            ("reimbursements", "Cost of reimbursements"),
+                            ("payable", "Owed to members"),
+                            ("cash", "Paid out"),
+                        ],
+                        max_length=15,
+                    ),
+                ),
+                (
+                    "debit",
+                    models.DecimalField(db_default=0, decimal_places=2, default=0, max_digits=9),
+                ),
+                (
+                    "credit",
+                    models.DecimalField(db_default=0, decimal_places=2, default=0, max_digits=9),
+                ),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="foundation.agency",
+                    ),
+                ),
+                (
+                    "member",
+                    foundation.models.Key(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.member",
+                    ),
+                ),
+                (
+                    "posting",
+                    foundation.models.Key(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="entries",
+                        to="compensation.posting",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('agency', 'member'), name='offer_once')],
+                "indexes": [
+                    models.Index(
+                        fields=["agency", "account", "member"], name="entry_account_member"
+                    )
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("account__in", ["participation", "reimbursements", "payable", "cash"])
+                        ),
+                        name="entry_account",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("credit", 0), ("debit__gt", 0)),
+                            models.Q(("credit__gt", 0), ("debit", 0)),
+                            _connector="OR",
+                        ),
+                        name="entry_has_one_side",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("account", "payable"), _negated=True),
+                            ("member__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="entry_owed_to_somebody",
+                    ),
+                ],
+                "verbose_name_plural": "entries",
             },
             managers=[
-                ('everything', django.db.models.manager.Manager()),
+                ("everything", django.db.models.manager.Manager()),
             ],
         ),
-        migrations.AddIndex(
-            model_name='payment',
-            index=models.Index(fields=['agency', 'member', '-paid_on'], name='payment_member'),
+        migrations.CreateModel(
+            name="Election",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "choice",
+                    models.CharField(
+                        choices=[
+                            ("accept", "Yes, pay me"),
+                            ("decline", "No, thank you"),
+                            ("donate", "Give my payments to a cause"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("recipient", models.CharField(blank=True, max_length=120)),
+                ("since", models.DateField()),
+                ("until", models.DateField(blank=True, null=True)),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="foundation.agency",
+                    ),
+                ),
+                (
+                    "member",
+                    foundation.models.Key(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.member",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("choice__in", ["accept", "decline", "donate"])),
+                        name="election_choice",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("choice", "donate"), ("recipient__gt", "")),
+                            models.Q(
+                                models.Q(("choice", "donate"), _negated=True), ("recipient", "")
+                            ),
+                            _connector="OR",
+                        ),
+                        name="election_donation_has_recipient",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("until__isnull", True),
+                            ("until__gte", models.F("since")),
+                            _connector="OR",
+                        ),
+                        name="election_period",
+                    ),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        expressions=[
+                            ("agency", "="),
+                            ("member", "="),
+                            (
+                                accounts.dated.DateRange(
+                                    "since",
+                                    "until",
+                                    django.contrib.postgres.fields.ranges.RangeBoundary(),
+                                ),
+                                "&&",
+                            ),
+                        ],
+                        name="election_no_overlap",
+                    ),
+                ],
+            },
+            managers=[
+                ("everything", django.db.models.manager.Manager()),
+            ],
         ),
-        migrations.AddConstraint(
-            model_name='payment',
-            constraint=models.CheckConstraint(condition=models.Q(('method__in', ['check', 'transfer', 'cash', 'gift_card'])), name='payment_method'),
-        ),
-        migrations.AddConstraint(
-            model_name='payment',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='payment_positive'),
-        ),
-        migrations.AddConstraint(
-            model_name='payment',
-            constraint=models.CheckConstraint(condition=models.Q(('paid_by', models.F('member')), _negated=True), name='payment_not_to_oneself'),
-        ),
-        migrations.AddConstraint(
-            model_name='payment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('reversal_reason', ''), ('reversed_on', None)), models.Q(('reversed_on__isnull', False), models.Q(('reversal_reason', ''), _negated=True)), _connector='OR'), name='payment_reversal_has_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='planversion',
-            constraint=models.UniqueConstraint(fields=('agency', 'number'), name='plan_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='planversion',
-            constraint=models.CheckConstraint(condition=models.Q(('hourly_rate__gt', 0)), name='plan_rate_positive'),
-        ),
-        migrations.AddConstraint(
-            model_name='planversion',
-            constraint=models.CheckConstraint(condition=models.Q(('daily_cap', None), ('daily_cap__gt', 0), _connector='OR'), name='plan_cap_positive'),
-        ),
-        migrations.AddConstraint(
-            model_name='planversion',
-            constraint=models.CheckConstraint(condition=models.Q(('due_days__range', (1, 90))), name='plan_due_days'),
-        ),
-        migrations.AddConstraint(
-            model_name='planversion',
-            constraint=models.CheckConstraint(condition=models.Q(('until', None), ('until__gte', models.F('since')), _connector='OR'), name='plan_period'),
-        ),
-        migrations.AddConstraint(
-            model_name='planversion',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('since__isnull', False)), expressions=[('agency', '='), (accounts.dated.DateRange('since', 'until', django.contrib.postgres.fields.ranges.RangeBoundary()), '&&')], name='plan_no_overlap'),
-        ),
-        migrations.AddIndex(
-            model_name='claim',
-            index=models.Index(fields=['agency', 'member', '-service_on'], name='claim_member'),
-        ),
-        migrations.AddIndex(
-            model_name='claim',
-            index=models.Index(fields=['agency', 'status', 'due_on'], name='claim_status_due'),
-        ),
-        migrations.AddConstraint(
-            model_name='claim',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['pay', 'reimbursement'])), name='claim_kind'),
-        ),
-        migrations.AddConstraint(
-            model_name='claim',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['waiting', 'earned', 'approved', 'paid', 'returned', 'waived'])), name='claim_status'),
-        ),
-        migrations.AddConstraint(
-            model_name='claim',
-            constraint=models.UniqueConstraint(fields=('agency', 'attendance'), name='claim_once_for_an_attendance'),
-        ),
-        migrations.AddConstraint(
-            model_name='claim',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__gt', 0), models.Q(('amount', 0), ('status', 'waived')), _connector='OR'), name='claim_amount'),
-        ),
-        migrations.AddConstraint(
-            model_name='claim',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('attendance__isnull', False), ('hours__isnull', False), ('kind', 'pay'), ('plan__isnull', False), ('rate__isnull', False)), models.Q(('amount__gt', 0), ('attendance', None), ('kind', 'reimbursement'), models.Q(('what_for', ''), _negated=True)), _connector='OR'), name='claim_is_complete'),
-        ),
-        migrations.AddConstraint(
-            model_name='claim',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('approved_by__isnull', False), ('status__in', ['approved', 'paid']), ('approved_on__isnull', False)), models.Q(('approved_by', None), ('approved_on', None), ('status__in', ['waiting', 'earned', 'returned', 'waived'])), _connector='OR'), name='claim_approved_by_somebody'),
-        ),
-        migrations.AddConstraint(
-            model_name='claim',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('paid_by__isnull', False), ('payment__isnull', False), ('status', 'paid')), models.Q(models.Q(('status', 'paid'), _negated=True), ('paid_by', None), ('payment', None)), _connector='OR'), name='claim_paid_by_somebody'),
-        ),
-        migrations.AddConstraint(
-            model_name='claim',
-            constraint=models.CheckConstraint(condition=models.Q(('approved_by', None), models.Q(('approved_by', models.F('member')), _negated=True), _connector='OR'), name='claim_not_approved_by_claimant'),
-        ),
-        migrations.AddConstraint(
-            model_name='claim',
-            constraint=models.CheckConstraint(condition=models.Q(('paid_by', None), models.Q(models.Q(('paid_by', models.F('member')), _negated=True), models.Q(('paid_by', models.F('approved_by')), _negated=True)), _connector='OR'), name='claim_paid_by_a_third'),
-        ),
-        migrations.AddConstraint(
-            model_name='claim',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'returned'), _negated=True), models.Q(('returned_reason', ''), _negated=True), _connector='OR'), name='claim_returned_with_reason'),
-        ),
-        migrations.AddIndex(
-            model_name='posting',
-            index=models.Index(fields=['agency', 'on', 'id'], name='posting_on'),
-        ),
-        migrations.AddConstraint(
-            model_name='posting',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['approved', 'paid', 'reversed'])), name='posting_kind'),
-        ),
-        migrations.AddConstraint(
-            model_name='posting',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('claim__isnull', False), ('kind', 'approved'), ('reverses', None)), models.Q(('kind', 'paid'), ('payment__isnull', False), ('reverses', None)), models.Q(('kind', 'reversed'), ('reverses__isnull', False)), _connector='OR'), name='posting_says_what_for'),
-        ),
-        migrations.AddIndex(
-            model_name='entry',
-            index=models.Index(fields=['agency', 'account', 'member'], name='entry_account_member'),
-        ),
-        migrations.AddConstraint(
-            model_name='entry',
-            constraint=models.CheckConstraint(condition=models.Q(('account__in', ['participation', 'reimbursements', 'payable', 'cash'])), name='entry_account'),
-        ),
-        migrations.AddConstraint(
-            model_name='entry',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('credit', 0), ('debit__gt', 0)), models.Q(('credit__gt', 0), ('debit', 0)), _connector='OR'), name='entry_has_one_side'),
-        ),
-        migrations.AddConstraint(
-            model_name='entry',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('account', 'payable'), _negated=True), ('member__isnull', False), _connector='OR'), name='entry_owed_to_somebody'),
+        migrations.CreateModel(
+            name="Offer",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("on", models.DateField()),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="foundation.agency",
+                    ),
+                ),
+                (
+                    "member",
+                    foundation.models.Key(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.member",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("agency", "member"), name="offer_once")
+                ],
+            },
+            managers=[
+                ("everything", django.db.models.manager.Manager()),
+            ],
         ),
         Walls(),
         AppendOnly("Posting", "Entry"),

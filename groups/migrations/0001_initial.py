@@ -14,394 +14,1148 @@ from foundation.walls import AppendOnly, Walls
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0001_initial'),
-        ('foundation', '0002_events'),
+        ("accounts", "0001_initial"),
+        ("foundation", "0002_events"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Group',
+            name="Group",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('cell', 'CQI cell'), ('dialogue', 'Dialogue'), ('committee', 'Oversight committee'), ('governing_body', 'Governing body'), ('council', 'Agency council')], max_length=20)),
-                ('name', models.CharField(max_length=120)),
-                ('purpose', models.TextField(blank=True)),
-                ('joined_cqi', models.DateField(blank=True, help_text='The day from which it takes part in CQI.', null=True)),
-                ('left_cqi', models.DateField(blank=True, null=True)),
-                ('hidden', models.BooleanField(default=False, help_text='Only its members and those who must know see that it exists.')),
-                ('opened', models.DateField()),
-                ('closed', models.DateField(blank=True, null=True)),
-                ('agency', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='foundation.agency')),
-            ],
-            managers=[
-                ('everything', django.db.models.manager.Manager()),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Decision',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=200)),
-                ('text', models.TextField()),
-                ('fixed', models.BooleanField(default=False, help_text='What is proposed has its text elsewhere: no rewording here.')),
-                ('round', models.PositiveSmallIntegerField(default=1)),
-                ('subject_type', models.CharField(blank=True, max_length=60)),
-                ('subject_id', models.BigIntegerField(blank=True, null=True)),
-                ('opened_on', models.DateField()),
-                ('status', models.CharField(choices=[('open', 'Open'), ('adopted', 'Adopted'), ('not_adopted', 'Not adopted'), ('withdrawn', 'Withdrawn')], default='open', max_length=15)),
-                ('decided_on', models.DateField(blank=True, null=True)),
-                ('waiver', models.TextField(blank=True, help_text='Why the group went on without a quorum of consumers.')),
-                ('outcome', models.TextField(blank=True)),
-                ('review_on', models.DateField(blank=True, null=True)),
-                ('version', models.PositiveIntegerField(db_default=1, default=1)),
-                ('agency', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='foundation.agency')),
-                ('proposed_by', foundation.models.Key(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.member')),
-                ('group', foundation.models.Key(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='decisions', to='groups.group')),
-            ],
-            managers=[
-                ('everything', django.db.models.manager.Manager()),
-            ],
-        ),
-        migrations.CreateModel(
-            name='HistoricalDecision',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('title', models.CharField(max_length=200)),
-                ('text', models.TextField()),
-                ('fixed', models.BooleanField(default=False, help_text='What is proposed has its text elsewhere: no rewording here.')),
-                ('round', models.PositiveSmallIntegerField(default=1)),
-                ('subject_type', models.CharField(blank=True, max_length=60)),
-                ('subject_id', models.BigIntegerField(blank=True, null=True)),
-                ('opened_on', models.DateField()),
-                ('status', models.CharField(choices=[('open', 'Open'), ('adopted', 'Adopted'), ('not_adopted', 'Not adopted'), ('withdrawn', 'Withdrawn')], default='open', max_length=15)),
-                ('decided_on', models.DateField(blank=True, null=True)),
-                ('waiver', models.TextField(blank=True, help_text='Why the group went on without a quorum of consumers.')),
-                ('outcome', models.TextField(blank=True)),
-                ('review_on', models.DateField(blank=True, null=True)),
-                ('version', models.PositiveIntegerField(db_default=1, default=1)),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('agency', models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='foundation.agency')),
-                ('group', foundation.models.Key(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='groups.group')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('proposed_by', foundation.models.Key(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='accounts.member')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("cell", "CQI cell"),
+                            ("dialogue", "Dialogue"),
+                            ("committee", "Oversight committee"),
+                            ("governing_body", "Governing body"),
+                            ("council", "Agency council"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("name", models.CharField(max_length=120)),
+                ("purpose", models.TextField(blank=True)),
+                (
+                    "joined_cqi",
+                    models.DateField(
+                        blank=True, help_text="The day from which it takes part in CQI.", null=True
+                    ),
+                ),
+                ("left_cqi", models.DateField(blank=True, null=True)),
+                (
+                    "hidden",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Only its members and those who must know see that it exists.",
+                    ),
+                ),
+                ("opened", models.DateField()),
+                ("closed", models.DateField(blank=True, null=True)),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="foundation.agency",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical decision',
-                'verbose_name_plural': 'historical decisions',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "kind__in",
+                                ["cell", "dialogue", "committee", "governing_body", "council"],
+                            )
+                        ),
+                        name="group_kind",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("name", ""), _negated=True), name="group_has_name"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("closed", None), ("closed__gte", models.F("opened")), _connector="OR"
+                        ),
+                        name="group_period",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("left_cqi", None),
+                            ("left_cqi__gte", models.F("joined_cqi")),
+                            _connector="OR",
+                        ),
+                        name="group_cqi_period",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind__in", ["cell", "committee"]), _negated=True),
+                            models.Q(("joined_cqi", models.F("opened")), ("left_cqi", None)),
+                            _connector="OR",
+                        ),
+                        name="group_cells_and_committee_take_part",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            ("closed", None), ("kind__in", ["committee", "governing_body"])
+                        ),
+                        fields=("agency", "kind"),
+                        name="group_one_of_its_kind",
+                    ),
+                ],
+            },
+            managers=[
+                ("everything", django.db.models.manager.Manager()),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Decision",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("title", models.CharField(max_length=200)),
+                ("text", models.TextField()),
+                (
+                    "fixed",
+                    models.BooleanField(
+                        default=False,
+                        help_text="What is proposed has its text elsewhere: no rewording here.",
+                    ),
+                ),
+                ("round", models.PositiveSmallIntegerField(default=1)),
+                ("subject_type", models.CharField(blank=True, max_length=60)),
+                ("subject_id", models.BigIntegerField(blank=True, null=True)),
+                ("opened_on", models.DateField()),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("open", "Open"),
+                            ("adopted", "Adopted"),
+                            ("not_adopted", "Not adopted"),
+                            ("withdrawn", "Withdrawn"),
+                        ],
+                        default="open",
+                        max_length=15,
+                    ),
+                ),
+                ("decided_on", models.DateField(blank=True, null=True)),
+                (
+                    "waiver",
+                    models.TextField(
+                        blank=True, help_text="Why the group went on without a quorum of consumers."
+                    ),
+                ),
+                ("outcome", models.TextField(blank=True)),
+                ("review_on", models.DateField(blank=True, null=True)),
+                ("version", models.PositiveIntegerField(db_default=1, default=1)),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="foundation.agency",
+                    ),
+                ),
+                (
+                    "proposed_by",
+                    foundation.models.Key(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.member",
+                    ),
+                ),
+                (
+                    "group",
+                    foundation.models.Key(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="decisions",
+                        to="groups.group",
+                    ),
+                ),
+            ],
+            options={
+                "indexes": [
+                    models.Index(
+                        fields=["agency", "subject_type", "subject_id"], name="decision_subject"
+                    )
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("status__in", ["open", "adopted", "not_adopted", "withdrawn"])
+                        ),
+                        name="decision_status",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("decided_on", None), ("status", "open")),
+                            models.Q(
+                                models.Q(("status", "open"), _negated=True),
+                                ("decided_on__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="decision_dated_when_decided",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("subject_id", None), ("subject_type", "")),
+                            models.Q(
+                                models.Q(("subject_type", ""), _negated=True),
+                                ("subject_id__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="decision_names_its_subject",
+                    ),
+                ],
+            },
+            managers=[
+                ("everything", django.db.models.manager.Manager()),
+            ],
+        ),
+        migrations.CreateModel(
+            name="HistoricalDecision",
+            fields=[
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                ("title", models.CharField(max_length=200)),
+                ("text", models.TextField()),
+                (
+                    "fixed",
+                    models.BooleanField(
+                        default=False,
+                        help_text="What is proposed has its text elsewhere: no rewording here.",
+                    ),
+                ),
+                ("round", models.PositiveSmallIntegerField(default=1)),
+                ("subject_type", models.CharField(blank=True, max_length=60)),
+                ("subject_id", models.BigIntegerField(blank=True, null=True)),
+                ("opened_on", models.DateField()),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("open", "Open"),
+                            ("adopted", "Adopted"),
+                            ("not_adopted", "Not adopted"),
+                            ("withdrawn", "Withdrawn"),
+                        ],
+                        default="open",
+                        max_length=15,
+                    ),
+                ),
+                ("decided_on", models.DateField(blank=True, null=True)),
+                (
+                    "waiver",
+                    models.TextField(
+                        blank=True, help_text="Why the group went on without a quorum of consumers."
+                    ),
+                ),
+                ("outcome", models.TextField(blank=True)),
+                ("review_on", models.DateField(blank=True, null=True)),
+                ("version", models.PositiveIntegerField(db_default=1, default=1)),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="foundation.agency",
+                    ),
+                ),
+                (
+                    "group",
+                    foundation.models.Key(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="groups.group",
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "proposed_by",
+                    foundation.models.Key(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="accounts.member",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "historical decision",
+                "verbose_name_plural": "historical decisions",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalGroup',
+            name="HistoricalGroup",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('cell', 'CQI cell'), ('dialogue', 'Dialogue'), ('committee', 'Oversight committee'), ('governing_body', 'Governing body'), ('council', 'Agency council')], max_length=20)),
-                ('name', models.CharField(max_length=120)),
-                ('purpose', models.TextField(blank=True)),
-                ('joined_cqi', models.DateField(blank=True, help_text='The day from which it takes part in CQI.', null=True)),
-                ('left_cqi', models.DateField(blank=True, null=True)),
-                ('hidden', models.BooleanField(default=False, help_text='Only its members and those who must know see that it exists.')),
-                ('opened', models.DateField()),
-                ('closed', models.DateField(blank=True, null=True)),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('agency', models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='foundation.agency')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("cell", "CQI cell"),
+                            ("dialogue", "Dialogue"),
+                            ("committee", "Oversight committee"),
+                            ("governing_body", "Governing body"),
+                            ("council", "Agency council"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("name", models.CharField(max_length=120)),
+                ("purpose", models.TextField(blank=True)),
+                (
+                    "joined_cqi",
+                    models.DateField(
+                        blank=True, help_text="The day from which it takes part in CQI.", null=True
+                    ),
+                ),
+                ("left_cqi", models.DateField(blank=True, null=True)),
+                (
+                    "hidden",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Only its members and those who must know see that it exists.",
+                    ),
+                ),
+                ("opened", models.DateField()),
+                ("closed", models.DateField(blank=True, null=True)),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="foundation.agency",
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical group',
-                'verbose_name_plural': 'historical groups',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical group",
+                "verbose_name_plural": "historical groups",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalMeeting',
+            name="HistoricalMeeting",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('starts_at', models.DateTimeField()),
-                ('on', models.DateField(help_text='The date of the meeting where the agency is.')),
-                ('minutes_planned', models.PositiveSmallIntegerField(default=60)),
-                ('place', models.CharField(blank=True, max_length=200)),
-                ('agenda', models.TextField(blank=True)),
-                ('materials_sent_on', models.DateField(blank=True, null=True)),
-                ('minutes', models.TextField(blank=True)),
-                ('status', models.CharField(choices=[('planned', 'Planned'), ('held', 'Held'), ('cancelled', 'Cancelled')], default='planned', max_length=10)),
-                ('version', models.PositiveIntegerField(db_default=1, default=1)),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('agency', models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='foundation.agency')),
-                ('group', foundation.models.Key(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='groups.group')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                ("starts_at", models.DateTimeField()),
+                ("on", models.DateField(help_text="The date of the meeting where the agency is.")),
+                ("minutes_planned", models.PositiveSmallIntegerField(default=60)),
+                ("place", models.CharField(blank=True, max_length=200)),
+                ("agenda", models.TextField(blank=True)),
+                ("materials_sent_on", models.DateField(blank=True, null=True)),
+                ("minutes", models.TextField(blank=True)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("planned", "Planned"),
+                            ("held", "Held"),
+                            ("cancelled", "Cancelled"),
+                        ],
+                        default="planned",
+                        max_length=10,
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(db_default=1, default=1)),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="foundation.agency",
+                    ),
+                ),
+                (
+                    "group",
+                    foundation.models.Key(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="groups.group",
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical meeting',
-                'verbose_name_plural': 'historical meetings',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical meeting",
+                "verbose_name_plural": "historical meetings",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalSeat',
+            name="HistoricalSeat",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('standing', models.CharField(choices=[('primary_consumer', 'Person who uses services'), ('family_member', 'Family member'), ('provider', 'Provider (front-line staff)'), ('manager', 'Manager'), ('other', 'Other'), ('undisclosed', 'Prefer not to say')], max_length=20)),
-                ('employed_peer', models.BooleanField(default=False)),
-                ('voting', models.BooleanField(default=True)),
-                ('office', models.CharField(blank=True, choices=[('', 'Member'), ('chair', 'Chair'), ('co_chair', 'Co-chair'), ('facilitator', 'Facilitator'), ('co_facilitator', 'Co-facilitator'), ('note_taker', 'Note taker')], default='', max_length=20)),
-                ('since', models.DateField()),
-                ('until', models.DateField(blank=True, null=True)),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('agency', models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='foundation.agency')),
-                ('group', foundation.models.Key(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='groups.group')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('member', foundation.models.Key(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='accounts.member')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "standing",
+                    models.CharField(
+                        choices=[
+                            ("primary_consumer", "Person who uses services"),
+                            ("family_member", "Family member"),
+                            ("provider", "Provider (front-line staff)"),
+                            ("manager", "Manager"),
+                            ("other", "Other"),
+                            ("undisclosed", "Prefer not to say"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("employed_peer", models.BooleanField(default=False)),
+                ("voting", models.BooleanField(default=True)),
+                (
+                    "office",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("", "Member"),
+                            ("chair", "Chair"),
+                            ("co_chair", "Co-chair"),
+                            ("facilitator", "Facilitator"),
+                            ("co_facilitator", "Co-facilitator"),
+                            ("note_taker", "Note taker"),
+                        ],
+                        default="",
+                        max_length=20,
+                    ),
+                ),
+                ("since", models.DateField()),
+                ("until", models.DateField(blank=True, null=True)),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="foundation.agency",
+                    ),
+                ),
+                (
+                    "group",
+                    foundation.models.Key(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="groups.group",
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "member",
+                    foundation.models.Key(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="accounts.member",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical seat',
-                'verbose_name_plural': 'historical seats',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical seat",
+                "verbose_name_plural": "historical seats",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='Meeting',
+            name="Meeting",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('starts_at', models.DateTimeField()),
-                ('on', models.DateField(help_text='The date of the meeting where the agency is.')),
-                ('minutes_planned', models.PositiveSmallIntegerField(default=60)),
-                ('place', models.CharField(blank=True, max_length=200)),
-                ('agenda', models.TextField(blank=True)),
-                ('materials_sent_on', models.DateField(blank=True, null=True)),
-                ('minutes', models.TextField(blank=True)),
-                ('status', models.CharField(choices=[('planned', 'Planned'), ('held', 'Held'), ('cancelled', 'Cancelled')], default='planned', max_length=10)),
-                ('version', models.PositiveIntegerField(db_default=1, default=1)),
-                ('agency', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='foundation.agency')),
-                ('group', foundation.models.Key(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='meetings', to='groups.group')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("starts_at", models.DateTimeField()),
+                ("on", models.DateField(help_text="The date of the meeting where the agency is.")),
+                ("minutes_planned", models.PositiveSmallIntegerField(default=60)),
+                ("place", models.CharField(blank=True, max_length=200)),
+                ("agenda", models.TextField(blank=True)),
+                ("materials_sent_on", models.DateField(blank=True, null=True)),
+                ("minutes", models.TextField(blank=True)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("planned", "Planned"),
+                            ("held", "Held"),
+                            ("cancelled", "Cancelled"),
+                        ],
+                        default="planned",
+                        max_length=10,
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(db_default=1, default=1)),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="foundation.agency",
+                    ),
+                ),
+                (
+                    "group",
+                    foundation.models.Key(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="meetings",
+                        to="groups.group",
+                    ),
+                ),
             ],
+            options={
+                "indexes": [models.Index(fields=["agency", "on"], name="meeting_on")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("status__in", ["planned", "held", "cancelled"])),
+                        name="meeting_status",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("minutes_planned__range", (1, 1440))),
+                        name="meeting_length",
+                    ),
+                ],
+            },
             managers=[
-                ('everything', django.db.models.manager.Manager()),
+                ("everything", django.db.models.manager.Manager()),
             ],
         ),
         migrations.CreateModel(
-            name='HistoricalAttendance',
+            name="HistoricalAttendance",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('standing', models.CharField(choices=[('primary_consumer', 'Person who uses services'), ('family_member', 'Family member'), ('provider', 'Provider (front-line staff)'), ('manager', 'Manager'), ('other', 'Other'), ('undisclosed', 'Prefer not to say')], max_length=20)),
-                ('employed_peer', models.BooleanField(default=False)),
-                ('hours', models.DecimalField(decimal_places=2, max_digits=5)),
-                ('recorded_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('agency', models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='foundation.agency')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('member', foundation.models.Key(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='accounts.member')),
-                ('recorded_by', foundation.models.Key(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='accounts.member')),
-                ('meeting', foundation.models.Key(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='groups.meeting')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "standing",
+                    models.CharField(
+                        choices=[
+                            ("primary_consumer", "Person who uses services"),
+                            ("family_member", "Family member"),
+                            ("provider", "Provider (front-line staff)"),
+                            ("manager", "Manager"),
+                            ("other", "Other"),
+                            ("undisclosed", "Prefer not to say"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("employed_peer", models.BooleanField(default=False)),
+                ("hours", models.DecimalField(decimal_places=2, max_digits=5)),
+                ("recorded_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="foundation.agency",
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "member",
+                    foundation.models.Key(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="accounts.member",
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    foundation.models.Key(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="accounts.member",
+                    ),
+                ),
+                (
+                    "meeting",
+                    foundation.models.Key(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="groups.meeting",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical attendance',
-                'verbose_name_plural': 'historical attendances',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical attendance",
+                "verbose_name_plural": "historical attendances",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='Attendance',
+            name="Attendance",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('standing', models.CharField(choices=[('primary_consumer', 'Person who uses services'), ('family_member', 'Family member'), ('provider', 'Provider (front-line staff)'), ('manager', 'Manager'), ('other', 'Other'), ('undisclosed', 'Prefer not to say')], max_length=20)),
-                ('employed_peer', models.BooleanField(default=False)),
-                ('hours', models.DecimalField(decimal_places=2, max_digits=5)),
-                ('recorded_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('agency', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='foundation.agency')),
-                ('member', foundation.models.Key(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.member')),
-                ('recorded_by', foundation.models.Key(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.member')),
-                ('meeting', foundation.models.Key(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='attendances', to='groups.meeting')),
-            ],
-            managers=[
-                ('everything', django.db.models.manager.Manager()),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Seat',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('standing', models.CharField(choices=[('primary_consumer', 'Person who uses services'), ('family_member', 'Family member'), ('provider', 'Provider (front-line staff)'), ('manager', 'Manager'), ('other', 'Other'), ('undisclosed', 'Prefer not to say')], max_length=20)),
-                ('employed_peer', models.BooleanField(default=False)),
-                ('voting', models.BooleanField(default=True)),
-                ('office', models.CharField(blank=True, choices=[('', 'Member'), ('chair', 'Chair'), ('co_chair', 'Co-chair'), ('facilitator', 'Facilitator'), ('co_facilitator', 'Co-facilitator'), ('note_taker', 'Note taker')], default='', max_length=20)),
-                ('since', models.DateField()),
-                ('until', models.DateField(blank=True, null=True)),
-                ('agency', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='foundation.agency')),
-                ('group', foundation.models.Key(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='seats', to='groups.group')),
-                ('member', foundation.models.Key(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.member')),
-            ],
-            managers=[
-                ('everything', django.db.models.manager.Manager()),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Position',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('round', models.PositiveSmallIntegerField()),
-                ('choice', models.CharField(choices=[('agree', 'I agree'), ('reservations', 'I agree, with reservations'), ('stand_aside', 'I stand aside'), ('object', 'I object')], max_length=15)),
-                ('reason', models.TextField(blank=True)),
-                ('on', models.DateField()),
-                ('replaced_at', models.DateTimeField(blank=True, null=True)),
-                ('agency', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='foundation.agency')),
-                ('decision', foundation.models.Key(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='positions', to='groups.decision')),
-                ('entered_by', foundation.models.Key(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.member')),
-                ('member', foundation.models.Key(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.member')),
-                ('seat', foundation.models.Key(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='groups.seat')),
-            ],
-            managers=[
-                ('everything', django.db.models.manager.Manager()),
-            ],
-        ),
-        migrations.CreateModel(
-            name='EarlierWording',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('round', models.PositiveSmallIntegerField()),
-                ('title', models.CharField(max_length=200)),
-                ('text', models.TextField()),
-                ('amended_on', models.DateField()),
-                ('agency', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='foundation.agency')),
-                ('amended_by', foundation.models.Key(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.member')),
-                ('decision', foundation.models.Key(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='earlier_wordings', to='groups.decision')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "standing",
+                    models.CharField(
+                        choices=[
+                            ("primary_consumer", "Person who uses services"),
+                            ("family_member", "Family member"),
+                            ("provider", "Provider (front-line staff)"),
+                            ("manager", "Manager"),
+                            ("other", "Other"),
+                            ("undisclosed", "Prefer not to say"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("employed_peer", models.BooleanField(default=False)),
+                ("hours", models.DecimalField(decimal_places=2, max_digits=5)),
+                ("recorded_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="foundation.agency",
+                    ),
+                ),
+                (
+                    "member",
+                    foundation.models.Key(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.member",
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    foundation.models.Key(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.member",
+                    ),
+                ),
+                (
+                    "meeting",
+                    foundation.models.Key(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="attendances",
+                        to="groups.meeting",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('agency', 'decision', 'round'), name='wording_once_per_round')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("agency", "meeting", "member"), name="attendance_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("hours__gt", 0), ("hours__lte", 24)),
+                        name="attendance_hours",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "standing__in",
+                                [
+                                    "primary_consumer",
+                                    "family_member",
+                                    "provider",
+                                    "manager",
+                                    "other",
+                                    "undisclosed",
+                                ],
+                            )
+                        ),
+                        name="attendance_standing",
+                    ),
+                ],
             },
             managers=[
-                ('everything', django.db.models.manager.Manager()),
+                ("everything", django.db.models.manager.Manager()),
             ],
         ),
-        migrations.AddConstraint(
-            model_name='group',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['cell', 'dialogue', 'committee', 'governing_body', 'council'])), name='group_kind'),
+        migrations.CreateModel(
+            name="Seat",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "standing",
+                    models.CharField(
+                        choices=[
+                            ("primary_consumer", "Person who uses services"),
+                            ("family_member", "Family member"),
+                            ("provider", "Provider (front-line staff)"),
+                            ("manager", "Manager"),
+                            ("other", "Other"),
+                            ("undisclosed", "Prefer not to say"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("employed_peer", models.BooleanField(default=False)),
+                ("voting", models.BooleanField(default=True)),
+                (
+                    "office",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("", "Member"),
+                            ("chair", "Chair"),
+                            ("co_chair", "Co-chair"),
+                            ("facilitator", "Facilitator"),
+                            ("co_facilitator", "Co-facilitator"),
+                            ("note_taker", "Note taker"),
+                        ],
+                        default="",
+                        max_length=20,
+                    ),
+                ),
+                ("since", models.DateField()),
+                ("until", models.DateField(blank=True, null=True)),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="foundation.agency",
+                    ),
+                ),
+                (
+                    "group",
+                    foundation.models.Key(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="seats",
+                        to="groups.group",
+                    ),
+                ),
+                (
+                    "member",
+                    foundation.models.Key(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.member",
+                    ),
+                ),
+            ],
+            options={
+                "indexes": [models.Index(fields=["agency", "member"], name="seat_member")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "standing__in",
+                                [
+                                    "primary_consumer",
+                                    "family_member",
+                                    "provider",
+                                    "manager",
+                                    "other",
+                                    "undisclosed",
+                                ],
+                            )
+                        ),
+                        name="seat_standing",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "office__in",
+                                [
+                                    "",
+                                    "chair",
+                                    "co_chair",
+                                    "facilitator",
+                                    "co_facilitator",
+                                    "note_taker",
+                                ],
+                            )
+                        ),
+                        name="seat_office",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("employed_peer", False),
+                            ("standing", "primary_consumer"),
+                            _connector="OR",
+                        ),
+                        name="seat_peer_is_consumer",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("until__isnull", True),
+                            ("until__gte", models.F("since")),
+                            _connector="OR",
+                        ),
+                        name="seat_period",
+                    ),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        expressions=[
+                            ("agency", "="),
+                            ("group", "="),
+                            ("member", "="),
+                            (
+                                accounts.dated.DateRange(
+                                    "since",
+                                    "until",
+                                    django.contrib.postgres.fields.ranges.RangeBoundary(),
+                                ),
+                                "&&",
+                            ),
+                        ],
+                        name="seat_no_overlap",
+                    ),
+                ],
+            },
+            managers=[
+                ("everything", django.db.models.manager.Manager()),
+            ],
         ),
-        migrations.AddConstraint(
-            model_name='group',
-            constraint=models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='group_has_name'),
+        migrations.CreateModel(
+            name="Position",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("round", models.PositiveSmallIntegerField()),
+                (
+                    "choice",
+                    models.CharField(
+                        choices=[
+                            ("agree", "I agree"),
+                            ("reservations", "I agree, with reservations"),
+                            ("stand_aside", "I stand aside"),
+                            ("object", "I object"),
+                        ],
+                        max_length=15,
+                    ),
+                ),
+                ("reason", models.TextField(blank=True)),
+                ("on", models.DateField()),
+                ("replaced_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="foundation.agency",
+                    ),
+                ),
+                (
+                    "decision",
+                    foundation.models.Key(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="positions",
+                        to="groups.decision",
+                    ),
+                ),
+                (
+                    "entered_by",
+                    foundation.models.Key(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.member",
+                    ),
+                ),
+                (
+                    "member",
+                    foundation.models.Key(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.member",
+                    ),
+                ),
+                (
+                    "seat",
+                    foundation.models.Key(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="groups.seat",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("replaced_at", None)),
+                        fields=("agency", "decision", "round", "member"),
+                        name="position_once_per_round",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("choice__in", ["agree", "reservations", "stand_aside", "object"])
+                        ),
+                        name="position_choice",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("choice", "object"), _negated=True),
+                            models.Q(("reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="objection_has_reason",
+                    ),
+                ],
+            },
+            managers=[
+                ("everything", django.db.models.manager.Manager()),
+            ],
         ),
-        migrations.AddConstraint(
-            model_name='group',
-            constraint=models.CheckConstraint(condition=models.Q(('closed', None), ('closed__gte', models.F('opened')), _connector='OR'), name='group_period'),
-        ),
-        migrations.AddConstraint(
-            model_name='group',
-            constraint=models.CheckConstraint(condition=models.Q(('left_cqi', None), ('left_cqi__gte', models.F('joined_cqi')), _connector='OR'), name='group_cqi_period'),
-        ),
-        migrations.AddConstraint(
-            model_name='group',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind__in', ['cell', 'committee']), _negated=True), models.Q(('joined_cqi', models.F('opened')), ('left_cqi', None)), _connector='OR'), name='group_cells_and_committee_take_part'),
-        ),
-        migrations.AddConstraint(
-            model_name='group',
-            constraint=models.UniqueConstraint(condition=models.Q(('closed', None), ('kind__in', ['committee', 'governing_body'])), fields=('agency', 'kind'), name='group_one_of_its_kind'),
-        ),
-        migrations.AddIndex(
-            model_name='decision',
-            index=models.Index(fields=['agency', 'subject_type', 'subject_id'], name='decision_subject'),
-        ),
-        migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['open', 'adopted', 'not_adopted', 'withdrawn'])), name='decision_status'),
-        ),
-        migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_on', None), ('status', 'open')), models.Q(models.Q(('status', 'open'), _negated=True), ('decided_on__isnull', False)), _connector='OR'), name='decision_dated_when_decided'),
-        ),
-        migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('subject_id', None), ('subject_type', '')), models.Q(models.Q(('subject_type', ''), _negated=True), ('subject_id__isnull', False)), _connector='OR'), name='decision_names_its_subject'),
-        ),
-        migrations.AddIndex(
-            model_name='meeting',
-            index=models.Index(fields=['agency', 'on'], name='meeting_on'),
-        ),
-        migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['planned', 'held', 'cancelled'])), name='meeting_status'),
-        ),
-        migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.CheckConstraint(condition=models.Q(('minutes_planned__range', (1, 1440))), name='meeting_length'),
-        ),
-        migrations.AddConstraint(
-            model_name='attendance',
-            constraint=models.UniqueConstraint(fields=('agency', 'meeting', 'member'), name='attendance_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='attendance',
-            constraint=models.CheckConstraint(condition=models.Q(('hours__gt', 0), ('hours__lte', 24)), name='attendance_hours'),
-        ),
-        migrations.AddConstraint(
-            model_name='attendance',
-            constraint=models.CheckConstraint(condition=models.Q(('standing__in', ['primary_consumer', 'family_member', 'provider', 'manager', 'other', 'undisclosed'])), name='attendance_standing'),
-        ),
-        migrations.AddIndex(
-            model_name='seat',
-            index=models.Index(fields=['agency', 'member'], name='seat_member'),
-        ),
-        migrations.AddConstraint(
-            model_name='seat',
-            constraint=models.CheckConstraint(condition=models.Q(('standing__in', ['primary_consumer', 'family_member', 'provider', 'manager', 'other', 'undisclosed'])), name='seat_standing'),
-        ),
-        migrations.AddConstraint(
-            model_name='seat',
-            constraint=models.CheckConstraint(condition=models.Q(('office__in', ['', 'chair', 'co_chair', 'facilitator', 'co_facilitator', 'note_taker'])), name='seat_office'),
-        ),
-        migrations.AddConstraint(
-            model_name='seat',
-            constraint=models.CheckConstraint(condition=models.Q(('employed_peer', False), ('standing', 'primary_consumer'), _connector='OR'), name='seat_peer_is_consumer'),
-        ),
-        migrations.AddConstraint(
-            model_name='seat',
-            constraint=models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gte', models.F('since')), _connector='OR'), name='seat_period'),
-        ),
-        migrations.AddConstraint(
-            model_name='seat',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('agency', '='), ('group', '='), ('member', '='), (accounts.dated.DateRange('since', 'until', django.contrib.postgres.fields.ranges.RangeBoundary()), '&&')], name='seat_no_overlap'),
-        ),
-        migrations.AddConstraint(
-            model_name='position',
-            constraint=models.UniqueConstraint(condition=models.Q(('replaced_at', None)), fields=('agency', 'decision', 'round', 'member'), name='position_once_per_round'),
-        ),
-        migrations.AddConstraint(
-            model_name='position',
-            constraint=models.CheckConstraint(condition=models.Q(('choice__in', ['agree', 'reservations', 'stand_aside', 'object'])), name='position_choice'),
-        ),
-        migrations.AddConstraint(
-            model_name='position',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('choice', 'object'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='objection_has_reason'),
+        migrations.CreateModel(
+            name="EarlierWording",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("round", models.PositiveSmallIntegerField()),
+                ("title", models.CharField(max_length=200)),
+                ("text", models.TextField()),
+                ("amended_on", models.DateField()),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="foundation.agency",
+                    ),
+                ),
+                (
+                    "amended_by",
+                    foundation.models.Key(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.member",
+                    ),
+                ),
+                (
+                    "decision",
+                    foundation.models.Key(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="earlier_wordings",
+                        to="groups.decision",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("agency", "decision", "round"), name="wording_once_per_round"
+                    )
+                ],
+            },
+            managers=[
+                ("everything", django.db.models.manager.Manager()),
+            ],
         ),
         AppendOnly("EarlierWording"),
         Walls(),

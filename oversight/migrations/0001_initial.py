@@ -533,6 +533,52 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("status__in", ["awaiting", "answered", "accepted", "closed"])
+                        ),
+                        name="recommendation_status",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("title", ""), _negated=True),
+                        name="recommendation_has_title",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("answer_due__isnull", False), ("status", "awaiting")),
+                            models.Q(
+                                models.Q(("status", "awaiting"), _negated=True),
+                                ("answer_due", None),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="recommendation_waits_until",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("closed_by__isnull", False),
+                                ("closed_on__isnull", False),
+                                ("status", "closed"),
+                                models.Q(("evidence", ""), _negated=True),
+                            ),
+                            models.Q(
+                                models.Q(("status", "closed"), _negated=True),
+                                ("closed_by", None),
+                                ("closed_on", None),
+                                ("evidence", ""),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="recommendation_closed_on_evidence",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("agency", "year", "serial"), name="recommendation_number"
+                    ),
+                ],
+            },
             managers=[
                 ("everything", django.db.models.manager.Manager()),
             ],
@@ -744,6 +790,17 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("agency", "recommendation", "member"),
+                        name="conflict_disclosed_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("text", ""), _negated=True), name="conflict_has_text"
+                    ),
+                ],
+            },
             managers=[
                 ("everything", django.db.models.manager.Manager()),
             ],
@@ -819,6 +876,36 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("status__in", ["open", "closed"])), name="review_status"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("until__gt", models.F("since"))), name="review_period"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("closed_by", None), ("closed_on", None), ("status", "open")),
+                            models.Q(
+                                ("closed_by__isnull", False),
+                                ("closed_on__isnull", False),
+                                ("status", "closed"),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="review_dated_when_closed",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("agency", "committee", "since"), name="review_once_a_period"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("status", "open")),
+                        fields=("agency",),
+                        name="review_one_under_way",
+                    ),
+                ],
+            },
             managers=[
                 ("everything", django.db.models.manager.Manager()),
             ],
@@ -978,57 +1065,6 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.AddConstraint(
-            model_name="recommendation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("status__in", ["awaiting", "answered", "accepted", "closed"])),
-                name="recommendation_status",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="recommendation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("title", ""), _negated=True), name="recommendation_has_title"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="recommendation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("answer_due__isnull", False), ("status", "awaiting")),
-                    models.Q(models.Q(("status", "awaiting"), _negated=True), ("answer_due", None)),
-                    _connector="OR",
-                ),
-                name="recommendation_waits_until",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="recommendation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("closed_by__isnull", False),
-                        ("closed_on__isnull", False),
-                        ("status", "closed"),
-                        models.Q(("evidence", ""), _negated=True),
-                    ),
-                    models.Q(
-                        models.Q(("status", "closed"), _negated=True),
-                        ("closed_by", None),
-                        ("closed_on", None),
-                        ("evidence", ""),
-                    ),
-                    _connector="OR",
-                ),
-                name="recommendation_closed_on_evidence",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="recommendation",
-            constraint=models.UniqueConstraint(
-                fields=("agency", "year", "serial"), name="recommendation_number"
-            ),
-        ),
-        migrations.AddConstraint(
             model_name="managementresponse",
             constraint=models.CheckConstraint(
                 condition=models.Q(("answer__in", ["accept", "partly", "decline"])),
@@ -1052,59 +1088,6 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="response_says_what_and_when",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="conflictdisclosure",
-            constraint=models.UniqueConstraint(
-                fields=("agency", "recommendation", "member"), name="conflict_disclosed_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="conflictdisclosure",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("text", ""), _negated=True), name="conflict_has_text"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="review",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("status__in", ["open", "closed"])), name="review_status"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="review",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("until__gt", models.F("since"))), name="review_period"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="review",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("closed_by", None), ("closed_on", None), ("status", "open")),
-                    models.Q(
-                        ("closed_by__isnull", False),
-                        ("closed_on__isnull", False),
-                        ("status", "closed"),
-                    ),
-                    _connector="OR",
-                ),
-                name="review_dated_when_closed",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="review",
-            constraint=models.UniqueConstraint(
-                fields=("agency", "committee", "since"), name="review_once_a_period"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="review",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("status", "open")),
-                fields=("agency",),
-                name="review_one_under_way",
             ),
         ),
         migrations.AddConstraint(

@@ -11,157 +11,376 @@ from foundation.walls import Walls
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0001_initial'),
-        ('foundation', '0002_events'),
+        ("accounts", "0001_initial"),
+        ("foundation", "0002_events"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='HistoricalSurveyRound',
+            name="HistoricalSurveyRound",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField()),
-                ('instrument', models.CharField(default='1', max_length=10)),
-                ('audience', models.CharField(choices=[('consumers', 'People who use services'), ('everyone', 'Everyone who took part')], default='consumers', max_length=10)),
-                ('since', models.DateField(help_text='The first day of the time it asks about.')),
-                ('until', models.DateField(help_text='The day after the last one that it asks about.')),
-                ('opens', models.DateField()),
-                ('closes', models.DateField(help_text='The first day on which it takes no more answers.')),
-                ('reminded_on', models.DateField(blank=True, null=True)),
-                ('closed_on', models.DateField(blank=True, null=True)),
-                ('invited', models.PositiveIntegerField(blank=True, null=True)),
-                ('answered', models.PositiveIntegerField(blank=True, null=True)),
-                ('consumers_invited', models.PositiveIntegerField(blank=True, null=True)),
-                ('consumers_answered', models.PositiveIntegerField(blank=True, null=True)),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('agency', models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='foundation.agency')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('opened_by', foundation.models.Key(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='accounts.member')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveSmallIntegerField()),
+                ("instrument", models.CharField(default="1", max_length=10)),
+                (
+                    "audience",
+                    models.CharField(
+                        choices=[
+                            ("consumers", "People who use services"),
+                            ("everyone", "Everyone who took part"),
+                        ],
+                        default="consumers",
+                        max_length=10,
+                    ),
+                ),
+                ("since", models.DateField(help_text="The first day of the time it asks about.")),
+                (
+                    "until",
+                    models.DateField(help_text="The day after the last one that it asks about."),
+                ),
+                ("opens", models.DateField()),
+                (
+                    "closes",
+                    models.DateField(help_text="The first day on which it takes no more answers."),
+                ),
+                ("reminded_on", models.DateField(blank=True, null=True)),
+                ("closed_on", models.DateField(blank=True, null=True)),
+                ("invited", models.PositiveIntegerField(blank=True, null=True)),
+                ("answered", models.PositiveIntegerField(blank=True, null=True)),
+                ("consumers_invited", models.PositiveIntegerField(blank=True, null=True)),
+                ("consumers_answered", models.PositiveIntegerField(blank=True, null=True)),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="foundation.agency",
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "opened_by",
+                    foundation.models.Key(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="accounts.member",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical survey round',
-                'verbose_name_plural': 'historical survey rounds',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical survey round",
+                "verbose_name_plural": "historical survey rounds",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='SurveyRound',
+            name="SurveyRound",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField()),
-                ('instrument', models.CharField(default='1', max_length=10)),
-                ('audience', models.CharField(choices=[('consumers', 'People who use services'), ('everyone', 'Everyone who took part')], default='consumers', max_length=10)),
-                ('since', models.DateField(help_text='The first day of the time it asks about.')),
-                ('until', models.DateField(help_text='The day after the last one that it asks about.')),
-                ('opens', models.DateField()),
-                ('closes', models.DateField(help_text='The first day on which it takes no more answers.')),
-                ('reminded_on', models.DateField(blank=True, null=True)),
-                ('closed_on', models.DateField(blank=True, null=True)),
-                ('invited', models.PositiveIntegerField(blank=True, null=True)),
-                ('answered', models.PositiveIntegerField(blank=True, null=True)),
-                ('consumers_invited', models.PositiveIntegerField(blank=True, null=True)),
-                ('consumers_answered', models.PositiveIntegerField(blank=True, null=True)),
-                ('agency', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='foundation.agency')),
-                ('opened_by', foundation.models.Key(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.member')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveSmallIntegerField()),
+                ("instrument", models.CharField(default="1", max_length=10)),
+                (
+                    "audience",
+                    models.CharField(
+                        choices=[
+                            ("consumers", "People who use services"),
+                            ("everyone", "Everyone who took part"),
+                        ],
+                        default="consumers",
+                        max_length=10,
+                    ),
+                ),
+                ("since", models.DateField(help_text="The first day of the time it asks about.")),
+                (
+                    "until",
+                    models.DateField(help_text="The day after the last one that it asks about."),
+                ),
+                ("opens", models.DateField()),
+                (
+                    "closes",
+                    models.DateField(help_text="The first day on which it takes no more answers."),
+                ),
+                ("reminded_on", models.DateField(blank=True, null=True)),
+                ("closed_on", models.DateField(blank=True, null=True)),
+                ("invited", models.PositiveIntegerField(blank=True, null=True)),
+                ("answered", models.PositiveIntegerField(blank=True, null=True)),
+                ("consumers_invited", models.PositiveIntegerField(blank=True, null=True)),
+                ("consumers_answered", models.PositiveIntegerField(blank=True, null=True)),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="foundation.agency",
+                    ),
+                ),
+                (
+                    "opened_by",
+                    foundation.models.Key(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.member",
+                    ),
+                ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("agency", "number"), name="round_number"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("closed_on", None)),
+                        fields=("agency",),
+                        name="round_one_open",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("audience__in", ["consumers", "everyone"])),
+                        name="round_audience",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("until__gt", models.F("since"))), name="round_period"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("closes__gt", models.F("opens"))), name="round_time"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("opens__gte", models.F("until"))),
+                        name="round_asks_about_past",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("answered", None),
+                                ("closed_on", None),
+                                ("consumers_answered", None),
+                                ("consumers_invited", None),
+                                ("invited", None),
+                            ),
+                            models.Q(
+                                ("answered__isnull", False),
+                                ("answered__lte", models.F("invited")),
+                                ("closed_on__gte", models.F("opens")),
+                                ("consumers_answered__isnull", False),
+                                ("consumers_answered__lte", models.F("consumers_invited")),
+                                ("consumers_invited__isnull", False),
+                                ("invited__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="round_counted_when_closed",
+                    ),
+                ],
+            },
             managers=[
-                ('everything', django.db.models.manager.Manager()),
+                ("everything", django.db.models.manager.Manager()),
             ],
         ),
         migrations.CreateModel(
-            name='SurveyInvitation',
+            name="SurveyInvitation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('side', models.CharField(choices=[('consumer', 'People who use services'), ('other', 'Everyone else')], max_length=10)),
-                ('digest', models.CharField(max_length=64, unique=True)),
-                ('spent', models.BooleanField(db_default=False, default=False)),
-                ('agency', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='foundation.agency')),
-                ('entered_by', foundation.models.Key(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.member')),
-                ('member', foundation.models.Key(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.member')),
-                ('round', foundation.models.Key(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='invitations', to='satisfaction.surveyround')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "side",
+                    models.CharField(
+                        choices=[
+                            ("consumer", "People who use services"),
+                            ("other", "Everyone else"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("digest", models.CharField(max_length=64, unique=True)),
+                ("spent", models.BooleanField(db_default=False, default=False)),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="foundation.agency",
+                    ),
+                ),
+                (
+                    "entered_by",
+                    foundation.models.Key(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.member",
+                    ),
+                ),
+                (
+                    "member",
+                    foundation.models.Key(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.member",
+                    ),
+                ),
+                (
+                    "round",
+                    foundation.models.Key(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="invitations",
+                        to="satisfaction.surveyround",
+                    ),
+                ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("agency", "round", "member"), name="survey_invitation_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("side__in", ["consumer", "other"])),
+                        name="survey_invitation_side",
+                    ),
+                ],
+            },
             managers=[
-                ('everything', django.db.models.manager.Manager()),
+                ("everything", django.db.models.manager.Manager()),
             ],
         ),
         migrations.CreateModel(
-            name='Comment',
+            name="Comment",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('text', models.TextField()),
-                ('agency', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='foundation.agency')),
-                ('round', foundation.models.Key(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='comments', to='satisfaction.surveyround')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("text", models.TextField()),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="foundation.agency",
+                    ),
+                ),
+                (
+                    "round",
+                    foundation.models.Key(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="comments",
+                        to="satisfaction.surveyround",
+                    ),
+                ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("text", ""), _negated=True),
+                        name="survey_comment_says_something",
+                    )
+                ],
+            },
             managers=[
-                ('everything', django.db.models.manager.Manager()),
+                ("everything", django.db.models.manager.Manager()),
             ],
         ),
         migrations.CreateModel(
-            name='Answer',
+            name="Answer",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('side', models.CharField(choices=[('consumer', 'People who use services'), ('other', 'Everyone else')], max_length=10)),
-                ('scores', models.JSONField()),
-                ('agency', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='foundation.agency')),
-                ('round', foundation.models.Key(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='answers', to='satisfaction.surveyround')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "side",
+                    models.CharField(
+                        choices=[
+                            ("consumer", "People who use services"),
+                            ("other", "Everyone else"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("scores", models.JSONField()),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="foundation.agency",
+                    ),
+                ),
+                (
+                    "round",
+                    foundation.models.Key(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="answers",
+                        to="satisfaction.surveyround",
+                    ),
+                ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("side__in", ["consumer", "other"])),
+                        name="survey_answer_side",
+                    )
+                ],
+            },
             managers=[
-                ('everything', django.db.models.manager.Manager()),
+                ("everything", django.db.models.manager.Manager()),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name='surveyround',
-            constraint=models.UniqueConstraint(fields=('agency', 'number'), name='round_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='surveyround',
-            constraint=models.UniqueConstraint(condition=models.Q(('closed_on', None)), fields=('agency',), name='round_one_open'),
-        ),
-        migrations.AddConstraint(
-            model_name='surveyround',
-            constraint=models.CheckConstraint(condition=models.Q(('audience__in', ['consumers', 'everyone'])), name='round_audience'),
-        ),
-        migrations.AddConstraint(
-            model_name='surveyround',
-            constraint=models.CheckConstraint(condition=models.Q(('until__gt', models.F('since'))), name='round_period'),
-        ),
-        migrations.AddConstraint(
-            model_name='surveyround',
-            constraint=models.CheckConstraint(condition=models.Q(('closes__gt', models.F('opens'))), name='round_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='surveyround',
-            constraint=models.CheckConstraint(condition=models.Q(('opens__gte', models.F('until'))), name='round_asks_about_past'),
-        ),
-        migrations.AddConstraint(
-            model_name='surveyround',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answered', None), ('closed_on', None), ('consumers_answered', None), ('consumers_invited', None), ('invited', None)), models.Q(('answered__isnull', False), ('answered__lte', models.F('invited')), ('closed_on__gte', models.F('opens')), ('consumers_answered__isnull', False), ('consumers_answered__lte', models.F('consumers_invited')), ('consumers_invited__isnull', False), ('invited__isnull', False)), _connector='OR'), name='round_counted_when_closed'),
-        ),
-        migrations.AddConstraint(
-            model_name='surveyinvitation',
-            constraint=models.UniqueConstraint(fields=('agency', 'round', 'member'), name='survey_invitation_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='surveyinvitation',
-            constraint=models.CheckConstraint(condition=models.Q(('side__in', ['consumer', 'other'])), name='survey_invitation_side'),
-        ),
-        migrations.AddConstraint(
-            model_name='comment',
-            constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='survey_comment_says_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='answer',
-            constraint=models.CheckConstraint(condition=models.Q(('side__in', ['consumer', 'other'])), name='survey_answer_side'),
         ),
         Walls(),
     ]
