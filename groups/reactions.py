@@ -19,23 +19,27 @@ notices.register("decision.adopted", _("Your group agreed: %(title)s."))
 notices.register("decision.not_adopted", _("Your group did not agree: %(title)s."))
 
 
-def _tell_the_others(event: Event, subject: Meeting | Decision) -> None:
+def _tell_the_others(event: Event, subject: Meeting | Decision, title: str) -> None:
+    """Whoever sits in a group may read the titles of what happens in it."""
     seats = Seat.objects.within(event.agency).on(event.agency.today())
     for seat in seats.filter(group=subject.group_id).select_related("member__user"):
         if seat.member_id != event.actor_id:
-            tell(seat.member, event.name, subject=subject)
+            seat.member.agency = event.agency
+            tell(seat.member, event.name, subject=subject, title=title)
 
 
 @events.inside("meeting.planned", "meeting.changed", "meeting.cancelled")
 def tell_of_meeting(event: Event) -> None:
-    meeting = Meeting.objects.within(event.agency).get(pk=event.subject_id)
+    meetings = Meeting.objects.within(event.agency).select_related("group")
+    meeting = meetings.get(pk=event.subject_id)
     if meeting.on >= event.agency.today():
-        _tell_the_others(event, meeting)
+        _tell_the_others(event, meeting, meeting.group.name)
 
 
 @events.inside("decision.adopted", "decision.not_adopted")
 def tell_of_decision(event: Event) -> None:
-    _tell_the_others(event, Decision.objects.within(event.agency).get(pk=event.subject_id))
+    decision = Decision.objects.within(event.agency).get(pk=event.subject_id)
+    _tell_the_others(event, decision, decision.title)
 
 
 @events.inside("member.left", "member.erased")

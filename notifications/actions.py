@@ -19,24 +19,28 @@ logger = logging.getLogger(__name__)
 MAX_ATTEMPTS = 8
 
 
-def tell(member: Member, code: str, *, subject: TenantModel, **numbers: Any) -> Message:
+def tell(
+    member: Member, code: str, *, subject: TenantModel, title: str | None = None, **numbers: Any
+) -> Message:
     """Leave a message in the member's inbox, and an e-mail in the outbox if they want each.
 
-    Called inside the action that it tells of. `numbers` holds ids, codes and numbers only.
+    Called inside the action that it tells of. `numbers` holds ids, codes and numbers only. Where
+    many are told, the caller gives the subject's title, if it is sure that all may read it.
     Raises LookupError for a code that no app has given words to.
     """
     if not notices.known(code):
         raise LookupError(f"no notice is registered for {code}")
     subject_type = subject._meta.label_lower
-    with translation.override(member.language):
-        link = links.link(subject_type, subject.pk, member)
-        title = str(link.title)[:200] if link else ""
+    if title is None:
+        with translation.override(member.language):
+            link = links.link(subject_type, subject.pk, member)
+            title = str(link.title) if link else ""
     message = Message.objects.within(member.agency).create(
         member=member,
         code=code,
         subject_type=subject_type,
         subject_id=subject.pk,
-        title=title,
+        title=title[:200],
         data=numbers,
     )
     if member.email_level == EmailLevel.EACH:

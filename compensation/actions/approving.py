@@ -38,10 +38,12 @@ COST = {
 def _locked(claims: Iterable[Claim], by: Member) -> list[Claim]:
     """These lines, held; raises ValidationError where one is worth something else than before."""
     seen = {claim.pk: claim.amount for claim in claims}
-    rows = Claim.objects.within(by.agency).select_for_update().filter(pk__in=seen)
-    held = list(rows.order_by("pk"))
+    rows = Claim.objects.within(by.agency).select_for_update(of=("self",)).filter(pk__in=seen)
+    held = list(rows.select_related("member__user").order_by("pk"))
     if any(claim.amount != seen[claim.pk] for claim in held):
         raise ValidationError({"claims": rules.CHANGED})
+    for claim in held:
+        claim.member.agency = by.agency
     return held
 
 
@@ -57,8 +59,14 @@ def approve(claims: Iterable[Claim], *, by: Member, on: date) -> list[Claim]:
         posting = Posting.objects.within(by.agency).create(
             kind=PostingKind.APPROVED, on=on, claim=claim, by=by
         )
-        _enter(posting, COST[ClaimKind(claim.kind)], claim.member, debit=claim.amount)
-        _enter(posting, Account.PAYABLE, claim.member, credit=claim.amount)
+        cost = COST[ClaimKind(claim.kind)]
+        _post(
+            posting,
+            debit=cost,
+            credit=Account.PAYABLE,
+            member=claim.member,
+            amount=claim.amount,
+        )
         events.record("payment.approved", claim, by=by)
     return approved
 
@@ -138,8 +146,7 @@ def _pay_member(
     posting = Posting.objects.within(by.agency).create(
         kind=PostingKind.PAID, on=paid_on, payment=payment, by=by
     )
-    _enter(posting, Account.PAYABLE, member, debit=amount)
-    _enter(posting, Account.CASH, member, credit=amount)
+    _post(posting, debit=Account.PAYABLE, credit=Account.CASH, member=member, amount=amount)
     for claim in lines:
         claim.status, claim.paid_by, claim.payment = ClaimStatus.PAID, by, payment
         claim.save(update_fields=["status", "paid_by", "payment"])
@@ -174,24 +181,25 @@ def _reverse_posting(posting: Posting, *, by: Member, on: date) -> None:
         reverses=posting,
         by=by,
     )
-    for entry in posting.entries.order_by("pk"):
-        _enter(
-            mirror,
-            Account(entry.account),
-            entry.member,
-            debit=entry.credit,
-            credit=entry.debit,
-        )
+    sides = {bool(entry.debit): entry for entry in posting.entries.order_by("pk")}
+    debited, credited = sides[True], sides[False]
+    _post(
+        mirror,
+        debit=Account(credited.account),
+        credit=Account(debited.account),
+        member=debited.member,
+        amount=debited.debit,
+    )
 
 
-def _enter(
-    posting: Posting,
-    account: Account,
-    member: Member | None,
-    *,
-    debit: Decimal = Decimal(0),
-    credit: Decimal = Decimal(0),
+def _post(
+    posting: Posting, *, debit: Account, credit: Account, member: Member | None, amount: Decimal
 ) -> None:
-    Entry.objects.within(posting.agency).create(
-        posting=posting, account=account, member=member, debit=debit, credit=credit
+    """Both sides of a posting; the database refuses one that is not whole."""
+    sides = {"agency": posting.agency, "posting": posting, "member": member}
+    Entry.objects.within(posting.agency).bulk_create(
+        [
+            Entry(account=debit, debit=amount, **sides),
+            Entry(account=credit, credit=amount, **sides),
+        ]
     )
