@@ -1,0 +1,42 @@
+"""Who may define a measure, write down its numbers, and bring them in from a file."""
+
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Member
+from cells.models import Cell, DataPoint, ImportDraft, Measure
+from cells.rules.cells import working
+from foundation.refusals import Refusal
+
+
+def defining(cell: Cell, by: Member) -> Refusal | None:
+    return working(cell, by)
+
+
+def redefining(measure: Measure, by: Member) -> Refusal | None:
+    if measure.retired_on is not None:
+        return Refusal(_("This measure is no longer used."), _("Define a new one."))
+    return working(measure.cell, by)
+
+
+def recording(measure: Measure, by: Member) -> Refusal | None:
+    """Writing down a number: everyone in the cell, and whoever collects it."""
+    if measure.retired_on is not None:
+        return Refusal(_("This measure is no longer used."), _("Define a new one."))
+    if measure.collected_by_id == by.pk and measure.cell.group.is_open(by.agency.today()):
+        return None
+    return working(measure.cell, by)
+
+
+def correcting(point: DataPoint, by: Member) -> Refusal | None:
+    return recording(point.measure, by)
+
+
+def importing(draft: ImportDraft, by: Member) -> Refusal | None:
+    """Going on with a file that was uploaded: who uploaded it, once."""
+    if draft.used_on is not None:
+        return Refusal(_("This file has been imported."), _("Its numbers are on the chart."))
+    if draft.uploaded_by_id != by.pk:
+        return Refusal(
+            _("Only the person who brought this file can import it."), _("Bring your own copy.")
+        )
+    return recording(draft.measure, by)

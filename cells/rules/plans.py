@@ -1,0 +1,154 @@
+"""Who may plan, change and start a plan and its steps; and what a plan still lacks."""
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from accounts.models import Member
+from cells.models import (
+    ActionPlan,
+    ActionStep,
+    Opportunity,
+    OpportunityState,
+    OutcomeStandard,
+    PlanStatus,
+    Way,
+)
+from cells.models.plans import STILL_OPEN
+from cells.rules.cells import working
+from foundation.refusals import Refusal
+
+
+def planning(opportunity: Opportunity, by: Member) -> Refusal | None:
+    if opportunity.state != OpportunityState.CHOSEN:
+        return Refusal(
+            _("A plan is made for an idea that the cell has chosen."),
+            _("Rank the ideas and decide on one first."),
+        )
+    return working(opportunity.cell, by)
+
+
+def changing_plan(plan: ActionPlan, by: Member) -> Refusal | None:
+    """Its aim, goal and evaluation: while it is not under way, so that the goal stays put."""
+    if plan.status == PlanStatus.ACTIVE:
+        return Refusal(
+            _("The plan is under way, so its aim and its goal stay as they are."),
+            _("You can still add and change action steps. To change the rest, stop it first."),
+        )
+    return planning(plan.opportunity, by)
+
+
+def adding_steps(plan: ActionPlan, by: Member) -> Refusal | None:
+    return planning(plan.opportunity, by)
+
+
+def changing_step(step: ActionStep, by: Member) -> Refusal | None:
+    if step.status not in STILL_OPEN:
+        return Refusal(_("This step has ended."), _("Add a new one if more is to be done."))
+    return planning(step.plan.opportunity, by)
+
+
+def doing_step(step: ActionStep, by: Member) -> Refusal | None:
+    """Starting it, or marking it as done: once the plan is under way."""
+    if step.plan.status != PlanStatus.ACTIVE:
+        return Refusal(
+            _("The plan has not started yet."), _("Start the plan first; its page says how.")
+        )
+    return changing_step(step, by)
+
+
+def reviewing(plan: ActionPlan, by: Member) -> Refusal | None:
+    if plan.status != PlanStatus.ACTIVE:
+        return Refusal(_("This plan is not under way."), _("There is nothing to look at yet."))
+    return planning(plan.opportunity, by)
+
+
+@dataclass(frozen=True)
+class Lack:
+    """Something without which a plan may not start: `part` is the page that mends it."""
+
+    code: str
+    part: str
+    words: str | Promise
+
+
+def lacking(plan: ActionPlan) -> list[Lack]:
+    """Everything that the plan still lacks, in the order of its pages."""
+    found: list[Lack] = []
+    if not plan.aim:
+        found.append(Lack("aim", "aim", _("Say what is to be better, for whom, by when.")))
+    standards = list(plan.standards.all())
+    if not standards:
+        found.append(Lack("measure", "standard", _("Choose the measure that will show it.")))
+    for standard in standards:
+        found += _lacking_standard(standard)
+    steps = [step for step in plan.steps.all() if step.status in STILL_OPEN]
+    if not steps:
+        found.append(Lack("step", "steps", _("Write down at least one action step.")))
+    unowned = sum(step.owner_id is None for step in steps)
+    if unowned:
+        found.append(
+            Lack(
+                "owner",
+                "steps",
+                ngettext(
+                    "Say who will do it, for %(count)d step.",
+                    "Say who will do it, for %(count)d steps.",
+                    unowned,
+                )
+                % {"count": unowned},
+            )
+        )
+    undated = sum(step.due is None for step in steps)
+    if undated:
+        found.append(
+            Lack(
+                "due",
+                "steps",
+                ngettext(
+                    "Say by when, for %(count)d step.", "Say by when, for %(count)d steps.", undated
+                )
+                % {"count": undated},
+            )
+        )
+    if plan.looked_at_by_id is None:
+        found.append(Lack("looked_at_by", "evaluation", _("Say who will look at how it goes.")))
+    if not plan.cadence:
+        found.append(Lack("cadence", "evaluation", _("Say how often they will look.")))
+    if not plan.adapt_if:
+        found.append(Lack("adapt_if", "evaluation", _("Say what would make you change it.")))
+    return found
+
+
+def _lacking_standard(standard: OutcomeStandard) -> list[Lack]:
+    found: list[Lack] = []
+    measure = standard.measure
+    if measure.direction == Way.NEUTRAL:
+        found.append(Lack("direction", "direction", _("Say in the measure which way is better.")))
+    if standard.baseline is None:
+        found.append(Lack("baseline", "standard", _("Say where you start from.")))
+    if standard.target is None:
+        found.append(Lack("target", "standard", _("Say where you want to get.")))
+    if standard.target_on is None:
+        found.append(Lack("target_on", "standard", _("Say by when you want to get there.")))
+    if standard.baseline is not None and standard.target is not None:
+        worse = {
+            Way.INCREASE: standard.target < standard.baseline,
+            Way.DECREASE: standard.target > standard.baseline,
+        }.get(Way(measure.direction), False)
+        if worse:
+            found.append(
+                Lack("target_worse", "standard", _("The goal is worse than where you start."))
+            )
+    return found
+
+
+def activating(plan: ActionPlan, by: Member) -> Refusal | None:
+    if (refusal := changing_plan(plan, by)) is not None:
+        return refusal
+    lacks = lacking(plan)
+    if lacks:
+        return Refusal(_("The plan is not whole yet."), " ".join(str(lack.words) for lack in lacks))
+    return None

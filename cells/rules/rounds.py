@@ -1,0 +1,99 @@
+"""Who may start a vote, vote, end it, and propose what came of it; and when."""
+
+from datetime import date
+
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Member
+from cells.models import Cell, PriorityRound, RoundStatus
+from cells.rules.cells import running
+from foundation.refusals import Refusal
+from groups import rules as group_rules
+from groups.models import Seat
+
+# With fewer ballots than this even the order would.
+BALLOTS_TO_CLOSE = 3
+ENTRIES = range(2, 31)
+
+
+def opening_round(
+    cell: Cell, by: Member, *, ideas: int, voters: int, under_way: bool
+) -> Refusal | None:
+    if (refusal := running(cell, by)) is not None:
+        return refusal
+    if under_way:
+        return Refusal(_("A vote is open in this cell."), _("Close it before you start another."))
+    if voters < BALLOTS_TO_CLOSE:
+        return Refusal(
+            _("A vote is only secret with three voting members or more."),
+            _("Seat more people first, or talk it over in a meeting."),
+        )
+    if ideas < ENTRIES.start:
+        return Refusal(
+            _("There are not two ideas to put in order yet."),
+            _("Ask people for their improvement ideas first."),
+        )
+    return None
+
+
+def voting(ranking: PriorityRound, seat: Seat | None, on: date, *, voted: bool) -> Refusal | None:
+    """`seat` is the member's place in the cell on that day."""
+    if ranking.status != RoundStatus.OPEN or on > ranking.closes_on:
+        return Refusal(_("This vote is over."), _("You can see on its page what came out."))
+    if seat is None or not seat.voting:
+        return Refusal(
+            _("Only the voting members of this cell vote."),
+            _("You can tell one of them what matters to you."),
+        )
+    if voted:
+        return Refusal(
+            _("You have voted already."), _("What you chose is secret, so it can't be changed.")
+        )
+    return None
+
+
+def closing_round(
+    ranking: PriorityRound, by: Member, on: date, *, cast: int, still_to_vote: int
+) -> Refusal | None:
+    """When all have voted, or the last day is over and enough have, so that none stands out."""
+    if (refusal := ending_round(ranking, by)) is not None:
+        return refusal
+    if cast < BALLOTS_TO_CLOSE:
+        return Refusal(
+            _("Fewer than three people have voted."),
+            _("Give them more time, or call the vote off."),
+        )
+    if still_to_vote and on <= ranking.closes_on:
+        return Refusal(
+            _("Not everyone has voted yet, and the last day is not over."),
+            _("Wait until all have voted or the last day is over."),
+        )
+    return None
+
+
+def ending_round(ranking: PriorityRound, by: Member) -> Refusal | None:
+    """Calling a vote off, or giving it more time."""
+    if ranking.status != RoundStatus.OPEN:
+        return Refusal(_("This vote is over."), _("You can see on its page what came out."))
+    return running(ranking.cell, by)
+
+
+def proposing(ranking: PriorityRound, by: Member, *, under_way: bool) -> Refusal | None:
+    """Bringing the choice to the cell's decision; `under_way`: it is deciding on one now."""
+    if ranking.status != RoundStatus.CLOSED:
+        return Refusal(_("There is no result to choose from yet."), _("Wait for the vote."))
+    if under_way:
+        return Refusal(
+            _("The cell is deciding on a choice now."), _("Take part in that decision first.")
+        )
+    return group_rules.proposing(ranking.cell.group, by)
+
+
+def keeping_secret(code: str | None) -> Refusal | None:
+    """Without the key under which the round was opened nobody could tell a second ballot."""
+    if code is None:
+        return Refusal(
+            _("This vote can't take votes any more: the server's key has changed."),
+            _("Ask who runs the cell to call it off and start a new one."),
+        )
+    return None
