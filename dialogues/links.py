@@ -1,5 +1,7 @@
 """Titles and addresses of dialogues and themes, for those who may know of them."""
 
+from collections.abc import Collection
+
 from accounts.models import Member
 from dialogues import visible
 from foundation import links
@@ -7,15 +9,15 @@ from foundation.addresses import at
 from foundation.links import Link
 
 
-def dialogue(pk: int, reader: Member) -> Link | None:
-    found = visible.dialogues(reader).filter(pk=pk).values_list("group__name", flat=True).first()
-    return Link(found, at(reader.agency, "dialogues:dialogue", pk=pk)) if found else None
+def dialogues(ids: Collection[int], reader: Member) -> dict[int, Link]:
+    rows = visible.dialogues(reader).filter(pk__in=ids).values_list("pk", "group__name")
+    return {pk: Link(name, at(reader.agency, "dialogues:dialogue", pk=pk)) for pk, name in rows}
 
 
-def theme(pk: int, reader: Member) -> Link | None:
-    found = visible.themes(reader).filter(pk=pk).values_list("title", flat=True).first()
-    return Link(found, at(reader.agency, "dialogues:story", pk=pk)) if found else None
+def themes(ids: Collection[int], reader: Member) -> dict[int, Link]:
+    rows = visible.themes(reader).filter(pk__in=ids).values_list("pk", "title")
+    return {pk: Link(title, at(reader.agency, "dialogues:story", pk=pk)) for pk, title in rows}
 
 
-links.register("dialogues.dialogue", dialogue)
-links.register("dialogues.theme", theme)
+links.register_many("dialogues.dialogue", dialogues)
+links.register_many("dialogues.theme", themes)

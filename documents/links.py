@@ -1,5 +1,7 @@
 """Titles and addresses of versions, for those who may see them."""
 
+from collections.abc import Collection
+
 from django.utils.translation import gettext as _
 
 from accounts.models import Member
@@ -10,16 +12,24 @@ from foundation.addresses import at
 from foundation.links import Link
 
 
-def version(pk: int, reader: Member) -> Link | None:
-    versions = Version.objects.within(reader.agency).select_related("document")
-    found = versions.filter(pk=pk).first()
-    if found is None or not rules.seeing(found, reader):
-        return None
-    title = _("%(document)s, version %(number)d") % {
-        "document": DocumentKind(found.document.kind).label,
-        "number": found.number,
+def title(version: Version) -> str:
+    """Which document it is, and its number."""
+    return _("%(document)s, version %(number)d") % {
+        "document": DocumentKind(version.document.kind).label,
+        "number": version.number,
     }
-    return Link(title, at(reader.agency, "documents:version", pk=pk))
 
 
-links.register("documents.version", version)
+def of(version: Version, reader: Member) -> Link | None:
+    """Of a version that came with its document; no query."""
+    if not rules.seeing(version, reader):
+        return None
+    return Link(title(version), at(reader.agency, "documents:version", pk=version.pk))
+
+
+def versions(ids: Collection[int], reader: Member) -> dict[int, Link]:
+    rows = Version.objects.within(reader.agency).select_related("document").filter(pk__in=ids)
+    return {row.pk: link for row in rows if (link := of(row, reader)) is not None}
+
+
+links.register_many("documents.version", versions)

@@ -1,5 +1,7 @@
 """Titles and addresses of groups, meetings and decisions, for those who may know of them."""
 
+from collections.abc import Collection, Iterable
+
 from accounts.models import Member
 from foundation import links
 from foundation.addresses import at
@@ -11,23 +13,25 @@ def _visible(reader: Member) -> GroupQuerySet:
     return Group.objects.within(reader.agency).visible_to(reader, reader.agency.today())
 
 
-def group(pk: int, reader: Member) -> Link | None:
-    found = _visible(reader).filter(pk=pk).values_list("name", flat=True).first()
-    return Link(found, at(reader.agency, "groups:group", pk=pk)) if found else None
+def groups(ids: Collection[int], reader: Member) -> dict[int, Link]:
+    rows = _visible(reader).filter(pk__in=ids).values_list("pk", "name")
+    return _links("groups:group", rows, reader)
 
 
-def meeting(pk: int, reader: Member) -> Link | None:
-    meetings = Meeting.objects.within(reader.agency).filter(group__in=_visible(reader), pk=pk)
-    found = meetings.values_list("group__name", flat=True).first()
-    return Link(found, at(reader.agency, "groups:meeting", pk=pk)) if found else None
+def meetings(ids: Collection[int], reader: Member) -> dict[int, Link]:
+    rows = Meeting.objects.within(reader.agency).filter(group__in=_visible(reader), pk__in=ids)
+    return _links("groups:meeting", rows.values_list("pk", "group__name"), reader)
 
 
-def decision(pk: int, reader: Member) -> Link | None:
-    decisions = Decision.objects.within(reader.agency).filter(group__in=_visible(reader), pk=pk)
-    found = decisions.values_list("title", flat=True).first()
-    return Link(found, at(reader.agency, "groups:decision", pk=pk)) if found else None
+def decisions(ids: Collection[int], reader: Member) -> dict[int, Link]:
+    rows = Decision.objects.within(reader.agency).filter(group__in=_visible(reader), pk__in=ids)
+    return _links("groups:decision", rows.values_list("pk", "title"), reader)
 
 
-links.register("groups.group", group)
-links.register("groups.meeting", meeting)
-links.register("groups.decision", decision)
+def _links(page: str, rows: Iterable[tuple[int, str]], reader: Member) -> dict[int, Link]:
+    return {pk: Link(title, at(reader.agency, page, pk=pk)) for pk, title in rows}
+
+
+links.register_many("groups.group", groups)
+links.register_many("groups.meeting", meetings)
+links.register_many("groups.decision", decisions)

@@ -1,5 +1,6 @@
 """What pages show of each criterion: whether it holds, why, the evidence, what to do next."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -40,6 +41,8 @@ def criteria(agency: Agency, seen: Seen, reader: Member, *, evidence: bool = Tru
     with whoever comes and leaves.
     """
     told = comparing_days(seen.indicator.discreet, reader) is None
+    wanted = [each for judged in seen.judged for each in judged.outcome.evidence]
+    found = _found(wanted, reader) if evidence and told else {}
     shown = []
     for judged in seen.judged:
         criterion = seen.indicator.criterion(judged.code)
@@ -54,7 +57,7 @@ def criteria(agency: Agency, seen: Seen, reader: Member, *, evidence: bool = Tru
                 lapses=judged.outcome.lapses if holds else None,
                 todo="" if holds and not judged.at_risk else str(criterion.todo),
                 where=at(agency, criterion.where) if criterion.where else "",
-                evidence=_links(judged.outcome.evidence, reader) if evidence and told else (),
+                evidence=_links(judged.outcome.evidence, found),
             )
         )
     return shown
@@ -77,12 +80,21 @@ def status_of_one(verdict: Verdict, at_risk: bool) -> str:
     return "at_risk" if at_risk else "met"
 
 
-def _links(evidence: Iterable[Evidence], reader: Member) -> tuple[Link, ...]:
-    found: list[Link] = []
-    for each in dict.fromkeys(evidence):
-        if len(found) == MOST_LINKS:
-            break
-        link = links.link(each.subject_type, each.subject_id, reader)
-        if link is not None:
-            found.append(link)
-    return tuple(found)
+Found = dict[tuple[str, int], Link]
+
+
+def _found(evidence: Iterable[Evidence], reader: Member) -> Found:
+    """Of all evidence at once, what the reader may see."""
+    keys: dict[str, list[int]] = defaultdict(list)
+    for each in evidence:
+        keys[each.subject_type].append(each.subject_id)
+    return {
+        (kind, pk): link
+        for kind, ids in keys.items()
+        for pk, link in links.links(kind, ids, reader).items()
+    }
+
+
+def _links(evidence: Iterable[Evidence], found: Found) -> tuple[Link, ...]:
+    keys = dict.fromkeys((each.subject_type, each.subject_id) for each in evidence)
+    return tuple(found[key] for key in keys if key in found)[:MOST_LINKS]

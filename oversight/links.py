@@ -1,5 +1,7 @@
 """Titles and addresses of reviews and recommendations, for those who may read them."""
 
+from collections.abc import Collection
+
 from accounts.models import Member
 from foundation import links
 from foundation.addresses import at
@@ -16,13 +18,17 @@ def review(pk: int, reader: Member) -> Link | None:
     return Link(words(found.since, found.until), at(reader.agency, "oversight:review", pk=pk))
 
 
-def recommendation(pk: int, reader: Member) -> Link | None:
+def recommendations(ids: Collection[int], reader: Member) -> dict[int, Link]:
+    wears = rules.hat(reader)
     rows = Recommendation.objects.within(reader.agency).select_related("finding__review")
-    found = rows.filter(pk=pk).first()
-    if found is None or rules.reading_recommendation(found, reader, rules.hat(reader)) is not None:
-        return None
-    title = f"{found.number}: {found.title}"
-    return Link(title, at(reader.agency, "oversight:recommendation", pk=pk))
+    return {
+        row.pk: Link(
+            f"{row.number}: {row.title}",
+            at(reader.agency, "oversight:recommendation", pk=row.pk),
+        )
+        for row in rows.filter(pk__in=ids)
+        if rules.reading_recommendation(row, reader, wears) is None
+    }
 
 
 def finding(pk: int, reader: Member) -> Link | None:
@@ -36,4 +42,4 @@ def finding(pk: int, reader: Member) -> Link | None:
 
 links.register("oversight.review", review)
 links.register("oversight.finding", finding)
-links.register("oversight.recommendation", recommendation)
+links.register_many("oversight.recommendation", recommendations)

@@ -1,5 +1,6 @@
 """Who may review, recommend, answer and judge. Only the committee judges; management never does."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
@@ -22,9 +23,14 @@ class Hat:
 def hat(member: Member) -> Hat:
     """One query."""
     seats = Seat.objects.within(member.agency).on(member.agency.today())
-    seat = seats.filter(member=member, group__kind=GroupKind.COMMITTEE, group__closed=None)
-    voting = list(seat.values_list("voting", flat=True))
-    return Hat(seated=bool(voting), voting=any(voting))
+    seats = seats.filter(member=member, group__kind=GroupKind.COMMITTEE, group__closed=None)
+    return hat_from(seats, member)
+
+
+def hat_from(seats: Iterable[Seat], member: Member) -> Hat:
+    """From the seats that the committee has today, where they are at hand."""
+    mine = [seat for seat in seats if seat.member_id == member.pk]
+    return Hat(seated=bool(mine), voting=any(seat.voting for seat in mine))
 
 
 def acting(by: Member, wears: Hat) -> Refusal | None:

@@ -1,5 +1,7 @@
 """Where a survey round is found, and the words of the messages about it."""
 
+from collections.abc import Collection
+
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -12,18 +14,19 @@ from notifications import notices
 from satisfaction.models import SurveyRound
 
 
-def _round(subject_id: int, reader: Member) -> Link | None:
-    round_ = SurveyRound.objects.within(reader.agency).filter(pk=subject_id).first()
-    if round_ is None:
-        return None
-    title = _("Survey %(number)d on taking part") % {"number": round_.number}
-    if round_.closed_on is not None:
-        return Link(title, at(reader.agency, "satisfaction:results", pk=round_.pk))
-    return Link(title, at(reader.agency, "satisfaction:answer", pk=round_.pk))
+def _rounds(ids: Collection[int], reader: Member) -> dict[int, Link]:
+    rows = SurveyRound.objects.within(reader.agency).filter(pk__in=ids)
+    return {row.pk: _round(row, reader) for row in rows}
+
+
+def _round(row: SurveyRound, reader: Member) -> Link:
+    title = _("Survey %(number)d on taking part") % {"number": row.number}
+    page = "satisfaction:answer" if row.closed_on is None else "satisfaction:results"
+    return Link(title, at(reader.agency, page, pk=row.pk))
 
 
 access.describe("survey sheet", gettext_lazy("your survey to print"))
-links.register("satisfaction.surveyround", _round)
+links.register_many("satisfaction.surveyround", _rounds)
 notices.register(
     "satisfaction.asked",
     gettext_lazy("We ask what it is like to take part. “%(title)s” has 10 short questions."),

@@ -3,15 +3,17 @@
 from datetime import date
 from typing import Any
 
+from django.db.models import Count, Subquery
+from django.db.models.functions import Coalesce
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from accounts.models import Member
 from accounts.permissions import Permission
+from documents import links as documents_links
 from documents.force import in_force
 from documents.models import DocumentKind
-from foundation import links
 from foundation.addresses import at
 from foundation.http import AgencyRequest
 from foundation.links import Link
@@ -28,46 +30,58 @@ WAIVERS_SHOWN = 20
 @require_safe
 def committee(request: AgencyRequest) -> HttpResponse:
     agency, member, today = request.agency, request.member, request.agency.today()
-    found = Committee.objects.within(agency).current().first()
+    found = Committee.objects.within(agency).current().annotate(**_to_do(agency)).first()
     context: dict[str, Any] = {
         "committee": found,
         "may_open_group": group_rules.opening(GroupKind.COMMITTEE, member) is None,
     }
     if found is not None:
-        wears = rules.hat(member)
+        to_do: Any = found
+        seats = _seats(agency, found)
+        wears = rules.hat_from(seats, member)
         inside = wears.seated or member.may(Permission.OVERSEE)
         planned = found.group.meetings.filter(status=MeetingStatus.PLANNED, on__gte=today)
-        recommendations = Recommendation.objects.within(agency)
-        reviews = Review.objects.within(agency)
         context |= {
             "group": found.group,
             "seat_head": [_("Name"), _("Office"), _("Part")],
-            "seats": _seats(agency, found),
+            "seats": [_row(seat) for seat in seats],
             "next_meeting": planned.order_by("starts_at").first(),
             "charter": _charter(member, today),
             "inside": inside,
             "waivers": waivers(agency) if inside else [],
-            "under_way": reviews.filter(status=ReviewStatus.OPEN).first() if inside else None,
-            "to_judge": recommendations.answered().count() if inside else 0,
+            "under_way": to_do.under_way if inside else None,
+            "to_judge": to_do.to_judge if inside else 0,
         }
     return render(request, "oversight/committee.html", context)
 
 
 def _charter(reader: Member, today: date) -> Link | None:
     found = in_force([reader.agency_id], DocumentKind.CHARTER, today).get(reader.agency_id)
-    return links.link("documents.version", found.pk, reader) if found else None
+    return documents_links.of(found, reader) if found else None
 
 
-def _seats(agency: Agency, found: Committee) -> list[list[Any]]:
-    """Names and offices only: as what somebody takes part is shown nowhere here."""
+def _to_do(agency: Agency) -> dict[str, Any]:
+    """With the committee: the review that is under way, and how many answers are to be judged."""
+    under_way = Review.objects.within(agency).filter(status=ReviewStatus.OPEN)
+    answered = Recommendation.objects.within(agency).answered().values("agency")
+    count = answered.annotate(count=Count("pk")).values("count")
+    return {
+        "under_way": Subquery(under_way.order_by("pk").values("pk")[:1]),
+        "to_judge": Coalesce(Subquery(count), 0),
+    }
+
+
+def _seats(agency: Agency, found: Committee) -> list[Seat]:
     seats = Seat.objects.within(agency).on(agency.today()).filter(group=found.group)
+    return list(seats.select_related("member").order_by("-voting", "member__display_name", "pk"))
+
+
+def _row(seat: Seat) -> list[Any]:
+    """Names and offices only: as what somebody takes part is shown nowhere here."""
     return [
-        [
-            seat.member.display_name,
-            Office(seat.office).label,
-            _("Decides with the others") if seat.voting else _("Advises"),
-        ]
-        for seat in seats.select_related("member").order_by("-voting", "member__display_name", "pk")
+        seat.member.display_name,
+        Office(seat.office).label,
+        _("Decides with the others") if seat.voting else _("Advises"),
     ]
 
 

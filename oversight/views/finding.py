@@ -1,11 +1,18 @@
 """From a key in the address to a review or recommendation that the member may read."""
 
+from django.db.models import Prefetch
 from django.shortcuts import get_object_or_404
 
 from foundation.http import AgencyRequest
 from foundation.refusals import enforce
 from oversight import rules
-from oversight.models import Finding, Recommendation, Review
+from oversight.models import (
+    ConflictDisclosure,
+    Finding,
+    ManagementResponse,
+    Recommendation,
+    Review,
+)
 from oversight.rules import Hat
 
 
@@ -26,9 +33,20 @@ def finding_of(request: AgencyRequest, pk: int) -> tuple[Finding, Hat]:
     return finding, wears
 
 
+def _talk(request: AgencyRequest) -> list[Prefetch[str]]:
+    """The answers with what the committee said of them, and the conflicts that were told."""
+    answers = ManagementResponse.objects.within(request.agency)
+    conflicts = ConflictDisclosure.objects.within(request.agency)
+    return [
+        Prefetch("responses", answers.select_related("given_by", "judgement__by").order_by("pk")),
+        Prefetch("conflicts", conflicts.select_related("member").order_by("pk")),
+    ]
+
+
 def recommendation_of(request: AgencyRequest, pk: int) -> tuple[Recommendation, Hat]:
     rows = Recommendation.objects.within(request.agency)
     rows = rows.select_related("finding__review__snapshot", "owner", "made_by", "closed_by")
+    rows = rows.prefetch_related(*_talk(request))
     recommendation = get_object_or_404(rows, pk=pk)
     wears = rules.hat(request.member)
     enforce(rules.reading_recommendation(recommendation, request.member, wears))

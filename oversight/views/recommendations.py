@@ -64,13 +64,13 @@ def recommendation(request: AgencyRequest, pk: int) -> HttpResponse:
     review = found.finding.review
     readable = rules.reading_review(review, member, wears) is None
     committees_own = rules.acting(member, wears) is None
-    conflicts = found.conflicts.select_related("member").order_by("pk") if wears.seated else []
+    conflicts = found.conflicts.all() if wears.seated else []
     context = {
         "recommendation": found,
         "tone": TONES[RecommendationStatus(found.status)],
         "period": words(review.since, review.until),
         "review": review if readable else None,
-        "story": _story(request, found),
+        "story": _story(found),
         "facts": [
             {"key": _("Who sees to it"), "value": found.owner.display_name},
             {"key": _("To be done by"), "value": day(found.due)},
@@ -87,7 +87,7 @@ def recommendation(request: AgencyRequest, pk: int) -> HttpResponse:
     return render(request, "oversight/recommendation.html", context)
 
 
-def _story(request: AgencyRequest, found: Recommendation) -> list[dict[str, Any]]:
+def _story(found: Recommendation) -> list[dict[str, Any]]:
     """From what was asked to what was done, as a timeline."""
     story = [
         {
@@ -98,9 +98,7 @@ def _story(request: AgencyRequest, found: Recommendation) -> list[dict[str, Any]
             "icon": "megaphone",
         }
     ]
-    responses = ManagementResponse.objects.within(request.agency).filter(recommendation=found)
-    responses = responses.select_related("given_by", "judgement__by").order_by("pk")
-    for response in responses:
+    for response in found.responses.all():
         story.append(_answered(response))
         judgement = getattr(response, "judgement", None)
         if judgement is not None:
@@ -159,7 +157,7 @@ def answer(request: AgencyRequest, pk: int) -> HttpResponse:
     if (answered := submit(request, form, act)) is not None:
         return answered
     enforce(rules.answering(found, request.member))
-    context = {"form": form, "recommendation": found, "story": _story(request, found)}
+    context = {"form": form, "recommendation": found, "story": _story(found)}
     return render(request, "oversight/answer.html", context)
 
 
@@ -178,7 +176,7 @@ def judge(request: AgencyRequest, pk: int) -> HttpResponse:
     if (answered := submit(request, form, act)) is not None:
         return answered
     enforce(rules.judging(found, request.member, wears, part_of(found, request.member)))
-    context = {"form": form, "recommendation": found, "story": _story(request, found)[-1:]}
+    context = {"form": form, "recommendation": found, "story": _story(found)[-1:]}
     return render(request, "oversight/judge.html", context)
 
 
