@@ -3,8 +3,10 @@
 from datetime import date, timedelta
 from typing import ClassVar
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef, Q
+from django.db.models.functions import JSONObject
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -26,6 +28,27 @@ class ThemeQuerySet(TenantQuerySet["Theme"]):
     def unanswered(self, on: date) -> "ThemeQuerySet":
         """Those to which nobody had replied by that day."""
         return self.filter(harvested_on__lte=on).exclude(replies__on__lte=on)
+
+    def with_story(self) -> "ThemeQuerySet":
+        """Each with what was said and what became of it, as JSON, without a query for each."""
+        assert self.agency is not None, "with_story() needs within(agency)"
+        said = Words.objects.within(self.agency).filter(theme=OuterRef("pk"))
+        became = Disposition.objects.within(self.agency).filter(theme=OuterRef("pk"))
+        replies = Reply.objects.within(self.agency).filter(theme=OuterRef("pk"))
+        words = JSONObject(
+            quote="quote",
+            on="contribution__on",
+            author="contribution__author",
+            name="contribution__author__display_name",
+            named="contribution__named",
+        )
+        outcome = JSONObject(kind="kind", on="on", reason="reason", went_to="went_to")
+        reply = JSONObject(on="on", text="text")
+        return self.annotate(
+            words_said=ArraySubquery(said.order_by("pk").values(row=words)),
+            became=ArraySubquery(became.order_by("on", "pk").values(row=outcome)),
+            replied=ArraySubquery(replies.order_by("on", "pk").values(row=reply)),
+        )
 
 
 class Theme(TenantModel):

@@ -111,7 +111,8 @@ def receipt(request: HttpRequest) -> HttpResponse:
 
 
 def _found(request: HttpRequest, voice: Voice) -> HttpResponse:
-    themes = Theme.objects.within(voice.agency).filter(words__voice=voice).order_by("pk")
+    themes = Theme.objects.within(voice.agency).with_story().filter(words__voice=voice)
+    themes = themes.order_by("pk")
     told = [(theme, story.public(theme)) for theme in themes]
     return render(
         request,

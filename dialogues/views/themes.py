@@ -9,7 +9,7 @@ from dialogues.actions.replies import quotes
 from dialogues.actions.themes import Source
 from dialogues.forms import ConvertForm, DispositionForm, HarvestForm, ReplyForm, WordsForm
 from dialogues.models import Contribution, Dialogue, Voice
-from dialogues.views.finding import dialogue_of, theme_of
+from dialogues.views.finding import dialogue_of, theme_of, told_theme_of
 from foundation.addresses import at
 from foundation.http import AgencyRequest
 from foundation.pages import Destination, render, submit
@@ -140,7 +140,7 @@ def reply(request: AgencyRequest, pk: int) -> HttpResponse:
 @require_safe
 def story_of(request: AgencyRequest, pk: int) -> HttpResponse:
     """In one screen, from the voice to the result."""
-    found = theme_of(request, pk)
+    found = told_theme_of(request, pk)
     return render(
         request,
         "dialogues/story.html",
