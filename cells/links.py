@@ -8,6 +8,7 @@ from cells.models import (
     CellQuerySet,
     Measure,
     Opportunity,
+    PDSACycle,
     PriorityRound,
 )
 from foundation import links
@@ -58,6 +59,13 @@ def step(pk: int, reader: Member) -> Link | None:
     return Link(found[0], at(reader.agency, "cells:plan", pk=found[1])) if found else None
 
 
+def cycle(pk: int, reader: Member) -> Link | None:
+    rows = PDSACycle.objects.within(reader.agency)
+    rows = rows.filter(plan__opportunity__cell__in=_visible(reader), pk=pk)
+    found = rows.values_list("title", flat=True).first()
+    return Link(found, at(reader.agency, "cells:cycle", pk=pk)) if found else None
+
+
 def _page(group: Group) -> str:
     cell = Cell.objects.within(group.agency).get(group=group)
     return at(group.agency, "cells:cell", pk=cell.pk)
@@ -69,4 +77,5 @@ links.register("cells.measure", measure)
 links.register("cells.priorityround", ranking)
 links.register("cells.actionplan", plan)
 links.register("cells.actionstep", step)
+links.register("cells.pdsacycle", cycle)
 kinds.register(GroupKind.CELL, _page)

@@ -30,6 +30,7 @@ notices.register(
 notices.register("opportunity.closed", _("See what came of your improvement idea: “%(title)s”."))
 notices.register("plan.activated", _("Work on your improvement idea has started: “%(title)s”."))
 notices.register("step.given", _("You have something to do in a plan: “%(title)s”."))
+notices.register("cycle.given", _("You see to a small test: “%(title)s”."))
 
 
 @events.inside("decision.adopted")

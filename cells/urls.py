@@ -1,6 +1,6 @@
 from django.urls import path
 
-from cells.views import cells, measures, numbers, opportunities, plans, rounds, steps
+from cells.views import cells, cycles, measures, numbers, opportunities, plans, rounds, steps
 
 app_name = "cells"
 urlpatterns = [
@@ -31,6 +31,14 @@ urlpatterns = [
     path("steps/<int:pk>/", steps.step, name="step"),
     path("steps/<int:pk>/change/", steps.change_step, name="change_step"),
     path("steps/<int:pk>/drop/", steps.drop_step, name="drop_step"),
+    path("plans/<int:pk>/tests/", cycles.cycles, name="cycles"),
+    path("plans/<int:pk>/tests/new/", cycles.plan_cycle, name="plan_cycle"),
+    path("tests/<int:pk>/", cycles.cycle, name="cycle"),
+    path("tests/<int:pk>/plan/", cycles.change_cycle, name="change_cycle"),
+    path("tests/<int:pk>/do/", cycles.do, name="do"),
+    path("tests/<int:pk>/study/", cycles.study, name="study"),
+    path("tests/<int:pk>/act/", cycles.conclude, name="conclude"),
+    path("tests/<int:pk>/take-away/", cycles.take_away, name="take_cycle_away"),
     path("measures/", measures.measures, name="measures"),
     path("<int:pk>/measures/new/", measures.define, name="define"),
     path("measures/<int:pk>/", measures.measure, name="measure"),

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 
-from django.db.models import Case, DateField, Exists, OuterRef, Value, When
+from django.db.models import Case, DateField, Exists, OuterRef, Q, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Member
@@ -16,6 +16,7 @@ from cells.models import (
     Frequency,
     Measure,
     OutcomeStandard,
+    PDSACycle,
     PlanStatus,
     PriorityRound,
 )
@@ -73,6 +74,19 @@ def _reviews(member: Member, on: date) -> Rows:
     return Rows(plans, label="opportunity__title", due="next_review_on")
 
 
+def _cycles(member: Member, on: date) -> Rows:
+    """Tests whose next part is due: to be started, written down, compared, or acted upon."""
+    cycles = PDSACycle.objects.within(member.agency).filter(
+        leader=member, ended_on=None, plan__status=PlanStatus.ACTIVE
+    )
+    due = cycles.filter(
+        Q(started_on=None, from_day__lte=on)
+        | Q(started_on__isnull=False, done_on=None, to_day__lte=on)
+        | Q(done_on__isnull=False)
+    )
+    return Rows(due, label="title", due="to_day")
+
+
 def _page(name: str) -> Callable[[Member, Row], str]:
     return lambda member, row: at(member.agency, name, pk=row.subject_id)
 
@@ -120,5 +134,14 @@ register(
         minutes=10,
         rows=_reviews,
         url=_page("cells:review"),
+    )
+)
+register(
+    Kind(
+        code="cells.cycle",
+        title=_("Go on with the small test: %(label)s"),
+        minutes=10,
+        rows=_cycles,
+        url=_page("cells:cycle"),
     )
 )

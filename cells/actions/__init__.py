@@ -1,6 +1,15 @@
 """The only write path for cells, opportunities, rounds, plans, measures and their numbers."""
 
 from cells.actions.cells import change_cell, open_cell
+from cells.actions.cycles import (
+    change_cycle,
+    conclude_cycle,
+    plan_cycle,
+    record_doing,
+    record_study,
+    start_cycle,
+    take_away_cycle,
+)
 from cells.actions.imports import choose_columns, import_numbers, upload
 from cells.actions.measures import (
     DEFINITION,
@@ -46,10 +55,12 @@ __all__ = [
     "cancel_round",
     "cast",
     "change_cell",
+    "change_cycle",
     "change_step",
     "choose",
     "choose_columns",
     "close_round",
+    "conclude_cycle",
     "correct_point",
     "decline",
     "define",
@@ -61,16 +72,21 @@ __all__ = [
     "open_cell",
     "open_round",
     "park",
+    "plan_cycle",
     "propose_choice",
     "raise_opportunity",
+    "record_doing",
     "record_point",
+    "record_study",
     "redefine",
     "retire",
     "review",
     "set_aim",
     "set_evaluation",
     "set_standard",
+    "start_cycle",
     "start_step",
+    "take_away_cycle",
     "take_up_again",
     "upload",
 ]

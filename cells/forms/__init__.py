@@ -1,6 +1,7 @@
 """What the pages of cells ask for; choices come from within the cell."""
 
 from cells.forms.cells import CellEditForm, CellForm
+from cells.forms.cycles import ActForm, CycleEditForm, CycleForm, DoForm, StudyForm
 from cells.forms.imports import ColumnsForm, ImportForm, UploadForm
 from cells.forms.measures import (
     CorrectionForm,
@@ -27,6 +28,7 @@ from cells.forms.plans import (
 from cells.forms.rounds import BallotForm, ChoiceForm, LastDayForm, RoundForm
 
 __all__ = [
+    "ActForm",
     "AimForm",
     "BallotForm",
     "CellEditForm",
@@ -34,6 +36,9 @@ __all__ = [
     "ChoiceForm",
     "ColumnsForm",
     "CorrectionForm",
+    "CycleEditForm",
+    "CycleForm",
+    "DoForm",
     "DropForm",
     "EvaluationForm",
     "FinishForm",
@@ -51,5 +56,6 @@ __all__ = [
     "StandardForm",
     "StepEditForm",
     "StepForm",
+    "StudyForm",
     "UploadForm",
 ]

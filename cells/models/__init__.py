@@ -1,6 +1,7 @@
 """Cells, what they want to improve, how they rank and choose it, plan, measure and evaluate it."""
 
 from cells.models.cells import Cell, CellQuerySet
+from cells.models.cycles import CycleOutcome, CyclePart, Foretold, PDSACycle
 from cells.models.imports import ImportDraft
 from cells.models.measures import DataPoint, Frequency, Measure, MeasureKind, Way
 from cells.models.opportunities import (
@@ -38,8 +39,11 @@ __all__ = [
     "Cadence",
     "Cell",
     "CellQuerySet",
+    "CycleOutcome",
+    "CyclePart",
     "DataPoint",
     "EvaluationReview",
+    "Foretold",
     "Frequency",
     "ImportDraft",
     "Measure",
@@ -50,6 +54,7 @@ __all__ = [
     "OpportunityQuerySet",
     "OpportunityState",
     "OutcomeStandard",
+    "PDSACycle",
     "PlanStatus",
     "PriorityRound",
     "ReviewOutcome",

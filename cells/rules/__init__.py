@@ -1,6 +1,14 @@
 """Who may do what in a cell, and when; and what a plan still lacks."""
 
 from cells.rules.cells import opening, running, seeing_who_took_part, working
+from cells.rules.cycles import (
+    going_on_from,
+    lacking_in_cycle,
+    planning_cycle,
+    starting_cycle,
+    taking_away_cycle,
+    writing_in_cycle,
+)
 from cells.rules.measures import correcting, defining, importing, recording, redefining
 from cells.rules.opportunities import (
     MOVES,
@@ -47,14 +55,17 @@ __all__ = [
     "doing_step",
     "ending_round",
     "finishing",
+    "going_on_from",
     "importing",
     "keeping_secret",
     "lacking",
+    "lacking_in_cycle",
     "leaving",
     "moving",
     "opening",
     "opening_round",
     "planning",
+    "planning_cycle",
     "proposing",
     "raising",
     "raising_for",
@@ -63,6 +74,9 @@ __all__ = [
     "reviewing",
     "running",
     "seeing_who_took_part",
+    "starting_cycle",
+    "taking_away_cycle",
     "voting",
     "working",
+    "writing_in_cycle",
 ]

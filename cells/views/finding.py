@@ -19,6 +19,7 @@ from cells.models import (
     Measure,
     Opportunity,
     OutcomeStandard,
+    PDSACycle,
     PriorityRound,
 )
 from foundation.http import AgencyRequest
@@ -97,6 +98,14 @@ def step_of(request: AgencyRequest, pk: int) -> ActionStep:
     step = _found(request, rows, pk, "plan.opportunity.cell")
     step.plan.agency = step.plan.opportunity.agency = request.agency
     return step
+
+
+def cycle_of(request: AgencyRequest, pk: int) -> PDSACycle:
+    """With its plan, its leader, its measure and the test that it started from."""
+    rows = PDSACycle.objects.within(request.agency).select_related("leader", "measure", "former")
+    cycle = _found(request, rows, pk, "plan.opportunity.cell")
+    cycle.plan.agency = cycle.plan.opportunity.agency = request.agency
+    return cycle
 
 
 def measure_of(request: AgencyRequest, pk: int) -> Measure:

@@ -8,10 +8,11 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from cells import actions, charting, periods, rules
+from cells import actions, charting, periods, ramps, rules
 from cells.forms import KindForm, MeasureEditForm, MeasureForm
 from cells.models import ActionPlan, DataPoint, Measure, OutcomeStandard
 from cells.models.measures import LATEST
+from cells.views.cycles import state
 from cells.views.finding import cell_of, measure_of, people_of
 from foundation.addresses import at
 from foundation.forms import PortalForm
@@ -60,13 +61,13 @@ def measure(request: AgencyRequest, pk: int) -> HttpResponse:
     )
     used = list(standards.select_related("plan__opportunity").order_by("plan__activated_on"))
     numbers = charting.of_points(points)
+    tests = ramps.tried(request.agency, found)
+    started = {each.plan.activated_on: _("Plan started") for each in used if each.plan.activated_on}
     figure = charting.drawn(
         found,
         numbers,
         standard=used[-1] if used else None,
-        events={
-            each.plan.activated_on: _("Plan started") for each in used if each.plan.activated_on
-        },
+        events=started | ramps.marks(tests),
         csv_url=at(request.agency, "cells:numbers", pk=pk),
     )
     return render(
@@ -83,6 +84,7 @@ def measure(request: AgencyRequest, pk: int) -> HttpResponse:
             ],
             "figure": figure,
             "plans": [_plan(each) for each in used],
+            "tests": [{"cycle": each, **state(each)} for each in tests],
             "definition": _definition(found),
             "may_record": rules.recording(found, request.member) is None,
             "may_change": rules.redefining(found, request.member) is None,

@@ -13,8 +13,10 @@ from cells.models import (
     ActionPlan,
     Measure,
     OutcomeStandard,
+    PDSACycle,
     PlanStatus,
 )
+from cells.views import cycles
 from cells.views.finding import people_of, plan_of
 from foundation.addresses import at
 from foundation.forms import PortalForm
@@ -23,6 +25,7 @@ from foundation.pages import render, submit
 from foundation.refusals import enforce
 from groups.models import Meeting
 
+LATEST_TESTS = 3
 # A look at how it goes may have been in a meeting of this time.
 MEETINGS_WITHIN = timedelta(days=60)
 
@@ -60,6 +63,12 @@ def plan(request: AgencyRequest, pk: int) -> HttpResponse:
             "steps": [{"step": step, "late": step.is_overdue(today)} for step in found.steps.all()],
             "standards": [_standard(standard) for standard in found.standards.all()],
             "reviews": found.reviews.all(),
+            "cycles": [
+                {"cycle": cycle, **cycles.state(cycle)}
+                for cycle in PDSACycle.objects.within(request.agency)
+                .filter(plan=found)
+                .order_by("-number")[:LATEST_TESTS]
+            ],
             "review_due": found.next_review_on is not None and found.next_review_on <= today,
             "may_add_steps": found.status != PlanStatus.FINISHED
             and rules.adding_steps(found, member) is None,

@@ -16,6 +16,7 @@ from cells.models import (
     MeasureKind,
     Opportunity,
     OpportunityKind,
+    PDSACycle,
     PriorityRound,
 )
 from foundation.models import Agency
@@ -225,6 +226,30 @@ def whole(
 @pytest.fixture
 def active(whole: ActionPlan, consumer: Member) -> ActionPlan:
     return actions.activate(whole, by=consumer)
+
+
+@pytest.fixture
+def planned(provider: Member, measure: Measure, today: date) -> dict[str, Any]:
+    """All that a test needs before it starts."""
+    return {
+        "title": "A second desk on one morning",
+        "objective": "Whether a second desk makes the wait shorter.",
+        "prediction": "Eight of ten people are seen within ten minutes.",
+        "what": "Priya opens the second desk from nine to noon.",
+        "leader": provider,
+        "who": "The front desk team",
+        "where": "At the main entrance",
+        "scale": "One desk, one morning",
+        "from_day": today,
+        "to_day": today + timedelta(days=1),
+        "measure": measure,
+        "looked_at": "",
+    }
+
+
+@pytest.fixture
+def cycle(active: ActionPlan, planned: dict[str, Any], consumer: Member) -> PDSACycle:
+    return actions.plan_cycle(active, **planned, by=consumer)
 
 
 @pytest.fixture

@@ -76,6 +76,25 @@ def draft(name: str) -> Open:
     return url
 
 
+def trial(name: str, *, until: str = "") -> Open:
+    """The page `name` of a small test of a change that went on until that part."""
+
+    def url(request: pytest.FixtureRequest) -> str:
+        active: ActionPlan = request.getfixturevalue("active")
+        planned = request.getfixturevalue("planned")
+        by: Member = request.getfixturevalue("facilitator")
+        cycle = actions.plan_cycle(active, **planned, by=by)
+        if until in ("do", "study", "act"):
+            actions.start_cycle(cycle, by=by)
+        if until in ("study", "act"):
+            actions.record_doing(cycle, happened="x", unexpected="", over=True, by=by)
+        if until == "act":
+            actions.record_study(cycle, foretold="yes", learned="x", by=by)
+        return at(active.agency, f"cells:{name}", pk=cycle.pk)
+
+    return url
+
+
 FORMS: dict[str, Open] = {
     "open": plain("open"),
     "change": of("change", "seated"),
@@ -99,6 +118,13 @@ FORMS: dict[str, Open] = {
     "step": step("step"),
     "change_step": step("change_step"),
     "drop_step": step("drop_step"),
+    "plan_cycle": of("plan_cycle", "plan"),
+    "cycle": trial("cycle"),
+    "change_cycle": trial("change_cycle"),
+    "do": trial("do", until="do"),
+    "study": trial("study", until="study"),
+    "conclude": trial("conclude", until="act"),
+    "take_cycle_away": trial("take_cycle_away"),
     "define": of("define", "seated", query="?kind=rate"),
     "change_measure": of("change_measure", "measure"),
     "retire": of("retire", "measure"),
@@ -111,5 +137,6 @@ FORMS: dict[str, Open] = {
 FORMS["idea"] = lambda request: (request.getfixturevalue("seated"), plain("idea")(request))[1]
 # Forms of hidden keys, or of a box that anything checks: nothing else could be wrong in them.
 BUTTONS = frozenset(
-    {"take_up_again", "close_round", "cancel_round", "plan", "retire", "step"} | {"import"}
+    {"take_up_again", "close_round", "cancel_round", "plan", "retire", "step", "import"}
+    | {"cycle", "take_cycle_away"}
 )

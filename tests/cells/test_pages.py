@@ -12,7 +12,7 @@ from django.utils.html import strip_tags
 
 from accounts.models import Member
 from cells import actions, periods
-from cells.models import ActionPlan, Cell, Measure, Opportunity, PriorityRound
+from cells.models import ActionPlan, Cell, Measure, Opportunity, PDSACycle, PriorityRound
 from foundation.addresses import at
 from foundation.models import Agency
 from groups import actions as group_actions
@@ -23,7 +23,9 @@ Page = tuple[str, dict[str, Any]]
 
 
 @pytest.fixture
-def reading(active: ActionPlan, closed: PriorityRound, measure: Measure) -> list[Page]:
+def reading(
+    active: ActionPlan, closed: PriorityRound, measure: Measure, cycle: PDSACycle
+) -> list[Page]:
     """The pages that are only read, with something on each."""
     cell = {"pk": closed.cell_id}
     return [
@@ -34,6 +36,8 @@ def reading(active: ActionPlan, closed: PriorityRound, measure: Measure) -> list
         ("round", {"pk": closed.pk}),
         ("plan", {"pk": active.pk}),
         ("step", {"pk": active.steps.get().pk}),
+        ("cycles", {"pk": active.pk}),
+        ("cycle", {"pk": cycle.pk}),
         ("measures", {}),
         ("measure", {"pk": measure.pk}),
         ("numbers", {"pk": measure.pk}),

@@ -1,0 +1,268 @@
+"""Small tests of a change: the ramp of a plan, each test on one page, filled in over time."""
+
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from cells import actions, charting, ramps, rules
+from cells.forms import ActForm, CycleEditForm, CycleForm, DoForm, StudyForm
+from cells.models import ActionPlan, CyclePart, Measure, OutcomeStandard, PDSACycle
+from cells.views.finding import cycle_of, people_of, plan_of
+from foundation.addresses import at
+from foundation.forms import PortalForm
+from foundation.http import AgencyRequest
+from foundation.pages import render, submit
+from foundation.refusals import enforce
+
+# What the next test of a ramp takes over from the former one.
+KEPT = ("title", "objective", "what", "leader", "who", "where", "measure", "looked_at")
+PLANNED = (*KEPT, "prediction", "scale", "from_day", "to_day")
+
+
+@require_safe
+def cycles(request: AgencyRequest, pk: int) -> HttpResponse:
+    """All tests of a plan, ramp by ramp."""
+    plan = plan_of(request, pk)
+    found = PDSACycle.objects.within(request.agency).filter(plan=plan).select_related("leader")
+    return render(
+        request,
+        "cells/cycles.html",
+        {
+            "plan": plan,
+            "opportunity": plan.opportunity,
+            "cell": plan.opportunity.cell,
+            "ramps": [[_card(cycle) for cycle in ramp] for ramp in ramps.ramps(found)],
+            "may_plan": rules.planning_cycle(plan, request.member) is None,
+        },
+    )
+
+
+def _card(cycle: PDSACycle) -> dict[str, Any]:
+    return {"cycle": cycle, **state(cycle)}
+
+
+def state(cycle: PDSACycle) -> dict[str, Any]:
+    """How far a test is, in one word and its tone."""
+    words: dict[CyclePart | None, tuple[Any, str]] = {
+        CyclePart.PLAN: (_("Being planned"), "quiet"),
+        CyclePart.DO: (_("Going on"), ""),
+        CyclePart.STUDY: (_("Done, to be compared"), "watch"),
+        CyclePart.ACT: (_("Compared, to be decided"), "watch"),
+        None: (cycle.get_outcome_display(), "quiet" if cycle.outcome == "abandon" else "good"),
+    }
+    word, tone = words[cycle.part]
+    return {"word": word, "tone": tone}
+
+
+def plan_cycle(request: AgencyRequest, pk: int) -> HttpResponse:
+    """A new test; with ?after=, the next one of a ramp, which starts from the former one."""
+    plan = plan_of(request, pk)
+    enforce(rules.planning_cycle(plan, request.member))
+    former = _former(request, plan)
+    form = CycleForm.from_request(
+        request, **_choices(request, plan), initial=_initial(request, plan, former)
+    )
+
+    def act(form: CycleForm) -> tuple[str, str]:
+        made = actions.plan_cycle(plan, former=former, **form.answers, by=request.member)
+        return at(request.agency, "cells:cycle", pk=made.pk), _("The test is written down.")
+
+    return submit(request, form, act) or render(
+        request,
+        "cells/plan_cycle.html",
+        {"form": form, "plan": plan, "opportunity": plan.opportunity, "former": former},
+    )
+
+
+def _former(request: AgencyRequest, plan: ActionPlan) -> PDSACycle | None:
+    after = request.GET.get("after", "")
+    if not after:
+        return None
+    if not after.isdecimal() or len(after) > 18:
+        raise Http404
+    cycles = PDSACycle.objects.within(request.agency).filter(plan=plan)
+    former = get_object_or_404(cycles, pk=int(after))
+    former.plan = plan
+    has_next = cycles.filter(former=former).exists()
+    enforce(rules.going_on_from(former, request.member, has_next=has_next))
+    return former
+
+
+def _choices(request: AgencyRequest, plan: ActionPlan) -> dict[str, Any]:
+    cell = plan.opportunity.cell
+    measures = Measure.objects.within(request.agency).in_use().filter(cell=cell)
+    return {"members": people_of(request, cell), "measures": measures.order_by("name", "pk")}
+
+
+def _initial(request: AgencyRequest, plan: ActionPlan, former: PDSACycle | None) -> dict[str, Any]:
+    if former is not None:
+        return _planned(former, KEPT)
+    standards = OutcomeStandard.objects.within(request.agency).filter(plan=plan)
+    return {"measure": standards.order_by("pk").values_list("measure", flat=True).first()}
+
+
+def _planned(cycle: PDSACycle, names: tuple[str, ...]) -> dict[str, Any]:
+    keys = {"leader": "leader_id", "measure": "measure_id"}
+    return {name: getattr(cycle, keys.get(name, name)) for name in names}
+
+
+def cycle(request: AgencyRequest, pk: int) -> HttpResponse:
+    """The whole test on one page, to read, to print; its start is a button on it (POST)."""
+    found = cycle_of(request, pk)
+    member = request.member
+    planning = rules.writing_in_cycle(found, CyclePart.PLAN, member) is None
+    form = PortalForm.from_request(request) if planning else None
+
+    def act(form: PortalForm) -> tuple[str, str]:
+        actions.start_cycle(found, by=member)
+        return at(request.agency, "cells:cycle", pk=pk), _("The test has started.")
+
+    if request.method == "POST":
+        enforce(rules.starting_cycle(found, member))
+        if form is not None and (answer := submit(request, form, act)) is not None:
+            return answer
+    following = PDSACycle.objects.within(request.agency).filter(former=found).first()
+    has_next = following is not None
+    return render(
+        request,
+        "cells/cycle.html",
+        {
+            "cycle": found,
+            "plan": found.plan,
+            "opportunity": found.plan.opportunity,
+            "state": state(found),
+            "planned": _rows_of_plan(found),
+            "said": _said(request, found),
+            "form": form,
+            "lacks": list(rules.lacking_in_cycle(found).values()) if planning else [],
+            "may_start": rules.starting_cycle(found, member) is None,
+            "may_write": {
+                part.value: rules.writing_in_cycle(found, part, member) is None
+                for part in CyclePart
+            },
+            "next_part": found.part,
+            "following": following,
+            "may_go_on": rules.going_on_from(found, member, has_next=has_next) is None,
+            "may_take_away": rules.taking_away_cycle(found, member) is None,
+        },
+    )
+
+
+def _rows_of_plan(found: PDSACycle) -> list[dict[str, Any]]:
+    return [
+        {"key": key, "value": value}
+        for key, value in [
+            (_("What we want to learn"), found.objective),
+            (_("What we think will happen"), found.prediction),
+            (_("What will be done"), found.what),
+            (_("Who sees to it"), found.leader.display_name if found.leader else ""),
+            (_("Who takes part"), found.who),
+            (_("Where"), found.where),
+            (_("How small we start"), found.scale),
+            (_("What else we look at"), found.looked_at),
+        ]
+    ]
+
+
+def _said(request: AgencyRequest, found: PDSACycle) -> str:
+    """What the chart of its measure says now."""
+    if found.measure_id is None:
+        return ""
+    measures = Measure.objects.within(request.agency).with_numbers()
+    measure = measures.get(pk=found.measure_id)
+    return charting.said(measure, charting.of_columns(measure))
+
+
+def change_cycle(request: AgencyRequest, pk: int) -> HttpResponse:
+    found = cycle_of(request, pk)
+    enforce(rules.writing_in_cycle(found, CyclePart.PLAN, request.member))
+    form = CycleEditForm.from_request(
+        request,
+        **_choices(request, found.plan),
+        initial={"version": found.version, **_planned(found, PLANNED)},
+    )
+
+    def act(form: CycleEditForm) -> str:
+        version = form.cleaned_data["version"]
+        actions.change_cycle(found, **form.answers, version=version, by=request.member)
+        return at(request.agency, "cells:cycle", pk=pk)
+
+    return submit(request, form, act) or _part(request, found, "cells/change_cycle.html", form)
+
+
+def do(request: AgencyRequest, pk: int) -> HttpResponse:
+    """What happens: kept while the test goes on, then marked as over."""
+    found = cycle_of(request, pk)
+    enforce(rules.writing_in_cycle(found, CyclePart.DO, request.member))
+    form = DoForm.from_request(
+        request,
+        initial={
+            "version": found.version,
+            "happened": found.happened,
+            "unexpected": found.unexpected,
+        },
+    )
+
+    def act(form: DoForm) -> tuple[str, str]:
+        over = "later" not in request.POST
+        version = form.cleaned_data["version"]
+        actions.record_doing(found, **form.answers, over=over, version=version, by=request.member)
+        return at(request.agency, "cells:cycle", pk=pk), _("It is written down.")
+
+    return submit(request, form, act) or _part(request, found, "cells/do.html", form)
+
+
+def study(request: AgencyRequest, pk: int) -> HttpResponse:
+    """What was expected, what came, what the chart says: side by side."""
+    found = cycle_of(request, pk)
+    enforce(rules.writing_in_cycle(found, CyclePart.STUDY, request.member))
+    form = StudyForm.from_request(
+        request,
+        initial={"version": found.version, "foretold": found.foretold, "learned": found.learned},
+    )
+
+    def act(form: StudyForm) -> tuple[str, str]:
+        version = form.cleaned_data["version"]
+        actions.record_study(found, **form.answers, version=version, by=request.member)
+        return at(request.agency, "cells:cycle", pk=pk), _("It is written down.")
+
+    return submit(request, form, act) or _part(
+        request, found, "cells/study.html", form, said=_said(request, found)
+    )
+
+
+def conclude(request: AgencyRequest, pk: int) -> HttpResponse:
+    """Keep the change, change it and test again, or leave it."""
+    found = cycle_of(request, pk)
+    enforce(rules.writing_in_cycle(found, CyclePart.ACT, request.member))
+    form = ActForm.from_request(request, initial={"version": found.version})
+
+    def act(form: ActForm) -> tuple[str, str]:
+        version = form.cleaned_data["version"]
+        actions.conclude_cycle(found, **form.answers, version=version, by=request.member)
+        return at(request.agency, "cells:cycle", pk=pk), _("The test has ended.")
+
+    return submit(request, form, act) or _part(request, found, "cells/conclude.html", form)
+
+
+def take_away(request: AgencyRequest, pk: int) -> HttpResponse:
+    """A test that was never started."""
+    found = cycle_of(request, pk)
+    enforce(rules.taking_away_cycle(found, request.member))
+    form = PortalForm.from_request(request)
+
+    def act(form: PortalForm) -> tuple[str, str]:
+        actions.take_away_cycle(found, by=request.member)
+        page = at(request.agency, "cells:cycles", pk=found.plan_id)
+        return page, _("The test is taken away.")
+
+    return submit(request, form, act) or _part(request, found, "cells/take_cycle_away.html", form)
+
+
+def _part(
+    request: AgencyRequest, found: PDSACycle, template: str, form: PortalForm, **context: Any
+) -> HttpResponse:
+    return render(request, template, {"form": form, "cycle": found, "plan": found.plan, **context})
