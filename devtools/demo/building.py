@@ -3,6 +3,7 @@
 from accounts.actions import found_agency
 from devtools.demo import (
     cells,
+    cycles,
     dialogues,
     documents,
     groups,
@@ -17,7 +18,19 @@ from devtools.demo.story import Story, begin
 from foundation import tenancy
 from foundation.models import Agency
 
-PARTS = (people, groups, documents, money, dialogues, cells, numbers, plans, surveys, oversight)
+PARTS = (
+    people,
+    groups,
+    documents,
+    money,
+    dialogues,
+    cells,
+    numbers,
+    plans,
+    cycles,
+    surveys,
+    oversight,
+)
 
 
 def is_there() -> bool:

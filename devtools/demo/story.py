@@ -18,7 +18,15 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import Member
-from cells.models import ActionPlan, ActionStep, Cell, Measure, Opportunity, PriorityRound
+from cells.models import (
+    ActionPlan,
+    ActionStep,
+    Cell,
+    Measure,
+    Opportunity,
+    PDSACycle,
+    PriorityRound,
+)
 from compensation.models import PlanVersion
 from dialogues.models import Contribution, Dialogue, Theme, Voice
 from documents.models import Version
@@ -61,6 +69,7 @@ class Story:
     rounds: dict[str, PriorityRound] = field(default_factory=dict)
     decisions: dict[str, Decision] = field(default_factory=dict)
     plans: dict[str, ActionPlan] = field(default_factory=dict)
+    cycles: dict[str, PDSACycle] = field(default_factory=dict)
     steps: dict[tuple[str, int], ActionStep] = field(default_factory=dict)
     dialogues: dict[str, Dialogue] = field(default_factory=dict)
     words: dict[int, Contribution | Voice] = field(default_factory=dict)
