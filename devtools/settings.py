@@ -21,9 +21,11 @@ from cqi_portal.settings import *  # noqa: E402, F403
 from cqi_portal.settings import DATABASES as _PRODUCT_DATABASES  # noqa: E402
 from cqi_portal.settings import INSTALLED_APPS as _PRODUCT_APPS  # noqa: E402
 from cqi_portal.settings import MAILERS as _PRODUCT_MAILERS  # noqa: E402
+from cqi_portal.settings import MIDDLEWARE as _PRODUCT_MIDDLEWARE  # noqa: E402
 from cqi_portal.settings import STORAGES as _PRODUCT_STORAGES  # noqa: E402
 
 INSTALLED_APPS = [*_PRODUCT_APPS, "devtools"]
+MIDDLEWARE = ["devtools.counting.CountingMiddleware", *_PRODUCT_MIDDLEWARE]
 ROOT_URLCONF = "devtools.urls"
 
 DATABASES = _PRODUCT_DATABASES

@@ -2,14 +2,20 @@
 
 import re
 from collections import Counter, deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from html.parser import HTMLParser
+from typing import Any
 from urllib.parse import urljoin, urlsplit
 
+from django.test import Client
 from django.urls import Resolver404, resolve
 from playwright.sync_api import Page
 
+from devtools.counting import HEADER
+
+# A page asks the database at most so often.
+BUDGET = 10
 # Of pages that differ only in what they are about, so many are looked at.
 ALIKE = 3
 LEADS_AWAY = re.compile(r"^/(static|demo)/|\.(csv|ics|svg|css|js)$")
@@ -30,6 +36,7 @@ class Found:
 
     url: str
     status: int
+    queries: int
     html: str
     skeleton: frozenset[str]
     has_form: bool
@@ -72,22 +79,61 @@ def skeleton(html: str) -> Skeleton:
     return Skeleton(frozenset(reader.paths), tuple(reader.links), reader.has_form)
 
 
-def pages(page: Page, start: str) -> Iterator[Found]:
+@dataclass(frozen=True)
+class Answer:
+    """What a GET brought, after redirects."""
+
+    url: str
+    status: int
+    kind: str
+    queries: int
+    text: str
+
+
+Look = Callable[[str], Answer]
+
+
+def by_browser(page: Page) -> Look:
+    """Through a running portal, as whoever is signed in there."""
+
+    def look(url: str) -> Answer:
+        answer = page.request.get(url)
+        kind, queries = answer.headers.get("content-type", ""), answer.headers[HEADER.lower()]
+        return Answer(answer.url, answer.status, kind, int(queries), answer.text())
+
+    return look
+
+
+def by_client(client: Client) -> Look:
+    """In this process."""
+
+    def look(url: str) -> Answer:
+        answer: Any = client.get(url, follow=True)
+        kind, queries = answer.headers.get("content-type", ""), answer.headers[HEADER]
+        text = answer.text if kind.startswith("text/html") else ""
+        return Answer(answer.request["PATH_INFO"], answer.status_code, kind, int(queries), text)
+
+    return look
+
+
+def pages(look: Look, start: str) -> Iterator[Found]:
     """All that GET leads to from the start, in the order in which it is found."""
     asked: Counter[str] = Counter()
     seen, waiting = {start}, deque([start])
     while waiting:
         url = waiting.popleft()
-        route = _route(url)
+        route = route_of(url)
         asked[route] += 1
         if asked[route] > ALIKE:
             continue
-        answer = page.request.get(url)
-        if "text/html" not in answer.headers.get("content-type", ""):
+        answer = look(url)
+        if "text/html" not in answer.kind:
             continue
-        html, here = answer.text(), urlsplit(answer.url).path
-        read = skeleton(html)
-        yield Found(url, answer.status, html, read.parts, read.has_form)
+        here = urlsplit(answer.url).path
+        read = skeleton(answer.text)
+        if (queries := answer.queries) > BUDGET:
+            queries = look(url).queries  # The first visitor fills caches.
+        yield Found(url, answer.status, queries, answer.text, read.parts, read.has_form)
         for link in read.links:
             target = urlsplit(urljoin(here, link))
             if target.netloc or target.scheme or LEADS_AWAY.search(target.path):
@@ -98,7 +144,7 @@ def pages(page: Page, start: str) -> Iterator[Found]:
                 waiting.append(to)
 
 
-def _route(url: str) -> str:
+def route_of(url: str) -> str:
     """What the address is of, without its keys; a query makes it another."""
     parts = urlsplit(url)
     try:

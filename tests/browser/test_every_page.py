@@ -9,7 +9,7 @@ import re
 import pytest
 
 from tests.browser.conftest import Visit
-from tests.browser.crawl import pages, skeleton
+from tests.browser.crawl import by_browser, pages, skeleton
 from tests.browser.looks import send_empty, wrong, wrong_with_errors
 
 pytestmark = pytest.mark.xdist_group("portal")
@@ -34,7 +34,7 @@ def is_new(parts: frozenset[str]) -> bool:
 @pytest.mark.parametrize("person", WHO)
 def test_every_page_is_accessible_and_fits_a_phone(person: str, visit: Visit) -> None:
     page, problems = visit(person), []
-    for found in pages(page, HOME):
+    for found in pages(by_browser(page), HOME):
         said: list[str] = []
         if found.status not in LED_TO and not FOR_OTHERS.match(found.url):
             said.append(f"led to {found.status}")

@@ -7,7 +7,7 @@ import textstat
 
 from tests.accounts.test_plain_words import GRADE, NEVER, sentences
 from tests.browser.conftest import Visit
-from tests.browser.crawl import pages
+from tests.browser.crawl import by_browser, pages
 
 pytestmark = pytest.mark.xdist_group("portal")
 # Over fewer words a grade says nothing.
@@ -25,7 +25,7 @@ def test_a_consumer_s_pages_are_plain(visit: Visit) -> None:
     page = visit("rosa")
     problems = [
         f"{found.url}: {each}"
-        for found in pages(page, "/a/riverside/")
+        for found in pages(by_browser(page), "/a/riverside/")
         for each in not_plain(found.html)
     ]
     assert not problems, "\n".join(problems)
