@@ -8,6 +8,7 @@ from django.db.models.functions import Coalesce
 
 from accounts.models import Member, Standing, StandingKind
 from cells import secrecy
+from cells.choices import choices
 from cells.models import (
     ActionPlan,
     ActionStep,
@@ -27,7 +28,6 @@ from cells.stages import Facts, Stage, TookPart
 from foundation.models import Agency
 from groups.models import (
     Attendance,
-    Decision,
     DecisionStatus,
     Meeting,
     MeetingStatus,
@@ -114,11 +114,7 @@ def _where(member: Member, on: date) -> dict[str, Any]:
     latest = closed.order_by("-ended_on", "-pk").annotate(
         undecided=Exists(undecided) & ~Exists(chosen_since)
     )
-    deciding = Decision.objects.within(agency).filter(
-        group=OuterRef("group"),
-        status=DecisionStatus.OPEN,
-        subject_type=Opportunity._meta.label_lower,
-    )
+    deciding = choices(agency).filter(group=OuterRef("group"), status=DecisionStatus.OPEN)
     chosen = Opportunity.objects.within(agency).filter(cell=THIS, state=OpportunityState.CHOSEN)
     active = ActionPlan.objects.within(agency).filter(
         opportunity__cell=THIS, status=PlanStatus.ACTIVE
@@ -154,11 +150,7 @@ def _meeting(agency: Agency, on: date) -> dict[str, Any]:
 
 def _latest(agency: Agency) -> dict[str, Any]:
     """The latest choice, plan and look: what consumers are asked to have taken part in."""
-    decisions = Decision.objects.within(agency).filter(
-        group=OuterRef("group"),
-        status=DecisionStatus.ADOPTED,
-        subject_type=Opportunity._meta.label_lower,
-    )
+    decisions = choices(agency).filter(group=OuterRef("group"), status=DecisionStatus.ADOPTED)
     plans = ActionPlan.objects.within(agency).filter(
         opportunity__cell=THIS, activated_on__isnull=False
     )

@@ -28,16 +28,47 @@ notices.register(
     "opportunity.taken_up_again", _("Your improvement idea is on the list again: “%(title)s”.")
 )
 notices.register("opportunity.closed", _("See what came of your improvement idea: “%(title)s”."))
+notices.register(
+    "opportunity.merged",
+    _("Your improvement idea is now part of another one that says the same: “%(title)s”."),
+)
+notices.register(
+    "opportunity.joined",
+    _("Somebody else had the same idea. The two are one now: “%(title)s”."),
+)
+notices.register("opportunity.split", _("Your improvement idea is now more than one: “%(title)s”."))
+notices.register(
+    "opportunity.asked", _("The cell is asked if your improvement idea worked: “%(title)s”.")
+)
+notices.register(
+    "opportunity.not_yet", _("The cell goes on with your improvement idea: “%(title)s”.")
+)
 notices.register("plan.activated", _("Work on your improvement idea has started: “%(title)s”."))
 notices.register("step.given", _("You have something to do in a plan: “%(title)s”."))
 notices.register("cycle.given", _("You see to a small test: “%(title)s”."))
 
 
-@events.inside("decision.adopted")
-def choose_opportunity(event: Event) -> None:
-    """The opportunity that the group agreed to work on is chosen."""
+def _decided(event: Event) -> tuple[Opportunity, Decision] | None:
+    """The opportunity and the decision on it, if the decision is on one."""
     if event.data.get("subject_type") != Opportunity._meta.label_lower:
-        return
+        return None
     decision = Decision.objects.within(event.agency).get(pk=event.subject_id)
-    opportunity = Opportunity.objects.within(event.agency).get(pk=event.data["subject_id"])
-    actions.choose(opportunity, decision=decision, by=event.actor)
+    return Opportunity.objects.within(event.agency).get(pk=event.data["subject_id"]), decision
+
+
+@events.inside("decision.adopted")
+def follow_the_decision(event: Event) -> None:
+    """The opportunity that the group agreed to work on is chosen; one that it says worked, done."""
+    if (found := _decided(event)) is None:
+        return
+    opportunity, decision = found
+    act = actions.confirm if opportunity.closing_id == decision.pk else actions.choose
+    act(opportunity, decision=decision, by=event.actor)
+
+
+@events.inside("decision.not_adopted", "decision.withdrawn")
+def go_on_with_it(event: Event) -> None:
+    """The group does not say that it worked: its plan goes on."""
+    found = _decided(event)
+    if found is not None and found[0].closing_id == found[1].pk:
+        actions.go_on(found[0], decision=found[1], by=event.actor)

@@ -63,6 +63,8 @@ def steps(origin_type: str, origin_id: int, reader: Member) -> list[Step]:
     came = list(
         with_people(visible.from_origin(origin_type, origin_id)).order_by("raised_on", "pk")
     )
+    while into := {each.merged_into_id or 0 for each in came} - {0, *(each.pk for each in came)}:
+        came += with_people(visible.filter(pk__in=into)).order_by("pk")
     records = _evidence(came, reader)
     told = [step for each in came for step in _told(each, records[each.pk], reader)]
     return sorted(told, key=lambda step: step.on or date.max)
@@ -138,7 +140,7 @@ def _told(opportunity: Opportunity, evidence: Evidence, reader: Member) -> Itera
             icon="list-checks",
         )
         yield from _numbers(evidence, plan, reader)
-    yield from _ended(opportunity)
+    yield from _ended(opportunity, reader)
 
 
 def _raised(opportunity: Opportunity, reader: Member) -> Step:
@@ -175,7 +177,7 @@ def _numbers(evidence: Evidence, plan: ActionPlan, reader: Member) -> Iterator[S
             )
 
 
-def _ended(opportunity: Opportunity) -> Iterator[Step]:
+def _ended(opportunity: Opportunity, reader: Member) -> Iterator[Step]:
     match opportunity.state:
         case OpportunityState.DONE:
             yield Step(
@@ -184,6 +186,31 @@ def _ended(opportunity: Opportunity) -> Iterator[Step]:
                 opportunity.state_on,
                 text=f"{opportunity.told}\n{opportunity.result}",
                 icon="circle-check",
+            )
+        case OpportunityState.CLOSING:
+            yield Step(
+                "closing",
+                _("The cell is asked if it worked"),
+                opportunity.state_on,
+                text=opportunity.result,
+                icon="vote",
+                now=True,
+            )
+        case OpportunityState.MERGED:
+            yield Step(
+                "merged",
+                _("It became part of another idea"),
+                opportunity.state_on,
+                href=at(reader.agency, "cells:opportunity", pk=opportunity.merged_into_id),
+                action=_("See that idea"),
+                icon="lightbulb",
+            )
+        case OpportunityState.SPLIT:
+            yield Step(
+                "split",
+                _("It was split into smaller ideas"),
+                opportunity.state_on,
+                icon="lightbulb",
             )
         case OpportunityState.PARKED:
             yield Step(
@@ -211,7 +238,8 @@ def _ahead(opportunity: Opportunity) -> Iterator[Step]:
         (plan.activated_on if plan is not None else None, _("A plan, and work on it")),
         (None, _("What came of it")),
     ]
-    if opportunity.state in (OpportunityState.RAISED, OpportunityState.CHOSEN):
+    under_way = (OpportunityState.RAISED, OpportunityState.CHOSEN, OpportunityState.CLOSING)
+    if opportunity.state in under_way:
         for done_on, title in ahead:
             if done_on is None:
                 yield Step("ahead", title, None, done=False)

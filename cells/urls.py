@@ -1,6 +1,16 @@
 from django.urls import path
 
-from cells.views import cells, cycles, measures, numbers, opportunities, plans, rounds, steps
+from cells.views import (
+    cells,
+    cycles,
+    lineage,
+    measures,
+    numbers,
+    opportunities,
+    plans,
+    rounds,
+    steps,
+)
 
 app_name = "cells"
 urlpatterns = [
@@ -16,6 +26,10 @@ urlpatterns = [
     path("ideas/<int:pk>/not-taken-up/", opportunities.decline, name="decline"),
     path("ideas/<int:pk>/again/", opportunities.take_up_again, name="take_up_again"),
     path("ideas/<int:pk>/done/", opportunities.finish, name="finish"),
+    path("ideas/<int:pk>/join/", lineage.merge, name="merge"),
+    path("ideas/<int:pk>/own/", lineage.take_apart, name="take_apart"),
+    path("ideas/<int:pk>/split/", lineage.split, name="split"),
+    path("ideas/<int:pk>/whole/", lineage.put_together, name="put_together"),
     path("<int:pk>/vote/", rounds.open_round, name="open_round"),
     path("votes/<int:pk>/", rounds.round_page, name="round"),
     path("votes/<int:pk>/close/", rounds.close_round, name="close_round"),

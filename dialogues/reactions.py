@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from cells import lineage
 from cells.models import Opportunity
 from dialogues import rules
 from dialogues.actions.themes import authors
@@ -50,13 +51,13 @@ def both_sides_facilitate(event: Event) -> None:
 def tell_who_said_it(event: Event) -> None:
     """Those whose words an improvement idea came from hear what became of it."""
     opportunity = Opportunity.objects.within(event.agency).get(pk=event.subject_id)
-    if opportunity.origin_type != ORIGIN:
-        return
-    themes = Theme.objects.within(event.agency)
-    theme = themes.get(pk=opportunity.origin_id or 0)
-    for author in authors(theme):
-        if author.pk not in (event.actor_id, opportunity.author_id):
-            tell(author, "theme.moved", subject=theme)
+    parts = lineage.all_in(opportunity)
+    told = {event.actor_id, *(part.author_id for part in parts)}
+    origins = {part.origin_id or 0 for part in parts if part.origin_type == ORIGIN}
+    for theme in Theme.objects.within(event.agency).filter(pk__in=origins).order_by("pk"):
+        for author in authors(theme):
+            if author.pk not in told:
+                tell(author, "theme.moved", subject=theme)
 
 
 @events.inside("member.erased")

@@ -11,6 +11,7 @@ from cells.actions.cycles import (
     take_away_cycle,
 )
 from cells.actions.imports import choose_columns, import_numbers, upload
+from cells.actions.lineage import Part, merge, put_together, split, take_apart
 from cells.actions.measures import (
     DEFINITION,
     correct_point,
@@ -22,8 +23,10 @@ from cells.actions.measures import (
 from cells.actions.opportunities import (
     Origin,
     choose,
+    confirm,
     decline,
     finish,
+    go_on,
     park,
     raise_opportunity,
     take_up_again,
@@ -49,6 +52,7 @@ from cells.actions.steps import add_step, change_step, drop_step, finish_step, s
 __all__ = [
     "DEFINITION",
     "Origin",
+    "Part",
     "activate",
     "add_step",
     "begin_plan",
@@ -61,6 +65,7 @@ __all__ = [
     "choose_columns",
     "close_round",
     "conclude_cycle",
+    "confirm",
     "correct_point",
     "decline",
     "define",
@@ -68,12 +73,15 @@ __all__ = [
     "extend_round",
     "finish",
     "finish_step",
+    "go_on",
     "import_numbers",
+    "merge",
     "open_cell",
     "open_round",
     "park",
     "plan_cycle",
     "propose_choice",
+    "put_together",
     "raise_opportunity",
     "record_doing",
     "record_point",
@@ -84,8 +92,10 @@ __all__ = [
     "set_aim",
     "set_evaluation",
     "set_standard",
+    "split",
     "start_cycle",
     "start_step",
+    "take_apart",
     "take_away_cycle",
     "take_up_again",
     "upload",

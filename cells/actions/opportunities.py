@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import Member
-from cells import rules
+from cells import lineage, rules
 from cells.actions.edits import required, same
 from cells.models import (
     ActionPlan,
@@ -21,7 +21,9 @@ from cells.models import (
     RoundStatus,
 )
 from foundation import events
+from foundation.models import TenantQuerySet
 from foundation.refusals import enforce
+from groups import actions as group_actions
 from groups.models import Decision, DecisionStatus
 from notifications.actions import tell
 
@@ -103,20 +105,20 @@ def decline(
 @transaction.atomic
 def take_up_again(opportunity: Opportunity, *, by: Member) -> Opportunity:
     """Put it back among those that can be ranked."""
-    opportunity = locked(opportunity, by)
+    opportunity = locked(opportunity.pk, by)
     enforce(rules.moving(opportunity, OpportunityState.RAISED, by))
     opportunity.reason, opportunity.decision, opportunity.chosen_on = "", None, None
-    return _move(opportunity, OpportunityState.RAISED, by)
+    return move(opportunity, OpportunityState.RAISED, by)
 
 
 @transaction.atomic
 def choose(opportunity: Opportunity, *, decision: Decision, by: Member | None) -> Opportunity:
     """What the cell's adopted decision does; called by the reaction to it."""
-    opportunity = locked(opportunity, decision)
+    opportunity = locked(opportunity.pk, decision)
     if opportunity.state != OpportunityState.RAISED:
         return opportunity
     opportunity.decision, opportunity.chosen_on = decision, decision.decided_on
-    opportunity = _move(opportunity, OpportunityState.CHOSEN, by, decision=decision.pk)
+    opportunity = move(opportunity, OpportunityState.CHOSEN, by, decision=decision.pk)
     draft_plan(opportunity, by)
     return opportunity
 
@@ -138,26 +140,63 @@ def draft_plan(opportunity: Opportunity, by: Member | None) -> ActionPlan:
 def finish(
     opportunity: Opportunity, *, result: str, told: str, by: Member, version: int | None = None
 ) -> Opportunity:
-    """Close it as done, with what came of it and the sentence "you said, we did"."""
-    opportunity = locked(opportunity, by)
-    plans = ActionPlan.objects.within(by.agency).select_for_update()
-    plan = plans.filter(opportunity=opportunity).first()
+    """Ask the cell whether it worked, with what came of it and the sentence "you said, we did".
+
+    It is done when the cell agrees, by consent and with its quorum of consumers.
+    """
+    opportunity = locked(opportunity.pk, by)
+    plan = _plan(opportunity).first()
     enforce(rules.finishing(opportunity, plan, by))
     same(opportunity, version)
     required(result=result, told=told)
-    today = by.agency.today()
-    if plan is not None and plan.status == PlanStatus.ACTIVE:
+    opportunity.result, opportunity.told = result.strip(), told.strip()
+    opportunity.closing = group_actions.propose(
+        opportunity.cell.group,
+        title=_("Did it work? %(title)s") % {"title": opportunity.title},
+        text=f"{opportunity.result}\n\n{opportunity.told}",
+        subject=opportunity,
+        fixed=True,
+        by=by,
+    )
+    return move(opportunity, OpportunityState.CLOSING, by)
+
+
+@transaction.atomic
+def confirm(opportunity: Opportunity, *, decision: Decision, by: Member | None) -> Opportunity:
+    """What the cell's agreement that it worked does; called by the reaction to it."""
+    opportunity = locked(opportunity.pk, decision)
+    if opportunity.state != OpportunityState.CLOSING:
+        return opportunity
+    plan = _plan(opportunity).filter(status=PlanStatus.ACTIVE).first()
+    if plan is not None:
+        today = opportunity.agency.today()
         plan.status, plan.ended_on, plan.next_review_on = PlanStatus.FINISHED, today, None
         plan.version += 1
         plan.save()
         events.record("plan.finished", plan, by=by, cell=opportunity.cell_id)
-    opportunity.result, opportunity.told = result.strip(), told.strip()
-    return _move(opportunity, OpportunityState.DONE, by)
+    return move(opportunity, OpportunityState.DONE, by, decision=decision.pk)
 
 
-def locked(opportunity: Opportunity, within: Member | Decision) -> Opportunity:
+@transaction.atomic
+def go_on(opportunity: Opportunity, *, decision: Decision, by: Member | None) -> Opportunity:
+    """The cell did not agree that it worked: the plan goes on."""
+    opportunity = locked(opportunity.pk, decision)
+    if opportunity.state != OpportunityState.CLOSING:
+        return opportunity
+    opportunity.closing = None
+    return move(
+        opportunity, OpportunityState.CHOSEN, by, name="opportunity.not_yet", decision=decision.pk
+    )
+
+
+def _plan(opportunity: Opportunity) -> TenantQuerySet[ActionPlan]:
+    plans = ActionPlan.objects.within(opportunity.agency).select_for_update()
+    return plans.filter(opportunity=opportunity)
+
+
+def locked(pk: int, within: Member | Decision) -> Opportunity:
     rows = Opportunity.objects.within(within.agency).select_related("cell__group")
-    return rows.select_for_update(of=("self",)).get(pk=opportunity.pk)
+    return rows.select_for_update(of=("self",)).get(pk=pk)
 
 
 # The name of the event and of the message to the author, by the state that it came to.
@@ -166,7 +205,10 @@ _SAID = {
     OpportunityState.CHOSEN: "opportunity.chosen",
     OpportunityState.PARKED: "opportunity.parked",
     OpportunityState.DECLINED: "opportunity.declined",
+    OpportunityState.CLOSING: "opportunity.asked",
     OpportunityState.DONE: "opportunity.closed",
+    OpportunityState.MERGED: "opportunity.merged",
+    OpportunityState.SPLIT: "opportunity.split",
 }
 
 
@@ -177,17 +219,22 @@ def _leave(
     by: Member,
     version: int | None,
 ) -> Opportunity:
-    opportunity = locked(opportunity, by)
+    opportunity = locked(opportunity.pk, by)
     enforce(rules.moving(opportunity, state, by))
     same(opportunity, version)
-    in_vote = RoundEntry.objects.within(by.agency).filter(
-        opportunity=opportunity, round__status=RoundStatus.OPEN
-    )
-    enforce(rules.leaving(in_vote=in_vote.exists(), proposed=is_proposed(opportunity)))
+    enforce(rules.leaving(**is_busy(opportunity)))
     required(reason=reason)
     opportunity.reason = reason.strip()
     _stop_plan(opportunity, by)
-    return _move(opportunity, state, by)
+    return move(opportunity, state, by)
+
+
+def is_busy(opportunity: Opportunity) -> dict[str, bool]:
+    """Whether people vote or decide on it now."""
+    in_vote = RoundEntry.objects.within(opportunity.agency).filter(
+        opportunity=opportunity, round__status=RoundStatus.OPEN
+    )
+    return {"in_vote": in_vote.exists(), "proposed": is_proposed(opportunity)}
 
 
 def is_proposed(opportunity: Opportunity) -> bool:
@@ -199,8 +246,7 @@ def is_proposed(opportunity: Opportunity) -> bool:
 
 
 def _stop_plan(opportunity: Opportunity, by: Member) -> None:
-    plans = ActionPlan.objects.within(by.agency).select_for_update()
-    plan = plans.filter(opportunity=opportunity, status=PlanStatus.ACTIVE).first()
+    plan = _plan(opportunity).filter(status=PlanStatus.ACTIVE).first()
     if plan is None:
         return
     plan.status, plan.ended_on = PlanStatus.STOPPED, by.agency.today()
@@ -210,15 +256,31 @@ def _stop_plan(opportunity: Opportunity, by: Member) -> None:
     events.record("plan.stopped", plan, by=by, cell=opportunity.cell_id)
 
 
-def _move(
-    opportunity: Opportunity, state: OpportunityState, by: Member | None, **numbers: Any
+def move(
+    opportunity: Opportunity,
+    state: OpportunityState,
+    by: Member | None,
+    *,
+    name: str = "",
+    quiet: bool = False,
+    **numbers: Any,
 ) -> Opportunity:
+    """The one way into another state: recorded, and told to all whose idea it is."""
     opportunity.state = state
     opportunity.state_on = opportunity.agency.today()
     opportunity.version += 1
     opportunity.save()
-    name = _SAID[state]
+    name = name or _SAID[state]
     events.record(name, opportunity, by=by, cell=opportunity.cell_id, **numbers)
-    if by is None or opportunity.author_id != by.pk:
-        tell(opportunity.author, name, subject=opportunity)
+    if not quiet:
+        tell_owners(opportunity, name, by)
     return opportunity
+
+
+def tell_owners(
+    opportunity: Opportunity, name: str, by: Member | None = None, **numbers: Any
+) -> None:
+    """Each hears of the idea in which they know theirs; its page leads on to where it went."""
+    for owner, idea in lineage.owners(opportunity).items():
+        if by is None or owner.pk != by.pk:
+            tell(owner, name, subject=idea, **numbers)

@@ -55,7 +55,7 @@ def _record(name: str, plan: ActionPlan, by: Member, **numbers: Any) -> None:
 @transaction.atomic
 def begin_plan(opportunity: Opportunity, *, by: Member) -> ActionPlan:
     """The plan of a chosen opportunity, which its choice has begun empty."""
-    opportunity = locked_opportunity(opportunity, by)
+    opportunity = locked_opportunity(opportunity.pk, by)
     enforce(rules.planning(opportunity, by))
     return draft_plan(opportunity, by)
 

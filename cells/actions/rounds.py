@@ -13,7 +13,8 @@ from django.utils.translation import ngettext
 
 from accounts.models import Member, StandingKind
 from cells import rules, secrecy
-from cells.actions.opportunities import locked
+from cells.actions.opportunities import locked, tell_owners
+from cells.choices import choices
 from cells.models import (
     Ballot,
     BallotReceipt,
@@ -30,7 +31,6 @@ from foundation import anonymity, events
 from foundation.refusals import enforce
 from groups import actions as group_actions
 from groups.models import Decision, DecisionStatus, Seat
-from notifications.actions import tell
 
 LONGEST = timedelta(days=90)
 
@@ -221,13 +221,7 @@ def close_round(ranking: PriorityRound, *, by: Member) -> PriorityRound:
     events.record("round.closed", ranking, by=by, cell=ranking.cell_id, ballots=len(codes))
     entries = ranking.entries.select_related("opportunity__raised_by", "opportunity__on_behalf_of")
     for entry in entries:
-        tell(
-            entry.opportunity.author,
-            "opportunity.ranked",
-            subject=entry.opportunity,
-            place=entry.place,
-            of=len(entries),
-        )
+        tell_owners(entry.opportunity, "opportunity.ranked", place=entry.place, of=len(entries))
     return ranking
 
 
@@ -291,13 +285,9 @@ def propose_choice(
 ) -> Decision:
     """Bring the choice of one of a closed round's opportunities to the cell's decision."""
     ranking = _locked(ranking, by)
-    deciding = Decision.objects.within(by.agency).filter(
-        group=ranking.cell.group_id,
-        status=DecisionStatus.OPEN,
-        subject_type=Opportunity._meta.label_lower,
-    )
+    deciding = choices(by.agency).filter(group=ranking.cell.group_id, status=DecisionStatus.OPEN)
     enforce(rules.proposing(ranking, by, under_way=deciding.exists()))
-    opportunity = locked(opportunity, by)
+    opportunity = locked(opportunity.pk, by)
     listed = ranking.entries.filter(opportunity=opportunity).exists()
     if not listed or opportunity.state != OpportunityState.RAISED:
         raise ValidationError(

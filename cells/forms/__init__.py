@@ -14,7 +14,9 @@ from cells.forms.opportunities import (
     FinishForm,
     IdeaForm,
     IdeasForm,
+    MergeForm,
     ReasonForm,
+    SplitForm,
 )
 from cells.forms.plans import (
     AimForm,
@@ -49,10 +51,12 @@ __all__ = [
     "LastDayForm",
     "MeasureEditForm",
     "MeasureForm",
+    "MergeForm",
     "NumberForm",
     "ReasonForm",
     "ReviewForm",
     "RoundForm",
+    "SplitForm",
     "StandardForm",
     "StepEditForm",
     "StepForm",

@@ -2,10 +2,11 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Member
-from cells.models import Cell, OpportunityKind, OpportunityState
+from cells.models import Cell, Opportunity, OpportunityKind, OpportunityState
 from foundation.forms import EditForm, PlainForm, PortalForm
 from foundation.widgets import RadioSelect, Select, Textarea
 
@@ -79,6 +80,65 @@ class IdeaForm(PortalForm):
 
 def _cell_words(cell: Cell) -> str:
     return f"{cell.group.name}: {cell.focus}"
+
+
+class MergeForm(EditForm):
+    into: "forms.ModelChoiceField[Opportunity]" = forms.ModelChoiceField(
+        label=_("Which idea does it become a part of?"),
+        help_text=_("The likest ones come first."),
+        queryset=None,
+        empty_label=None,
+    )
+
+    def __init__(self, *args: Any, ideas: "QuerySet[Opportunity]", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["into"]
+        field.widget = RadioSelect() if len(ideas) <= FEW else Select()
+        field.queryset = ideas  # type: ignore[attr-defined]
+
+
+class SplitForm(EditForm):
+    """Up to three parts: for more, one of them is split once more."""
+
+    title_1 = forms.CharField(label=_("The first idea, in a few words"), max_length=120)
+    description_1 = forms.CharField(
+        label=_("More about the first idea"),
+        required=False,
+        max_length=2000,
+        widget=Textarea(rows=3, warn_private=True),
+    )
+    title_2 = forms.CharField(label=_("The second idea, in a few words"), max_length=120)
+    description_2 = forms.CharField(
+        label=_("More about the second idea"),
+        required=False,
+        max_length=2000,
+        widget=Textarea(rows=3),
+    )
+    title_3 = forms.CharField(
+        label=_("A third idea, in a few words"), required=False, max_length=120
+    )
+    description_3 = forms.CharField(
+        label=_("More about the third idea"),
+        required=False,
+        max_length=2000,
+        widget=Textarea(rows=3),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        answers = super().clean() or self.cleaned_data
+        if answers.get("description_3") and not answers.get("title_3"):
+            self.add_error("title_3", _("Say the third idea in a few words, too."))
+        return answers
+
+    @property
+    def parts(self) -> list[tuple[str, str]]:
+        """The title and description of each part that was written down."""
+        answers = self.cleaned_data
+        return [
+            (answers[f"title_{n}"], answers[f"description_{n}"])
+            for n in (1, 2, 3)
+            if answers[f"title_{n}"]
+        ]
 
 
 class IdeasForm(PlainForm):

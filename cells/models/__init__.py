@@ -5,6 +5,7 @@ from cells.models.cycles import CycleOutcome, CyclePart, Foretold, PDSACycle
 from cells.models.imports import ImportDraft
 from cells.models.measures import DataPoint, Frequency, Measure, MeasureKind, Way
 from cells.models.opportunities import (
+    GONE_ON,
     Opportunity,
     OpportunityKind,
     OpportunityQuerySet,
@@ -32,6 +33,7 @@ from cells.models.rounds import (
 )
 
 __all__ = [
+    "GONE_ON",
     "ActionPlan",
     "ActionStep",
     "Ballot",

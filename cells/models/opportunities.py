@@ -1,8 +1,10 @@
 from datetime import date
 from typing import ClassVar
 
+from django.contrib.postgres.search import TrigramSimilarity, TrigramWordSimilarity
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Greatest
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -22,7 +24,17 @@ class OpportunityState(models.TextChoices):
     CHOSEN = "chosen", _("Chosen")
     PARKED = "parked", _("Set aside for now")
     DECLINED = "declined", _("Not taken up")
+    CLOSING = "closing", _("Did it work? The cell decides")
     DONE = "done", _("Done")
+    MERGED = "merged", _("Part of another idea")
+    SPLIT = "split", _("Split into smaller ideas")
+
+
+# They live on in other ideas: nothing is done with them on their own.
+GONE_ON = frozenset({OpportunityState.MERGED, OpportunityState.SPLIT})
+
+# From how alike on two texts are taken to be about the same, and a text to speak of it.
+ALIKE, SPEAKS_OF = 0.3, 0.6
 
 
 class OpportunityQuerySet(TenantQuerySet["Opportunity"]):
@@ -37,6 +49,21 @@ class OpportunityQuerySet(TenantQuerySet["Opportunity"]):
     def from_origin(self, origin_type: str, origin_id: int) -> "OpportunityQuerySet":
         """Those that came of one subject of another app, such as a dialogue's theme."""
         return self.filter(origin_type=origin_type, origin_id=origin_id)
+
+    def like(self, words: str) -> "OpportunityQuerySet":
+        """Those that may say the same, the likest first; what lives on in others is left out.
+
+        Trigrams of PostgreSQL. No index: row-level security would not let it be used, and an
+        agency's ideas are few enough to be read.
+        """
+        alike = TrigramSimilarity("title", words)
+        named = TrigramWordSimilarity(words, "title")
+        spoken = TrigramWordSimilarity(words, "description")
+        rows = self.exclude(state__in=GONE_ON).annotate(alike=alike, named=named, spoken=spoken)
+        found = rows.filter(
+            Q(alike__gte=ALIKE) | Q(named__gte=SPEAKS_OF) | Q(spoken__gte=SPEAKS_OF)
+        )
+        return found.order_by(-Greatest("alike", "named", "spoken"), "-pk")
 
     def newest_first(self) -> "OpportunityQuerySet":
         return self.order_by("-raised_on", "-pk")
@@ -67,6 +94,15 @@ class Opportunity(TenantModel):
     reason = models.TextField(blank=True, help_text=_("Why it was set aside or not taken up."))
     decision = Key(Decision, related_name="+", null=True, blank=True)
     chosen_on = models.DateField(null=True, blank=True)
+    merged_into = Key("self", related_name="merged", null=True, blank=True)
+    split_from = Key("self", related_name="parts", null=True, blank=True)
+    closing = Key(
+        Decision,
+        related_name="+",
+        null=True,
+        blank=True,
+        help_text=_("By which the cell says that it worked."),
+    )
     result = models.TextField(blank=True, help_text=_("What came of it."))
     told = models.TextField(blank=True, help_text=_("You said …, we did …"))
     version = models.PositiveIntegerField(default=1, db_default=1)
@@ -99,12 +135,24 @@ class Opportunity(TenantModel):
                 name="opportunity_left_with_reason",
             ),
             models.CheckConstraint(
-                condition=~Q(state="chosen") | Q(chosen_on__isnull=False, decision__isnull=False),
+                condition=~Q(state__in=["chosen", "closing", "done"])
+                | Q(chosen_on__isnull=False, decision__isnull=False),
                 name="opportunity_chosen_by_decision",
             ),
             models.CheckConstraint(
-                condition=~Q(state="done") | (~Q(result="") & ~Q(told="")),
+                condition=~Q(state__in=["closing", "done"])
+                | (~Q(result="") & ~Q(told="") & Q(closing__isnull=False)),
                 name="opportunity_done_and_told",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="merged", merged_into__isnull=False)
+                | (~Q(state="merged") & Q(merged_into=None)),
+                name="opportunity_merged_into_one",
+            ),
+            models.CheckConstraint(
+                condition=(Q(merged_into=None) | ~Q(merged_into=F("pk")))
+                & (Q(split_from=None) | ~Q(split_from=F("pk"))),
+                name="opportunity_not_of_itself",
             ),
             models.CheckConstraint(
                 condition=Q(state_on__gte=F("raised_on")), name="opportunity_dates_in_order"

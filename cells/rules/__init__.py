@@ -13,10 +13,13 @@ from cells.rules.measures import correcting, defining, importing, recording, red
 from cells.rules.opportunities import (
     MOVES,
     finishing,
+    joining,
     leaving,
     moving,
+    putting_together,
     raising,
     raising_for,
+    taking_apart,
 )
 from cells.rules.plans import (
     Lack,
@@ -57,6 +60,7 @@ __all__ = [
     "finishing",
     "going_on_from",
     "importing",
+    "joining",
     "keeping_secret",
     "lacking",
     "lacking_in_cycle",
@@ -67,6 +71,7 @@ __all__ = [
     "planning",
     "planning_cycle",
     "proposing",
+    "putting_together",
     "raising",
     "raising_for",
     "recording",
@@ -75,6 +80,7 @@ __all__ = [
     "running",
     "seeing_who_took_part",
     "starting_cycle",
+    "taking_apart",
     "taking_away_cycle",
     "voting",
     "working",

@@ -1,22 +1,33 @@
 """Who may raise an idea, set it aside, take it up again, close it as done; and when."""
 
+from collections.abc import Iterable
+
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Member
 from accounts.permissions import Permission
-from cells.models import ActionPlan, Cell, Opportunity, OpportunityState
+from cells.models import GONE_ON, ActionPlan, Cell, Opportunity, OpportunityState
 from cells.models.plans import STILL_OPEN
 from cells.rules.cells import running
 from foundation.refusals import Refusal
 
 MOVES: dict[OpportunityState, frozenset[OpportunityState]] = {
     OpportunityState.RAISED: frozenset(
-        {OpportunityState.CHOSEN, OpportunityState.PARKED, OpportunityState.DECLINED}
+        {
+            OpportunityState.CHOSEN,
+            OpportunityState.PARKED,
+            OpportunityState.DECLINED,
+            OpportunityState.MERGED,
+            OpportunityState.SPLIT,
+        }
     ),
-    OpportunityState.CHOSEN: frozenset({OpportunityState.PARKED, OpportunityState.DONE}),
+    OpportunityState.CHOSEN: frozenset({OpportunityState.PARKED, OpportunityState.CLOSING}),
+    OpportunityState.CLOSING: frozenset({OpportunityState.CHOSEN, OpportunityState.DONE}),
     OpportunityState.PARKED: frozenset({OpportunityState.RAISED, OpportunityState.DECLINED}),
     OpportunityState.DECLINED: frozenset({OpportunityState.RAISED}),
     OpportunityState.DONE: frozenset(),
+    OpportunityState.MERGED: frozenset({OpportunityState.RAISED}),
+    OpportunityState.SPLIT: frozenset({OpportunityState.RAISED}),
 }
 
 
@@ -37,12 +48,57 @@ def raising_for(author: Member, by: Member) -> Refusal | None:
     )
 
 
+# What is done by a page of its own, or by the cell's decision.
+_OTHERWISE = GONE_ON | {
+    OpportunityState.CHOSEN,
+    OpportunityState.CLOSING,
+    OpportunityState.DONE,
+}
+
+
+def _not_now() -> Refusal:
+    return Refusal(
+        _("This can't be done with the idea as it is now."),
+        _("Look at its page to see where it stands."),
+    )
+
+
 def moving(opportunity: Opportunity, to: OpportunityState, by: Member) -> Refusal | None:
     """Setting aside, not taking up, taking up again. Choosing is the cell's: by its decision."""
-    if to not in MOVES[OpportunityState(opportunity.state)] or to == OpportunityState.CHOSEN:
+    state = OpportunityState(opportunity.state)
+    if to not in MOVES[state] or to in _OTHERWISE or state in GONE_ON:
+        return _not_now()
+    return running(opportunity.cell, by)
+
+
+def joining(opportunity: Opportunity, by: Member) -> Refusal | None:
+    """Joining an idea with another one, or splitting it: as long as it waits to be ranked."""
+    if opportunity.state != OpportunityState.RAISED:
+        return _not_now()
+    return running(opportunity.cell, by)
+
+
+def taking_apart(opportunity: Opportunity, into: Opportunity | None, by: Member) -> Refusal | None:
+    """Undoing it: as long as nothing was decided on the idea that it went into."""
+    if opportunity.state != OpportunityState.MERGED or into is None:
+        return _not_now()
+    if into.state != OpportunityState.RAISED:
         return Refusal(
-            _("This can't be done with the idea as it is now."),
-            _("Look at its page to see where it stands."),
+            _("Something was decided on the idea that this one is part of."),
+            _("You can raise it again as an idea of its own."),
+        )
+    return running(opportunity.cell, by)
+
+
+def putting_together(
+    opportunity: Opportunity, parts: Iterable[Opportunity], by: Member
+) -> Refusal | None:
+    """Undoing a split: as long as nothing was decided on any of the parts."""
+    if opportunity.state != OpportunityState.SPLIT:
+        return _not_now()
+    if any(part.state != OpportunityState.RAISED for part in parts):
+        return Refusal(
+            _("Something was decided on one of its parts."), _("Go on with the other parts.")
         )
     return running(opportunity.cell, by)
 
@@ -59,8 +115,10 @@ def leaving(*, in_vote: bool, proposed: bool) -> Refusal | None:
 
 
 def finishing(opportunity: Opportunity, plan: ActionPlan | None, by: Member) -> Refusal | None:
-    """Closing it as done: something was planned, tried, and nothing is left open."""
-    if (refusal := moving(opportunity, OpportunityState.DONE, by)) is not None:
+    """Asking the cell whether it worked: something was tried, and nothing is left open."""
+    if opportunity.state != OpportunityState.CHOSEN:
+        return _not_now()
+    if (refusal := running(opportunity.cell, by)) is not None:
         return refusal
     if plan is None or plan.activated_on is None:
         return Refusal(

@@ -117,7 +117,7 @@ def cell(request: AgencyRequest, pk: int) -> HttpResponse:
             "stages": _stages(now),
             **_took_part(_parts(request, found)),
             "next": ahead(found, known, request.member, today),
-            "chosen": [each for each in ideas if each.state == OpportunityState.CHOSEN],
+            "chosen": [each for each in ideas if each.state != OpportunityState.DONE],
             "done": [each for each in ideas if each.state == OpportunityState.DONE],
             "measures": [summary(measure) for measure in measures.order_by("name", "pk")],
             "people": [seat.member for seat in seats],
@@ -138,7 +138,8 @@ def _ideas(request: AgencyRequest, found: Cell) -> Iterable[Opportunity]:
         return Coalesce(Subquery(steps.annotate(n=Count("pk", filter=which)).values("n")), 0)
 
     rows = Opportunity.objects.within(request.agency).filter(
-        cell=found, state__in=[OpportunityState.CHOSEN, OpportunityState.DONE]
+        cell=found,
+        state__in=[OpportunityState.CHOSEN, OpportunityState.CLOSING, OpportunityState.DONE],
     )
     return (
         rows.select_related("plan")

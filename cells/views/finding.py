@@ -62,7 +62,7 @@ def cell_of(request: AgencyRequest, pk: int) -> Cell:
 def opportunity_of(request: AgencyRequest, pk: int) -> Opportunity:
     """With its people, its plan and its decision."""
     rows = Opportunity.objects.within(request.agency).select_related(
-        "raised_by", "on_behalf_of", "plan", "decision"
+        "raised_by", "on_behalf_of", "plan", "decision", "merged_into", "split_from"
     )
     return _found(request, rows, pk, "cell")
 

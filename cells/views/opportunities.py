@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpResponse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -25,6 +25,9 @@ from foundation.pages import render, submit
 from foundation.refusals import enforce
 
 A_PAGE = 20
+# So few letters say nothing yet; more likenesses than that are not read.
+WORTH_ASKING = 6
+ALIKE_SHOWN = 3
 
 
 def idea(request: AgencyRequest) -> HttpResponse:
@@ -39,7 +42,26 @@ def raise_in(request: AgencyRequest, pk: int) -> HttpResponse:
     return _raise(request, None, cell)
 
 
+class _Alike(Exception):
+    """There are ideas like this one that the person has not been shown."""
+
+    def __init__(self, found: list[Opportunity]) -> None:
+        self.found = found
+
+
+def _like(request: AgencyRequest, words: str) -> list[Opportunity]:
+    """Ideas that may say the same, among those that the member may see."""
+    if len(words.strip()) < WORTH_ASKING:
+        return []
+    rows = Opportunity.objects.within(request.agency)
+    seen = rows.visible_to(request.member, request.agency.today())
+    return list(seen.like(words.strip()).select_related("cell__group")[:ALIKE_SHOWN])
+
+
 def _raise(request: AgencyRequest, cells: Any, cell: Cell | None) -> HttpResponse:
+    if request.headers.get("HX-Request"):
+        found = _like(request, request.GET.get("title", ""))
+        return render(request, "cells/idea.html#alike", {"alike": found})
     for_others = request.member.may(Permission.FACILITATE)
     form = IdeaForm.from_request(
         request, cells=cells, members=_others(request) if for_others else None
@@ -48,12 +70,25 @@ def _raise(request: AgencyRequest, cells: Any, cell: Cell | None) -> HttpRespons
     def act(form: IdeaForm) -> tuple[str, str]:
         answers = form.answers
         chosen = answers.pop("cell", cell)
+        shown = set(request.POST.getlist("shown"))
+        alike = _like(request, answers["title"])
+        if any(str(each.pk) not in shown for each in alike):
+            raise _Alike(alike)
         raised = actions.raise_opportunity(chosen, **answers, by=request.member)
         message = _("Thank you. Your idea is on the list. We will tell you what comes of it.")
         return at(request.agency, "cells:opportunity", pk=raised.pk), message
 
-    return submit(request, form, act) or render(
-        request, "cells/idea.html", {"form": form, "cell": cell, "none": _none(cells)}
+    alike: list[Opportunity] = []
+    asked = False
+    try:
+        if (answer := submit(request, form, act)) is not None:
+            return answer
+    except _Alike as found:
+        alike, asked = found.found, True
+    return render(
+        request,
+        "cells/idea.html",
+        {"form": form, "cell": cell, "none": _none(cells), "alike": alike, "asked": asked},
     )
 
 
@@ -97,6 +132,8 @@ def opportunity(request: AgencyRequest, pk: int) -> HttpResponse:
     found = opportunity_of(request, pk)
     plan = story.plan_of(found)
     member = request.member
+    rows = Opportunity.objects.within(request.agency).select_related("raised_by", "on_behalf_of")
+    related = list(rows.filter(Q(merged_into=found) | Q(split_from=found)).order_by("pk"))
     return render(
         request,
         "cells/opportunity.html",
@@ -107,13 +144,22 @@ def opportunity(request: AgencyRequest, pk: int) -> HttpResponse:
             "origin": _origin(found, member),
             "steps": story.of(found, member),
             "mine": found.author_id == member.pk,
+            "joined": [each for each in related if each.merged_into_id == found.pk],
+            "parts": [each for each in related if each.split_from_id == found.pk],
+            "may_join": rules.joining(found, member) is None,
+            "may_take_apart": rules.taking_apart(found, found.merged_into, member) is None,
+            "may_put_together": rules.putting_together(
+                found, [each for each in related if each.split_from_id == found.pk], member
+            )
+            is None,
             "may_plan": rules.planning(found, member) is None,
             "may_park": rules.moving(found, OpportunityState.PARKED, member) is None,
             "may_decline": rules.moving(found, OpportunityState.DECLINED, member) is None,
             "may_take_up": rules.moving(found, OpportunityState.RAISED, member) is None,
-            "may_finish": rules.moving(found, OpportunityState.DONE, member) is None
+            "may_finish": found.state == OpportunityState.CHOSEN
             and plan is not None
-            and plan.activated_on is not None,
+            and plan.activated_on is not None
+            and rules.running(found.cell, member) is None,
         },
     )
 
@@ -187,7 +233,7 @@ def finish(request: AgencyRequest, pk: int) -> HttpResponse:
     def act(form: FinishForm) -> tuple[str, str]:
         version = form.cleaned_data["version"]
         actions.finish(found, **form.answers, version=version, by=request.member)
-        message = _("It is done. The person who had the idea is told.")
+        message = _("Now the cell says if it worked. Everyone who can decide sees it.")
         return at(request.agency, "cells:opportunity", pk=pk), message
 
     return submit(request, form, act) or render(

@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 
 from cells import actions, rules, secrecy
 from cells.actions.rounds import voting_seats
+from cells.choices import choices
 from cells.forms import BallotForm, ChoiceForm, LastDayForm, RoundForm
 from cells.models import (
     Ballot,
@@ -28,7 +29,7 @@ from foundation.forms import PortalForm
 from foundation.http import AgencyRequest
 from foundation.pages import render, submit
 from foundation.refusals import Refusal, enforce
-from groups.models import Decision, DecisionStatus
+from groups.models import DecisionStatus
 
 USUAL = timedelta(days=14)
 
@@ -190,10 +191,8 @@ def _row(request: AgencyRequest, entry: RoundEntry) -> dict[str, Any]:
 
 
 def _deciding(ranking: PriorityRound) -> bool:
-    decisions = Decision.objects.within(ranking.agency).filter(
-        group=ranking.cell.group_id,
-        status=DecisionStatus.OPEN,
-        subject_type=Opportunity._meta.label_lower,
+    decisions = choices(ranking.agency).filter(
+        group=ranking.cell.group_id, status=DecisionStatus.OPEN
     )
     return decisions.exists()
 

@@ -19,6 +19,8 @@ from cells.models import Cadence, ReviewOutcome
 from devtools.demo import cell_texts as texts
 from devtools.demo.cells import FACILITATORS
 from devtools.demo.story import Story
+from groups.actions import close_decision, take_position
+from groups.models import Choice
 
 GO_ON, ADAPT = ReviewOutcome.GO_ON, ReviewOutcome.ADAPT
 
@@ -38,6 +40,7 @@ def write(story: Story) -> None:
     _steps(story, "club", (20,))
     _looks(story)
     story.on(96, _finish_copy, story)
+    story.on(94, _confirm_copy, story, hour=12)
 
 
 def _plan(
@@ -134,4 +137,13 @@ def _look(story: Story, idea: str, by: str, outcome: ReviewOutcome, note: str) -
 
 
 def _finish_copy(story: Story) -> None:
-    finish(story.ideas["copy"], result=texts.RESULT, told=texts.TOLD, by=story["femi"])
+    done = finish(story.ideas["copy"], result=texts.RESULT, told=texts.TOLD, by=story["femi"])
+    assert done.closing is not None
+    story.decisions["copy worked"] = done.closing
+
+
+def _confirm_copy(story: Story) -> None:
+    """The cell says that it worked."""
+    for key in ("rosa", "walter", "marcus", "priya"):
+        take_position(story.decisions["copy worked"], member=story[key], choice=Choice.AGREE)
+    close_decision(story.decisions["copy worked"], by=story["femi"])

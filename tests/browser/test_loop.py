@@ -119,7 +119,7 @@ def test_what_a_consumer_says_leads_to_what_management_answers(
     decide(femi, [rosa, sit(second_consumer), sit(provider)])
     plan(rosa, provider, today)
     count(rosa)
-    be_told(femi, rosa)
+    be_told(femi, rosa, [rosa, sit(second_consumer)])
 
     be_paid(rosa, sit(approver), sit(payer), today)
     review(chidi, sit(manager), today)
@@ -185,6 +185,11 @@ def decide(femi: Person, members: list[Person]) -> None:
     """The choice is proposed, and adopted by consent."""
     femi.follow("Propose one idea").tick(IDEA)
     femi.write("Why this one?", "It came first.").press("Bring it to the cell")
+    agree(femi, members)
+
+
+def agree(femi: Person, members: list[Person]) -> None:
+    """Each says yes to the proposal before the facilitator, who then closes it."""
     for member in members:
         member.page.goto(femi.page.url)
         member.tick("I agree").press("Send my view")
@@ -236,14 +241,15 @@ def count(rosa: Person) -> None:
     rosa.sees("Not enough results yet to tell.")
 
 
-def be_told(femi: Person, rosa: Person) -> None:
-    """The step is done, the idea closed, and who said it is told back."""
+def be_told(femi: Person, rosa: Person, members: list[Person]) -> None:
+    """The step is done, the cell says that it worked, and who said it is told back."""
     femi.go("cells:cells").follow("Planning Together").follow(IDEA)
     femi.follow("Print plans three days before").press("It is done")
     femi.go("cells:cells").follow("Planning Together").follow("See all improvement ideas")
-    femi.follow(IDEA).follow("Close it as done and tell people")
+    femi.follow(IDEA).follow("Ask the cell if it worked")
     femi.write("What came of it?", "People get their plan before the meeting.")
-    femi.write("You said, we did", TOLD).press("Close it and tell people")
+    femi.write("You said, we did", TOLD).press("Ask the cell").follow("Say if it worked")
+    agree(femi, members)
     rosa.go("notifications:inbox").sees(THEME)
 
 

@@ -161,6 +161,22 @@ def chosen(
     return Opportunity.objects.within(proposed.agency).get(pk=ideas[0].pk)
 
 
+@pytest.fixture
+def confirm(
+    consumer: Member, second_consumer: Member, provider: Member, facilitator: Member
+) -> Callable[[Opportunity], Opportunity]:
+    """The cell agrees that it worked."""
+
+    def confirm(opportunity: Opportunity) -> Opportunity:
+        assert opportunity.closing is not None
+        for member in (consumer, second_consumer, provider):
+            group_actions.take_position(opportunity.closing, member=member, choice=Choice.AGREE)
+        group_actions.close_decision(opportunity.closing, by=facilitator)
+        return Opportunity.objects.within(opportunity.agency).get(pk=opportunity.pk)
+
+    return confirm
+
+
 DEFINITION: dict[str, Any] = {
     "name": "Seen within ten minutes",
     "kind": MeasureKind.PROPORTION,

@@ -8,7 +8,7 @@ import pytest
 from accounts.models import Member
 from cells import actions
 from cells.importing import Columns
-from cells.models import ActionPlan, Measure
+from cells.models import ActionPlan, Measure, Opportunity
 from foundation.addresses import at
 
 Open = Callable[[pytest.FixtureRequest], str]
@@ -40,6 +40,25 @@ def idea(name: str, act: Callable[..., object] | None = None) -> Open:
         return at(found.agency, f"cells:{name}", pk=found.pk)
 
     return url
+
+
+def raise_another(found: Opportunity, **_: object) -> None:
+    actions.raise_opportunity(
+        found.cell, kind=found.kind, title="The wait at the desk is long", by=found.raised_by
+    )
+
+
+def taken_together(request: pytest.FixtureRequest) -> str:
+    first, second, *_rest = request.getfixturevalue("ideas")
+    actions.merge(first, into=second, by=request.getfixturevalue("facilitator"))
+    return at(first.agency, "cells:take_apart", pk=first.pk)
+
+
+def split_up(request: pytest.FixtureRequest) -> str:
+    found: Opportunity = request.getfixturevalue("raised")()
+    parts = [actions.Part("The first half"), actions.Part("The second half")]
+    actions.split(found, parts=parts, by=request.getfixturevalue("facilitator"))
+    return at(found.agency, "cells:put_together", pk=found.pk)
 
 
 def step(name: str) -> Open:
@@ -103,6 +122,10 @@ FORMS: dict[str, Open] = {
     "decline": idea("decline"),
     "take_up_again": idea("take_up_again", actions.park),
     "finish": finish,
+    "merge": idea("merge", raise_another),
+    "split": idea("split"),
+    "take_apart": taken_together,
+    "put_together": split_up,
     "open_round": of("open_round", "seated", also="ideas"),
     "round": of("round", "ranking"),
     "close_round": of("close_round", "ranking", also="all_voted"),
@@ -137,6 +160,7 @@ FORMS: dict[str, Open] = {
 FORMS["idea"] = lambda request: (request.getfixturevalue("seated"), plain("idea")(request))[1]
 # Forms of hidden keys, or of a box that anything checks: nothing else could be wrong in them.
 BUTTONS = frozenset(
-    {"take_up_again", "close_round", "cancel_round", "plan", "retire", "step", "import"}
-    | {"cycle", "take_cycle_away"}
+    {"cycle", "take_cycle_away"}
+    | {"take_up_again", "take_apart", "put_together", "close_round", "cancel_round"}
+    | {"plan", "retire", "step", "import"}
 )

@@ -102,10 +102,15 @@ def test_after_the_choice_a_plan_is_made_and_then_looked_at(
 
 
 def test_when_it_is_done_ideas_are_looked_for_again(
-    active: ActionPlan, facilitator: Member, provider: Member
+    active: ActionPlan,
+    facilitator: Member,
+    provider: Member,
+    confirm: Callable[[Opportunity], Opportunity],
 ) -> None:
     actions.finish_step(active.steps.get(), by=provider)
-    actions.finish(active.opportunity, result="Better.", told="We did.", by=facilitator)
+    closing = actions.finish(active.opportunity, result="Better.", told="We did.", by=facilitator)
+    assert stage_of(active.opportunity.cell, facilitator) is Stage.EVALUATE
+    confirm(closing)
     assert stage_of(active.opportunity.cell, facilitator) is Stage.IDENTIFY
 
 

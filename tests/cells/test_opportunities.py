@@ -20,7 +20,8 @@ from cells.models import (
 )
 from foundation.models import Event
 from foundation.refusals import Refused
-from groups.models import Decision
+from groups.actions import close_decision, take_position, withdraw
+from groups.models import Choice, Decision
 from notifications.models import Message
 from tests.cells.conftest import TITLES, Raise
 
@@ -159,7 +160,11 @@ def test_an_idea_is_not_done_while_steps_are_open(active: ActionPlan, facilitato
 
 
 def test_closing_an_idea_tells_what_came_of_it_and_ends_its_plan(
-    active: ActionPlan, facilitator: Member, provider: Member, consumer: Member
+    active: ActionPlan,
+    facilitator: Member,
+    provider: Member,
+    consumer: Member,
+    confirm: Callable[[Opportunity], Opportunity],
 ) -> None:
     actions.finish_step(active.steps.get(), by=provider)
     idea = actions.finish(
@@ -169,11 +174,60 @@ def test_closing_an_idea_tells_what_came_of_it_and_ends_its_plan(
         by=facilitator,
     )
     active.refresh_from_db()
+    assert (idea.state, active.status) == (OpportunityState.CLOSING, PlanStatus.ACTIVE)
+    assert told(consumer)[-1] == "opportunity.asked"
+    idea = confirm(idea)
+    active.refresh_from_db()
     assert (idea.state, active.status) == (OpportunityState.DONE, PlanStatus.FINISHED)
     assert active.next_review_on is None
     assert told(consumer)[-1] == "opportunity.closed"
     names = Event.objects.within(idea.agency).values_list("name", flat=True)
     assert {"opportunity.raised", "opportunity.chosen", "opportunity.closed"} <= set(names)
+
+
+def test_an_idea_is_not_done_without_enough_consumers_who_say_that_it_worked(
+    active: ActionPlan, facilitator: Member, provider: Member
+) -> None:
+    actions.finish_step(active.steps.get(), by=provider)
+    idea = actions.finish(active.opportunity, result="Better.", told="We did.", by=facilitator)
+    assert idea.closing is not None
+    take_position(idea.closing, member=provider, choice=Choice.AGREE)
+    with pytest.raises(Refused, match="Not enough consumers"):
+        close_decision(idea.closing, by=facilitator)
+
+
+def test_an_idea_that_the_cell_says_did_not_work_goes_on(
+    active: ActionPlan,
+    facilitator: Member,
+    provider: Member,
+    consumer: Member,
+    second_consumer: Member,
+) -> None:
+    actions.finish_step(active.steps.get(), by=provider)
+    idea = actions.finish(active.opportunity, result="Better.", told="We did.", by=facilitator)
+    assert idea.closing is not None
+    for member in (consumer, second_consumer):
+        take_position(idea.closing, member=member, choice=Choice.OBJECT, reason="We still wait.")
+    close_decision(idea.closing, by=facilitator, adopted=False)
+    idea.refresh_from_db()
+    active.refresh_from_db()
+    assert idea.state == OpportunityState.CHOSEN
+    assert idea.closing_id is None
+    assert active.status == PlanStatus.ACTIVE
+    assert told(consumer)[-1] == "opportunity.not_yet"
+    again = actions.finish(idea, result="Better now.", told="We did.", by=facilitator)
+    assert again.closing is not None
+    withdraw(again.closing, by=facilitator)
+    idea.refresh_from_db()
+    assert idea.state == OpportunityState.CHOSEN
+
+
+def test_the_database_takes_no_idea_as_done_that_the_cell_did_not_confirm(
+    active: ActionPlan,
+) -> None:
+    rows = Opportunity.objects.within(active.agency).filter(pk=active.opportunity_id)
+    with pytest.raises(IntegrityError, match="opportunity_done_and_told"), transaction.atomic():
+        rows.update(state=OpportunityState.DONE, result="Better.", told="We did.")
 
 
 def test_setting_a_chosen_idea_aside_stops_its_plan(
@@ -194,7 +248,7 @@ def test_events_hold_no_words_of_people(active: ActionPlan, facilitator: Member)
     [
         ("opportunity_left_with_reason", {"state": "parked", "reason": ""}),
         ("opportunity_chosen_by_decision", {"state": "chosen"}),
-        ("opportunity_done_and_told", {"state": "done", "result": "", "told": ""}),
+        ("opportunity_chosen_by_decision", {"state": "done"}),
         ("opportunity_state", {"state": "lost"}),
         ("opportunity_entered_with_consent", {"consented_on": date(2026, 1, 1)}),
         ("opportunity_names_its_origin", {"origin_type": "dialogues.theme"}),

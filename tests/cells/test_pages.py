@@ -221,15 +221,21 @@ def test_an_idea_is_two_taps_from_home_and_raised_as_oneself(
 
 
 def test_what_came_of_an_idea_is_told_on_everyones_home_page(
-    active: ActionPlan, agency: Agency, facilitator: Member, manager: Member, login: Login
+    active: ActionPlan,
+    agency: Agency,
+    facilitator: Member,
+    manager: Member,
+    confirm: Callable[[Opportunity], Opportunity],
+    login: Login,
 ) -> None:
     actions.finish_step(active.steps.get(), by=facilitator)
-    actions.finish(
+    closing = actions.finish(
         active.opportunity,
         result="Better.",
         told="You said the wait was long. We opened a second desk.",
         by=facilitator,
     )
+    confirm(closing)
     assert "We opened a second desk." in text(login(manager), at(agency, "home_of"))
 
 

@@ -77,7 +77,6 @@ def test_an_idea_moves_only_along_the_table(
         ("raised", "parked"),
         ("raised", "declined"),
         ("chosen", "parked"),
-        ("chosen", "done"),
         ("parked", "raised"),
         ("parked", "declined"),
         ("declined", "raised"),

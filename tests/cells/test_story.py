@@ -41,6 +41,7 @@ def test_the_whole_way_is_told_in_the_order_of_its_days(
     provider: Member,
     facilitator: Member,
     consumer: Member,
+    confirm: Callable[[Opportunity], Opportunity],
     today: date,
 ) -> None:
     with time_machine.travel(noon(today + timedelta(days=80))):
@@ -50,13 +51,13 @@ def test_the_whole_way_is_told_in_the_order_of_its_days(
         )
         actions.finish_step(active.steps.get(), by=provider)
     with time_machine.travel(noon(today + timedelta(days=90))):
-        actions.finish(
+        closing = actions.finish(
             active.opportunity,
             result="Eight of ten are seen in time.",
             told="You said the wait was long. We opened a second desk.",
             by=facilitator,
         )
-        steps = of(active.opportunity, consumer)
+        steps = of(confirm(closing), consumer)
     assert codes(steps) == ["raised", "ranked", "chosen", "plan", "numbers", "result"]
     days = [step.on for step in steps]
     assert days == sorted(days, key=lambda day: day or date.min)

@@ -1,0 +1,31 @@
+"""What an idea is made of: those that were joined with it, and whose they are."""
+
+from accounts.models import Member
+from cells.models import Opportunity, OpportunityQuerySet
+
+
+def all_in(opportunity: Opportunity) -> list[Opportunity]:
+    """The idea itself, and every one that went into it, however many steps ago."""
+    rows = Opportunity.objects.within(opportunity.agency)
+    found, latest = [opportunity], [opportunity.pk]
+    while latest:
+        joined = rows.filter(merged_into__in=latest).select_related("raised_by", "on_behalf_of")
+        came = list(joined.order_by("pk"))
+        found += came
+        latest = [each.pk for each in came]
+    return found
+
+
+def owners(opportunity: Opportunity) -> dict[Member, Opportunity]:
+    """All whose idea it is, each with the idea in which they know it."""
+    owners: dict[Member, Opportunity] = {}
+    for each in all_in(opportunity):
+        owners.setdefault(each.author, each)
+    return owners
+
+
+def went_into(
+    opportunities: OpportunityQuerySet, among: OpportunityQuerySet
+) -> OpportunityQuerySet:
+    """Those of `among` that some of these went into."""
+    return among.filter(pk__in=opportunities.order_by().values("merged_into"))

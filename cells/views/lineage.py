@@ -1,0 +1,107 @@
+"""Ideas that say the same become one; one that says two things becomes two; both undone."""
+
+from collections.abc import Callable
+
+from django.db.models import Case, IntegerField, Value, When
+from django.http import HttpResponse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from cells import actions, rules
+from cells.forms import MergeForm, SplitForm
+from cells.models import Opportunity, OpportunityQuerySet
+from cells.views.finding import opportunity_of
+from foundation.addresses import at
+from foundation.forms import PortalForm
+from foundation.http import AgencyRequest
+from foundation.pages import render, submit
+from foundation.refusals import Refusal, enforce
+
+
+def merge(request: AgencyRequest, pk: int) -> HttpResponse:
+    found = opportunity_of(request, pk)
+    enforce(rules.joining(found, request.member))
+    ideas = _others(request, found)
+    form = MergeForm.from_request(request, ideas=ideas, initial={"version": found.version})
+
+    def act(form: MergeForm) -> tuple[str, str]:
+        version = form.cleaned_data["version"]
+        into = form.cleaned_data["into"]
+        actions.merge(found, into=into, version=version, by=request.member)
+        message = _("The two are one idea now. Everyone whose idea it is hears of it.")
+        return at(request.agency, "cells:opportunity", pk=into.pk), message
+
+    return submit(request, form, act) or render(
+        request, "cells/merge.html", {"form": form, "opportunity": found, "none": not ideas}
+    )
+
+
+def _others(request: AgencyRequest, found: Opportunity) -> OpportunityQuerySet:
+    """The cell's other ideas that wait to be ranked, the likest first."""
+    rows = Opportunity.objects.within(request.agency).filter(cell=found.cell_id).to_rank()
+    likest = list(rows.exclude(pk=found.pk).like(found.title).values_list("pk", flat=True))
+    places = [When(pk=pk, then=Value(place)) for place, pk in enumerate(likest)]
+    place = Case(*places, default=Value(len(likest)), output_field=IntegerField())
+    return rows.exclude(pk=found.pk).order_by(place, "title", "pk")
+
+
+def split(request: AgencyRequest, pk: int) -> HttpResponse:
+    found = opportunity_of(request, pk)
+    enforce(rules.joining(found, request.member))
+    initial = {"version": found.version, "title_1": found.title}
+    form = SplitForm.from_request(request, initial=initial)
+
+    def act(form: SplitForm) -> tuple[str, str]:
+        version = form.cleaned_data["version"]
+        parts = [actions.Part(*part) for part in form.parts]
+        actions.split(found, parts=parts, version=version, by=request.member)
+        return at(request.agency, "cells:opportunity", pk=pk), _("The idea is split.")
+
+    return submit(request, form, act) or render(
+        request, "cells/split.html", {"form": form, "opportunity": found}
+    )
+
+
+def take_apart(request: AgencyRequest, pk: int) -> HttpResponse:
+    found = opportunity_of(request, pk)
+    return _undo(
+        request,
+        found,
+        rules.taking_apart(found, found.merged_into, request.member),
+        gettext_lazy("Make it an idea of its own again"),
+        actions.take_apart,
+    )
+
+
+def put_together(request: AgencyRequest, pk: int) -> HttpResponse:
+    found = opportunity_of(request, pk)
+    return _undo(
+        request,
+        found,
+        rules.putting_together(found, found.parts.all(), request.member),
+        gettext_lazy("Make it one idea again"),
+        actions.put_together,
+    )
+
+
+def _undo(
+    request: AgencyRequest,
+    found: Opportunity,
+    refusal: Refusal | None,
+    heading: str | Promise,
+    undo: Callable[..., Opportunity],
+) -> HttpResponse:
+    enforce(refusal)
+    form = PortalForm.from_request(request)
+
+    def act(form: PortalForm) -> tuple[str, str]:
+        undo(found, by=request.member)
+        where = at(request.agency, "cells:opportunity", pk=found.pk)
+        return where, _("The idea is on the list again.")
+
+    return submit(request, form, act) or render(
+        request,
+        "cells/undo.html",
+        {"form": form, "opportunity": found, "heading": heading},
+    )
