@@ -92,7 +92,9 @@ class Demonstration:
         )
         try:
             if process.wait() != 0:
-                raise ServerError("The demo could not be prepared; the reason is above.")
+                raise ServerError(
+                    "The demo could not be prepared; the reason is above. --fresh starts over."
+                )
         finally:
             processes.stop(process)
 

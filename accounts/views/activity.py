@@ -107,7 +107,7 @@ def _row(event: Event, request: AgencyRequest) -> list[Any]:
     if event.on_behalf_of:
         who = _("%(who)s, for %(whom)s") % {"who": who, "whom": event.on_behalf_of}
     return [
-        date_format(timezone.localtime(event.at, request.agency.zone), "F j, Y, H:i"),
+        date_format(timezone.localtime(event.at, request.agency.zone), "F j, Y, P"),
         who,
         words(event.name),
         {

@@ -31,7 +31,16 @@ def write(story: Story) -> None:
     story.on(
         FIRST - 2, _close, story, "Much has begun. What is missing is telling people.", hour=17
     )
-    story.on(FIRST - 12, _respond, story, TOLD, Answer.PARTLY, "We can do it in six weeks.", 60)
+    story.on(
+        FIRST - 12,
+        _respond,
+        story,
+        TOLD,
+        Answer.PARTLY,
+        "We can do it in six weeks.",
+        "One person gathers the replies each month.",
+        60,
+    )
     story.on(FIRST - 15, _send_back, story)
     story.on(
         FIRST - 27,
@@ -39,7 +48,8 @@ def write(story: Story) -> None:
         story,
         TOLD,
         Answer.ACCEPT,
-        "You are right. A month is long enough. One person answers for it now.",
+        "You are right. A month is long enough.",
+        "One person answers for it now, and looks at the list each week.",
         45,
     )
     story.on(FIRST - 31, _accept, story, TOLD)
@@ -50,7 +60,8 @@ def write(story: Story) -> None:
         story,
         MATERIALS,
         Answer.ACCEPT,
-        "We will. The first papers go out next week.",
+        "We will. People have waited long for this.",
+        "The first papers go out next week, with a word list.",
         30,
     )
     story.on(FIRST - 24, _accept, story, MATERIALS)
@@ -70,6 +81,7 @@ def write(story: Story) -> None:
         SESSIONS,
         Answer.PARTLY,
         "Two hours a month for each is more than we have. One hour we can do.",
+        "From January on, each team has one hour a month for dialogues in its plan.",
         60,
     )
 
@@ -143,12 +155,14 @@ def _close(story: Story, summary: str) -> None:
     close_review(story.review, summary=summary, by=story["june"])
 
 
-def _respond(story: Story, title: str, answer: Answer, reason: str, days: int) -> None:
+def _respond(
+    story: Story, title: str, answer: Answer, reason: str, will_do: str, days: int
+) -> None:
     give_response(
         story.recommendations[title],
         answer=answer,
         reason=reason,
-        actions=reason,
+        actions=will_do,
         actions_by=story.agency.today() + timedelta(days=days),
         by=story["mona"],
     )
