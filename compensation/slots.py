@@ -1,8 +1,8 @@
-"""The last payment, on the member's home page."""
+"""The last payment, on the member's home page; what an hour is paid, in an invitation."""
 
 from typing import Any
 
-from compensation.models import Payment
+from compensation.models import Payment, PlanVersion
 from foundation import slots
 from foundation.addresses import at
 from foundation.http import AgencyRequest
@@ -17,4 +17,10 @@ def _last_payment(request: AgencyRequest, subject: Any) -> tuple[str, dict[str, 
     return "compensation/home.html", {"payment": payment, "url": url}
 
 
+def _rate(request: AgencyRequest, subject: Any) -> tuple[str, dict[str, Any]] | None:
+    plan = PlanVersion.objects.within(request.agency).in_force(request.agency.today()).first()
+    return None if plan is None else ("compensation/rate.html", {"plan": plan})
+
+
 slots.register("home", _last_payment)
+slots.register("accounts.invitation", _rate)

@@ -1,4 +1,4 @@
-"""The member's next meeting, on the home page."""
+"""The member's next meeting, on the home page and at the end of an invitation."""
 
 from typing import Any
 
@@ -13,3 +13,4 @@ def _next_meeting(request: AgencyRequest, subject: Any) -> tuple[str, dict[str, 
 
 
 slots.register("home", _next_meeting)
+slots.register("accounts.welcome", _next_meeting)

@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 import time_machine
@@ -13,9 +14,12 @@ from accounts import actions, invitation_codes
 from accounts.models import Invitation, Member, StandingKind, User
 from accounts.permissions import Role
 from accounts.tasks import sweep
+from compensation import actions as payment
 from foundation import codes, tenancy
 from foundation.addresses import at
 from foundation.models import Agency
+from groups.actions import open_group, plan_meeting, seat
+from groups.models import GroupKind
 from tests.accounts.answers import send
 from tests.conftest import Login
 
@@ -318,3 +322,34 @@ def test_a_new_administrator_sets_up_a_second_factor_after_accepting(
     client.post(address(invitation, "about-you/"), about(email_level="each"))
     answer = send(client, address(invitation, "agree/"), agree="on")
     assert client.get(answer["Location"])["Location"].startswith("/account/second-factor/")
+
+
+def test_the_invitation_says_what_an_hour_is_paid_once_a_plan_is_in_force(
+    on_paper: Invitation, agency: Agency, administrator: Member
+) -> None:
+    assert "for an hour" not in Client().get(address(on_paper)).text
+    version = payment.draft(
+        text="We pay people for the time they give.",
+        hourly_rate=Decimal("25.00"),
+        daily_cap=None,
+        due_days=14,
+        by=administrator,
+    )
+    payment.adopt(version, on=agency.today(), by=administrator)
+    assert "We pay $25.00 for an hour." in Client().get(address(on_paper)).text
+
+
+def test_the_end_of_an_invitation_names_the_next_meeting(
+    on_paper: Invitation, newcomer: Member, agency: Agency, administrator: Member
+) -> None:
+    today = agency.today()
+    council = open_group(agency, kind=GroupKind.COUNCIL, name="Council", by=administrator, on=today)
+    seat(council, newcomer, since=today, by=administrator)
+    soon = timezone.now() + timedelta(days=2)
+    plan_meeting(council, starts_at=soon, place="The old library", by=administrator)
+    client = Client()
+    client.post(address(on_paper, "about-you/"), about(way="codes"))
+    send(client, address(on_paper, "agree/"), member_name="Nora.22", agree="on")
+    page = client.get(at(agency, "accounts:welcome")).text
+    assert "Your next meeting" in page
+    assert "The old library" in page
