@@ -22,6 +22,8 @@ describe(
         "opportunity.split_off": _("made an opportunity of a part of one"),
         "opportunity.asked": _("asked the cell if an opportunity worked"),
         "opportunity.not_yet": _("went on with an opportunity"),
+        "round.gathering": _("asked for ideas in silence"),
+        "round.talking": _("had the silent ideas read out"),
         "round.opened": _("opened a vote"),
         "round.extended": _("gave a vote more time"),
         "round.closed": _("closed a vote"),

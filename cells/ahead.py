@@ -40,7 +40,7 @@ def ahead(cell: Cell, known: Facts, member: Member, on: date) -> Ahead:
 
 
 def _ideas(cell: Cell, known: Facts, member: Member) -> Ahead:
-    if known.ideas < rules.ENTRIES.start:
+    if known.ideas < rules.LEAST:
         return Ahead(
             _("We are looking for ideas. What could be better? What works well?"),
             at(member.agency, "cells:raise", pk=cell.pk),
@@ -59,8 +59,9 @@ def _ideas(cell: Cell, known: Facts, member: Member) -> Ahead:
 
 
 def _vote(cell: Cell, known: Facts, member: Member, on: date) -> Ahead:
-    assert known.closes_on is not None
     href = at(member.agency, "cells:round", pk=known.open_round)
+    if known.closes_on is None:
+        return Ahead(_("Before we vote, we gather ideas."), href, _("See how it goes"))
     day = formats.date_format(known.closes_on, "F j")
     if on > known.closes_on:
         words = _("The last day to vote is over. The vote can be closed now.")

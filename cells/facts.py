@@ -105,7 +105,8 @@ def took_part(cell: Cell) -> list[TookPart]:
 def _where(member: Member, on: date) -> dict[str, Any]:
     agency = member.agency
     raised = Opportunity.objects.within(agency).filter(cell=THIS).to_rank()
-    open_rounds = PriorityRound.objects.within(agency).open().filter(cell=THIS)
+    started = PriorityRound.objects.within(agency).started().filter(cell=THIS)
+    open_rounds = started.filter(status=RoundStatus.OPEN)
     mine = Ballot.objects.within(agency).filter(secrecy.ballot_of(member))
     entries = RoundEntry.objects.within(agency).filter(round=THIS)
     chosen_since = entries.filter(opportunity__chosen_on__gte=OuterRef("ended_on"))
@@ -124,7 +125,7 @@ def _where(member: Member, on: date) -> dict[str, Any]:
         "ideas": Coalesce(
             Subquery(raised.order_by().values("cell").annotate(n=Count("pk")).values("n")), 0
         ),
-        "open_round": Subquery(open_rounds.values("pk")[:1]),
+        "open_round": Subquery(started.values("pk")[:1]),
         "closes_on": Subquery(open_rounds.values("closes_on")[:1]),
         "voted": Subquery(open_rounds.annotate(mine=Exists(mine)).values("mine")[:1]),
         "last_round": Subquery(latest.values("pk")[:1]),

@@ -9,7 +9,9 @@ from cells.views import (
     opportunities,
     plans,
     rounds,
+    silence,
     steps,
+    votes,
 )
 
 app_name = "cells"
@@ -31,7 +33,10 @@ urlpatterns = [
     path("ideas/<int:pk>/split/", lineage.split, name="split"),
     path("ideas/<int:pk>/whole/", lineage.put_together, name="put_together"),
     path("<int:pk>/vote/", rounds.open_round, name="open_round"),
-    path("votes/<int:pk>/", rounds.round_page, name="round"),
+    path("votes/<int:pk>/", votes.round_page, name="round"),
+    path("<int:pk>/silence/", silence.gather, name="gather"),
+    path("votes/<int:pk>/read-out/", silence.go_round, name="go_round"),
+    path("votes/<int:pk>/rank/", silence.rank, name="rank"),
     path("votes/<int:pk>/close/", rounds.close_round, name="close_round"),
     path("votes/<int:pk>/more-time/", rounds.extend_round, name="extend_round"),
     path("votes/<int:pk>/call-off/", rounds.cancel_round, name="cancel_round"),

@@ -19,6 +19,8 @@ from cells.models import (
     PDSACycle,
     PlanStatus,
     PriorityRound,
+    RoundStatus,
+    SilentIdea,
 )
 from foundation.addresses import at
 from groups.models import Seat
@@ -31,6 +33,15 @@ def _votes(member: Member, on: date) -> Rows:
     rounds = PriorityRound.objects.within(member.agency).open()
     waiting = rounds.filter(~Exists(mine), cell__group__in=seats.values("group"), closes_on__gte=on)
     return Rows(waiting, label="cell__group__name", due="closes_on")
+
+
+def _silence(member: Member, on: date) -> Rows:
+    """Ideas are asked for, and the member has not written one down."""
+    seats = Seat.objects.within(member.agency).on(on).filter(member=member)
+    written = SilentIdea.objects.within(member.agency).filter(round=OuterRef("pk"), member=member)
+    rounds = PriorityRound.objects.within(member.agency).filter(status=RoundStatus.GATHERING)
+    mine = rounds.filter(~Exists(written), cell__group__in=seats.values("group"))
+    return Rows(mine, label="question")
 
 
 def _closings(member: Member, on: date) -> Rows:
@@ -97,6 +108,15 @@ register(
         title=_("Vote on what comes first: %(label)s"),
         minutes=3,
         rows=_votes,
+        url=_page("cells:round"),
+    )
+)
+register(
+    Kind(
+        code="cells.silence",
+        title=_("Write down your ideas: %(label)s"),
+        minutes=5,
+        rows=_silence,
         url=_page("cells:round"),
     )
 )

@@ -1,5 +1,6 @@
 """The only write path for cells, opportunities, rounds, plans, measures and their numbers."""
 
+from cells.actions.ballots import cast
 from cells.actions.cells import change_cell, open_cell
 from cells.actions.cycles import (
     change_cycle,
@@ -41,18 +42,20 @@ from cells.actions.plans import (
 )
 from cells.actions.rounds import (
     cancel_round,
-    cast,
     close_round,
     extend_round,
     open_round,
     propose_choice,
 )
+from cells.actions.silence import gather, go_round, rank_in_silence, write_down
 from cells.actions.steps import add_step, change_step, drop_step, finish_step, start_step
+from cells.counting import Rating
 
 __all__ = [
     "DEFINITION",
     "Origin",
     "Part",
+    "Rating",
     "activate",
     "add_step",
     "begin_plan",
@@ -73,7 +76,9 @@ __all__ = [
     "extend_round",
     "finish",
     "finish_step",
+    "gather",
     "go_on",
+    "go_round",
     "import_numbers",
     "merge",
     "open_cell",
@@ -83,6 +88,7 @@ __all__ = [
     "propose_choice",
     "put_together",
     "raise_opportunity",
+    "rank_in_silence",
     "record_doing",
     "record_point",
     "record_study",
@@ -99,4 +105,5 @@ __all__ = [
     "take_away_cycle",
     "take_up_again",
     "upload",
+    "write_down",
 ]

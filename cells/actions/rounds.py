@@ -1,6 +1,6 @@
 """Ranking in secret: opened, voted, closed; and the choice proposed from what came out."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from random import SystemRandom
@@ -9,22 +9,22 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from accounts.models import Member, StandingKind
-from cells import rules, secrecy
-from cells.actions.opportunities import locked, tell_owners
+from cells import counting, rules, secrecy
+from cells.actions.opportunities import locked, raise_opportunity, tell_owners
 from cells.choices import choices
 from cells.models import (
     Ballot,
     BallotReceipt,
     Cell,
+    Method,
     Opportunity,
     OpportunityState,
     PriorityRound,
-    RoundEntry,
     RoundStatus,
     Side,
+    SilentIdea,
 )
 from cells.models.rounds import MOST_VOTES
 from foundation import anonymity, events
@@ -53,7 +53,7 @@ def voting_seats(cell: Cell, on: date) -> list[Seat]:
     return list(seats)
 
 
-def _locked(ranking: PriorityRound, by: Member) -> PriorityRound:
+def locked_round(ranking: PriorityRound, by: Member) -> PriorityRound:
     rounds = PriorityRound.objects.within(by.agency).select_related("cell__group")
     return rounds.select_for_update(of=("self",)).get(pk=ranking.pk)
 
@@ -65,70 +65,100 @@ def open_round(
     opportunities: Iterable[Opportunity],
     closes_on: date,
     votes_each: int | None = None,
+    method: str = Method.MULTIVOTING,
     by: Member,
 ) -> PriorityRound:
     """Ask the cell's voting members which of these come first.
 
-    Each has `votes_each` votes (about a third of the list if None), one for an entry at most.
-    ValidationError: fewer than two or more than thirty, not all of this cell and waiting to be
+    With multivoting each has `votes_each` votes (about a third of the list if None), one for an
+    entry at most; ranking cards are as many as the list asks for.
+    ValidationError: too few or too many for the method, not all of this cell and waiting to be
     ranked, a last day that is past or far away, more votes than leave a choice.
     """
     today = by.agency.today()
-    keys = {opportunity.pk for opportunity in opportunities}
-    listed = list(
-        cell.opportunities.filter(agency=by.agency, pk__in=keys)
-        .filter(state=OpportunityState.RAISED)
-        .select_for_update()
-        .order_by("pk")
-    )
-    seats = voting_seats(cell, today)
+    listed = waiting_among(cell, opportunities)
     rounds = PriorityRound.objects.within(by.agency).filter(cell=cell)
     waiting = cell.opportunities.filter(state=OpportunityState.RAISED).count()
+    seats = voting_seats(cell, today)
     enforce(
         rules.opening_round(
-            cell, by, ideas=waiting, voters=len(seats), under_way=rounds.open().exists()
+            cell, by, ideas=waiting, voters=len(seats), under_way=rounds.started().exists()
         )
     )
-    votes = default_votes(len(listed)) if votes_each is None else votes_each
-    _check_round(len(listed), len(keys), closes_on, votes, today)
-    salt = secrecy.new_salt()
-    sides = Counter(str(side_of(seat)) for seat in seats)
-    ranking = PriorityRound.objects.within(by.agency).create(
-        cell=cell,
-        votes_each=votes,
-        opened_by=by,
-        opened_on=today,
-        closes_on=closes_on,
-        by_side={Side.CONSUMERS, Side.STAFF} <= anonymity.parts_shown(sides),
-        salt=salt,
-        seal=secrecy.seal(salt),
+    ranking = PriorityRound(
+        agency=by.agency, cell=cell, method=method, opened_by=by, opened_on=today
     )
-    for opportunity in listed:
-        ranking.entries.create(agency=by.agency, opportunity=opportunity)
-    events.record("round.opened", ranking, by=by, cell=cell.pk, ideas=len(listed), votes=votes)
-    return ranking
+    return start_voting(ranking, listed, votes_each, closes_on, seats, by)
 
 
-def _check_round(listed: int, asked: int, closes_on: date, votes: int, today: date) -> None:
-    if listed != asked:
+def waiting_among(cell: Cell, opportunities: Iterable[Opportunity]) -> list[Opportunity]:
+    """These, locked, in their order; ValidationError unless all wait to be ranked in the cell."""
+    keys = [opportunity.pk for opportunity in opportunities]
+    rows = cell.opportunities.filter(pk__in=keys, state=OpportunityState.RAISED)
+    found = {row.pk: row for row in rows.select_for_update().order_by("pk")}
+    if len(found) != len(set(keys)):
         raise ValidationError(
             {"opportunities": _("Choose from the ideas of this cell that wait to be ranked.")}
         )
-    if listed not in rules.ENTRIES:
+    return list(found.values())
+
+
+def start_voting(
+    ranking: PriorityRound,
+    listed: Sequence[Opportunity],
+    votes_each: int | None,
+    closes_on: date,
+    seats: Sequence[Seat],
+    by: Member,
+) -> PriorityRound:
+    """From now on ballots are cast: the list stands, and their codes have a salt."""
+    _check_list(ranking.method, len(listed))
+    _check_last_day(closes_on, by.agency.today())
+    salt = secrecy.new_salt()
+    sides = Counter(str(side_of(seat)) for seat in seats)
+    ranking.votes_each = _votes(ranking.method, votes_each, len(listed))
+    ranking.status, ranking.closes_on = RoundStatus.OPEN, closes_on
+    ranking.by_side = {Side.CONSUMERS, Side.STAFF} <= anonymity.parts_shown(sides)
+    ranking.salt, ranking.seal = salt, secrecy.seal(salt)
+    ranking.save()
+    there = set(ranking.entries.values_list("opportunity", flat=True))
+    ranking.entries.exclude(opportunity__in=listed).delete()
+    for opportunity in listed:
+        if opportunity.pk not in there:
+            ranking.entries.create(agency=by.agency, opportunity=opportunity)
+    events.record(
+        "round.opened",
+        ranking,
+        by=by,
+        cell=ranking.cell_id,
+        ideas=len(listed),
+        votes=ranking.votes_each,
+    )
+    return ranking
+
+
+def _check_list(method: str, listed: int) -> None:
+    if listed not in rules.ENTRIES[method]:
         raise ValidationError(
             {
                 "opportunities": _("Choose from %(least)d to %(most)d ideas.")
-                % {"least": rules.ENTRIES.start, "most": rules.ENTRIES.stop - 1}
+                % {"least": rules.LEAST, "most": rules.ENTRIES[method].stop - 1}
             }
         )
-    if not 1 <= votes <= min(MOST_VOTES, listed - 1):
+
+
+def _votes(method: str, asked: int | None, listed: int) -> int:
+    if method == Method.MATRIX:
+        return 0
+    if method == Method.NOMINAL:
+        return counting.cards(listed)
+    votes = default_votes(listed) if asked is None else asked
+    most = min(MOST_VOTES, listed - 1)
+    if not 1 <= votes <= most:
         raise ValidationError(
-            {
-                "votes_each": _("Give each person from 1 to %(most)d votes.")
-                % {"most": min(MOST_VOTES, listed - 1)}
-            }
+            {"votes_each": _("Give each person from 1 to %(most)d votes.") % {"most": most}}
         )
-    _check_last_day(closes_on, today)
+    return votes
 
 
 def _check_last_day(closes_on: date, today: date) -> None:
@@ -139,60 +169,9 @@ def _check_last_day(closes_on: date, today: date) -> None:
 
 
 @transaction.atomic
-def cast(ranking: PriorityRound, *, choices: Sequence[RoundEntry], by: Member) -> bool:
-    """Put the member's ballot into the box: one row, which bears nothing of the member.
-
-    It is alone in its transaction: no event, no receipt, no submission goes with it. All ballots
-    of the round are written anew with it, in random order, so that none tells when it was cast.
-    False when the member had voted: the first ballot stays. ValidationError: none, too many, not
-    listed.
-    """
-    ranking = _locked(ranking, by)
-    if secrecy.has_voted(ranking, by):
-        return False
-    today = by.agency.today()
-    seats = Seat.objects.within(by.agency).on(today).filter(group=ranking.cell.group_id)
-    seat = seats.filter(member=by).first()
-    enforce(rules.voting(ranking, seat, today, voted=False))
-    assert seat is not None
-    code = secrecy.code(ranking, by)
-    enforce(rules.keeping_secret(code))
-    assert code is not None
-    keys = sorted({entry.pk for entry in choices})
-    _check_choices(ranking, keys)
-    ballot = Ballot(
-        agency=by.agency,
-        round=ranking,
-        choices=keys,
-        code=code,
-        side=side_of(seat) if ranking.by_side else Side.UNKNOWN,
-    )
-    anonymity.rewrite(Ballot.objects.within(by.agency).filter(round=ranking), [ballot])
-    return True
-
-
-def _check_choices(ranking: PriorityRound, keys: Sequence[int]) -> None:
-    if not keys:
-        raise ValidationError({"choices": _("Choose at least one idea.")})
-    if len(keys) > ranking.votes_each:
-        raise ValidationError(
-            {
-                "choices": ngettext(
-                    "You have %(votes)d vote. You chose %(chosen)d ideas.",
-                    "You have %(votes)d votes. You chose %(chosen)d ideas.",
-                    ranking.votes_each,
-                )
-                % {"votes": ranking.votes_each, "chosen": len(keys)}
-            }
-        )
-    if ranking.entries.filter(pk__in=keys).count() != len(keys):
-        raise ValidationError({"choices": _("Choose from the ideas on the list.")})
-
-
-@transaction.atomic
 def close_round(ranking: PriorityRound, *, by: Member) -> PriorityRound:
     """Count, write down who voted, and write all ballots anew, in random order, without codes."""
-    ranking = _locked(ranking, by)
+    ranking = locked_round(ranking, by)
     today = by.agency.today()
     ballots = Ballot.objects.within(by.agency).filter(round=ranking)
     codes = {ballot.code for ballot in ballots}
@@ -234,19 +213,27 @@ def _seats_during(ranking: PriorityRound, today: date) -> list[Seat]:
 
 
 def _count(ranking: PriorityRound, ballots: Sequence[Ballot]) -> None:
-    """Places always; votes where enough voted; sides where enough of each did."""
-    votes = Counter(key for ballot in ballots for key in ballot.choices)
-    cast_by = Counter(ballot.side for ballot in ballots if ballot.side)
-    apart = {Side.CONSUMERS, Side.STAFF} <= anonymity.parts_shown(cast_by)
-    by_side = Counter((ballot.side, key) for ballot in ballots for key in ballot.choices)
+    """Write down each entry's place, and what may be shown of the rest."""
     entries = list(ranking.entries.all())
+    cast = [
+        counting.Cast(
+            tuple(ballot.choices), tuple(ballot.points), tuple(ballot.efforts), ballot.side
+        )
+        for ballot in ballots
+    ]
+    results = counting.count(ranking.method, [entry.pk for entry in entries], cast)
+    if (sides := counting.sides(cast)) is not None:
+        ranking.ballots_consumers, ranking.ballots_staff = sides
     for entry in entries:
-        entry.place = 1 + sum(votes[other.pk] > votes[entry.pk] for other in entries)
-        if anonymity.enough(len(ballots)):
-            entry.votes = votes[entry.pk]
-            if apart:
-                entry.votes_consumers = by_side[Side.CONSUMERS, entry.pk]
-                entry.votes_staff = by_side[Side.STAFF, entry.pk]
+        result = results[entry.pk]
+        entry.place = result.place
+        if result.all is not None:
+            entry.votes, entry.effort = result.all.points, result.all.efforts
+        if result.consumers is not None and result.staff is not None:
+            entry.votes_consumers = result.consumers.points
+            entry.effort_consumers = result.consumers.efforts
+            entry.votes_staff = result.staff.points
+            entry.effort_staff = result.staff.efforts
         entry.save()
 
 
@@ -256,11 +243,37 @@ def _end(ranking: PriorityRound, status: RoundStatus, today: date) -> None:
     ranking.save()
 
 
+def _in_turn(ranking: PriorityRound) -> list[SilentIdea]:
+    """The first idea of each person, then the second of each, and so on."""
+    of: dict[int, list[SilentIdea]] = defaultdict(list)
+    for idea in ranking.silent_ideas.select_related("member").order_by("pk"):
+        of[idea.member_id].append(idea)
+    most = max(map(len, of.values()), default=0)
+    return [ideas[turn] for turn in range(most) for ideas in of.values() if turn < len(ideas)]
+
+
+def raise_silent(ranking: PriorityRound) -> list[Opportunity]:
+    """What was written down in silence becomes ideas of the cell, in turn, one of each person."""
+    raised = [
+        raise_opportunity(
+            ranking.cell,
+            by=idea.member,
+            kind=idea.kind,
+            title=idea.title,
+            description=idea.description,
+        )
+        for idea in _in_turn(ranking)
+    ]
+    ranking.silent_ideas.all().delete()
+    return raised
+
+
 @transaction.atomic
 def cancel_round(ranking: PriorityRound, *, by: Member) -> PriorityRound:
-    """Call a vote off: its ballots are destroyed, uncounted."""
-    ranking = _locked(ranking, by)
-    enforce(rules.ending_round(ranking, by))
+    """Call a vote off: its ballots are destroyed, uncounted; silent ideas are not lost."""
+    ranking = locked_round(ranking, by)
+    enforce(rules.calling_off(ranking, by))
+    raise_silent(ranking)
     Ballot.objects.within(by.agency).filter(round=ranking).delete()
     _end(ranking, RoundStatus.CANCELLED, by.agency.today())
     events.record("round.cancelled", ranking, by=by, cell=ranking.cell_id)
@@ -270,7 +283,7 @@ def cancel_round(ranking: PriorityRound, *, by: Member) -> PriorityRound:
 @transaction.atomic
 def extend_round(ranking: PriorityRound, *, closes_on: date, by: Member) -> PriorityRound:
     """Give people more time to vote."""
-    ranking = _locked(ranking, by)
+    ranking = locked_round(ranking, by)
     enforce(rules.ending_round(ranking, by))
     _check_last_day(closes_on, by.agency.today())
     ranking.closes_on = closes_on
@@ -284,7 +297,7 @@ def propose_choice(
     ranking: PriorityRound, *, opportunity: Opportunity, text: str, by: Member
 ) -> Decision:
     """Bring the choice of one of a closed round's opportunities to the cell's decision."""
-    ranking = _locked(ranking, by)
+    ranking = locked_round(ranking, by)
     deciding = choices(by.agency).filter(group=ranking.cell.group_id, status=DecisionStatus.OPEN)
     enforce(rules.proposing(ranking, by, under_way=deciding.exists()))
     opportunity = locked(opportunity.pk, by)

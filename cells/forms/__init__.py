@@ -27,9 +27,19 @@ from cells.forms.plans import (
     StepEditForm,
     StepForm,
 )
-from cells.forms.rounds import BallotForm, ChoiceForm, LastDayForm, RoundForm
+from cells.forms.rounds import (
+    BALLOTS,
+    BallotForm,
+    ChoiceForm,
+    GatherForm,
+    LastDayForm,
+    RankForm,
+    RoundForm,
+    SilentIdeaForm,
+)
 
 __all__ = [
+    "BALLOTS",
     "ActForm",
     "AimForm",
     "BallotForm",
@@ -44,6 +54,7 @@ __all__ = [
     "DropForm",
     "EvaluationForm",
     "FinishForm",
+    "GatherForm",
     "IdeaForm",
     "IdeasForm",
     "ImportForm",
@@ -53,9 +64,11 @@ __all__ = [
     "MeasureForm",
     "MergeForm",
     "NumberForm",
+    "RankForm",
     "ReasonForm",
     "ReviewForm",
     "RoundForm",
+    "SilentIdeaForm",
     "SplitForm",
     "StandardForm",
     "StepEditForm",

@@ -2,17 +2,37 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.utils.html import escape
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from cells.models import Opportunity, PriorityRound, RoundEntry
-from cells.models.rounds import MOST_VOTES
+from cells.counting import Rating
+from cells.models import Method, Opportunity, OpportunityKind, PriorityRound, RoundEntry
+from cells.models.rounds import HIGHEST, MOST_VOTES
 from foundation.forms import PortalForm
 from foundation.widgets import CheckboxSelectMultiple, NumberInput, RadioSelect, Textarea
 
 
 class RoundForm(PortalForm):
+    method = forms.ChoiceField(
+        label=_("How do you put the ideas in order?"),
+        choices=Method.choices,
+        initial=Method.MULTIVOTING,
+        widget=RadioSelect(
+            hints={
+                Method.MULTIVOTING: _("Quick. Good for a first choice. Up to 30 ideas."),
+                Method.MATRIX: _(
+                    "Each idea gets two numbers from 1 to 5, and all are drawn in one picture. "
+                    "Up to 10 ideas."
+                ),
+                Method.NOMINAL: _(
+                    "Each person gives a 1 to what matters most, then a 2, and so on. "
+                    "Up to 50 ideas."
+                ),
+            }
+        ),
+    )
     opportunities: "forms.ModelMultipleChoiceField[Opportunity]" = forms.ModelMultipleChoiceField(
         label=_("Which ideas are on the list?"),
         queryset=None,
@@ -20,11 +40,47 @@ class RoundForm(PortalForm):
     )
     votes_each = forms.IntegerField(
         label=_("How many votes does each person have?"),
-        help_text=_("Leave this empty for about one vote for every three ideas."),
+        help_text=_(
+            "Only if each person has votes. Leave this empty for about one for every three ideas."
+        ),
         required=False,
         min_value=1,
         max_value=MOST_VOTES,
         widget=NumberInput(width=2),
+    )
+    closes_on = forms.DateField(label=_("What is the last day to vote?"))
+
+    def __init__(self, *args: Any, opportunities: Iterable[Opportunity], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["opportunities"].queryset = opportunities  # type: ignore[attr-defined]
+
+
+class GatherForm(PortalForm):
+    question = forms.CharField(
+        label=_("What do you ask everyone?"),
+        help_text=_("For example: What would make the first visit easier?"),
+        max_length=200,
+    )
+
+
+class SilentIdeaForm(PortalForm):
+    kind = forms.ChoiceField(
+        label=_("What is your idea about?"), choices=OpportunityKind.choices, widget=RadioSelect()
+    )
+    title = forms.CharField(label=_("Say it in a few words"), max_length=120)
+    description = forms.CharField(
+        label=_("Tell us more"),
+        required=False,
+        max_length=2000,
+        widget=Textarea(rows=3, warn_private=True),
+    )
+
+
+class RankForm(PortalForm):
+    """After the talk: which ideas are on the list, and until when people rank them."""
+
+    opportunities: "forms.ModelMultipleChoiceField[Opportunity]" = forms.ModelMultipleChoiceField(
+        label=_("Which ideas are on the list?"), queryset=None, widget=CheckboxSelectMultiple()
     )
     closes_on = forms.DateField(label=_("What is the last day to vote?"))
 
@@ -38,24 +94,130 @@ class LastDayForm(PortalForm):
 
 
 class BallotForm(PortalForm):
-    """Up to so many of the entries; nothing else is asked, and nothing of it is kept open."""
+    """What one person votes; nothing else is asked, and nothing of it is kept open.
 
-    choices: "forms.ModelMultipleChoiceField[RoundEntry]" = forms.ModelMultipleChoiceField(
-        queryset=None, widget=CheckboxSelectMultiple()
-    )
+    `ballot` is what the action takes.
+    """
+
+    mark_optional = False
 
     def __init__(
         self, *args: Any, ranking: PriorityRound, entries: Iterable[RoundEntry], **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
+        self.ranking, self.entries = ranking, entries
+
+    @property
+    def ballot(self) -> dict[str, Any]:
+        raise NotImplementedError
+
+
+class VotesForm(BallotForm):
+    """Multivoting: up to so many of the entries."""
+
+    choices: "forms.ModelMultipleChoiceField[RoundEntry]" = forms.ModelMultipleChoiceField(
+        queryset=None, widget=CheckboxSelectMultiple()
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
         field = self.fields["choices"]
         field.label = ngettext(
-            "Choose %(votes)d idea", "Choose up to %(votes)d ideas", ranking.votes_each
-        ) % {"votes": ranking.votes_each}
+            "Choose %(votes)d idea", "Choose up to %(votes)d ideas", self.ranking.votes_each
+        ) % {"votes": self.ranking.votes_each}
         field.error_messages["required"] = _t("Choose at least one idea.")
-        field.queryset = entries  # type: ignore[attr-defined]
+        field.queryset = self.entries  # type: ignore[attr-defined]
         field.label_from_instance = _entry_words  # type: ignore[attr-defined]
-        field.widget.hints = {str(entry.pk): entry.opportunity.description for entry in entries}
+        field.widget.hints = {
+            str(entry.pk): entry.opportunity.description for entry in self.entries
+        }
+
+    @property
+    def ballot(self) -> dict[str, Any]:
+        return {"choices": self.cleaned_data["choices"]}
+
+
+class CardsForm(BallotForm):
+    """Nominal group technique: a number for the ideas that matter most, from 1 on."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for entry in self.entries:
+            self.fields[f"card_{entry.pk}"] = forms.IntegerField(
+                label=entry.opportunity.title,
+                help_text=escape(entry.opportunity.description),
+                required=False,
+                min_value=1,
+                max_value=self.ranking.votes_each,
+                widget=NumberInput(width=2),
+            )
+
+    def clean(self) -> dict[str, Any]:
+        answers = super().clean() or self.cleaned_data
+        given: dict[int, str] = {}
+        for entry in self.entries:
+            name = f"card_{entry.pk}"
+            number = answers.get(name)
+            if number in given:
+                self.add_error(
+                    name, _t("You gave the number %(number)d twice.") % {"number": number}
+                )
+            elif number is not None:
+                given[number] = name
+        wanted = range(1, self.ranking.votes_each + 1)
+        missing = [str(number) for number in wanted if number not in given]
+        if missing and not self.errors:
+            empty = next(
+                f"card_{e.pk}" for e in self.entries if f"card_{e.pk}" not in given.values()
+            )
+            self.add_error(
+                empty,
+                _t("Use each number from 1 to %(last)d once. Not used yet: %(missing)s.")
+                % {"last": self.ranking.votes_each, "missing": ", ".join(missing)},
+            )
+        return answers
+
+    @property
+    def ballot(self) -> dict[str, Any]:
+        cards = {entry: self.cleaned_data[f"card_{entry.pk}"] for entry in self.entries}
+        chosen = [entry for entry, number in cards.items() if number]
+        return {"choices": sorted(chosen, key=lambda entry: cards[entry])}
+
+
+class RatingsForm(BallotForm):
+    """Matrix: how much each idea would help, and how hard it would be."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for entry in self.entries:
+            for name, label in (
+                ("impact", _("%(title)s: how much would it help?")),
+                ("effort", _("%(title)s: how hard would it be?")),
+            ):
+                self.fields[f"{name}_{entry.pk}"] = forms.TypedChoiceField(
+                    label=label % {"title": entry.opportunity.title},
+                    choices=[(number, str(number)) for number in range(1, HIGHEST + 1)],
+                    coerce=int,
+                    widget=RadioSelect(inline=True),
+                    error_messages={"required": _("Choose a number from 1 to 5.")},
+                )
+
+    @property
+    def ballot(self) -> dict[str, Any]:
+        answers = self.cleaned_data
+        return {
+            "ratings": {
+                entry: Rating(answers[f"impact_{entry.pk}"], answers[f"effort_{entry.pk}"])
+                for entry in self.entries
+            }
+        }
+
+
+BALLOTS: dict[str, type[BallotForm]] = {
+    Method.MULTIVOTING: VotesForm,
+    Method.MATRIX: RatingsForm,
+    Method.NOMINAL: CardsForm,
+}
 
 
 def _entry_words(entry: RoundEntry) -> str:

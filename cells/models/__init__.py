@@ -30,6 +30,7 @@ from cells.models.rounds import (
     RoundEntry,
     RoundStatus,
     Side,
+    SilentIdea,
 )
 
 __all__ = [
@@ -63,6 +64,7 @@ __all__ = [
     "RoundEntry",
     "RoundStatus",
     "Side",
+    "SilentIdea",
     "StandardRole",
     "StepStatus",
     "Way",

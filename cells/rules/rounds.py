@@ -5,35 +5,83 @@ from datetime import date
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Member
-from cells.models import Cell, PriorityRound, RoundStatus
+from cells.models import Cell, Method, PriorityRound, RoundStatus
+from cells.models.rounds import MOST_LISTED, STARTED
 from cells.rules.cells import running
 from foundation.refusals import Refusal
 from groups import rules as group_rules
 from groups.models import Seat
 
-# With fewer ballots than this even the order would.
+# With fewer ballots than this even the order would tell how people voted.
 BALLOTS_TO_CLOSE = 3
-ENTRIES = range(2, 31)
+LEAST = 2
+# How many ideas one may put in order: a matrix asks two things of each.
+ENTRIES: dict[str, range] = {
+    Method.MULTIVOTING: range(LEAST, 31),
+    Method.MATRIX: range(LEAST, 11),
+    Method.NOMINAL: range(LEAST, MOST_LISTED + 1),
+}
 
 
 def opening_round(
     cell: Cell, by: Member, *, ideas: int, voters: int, under_way: bool
 ) -> Refusal | None:
-    if (refusal := running(cell, by)) is not None:
+    if (refusal := gathering(cell, by, voters=voters, under_way=under_way)) is not None:
         return refusal
-    if under_way:
-        return Refusal(_("A vote is open in this cell."), _("Close it before you start another."))
-    if voters < BALLOTS_TO_CLOSE:
-        return Refusal(
-            _("A vote is only secret with three voting members or more."),
-            _("Seat more people first, or talk it over in a meeting."),
-        )
-    if ideas < ENTRIES.start:
+    if ideas < LEAST:
         return Refusal(
             _("There are not two ideas to put in order yet."),
             _("Ask people for their improvement ideas first."),
         )
     return None
+
+
+def gathering(cell: Cell, by: Member, *, voters: int, under_way: bool) -> Refusal | None:
+    """Asking for ideas in silence, which a secret vote follows."""
+    if (refusal := running(cell, by)) is not None:
+        return refusal
+    if under_way:
+        return Refusal(_("A vote is open in this cell."), _("Close it before you start another."))
+    return _enough(voters)
+
+
+def _enough(voters: int) -> Refusal | None:
+    if voters < BALLOTS_TO_CLOSE:
+        return Refusal(
+            _("A vote is only secret with three voting members or more."),
+            _("Seat more people first, or talk it over in a meeting."),
+        )
+    return None
+
+
+def writing_down(ranking: PriorityRound, by: Member) -> Refusal | None:
+    """Everyone in the cell, with or without a vote."""
+    if ranking.status != RoundStatus.GATHERING:
+        return Refusal(
+            _("The ideas have been read out."), _("You can still share an idea with the cell.")
+        )
+    if not group_rules.place(ranking.cell.group, by).seated:
+        return Refusal(
+            _("Only the people in this cell write down ideas now."),
+            _("You can share an improvement idea with the cell at any time."),
+        )
+    return None
+
+
+def going_round(ranking: PriorityRound, by: Member, *, ideas: int) -> Refusal | None:
+    if ranking.status != RoundStatus.GATHERING:
+        return Refusal(_("The ideas have been read out."), _("Go on with the next step."))
+    if (refusal := running(ranking.cell, by)) is not None:
+        return refusal
+    if not ideas:
+        return Refusal(_("Nobody has written down an idea yet."), _("Give people more time."))
+    return None
+
+
+def ranking_in_silence(ranking: PriorityRound, by: Member, *, voters: int) -> Refusal | None:
+    if ranking.status != RoundStatus.TALKING:
+        return Refusal(_("This can't be done now."), _("Look at the page of the vote."))
+    return running(ranking.cell, by) or _enough(voters)
 
 
 def voting(ranking: PriorityRound, seat: Seat | None, on: date, *, voted: bool) -> Refusal | None:
@@ -72,8 +120,14 @@ def closing_round(
 
 
 def ending_round(ranking: PriorityRound, by: Member) -> Refusal | None:
-    """Calling a vote off, or giving it more time."""
+    """Giving it more time, or closing it."""
     if ranking.status != RoundStatus.OPEN:
+        return Refusal(_("This vote is over."), _("You can see on its page what came out."))
+    return running(ranking.cell, by)
+
+
+def calling_off(ranking: PriorityRound, by: Member) -> Refusal | None:
+    if ranking.status not in STARTED:
         return Refusal(_("This vote is over."), _("You can see on its page what came out."))
     return running(ranking.cell, by)
 

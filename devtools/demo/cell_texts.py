@@ -76,6 +76,13 @@ CELLS = {
     ),
 }
 
+QUESTION = "What would help on a hard night?"
+SILENT = (
+    ("theo", "A chair beside the door, so that I can sit and breathe"),
+    ("amara", "Two of us for each round at night"),
+    ("theo", "A radio with the volume low"),
+)
+
 IDEAS = {
     "copy": Idea(
         "planning",
@@ -114,6 +121,12 @@ IDEAS = {
         "priya",
         "Hold plan meetings after 4 in the afternoon, too",
         "People who work have to choose between their job and their plan.",
+    ),
+    "words": Idea(
+        "planning",
+        "dan",
+        "Begin plan meetings with what is going well",
+        "We talk about troubles first. Then the time is over.",
     ),
     "phone": Idea(
         "planning",

@@ -3,15 +3,19 @@
 from random import Random
 
 from cells.actions import (
+    Rating,
     cast,
     close_round,
+    gather,
+    merge,
     open_cell,
     open_round,
     park,
     propose_choice,
     raise_opportunity,
+    write_down,
 )
-from cells.models import PriorityRound
+from cells.models import Method, PriorityRound
 from devtools.demo import cell_texts as texts
 from devtools.demo.groups import series, take_places
 from devtools.demo.story import Story
@@ -76,8 +80,8 @@ def write(story: Story) -> None:
     _choose(story, "first_visit", "callback", "callback greeter form", 404, "peter")
     _choose(story, "calm", "ask", "ask quiet debrief", 352, "gil")
     _choose(story, "planning", "plain", "plain friend strengths evenings", 190, "marcus")
-    _choose(story, "work", "club", "club letters fares", 60, "lena")
-    _choose(story, "calm", "quiet", "quiet debrief", 48, "hank")
+    _choose(story, "work", "club", "club letters fares", 60, "lena", Method.MATRIX)
+    _choose(story, "calm", "quiet", "quiet debrief", 48, "hank", Method.NOMINAL)
     story.on(
         172,
         lambda: park(
@@ -86,6 +90,10 @@ def write(story: Story) -> None:
             "it again in spring.",
             by=story["femi"],
         ),
+    )
+    story.on(38, _raise, story, "words", hour=14)
+    story.on(
+        36, lambda: merge(story.ideas["words"], into=story.ideas["strengths"], by=story["femi"])
     )
     _now(story)
 
@@ -118,16 +126,25 @@ def _raise(story: Story, key: str) -> None:
     )
 
 
-def _round(story: Story, cell: str, ideas: str, ago: int, last: int, name: str) -> None:
+def _round(
+    story: Story,
+    cell: str,
+    ideas: str,
+    ago: int,
+    last: int,
+    name: str,
+    method: Method = Method.MULTIVOTING,
+) -> None:
     """A vote that opens on one day, and can be voted in until another."""
-    story.on(ago, _open_round, story, cell, ideas, last, name)
+    story.on(ago, _open_round, story, cell, ideas, last, name, method)
 
 
-def _open_round(story: Story, cell: str, ideas: str, last: int, name: str) -> None:
+def _open_round(story: Story, cell: str, ideas: str, last: int, name: str, method: Method) -> None:
     story.rounds[name] = open_round(
         story.cells[cell],
         opportunities=[story.ideas[key] for key in ideas.split()],
         closes_on=story.day(last),
+        method=method,
         by=story[FACILITATORS[cell]],
     )
 
@@ -138,14 +155,27 @@ def _vote(story: Story, name: str, voter: str, first: str, dice: Random) -> None
     entries = list(ranking.entries.order_by("pk"))
     wanted = [entry for entry in entries if entry.opportunity_id == story.ideas[first].pk]
     others = [entry for entry in entries if entry not in wanted]
+    if ranking.method == Method.MATRIX:
+        ratings = {each: Rating(dice.randint(2, 4), dice.randint(2, 5)) for each in others}
+        ratings |= {each: Rating(dice.randint(4, 5), dice.randint(1, 3)) for each in wanted}
+        cast(ranking, ratings=ratings, by=story[voter])
+        return
     choices = wanted + dice.sample(others, ranking.votes_each - 1)
     cast(ranking, choices=choices, by=story[voter])
 
 
-def _choose(story: Story, cell: str, first: str, ideas: str, ago: int, proposer: str) -> None:
+def _choose(
+    story: Story,
+    cell: str,
+    first: str,
+    ideas: str,
+    ago: int,
+    proposer: str,
+    method: Method = Method.MULTIVOTING,
+) -> None:
     """A round of six days; a few days later the choice is proposed, and adopted by consent."""
     name = f"{cell} {first}"
-    _round(story, cell, ideas, ago, ago - 6, name)
+    _round(story, cell, ideas, ago, ago - 6, name, method)
     dice = story.dice(name)
     for number, voter in enumerate(MEMBERS[cell].split()):
         story.on(ago - 1 - number % 3, _vote, story, name, voter, first, dice, hour=15, alone=True)
@@ -228,6 +258,7 @@ def _now(story: Story) -> None:
     dice = story.dice("planning now")
     for ago, voter in ((4, "walter"), (3, "priya"), (2, "imani")):
         story.on(ago, _vote, story, "planning now", voter, "phone", dice, hour=15, alone=True)
+    story.on(4, _ask_in_silence, story)
     name = "first_visit greeter"
     _round(story, "first_visit", "greeter form", 24, 18, name)
     dice = story.dice(name)
@@ -236,3 +267,10 @@ def _now(story: Story) -> None:
     story.on(16, _close_round, story, name)
     story.on(7, _propose, story, name, "greeter", "peter")
     story.on(5, _agree, story, name, "opal grace", hour=12)
+
+
+def _ask_in_silence(story: Story) -> None:
+    """A round of the nominal group technique begins: nobody sees yet what others wrote."""
+    ranking = gather(story.cells["calm"], question=texts.QUESTION, by=story["femi"])
+    for member, title in texts.SILENT:
+        write_down(ranking, kind=texts.PROBLEM, title=title, by=story[member])

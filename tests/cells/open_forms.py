@@ -61,6 +61,20 @@ def split_up(request: pytest.FixtureRequest) -> str:
     return at(found.agency, "cells:put_together", pk=found.pk)
 
 
+def silent(name: str, until: str) -> Open:
+    """The page `name` of a round that began with silent ideas."""
+
+    def url(request: pytest.FixtureRequest) -> str:
+        cell, by = request.getfixturevalue("seated"), request.getfixturevalue("facilitator")
+        ranking = actions.gather(cell, question="What would help most?", by=by)
+        actions.write_down(ranking, kind="problem", title="A sign at the door", by=by)
+        if until == "talk":
+            actions.go_round(ranking, by=by)
+        return at(cell.agency, f"cells:{name}", pk=ranking.pk)
+
+    return url
+
+
 def step(name: str) -> Open:
     def url(request: pytest.FixtureRequest) -> str:
         active: ActionPlan = request.getfixturevalue("active")
@@ -128,6 +142,9 @@ FORMS: dict[str, Open] = {
     "put_together": split_up,
     "open_round": of("open_round", "seated", also="ideas"),
     "round": of("round", "ranking"),
+    "gather": of("gather", "seated"),
+    "go_round": silent("go_round", "round"),
+    "rank": silent("rank", "talk"),
     "close_round": of("close_round", "ranking", also="all_voted"),
     "extend_round": of("extend_round", "ranking"),
     "cancel_round": of("cancel_round", "ranking"),
@@ -161,6 +178,6 @@ FORMS["idea"] = lambda request: (request.getfixturevalue("seated"), plain("idea"
 # Forms of hidden keys, or of a box that anything checks: nothing else could be wrong in them.
 BUTTONS = frozenset(
     {"cycle", "take_cycle_away"}
-    | {"take_up_again", "take_apart", "put_together", "close_round", "cancel_round"}
+    | {"take_up_again", "take_apart", "put_together", "close_round", "cancel_round", "go_round"}
     | {"plan", "retire", "step", "import"}
 )

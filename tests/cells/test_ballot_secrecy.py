@@ -60,11 +60,11 @@ def written_by(database: psycopg.Connection[Any], transaction_id: str) -> set[st
 def ballots(database: psycopg.Connection[Any], ranking: PriorityRound) -> list[dict[str, Any]]:
     """All that the database knows of the round's ballots, in the order in which they lie."""
     rows = database.execute(
-        "SELECT xmin::text, id, code, side, choices FROM cells_ballot"
+        "SELECT xmin::text, id, code, side, choices, points, efforts FROM cells_ballot"
         " WHERE round_id = %s ORDER BY ctid",
         [ranking.pk],
     )
-    names = ("xmin", "id", "code", "side", "choices")
+    names = ("xmin", "id", "code", "side", "choices", "points", "efforts")
     return [dict(zip(names, row, strict=True)) for row in rows]
 
 
@@ -101,7 +101,7 @@ def test_while_the_vote_is_open_a_ballots_transaction_wrote_nothing_else(
 
 def test_a_ballot_has_neither_member_nor_time() -> None:
     fields = {field.name for field in Ballot._meta.get_fields()}
-    assert fields == {"id", "agency", "round", "choices", "code", "side"}
+    assert fields == {"id", "agency", "round", "choices", "points", "efforts", "code", "side"}
 
 
 def test_the_codes_of_ballots_can_not_be_worked_out_from_the_database(
@@ -218,7 +218,7 @@ def test_the_database_itself_holds_a_second_ballot_off(
     first = Ballot.objects.within(ranking.agency).get()
     with pytest.raises(IntegrityError, match="ballot_once_per_voter"), transaction.atomic():
         Ballot.objects.within(ranking.agency).create(
-            round=ranking, choices=first.choices, code=first.code
+            round=ranking, choices=first.choices, points=first.points, code=first.code
         )
 
 

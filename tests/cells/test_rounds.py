@@ -57,7 +57,7 @@ def test_opening_a_vote_is_recorded_without_naming_anybody(ranking: PriorityRoun
 )
 def test_a_vote_that_makes_no_sense_is_not_opened(
     field: str,
-    change: dict[str, int],
+    change: dict[str, Any],
     seated: Cell,
     ideas: Sequence[Opportunity],
     facilitator: Member,

@@ -1,0 +1,131 @@
+"""The nominal group technique before its vote: ideas in silence, then one after the other."""
+
+from datetime import timedelta
+
+from django.db.models import Count
+from django.http import HttpResponse
+from django.utils.translation import gettext as _
+
+from cells import actions, rules
+from cells.actions.rounds import voting_seats
+from cells.forms import GatherForm, RankForm, SilentIdeaForm
+from cells.models import Opportunity, OpportunityState, PriorityRound, RoundEntry, SilentIdea
+from cells.views.finding import cell_of, round_of
+from foundation.addresses import at
+from foundation.forms import PortalForm
+from foundation.http import AgencyRequest
+from foundation.pages import render, submit
+from foundation.refusals import enforce
+
+USUAL = timedelta(days=7)
+
+
+def gather(request: AgencyRequest, pk: int) -> HttpResponse:
+    cell = cell_of(request, pk)
+    started = PriorityRound.objects.within(request.agency).started().filter(cell=cell)
+    voters = len(voting_seats(cell, request.agency.today()))
+    enforce(rules.gathering(cell, request.member, voters=voters, under_way=started.exists()))
+    form = GatherForm.from_request(request)
+
+    def act(form: GatherForm) -> str:
+        ranking = actions.gather(cell, **form.answers, by=request.member)
+        return at(request.agency, "cells:round", pk=ranking.pk)
+
+    return submit(request, form, act) or render(
+        request, "cells/gather.html", {"form": form, "cell": cell}
+    )
+
+
+def gathering(request: AgencyRequest, ranking: PriorityRound) -> HttpResponse:
+    """Each sees only what they wrote themselves, and how many ideas there are."""
+    written = SilentIdea.objects.within(request.agency).filter(round=ranking)
+    refusal = rules.writing_down(ranking, request.member)
+    form = SilentIdeaForm.from_request(request) if refusal is None else None
+    here = at(request.agency, "cells:round", pk=ranking.pk)
+
+    def act(form: SilentIdeaForm) -> tuple[str, str]:
+        actions.write_down(ranking, **form.answers, by=request.member)
+        return here, _("It is written down. You can write down one more.")
+
+    if request.method == "POST":
+        enforce(refusal)
+        if form is not None and (answer := submit(request, form, act)) is not None:
+            return answer
+    counted = written.aggregate(ideas=Count("pk"), people=Count("member", distinct=True))
+    may_go = rules.going_round(ranking, request.member, ideas=counted["ideas"]) is None
+    return render(
+        request,
+        "cells/gathering.html",
+        {
+            "ranking": ranking,
+            "cell": ranking.cell,
+            "form": form,
+            "mine": written.filter(member=request.member).order_by("pk"),
+            "counted": counted,
+            "may_go": may_go,
+            "running": rules.calling_off(ranking, request.member) is None,
+        },
+    )
+
+
+def go_round(request: AgencyRequest, pk: int) -> HttpResponse:
+    ranking = round_of(request, pk)
+    written = SilentIdea.objects.within(request.agency).filter(round=ranking)
+    enforce(rules.going_round(ranking, request.member, ideas=written.count()))
+    form = PortalForm.from_request(request)
+
+    def act(form: PortalForm) -> str:
+        actions.go_round(ranking, by=request.member)
+        return at(request.agency, "cells:round", pk=pk)
+
+    return submit(request, form, act) or render(
+        request, "cells/go_round.html", {"form": form, "ranking": ranking, "cell": ranking.cell}
+    )
+
+
+def talking(request: AgencyRequest, ranking: PriorityRound) -> HttpResponse:
+    """The ideas in turn, one of each person; those that were joined since are left out."""
+    entries = RoundEntry.objects.within(request.agency).filter(round=ranking)
+    entries = entries.select_related("opportunity__raised_by", "opportunity__on_behalf_of")
+    voters = len(voting_seats(ranking.cell, request.agency.today()))
+    return render(
+        request,
+        "cells/talking.html",
+        {
+            "ranking": ranking,
+            "cell": ranking.cell,
+            "ideas": [
+                entry.opportunity
+                for entry in entries.order_by("pk")
+                if entry.opportunity.state == OpportunityState.RAISED
+            ],
+            "may_rank": rules.ranking_in_silence(ranking, request.member, voters=voters) is None,
+            "running": rules.calling_off(ranking, request.member) is None,
+        },
+    )
+
+
+def rank(request: AgencyRequest, pk: int) -> HttpResponse:
+    ranking = round_of(request, pk)
+    today = request.agency.today()
+    voters = len(voting_seats(ranking.cell, today))
+    enforce(rules.ranking_in_silence(ranking, request.member, voters=voters))
+    entries = RoundEntry.objects.within(request.agency).filter(round=ranking)
+    ideas = Opportunity.objects.within(request.agency).filter(cell=ranking.cell_id).to_rank()
+    form = RankForm.from_request(
+        request,
+        opportunities=ideas.order_by("raised_on", "pk"),
+        initial={
+            "opportunities": list(entries.values_list("opportunity", flat=True)),
+            "closes_on": today + USUAL,
+        },
+    )
+
+    def act(form: RankForm) -> tuple[str, str]:
+        actions.rank_in_silence(ranking, **form.answers, by=request.member)
+        message = _("The vote is open. Everyone who can vote sees it on their home page.")
+        return at(request.agency, "cells:round", pk=pk), message
+
+    return submit(request, form, act) or render(
+        request, "cells/rank.html", {"form": form, "ranking": ranking, "cell": ranking.cell}
+    )

@@ -1,0 +1,210 @@
+"""A vote's page: the ballot by each method, how many voted, and after the close what came out."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse, HttpResponseRedirect
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+
+from cells import actions, matrix, rules, secrecy
+from cells.actions.rounds import voting_seats
+from cells.choices import choices
+from cells.forms import BALLOTS, BallotForm
+from cells.models import (
+    Ballot,
+    BallotReceipt,
+    Method,
+    OpportunityState,
+    PriorityRound,
+    RoundEntry,
+    RoundStatus,
+)
+from cells.views.finding import round_of
+from cells.views.silence import gathering, talking
+from foundation.addresses import at
+from foundation.anonymity import enough
+from foundation.http import AgencyRequest
+from foundation.pages import render
+from foundation.refusals import Refusal, enforce
+from groups.models import DecisionStatus
+
+
+def round_page(request: AgencyRequest, pk: int) -> HttpResponse:
+    """The ballot, while one may vote; how many voted; after the close, the order."""
+    ranking = round_of(request, pk)
+    if ranking.status == RoundStatus.GATHERING:
+        return gathering(request, ranking)
+    if ranking.status == RoundStatus.TALKING:
+        return talking(request, ranking)
+    entries = RoundEntry.objects.within(request.agency).filter(round=ranking)
+    entries = entries.select_related("opportunity")
+    if ranking.status != RoundStatus.OPEN:
+        return _closed(request, ranking, list(entries.order_by("place", "pk")))
+    today = request.agency.today()
+    seats = voting_seats(ranking.cell, today)
+    seat = next((seat for seat in seats if seat.member_id == request.member.pk), None)
+    cast = Ballot.objects.within(request.agency).filter(round=ranking).count()
+    voted = seat is not None and secrecy.has_voted(ranking, request.member)
+    refusal = rules.voting(ranking, seat, today, voted=voted)
+    form = None
+    if refusal is None:
+        form = BALLOTS[ranking.method].from_request(
+            request, ranking=ranking, entries=entries.order_by("pk")
+        )
+    if request.method == "POST":
+        answer = _cast(request, ranking, form, refusal, voted=voted)
+        if answer is not None:
+            return answer
+    return render(
+        request,
+        "cells/vote.html",
+        {
+            "ranking": ranking,
+            "cell": ranking.cell,
+            "form": form,
+            "entries": [entry.opportunity for entry in entries],
+            "voted": voted,
+            "cast": cast,
+            "voters": max(len(seats), cast),
+            "over": today > ranking.closes_on,
+            "may_close": closing(request, ranking, len(seats), cast) is None,
+            "running": rules.ending_round(ranking, request.member) is None,
+        },
+    )
+
+
+def closing(
+    request: AgencyRequest, ranking: PriorityRound, voters: int, cast: int | None = None
+) -> Refusal | None:
+    """Whether it looks like time to close, from the counts alone."""
+    if cast is None:
+        cast = Ballot.objects.within(request.agency).filter(round=ranking).count()
+    return rules.closing_round(
+        ranking,
+        request.member,
+        request.agency.today(),
+        cast=cast,
+        still_to_vote=max(0, voters - cast),
+    )
+
+
+def _cast(
+    request: AgencyRequest,
+    ranking: PriorityRound,
+    form: BallotForm | None,
+    refusal: Refusal | None,
+    *,
+    voted: bool,
+) -> HttpResponse | None:
+    """Not through `submit`: what it writes down would lie beside the ballot and tell its time."""
+    here = at(request.agency, "cells:round", pk=ranking.pk)
+    if voted:
+        return HttpResponseRedirect(here)
+    if form is None:
+        enforce(refusal)
+        return None
+    if not form.is_valid():
+        return None
+    try:
+        actions.cast(ranking, **form.ballot, by=request.member)
+    except ValidationError as error:
+        form.add_error("choices" if "choices" in form.fields else None, error.messages)
+        return None
+    messages.success(request, _("Thank you. Your vote is in the box."))
+    # Their row would be written right after the ballot, and tell who voted last.
+    request.session.modified = False
+    return HttpResponseRedirect(here)
+
+
+def _closed(
+    request: AgencyRequest, ranking: PriorityRound, entries: list[RoundEntry]
+) -> HttpResponse:
+    receipts = BallotReceipt.objects.within(request.agency)
+    shown = ranking.status == RoundStatus.CLOSED and enough(ranking.ballots_cast or 0)
+    rows = [_row(request, ranking, number, entry) for number, entry in enumerate(entries, 1)]
+    return render(
+        request,
+        "cells/result.html",
+        {
+            "ranking": ranking,
+            "cell": ranking.cell,
+            "called_off": ranking.status == RoundStatus.CANCELLED,
+            "rows": rows,
+            "columns": _columns(ranking) if shown else [],
+            "apart": ranking.ballots_staff is not None,
+            "shown": shown,
+            "pictures": matrix.pictures(
+                [matrix.Idea(each["number"], each["title"], *each["means"]) for each in rows]
+            )
+            if shown and ranking.method == Method.MATRIX
+            else [],
+            "voted": receipts.filter(round=ranking, member=request.member).exists(),
+            "undecided": any(
+                entry.opportunity.state == OpportunityState.RAISED for entry in entries
+            ),
+            "chose": any(entry.opportunity.chosen_on for entry in entries),
+            "may_propose": rules.proposing(ranking, request.member, under_way=deciding(ranking))
+            is None,
+        },
+    )
+
+
+def _columns(ranking: PriorityRound) -> list[str]:
+    """What is told of each idea, by all and, where it may be, by each side."""
+    if ranking.method == Method.MATRIX:
+        helps, hard = _("How much it would help"), _("How hard it would be")
+        told = [(helps, helps), (hard, hard)]
+    elif ranking.method == Method.NOMINAL:
+        told = [(_("Points"), _("points"))]
+    else:
+        told = [(_("Votes"), _("votes"))]
+    columns = [name for name, _each in told]
+    if ranking.ballots_staff is not None:
+        for who in (_("From people who use services"), _("From staff")):
+            columns += [f"{who}: {name}" if len(told) > 1 else str(who) for name, _each in told]
+    return columns
+
+
+def _row(
+    request: AgencyRequest, ranking: PriorityRound, number: int, entry: RoundEntry
+) -> dict[str, Any]:
+    given = [
+        (entry.votes, entry.effort, ranking.ballots_cast),
+        (entry.votes_consumers, entry.effort_consumers, ranking.ballots_consumers),
+        (entry.votes_staff, entry.effort_staff, ranking.ballots_staff),
+    ]
+    means = [
+        (points / ballots, effort / ballots)
+        for points, effort, ballots in given
+        if points is not None and effort is not None and ballots
+    ]
+    cells = (
+        [number_format(mean, 1) for pair in means for mean in pair]
+        if ranking.method == Method.MATRIX
+        else [points for points, _effort, _ballots in given if points is not None]
+    )
+    return {
+        "number": number,
+        "place": entry.place,
+        "title": entry.opportunity.title,
+        "href": at(request.agency, "cells:opportunity", pk=entry.opportunity_id),
+        "state": entry.opportunity.get_state_display()
+        if entry.opportunity.state != OpportunityState.RAISED
+        else "",
+        "means": means[0] if means else (0.0, 0.0),
+        "cells": [
+            {"name": name, "value": value}
+            for name, value in zip(_columns(ranking), cells, strict=True)
+        ]
+        if cells
+        else [],
+    }
+
+
+def deciding(ranking: PriorityRound) -> bool:
+    decisions = choices(ranking.agency).filter(
+        group=ranking.cell.group_id, status=DecisionStatus.OPEN
+    )
+    return decisions.exists()
