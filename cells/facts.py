@@ -166,13 +166,6 @@ def _latest(agency: Agency) -> dict[str, Any]:
 
 def _took_part(agency: Agency, on: date) -> dict[str, Any]:
     lately = Opportunity.objects.within(agency).filter(cell=THIS, raised_on__gt=on - LATELY)
-    author = Standing.objects.within(agency).filter(
-        Q(until=None) | Q(until__gt=OuterRef("raised_on")),
-        member=Coalesce(OuterRef("on_behalf_of"), OuterRef("raised_by")),
-        kind=StandingKind.PRIMARY_CONSUMER,
-        employed_peer=False,
-        since__lte=OuterRef("raised_on"),
-    )
     receipts = BallotReceipt.objects.within(agency).filter(
         round=OuterRef("last_round"), seat__in=_seats(agency)
     )
@@ -195,7 +188,7 @@ def _took_part(agency: Agency, on: date) -> dict[str, Any]:
     return {
         "has_ideas": Exists(lately),
         "has_reviews": Exists(reviews),
-        "consumers_identify": Exists(lately.filter(Exists(author))),
+        "consumers_identify": Exists(lately.filter(by_consumers(agency))),
         "consumers_rank": Exists(receipts),
         "consumers_choose": Exists(
             positions.filter(decision=OuterRef("last_choice"), seat__in=_seats(agency))
@@ -203,6 +196,19 @@ def _took_part(agency: Agency, on: date) -> dict[str, Any]:
         "consumers_plan": Exists(planned_together) | Exists(owned),
         "consumers_evaluate": Exists(looked),
     }
+
+
+def by_consumers(agency: Agency) -> Exists:
+    """Of opportunities: that their author was a consumer on the day."""
+    return Exists(
+        Standing.objects.within(agency).filter(
+            Q(until=None) | Q(until__gt=OuterRef("raised_on")),
+            member=Coalesce(OuterRef("on_behalf_of"), OuterRef("raised_by")),
+            kind=StandingKind.PRIMARY_CONSUMER,
+            employed_peer=False,
+            since__lte=OuterRef("raised_on"),
+        )
+    )
 
 
 def _seats(agency: Agency) -> Any:

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from cells.views import (
+    boards,
     cells,
     cycles,
     lineage,
@@ -18,7 +19,10 @@ app_name = "cells"
 urlpatterns = [
     path("", cells.list_cells, name="cells"),
     path("open/", cells.open_cell, name="open"),
+    path("board/", boards.board_page, name="board"),
+    path("board.csv", boards.board_file, name="board_file"),
     path("<int:pk>/", cells.cell, name="cell"),
+    path("<int:pk>/together/", boards.together, name="together"),
     path("<int:pk>/change/", cells.change_cell, name="change"),
     path("idea/", opportunities.idea, name="idea"),
     path("<int:pk>/idea/", opportunities.raise_in, name="raise"),

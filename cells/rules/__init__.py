@@ -1,6 +1,13 @@
 """Who may do what in a cell, and when; and what a plan still lacks."""
 
-from cells.rules.cells import opening, running, seeing_who_took_part, working
+from cells.rules.cells import (
+    opening,
+    running,
+    seeing_board,
+    seeing_signs,
+    seeing_who_took_part,
+    working,
+)
 from cells.rules.cycles import (
     going_on_from,
     lacking_in_cycle,
@@ -89,6 +96,8 @@ __all__ = [
     "redefining",
     "reviewing",
     "running",
+    "seeing_board",
+    "seeing_signs",
     "seeing_who_took_part",
     "starting_cycle",
     "taking_apart",

@@ -34,3 +34,27 @@ def working(cell: Cell, by: Member) -> Refusal | None:
 def seeing_who_took_part(reader: Member) -> bool:
     """Whether consumers took part in a stage: with one name beside it, that tells who is one."""
     return reader.may(Permission.SEE_STANDINGS)
+
+
+def seeing_board(reader: Member) -> Refusal | None:
+    """All cells side by side: those who help them, run the program, or oversee it."""
+    sees = (Permission.FACILITATE, Permission.SEE_STANDINGS, Permission.OVERSEE)
+    if any(reader.may(each) for each in sees):
+        return None
+    return Refusal(
+        _("The board of all cells is for facilitators, administrators and the committee."),
+        _("You can look at each cell on its own page."),
+    )
+
+
+def seeing_signs(cell: Cell, reader: Member) -> Refusal | None:
+    """How a cell works together: its own people, and those who see the board.
+
+    What is told to whom is decided sign by sign, in `cells.signs`.
+    """
+    if seeing_board(reader) is None or group_rules.place(cell.group, reader).seated:
+        return None
+    return Refusal(
+        _("How a cell works together is for its own people."),
+        _("You can read on its page what it works on."),
+    )

@@ -1,7 +1,7 @@
 """Which cells there are; each cell's page: where we are and what is next."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, cast
 
 from django.db.models import Count, F, OuterRef, Q, Subquery, Window
 from django.db.models.functions import Coalesce, RowNumber
@@ -13,7 +13,19 @@ from django.views.decorators.http import require_safe
 from cells import actions, facts, rules
 from cells.ahead import ahead
 from cells.forms import CellEditForm, CellForm
-from cells.models import ActionStep, Cell, Measure, Opportunity, OpportunityState, StepStatus
+from cells.late import late, with_late
+from cells.models import (
+    ActionPlan,
+    ActionStep,
+    Cell,
+    Measure,
+    Opportunity,
+    OpportunityState,
+    OutcomeStandard,
+    PDSACycle,
+    PlanStatus,
+    StepStatus,
+)
 from cells.models.plans import STILL_OPEN
 from cells.stages import Stage, TookPart, stage
 from cells.views.finding import cell_of, cells_of, own
@@ -27,6 +39,8 @@ from groups.models import Seat
 
 # Of the ideas in each state, so many are on the cell's page; the rest is one tap away.
 SHOWN = 4
+# Of what the cell works on, so many are on its page: people are to find their way on it.
+WORKED_ON = 2
 
 
 @require_safe
@@ -43,6 +57,7 @@ def list_cells(request: AgencyRequest) -> HttpResponse:
             "mine": [card for card in cards if card["seated"]],
             "others": [card for card in cards if not card["seated"]],
             "may_open": rules.opening(request.member) is None,
+            "may_see_board": rules.seeing_board(request.member) is None,
         },
     )
 
@@ -100,12 +115,14 @@ def cell(request: AgencyRequest, pk: int) -> HttpResponse:
     """Where we are, what is next, and what this rests on."""
     today = request.agency.today()
     rows = facts.with_facts(cells_of(request), request.member, today)
-    found = get_object_or_404(rows, pk=pk)
+    found = get_object_or_404(with_late(rows, request.agency, today), pk=pk)
     own(request, found, found)
     known = facts.facts(found)
     now = stage(known)
     ideas = list(_ideas(request, found))
-    measures = Measure.objects.within(request.agency).in_use().filter(cell=found).with_numbers()
+    chosen = [each for each in ideas if each.state != OpportunityState.DONE]
+    chosen.sort(key=_waits)
+    first, others = _measures(request, found, chosen)
     seats = Seat.objects.within(request.agency).on(today).filter(group=found.group_id)
     seats = seats.select_related("member").order_by("member__display_name", "pk")
     return render(
@@ -117,15 +134,36 @@ def cell(request: AgencyRequest, pk: int) -> HttpResponse:
             "stages": _stages(now),
             **_took_part(_parts(request, found)),
             "next": ahead(found, known, request.member, today),
-            "chosen": [each for each in ideas if each.state != OpportunityState.DONE],
+            "late": late(found).words,
+            "chosen": chosen[:WORKED_ON],
+            "more_chosen": len(chosen) > WORKED_ON,
             "done": [each for each in ideas if each.state == OpportunityState.DONE],
-            "measures": [summary(measure) for measure in measures.order_by("name", "pk")],
+            "measure": summary(first) if first else None,
+            "measures": others,
             "people": [seat.member for seat in seats],
             "open": found.group.is_open(today),
             "working": rules.working(found, request.member) is None,
             "running": rules.running(found, request.member) is None,
+            "may_see_signs": rules.seeing_signs(found, request.member) is None,
         },
     )
+
+
+def _waits(idea: Opportunity) -> bool:
+    """Whether nothing is being tried for it yet: what is under way comes first."""
+    plan: ActionPlan | None = getattr(idea, "plan", None)
+    return plan is None or plan.status != PlanStatus.ACTIVE
+
+
+def _measures(
+    request: AgencyRequest, found: Cell, chosen: list[Opportunity]
+) -> tuple[Measure | None, list[Measure]]:
+    """The one by which the latest plan is judged, or else the first by name; and the others."""
+    rows = Measure.objects.within(request.agency).in_use().filter(cell=found).with_numbers()
+    measures = list(rows.order_by("name", "pk"))
+    judged: list[Any] = [idea.judged_by for idea in cast("list[Any]", chosen)]
+    measures.sort(key=lambda each: judged.index(each.pk) if each.pk in judged else len(judged))
+    return (measures[0], measures[1:]) if measures else (None, [])
 
 
 def _ideas(request: AgencyRequest, found: Cell) -> Iterable[Opportunity]:
@@ -137,6 +175,9 @@ def _ideas(request: AgencyRequest, found: Cell) -> Iterable[Opportunity]:
     def count(which: Q) -> Coalesce:
         return Coalesce(Subquery(steps.annotate(n=Count("pk", filter=which)).values("n")), 0)
 
+    tests = PDSACycle.objects.within(request.agency).running().filter(plan=OuterRef("plan"))
+    running = tests.order_by("started_on", "pk")
+    judged = OutcomeStandard.objects.within(request.agency).filter(plan=OuterRef("plan"))
     rows = Opportunity.objects.within(request.agency).filter(
         cell=found,
         state__in=[OpportunityState.CHOSEN, OpportunityState.CLOSING, OpportunityState.DONE],
@@ -148,6 +189,9 @@ def _ideas(request: AgencyRequest, found: Cell) -> Iterable[Opportunity]:
             steps_done=count(Q(status=StepStatus.DONE)),
             steps_open=count(Q(status__in=STILL_OPEN)),
             steps_late=count(Q(status__in=STILL_OPEN, due__lt=today)),
+            test=Subquery(running.values("title")[:1]),
+            test_until=Subquery(running.values("to_day")[:1]),
+            judged_by=Subquery(judged.order_by("pk").values("measure")[:1]),
         )
         .filter(latest__lte=SHOWN)
         .order_by("-state_on", "-pk")

@@ -1,0 +1,86 @@
+"""All cells side by side, and how one cell works together."""
+
+import csv
+from datetime import date
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from cells import facts, rules
+from cells.board import Line, board
+from cells.signs import signs, with_signs
+from cells.views.finding import cells_of, own
+from cells.views.measures import safe
+from foundation.http import AgencyRequest
+from foundation.pages import render
+from foundation.refusals import enforce
+from groups.composition import Share
+
+
+@require_safe
+def board_page(request: AgencyRequest) -> HttpResponse:
+    enforce(rules.seeing_board(request.member))
+    lines = board(cells_of(request), request.member)
+    rows = [{"line": line, "share": said_share(line.share)} for line in lines]
+    return render(request, "cells/board.html", {"rows": rows, "on": request.agency.today()})
+
+
+def said_share(share: Share | None) -> str:
+    """What is told of the share of consumers, in words."""
+    if share is None:
+        return _("No voting members yet")
+    if not share.told:
+        return _("Too few people to say")
+    if share.met:
+        return _("Enough consumers")
+    return _("%(missing)d more seats for consumers needed") % {"missing": share.missing}
+
+
+@require_safe
+def board_file(request: AgencyRequest) -> HttpResponse:
+    """The same as CSV."""
+    enforce(rules.seeing_board(request.member))
+    today: date = request.agency.today()
+    answer = HttpResponse(content_type="text/csv; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="cells-{today.isoformat()}.csv"'
+    sheet = csv.writer(answer)
+    heads = ["cell", "stage", "next", "late", "consumers", "measure", "chart says", "signals"]
+    sheet.writerow(heads)
+    for line in board(cells_of(request), request.member):
+        sheet.writerow([safe(each) for each in _columns(line)])
+    return answer
+
+
+def _columns(line: Line) -> list[str]:
+    return [
+        line.cell.group.name,
+        str(line.stage.words),
+        line.next,
+        " ".join(line.late.words),
+        said_share(line.share),
+        line.shown.name if line.shown else "",
+        line.said,
+        " ".join(f"{sign.title}: {sign.words}" for sign in line.signs),
+    ]
+
+
+@require_safe
+def together(request: AgencyRequest, pk: int) -> HttpResponse:
+    """How a cell works together: its signals, each with what to do next."""
+    today = request.agency.today()
+    rows = facts.with_facts(cells_of(request), request.member, today)
+    cell = get_object_or_404(with_signs(rows, request.agency, today), pk=pk)
+    own(request, cell, cell)
+    enforce(rules.seeing_signs(cell, request.member))
+    told = signs(cell, request.member)
+    return render(
+        request,
+        "cells/together.html",
+        {
+            "cell": cell,
+            "alerts": [sign for sign in told if sign.alert],
+            "fine": [sign for sign in told if not sign.alert],
+        },
+    )
