@@ -191,11 +191,11 @@ _WITHOUT: dict[Stage, str | Promise] = {
 
 
 def _stage(row: Any, part: TookPart) -> Sign:
-    title = _("Consumers in this step: %(stage)s")
+    title = _("With consumers: %(doing)s") if part.consumers else _("Without consumers: %(doing)s")
     words = _("Consumers took part.") if part.consumers else _("It went on without consumers.")
     return Sign(
         f"stage_{part.stage.value}",
-        str(title) % {"stage": part.stage.words},
+        str(title) % {"doing": part.stage.doing},
         words,
         "" if part.consumers else _WITHOUT[part.stage],
         alert=part.signal,
