@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Member, StandingKind
 from foundation.forms import EditForm, PlainForm, PortalForm
 from foundation.widgets import NumberInput, RadioSelect, Select, Textarea
-from groups.models import Choice, GroupKind, Office
+from groups.models import Choice, Finding, GroupKind, Office
 
 YES_NO = (("yes", _("Yes")), ("no", _("No")))
 
@@ -261,6 +261,38 @@ class ProposalForm(PortalForm):
 
 class AmendForm(EditForm, ProposalForm):
     """The same words, worked over; everybody is asked again."""
+
+    changed = forms.CharField(
+        label=_("What did you change, and why?"),
+        help_text=_("Say how you worked in what people objected to."),
+        max_length=2000,
+        widget=Textarea(rows=4, warn_private=True),
+    )
+
+
+class QuestionForm(PortalForm):
+    text = forms.CharField(
+        label=_("What do you want to know?"),
+        help_text=_("Everyone in the group reads your question and the answer."),
+        max_length=1000,
+        widget=Textarea(rows=4, warn_private=True),
+    )
+
+
+class AnswerForm(PortalForm):
+    text = forms.CharField(
+        label=_("What do you answer?"), max_length=2000, widget=Textarea(rows=5, warn_private=True)
+    )
+
+
+class LookForm(PortalForm):
+    finding = forms.ChoiceField(
+        label=_("Does it still hold?"), choices=Finding.choices, widget=RadioSelect()
+    )
+    note = forms.CharField(
+        label=_("Why?"), max_length=2000, widget=Textarea(rows=4, warn_private=True)
+    )
+    next_on = forms.DateField(label=_("When will you look at it next?"), required=False)
 
 
 CHOICE_HINTS = {

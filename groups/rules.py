@@ -15,6 +15,7 @@ from groups.models import (
     Meeting,
     MeetingStatus,
     Office,
+    Question,
     Seat,
 )
 from groups.quorum import Tally
@@ -196,6 +197,33 @@ def taking_position(decision: Decision, seat: Seat | None, by: Member) -> Refusa
             _("You can tell one of them what you think."),
         )
     if seat.member_id == by.pk:
+        return None
+    return running(decision.group, by)
+
+
+def asking(decision: Decision, by: Member) -> Refusal | None:
+    """To understand a proposal before one says what one thinks: everyone in the group."""
+    return _open(decision) or reading(decision.group, by)
+
+
+def answering(question: Question, by: Member) -> Refusal | None:
+    """By who made the proposal, or who runs the group; once."""
+    if question.answer:
+        return Refusal(_("This question is answered."), _("You can ask another one."))
+    if (refusal := _open(question.decision)) is not None:
+        return refusal
+    if question.decision.proposed_by_id == by.pk:
+        return None
+    return running(question.decision.group, by)
+
+
+def looking_again(decision: Decision, by: Member) -> Refusal | None:
+    """Saying whether what was agreed still holds: voting members, and who runs the group."""
+    if decision.status != DecisionStatus.ADOPTED:
+        return Refusal(_("This was not agreed."), _("You can bring a new proposal."))
+    if not decision.group.is_open(by.agency.today()):
+        return Refusal(_("This group is closed."), _("You can still read what it did."))
+    if place(decision.group, by).voting:
         return None
     return running(decision.group, by)
 

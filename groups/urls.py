@@ -1,6 +1,6 @@
 from django.urls import path
 
-from groups.views import decisions, groups, meetings, people
+from groups.views import decisions, deliberation, groups, meetings, people
 
 app_name = "groups"
 urlpatterns = [
@@ -27,6 +27,9 @@ urlpatterns = [
     path("<int:pk>/decisions/", decisions.decisions, name="decisions"),
     path("<int:pk>/decisions/propose/", decisions.propose, name="propose"),
     path("decisions/<int:pk>/", decisions.decision, name="decision"),
+    path("decisions/<int:pk>/ask/", deliberation.ask, name="ask"),
+    path("questions/<int:pk>/", deliberation.answer, name="answer"),
+    path("decisions/<int:pk>/again/", deliberation.look_again, name="look_again"),
     path("decisions/<int:pk>/amend/", decisions.amend, name="amend"),
     path("decisions/<int:pk>/enter/", decisions.enter_position, name="enter_position"),
     path("decisions/<int:pk>/close/", decisions.close_decision, name="close_decision"),

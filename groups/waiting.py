@@ -16,6 +16,7 @@ from groups.models import (
     Meeting,
     MeetingStatus,
     Position,
+    Question,
     Seat,
 )
 from groups.rules import RUNNING_OFFICES
@@ -54,6 +55,20 @@ def _minutes(member: Member, on: date) -> Rows:
     return Rows(held, label="group__name", due=F("on") + timedelta(days=7))
 
 
+def _questions(member: Member, on: date) -> Rows:
+    """Asked about what the member proposed, and not answered."""
+    open_to = Question.objects.within(member.agency).filter(
+        decision__proposed_by=member, decision__status=DecisionStatus.OPEN, answer=""
+    )
+    return Rows(open_to, label="decision__title")
+
+
+def _looks(member: Member, on: date) -> Rows:
+    """Agreed things to look at again, in the groups that the member runs."""
+    decisions = Decision.objects.within(member.agency).filter(**_run_by(member, on))
+    return Rows(decisions.to_look_at(on), label="title", due="review_on")
+
+
 def _page(name: str) -> Callable[[Member, Row], str]:
     return lambda member, row: at(member.agency, name, pk=row.subject_id)
 
@@ -65,6 +80,24 @@ register(
         minutes=3,
         rows=_positions,
         url=_page("groups:decision"),
+    )
+)
+register(
+    Kind(
+        code="groups.question",
+        title=_("Answer a question about “%(label)s”"),
+        minutes=3,
+        rows=_questions,
+        url=_page("groups:answer"),
+    )
+)
+register(
+    Kind(
+        code="groups.look_again",
+        title=_("Look at it again: %(label)s"),
+        minutes=10,
+        rows=_looks,
+        url=_page("groups:look_again"),
     )
 )
 register(

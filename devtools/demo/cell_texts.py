@@ -213,6 +213,12 @@ OBJECTION = (
     "Calling everybody on the day before is two hours of work for the desk, and whoever has no "
     "phone goes without a plan. I can't agree to that."
 )
+CHANGED = "Dan objected: a letter may be read by others at home. So people choose how they get it."
+QUESTIONS = (
+    "Do I get it on paper, or by mail?",
+    "As you like. We ask each person.",
+)
+LOOKED_AGAIN = "Nine of ten people say that they read it before the meeting. We keep it."
 AMENDED = (
     "From next month on, the front desk prints each plan three days before the plan meeting. "
     "People choose once how they get it: by mail, in the house, or read to them."

@@ -1,5 +1,6 @@
 """Four cells: their people, their ideas, how they rank them and what they choose by consent."""
 
+from datetime import timedelta
 from random import Random
 
 from cells.actions import (
@@ -19,8 +20,8 @@ from cells.models import Method, PriorityRound
 from devtools.demo import cell_texts as texts
 from devtools.demo.groups import series, take_places
 from devtools.demo.story import Story
-from groups.actions import amend, close_decision, take_position
-from groups.models import Choice, Decision
+from groups.actions import amend, answer, ask, close_decision, look_again, take_position
+from groups.models import Choice, Decision, Finding
 
 OPENED = {"planning": 498, "first_visit": 430, "calm": 380, "work": 168}
 FACILITATORS = {"planning": "femi", "first_visit": "alice", "calm": "femi", "work": "kofi"}
@@ -204,8 +205,14 @@ def _agree(story: Story, name: str, members: str) -> None:
         take_position(story.decisions[name], member=story[key], choice=Choice.AGREE)
 
 
+# After so many days these decisions are looked at again; the first was, the second is due.
+LOOKS = {"planning copy": 90, "work club": 44}
+
+
 def _adopt(story: Story, name: str, by: str) -> None:
-    close_decision(story.decisions[name], by=story[by], outcome="We try it.")
+    days = LOOKS.get(name)
+    review_on = story.agency.today() + timedelta(days=days) if days else None
+    close_decision(story.decisions[name], by=story[by], outcome="We try it.", review_on=review_on)
 
 
 def _choose_first_of_all(story: Story) -> None:
@@ -218,11 +225,13 @@ def _choose_first_of_all(story: Story) -> None:
     story.on(448, _close_round, story, name)
     story.on(446, _propose, story, name, "copy", "imani")
     story.on(445, _agree, story, name, "rosa walter marcus imani priya", hour=12)
+    story.on(445, _ask, story, name, hour=11)
     story.on(445, _object, story, name, hour=16)
     story.on(441, _amend, story, name)
     story.on(440, _agree, story, name, "rosa walter marcus imani dan", hour=12)
     story.on(440, _reserve, story, name, hour=13)
     story.on(438, _adopt, story, name, "femi")
+    story.on(347, _look, story, name)
 
 
 def _object(story: Story, name: str) -> None:
@@ -237,7 +246,22 @@ def _object(story: Story, name: str) -> None:
 def _amend(story: Story, name: str) -> None:
     decision: Decision = story.decisions[name]
     story.decisions[name] = amend(
-        decision, title=decision.title, text=texts.AMENDED, by=story["imani"]
+        decision,
+        title=decision.title,
+        text=texts.AMENDED,
+        changed=texts.CHANGED,
+        by=story["imani"],
+    )
+
+
+def _ask(story: Story, name: str) -> None:
+    question = ask(story.decisions[name], text=texts.QUESTIONS[0], by=story["walter"])
+    answer(question, text=texts.QUESTIONS[1], by=story["imani"])
+
+
+def _look(story: Story, name: str) -> None:
+    look_again(
+        story.decisions[name], finding=Finding.KEEP, note=texts.LOOKED_AGAIN, by=story["femi"]
     )
 
 

@@ -8,6 +8,7 @@ from groups.actions.decisions import (
     waive,
     withdraw,
 )
+from groups.actions.deliberation import answer, ask, look_again, remind
 from groups.actions.meetings import (
     cancel_meeting,
     change_meeting,
@@ -28,6 +29,8 @@ from groups.actions.seats import (
 
 __all__ = [
     "amend",
+    "answer",
+    "ask",
     "cancel_meeting",
     "change_group",
     "change_meeting",
@@ -37,11 +40,13 @@ __all__ = [
     "end_seat",
     "end_seats_of",
     "hold",
+    "look_again",
     "open_group",
     "plan_meeting",
     "propose",
     "record_attendance",
     "record_minutes",
+    "remind",
     "seat",
     "take_position",
     "waive",

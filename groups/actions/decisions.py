@@ -18,12 +18,12 @@ from groups.models import Choice, Decision, DecisionStatus, Group, Position, Sea
 from groups.quorum import tally
 
 
-def _locked(decision: Decision, by: Member) -> Decision:
+def locked_decision(decision: Decision, by: Member) -> Decision:
     decisions = Decision.objects.within(by.agency).select_related("group")
     return decisions.select_for_update(of=("self",)).get(pk=decision.pk)
 
 
-def _record(name: str, decision: Decision, by: Member, **data: Any) -> None:
+def record_on(name: str, decision: Decision, by: Member, **data: Any) -> None:
     events.record(
         name,
         decision,
@@ -63,7 +63,7 @@ def propose(
         proposed_by=by,
         opened_on=by.agency.today(),
     )
-    _record("decision.proposed", decision, by)
+    record_on("decision.proposed", decision, by)
     return decision
 
 
@@ -76,13 +76,20 @@ def _worded(title: str, text: str) -> None:
 
 @transaction.atomic
 def amend(
-    decision: Decision, *, title: str, text: str, by: Member, version: int | None = None
+    decision: Decision,
+    *,
+    title: str,
+    text: str,
+    changed: str = "",
+    by: Member,
+    version: int | None = None,
 ) -> Decision:
     """Work objections into the proposal: a new round starts, and every member is asked again.
 
-    The earlier words and the positions on them stay on record.
+    `changed` says what is different, and why. The earlier words and the positions on them stay
+    on record.
     """
-    decision = _locked(decision, by)
+    decision = locked_decision(decision, by)
     enforce(rules.amending(decision, by))
     if version is not None and version != decision.version:
         raise ValidationError(
@@ -96,12 +103,13 @@ def amend(
         text=decision.text,
         amended_by=by,
         amended_on=by.agency.today(),
+        changed=changed.strip(),
     )
     decision.title, decision.text, decision.waiver = title.strip(), text.strip(), ""
     decision.round += 1
     decision.version += 1
     decision.save()
-    _record("decision.amended", decision, by, round=decision.round)
+    record_on("decision.amended", decision, by, round=decision.round)
     return decision
 
 
@@ -120,7 +128,7 @@ def take_position(
     `by`: who enters it for the member, if it is not the member; `round`: the one that was read.
     """
     by = by or member
-    decision = _locked(decision, by)
+    decision = locked_decision(decision, by)
     today = by.agency.today()
     seat = Seat.objects.within(by.agency).on(today).filter(group=decision.group_id, member=member)
     held = seat.first()
@@ -162,7 +170,7 @@ def take_position(
 @transaction.atomic
 def waive(decision: Decision, *, reason: str, by: Member) -> Decision:
     """The group goes on without enough consumers; the oversight committee sees why."""
-    decision = _locked(decision, by)
+    decision = locked_decision(decision, by)
     enforce(rules.waiving(decision, by))
     if not reason.strip():
         raise ValidationError({"waiver": _("Say why the group goes on without.")})
@@ -187,7 +195,7 @@ def close_decision(
     Refused without enough consumers among the positions, unless the group says why it goes on
     without (`waiver`, by one of its voting members).
     """
-    decision = _locked(decision, by)
+    decision = locked_decision(decision, by)
     today = by.agency.today()
     counted = tally(decision, today)
     enforce(rules.closing(decision, by, counted))
@@ -204,15 +212,15 @@ def close_decision(
     decision.version += 1
     decision.save()
     if decision.waiver:
-        _record("decision.waived", decision, by)
-    _record("decision.adopted" if adopted else "decision.not_adopted", decision, by)
+        record_on("decision.waived", decision, by)
+    record_on("decision.adopted" if adopted else "decision.not_adopted", decision, by)
     return decision
 
 
 @transaction.atomic
 def withdraw(decision: Decision, *, by: Member) -> Decision:
     """Take a proposal back before it is decided."""
-    decision = _locked(decision, by)
+    decision = locked_decision(decision, by)
     seats = Seat.objects.within(by.agency).on(by.agency.today()).filter(group=decision.group_id)
     seated = seats.filter(member=decision.proposed_by_id).exists()
     enforce(rules.withdrawing(decision, by, proposer_seated=seated))
@@ -220,5 +228,5 @@ def withdraw(decision: Decision, *, by: Member) -> Decision:
     decision.decided_on = by.agency.today()
     decision.version += 1
     decision.save()
-    _record("decision.withdrawn", decision, by)
+    record_on("decision.withdrawn", decision, by)
     return decision

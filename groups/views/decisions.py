@@ -104,6 +104,8 @@ def decision(request: AgencyRequest, pk: int) -> HttpResponse:
             enforce(rules.taking_position(found, None, request.member))
         elif (answer := submit(request, form, act)) is not None:
             return answer
+    inside = rules.reading(found.group, request.member) is None
+    shown = rules.seeing_positions(found, request.member, answered=mine is not None)
     return render(
         request,
         "groups/decision.html",
@@ -112,9 +114,24 @@ def decision(request: AgencyRequest, pk: int) -> HttpResponse:
             "group": found.group,
             "form": form,
             "mine": mine,
-            "shown": rules.seeing_positions(found, request.member, answered=mine is not None),
+            "shown": shown,
             "current": current,
-            "earlier": _earlier(found, positions),
+            "questions": list(
+                found.questions.select_related("asked_by", "answered_by").order_by("pk")
+            )
+            if inside
+            else [],
+            "may_ask": rules.asking(found, request.member) is None,
+            "may_answer": open_now
+            and (
+                found.proposed_by_id == request.member.pk
+                or rules.running(found.group, request.member) is None
+            ),
+            "reviews": list(found.reviews.select_related("by").order_by("-on", "-pk"))
+            if not open_now
+            else [],
+            "may_look": rules.looking_again(found, request.member) is None,
+            "earlier": _earlier(found, positions, shown=shown) if inside else [],
             "subject": _subject(found, request.member),
             "open": open_now,
             "may_amend": rules.amending(found, request.member) is None,
@@ -131,15 +148,22 @@ def _subject(decision: Decision, reader: Member) -> links.Link | None:
     return links.link(decision.subject_type, decision.subject_id, reader)
 
 
-def _earlier(decision: Decision, positions: list[Position]) -> list[dict[str, object]]:
-    """What was said on earlier words, and by those who changed their mind."""
+def _earlier(
+    decision: Decision, positions: list[Position], *, shown: bool
+) -> list[dict[str, object]]:
+    """What was said on earlier words, and by those who changed their mind.
+
+    Whoever has yet to say what they think sees of it only what was objected to, and worked in.
+    """
     wordings = {each.round: each for each in decision.earlier_wordings.order_by("round")}
     rounds: list[dict[str, object]] = []
     for number in range(decision.round, 0, -1):
         said = [
             each
             for each in positions
-            if each.round == number and (number < decision.round or each.replaced_at)
+            if each.round == number
+            and (shown or each.choice == Choice.OBJECT)
+            and (number < decision.round or (shown and each.replaced_at))
         ]
         if said or number in wordings:
             rounds.append({"round": number, "wording": wordings.get(number), "positions": said})

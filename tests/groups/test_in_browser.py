@@ -71,6 +71,7 @@ def test_every_page_of_a_group_is_accessible_on_a_phone_and_a_desk(
             *pages("print_meeting", coming.pk),
             *pages("decision", decision.pk),
             *pages("decision", decided.pk),
+            *pages("ask", decision.pk),
         ],
         chair: [
             *pages("edit add_seat plan_meeting people", seated.pk),

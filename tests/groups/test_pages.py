@@ -106,7 +106,16 @@ def test_a_hidden_group_and_no_group_look_the_same(
     ]
     pages += [
         (name, decision.pk)
-        for name in ("decision", "amend", "enter_position", "close_decision", "waive", "withdraw")
+        for name in (
+            "decision",
+            "ask",
+            "look_again",
+            "amend",
+            "enter_position",
+            "close_decision",
+            "waive",
+            "withdraw",
+        )
     ]
     pages += [("change_seat", seat.pk), ("end_seat", seat.pk)]
     for name, pk in pages:

@@ -1,0 +1,49 @@
+"""What cells, dialogues, committees, councils and the governing body share."""
+
+from groups.models.decisions import (
+    Choice,
+    Decision,
+    DecisionQuerySet,
+    DecisionReview,
+    DecisionStatus,
+    EarlierWording,
+    Finding,
+    Position,
+    PositionQuerySet,
+    Question,
+)
+from groups.models.groups import (
+    Group,
+    GroupKind,
+    GroupQuerySet,
+    Office,
+    Seat,
+    SeatQuerySet,
+)
+from groups.models.meetings import (
+    Attendance,
+    Meeting,
+    MeetingStatus,
+)
+
+__all__ = [
+    "Attendance",
+    "Choice",
+    "Decision",
+    "DecisionQuerySet",
+    "DecisionReview",
+    "DecisionStatus",
+    "EarlierWording",
+    "Finding",
+    "Group",
+    "GroupKind",
+    "GroupQuerySet",
+    "Meeting",
+    "MeetingStatus",
+    "Office",
+    "Position",
+    "PositionQuerySet",
+    "Question",
+    "Seat",
+    "SeatQuerySet",
+]

@@ -1,0 +1,215 @@
+"""Proposals, what is asked and said about them, what is decided, and when it is looked at again."""
+
+from datetime import date
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from accounts.models import Member
+from foundation.models import Door, Key, TenantModel, TenantQuerySet
+from groups.models.groups import Group, Seat
+
+
+class DecisionStatus(models.TextChoices):
+    OPEN = "open", _("Open")
+    ADOPTED = "adopted", _("Adopted")
+    NOT_ADOPTED = "not_adopted", _("Not adopted")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+class DecisionQuerySet(TenantQuerySet["Decision"]):
+    def to_look_at(self, on: date) -> "DecisionQuerySet":
+        """Agreed ones whose day to be looked at again has come."""
+        return self.filter(status=DecisionStatus.ADOPTED, review_on__lte=on)
+
+    def to_tell(self) -> "DecisionQuerySet":
+        """Those of whose day nobody was told yet."""
+        told = Q(reminded_of=models.F("review_on"))
+        return self.filter(Q(reminded_of=None) | ~told)
+
+    def waived(self) -> "DecisionQuerySet":
+        """Those decided without enough consumers, for the reason that the group gave."""
+        return self.exclude(waiver="").exclude(status=DecisionStatus.OPEN)
+
+
+class Decision(TenantModel):
+    """A proposal that a group decides on by consent."""
+
+    group = Key(Group, related_name="decisions")
+    title = models.CharField(max_length=200)
+    text = models.TextField()
+    fixed = models.BooleanField(
+        default=False, help_text=_("What is proposed has its text elsewhere: no rewording here.")
+    )
+    round = models.PositiveSmallIntegerField(default=1)
+    subject_type = models.CharField(max_length=60, blank=True)
+    subject_id = models.BigIntegerField(null=True, blank=True)
+    proposed_by = Key(Member, related_name="+")
+    opened_on = models.DateField()
+    status = models.CharField(
+        max_length=15, choices=DecisionStatus.choices, default=DecisionStatus.OPEN
+    )
+    decided_on = models.DateField(null=True, blank=True)
+    waiver = models.TextField(
+        blank=True, help_text=_("Why the group went on without a quorum of consumers.")
+    )
+    outcome = models.TextField(blank=True)
+    review_on = models.DateField(null=True, blank=True)
+    reminded_of = models.DateField(
+        null=True, blank=True, help_text=_("The review day of which people were told.")
+    )
+    version = models.PositiveIntegerField(default=1, db_default=1)
+    history = HistoricalRecords()
+
+    objects: ClassVar[Door[DecisionQuerySet]] = Door(DecisionQuerySet)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(status__in=DecisionStatus.values), name="decision_status"
+            ),
+            models.CheckConstraint(
+                condition=Q(status="open", decided_on=None)
+                | (~Q(status="open") & Q(decided_on__isnull=False)),
+                name="decision_dated_when_decided",
+            ),
+            models.CheckConstraint(
+                condition=Q(subject_type="", subject_id=None)
+                | (~Q(subject_type="") & Q(subject_id__isnull=False)),
+                name="decision_names_its_subject",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["agency", "subject_type", "subject_id"], name="decision_subject")
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class EarlierWording(TenantModel):
+    """What a proposal said in an earlier round, before objections were worked into it."""
+
+    decision = Key(Decision, related_name="earlier_wordings")
+    round = models.PositiveSmallIntegerField()
+    title = models.CharField(max_length=200)
+    text = models.TextField()
+    amended_by = Key(Member, related_name="+")
+    amended_on = models.DateField()
+    changed = models.TextField(
+        blank=True, help_text=_("What was changed then, and why: how objections were worked in.")
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["agency", "decision", "round"], name="wording_once_per_round"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"wording {self.pk}"
+
+
+class Choice(models.TextChoices):
+    AGREE = "agree", _("I agree")
+    RESERVATIONS = "reservations", _("I agree, with reservations")
+    STAND_ASIDE = "stand_aside", _("I stand aside")
+    OBJECT = "object", _("I object")
+
+
+class PositionQuerySet(TenantQuerySet["Position"]):
+    def current(self) -> "PositionQuerySet":
+        """Those that hold: of the decision's round, and not replaced by their member."""
+        return self.filter(replaced_at=None, round=models.F("decision__round"))
+
+
+class Position(TenantModel):
+    """A voting member's answer to one round of a proposal; an objection gives its reason.
+
+    A member who changes their mind adds a row: what was said before stays on record.
+    """
+
+    decision = Key(Decision, related_name="positions")
+    round = models.PositiveSmallIntegerField()
+    member = Key(Member, related_name="+")
+    seat = Key(Seat, related_name="+")
+    choice = models.CharField(max_length=15, choices=Choice.choices)
+    reason = models.TextField(blank=True)
+    on = models.DateField()
+    entered_by = Key(Member, related_name="+", null=True, blank=True)
+    replaced_at = models.DateTimeField(null=True, blank=True)
+
+    objects: ClassVar[Door[PositionQuerySet]] = Door(PositionQuerySet)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["agency", "decision", "round", "member"],
+                condition=Q(replaced_at=None),
+                name="position_once_per_round",
+            ),
+            models.CheckConstraint(condition=Q(choice__in=Choice.values), name="position_choice"),
+            models.CheckConstraint(
+                condition=~Q(choice="object") | ~Q(reason=""), name="objection_has_reason"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"position {self.pk}"
+
+
+class Question(TenantModel):
+    """Something that somebody asks to understand a proposal, and the answer."""
+
+    decision = Key(Decision, related_name="questions")
+    round = models.PositiveSmallIntegerField()
+    asked_by = Key(Member, related_name="+")
+    asked_on = models.DateField()
+    text = models.TextField()
+    answer = models.TextField(blank=True)
+    answered_by = Key(Member, related_name="+", null=True, blank=True)
+    answered_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~Q(text=""), name="question_asks"),
+            models.CheckConstraint(
+                condition=Q(answer="", answered_by=None, answered_on=None)
+                | (~Q(answer="") & Q(answered_by__isnull=False, answered_on__isnull=False)),
+                name="question_answered_by_somebody",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"question {self.pk}"
+
+
+class Finding(models.TextChoices):
+    KEEP = "keep", _("It stays as it is")
+    CHANGE = "change", _("It needs to change")
+    END = "end", _("It is over")
+
+
+class DecisionReview(TenantModel):
+    """That a group looked at what it had decided again, and what it found."""
+
+    decision = Key(Decision, related_name="reviews")
+    on = models.DateField()
+    by = Key(Member, related_name="+")
+    finding = models.CharField(max_length=10, choices=Finding.choices)
+    note = models.TextField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(finding__in=Finding.values), name="decision_review_finding"
+            ),
+            models.CheckConstraint(condition=~Q(note=""), name="decision_review_says_why"),
+        ]
+
+    def __str__(self) -> str:
+        return f"look {self.pk}"

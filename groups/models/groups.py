@@ -1,0 +1,169 @@
+"""Groups, and who has a seat in them."""
+
+from datetime import date
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import IntegerField, OuterRef, Q, Subquery, Value
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from accounts.dated import DatedQuerySet, ends_after_start, holding, no_overlap
+from accounts.models import Member, StandingKind
+from accounts.permissions import Permission
+from foundation.models import Door, Key, TenantModel, TenantQuerySet
+
+
+class GroupKind(models.TextChoices):
+    CELL = "cell", _("CQI cell")
+    DIALOGUE = "dialogue", _("Dialogue")
+    COMMITTEE = "committee", _("Oversight committee")
+    GOVERNING_BODY = "governing_body", _("Governing body")
+    COUNCIL = "council", _("Agency council")
+
+
+class GroupQuerySet(TenantQuerySet["Group"]):
+    def open(self, on: date) -> "GroupQuerySet":
+        """Those that exist on that day."""
+        return self.filter(Q(closed=None) | Q(closed__gt=on), opened__lte=on)
+
+    def of_cqi(self, on: date) -> "GroupQuerySet":
+        """Those whose membership the third indicator counts on that day."""
+        left = Q(left_cqi=None) | Q(left_cqi__gt=on)
+        return self.filter(left, joined_cqi__lte=on).exclude(kind=GroupKind.DIALOGUE)
+
+    def seating(self, member: Member, on: date) -> "GroupQuerySet":
+        """Those in which the member has a seat on that day."""
+        seats = Seat.objects.within(member.agency).on(on).filter(member=member)
+        return self.filter(pk__in=seats.values("group"))
+
+    def visible_to(self, member: Member, on: date) -> "GroupQuerySet":
+        """Those whose existence the member may know of; `on` is today, never a day of the past."""
+        if member.may(Permission.FACILITATE) or member.may(Permission.MANAGE_PEOPLE):
+            return self
+        seats = Seat.objects.within(member.agency).on(on).filter(member=member)
+        return self.filter(Q(hidden=False) | Q(pk__in=seats.values("group")))
+
+    def with_place_of(self, member: Member, on: date) -> "GroupQuerySet":
+        """Each with the member's place in it today, so that the rules ask no further query."""
+        seats = (
+            Seat.objects.within(member.agency).on(on).filter(member=member, group=OuterRef("pk"))
+        )
+        return self.annotate(
+            place_of=Value(member.pk, output_field=IntegerField()),
+            place_office=Subquery(seats.values("office")[:1]),
+            place_voting=Subquery(seats.values("voting")[:1]),
+        )
+
+
+class Group(TenantModel):
+    """People who meet, deliberate and decide together."""
+
+    kind = models.CharField(max_length=20, choices=GroupKind.choices)
+    name = models.CharField(max_length=120)
+    purpose = models.TextField(blank=True)
+    joined_cqi = models.DateField(
+        null=True, blank=True, help_text=_("The day from which it takes part in CQI.")
+    )
+    left_cqi = models.DateField(null=True, blank=True)
+    hidden = models.BooleanField(
+        default=False, help_text=_("Only its members and those who must know see that it exists.")
+    )
+    opened = models.DateField()
+    closed = models.DateField(null=True, blank=True)
+    history = HistoricalRecords()
+
+    objects: ClassVar[Door[GroupQuerySet]] = Door(GroupQuerySet)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(kind__in=GroupKind.values), name="group_kind"),
+            models.CheckConstraint(condition=~Q(name=""), name="group_has_name"),
+            models.CheckConstraint(
+                condition=Q(closed=None) | Q(closed__gte=models.F("opened")), name="group_period"
+            ),
+            models.CheckConstraint(
+                condition=Q(left_cqi=None) | Q(left_cqi__gte=models.F("joined_cqi")),
+                name="group_cqi_period",
+            ),
+            # Cells and the committee are CQI: they can't be taken out of the count.
+            models.CheckConstraint(
+                condition=~Q(kind__in=["cell", "committee"])
+                | Q(joined_cqi=models.F("opened"), left_cqi=None),
+                name="group_cells_and_committee_take_part",
+            ),
+            # One governing body and one oversight committee at a time.
+            models.UniqueConstraint(
+                fields=["agency", "kind"],
+                condition=Q(kind__in=["committee", "governing_body"], closed=None),
+                name="group_one_of_its_kind",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def is_open(self, on: date) -> bool:
+        """Whether it exists on that day."""
+        return self.opened <= on and (self.closed is None or on < self.closed)
+
+
+class Office(models.TextChoices):
+    NONE = "", _("Member")
+    CHAIR = "chair", _("Chair")
+    CO_CHAIR = "co_chair", _("Co-chair")
+    FACILITATOR = "facilitator", _("Facilitator")
+    CO_FACILITATOR = "co_facilitator", _("Co-facilitator")
+    NOTE_TAKER = "note_taker", _("Note taker")
+
+
+class SeatQuerySet(DatedQuerySet["Seat"]):
+    def on(self, day: date) -> "SeatQuerySet":
+        """Those held on that day."""
+        return self.filter(holding(day))
+
+    def voting(self) -> "SeatQuerySet":
+        return self.filter(voting=True)
+
+    def of_consumers(self) -> "SeatQuerySet":
+        """Those taken as a primary consumer who is not employed by the agency."""
+        return self.filter(standing=StandingKind.PRIMARY_CONSUMER, employed_peer=False)
+
+
+class Seat(TenantModel):
+    """A member's place in a group, with the standing that they had when they took it."""
+
+    group = Key(Group, related_name="seats")
+    member = Key(Member, related_name="+")
+    standing = models.CharField(max_length=20, choices=StandingKind.choices)
+    employed_peer = models.BooleanField(default=False)
+    voting = models.BooleanField(default=True)
+    office = models.CharField(max_length=20, choices=Office.choices, default="", blank=True)
+    since = models.DateField()
+    until = models.DateField(null=True, blank=True)
+    history = HistoricalRecords()
+
+    objects: ClassVar[Door[SeatQuerySet]] = Door(SeatQuerySet)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(standing__in=StandingKind.values), name="seat_standing"
+            ),
+            models.CheckConstraint(condition=Q(office__in=Office.values), name="seat_office"),
+            models.CheckConstraint(
+                condition=Q(employed_peer=False) | Q(standing="primary_consumer"),
+                name="seat_peer_is_consumer",
+            ),
+            ends_after_start("seat_period"),
+            no_overlap("seat_no_overlap", "group", "member"),
+        ]
+        indexes = [models.Index(fields=["agency", "member"], name="seat_member")]
+
+    def __str__(self) -> str:
+        return f"seat {self.pk}"
+
+    @property
+    def is_consumer(self) -> bool:
+        """Taken as a primary consumer who is not employed by the agency."""
+        return self.standing == StandingKind.PRIMARY_CONSUMER and not self.employed_peer

@@ -1,0 +1,65 @@
+"""Asking and answering about a proposal; looking again at what was agreed."""
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+
+from foundation.addresses import at
+from foundation.http import AgencyRequest
+from foundation.pages import render, submit
+from foundation.refusals import enforce
+from groups import actions, rules
+from groups.forms import AnswerForm, LookForm, QuestionForm
+from groups.models import Finding, Question
+from groups.views.finding import decision_of
+
+
+def ask(request: AgencyRequest, pk: int) -> HttpResponse:
+    found = decision_of(request, pk)
+    enforce(rules.asking(found, request.member))
+    form = QuestionForm.from_request(request)
+
+    def act(form: QuestionForm) -> tuple[str, str]:
+        actions.ask(found, **form.answers, by=request.member)
+        message = _("Your question is asked. You hear when there is an answer.")
+        return at(request.agency, "groups:decision", pk=pk), message
+
+    return submit(request, form, act) or render(
+        request, "groups/ask.html", {"form": form, "decision": found, "group": found.group}
+    )
+
+
+def answer(request: AgencyRequest, pk: int) -> HttpResponse:
+    question = get_object_or_404(
+        Question.objects.within(request.agency).select_related("asked_by"), pk=pk
+    )
+    question.decision = found = decision_of(request, question.decision_id)
+    enforce(rules.answering(question, request.member))
+    form = AnswerForm.from_request(request)
+
+    def act(form: AnswerForm) -> tuple[str, str]:
+        actions.answer(question, **form.answers, by=request.member)
+        return at(request.agency, "groups:decision", pk=found.pk), _("Your answer is in.")
+
+    return submit(request, form, act) or render(
+        request,
+        "groups/answer.html",
+        {"form": form, "question": question, "decision": found, "group": found.group},
+    )
+
+
+def look_again(request: AgencyRequest, pk: int) -> HttpResponse:
+    found = decision_of(request, pk)
+    enforce(rules.looking_again(found, request.member))
+    form = LookForm.from_request(request)
+
+    def act(form: LookForm) -> tuple[str, str]:
+        actions.look_again(found, **form.answers, by=request.member)
+        if form.cleaned_data["finding"] == Finding.CHANGE:
+            where = at(request.agency, "groups:propose", pk=found.group_id)
+            return where, _("It is written down. Now propose what should change.")
+        return at(request.agency, "groups:decision", pk=pk), _("It is written down.")
+
+    return submit(request, form, act) or render(
+        request, "groups/look_again.html", {"form": form, "decision": found, "group": found.group}
+    )
