@@ -51,6 +51,7 @@ describe(
         "measure.redefined": _("changed what a measure counts"),
         "measure.retired": _("retired a measure"),
         "datapoint.recorded": _("recorded a result"),
+        "import.asked": _("brought in a big file of results"),
         "datapoint.corrected": _("corrected a result"),
     }
 )

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from cells import periods
+from cells import charting, periods
 from cells.models import Frequency, Measure, MeasureKind
 
 LARGEST = Decimal(10) ** 10
@@ -48,6 +48,35 @@ def _wrong_number(value: Decimal, whole: bool) -> str:
     if value != round(value, PLACES):
         return _("Use at most four digits after the point.")
     return ""
+
+
+def unlikely(measure: Measure, numerator: Decimal | None, denominator: Decimal | None) -> str:
+    """Why a number is outside of what is expected of the measure; empty when it is not.
+
+    The limits are in the units that the chart shows: percent, per so many, or the number itself.
+    """
+    value = result(measure, numerator, denominator)
+    if value is None:
+        return ""
+    words = {"value": charting.amount(measure, value)}
+    if measure.lowest is not None and value < measure.lowest:
+        words["limit"] = charting.amount(measure, measure.lowest)
+        return _("%(value)s is less than the least that is expected (%(limit)s).") % words
+    if measure.highest is not None and value > measure.highest:
+        words["limit"] = charting.amount(measure, measure.highest)
+        return _("%(value)s is more than the most that is expected (%(limit)s).") % words
+    return ""
+
+
+def result(
+    measure: Measure, numerator: Decimal | None, denominator: Decimal | None
+) -> Decimal | None:
+    """What is shown for a period; None for a missing number and for nothing out of nothing."""
+    if numerator is None:
+        return None
+    if not measure.has_denominator:
+        return numerator
+    return numerator / denominator * measure.multiply if denominator else None
 
 
 def wrong_period(measure: Measure, period: date, on: date) -> str:

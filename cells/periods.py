@@ -47,6 +47,11 @@ def latest(frequency: str, on: date) -> date:
     return before(frequency, period_of(frequency, on))
 
 
+def due(frequency: str, period: date, lag: int) -> date:
+    """The last day on which the period's number comes in time: `lag` days after its last day."""
+    return following(frequency, period) - DAY + lag * DAY
+
+
 def every(frequency: str, first: date, last: date) -> Iterator[date]:
     """All periods from one to another, both included."""
     period = first

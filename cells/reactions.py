@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cells import actions
 from cells.models import Opportunity
+from cells.tasks import bring_in
 from foundation import events
 from foundation.models import Event
 from groups.models import Decision
@@ -46,6 +47,8 @@ notices.register(
 notices.register("plan.activated", _("Work on your improvement idea has started: “%(title)s”."))
 notices.register("step.given", _("You have something to do in a plan: “%(title)s”."))
 notices.register("cycle.given", _("You see to a small test: “%(title)s”."))
+notices.register("import.done", _("The numbers of your file are saved: “%(title)s”."))
+notices.register("import.stopped", _("The numbers of your file could not be saved: “%(title)s”."))
 
 
 def _decided(event: Event) -> tuple[Opportunity, Decision] | None:
@@ -54,6 +57,11 @@ def _decided(event: Event) -> tuple[Opportunity, Decision] | None:
         return None
     decision = Decision.objects.within(event.agency).get(pk=event.subject_id)
     return Opportunity.objects.within(event.agency).get(pk=event.data["subject_id"]), decision
+
+
+@events.after_commit("import.asked")
+def begin_import(agency_id: int, event_id: int) -> None:
+    bring_in.delay(agency_id)
 
 
 @events.inside("decision.adopted")

@@ -2,8 +2,21 @@
 
 from collections.abc import Callable
 from datetime import date
+from functools import reduce
+from operator import or_
+from typing import Any
 
-from django.db.models import Case, DateField, Exists, OuterRef, Q, Value, When
+from django.db.models import (
+    Case,
+    DateField,
+    Exists,
+    ExpressionWrapper,
+    F,
+    OuterRef,
+    Q,
+    Value,
+    When,
+)
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Member
@@ -15,6 +28,7 @@ from cells.models import (
     DataPoint,
     Frequency,
     Measure,
+    MeasureQuerySet,
     OutcomeStandard,
     PDSACycle,
     PlanStatus,
@@ -25,6 +39,9 @@ from cells.models import (
 from foundation.addresses import at
 from groups.models import Seat
 from notifications.waiting import Kind, Row, Rows, register
+
+# So many of the latest periods are looked through for late numbers.
+LATE_PERIODS = 3
 
 
 def _votes(member: Member, on: date) -> Rows:
@@ -55,27 +72,52 @@ def _steps(member: Member, on: date) -> Rows:
     return Rows(mine, label="what", due="due")
 
 
+def _collected(member: Member) -> MeasureQuerySet:
+    """The measures whose numbers the member writes down."""
+    measures = Measure.objects.within(member.agency).in_use()
+    return measures.filter(collected_by=member, cell__group__closed=None)
+
+
 def _numbers(member: Member, on: date) -> Rows:
     """The last period that is over has neither a number nor a word that there is none."""
-    latest = Case(
-        *(
-            When(frequency=frequency, then=Value(periods.latest(frequency, on)))
-            for frequency in Frequency.values
-        ),
+    latest = {frequency: periods.latest(frequency, on) for frequency in Frequency.values}
+    plans = OutcomeStandard.objects.within(member.agency).filter(plan__status=PlanStatus.ACTIVE)
+    open_still = [
+        _lacks(member, frequency, period) & ~Q(frequency=frequency, **_late(frequency, period, on))
+        for frequency, period in latest.items()
+    ]
+    mine = _collected(member).filter(reduce(or_, open_still), pk__in=plans.values("measure"))
+    return Rows(mine, label="name")
+
+
+def _late_numbers(member: Member, on: date) -> Rows:
+    """One of the last periods lacks its number, and its due day is over."""
+    late: list[tuple[Q, date]] = []
+    for frequency in Frequency.values:
+        period = periods.latest(frequency, on)
+        for _step in range(LATE_PERIODS):
+            lacking = _lacks(member, frequency, period) & Q(**_late(frequency, period, on))
+            late.append((lacking, periods.due(frequency, period, 0)))
+            period = periods.before(frequency, period)
+    ended = Case(
+        *(When(lacking, then=Value(last_day)) for lacking, last_day in late),
         output_field=DateField(),
     )
-    there = DataPoint.objects.within(member.agency).filter(
-        measure=OuterRef("pk"), period=OuterRef("latest_period")
-    )
-    measures = Measure.objects.within(member.agency).in_use().annotate(latest_period=latest)
-    plans = OutcomeStandard.objects.within(member.agency).filter(plan__status=PlanStatus.ACTIVE)
-    mine = measures.filter(
-        ~Exists(there),
-        collected_by=member,
-        pk__in=plans.values("measure"),
-        cell__group__closed=None,
-    )
-    return Rows(mine, label="name")
+    mine = _collected(member).filter(reduce(or_, (lacking for lacking, _day in late)))
+    due = ExpressionWrapper(ended + F("lag"), output_field=DateField())
+    return Rows(mine, label="name", due=due)
+
+
+def _lacks(member: Member, frequency: str, period: date) -> Q:
+    points = DataPoint.objects.within(member.agency)
+    there = points.filter(measure=OuterRef("pk"), period=period)
+    return Q(~Exists(there), frequency=frequency)
+
+
+def _late(frequency: str, period: date, on: date) -> dict[str, Any]:
+    """The due day of the period is over, and the measure was defined before the period ended."""
+    over = (on - periods.due(frequency, period, 0)).days
+    return {"lag__lt": over, "defined_on__lt": periods.following(frequency, period)}
 
 
 def _reviews(member: Member, on: date) -> Rows:
@@ -144,6 +186,15 @@ register(
         title=_("Write down the latest number: %(label)s"),
         minutes=3,
         rows=_numbers,
+        url=_page("cells:record"),
+    )
+)
+register(
+    Kind(
+        code="cells.late_number",
+        title=_("A number is late. Write it down: %(label)s"),
+        minutes=3,
+        rows=_late_numbers,
         url=_page("cells:record"),
     )
 )

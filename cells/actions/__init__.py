@@ -11,7 +11,13 @@ from cells.actions.cycles import (
     start_cycle,
     take_away_cycle,
 )
-from cells.actions.imports import choose_columns, import_numbers, upload
+from cells.actions.imports import (
+    ask_for_import,
+    choose_columns,
+    choose_sheet,
+    import_numbers,
+    upload,
+)
 from cells.actions.lineage import Part, merge, put_together, split, take_apart
 from cells.actions.measures import (
     DEFINITION,
@@ -58,6 +64,7 @@ __all__ = [
     "Rating",
     "activate",
     "add_step",
+    "ask_for_import",
     "begin_plan",
     "cancel_round",
     "cast",
@@ -66,6 +73,7 @@ __all__ = [
     "change_step",
     "choose",
     "choose_columns",
+    "choose_sheet",
     "close_round",
     "conclude_cycle",
     "confirm",

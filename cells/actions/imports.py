@@ -1,7 +1,12 @@
-"""A file of numbers: uploaded, its columns named, previewed, imported all at once."""
+"""A file of numbers: uploaded, its columns named, previewed, imported all at once.
 
-from dataclasses import dataclass
-from datetime import date, timedelta
+A big file is imported by a job: it is asked for here, and carried out by `carry_out`. The lock on
+its draft is the sign that somebody works on it, so that a job that died is simply begun again.
+"""
+
+from dataclasses import asdict, dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -11,19 +16,27 @@ from simple_history.utils import bulk_create_with_history, bulk_update_with_hist
 
 from accounts.models import Member
 from cells import rules
-from cells.importing import Columns, Preview, preview, read
-from cells.models import DataPoint, ImportDraft, Measure
+from cells.importing import Columns, Parsed, Preview, Sheet, Tell, guess, preview, read
+from cells.models import DataPoint, ImportDraft, ImportProgress, Measure
 from foundation import events
-from foundation.refusals import enforce
+from foundation.models import Agency
+from foundation.refusals import Refused, enforce
+from notifications.actions import tell as tell_member
 
-BATCH = 1000
-# What nobody went on with is forgotten after that.
+BATCH = 500
+# What nobody went on with, and rows that were left out, are forgotten after that.
 KEPT = timedelta(days=1)
+# From so many rows on, a job imports them.
+LARGE = 1_000
+# A job that was begun so often and never ended is not begun again.
+MOST_TRIES = 5
+# What can be done with numbers that are outside of what is expected.
+CONFIRM, LEAVE = "confirm", "leave"
 
 
 @dataclass(frozen=True)
 class Imported:
-    """How many numbers were added, corrected, left as they were, and left out as wrong."""
+    """How many numbers were added, corrected, left as they were, and left out."""
 
     new: int
     corrected: int
@@ -35,28 +48,67 @@ class Imported:
         return self.new + self.corrected
 
 
+@dataclass(frozen=True)
+class Answers:
+    """What is to be done with the rows that can't simply be saved."""
+
+    leave_out_wrong: bool = False
+    correct: bool = False
+    reason: str = ""
+    unlikely: str = ""
+
+
 @transaction.atomic
 def upload(measure: Measure, *, data: bytes, by: Member) -> ImportDraft:
     """Read a file and keep its rows until they are imported; drafts that were left go.
 
-    ValidationError: it can't be read, or tells of single people (then nothing of it is kept).
+    A workbook with several sheets waits for one to be chosen. ValidationError: it can't be read,
+    or tells of single people (then nothing of it is kept).
     """
     enforce(rules.recording(measure, by))
     try:
-        sheet = read(data)
+        sheets = read(data)
     except ValidationError as error:
         raise ValidationError({"file": error.messages}) from None
     drafts = ImportDraft.objects.within(by.agency)
-    left = drafts.filter(used_on=None)
-    left.filter(measure=measure, uploaded_by=by).delete()
-    left.filter(uploaded_at__lt=timezone.now() - KEPT).delete()
-    return drafts.create(measure=measure, uploaded_by=by, head=sheet.head, rows=sheet.rows)
+    drafts.filter(used_on=None, asked_at=None, measure=measure, uploaded_by=by).delete()
+    forget(by.agency, timezone.now())
+    draft = ImportDraft(agency=by.agency, measure=measure, uploaded_by=by)
+    if len(sheets) == 1:
+        _take(draft, sheets[0])
+    else:
+        draft.sheets = [asdict(sheet) for sheet in sheets]
+    draft.save()
+    return draft
+
+
+def forget(agency: Agency, now: datetime) -> None:
+    """Rows that nobody went on with, and those that were left out, are kept for a day."""
+    drafts = ImportDraft.objects.within(agency).filter(uploaded_at__lt=now - KEPT)
+    drafts.filter(used_on=None, asked_at=None).delete()
+    drafts.exclude(left_out=[]).update(left_out=[])
+
+
+def _take(draft: ImportDraft, sheet: Sheet) -> None:
+    draft.sheet, draft.head, draft.rows = sheet.name[:100], sheet.head, sheet.rows
+    draft.first, draft.columns = sheet.first, {}
 
 
 def _locked(draft: ImportDraft, by: Member) -> ImportDraft:
     drafts = ImportDraft.objects.within(by.agency).select_related("measure__cell__group")
     draft = drafts.select_for_update(of=("self",)).get(pk=draft.pk)
     enforce(rules.importing(draft, by))
+    return draft
+
+
+@transaction.atomic
+def choose_sheet(draft: ImportDraft, *, place: int, by: Member) -> ImportDraft:
+    """Say on which sheet of a workbook the numbers are; another one can be chosen later."""
+    draft = _locked(draft, by)
+    if place not in range(len(draft.sheets)):
+        raise ValidationError({"sheet": _("Choose one of the sheets.")})
+    _take(draft, Sheet(**draft.sheets[place]))
+    draft.save()
     return draft
 
 
@@ -85,10 +137,25 @@ def choose_columns(draft: ImportDraft, *, columns: Columns, by: Member) -> Impor
     return draft
 
 
-def compare(draft: ImportDraft, on: date) -> Preview:
+def likely_columns(draft: ImportDraft) -> dict[str, Any]:
+    """The columns as chosen, or as in the measure's last file, or else a guess; one query."""
+    if draft.columns:
+        return Columns.of(draft.columns).stored()
+    before = draft.measure.drafts.filter(used_on__isnull=False).order_by("-pk")
+    last = before.values_list("head", "columns").first()
+    if last is not None and (known := Columns.of(last[1]).renamed(last[0], draft.head)):
+        return known.stored()
+    sheet = Sheet(draft.head, draft.rows)
+    return dict(guess(sheet, has_denominator=draft.measure.has_denominator))
+
+
+def compare(draft: ImportDraft, on: date, tell: Tell | None = None) -> Preview:
     """What importing the draft would do now; two queries at most."""
     points = {point.period: point for point in draft.measure.points.all()}
-    return preview(draft.measure, draft.rows, Columns.of(draft.columns), points=points, on=on)
+    columns = Columns.of(draft.columns)
+    return preview(
+        draft.measure, draft.rows, columns, points=points, on=on, first=draft.first, tell=tell
+    )
 
 
 @transaction.atomic
@@ -98,62 +165,196 @@ def import_numbers(
     leave_out_wrong: bool = False,
     correct: bool = False,
     reason: str = "",
+    unlikely: str = "",
     by: Member,
 ) -> Imported:
     """Write the rows of a draft, all or none; the same file once more changes nothing.
 
     Wrong rows stop it unless `leave_out_wrong`. Numbers that are there stay, unless `correct`
-    with a reason. ValidationError by field.
+    with a reason. Those outside of what is expected stop it unless `unlikely` is CONFIRM or
+    LEAVE. ValidationError by field.
     """
+    answers = Answers(leave_out_wrong, correct, reason, unlikely)
+    return _write(_locked(draft, by), answers, by=by, tell=None)
+
+
+@transaction.atomic
+def ask_for_import(
+    draft: ImportDraft,
+    *,
+    leave_out_wrong: bool = False,
+    correct: bool = False,
+    reason: str = "",
+    unlikely: str = "",
+    by: Member,
+) -> ImportDraft:
+    """Let a job import the draft, with the same answers and refusals as `import_numbers`."""
     draft = _locked(draft, by)
+    answers = Answers(leave_out_wrong, correct, reason, unlikely)
+    _check(compare(draft, by.agency.today()), answers)
+    draft.asked_at, draft.answers, draft.stopped = timezone.now(), asdict(answers), ""
+    draft.save(update_fields=["asked_at", "answers", "stopped"])
+    ImportProgress.objects.within(by.agency).filter(draft=draft).delete()
+    total = max(1, 2 * len(draft.rows))
+    ImportProgress.objects.within(by.agency).create(draft=draft, total=total)
+    events.record("import.asked", draft, by=by, cell=draft.measure.cell_id, rows=len(draft.rows))
+    return draft
+
+
+@transaction.atomic
+def carry_out(agency: Agency, pk: int, *, tell: Tell | None = None) -> Imported | None:
+    """Do an import that was asked for; None where another does it now, or it is done.
+
+    What makes it impossible meanwhile is kept on the draft and told to who asked for it. `tell`
+    is told how many rows are done, each counted twice: checked and saved.
+    """
+    drafts = ImportDraft.objects.within(agency).unfinished()
+    drafts = drafts.select_related("measure__cell__group", "uploaded_by")
+    draft = drafts.select_for_update(of=("self",), skip_locked=True).filter(pk=pk).first()
+    if draft is None:
+        return None
+    by = draft.uploaded_by
+    answers = Answers(**draft.answers)
+    try:
+        with transaction.atomic():
+            enforce(rules.recording(draft.measure, by))
+            done = _write(draft, answers, by=by, tell=tell)
+    except Refused as refused:
+        _stop(draft, str(refused.refusal.reason))
+        return None
+    except ValidationError as error:
+        _stop(draft, " ".join(error.messages))
+        return None
+    tell_member(by, "import.done", subject=draft.measure, count=done.written)
+    return done
+
+
+def _stop(draft: ImportDraft, why: str) -> None:
+    draft.asked_at, draft.stopped = None, why
+    draft.save(update_fields=["asked_at", "stopped"])
+    tell_member(draft.uploaded_by, "import.stopped", subject=draft.measure)
+
+
+@transaction.atomic
+def give_up(agency: Agency, pk: int) -> None:
+    """Stop an import that was begun again and again and never came to its end."""
+    drafts = ImportDraft.objects.within(agency).unfinished().select_related("measure")
+    draft = drafts.select_for_update(of=("self",), skip_locked=True).filter(pk=pk).first()
+    if draft is not None:
+        _stop(draft, _("Something went wrong on our side. Nothing was saved. Please try again."))
+
+
+def _write(draft: ImportDraft, answers: Answers, *, by: Member, tell: Tell | None) -> Imported:
     # No number is written by hand while these are compared and written.
     measure = Measure.objects.within(by.agency).select_for_update().get(pk=draft.measure_id)
-    found = compare(draft, by.agency.today())
-    _check(found, leave_out_wrong=leave_out_wrong, correct=correct, reason=reason)
+    found = compare(draft, by.agency.today(), tell)
+    _check(found, answers)
+    left = answers.unlikely == LEAVE
+    changed = found.changed if answers.correct else []
+    new = [each for each in found.new if not (left and each.unlikely)]
+    changed = [each for each in changed if not (left and each.parsed.unlikely)]
     now = timezone.now()
-    added = [
-        DataPoint(
-            agency=by.agency,
-            measure=measure,
-            kind=measure.kind,
-            period=parsed.period,
-            numerator=parsed.numerator,
-            denominator=parsed.denominator,
-            recorded_by=by,
-            recorded_at=now,
-        )
-        for parsed in found.new
-    ]
-    bulk_create_with_history(added, DataPoint, batch_size=BATCH)
-    corrected = [change.point for change in found.changed] if correct else []
-    for change in found.changed if correct else []:
-        point = change.point
-        point.numerator, point.denominator = change.parsed.numerator, change.parsed.denominator
-        point.recorded_by, point.recorded_at, point.reason = by, now, reason.strip()
-        point.version += 1
-    fields = ["numerator", "denominator", "recorded_by", "recorded_at", "reason", "version"]
-    bulk_update_with_history(corrected, DataPoint, fields, batch_size=BATCH)
-    draft.rows, draft.used_on = [], by.agency.today()
-    draft.save(update_fields=["rows", "used_on"])
+    at = len(draft.rows)
+    for some in _batches(new):
+        if tell is not None:
+            tell(at)
+        at += len(some)
+        bulk_create_with_history([_added(measure, each, by, now) for each in some], DataPoint)
+    for part in _batches(changed):
+        if tell is not None:
+            tell(at)
+        at += len(part)
+        for change in part:
+            _correct(change.point, change.parsed, by, now, answers.reason.strip())
+        bulk_update_with_history([change.point for change in part], DataPoint, CORRECTED)
     cell = draft.measure.cell_id
-    if added:
-        events.record("datapoint.recorded", measure, by=by, cell=cell, count=len(added))
-    if corrected:
-        events.record("datapoint.corrected", measure, by=by, cell=cell, count=len(corrected))
-    return Imported(
-        new=len(added),
-        corrected=len(corrected),
-        same=found.same + len(found.changed) - len(corrected),
-        wrong=len(found.wrong),
+    if new:
+        events.record("datapoint.recorded", measure, by=by, cell=cell, count=len(new))
+    if changed:
+        events.record("datapoint.corrected", measure, by=by, cell=cell, count=len(changed))
+    done = Imported(
+        new=len(new),
+        corrected=len(changed),
+        same=found.same + (0 if answers.correct else len(found.changed)),
+        wrong=len(found.wrong) + (len(_unlikely(found, answers)) if left else 0),
+    )
+    draft.left_out = left_out(draft, found, with_unlikely=left)
+    draft.rows, draft.sheets, draft.used_on = [], [], by.agency.today()
+    draft.result, draft.stopped = asdict(done), ""
+    draft.save()
+    return done
+
+
+def _batches[T](rows: list[T]) -> list[list[T]]:
+    return [rows[at : at + BATCH] for at in range(0, len(rows), BATCH)]
+
+
+def _added(measure: Measure, parsed: Parsed, by: Member, now: datetime) -> DataPoint:
+    return DataPoint(
+        agency=by.agency,
+        measure=measure,
+        kind=measure.kind,
+        period=parsed.period,
+        numerator=parsed.numerator,
+        denominator=parsed.denominator,
+        recorded_by=by,
+        recorded_at=now,
+        came_on=by.agency.today(),
+        confirmed_by=by if parsed.unlikely else None,
     )
 
 
-def _check(found: Preview, *, leave_out_wrong: bool, correct: bool, reason: str) -> None:
-    if found.wrong and not leave_out_wrong:
+CORRECTED = [
+    *("numerator", "denominator", "recorded_by", "recorded_at"),
+    *("confirmed_by", "missing_because", "reason", "version"),
+]
+
+
+def _correct(point: DataPoint, parsed: Parsed, by: Member, now: datetime, reason: str) -> None:
+    point.numerator, point.denominator = parsed.numerator, parsed.denominator
+    point.recorded_by, point.recorded_at, point.reason = by, now, reason
+    point.confirmed_by = by if parsed.unlikely else None
+    point.missing_because = ""
+    point.version += 1
+
+
+def left_out(draft: ImportDraft, found: Preview, *, with_unlikely: bool) -> list[list[Any]]:
+    """The rows that are not saved: number, what is wrong, and the row as it is in the file."""
+    rows = [[wrong.row, wrong.why, *draft.rows[wrong.index]] for wrong in found.wrong]
+    if with_unlikely:
+        rows += [
+            [each.row, each.unlikely, *draft.rows[each.row - draft.first]]
+            for each in found.unlikely
+        ]
+    return sorted(rows, key=lambda row: int(row[0]))
+
+
+def _unlikely(found: Preview, answers: Answers) -> list[Parsed]:
+    """Those outside of what is expected that would be written."""
+    rows = [*found.new, *(each.parsed for each in found.changed if answers.correct)]
+    return [each for each in rows if each.unlikely]
+
+
+def _check(found: Preview, answers: Answers) -> None:
+    if found.wrong and not answers.leave_out_wrong:
         raise ValidationError(
-            {"leave_out_wrong": _("Some rows can't be imported. Leave them out, or mend the file.")}
+            {
+                "leave_out_wrong": _(
+                    "Some rows can't be saved. Save the good rows only, or mend the file and "
+                    "choose it again."
+                )
+            }
         )
-    if not found.new and not (found.changed and correct):
+    if not found.new and not (found.changed and answers.correct):
         raise ValidationError(_("There is nothing new in this file."))
-    if found.changed and correct and not reason.strip():
+    if found.changed and answers.correct and not answers.reason.strip():
         raise ValidationError({"reason": _("Say why the numbers are corrected.")})
+    unlikely = _unlikely(found, answers)
+    if unlikely and answers.unlikely not in (CONFIRM, LEAVE):
+        raise ValidationError(
+            {"unlikely": _("Say what is to be done with the numbers that are not expected.")}
+        )
+    if answers.unlikely == LEAVE and len(unlikely) == len(found.new) + (
+        len(found.changed) if answers.correct else 0
+    ):
+        raise ValidationError({"unlikely": _("Then nothing would be saved.")})

@@ -28,8 +28,14 @@ DEFINITION = (
     "source",
     "inclusion",
     "exclusion",
+    "lowest",
+    "highest",
+    "lag",
     "collected_by",
 )
+# Days after a period until its number is late, unless somebody says otherwise.
+LAG = 7
+LONGEST_LAG = 366
 
 
 @transaction.atomic
@@ -47,10 +53,16 @@ def define(
     source: str,
     inclusion: str = "",
     exclusion: str = "",
+    lowest: Decimal | None = None,
+    highest: Decimal | None = None,
+    lag: int = LAG,
     collected_by: Member,
     by: Member,
 ) -> Measure:
     """Define a measure: what is counted, out of what, from where, how often, by whom.
+
+    What the chart shows is expected from `lowest` to `highest`; `lag` is how many days after a
+    period its number may come.
 
     ValidationError by field: something that the kind needs is missing or does not fit it.
     """
@@ -71,6 +83,9 @@ def define(
         source=source.strip(),
         inclusion=inclusion.strip(),
         exclusion=exclusion.strip(),
+        lowest=lowest,
+        highest=highest,
+        lag=lag,
         collected_by=collected_by,
         defined_on=by.agency.today(),
     )
@@ -127,8 +142,25 @@ def _check(measure: Measure) -> None:
         wrong["denominator"] = _("Leave this empty: this kind of measure is not out of anything.")
     if measure.per < 1:
         wrong["per"] = _("Use a whole number from 1 on.")
+    wrong |= _wrong_expectation(measure)
     if wrong:
         raise ValidationError(wrong)
+
+
+def _wrong_expectation(measure: Measure) -> dict[str, str]:
+    """What can't be of the days until a number is late, and of the numbers that are expected."""
+    wrong: dict[str, str] = {}
+    least, most = measure.lowest, measure.highest
+    if not 0 <= measure.lag <= LONGEST_LAG:
+        wrong["lag"] = _("Use a whole number of days, from 0 to 366.")
+    if least is not None and most is not None and least > most:
+        wrong["highest"] = _("The most that is expected can't be below the least.")
+    for name, value in (("lowest", least), ("highest", most)):
+        if value is not None and value < 0:
+            wrong[name] = _("A number can't be less than 0.")
+        elif value is not None and measure.largest is not None and value > measure.largest:
+            wrong[name] = _("A share is never more than 100%.")
+    return wrong
 
 
 @transaction.atomic
@@ -151,12 +183,15 @@ def record_point(
     period: date,
     numerator: Decimal | None,
     denominator: Decimal | None = None,
+    missing_because: str = "",
+    confirmed: bool = False,
     by: Member,
 ) -> DataPoint:
-    """Write down the number of a period; without numbers, that it is missing.
+    """Write down the number of a period; without numbers, that it is missing, and why.
 
-    `period` is any day in it. `numerator` is the number itself where there is no denominator.
-    ValidationError by field: what can't be, a period that is not over, one that has its number.
+    `period` is any day in it. `numerator` is the number itself where there is no denominator. A
+    number outside of what is expected must be `confirmed`. ValidationError by field: what can't
+    be, what is not confirmed, a period that is not over, one that has its number.
     """
     measure = _locked(measure, by)
     enforce(rules.recording(measure, by))
@@ -172,7 +207,8 @@ def record_point(
             }
         )
     point = DataPoint(agency=by.agency, measure=measure, kind=measure.kind, period=period)
-    _fill(point, measure, numerator, denominator, by)
+    point.came_on = by.agency.today()
+    _fill(point, measure, numerator, denominator, by, confirmed=confirmed, why=missing_because)
     point.save()
     events.record("datapoint.recorded", measure, by=by, cell=measure.cell_id, count=1)
     return point
@@ -184,13 +220,25 @@ def _fill(
     numerator: Decimal | None,
     denominator: Decimal | None,
     by: Member,
+    *,
+    confirmed: bool,
+    why: str,
 ) -> None:
     denominator = denominator if measure.has_denominator else None
     wrong = numbers.wrong(measure, numerator, denominator)
     if wrong:
         raise ValidationError(wrong)
+    unlikely = numbers.unlikely(measure, numerator, denominator)
+    if unlikely and not confirmed:
+        raise ValidationError({"confirmed": _ask_to_confirm(unlikely)})
+    point.confirmed_by = by if unlikely else None
+    point.missing_because = why.strip() if numerator is None else ""
     point.numerator, point.denominator = numerator, denominator
     point.recorded_by, point.recorded_at = by, timezone.now()
+
+
+def _ask_to_confirm(unlikely: str) -> str:
+    return unlikely + " " + _("Look at it again. If it is right, say so.")
 
 
 @transaction.atomic
@@ -200,6 +248,7 @@ def correct_point(
     numerator: Decimal | None,
     denominator: Decimal | None = None,
     reason: str,
+    confirmed: bool = False,
     by: Member,
     version: int | None = None,
 ) -> DataPoint:
@@ -209,7 +258,7 @@ def correct_point(
     enforce(rules.correcting(point, by))
     same(point, version)
     required(reason=reason)
-    _fill(point, point.measure, numerator, denominator, by)
+    _fill(point, point.measure, numerator, denominator, by, confirmed=confirmed, why=reason)
     point.reason = reason.strip()
     point.version += 1
     point.save()

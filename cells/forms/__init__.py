@@ -2,12 +2,13 @@
 
 from cells.forms.cells import CellEditForm, CellForm
 from cells.forms.cycles import ActForm, CycleEditForm, CycleForm, DoForm, StudyForm
-from cells.forms.imports import ColumnsForm, ImportForm, UploadForm
+from cells.forms.imports import ColumnsForm, ImportForm, SheetForm, UploadForm
 from cells.forms.measures import (
     CorrectionForm,
     KindForm,
     MeasureEditForm,
     MeasureForm,
+    NoNumberForm,
     NumberForm,
 )
 from cells.forms.opportunities import (
@@ -63,11 +64,13 @@ __all__ = [
     "MeasureEditForm",
     "MeasureForm",
     "MergeForm",
+    "NoNumberForm",
     "NumberForm",
     "RankForm",
     "ReasonForm",
     "ReviewForm",
     "RoundForm",
+    "SheetForm",
     "SilentIdeaForm",
     "SplitForm",
     "StandardForm",

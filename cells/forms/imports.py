@@ -4,21 +4,41 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
-from cells.importing import Columns
+from cells.importing import Columns, Preview
 from cells.models import Measure
 from foundation.forms import PortalForm
-from foundation.widgets import CheckboxInput, RadioSelect, Select, Textarea
+from foundation.widgets import RadioSelect, Select, Textarea
 
 
 class UploadForm(PortalForm):
     file = forms.FileField(
-        label=_("Choose a CSV file"),
+        label=_("Choose a CSV or Excel (.xlsx) file"),
         help_text=_(
-            "One row for each period, with a first row that names the columns. Numbers about "
-            "groups only: no names, dates of birth or record numbers."
+            "One row for each period, with a row above that names the columns. Numbers about "
+            "groups only: no names, dates of birth or record numbers. At most 5 MB."
         ),
     )
+
+
+class SheetForm(PortalForm):
+    """Which sheet of a workbook."""
+
+    sheet = forms.TypedChoiceField(
+        label=_("On which sheet are the numbers?"), coerce=int, widget=RadioSelect()
+    )
+    mark_optional = False
+
+    def __init__(self, *args: Any, sheets: Sequence[tuple[str, int]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["sheet"]
+        field.choices = [(str(at), name) for at, (name, _rows) in enumerate(sheets)]  # type: ignore[attr-defined]
+        hints = {
+            str(at): ngettext("%(n)d row", "%(n)d rows", rows) % {"n": rows}
+            for at, (_name, rows) in enumerate(sheets)
+        }
+        field.widget.hints = hints
 
 
 class ColumnsForm(PortalForm):
@@ -57,6 +77,7 @@ class ColumnsForm(PortalForm):
             for at, values in filters
             for place, value in enumerate(values)
         }
+        self.initial.setdefault("only", self._picked())
         if not filters:
             del self.fields["only"]
             return
@@ -65,6 +86,11 @@ class ColumnsForm(PortalForm):
             for at, values in filters
         ]
         self.fields["only"].choices = [("", _t("All rows")), *groups]  # type: ignore[attr-defined]
+
+    def _picked(self) -> str:
+        """The key of the choice that keeps the rows as the measure's last file did."""
+        wanted = (self.initial.get("where"), self.initial.pop("only", ""))
+        return next((key for key, pick in self.picks.items() if pick == wanted), "")
 
     @property
     def columns(self) -> Columns:
@@ -80,9 +106,25 @@ class ColumnsForm(PortalForm):
 
 
 class ImportForm(PortalForm):
-    """What to do with rows that are wrong, and with numbers that are there already."""
+    """What to do with rows that are wrong, not expected, or about numbers that are there."""
 
-    leave_out_wrong = forms.BooleanField(required=False, widget=CheckboxInput())
+    leave_out_wrong = forms.ChoiceField(
+        choices=[
+            ("", _("Save nothing. I mend the file and choose it again")),
+            ("leave", _("Save the good rows, and leave these out")),
+        ],
+        initial="",
+        required=False,
+        widget=RadioSelect(),
+    )
+    unlikely = forms.ChoiceField(
+        label=_("Some numbers are not what is expected. Are they right?"),
+        choices=[
+            ("confirm", _("Yes, I checked them. Save them too")),
+            ("leave", _("I am not sure. Leave them out")),
+        ],
+        widget=RadioSelect(),
+    )
     correct = forms.ChoiceField(
         label=_("Some periods have other numbers already. What should happen?"),
         choices=[("keep", _("Keep the numbers that are there")), ("correct", _("Correct them"))],
@@ -97,14 +139,30 @@ class ImportForm(PortalForm):
     )
     mark_optional = False
 
-    def __init__(self, *args: Any, wrong: int, changed: int, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, found: Preview, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if wrong:
-            self.fields["leave_out_wrong"].label = _t(
-                "Leave out the rows that can't be read, and save the others"
-            )
+        if found.wrong:
+            self.fields["leave_out_wrong"].label = ngettext(
+                "%(count)d row can't be saved. What should happen?",
+                "%(count)d rows can't be saved. What should happen?",
+                len(found.wrong),
+            ) % {"count": len(found.wrong)}
         else:
             del self.fields["leave_out_wrong"]
-        if not changed:
+        if not found.unlikely:
+            del self.fields["unlikely"]
+        elif not any(each.unlikely for each in found.new):
+            # Those are only saved if numbers are corrected: then the action asks.
+            self.fields["unlikely"].required = False
+        if not found.changed:
             del self.fields["correct"]
             del self.fields["reason"]
+
+    @property
+    def answers(self) -> dict[str, Any]:
+        given = super().answers
+        if "leave_out_wrong" in given:
+            given["leave_out_wrong"] = given["leave_out_wrong"] == "leave"
+        if "correct" in given:
+            given["correct"] = given["correct"] == "correct"
+        return given

@@ -2,13 +2,23 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Member
+from cells import numbers
 from cells.forms.plans import offer
 from cells.models import Frequency, Measure, MeasureKind, Way
 from foundation.forms import EditForm, PlainForm, PortalForm
-from foundation.widgets import HiddenInput, NumberInput, RadioSelect, Select, Textarea, TextInput
+from foundation.widgets import (
+    CheckboxInput,
+    HiddenInput,
+    NumberInput,
+    RadioSelect,
+    Select,
+    Textarea,
+    TextInput,
+)
 
 
 class KindForm(PlainForm):
@@ -39,6 +49,14 @@ WORDS: dict[str, tuple[Any, Any]] = {
         _("What is the number, and how is it worked out?"),
         _("Such as: days from the first call to the first visit, the average of the month"),
     ),
+}
+
+
+EXPECTED: dict[str, Any] = {
+    MeasureKind.PROPORTION: _("In percent. Whoever writes down another number is asked again."),
+    MeasureKind.RATE: _("Of the rate. Whoever writes down another number is asked again."),
+    MeasureKind.COUNT: _("Whoever writes down another number is asked again."),
+    MeasureKind.SCORE: _("Whoever writes down another number is asked again."),
 }
 
 
@@ -77,6 +95,14 @@ class MeasureForm(PortalForm):
         help_text=_("Such as: the appointment book at the front desk"),
         max_length=300,
     )
+    lag = forms.IntegerField(
+        label=_("How many days after is it late?"),
+        help_text=_("Such as 7: the number of March is late from April 8 on."),
+        min_value=0,
+        max_value=366,
+        initial=7,
+        widget=NumberInput(width=4),
+    )
     collected_by: "forms.ModelChoiceField[Member]" = forms.ModelChoiceField(
         label=_("Who writes it down?"), queryset=None, widget=Select()
     )
@@ -90,6 +116,23 @@ class MeasureForm(PortalForm):
         widget=Textarea(rows=2),
     )
 
+    lowest = forms.DecimalField(
+        label=_("What is the least that you expect?"),
+        required=False,
+        min_value=0,
+        max_digits=14,
+        decimal_places=4,
+        widget=NumberInput(decimal=True, width=10),
+    )
+    highest = forms.DecimalField(
+        label=_("What is the most that you expect?"),
+        required=False,
+        min_value=0,
+        max_digits=14,
+        decimal_places=4,
+        widget=NumberInput(decimal=True, width=10),
+    )
+
     def __init__(self, *args: Any, kind: str, members: Iterable[Member], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         offer(self, "collected_by", members)
@@ -101,6 +144,7 @@ class MeasureForm(PortalForm):
             del self.fields["per"]
         if kind == MeasureKind.PROPORTION:
             del self.fields["unit"]
+        self.fields["lowest"].help_text = self.fields["highest"].help_text = EXPECTED[kind]
 
 
 class MeasureEditForm(EditForm, MeasureForm):
@@ -108,7 +152,7 @@ class MeasureEditForm(EditForm, MeasureForm):
 
 
 class NumberForm(PortalForm):
-    """A period's number, in one field or two; sent with `none`, that there is none."""
+    """A period's number, in one field or two; a box more if it is not what is expected."""
 
     numerator = forms.DecimalField(
         required=False,
@@ -122,6 +166,9 @@ class NumberForm(PortalForm):
         decimal_places=4,
         widget=NumberInput(decimal=True, width=10),
     )
+    confirmed = forms.BooleanField(
+        label=_("I checked it: the number is right"), required=False, widget=CheckboxInput()
+    )
     # The one that was shown: somebody else may write it down meanwhile.
     period = forms.DateField(widget=HiddenInput)
     mark_optional = False
@@ -133,6 +180,24 @@ class NumberForm(PortalForm):
         self.fields["denominator"].label = measure.denominator
         if not measure.has_denominator:
             del self.fields["denominator"]
+        if not self._is_unlikely():
+            del self.fields["confirmed"]
+
+    def _is_unlikely(self) -> bool:
+        """Whether the number that was sent is outside of what is expected."""
+        if not self.is_bound or self.is_missing:
+            return False
+        sent = {}
+        for name in self.numbers:
+            raw = self.data.get(self.add_prefix(name), "")
+            try:
+                sent[name] = self.fields[name].clean(raw)
+            except ValidationError:
+                return False
+        pair = sent["numerator"], sent.get("denominator")
+        if numbers.wrong(self.measure, *pair):
+            return False
+        return bool(numbers.unlikely(self.measure, *pair))
 
     @property
     def is_missing(self) -> bool:
@@ -155,8 +220,21 @@ class NumberForm(PortalForm):
         return [name for name in ("numerator", "denominator") if name in self.fields]
 
 
+class NoNumberForm(PortalForm):
+    """Why a period has no number."""
+
+    missing_because = forms.CharField(
+        label=_("Why is there no number?"),
+        help_text=_("Such as: nobody counted, or too few people to tell."),
+        max_length=200,
+        widget=Textarea(rows=2, warn_private=True),
+    )
+    period = forms.DateField(widget=HiddenInput)
+
+
 class CorrectionForm(EditForm, NumberForm):
     period = None  # type: ignore[assignment]
     reason = forms.CharField(
         label=_("Why is it corrected?"), max_length=500, widget=Textarea(rows=2, warn_private=True)
     )
+    field_order = ("numerator", "denominator", "reason", "confirmed")

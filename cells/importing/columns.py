@@ -29,9 +29,27 @@ class Columns:
     def of(cls, stored: Mapping[str, Any]) -> Self:
         return cls(**stored)
 
+    def renamed(self, before: Sequence[str], now: Sequence[str]) -> "Columns | None":
+        """The columns of the same names in another head; None where one is not there."""
+        places = {name.casefold(): at for at, name in reversed(list(enumerate(now)))}
+
+        def moved(at: int | None) -> int | None:
+            return None if at is None else places.get(before[at].casefold())
+
+        period, numerator = moved(self.period), moved(self.numerator)
+        denominator, where = moved(self.denominator), moved(self.where)
+        if period is None or numerator is None:
+            return None
+        if (denominator is None) != (self.denominator is None):
+            return None
+        only = self.only if where is not None else ""
+        return Columns(period, numerator, denominator, where, only)
+
 
 def guess(sheet: Sheet, *, has_denominator: bool) -> dict[str, int]:
     """Which columns are likely the period and the numbers; what is not clear is left out."""
+    if named := _named(sheet.head, has_denominator):
+        return named
     rows = sheet.rows[:LOOKED_AT]
     places = range(len(sheet.head))
     days = [at for at in places if _mostly(day, [row[at] for row in rows])]
@@ -42,6 +60,20 @@ def guess(sheet: Sheet, *, has_denominator: bool) -> dict[str, int]:
     elif numeric:
         found["numerator"] = numeric[-1]
     return found
+
+
+def _named(head: Sequence[str], has_denominator: bool) -> dict[str, int]:
+    """The columns of a file that the portal gave out; empty for others."""
+    titles = [title.casefold() for title in head]
+    wanted = dict(zip(names(has_denominator), ("period", "numerator", "denominator"), strict=False))
+    if not set(wanted) <= set(titles):
+        return {}
+    return {what: titles.index(title) for title, what in wanted.items()}
+
+
+def names(has_denominator: bool) -> list[str]:
+    """What the portal calls the columns in the files that it gives out."""
+    return ["period", "numerator", "denominator"] if has_denominator else ["period", "value"]
 
 
 def _in_order(rows: Sequence[Sequence[str]], first: int, second: int) -> tuple[int, int]:

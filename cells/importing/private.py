@@ -20,6 +20,7 @@ CONTACTS = gettext_lazy("ways to reach people")
 _HEADS: tuple[tuple[str, Promise], ...] = (
     (r"(first|last|middle|given|family|full|maiden|sur|legal|preferred) ?names?", NAMES),
     (r"names?|surname|initials", NAMES),
+    (r"ids?|id ?(numbers?|nos?|nr|#)|identifiers?|guid|uuid", RECORDS),
     (PERSON + r"s? names?", NAMES),
     (r".*\b(dob|date of birth|birth ?dates?|birth ?days?|born)\b.*", BIRTHS),
     (r".*\b(mrn|ssn|social security|medicaid|medicare)\b.*", RECORDS),
@@ -30,7 +31,10 @@ _HEADS: tuple[tuple[str, Promise], ...] = (
 _SSN = re.compile(r"\d{3}-\d{2}-\d{4}")
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[a-z]{2,}", re.IGNORECASE)
 _PHONE = re.compile(r"(\+?1[ .-]?)?\(?\d{3}\)?[ .-]\d{3}[ .-]\d{4}")
-_NAME = re.compile(r"[A-Z][a-z'\u2019-]+,? ([A-Z]\.? )?[A-Z][a-zA-Z'\u2019-]+")
+_WORD = r"[^\W\d_]['\u2019\w-]*"
+_NAME = re.compile(rf"{_WORD}[^\W\d_],? (?:[^\W\d_]\.? )?{_WORD}[^\W\d_]")
+# Codes of letters and digits, and numbers filled up with zeros: nobody counts like this.
+_RECORD = re.compile(r"[A-Z]{1,4}[ -]?\d{5,}|0\d{5,}", re.ASCII)
 # A name by itself says little; a column of many different ones does.
 FEW = 5
 MOSTLY = 0.8
@@ -65,10 +69,18 @@ def _by_values(values: Sequence[str]) -> Promise | None:
             return what
     if len(values) < FEW:
         return None
-    named = [value for value in values if _NAME.fullmatch(value)]
-    if len(set(named)) >= FEW and len(set(named)) >= MOSTLY * len(values):
-        return NAMES
+    for is_one, what in ((_is_name, NAMES), (_RECORD.fullmatch, RECORDS)):
+        different = {value for value in values if is_one(value)}
+        if len(different) >= FEW and len(different) >= MOSTLY * len(values):
+            return what
     return BIRTHS if _look_like_births(values) else None
+
+
+def _is_name(value: str) -> bool:
+    """Two or three words, each with a capital; also with accents, or all in capitals."""
+    if not _NAME.fullmatch(value):
+        return False
+    return all(word[:1].isupper() for word in value.replace(",", " ").split())
 
 
 def _look_like_births(values: Sequence[str]) -> bool:

@@ -1,57 +1,137 @@
-"""Reads a CSV file as people's spreadsheets write it."""
+"""Reads a CSV file or a workbook as people's spreadsheets write it: its sheets, as text."""
 
 import csv
 import io
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from cells.importing.limits import LONGEST, MOST_CELLS, MOST_COLUMNS, MOST_ROWS
 from cells.importing.private import refuse_private
+from cells.importing.values import MISSING, day, number
+from cells.importing.workbook import is_workbook, read_sheets
 
-MOST_ROWS = 20_000
-MOST_COLUMNS = 50
-LONGEST = 200
+# The names of the columns are among so many first lines: below titles and notes.
+HEAD_WITHIN = 20
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """The head of a file, and its rows: as long as the head, without spaces around."""
+    """The head of a table, and its rows: as long as the head, without spaces around.
+
+    `first` is the number by which a spreadsheet calls the first of the rows.
+    """
 
     head: list[str]
     rows: list[list[str]]
+    name: str = ""
+    first: int = 2
 
 
-def row_number(index: int) -> int:
-    """The number by which a spreadsheet calls a row: the head is row 1."""
-    return index + 2
+def read(data: bytes) -> list[Sheet]:
+    """The sheets of an XLSX workbook that hold something; the one of a CSV file.
 
-
-def read(data: bytes) -> Sheet:
-    """The sheet in a CSV file: UTF-8 or Windows letters; commas, semicolons or tabs.
-
-    ValidationError, in plain words: not such a file, no rows, too many, or columns that look as
-    if they told of single people.
+    CSV: UTF-8 or Windows letters; commas, semicolons or tabs. Above the names of the columns
+    there may be titles. ValidationError, in plain words: not such a file, no rows, too many, or
+    columns that look as if they told of single people, on whichever sheet.
     """
-    lines = _lines(_text(data))
-    if not lines or not any(lines[0]):
-        raise ValidationError(_("The file has no first row with the names of its columns."))
-    head = [name or _("Column %(number)d") % {"number": at + 1} for at, name in enumerate(lines[0])]
+    found = read_sheets(data) if is_workbook(data) else [("", _lines(_text(data)))]
+    if not found:
+        raise ValidationError(_("The file has no rows of numbers."))
+    for name, lines in found:
+        _refuse_private(name, lines)
+    if len(found) == 1:
+        name, lines = found[0]
+        return [_sheet(name, lines)]
+    sheets, said = [], []
+    for name, lines in found:
+        try:
+            sheets.append(_sheet(name, lines))
+        except ValidationError as error:
+            said.append(f"“{name}”: {error.message}")
+    if not sheets:
+        raise ValidationError(" ".join(said))
+    return sheets
+
+
+def _refuse_private(name: str, lines: Sequence[Sequence[str]]) -> None:
+    """Whatever is on a sheet, also one that nobody would choose."""
+    at = _head_at(lines)
+    width = max((len(line) for line in lines), default=0)
+    rows = [[*line, *[""] * (width - len(line))] for line in lines]
+    head = [""] * width if at is None else rows[at]
+    names = [title or _column(place) for place, title in enumerate(head)]
+    try:
+        refuse_private(names, rows if at is None else rows[at + 1 :])
+    except ValidationError as error:
+        if name:
+            said = _("On the sheet “%(name)s”: %(why)s") % {"name": name, "why": error.message}
+            raise ValidationError(said) from None
+        raise
+
+
+def _sheet(name: str, lines: Sequence[Sequence[str]]) -> Sheet:
+    at = _head_at(lines)
+    if at is None:
+        raise ValidationError(
+            _("The file has no first row with the names of its columns. Add one above the numbers.")
+        )
+    head = [title or _column(place) for place, title in enumerate(lines[at])]
     if len(head) > MOST_COLUMNS:
         raise ValidationError(
             _("The file has more than %(most)d columns. Leave out those that are not needed.")
             % {"most": MOST_COLUMNS}
         )
-    if len(lines) - 1 > MOST_ROWS:
+    if len(lines) - at - 1 > MOST_ROWS:
         raise ValidationError(
             _("The file has more than %(most)d rows. Split it and import the parts.")
             % {"most": MOST_ROWS}
         )
-    rows = [(line + [""] * len(head))[: len(head)] for line in lines[1:]]
+    if len(head) * (len(lines) - at) > MOST_CELLS:
+        raise ValidationError(
+            _("The file is too big. Leave out the columns that are not needed, or split it.")
+        )
+    rows = [[*line, *[""] * (len(head) - len(line))][: len(head)] for line in lines[at + 1 :]]
     if not any(any(row) for row in rows):
         raise ValidationError(_("The file has no rows of numbers."))
-    refuse_private(head, rows)
-    return Sheet(head, rows)
+    return Sheet(head, rows, name, at + 2)
+
+
+def _column(place: int) -> str:
+    return _("Column %(number)d") % {"number": place + 1}
+
+
+def _head_at(lines: Sequence[Sequence[str]]) -> int | None:
+    """Which line names the columns: the one above the first that has a day and a number.
+
+    Numbers may still be lacking right below at least two names. Where no line is like that, the
+    first that is not empty; None where there is none.
+    """
+    filled = [at for at, line in enumerate(lines[:HEAD_WITHIN]) if any(line)]
+    for place, at in enumerate(filled):
+        above = lines[filled[place - 1]] if place else []
+        if _has_numbers(lines[at]) or (_has_only_days(lines[at]) and _has_names(above)):
+            return filled[place - 1] if place else None
+    return filled[0] if filled else None
+
+
+def _has_numbers(line: Sequence[str]) -> bool:
+    days = [at for at, text in enumerate(line) if day(text)]
+    return bool(days) and any(
+        number(text) is not None or (text and text in MISSING)
+        for at, text in enumerate(line)
+        if at not in days
+    )
+
+
+def _has_only_days(line: Sequence[str]) -> bool:
+    return all(day(text) for text in line if text)
+
+
+def _has_names(line: Sequence[str]) -> bool:
+    return sum(1 for text in line if text and not day(text)) >= 2
 
 
 def _text(data: bytes) -> str:
@@ -62,9 +142,9 @@ def _text(data: bytes) -> str:
             text = data.decode("utf-8-sig")
         except UnicodeDecodeError:
             text = data.decode("cp1252", errors="replace")
-    if "\0" in text or data.startswith(b"PK"):
+    if "\0" in text:
         raise ValidationError(
-            _("This is not a CSV file. In your spreadsheet, save it as “CSV” and choose that one.")
+            _("This is neither a CSV file nor an “.xlsx” file. Save it as one of these.")
         )
     return text
 

@@ -2,8 +2,8 @@
 
 from cells.models.cells import Cell, CellQuerySet
 from cells.models.cycles import CycleOutcome, CyclePart, Foretold, PDSACycle
-from cells.models.imports import ImportDraft
-from cells.models.measures import DataPoint, Frequency, Measure, MeasureKind, Way
+from cells.models.imports import ImportDraft, ImportDraftQuerySet, ImportProgress
+from cells.models.measures import DataPoint, Frequency, Measure, MeasureKind, MeasureQuerySet, Way
 from cells.models.opportunities import (
     GONE_ON,
     Opportunity,
@@ -49,8 +49,11 @@ __all__ = [
     "Foretold",
     "Frequency",
     "ImportDraft",
+    "ImportDraftQuerySet",
+    "ImportProgress",
     "Measure",
     "MeasureKind",
+    "MeasureQuerySet",
     "Method",
     "Opportunity",
     "OpportunityKind",

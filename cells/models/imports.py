@@ -1,32 +1,88 @@
+from typing import ClassVar
+
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 
 from accounts.models import Member
 from cells.models.measures import Measure
-from foundation.models import Key, TenantModel
+from foundation.models import Door, Key, OneKey, TenantModel, TenantQuerySet
+
+
+class ImportDraftQuerySet(TenantQuerySet["ImportDraft"]):
+    def unfinished(self) -> "ImportDraftQuerySet":
+        """Those whose import was asked for and is not done."""
+        return self.filter(asked_at__isnull=False, used_on=None)
+
+    def without_rows(self) -> "ImportDraftQuerySet":
+        """For pages that only say how far it is."""
+        return self.defer("sheets", "rows", "left_out")
 
 
 class ImportDraft(TenantModel):
     """A file of numbers between its upload and its import; its rows are emptied when used.
 
-    `rows` is a list of lists of text, the head apart; `columns` says what each column means.
+    `sheets` are those to choose from: each with name, head, rows and first. `rows` is a list of
+    lists of text, the head apart; `first` is the spreadsheet's number of the first of them.
+    `columns` says what each column means. A big file is imported by a job: `asked_at` says since
+    when, `answers` what was answered, `stopped` why it could not be. `result` counts what was
+    done; `left_out` holds the refused rows, each after its number and its reason.
     """
 
     measure = Key(Measure, related_name="drafts")
     uploaded_by = Key(Member, related_name="+")
     uploaded_at = models.DateTimeField(default=timezone.now)
+    sheets = models.JSONField(default=list)
+    sheet = models.CharField(max_length=100, blank=True)
     head = models.JSONField(default=list)
     rows = models.JSONField(default=list)
+    first = models.PositiveIntegerField(default=2)
     columns = models.JSONField(default=dict)
+    asked_at = models.DateTimeField(null=True, blank=True)
+    answers = models.JSONField(default=dict)
+    stopped = models.TextField(blank=True)
     used_on = models.DateField(null=True, blank=True)
+    result = models.JSONField(default=dict)
+    left_out = models.JSONField(default=list)
+
+    objects: ClassVar[Door[ImportDraftQuerySet]] = Door(ImportDraftQuerySet)
 
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(used_on=None) | models.Q(rows=[]),
+                condition=Q(used_on=None) | Q(rows=[], sheets=[]),
                 name="import_draft_emptied_when_used",
             ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["asked_at"],
+                condition=Q(asked_at__isnull=False, used_on=None),
+                name="import_draft_unfinished",
+            )
         ]
 
     def __str__(self) -> str:
         return f"import {self.pk}"
+
+
+class ImportProgress(TenantModel):
+    """How far the job of a big import has come: seen by others before the import is committed.
+
+    A row of its own, since the draft is locked meanwhile. `tries` counts how often it was begun.
+    """
+
+    draft = OneKey(ImportDraft, related_name="progress", on_delete=models.CASCADE)
+    done = models.PositiveIntegerField(default=0)
+    total = models.PositiveIntegerField(default=1)
+    tries = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(total__gte=1, done__lte=models.F("total")), name="import_progress_part"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.done} of {self.total}"

@@ -75,6 +75,19 @@ class Measure(TenantModel):
     source = models.CharField(max_length=300)
     inclusion = models.TextField(blank=True)
     exclusion = models.TextField(blank=True)
+    lowest = models.DecimalField(
+        max_digits=14,
+        decimal_places=4,
+        null=True,
+        blank=True,
+        help_text=_("What the chart shows is expected from here …"),
+    )
+    highest = models.DecimalField(
+        max_digits=14, decimal_places=4, null=True, blank=True, help_text=_("… to here.")
+    )
+    lag = models.PositiveSmallIntegerField(
+        default=7, db_default=7, help_text=_("Days after a period until its number is late.")
+    )
     collected_by = Key(Member, related_name="+")
     defined_on = models.DateField()
     retired_on = models.DateField(null=True, blank=True)
@@ -101,6 +114,11 @@ class Measure(TenantModel):
             models.CheckConstraint(
                 condition=Q(per__gte=1) & (Q(kind="rate") | Q(per=1)), name="measure_per_fits"
             ),
+            models.CheckConstraint(
+                condition=Q(lowest=None) | Q(highest=None) | Q(lowest__lte=F("highest")),
+                name="measure_lowest_first",
+            ),
+            models.CheckConstraint(condition=Q(lag__lte=366), name="measure_lag_of_a_year"),
         ]
         indexes = [models.Index(fields=["agency", "collected_by"], name="measure_collector")]
 
@@ -136,7 +154,9 @@ class DataPoint(TenantModel):
 
     `period` is the first day of the period. `numerator` is the number itself where the measure
     has no denominator. `kind` repeats the measure's, which never changes, so that the database
-    can hold what a share may be.
+    can hold what a share may be. `came_on` is the day on which something was first written down
+    for the period, and stays. `confirmed_by` said that a number outside of what is expected is
+    right.
     """
 
     measure = Key(Measure, related_name="points")
@@ -146,6 +166,9 @@ class DataPoint(TenantModel):
     denominator = models.DecimalField(max_digits=14, decimal_places=4, null=True, blank=True)
     recorded_by = Key(Member, related_name="+")
     recorded_at = models.DateTimeField(default=timezone.now)
+    came_on = models.DateField()
+    confirmed_by = Key(Member, related_name="+", null=True, blank=True)
+    missing_because = models.TextField(blank=True, help_text=_("Why there is no number."))
     reason = models.TextField(blank=True, help_text=_("Why the number was corrected."))
     version = models.PositiveIntegerField(default=1, db_default=1)
     history = HistoricalRecords()
@@ -184,6 +207,13 @@ class DataPoint(TenantModel):
             ),
             models.CheckConstraint(
                 condition=Q(version=1) | ~Q(reason=""), name="point_corrected_with_reason"
+            ),
+            models.CheckConstraint(
+                condition=Q(numerator=None) | Q(missing_because=""), name="point_missing_or_not"
+            ),
+            models.CheckConstraint(
+                condition=Q(numerator__isnull=False) | Q(confirmed_by=None),
+                name="point_confirmed_is_a_number",
             ),
         ]
 

@@ -16,7 +16,14 @@ from cells.rules.cycles import (
     taking_away_cycle,
     writing_in_cycle,
 )
-from cells.rules.measures import correcting, defining, importing, recording, redefining
+from cells.rules.measures import (
+    correcting,
+    defining,
+    following,
+    importing,
+    recording,
+    redefining,
+)
 from cells.rules.opportunities import (
     MOVES,
     finishing,
@@ -73,6 +80,7 @@ __all__ = [
     "doing_step",
     "ending_round",
     "finishing",
+    "following",
     "gathering",
     "going_on_from",
     "going_round",

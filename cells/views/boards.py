@@ -11,8 +11,8 @@ from django.views.decorators.http import require_safe
 from cells import facts, rules
 from cells.board import Line, board
 from cells.signs import signs, with_signs
+from cells.views.files import safe
 from cells.views.finding import cells_of, own
-from cells.views.measures import safe
 from foundation.http import AgencyRequest
 from foundation.pages import render
 from foundation.refusals import enforce

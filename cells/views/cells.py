@@ -138,7 +138,7 @@ def cell(request: AgencyRequest, pk: int) -> HttpResponse:
             "chosen": chosen[:WORKED_ON],
             "more_chosen": len(chosen) > WORKED_ON,
             "done": [each for each in ideas if each.state == OpportunityState.DONE],
-            "measure": summary(first) if first else None,
+            "measure": summary(first, today) if first else None,
             "measures": others,
             "people": [seat.member for seat in seats],
             "open": found.group.is_open(today),

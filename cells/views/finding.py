@@ -120,8 +120,9 @@ def point_of(request: AgencyRequest, pk: int) -> DataPoint:
     return point
 
 
-def draft_of(request: AgencyRequest, pk: int) -> ImportDraft:
+def draft_of(request: AgencyRequest, pk: int, *, with_rows: bool = True) -> ImportDraft:
     rows = ImportDraft.objects.within(request.agency)
+    rows = rows if with_rows else rows.without_rows()
     draft = _found(request, rows, pk, "measure.cell")
     draft.measure.agency = request.agency
     return draft

@@ -1,18 +1,22 @@
 """Measures: all of them, each with its chart, defined and changed."""
 
-import csv
+from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
-from cells import actions, charting, periods, ramps, rules
+from cells import actions, awaited, charting, periods, ramps, rules
 from cells.forms import KindForm, MeasureEditForm, MeasureForm
+from cells.importing import names
 from cells.models import ActionPlan, DataPoint, Measure, OutcomeStandard
 from cells.models.measures import LATEST
 from cells.views.cycles import state
+from cells.views.files import csv_file
 from cells.views.finding import cell_of, measure_of, people_of
 from foundation.addresses import at
 from foundation.forms import PortalForm
@@ -36,15 +40,16 @@ def measures(request: AgencyRequest) -> HttpResponse:
     return render(
         request,
         "cells/measures.html",
-        {"page": shown, "rows": [summary(measure) for measure in shown]},
+        {"page": shown, "rows": [summary(measure, today) for measure in shown]},
     )
 
 
-def summary(measure: Measure) -> dict[str, Any]:
+def summary(measure: Measure, on: date) -> dict[str, Any]:
     """What a list shows of a measure that came with its numbers."""
     numbers = charting.of_columns(measure)
     return {
         "measure": measure,
+        "late": len(awaited.late(measure, {period for period, *_pair in numbers}, on)),
         "latest": charting.latest(measure, numbers),
         "said": charting.said(measure, numbers),
         "sparkline": charting.small(measure, numbers),
@@ -114,39 +119,61 @@ def _definition(found: Measure) -> list[dict[str, Any]]:
         (_("How often"), found.get_frequency_display()),
         (_("Where it comes from"), found.source),
         (_("Who writes it down"), found.collected_by.display_name),
+        (_("How soon"), _how_soon(found)),
+        (_("What is expected"), _expected(found)),
         (_("Who or what counts"), found.inclusion),
         (_("Who or what does not count"), found.exclusion),
     ]
     return [{"key": key, "value": value} for key, value in rows if value]
 
 
+def _how_soon(found: Measure) -> str:
+    if found.lag == 0:
+        return _("On the last day of each period; later is late")
+    said = ngettext(
+        "Within %(n)d day after each period; later is late",
+        "Within %(n)d days after each period; later is late",
+        found.lag,
+    )
+    return said % {"n": found.lag}
+
+
+def _expected(found: Measure) -> str:
+    """The plausible range in words; empty without one."""
+    words = {
+        "least": charting.amount(found, found.lowest),
+        "most": charting.amount(found, found.highest),
+    }
+    if found.lowest is not None and found.highest is not None:
+        return _("From %(least)s to %(most)s") % words
+    if found.lowest is not None:
+        return _("%(least)s or more") % words
+    return _("%(most)s or less") % words if found.highest is not None else ""
+
+
 @require_safe
 def numbers_file(request: AgencyRequest, pk: int) -> HttpResponse:
     """All numbers as CSV: the file that an import reads."""
     found = measure_of(request, pk)
-    answer = HttpResponse(content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = f'attachment; filename="measure-{found.pk}.csv"'
-    sheet = csv.writer(answer)
-    head = ["period", "numerator", "denominator"] if found.has_denominator else ["period", "value"]
-    sheet.writerow([*head, "result", "corrected because"])
+    head = names(found.has_denominator)
+    head += ["result", "came on", "came late", "missing because", "corrected because"]
     points = DataPoint.objects.within(request.agency).filter(measure=found)
-    for point in points.in_time_order():
-        shown = charting.result(found, point.numerator, point.denominator)
-        pair = [point.numerator, point.denominator] if found.has_denominator else [point.numerator]
-        sheet.writerow(
-            [
-                point.period.isoformat(),
-                *("" if value is None else f"{value.normalize():f}" for value in pair),
-                "" if shown is None else round(shown, 4),
-                safe(point.reason),
-            ]
-        )
-    return answer
+    rows = [_numbers_row(found, point) for point in points.in_time_order()]
+    return csv_file(f"measure-{found.pk}.csv", [head, *rows])
 
 
-def safe(text: str) -> str:
-    """Free text that no spreadsheet takes for a formula."""
-    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
+def _numbers_row(found: Measure, point: DataPoint) -> list[Any]:
+    shown = charting.result(found, point.numerator, point.denominator)
+    pair = [point.numerator, point.denominator] if found.has_denominator else [point.numerator]
+    return [
+        point.period.isoformat(),
+        *("" if value is None else f"{value.normalize():f}" for value in pair),
+        "" if shown is None else round(shown, 4),
+        point.came_on.isoformat(),
+        _("yes") if awaited.came_late(found, point) else "",
+        point.missing_because,
+        point.reason,
+    ]
 
 
 def define(request: AgencyRequest, pk: int) -> HttpResponse:
@@ -183,7 +210,8 @@ def change_measure(request: AgencyRequest, pk: int) -> HttpResponse:
         members=people_of(request, found.cell),
         initial={"version": found.version}
         | {name: getattr(found, name) for name in fields if name != "collected_by"}
-        | {"collected_by": found.collected_by_id},
+        | {"collected_by": found.collected_by_id}
+        | {name: _plain(getattr(found, name)) for name in ("lowest", "highest")},
     )
 
     def act(form: MeasureEditForm) -> str:
@@ -194,6 +222,10 @@ def change_measure(request: AgencyRequest, pk: int) -> HttpResponse:
     return submit(request, form, act) or render(
         request, "cells/change_measure.html", {"form": form, "measure": found}
     )
+
+
+def _plain(value: Decimal | None) -> str:
+    return "" if value is None else f"{value.normalize():f}"
 
 
 def retire(request: AgencyRequest, pk: int) -> HttpResponse:

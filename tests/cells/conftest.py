@@ -6,12 +6,16 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 
 from accounts.models import Member, StandingKind
 from cells import actions
+from cells.importing import Columns
 from cells.models import (
     ActionPlan,
     Cell,
+    ImportDraft,
     Measure,
     MeasureKind,
     Opportunity,
@@ -19,12 +23,18 @@ from cells.models import (
     PDSACycle,
     PriorityRound,
 )
+from foundation.addresses import at
 from foundation.models import Agency
 from groups import actions as group_actions
 from groups.models import Choice, Decision
+from tests.conftest import Login
 
 Raise = Callable[..., Opportunity]
 Define = Callable[..., Measure]
+
+THREE = b"month,seen,all\n2026-01-01,3,4\n2/1/2026,5,10\n2026-03,*,\n"
+PLAIN = Columns(period=0, numerator=1, denominator=2)
+Bring = Callable[..., ImportDraft]
 
 TITLES = [
     "The wait at the front desk is too long",
@@ -281,3 +291,35 @@ def many(enter: Callable[..., Member], seated: Cell, facilitator: Member, start:
         return members
 
     return many
+
+
+@pytest.fixture
+def bring(measure: Measure, provider: Member) -> Bring:
+    def bring(
+        data: bytes = THREE, columns: Columns = PLAIN, into: Measure = measure
+    ) -> ImportDraft:
+        draft = actions.upload(into, data=data, by=provider)
+        return actions.choose_columns(draft, columns=columns, by=provider)
+
+    return bring
+
+
+class Pages:
+    """The three pages of an import, as a person goes through them."""
+
+    def __init__(self, client: Client, agency: Agency, measure: Measure) -> None:
+        self.client, self.agency, self.measure = client, agency, measure
+
+    def send(self, url: str, **data: Any) -> Any:
+        page = self.client.get(url)
+        key = page.context["form"]["submission"].value()
+        return self.client.post(url, {"submission": key, **data})
+
+    def upload(self, data: bytes) -> Any:
+        file = SimpleUploadedFile("numbers.csv", data, content_type="text/csv")
+        return self.send(at(self.agency, "cells:upload", pk=self.measure.pk), file=file)
+
+
+@pytest.fixture
+def pages(login: Login, agency: Agency, measure: Measure, provider: Member) -> Pages:
+    return Pages(login(provider), agency, measure)

@@ -10,6 +10,7 @@ from cells import actions
 from cells.importing import Columns
 from cells.models import ActionPlan, Measure, Opportunity
 from foundation.addresses import at
+from tests.cells.workbooks import workbook
 
 Open = Callable[[pytest.FixtureRequest], str]
 
@@ -128,6 +129,14 @@ def trial(name: str, *, until: str = "") -> Open:
     return url
 
 
+def sheets(request: pytest.FixtureRequest) -> str:
+    measure: Measure = request.getfixturevalue("measure")
+    table = [["month", "seen", "all"], ["2026-01", 1, 2]]
+    data = workbook({"North": table, "South": table})
+    made = actions.upload(measure, data=data, by=request.getfixturevalue("facilitator"))
+    return at(measure.agency, "cells:sheets", pk=made.pk)
+
+
 FORMS: dict[str, Open] = {
     "open": plain("open"),
     "change": of("change", "seated"),
@@ -170,7 +179,9 @@ FORMS: dict[str, Open] = {
     "retire": of("retire", "measure"),
     "record": of("record", "measure"),
     "correct": correct,
+    "no_number": of("no_number", "measure"),
     "upload": of("upload", "measure"),
+    "sheets": sheets,
     "columns": draft("columns"),
     "import": draft("import"),
 }

@@ -187,7 +187,11 @@ def test_the_database_holds_one_number_a_period(measure: Measure, provider: Memb
     point = record(measure, provider)
     with pytest.raises(IntegrityError, match="point_once_per_period"), transaction.atomic():
         measure.points.create(
-            agency=measure.agency, kind=measure.kind, period=point.period, recorded_by=provider
+            agency=measure.agency,
+            kind=measure.kind,
+            period=point.period,
+            recorded_by=provider,
+            came_on=JUNE,
         )
 
 

@@ -173,14 +173,16 @@ def test_a_number_is_one_page_with_two_fields_and_redraws_the_chart(
     assert again["period"].value() != form["period"].value()
 
 
-def test_a_period_without_a_number_is_said_with_one_button(
+def test_a_period_without_a_number_is_said_with_its_reason(
     measure: Measure, agency: Agency, provider: Member, login: Login
 ) -> None:
     client = login(provider)
-    url = at(agency, "cells:record", pk=measure.pk)
+    url = client.get(at(agency, "cells:record", pk=measure.pk)).context["none_url"]
     hidden = {each.name: each.value() for each in client.get(url).context["form"].hidden_fields()}
-    client.post(url, {**hidden, "none": "1"})
-    assert measure.points.get().missing
+    assert client.post(url, hidden).status_code == 422
+    client.post(url, {**hidden, "missing_because": "The sheet was lost."})
+    point = measure.points.get()
+    assert (point.missing, point.missing_because) == (True, "The sheet was lost.")
 
 
 def test_a_number_lands_in_the_period_that_was_shown(

@@ -6,8 +6,15 @@ from decimal import Decimal
 import pytest
 from django.core.exceptions import ValidationError
 
-from cells.importing import filters, guess, read
+from cells.importing import Sheet, filters, guess
+from cells.importing import read as read_sheets
 from cells.importing.values import day, number
+
+
+def read(data: bytes) -> Sheet:
+    """The only sheet of a file."""
+    (sheet,) = read_sheets(data)
+    return sheet
 
 
 @pytest.mark.parametrize(
@@ -94,8 +101,8 @@ def test_letters_of_windows_are_read() -> None:
         (b"\n\n", "no first row"),
         (b"month,seen\n", "no rows of numbers"),
         (b"month,seen\n,\n", "no rows of numbers"),
-        (b"PK\x03\x04rest", "not a CSV file"),
-        (b"a\0b,c\n1,2\n", "not a CSV file"),
+        (b"PK\x03\x04rest", "can't be read"),
+        (b"a\0b,c\n1,2\n", "neither a CSV file nor"),
         (b"m,n\n" + b"1,2\n" * 20_001, "more than 20000 rows"),
         (b",".join([b"x"] * 51) + b"\n1\n", "more than 50 columns"),
         (b'm,n\n"' + b"x" * 140_000 + b'",2\n', "can't be read"),

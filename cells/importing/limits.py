@@ -1,0 +1,11 @@
+"""How big a file of numbers may be; all of it is held in memory once, while it is read."""
+
+MOST_ROWS = 20_000
+MOST_COLUMNS = 50
+MOST_CELLS = 400_000
+# Letters of one cell.
+LONGEST = 200
+# A workbook is a ZIP archive: what it may say that it unpacks to, and into how many parts.
+MOST_UNPACKED = 40 * 1024 * 1024
+MOST_PARTS = 1_000
+MOST_SHEETS = 30

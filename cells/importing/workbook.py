@@ -1,0 +1,192 @@
+"""Reads the cells of an XLSX workbook as text; what could do harm is refused while still packed."""
+
+import io
+import warnings
+import zipfile
+from collections.abc import Iterator
+from datetime import date, datetime, time
+from decimal import Decimal
+from itertools import repeat
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from openpyxl import load_workbook
+
+from cells.importing.limits import (
+    LONGEST,
+    MOST_CELLS,
+    MOST_COLUMNS,
+    MOST_PARTS,
+    MOST_ROWS,
+    MOST_SHEETS,
+    MOST_UNPACKED,
+)
+
+Lines = list[list[str]]
+
+_ZIP = b"PK"
+# Workbooks with a password, and those of before 2007, are of this kind.
+_COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+# The last row that a spreadsheet can have; a file can claim to have more.
+_LAST_ROW = 1_048_576
+
+
+def is_workbook(data: bytes) -> bool:
+    return data.startswith((_ZIP, _COMPOUND))
+
+
+def read_sheets(data: bytes) -> list[tuple[str, Lines]]:
+    """Name and lines of each visible sheet that is not empty.
+
+    ValidationError, in plain words: a password, macros, too big, not a workbook, damaged.
+    """
+    with_formulas = _inspect(data)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return list(_sheets(data, with_formulas))
+    except ValidationError:
+        raise
+    except Exception:
+        # The library trips over a damaged file in many ways; all of them mean the same here.
+        raise _unreadable() from None
+
+
+def _unreadable() -> ValidationError:
+    return ValidationError(
+        _("This file can't be read. Open it in your spreadsheet and save it once more as “.xlsx”.")
+    )
+
+
+def _inspect(data: bytes) -> bool:
+    """Whether it has formulas; ValidationError unless it is safe to unpack."""
+    if data.startswith(_COMPOUND):
+        raise ValidationError(
+            _(
+                "This file has a password, or is of an old kind (.xls). Save it as “.xlsx” "
+                "without a password, and choose that one."
+            )
+        )
+    try:
+        archive = zipfile.ZipFile(io.BytesIO(data))
+    except (zipfile.BadZipFile, ValueError, NotImplementedError):
+        raise _unreadable() from None
+    with archive:
+        parts = archive.infolist()
+        names = {part.filename for part in parts}
+        if "xl/workbook.xml" not in names:
+            raise ValidationError(
+                _("This is neither a CSV file nor an “.xlsx” file. Save it as one of these.")
+            )
+        if any(name.lower().endswith("vbaproject.bin") for name in names):
+            raise ValidationError(
+                _("This file has macros. Save it as “.xlsx” without macros, and choose that one.")
+            )
+        # What is unpacked never gets longer than what the archive says here.
+        if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > MOST_UNPACKED:
+            raise _too_big()
+        try:
+            # All of them are looked at, also after the first with formulas.
+            inspected = [_inspect_part(archive, part) for part in parts]
+        except ValidationError:
+            raise
+        except Exception:
+            # Each way of packing has errors of its own.
+            raise _unreadable() from None
+    return any(inspected)
+
+
+def _inspect_part(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> bool:
+    """Whether it is a sheet with formulas."""
+    if not part.filename.lower().endswith((".xml", ".rels", ".vml")):
+        return False
+    text = archive.read(part).replace(b"\0", b"")
+    if b"<!DOCTYPE" in text or b"<!ENTITY" in text:
+        raise _unreadable()
+    return part.filename.startswith("xl/worksheets/") and (b"<f>" in text or b"<f " in text)
+
+
+def _too_big() -> ValidationError:
+    return ValidationError(
+        _("This file is too big. Copy the rows and columns that are needed to a new file.")
+    )
+
+
+def _sheets(data: bytes, with_formulas: bool) -> Iterator[tuple[str, Lines]]:
+    values = load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
+    formulas = (
+        load_workbook(io.BytesIO(data), read_only=True, keep_links=False) if with_formulas else None
+    )
+    if len(values.worksheets) > MOST_SHEETS:
+        raise _too_big()
+    left = MOST_CELLS
+    for sheet in values.worksheets:
+        if sheet.sheet_state != "visible":
+            continue
+        lines = _lines(sheet, formulas[sheet.title] if formulas is not None else None, left)
+        left -= sum(len(line) for line in lines)
+        if any(any(line) for line in lines):
+            yield sheet.title, lines
+
+
+def _lines(sheet: Any, formulas: Any, left: int) -> Lines:
+    """All lines down to the last one with something in it."""
+    lines: Lines = []
+    blank = 0
+    written = repeat(()) if formulas is None else _rows(formulas)
+    for row, beside in zip(_rows(sheet), written, strict=False):
+        line = [_text(cell) for cell in row]
+        for at, formula in enumerate(beside):
+            # A result that was never worked out looks like an empty cell.
+            if not line[at] and formula.data_type == "f":
+                line[at] = "=…"
+        while line and not line[-1]:
+            line.pop()
+        if not line:
+            blank += 1
+            continue
+        if len(line) > MOST_COLUMNS:
+            raise ValidationError(
+                _("The file has more than %(most)d columns. Leave out those that are not needed.")
+                % {"most": MOST_COLUMNS}
+            )
+        # Far below the others somebody typed something: the rows between are not worth keeping.
+        lines += [[]] * min(blank, MOST_ROWS) + [line]
+        blank = 0
+        left -= len(line)
+        if left < 0 or len(lines) > MOST_ROWS * 2:
+            raise _too_big()
+    return lines
+
+
+def _rows(sheet: Any) -> Iterator[tuple[Any, ...]]:
+    # What the file says of its own size is often wrong.
+    sheet.reset_dimensions()
+    rows: Iterator[tuple[Any, ...]] = sheet.iter_rows(max_row=_LAST_ROW, max_col=MOST_COLUMNS + 1)
+    return rows
+
+
+def _text(cell: Any) -> str:
+    """As people would type it: days as 2026-03-31, shares as 64.4%, numbers without an exponent."""
+    value = cell.value
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, int | float):
+        if "%" in cell.number_format:
+            return f"{_plain(value * 100)}%"
+        return _plain(value)
+    if isinstance(value, datetime):
+        at_midnight = value.time() == time(0)
+        return value.date().isoformat() if at_midnight else value.isoformat(" ", "seconds")
+    if isinstance(value, date):
+        return value.isoformat()
+    return str(value).strip()[:LONGEST]
+
+
+def _plain(value: float) -> str:
+    """With the 15 digits that a spreadsheet knows."""
+    known = Decimal(format(value, ".15g"))
+    return f"{known.normalize():f}" if known.is_finite() else str(known)

@@ -1,0 +1,201 @@
+"""Numbers outside of what is expected of a measure must be confirmed, and by whom is kept."""
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pytest
+import time_machine
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.test import Client
+
+from accounts.models import Member
+from cells import actions, awaited, numbers
+from cells.models import DataPoint, Measure
+from foundation.addresses import at
+from foundation.models import Agency
+from tests.cells.conftest import Define
+from tests.conftest import Login
+
+JUNE = date(2026, 6, 1)
+
+
+@pytest.fixture(autouse=True)
+def _july() -> Iterator[None]:
+    with time_machine.travel("2026-07-15T12:00:00-04:00"):
+        yield
+
+
+@pytest.fixture
+def measure(define: Define) -> Measure:
+    """20% to 90% are expected."""
+    return define(lowest=Decimal(20), highest=Decimal(90))
+
+
+def record(measure: Measure, by: Member, part: int, whole: int, **kwargs: Any) -> DataPoint:
+    return actions.record_point(
+        measure,
+        period=JUNE,
+        numerator=Decimal(part),
+        denominator=Decimal(whole),
+        by=by,
+        **kwargs,
+    )
+
+
+@pytest.mark.parametrize(
+    ("kind", "given", "pair", "said"),
+    [
+        ("proportion", {}, (1, 5), ""),
+        ("proportion", {}, (9, 10), ""),
+        ("proportion", {}, (19, 100), "19% is less than the least that is expected (20%)."),
+        ("proportion", {}, (0, 0), ""),
+        ("rate", {"per": 1000}, (3, 100), ""),
+        ("rate", {"per": 1000}, (1, 10), "100 per 1,000 is more than the most"),
+        ("count", {"denominator": ""}, (91, None), "91 is more than the most that is expected"),
+        ("score", {"denominator": "", "unit": "days"}, (19.5, None), "19.5 days is less than"),
+    ],
+)
+def test_the_range_is_of_what_the_chart_shows(
+    kind: str,
+    given: dict[str, Any],
+    pair: tuple[float, float | None],
+    said: str,
+    define: Define,
+) -> None:
+    measure = define(kind=kind, lowest=Decimal(20), highest=Decimal(90), **given)
+    part, whole = (None if value is None else Decimal(str(value)) for value in pair)
+    found = numbers.unlikely(measure, part, whole)
+    assert found.startswith(said)
+    assert bool(found) == bool(said)
+
+
+def test_a_number_that_is_not_expected_must_be_confirmed(
+    measure: Measure, provider: Member
+) -> None:
+    with pytest.raises(ValidationError) as caught:
+        record(measure, provider, 95, 100)
+    assert set(caught.value.message_dict) == {"confirmed"}
+    point = record(measure, provider, 95, 100, confirmed=True)
+    assert point.confirmed_by == provider
+    assert awaited.marks(measure, [point], date(2026, 7, 15)) == {JUNE: "Unusual, and confirmed"}
+
+
+def test_nobody_confirms_what_is_expected(measure: Measure, provider: Member) -> None:
+    assert record(measure, provider, 50, 100, confirmed=True).confirmed_by is None
+
+
+def test_a_number_that_can_not_be_is_refused_also_when_confirmed(
+    measure: Measure, provider: Member
+) -> None:
+    with pytest.raises(ValidationError) as caught:
+        record(measure, provider, 101, 100, confirmed=True)
+    assert set(caught.value.message_dict) == {"numerator"}
+
+
+def test_a_correction_must_be_confirmed_as_well(measure: Measure, provider: Member) -> None:
+    point = record(measure, provider, 50, 100)
+    given = {"numerator": Decimal(5), "denominator": Decimal(100), "reason": "Recount."}
+    with pytest.raises(ValidationError) as caught:
+        actions.correct_point(point, **given, by=provider)  # type: ignore[arg-type]
+    assert set(caught.value.message_dict) == {"confirmed"}
+    point = actions.correct_point(point, **given, confirmed=True, by=provider)  # type: ignore[arg-type]
+    assert point.confirmed_by == provider
+    assert point.history.count() == 2
+    point = actions.correct_point(point, numerator=None, reason="It was lost.", by=provider)
+    assert (point.confirmed_by, point.missing_because) == (None, "It was lost.")
+
+
+@pytest.mark.parametrize(
+    ("field", "given"),
+    [
+        ("highest", {"lowest": Decimal(5), "highest": Decimal(4)}),
+        ("highest", {"highest": Decimal(101)}),
+        ("lowest", {"lowest": Decimal(-1)}),
+    ],
+)
+def test_a_range_that_can_not_be_is_refused(
+    field: str, given: dict[str, Any], define: Define
+) -> None:
+    with pytest.raises(ValidationError) as caught:
+        define(**given)
+    assert set(caught.value.message_dict) == {field}
+
+
+@pytest.mark.parametrize(
+    ("constraint", "values"),
+    [
+        ("measure_lowest_first", {"lowest": 5, "highest": 4}),
+        ("measure_lag_of_a_year", {"lag": 367}),
+    ],
+)
+def test_the_database_holds_what_may_be_expected(
+    constraint: str, values: dict[str, Any], measure: Measure
+) -> None:
+    rows = Measure.objects.within(measure.agency).filter(pk=measure.pk)
+    with pytest.raises(IntegrityError, match=constraint), transaction.atomic():
+        rows.update(**values)
+
+
+@pytest.mark.parametrize(
+    ("constraint", "values"),
+    [
+        ("point_missing_or_not", {"missing_because": "Nobody counted."}),
+        ("point_confirmed_is_a_number", {"numerator": None, "denominator": None}),
+    ],
+)
+def test_the_database_holds_what_a_missing_number_may_say(
+    constraint: str, values: dict[str, Any], measure: Measure, provider: Member
+) -> None:
+    point = record(measure, provider, 95, 100, confirmed=True)
+    rows = DataPoint.objects.within(measure.agency).filter(pk=point.pk)
+    with pytest.raises(IntegrityError, match=constraint), transaction.atomic():
+        rows.update(**values)
+
+
+def send(client: Client, url: str, **data: Any) -> Any:
+    form = client.get(url).context["form"]
+    hidden = {each.name: each.value() for each in form.hidden_fields()}
+    return client.post(url, {**hidden, **data})
+
+
+def test_the_box_to_confirm_is_only_there_when_it_is_needed(
+    measure: Measure, agency: Agency, provider: Member, login: Login
+) -> None:
+    client, url = login(provider), at(agency, "cells:record", pk=measure.pk)
+    assert "confirmed" not in client.get(url).context["form"].fields
+    again = send(client, url, numerator="95", denominator="100")
+    assert again.status_code == 422
+    assert "95% is more than the most that is expected (90%)." in again.content.decode()
+    assert "confirmed" in again.context["form"].fields
+    mended = send(client, url, numerator="59", denominator="100")
+    assert mended.status_code == 302
+    point = measure.points.get()
+    url = at(agency, "cells:correct", pk=point.pk)
+    answer = {"numerator": "95", "denominator": "100", "reason": "Turned around."}
+    assert send(client, url, **answer).status_code == 422
+    assert send(client, url, **answer, confirmed="on").status_code == 302
+    assert measure.points.get().confirmed_by == provider
+
+
+def test_a_confirmed_number_is_saved_from_the_page(
+    measure: Measure, agency: Agency, provider: Member, login: Login
+) -> None:
+    client, url = login(provider), at(agency, "cells:record", pk=measure.pk)
+    send(client, url, numerator="95", denominator="100", confirmed="on")
+    assert measure.points.get().confirmed_by == provider
+
+
+def test_the_definition_tells_what_is_expected_and_how_soon(
+    measure: Measure, define: Define, agency: Agency, provider: Member, login: Login
+) -> None:
+    client = login(provider)
+    shown = client.get(at(agency, "cells:measure", pk=measure.pk)).content.decode()
+    assert "From 20% to 90%" in shown
+    assert "Within 7 days after each period; later is late" in shown
+    other = define(name="Another", lowest=Decimal(5), lag=0)
+    shown = client.get(at(agency, "cells:measure", pk=other.pk)).content.decode()
+    assert "5% or more" in shown
+    assert "On the last day of each period" in shown
