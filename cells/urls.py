@@ -23,6 +23,7 @@ urlpatterns = [
     path("board/", boards.board_page, name="board"),
     path("board.csv", boards.board_file, name="board_file"),
     path("<int:pk>/", cells.cell, name="cell"),
+    path("<int:pk>/packet.pdf", boards.packet, name="packet"),
     path("<int:pk>/together/", boards.together, name="together"),
     path("<int:pk>/change/", cells.change_cell, name="change"),
     path("idea/", opportunities.idea, name="idea"),

@@ -1,15 +1,17 @@
-"""All cells side by side, and how one cell works together."""
+"""All cells side by side, how one cell works together, and the packet for its meeting."""
 
 import csv
 from datetime import date
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from cells import facts, rules
 from cells.board import Line, board
+from cells.models import Cell
+from cells.packet import as_pdf, packet_of
 from cells.signs import signs, with_signs
 from cells.views.files import safe
 from cells.views.finding import cells_of, own
@@ -84,3 +86,16 @@ def together(request: AgencyRequest, pk: int) -> HttpResponse:
             "fine": [sign for sign in told if not sign.alert],
         },
     )
+
+
+@require_safe
+def packet(request: AgencyRequest, pk: int) -> HttpResponse:
+    """The packet for the next meeting as a PDF, for those who may know of the cell."""
+    try:
+        found = packet_of(cells_of(request), pk, request.member)
+    except Cell.DoesNotExist as error:
+        raise Http404 from error
+    answer = HttpResponse(as_pdf(found), content_type="application/pdf")
+    name = f"packet-{found.cell.pk}-{found.on.isoformat()}.pdf"
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer

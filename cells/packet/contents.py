@@ -1,0 +1,188 @@
+"""What is in the packet: read in four queries, ready as words and drawings."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models.functions import JSONObject
+from django.utils.translation import gettext as _
+
+from accounts.models import Member
+from cells import charting, facts, ramps
+from cells.ahead import ahead
+from cells.late import late, with_late
+from cells.models import (
+    ActionStep,
+    Cell,
+    CellQuerySet,
+    Measure,
+    Opportunity,
+    OpportunityState,
+    OutcomeStandard,
+    PDSACycle,
+    PlanStatus,
+    StepStatus,
+)
+from cells.models.plans import STILL_OPEN
+from cells.stages import stage
+from charts import Figure
+from groups.models import Meeting, MeetingStatus
+
+# So much is read in one meeting; the rest is on the pages.
+IDEAS = 12
+WORKED_ON = 3
+CHARTS = 4
+STEPS = 12
+
+
+@dataclass(frozen=True)
+class Step:
+    """One action step: who does it by when, and how far it is."""
+
+    what: str
+    who: str
+    due: date | None
+    state: str
+
+
+@dataclass(frozen=True)
+class Work:
+    """An idea that is worked on."""
+
+    title: str
+    aim: str
+    steps: list[Step]
+    tests: list[str]
+
+
+@dataclass(frozen=True)
+class Packet:
+    """All that is printed. It says nobody's standing, and no idea's author."""
+
+    cell: Cell
+    on: date
+    meeting_at: datetime | None
+    place: str
+    stage: str
+    next: str
+    late: list[str]
+    agenda: list[str]
+    work: list[Work]
+    figures: list[Figure]
+    ideas: list[str] = field(default_factory=list)
+
+
+def packet_of(cells: CellQuerySet, pk: int, reader: Member) -> Packet:
+    """The packet of one of these cells; raises Cell.DoesNotExist."""
+    agency, today = reader.agency, reader.agency.today()
+    planned = Meeting.objects.within(agency).filter(
+        group=OuterRef("group"), status=MeetingStatus.PLANNED, on__gte=today
+    )
+    rows = with_late(facts.with_facts(cells, reader, today), agency, today)
+    rows = rows.annotate(agenda=Subquery(planned.order_by("starts_at").values("agenda")[:1]))
+    cell: Any = rows.get(pk=pk)
+    cell.agency = cell.group.agency = agency
+    facts.settle(cell, cell)
+    known = facts.facts(cell)
+    ideas = _ideas(cell, reader)
+    chosen = [idea for idea in ideas if idea.state == OpportunityState.CHOSEN][:WORKED_ON]
+    tests = list(
+        PDSACycle.objects.within(agency).tried().filter(plan__opportunity__cell=cell).order_by("pk")
+    )
+    next_words = ahead(cell, known, reader, today).words
+    late_words = late(cell).words
+    return Packet(
+        cell=cell,
+        on=today,
+        meeting_at=cell.meeting_at,
+        place=cell.meeting_place or "",
+        stage=str(stage(known).words),
+        next=next_words,
+        late=late_words,
+        agenda=_agenda(cell.agenda or "", next_words, late_words, tests),
+        work=[_work(idea, tests, today) for idea in chosen],
+        figures=_figures(cell, reader, tests),
+        ideas=[idea.title for idea in ideas if idea.state == OpportunityState.RAISED][:IDEAS],
+    )
+
+
+def _ideas(cell: Cell, reader: Member) -> list[Any]:
+    """Those that are worked on and those that wait, each with its plan's steps: one query."""
+    steps = ActionStep.objects.within(reader.agency).filter(plan=OuterRef("plan"))
+    steps = steps.exclude(status=StepStatus.DROPPED).order_by("due", "pk")
+    rows = Opportunity.objects.within(reader.agency).filter(
+        cell=cell, state__in=[OpportunityState.CHOSEN, OpportunityState.RAISED]
+    )
+    columns = {"what": "what", "who": "owner__display_name", "due": "due", "status": "status"}
+    rows = rows.select_related("plan").annotate(
+        step_rows=ArraySubquery(steps.values(row=JSONObject(**columns))[:STEPS])
+    )
+    return list(rows.order_by(F("chosen_on").asc(nulls_last=True), "-raised_on", "pk")[:60])
+
+
+def _work(idea: Any, tests: Iterable[PDSACycle], today: date) -> Work:
+    plan = getattr(idea, "plan", None)
+    return Work(
+        title=idea.title,
+        aim=plan.aim if plan else "",
+        steps=[_step(row, plan, today) for row in idea.step_rows],
+        tests=[
+            _("Test %(number)d: %(title)s") % {"number": test.number, "title": test.title}
+            for test in tests
+            if plan and test.plan_id == plan.pk and test.ended_on is None
+        ],
+    )
+
+
+def _step(row: Mapping[str, Any], plan: Any, today: date) -> Step:
+    due = date.fromisoformat(row["due"]) if row["due"] else None
+    late = (
+        due is not None
+        and due < today
+        and row["status"] in STILL_OPEN
+        and plan.status == PlanStatus.ACTIVE
+    )
+    state = _("Late") if late else str(StepStatus(row["status"]).label)
+    return Step(row["what"], row["who"] or _("Nobody yet"), due, state)
+
+
+def _agenda(
+    written: str, next_words: str, late_words: list[str], tests: Iterable[PDSACycle]
+) -> list[str]:
+    """The agenda that was written for the meeting, or else one that follows from the facts."""
+    lines = [line.strip() for line in written.splitlines() if line.strip()]
+    if lines:
+        return lines
+    going_on = [test.title for test in tests if test.ended_on is None]
+    return [
+        _("Welcome. How are we?"),
+        _("What do people want to talk about first?"),
+        *(_("What is late: %(what)s") % {"what": words} for words in late_words),
+        *(_("The small test: %(title)s") % {"title": title} for title in going_on),
+        _("What do the numbers say?"),
+        _("What is next: %(what)s") % {"what": next_words},
+        _("Who does what until the next meeting?"),
+    ]
+
+
+def _figures(cell: Cell, reader: Member, tests: list[PDSACycle]) -> list[Figure]:
+    """The charts, those by which a plan is judged first, with the goal and the tests on them."""
+    agency = reader.agency
+    standards = OutcomeStandard.objects.within(agency).filter(
+        Q(plan__status=PlanStatus.ACTIVE), measure=OuterRef("pk")
+    )
+    latest = standards.order_by("-plan__activated_on", "-pk")
+    rows: Any = Measure.objects.within(agency).in_use().filter(cell=cell).with_numbers()
+    rows = rows.annotate(
+        goal=Subquery(latest.values("target")[:1]), judged=Subquery(latest.values("plan")[:1])
+    )
+    figures = []
+    for measure in rows.order_by(F("judged").asc(nulls_last=True), "name", "pk")[:CHARTS]:
+        tried = [t for t in tests if t.measure_id == measure.pk or t.plan_id == measure.judged]
+        numbers = charting.of_columns(measure)
+        goal = OutcomeStandard(target=measure.goal) if measure.goal is not None else None
+        figures.append(charting.drawn(measure, numbers, standard=goal, events=ramps.marks(tried)))
+    return figures
