@@ -1,5 +1,6 @@
 """What is in the packet: read in four queries, ready as words and drawings."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -35,6 +36,8 @@ from groups.models import Meeting, MeetingStatus
 IDEAS = 12
 WORKED_ON = 3
 CHARTS = 4
+# The paper numbers the lines of an agenda itself.
+_NUMBERED = re.compile(r"^(?:\d{1,2}[.)]|[-*•])\s+")
 STEPS = 12
 
 
@@ -153,9 +156,9 @@ def _agenda(
     written: str, next_words: str, late_words: list[str], tests: Iterable[PDSACycle]
 ) -> list[str]:
     """The agenda that was written for the meeting, or else one that follows from the facts."""
-    lines = [line.strip() for line in written.splitlines() if line.strip()]
-    if lines:
-        return lines
+    lines = [_NUMBERED.sub("", line.strip()) for line in written.splitlines()]
+    if any(lines):
+        return [line for line in lines if line]
     going_on = [test.title for test in tests if test.ended_on is None]
     return [
         _("Welcome. How are we?"),

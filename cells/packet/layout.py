@@ -158,7 +158,7 @@ def _steps(steps: list[Step]) -> Table:
         ]
         for step in steps
     ]
-    table = Table(rows, [0.4 * WIDTH, 0.2 * WIDTH, 0.22 * WIDTH, 0.18 * WIDTH], repeatRows=1)
+    table = Table(rows, [0.38 * WIDTH, 0.18 * WIDTH, 0.28 * WIDTH, 0.16 * WIDTH], repeatRows=1)
     table.setStyle(
         [
             ("VALIGN", (0, 0), (-1, -1), "TOP"),
@@ -241,14 +241,14 @@ def _sheet(packet: Packet) -> Iterable[Flowable]:
         )
     )
     yield _text(_("What do you want to talk about in the meeting?"), letters.SUBHEADING)
-    yield _Lines(2)
+    yield _Lines(3)
     yield _text(_("What could be better? What works well?"), letters.SUBHEADING)
-    yield _Lines(2)
+    yield _Lines(3)
     if packet.work:
         yield _text(_("What do you think of what we work on?"), letters.SUBHEADING)
         for words in (_("It helps."), _("It does not help yet."), _("I do not know about it.")):
             yield _Box(words)
-        yield _Lines(1)
+        yield _Lines(2)
     yield _text(_("What would help you to come?"), letters.SUBHEADING)
     for words in (_("A ride"), _("Another time of day"), _("Someone who goes with me")):
         yield _Box(words)

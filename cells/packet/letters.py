@@ -26,6 +26,8 @@ BODY = ParagraphStyle(
     leading=20,
     spaceAfter=8,
     alignment=TA_LEFT,
+    bulletFontName=REGULAR,
+    bulletFontSize=BODY_SIZE,
 )
 CELL = ParagraphStyle("Cell", parent=BODY, leading=18, spaceAfter=0)
 HEAD = ParagraphStyle("Head", parent=CELL, fontName=BOLD)

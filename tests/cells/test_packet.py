@@ -45,7 +45,7 @@ def packet(
         cell.group,
         starts_at=noon(today + timedelta(days=6)),
         place="Room 4, arriba, señora Ibáñez",
-        agenda="Welcome\n\nThe second desk\n",
+        agenda="1. Welcome\n\n2) The second desk\n",
         by=facilitator,
     )
     return packet_of(Cell.objects.within(cell.agency), cell.pk, facilitator)
@@ -112,6 +112,7 @@ def test_the_paper_is_letter_size_with_large_embedded_letters(packet: Packet) ->
 def test_it_holds_agenda_work_tests_numbers_ideas_and_a_sheet_to_tear_off(
     packet: Packet, ideas: Sequence[Opportunity]
 ) -> None:
+    assert packet.agenda == ["Welcome", "The second desk"]
     pdf = as_pdf(packet, compress=False)
     said = written(pdf)
     for words in (
