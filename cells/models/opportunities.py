@@ -56,14 +56,20 @@ class OpportunityQuerySet(TenantQuerySet["Opportunity"]):
         Trigrams of PostgreSQL. No index: row-level security would not let it be used, and an
         agency's ideas are few enough to be read.
         """
-        alike = TrigramSimilarity("title", words)
-        named = TrigramWordSimilarity(words, "title")
-        spoken = TrigramWordSimilarity(words, "description")
-        rows = self.exclude(state__in=GONE_ON).annotate(alike=alike, named=named, spoken=spoken)
-        found = rows.filter(
-            Q(alike__gte=ALIKE) | Q(named__gte=SPEAKS_OF) | Q(spoken__gte=SPEAKS_OF)
+        return (
+            self.exclude(state__in=GONE_ON)
+            .by_likeness(words)
+            .filter(Q(alike__gte=ALIKE) | Q(named__gte=SPEAKS_OF) | Q(spoken__gte=SPEAKS_OF))
         )
-        return found.order_by(-Greatest("alike", "named", "spoken"), "-pk")
+
+    def by_likeness(self, words: str) -> "OpportunityQuerySet":
+        """All, those first that are most like these words."""
+        rows = self.annotate(
+            alike=TrigramSimilarity("title", words),
+            named=TrigramWordSimilarity(words, "title"),
+            spoken=TrigramWordSimilarity(words, "description"),
+        )
+        return rows.order_by(-Greatest("alike", "named", "spoken"), "-pk")
 
     def newest_first(self) -> "OpportunityQuerySet":
         return self.order_by("-raised_on", "-pk")

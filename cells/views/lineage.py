@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 
-from django.db.models import Case, IntegerField, Value, When
 from django.http import HttpResponse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -40,10 +39,7 @@ def merge(request: AgencyRequest, pk: int) -> HttpResponse:
 def _others(request: AgencyRequest, found: Opportunity) -> OpportunityQuerySet:
     """The cell's other ideas that wait to be ranked, the likest first."""
     rows = Opportunity.objects.within(request.agency).filter(cell=found.cell_id).to_rank()
-    likest = list(rows.exclude(pk=found.pk).like(found.title).values_list("pk", flat=True))
-    places = [When(pk=pk, then=Value(place)) for place, pk in enumerate(likest)]
-    place = Case(*places, default=Value(len(likest)), output_field=IntegerField())
-    return rows.exclude(pk=found.pk).order_by(place, "title", "pk")
+    return rows.exclude(pk=found.pk).by_likeness(found.title)
 
 
 def split(request: AgencyRequest, pk: int) -> HttpResponse:
