@@ -1,6 +1,8 @@
 """From a measure and its points to a chart, its sentence and its small line."""
 
-from collections.abc import Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from functools import cache
@@ -11,21 +13,27 @@ from django.utils import formats
 from django.utils.translation import gettext
 
 from cells import periods
-from cells.models import DataPoint, Frequency, Measure, MeasureKind, OutcomeStandard
+from cells.models import AdjustmentKind, DataPoint, Frequency, Measure, MeasureKind
+from cells.models.charts import PLAIN, Adjusted, ChartSettings, settings_of
 from charts import (
+    Analysis,
     Chart,
     Direction,
     Event,
     Figure,
     Labels,
     Language,
+    Refused,
+    Rules,
     Series,
     Sparkline,
     analyze,
     figure,
     finding,
+    goal,
     sparkline,
 )
+from charts.anhoej import ENOUGH
 
 # A gap longer than this is left as it is: filling it would make a long empty chart.
 LONGEST_GAP = 60
@@ -42,42 +50,134 @@ def of_columns(measure: Measure) -> list[Numbers]:
     return list(zip(row.periods, row.numerators, row.denominators, strict=True))[::-1]
 
 
+@dataclass(frozen=True)
+class Charted:
+    """A measure's chart, computed: by which chart, with which rules, from which settings.
+
+    `fits` is False where results can't be on the chart that was chosen; then it is a plain line.
+    `frozen` says that middle and limits come from the frozen baseline.
+    """
+
+    measure: Measure
+    series: Series
+    analysis: Analysis
+    settings: ChartSettings
+    rules: Rules
+    phases: tuple[str, ...]
+    fits: bool
+
+    @property
+    def frozen(self) -> bool:
+        return self.series.freeze is not None and not self.series.phases
+
+    @property
+    def said(self) -> str:
+        """What the numbers show, in plain words."""
+        return finding(self.series, self.analysis, _labels(self))
+
+    @property
+    def goal(self) -> str:
+        """Whether the goal will be met if nothing changes; empty without goal or limits."""
+        sentence = goal(self.analysis)
+        return sentence.text(_language(self.measure.frequency)) if sentence else ""
+
+    def figure(self, marks: Sequence[tuple[date, str]] = (), csv_url: str = "") -> Figure:
+        """Both drawings and the table; each mark is a day with its short label."""
+        frequency = self.measure.frequency
+        events = [Event(periods.period_of(frequency, on), label) for on, label in marks]
+        return figure(self.series, self.analysis, _labels(self, events), csv_url=csv_url)
+
+
+def charted(
+    measure: Measure,
+    numbers: Sequence[Numbers],
+    *,
+    target: Decimal | None = None,
+    settings: ChartSettings | None = None,
+) -> Charted:
+    """The chart that is chosen for the measure; a plain line where its results do not fit it.
+
+    `settings` are those that came with the measure unless given.
+    """
+    held = settings_of(measure) if settings is None else settings
+    row = series(measure, numbers, target=target, settings=held)
+    chosen = held.chosen
+    ruled = Rules(chosen.rules) if chosen else Rules.ANHOEJ
+    labels = tuple(each.label for each in _phases(row.dates, held))
+    return _computed(measure, row, held, ruled, labels)
+
+
+def recharted(chart: Charted, row: Series) -> Charted:
+    """The same chart over another series of the same measure."""
+    return _computed(chart.measure, row, chart.settings, chart.rules, chart.phases)
+
+
+def _computed(
+    measure: Measure, row: Series, held: ChartSettings, ruled: Rules, phases: tuple[str, ...]
+) -> Charted:
+    try:
+        return Charted(measure, row, analyze(row), held, ruled, phases, fits=True)
+    except Refused:
+        line = replace(row, chart=Chart.RUN)
+        return Charted(measure, line, analyze(line), held, Rules.ANHOEJ, phases, fits=False)
+
+
 def series(
-    measure: Measure, numbers: Sequence[Numbers], standard: OutcomeStandard | None = None
+    measure: Measure,
+    numbers: Sequence[Numbers],
+    *,
+    target: Decimal | None = None,
+    settings: ChartSettings = PLAIN,
 ) -> Series:
-    """A run chart's series, in time order; periods that were skipped are there as missing."""
+    """The series in time order; periods that were skipped are there as missing."""
     rows = _without_gaps(measure, numbers)
+    days = [period for period, _, _ in rows]
+    excluded = {row.period for row in settings.in_force(AdjustmentKind.EXCLUSION)}
     return Series(
-        chart=Chart.RUN,
+        chart=Chart(settings.chosen.chart) if settings.chosen else Chart.RUN,
         values=[numerator for _, numerator, _ in rows],
         denominators=[n for _, _, n in rows] if measure.has_denominator else None,
-        dates=[period for period, _, _ in rows],
+        dates=days,
         direction=Direction(measure.direction),
-        target=standard.target if standard is not None else None,
+        target=target,
         multiply=measure.multiply,
+        freeze=_freeze(rows, settings),
+        phases=[bisect_left(days, each.period) for each in _phases(days, settings)],
+        exclude=[index for index, day in enumerate(days) if day in excluded],
     )
+
+
+def _phases(days: Sequence[date], settings: ChartSettings) -> list[Adjusted]:
+    """The phases that begin within the chart, each with a period of its own."""
+    rows = settings.in_force(AdjustmentKind.PHASE)
+    return [row for row in rows if days and days[0] < row.period <= days[-1]]
+
+
+def _freeze(rows: Sequence[Numbers], settings: ChartSettings) -> int | None:
+    """How many periods the frozen baseline has; None when too little of it is still charted."""
+    through = [row.period for row in settings.in_force(AdjustmentKind.BASELINE)]
+    if not through:
+        return None
+    first = [row for row in rows if row[0] <= through[0]]
+    known = sum(numerator is not None for _, numerator, _ in first)
+    return len(first) if known >= ENOUGH else None
 
 
 def drawn(
     measure: Measure,
     numbers: Sequence[Numbers],
     *,
-    standard: OutcomeStandard | None = None,
-    events: Mapping[date, str],
+    target: Decimal | None = None,
+    marks: Sequence[tuple[date, str]] = (),
     csv_url: str = "",
 ) -> Figure:
-    """The chart with its sentence and its table; `events` are marked on its time axis."""
-    row = series(measure, numbers, standard)
-    marked = [
-        Event(periods.period_of(measure.frequency, on), label) for on, label in events.items()
-    ]
-    return figure(row, analyze(row), _labels(measure, marked), csv_url=csv_url)
+    """The chart with its sentence and its table; `marks` are on its time axis."""
+    return charted(measure, numbers, target=target).figure(marks, csv_url)
 
 
 def said(measure: Measure, numbers: Sequence[Numbers]) -> str:
     """The one plain sentence of what the numbers show."""
-    row = series(measure, numbers)
-    return finding(row, analyze(row), _labels(measure))
+    return charted(measure, numbers).said
 
 
 def small(measure: Measure, numbers: Sequence[Numbers]) -> Sparkline:
@@ -136,13 +236,16 @@ def unit(measure: Measure) -> str:
     return f" {measure.unit}" if measure.unit else ""
 
 
-def _labels(measure: Measure, events: Sequence[Event] = ()) -> Labels:
+def _labels(row: Charted, events: Sequence[Event] = ()) -> Labels:
+    measure = row.measure
     return Labels(
         id=f"measure-{measure.pk}",
         title=measure.name,
         unit="%" if measure.kind == MeasureKind.PROPORTION else "",
         events=events,
+        phases=row.phases,
         language=_language(measure.frequency),
+        rules=row.rules,
     )
 
 

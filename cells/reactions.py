@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from cells import actions
-from cells.models import Opportunity
+from cells.models import Measure, Opportunity
 from cells.tasks import bring_in
 from foundation import events
 from foundation.models import Event
@@ -45,6 +45,7 @@ notices.register(
     "opportunity.not_yet", _("The cell goes on with your improvement idea: “%(title)s”.")
 )
 notices.register("plan.activated", _("Work on your improvement idea has started: “%(title)s”."))
+notices.register("plan.slipped", _("What got better has slipped. Read more: “%(title)s”."))
 notices.register("step.given", _("You have something to do in a plan: “%(title)s”."))
 notices.register("cycle.given", _("You see to a small test: “%(title)s”."))
 notices.register("import.done", _("The numbers of your file are saved: “%(title)s”."))
@@ -80,3 +81,9 @@ def go_on_with_it(event: Event) -> None:
     found = _decided(event)
     if found is not None and found[0].closing_id == found[1].pk:
         actions.go_on(found[0], decision=found[1], by=event.actor)
+
+
+@events.inside("datapoint.recorded", "datapoint.corrected")
+def choose_chart(event: Event) -> None:
+    """Once there are results enough, the chart that fits is chosen, and stays."""
+    actions.choose_chart(Measure.objects.within(event.agency).get(pk=event.subject_id))

@@ -13,15 +13,18 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Member
 from cells import charting, periods
+from cells.judging import standard_of
 from cells.models import (
     ActionPlan,
     Measure,
     Opportunity,
     OpportunityQuerySet,
     OpportunityState,
+    OutcomeStandard,
     RoundEntry,
     RoundStatus,
 )
+from cells.verdicts import verdict
 from foundation.addresses import at
 
 
@@ -95,7 +98,12 @@ def _evidence(opportunities: Sequence[Opportunity], reader: Member) -> dict[int,
     measures = measures.filter(
         standards__plan__opportunity__in=keys, standards__plan__activated_on__isnull=False
     )
-    shown = measures.annotate(shown_for=F("standards__plan__opportunity"))
+    shown = measures.annotate(
+        shown_for=F("standards__plan__opportunity"),
+        shown_from=F("standards__baseline"),
+        shown_to=F("standards__target"),
+        shown_since=F("standards__baseline_through"),
+    )
     measure: Any
     for measure in shown.order_by("standards__pk"):
         found[measure.shown_for].measures.append(measure)
@@ -166,15 +174,21 @@ def _numbers(evidence: Evidence, plan: ActionPlan, reader: Member) -> Iterator[S
             if numerator is not None and plan.activated_on and period >= plan.activated_on
         ]
         if since:
+            answer = verdict(measure, numbers, _standard(measure))
             yield Step(
                 "numbers",
                 _("Numbers came in: %(latest)s") % {"latest": charting.latest(measure, numbers)},
                 periods.following(measure.frequency, since[-1]),
-                text=charting.said(measure, numbers),
+                text=f"{answer.words}. {answer.because}\n{charting.said(measure, numbers)}",
                 href=at(reader.agency, "cells:measure", pk=measure.pk),
                 action=_("See the chart"),
                 icon="chart-line",
             )
+
+
+def _standard(measure: Any) -> OutcomeStandard:
+    """What the measure is held against, of one that came with the evidence."""
+    return standard_of(measure.shown_from, measure.shown_to, measure.shown_since)
 
 
 def _ended(opportunity: Opportunity, reader: Member) -> Iterator[Step]:

@@ -35,6 +35,7 @@ from cells.models import (
     PriorityRound,
     RoundStatus,
     SilentIdea,
+    SustainPlan,
 )
 from foundation.addresses import at
 from groups.models import Seat
@@ -140,6 +141,13 @@ def _cycles(member: Member, on: date) -> Rows:
     return Rows(due, label="title", due="to_day")
 
 
+def _lasting(member: Member, on: date) -> Rows:
+    rows = SustainPlan.objects.within(member.agency).filter(
+        looked_at_by=member, next_look_on__lte=on
+    )
+    return Rows(rows, label="plan__opportunity__title", due="next_look_on", subject="plan")
+
+
 def _page(name: str) -> Callable[[Member, Row], str]:
     return lambda member, row: at(member.agency, name, pk=row.subject_id)
 
@@ -214,5 +222,14 @@ register(
         minutes=10,
         rows=_cycles,
         url=_page("cells:cycle"),
+    )
+)
+register(
+    Kind(
+        code="cells.lasting",
+        title=_("Look whether it lasts: %(label)s"),
+        minutes=10,
+        rows=_lasting,
+        url=_page("cells:look_on"),
     )
 )

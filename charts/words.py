@@ -134,10 +134,16 @@ def findings(series: Series, analysis: Analysis) -> tuple[Sentence, ...]:
     """What the Anhøj and 3-sigma rules say of the latest phase, the most telling first.
 
     Never empty: with nothing found, it is that the variation looks ordinary or that there are
-    not enough results yet.
+    not enough results yet. Of results that were left out nothing is said.
     """
     verdict, part = analysis.verdict, analysis.parts[-1]
-    if verdict.sigma is not Sigma.SIGNAL and (
+    left_out = frozenset(series.exclude)
+    outside = [
+        index
+        for index in range(part.start, part.end)
+        if analysis.sigma_signals[index] and index not in left_out
+    ]
+    if not outside and (
         verdict.runs is Runs.INSUFFICIENT
         or (verdict.runs is Runs.NOT_APPLICABLE and verdict.sigma is Sigma.UNDEFINED)
     ):
@@ -150,10 +156,8 @@ def findings(series: Series, analysis: Analysis) -> tuple[Sentence, ...]:
             said.append(Sentence(ENDED, {"month": _month(series, run.end)}))
     elif verdict.runs is Runs.SIGNAL:
         said.append(Sentence(DRIFTING))
-    if verdict.sigma is Sigma.SIGNAL:
-        outside = range(part.start, part.end)
-        latest = max(index for index in outside if analysis.sigma_signals[index])
-        said.append(Sentence(FAR_OUTSIDE, {"month": _month(series, latest)}))
+    if outside:
+        said.append(Sentence(FAR_OUTSIDE, {"month": _month(series, outside[-1])}))
     return tuple(said) or (Sentence(ORDINARY),)
 
 

@@ -2,6 +2,7 @@
 
 from cells.actions.ballots import cast
 from cells.actions.cells import change_cell, open_cell
+from cells.actions.charts import adjust, choose_chart, override_chart, undo_adjustment
 from cells.actions.cycles import (
     change_cycle,
     conclude_cycle,
@@ -41,6 +42,7 @@ from cells.actions.opportunities import (
 from cells.actions.plans import (
     activate,
     begin_plan,
+    drop_standard,
     review,
     set_aim,
     set_evaluation,
@@ -55,6 +57,7 @@ from cells.actions.rounds import (
 )
 from cells.actions.silence import gather, go_round, rank_in_silence, write_down
 from cells.actions.steps import add_step, change_step, drop_step, finish_step, start_step
+from cells.actions.sustaining import look_on, sustain
 from cells.counting import Rating
 
 __all__ = [
@@ -64,6 +67,7 @@ __all__ = [
     "Rating",
     "activate",
     "add_step",
+    "adjust",
     "ask_for_import",
     "begin_plan",
     "cancel_round",
@@ -72,6 +76,7 @@ __all__ = [
     "change_cycle",
     "change_step",
     "choose",
+    "choose_chart",
     "choose_columns",
     "choose_sheet",
     "close_round",
@@ -80,6 +85,7 @@ __all__ = [
     "correct_point",
     "decline",
     "define",
+    "drop_standard",
     "drop_step",
     "extend_round",
     "finish",
@@ -88,9 +94,11 @@ __all__ = [
     "go_on",
     "go_round",
     "import_numbers",
+    "look_on",
     "merge",
     "open_cell",
     "open_round",
+    "override_chart",
     "park",
     "plan_cycle",
     "propose_choice",
@@ -109,9 +117,11 @@ __all__ = [
     "split",
     "start_cycle",
     "start_step",
+    "sustain",
     "take_apart",
     "take_away_cycle",
     "take_up_again",
+    "undo_adjustment",
     "upload",
     "write_down",
 ]

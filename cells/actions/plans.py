@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import Member
-from cells import rules
+from cells import judging, periods, rules
 from cells.actions.edits import required, same
 from cells.actions.opportunities import draft_plan
 from cells.actions.opportunities import locked as locked_opportunity
@@ -24,6 +24,7 @@ from cells.models import (
     ReviewOutcome,
     StandardRole,
 )
+from cells.models.plans import WHILE_ACTIVE
 from foundation import events
 from foundation.refusals import enforce
 from groups.models import Meeting
@@ -36,7 +37,7 @@ EVERY = {
 }
 
 
-def _locked(plan: ActionPlan, by: Member) -> ActionPlan:
+def locked(plan: ActionPlan, by: Member) -> ActionPlan:
     plans = ActionPlan.objects.within(by.agency).select_related("opportunity__cell__group")
     return plans.select_for_update(of=("self",)).get(pk=plan.pk)
 
@@ -63,7 +64,7 @@ def begin_plan(opportunity: Opportunity, *, by: Member) -> ActionPlan:
 @transaction.atomic
 def set_aim(plan: ActionPlan, *, aim: str, by: Member, version: int | None = None) -> ActionPlan:
     """Say what is to be better, for whom, by how much and when."""
-    plan = _locked(plan, by)
+    plan = locked(plan, by)
     enforce(rules.changing_plan(plan, by))
     same(plan, version)
     required(aim=aim)
@@ -82,25 +83,30 @@ def set_standard(
     baseline: Decimal | None,
     target: Decimal | None,
     target_on: date | None,
+    baseline_through: date | None = None,
+    role: str = StandardRole.OUTCOME,
     by: Member,
     version: int | None = None,
 ) -> OutcomeStandard:
     """Say by which measure the plan will show, from where to where, by when.
 
     Baseline and target are in the units that the measure is shown in (percent for a share). What
-    is still open may be None: the plan can't begin without it. `version` is the plan's.
+    is still open may be None: the plan can't begin without it. `baseline_through` is any day of
+    the last period of the start, which is frozen then; None: it is frozen when the plan begins.
+    There is one outcome, set anew each time; of the other roles, one for each measure. `version`
+    is the plan's.
     """
-    plan = _locked(plan, by)
+    plan = locked(plan, by)
     enforce(rules.changing_plan(plan, by))
     same(plan, version)
     today = by.agency.today()
+    if role not in StandardRole.values:
+        raise ValidationError({"role": _("Choose one of the answers.")})
     _check_standard(plan, measure, baseline, target, target_on, today)
-    standards = OutcomeStandard.objects.within(by.agency).filter(plan=plan)
-    standard = standards.filter(role=StandardRole.OUTCOME).first()
-    if standard is None:
-        standard = OutcomeStandard(agency=by.agency, plan=plan)
+    standard = _standard(plan, measure, role, by)
     if standard.baseline != baseline:
         standard.baseline_on = today if baseline is not None else None
+    _freeze(standard, measure, baseline_through, today)
     standard.measure, standard.baseline = measure, baseline
     standard.target, standard.target_on = target, target_on
     standard.save()
@@ -108,6 +114,43 @@ def set_standard(
     plan.save()
     _record("plan.changed", plan, by, measure=measure.pk)
     return standard
+
+
+def _standard(plan: ActionPlan, measure: Measure, role: str, by: Member) -> OutcomeStandard:
+    """The one to be set; ValidationError if the plan uses the measure in another role."""
+    standards = OutcomeStandard.objects.within(by.agency).filter(plan=plan)
+    if standards.filter(measure=measure).exclude(role=role).exists():
+        raise ValidationError({"measure": _("This plan uses that measure already.")})
+    same_role = standards.filter(role=role)
+    if role != StandardRole.OUTCOME:
+        same_role = same_role.filter(measure=measure)
+    return same_role.first() or OutcomeStandard(agency=by.agency, plan=plan, role=role)
+
+
+def _freeze(standard: OutcomeStandard, measure: Measure, through: date | None, today: date) -> None:
+    """Freeze the start at its last period, or leave it to the day on which the plan begins."""
+    if through is not None and through > today:
+        raise ValidationError({"baseline_through": _("Choose a day that is not still to come.")})
+    period = None if through is None else periods.period_of(measure.frequency, through)
+    if period != standard.baseline_through or standard.measure_id != measure.pk:
+        standard.baseline_through = period
+        standard.frozen_on = None if period is None else today
+
+
+@transaction.atomic
+def drop_standard(
+    standard: OutcomeStandard, *, by: Member, version: int | None = None
+) -> ActionPlan:
+    """Leave a further measure out of the plan again; it never was part of one under way."""
+    plan = locked(standard.plan, by)
+    enforce(rules.dropping_standard(standard, plan, by))
+    same(plan, version)
+    measure = standard.measure_id
+    OutcomeStandard.objects.within(by.agency).get(pk=standard.pk).delete()
+    plan.version += 1
+    plan.save()
+    _record("plan.changed", plan, by, measure=measure)
+    return plan
 
 
 def _check_standard(
@@ -144,7 +187,7 @@ def set_evaluation(
     version: int | None = None,
 ) -> ActionPlan:
     """Say who looks at how it goes, how often, and what would make the cell adapt it or stop."""
-    plan = _locked(plan, by)
+    plan = locked(plan, by)
     enforce(rules.changing_plan(plan, by))
     same(plan, version)
     if cadence and cadence not in Cadence.values:
@@ -159,13 +202,19 @@ def set_evaluation(
 @transaction.atomic
 def activate(plan: ActionPlan, *, by: Member) -> ActionPlan:
     """Begin to act on the plan; refused, with all that is missing, unless it is whole."""
-    plan = _locked(plan, by)
+    plan = locked(plan, by)
     enforce(rules.activating(plan, by))
     today = by.agency.today()
     plan.status, plan.activated_on, plan.ended_on = PlanStatus.ACTIVE, today, None
     plan.next_review_on = today + EVERY[Cadence(plan.cadence)]
     plan.version += 1
     plan.save()
+    standards = OutcomeStandard.objects.within(by.agency).filter(plan=plan, frozen_on=None)
+    for standard in standards.select_related("measure"):
+        # What is over on the first day of the plan is where it starts from; that never moves.
+        standard.baseline_through = periods.latest(standard.measure.frequency, today)
+        standard.frozen_on = today
+        standard.save()
     _record("plan.activated", plan, by)
     if plan.opportunity.author_id != by.pk:
         tell(plan.opportunity.author, "plan.activated", subject=plan.opportunity)
@@ -183,20 +232,14 @@ def review(
     version: int | None = None,
 ) -> EvaluationReview:
     """Write down a look at whether the plan works, and what follows: go on, adapt, or stop."""
-    plan = _locked(plan, by)
+    plan = locked(plan, by)
     enforce(rules.reviewing(plan, by))
     same(plan, version)
     required(note=note)
-    if outcome not in ReviewOutcome.values:
+    if outcome not in WHILE_ACTIVE:
         raise ValidationError({"outcome": _("Choose one of the answers.")})
     today = by.agency.today()
-    if meeting is not None and (
-        meeting.group_id != plan.opportunity.cell.group_id or meeting.on > today
-    ):
-        raise ValidationError({"meeting": _("Choose a meeting of this cell.")})
-    looked: EvaluationReview = plan.reviews.create(
-        agency=by.agency, on=today, by=by, meeting=meeting, outcome=outcome, note=note.strip()
-    )
+    looked = look(plan, outcome=outcome, note=note, meeting=meeting, by=by)
     if outcome == ReviewOutcome.STOP:
         plan.status, plan.ended_on, plan.next_review_on = PlanStatus.STOPPED, today, None
     else:
@@ -206,4 +249,25 @@ def review(
     _record("plan.reviewed", plan, by, outcome=outcome)
     if outcome == ReviewOutcome.STOP:
         _record("plan.stopped", plan, by)
+    return looked
+
+
+def look(
+    plan: ActionPlan, *, outcome: str, note: str, meeting: Meeting | None, by: Member
+) -> EvaluationReview:
+    """Write down a look at a (locked) plan, with what its charts say at this moment."""
+    today = by.agency.today()
+    if meeting is not None and (
+        meeting.group_id != plan.opportunity.cell.group_id or meeting.on > today
+    ):
+        raise ValidationError({"meeting": _("Choose a meeting of this cell.")})
+    looked: EvaluationReview = plan.reviews.create(
+        agency=by.agency,
+        on=today,
+        by=by,
+        meeting=meeting,
+        outcome=outcome,
+        note=note.strip(),
+        seen="\n".join(each.line for each in judging.judged(plan)),
+    )
     return looked

@@ -23,10 +23,13 @@ from cells.forms.plans import (
     AimForm,
     DropForm,
     EvaluationForm,
+    LookForm,
     ReviewForm,
     StandardForm,
     StepEditForm,
     StepForm,
+    SustainForm,
+    WatchForm,
 )
 from cells.forms.rounds import (
     BALLOTS,
@@ -61,6 +64,7 @@ __all__ = [
     "ImportForm",
     "KindForm",
     "LastDayForm",
+    "LookForm",
     "MeasureEditForm",
     "MeasureForm",
     "MergeForm",
@@ -77,5 +81,7 @@ __all__ = [
     "StepEditForm",
     "StepForm",
     "StudyForm",
+    "SustainForm",
     "UploadForm",
+    "WatchForm",
 ]

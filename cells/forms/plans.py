@@ -7,7 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Member
 from cells import charting
-from cells.models import Cadence, Measure, ReviewOutcome
+from cells.models import Cadence, Measure, ReviewOutcome, StandardRole
+from cells.models.plans import ONCE_FINISHED, WHILE_ACTIVE
 from foundation.forms import EditForm, PortalForm
 from foundation.widgets import NumberInput, RadioSelect, Select, Textarea
 from groups.models import Meeting
@@ -52,6 +53,14 @@ class StandardForm(EditForm):
         widget=NumberInput(decimal=True, width=10),
     )
     target_on = forms.DateField(label=_("By when?"), required=False)
+    baseline_through = forms.DateField(
+        label=_("Which is the last day of the start?"),
+        help_text=_(
+            "Numbers up to that day are the start, and later ones are held against them. Leave it "
+            "empty to use the day on which the plan starts."
+        ),
+        required=False,
+    )
     mark_optional = False
 
     def __init__(self, *args: Any, measures: Iterable[Measure], **kwargs: Any) -> None:
@@ -80,6 +89,24 @@ def middle(measure: Measure) -> str:
 def _measure_words(measure: Measure) -> str:
     unit = charting.unit(measure).strip()
     return f"{measure.name} ({unit})" if unit else measure.name
+
+
+class WatchForm(EditForm):
+    """A further measure of the plan, of what is done or of what might get worse."""
+
+    role = forms.ChoiceField(
+        label=_("What will it show?"),
+        choices=[(role.value, role.label) for role in StandardRole if role != StandardRole.OUTCOME],
+        widget=RadioSelect(),
+    )
+    measure: "forms.ModelChoiceField[Measure]" = forms.ModelChoiceField(
+        label=_("Which number?"), queryset=None, widget=Select()
+    )
+
+    def __init__(self, *args: Any, measures: Iterable[Measure], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer(self, "measure", measures)
+        self.fields["measure"].label_from_instance = _measure_words  # type: ignore[attr-defined]
 
 
 class StepForm(PortalForm):
@@ -128,6 +155,10 @@ class EvaluationForm(EditForm):
         offer(self, "looked_at_by", members)
 
 
+def _outcomes(offered: Iterable[ReviewOutcome]) -> list[tuple[str, Any]]:
+    return [(outcome.value, outcome.label) for outcome in offered]
+
+
 class ReviewForm(EditForm):
     note = forms.CharField(
         label=_("What do you see?"),
@@ -136,7 +167,7 @@ class ReviewForm(EditForm):
         widget=Textarea(rows=5, warn_private=True),
     )
     outcome = forms.ChoiceField(
-        label=_("What follows?"), choices=ReviewOutcome.choices, widget=RadioSelect()
+        label=_("What follows?"), choices=_outcomes(WHILE_ACTIVE), widget=RadioSelect()
     )
     meeting: "forms.ModelChoiceField[Meeting]" = forms.ModelChoiceField(
         label=_("Did you look at it together, in a meeting?"),
@@ -150,6 +181,33 @@ class ReviewForm(EditForm):
         super().__init__(*args, **kwargs)
         offer(self, "meeting", meetings)
         self.fields["meeting"].label_from_instance = _meeting_words  # type: ignore[attr-defined]
+
+
+class LookForm(ReviewForm):
+    """The same, once the plan is finished."""
+
+    outcome = forms.ChoiceField(
+        label=_("What follows?"), choices=_outcomes(ONCE_FINISHED), widget=RadioSelect()
+    )
+
+
+class SustainForm(EditForm):
+    looked_at_by: "forms.ModelChoiceField[Member]" = forms.ModelChoiceField(
+        label=_("Who keeps looking?"), queryset=None, widget=Select()
+    )
+    cadence = forms.ChoiceField(
+        label=_("How often?"), choices=Cadence.choices, widget=RadioSelect()
+    )
+    reopen_if = forms.CharField(
+        label=_("What would make you take it up again?"),
+        help_text=_("For example: Two months in a row below 60 percent."),
+        max_length=1000,
+        widget=Textarea(rows=3, warn_private=True),
+    )
+
+    def __init__(self, *args: Any, members: Iterable[Member], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer(self, "looked_at_by", members)
 
 
 def _meeting_words(meeting: Meeting) -> str:

@@ -1,6 +1,14 @@
 """Cells, what they want to improve, how they rank and choose it, plan, measure and evaluate it."""
 
 from cells.models.cells import Cell, CellQuerySet
+from cells.models.charts import (
+    Adjustment,
+    AdjustmentKind,
+    ChartChoice,
+    ChartKind,
+    Firmness,
+    RuleSet,
+)
 from cells.models.cycles import CycleOutcome, CyclePart, Foretold, PDSACycle
 from cells.models.imports import ImportDraft, ImportDraftQuerySet, ImportProgress
 from cells.models.measures import DataPoint, Frequency, Measure, MeasureKind, MeasureQuerySet, Way
@@ -21,6 +29,7 @@ from cells.models.plans import (
     ReviewOutcome,
     StandardRole,
     StepStatus,
+    SustainPlan,
 )
 from cells.models.rounds import (
     Ballot,
@@ -37,15 +46,20 @@ __all__ = [
     "GONE_ON",
     "ActionPlan",
     "ActionStep",
+    "Adjustment",
+    "AdjustmentKind",
     "Ballot",
     "BallotReceipt",
     "Cadence",
     "Cell",
     "CellQuerySet",
+    "ChartChoice",
+    "ChartKind",
     "CycleOutcome",
     "CyclePart",
     "DataPoint",
     "EvaluationReview",
+    "Firmness",
     "Foretold",
     "Frequency",
     "ImportDraft",
@@ -66,9 +80,11 @@ __all__ = [
     "ReviewOutcome",
     "RoundEntry",
     "RoundStatus",
+    "RuleSet",
     "Side",
     "SilentIdea",
     "StandardRole",
     "StepStatus",
+    "SustainPlan",
     "Way",
 ]

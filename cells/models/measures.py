@@ -10,6 +10,7 @@ from simple_history.models import HistoricalRecords
 
 from accounts.models import Member
 from cells.models.cells import Cell
+from cells.models.charts import settings_columns
 from foundation.models import Door, Key, TenantModel, TenantQuerySet
 
 # So many of the latest periods are charted; more would be neither read nor quick to draw.
@@ -46,12 +47,20 @@ class MeasureQuerySet(TenantQuerySet["Measure"]):
     def in_use(self) -> "MeasureQuerySet":
         return self.filter(retired_on=None)
 
+    def with_settings(self) -> "MeasureQuerySet":
+        """Each with how it is charted, for `settings_of`."""
+        assert self.agency is not None, "with_settings() needs within(agency)"
+        return self.annotate(**settings_columns(self.agency))
+
     def with_numbers(self) -> "MeasureQuerySet":
-        """Each with the columns of its points, the latest first, without a query for each."""
+        """Each with the columns of its points, the latest first, and how it is charted.
+
+        Without a query for each.
+        """
         assert self.agency is not None, "with_numbers() needs within(agency)"
         points = DataPoint.objects.within(self.agency).filter(measure=OuterRef("pk"))
         rows = points.order_by("-period")[:LATEST]
-        return self.annotate(
+        return self.with_settings().annotate(
             periods=ArraySubquery(rows.values("period")),
             numerators=ArraySubquery(rows.values("numerator")),
             denominators=ArraySubquery(rows.values("denominator")),

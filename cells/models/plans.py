@@ -89,11 +89,19 @@ class ActionPlan(TenantModel):
 
 
 class StandardRole(models.TextChoices):
+    """What a measure shows in a plan; every plan has one outcome at least."""
+
     OUTCOME = "outcome", _("Shows whether it got better")
+    PROCESS = "process", _("Shows whether we do what we planned")
+    BALANCING = "balancing", _("Shows whether something else gets worse")
 
 
 class OutcomeStandard(TenantModel):
-    """What a measure was at the start, and what it is to be by when; in the units shown."""
+    """What a measure was at the start, and what it is to be by when; in the units shown.
+
+    `baseline_through` is the last period of the start, frozen on `frozen_on`: what came later
+    never moves the middle and limits that it is held against.
+    """
 
     plan = Key(ActionPlan, related_name="standards")
     measure = Key(Measure, related_name="standards")
@@ -102,6 +110,8 @@ class OutcomeStandard(TenantModel):
     )
     baseline = models.DecimalField(max_digits=14, decimal_places=4, null=True, blank=True)
     baseline_on = models.DateField(null=True, blank=True)
+    baseline_through = models.DateField(null=True, blank=True)
+    frozen_on = models.DateField(null=True, blank=True)
     target = models.DecimalField(max_digits=14, decimal_places=4, null=True, blank=True)
     target_on = models.DateField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1, db_default=1)
@@ -117,6 +127,11 @@ class OutcomeStandard(TenantModel):
                 condition=(Q(baseline=None) | Q(baseline__gte=0))
                 & (Q(target=None) | Q(target__gte=0)),
                 name="standard_not_negative",
+            ),
+            models.CheckConstraint(
+                condition=Q(baseline_through=None, frozen_on=None)
+                | Q(baseline_through__isnull=False, frozen_on__isnull=False),
+                name="standard_frozen_on_a_day",
             ),
         ]
 
@@ -194,10 +209,21 @@ class ReviewOutcome(models.TextChoices):
     GO_ON = "go_on", _("Go on as planned")
     ADAPT = "adapt", _("Change something and go on")
     STOP = "stop", _("Stop")
+    LASTS = "lasts", _("It lasts. Keep looking")
+    ENOUGH = "enough", _("It lasts. We need not look any more")
+    SLIPPED = "slipped", _("It slipped. Take it up again")
+
+
+# What may follow from a look while the plan is under way, and once it is finished.
+WHILE_ACTIVE = (ReviewOutcome.GO_ON, ReviewOutcome.ADAPT, ReviewOutcome.STOP)
+ONCE_FINISHED = (ReviewOutcome.LASTS, ReviewOutcome.ENOUGH, ReviewOutcome.SLIPPED)
 
 
 class EvaluationReview(TenantModel):
-    """A look at whether the plan works; `meeting` is the one at which the cell looked together."""
+    """A look at whether the plan works; `meeting` is the one at which the cell looked together.
+
+    `seen` is what the charts said at that moment, a line a measure, frozen with the look.
+    """
 
     plan = Key(ActionPlan, related_name="reviews")
     on = models.DateField()
@@ -205,6 +231,7 @@ class EvaluationReview(TenantModel):
     meeting = Key(Meeting, related_name="+", null=True, blank=True)
     outcome = models.CharField(max_length=10, choices=ReviewOutcome.choices)
     note = models.TextField()
+    seen = models.TextField(blank=True)
     history = HistoricalRecords()
 
     class Meta:
@@ -217,3 +244,36 @@ class EvaluationReview(TenantModel):
 
     def __str__(self) -> str:
         return f"review {self.pk}"
+
+
+class SustainPlan(TenantModel):
+    """Who keeps looking once a plan is finished, how often, and what would reopen it.
+
+    `next_look_on` is set when it is made and at each look; it ends when they need not look any
+    more, or when what was gained has slipped.
+    """
+
+    plan = OneKey(ActionPlan, related_name="sustain")
+    looked_at_by = Key(Member, related_name="+")
+    cadence = models.CharField(max_length=10, choices=Cadence.choices)
+    reopen_if = models.TextField()
+    made_on = models.DateField()
+    made_by = Key(Member, related_name="+")
+    next_look_on = models.DateField(null=True, blank=True)
+    ended_on = models.DateField(null=True, blank=True)
+    version = models.PositiveIntegerField(default=1, db_default=1)
+    history = HistoricalRecords()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(cadence__in=Cadence.values), name="sustain_cadence"),
+            models.CheckConstraint(condition=~Q(reopen_if=""), name="sustain_says_what_reopens"),
+            models.CheckConstraint(
+                condition=Q(next_look_on__isnull=False, ended_on=None)
+                | Q(next_look_on=None, ended_on__isnull=False),
+                name="sustain_looks_or_ended",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"sustain plan {self.pk}"

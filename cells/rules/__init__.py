@@ -8,6 +8,7 @@ from cells.rules.cells import (
     seeing_who_took_part,
     working,
 )
+from cells.rules.charts import adjusting, undoing
 from cells.rules.cycles import (
     going_on_from,
     lacking_in_cycle,
@@ -42,9 +43,12 @@ from cells.rules.plans import (
     changing_plan,
     changing_step,
     doing_step,
+    dropping_standard,
     lacking,
+    looking_on,
     planning,
     reviewing,
+    sustaining,
 )
 from cells.rules.rounds import (
     BALLOTS_TO_CLOSE,
@@ -71,6 +75,7 @@ __all__ = [
     "Lack",
     "activating",
     "adding_steps",
+    "adjusting",
     "calling_off",
     "changing_plan",
     "changing_step",
@@ -78,6 +83,7 @@ __all__ = [
     "correcting",
     "defining",
     "doing_step",
+    "dropping_standard",
     "ending_round",
     "finishing",
     "following",
@@ -90,6 +96,7 @@ __all__ = [
     "lacking",
     "lacking_in_cycle",
     "leaving",
+    "looking_on",
     "moving",
     "opening",
     "opening_round",
@@ -108,8 +115,10 @@ __all__ = [
     "seeing_signs",
     "seeing_who_took_part",
     "starting_cycle",
+    "sustaining",
     "taking_apart",
     "taking_away_cycle",
+    "undoing",
     "voting",
     "working",
     "writing_down",

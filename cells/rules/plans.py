@@ -14,6 +14,8 @@ from cells.models import (
     OpportunityState,
     OutcomeStandard,
     PlanStatus,
+    StandardRole,
+    SustainPlan,
     Way,
 )
 from cells.models.plans import STILL_OPEN
@@ -65,6 +67,34 @@ def reviewing(plan: ActionPlan, by: Member) -> Refusal | None:
     return planning(plan.opportunity, by)
 
 
+def dropping_standard(standard: OutcomeStandard, plan: ActionPlan, by: Member) -> Refusal | None:
+    """Leaving a further measure out of a plan that was never under way; the outcome stays."""
+    if standard.role == StandardRole.OUTCOME or plan.activated_on is not None:
+        return Refusal(
+            _("This measure shows whether the plan works, so it stays."),
+            _("You can choose another measure for the goal."),
+        )
+    return changing_plan(plan, by)
+
+
+def sustaining(plan: ActionPlan, by: Member) -> Refusal | None:
+    """Saying how to see that it lasts: once the plan is finished."""
+    if plan.status != PlanStatus.FINISHED:
+        return Refusal(
+            _("This plan is not finished."), _("First see whether it worked, then close the idea.")
+        )
+    return working(plan.opportunity.cell, by)
+
+
+def looking_on(plan: ActionPlan, sustain: SustainPlan | None, by: Member) -> Refusal | None:
+    """Looking whether it lasts: while somebody said they would."""
+    if sustain is None or sustain.ended_on is not None:
+        return Refusal(
+            _("Nobody looks any more whether it lasts."), _("You can share an improvement idea.")
+        )
+    return sustaining(plan, by)
+
+
 @dataclass(frozen=True)
 class Lack:
     """Something without which a plan may not start: `part` is the page that mends it."""
@@ -80,7 +110,7 @@ def lacking(plan: ActionPlan) -> list[Lack]:
     if not plan.aim:
         found.append(Lack("aim", "aim", _("Say what is to be better, for whom, by when.")))
     standards = list(plan.standards.all())
-    if not standards:
+    if not any(standard.role == StandardRole.OUTCOME for standard in standards):
         found.append(Lack("measure", "standard", _("Choose the measure that will show it.")))
     for standard in standards:
         found += _lacking_standard(standard)
@@ -127,6 +157,9 @@ def _lacking_standard(standard: OutcomeStandard) -> list[Lack]:
     measure = standard.measure
     if measure.direction == Way.NEUTRAL:
         found.append(Lack("direction", "direction", _("Say in the measure which way is better.")))
+    if standard.role != StandardRole.OUTCOME:
+        # What else is watched needs neither a goal nor a day; its start is frozen all the same.
+        return found
     if standard.baseline is None:
         found.append(Lack("baseline", "standard", _("Say where you start from.")))
     if standard.target is None:

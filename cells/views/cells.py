@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from cells import actions, facts, rules
+from cells import actions, facts, judging, rules
 from cells.ahead import ahead
 from cells.forms import CellEditForm, CellForm
 from cells.late import late, with_late
@@ -160,7 +160,7 @@ def _measures(
 ) -> tuple[Measure | None, list[Measure]]:
     """The one by which the latest plan is judged, or else the first by name; and the others."""
     rows = Measure.objects.within(request.agency).in_use().filter(cell=found).with_numbers()
-    measures = list(rows.order_by("name", "pk"))
+    measures = list(judging.with_standard(rows).order_by("name", "pk"))
     judged: list[Any] = [idea.judged_by for idea in cast("list[Any]", chosen)]
     measures.sort(key=lambda each: judged.index(each.pk) if each.pk in judged else len(judged))
     return (measures[0], measures[1:]) if measures else (None, [])

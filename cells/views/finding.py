@@ -73,7 +73,9 @@ def round_of(request: AgencyRequest, pk: int) -> PriorityRound:
 
 def plan_of(request: AgencyRequest, pk: int, *, with_parts: bool = False) -> ActionPlan:
     """With its opportunity and who looks at it; for three queries more, with its parts."""
-    rows = ActionPlan.objects.within(request.agency).select_related("looked_at_by")
+    rows = ActionPlan.objects.within(request.agency).select_related(
+        "looked_at_by", "sustain__looked_at_by"
+    )
     if with_parts:
         rows = rows.prefetch_related(*_parts(request))
     plan = _found(request, rows, pk, "opportunity.cell")
@@ -93,6 +95,13 @@ def _parts(request: AgencyRequest) -> list[Prefetch[str]]:
     ]
 
 
+def standard_of(request: AgencyRequest, pk: int) -> OutcomeStandard:
+    rows = OutcomeStandard.objects.within(request.agency).select_related("measure")
+    standard = _found(request, rows, pk, "plan.opportunity.cell")
+    standard.plan.agency = standard.plan.opportunity.agency = request.agency
+    return standard
+
+
 def step_of(request: AgencyRequest, pk: int) -> ActionStep:
     rows = ActionStep.objects.within(request.agency).select_related("owner")
     step = _found(request, rows, pk, "plan.opportunity.cell")
@@ -109,7 +118,8 @@ def cycle_of(request: AgencyRequest, pk: int) -> PDSACycle:
 
 
 def measure_of(request: AgencyRequest, pk: int) -> Measure:
-    rows = Measure.objects.within(request.agency).select_related("collected_by")
+    """With who collects it and how it is charted."""
+    rows = Measure.objects.within(request.agency).select_related("collected_by").with_settings()
     return _found(request, rows, pk, "cell")
 
 

@@ -1,5 +1,6 @@
 """Measures: all of them, each with its chart, defined and changed."""
 
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -10,11 +11,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
-from cells import actions, awaited, charting, periods, ramps, rules
+from cells import actions, awaited, charting, judging, periods, ramps, rules
 from cells.forms import KindForm, MeasureEditForm, MeasureForm
 from cells.importing import names
+from cells.marks import marks
 from cells.models import ActionPlan, DataPoint, Measure, OutcomeStandard
 from cells.models.measures import LATEST
+from cells.verdicts import verdict
+from cells.views.charts import explained
 from cells.views.cycles import state
 from cells.views.files import csv_file
 from cells.views.finding import cell_of, measure_of, people_of
@@ -34,7 +38,7 @@ def measures(request: AgencyRequest) -> HttpResponse:
     """Those of all cells that the member may know of, each with its line and its sentence."""
     today = request.agency.today()
     rows = Measure.objects.within(request.agency).visible_to(request.member, today).in_use()
-    ordered = rows.select_related("cell__group").with_numbers()
+    ordered = judging.with_standard(rows.select_related("cell__group").with_numbers())
     page = Paginator(ordered.order_by("cell__group__name", "name", "pk"), A_PAGE)
     shown = page.get_page(request.GET.get("page"))
     return render(
@@ -53,6 +57,7 @@ def summary(measure: Measure, on: date) -> dict[str, Any]:
         "latest": charting.latest(measure, numbers),
         "said": charting.said(measure, numbers),
         "sparkline": charting.small(measure, numbers),
+        "verdict": judging.so_far(measure),
     }
 
 
@@ -66,13 +71,11 @@ def measure(request: AgencyRequest, pk: int) -> HttpResponse:
     )
     used = list(standards.select_related("plan__opportunity").order_by("plan__activated_on"))
     numbers = charting.of_points(points)
-    tests = ramps.tried(request.agency, found)
-    started = {each.plan.activated_on: _("Plan started") for each in used if each.plan.activated_on}
-    figure = charting.drawn(
-        found,
-        numbers,
-        standard=used[-1] if used else None,
-        events=started | ramps.marks(tests),
+    tests = list(ramps.tried(found))
+    happened = marks(found) if points else []
+    row = charting.charted(found, numbers, target=used[-1].target if used else None)
+    figure = row.figure(
+        [(mark.on, str(mark.number)) for mark in happened],
         csv_url=at(request.agency, "cells:numbers", pk=pk),
     )
     return render(
@@ -88,7 +91,9 @@ def measure(request: AgencyRequest, pk: int) -> HttpResponse:
                 for point in reversed(points[-CORRECTABLE:])
             ],
             "figure": figure,
-            "plans": [_plan(each) for each in used],
+            "explained": explained(row),
+            "marks": happened,
+            "plans": [_plan(found, numbers, each) for each in used],
             "tests": [{"cycle": each, **state(each)} for each in tests],
             "definition": _definition(found),
             "may_record": rules.recording(found, request.member) is None,
@@ -97,14 +102,17 @@ def measure(request: AgencyRequest, pk: int) -> HttpResponse:
     )
 
 
-def _plan(standard: OutcomeStandard) -> dict[str, Any]:
+def _plan(
+    found: Measure, numbers: Sequence[charting.Numbers], standard: OutcomeStandard
+) -> dict[str, Any]:
     plan: ActionPlan = standard.plan
     return {
         "plan": plan,
         "title": plan.opportunity.title,
-        "baseline": charting.amount(standard.measure, standard.baseline),
-        "target": charting.amount(standard.measure, standard.target),
+        "baseline": charting.amount(found, standard.baseline),
+        "target": charting.amount(found, standard.target),
         "target_on": standard.target_on,
+        "verdict": verdict(found, numbers, standard),
     }
 
 

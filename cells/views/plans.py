@@ -1,26 +1,32 @@
 """The plan for a chosen idea: a list of what to fill in, then how it goes."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
-from cells import actions, charting, rules
+from accounts.models import Member
+from cells import actions, charting, judging, periods, rules
 from cells.forms import AimForm, EvaluationForm, ReviewForm, StandardForm
+from cells.judging import Judged
 from cells.models import (
     ActionPlan,
     Measure,
     OutcomeStandard,
     PDSACycle,
     PlanStatus,
+    StandardRole,
+    SustainPlan,
+    Way,
 )
 from cells.views import cycles
 from cells.views.finding import people_of, plan_of
 from foundation.addresses import at
 from foundation.forms import PortalForm
 from foundation.http import AgencyRequest
+from foundation.models import TenantQuerySet
 from foundation.pages import render, submit
 from foundation.refusals import enforce
 from groups.models import Meeting
@@ -61,7 +67,8 @@ def plan(request: AgencyRequest, pk: int) -> HttpResponse:
             "lacks": lacks,
             "tasks": list(_tasks(request, found, lacks)),
             "steps": [{"step": step, "late": step.is_overdue(today)} for step in found.steps.all()],
-            "standards": [_standard(standard) for standard in found.standards.all()],
+            "standards": [_standard(found, each, member) for each in judging.judged(found)],
+            "may_watch": making,
             "reviews": found.reviews.all(),
             "cycles": [
                 {"cycle": cycle, **cycles.state(cycle)}
@@ -73,8 +80,21 @@ def plan(request: AgencyRequest, pk: int) -> HttpResponse:
             "may_add_steps": found.status != PlanStatus.FINISHED
             and rules.adding_steps(found, member) is None,
             "may_review": rules.reviewing(found, member) is None,
+            **_lasting(found, member, today),
         },
     )
+
+
+def _lasting(found: ActionPlan, member: Member, on: date) -> dict[str, Any]:
+    """Whether it is looked at once the plan is finished, and what this member can do there."""
+    held: SustainPlan | None = getattr(found, "sustain", None)
+    due = held is not None and held.next_look_on is not None and held.next_look_on <= on
+    return {
+        "sustain": held,
+        "may_sustain": rules.sustaining(found, member) is None,
+        "may_look_on": rules.looking_on(found, held, member) is None,
+        "look_on_due": due,
+    }
 
 
 def _tasks(
@@ -82,9 +102,10 @@ def _tasks(
 ) -> Iterator[dict[str, Any]]:
     """The pages of a plan, each with what it lacks."""
     standards = list(found.standards.all())
+    outcomes = [each for each in standards if each.role == StandardRole.OUTCOME]
     pages = [
         ("aim", _("Say what you want to make better"), "cells:aim", found.pk, bool(found.aim)),
-        ("standard", _("Choose the number and the goal"), "cells:standard", found.pk, standards),
+        ("standard", _("Choose the number and the goal"), "cells:standard", found.pk, outcomes),
         ("steps", _("Write down the action steps"), "cells:add_step", found.pk, found.steps.all()),
         (
             "evaluation",
@@ -95,7 +116,8 @@ def _tasks(
         ),
     ]
     if standards and any(lack.part == "direction" for lack in lacks):
-        measure = standards[0].measure_id
+        neutral = [each for each in standards if each.measure.direction == Way.NEUTRAL]
+        measure = neutral[0].measure_id
         pages.append(
             ("direction", _("Say which way is better"), "cells:change_measure", measure, True)
         )
@@ -110,14 +132,19 @@ def _tasks(
         }
 
 
-def _standard(standard: OutcomeStandard) -> dict[str, Any]:
-    measure = standard.measure
+def _standard(found: ActionPlan, row: Judged, member: Member) -> dict[str, Any]:
+    standard, measure = row.standard, row.measure
+    through = standard.baseline_through
     return {
+        "standard": standard,
         "measure": measure,
         "baseline": charting.amount(measure, standard.baseline),
         "baseline_on": standard.baseline_on,
+        "through": periods.named(measure.frequency, through) if through else "",
         "target": charting.amount(measure, standard.target),
         "target_on": standard.target_on,
+        "verdict": row.verdict,
+        "may_drop": rules.dropping_standard(standard, found, member) is None,
     }
 
 
@@ -140,13 +167,15 @@ def standard(request: AgencyRequest, pk: int) -> HttpResponse:
     enforce(rules.changing_plan(found, request.member))
     cell = found.opportunity.cell
     measures = Measure.objects.within(request.agency).in_use().filter(cell=cell)
-    held = OutcomeStandard.objects.within(request.agency).filter(plan=found).first()
+    standards = OutcomeStandard.objects.within(request.agency).filter(plan=found)
+    held = standards.filter(role=StandardRole.OUTCOME).first()
     initial = {
         "version": found.version,
         "measure": held.measure_id if held else None,
         "baseline": held.baseline.normalize() if held and held.baseline is not None else None,
         "target": held.target.normalize() if held and held.target is not None else None,
         "target_on": held.target_on if held else None,
+        "baseline_through": held.baseline_through if held else None,
     }
     form = StandardForm.from_request(
         request, measures=measures.with_numbers().order_by("name", "pk"), initial=initial
@@ -188,12 +217,8 @@ def review(request: AgencyRequest, pk: int) -> HttpResponse:
     """A look at how it goes."""
     found = plan_of(request, pk)
     enforce(rules.reviewing(found, request.member))
-    today = request.agency.today()
-    meetings = Meeting.objects.within(request.agency).filter(
-        group=found.opportunity.cell.group_id, on__range=(today - MEETINGS_WITHIN, today)
-    )
     form = ReviewForm.from_request(
-        request, meetings=meetings.order_by("-on"), initial={"version": found.version}
+        request, meetings=meetings_of(request, found), initial={"version": found.version}
     )
 
     def act(form: ReviewForm) -> tuple[str, str]:
@@ -201,15 +226,23 @@ def review(request: AgencyRequest, pk: int) -> HttpResponse:
         actions.review(found, **form.answers, version=version, by=request.member)
         return at(request.agency, "cells:plan", pk=pk), _("Thank you. It is written down.")
 
-    rows = OutcomeStandard.objects.within(request.agency).filter(plan=found)
-    measures = Measure.objects.within(request.agency).filter(pk__in=rows.values("measure"))
-    said = [
-        {"measure": measure, "said": charting.said(measure, charting.of_columns(measure))}
-        for measure in measures.with_numbers()
-    ]
     return submit(request, form, act) or _part(
-        request, found, "cells/review.html", form=form, said=said
+        request,
+        found,
+        "cells/review.html",
+        form=form,
+        judged=judging.judged(found),
+        said_before=found.adapt_if,
     )
+
+
+def meetings_of(request: AgencyRequest, found: ActionPlan) -> TenantQuerySet[Meeting]:
+    """The meetings of its cell at which it may have been looked at."""
+    today = request.agency.today()
+    meetings = Meeting.objects.within(request.agency).filter(
+        group=found.opportunity.cell.group_id, on__range=(today - MEETINGS_WITHIN, today)
+    )
+    return meetings.order_by("-on")
 
 
 def _part(request: AgencyRequest, found: ActionPlan, template: str, **context: Any) -> HttpResponse:

@@ -3,6 +3,7 @@
 from accounts.actions import found_agency
 from devtools.demo import (
     cells,
+    charts,
     cycles,
     dialogues,
     documents,
@@ -27,6 +28,7 @@ PARTS = (
     cells,
     numbers,
     plans,
+    charts,
     cycles,
     surveys,
     oversight,

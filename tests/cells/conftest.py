@@ -323,3 +323,18 @@ class Pages:
 @pytest.fixture
 def pages(login: Login, agency: Agency, measure: Measure, provider: Member) -> Pages:
     return Pages(login(provider), agency, measure)
+
+
+@pytest.fixture
+def finished(
+    active: ActionPlan,
+    confirm: Callable[[Opportunity], Opportunity],
+    facilitator: Member,
+) -> ActionPlan:
+    """The plan, after the cell said that it worked."""
+    actions.finish_step(active.steps.get(), by=facilitator)
+    asked = actions.finish(
+        active.opportunity, result="Nobody waits.", told="You said, we did.", by=facilitator
+    )
+    confirm(asked)
+    return ActionPlan.objects.within(active.agency).get(pk=active.pk)

@@ -1,12 +1,13 @@
 """The address of each form of the cells, in a state in which it is open to who runs the cell."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
+from decimal import Decimal
 
 import pytest
 
 from accounts.models import Member
-from cells import actions
+from cells import actions, periods
 from cells.importing import Columns
 from cells.models import ActionPlan, Measure, Opportunity
 from foundation.addresses import at
@@ -137,6 +138,65 @@ def sheets(request: pytest.FixtureRequest) -> str:
     return at(measure.agency, "cells:sheets", pk=made.pk)
 
 
+def with_numbers(name: str) -> Open:
+    """The page `name` of a measure that has a dozen numbers."""
+
+    def url(request: pytest.FixtureRequest) -> str:
+        measure: Measure = request.getfixturevalue("measure")
+        dozen(measure, request.getfixturevalue("facilitator"))
+        return at(measure.agency, f"cells:{name}", pk=measure.pk)
+
+    return url
+
+
+def undo(request: pytest.FixtureRequest) -> str:
+    measure: Measure = request.getfixturevalue("measure")
+    by: Member = request.getfixturevalue("facilitator")
+    days = dozen(measure, by)
+    made = actions.adjust(measure, kind="exclusion", period=days[4], reason="Flood.", by=by)
+    return at(measure.agency, "cells:undo_adjustment", pk=made.pk)
+
+
+def dozen(measure: Measure, by: Member) -> list[date]:
+    """Twelve months of numbers, the last of which is over; their periods."""
+    days = [periods.latest(measure.frequency, measure.agency.today())]
+    while len(days) < 12:
+        days.insert(0, periods.before(measure.frequency, days[0]))
+    for index, day in enumerate(days):
+        actions.record_point(
+            measure, period=day, numerator=Decimal(3 + index % 5), denominator=Decimal(20), by=by
+        )
+    return days
+
+
+def watched(request: pytest.FixtureRequest) -> str:
+    """A further measure of a plan that is still being made."""
+    plan: ActionPlan = request.getfixturevalue("plan")
+    made = actions.set_standard(
+        plan,
+        measure=request.getfixturevalue("measure"),
+        role="balancing",
+        baseline=None,
+        target=None,
+        target_on=None,
+        by=request.getfixturevalue("facilitator"),
+    )
+    return at(plan.agency, "cells:drop_standard", pk=made.pk)
+
+
+def finished(name: str) -> Open:
+    """The page `name` of a plan that is finished and that somebody keeps looking at."""
+
+    def url(request: pytest.FixtureRequest) -> str:
+        plan: ActionPlan = request.getfixturevalue("finished")
+        by: Member = request.getfixturevalue("facilitator")
+        if name == "look_on":
+            actions.sustain(plan, looked_at_by=by, cadence="month", reopen_if="Worse.", by=by)
+        return at(plan.agency, f"cells:{name}", pk=plan.pk)
+
+    return url
+
+
 FORMS: dict[str, Open] = {
     "open": plain("open"),
     "change": of("change", "seated"),
@@ -163,6 +223,10 @@ FORMS: dict[str, Open] = {
     "standard": of("standard", "plan", also="measure"),
     "evaluation": of("evaluation", "plan"),
     "review": of("review", "active"),
+    "watch": of("watch", "plan", also="measure"),
+    "drop_standard": watched,
+    "sustain": finished("sustain"),
+    "look_on": finished("look_on"),
     "add_step": of("add_step", "plan"),
     "step": step("step"),
     "change_step": step("change_step"),
@@ -177,6 +241,11 @@ FORMS: dict[str, Open] = {
     "define": of("define", "seated", query="?kind=rate"),
     "change_measure": of("change_measure", "measure"),
     "retire": of("retire", "measure"),
+    "choose_chart": with_numbers("choose_chart"),
+    "new_phase": with_numbers("new_phase"),
+    "freeze": with_numbers("freeze"),
+    "leave_out": with_numbers("leave_out"),
+    "undo_adjustment": undo,
     "record": of("record", "measure"),
     "correct": correct,
     "no_number": of("no_number", "measure"),
@@ -189,6 +258,14 @@ FORMS["idea"] = lambda request: (request.getfixturevalue("seated"), plain("idea"
 # Forms of hidden keys, or of a box that anything checks: nothing else could be wrong in them.
 BUTTONS = frozenset(
     {"cycle", "take_cycle_away"}
-    | {"take_up_again", "take_apart", "put_together", "close_round", "cancel_round", "go_round"}
+    | {
+        "drop_standard",
+        "take_up_again",
+        "take_apart",
+        "put_together",
+        "close_round",
+        "cancel_round",
+        "go_round",
+    }
     | {"plan", "retire", "step", "import"}
 )

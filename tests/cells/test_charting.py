@@ -83,7 +83,7 @@ def test_few_results_say_so_and_a_shift_is_said_with_its_periods() -> None:
 def test_the_chart_has_its_goal_its_events_and_a_table() -> None:
     numbers = [(day, Decimal(at % 5), Decimal(10)) for at, day in enumerate(months(14))]
     figure = charting.drawn(
-        measure(pk=7), numbers, events={date(2025, 6, 17): "Plan started"}, csv_url="/numbers.csv"
+        measure(pk=7), numbers, marks=[(date(2025, 6, 17), "1")], csv_url="/numbers.csv"
     )
     assert len(figure.rows) == 14
     assert figure.wide.events
@@ -91,5 +91,5 @@ def test_the_chart_has_its_goal_its_events_and_a_table() -> None:
 
 
 def test_an_empty_measure_draws_and_says_something() -> None:
-    figure = charting.drawn(measure(pk=7), [], events={})
+    figure = charting.drawn(measure(pk=7), [])
     assert figure.finding == "Not enough results yet to tell."

@@ -1,0 +1,245 @@
+"""How a measure is charted: which chart since when and why, and what people decided about it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, ClassVar, Literal
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db import models
+from django.db.models import F, OuterRef, Q
+from django.db.models.functions import JSONObject
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from accounts.models import Member
+from charts import Chart, Rules
+from charts.choice import Limits
+from foundation.models import Agency, Door, Key, TenantModel, TenantQuerySet
+
+
+class ChartKind(models.TextChoices):
+    """Those of the twelve charts that numbers for periods can fill; the words of `charts.Chart`."""
+
+    RUN = Chart.RUN.value, _("Line with its middle")
+    INDIVIDUAL = Chart.INDIVIDUAL.value, _("Single results (I chart)")
+    MOVING_RANGE = Chart.MOVING_RANGE.value, _("Changes from one to the next (MR chart)")
+    P = Chart.P.value, _("Shares (P chart)")
+    P_PRIME = Chart.P_PRIME.value, _("Shares of large groups (P-prime chart)")
+    C = Chart.C.value, _("Counts (C chart)")
+    U = Chart.U.value, _("Rates (U chart)")
+    U_PRIME = Chart.U_PRIME.value, _("Rates of large groups (U-prime chart)")
+    T = Chart.T.value, _("Days between rare events (T chart)")
+    G = Chart.G.value, _("Cases between rare events (G chart)")
+
+
+class RuleSet(models.TextChoices):
+    """By which set of rules a real change is told from luck; sets are never mixed."""
+
+    ANHOEJ = Rules.ANHOEJ.value, _("The usual rules: long runs, few crossings, far outside")
+    MAKING_DATA_COUNT = Rules.MAKING_DATA_COUNT.value, _("Making Data Count, as in England’s NHS")
+
+
+class Firmness(models.TextChoices):
+    """How far the lines can be relied on, by how many results they rest on."""
+
+    NONE = Limits.NONE.value, _("No limits")
+    TRIAL = Limits.TRIAL.value, _("For the time being")
+    ESTABLISHED = Limits.ESTABLISHED.value, _("Settled")
+
+
+class ChartChoice(TenantModel):
+    """Which chart a measure has since a day; the newest row holds, older ones tell what was.
+
+    Without `by` it was chosen by the rules, once some results were there (trial) and once the
+    baseline was complete (established); `code` says by which line of the table. With `by` a
+    person has overridden it, and says why.
+    """
+
+    measure = Key("cells.Measure", related_name="chart_choices")
+    chart = models.CharField(max_length=10, choices=ChartKind.choices)
+    rules = models.CharField(max_length=10, choices=RuleSet.choices, default=RuleSet.ANHOEJ)
+    firmness = models.CharField(max_length=12, choices=Firmness.choices)
+    code = models.CharField(max_length=30, blank=True)
+    reason = models.TextField(blank=True, help_text=_("Why somebody chose another chart."))
+    by = Key(Member, related_name="+", null=True, blank=True)
+    since = models.DateField()
+    results = models.PositiveIntegerField(help_text=_("On how many results it rests."))
+    history = HistoricalRecords()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(chart__in=ChartKind.values), name="chart_choice_chart"
+            ),
+            models.CheckConstraint(
+                condition=Q(rules="anhoej") | Q(rules="mdc", chart="i"), name="chart_choice_rules"
+            ),
+            models.CheckConstraint(
+                condition=Q(firmness__in=Firmness.values), name="chart_choice_firmness"
+            ),
+            models.CheckConstraint(
+                condition=Q(by=None, reason="") & ~Q(code="") | Q(by__isnull=False) & ~Q(reason=""),
+                name="chart_choice_with_reason",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.chart} since {self.since}"
+
+
+class AdjustmentKind(models.TextChoices):
+    PHASE = "phase", _("A new phase begins")
+    BASELINE = "baseline", _("The start is frozen")
+    EXCLUSION = "exclusion", _("A result is left out")
+
+
+class AdjustmentQuerySet(TenantQuerySet["Adjustment"]):
+    def in_force(self) -> "AdjustmentQuerySet":
+        return self.filter(undone_on=None)
+
+
+class Adjustment(TenantModel):
+    """What somebody decided about a chart, with the reason; undone likewise, never deleted.
+
+    `period` is the first of a new phase, the last of the frozen baseline, or the one whose result
+    is left out of middle, limits and rules. `label` names a phase on the chart.
+    """
+
+    measure = Key("cells.Measure", related_name="adjustments")
+    kind = models.CharField(max_length=10, choices=AdjustmentKind.choices)
+    period = models.DateField()
+    label = models.CharField(max_length=30, blank=True)
+    reason = models.TextField()
+    by = Key(Member, related_name="+")
+    on = models.DateField()
+    undone_on = models.DateField(null=True, blank=True)
+    undone_by = Key(Member, related_name="+", null=True, blank=True)
+    undone_because = models.TextField(blank=True)
+    history = HistoricalRecords()
+
+    objects: ClassVar[Door[AdjustmentQuerySet]] = Door(AdjustmentQuerySet)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind__in=AdjustmentKind.values), name="adjustment_kind"
+            ),
+            models.CheckConstraint(condition=~Q(reason=""), name="adjustment_with_reason"),
+            models.CheckConstraint(
+                condition=Q(kind="phase") & ~Q(label="") | ~Q(kind="phase") & Q(label=""),
+                name="adjustment_names_a_phase",
+            ),
+            models.CheckConstraint(
+                condition=Q(undone_on=None, undone_by=None, undone_because="")
+                | Q(undone_on__isnull=False, undone_by__isnull=False) & ~Q(undone_because=""),
+                name="adjustment_undone_with_reason",
+            ),
+            models.UniqueConstraint(
+                fields=["agency", "measure", "kind", "period"],
+                condition=Q(undone_on=None),
+                name="adjustment_once",
+            ),
+            models.UniqueConstraint(
+                fields=["agency", "measure"],
+                condition=Q(undone_on=None, kind="baseline"),
+                name="adjustment_one_baseline",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.period}"
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """A chart's row as it comes with a measure; `by` is a name, empty if the rules chose."""
+
+    chart: str
+    rules: str
+    firmness: str
+    code: str
+    reason: str
+    by: str
+    since: date
+    results: int
+
+
+@dataclass(frozen=True)
+class Adjusted:
+    """An adjustment's row as it comes with a measure; `by` and `undone_by` are names."""
+
+    pk: int
+    kind: str
+    period: date
+    label: str
+    reason: str
+    by: str
+    on: date
+    undone_on: date | None
+    undone_by: str
+    undone_because: str
+
+
+@dataclass(frozen=True)
+class ChartSettings:
+    """How a measure is charted: its choices, newest first; all adjustments, oldest first."""
+
+    choices: Sequence[Chosen] = ()
+    adjustments: Sequence[Adjusted] = ()
+
+    @property
+    def chosen(self) -> Chosen | None:
+        return self.choices[0] if self.choices else None
+
+    def in_force(self, kind: AdjustmentKind) -> list[Adjusted]:
+        """Those of one kind that were not undone, by their periods."""
+        rows = [row for row in self.adjustments if row.kind == kind and row.undone_on is None]
+        return sorted(rows, key=lambda row: row.period)
+
+
+PLAIN = ChartSettings()
+
+
+def settings_columns(agency: Agency) -> dict[str, ArraySubquery]:
+    """Annotations that bring each measure its settings, without a query for each."""
+    of: dict[str, Any] = {"measure": OuterRef("pk")}
+    choices = ChartChoice.objects.within(agency).filter(**of).order_by("-pk")
+    adjustments = Adjustment.objects.within(agency).filter(**of).order_by("pk")
+    names: dict[Literal["by", "undone_by"], F] = {
+        "by": F("by__display_name"),
+        "undone_by": F("undone_by__display_name"),
+    }
+    plain = ("chart", "rules", "firmness", "code", "reason", "since", "results")
+    dated = ("pk", "kind", "period", "label", "reason", "on", "undone_on", "undone_because")
+    return {
+        "chart_rows": ArraySubquery(
+            choices.values(row=JSONObject(by=names["by"], **{name: name for name in plain}))
+        ),
+        "adjustment_rows": ArraySubquery(
+            adjustments.values(row=JSONObject(**names, **{name: name for name in dated}))
+        ),
+    }
+
+
+def settings_of(measure: Any) -> ChartSettings:
+    """The settings of a measure that came with them; none for one that is not stored."""
+    if measure.pk is None or not hasattr(measure, "chart_rows"):
+        return PLAIN
+    return ChartSettings(
+        tuple(Chosen(**_read(row, "since")) for row in measure.chart_rows),
+        tuple(Adjusted(**_read(row, *_DAYS)) for row in measure.adjustment_rows),
+    )
+
+
+_DAYS = ("period", "on", "undone_on")
+
+
+def _read(row: dict[str, Any], *days: str) -> dict[str, Any]:
+    """JSON knows no dates; names that are not there are empty."""
+    read = {name: "" if value is None else value for name, value in row.items()}
+    return read | {name: _day(row[name]) for name in days}
+
+
+def _day(text: str | None) -> date | None:
+    return None if text is None else date.fromisoformat(text)

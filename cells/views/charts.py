@@ -1,0 +1,233 @@
+"""How a measure's chart is made: which one, why, since when; and what people decided about it."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils import formats
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
+
+from cells import actions, charting, choosing, periods, rules
+from cells.charting import Charted
+from cells.forms.charts import AdjustForm, ChartForm, PhaseForm, UndoForm
+from cells.models import Adjustment, AdjustmentKind, ChartKind, DataPoint, Measure, RuleSet
+from cells.models.charts import Adjusted, Chosen, settings_of
+from cells.views.finding import measure_of
+from charts.anhoej import ENOUGH
+from charts.choice import ESTABLISHED_FROM
+from foundation.addresses import at
+from foundation.http import AgencyRequest
+from foundation.pages import render, submit
+from foundation.refusals import enforce
+
+# The words of each adjustment: the page's title, the question, what it does.
+ASKED = {
+    AdjustmentKind.PHASE: (
+        gettext_lazy("Begin a new phase"),
+        gettext_lazy("With which period does it begin?"),
+        gettext_lazy(
+            "From there on the chart has a middle and limits of its own. Do this when you know "
+            "what changed and that it stays, such as a new team or another way of counting."
+        ),
+    ),
+    AdjustmentKind.BASELINE: (
+        gettext_lazy("Freeze the start"),
+        gettext_lazy("Which is the last period of the start?"),
+        gettext_lazy(
+            "Middle and limits then come from the start alone, so that later results are held "
+            "against it. Without this they move a little with every number."
+        ),
+    ),
+    AdjustmentKind.EXCLUSION: (
+        gettext_lazy("Leave a result out"),
+        gettext_lazy("Which result?"),
+        gettext_lazy(
+            "It stays on the chart, marked with a cross, but no longer counts for middle, limits "
+            "and rules. Do this only when you know what happened, such as a flood."
+        ),
+    ),
+}
+
+
+def explained(chart: Charted) -> list[str]:
+    """Which chart this is, why, by whom, since when; in plain sentences."""
+    chosen, known = chart.settings.chosen, chart.analysis.observed
+    if chosen is None:
+        return [
+            _("It is a line with its middle until %(enough)d results differ from the middle.")
+            % {"enough": ENOUGH}
+            if known
+            else _("The chart begins with the first number.")
+        ]
+    words = [_choice(chosen)]
+    if not chart.fits:
+        words.append(_("Some results do not fit that chart, so this is a plain line."))
+    elif chosen.chart != ChartKind.RUN:
+        words.append(_limits(chart))
+    return words
+
+
+def _choice(chosen: Chosen) -> str:
+    name = ChartKind(chosen.chart).label
+    day = said_day(chosen.since)
+    if chosen.by:
+        said = _("%(name)s chose this chart on %(day)s: %(chart)s. The reason: %(reason)s") % {
+            "name": chosen.by,
+            "day": day,
+            "chart": name,
+            "reason": chosen.reason,
+        }
+    else:
+        said = _("This chart was chosen on %(day)s, from %(count)d results: %(chart)s. %(why)s") % {
+            "day": day,
+            "count": chosen.results,
+            "chart": name,
+            "why": choosing.why(chosen.code),
+        }
+    if chosen.rules == RuleSet.MAKING_DATA_COUNT:
+        said += " " + _("It is read by the rules of Making Data Count.")
+    return said
+
+
+def _limits(chart: Charted) -> str:
+    if chart.frozen:
+        frozen = chart.settings.in_force(AdjustmentKind.BASELINE)[0]
+        return _("Middle and limits come from the start, up to %(period)s, and stay.") % {
+            "period": periods.named(chart.measure.frequency, frozen.period)
+        }
+    useful = chart.analysis.useful
+    if useful < ESTABLISHED_FROM:
+        return _(
+            "The limits are for the time being: %(count)d results tell something so far. From "
+            "%(settled)d on they are settled."
+        ) % {"count": useful, "settled": ESTABLISHED_FROM}
+    return _("The limits are settled: they rest on %(count)d results.") % {"count": useful}
+
+
+def said_day(day: Any) -> str:
+    return formats.date_format(day, "F j, Y")
+
+
+@require_safe
+def chart(request: AgencyRequest, pk: int) -> HttpResponse:
+    """Which chart, why, since when, and everything that people decided about it."""
+    found = measure_of(request, pk)
+    points = DataPoint.objects.within(request.agency).filter(measure=found).latest_charted()
+    row = charting.charted(found, charting.of_points(points))
+    may_adjust = rules.adjusting(found, request.member) is None
+    return render(
+        request,
+        "cells/chart.html",
+        {
+            "measure": found,
+            "explained": explained(row),
+            "choices": [
+                {"key": said_day(each.since), "value": _choice(each)}
+                for each in row.settings.choices
+            ],
+            "adjustments": [
+                _adjusted(found, each) | {"may_undo": may_adjust and each.undone_on is None}
+                for each in reversed(row.settings.adjustments)
+            ],
+            "may_adjust": may_adjust,
+        },
+    )
+
+
+def _adjusted(measure: Measure, row: Adjusted) -> dict[str, Any]:
+    period = periods.named(measure.frequency, row.period)
+    words = {
+        AdjustmentKind.PHASE: _("A new phase from %(period)s: %(label)s"),
+        AdjustmentKind.BASELINE: _("The start is frozen, up to %(period)s"),
+        AdjustmentKind.EXCLUSION: _("%(period)s is left out"),
+    }[AdjustmentKind(row.kind)]
+    said = words % {"period": period, "label": row.label}
+    return {"row": row, "said": said[:1].upper() + said[1:]}
+
+
+def choose_chart(request: AgencyRequest, pk: int) -> HttpResponse:
+    """Another chart than the one that the rules chose."""
+    found = measure_of(request, pk)
+    enforce(rules.adjusting(found, request.member))
+    chosen = settings_of(found).chosen
+    form = ChartForm.from_request(
+        request,
+        measure=found,
+        initial={"chart": chosen.chart if chosen else ChartKind.RUN}
+        | ({"ruleset": chosen.rules} if chosen else {}),
+    )
+
+    def act(form: ChartForm) -> tuple[str, str]:
+        actions.override_chart(found, **form.answers, by=request.member)
+        return at(request.agency, "cells:measure", pk=pk), _("The chart is changed.")
+
+    return submit(request, form, act) or render(
+        request,
+        "cells/choose_chart.html",
+        {"form": form, "measure": found, "explained": [_choice(chosen)] if chosen else []},
+    )
+
+
+def new_phase(request: AgencyRequest, pk: int) -> HttpResponse:
+    return _adjust(request, pk, AdjustmentKind.PHASE, PhaseForm)
+
+
+def freeze(request: AgencyRequest, pk: int) -> HttpResponse:
+    return _adjust(request, pk, AdjustmentKind.BASELINE, AdjustForm)
+
+
+def leave_out(request: AgencyRequest, pk: int) -> HttpResponse:
+    return _adjust(request, pk, AdjustmentKind.EXCLUSION, AdjustForm)
+
+
+def _adjust(
+    request: AgencyRequest, pk: int, kind: AdjustmentKind, form_class: type[AdjustForm]
+) -> HttpResponse:
+    found = measure_of(request, pk)
+    enforce(rules.adjusting(found, request.member))
+    title, asks, does = ASKED[kind]
+    points = DataPoint.objects.within(request.agency).filter(measure=found).latest_charted()
+    named = [
+        (point.period, periods.named(found.frequency, point.period))
+        for point in reversed(points)
+        if not point.missing
+    ]
+    form = form_class.from_request(request, named=named, asks=str(asks))
+
+    def act(form: AdjustForm) -> tuple[str, str]:
+        actions.adjust(found, kind=kind, **form.answers, by=request.member)
+        return at(request.agency, "cells:measure", pk=pk), _("The chart is changed.")
+
+    return submit(request, form, act) or render(
+        request,
+        "cells/adjust.html",
+        {"form": form, "measure": found, "title": title, "does": does, "none": not named},
+    )
+
+
+def undo(request: AgencyRequest, pk: int) -> HttpResponse:
+    """Take a phase, a frozen start or a result left out back."""
+    rows = Adjustment.objects.within(request.agency)
+    row = get_object_or_404(rows.select_related("by"), pk=pk)
+    found = measure_of(request, row.measure_id)
+    row.measure = found
+    enforce(rules.undoing(row, request.member))
+    form = UndoForm.from_request(request)
+
+    def act(form: UndoForm) -> tuple[str, str]:
+        actions.undo_adjustment(row, **form.answers, by=request.member)
+        return at(request.agency, "cells:chart", pk=found.pk), _("It is taken back.")
+
+    return submit(request, form, act) or render(
+        request,
+        "cells/undo_adjustment.html",
+        {"form": form, "measure": found, "said": _words(found, row), "row": row},
+    )
+
+
+def _words(measure: Measure, row: Adjustment) -> str:
+    held = next(each for each in settings_of(measure).adjustments if each.pk == row.pk)
+    said: str = _adjusted(measure, held)["said"]
+    return said

@@ -1,0 +1,349 @@
+"""How a measure is charted: chosen once, overridden and adjusted with reasons, shown in words."""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+
+from accounts.models import Member
+from cells import actions, charting, choosing, periods, rules
+from cells.models import Adjustment, ChartChoice, Measure, MeasureKind
+from charts import Chart, Rules
+from foundation.addresses import at
+from foundation.models import Agency
+from foundation.refusals import Refused
+from tests.cells.conftest import Define
+from tests.cells.test_rules import allowed
+from tests.conftest import Login, assert_budget
+
+Count = Callable[..., list[date]]
+# Of 200 people each: as good and as bad as luck makes it.
+STEADY = (81, 84, 77, 82, 79, 86, 75, 83, 78, 85, 76, 84, 77, 82, 79, 86, 75, 83, 78, 81, 85, 76)
+
+
+@pytest.fixture
+def count(facilitator: Member) -> Count:
+    """Write numbers down for so many months, the last of which is over; their periods."""
+
+    def count(measure: Measure, values: Sequence[float], of: int | None = 200) -> list[date]:
+        days = [periods.latest(measure.frequency, measure.agency.today())]
+        while len(days) < len(values):
+            days.insert(0, periods.before(measure.frequency, days[0]))
+        denominator = None if of is None else Decimal(of)
+        for day, value in zip(days, values, strict=True):
+            actions.record_point(
+                measure,
+                period=day,
+                numerator=Decimal(str(value)),
+                denominator=denominator,
+                by=facilitator,
+            )
+        return days
+
+    return count
+
+
+def choices(measure: Measure) -> list[ChartChoice]:
+    return list(measure.chart_choices.order_by("pk"))
+
+
+def shown(measure: Measure) -> charting.Charted:
+    """The chart as pages get it."""
+    row = Measure.objects.within(measure.agency).with_numbers().get(pk=measure.pk)
+    return charting.charted(row, charting.of_columns(row))
+
+
+def test_a_line_with_its_middle_until_ten_results_tell_something(
+    measure: Measure, count: Count
+) -> None:
+    count(measure, STEADY[:9])
+    assert choices(measure) == []
+    assert shown(measure).series.chart is Chart.RUN
+    assert shown(measure).said == "Not enough results yet to tell."
+
+
+def test_the_chart_is_chosen_for_the_time_being_and_once_for_good(
+    measure: Measure, count: Count
+) -> None:
+    count(measure, STEADY)
+    rows = [(row.chart, row.firmness, row.code, row.by) for row in choices(measure)]
+    assert rows == [("p", "trial", "p", None), ("p", "established", "p", None)]
+    assert [row.results for row in choices(measure)] == [10, 22]
+    assert shown(measure).series.chart is Chart.P
+
+
+def test_a_chart_that_is_settled_is_never_decided_anew(
+    measure: Measure, count: Count, facilitator: Member
+) -> None:
+    count(measure, STEADY)
+    before = len(choices(measure))
+    point = measure.points.order_by("period").last()
+    assert point is not None
+    actions.correct_point(
+        point, numerator=Decimal(199), denominator=Decimal(200), reason="Typo.", by=facilitator
+    )
+    assert actions.choose_chart(measure) is None
+    assert len(choices(measure)) == before
+
+
+@pytest.mark.parametrize(
+    ("kind", "values", "of", "chart", "code"),
+    [
+        (MeasureKind.COUNT, [v % 9 + 3 for v in STEADY[:12]], None, "c", "c"),
+        (MeasureKind.RATE, [v % 9 + 3 for v in STEADY[:12]], 900, "u", "u"),
+        (MeasureKind.RATE, [0, 2, 0, 1, 0, 3, 1, 0, 2, 1, 0, 2, 1, 3], 900, "run", "rare"),
+        (MeasureKind.SCORE, [v / 10 for v in STEADY[:12]], None, "i", "i"),
+        (MeasureKind.PROPORTION, [20, 160, 30, 150, 25, 170] * 2, 200, "pp", "pp"),
+        (MeasureKind.PROPORTION, [2, 3, 1, 3, 4, 1, 3, 2, 1, 4, 3, 1, 4, 1], 10, "p", "p_small"),
+    ],
+)
+def test_the_kind_and_the_numbers_decide_which_chart_fits(
+    kind: str,
+    values: list[float],
+    of: int | None,
+    chart: str,
+    code: str,
+) -> None:
+    measure = Measure(kind=kind, frequency="month", direction="increase")
+    size = None if of is None else Decimal(of)
+    days = [date(2025 + at // 12, at % 12 + 1, 1) for at in range(len(values))]
+    numbers = [(day, Decimal(str(v)), size) for day, v in zip(days, values, strict=True)]
+    found = choosing.fitting(measure, numbers)
+    assert found is not None
+    assert (found.chart, found.code) == (chart, code)
+    assert choosing.why(found.code)
+
+
+def test_every_code_of_a_reason_has_its_words() -> None:
+    for code in choosing.REASONS:
+        assert choosing.why(code)
+
+
+def test_those_who_may_change_the_measure_decide_on_its_chart(
+    measure: Measure, count: Count, request: pytest.FixtureRequest, facilitator: Member
+) -> None:
+    everyone = {"consumer", "provider", "facilitator", "administrator"}
+    assert allowed(lambda member: rules.adjusting(measure, member), request) == everyone
+    days = count(measure, STEADY[:3])
+    made = actions.adjust(measure, kind="exclusion", period=days[1], reason="x", by=facilitator)
+    assert allowed(lambda member: rules.undoing(made, member), request) == everyone
+    made = actions.undo_adjustment(made, because="It was right.", by=facilitator)
+    assert allowed(lambda member: rules.undoing(made, member), request) == set()
+    actions.retire(measure, by=facilitator)
+    measure.refresh_from_db()
+    assert allowed(lambda member: rules.adjusting(measure, member), request) == set()
+    with pytest.raises(Refused):
+        actions.override_chart(measure, chart="run", reason="x", by=facilitator)
+
+
+def test_a_person_chooses_another_chart_with_a_reason_and_it_stays(
+    measure: Measure, count: Count, facilitator: Member
+) -> None:
+    count(measure, STEADY[:12])
+    made = actions.override_chart(
+        measure, chart="i", ruleset="mdc", reason="Our funder reads it so.", by=facilitator
+    )
+    assert (made.by, made.firmness) == (facilitator, "trial")
+    assert [row.chart for row in choices(measure)] == ["p", "i"]
+    chart = shown(measure)
+    assert (chart.series.chart, chart.rules) == (Chart.INDIVIDUAL, Rules.MAKING_DATA_COUNT)
+    assert actions.choose_chart(measure) is None
+
+
+@pytest.mark.parametrize(
+    ("given", "field"),
+    [
+        ({"reason": " "}, "reason"),
+        ({"chart": "c"}, "chart"),
+        ({"chart": "xbar"}, "chart"),
+        ({"chart": "p", "ruleset": "mdc"}, "ruleset"),
+        ({"ruleset": "six"}, "ruleset"),
+    ],
+)
+def test_a_chart_that_can_not_be_is_refused_in_words(
+    given: dict[str, str], field: str, measure: Measure, count: Count, facilitator: Member
+) -> None:
+    count(measure, STEADY[:11])
+    values = {"chart": "i", "reason": "It reads well.", **given}
+    before = len(choices(measure))
+    with pytest.raises(ValidationError) as caught:
+        actions.override_chart(measure, **values, by=facilitator)
+    assert set(caught.value.message_dict) == {field}
+    assert len(choices(measure)) == before
+
+
+def test_limits_wait_for_ten_results_that_tell_something(
+    measure: Measure, count: Count, facilitator: Member
+) -> None:
+    count(measure, STEADY[:9])
+    with pytest.raises(ValidationError, match="Limits need 10 results"):
+        actions.override_chart(measure, chart="p", reason="Now.", by=facilitator)
+    actions.override_chart(measure, chart="run", reason="Simple.", by=facilitator)
+
+
+def test_days_between_events_may_not_be_zero_and_the_period_is_named(
+    define: Define, count: Count, facilitator: Member
+) -> None:
+    measure = define(kind="score", denominator="", unit="days")
+    days = count(measure, [3, 8, 5, 0, 9, 4, 7, 2, 6, 11, 5, 8], of=None)
+    with pytest.raises(ValidationError) as caught:
+        actions.override_chart(measure, chart="t", reason="Rare.", by=facilitator)
+    assert periods.named("month", days[3]) in str(caught.value)
+
+
+def test_results_that_no_longer_fit_the_chart_are_on_a_plain_line(
+    define: Define, count: Count, facilitator: Member
+) -> None:
+    measure = define(kind="score", denominator="", unit="days")
+    days = count(measure, [3, 8, 5, 1, 9, 4, 7, 2, 6, 11, 5, 8], of=None)
+    actions.override_chart(measure, chart="t", reason="Rare.", by=facilitator)
+    assert shown(measure).series.chart is Chart.T
+    point = measure.points.get(period=days[0])
+    actions.correct_point(point, numerator=Decimal(0), reason="It was 0.", by=facilitator)
+    chart = shown(measure)
+    assert (chart.series.chart, chart.fits) == (Chart.RUN, False)
+
+
+def test_a_new_phase_has_a_middle_of_its_own_until_it_is_taken_back(
+    measure: Measure, count: Count, facilitator: Member
+) -> None:
+    days = count(measure, [40] * 6 + [41] * 5 + [120] * 6 + [121] * 5)
+    made = actions.adjust(
+        measure, kind="phase", period=days[11], label="New desk", reason="x", by=facilitator
+    )
+    chart = shown(measure)
+    assert (chart.series.phases, chart.phases) == ([11], ("New desk",))
+    assert chart.analysis.center[0] != chart.analysis.center[-1]
+    actions.undo_adjustment(made, because="It did not stay.", by=facilitator)
+    chart = shown(measure)
+    assert chart.series.phases == []
+    assert [row.undone_because for row in chart.settings.adjustments] == ["It did not stay."]
+
+
+def test_a_frozen_start_sets_middle_and_limits_for_all_that_follows(
+    measure: Measure, count: Count, facilitator: Member
+) -> None:
+    days = count(measure, [*STEADY[:11], *(v + 60 for v in STEADY[:11])])
+    loose = shown(measure).analysis
+    actions.adjust(measure, kind="baseline", period=days[10], reason="Start.", by=facilitator)
+    chart = shown(measure)
+    assert (chart.frozen, chart.series.freeze) == (True, 11)
+    expected = sum(STEADY[:11]) / (11 * 200) * 100
+    assert chart.analysis.center[-1] == pytest.approx(expected)
+    assert loose.center[-1] != chart.analysis.center[-1]
+    actions.adjust(measure, kind="phase", period=days[11], label="New", reason="x", by=facilitator)
+    chart = shown(measure)
+    assert (chart.frozen, chart.series.phases) == (False, [11])
+
+
+def test_a_result_is_left_out_with_a_reason_and_stays_on_the_chart(
+    measure: Measure, count: Count, facilitator: Member
+) -> None:
+    days = count(measure, [*STEADY[:11], 199])
+    actions.adjust(measure, kind="exclusion", period=days[11], reason="Flood.", by=facilitator)
+    chart = shown(measure)
+    assert chart.series.exclude == [11]
+    assert chart.analysis.plotted[11] == pytest.approx(99.5)
+    assert (
+        chart.said == "The ups and downs look like ordinary variation; nothing shows a real change."
+    )
+    figure = chart.figure()
+    assert len(figure.wide.left_out) == 1
+    assert figure.rows[11].note == "Left out"
+
+
+@pytest.mark.parametrize(
+    ("given", "field"),
+    [
+        ({"reason": ""}, "reason"),
+        ({"period": None}, "period"),
+        ({"period": date(1999, 1, 1)}, "period"),
+        ({"kind": "phase", "label": ""}, "label"),
+        ({"kind": "phase", "label": "x", "period": date(1999, 1, 1)}, "period"),
+        ({"kind": "baseline"}, "period"),
+        ({"kind": "guess"}, "kind"),
+    ],
+)
+def test_an_adjustment_that_can_not_be_is_refused_in_words(
+    given: dict[str, object], field: str, measure: Measure, count: Count, facilitator: Member
+) -> None:
+    days = count(measure, STEADY[:5])
+    values: dict[str, object] = {"kind": "exclusion", "period": days[2], "reason": "x", **given}
+    with pytest.raises(ValidationError) as caught:
+        actions.adjust(measure, **values, by=facilitator)  # type: ignore[arg-type]
+    assert set(caught.value.message_dict) == {field}
+    assert not measure.adjustments.exists()
+
+
+def test_the_same_is_not_decided_twice_and_a_start_not_frozen_under_phases(
+    measure: Measure, count: Count, facilitator: Member
+) -> None:
+    days = count(measure, STEADY[:12])
+    for kind, label in (("exclusion", ""), ("phase", "New")):
+        given = {"kind": kind, "label": label, "period": days[3], "reason": "x"}
+        actions.adjust(measure, **given, by=facilitator)  # type: ignore[arg-type]
+        with pytest.raises(ValidationError, match="so already"):
+            actions.adjust(measure, **given, by=facilitator)  # type: ignore[arg-type]
+    with pytest.raises(ValidationError, match="has phases"):
+        actions.adjust(measure, kind="baseline", period=days[10], reason="x", by=facilitator)
+
+
+def test_the_database_holds_what_a_choice_and_an_adjustment_are(
+    measure: Measure, count: Count, facilitator: Member
+) -> None:
+    days = count(measure, STEADY[:12])
+    made = actions.adjust(measure, kind="exclusion", period=days[3], reason="x", by=facilitator)
+    adjustments = Adjustment.objects.within(measure.agency).filter(pk=made.pk)
+    for values in (
+        {"reason": ""},
+        {"kind": "other"},
+        {"label": "x"},
+        {"undone_on": days[4]},
+    ):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            adjustments.update(**values)
+    held = ChartChoice.objects.within(measure.agency).filter(measure=measure)
+    for wrong in ({"chart": "xbar"}, {"rules": "mdc"}, {"code": ""}, {"reason": "x"}):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            held.update(**wrong)
+
+
+def test_the_page_says_which_chart_why_by_whom_since_when(
+    measure: Measure, count: Count, facilitator: Member, agency: Agency, login: Login
+) -> None:
+    days = count(measure, STEADY[:12])
+    client = login(facilitator)
+    url, how = (at(agency, f"cells:{name}", pk=measure.pk) for name in ("measure", "chart"))
+    page = client.get(url).content.decode()
+    assert "from 10 results: Shares (P chart). Each result is a share." in page
+    assert "The limits are for the time being: 12 results tell something so far." in page
+    actions.override_chart(measure, chart="i", reason="We know it.", by=facilitator)
+    made = actions.adjust(
+        measure, kind="exclusion", period=days[2], reason="Flood.", by=facilitator
+    )
+    actions.undo_adjustment(made, because="No flood.", by=facilitator)
+    actions.adjust(
+        measure, kind="phase", period=days[5], label="New desk", reason="x", by=facilitator
+    )
+    page = client.get(url).content.decode()
+    assert f"{facilitator.display_name} chose this chart on" in page
+    assert "New desk" in page
+    history = client.get(how).content.decode()
+    for words in ("Flood.", "No flood.", "Taken back", "A new phase from", "We know it."):
+        assert words in history
+    assert_budget(client, url, 10)
+    assert_budget(client, how, 10)
+
+
+def test_those_who_may_not_change_it_read_how_it_is_made_and_are_told_why_not(
+    measure: Measure, count: Count, manager: Member, agency: Agency, login: Login
+) -> None:
+    count(measure, STEADY[:10])
+    client = login(manager)
+    page = client.get(at(agency, "cells:chart", pk=measure.pk)).content.decode()
+    assert "Choose another chart" not in page
+    for name in ("choose_chart", "new_phase", "freeze", "leave_out"):
+        assert client.get(at(agency, f"cells:{name}", pk=measure.pk)).status_code == 403
