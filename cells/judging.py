@@ -1,6 +1,6 @@
 """Every measure of a plan with its verdict and its chart's sentence."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -12,8 +12,9 @@ from django.utils.functional import cached_property
 
 from cells import charting
 from cells.models import ActionPlan, Measure, OutcomeStandard, StandardRole
-from cells.models.measures import MeasureQuerySet
+from cells.models.measures import MeasureQuerySet, number_columns
 from cells.verdicts import Verdict, verdict
+from foundation.models import Agency, TenantQuerySet
 
 ORDER = list(StandardRole.values)
 
@@ -47,21 +48,28 @@ class Judged:
 
 
 def judged(plan: ActionPlan) -> list[Judged]:
-    """The measures of a plan, its outcome first; one query besides the prefetched standards."""
+    """The measures of a plan, its outcome first.
+
+    One query, or none for a plan whose standards came `with_measures`.
+    """
     standards = list(plan.standards.all())
-    rows = Measure.objects.within(plan.agency).with_numbers()
-    measures = rows.in_bulk([standard.measure_id for standard in standards])
-    return paired(plan, standards, measures.values())
-
-
-def paired(
-    plan: ActionPlan, standards: Iterable[OutcomeStandard], measures: Iterable[Measure]
-) -> list[Judged]:
-    """Standards with the measures (with numbers) that they are held against."""
-    known = {measure.pk: measure for measure in measures}
-    ordered = sorted(standards, key=lambda each: (ORDER.index(each.role), each.pk))
+    if any(not hasattr(standard, "periods") for standard in standards):
+        standards = list(with_measures(plan.agency).filter(plan=plan))
     begun = plan.activated_on is not None
-    return [Judged(each, known[each.measure_id], begun) for each in ordered]
+    ordered = sorted(standards, key=lambda each: (ORDER.index(each.role), each.pk))
+    return [Judged(each, _measure(each), begun) for each in ordered]
+
+
+def with_measures(agency: Agency) -> TenantQuerySet[OutcomeStandard]:
+    """Standards, each with its measure and the measure's numbers and settings."""
+    rows = OutcomeStandard.objects.within(agency).select_related("measure")
+    return rows.annotate(**number_columns(agency, "measure"))
+
+
+def _measure(standard: OutcomeStandard) -> Measure:
+    for name in ("periods", "numerators", "denominators", "chart_rows", "adjustment_rows"):
+        setattr(standard.measure, name, getattr(standard, name))
+    return standard.measure
 
 
 def with_standard(measures: MeasureQuerySet) -> MeasureQuerySet:

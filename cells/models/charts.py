@@ -201,9 +201,9 @@ class ChartSettings:
 PLAIN = ChartSettings()
 
 
-def settings_columns(agency: Agency) -> dict[str, ArraySubquery]:
-    """Annotations that bring each measure its settings, without a query for each."""
-    of: dict[str, Any] = {"measure": OuterRef("pk")}
+def settings_columns(agency: Agency, key: str = "pk") -> dict[str, ArraySubquery]:
+    """Annotations that bring each row the settings of the measure that `key` names."""
+    of: dict[str, Any] = {"measure": OuterRef(key)}
     choices = ChartChoice.objects.within(agency).filter(**of).order_by("-pk")
     adjustments = Adjustment.objects.within(agency).filter(**of).order_by("pk")
     names: dict[Literal["by", "undone_by"], F] = {

@@ -11,10 +11,11 @@ from simple_history.models import HistoricalRecords
 from accounts.models import Member
 from cells.models.cells import Cell
 from cells.models.charts import settings_columns
-from foundation.models import Door, Key, TenantModel, TenantQuerySet
+from foundation.models import Agency, Door, Key, TenantModel, TenantQuerySet
 
 # So many of the latest periods are charted; more would be neither read nor quick to draw.
 LATEST = 240
+NUMBERS = ("period", "numerator", "denominator")
 
 
 class MeasureKind(models.TextChoices):
@@ -58,13 +59,15 @@ class MeasureQuerySet(TenantQuerySet["Measure"]):
         Without a query for each.
         """
         assert self.agency is not None, "with_numbers() needs within(agency)"
-        points = DataPoint.objects.within(self.agency).filter(measure=OuterRef("pk"))
-        rows = points.order_by("-period")[:LATEST]
-        return self.with_settings().annotate(
-            periods=ArraySubquery(rows.values("period")),
-            numerators=ArraySubquery(rows.values("numerator")),
-            denominators=ArraySubquery(rows.values("denominator")),
-        )
+        return self.annotate(**number_columns(self.agency))
+
+
+def number_columns(agency: Agency, key: str = "pk") -> dict[str, ArraySubquery]:
+    """Annotations that bring each row what `with_numbers` does, of the measure that `key` names."""
+    points = DataPoint.objects.within(agency).filter(measure=OuterRef(key))
+    rows = points.order_by("-period")[:LATEST]
+    columns = {f"{name}s": ArraySubquery(rows.values(name)) for name in NUMBERS}
+    return settings_columns(agency, key) | columns
 
 
 class Measure(TenantModel):

@@ -7,7 +7,7 @@ from django.db.models import Prefetch
 from django.shortcuts import get_object_or_404
 
 from accounts.models import Member
-from cells import facts
+from cells import facts, judging
 from cells.models import (
     ActionPlan,
     ActionStep,
@@ -86,7 +86,7 @@ def plan_of(request: AgencyRequest, pk: int, *, with_parts: bool = False) -> Act
 def _parts(request: AgencyRequest) -> list[Prefetch[str]]:
     agency = request.agency
     steps = ActionStep.objects.within(agency).select_related("owner")
-    standards = OutcomeStandard.objects.within(agency).select_related("measure")
+    standards = judging.with_measures(agency)
     reviews = EvaluationReview.objects.within(agency).select_related("by")
     return [
         Prefetch("steps", steps.order_by("due", "pk")),
