@@ -25,10 +25,12 @@ from cells.models import (
     ActionPlan,
     ActionStep,
     Ballot,
+    Cell,
     DataPoint,
     Frequency,
     Measure,
     MeasureQuerySet,
+    Opportunity,
     OutcomeStandard,
     PDSACycle,
     PlanStatus,
@@ -37,8 +39,10 @@ from cells.models import (
     SilentIdea,
     SustainPlan,
 )
+from cells.overdue import overdue
 from foundation.addresses import at
 from groups.models import Seat
+from groups.rules import RUNNING_OFFICES
 from notifications.waiting import Kind, Row, Rows, register
 
 # So many of the latest periods are looked through for late numbers.
@@ -65,6 +69,17 @@ def _silence(member: Member, on: date) -> Rows:
 def _closings(member: Member, on: date) -> Rows:
     rounds = PriorityRound.objects.within(member.agency).ended(on).filter(opened_by=member)
     return Rows(rounds, label="cell__group__name", due="closes_on")
+
+
+def _overdue(member: Member, on: date) -> Rows:
+    """Cells that the member runs, with ideas that have stayed where they are for too long."""
+    seats = Seat.objects.within(member.agency).on(on)
+    running = seats.filter(member=member, office__in=RUNNING_OFFICES).values("group")
+    late = overdue(
+        Opportunity.objects.within(member.agency).filter(cell=OuterRef("pk")), member.agency, on
+    )
+    cells = Cell.objects.within(member.agency).filter(group__in=running, group__closed=None)
+    return Rows(cells.filter(Exists(late)), label="group__name")
 
 
 def _steps(member: Member, on: date) -> Rows:
@@ -177,6 +192,17 @@ register(
         minutes=2,
         rows=_closings,
         url=_page("cells:round"),
+    )
+)
+register(
+    Kind(
+        code="cells.overdue",
+        title=_("Some improvement ideas wait too long: %(label)s"),
+        minutes=10,
+        rows=_overdue,
+        url=lambda member, row: (
+            at(member.agency, "cells:opportunities", pk=row.subject_id) + "?state=overdue"
+        ),
     )
 )
 register(

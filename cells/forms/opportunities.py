@@ -144,11 +144,13 @@ class SplitForm(EditForm):
 class IdeasForm(PlainForm):
     """Which ideas of a cell to list."""
 
+    OVERDUE = "overdue"
+
     mark_optional = False
     state = forms.ChoiceField(
         label=_("Which ideas?"),
         required=False,
-        choices=[("", _("All ideas")), *OpportunityState.choices],
+        choices=[("", _("All ideas")), *OpportunityState.choices, (OVERDUE, _("Overdue ones"))],
     )
 
 

@@ -18,6 +18,7 @@ from cells.models.opportunities import (
     OpportunityKind,
     OpportunityQuerySet,
     OpportunityState,
+    Overdue,
 )
 from cells.models.plans import (
     ActionPlan,
@@ -74,6 +75,7 @@ __all__ = [
     "OpportunityQuerySet",
     "OpportunityState",
     "OutcomeStandard",
+    "Overdue",
     "PDSACycle",
     "PlanStatus",
     "PriorityRound",

@@ -30,6 +30,13 @@ class OpportunityState(models.TextChoices):
     SPLIT = "split", _("Split into smaller ideas")
 
 
+class Overdue(models.TextChoices):
+    RANK = "rank", _("Overdue: not ranked yet")
+    PLAN = "plan", _("Overdue: no plan under way")
+    TARGET = "target", _("Overdue: past the day of its goal")
+    CONFIRM = "confirm", _("Overdue: the cell has not said if it worked")
+
+
 # They live on in other ideas: nothing is done with them on their own.
 GONE_ON = frozenset({OpportunityState.MERGED, OpportunityState.SPLIT})
 
@@ -173,6 +180,12 @@ class Opportunity(TenantModel):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def late(self) -> str:
+        """What is overdue, of one that came with `overdue.with_overdue`; else an empty text."""
+        code = getattr(self, "overdue", "")
+        return str(Overdue(code).label) if code else ""
 
     @property
     def author_id(self) -> int:

@@ -22,6 +22,7 @@ from cells.models import (
     PDSACycle,
     PriorityRound,
 )
+from cells.overdue import with_overdue
 from foundation.http import AgencyRequest
 from foundation.models import TenantModel, TenantQuerySet
 from groups.models import Seat
@@ -64,7 +65,7 @@ def opportunity_of(request: AgencyRequest, pk: int) -> Opportunity:
     rows = Opportunity.objects.within(request.agency).select_related(
         "raised_by", "on_behalf_of", "plan", "decision", "merged_into", "split_from"
     )
-    return _found(request, rows, pk, "cell")
+    return _found(request, with_overdue(rows, request.agency, request.agency.today()), pk, "cell")
 
 
 def round_of(request: AgencyRequest, pk: int) -> PriorityRound:

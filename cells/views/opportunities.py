@@ -16,6 +16,7 @@ from accounts.permissions import Permission
 from cells import actions, rules, story
 from cells.forms import FinishForm, IdeaForm, IdeasForm, ReasonForm
 from cells.models import Cell, Opportunity, OpportunityState
+from cells.overdue import overdue, with_overdue
 from cells.views.finding import cell_of, cells_of, opportunity_of
 from foundation.addresses import at
 from foundation.forms import PortalForm
@@ -108,8 +109,10 @@ def opportunities(request: AgencyRequest, pk: int) -> HttpResponse:
     form = IdeasForm(request.GET)
     state = form.cleaned_data["state"] if form.is_valid() else ""
     rows = Opportunity.objects.within(request.agency).filter(cell=cell)
-    if state:
+    if state and state != IdeasForm.OVERDUE:
         rows = rows.filter(state=state)
+    found = overdue if state == IdeasForm.OVERDUE else with_overdue
+    rows = found(rows, request.agency, request.agency.today())
     people = rows.newest_first().select_related("raised_by", "on_behalf_of")
     page = Paginator(people, A_PAGE).get_page(request.GET.get("page"))
     return render(

@@ -1,0 +1,111 @@
+"""What has stayed where it is for too long is said, from dates alone."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+
+import pytest
+import time_machine
+
+from accounts.models import Member
+from cells import actions
+from cells.models import ActionPlan, Opportunity, Overdue, PriorityRound
+from cells.overdue import overdue, with_overdue
+from foundation.addresses import at
+from groups import actions as group_actions
+from groups.models import Office
+from notifications.waiting import waiting
+from tests.cells.conftest import Raise, noon
+from tests.conftest import Login, assert_budget
+
+
+def late(opportunity: Opportunity, days: int) -> str:
+    """What is late about it, so many days from today."""
+    agency = opportunity.agency
+    rows = Opportunity.objects.within(agency).filter(pk=opportunity.pk)
+    found = with_overdue(rows, agency, agency.today() + timedelta(days=days)).get()
+    return str(getattr(found, "overdue"))  # noqa: B009
+
+
+@pytest.mark.parametrize(("days", "expected"), [(0, ""), (60, ""), (61, Overdue.RANK)])
+def test_an_idea_that_nobody_ranked_is_overdue_after_sixty_days(
+    days: int, expected: str, raised: Raise
+) -> None:
+    assert late(raised(), days) == expected
+
+
+def test_a_ranked_idea_is_not_overdue_until_it_is_taken_up_again(
+    closed: PriorityRound, facilitator: Member, today: date
+) -> None:
+    idea = closed.entries.order_by("pk").last()
+    assert idea is not None
+    assert late(idea.opportunity, 200) == ""
+    with time_machine.travel(noon(today + timedelta(days=10))):
+        actions.park(idea.opportunity, reason="Later.", by=facilitator)
+        assert late(idea.opportunity, 300) == ""
+        actions.take_up_again(idea.opportunity, by=facilitator)
+    assert late(idea.opportunity, 70) == ""
+    assert late(idea.opportunity, 71) == Overdue.RANK
+
+
+def test_an_idea_on_the_list_of_a_vote_is_not_overdue(ranking: PriorityRound) -> None:
+    entry = ranking.entries.first()
+    assert entry is not None
+    assert late(entry.opportunity, 100) == ""
+
+
+def test_a_chosen_idea_without_a_plan_under_way_is_overdue_after_thirty_days(
+    chosen: Opportunity,
+) -> None:
+    assert late(chosen, 30) == ""
+    assert late(chosen, 31) == Overdue.PLAN
+
+
+def test_a_plan_is_overdue_after_the_day_of_its_goal(active: ActionPlan) -> None:
+    assert late(active.opportunity, 120) == ""
+    assert late(active.opportunity, 121) == Overdue.TARGET
+
+
+def test_a_result_that_the_cell_does_not_confirm_is_overdue_after_thirty_days(
+    active: ActionPlan, facilitator: Member, confirm: Callable[[Opportunity], Opportunity]
+) -> None:
+    actions.finish_step(active.steps.get(), by=facilitator)
+    idea = actions.finish(active.opportunity, result="Better.", told="We did.", by=facilitator)
+    assert late(idea, 30) == ""
+    assert late(idea, 31) == Overdue.CONFIRM
+    confirm(idea)
+    assert late(idea, 400) == ""
+
+
+def test_what_is_overdue_is_listed_and_waits_for_who_runs_the_cell(
+    raised: Raise, consumer: Member, facilitator: Member, today: date, login: Login
+) -> None:
+    idea = raised()
+    seat = idea.cell.group.seats.get(member=facilitator)
+    group_actions.change_office(seat, office=Office.FACILITATOR, on=today, by=facilitator)
+    words = f"Some improvement ideas wait too long: {idea.cell.group.name}"
+    url = at(idea.agency, "cells:opportunities", pk=idea.cell_id) + "?state=overdue"
+    assert words not in [str(each.title) for each in waiting(facilitator, today)]
+    assert idea.title not in login(consumer).get(url).content.decode()
+    with time_machine.travel(noon(today + timedelta(days=61))):
+        actions.raise_opportunity(idea.cell, kind="problem", title="Fresh", by=consumer)
+        shown = login(consumer).get(url).content.decode()
+        found = [str(each.title) for each in waiting(facilitator, idea.agency.today())]
+        assert words in found
+        assert words not in [str(e.title) for e in waiting(consumer, idea.agency.today())]
+    assert idea.title in shown
+    assert "Overdue: not ranked yet" in shown
+    assert "Fresh" not in shown
+
+
+def test_the_list_of_two_hundred_ideas_is_flat(
+    raised: Raise, consumer: Member, today: date, login: Login
+) -> None:
+    idea = raised()
+    url = at(idea.agency, "cells:opportunities", pk=idea.cell_id)
+    client = login(consumer)
+    first = assert_budget(client, url)
+    for number in range(199):
+        raised(f"Idea number {number}")
+    assert assert_budget(client, url) == first
+    rows = Opportunity.objects.within(idea.agency)
+    assert overdue(rows, idea.agency, today + timedelta(days=99)).count() == 200
