@@ -213,7 +213,10 @@ OBJECTION = (
     "Calling everybody on the day before is two hours of work for the desk, and whoever has no "
     "phone goes without a plan. I can't agree to that."
 )
-CHANGED = "Dan objected: a letter may be read by others at home. So people choose how they get it."
+CHANGED = (
+    "Dan objected: calls take two hours of work, and some have no phone. So nobody is called. The "
+    "desk prints the plan, and people choose how they get it."
+)
 QUESTIONS = (
     "Do I get it on paper, or by mail?",
     "As you like. We ask each person.",
