@@ -7,10 +7,11 @@ from typing import Any
 from django.db.models import OuterRef, Subquery
 
 from accounts.models import Member
-from cells import charting, facts, signs
+from cells import facts, signs
 from cells.ahead import ahead
+from cells.judging import Judged, begun_by
 from cells.late import Late, late, with_late
-from cells.models import Cell, CellQuerySet, Measure, OutcomeStandard
+from cells.models import Cell, CellQuerySet, OutcomeStandard, StandardRole
 from cells.signs import Sign
 from cells.stages import Stage, stage
 from groups.composition import Share, composition, share
@@ -20,16 +21,15 @@ from indicators.thresholds import settings_of
 
 @dataclass(frozen=True)
 class Line:
-    """One cell on the board. `share` is None without voting members; `shown` by what it is judged,
-    with what that number's chart says."""
+    """One cell on the board. `share` is None without voting members; `judged` is how its latest
+    plan does by its outcome measure, None before there is one."""
 
     cell: Cell
     stage: Stage
     next: str
     late: Late
     share: Share | None
-    shown: Measure | None
-    said: str
+    judged: Judged | None
     signs: list[Sign]
 
 
@@ -38,17 +38,18 @@ def board(cells: CellQuerySet, reader: Member) -> list[Line]:
     agency, today = reader.agency, reader.agency.today()
     rows = facts.with_facts(cells.open(today), reader, today)
     rows = signs.with_signs(with_late(rows, agency, today), agency, today)
-    judged = OutcomeStandard.objects.within(agency).filter(plan=OuterRef("last_plan"))
-    rows = rows.annotate(judged_by=Subquery(judged.order_by("pk").values("measure")[:1]))
+    outcomes = OutcomeStandard.objects.within(agency).filter(
+        plan=OuterRef("last_plan"), role=StandardRole.OUTCOME
+    )
+    rows = rows.annotate(judged_by=Subquery(outcomes.order_by("pk").values("pk")[:1]))
     found: list[Any] = list(rows.order_by("group__name", "pk"))
     shares = _shares(reader, [cell.group_id for cell in found])
-    keys = {cell.judged_by for cell in found if cell.judged_by}
-    measures = Measure.objects.within(agency).filter(pk__in=keys).with_numbers().in_bulk()
-    return [_line(cell, reader, shares, measures.get(cell.judged_by)) for cell in found]
+    judged = begun_by(agency, {cell.judged_by for cell in found if cell.judged_by})
+    return [_line(cell, reader, shares, judged.get(cell.judged_by)) for cell in found]
 
 
 def _line(
-    cell: Cell, reader: Member, shares: dict[int, Share | None], measure: Measure | None
+    cell: Cell, reader: Member, shares: dict[int, Share | None], judged: Judged | None
 ) -> Line:
     cell.agency = cell.group.agency = reader.agency
     facts.settle(cell, cell)
@@ -59,8 +60,7 @@ def _line(
         next=ahead(cell, known, reader, reader.agency.today()).words,
         late=late(cell),
         share=shares.get(cell.group_id),
-        shown=measure,
-        said=charting.said(measure, charting.of_columns(measure)) if measure else "",
+        judged=judged,
         signs=[sign for sign in signs.signs(cell, reader) if sign.alert],
     )
 

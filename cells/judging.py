@@ -1,6 +1,6 @@
 """Every measure of a plan with its verdict and its chart's sentence."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -58,6 +58,12 @@ def judged(plan: ActionPlan) -> list[Judged]:
     begun = plan.activated_on is not None
     ordered = sorted(standards, key=lambda each: (ORDER.index(each.role), each.pk))
     return [Judged(each, _measure(each), begun) for each in ordered]
+
+
+def begun_by(agency: Agency, keys: Collection[int]) -> dict[int, Judged]:
+    """By key, these standards of plans that have begun; one query."""
+    standards = with_measures(agency).filter(pk__in=keys)
+    return {each.pk: Judged(each, _measure(each), begun=True) for each in standards}
 
 
 def with_measures(agency: Agency) -> TenantQuerySet[OutcomeStandard]:

@@ -12,7 +12,7 @@ from django.db.models.functions import JSONObject
 from django.utils.translation import gettext as _
 
 from accounts.models import Member
-from cells import charting, facts, ramps
+from cells import charting, facts
 from cells.ahead import ahead
 from cells.late import late, with_late
 from cells.models import (
@@ -186,6 +186,10 @@ def _figures(cell: Cell, reader: Member, tests: list[PDSACycle]) -> list[Figure]
     for measure in rows.order_by(F("judged").asc(nulls_last=True), "name", "pk")[:CHARTS]:
         tried = [t for t in tests if t.measure_id == measure.pk or t.plan_id == measure.judged]
         numbers = charting.of_columns(measure)
-        goal = OutcomeStandard(target=measure.goal) if measure.goal is not None else None
-        figures.append(charting.drawn(measure, numbers, standard=goal, events=ramps.marks(tried)))
+        marks = [
+            (test.started_on, _("Test %(number)d") % {"number": test.number})
+            for test in tried
+            if test.started_on is not None
+        ]
+        figures.append(charting.drawn(measure, numbers, target=measure.goal, marks=marks))
     return figures

@@ -48,8 +48,8 @@ def board_file(request: AgencyRequest) -> HttpResponse:
     answer = HttpResponse(content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="cells-{today.isoformat()}.csv"'
     sheet = csv.writer(answer)
-    heads = ["cell", "stage", "next", "late", "consumers", "measure", "chart says", "signals"]
-    sheet.writerow(heads)
+    heads = ["cell", "stage", "next", "late", "consumers", "measure"]
+    sheet.writerow([*heads, "verdict", "chart says", "signals"])
     for line in board(cells_of(request), request.member):
         sheet.writerow([safe(each) for each in _columns(line)])
     return answer
@@ -62,8 +62,9 @@ def _columns(line: Line) -> list[str]:
         line.next,
         " ".join(line.late.words),
         said_share(line.share),
-        line.shown.name if line.shown else "",
-        line.said,
+        line.judged.measure.name if line.judged else "",
+        line.judged.verdict.words if line.judged and line.judged.verdict else "",
+        line.judged.said if line.judged else "",
         " ".join(f"{sign.title}: {sign.words}" for sign in line.signs),
     ]
 
