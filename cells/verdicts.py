@@ -100,8 +100,8 @@ def verdict(measure: Measure, numbers: Sequence[Numbers], standard: OutcomeStand
     """Whether the measure is better than at the frozen start of the standard, and stays so.
 
     By the runs and 3-sigma rules, with middle and limits of the start alone (of 10 results or
-    more, else against the number that the plan says it started from). New phases of the chart
-    change nothing here.
+    more, else against the number that the plan says it started from). The start begins with the
+    phase that was going on when it was frozen; phases that begin later change nothing here.
     """
     held = _held(measure, numbers, standard)
     if held is None or measure.direction == Way.NEUTRAL:
@@ -114,8 +114,11 @@ def _held(measure: Measure, numbers: Sequence[Numbers], standard: OutcomeStandar
     through = standard.baseline_through
     if through is None or not numbers:
         return None
-    # The latest choice of chart and what is left out hold here too; phases do not.
+    # The latest choice of chart and what is left out hold here too; later phases do not. The start
+    # begins with the phase that was going on.
     settings = settings_of(measure)
+    begun = [row.period for row in settings.in_force(AdjustmentKind.PHASE) if row.period <= through]
+    numbers = [row for row in numbers if not begun or row[0] >= begun[-1]]
     kept = settings.in_force(AdjustmentKind.EXCLUSION)
     settings = ChartSettings(settings.choices, kept)
     row = charting.charted(measure, numbers, settings=settings)

@@ -33,6 +33,8 @@ class Lines:
 
     def times(self, factor: Fraction) -> "Lines":
         """The same lines in units `factor` times as fine."""
+        if factor == 1:
+            return self
         return Lines(
             *(
                 tuple(None if value is None else value * factor for value in column)
@@ -136,14 +138,19 @@ def _lines(
 
     def limit(times: int) -> Column:
         column: list[Reading] = []
+        former: Reading = None
         for sigma in sigmas:
+            if column and sigma is former:
+                column.append(column[-1])
+                continue
+            former = sigma
             if middle is None or not sigma:
                 column.append(None)
                 continue
             value = middle + times * sigma
-            if floor is not None and value < floor:
+            if floor is not None and value.numerator < floor * value.denominator:
                 value = Fraction(floor)
-            if ceiling is not None and value > ceiling:
+            elif ceiling is not None and value.numerator > ceiling * value.denominator:
                 value = Fraction(ceiling)
             column.append(value)
         return tuple(column)

@@ -10,7 +10,7 @@ from fractions import Fraction
 type Number = int | float | Decimal | Fraction
 type Reading = Fraction | None
 
-TOLERANCE = Fraction(1, 10**9)
+PARTS = 10**9
 LARGEST = 10**300
 
 
@@ -141,19 +141,21 @@ def as_float(value: Reading) -> float | None:
 
 def tied(a: Fraction, b: Fraction) -> bool:
     """Whether two numbers are the same within one part in a thousand million."""
-    return a == b or abs(a - b) <= TOLERANCE * max(abs(a), abs(b))
+    return side(a, b) == 0
 
 
 def above(a: Fraction, b: Fraction) -> bool:
     """Whether `a` is strictly above `b`, a tie not being above."""
-    return a > b and not tied(a, b)
+    return side(a, b) > 0
 
 
 def side(value: Fraction, center: Fraction) -> int:
-    """+1 above the center, -1 below, 0 on it."""
-    if tied(value, center):
+    """+1 above the center, -1 below, 0 on it, in whole numbers for speed."""
+    here = value.numerator * center.denominator
+    there = center.numerator * value.denominator
+    if abs(here - there) * PARTS <= max(abs(here), abs(there)):
         return 0
-    return 1 if value > center else -1
+    return 1 if here > there else -1
 
 
 def phase_bounds(series: Series) -> list[tuple[int, int]]:

@@ -133,6 +133,18 @@ def test_a_new_phase_of_the_chart_does_not_take_the_verdict_away() -> None:
     assert judged(*BEFORE, *BETTER, found=found).finding is Finding.SUSTAINED
 
 
+def test_the_start_begins_with_the_phase_that_was_going_on() -> None:
+    found = measure(pk=1)
+    row: Any = found
+    row.chart_rows = [_chosen("i")]
+    row.adjustment_rows = []
+    values = (*WORSE, *BEFORE, *BEFORE)
+    # Against both phases together, what is as ever looks better than before.
+    assert judged(*values, found=found, before=24).finding is Finding.SUSTAINED
+    row.adjustment_rows = [_adjusted("phase", "2025-01-01")]
+    assert judged(*values, found=found, before=24).finding is Finding.NO_CHANGE
+
+
 def test_without_ten_results_at_the_start_the_plan_s_own_number_is_the_middle() -> None:
     assert judged(*BETTER, before=0).finding is Finding.SUSTAINED
     assert judged(*BEFORE[:4], *BETTER, before=4).finding is Finding.SUSTAINED
