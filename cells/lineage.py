@@ -1,7 +1,7 @@
 """What an idea is made of: those that were joined with it, and whose they are."""
 
 from accounts.models import Member
-from cells.models import Opportunity, OpportunityQuerySet
+from cells.models import Opportunity
 
 
 def all_in(opportunity: Opportunity) -> list[Opportunity]:
@@ -24,8 +24,9 @@ def owners(opportunity: Opportunity) -> dict[Member, Opportunity]:
     return owners
 
 
-def went_into(
-    opportunities: OpportunityQuerySet, among: OpportunityQuerySet
-) -> OpportunityQuerySet:
-    """Those of `among` that some of these went into."""
-    return among.filter(pk__in=opportunities.order_by().values("merged_into"))
+def lives_on_in(opportunity: Opportunity) -> Opportunity | None:
+    """The idea that a joined one is part of in the end; None where it is one of its own."""
+    into = opportunity.merged_into
+    while into is not None and into.merged_into is not None:
+        into = into.merged_into
+    return into

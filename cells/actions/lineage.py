@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import Member
-from cells import rules
+from cells import lineage, rules
 from cells.actions.edits import same
 from cells.actions.opportunities import is_busy, locked, move, tell_owners
 from cells.models import Opportunity, OpportunityState
@@ -59,7 +59,8 @@ def merge(
 def take_apart(opportunity: Opportunity, *, by: Member) -> Opportunity:
     """Make a merged idea one of its own again."""
     opportunity = locked(opportunity.pk, by)
-    into = locked(opportunity.merged_into_id, by) if opportunity.merged_into_id else None
+    end = lineage.lives_on_in(opportunity)
+    into = locked(end.pk, by) if end is not None else None
     enforce(rules.taking_apart(opportunity, into, by))
     assert into is not None
     enforce(rules.leaving(**is_busy(into)))

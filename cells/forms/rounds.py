@@ -1,4 +1,4 @@
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import forms
@@ -102,7 +102,7 @@ class BallotForm(PortalForm):
     mark_optional = False
 
     def __init__(
-        self, *args: Any, ranking: PriorityRound, entries: Iterable[RoundEntry], **kwargs: Any
+        self, *args: Any, ranking: PriorityRound, entries: Sequence[RoundEntry], **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
         self.ranking, self.entries = ranking, entries
@@ -115,9 +115,7 @@ class BallotForm(PortalForm):
 class VotesForm(BallotForm):
     """Multivoting: up to so many of the entries."""
 
-    choices: "forms.ModelMultipleChoiceField[RoundEntry]" = forms.ModelMultipleChoiceField(
-        queryset=None, widget=CheckboxSelectMultiple()
-    )
+    choices = forms.TypedMultipleChoiceField(coerce=int, widget=CheckboxSelectMultiple())
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -126,15 +124,17 @@ class VotesForm(BallotForm):
             "Choose %(votes)d idea", "Choose up to %(votes)d ideas", self.ranking.votes_each
         ) % {"votes": self.ranking.votes_each}
         field.error_messages["required"] = _t("Choose at least one idea.")
-        field.queryset = self.entries  # type: ignore[attr-defined]
-        field.label_from_instance = _entry_words  # type: ignore[attr-defined]
+        field.choices = [  # type: ignore[attr-defined]
+            (entry.pk, entry.opportunity.title) for entry in self.entries
+        ]
         field.widget.hints = {
             str(entry.pk): entry.opportunity.description for entry in self.entries
         }
 
     @property
     def ballot(self) -> dict[str, Any]:
-        return {"choices": self.cleaned_data["choices"]}
+        chosen = set(self.cleaned_data["choices"])
+        return {"choices": [entry for entry in self.entries if entry.pk in chosen]}
 
 
 class CardsForm(BallotForm):
@@ -218,10 +218,6 @@ BALLOTS: dict[str, type[BallotForm]] = {
     Method.MATRIX: RatingsForm,
     Method.NOMINAL: CardsForm,
 }
-
-
-def _entry_words(entry: RoundEntry) -> str:
-    return entry.opportunity.title
 
 
 class ChoiceForm(PortalForm):

@@ -7,7 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cells import actions, rules
+from cells import actions, lineage, rules
 from cells.forms import MergeForm, SplitForm
 from cells.models import Opportunity, OpportunityQuerySet
 from cells.views.finding import opportunity_of
@@ -64,7 +64,7 @@ def take_apart(request: AgencyRequest, pk: int) -> HttpResponse:
     return _undo(
         request,
         found,
-        rules.taking_apart(found, found.merged_into, request.member),
+        rules.taking_apart(found, lineage.lives_on_in(found), request.member),
         gettext_lazy("Make it an idea of its own again"),
         actions.take_apart,
     )

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.models import Member
 from accounts.permissions import Permission
-from cells import actions, rules, story
+from cells import actions, lineage, rules, story
 from cells.forms import FinishForm, IdeaForm, IdeasForm, ReasonForm
 from cells.models import Cell, Opportunity, OpportunityState
 from cells.overdue import overdue, with_overdue
@@ -125,6 +125,7 @@ def opportunities(request: AgencyRequest, pk: int) -> HttpResponse:
             "state": state,
             "query": f"state={state}&" if state else "",
             "may_raise": rules.raising(cell, request.member) is None,
+            "running": rules.running(cell, request.member) is None,
         },
     )
 
@@ -150,7 +151,7 @@ def opportunity(request: AgencyRequest, pk: int) -> HttpResponse:
             "joined": [each for each in related if each.merged_into_id == found.pk],
             "parts": [each for each in related if each.split_from_id == found.pk],
             "may_join": rules.joining(found, member) is None,
-            "may_take_apart": rules.taking_apart(found, found.merged_into, member) is None,
+            "may_take_apart": rules.taking_apart(found, lineage.lives_on_in(found), member) is None,
             "may_put_together": rules.putting_together(
                 found, [each for each in related if each.split_from_id == found.pk], member
             )

@@ -42,6 +42,7 @@ def round_page(request: AgencyRequest, pk: int) -> HttpResponse:
     entries = entries.select_related("opportunity")
     if ranking.status != RoundStatus.OPEN:
         return _closed(request, ranking, list(entries.order_by("place", "pk")))
+    listed = list(entries.order_by("pk"))
     today = request.agency.today()
     seats = voting_seats(ranking.cell, today)
     seat = next((seat for seat in seats if seat.member_id == request.member.pk), None)
@@ -50,9 +51,7 @@ def round_page(request: AgencyRequest, pk: int) -> HttpResponse:
     refusal = rules.voting(ranking, seat, today, voted=voted)
     form = None
     if refusal is None:
-        form = BALLOTS[ranking.method].from_request(
-            request, ranking=ranking, entries=entries.order_by("pk")
-        )
+        form = BALLOTS[ranking.method].from_request(request, ranking=ranking, entries=listed)
     if request.method == "POST":
         answer = _cast(request, ranking, form, refusal, voted=voted)
         if answer is not None:
@@ -64,7 +63,7 @@ def round_page(request: AgencyRequest, pk: int) -> HttpResponse:
             "ranking": ranking,
             "cell": ranking.cell,
             "form": form,
-            "entries": [entry.opportunity for entry in entries],
+            "entries": [entry.opportunity for entry in listed],
             "voted": voted,
             "cast": cast,
             "voters": max(len(seats), cast),

@@ -76,6 +76,10 @@ CELLS = {
     ),
 }
 
+PARTS = (
+    ("Warm light at night", "The light is as bright as a shop."),
+    ("Doors that close softly", "Each door slams."),
+)
 QUESTION = "What would help on a hard night?"
 SILENT = (
     ("theo", "A chair beside the door, so that I can sit and breathe"),
@@ -127,6 +131,12 @@ IDEAS = {
         "dan",
         "Begin plan meetings with what is going well",
         "We talk about troubles first. Then the time is over.",
+    ),
+    "night": Idea(
+        "calm",
+        "dolores",
+        "Warm light at night, and softer doors",
+        "The light is as bright as a shop. And each door slams.",
     ),
     "phone": Idea(
         "planning",

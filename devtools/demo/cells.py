@@ -4,6 +4,7 @@ from datetime import timedelta
 from random import Random
 
 from cells.actions import (
+    Part,
     Rating,
     cast,
     close_round,
@@ -14,6 +15,7 @@ from cells.actions import (
     park,
     propose_choice,
     raise_opportunity,
+    split,
     write_down,
 )
 from cells.models import Method, PriorityRound
@@ -95,6 +97,13 @@ def write(story: Story) -> None:
     story.on(38, _raise, story, "words", hour=14)
     story.on(
         36, lambda: merge(story.ideas["words"], into=story.ideas["strengths"], by=story["femi"])
+    )
+    story.on(24, _raise, story, "night", hour=14)
+    story.on(
+        22,
+        lambda: split(
+            story.ideas["night"], parts=[Part(*each) for each in texts.PARTS], by=story["femi"]
+        ),
     )
     _now(story)
 

@@ -112,6 +112,12 @@ def test_authors_are_told_however_often_ideas_were_joined(
     actions.merge(second, into=third, by=facilitator)
     assert set(lineage.owners(third)) == {consumer, second_consumer, provider}
     assert told(consumer)[-1] == ("opportunity.merged", first.pk)
+    actions.take_apart(reread(first), by=facilitator)
+    assert set(lineage.owners(third)) == {second_consumer, provider}
+    actions.merge(reread(first), into=third, by=facilitator)
+    actions.decline(third, reason="No room.", by=facilitator)
+    with pytest.raises(Refused, match="Something was decided"):
+        actions.take_apart(reread(second), by=facilitator)
 
 
 def test_the_page_of_a_joined_idea_leads_to_the_one_it_went_into(

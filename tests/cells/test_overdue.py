@@ -6,13 +6,13 @@ from datetime import date, timedelta
 import pytest
 import time_machine
 
-from accounts.models import Member
+from accounts.models import Member, StandingKind
 from cells import actions
 from cells.models import ActionPlan, Opportunity, Overdue, PriorityRound
 from cells.overdue import overdue, with_overdue
 from foundation.addresses import at
 from groups import actions as group_actions
-from groups.models import Office
+from groups.models import Choice, Office
 from notifications.waiting import waiting
 from tests.cells.conftest import Raise, noon
 from tests.conftest import Login, assert_budget
@@ -109,3 +109,43 @@ def test_the_list_of_two_hundred_ideas_is_flat(
     assert assert_budget(client, url) == first
     rows = Opportunity.objects.within(idea.agency)
     assert overdue(rows, idea.agency, today + timedelta(days=99)).count() == 200
+
+
+def test_pages_keep_within_ten_queries_with_two_hundred_ideas_and_a_hundred_members(
+    ranking: PriorityRound,
+    raised: Raise,
+    many: Callable[..., list[Member]],
+    facilitator: Member,
+    consumer: Member,
+    login: Login,
+) -> None:
+    cell, agency = ranking.cell, ranking.agency
+    idea = raised("Something quite different")
+    decision = group_actions.propose(cell.group, title="Tea", text="Tea at noon.", by=facilitator)
+    pages = [
+        ("cells:opportunities", cell.pk),
+        ("cells:opportunity", idea.pk),
+        ("cells:merge", idea.pk),
+        ("cells:raise", cell.pk),
+        ("cells:round", ranking.pk),
+        ("groups:decision", decision.pk),
+    ]
+    clients = [login(member) for member in (facilitator, consumer)]
+
+    def counted() -> list[int]:
+        return [
+            assert_budget(client, at(agency, name, pk=pk))
+            for client, name, pk in [(clients[0], *page) for page in pages]
+            + [(clients[1], *page) for page in pages if "merge" not in page[0]]
+        ]
+
+    group_actions.take_position(decision, member=consumer, choice=Choice.AGREE)
+    # More than fit radios: from there on a list to choose from.
+    for number in range(8):
+        raised(f"One of the first: {number}")
+    first = counted()
+    for number in range(187):
+        raised(f"Idea number {number}")
+    for member in many(StandingKind.PROVIDER, 96):
+        group_actions.take_position(decision, member=member, choice=Choice.AGREE)
+    assert counted() == first
