@@ -29,10 +29,8 @@ def wrong(
         found["denominator"] = _("The second number is missing.")
     elif numerator is not None and denominator is not None:
         if measure.kind == MeasureKind.PROPORTION and numerator > denominator:
-            found["numerator"] = _("%(part)s out of %(all)s can't be: the first is bigger.") % {
-                "part": shown(numerator),
-                "all": shown(denominator),
-            }
+            said = _("%(part)s out of %(all)s can't be: the first is bigger. Check both.")
+            found["numerator"] = said % {"part": shown(numerator), "all": shown(denominator)}
         elif denominator == 0 and numerator != 0:
             found["denominator"] = _("%(part)s out of 0 can't be.") % {"part": shown(numerator)}
     return found

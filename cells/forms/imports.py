@@ -65,10 +65,10 @@ class ColumnsForm(PortalForm):
         for name in ("period", "numerator", "denominator"):
             self.fields[name].choices = columns  # type: ignore[attr-defined]
         self.fields["numerator"].label = _t("Which column has: %(what)s?") % {
-            "what": measure.numerator
+            "what": measure.numerator.rstrip("?.!")
         }
         self.fields["denominator"].label = _t("Which column has: %(what)s?") % {
-            "what": measure.denominator
+            "what": measure.denominator.rstrip("?.!")
         }
         if not measure.has_denominator:
             del self.fields["denominator"]

@@ -107,7 +107,7 @@ WHY = [
     (3, "“31/2/2026” is not a date that we can read. Write it like 2026-03-31 or 3/31/2026."),
     (4, "The date is missing. Write the day or the month, like 2026-03."),
     (5, "“five” is not a number. Write only digits, or leave it empty."),
-    (6, "11 out of 10 can't be: the first is bigger."),
+    (6, "11 out of 10 can't be: the first is bigger. Check both."),
     (7, "A number can't be less than 0."),
     (8, "January 2026 is there twice; it is also in row 2. Keep one of the two rows."),
     (9, "The numbers for January 2027 can be written down once it is over."),
@@ -234,7 +234,7 @@ def test_a_person_brings_a_file_in_over_three_pages(pages: Pages, measure: Measu
     preview = pages.send(columns["Location"], period=0, numerator=1, denominator=2)
     assert preview.status_code == 302
     text = pages.client.get(preview["Location"]).content.decode()
-    assert "Row 6: 11 out of 10 can&#x27;t be: the first is bigger." in text
+    assert "Row 6: 11 out of 10 can&#x27;t be: the first is bigger. Check both." in text
     refused = pages.send(preview["Location"])
     assert refused.status_code == 422
     assert numbers(measure) == []
