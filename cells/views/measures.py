@@ -96,10 +96,20 @@ def measure(request: AgencyRequest, pk: int) -> HttpResponse:
             "plans": [_plan(found, numbers, each) for each in used],
             "tests": [{"cycle": each, **state(each)} for each in tests],
             "definition": _definition(found),
+            "noted": _noted(found, points, request.agency.today()),
             "may_record": rules.recording(found, request.member) is None,
             "may_change": rules.redefining(found, request.member) is None,
         },
     )
+
+
+def _noted(found: Measure, points: Sequence[DataPoint], on: date) -> list[dict[str, str]]:
+    """What is to be said of single numbers, the latest first: late, unusual, why there is none."""
+    said = awaited.marks(found, points, on)
+    return [
+        {"key": periods.named(found.frequency, period), "value": said[period]}
+        for period in sorted(said, reverse=True)[:CORRECTABLE]
+    ]
 
 
 def _plan(

@@ -183,6 +183,22 @@ def test_the_file_of_numbers_says_when_each_came(
     ]
 
 
+def test_the_page_of_the_measure_says_which_numbers_were_late_or_missing(
+    measure: Measure, agency: Agency, provider: Member, login: Login
+) -> None:
+    record(measure, provider, JUNE, date(2026, 7, 20))
+    with time_machine.travel(noon(date(2026, 9, 20))):
+        client = login(provider)
+        url = at(agency, "cells:measure", pk=measure.pk)
+        noted = client.get(url).context["noted"]
+        assert_budget(client, url, 10)
+    assert noted == [
+        {"key": "August 2026", "value": "Late"},
+        {"key": "July 2026", "value": "Late"},
+        {"key": "June 2026", "value": "Came late"},
+    ]
+
+
 @pytest.mark.parametrize("lag", [-1, 367])
 def test_a_measure_is_late_after_at_most_a_year(lag: int, define: Define) -> None:
     with pytest.raises(ValidationError) as caught:
