@@ -37,8 +37,10 @@ from cells.models import (
     PriorityRound,
     RoundStatus,
     SilentIdea,
+    StepDependency,
     SustainPlan,
 )
+from cells.models.plans import STILL_OPEN
 from cells.overdue import overdue
 from foundation.addresses import at
 from groups.models import Seat
@@ -84,7 +86,12 @@ def _overdue(member: Member, on: date) -> Rows:
 
 def _steps(member: Member, on: date) -> Rows:
     steps = ActionStep.objects.within(member.agency).still_open()
-    mine = steps.filter(owner=member, plan__status=PlanStatus.ACTIVE)
+    first = StepDependency.objects.within(member.agency).filter(
+        step=OuterRef("pk"), needed__status__in=STILL_OPEN
+    )
+    mine = steps.filter(
+        Q(owner=member) | Q(co_owner=member), ~Exists(first), plan__status=PlanStatus.ACTIVE
+    )
     return Rows(mine, label="what", due="due")
 
 

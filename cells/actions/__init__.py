@@ -12,6 +12,7 @@ from cells.actions.cycles import (
     start_cycle,
     take_away_cycle,
 )
+from cells.actions.drivers import add_driver, move_driver, rename_driver, take_off_driver
 from cells.actions.imports import (
     ask_for_import,
     choose_columns,
@@ -66,6 +67,7 @@ __all__ = [
     "Part",
     "Rating",
     "activate",
+    "add_driver",
     "add_step",
     "adjust",
     "ask_for_import",
@@ -96,6 +98,7 @@ __all__ = [
     "import_numbers",
     "look_on",
     "merge",
+    "move_driver",
     "open_cell",
     "open_round",
     "override_chart",
@@ -109,6 +112,7 @@ __all__ = [
     "record_point",
     "record_study",
     "redefine",
+    "rename_driver",
     "retire",
     "review",
     "set_aim",
@@ -120,6 +124,7 @@ __all__ = [
     "sustain",
     "take_apart",
     "take_away_cycle",
+    "take_off_driver",
     "take_up_again",
     "undo_adjustment",
     "upload",

@@ -15,6 +15,8 @@ from cells.models import (
     ActionPlan,
     CycleOutcome,
     CyclePart,
+    Driver,
+    DriverLevel,
     Foretold,
     Measure,
     PDSACycle,
@@ -78,7 +80,7 @@ def change_cycle(
     cycle: PDSACycle, *, by: Member, version: int | None = None, **planned: Any
 ) -> PDSACycle:
     """Fill in its plan: title, objective, prediction, what, leader, who, where, scale, from_day,
-    to_day, measure, looked_at; what is not given stays as it is."""
+    to_day, measure, looked_at, change_idea; what is not given stays as it is."""
     cycle = _locked(cycle, by)
     enforce(rules.writing_in_cycle(cycle, CyclePart.PLAN, by))
     same(cycle, version)
@@ -91,7 +93,7 @@ def change_cycle(
 
 def _fill_in(cycle: PDSACycle, by: Member, **planned: Any) -> None:
     for name, value in planned.items():
-        if name not in (*TEXTS, "leader", "from_day", "to_day", "measure"):
+        if name not in (*TEXTS, "leader", "from_day", "to_day", "measure", "change_idea"):
             raise TypeError(f"a test has no {name} to plan")
         setattr(cycle, name, value.strip() if name in TEXTS else value)
     required(title=cycle.title)
@@ -99,6 +101,9 @@ def _fill_in(cycle: PDSACycle, by: Member, **planned: Any) -> None:
     measure: Measure | None = cycle.measure
     if measure is not None and measure.cell_id != cycle.plan.opportunity.cell_id:
         wrong["measure"] = _("Choose one of the measures of this cell.")
+    idea: Driver | None = cycle.change_idea
+    if idea is not None and (idea.plan_id != cycle.plan_id or idea.level != DriverLevel.IDEA):
+        wrong["change_idea"] = _("Choose one of the change ideas of this plan.")
     if cycle.from_day and cycle.to_day and cycle.to_day < cycle.from_day:
         wrong["to_day"] = _("The last day can't be before the first one.")
     if wrong:

@@ -1,5 +1,7 @@
 """Action steps: written down, owned, started, done, or dropped with a reason."""
 
+from collections import defaultdict
+from collections.abc import Collection
 from datetime import date
 
 from django.core.exceptions import ValidationError
@@ -9,7 +11,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Member
 from cells import rules
 from cells.actions.edits import required, same
-from cells.models import ActionPlan, ActionStep, PlanStatus, StepStatus
+from cells.models import ActionPlan, ActionStep, PlanStatus, StepDependency, StepStatus
 from foundation import events
 from foundation.refusals import enforce
 from notifications.actions import tell
@@ -30,14 +32,27 @@ def _save(step: ActionStep, name: str, by: Member) -> ActionStep:
 
 @transaction.atomic
 def add_step(
-    plan: ActionPlan, *, what: str, owner: Member | None, due: date | None, by: Member
+    plan: ActionPlan,
+    *,
+    what: str,
+    owner: Member | None,
+    due: date | None,
+    by: Member,
+    co_owner: Member | None = None,
+    needs: Collection[ActionStep] = (),
 ) -> ActionStep:
-    """Add a step; without owner and day only while the plan is being made."""
+    """Add a step; without owner and day only while the plan is being made.
+
+    It can begin when all that it `needs` is done or dropped.
+    """
     plans = ActionPlan.objects.within(by.agency).select_related("opportunity__cell__group")
     plan = plans.select_for_update(of=("self",)).get(pk=plan.pk)
     enforce(rules.adding_steps(plan, by))
-    _check(plan, what, owner, due, by)
-    step: ActionStep = plan.steps.create(agency=by.agency, what=what.strip(), owner=owner, due=due)
+    _check(plan, what, owner, due, by, co_owner=co_owner)
+    step: ActionStep = plan.steps.create(
+        agency=by.agency, what=what.strip(), owner=owner, co_owner=co_owner, due=due
+    )
+    _depend(step, plan, needs, by)
     events.record("step.added", step, by=by, plan=plan.pk, cell=plan.opportunity.cell_id)
     _tell_owner(step, None, by)
     return step
@@ -51,14 +66,21 @@ def change_step(
     owner: Member | None,
     due: date | None,
     by: Member,
+    co_owner: Member | None = None,
+    needs: Collection[ActionStep] | None = None,
     version: int | None = None,
 ) -> ActionStep:
+    """Change it; what it `needs` stays as it is unless given."""
+    # The plan first: only one change at a time decides what waits for what.
+    ActionPlan.objects.within(by.agency).select_for_update().get(pk=step.plan_id)
     step = _locked(step, by)
     enforce(rules.changing_step(step, by))
     same(step, version)
-    _check(step.plan, what, owner, due, by, was=step.due)
+    _check(step.plan, what, owner, due, by, was=step.due, co_owner=co_owner)
     before = step.owner_id
-    step.what, step.owner, step.due = what.strip(), owner, due
+    step.what, step.owner, step.co_owner, step.due = what.strip(), owner, co_owner, due
+    if needs is not None:
+        _depend(step, step.plan, needs, by)
     step = _save(step, "step.changed", by)
     _tell_owner(step, before, by)
     return step
@@ -72,9 +94,14 @@ def _check(
     by: Member,
     *,
     was: date | None = None,
+    co_owner: Member | None = None,
 ) -> None:
     required(what=what)
     wrong: dict[str, str] = {}
+    if co_owner is not None and owner is None:
+        wrong["owner"] = _("Say first who will do it, then who helps.")
+    elif co_owner is not None and owner is not None and co_owner.pk == owner.pk:
+        wrong["co_owner"] = _("Choose another person, or nobody.")
     if plan.status == PlanStatus.ACTIVE:
         if owner is None:
             wrong["owner"] = _("The plan is under way: say who will do it.")
@@ -86,15 +113,40 @@ def _check(
         raise ValidationError(wrong)
 
 
+def _depend(step: ActionStep, plan: ActionPlan, needs: Collection[ActionStep], by: Member) -> None:
+    """Put down what the step needs, with its plan locked; nothing may wait for itself."""
+    held = StepDependency.objects.within(by.agency).filter(step__plan=plan)
+    others: dict[int, set[int]] = defaultdict(set)
+    for waits, needed in held.exclude(step=step).values_list("step", "needed"):
+        others[waits].add(needed)
+    wanted = {need.pk for need in needs}
+    if wanted - set(plan.steps.values_list("pk", flat=True)):
+        raise ValidationError({"needs": _("Choose steps of the same plan.")})
+    if rules.waits_for_itself(step.pk, wanted, others):
+        raise ValidationError(
+            {"needs": _("Then two steps would wait for each other. Choose other steps.")}
+        )
+    held.filter(step=step).exclude(needed__in=wanted).delete()
+    there = set(held.filter(step=step).values_list("needed", flat=True))
+    for need in sorted(wanted - there):
+        StepDependency.objects.within(by.agency).create(step=step, needed_id=need)
+
+
 def _tell_owner(step: ActionStep, before: int | None, by: Member) -> None:
     if step.owner is not None and step.owner_id not in (before, by.pk):
         tell(step.owner, "step.given", subject=step)
+
+
+def _open_needs(step: ActionStep, by: Member) -> list[ActionStep]:
+    steps = ActionStep.objects.within(by.agency).still_open()
+    return list(steps.filter(needed_by__step=step))
 
 
 @transaction.atomic
 def start_step(step: ActionStep, *, by: Member) -> ActionStep:
     step = _locked(step, by)
     enforce(rules.doing_step(step, by))
+    enforce(rules.waiting_for(step, _open_needs(step, by)))
     if step.status == StepStatus.STARTED:
         return step
     step.status, step.started_on = StepStatus.STARTED, by.agency.today()
@@ -105,6 +157,7 @@ def start_step(step: ActionStep, *, by: Member) -> ActionStep:
 def finish_step(step: ActionStep, *, by: Member) -> ActionStep:
     step = _locked(step, by)
     enforce(rules.doing_step(step, by))
+    enforce(rules.waiting_for(step, _open_needs(step, by)))
     today = by.agency.today()
     step.status, step.started_on, step.ended_on = StepStatus.DONE, step.started_on or today, today
     return _save(step, "step.done", by)

@@ -2,6 +2,7 @@
 
 from cells.forms.cells import CellEditForm, CellForm
 from cells.forms.cycles import ActForm, CycleEditForm, CycleForm, DoForm, StudyForm
+from cells.forms.drivers import DriverEditForm, DriverForm
 from cells.forms.imports import ColumnsForm, ImportForm, SheetForm, UploadForm
 from cells.forms.measures import (
     CorrectionForm,
@@ -55,6 +56,8 @@ __all__ = [
     "CycleEditForm",
     "CycleForm",
     "DoForm",
+    "DriverEditForm",
+    "DriverForm",
     "DropForm",
     "EvaluationForm",
     "FinishForm",

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Member
 from cells.forms.plans import offer
-from cells.models import CycleOutcome, Foretold, Measure
+from cells.models import CycleOutcome, Driver, Foretold, Measure
 from foundation.forms import EditForm, PortalForm
 from foundation.widgets import RadioSelect, Select, Textarea
 
@@ -68,12 +68,25 @@ class CycleForm(PortalForm):
         max_length=500,
         widget=Textarea(rows=2),
     )
+    change_idea: "forms.ModelChoiceField[Driver]" = forms.ModelChoiceField(
+        label=_("Which change idea of the diagram is it?"),
+        required=False,
+        queryset=None,
+        empty_label=_("None of them"),
+        widget=Select(),
+    )
     mark_optional = False
 
     def __init__(
-        self, *args: Any, members: Iterable[Member], measures: Iterable[Measure], **kwargs: Any
+        self,
+        *args: Any,
+        members: Iterable[Member],
+        measures: Iterable[Measure],
+        change_ideas: Iterable[Driver],
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
+        offer(self, "change_idea", change_ideas)
         offer(self, "leader", members)
         offer(self, "measure", measures)
 

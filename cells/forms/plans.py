@@ -7,10 +7,11 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Member
 from cells import charting
-from cells.models import Cadence, Measure, ReviewOutcome, StandardRole
+from cells.models import ActionStep, Cadence, Measure, ReviewOutcome, StandardRole
 from cells.models.plans import ONCE_FINISHED, WHILE_ACTIVE
 from foundation.forms import EditForm, PortalForm
-from foundation.widgets import NumberInput, RadioSelect, Select, Textarea
+from foundation.models import TenantQuerySet
+from foundation.widgets import CheckboxSelectMultiple, NumberInput, RadioSelect, Select, Textarea
 from groups.models import Meeting
 
 FEW = 7
@@ -114,12 +115,35 @@ class StepForm(PortalForm):
     owner: "forms.ModelChoiceField[Member]" = forms.ModelChoiceField(
         label=_("Who will do it?"), required=False, queryset=None, widget=Select()
     )
+    co_owner: "forms.ModelChoiceField[Member]" = forms.ModelChoiceField(
+        label=_("Who helps?"),
+        required=False,
+        queryset=None,
+        empty_label=_("Nobody"),
+        widget=Select(),
+    )
     due = forms.DateField(label=_("By when?"), required=False)
+    needs: "forms.ModelMultipleChoiceField[ActionStep]" = forms.ModelMultipleChoiceField(
+        label=_("Which steps must be done first?"),
+        required=False,
+        queryset=None,
+        widget=CheckboxSelectMultiple(),
+    )
     mark_optional = False
 
-    def __init__(self, *args: Any, members: Iterable[Member], **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        members: Iterable[Member],
+        steps: TenantQuerySet[ActionStep],
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
         offer(self, "owner", members)
+        offer(self, "co_owner", members)
+        offer(self, "needs", steps)
+        if not steps.exists():
+            del self.fields["needs"]
 
 
 class StepEditForm(EditForm, StepForm):

@@ -10,6 +10,7 @@ from cells.models.charts import (
     RuleSet,
 )
 from cells.models.cycles import CycleOutcome, CyclePart, Foretold, PDSACycle
+from cells.models.drivers import Driver, DriverLevel
 from cells.models.imports import ImportDraft, ImportDraftQuerySet, ImportProgress
 from cells.models.measures import DataPoint, Frequency, Measure, MeasureKind, MeasureQuerySet, Way
 from cells.models.opportunities import (
@@ -29,6 +30,7 @@ from cells.models.plans import (
     PlanStatus,
     ReviewOutcome,
     StandardRole,
+    StepDependency,
     StepStatus,
     SustainPlan,
 )
@@ -59,6 +61,8 @@ __all__ = [
     "CycleOutcome",
     "CyclePart",
     "DataPoint",
+    "Driver",
+    "DriverLevel",
     "EvaluationReview",
     "Firmness",
     "Foretold",
@@ -86,6 +90,7 @@ __all__ = [
     "Side",
     "SilentIdea",
     "StandardRole",
+    "StepDependency",
     "StepStatus",
     "SustainPlan",
     "Way",

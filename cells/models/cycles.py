@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from accounts.models import Member
+from cells.models.drivers import Driver
 from cells.models.measures import Measure
 from cells.models.plans import ActionPlan
 from foundation.models import Door, Key, OneKey, TenantModel, TenantQuerySet
@@ -52,6 +53,7 @@ class PDSACycle(TenantModel):
 
     plan = Key(ActionPlan, related_name="cycles")
     number = models.PositiveIntegerField(help_text=_("Counts the tests of the plan."))
+    change_idea = Key(Driver, related_name="cycles", null=True, blank=True)
     former = OneKey("self", related_name="next", null=True, blank=True)
     title = models.CharField(max_length=120)
     planned_on = models.DateField()

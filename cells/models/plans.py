@@ -2,7 +2,7 @@ from datetime import date
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -164,6 +164,7 @@ class ActionStep(TenantModel):
     plan = Key(ActionPlan, related_name="steps")
     what = models.CharField(max_length=200)
     owner = Key(Member, related_name="+", null=True, blank=True)
+    co_owner = Key(Member, related_name="+", null=True, blank=True)
     due = models.DateField(null=True, blank=True)
     status = models.CharField(max_length=10, choices=StepStatus.choices, default=StepStatus.TO_DO)
     started_on = models.DateField(null=True, blank=True)
@@ -180,6 +181,10 @@ class ActionStep(TenantModel):
                 condition=Q(status__in=StepStatus.values), name="action_step_status"
             ),
             models.CheckConstraint(condition=~Q(what=""), name="action_step_says_what"),
+            models.CheckConstraint(
+                condition=Q(co_owner=None) | (Q(owner__isnull=False) & ~Q(co_owner=F("owner"))),
+                name="action_step_two_owners_differ",
+            ),
             models.CheckConstraint(
                 condition=~Q(status="dropped") | ~Q(reason=""),
                 name="action_step_dropped_with_reason",
@@ -203,6 +208,23 @@ class ActionStep(TenantModel):
 
     def is_overdue(self, on: date) -> bool:
         return self.status in STILL_OPEN and self.due is not None and self.due < on
+
+
+class StepDependency(TenantModel):
+    """That a step can begin only when another one of the same plan is done or dropped."""
+
+    step = Key(ActionStep, related_name="needs")
+    needed = Key(ActionStep, related_name="needed_by")
+
+    class Meta:
+        verbose_name_plural = "step dependencies"
+        constraints = [
+            models.UniqueConstraint(fields=["agency", "step", "needed"], name="dependency_once"),
+            models.CheckConstraint(condition=~Q(step=F("needed")), name="dependency_not_on_itself"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.step_id} after {self.needed_id}"
 
 
 class ReviewOutcome(models.TextChoices):

@@ -1,5 +1,6 @@
 """Who may plan, change and start a plan and its steps; and what a plan still lacks."""
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
@@ -59,6 +60,40 @@ def doing_step(step: ActionStep, by: Member) -> Refusal | None:
             _("The plan has not started yet."), _("Start the plan first; its page says how.")
         )
     return changing_step(step, by)
+
+
+def waiting_for(step: ActionStep, open_needs: Collection[ActionStep]) -> Refusal | None:
+    """A step begins when all that it needs is done or dropped."""
+    if not open_needs:
+        return None
+    names = "; ".join(need.what for need in open_needs)
+    return Refusal(_("Another step comes first."), str(_("First: %(steps)s.")) % {"steps": names})
+
+
+def waits_for_itself(
+    step: int, needs: Collection[int], others: Mapping[int, Collection[int]]
+) -> bool:
+    """Whether the step would, over others, need itself: what each other step needs is known."""
+    seen: set[int] = set()
+    ahead = list(needs)
+    while ahead:
+        need = ahead.pop()
+        if need == step:
+            return True
+        if need not in seen:
+            seen.add(need)
+            ahead.extend(others.get(need, ()))
+    return False
+
+
+def lacking_in_step(step: ActionStep) -> list[str | Promise]:
+    """What a step must still say before its plan can start."""
+    lacks: list[str | Promise] = []
+    if step.owner_id is None:
+        lacks.append(_("Say who will do it."))
+    if step.due is None:
+        lacks.append(_("Say by when."))
+    return lacks
 
 
 def reviewing(plan: ActionPlan, by: Member) -> Refusal | None:

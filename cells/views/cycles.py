@@ -9,7 +9,15 @@ from django.views.decorators.http import require_safe
 
 from cells import actions, charting, ramps, rules
 from cells.forms import ActForm, CycleEditForm, CycleForm, DoForm, StudyForm
-from cells.models import ActionPlan, CyclePart, Measure, OutcomeStandard, PDSACycle
+from cells.models import (
+    ActionPlan,
+    CyclePart,
+    Driver,
+    DriverLevel,
+    Measure,
+    OutcomeStandard,
+    PDSACycle,
+)
 from cells.views.finding import cycle_of, people_of, plan_of
 from foundation.addresses import at
 from foundation.forms import PortalForm
@@ -18,7 +26,17 @@ from foundation.pages import render, submit
 from foundation.refusals import enforce
 
 # What the next test of a ramp takes over from the former one.
-KEPT = ("title", "objective", "what", "leader", "who", "where", "measure", "looked_at")
+KEPT = (
+    "title",
+    "objective",
+    "what",
+    "leader",
+    "who",
+    "where",
+    "measure",
+    "looked_at",
+    "change_idea",
+)
 PLANNED = (*KEPT, "prediction", "scale", "from_day", "to_day")
 
 
@@ -94,18 +112,37 @@ def _former(request: AgencyRequest, plan: ActionPlan) -> PDSACycle | None:
 def _choices(request: AgencyRequest, plan: ActionPlan) -> dict[str, Any]:
     cell = plan.opportunity.cell
     measures = Measure.objects.within(request.agency).in_use().filter(cell=cell)
-    return {"members": people_of(request, cell), "measures": measures.order_by("name", "pk")}
+    ideas = Driver.objects.within(request.agency).filter(plan=plan, level=DriverLevel.IDEA)
+    return {
+        "members": people_of(request, cell),
+        "measures": measures.order_by("name", "pk"),
+        "change_ideas": ideas.order_by("text", "pk"),
+    }
 
 
 def _initial(request: AgencyRequest, plan: ActionPlan, former: PDSACycle | None) -> dict[str, Any]:
     if former is not None:
         return _planned(former, KEPT)
     standards = OutcomeStandard.objects.within(request.agency).filter(plan=plan)
-    return {"measure": standards.order_by("pk").values_list("measure", flat=True).first()}
+    initial: dict[str, Any] = {
+        "measure": standards.order_by("pk").values_list("measure", flat=True).first()
+    }
+    if (idea := asked_idea(request, plan)) is not None:
+        initial |= {"title": idea.text, "change_idea": idea.pk}
+    return initial
+
+
+def asked_idea(request: AgencyRequest, plan: ActionPlan) -> Driver | None:
+    """The change idea of the plan that ?idea= names; None without or with another."""
+    key = request.GET.get("idea", "")
+    if not key.isdecimal() or len(key) > 18:
+        return None
+    ideas = Driver.objects.within(request.agency).filter(plan=plan, level=DriverLevel.IDEA)
+    return ideas.filter(pk=int(key)).first()
 
 
 def _planned(cycle: PDSACycle, names: tuple[str, ...]) -> dict[str, Any]:
-    keys = {"leader": "leader_id", "measure": "measure_id"}
+    keys = {"leader": "leader_id", "measure": "measure_id", "change_idea": "change_idea_id"}
     return {name: getattr(cycle, keys.get(name, name)) for name in names}
 
 

@@ -14,6 +14,7 @@ from cells.models import (
     Cell,
     CellQuerySet,
     DataPoint,
+    Driver,
     EvaluationReview,
     ImportDraft,
     Measure,
@@ -86,7 +87,7 @@ def plan_of(request: AgencyRequest, pk: int, *, with_parts: bool = False) -> Act
 
 def _parts(request: AgencyRequest) -> list[Prefetch[str]]:
     agency = request.agency
-    steps = ActionStep.objects.within(agency).select_related("owner")
+    steps = ActionStep.objects.within(agency).select_related("owner", "co_owner")
     standards = judging.with_measures(agency)
     reviews = EvaluationReview.objects.within(agency).select_related("by")
     return [
@@ -104,10 +105,18 @@ def standard_of(request: AgencyRequest, pk: int) -> OutcomeStandard:
 
 
 def step_of(request: AgencyRequest, pk: int) -> ActionStep:
-    rows = ActionStep.objects.within(request.agency).select_related("owner")
+    rows = ActionStep.objects.within(request.agency).select_related("owner", "co_owner")
     step = _found(request, rows, pk, "plan.opportunity.cell")
     step.plan.agency = step.plan.opportunity.agency = request.agency
     return step
+
+
+def driver_of(request: AgencyRequest, pk: int) -> Driver:
+    """With its plan and what it hangs below."""
+    rows = Driver.objects.within(request.agency).select_related("parent")
+    driver = _found(request, rows, pk, "plan.opportunity.cell")
+    driver.plan.agency = driver.plan.opportunity.agency = request.agency
+    return driver
 
 
 def cycle_of(request: AgencyRequest, pk: int) -> PDSACycle:

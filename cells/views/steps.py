@@ -6,6 +6,8 @@ from django.utils.translation import gettext as _
 from cells import actions, rules
 from cells.forms import DropForm, StepEditForm, StepForm
 from cells.models import ActionStep, PlanStatus
+from cells.models.plans import STILL_OPEN
+from cells.views.cycles import asked_idea
 from cells.views.finding import people_of, plan_of, step_of
 from foundation.addresses import at
 from foundation.forms import PortalForm
@@ -17,7 +19,14 @@ from foundation.refusals import enforce
 def add_step(request: AgencyRequest, pk: int) -> HttpResponse:
     plan = plan_of(request, pk)
     enforce(rules.adding_steps(plan, request.member))
-    form = StepForm.from_request(request, members=people_of(request, plan.opportunity.cell))
+    idea = asked_idea(request, plan)
+    others = ActionStep.objects.within(request.agency).filter(plan=plan).order_by("pk")
+    form = StepForm.from_request(
+        request,
+        members=people_of(request, plan.opportunity.cell),
+        steps=others.still_open(),
+        initial={"what": idea.text} if idea else {},
+    )
 
     def act(form: StepForm) -> tuple[str, str]:
         actions.add_step(plan, **form.answers, by=request.member)
@@ -32,7 +41,7 @@ def add_step(request: AgencyRequest, pk: int) -> HttpResponse:
             "form": form,
             "plan": plan,
             "opportunity": plan.opportunity,
-            "steps": ActionStep.objects.within(request.agency).filter(plan=plan).order_by("pk"),
+            "steps": others,
         },
     )
 
@@ -40,7 +49,11 @@ def add_step(request: AgencyRequest, pk: int) -> HttpResponse:
 def step(request: AgencyRequest, pk: int) -> HttpResponse:
     """The step, and its next state by one button: started, then done (POST)."""
     found = step_of(request, pk)
-    doing = rules.doing_step(found, request.member) is None
+    needs = list(
+        ActionStep.objects.within(request.agency).filter(needed_by__step=found).order_by("pk")
+    )
+    first = [need for need in needs if need.status in STILL_OPEN]
+    doing = (rules.doing_step(found, request.member) or rules.waiting_for(found, first)) is None
     form = PortalForm.from_request(request) if doing else None
 
     def act(form: PortalForm) -> tuple[str, str]:
@@ -52,6 +65,7 @@ def step(request: AgencyRequest, pk: int) -> HttpResponse:
 
     if request.method == "POST":
         enforce(rules.doing_step(found, request.member))
+        enforce(rules.waiting_for(found, first))
         if form is not None and (answer := submit(request, form, act)) is not None:
             return answer
     return render(
@@ -61,6 +75,9 @@ def step(request: AgencyRequest, pk: int) -> HttpResponse:
             "step": found,
             "plan": found.plan,
             "form": form,
+            "needs": needs,
+            "first": first,
+            "lacks": rules.lacking_in_step(found),
             "late": found.is_overdue(request.agency.today()),
             "active": found.plan.status == PlanStatus.ACTIVE,
             "may_change": rules.changing_step(found, request.member) is None,
@@ -71,13 +88,17 @@ def step(request: AgencyRequest, pk: int) -> HttpResponse:
 def change_step(request: AgencyRequest, pk: int) -> HttpResponse:
     found = step_of(request, pk)
     enforce(rules.changing_step(found, request.member))
+    others = ActionStep.objects.within(request.agency).filter(plan=found.plan_id)
     form = StepEditForm.from_request(
         request,
         members=people_of(request, found.plan.opportunity.cell),
+        steps=others.still_open().exclude(pk=pk).order_by("pk"),
         initial={
             "version": found.version,
             "what": found.what,
             "owner": found.owner_id,
+            "co_owner": found.co_owner_id,
+            "needs": list(others.filter(needed_by__step=found).values_list("pk", flat=True)),
             "due": found.due,
         },
     )

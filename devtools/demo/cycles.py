@@ -1,9 +1,10 @@
-"""The small tests that cells tried: a ramp of three, and one that was left."""
+"""What moves an aim, and the small tests that cells tried: a ramp of three, one that was left."""
 
 from datetime import timedelta
 from typing import Any, NamedTuple
 
 from cells.actions import (
+    add_driver,
     conclude_cycle,
     plan_cycle,
     record_doing,
@@ -109,13 +110,37 @@ CALLBACK = (
 )
 
 
+DRIVERS: dict[str, dict[str, tuple[str, ...]]] = {
+    "The words in the plan": {
+        "Long words nobody explains": ("A list of plain words on the table", "Read it aloud"),
+        "Forms with too many boxes": ("A short form beside the long one",),
+    },
+    "The talk about the plan": {
+        "Too little time": ("Half an hour more for the first plan",),
+        "Who sits at the table": ("Bring somebody you trust",),
+    },
+}
+
+
 def write(story: Story) -> None:
     """Each test is planned, started, and, some days later, ended by its cell."""
+    story.on(160, _draw, story)
     first = _trial(story, "plain", PLAIN[0], 154, 140, "rosa dan", after=None)
     second = _trial(story, "plain", PLAIN[1], 118, 101, "rosa dan", after=first)
     _trial(story, "plain", PLAIN[2], 12, -18, "rosa dan", after=second)
     _trial(story, "callback", CALLBACK[0], 350, 340, "grace ivan", after=None)
     _trial(story, "callback", CALLBACK[1], 300, 270, "grace ivan", after=None)
+
+
+def _draw(story: Story) -> None:
+    """What moves the aim of the plan in plain words."""
+    plan, by = story.plans["plain"], story["rosa"]
+    for main, parts in DRIVERS.items():
+        first = add_driver(plan, text=main, by=by)
+        for part, ideas in parts.items():
+            second = add_driver(plan, text=part, parent=first, by=by)
+            for idea in ideas:
+                add_driver(plan, text=idea, parent=second, by=by)
 
 
 def _trial(

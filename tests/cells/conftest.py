@@ -279,6 +279,23 @@ def cycle(active: ActionPlan, planned: dict[str, Any], consumer: Member) -> PDSA
 
 
 @pytest.fixture
+def chosen_too(
+    facilitator: Member, consumer: Member, second_consumer: Member, provider: Member
+) -> Callable[[Opportunity], None]:
+    """Choose one more idea by consent."""
+
+    def choose(idea: Opportunity) -> None:
+        decision = group_actions.propose(
+            idea.cell.group, title=idea.title, text="Let us.", subject=idea, by=consumer
+        )
+        for member in (consumer, second_consumer, provider):
+            group_actions.take_position(decision, member=member, choice=Choice.AGREE)
+        group_actions.close_decision(decision, by=facilitator)
+
+    return choose
+
+
+@pytest.fixture
 def many(enter: Callable[..., Member], seated: Cell, facilitator: Member, start: date) -> Any:
     """Seat so many more people of a standing in the cell."""
 

@@ -197,6 +197,16 @@ def finished(name: str) -> Open:
     return url
 
 
+def driver(name: str) -> Open:
+    def url(request: pytest.FixtureRequest) -> str:
+        active: ActionPlan = request.getfixturevalue("active")
+        by: Member = request.getfixturevalue("facilitator")
+        made = actions.add_driver(active, text="How people are welcomed", by=by)
+        return at(active.agency, f"cells:{name}", pk=made.pk)
+
+    return url
+
+
 FORMS: dict[str, Open] = {
     "open": plain("open"),
     "change": of("change", "seated"),
@@ -231,6 +241,10 @@ FORMS: dict[str, Open] = {
     "step": step("step"),
     "change_step": step("change_step"),
     "drop_step": step("drop_step"),
+    "add_driver": of("add_driver", "plan"),
+    "driver": driver("driver"),
+    "move_driver": driver("move_driver"),
+    "take_off": driver("take_off"),
     "plan_cycle": of("plan_cycle", "plan"),
     "cycle": trial("cycle"),
     "change_cycle": trial("change_cycle"),
@@ -257,7 +271,7 @@ FORMS: dict[str, Open] = {
 FORMS["idea"] = lambda request: (request.getfixturevalue("seated"), plain("idea")(request))[1]
 # Forms of hidden keys, or of a box that anything checks: nothing else could be wrong in them.
 BUTTONS = frozenset(
-    {"cycle", "take_cycle_away"}
+    {"cycle", "take_cycle_away", "move_driver", "take_off"}
     | {
         "drop_standard",
         "take_up_again",

@@ -285,20 +285,3 @@ def test_a_cell_page_has_at_most_seven_links(
         "See all improvement ideas",
     ):
         assert words in re.sub(r"\s+", " ", shown), words
-
-
-@pytest.fixture
-def chosen_too(
-    facilitator: Member, consumer: Member, second_consumer: Member, provider: Member
-) -> Callable[[Opportunity], None]:
-    """Choose one more idea by consent."""
-
-    def choose(idea: Opportunity) -> None:
-        decision = group_actions.propose(
-            idea.cell.group, title=idea.title, text="Let us.", subject=idea, by=consumer
-        )
-        for member in (consumer, second_consumer, provider):
-            group_actions.take_position(decision, member=member, choice=Choice.AGREE)
-        group_actions.close_decision(decision, by=facilitator)
-
-    return choose

@@ -36,6 +36,7 @@ def reading(
         ("round", {"pk": closed.pk}),
         ("plan", {"pk": active.pk}),
         ("step", {"pk": active.steps.get().pk}),
+        ("drivers", {"pk": active.pk}),
         ("cycles", {"pk": active.pk}),
         ("cycle", {"pk": cycle.pk}),
         ("measures", {}),
