@@ -10,7 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from accounts.models import Member, StandingKind
-from cells import actions
+from cells import actions, periods
 from cells.importing import Columns
 from cells.models import (
     ActionPlan,
@@ -31,6 +31,7 @@ from tests.conftest import Login
 
 Raise = Callable[..., Opportunity]
 Define = Callable[..., Measure]
+Count = Callable[..., list[date]]
 
 THREE = b"month,seen,all\n2026-01-01,3,4\n2/1/2026,5,10\n2026-03,*,\n"
 PLAIN = Columns(period=0, numerator=1, denominator=2)
@@ -355,3 +356,25 @@ def finished(
     )
     confirm(asked)
     return ActionPlan.objects.within(active.agency).get(pk=active.pk)
+
+
+@pytest.fixture
+def count(facilitator: Member) -> Count:
+    """Write numbers down for so many months, the last of which is over; their periods."""
+
+    def count(measure: Measure, values: Sequence[float], of: int | None = 200) -> list[date]:
+        days = [periods.latest(measure.frequency, measure.agency.today())]
+        while len(days) < len(values):
+            days.insert(0, periods.before(measure.frequency, days[0]))
+        denominator = None if of is None else Decimal(of)
+        for day, value in zip(days, values, strict=True):
+            actions.record_point(
+                measure,
+                period=day,
+                numerator=Decimal(str(value)),
+                denominator=denominator,
+                by=facilitator,
+            )
+        return days
+
+    return count

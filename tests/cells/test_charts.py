@@ -1,6 +1,5 @@
 """How a measure is charted: chosen once, overridden and adjusted with reasons, shown in words."""
 
-from collections.abc import Callable, Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -15,35 +14,12 @@ from charts import Chart, Rules
 from foundation.addresses import at
 from foundation.models import Agency
 from foundation.refusals import Refused
-from tests.cells.conftest import Define
+from tests.cells.conftest import Count, Define
 from tests.cells.test_rules import allowed
 from tests.conftest import Login, assert_budget
 
-Count = Callable[..., list[date]]
 # Of 200 people each: as good and as bad as luck makes it.
 STEADY = (81, 84, 77, 82, 79, 86, 75, 83, 78, 85, 76, 84, 77, 82, 79, 86, 75, 83, 78, 81, 85, 76)
-
-
-@pytest.fixture
-def count(facilitator: Member) -> Count:
-    """Write numbers down for so many months, the last of which is over; their periods."""
-
-    def count(measure: Measure, values: Sequence[float], of: int | None = 200) -> list[date]:
-        days = [periods.latest(measure.frequency, measure.agency.today())]
-        while len(days) < len(values):
-            days.insert(0, periods.before(measure.frequency, days[0]))
-        denominator = None if of is None else Decimal(of)
-        for day, value in zip(days, values, strict=True):
-            actions.record_point(
-                measure,
-                period=day,
-                numerator=Decimal(str(value)),
-                denominator=denominator,
-                by=facilitator,
-            )
-        return days
-
-    return count
 
 
 def choices(measure: Measure) -> list[ChartChoice]:

@@ -1,0 +1,146 @@
+"""Deciding on a chart, and seeing that something lasts, as people do it in a browser."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from accounts.models import Member
+from cells import actions
+from cells.models import ActionPlan, Measure
+from devtools.fixtures import Axe, Browse
+from foundation.addresses import at
+from foundation.models import Agency
+from tests.cells.conftest import Count
+from tests.cells.test_charts import STEADY
+from tests.conftest import Login
+
+WIDTHS = (320, 1280)
+
+
+def fits(page: Page, axe: Axe) -> None:
+    """No violation, and nothing wider than the screen, on a phone and on a desk."""
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 900})
+        axe(page)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_a_chart_is_chosen_a_result_left_out_and_a_phase_begun_with_reasons(
+    measure: Measure,
+    count: Count,
+    agency: Agency,
+    facilitator: Member,
+    login: Login,
+    browse: Browse,
+    axe: Axe,
+) -> None:
+    days = count(measure, [*STEADY[:11], 199])
+    page = browse(login(facilitator))
+    page.goto(at(agency, "cells:measure", pk=measure.pk))
+    expect(page.get_by_text("was far outside the usual range")).to_be_visible()
+    fits(page, axe)
+    page.get_by_role("link", name="How the chart is made").click()
+    fits(page, axe)
+
+    page.get_by_role("link", name="Leave a result out").click()
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_role("heading", name="Please check these things")).to_be_visible()
+    fits(page, axe)
+    page.get_by_label("Which result?").select_option(days[11].isoformat())
+    page.get_by_label("Why?").fill("A flood closed the house.")
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_text("nothing shows a real change")).to_be_visible()
+
+    page.get_by_role("link", name="How the chart is made").click()
+    page.get_by_role("link", name="Begin a new phase").click()
+    fits(page, axe)
+    page.get_by_label("With which period does it begin?").select_option(days[6].isoformat())
+    page.get_by_label("What is it called on the chart?").fill("New desk")
+    page.get_by_label("Why?").fill("A second desk was opened, and stays.")
+    page.get_by_role("button", name="Save").click()
+    expect(page.locator("svg text:visible", has_text="New desk")).to_have_count(1)
+    expect(page.get_by_text("5 of 10 results so far in this phase").first).to_be_attached()
+
+    page.get_by_role("link", name="How the chart is made").click()
+    page.get_by_role("link", name="Choose another chart").click()
+    fits(page, axe)
+    page.get_by_label("Single results (I chart)").check()
+    page.get_by_label("Making Data Count").check()
+    page.get_by_label("Why this one?").fill("Our funder reads it so.")
+    page.get_by_role("button", name="Use this chart").click()
+    # Of the phase, too few results tell something; the page says so and keeps what was typed.
+    expect(page.get_by_text("Our funder reads it so.")).to_be_visible()
+    page.goto(at(agency, "cells:chart", pk=measure.pk))
+    fits(page, axe)
+    page.get_by_role("link", name="Take this back").first.click()
+    page.get_by_label("Why is it taken back?").fill("It did not stay.")
+    fits(page, axe)
+    page.get_by_role("button", name="Take it back").click()
+    expect(page.get_by_text("Taken back by")).to_be_visible()
+
+
+def test_a_plan_shows_its_verdict_and_somebody_keeps_looking(
+    active: ActionPlan,
+    measure: Measure,
+    count: Count,
+    agency: Agency,
+    consumer: Member,
+    facilitator: Member,
+    login: Login,
+    browse: Browse,
+    axe: Axe,
+    request: pytest.FixtureRequest,
+) -> None:
+    count(measure, STEADY[:12])
+    page = browse(login(facilitator))
+    page.goto(at(agency, "cells:plan", pk=active.pk))
+    expect(page.get_by_text("Not enough data yet")).to_be_visible()
+    fits(page, axe)
+    page.get_by_role("link", name="Write down how it goes").click()
+    expect(page.get_by_text("The chart says:")).to_be_visible()
+    page.get_by_label("What do you see?").fill("Too early.")
+    page.get_by_label("Go on as planned").check()
+    page.get_by_role("button", name="Save").click()
+    page.get_by_text("What the charts said then").click()
+    expect(page.get_by_text("More are needed to tell.").last).to_be_visible()
+
+    finished = request.getfixturevalue("finished")
+    page.goto(at(agency, "cells:plan", pk=finished.pk))
+    page.get_by_role("link", name="Say how we see that it lasts").click()
+    fits(page, axe)
+    page.get_by_label("Who keeps looking?").select_option(label=consumer.display_name)
+    page.get_by_label("What would make you take it up again?").fill("Below 40 percent.")
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_text("We take it up again if")).to_be_visible()
+    page.get_by_role("link", name="Write down whether it lasts").click()
+    expect(page.get_by_text("We said we would take it up again if:")).to_be_visible()
+    fits(page, axe)
+    page.get_by_label("What do you see?").fill("It holds.")
+    page.get_by_label("It lasts. Keep looking").check()
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_role("heading", name="It lasts. Keep looking")).to_be_visible()
+
+
+def test_further_measures_of_a_plan_are_watched_and_left_out_again(
+    whole: ActionPlan,
+    measure: Measure,
+    agency: Agency,
+    facilitator: Member,
+    login: Login,
+    browse: Browse,
+    axe: Axe,
+    request: pytest.FixtureRequest,
+) -> None:
+    request.getfixturevalue("define")(name="Calls that nobody took", direction="decrease")
+    page = browse(login(facilitator))
+    page.goto(at(agency, "cells:plan", pk=whole.pk))
+    page.get_by_role("link", name="Watch another number, too").click()
+    fits(page, axe)
+    page.get_by_label("Shows whether something else gets worse").check()
+    page.get_by_label("Which number?").select_option(label="Calls that nobody took (%)")
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_role("link", name="Calls that nobody took").first).to_be_visible()
+    page.get_by_role("link", name="Do not watch this number").click()
+    fits(page, axe)
+    page.get_by_role("button", name="Leave it out of the plan").click()
+    expect(page.get_by_role("link", name="Calls that nobody took")).to_have_count(0)
+    actions.activate(whole, by=facilitator)
