@@ -58,7 +58,7 @@ def test_a_chart_is_chosen_a_result_left_out_and_a_phase_begun_with_reasons(
     page.get_by_label("Why?").fill("A second desk was opened, and stays.")
     page.get_by_role("button", name="Save").click()
     expect(page.locator("svg text:visible", has_text="New desk")).to_have_count(1)
-    expect(page.get_by_text("5 of 10 results so far in this phase").first).to_be_attached()
+    expect(page.get_by_text("6 of 10 results so far in this phase").first).to_be_attached()
 
     page.get_by_role("link", name="How the chart is made").click()
     page.get_by_role("link", name="Choose another chart").click()
