@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Count, Exists, IntegerField, OuterRef, Q, Subquery, Value
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
 from accounts.models import Member, Standing, StandingKind
@@ -33,7 +33,9 @@ from groups.models import (
     MeetingStatus,
     Position,
     Seat,
+    hand_on,
 )
+from groups.models import place as group_place
 
 LATELY = timedelta(days=365)
 THIS = OuterRef("pk")
@@ -58,19 +60,12 @@ def with_place(cells: CellQuerySet, member: Member, on: date) -> CellQuerySet:
 
 def place(member: Member, on: date, path: str = "") -> dict[str, Any]:
     """The member's place in the group of the cell that `path` leads to, as annotations."""
-    seats = Seat.objects.within(member.agency).on(on)
-    mine = seats.filter(member=member, group=OuterRef(f"{path}group"))
-    return {
-        "place_of": Value(member.pk, output_field=IntegerField()),
-        "place_office": Subquery(mine.values("office")[:1]),
-        "place_voting": Subquery(mine.values("voting")[:1]),
-    }
+    return group_place(member, on, f"{path}group")
 
 
 def settle(row: Any, cell: Cell) -> Cell:
     """Hand the member's place on to the cell's group, where the rules look for it."""
-    for name in ("place_of", "place_office", "place_voting"):
-        setattr(cell.group, name, getattr(row, name))
+    hand_on(row, cell.group)
     return cell
 
 

@@ -11,7 +11,7 @@ import secrets
 from collections.abc import Iterator
 
 from django.conf import settings
-from django.db.models import CharField, Func, OuterRef, Q, Value
+from django.db.models import CharField, Count, Func, OuterRef, Q, Value
 from django.db.models.functions import Concat
 from django.utils.crypto import constant_time_compare, salted_hmac
 
@@ -52,6 +52,14 @@ def has_voted(ranking: PriorityRound, member: Member) -> bool:
     mine = code(ranking, member)
     ballots = Ballot.objects.within(member.agency).filter(round=ranking)
     return mine is not None and ballots.filter(code=mine).exists()
+
+
+def counted(ranking: PriorityRound, member: Member) -> tuple[int, bool]:
+    """How many ballots are in, and whether one is the member's; one query."""
+    mine = code(ranking, member)
+    ballots = Ballot.objects.within(member.agency).filter(round=ranking)
+    found = ballots.aggregate(cast=Count("pk"), mine=Count("pk", filter=Q(code=mine or "-")))
+    return found["cast"], mine is not None and bool(found["mine"])
 
 
 def _keys() -> Iterator[str]:

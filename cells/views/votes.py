@@ -46,8 +46,8 @@ def round_page(request: AgencyRequest, pk: int) -> HttpResponse:
     today = request.agency.today()
     seats = voting_seats(ranking.cell, today)
     seat = next((seat for seat in seats if seat.member_id == request.member.pk), None)
-    cast = Ballot.objects.within(request.agency).filter(round=ranking).count()
-    voted = seat is not None and secrecy.has_voted(ranking, request.member)
+    cast, voted = secrecy.counted(ranking, request.member)
+    voted = voted and seat is not None
     refusal = rules.voting(ranking, seat, today, voted=voted)
     form = None
     if refusal is None:

@@ -19,6 +19,8 @@ from groups.models.groups import (
     Office,
     Seat,
     SeatQuerySet,
+    hand_on,
+    place,
 )
 from groups.models.meetings import (
     Attendance,
@@ -46,4 +48,6 @@ __all__ = [
     "Question",
     "Seat",
     "SeatQuerySet",
+    "hand_on",
+    "place",
 ]

@@ -3,8 +3,10 @@
 from datetime import date
 from typing import ClassVar
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef, Q
+from django.db.models.functions import JSONObject
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -33,6 +35,14 @@ class DecisionQuerySet(TenantQuerySet["Decision"]):
     def waived(self) -> "DecisionQuerySet":
         """Those decided without enough consumers, for the reason that the group gave."""
         return self.exclude(waiver="").exclude(status=DecisionStatus.OPEN)
+
+    def with_earlier_wordings(self) -> "DecisionQuerySet":
+        """Each with what it said in earlier rounds, as JSON, without a query for each."""
+        assert self.agency is not None, "with_earlier_wordings() needs within(agency)"
+        earlier = EarlierWording.objects.within(self.agency).filter(decision=OuterRef("pk"))
+        words = JSONObject(round="round", title="title", text="text", changed="changed")
+        rows = earlier.order_by("round").values(row=words)
+        return self.annotate(wordings=ArraySubquery(rows))
 
 
 class Decision(TenantModel):

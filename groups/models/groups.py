@@ -1,7 +1,7 @@
 """Groups, and who has a seat in them."""
 
 from datetime import date
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import IntegerField, OuterRef, Q, Subquery, Value
@@ -46,14 +46,24 @@ class GroupQuerySet(TenantQuerySet["Group"]):
 
     def with_place_of(self, member: Member, on: date) -> "GroupQuerySet":
         """Each with the member's place in it today, so that the rules ask no further query."""
-        seats = (
-            Seat.objects.within(member.agency).on(on).filter(member=member, group=OuterRef("pk"))
-        )
-        return self.annotate(
-            place_of=Value(member.pk, output_field=IntegerField()),
-            place_office=Subquery(seats.values("office")[:1]),
-            place_voting=Subquery(seats.values("voting")[:1]),
-        )
+        return self.annotate(**place(member, on, "pk"))
+
+
+def place(member: Member, on: date, group: str) -> dict[str, Any]:
+    """The member's place on that day in the group that the path leads to, as annotations."""
+    seats = Seat.objects.within(member.agency).on(on)
+    mine = seats.filter(member=member, group=OuterRef(group))
+    return {
+        "place_of": Value(member.pk, output_field=IntegerField()),
+        "place_office": Subquery(mine.values("office")[:1]),
+        "place_voting": Subquery(mine.values("voting")[:1]),
+    }
+
+
+def hand_on(row: Any, group: "Group") -> None:
+    """Give the place that came with a row to its group, where the rules look for it."""
+    for name in ("place_of", "place_office", "place_voting"):
+        setattr(group, name, getattr(row, name))
 
 
 class Group(TenantModel):

@@ -1,5 +1,7 @@
 """Decisions by consent: the proposal, everyone's position, and what came of it."""
 
+from typing import Any
+
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -155,7 +157,8 @@ def _earlier(
 
     Whoever has yet to say what they think sees of it only what was objected to, and worked in.
     """
-    wordings = {each.round: each for each in decision.earlier_wordings.order_by("round")}
+    found: Any = decision
+    wordings = {each["round"]: each for each in found.wordings}
     rounds: list[dict[str, object]] = []
     for number in range(decision.round, 0, -1):
         said = [

@@ -5,8 +5,9 @@ from datetime import date
 from django.shortcuts import get_object_or_404
 
 from foundation.http import AgencyRequest
+from foundation.models import TenantQuerySet
 from groups.forms import AsOfForm
-from groups.models import Decision, Group, GroupQuerySet, Meeting, Seat
+from groups.models import Decision, Group, GroupQuerySet, Meeting, Seat, hand_on, place
 
 
 def groups_of(request: AgencyRequest) -> GroupQuerySet:
@@ -30,18 +31,23 @@ def seat_of(request: AgencyRequest, pk: int) -> Seat:
 
 
 def meeting_of(request: AgencyRequest, pk: int) -> Meeting:
-    meeting = get_object_or_404(Meeting.objects.within(request.agency), pk=pk)
-    meeting.group = group_of(request, meeting.group_id)
-    meeting.agency = request.agency
-    return meeting
+    return _placed(request, Meeting.objects.within(request.agency), pk)
 
 
 def decision_of(request: AgencyRequest, pk: int) -> Decision:
     decisions = Decision.objects.within(request.agency).select_related("proposed_by")
-    decision = get_object_or_404(decisions, pk=pk)
-    decision.group = group_of(request, decision.group_id)
-    decision.agency = request.agency
-    return decision
+    return _placed(request, decisions.with_earlier_wordings(), pk)
+
+
+def _placed[M: (Meeting, Decision)](request: AgencyRequest, rows: TenantQuerySet[M], pk: int) -> M:
+    """The row with its group and the member's place in it: one query."""
+    today = request.agency.today()
+    visible = Group.objects.within(request.agency).visible_to(request.member, today)
+    known = rows.filter(group__in=visible).select_related("group")
+    row = get_object_or_404(known.annotate(**place(request.member, today, "group")), pk=pk)
+    hand_on(row, row.group)
+    row.agency = row.group.agency = request.agency
+    return row
 
 
 def as_of(request: AgencyRequest) -> tuple[AsOfForm, date]:

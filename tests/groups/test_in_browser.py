@@ -152,6 +152,7 @@ def test_a_group_decides_by_consent(
     hal.get_by_role("link", name="Work on the proposal").click()
     expect(hal.get_by_text("The door is locked at noon.")).to_be_visible()
     hal.get_by_label("What do you propose?").fill("Offer water in the hall.")
+    hal.get_by_label("What did you change, and why?").fill("The hall is never locked.")
     hal.get_by_role("button", name="Save and ask again").click()
     expect(hal.get_by_text("This is round 2.")).to_be_visible()
 
