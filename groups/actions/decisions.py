@@ -1,6 +1,6 @@
 """Decisions by consent: proposed, answered, reworded, closed."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -180,6 +180,18 @@ def waive(decision: Decision, *, reason: str, by: Member) -> Decision:
     return decision
 
 
+# Nobody keeps a day in mind that is further away.
+LONGEST = timedelta(days=3653)
+
+
+def check_day(field: str, day: date | None, today: date) -> None:
+    """Raise ValidationError unless the day to look again is to come, in the next ten years."""
+    if day is not None and not today < day <= today + LONGEST:
+        raise ValidationError(
+            {field: _("Choose a day that is still to come, in ten years at most.")}
+        )
+
+
 @transaction.atomic
 def close_decision(
     decision: Decision,
@@ -206,6 +218,7 @@ def close_decision(
     enforce(rules.deciding(counted, decision.waiver))
     if counted.quorum:
         decision.waiver = ""
+    check_day("review_on", review_on, today)
     decision.status = DecisionStatus.ADOPTED if adopted else DecisionStatus.NOT_ADOPTED
     decision.decided_on = today
     decision.outcome, decision.review_on = outcome.strip(), review_on

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Member
 from foundation.refusals import enforce
 from groups import rules
-from groups.actions.decisions import locked_decision, record_on
+from groups.actions.decisions import check_day, locked_decision, record_on
 from groups.models import Decision, DecisionReview, Finding, Question, Seat
 from groups.rules import RUNNING_OFFICES
 from notifications.actions import tell
@@ -69,8 +69,7 @@ def look_again(
         raise ValidationError({"finding": _("Choose one of the answers.")})
     if not note.strip():
         raise ValidationError({"note": _("Say why.")})
-    if next_on is not None and next_on <= today:
-        raise ValidationError({"next_on": _("Choose a day that is still to come.")})
+    check_day("next_on", next_on, today)
     review: DecisionReview = decision.reviews.create(
         agency=by.agency, on=today, by=by, finding=finding, note=note.strip()
     )

@@ -5,12 +5,16 @@ import pytest
 
 from accounts.models import Member
 from foundation.addresses import at
+from groups import actions
 from groups.models import (
     Attendance,
+    Choice,
     Decision,
+    DecisionReview,
     Group,
     Meeting,
     Position,
+    Question,
     Seat,
 )
 from tests.conftest import Login
@@ -97,6 +101,28 @@ FORMS: list[tuple[str, str, dict[str, object], list[tuple[str, object]]]] = [
         {"name": "A", "takes_part_in_cqi": "yes"},
         [*_bad("name", ["", " ", LONG]), *_bad("purpose", [LONG])],
     ),
+    ("ask", "decision", {"text": "Why?"}, _bad("text", ["", "   ", LONG, "a\x00b"])),
+    ("answer", "question", {"text": "So."}, _bad("text", ["", "   ", LONG])),
+    (
+        "look_again",
+        "adopted",
+        {"finding": "keep", "note": "It works."},
+        [
+            *_bad("finding", ["", "perhaps", LONG]),
+            *_bad("note", ["", "  ", LONG]),
+            *_bad("next_on", ["soon", "today", "1990-01-01", "9999-12-31", "2026-13-01"]),
+        ],
+    ),
+    (
+        "close_decision",
+        "answered",
+        {"adopted": "yes"},
+        [
+            *_bad("adopted", ["", "perhaps"]),
+            *_bad("review_on", ["soon", "today", "1990-01-01", "9999-12-31"]),
+            *_bad("outcome", [LONG]),
+        ],
+    ),
     ("waive", "decision", {"waiver": "Because."}, _bad("waiver", ["", LONG])),
 ]
 
@@ -108,6 +134,7 @@ def test_a_form_with_something_wrong_says_so_and_writes_nothing(
     meeting: Meeting,
     propose: Propose,
     consumer: Member,
+    second_consumer: Member,
     chair: Member,
     manager: Member,
     facilitator: Member,
@@ -118,7 +145,17 @@ def test_a_form_with_something_wrong_says_so_and_writes_nothing(
     page, whose, right, wrong = form
     decision = propose()
     people = {"consumer": consumer, "manager": manager, "outsider": outsider}
+    answered = propose()
+    for member in (consumer, second_consumer):
+        actions.take_position(answered, member=member, choice=Choice.AGREE)
+    adopted = propose()
+    for member in (consumer, second_consumer):
+        actions.take_position(adopted, member=member, choice=Choice.AGREE)
+    actions.close_decision(adopted, by=chair)
     keys = {
+        "answered": answered.pk,
+        "adopted": adopted.pk,
+        "question": actions.ask(decision, text="Why?", by=chair).pk,
         "group": seated.pk,
         "meeting": meeting.pk,
         "decision": decision.pk,
@@ -134,7 +171,7 @@ def test_a_form_with_something_wrong_says_so_and_writes_nothing(
     def counted() -> list[int]:
         return [
             model.objects.within(seated.agency).count()
-            for model in (Seat, Meeting, Decision, Position, Attendance)
+            for model in (Seat, Meeting, Decision, DecisionReview, Position, Question, Attendance)
         ]
 
     # Standings are named by those who may see them; views are given by voting members.
