@@ -28,24 +28,26 @@ ASKED = {
         gettext_lazy("Begin a new phase"),
         gettext_lazy("With which period does it begin?"),
         gettext_lazy(
-            "From there on the chart has a middle and limits of its own. Do this when you know "
-            "what changed and that it stays, such as a new team or another way of counting."
+            "From then on the chart has its own middle. Do this if you know what changed. Do it if "
+            "you know that it stays. A new team is one case. A new way to count is one, too."
         ),
     ),
     AdjustmentKind.BASELINE: (
         gettext_lazy("Freeze the start"),
         gettext_lazy("Which is the last period of the start?"),
         gettext_lazy(
-            "Middle and limits then come from the start alone, so that later results are held "
-            "against it. Without this they move a little with every number."
+            "The middle will come from the start. So will the limits. They stay as they are. What "
+            "comes later is held up to the start. If you do not do this, they move a bit with "
+            "each new number."
         ),
     ),
     AdjustmentKind.EXCLUSION: (
         gettext_lazy("Leave a result out"),
         gettext_lazy("Which result?"),
         gettext_lazy(
-            "It stays on the chart, marked with a cross, but no longer counts for middle, limits "
-            "and rules. Do this only when you know what happened, such as a flood."
+            "It stays on the chart with a cross. But it does not count. Do this if you know what "
+            "went on. A flood is one case. Do not do it just since it looks bad. Say why you do "
+            "it. All who see the chart can read why. You can take it back."
         ),
     ),
 }
