@@ -1,4 +1,4 @@
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django import forms
@@ -17,9 +17,14 @@ from groups.models import Meeting
 FEW = 7
 
 
-def offer(form: forms.Form, name: str, rows: Iterable[Any]) -> None:
-    """Let the field choose from these rows."""
-    form.fields[name].queryset = rows  # type: ignore[attr-defined]
+def offer(
+    form: forms.Form, name: str, rows: Iterable[Any], words: Callable[[Any], Any] = str
+) -> None:
+    """Let the field choose from these rows; they are read once, however many fields they serve."""
+    field: Any = form.fields[name]
+    field.queryset = rows
+    blank = [] if field.empty_label is None else [("", field.empty_label)]
+    field.choices = [*blank, *((row.pk, words(row)) for row in rows)]
 
 
 class AimForm(EditForm):
@@ -73,10 +78,9 @@ class StandardForm(EditForm):
             if len(listed) <= FEW
             else Select()
         )
-        offer(self, "measure", measures)
+        offer(self, "measure", measures, _measure_words)
         if len(listed) == 1:
             self.initial["measure"] = listed[0].pk
-        field.label_from_instance = _measure_words  # type: ignore[attr-defined]
 
 
 def middle(measure: Measure) -> str:
@@ -106,8 +110,7 @@ class WatchForm(EditForm):
 
     def __init__(self, *args: Any, measures: Iterable[Measure], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        offer(self, "measure", measures)
-        self.fields["measure"].label_from_instance = _measure_words  # type: ignore[attr-defined]
+        offer(self, "measure", measures, _measure_words)
 
 
 class StepForm(PortalForm):
@@ -142,7 +145,7 @@ class StepForm(PortalForm):
         offer(self, "owner", members)
         offer(self, "co_owner", members)
         offer(self, "needs", steps)
-        if not steps.exists():
+        if not steps:
             del self.fields["needs"]
 
 
@@ -203,8 +206,7 @@ class ReviewForm(EditForm):
 
     def __init__(self, *args: Any, meetings: Iterable[Meeting], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        offer(self, "meeting", meetings)
-        self.fields["meeting"].label_from_instance = _meeting_words  # type: ignore[attr-defined]
+        offer(self, "meeting", meetings, _meeting_words)
 
 
 class LookForm(ReviewForm):

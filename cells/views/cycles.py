@@ -1,7 +1,9 @@
 """Small tests of a change: the ramp of a plan, each test on one page, filled in over time."""
 
+from collections.abc import Iterable
 from typing import Any
 
+from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
@@ -22,6 +24,7 @@ from cells.views.finding import cycle_of, people_of, plan_of
 from foundation.addresses import at
 from foundation.forms import PortalForm
 from foundation.http import AgencyRequest
+from foundation.models import TenantQuerySet
 from foundation.pages import render, submit
 from foundation.refusals import enforce
 
@@ -79,10 +82,9 @@ def plan_cycle(request: AgencyRequest, pk: int) -> HttpResponse:
     """A new test; with ?after=, the next one of a ramp, which starts from the former one."""
     plan = plan_of(request, pk)
     enforce(rules.planning_cycle(plan, request.member))
-    former = _former(request, plan)
-    form = CycleForm.from_request(
-        request, **_choices(request, plan), initial=_initial(request, plan, former)
-    )
+    former, choices = _former(request, plan), _choices(request, plan)
+    initial = _initial(request, plan, former, choices["change_ideas"])
+    form = CycleForm.from_request(request, **choices, initial=initial)
 
     def act(form: CycleForm) -> tuple[str, str]:
         made = actions.plan_cycle(plan, former=former, **form.answers, by=request.member)
@@ -102,43 +104,46 @@ def _former(request: AgencyRequest, plan: ActionPlan) -> PDSACycle | None:
     if not after.isdecimal() or len(after) > 18:
         raise Http404
     cycles = PDSACycle.objects.within(request.agency).filter(plan=plan)
-    former = get_object_or_404(cycles, pk=int(after))
+    has_next = Exists(cycles.filter(former=OuterRef("pk")))
+    former: Any = get_object_or_404(cycles.annotate(has_next=has_next), pk=int(after))
     former.plan = plan
-    has_next = cycles.filter(former=former).exists()
-    enforce(rules.going_on_from(former, request.member, has_next=has_next))
-    return former
+    enforce(rules.going_on_from(former, request.member, has_next=former.has_next))
+    return former  # type: ignore[no-any-return]
 
 
 def _choices(request: AgencyRequest, plan: ActionPlan) -> dict[str, Any]:
     cell = plan.opportunity.cell
     measures = Measure.objects.within(request.agency).in_use().filter(cell=cell)
-    ideas = Driver.objects.within(request.agency).filter(plan=plan, level=DriverLevel.IDEA)
     return {
         "members": people_of(request, cell),
         "measures": measures.order_by("name", "pk"),
-        "change_ideas": ideas.order_by("text", "pk"),
+        "change_ideas": change_ideas(request, plan),
     }
 
 
-def _initial(request: AgencyRequest, plan: ActionPlan, former: PDSACycle | None) -> dict[str, Any]:
+def _initial(
+    request: AgencyRequest, plan: ActionPlan, former: PDSACycle | None, ideas: Iterable[Driver]
+) -> dict[str, Any]:
     if former is not None:
         return _planned(former, KEPT)
     standards = OutcomeStandard.objects.within(request.agency).filter(plan=plan)
     initial: dict[str, Any] = {
         "measure": standards.order_by("pk").values_list("measure", flat=True).first()
     }
-    if (idea := asked_idea(request, plan)) is not None:
+    if (idea := asked_idea(request, ideas)) is not None:
         initial |= {"title": idea.text, "change_idea": idea.pk}
     return initial
 
 
-def asked_idea(request: AgencyRequest, plan: ActionPlan) -> Driver | None:
-    """The change idea of the plan that ?idea= names; None without or with another."""
-    key = request.GET.get("idea", "")
-    if not key.isdecimal() or len(key) > 18:
-        return None
+def change_ideas(request: AgencyRequest, plan: ActionPlan) -> TenantQuerySet[Driver]:
     ideas = Driver.objects.within(request.agency).filter(plan=plan, level=DriverLevel.IDEA)
-    return ideas.filter(pk=int(key)).first()
+    return ideas.order_by("text", "pk")
+
+
+def asked_idea(request: AgencyRequest, ideas: Iterable[Driver]) -> Driver | None:
+    """The one of these ideas that ?idea= names; None without or with another."""
+    key = request.GET.get("idea", "")
+    return next((idea for idea in ideas if str(idea.pk) == key), None)
 
 
 def _planned(cycle: PDSACycle, names: tuple[str, ...]) -> dict[str, Any]:

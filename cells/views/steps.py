@@ -7,7 +7,7 @@ from cells import actions, rules
 from cells.forms import DropForm, StepEditForm, StepForm
 from cells.models import ActionStep, PlanStatus
 from cells.models.plans import STILL_OPEN
-from cells.views.cycles import asked_idea
+from cells.views.cycles import asked_idea, change_ideas
 from cells.views.finding import people_of, plan_of, step_of
 from foundation.addresses import at
 from foundation.forms import PortalForm
@@ -19,7 +19,7 @@ from foundation.refusals import enforce
 def add_step(request: AgencyRequest, pk: int) -> HttpResponse:
     plan = plan_of(request, pk)
     enforce(rules.adding_steps(plan, request.member))
-    idea = asked_idea(request, plan)
+    idea = asked_idea(request, change_ideas(request, plan))
     others = ActionStep.objects.within(request.agency).filter(plan=plan).order_by("pk")
     form = StepForm.from_request(
         request,
