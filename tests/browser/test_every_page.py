@@ -1,5 +1,7 @@
 """Every page that one of the demo's people is led to, and what it says when a form is sent empty.
 
+Each asks the database at most ten times.
+
 What is built of the same parts is looked at once: a page is looked at when it has a part that no
 page before it had.
 """
@@ -9,7 +11,7 @@ import re
 import pytest
 
 from tests.browser.conftest import Visit
-from tests.browser.crawl import by_browser, pages, skeleton
+from tests.browser.crawl import BUDGET, by_browser, pages, skeleton
 from tests.browser.looks import send_empty, wrong, wrong_with_errors
 
 pytestmark = pytest.mark.xdist_group("portal")
@@ -38,6 +40,8 @@ def test_every_page_is_accessible_and_fits_a_phone(person: str, visit: Visit) ->
         said: list[str] = []
         if found.status not in LED_TO and not FOR_OTHERS.match(found.url):
             said.append(f"led to {found.status}")
+        if found.queries > BUDGET:
+            said.append(f"{found.queries} queries")
         if is_new(found.skeleton):
             page.goto(found.url)
             said += wrong(page)
