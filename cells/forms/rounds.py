@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from cells.counting import Rating
+from cells.forms.plans import offer
 from cells.models import Method, Opportunity, OpportunityKind, PriorityRound, RoundEntry
 from cells.models.rounds import HIGHEST, MOST_VOTES
 from foundation.forms import PortalForm
@@ -52,7 +53,7 @@ class RoundForm(PortalForm):
 
     def __init__(self, *args: Any, opportunities: Iterable[Opportunity], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["opportunities"].queryset = opportunities  # type: ignore[attr-defined]
+        offer(self, "opportunities", opportunities)
 
 
 class GatherForm(PortalForm):

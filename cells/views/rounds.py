@@ -32,21 +32,22 @@ def open_round(request: AgencyRequest, pk: int) -> HttpResponse:
     cell = cell_of(request, pk)
     today = request.agency.today()
     ideas = Opportunity.objects.within(request.agency).filter(cell=cell).to_rank()
+    ideas = ideas.order_by("raised_on", "pk")
     open_rounds = PriorityRound.objects.within(request.agency).started().filter(cell=cell)
     enforce(
         rules.opening_round(
             cell,
             request.member,
-            ideas=ideas.count(),
+            ideas=len(ideas),
             voters=len(voting_seats(cell, today)),
             under_way=open_rounds.exists(),
         )
     )
     form = RoundForm.from_request(
         request,
-        opportunities=ideas.order_by("raised_on", "pk"),
+        opportunities=ideas,
         initial={
-            "opportunities": [each.pk for each in ideas] if ideas.count() <= _ALL else [],
+            "opportunities": [each.pk for each in ideas] if len(ideas) <= _ALL else [],
             "closes_on": today + USUAL,
         },
     )

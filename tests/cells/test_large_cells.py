@@ -1,0 +1,70 @@
+"""A cell as large as the largest: 200 ideas, 50 measures of 120 points, 100 members."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+
+from accounts.models import Member, StandingKind
+from cells.models import ActionPlan, DataPoint, Measure
+from foundation.addresses import at
+from tests.cells.conftest import Define, Raise
+from tests.conftest import Login, assert_budget
+
+POINTS = 120
+
+
+def fill(measure: Measure, since: date, by: Member) -> None:
+    """So many weeks of numbers, written at once: what is looked at here is reading them."""
+    DataPoint.objects.within(measure.agency).bulk_create(
+        DataPoint(
+            agency=measure.agency,
+            measure=measure,
+            kind=measure.kind,
+            period=since + timedelta(weeks=week),
+            numerator=20 + week * 7 % 13,
+            denominator=40,
+            recorded_by=by,
+            came_on=since + timedelta(weeks=week + 1),
+        )
+        for week in range(POINTS)
+    )
+
+
+def test_pages_keep_within_ten_queries_in_a_large_cell(
+    active: ActionPlan,
+    raised: Raise,
+    define: Define,
+    many: Callable[..., list[Member]],
+    facilitator: Member,
+    consumer: Member,
+    login: Login,
+    today: date,
+) -> None:
+    cell, agency = active.opportunity.cell, active.agency
+    monday = today - timedelta(days=today.weekday(), weeks=POINTS + 1)
+    for number in range(49):
+        fill(define(name=f"Measure {number}", frequency="week"), monday, facilitator)
+    measure = Measure.objects.within(agency).filter(frequency="week").order_by("pk").first()
+    assert measure is not None
+    for number in range(198):
+        raised(f"Idea number {number}")
+    many(StandingKind.PROVIDER, 60)
+    many(StandingKind.PRIMARY_CONSUMER, 37)
+    pages = [
+        at(agency, "cells:cells"),
+        at(agency, "cells:board"),
+        at(agency, "cells:board_file"),
+        at(agency, "cells:measures"),
+        *(
+            at(agency, f"cells:{name}", pk=cell.pk)
+            for name in ("cell", "opportunities", "raise", "together", "open_round", "packet")
+        ),
+        *(at(agency, f"cells:{name}", pk=measure.pk) for name in ("measure", "chart", "record")),
+        *(at(agency, f"cells:{name}", pk=active.pk) for name in ("plan", "standard", "add_step")),
+        at(agency, "cells:opportunity", pk=active.opportunity_id),
+        at(agency, "home_of"),
+    ]
+    for member in (facilitator, consumer):
+        client = login(member)
+        for url in pages:
+            if client.get(url).status_code != 403:
+                assert_budget(client, url)
