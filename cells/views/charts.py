@@ -36,8 +36,8 @@ ASKED = {
         gettext_lazy("Freeze the start"),
         gettext_lazy("Which is the last period of the start?"),
         gettext_lazy(
-            "The middle will come from the start. So will the limits. They stay as they are. What "
-            "comes later is held up to the start. If you do not do this, they move a bit with "
+            "The middle and the limits will come from the start, and they stay as they are. What "
+            "comes later is held against the start. If you do not do this, they move a bit with "
             "each new number."
         ),
     ),

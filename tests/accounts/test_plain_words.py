@@ -19,10 +19,13 @@ NEVER = ("user", "compliance", "failed", "stipend", "opportunity")
 
 
 def sentences(page: str) -> str:
-    """What stands in the page's main part, a full stop after each heading, label and item."""
+    """What stands in the page's main part, a full stop after each heading, label and item.
+
+    Without the options of lists: names of months are no sentences.
+    """
     main = page.partition("<main ")[2].partition(">")[2].partition("</main>")[0]
-    without = re.sub(r"<(script|style|template)\b.*?</\1>", "", main, flags=re.DOTALL)
-    ended = re.sub(r"</(h1|h2|h3|p|li|label|legend|dt|dd|button|div|strong)>", ". ", without)
+    without = re.sub(r"<(script|style|template|select)\b.*?</\1>", "", main, flags=re.DOTALL)
+    ended = re.sub(r"</(h1|h2|h3|p|li|label|legend|dt|dd|button|div|strong|text)>", ". ", without)
     text = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", ended))
     return re.sub(r"(?:\s*\.)+", ".", text.replace("?.", "?").replace(":", "."))
 
