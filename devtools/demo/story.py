@@ -36,8 +36,8 @@ from indicators.actions import catch_up
 from oversight.models import Recommendation, Review
 
 BEGAN = 548
-LOOKED_AT_EVERY = 18
-LATELY = 12
+LOOKED_AT_EVERY = 27
+LATELY = 8
 A_MINUTE = timedelta(minutes=1)
 
 Act = Callable[[], object]
