@@ -7,14 +7,14 @@ from datetime import date
 from decimal import Decimal
 from functools import cache
 from statistics import median
-from typing import Any
 
 from django.utils import formats
 from django.utils.translation import gettext
 
 from cells import periods
-from cells.models import AdjustmentKind, DataPoint, Frequency, Measure, MeasureKind
+from cells.models import AdjustmentKind, Frequency, Measure, MeasureKind
 from cells.models.charts import PLAIN, Adjusted, ChartSettings, settings_of
+from cells.results import Result
 from charts import (
     Analysis,
     Chart,
@@ -37,17 +37,6 @@ from charts.anhoej import ENOUGH
 
 # A gap longer than this is left as it is: filling it would make a long empty chart.
 LONGEST_GAP = 60
-Numbers = tuple[date, Decimal | None, Decimal | None]
-
-
-def of_points(points: Sequence[DataPoint]) -> list[Numbers]:
-    return [(point.period, point.numerator, point.denominator) for point in points]
-
-
-def of_columns(measure: Measure) -> list[Numbers]:
-    """The numbers of a measure that came with `with_numbers`."""
-    row: Any = measure
-    return list(zip(row.periods, row.numerators, row.denominators, strict=True))[::-1]
 
 
 @dataclass(frozen=True)
@@ -90,7 +79,7 @@ class Charted:
 
 def charted(
     measure: Measure,
-    numbers: Sequence[Numbers],
+    numbers: Sequence[Result],
     *,
     target: Decimal | None = None,
     settings: ChartSettings | None = None,
@@ -124,19 +113,19 @@ def _computed(
 
 def series(
     measure: Measure,
-    numbers: Sequence[Numbers],
+    numbers: Sequence[Result],
     *,
     target: Decimal | None = None,
     settings: ChartSettings = PLAIN,
 ) -> Series:
     """The series in time order; periods that were skipped are there as missing."""
     rows = _without_gaps(measure, numbers)
-    days = [period for period, _, _ in rows]
+    days = [row.period for row in rows]
     excluded = {row.period for row in settings.in_force(AdjustmentKind.EXCLUSION)}
     return Series(
         chart=Chart(settings.chosen.chart) if settings.chosen else Chart.RUN,
-        values=[numerator for _, numerator, _ in rows],
-        denominators=[n for _, _, n in rows] if measure.has_denominator else None,
+        values=[row.numerator for row in rows],
+        denominators=[row.denominator for row in rows] if measure.has_denominator else None,
         dates=days,
         direction=Direction(measure.direction),
         target=target,
@@ -153,19 +142,19 @@ def _phases(days: Sequence[date], settings: ChartSettings) -> list[Adjusted]:
     return [row for row in rows if days and days[0] < row.period <= days[-1]]
 
 
-def _freeze(rows: Sequence[Numbers], settings: ChartSettings) -> int | None:
+def _freeze(rows: Sequence[Result], settings: ChartSettings) -> int | None:
     """How many periods the frozen baseline has; None when too little of it is still charted."""
     through = [row.period for row in settings.in_force(AdjustmentKind.BASELINE)]
     if not through:
         return None
-    first = [row for row in rows if row[0] <= through[0]]
-    known = sum(numerator is not None for _, numerator, _ in first)
+    first = [row for row in rows if row.period <= through[0]]
+    known = sum(row.numerator is not None for row in first)
     return len(first) if known >= ENOUGH else None
 
 
 def drawn(
     measure: Measure,
-    numbers: Sequence[Numbers],
+    numbers: Sequence[Result],
     *,
     target: Decimal | None = None,
     marks: Sequence[tuple[date, str]] = (),
@@ -175,40 +164,38 @@ def drawn(
     return charted(measure, numbers, target=target).figure(marks, csv_url)
 
 
-def said(measure: Measure, numbers: Sequence[Numbers]) -> str:
+def said(measure: Measure, numbers: Sequence[Result]) -> str:
     """The one plain sentence of what the numbers show."""
     return charted(measure, numbers).said
 
 
-def small(measure: Measure, numbers: Sequence[Numbers]) -> Sparkline:
-    return sparkline([result(measure, n, d) for _, n, d in numbers])
+def small(measure: Measure, numbers: Sequence[Result]) -> Sparkline:
+    return sparkline([result(measure, row) for row in numbers])
 
 
-def result(
-    measure: Measure, numerator: Decimal | None, denominator: Decimal | None
-) -> float | None:
+def result(measure: Measure, row: Result) -> float | None:
     """What is shown for a period: percent, per so many, or the number itself."""
-    if numerator is None:
+    if row.numerator is None:
         return None
     if not measure.has_denominator:
-        return float(numerator)
-    return float(numerator / denominator * measure.multiply) if denominator else None
+        return float(row.numerator)
+    return float(row.numerator / row.denominator * measure.multiply) if row.denominator else None
 
 
-def middle(measure: Measure, numbers: Sequence[Numbers]) -> float | None:
+def middle(measure: Measure, numbers: Sequence[Result]) -> float | None:
     """The median of all results; None without any."""
-    results = [result(measure, n, d) for _, n, d in numbers]
+    results = [result(measure, row) for row in numbers]
     known = [value for value in results if value is not None]
     return median(known) if known else None
 
 
-def latest(measure: Measure, numbers: Sequence[Numbers]) -> str:
+def latest(measure: Measure, numbers: Sequence[Result]) -> str:
     """The last result there is, in words: "64% in March 2026"; empty without any."""
-    for period, numerator, denominator in reversed(numbers):
-        value = result(measure, numerator, denominator)
+    for row in reversed(numbers):
+        value = result(measure, row)
         if value is not None:
             said = gettext("%(value)s in %(period)s")
-            name = periods.named(measure.frequency, period)
+            name = periods.named(measure.frequency, row.period)
             return said % {"value": amount(measure, value), "period": name}
     return ""
 
@@ -264,11 +251,11 @@ def _language(frequency: str) -> Language:
     return Language(gettext=gettext, month=month, short_month=short_month, number=cache(worded))
 
 
-def _without_gaps(measure: Measure, numbers: Sequence[Numbers]) -> list[Numbers]:
+def _without_gaps(measure: Measure, numbers: Sequence[Result]) -> list[Result]:
     if not numbers:
         return []
-    known = {row[0]: row for row in numbers}
-    every = list(periods.every(measure.frequency, numbers[0][0], numbers[-1][0]))
+    known = {row.period: row for row in numbers}
+    every = list(periods.every(measure.frequency, numbers[0].period, numbers[-1].period))
     if len(every) > len(numbers) + LONGEST_GAP:
         return list(numbers)
-    return [known.get(period, (period, None, None)) for period in every]
+    return [known.get(period, Result(period, None)) for period in every]

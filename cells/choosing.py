@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from cells.charting import Numbers
 from cells.models import ChartChoice, Firmness, Measure, MeasureKind
+from cells.results import Result
 from charts import Chart, Choice, Kind, choose
 from charts.choice import Limits
 
@@ -58,12 +58,12 @@ class Fitting:
     code: str
 
 
-def fitting(measure: Measure, numbers: Sequence[Numbers]) -> Fitting | None:
+def fitting(measure: Measure, numbers: Sequence[Result]) -> Fitting | None:
     """What fits by these numbers; None while there are too few of them."""
-    denominators = [n for _, _, n in numbers] if measure.has_denominator else None
+    denominators = [row.denominator for row in numbers] if measure.has_denominator else None
     choice = choose(
         KINDS[MeasureKind(measure.kind)],
-        [numerator for _, numerator, _ in numbers],
+        [row.numerator for row in numbers],
         denominators=denominators,
     )
     if choice.limits is Limits.NONE:

@@ -10,7 +10,7 @@ from django.db.models import OuterRef, Subquery
 from django.db.models.functions import JSONObject
 from django.utils.functional import cached_property
 
-from cells import charting
+from cells import charting, results
 from cells.models import ActionPlan, Measure, OutcomeStandard, StandardRole
 from cells.models.measures import MeasureQuerySet, number_columns
 from cells.verdicts import Verdict, verdict
@@ -28,8 +28,8 @@ class Judged:
     begun: bool
 
     @cached_property
-    def numbers(self) -> Sequence[charting.Numbers]:
-        return charting.of_columns(self.measure)
+    def numbers(self) -> Sequence[results.Result]:
+        return results.of_columns(self.measure)
 
     @cached_property
     def said(self) -> str:
@@ -95,7 +95,7 @@ def so_far(measure: Measure) -> Verdict | None:
     held = row.standard_row
     if held is None:
         return None
-    return verdict(measure, charting.of_columns(measure), standard_of(**held))
+    return verdict(measure, results.of_columns(measure), standard_of(**held))
 
 
 def standard_of(baseline: Any, target: Any, baseline_through: Any) -> OutcomeStandard:

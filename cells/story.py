@@ -12,7 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from accounts.models import Member
-from cells import charting, periods
+from cells import charting, periods, results
 from cells.judging import standard_of
 from cells.models import (
     ActionPlan,
@@ -167,11 +167,11 @@ def _raised(opportunity: Opportunity, reader: Member) -> Step:
 
 def _numbers(evidence: Evidence, plan: ActionPlan, reader: Member) -> Iterator[Step]:
     for measure in evidence.measures:
-        numbers = charting.of_columns(measure)
+        numbers = results.of_columns(measure)
         since = [
-            period
-            for period, numerator, _denominator in numbers
-            if numerator is not None and plan.activated_on and period >= plan.activated_on
+            row.period
+            for row in numbers
+            if row.numerator is not None and plan.activated_on and row.period >= plan.activated_on
         ]
         if since:
             answer = verdict(measure, numbers, _standard(measure))

@@ -13,9 +13,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from cells import charting, periods
-from cells.charting import Charted, Numbers
+from cells.charting import Charted
 from cells.models import AdjustmentKind, Measure, OutcomeStandard, Way
 from cells.models.charts import ChartSettings, settings_of
+from cells.results import Result
 from charts import Change, Chart, Direction, Run
 from charts.anhoej import ENOUGH, longest_run_max, runs
 from charts.series import included
@@ -96,7 +97,7 @@ class _Held:
         return 1 if value is not None and value > self.middle else -1
 
 
-def verdict(measure: Measure, numbers: Sequence[Numbers], standard: OutcomeStandard) -> Verdict:
+def verdict(measure: Measure, numbers: Sequence[Result], standard: OutcomeStandard) -> Verdict:
     """Whether the measure is better than at the frozen start of the standard, and stays so.
 
     By the runs and 3-sigma rules, with middle and limits of the start alone (of 10 results or
@@ -110,7 +111,7 @@ def verdict(measure: Measure, numbers: Sequence[Numbers], standard: OutcomeStand
     return Verdict(finding, because, _goal(held, standard.target))
 
 
-def _held(measure: Measure, numbers: Sequence[Numbers], standard: OutcomeStandard) -> _Held | None:
+def _held(measure: Measure, numbers: Sequence[Result], standard: OutcomeStandard) -> _Held | None:
     through = standard.baseline_through
     if through is None or not numbers:
         return None
@@ -118,7 +119,7 @@ def _held(measure: Measure, numbers: Sequence[Numbers], standard: OutcomeStandar
     # begins with the phase that was going on.
     settings = settings_of(measure)
     begun = [row.period for row in settings.in_force(AdjustmentKind.PHASE) if row.period <= through]
-    numbers = [row for row in numbers if not begun or row[0] >= begun[-1]]
+    numbers = [row for row in numbers if not begun or row.period >= begun[-1]]
     kept = settings.in_force(AdjustmentKind.EXCLUSION)
     settings = ChartSettings(settings.choices, kept)
     row = charting.charted(measure, numbers, settings=settings)

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import Member
-from cells import charting, choosing, periods, rules
+from cells import charting, choosing, periods, results, rules
 from cells.actions.edits import required
 from cells.models import (
     Adjustment,
@@ -19,6 +19,7 @@ from cells.models import (
     RuleSet,
 )
 from cells.models.charts import ChartSettings, Chosen, settings_of
+from cells.results import Result
 from charts import Chart, Rules, analyze
 from charts.anhoej import ENOUGH
 from charts.choice import ESTABLISHED_FROM
@@ -33,9 +34,8 @@ def _locked(measure: Measure, agency: Agency) -> Measure:
     return rows.select_for_update(of=("self",)).get(pk=measure.pk)
 
 
-def _numbers(measure: Measure) -> list[charting.Numbers]:
-    rows = measure.points.order_by("period")
-    return list(rows.values_list("period", "numerator", "denominator"))
+def _results(measure: Measure) -> list[Result]:
+    return results.of_points(measure, measure.points.order_by("period"))
 
 
 @transaction.atomic
@@ -53,7 +53,7 @@ def choose_chart(measure: Measure) -> ChartChoice | None:
         return None
     measure = _locked(measure, agency)
     left_out = {row.period for row in settings_of(measure).in_force(AdjustmentKind.EXCLUSION)}
-    numbers = [row for row in _numbers(measure) if row[0] not in left_out]
+    numbers = [row for row in _results(measure) if row.period not in left_out]
     found = choosing.fitting(measure, numbers)
     if found is None or (held is not None and found.firmness != Firmness.ESTABLISHED):
         return None
@@ -63,7 +63,7 @@ def choose_chart(measure: Measure) -> ChartChoice | None:
         firmness=found.firmness,
         code=found.code,
         since=agency.today(),
-        results=len([row for row in numbers if row[1] is not None]),
+        results=len([row for row in numbers if row.numerator is not None]),
     )
     events.record("chart.chosen", measure, by=None, cell=measure.cell_id, chart=found.chart)
     return choice
@@ -80,7 +80,7 @@ def override_chart(
     measure = _locked(measure, by.agency)
     enforce(rules.adjusting(measure, by))
     required(reason=reason)
-    numbers = _numbers(measure)
+    numbers = _results(measure)
     useful = _check_chart(measure, chart, ruleset, numbers)
     choice: ChartChoice = measure.chart_choices.create(
         agency=by.agency,
@@ -90,15 +90,13 @@ def override_chart(
         reason=reason.strip(),
         by=by,
         since=by.agency.today(),
-        results=len([row for row in numbers if row[1] is not None]),
+        results=len([row for row in numbers if row.numerator is not None]),
     )
     events.record("chart.overridden", measure, by=by, cell=measure.cell_id, chart=chart)
     return choice
 
 
-def _check_chart(
-    measure: Measure, chart: str, ruleset: str, numbers: list[charting.Numbers]
-) -> int:
+def _check_chart(measure: Measure, chart: str, ruleset: str, numbers: list[Result]) -> int:
     """How many useful results the chart has; ValidationError for one that can't be."""
     if chart not in choosing.OFFERED[measure.kind]:
         raise ValidationError({"chart": _("Choose one of the answers.")})
@@ -184,7 +182,7 @@ def adjust(
 def _wrong_period(measure: Measure, kind: str, period: date) -> str:
     """Why this can't begin, end or be left out there; empty when it can."""
     settings = settings_of(measure)
-    known = [day for day, numerator, _denominator in _numbers(measure) if numerator is not None]
+    known = [row.period for row in _results(measure) if row.numerator is not None]
     held = settings.in_force(AdjustmentKind(kind))
     match kind:
         case AdjustmentKind.EXCLUSION if period not in known:

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Member
-from cells import charting
+from cells import charting, results
 from cells.models import ActionStep, Cadence, Measure, ReviewOutcome, StandardRole
 from cells.models.plans import ONCE_FINISHED, WHILE_ACTIVE
 from foundation.forms import EditForm, PortalForm
@@ -85,7 +85,7 @@ class StandardForm(EditForm):
 
 def middle(measure: Measure) -> str:
     """The usual middle of the numbers so far, of a measure that came with them."""
-    usual = charting.middle(measure, charting.of_columns(measure))
+    usual = charting.middle(measure, results.of_columns(measure))
     if usual is None:
         return ""
     return _t("The usual middle so far is %(value)s.") % {"value": charting.amount(measure, usual)}

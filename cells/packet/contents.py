@@ -12,7 +12,7 @@ from django.db.models.functions import JSONObject
 from django.utils.translation import gettext as _
 
 from accounts.models import Member
-from cells import charting, facts
+from cells import charting, facts, results
 from cells.ahead import ahead
 from cells.late import late, with_late
 from cells.models import (
@@ -185,7 +185,7 @@ def _figures(cell: Cell, reader: Member, tests: list[PDSACycle]) -> list[Figure]
     figures = []
     for measure in rows.order_by(F("judged").asc(nulls_last=True), "name", "pk")[:CHARTS]:
         tried = [t for t in tests if t.measure_id == measure.pk or t.plan_id == measure.judged]
-        numbers = charting.of_columns(measure)
+        numbers = results.of_columns(measure)
         marks = [
             (test.started_on, _("Test %(number)d") % {"number": test.number})
             for test in tried

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
-from cells import actions, charting, choosing, periods, rules
+from cells import actions, charting, choosing, periods, results, rules
 from cells.charting import Charted
 from cells.forms.charts import AdjustForm, ChartForm, PhaseForm, UndoForm
 from cells.models import Adjustment, AdjustmentKind, ChartKind, DataPoint, Measure, RuleSet
@@ -117,7 +117,7 @@ def chart(request: AgencyRequest, pk: int) -> HttpResponse:
     """Which chart, why, since when, and everything that people decided about it."""
     found = measure_of(request, pk)
     points = DataPoint.objects.within(request.agency).filter(measure=found).latest_charted()
-    row = charting.charted(found, charting.of_points(points))
+    row = charting.charted(found, results.of_points(found, points))
     may_adjust = rules.adjusting(found, request.member) is None
     return render(
         request,

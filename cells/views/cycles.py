@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from cells import actions, charting, ramps, rules
+from cells import actions, charting, ramps, results, rules
 from cells.forms import ActForm, CycleEditForm, CycleForm, DoForm, StudyForm
 from cells.models import (
     ActionPlan,
@@ -215,7 +215,7 @@ def _said(request: AgencyRequest, found: PDSACycle) -> str:
         return ""
     measures = Measure.objects.within(request.agency).with_numbers()
     measure = measures.get(pk=found.measure_id)
-    return charting.said(measure, charting.of_columns(measure))
+    return charting.said(measure, results.of_columns(measure))
 
 
 def change_cycle(request: AgencyRequest, pk: int) -> HttpResponse:

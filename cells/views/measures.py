@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
-from cells import actions, awaited, charting, judging, periods, ramps, rules
+from cells import actions, awaited, charting, judging, periods, ramps, results, rules
 from cells.forms import KindForm, MeasureEditForm, MeasureForm
 from cells.importing import names
 from cells.marks import marks
@@ -50,10 +50,10 @@ def measures(request: AgencyRequest) -> HttpResponse:
 
 def summary(measure: Measure, on: date) -> dict[str, Any]:
     """What a list shows of a measure that came with its numbers."""
-    numbers = charting.of_columns(measure)
+    numbers = results.of_columns(measure)
     return {
         "measure": measure,
-        "late": len(awaited.late(measure, {period for period, *_pair in numbers}, on)),
+        "late": len(awaited.late(measure, {row.period for row in numbers}, on)),
         "latest": charting.latest(measure, numbers),
         "said": charting.said(measure, numbers),
         "sparkline": charting.small(measure, numbers),
@@ -70,7 +70,7 @@ def measure(request: AgencyRequest, pk: int) -> HttpResponse:
         measure=found, plan__activated_on__isnull=False
     )
     used = list(standards.select_related("plan__opportunity").order_by("plan__activated_on"))
-    numbers = charting.of_points(points)
+    numbers = results.of_points(found, points)
     tests = list(ramps.tried(found))
     happened = marks(found) if points else []
     row = charting.charted(found, numbers, target=used[-1].target if used else None)
@@ -113,7 +113,7 @@ def _noted(found: Measure, points: Sequence[DataPoint], on: date) -> list[dict[s
 
 
 def _plan(
-    found: Measure, numbers: Sequence[charting.Numbers], standard: OutcomeStandard
+    found: Measure, numbers: Sequence[results.Result], standard: OutcomeStandard
 ) -> dict[str, Any]:
     plan: ActionPlan = standard.plan
     return {
@@ -175,13 +175,17 @@ def numbers_file(request: AgencyRequest, pk: int) -> HttpResponse:
     found = measure_of(request, pk)
     head = names(found.has_denominator)
     head += ["result", "came on", "came late", "missing because", "corrected because"]
-    points = DataPoint.objects.within(request.agency).filter(measure=found)
-    rows = [_numbers_row(found, point) for point in points.in_time_order()]
+    points = list(DataPoint.objects.within(request.agency).filter(measure=found).in_time_order())
+    # Of several results of one period the first is shown, as they come.
+    shown = {
+        row.period: charting.result(found, row)
+        for row in reversed(results.of_points(found, points))
+    }
+    rows = [_numbers_row(found, point, shown.get(point.period)) for point in points]
     return csv_file(f"measure-{found.pk}.csv", [head, *rows])
 
 
-def _numbers_row(found: Measure, point: DataPoint) -> list[Any]:
-    shown = charting.result(found, point.numerator, point.denominator)
+def _numbers_row(found: Measure, point: DataPoint, shown: float | None) -> list[Any]:
     pair = [point.numerator, point.denominator] if found.has_denominator else [point.numerator]
     return [
         point.period.isoformat(),

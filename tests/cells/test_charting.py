@@ -7,6 +7,7 @@ import pytest
 
 from cells import charting
 from cells.models import Frequency, Measure, MeasureKind
+from cells.results import Result
 from charts import Chart, analyze
 
 
@@ -40,16 +41,16 @@ def test_values_are_rounded_and_said_with_their_unit(
 
 def test_the_latest_result_is_the_last_that_is_not_missing() -> None:
     numbers = [
-        (date(2026, 1, 1), Decimal(2), Decimal(3)),
-        (date(2026, 2, 1), None, None),
-        (date(2026, 3, 1), Decimal(0), Decimal(0)),
+        Result(date(2026, 1, 1), Decimal(2), Decimal(3)),
+        Result(date(2026, 2, 1), None, None),
+        Result(date(2026, 3, 1), Decimal(0), Decimal(0)),
     ]
     assert charting.latest(measure(), numbers) == "66.7% in January 2026"
     assert charting.latest(measure(), []) == ""
 
 
 def test_skipped_periods_are_there_as_missing() -> None:
-    numbers = [(day, Decimal(3), Decimal(4)) for day in months(12, skipping=5)]
+    numbers = [Result(day, Decimal(3), Decimal(4)) for day in months(12, skipping=5)]
     series = charting.series(measure(), numbers)
     assert series.chart is Chart.RUN
     assert (len(series.dates), series.values[5], series.multiply) == (12, None, 100)
@@ -57,21 +58,22 @@ def test_skipped_periods_are_there_as_missing() -> None:
 
 def test_a_gap_of_years_is_left_as_it_is() -> None:
     numbers = [
-        (date(2001, 1, 1), Decimal(3), Decimal(4)),
-        (date(2026, 1, 1), Decimal(3), Decimal(4)),
+        Result(date(2001, 1, 1), Decimal(3), Decimal(4)),
+        Result(date(2026, 1, 1), Decimal(3), Decimal(4)),
     ]
     assert len(charting.series(measure(), numbers).dates) == 2
 
 
 def test_a_share_of_nothing_is_no_result() -> None:
-    numbers = [(day, Decimal(0), Decimal(0)) for day in months(3)]
+    numbers = [Result(day, Decimal(0), Decimal(0)) for day in months(3)]
     assert analyze(charting.series(measure(), numbers)).observed == 0
 
 
 def test_few_results_say_so_and_a_shift_is_said_with_its_periods() -> None:
     low, high = Decimal(4), Decimal(8)
     numbers = [
-        (day, (low if at < 12 else high) + at % 2, Decimal(10)) for at, day in enumerate(months(24))
+        Result(day, (low if at < 12 else high) + at % 2, Decimal(10))
+        for at, day in enumerate(months(24))
     ]
     assert charting.said(measure(), numbers[:4]) == "Not enough results yet to tell."
     said = charting.said(measure(), numbers)
@@ -81,7 +83,7 @@ def test_few_results_say_so_and_a_shift_is_said_with_its_periods() -> None:
 
 
 def test_the_chart_has_its_goal_its_events_and_a_table() -> None:
-    numbers = [(day, Decimal(at % 5), Decimal(10)) for at, day in enumerate(months(14))]
+    numbers = [Result(day, Decimal(at % 5), Decimal(10)) for at, day in enumerate(months(14))]
     figure = charting.drawn(
         measure(pk=7), numbers, marks=[(date(2025, 6, 17), "1")], csv_url="/numbers.csv"
     )

@@ -8,8 +8,9 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from accounts.models import Member
-from cells import actions, charting, choosing, periods, rules
+from cells import actions, charting, choosing, periods, results, rules
 from cells.models import Adjustment, ChartChoice, Measure, MeasureKind
+from cells.results import Result
 from charts import Chart, Rules
 from foundation.addresses import at
 from foundation.models import Agency
@@ -29,7 +30,7 @@ def choices(measure: Measure) -> list[ChartChoice]:
 def shown(measure: Measure) -> charting.Charted:
     """The chart as pages get it."""
     row = Measure.objects.within(measure.agency).with_numbers().get(pk=measure.pk)
-    return charting.charted(row, charting.of_columns(row))
+    return charting.charted(row, results.of_columns(row))
 
 
 def test_a_line_with_its_middle_until_ten_results_tell_something(
@@ -86,7 +87,7 @@ def test_the_kind_and_the_numbers_decide_which_chart_fits(
     measure = Measure(kind=kind, frequency="month", direction="increase")
     size = None if of is None else Decimal(of)
     days = [date(2025 + at // 12, at % 12 + 1, 1) for at in range(len(values))]
-    numbers = [(day, Decimal(str(v)), size) for day, v in zip(days, values, strict=True)]
+    numbers = [Result(day, Decimal(str(v)), size) for day, v in zip(days, values, strict=True)]
     found = choosing.fitting(measure, numbers)
     assert found is not None
     assert (found.chart, found.code) == (chart, code)

@@ -10,7 +10,7 @@ import time_machine
 from django.core.exceptions import ValidationError
 
 from accounts.models import Member
-from cells import actions, charting
+from cells import actions, charting, results
 from cells.actions.imports import Imported, compare
 from cells.importing import Columns
 from cells.models import DataPoint, ImportDraft, Measure
@@ -209,7 +209,7 @@ def test_a_real_series_is_picked_from_a_file_of_several_and_charted(
     assert found.others > 200
     actions.import_numbers(draft, by=provider)
     points = list(DataPoint.objects.within(measure.agency).filter(measure=measure).in_time_order())
-    series = charting.series(measure, charting.of_points(points))
+    series = charting.series(measure, results.of_points(measure, points))
     part = analyze(series).parts[-1]
     center = analyze(series).center[0]
     assert center is not None

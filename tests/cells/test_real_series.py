@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from accounts.models import Member
-from cells import actions, charting
+from cells import actions, charting, results
 from cells.importing import Columns
 from cells.models import Measure
 from charts import Chart
@@ -58,7 +58,7 @@ def test_a_real_series_comes_in_and_its_whole_run_chart_says_what_it_should(
     assert [each.firmness for each in measure.chart_choices.all()] == ["established"]
     actions.override_chart(measure, chart="run", reason="To compare.", by=facilitator)
     row = Measure.objects.within(agency).with_numbers().get(pk=measure.pk)
-    chart = charting.charted(row, charting.of_columns(row))
+    chart = charting.charted(row, results.of_columns(row))
     assert chart.series.chart is Chart.RUN
     part = chart.analysis.parts[0]
     assert len(chart.analysis.parts) == 1

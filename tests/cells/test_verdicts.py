@@ -9,6 +9,7 @@ import pytest
 
 from cells.models import Measure, MeasureKind, OutcomeStandard
 from cells.models.charts import Adjusted, Chosen
+from cells.results import Result
 from cells.verdicts import STATUS, WORDS, Finding, Verdict, verdict
 
 BEFORE = (40, 44, 37, 42, 39, 46, 35, 43, 38, 45, 36, 41)
@@ -42,7 +43,7 @@ def judged(
     """The verdict over these values, of which the first so many are the start."""
     days = months(len(values))
     numbers = [
-        (day, None if value is None else Decimal(str(value)), None)
+        Result(day, None if value is None else Decimal(str(value)))
         for day, value in zip(days, values, strict=True)
     ]
     standard = OutcomeStandard(
@@ -175,7 +176,7 @@ def test_the_reason_and_the_way_to_the_goal_are_said() -> None:
 
 def test_before_the_start_is_frozen_and_without_numbers_there_is_no_verdict() -> None:
     standard = OutcomeStandard(baseline=Decimal(40), target=Decimal(55))
-    numbers = [(day, Decimal(40), None) for day in months(3)]
+    numbers = [Result(day, Decimal(40)) for day in months(3)]
     for rows in (numbers, []):
         assert verdict(measure(), rows, standard).finding is Finding.NOT_ENOUGH
     neutral = judged(*BEFORE, *BETTER, found=measure("neutral"))
