@@ -3,8 +3,9 @@
 from charts.analysis import Analysis, analyze
 from charts.anhoej import Part, Run
 from charts.choice import Choice, Kind, Limits, choose, days_between
-from charts.drawing import NARROW, WIDE, Event, Labels, Size, draw
+from charts.drawing import NARROW, WIDE, Size, draw
 from charts.figures import Figure, figure, finding
+from charts.labels import Event, Labels
 from charts.mdc import MakingDataCount
 from charts.picture import Drawing
 from charts.series import Chart, Direction, Number, Refused, Series, reading

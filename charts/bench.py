@@ -8,8 +8,9 @@ from functools import partial
 from time import perf_counter
 
 from charts.analysis import analyze
-from charts.drawing import WIDE, Labels, draw
+from charts.drawing import WIDE, draw
 from charts.figures import figure
+from charts.labels import Labels
 from charts.picture import Drawing
 from charts.series import Chart, Series
 

@@ -1,12 +1,13 @@
 """The geometry of a chart: every place, path and label, ready for an SVG template."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from charts.analysis import Analysis
-from charts.axis import Scale, decimals_for, extent, period_step, ticks
+from charts.axis import Scale, period_step
+from charts.labels import Labels, Words
 from charts.picture import (
     Drawing,
     Goal,
@@ -19,13 +20,12 @@ from charts.picture import (
     pieces,
     polyline,
 )
-from charts.series import COUNTS, Chart, Series, exact
-from charts.signals import CIRCLE, CROSS, DIAMOND, SQUARE, Rules, shapes
-from charts.words import ENGLISH, Language, Sentence, gettext_noop, period, progress
+from charts.series import Series
+from charts.signals import CIRCLE, CROSS, DIAMOND, SQUARE
+from charts.words import gettext_noop
 
 # A letter of the system fonts is about this wide, in parts of its height.
 LETTER = 0.62
-FROM_ZERO = COUNTS | {Chart.MOVING_RANGE, Chart.S, Chart.T}
 
 MIDDLE = gettext_noop("Usual middle")
 RANGE = gettext_noop("Usual range")
@@ -34,12 +34,6 @@ FAR_OUTSIDE = gettext_noop("Far outside")
 LEFT_OUT = gettext_noop("Left out")
 GOAL = gettext_noop("Goal {value}")
 NEW_PHASE = gettext_noop("New phase")
-POINT = gettext_noop("{period}: {value}")
-NO_RESULTS = gettext_noop("No results yet.")
-DESCRIPTION = gettext_noop(
-    "{count} results from {first} to {last}, the lowest {low}, the highest {high}. "
-    "The usual middle is {middle}."
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,76 +52,42 @@ WIDE = Size("wide", width=640, plot=240, letters=14, radius=4, dates=7)
 NARROW = Size("narrow", width=300, plot=190, letters=13, radius=3, dates=3)
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
-    """Something that happened, for instance a change tried; marked on the time axis."""
-
-    on: date
-    label: str
-
-
-@dataclass(frozen=True, slots=True)
-class Labels:
-    """What a chart says besides its numbers.
-
-    `id` is unique on the page; `unit` follows every value ("%"); `phases` names the phases from
-    the second one on.
-    """
-
-    id: str
-    title: str
-    unit: str = ""
-    events: Sequence[Event] = ()
-    phases: Sequence[str] = ()
-    language: Language = ENGLISH
-    rules: Rules = Rules.ANHOEJ
-
-    def value(self, number: float, decimals: int) -> str:
-        """A value as people read it, with its unit."""
-        return self.language.number(number, decimals) + self.unit
-
-
 def draw(series: Series, analysis: Analysis, labels: Labels, size: Size = WIDE) -> Drawing:
     """The drawing of a chart in one format; never blank, however few the results."""
-    return _Plan(series, analysis, labels, size).drawing()
+    return _Plan(Words(series, analysis, labels), size).drawing()
+
+
+def draw_both(series: Series, analysis: Analysis, labels: Labels) -> tuple[Drawing, Drawing]:
+    """The wide and the narrow drawing of a chart, worded once."""
+    words = Words(series, analysis, labels)
+    return _Plan(words, WIDE).drawing(), _Plan(words, NARROW).drawing()
 
 
 class _Plan:
     """Where everything goes."""
 
-    def __init__(self, series: Series, analysis: Analysis, labels: Labels, size: Size) -> None:
-        self.series, self.analysis, self.labels, self.size = series, analysis, labels, size
-        self.language = labels.language
-        self.target = None if series.target is None else float(exact(series.target))
+    def __init__(self, words: Words, size: Size) -> None:
+        self.words, self.size = words, size
+        self.series, self.analysis, self.labels = words.series, words.analysis, words.labels
+        self.language = words.language
         self.line = size.letters + 4
-        self.shapes = shapes(series, analysis, labels.rules)
-        bounds = extent(
-            analysis.plotted,
-            analysis.center,
-            analysis.lower,
-            analysis.upper,
-            (self.target, 0.0 if series.chart in FROM_ZERO else None),
-        )
-        self.ticks, self.decimals = ticks(*(bounds or (0.0, 1.0)))
-        self.shown_decimals = decimals_for(analysis.plotted, self.decimals)
-        self.tick_labels = [labels.value(tick, self.decimals) for tick in self.ticks]
-        self.left = max(map(self._width, self.tick_labels)) + 10
+        self.left = max(map(self._width, words.tick_labels)) + 10
         self.right = size.width - 12.0
-        self.step = (self.right - self.left) / max(len(analysis.plotted), 1)
+        self.step = (self.right - self.left) / max(len(self.analysis.plotted), 1)
         self.radius = max(2.0, min(size.radius, 0.45 * self.step))
-        said = progress(analysis)
-        self.progress = said.text(self.language) if said else None
-        self.lanes, marks = self._lanes()
-        above = self.lanes * self.line + (self.line if self.progress else 0)
+        self.lanes, self.marks = self._lanes()
+        above = self.lanes * self.line + (self.line if words.progress else 0)
         self.top = above + 10.0
         self.bottom = self.top + size.plot
-        self.scale = Scale(self.ticks[0], self.ticks[-1], self.bottom, self.top)
-        self.below = self.bottom + self.line + (8 if any(mark.event for mark in marks) else 2)
-        self.marks = marks
+        self.scale = Scale(words.ticks[0], words.ticks[-1], self.bottom, self.top)
+        self.below = self.bottom + self.line + (8 if any(mark.event for mark in self.marks) else 2)
+        self.places = [
+            (self._x(index), self.scale.place(value)) for index, value, _, _ in words.points
+        ]
 
     def drawing(self) -> Drawing:
         analysis, c = self.analysis, coordinate
-        points = [self._point(index) for index, y in enumerate(analysis.plotted) if y is not None]
+        points = self._points()
         keys, height = self._keys()
         return Drawing(
             id=f"{self.labels.id}-{self.size.name}",
@@ -136,7 +96,7 @@ class _Plan:
             height=height,
             letters=self.size.letters,
             title=self.labels.title,
-            description=self._description(),
+            description=self.words.description(),
             axis=f"M{c(self.left)} {c(self.top)}V{c(self.bottom)}H{c(self.right)}",
             values=tuple(
                 Text(
@@ -145,12 +105,12 @@ class _Plan:
                     words,
                     "end",
                 )
-                for tick, words in zip(self.ticks, self.tick_labels, strict=True)
+                for tick, words in zip(self.words.ticks, self.words.tick_labels, strict=True)
             ),
             dates=tuple(self._dates()),
             grid=tuple(
                 f"M{c(self.left)} {c(self.scale.place(tick))}H{c(self.right)}"
-                for tick in self.ticks[1:]
+                for tick in self.words.ticks[1:]
             ),
             trace=tuple(self._trace()),
             center=tuple(self._stairs(analysis.center)),
@@ -164,9 +124,9 @@ class _Plan:
             phases=tuple(self._marker(mark) for mark in self.marks if not mark.event),
             events=tuple(self._marker(mark) for mark in self.marks if mark.event),
             progress=None
-            if self.progress is None
+            if self.words.progress is None
             else Text(
-                c(self.left), c(self.lanes * self.line + self.size.letters + 4), self.progress
+                c(self.left), c(self.lanes * self.line + self.size.letters + 4), self.words.progress
             ),
             keys=keys,
         )
@@ -177,29 +137,19 @@ class _Plan:
     def _x(self, index: float) -> float:
         return self.left + (index + 0.5) * self.step
 
-    def _say(self, template: str, **parameters: str) -> str:
-        return Sentence(template, parameters).text(self.language)
-
-    def _value(self, number: float) -> str:
-        return self.labels.value(number, self.shown_decimals)
-
-    def _point(self, index: int) -> Point:
-        value = self.analysis.plotted[index] or 0.0
-        shape = self.shapes.get(index, CIRCLE)
-        radius = self.radius * (1 if shape == CIRCLE else 1.3)
-        label = self._say(
-            POINT, period=period(self.series, index, self.language), value=self._value(value)
-        )
-        return Point(shape, outline(shape, self._x(index), self.scale.place(value), radius), label)
+    def _points(self) -> list[Point]:
+        return [
+            Point(shape, outline(shape, x, y, self.radius * (1 if shape == CIRCLE else 1.3)), said)
+            for (_, _, shape, said), (x, y) in zip(self.words.points, self.places, strict=True)
+        ]
 
     def _trace(self) -> Iterator[str]:
+        known = [index for index, _, _, _ in self.words.points]
         for part in self.analysis.parts:
-            places = [
-                None if value is None else (self._x(index), self.scale.place(value))
-                for index, value in enumerate(
-                    self.analysis.plotted[part.start : part.end], part.start
-                )
-            ]
+            places: list[tuple[float, float] | None] = [None] * (part.end - part.start)
+            among = slice(bisect_left(known, part.start), bisect_left(known, part.end))
+            for index, place in zip(known[among], self.places[among], strict=True):
+                places[index - part.start] = place
             yield from filter(None, map(polyline, pieces(places)))
 
     def _stairs(self, column: Sequence[float | None]) -> Iterator[str]:
@@ -222,10 +172,11 @@ class _Plan:
                 yield path
 
     def _goal(self) -> Goal | None:
-        if self.target is None:
+        target = self.words.target
+        if target is None:
             return None
-        y = self.scale.place(self.target)
-        words = self._say(GOAL, value=self.labels.value(self.target, self._goal_decimals()))
+        y = self.scale.place(target)
+        words = self.words.say(GOAL, value=self.words.goal(target))
         line = f"M{coordinate(self.left)} {coordinate(y)}H{coordinate(self.right)}"
         return Goal(line, self._clear(words, y))
 
@@ -239,22 +190,19 @@ class _Plan:
         ] or [y - 6]
         last, first = self.right - width, self.left + 4
         starts = [last - (last - first) * eighth / 8 for eighth in range(9)]
+        in_the_way = {
+            baseline: [x for x, y in self.places if baseline - height - 4 <= y <= baseline + 4]
+            for baseline in baselines
+        }
 
         def hidden(place: tuple[float, float]) -> int:
             start, baseline = place
-            return sum(
-                start - 4 <= self._x(index) <= start + width + 4
-                and baseline - height - 4 <= self.scale.place(value) <= baseline + 4
-                for index, value in enumerate(self.analysis.plotted)
-                if value is not None
-            )
+            crossed = in_the_way[baseline]
+            return bisect_right(crossed, start + width + 4) - bisect_left(crossed, start - 4)
 
         places = ((start, baseline) for start in starts for baseline in baselines)
         start, baseline = min(places, key=hidden)
         return Text(coordinate(start), coordinate(baseline), words)
-
-    def _goal_decimals(self) -> int:
-        return decimals_for((self.target,), self.shown_decimals)
 
     def _dates(self) -> Iterator[Text]:
         periods = len(self.analysis.plotted)
@@ -320,7 +268,7 @@ class _Plan:
 
     def _keys(self) -> tuple[tuple[Key, ...], int]:
         """The key in rows below the dates, and the height of the drawing with it."""
-        present = set(self.shapes.values())
+        present = self.words.shapes
         entries = [
             ("middle", MIDDLE, any(value is not None for value in self.analysis.center)),
             ("range", RANGE, any(value is not None for value in self.analysis.upper)),
@@ -347,23 +295,6 @@ class _Plan:
             keys.append(Key(kind, sample, text))
             x += width + 14
         return tuple(keys), round(y + (self.line + 4 if keys else -self.line + 6))
-
-    def _description(self) -> str:
-        analysis = self.analysis
-        known = [i for i, value in enumerate(analysis.plotted) if value is not None]
-        bounds = extent(analysis.plotted)
-        middle = analysis.center[-1] if analysis.center else None
-        if bounds is None or middle is None:
-            return self.language.gettext(NO_RESULTS)
-        return self._say(
-            DESCRIPTION,
-            count=str(len(known)),
-            first=period(self.series, known[0], self.language),
-            last=period(self.series, known[-1], self.language),
-            low=self._value(bounds[0]),
-            high=self._value(bounds[1]),
-            middle=self.labels.value(middle, max(self.shown_decimals, decimals_for((middle,), 0))),
-        )
 
 
 @dataclass(frozen=True, slots=True)

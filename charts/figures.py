@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from charts.analysis import Analysis
 from charts.axis import decimals_for, extent, ticks
-from charts.drawing import FAR_OUTSIDE, LEFT_OUT, NARROW, PATTERN, WIDE, Labels, draw
+from charts.drawing import FAR_OUTSIDE, LEFT_OUT, PATTERN, draw_both
+from charts.labels import Labels
 from charts.picture import Drawing
 from charts.series import GROUPED, Series
 from charts.signals import CROSS, DIAMOND, SQUARE, Rules, shapes
@@ -53,12 +54,13 @@ def figure(series: Series, analysis: Analysis, labels: Labels, *, csv_url: str =
     """The figure of a chart; its table has one row a period, a link to `csv_url` if given."""
     rows = _rows(series, analysis, labels)
     meets = goal(analysis)
+    wide, narrow = draw_both(series, analysis, labels)
     return Figure(
         title=labels.title,
         finding=finding(series, analysis, labels),
         goal=meets.text(labels.language) if meets else "",
-        wide=draw(series, analysis, labels, WIDE),
-        narrow=draw(series, analysis, labels, NARROW),
+        wide=wide,
+        narrow=narrow,
         rows=rows,
         has_range=any(row.range for row in rows),
         has_notes=any(row.note for row in rows),

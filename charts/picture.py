@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,16 +108,21 @@ def pieces(places: Sequence[tuple[float, float] | None]) -> Iterator[list[tuple[
 
 def outline(shape: str, x: float, y: float, radius: float) -> str:
     """The path of a circle, square, diamond or cross about a place."""
-    c = coordinate
-    if shape == "circle":
-        arc = f"a{c(radius)} {c(radius)} 0 1 0"
-        return f"M{c(x - radius)} {c(y)}{arc} {c(2 * radius)} 0{arc} {c(-2 * radius)} 0z"
-    if shape == "square":
-        side = c(2 * radius)
-        return f"M{c(x - radius)} {c(y - radius)}h{side}v{side}h-{side}z"
-    if shape == "diamond":
-        half = c(1.4 * radius)
-        return f"M{c(x)} {c(y - 1.4 * radius)}l{half} {half}l-{half} {half}l-{half} -{half}z"
-    side = c(2 * radius)
-    left = c(x - radius)
-    return f"M{left} {c(y - radius)}l{side} {side}M{left} {c(y + radius)}l{side} -{side}"
+    left, above, path = _from_its_start(shape, radius)
+    return f"M{coordinate(x - left)} {coordinate(y - above)}{path}"
+
+
+@lru_cache(maxsize=64)
+def _from_its_start(shape: str, radius: float) -> tuple[float, float, str]:
+    """How far left of its middle and above it a shape begins, and its path from there."""
+    side, turn = coordinate(2 * radius), coordinate(radius)
+    match shape:
+        case "circle":
+            arc = f"a{turn} {turn} 0 1 0"
+            return radius, 0.0, f"{arc} {side} 0{arc} -{side} 0z"
+        case "square":
+            return radius, radius, f"h{side}v{side}h-{side}z"
+        case "diamond":
+            half = coordinate(1.4 * radius)
+            return 0.0, 1.4 * radius, f"l{half} {half}l-{half} {half}l-{half} -{half}z"
+    return radius, radius, f"l{side} {side}m-{side} 0l{side} -{side}"

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 import charts
-from charts.drawing import Labels
 from charts.figures import Figure, figure
+from charts.labels import Labels
 from foundation.addresses import at
 from foundation.http import AgencyRequest
 from foundation.pages import render

@@ -1,0 +1,113 @@
+"""What a chart says besides its numbers, worded once for all formats."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from charts.analysis import Analysis
+from charts.axis import decimals_for, extent, ticks
+from charts.series import COUNTS, Chart, Series, exact
+from charts.signals import CIRCLE, Rules, shapes
+from charts.words import ENGLISH, Language, Sentence, gettext_noop, period, progress
+
+FROM_ZERO = COUNTS | {Chart.MOVING_RANGE, Chart.S, Chart.T}
+
+POINT = gettext_noop("{period}: {value}")
+NO_RESULTS = gettext_noop("No results yet.")
+DESCRIPTION = gettext_noop(
+    "{count} results from {first} to {last}, the lowest {low}, the highest {high}. "
+    "The usual middle is {middle}."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that happened, for instance a change tried; marked on the time axis."""
+
+    on: date
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """What a chart says besides its numbers.
+
+    `id` is unique on the page; `unit` follows every value ("%"); `phases` names the phases from
+    the second one on.
+    """
+
+    id: str
+    title: str
+    unit: str = ""
+    events: Sequence[Event] = ()
+    phases: Sequence[str] = ()
+    language: Language = ENGLISH
+    rules: Rules = Rules.ANHOEJ
+
+    def value(self, number: float, decimals: int) -> str:
+        """A value as people read it, with its unit."""
+        return self.language.number(number, decimals) + self.unit
+
+
+class Words:
+    """What is the same in every format: the axis, the shapes, and how each value is said."""
+
+    def __init__(self, series: Series, analysis: Analysis, labels: Labels) -> None:
+        self.series, self.analysis, self.labels = series, analysis, labels
+        self.language = labels.language
+        self.target = None if series.target is None else float(exact(series.target))
+        bounds = extent(
+            analysis.plotted,
+            analysis.center,
+            analysis.lower,
+            analysis.upper,
+            (self.target, 0.0 if series.chart in FROM_ZERO else None),
+        )
+        self.ticks, self.decimals = ticks(*(bounds or (0.0, 1.0)))
+        self.shown_decimals = decimals_for(analysis.plotted, self.decimals)
+        self.tick_labels = [labels.value(tick, self.decimals) for tick in self.ticks]
+        said = progress(analysis)
+        self.progress = said.text(self.language) if said else None
+        standing_out = shapes(series, analysis, labels.rules)
+        self.shapes = frozenset(standing_out.values())
+        template = self.language.gettext(POINT)
+        # Each result that there is: its index, its value, its shape and its label.
+        self.points = [
+            (
+                index,
+                value,
+                standing_out.get(index, CIRCLE),
+                template.format(
+                    period=period(series, index, self.language), value=self.value(value)
+                ),
+            )
+            for index, value in enumerate(analysis.plotted)
+            if value is not None
+        ]
+
+    def value(self, number: float) -> str:
+        """A result as people read it."""
+        return self.labels.value(number, self.shown_decimals)
+
+    def goal(self, number: float) -> str:
+        """The goal as people read it: with more decimals than results if it has more."""
+        return self.labels.value(number, decimals_for((number,), self.shown_decimals))
+
+    def say(self, template: str, **parameters: str) -> str:
+        return Sentence(template, parameters).text(self.language)
+
+    def description(self) -> str:
+        """All of the chart in a sentence or two."""
+        bounds = extent(self.analysis.plotted)
+        middle = self.analysis.center[-1] if self.analysis.center else None
+        if bounds is None or middle is None:
+            return self.language.gettext(NO_RESULTS)
+        return self.say(
+            DESCRIPTION,
+            count=str(len(self.points)),
+            first=period(self.series, self.points[0][0], self.language),
+            last=period(self.series, self.points[-1][0], self.language),
+            low=self.value(bounds[0]),
+            high=self.value(bounds[1]),
+            middle=self.labels.value(middle, max(self.shown_decimals, decimals_for((middle,), 0))),
+        )
