@@ -32,6 +32,7 @@ from cells.stages import Stage, TookPart
 from foundation.models import Agency
 from groups.composition import SMALLEST_TOLD
 from groups.models import (
+    AgendaItem,
     Attendance,
     Choice,
     Decision,
@@ -107,7 +108,23 @@ def _meetings(agency: Agency, on: date) -> dict[str, Any]:
         meeting__on__lte=on,
     )
     consumer = Q(standing=StandingKind.PRIMARY_CONSUMER, employed_peer=False)
+    wishes = AgendaItem.objects.within(agency).filter(
+        meeting__group=THIS_GROUP, meeting__on__gt=on - YEAR, meeting__on__lt=on + YEAR
+    )
+    seats = (
+        Seat.objects.within(agency)
+        .of_consumers()
+        .filter(
+            Q(until=None) | Q(until__gt=OuterRef("raised_on")), since__lte=OuterRef("raised_on")
+        )
+    )
+    author = Coalesce(OuterRef("on_behalf_of"), OuterRef("raised_by"))
+    of_consumers = wishes.filter(
+        Exists(seats.filter(group=OuterRef("meeting__group"), member=author))
+    )
     return {
+        "wishes": _count(wishes, "meeting__group"),
+        "wishes_of_consumers": _count(of_consumers, "meeting__group"),
         "meetings": _count(lately, "group"),
         "meetings_late": _count(late, "group"),
         "came": _count(came, "meeting__group"),
@@ -247,8 +264,34 @@ def _came(row: Any) -> list[Sign]:
     ]
 
 
+def _wished(row: Any) -> list[Sign]:
+    """What a meeting talks about is set by those who put something on its agenda."""
+    title = _("What meetings talk about")
+    if not row.wishes:
+        if not row.meetings:
+            return []
+        words: Any = _("In the last 12 months, nobody in the cell put anything on the agenda.")
+        todo = _("Ask everybody, before each meeting, what they want to talk about.")
+        return [Sign("agenda", title, words, todo, alert=True)]
+    words = ngettext(
+        "Consumers put %(own)d of %(all)d thing on the agenda in the last 12 months.",
+        "Consumers put %(own)d of %(all)d things on the agenda in the last 12 months.",
+        row.wishes,
+    )
+    few = 5 * row.wishes_of_consumers < row.wishes
+    return [
+        Sign(
+            "agenda",
+            title,
+            words % {"own": row.wishes_of_consumers, "all": row.wishes},
+            _("Begin the next meeting with what consumers want to talk about.") if few else "",
+            alert=few,
+        )
+    ]
+
+
 def _heard(row: Any) -> list[Sign]:
-    found = []
+    found = _wished(row)
     if row.ideas_lately:
         words = ngettext(
             "Consumers brought %(own)d of %(all)d idea in the last 12 months.",
@@ -258,10 +301,10 @@ def _heard(row: Any) -> list[Sign]:
         few = 5 * row.ideas_of_consumers < row.ideas_lately
         found.append(
             Sign(
-                "agenda",
+                "ideas",
                 _("What consumers put on the table"),
                 words % {"own": row.ideas_of_consumers, "all": row.ideas_lately},
-                _("Begin the next meeting with what consumers want to talk about.") if few else "",
+                _("Ask consumers, in a dialogue too, what could be better.") if few else "",
                 alert=few,
             )
         )

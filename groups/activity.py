@@ -16,6 +16,8 @@ describe(
         "meeting.changed": _("changed a meeting"),
         "meeting.cancelled": _("called a meeting off"),
         "meeting.held": _("said that a meeting was held"),
+        "agenda.added": _("put something on an agenda"),
+        "agenda.taken_off": _("took something off an agenda"),
         "minutes.recorded": _("wrote the minutes of a meeting"),
         "attendance.recorded": _("wrote down who came"),
         "attendance.corrected": _("corrected who came"),

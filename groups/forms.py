@@ -165,6 +165,39 @@ class MeetingEditForm(EditForm, MeetingForm):
     )
 
 
+class AgendaForm(PortalForm):
+    """What one wants to talk about; who runs the group can write it down for others."""
+
+    mark_optional = False
+
+    text = forms.CharField(
+        label=_("What do you want to talk about?"),
+        help_text=_("A few words are enough. The people of the group will see it with your name."),
+        max_length=200,
+        widget=Textarea(rows=2, warn_private=True),
+    )
+    on_behalf_of: "forms.ModelChoiceField[Member]" = forms.ModelChoiceField(
+        label=_("Whose wish is it?"), queryset=None, required=False, empty_label=_("Mine")
+    )
+    asked = forms.BooleanField(
+        label=_("If it is not yours: the person asked you to write it down"), required=False
+    )
+
+    def __init__(self, *args: Any, members: Iterable[Member] | None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if members is None:
+            del self.fields["on_behalf_of"], self.fields["asked"]
+        else:
+            self.fields["on_behalf_of"].queryset = members  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if cleaned.get("on_behalf_of") and not cleaned.pop("asked", False):
+            self.add_error("asked", _("Only write it down if the person asked you to."))
+        cleaned.pop("asked", None)
+        return cleaned
+
+
 class MinutesForm(EditForm):
     minutes = forms.CharField(
         label=_("What was said and agreed?"),

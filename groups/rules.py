@@ -8,6 +8,7 @@ from accounts.models import Member
 from accounts.permissions import Permission
 from foundation.refusals import Refusal
 from groups.models import (
+    AgendaItem,
     Decision,
     DecisionStatus,
     Group,
@@ -145,6 +146,28 @@ def changing_meeting(meeting: Meeting, by: Member) -> Refusal | None:
     if meeting.status != MeetingStatus.PLANNED:
         return Refusal(_("This meeting is over or was called off."), _("Plan another one."))
     return changing(meeting.group, by)
+
+
+def putting_on_agenda(meeting: Meeting, by: Member, author: Member) -> Refusal | None:
+    """Everybody who has a seat, for a meeting to come; who runs the group also for somebody."""
+    if meeting.status != MeetingStatus.PLANNED:
+        return Refusal(_("This meeting is over or was called off."), _("Take the next one."))
+    if author != by or not place(meeting.group, by).seated:
+        return changing(meeting.group, by)
+    return None
+
+
+def taking_off_agenda(item: AgendaItem, by: Member) -> Refusal | None:
+    """Whose it is, and who runs the group, until the meeting is held."""
+    if item.taken_off_on is not None:
+        return Refusal(_("This is off the agenda already."), _("You can put it on again."))
+    if item.meeting.status != MeetingStatus.PLANNED:
+        return Refusal(
+            _("This meeting is over or was called off."), _("Its agenda stays as it was.")
+        )
+    if by.pk in (item.author_id, item.raised_by_id):
+        return None
+    return changing(item.meeting.group, by)
 
 
 def recording(meeting: Meeting, by: Member) -> Refusal | None:

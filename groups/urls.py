@@ -1,6 +1,6 @@
 from django.urls import path
 
-from groups.views import decisions, deliberation, groups, meetings, people
+from groups.views import agenda, decisions, deliberation, groups, meetings, people
 
 app_name = "groups"
 urlpatterns = [
@@ -24,6 +24,8 @@ urlpatterns = [
     path("meetings/<int:pk>/minutes/", meetings.record_minutes, name="minutes"),
     path("meetings/<int:pk>/print/", meetings.print_meeting, name="print_meeting"),
     path("meetings/<int:pk>/calendar.ics", meetings.meeting_file, name="meeting_file"),
+    path("meetings/<int:pk>/agenda/", agenda.put_on, name="put_on_agenda"),
+    path("agenda/<int:pk>/take-off/", agenda.take_off, name="take_off_agenda"),
     path("<int:pk>/decisions/", decisions.decisions, name="decisions"),
     path("<int:pk>/decisions/propose/", decisions.propose, name="propose"),
     path("decisions/<int:pk>/", decisions.decision, name="decision"),

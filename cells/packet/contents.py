@@ -30,7 +30,7 @@ from cells.models import (
 from cells.models.plans import STILL_OPEN
 from cells.stages import stage
 from charts import Figure
-from groups.models import Meeting, MeetingStatus
+from groups.models import AgendaItem, Meeting, MeetingStatus
 
 # So much is read in one meeting; the rest is on the pages.
 IDEAS = 12
@@ -85,7 +85,12 @@ def packet_of(cells: CellQuerySet, pk: int, reader: Member) -> Packet:
         group=OuterRef("group"), status=MeetingStatus.PLANNED, on__gte=today
     )
     rows = with_late(facts.with_facts(cells, reader, today), agency, today)
-    rows = rows.annotate(agenda=Subquery(planned.order_by("starts_at").values("agenda")[:1]))
+    rows = rows.annotate(
+        agenda=Subquery(planned.order_by("starts_at").values("agenda")[:1]),
+        next_meeting=Subquery(planned.order_by("starts_at").values("pk")[:1]),
+    )
+    items = AgendaItem.objects.within(agency).standing().filter(meeting=OuterRef("next_meeting"))
+    rows = rows.annotate(wishes=ArraySubquery(items.order_by("pk").values("text")))
     cell: Any = rows.get(pk=pk)
     cell.agency = cell.group.agency = agency
     facts.settle(cell, cell)
@@ -105,7 +110,7 @@ def packet_of(cells: CellQuerySet, pk: int, reader: Member) -> Packet:
         stage=str(stage(known).words),
         next=next_words,
         late=late_words,
-        agenda=_agenda(cell.agenda or "", next_words, late_words, tests),
+        agenda=_agenda(cell.agenda or "", cell.wishes, next_words, late_words, tests),
         work=[_work(idea, tests, today) for idea in chosen],
         figures=_figures(cell, reader, tests),
         ideas=[idea.title for idea in ideas if idea.state == OpportunityState.RAISED][:IDEAS],
@@ -153,16 +158,21 @@ def _step(row: Mapping[str, Any], plan: Any, today: date) -> Step:
 
 
 def _agenda(
-    written: str, next_words: str, late_words: list[str], tests: Iterable[PDSACycle]
+    written: str,
+    wishes: list[str],
+    next_words: str,
+    late_words: list[str],
+    tests: Iterable[PDSACycle],
 ) -> list[str]:
-    """The agenda that was written for the meeting, or else one that follows from the facts."""
+    """What people want to talk about; then what was planned for the meeting, or else what follows
+    from the facts."""
     lines = [_NUMBERED.sub("", line.strip()) for line in written.splitlines()]
     if any(lines):
-        return [line for line in lines if line]
+        return [*wishes, *(line for line in lines if line)]
     going_on = [test.title for test in tests if test.ended_on is None]
     return [
         _("Welcome. How are we?"),
-        _("What do people want to talk about first?"),
+        *(wishes or [_("What do people want to talk about first?")]),
         *(_("What is late: %(what)s") % {"what": words} for words in late_words),
         *(_("The small test: %(title)s") % {"title": title} for title in going_on),
         _("What do the numbers say?"),

@@ -11,6 +11,7 @@ from groups.actions import (
     end_seat,
     open_group,
     plan_meeting,
+    put_on_agenda,
     record_attendance,
     record_minutes,
     seat,
@@ -112,6 +113,9 @@ def series(
             story.on(ago, _write_up, story, key, ago, words, hour=EVENING + 3)
     if goes_on:
         story.on(3, _plan, story, key, -next_in, hours, hour=11)
+    for group, meeting, who, text in texts.WISHES:
+        if group == key:
+            story.on(max(meeting, 0) + 2, _wish, story, key, meeting, who, text)
 
 
 def _plan(story: Story, key: str, ago: int, hours: str) -> None:
@@ -123,6 +127,11 @@ def _plan(story: Story, key: str, ago: int, hours: str) -> None:
         agenda=texts.AGENDAS.get(key, texts.AGENDA),
         by=runner(story, key),
     )
+
+
+def _wish(story: Story, key: str, ago: int, who: str, text: str) -> None:
+    """Somebody puts something on the agenda of the meeting of that day."""
+    put_on_agenda(story.meetings[key, ago], text=text, by=story[who])
 
 
 def runner(story: Story, key: str) -> Member:

@@ -60,6 +60,17 @@ AGENDAS = {
 3. What we ask for""",
 }
 
+# What people put on the agenda: of which group, of the meeting how many days ago, who, what.
+WISHES = (
+    ("planning", 10, "rosa", "I want to hear how the first plans in plain words are read"),
+    ("planning", -4, "walter", "Rides home after the evening meeting"),
+    ("planning", -4, "dan", "Where do we keep the short forms?"),
+    ("first_visit", 2, "mei", "The waiting room is loud in the morning"),
+    ("first_visit", -14, "opal", "Who calls when nobody picks up?"),
+    ("calm", -9, "hank", "What helps me at night"),
+    ("calm", -9, "dolores", "Quiet hours on the second floor"),
+)
+
 BOARD_MINUTES = (
     "The oversight committee told us how the cells are getting on. We asked what they need from "
     "us: time of staff, and rooms in the evening. Both were promised.",

@@ -1,5 +1,6 @@
 """The only write path for groups: their seats, meetings and decisions."""
 
+from groups.actions.agenda import put_on_agenda, take_off_agenda
 from groups.actions.decisions import (
     amend,
     close_decision,
@@ -44,10 +45,12 @@ __all__ = [
     "open_group",
     "plan_meeting",
     "propose",
+    "put_on_agenda",
     "record_attendance",
     "record_minutes",
     "remind",
     "seat",
+    "take_off_agenda",
     "take_position",
     "waive",
     "withdraw",

@@ -20,7 +20,7 @@ LONGEST = Decimal(24)
 CENT = Decimal("0.01")
 
 
-def _locked(meeting: Meeting, by: Member) -> Meeting:
+def locked_meeting(meeting: Meeting, by: Member) -> Meeting:
     meetings = Meeting.objects.within(by.agency).select_related("group")
     return meetings.select_for_update(of=("self",)).get(pk=meeting.pk)
 
@@ -70,7 +70,7 @@ def change_meeting(
     version: int | None = None,
 ) -> Meeting:
     """Change a meeting that is still planned; `version` is the one that `by` had before them."""
-    meeting = _locked(meeting, by)
+    meeting = locked_meeting(meeting, by)
     enforce(rules.changing_meeting(meeting, by))
     _same(meeting, version)
     meeting.starts_at, meeting.on = starts_at, _day(meeting.group, starts_at, by)
@@ -91,7 +91,7 @@ def _same(meeting: Meeting, version: int | None) -> None:
 
 @transaction.atomic
 def cancel_meeting(meeting: Meeting, *, by: Member) -> Meeting:
-    meeting = _locked(meeting, by)
+    meeting = locked_meeting(meeting, by)
     enforce(rules.changing_meeting(meeting, by))
     meeting.status = MeetingStatus.CANCELLED
     meeting.version += 1
@@ -103,7 +103,7 @@ def cancel_meeting(meeting: Meeting, *, by: Member) -> Meeting:
 @transaction.atomic
 def hold(meeting: Meeting, *, by: Member) -> Meeting:
     """Say that the meeting took place; doing so twice changes nothing."""
-    meeting = _locked(meeting, by)
+    meeting = locked_meeting(meeting, by)
     enforce(rules.recording(meeting, by))
     if meeting.status != MeetingStatus.HELD:
         meeting.status = MeetingStatus.HELD
@@ -184,7 +184,7 @@ def record_minutes(
     meeting: Meeting, *, minutes: str, by: Member, version: int | None = None
 ) -> Meeting:
     """Write down what was said and agreed; `version` is the one that `by` had before them."""
-    meeting = _locked(meeting, by)
+    meeting = locked_meeting(meeting, by)
     enforce(rules.recording(meeting, by))
     _same(meeting, version)
     meeting = hold(meeting, by=by)

@@ -23,12 +23,16 @@ from groups.models.groups import (
     place,
 )
 from groups.models.meetings import (
+    AgendaItem,
+    AgendaItemQuerySet,
     Attendance,
     Meeting,
     MeetingStatus,
 )
 
 __all__ = [
+    "AgendaItem",
+    "AgendaItemQuerySet",
     "Attendance",
     "Choice",
     "Decision",

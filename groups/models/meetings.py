@@ -1,13 +1,15 @@
-"""Meetings, and who came."""
+"""Meetings, what people want to talk about in them, and who came."""
+
+from typing import ClassVar
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from accounts.models import Member, StandingKind
-from foundation.models import Key, TenantModel
+from foundation.models import Door, Key, TenantModel, TenantQuerySet
 from groups.models.groups import Group
 
 
@@ -47,6 +49,52 @@ class Meeting(TenantModel):
 
     def __str__(self) -> str:
         return f"{self.group_id} {self.on}"
+
+
+class AgendaItemQuerySet(TenantQuerySet["AgendaItem"]):
+    def standing(self) -> "AgendaItemQuerySet":
+        """Those that were not taken off again."""
+        return self.filter(taken_off_on=None)
+
+
+class AgendaItem(TenantModel):
+    """Something that a member wants to talk about in a meeting.
+
+    `raised_by` wrote it down, for `on_behalf_of` if that is somebody else, who asked for it.
+    """
+
+    meeting = Key(Meeting, related_name="items")
+    text = models.CharField(max_length=200)
+    raised_by = Key(Member, related_name="+")
+    on_behalf_of = Key(Member, related_name="+", null=True, blank=True)
+    raised_on = models.DateField()
+    taken_off_on = models.DateField(null=True, blank=True)
+    taken_off_by = Key(Member, related_name="+", null=True, blank=True)
+    history = HistoricalRecords()
+
+    objects: ClassVar[Door[AgendaItemQuerySet]] = Door(AgendaItemQuerySet)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~Q(text=""), name="agenda_item_says_something"),
+            models.CheckConstraint(
+                condition=Q(on_behalf_of=None) | ~Q(on_behalf_of=F("raised_by")),
+                name="agenda_item_for_somebody_else",
+            ),
+            models.CheckConstraint(
+                condition=Q(taken_off_on=None, taken_off_by=None)
+                | Q(taken_off_on__isnull=False, taken_off_by__isnull=False),
+                name="agenda_item_taken_off_by_somebody",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.text
+
+    @property
+    def author_id(self) -> int:
+        """Whose it is."""
+        return int(self.on_behalf_of_id or self.raised_by_id)
 
 
 class Attendance(TenantModel):

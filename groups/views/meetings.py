@@ -1,6 +1,7 @@
 """Meetings: planned, changed, called off; who came; what was said."""
 
 from decimal import Decimal
+from typing import Any
 
 from django.http import HttpResponse
 from django.utils.text import slugify
@@ -17,7 +18,7 @@ from foundation.refusals import enforce
 from groups import actions, rules
 from groups.calendar import calendar_file
 from groups.forms import AttendanceForm, MeetingEditForm, MeetingForm, MinutesForm
-from groups.models import Attendance, Meeting, MeetingStatus, Seat
+from groups.models import AgendaItem, AgendaItemQuerySet, Attendance, Meeting, MeetingStatus, Seat
 from groups.views.finding import group_of, meeting_of
 
 SHOWN = 100
@@ -55,6 +56,22 @@ def plan_meeting(request: AgencyRequest, pk: int) -> HttpResponse:
     )
 
 
+def _standing(meeting: Meeting) -> AgendaItemQuerySet:
+    rows = AgendaItem.objects.within(meeting.agency).standing()
+    return rows.filter(meeting=meeting).order_by("pk")
+
+
+def _items(meeting: Meeting, reader: Member) -> list[Any]:
+    """What people want to talk about, each with its author and whether it can be taken off."""
+    rows = _standing(meeting).select_related("raised_by", "on_behalf_of")
+    found: list[Any] = list(rows)
+    for item in found:
+        item.meeting = meeting
+        item.author = item.on_behalf_of or item.raised_by
+        item.may_take_off = rules.taking_off_agenda(item, reader) is None
+    return found
+
+
 def _attendances(meeting: Meeting) -> list[Attendance]:
     rows = Attendance.objects.within(meeting.agency).filter(meeting=meeting)
     return list(rows.select_related("member").order_by("member__display_name", "pk"))
@@ -78,7 +95,9 @@ def meeting(request: AgencyRequest, pk: int) -> HttpResponse:
             "meeting": found,
             "group": found.group,
             "inside": inside,
+            "items": _items(found, request.member) if inside else [],
             "attendances": _attendances(found) if inside else [],
+            "may_put_on": rules.putting_on_agenda(found, request.member, request.member) is None,
             "may_change": rules.changing_meeting(found, request.member) is None,
             "may_record": rules.recording(found, request.member) is None,
         },
@@ -97,6 +116,7 @@ def print_meeting(request: AgencyRequest, pk: int) -> HttpResponse:
         {
             "meeting": found,
             "group": found.group,
+            "items": list(_standing(found)),
             "attendances": attendances,
             "expected": [] if attendances else _expected(found),
         },

@@ -177,6 +177,43 @@ def test_people_of_the_cell_hear_nothing_that_tells_of_standings(
         assert set(told(closed.cell, member)) <= {"materials", "turnover"}
 
 
+def test_what_meetings_talk_about_counts_who_put_it_there(
+    seated: Cell,
+    facilitator: Member,
+    consumer: Member,
+    second_consumer: Member,
+    provider: Member,
+    manager: Member,
+    today: date,
+) -> None:
+    soon = noon(today + timedelta(days=2))
+    meeting = group_actions.plan_meeting(seated.group, starts_at=soon, by=facilitator)
+    assert told(seated, facilitator)["agenda"].alert
+    for text, author in (("Rides", consumer), ("Tea", second_consumer), ("Forms", provider)):
+        group_actions.put_on_agenda(meeting, text=text, by=facilitator, on_behalf_of=author)
+    sign = told(seated, facilitator)["agenda"]
+    assert "2 of 3 things" in str(sign.words)
+    assert not sign.alert
+    assert "agenda" not in told(seated, provider)
+    # What was taken off again was brought all the same.
+    group_actions.take_off_agenda(
+        group_actions.put_on_agenda(meeting, text="Doors", by=provider), by=provider
+    )
+    assert "2 of 4 things" in str(told(seated, facilitator)["agenda"].words)
+
+
+def test_an_agenda_without_consumers_is_a_signal(
+    seated: Cell, facilitator: Member, provider: Member, today: date
+) -> None:
+    soon = noon(today + timedelta(days=2))
+    meeting = group_actions.plan_meeting(seated.group, starts_at=soon, by=facilitator)
+    group_actions.put_on_agenda(meeting, text="Forms", by=provider)
+    sign = told(seated, facilitator)["agenda"]
+    assert sign.alert
+    assert "0 of 1 thing " in str(sign.words)
+    assert "consumers want to talk about" in str(sign.todo)
+
+
 def test_papers_less_than_five_days_ahead_are_a_signal(
     seated: Cell, consumer: Member, facilitator: Member, today: date
 ) -> None:

@@ -139,6 +139,20 @@ def test_it_holds_agenda_work_tests_numbers_ideas_and_a_sheet_to_tear_off(
     assert b"/Subtype /Image" not in pdf
 
 
+def test_what_people_want_to_talk_about_comes_first(
+    packet: Packet, provider: Member, facilitator: Member
+) -> None:
+    meeting = packet.cell.group.meetings.get()
+    group_actions.put_on_agenda(meeting, text="Rides home", by=provider)
+    cells = Cell.objects.within(provider.agency)
+    found = packet_of(cells, packet.cell.pk, facilitator)
+    assert found.agenda == ["Rides home", "Welcome", "The second desk"]
+    meeting.agenda = ""
+    meeting.save()
+    found = packet_of(cells, packet.cell.pk, facilitator)
+    assert found.agenda[:2] == ["Welcome. How are we?", "Rides home"]
+
+
 def test_it_names_no_author_and_no_standing(
     packet: Packet, consumer: Member, second_consumer: Member, provider: Member
 ) -> None:

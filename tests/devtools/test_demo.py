@@ -10,8 +10,9 @@ from django.test import Client
 from pytest_django import DjangoDbBlocker
 
 from accounts.models import Member, StandingKind
-from cells.charting import of_points, said
+from cells.charting import said
 from cells.models import Cell, Measure, Opportunity, OpportunityState
+from cells.results import of_points
 from compensation.models import Claim, ClaimStatus, Payment
 from devtools.demo import people
 from devtools.demo.database import built, looking_at
@@ -75,7 +76,7 @@ def test_of_three_long_measures_one_shows_a_real_improvement_and_the_others_none
 ) -> None:
     long = [m for m in Measure.objects.within(demo) if m.points.count() >= 24]
     sentences = {
-        measure.name: said(measure, of_points(list(measure.points.order_by("period"))))
+        measure.name: said(measure, of_points(measure, measure.points.order_by("period")))
         for measure in long
     }
     assert len(sentences) == 3

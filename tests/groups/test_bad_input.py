@@ -87,6 +87,7 @@ FORMS: list[tuple[str, str, dict[str, object], list[tuple[str, object]]]] = [
         {},
         [*_bad("other", ["outsider", "987654321", "x", LONG])],
     ),
+    ("put_on_agenda", "meeting", {"text": "Tea"}, _bad("text", ["", "   ", LONG, "a\x00b"])),
     ("minutes", "meeting", {"minutes": "Hi", "version": "1"}, _bad("minutes", ["", "  ", LONG])),
     (
         "change_seat",
