@@ -1,7 +1,7 @@
 """From a series to everything that is known of it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from charts import anhoej, limits, mdc
@@ -11,6 +11,7 @@ from charts.mdc import MakingDataCount
 from charts.series import (
     Chart,
     Reading,
+    Refused,
     Rows,
     Series,
     above,
@@ -67,9 +68,12 @@ def analyze(series: Series) -> Analysis:
     rows = checked(series)
     bounds = phase_bounds(series)
     factor = exact(series.multiply)
-    phases = [
-        limits.lines(series.chart, _within(rows, start, end)).times(factor) for start, end in bounds
+    earlier = _earlier(series)
+    whole = [
+        limits.lines(series.chart, each if start else earlier.then(each)).times(factor)
+        for start, each in ((start, rows.within(start, end)) for start, end in bounds)
     ]
+    phases = [lines.after(0 if at else len(earlier)) for at, lines in enumerate(whole)]
     include = included(series)
     signals = [_outside(lines) for lines in phases]
     judged = series.chart != Chart.MOVING_RANGE
@@ -98,8 +102,33 @@ def analyze(series: Series) -> Analysis:
             latest.upper,
             signals[-1] if signals else (),
         ),
-        making_data_count=_making_data_count(series, phases, bounds, target),
+        making_data_count=_making_data_count(
+            series, phases, bounds, target, _known(earlier, whole)
+        ),
     )
+
+
+def _earlier(series: Series) -> Rows:
+    """What came before the series and counts for its first phase."""
+    if series.earlier is None:
+        return Rows((), (), (), (), series.screened)
+    try:
+        return checked(
+            replace(series.earlier, chart=series.chart, freeze=None, phases=(), earlier=None)
+        )
+    except Refused as refused:
+        # Its index is none of this series.
+        raise Refused(refused.code) from None
+
+
+def _known(earlier: Rows, phases: Sequence[Lines]) -> list[Fraction]:
+    """The earlier results that there are and that count."""
+    shown = phases[0].plotted[: len(earlier)] if phases else ()
+    return [
+        value
+        for value, base in zip(shown, earlier.base, strict=False)
+        if base and value is not None
+    ]
 
 
 def _making_data_count(
@@ -107,8 +136,10 @@ def _making_data_count(
     phases: Sequence[Lines],
     bounds: Sequence[tuple[int, int]],
     target: Reading,
+    earlier: Sequence[Fraction],
 ) -> MakingDataCount | None:
-    if series.chart != Chart.INDIVIDUAL or series.exclude:
+    left_out = series.exclude or (series.earlier is not None and series.earlier.exclude)
+    if series.chart != Chart.INDIVIDUAL or left_out:
         return None
     return mdc.making_data_count(
         tuple(value for lines in phases for value in lines.plotted),
@@ -117,16 +148,7 @@ def _making_data_count(
         target=target,
         freeze=None if series.phases else series.freeze,
         screened=series.screened,
-    )
-
-
-def _within(rows: Rows, start: int, end: int) -> Rows:
-    return Rows(
-        values=rows.values[start:end],
-        sizes=rows.sizes[start:end],
-        groups=rows.groups[start:end],
-        base=rows.base[start:end],
-        screened=rows.screened,
+        earlier=earlier,
     )
 
 

@@ -38,15 +38,23 @@ class Lines:
         return Lines(
             *(
                 tuple(None if value is None else value * factor for value in column)
-                for column in (
-                    self.plotted,
-                    self.center,
-                    self.lower,
-                    self.lower_two,
-                    self.upper_two,
-                    self.upper,
-                )
+                for column in self.columns
             )
+        )
+
+    def after(self, start: int) -> "Lines":
+        """The same lines without their first `start` periods."""
+        return Lines(*(column[start:] for column in self.columns)) if start else self
+
+    @property
+    def columns(self) -> tuple[Column, ...]:
+        return (
+            self.plotted,
+            self.center,
+            self.lower,
+            self.lower_two,
+            self.upper_two,
+            self.upper,
         )
 
 

@@ -96,10 +96,12 @@ def making_data_count(
     target: Reading,
     freeze: int | None,
     screened: bool,
+    earlier: Sequence[Fraction] = (),
 ) -> MakingDataCount | None:
     """The rules over the observed results; each phase starts anew. None without any result.
 
     `freeze` counts periods from the start of the series, as in Series; None if there are phases.
+    `earlier` results are not shown and count for the limits of the first phase.
     """
     index: list[int] = []
     groups: list[Group] = []
@@ -114,9 +116,8 @@ def making_data_count(
         if not observed:
             continue
         values = [value for _, value in observed]
-        line = _limits(
-            [value for place, value in observed if freeze is None or place < freeze], screened
-        )
+        own = [value for place, value in observed if freeze is None or place < freeze]
+        line = _limits(own if start else [*earlier, *own], screened)
         groups.append(Group(len(index), len(values), len(values) < SHORT))
         index += [place for place, _ in observed]
         limits += [line] * len(values)

@@ -74,6 +74,8 @@ class Series:
     `freeze`: the first so many periods set center and limits; ignored if there are `phases`.
     `phases`: 0-based first index of each new phase; everything is computed anew from there.
     `exclude`: 0-based periods left out of center, limits and runs rules, but still plotted.
+    `earlier`: results before these of which nothing is shown. They set center and limits of the
+    first phase, or of the frozen start, together with its own. A gap between is a missing result.
     `screened`: drop moving ranges of 3.267 times their mean or more, once.
     """
 
@@ -89,6 +91,7 @@ class Series:
     phases: Sequence[int] = ()
     exclude: Collection[int] = ()
     multiply: Number = 1
+    earlier: "Series | None" = None
 
     def __len__(self) -> int:
         return len(self.subgroups or ()) if self.chart in GROUPED else len(self.values)
@@ -103,6 +106,26 @@ class Rows:
     groups: tuple[tuple[Fraction, ...], ...]
     base: tuple[bool, ...]
     screened: bool
+
+    def __len__(self) -> int:
+        return len(self.values)
+
+    def within(self, start: int, end: int) -> "Rows":
+        """Those from `start` to `end` (exclusive)."""
+        here = slice(start, end)
+        return Rows(
+            self.values[here], self.sizes[here], self.groups[here], self.base[here], self.screened
+        )
+
+    def then(self, later: "Rows") -> "Rows":
+        """These with later ones after them."""
+        return Rows(
+            self.values + later.values,
+            self.sizes + later.sizes,
+            self.groups + later.groups,
+            self.base + later.base,
+            later.screened,
+        )
 
 
 def reading(raw: str | Number | None) -> Reading:
