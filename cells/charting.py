@@ -1,6 +1,6 @@
 """From a measure and its points to a chart, its sentence and its small line."""
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -11,7 +11,7 @@ from statistics import median
 from django.utils import formats
 from django.utils.translation import gettext
 
-from cells import periods
+from cells import earlier, periods
 from cells.models import AdjustmentKind, Frequency, Measure, MeasureKind
 from cells.models.charts import PLAIN, Adjusted, ChartSettings, settings_of
 from cells.results import Result
@@ -33,7 +33,6 @@ from charts import (
     goal,
     sparkline,
 )
-from charts.anhoej import ENOUGH
 
 # A gap longer than this is left as it is: filling it would make a long empty chart.
 LONGEST_GAP = 60
@@ -58,6 +57,13 @@ class Charted:
     @property
     def frozen(self) -> bool:
         return self.series.freeze is not None and not self.series.phases
+
+    @property
+    def begun(self) -> str:
+        """What the phase is called that was going on when the chart begins; else empty."""
+        first = self.series.dates[0] if self.series.dates else date.min
+        phases = self.settings.in_force(AdjustmentKind.PHASE)
+        return next((row.label for row in reversed(phases) if row.period <= first), "")
 
     @property
     def said(self) -> str:
@@ -121,6 +127,7 @@ def series(
     """The series in time order; periods that were skipped are there as missing."""
     rows = _without_gaps(measure, numbers)
     days = [row.period for row in rows]
+    lines = earlier.held(measure, numbers, settings)
     excluded = {row.period for row in settings.in_force(AdjustmentKind.EXCLUSION)}
     return Series(
         chart=Chart(settings.chosen.chart) if settings.chosen else Chart.RUN,
@@ -130,26 +137,32 @@ def series(
         direction=Direction(measure.direction),
         target=target,
         multiply=measure.multiply,
-        freeze=_freeze(rows, settings),
+        freeze=None if lines.through is None else bisect_right(days, lines.through),
         phases=[bisect_left(days, each.period) for each in _phases(days, settings)],
         exclude=[index for index, day in enumerate(days) if day in excluded],
+        earlier=before(measure, rows, lines, settings),
     )
+
+
+def before(
+    measure: Measure, shown: Sequence[Result], lines: earlier.Held, settings: ChartSettings
+) -> Series | None:
+    """The results before those that are shown that set lines with them; None without any."""
+    if not lines.before:
+        return None
+    first = shown[0]
+    rows = _without_gaps(measure, [*lines.before, first])[:-1]
+    if lines.through is not None and lines.through < first.period:
+        # Between the start and what is shown there are others.
+        rows.append(Result(periods.following(measure.frequency, rows[-1].period), None))
+    kept = ChartSettings(settings.choices, settings.in_force(AdjustmentKind.EXCLUSION))
+    return series(measure, rows, settings=kept)
 
 
 def _phases(days: Sequence[date], settings: ChartSettings) -> list[Adjusted]:
     """The phases that begin within the chart, each with a period of its own."""
     rows = settings.in_force(AdjustmentKind.PHASE)
     return [row for row in rows if days and days[0] < row.period <= days[-1]]
-
-
-def _freeze(rows: Sequence[Result], settings: ChartSettings) -> int | None:
-    """How many periods the frozen baseline has; None when too little of it is still charted."""
-    through = [row.period for row in settings.in_force(AdjustmentKind.BASELINE)]
-    if not through:
-        return None
-    first = [row for row in rows if row.period <= through[0]]
-    known = sum(row.numerator is not None for row in first)
-    return len(first) if known >= ENOUGH else None
 
 
 def drawn(
@@ -231,6 +244,7 @@ def _labels(row: Charted, events: Sequence[Event] = ()) -> Labels:
         unit="%" if measure.kind == MeasureKind.PROPORTION else "",
         events=events,
         phases=row.phases,
+        begun=row.begun,
         language=_language(measure.frequency),
         rules=row.rules,
     )

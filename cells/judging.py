@@ -6,13 +6,14 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, Subquery
 from django.db.models.functions import JSONObject
 from django.utils.functional import cached_property
 
 from cells import charting, results
 from cells.models import ActionPlan, Measure, OutcomeStandard, StandardRole
-from cells.models.measures import MeasureQuerySet, number_columns
+from cells.models.measures import COLUMNS, MeasureQuerySet, earlier_column, number_columns
 from cells.verdicts import Verdict, verdict
 from foundation.models import Agency, TenantQuerySet
 
@@ -69,11 +70,17 @@ def begun_by(agency: Agency, keys: Collection[int]) -> dict[int, Judged]:
 def with_measures(agency: Agency) -> TenantQuerySet[OutcomeStandard]:
     """Standards, each with its measure and the measure's numbers and settings."""
     rows = OutcomeStandard.objects.within(agency).select_related("measure")
-    return rows.annotate(**number_columns(agency, "measure"))
+    columns = number_columns(agency, "measure") | {"start_rows": start_column(agency)}
+    return rows.annotate(**columns)
+
+
+def start_column(agency: Agency) -> ArraySubquery:
+    """An annotation: what is charted no longer of the start of a standard, for `results.start`."""
+    return earlier_column(agency, "measure", OuterRef("baseline_through"))
 
 
 def _measure(standard: OutcomeStandard) -> Measure:
-    for name in ("periods", "numerators", "denominators", "chart_rows", "adjustment_rows"):
+    for name in COLUMNS:
         setattr(standard.measure, name, getattr(standard, name))
     return standard.measure
 
@@ -85,8 +92,9 @@ def with_standard(measures: MeasureQuerySet) -> MeasureQuerySet:
         measure=OuterRef("pk"), plan__activated_on__isnull=False
     )
     latest = standards.order_by("-plan__activated_on", "-pk")
-    columns = {name: name for name in ("baseline", "target", "baseline_through")}
-    return measures.annotate(standard_row=Subquery(latest.values(row=JSONObject(**columns))[:1]))
+    columns = {name: name for name in ("baseline", "target", "baseline_through", "start_rows")}
+    started = latest.annotate(start_rows=start_column(measures.agency))
+    return measures.annotate(standard_row=Subquery(started.values(row=JSONObject(**columns))[:1]))
 
 
 def so_far(measure: Measure) -> Verdict | None:
@@ -98,12 +106,17 @@ def so_far(measure: Measure) -> Verdict | None:
     return verdict(measure, results.of_columns(measure), standard_of(**held))
 
 
-def standard_of(baseline: Any, target: Any, baseline_through: Any) -> OutcomeStandard:
+def standard_of(
+    baseline: Any, target: Any, baseline_through: Any, start_rows: Any
+) -> OutcomeStandard:
     """A standard that came as columns, for a verdict only."""
     if isinstance(baseline_through, str):
         baseline_through = date.fromisoformat(baseline_through)
-    return OutcomeStandard(
+    standard: Any = OutcomeStandard(
         baseline=None if baseline is None else Decimal(str(baseline)),
         target=None if target is None else Decimal(str(target)),
         baseline_through=baseline_through,
     )
+    standard.start_rows = start_rows
+    row: OutcomeStandard = standard
+    return row

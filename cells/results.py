@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from cells.models import DataPoint, Measure
+from cells.models import DataPoint, Measure, OutcomeStandard
 
 
 class Result(NamedTuple):
@@ -30,3 +30,30 @@ def of_columns(measure: Measure) -> list[Result]:
     row: Any = measure
     columns = zip(row.periods, row.numerators, row.denominators, strict=True)
     return [Result(*each) for each in columns][::-1]
+
+
+def earlier(measure: Measure) -> list[Result]:
+    """Results before those that are charted, which its lines may rest on, in time order.
+
+    Of a measure that came with its settings; none otherwise.
+    """
+    return _of_json(getattr(measure, "earlier_rows", ()))
+
+
+def start(standard: OutcomeStandard) -> list[Result]:
+    """Results of the start of a standard before those that are charted, in time order."""
+    return _of_json(getattr(standard, "start_rows", ()))
+
+
+def _of_json(rows: Iterable[dict[str, Any]]) -> list[Result]:
+    """Results of rows that came as JSON, the latest first."""
+    return [
+        Result(
+            date.fromisoformat(row["period"]), _exact(row["numerator"]), _exact(row["denominator"])
+        )
+        for row in rows
+    ][::-1]
+
+
+def _exact(number: float | None) -> Decimal | None:
+    return None if number is None else Decimal(str(number))

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from django.db.models import F
+from django.db.models import F, OuterRef
 from django.utils import formats
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -24,6 +24,7 @@ from cells.models import (
     RoundEntry,
     RoundStatus,
 )
+from cells.models.measures import earlier_column
 from cells.verdicts import verdict
 from foundation.addresses import at
 
@@ -103,6 +104,7 @@ def _evidence(opportunities: Sequence[Opportunity], reader: Member) -> dict[int,
         shown_from=F("standards__baseline"),
         shown_to=F("standards__target"),
         shown_since=F("standards__baseline_through"),
+        shown_start=earlier_column(reader.agency, "pk", OuterRef("standards__baseline_through")),
     )
     measure: Any
     for measure in shown.order_by("standards__pk"):
@@ -188,7 +190,9 @@ def _numbers(evidence: Evidence, plan: ActionPlan, reader: Member) -> Iterator[S
 
 def _standard(measure: Any) -> OutcomeStandard:
     """What the measure is held against, of one that came with the evidence."""
-    return standard_of(measure.shown_from, measure.shown_to, measure.shown_since)
+    return standard_of(
+        measure.shown_from, measure.shown_to, measure.shown_since, measure.shown_start
+    )
 
 
 def _ended(opportunity: Opportunity, reader: Member) -> Iterator[Step]:

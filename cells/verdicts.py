@@ -3,6 +3,7 @@
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
@@ -12,7 +13,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from cells import charting, periods
+from cells import charting, earlier, periods, results
 from cells.charting import Charted
 from cells.models import AdjustmentKind, Measure, OutcomeStandard, Way
 from cells.models.charts import ChartSettings, settings_of
@@ -127,23 +128,35 @@ def _held(measure: Measure, numbers: Sequence[Result], standard: OutcomeStandard
         # It shows how much results jump, not whether they are better.
         row = charting.recharted(row, replace(row.series, chart=Chart.RUN))
     start = bisect_right(row.series.dates, through)
+    lines = earlier.of_start(numbers, _start(standard, begun), through)
     include = included(row.series)
     known = [
         index
         for index, value in enumerate(row.analysis.plotted)
         if value is not None and include[index]
     ]
-    before = sum(index < start for index in known)
-    if before < ENOUGH:
+    left_out = {each.period for each in kept}
+    known_before = [
+        each
+        for each in lines.before
+        if each.period not in left_out and charting.result(measure, each) is not None
+    ]
+    if len(known_before) + sum(index < start for index in known) < ENOUGH:
         if standard.baseline is None:
             return None
         return _against(row, start, Fraction(standard.baseline), known, ())
-    row = charting.recharted(row, replace(row.series, freeze=start))
+    before = charting.before(measure, numbers, lines, settings)
+    row = charting.recharted(row, replace(row.series, freeze=start, earlier=before))
     middle = row.analysis.center[0]
     if middle is None:
         return None
     far = [index for index in known if index >= start and row.analysis.sigma_signals[index]]
     return _against(row, start, Fraction(middle), known, far)
+
+
+def _start(standard: OutcomeStandard, begun: Sequence[date]) -> list[Result]:
+    """What is charted no longer of the start; it begins with the phase that was going on."""
+    return [row for row in results.start(standard) if not begun or row.period >= begun[-1]]
 
 
 def _against(

@@ -227,6 +227,8 @@ class _Plan:
             (self._x(part.start - 0.5), self._phase_label(number), False)
             for number, part in enumerate(self.analysis.parts[1:])
         ]
+        if self.labels.begun:
+            wanted.append((self.left, self.labels.begun, False))
         if self.series.dates:
             wanted += [(self._at(event.on), event.label, True) for event in self.labels.events]
         room = int(0.7 * (self.right - self.left) / (LETTER * self.size.letters))

@@ -33,7 +33,7 @@ class Labels:
     """What a chart says besides its numbers.
 
     `id` is unique on the page; `unit` follows every value ("%"); `phases` names the phases from
-    the second one on.
+    the second one on, and `begun` the one that was going on before the chart begins.
     """
 
     id: str
@@ -41,6 +41,7 @@ class Labels:
     unit: str = ""
     events: Sequence[Event] = ()
     phases: Sequence[str] = ()
+    begun: str = ""
     language: Language = ENGLISH
     rules: Rules = Rules.ANHOEJ
 

@@ -7,7 +7,7 @@ from typing import Any, ClassVar, Literal
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
-from django.db.models import F, OuterRef, Q
+from django.db.models import Case, F, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import JSONObject
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
@@ -220,6 +220,17 @@ def settings_columns(agency: Agency, key: str = "pk") -> dict[str, ArraySubquery
             adjustments.values(row=JSONObject(**names, **{name: name for name in dated}))
         ),
     }
+
+
+def lines_through(agency: Agency, measure: Any) -> Subquery:
+    """The last period whose results set the lines of what begins before the chart does.
+
+    That is the end of the frozen start, or any where there are phases; none where there is neither.
+    """
+    rows = Adjustment.objects.within(agency).in_force().filter(measure=measure)
+    first = rows.exclude(kind=AdjustmentKind.EXCLUSION).order_by("-kind")
+    period = Case(When(kind=AdjustmentKind.PHASE, then=Value(date.max)), default=F("period"))
+    return Subquery(first.values(through=period)[:1])
 
 
 def settings_of(measure: Any) -> ChartSettings:

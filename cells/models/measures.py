@@ -3,14 +3,15 @@ from typing import ClassVar
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
-from django.db.models import F, OuterRef, Q
+from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models.functions import JSONObject
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from accounts.models import Member
 from cells.models.cells import Cell
-from cells.models.charts import settings_columns
+from cells.models.charts import lines_through, settings_columns
 from foundation.models import Agency, Door, Key, TenantModel, TenantQuerySet
 
 # So many of the latest periods are charted; more would be neither read nor quick to draw.
@@ -49,9 +50,9 @@ class MeasureQuerySet(TenantQuerySet["Measure"]):
         return self.filter(retired_on=None)
 
     def with_settings(self) -> "MeasureQuerySet":
-        """Each with how it is charted, for `settings_of`."""
+        """Each with how it is charted, for `settings_of` and `results.earlier`."""
         assert self.agency is not None, "with_settings() needs within(agency)"
-        return self.annotate(**settings_columns(self.agency))
+        return self.annotate(**_settings_columns(self.agency))
 
     def with_numbers(self) -> "MeasureQuerySet":
         """Each with the columns of its points, the latest first, and how it is charted.
@@ -67,7 +68,30 @@ def number_columns(agency: Agency, key: str = "pk") -> dict[str, ArraySubquery]:
     points = DataPoint.objects.within(agency).filter(measure=OuterRef(key))
     rows = points.order_by("-period")[:LATEST]
     columns = {f"{name}s": ArraySubquery(rows.values(name)) for name in NUMBERS}
-    return settings_columns(agency, key) | columns
+    return _settings_columns(agency, key) | columns
+
+
+def _settings_columns(agency: Agency, key: str = "pk") -> dict[str, ArraySubquery]:
+    through = lines_through(agency, OuterRef(OuterRef(key)))
+    return settings_columns(agency, key) | {"earlier_rows": earlier_column(agency, key, through)}
+
+
+def earlier_column(agency: Agency, key: str, through: OuterRef | Subquery) -> ArraySubquery:
+    """An annotation: points up to a period that are older than those that are charted.
+
+    So a start that is frozen keeps its middle and limits for ever, and no more is read than as many
+    again. They are of the measure that `key` names, the latest first.
+    """
+    points = DataPoint.objects.within(agency)
+    charted = points.filter(measure=OuterRef(OuterRef(key))).order_by("-period")
+    first = Subquery(charted.values("period")[LATEST - 1 : LATEST])
+    rows = points.filter(measure=OuterRef(key), period__lt=first, period__lte=through)
+    row = JSONObject(**{name: name for name in NUMBERS})
+    return ArraySubquery(rows.order_by("-period")[:LATEST].values(row=row))
+
+
+# What `number_columns` brings.
+COLUMNS = (*(f"{name}s" for name in NUMBERS), "chart_rows", "adjustment_rows", "earlier_rows")
 
 
 class Measure(TenantModel):

@@ -69,7 +69,11 @@ def measure(request: AgencyRequest, pk: int) -> HttpResponse:
     standards = OutcomeStandard.objects.within(request.agency).filter(
         measure=found, plan__activated_on__isnull=False
     )
-    used = list(standards.select_related("plan__opportunity").order_by("plan__activated_on"))
+    used = list(
+        standards.select_related("plan__opportunity")
+        .annotate(start_rows=judging.start_column(request.agency))
+        .order_by("plan__activated_on")
+    )
     numbers = results.of_points(found, points)
     tests = list(ramps.tried(found))
     happened = marks(found) if points else []
