@@ -112,7 +112,7 @@ def test_phases_are_labelled_where_they_begin() -> None:
     assert [marker.label.words for marker in drawing.phases] == ["New clinic", "New phase"]
     assert len(drawing.center) == 3
     begun = draw(series, analyze(series), replace(LABELS, begun="Old clinic"))
-    assert [marker.label.words for marker in begun.phases][0] == "Old clinic"
+    assert begun.phases[0].label.words == "Old clinic"
 
 
 @sizes
