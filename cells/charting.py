@@ -1,7 +1,7 @@
 """From a measure and its points to a chart, its sentence and its small line."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -76,11 +76,20 @@ class Charted:
         sentence = goal(self.analysis)
         return sentence.text(_language(self.measure.frequency)) if sentence else ""
 
-    def figure(self, marks: Sequence[tuple[date, str]] = (), csv_url: str = "") -> Figure:
-        """Both drawings and the table; each mark is a day with its short label."""
+    def figure(
+        self,
+        marks: Sequence[tuple[date, str]] = (),
+        csv_url: str = "",
+        notes: Mapping[date, str] | None = None,
+    ) -> Figure:
+        """Both drawings and the table; each mark is a day with its short label.
+
+        `notes` are said of single periods in the table.
+        """
         frequency = self.measure.frequency
         events = [Event(periods.period_of(frequency, on), label) for on, label in marks]
-        return figure(self.series, self.analysis, _labels(self, events), csv_url=csv_url)
+        labels = replace(_labels(self, events), notes=notes or {})
+        return figure(self.series, self.analysis, labels, csv_url=csv_url)
 
 
 def charted(

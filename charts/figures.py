@@ -108,13 +108,19 @@ def _rows(series: Series, analysis: Analysis, labels: Labels) -> tuple[Row, ...]
         ends = {"lower": value(lower, 1), "upper": value(upper, 1)}
         return Sentence(FROM_TO, ends).text(language)
 
+    def note(index: int) -> str:
+        said = [language.gettext(_NOTES[standing_out[index]])] if index in standing_out else []
+        if series.dates and series.dates[index] in labels.notes:
+            said.append(labels.notes[series.dates[index]])
+        return "; ".join(said)
+
     return tuple(
         Row(
             period=period(series, index, language),
             result=result(index),
             middle=value(analysis.center[index], 1),
             range=usual(analysis.lower[index], analysis.upper[index]),
-            note=language.gettext(_NOTES[standing_out[index]]) if index in standing_out else "",
+            note=note(index),
         )
         for index in range(len(analysis.plotted))
     )

@@ -1,7 +1,7 @@
 """What a chart says besides its numbers, worded once for all formats."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 
 from charts.analysis import Analysis
@@ -33,7 +33,8 @@ class Labels:
     """What a chart says besides its numbers.
 
     `id` is unique on the page; `unit` follows every value ("%"); `phases` names the phases from
-    the second one on, and `begun` the one that was going on before the chart begins.
+    the second one on, and `begun` the one that was going on before the chart begins. `notes` are
+    said in the table of numbers, by date.
     """
 
     id: str
@@ -42,6 +43,7 @@ class Labels:
     events: Sequence[Event] = ()
     phases: Sequence[str] = ()
     begun: str = ""
+    notes: Mapping[date, str] = field(default_factory=dict)
     language: Language = ENGLISH
     rules: Rules = Rules.ANHOEJ
 

@@ -1,6 +1,6 @@
 """Measures: all of them, each with its chart, defined and changed."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -78,9 +78,11 @@ def measure(request: AgencyRequest, pk: int) -> HttpResponse:
     tests = list(ramps.tried(found))
     happened = marks(found) if points else []
     row = charting.charted(found, numbers, target=used[-1].target if used else None)
+    noted = awaited.marks(found, points, request.agency.today())
     figure = row.figure(
         [(mark.on, str(mark.number)) for mark in happened],
         csv_url=at(request.agency, "cells:numbers", pk=pk),
+        notes=noted,
     )
     return render(
         request,
@@ -100,16 +102,15 @@ def measure(request: AgencyRequest, pk: int) -> HttpResponse:
             "plans": [_plan(found, numbers, each) for each in used],
             "tests": [{"cycle": each, **state(each)} for each in tests],
             "definition": _definition(found),
-            "noted": _noted(found, points, request.agency.today()),
+            "noted": _noted(found, noted),
             "may_record": rules.recording(found, request.member) is None,
             "may_change": rules.redefining(found, request.member) is None,
         },
     )
 
 
-def _noted(found: Measure, points: Sequence[DataPoint], on: date) -> list[dict[str, str]]:
+def _noted(found: Measure, said: Mapping[date, str]) -> list[dict[str, str]]:
     """What is to be said of single numbers, the latest first: late, unusual, why there is none."""
-    said = awaited.marks(found, points, on)
     return [
         {"key": periods.named(found.frequency, period), "value": said[period]}
         for period in sorted(said, reverse=True)[:CORRECTABLE]

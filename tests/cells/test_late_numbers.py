@@ -190,8 +190,10 @@ def test_the_page_of_the_measure_says_which_numbers_were_late_or_missing(
     with time_machine.travel(noon(date(2026, 9, 20))):
         client = login(provider)
         url = at(agency, "cells:measure", pk=measure.pk)
-        noted = client.get(url).context["noted"]
+        shown = client.get(url).context
         assert_budget(client, url, 10)
+    noted = shown["noted"]
+    assert [(row.period, row.note) for row in shown["figure"].rows] == [("June 2026", "Came late")]
     assert noted == [
         {"key": "August 2026", "value": "Late"},
         {"key": "July 2026", "value": "Late"},

@@ -142,6 +142,19 @@ def test_the_table_has_a_row_for_every_period_missing_ones_too() -> None:
     assert rows[2].note == "Left out"
 
 
+def test_the_table_says_what_else_there_is_to_say_of_a_period() -> None:
+    notes = {SERIES.dates[12]: "The counter was ill", SERIES.dates[13]: "Came late"}
+    drawn = figure(SERIES, analyze(SERIES), replace(LABELS, notes=notes))
+    assert [drawn.rows[at].note for at in (11, 12, 13)] == [
+        "",
+        "The counter was ill",
+        "Far outside; Came late",
+    ]
+    steady = replace(SERIES, values=[4, 5] * 8, dates=SERIES.dates[:16], exclude=())
+    assert not figure(steady, analyze(steady), LABELS).has_notes
+    assert figure(steady, analyze(steady), replace(LABELS, notes=notes)).has_notes
+
+
 def test_the_table_shows_the_counts_behind_a_proportion() -> None:
     series = Series(
         chart=Chart.P, values=[13, 26], denominators=[24, 30], dates=months(2), multiply=100
