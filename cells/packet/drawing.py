@@ -8,9 +8,10 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable
 
 from cells.packet.letters import BOLD, REGULAR
+from cells.packet.tags import FIGURE, Element, own
 from charts.picture import Drawing, Text
 
-_STEP = re.compile(r"([MLHVhvlaz])([^MLHVhvlaz]*)")
+_STEP = re.compile(r"([MLHVmhvlaz])([^MLHVmhvlaz]*)")
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 
 # Legible without color: lines differ by their dashes, points by their shapes.
@@ -31,12 +32,14 @@ class Chart(Flowable):
 
     def draw(self) -> None:
         canvas: Canvas = self.canv
+        said = f"{self.drawing.title}. {self.drawing.description}"
         canvas.saveState()
-        # From SVG, where y grows downwards, to paper.
-        canvas.transform(self.scale, 0, 0, -self.scale, 0, self.drawing.height * self.scale)
-        self._lines(canvas)
-        self._points(canvas)
-        self._words(canvas)
+        with own(canvas).tagged(Element(FIGURE, said=said)):
+            # From SVG, where y grows downwards, to paper.
+            canvas.transform(self.scale, 0, 0, -self.scale, 0, self.drawing.height * self.scale)
+            self._lines(canvas)
+            self._points(canvas)
+            self._words(canvas)
         canvas.restoreState()
 
     def _lines(self, canvas: Canvas) -> None:
@@ -111,7 +114,7 @@ def _fill(canvas: Canvas, path: str, gray: float) -> None:
 
 
 def _trace(canvas: Canvas, path: str, *, stroke: int, fill: int) -> None:
-    """Follow the few commands that drawings use: M L H V h v l z, and circles by two arcs."""
+    """Follow the few commands that drawings use: M L H V m h v l z, and circles by two arcs."""
     line = canvas.beginPath()
     for command, x, y, radius in _places(path):
         if command == "M":
@@ -146,7 +149,7 @@ def _places(path: str) -> Iterator[tuple[str, float, float, float]]:
             yield "z", x, y, 0
         else:
             yield from _pairs(command, given, x, y)
-            if command == "l":
+            if command in "ml":
                 x, y = x + sum(given[0::2]), y + sum(given[1::2])
             else:
                 x, y = given[-2], given[-1]
@@ -156,8 +159,8 @@ def _pairs(
     command: str, given: list[float], x: float, y: float
 ) -> Iterator[tuple[str, float, float, float]]:
     for index, (across, down) in enumerate(list(pairwise(given))[0::2]):
-        if command == "l":
+        if command in "ml":
             x, y = x + across, y + down
-            yield "L", x, y, 0
+            yield "M" if command == "m" and index == 0 else "L", x, y, 0
         else:
             yield "M" if command == "M" and index == 0 else "L", across, down, 0

@@ -23,7 +23,7 @@ from reportlab.platypus import (
     Table,
 )
 
-from cells.packet import letters
+from cells.packet import letters, tags
 from cells.packet.contents import Packet, Step, Work
 from cells.packet.drawing import Chart
 from charts import Figure
@@ -31,13 +31,14 @@ from charts import Figure
 MARGIN = 0.85 * inch
 WIDTH = letter[0] - 2 * MARGIN
 LEVELS = {letters.TITLE.name: 0, letters.HEADING.name: 1, letters.SUBHEADING.name: 2}
+TAGS = [tags.TITLE, tags.HEADING, tags.SUBHEADING]
 
 
 def as_pdf(packet: Packet, *, compress: bool = True) -> bytes:
     """The packet as a file, in the language that is active."""
     file = BytesIO()
     document = _Document(file, packet, compress=compress)
-    document.build(list(_story(packet)))
+    document.build(list(_story(packet)), canvasmaker=tags.TaggedCanvas)
     return file.getvalue()
 
 
@@ -64,10 +65,11 @@ class _Document(BaseDocTemplate):
 
     def _foot(self, canvas: Canvas, _document: Any) -> None:
         canvas.saveState()
-        canvas.setFont(letters.REGULAR, 12)
-        canvas.drawString(MARGIN, 0.5 * inch, self.name)
-        page = _("Page %(number)d") % {"number": canvas.getPageNumber()}
-        canvas.drawRightString(letter[0] - MARGIN, 0.5 * inch, page)
+        with tags.own(canvas).unread():
+            canvas.setFont(letters.REGULAR, 12)
+            canvas.drawString(MARGIN, 0.5 * inch, self.name)
+            page = _("Page %(number)d") % {"number": canvas.getPageNumber()}
+            canvas.drawRightString(letter[0] - MARGIN, 0.5 * inch, page)
         canvas.restoreState()
 
     def afterFlowable(self, flowable: Flowable) -> None:  # noqa: N802 - the library's name
@@ -80,8 +82,24 @@ class _Document(BaseDocTemplate):
             )
 
 
-def _text(words: str, style: Any = letters.BODY, bullet: str | None = None) -> Paragraph:
-    return Paragraph(escape(words).replace("\n", "<br/>"), style, bulletText=bullet)
+def _text(
+    words: str,
+    style: Any = letters.BODY,
+    bullet: str | None = None,
+    element: tags.Element | None = None,
+) -> Paragraph:
+    """A paragraph; read out as a heading, by its style, or as text unless told otherwise."""
+    said = tags.TaggedParagraph(escape(words).replace("\n", "<br/>"), style, bulletText=bullet)
+    level = LEVELS.get(style.name)
+    said.element = element or tags.Element(tags.TEXT if level is None else TAGS[level])
+    return said
+
+
+def _list(lines: Iterable[str], *, numbered: bool = False) -> Iterable[Flowable]:
+    whole = tags.Element(tags.LIST)
+    for number, line in enumerate(lines, 1):
+        item = tags.Element(tags.ITEM_TEXT, tags.Element(tags.ITEM, whole))
+        yield _text(line, letters.ITEM, f"{number}." if numbered else "•", item)
 
 
 def _day(day: Any) -> str:
@@ -95,11 +113,9 @@ def _story(packet: Packet) -> Iterable[Flowable]:
     yield _text(_("Where we are"), letters.HEADING)
     yield _text(_("This step: %(stage)s.") % {"stage": packet.stage})
     yield _text(packet.next)
-    for words in packet.late:
-        yield _text(words, letters.ITEM, "•")
+    yield from _list(packet.late)
     yield _text(_("What we talk about"), letters.HEADING)
-    for number, line in enumerate(packet.agenda, 1):
-        yield _text(line, letters.ITEM, f"{number}.")
+    yield from _list(packet.agenda, numbered=True)
     yield _text(_("What we work on"), letters.HEADING)
     if not packet.work:
         yield _text(_("We have not chosen an idea yet."))
@@ -109,8 +125,7 @@ def _story(packet: Packet) -> Iterable[Flowable]:
     yield _text(_("Ideas that wait"), letters.HEADING)
     if not packet.ideas:
         yield _text(_("No idea waits. What could be better? What works well?"))
-    for title in packet.ideas:
-        yield _text(title, letters.ITEM, "•")
+    yield from _list(packet.ideas)
     yield PageBreak()
     yield from _sheet(packet)
 
@@ -145,20 +160,18 @@ def _work(work: Work) -> Iterable[Flowable]:
 
 def _steps(steps: list[Step]) -> Table:
     heads = [_("What"), _("Who"), _("By when"), _("How far")]
-    rows = [[_text(head, letters.HEAD) for head in heads]]
-    rows += [
-        [
-            _text(words, letters.CELL)
-            for words in (
-                step.what,
-                step.who,
-                _day(step.due) if step.due else _("No day yet"),
-                step.state,
-            )
-        ]
+    rows = [
+        [step.what, step.who, _day(step.due) if step.due else _("No day yet"), step.state]
         for step in steps
     ]
-    table = Table(rows, [0.38 * WIDTH, 0.18 * WIDTH, 0.28 * WIDTH, 0.16 * WIDTH], repeatRows=1)
+    whole = tags.Element(tags.TABLE)
+    cells = [
+        _cells(heads, letters.HEAD, tags.HEAD, whole),
+        *(_cells(row, letters.CELL, tags.CELL, whole) for row in rows),
+    ]
+    table = tags.TaggedTable(
+        cells, [0.38 * WIDTH, 0.18 * WIDTH, 0.28 * WIDTH, 0.16 * WIDTH], repeatRows=1
+    )
     table.setStyle(
         [
             ("VALIGN", (0, 0), (-1, -1), "TOP"),
@@ -168,6 +181,11 @@ def _steps(steps: list[Step]) -> Table:
         ]
     )
     return table
+
+
+def _cells(said: list[str], style: Any, tag: str, whole: tags.Element) -> list[Paragraph]:
+    row = tags.Element(tags.ROW, whole)
+    return [_text(words, style, element=tags.Element(tag, row)) for words in said]
 
 
 def _numbers(figures: list[Figure]) -> Iterable[Flowable]:
@@ -193,8 +211,9 @@ class _TearOff(Flowable):
         return available, 12
 
     def draw(self) -> None:
-        self.canv.setDash([6, 4])
-        self.canv.line(0, 6, self.width, 6)
+        with tags.own(self.canv).unread():
+            self.canv.setDash([6, 4])
+            self.canv.line(0, 6, self.width, 6)
 
 
 class _Lines(Flowable):
@@ -209,9 +228,10 @@ class _Lines(Flowable):
         return available, 30 * self.count + 6
 
     def draw(self) -> None:
-        self.canv.setLineWidth(0.75)
-        for number in range(self.count):
-            self.canv.line(0, 30 * number + 6, self.width, 30 * number + 6)
+        with tags.own(self.canv).unread():
+            self.canv.setLineWidth(0.75)
+            for number in range(self.count):
+                self.canv.line(0, 30 * number + 6, self.width, 30 * number + 6)
 
 
 class _Box(Flowable):
@@ -226,7 +246,8 @@ class _Box(Flowable):
         return available, self.tall
 
     def draw(self) -> None:
-        self.canv.rect(0, self.tall - 18, 15, 15)
+        with tags.own(self.canv).unread():
+            self.canv.rect(0, self.tall - 18, 15, 15)
         self.words.drawOn(self.canv, 28, 4)
 
 

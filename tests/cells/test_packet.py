@@ -1,7 +1,9 @@
 """The packet for a meeting: what is on the paper, how large, for whom."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -230,6 +232,44 @@ def test_it_is_read_in_ten_queries_however_much_there_is(
             active, what=f"Step {n}", owner=provider, due=today + timedelta(days=n), by=consumer
         )
     assert assert_budget(client, url) == few
+
+
+def elements(pdf: bytes) -> list[bytes]:
+    """The nodes of the tree by which the file is read out."""
+    objects = re.findall(rb"\d+ 0 obj\n(.*?)endobj", pdf, re.DOTALL)
+    return [body for body in objects if b"/Type /StructElem" in body]
+
+
+def test_it_can_be_read_out_in_order(packet: Packet) -> None:
+    pdf = as_pdf(packet, compress=False)
+    assert b"/Marked true" in pdf
+    tree = [
+        (tag.decode(), body) for body in elements(pdf) for tag in re.findall(rb"/S /(\w+)", body)
+    ]
+    counted = Counter(tag for tag, _ in tree)
+    assert counted["Document"] == counted["H1"] == counted["Table"] == 1
+    assert counted["H2"] >= 5
+    assert counted["LI"] == counted["LBody"] == len(packet.agenda + packet.late + packet.ideas)
+    assert counted["TH"] == 4
+    assert counted["TD"] == 4 * len(packet.work[0].steps)
+    assert [b"The usual middle is" in body for tag, body in tree if tag == "Figure"] == [True]
+    # Nothing is drawn that is neither part of an element nor said to be decoration.
+    for page in re.findall(rb"stream\r?\n(.*?)endstream", pdf, re.DOTALL):
+        depth, drawn = 0, 0
+        for token in re.findall(rb"(?m)\b(BDC|BMC|EMC|Tj|S|f\*?|B)\s*$", page):
+            depth += {b"BDC": 1, b"BMC": 1, b"EMC": -1}.get(token, 0)
+            assert 0 <= depth <= 1
+            assert depth == 1 or token == b"EMC", token
+            drawn += token == b"Tj"
+        assert depth == 0
+
+
+def test_a_text_that_goes_on_on_the_next_page_is_one_element(packet: Packet, raised: Raise) -> None:
+    long = replace(packet, agenda=[f"{number} " + "word " * 120 for number in range(6)])
+    pdf = as_pdf(long, compress=False)
+    split = [body for body in elements(pdf) if body.count(b"/MCID") == 2]
+    assert split
+    assert all(len(set(re.findall(rb"/Pg (\d+) 0 R", body))) == 2 for body in split)
 
 
 def test_every_shape_of_a_chart_is_understood() -> None:
