@@ -11,10 +11,11 @@ from fractions import Fraction
 from itertools import pairwise
 from statistics import median
 
-from charts.series import Chart, Reading, Rows, as_float, tied
+from charts.series import PARTS, Chart, Reading, Rows, as_float, tied
 
 type Column = tuple[Reading, ...]
 
+_NONE = (None,) * 4
 D2 = Fraction(1128, 1000)
 D4 = Fraction(3267, 1000)
 T_POWER = 3.6
@@ -144,27 +145,40 @@ def _lines(
 ) -> Lines:
     """Middle plus and minus 2 and 3 sigma, clipped; no limits without spread."""
 
-    def limit(times: int) -> Column:
-        column: list[Reading] = []
-        former: Reading = None
-        for sigma in sigmas:
-            if column and sigma is former:
-                column.append(column[-1])
-                continue
+    four: list[tuple[Reading, ...]] = []
+    former: Reading = None
+    for sigma in sigmas:
+        if not four or sigma is not former:
             former = sigma
-            if middle is None or not sigma:
-                column.append(None)
-                continue
-            value = middle + times * sigma
-            if floor is not None and value.numerator < floor * value.denominator:
-                value = Fraction(floor)
-            elif ceiling is not None and value.numerator > ceiling * value.denominator:
-                value = Fraction(ceiling)
-            column.append(value)
-        return tuple(column)
-
+            four.append(
+                _around(middle, sigma, floor, ceiling) if middle is not None and sigma else _NONE
+            )
+        else:
+            four.append(four[-1])
     shown = middle if center is None else center
-    return Lines(plotted, (shown,) * len(plotted), limit(-3), limit(-2), limit(2), limit(3))
+    columns = zip(*four, strict=True) if four else ((),) * len(_NONE)
+    return Lines(plotted, (shown,) * len(plotted), *columns)
+
+
+def _around(
+    middle: Fraction, sigma: Fraction, floor: int | None, ceiling: int | None
+) -> tuple[Reading, ...]:
+    """The four limits around the middle; one that is 0 but for rounding is 0."""
+    top, bottom = middle.as_integer_ratio()
+    step, under = sigma.as_integer_ratio()
+    here, step, under = top * under, step * bottom, bottom * under
+    limits: list[Reading] = []
+    for times in (-3, -2, 2, 3):
+        limit = here + times * step
+        if floor is not None and limit < floor * under:
+            limits.append(Fraction(floor))
+        elif ceiling is not None and limit > ceiling * under:
+            limits.append(Fraction(ceiling))
+        elif abs(limit) * PARTS <= abs(here):
+            limits.append(Fraction(0))
+        else:
+            limits.append(Fraction(limit, under))
+    return tuple(limits)
 
 
 def _run(rows: Rows) -> Lines:

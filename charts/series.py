@@ -174,11 +174,13 @@ def above(a: Fraction, b: Fraction) -> bool:
 
 def side(value: Fraction, center: Fraction) -> int:
     """+1 above the center, -1 below, 0 on it, in whole numbers for speed."""
-    here = value.numerator * center.denominator
-    there = center.numerator * value.denominator
-    if abs(here - there) * PARTS <= max(abs(here), abs(there)):
-        return 0
-    return 1 if here > there else -1
+    top, bottom = value.as_integer_ratio()
+    middle, under = center.as_integer_ratio()
+    here, there = top * under, middle * bottom
+    gap = here - there
+    if gap > 0:
+        return 1 if gap * PARTS > max(here, -there) else 0
+    return -1 if -gap * PARTS > max(-here, there) else 0
 
 
 def phase_bounds(series: Series) -> list[tuple[int, int]]:

@@ -131,6 +131,27 @@ def test_on_a_limit_is_not_outside() -> None:
     assert analyze(Series(chart=Chart.C, values=more)).sigma_signals[0]
 
 
+@pytest.mark.parametrize(
+    ("chart", "values", "size"),
+    [
+        # A share of one in ten of 81: 3 sigma are as much. So are those of a middle of 9 in all.
+        (Chart.P, [0, 9, 9, 8, 8, 9, 9, 9, 10, 10], 81),
+        (Chart.U, [0, 10, 8, 9, 9, 10, 8, 9, 9, 18], 7),
+    ],
+)
+def test_a_limit_that_is_zero_is_exactly_zero_and_none_is_not_below_it(
+    chart: Chart, values: list[int], size: int
+) -> None:
+    sizes = [size] * len(values)
+    series = Series(
+        chart=chart, values=values, denominators=sizes, target=0, direction=Direction.INCREASE
+    )
+    analysis = analyze(series)
+    assert set(analysis.lower) == {0.0}
+    assert not any(analysis.sigma_signals)
+    assert analysis.assurance == "inconsistent"
+
+
 SHIFT = [1, 2, 1, 2, 1, 2, 1, 2, 8, 9, 8, 9, 8, 9, 8, 9]
 
 
