@@ -46,8 +46,8 @@ def series_of(case: dict[str, Any]) -> Series:
         target=case["target"],
         screened=options["screened"],
         freeze=options["freeze"],
-        phases=options["phases"],
-        exclude=options["exclude"],
+        phases=options["phases"] or (),
+        exclude=options["exclude"] or (),
         multiply=options["multiply"],
     )
 
@@ -160,7 +160,7 @@ def same(expected: object, found: object) -> bool:
     if isinstance(expected, bool) or isinstance(found, bool):
         return expected is found
     if isinstance(expected, int | float) and isinstance(found, int | float):
-        return math.isclose(expected, found, rel_tol=1e-6, abs_tol=1e-12)
+        return math.isclose(expected, found, rel_tol=1e-6, abs_tol=1e-9)
     return expected == found
 
 
