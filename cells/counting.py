@@ -81,8 +81,9 @@ def count(method: str, entries: Sequence[int], ballots: Sequence[Cast]) -> dict[
 
 def sides(ballots: Sequence[Cast]) -> tuple[int, int] | None:
     """How many ballots consumers and staff cast; None where they may not be told apart."""
-    by_side = Counter(ballot.side for ballot in ballots if ballot.side)
-    if {Side.CONSUMERS, Side.STAFF} <= anonymity.parts_shown(by_side):
+    by_side = Counter(ballot.side for ballot in ballots)
+    # Of a ballot without a side nobody knows where it belongs, so none is told apart.
+    if not by_side[Side.UNKNOWN] and {Side.CONSUMERS, Side.STAFF} <= anonymity.parts_shown(by_side):
         return by_side[Side.CONSUMERS], by_side[Side.STAFF]
     return None
 

@@ -1,5 +1,7 @@
 """What an idea is made of: those that were joined with it, and whose they are."""
 
+from collections.abc import Iterable
+
 from accounts.models import Member
 from cells.models import Opportunity
 
@@ -30,3 +32,11 @@ def lives_on_in(opportunity: Opportunity) -> Opportunity | None:
     while into is not None and into.merged_into is not None:
         into = into.merged_into
     return into
+
+
+def live_parts(whole: Opportunity, parts: Iterable[Opportunity]) -> list[Opportunity]:
+    """Of the parts that an idea was ever split into, those that are not one with it, or with
+    another of them, by now."""
+    found = list(parts)
+    family = {whole.pk, *(part.pk for part in found)}
+    return [part for part in found if part.merged_into_id not in family]

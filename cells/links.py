@@ -1,6 +1,7 @@
 """Titles and addresses of cells and what is in them, for those who may know of the cell."""
 
 from accounts.models import Member
+from cells import rules
 from cells.models import (
     ActionPlan,
     ActionStep,
@@ -14,6 +15,7 @@ from cells.models import (
 from foundation import links
 from foundation.addresses import at
 from foundation.links import Link
+from foundation.refusals import Refusal
 from groups import kinds
 from groups.models import Group, GroupKind
 
@@ -71,6 +73,12 @@ def _page(group: Group) -> str:
     return at(group.agency, "cells:cell", pk=cell.pk)
 
 
+def _vote(group: Group) -> Refusal | None:
+    """A cell is not closed on an open vote: its ballots would bear their codes for ever."""
+    started = PriorityRound.objects.within(group.agency).started().filter(cell__group=group)
+    return rules.leaving_a_vote(under_way=started.exists())
+
+
 links.register("cells.cell", cell)
 links.register("cells.opportunity", opportunity)
 links.register("cells.measure", measure)
@@ -78,4 +86,4 @@ links.register("cells.priorityround", ranking)
 links.register("cells.actionplan", plan)
 links.register("cells.actionstep", step)
 links.register("cells.pdsacycle", cycle)
-kinds.register(GroupKind.CELL, _page)
+kinds.register(GroupKind.CELL, _page, unfinished=_vote)

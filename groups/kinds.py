@@ -2,21 +2,29 @@
 
 from collections.abc import Callable
 
+from foundation.refusals import Refusal
 from groups.models import Group
 
 Address = Callable[[Group], str]
+Unfinished = Callable[[Group], Refusal | None]
 
 _addresses: dict[str, Address] = {}
 _closing: set[str] = set()
+_unfinished: dict[str, Unfinished] = {}
 
 
-def register(kind: str, url: Address, *, closes_itself: bool = False) -> None:
+def register(
+    kind: str, url: Address, *, closes_itself: bool = False, unfinished: Unfinished | None = None
+) -> None:
     """The main page of a group of this kind; `groups:group` leads there (`group.agency` is set).
 
     Lists link to `groups:group`, so that they need not ask each group's app. `closes_itself`: the
     upper app has more to close than the group, so the plain page for it leads there as well.
+    `unfinished` says what must come to its end before such a group is closed.
     """
     _addresses[kind] = url
+    if unfinished is not None:
+        _unfinished[kind] = unfinished
     if closes_itself:
         _closing.add(kind)
 
@@ -30,3 +38,9 @@ def own_page(group: Group) -> str | None:
 def closing_page(group: Group) -> str | None:
     """Where groups of this kind are closed, or None where the plain page closes them."""
     return own_page(group) if group.kind in _closing else None
+
+
+def unfinished(group: Group) -> Refusal | None:
+    """What an upper app has still going on in the group."""
+    going_on = _unfinished.get(group.kind)
+    return going_on(group) if going_on else None

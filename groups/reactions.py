@@ -18,6 +18,7 @@ notices.register("meeting.cancelled", _("A meeting was called off: %(title)s."))
 notices.register("decision.adopted", _("Your group agreed: %(title)s."))
 notices.register("decision.not_adopted", _("Your group did not agree: %(title)s."))
 
+notices.register("position.entered", _("Your view was written down for you: %(title)s."))
 notices.register("decision.asked", _("Somebody asks about your proposal: %(title)s."))
 notices.register("decision.answered", _("Your question has an answer: %(title)s."))
 notices.register("decision.to_look_at", _("Time to look at this again: %(title)s."))

@@ -131,8 +131,11 @@ def naming_standing(by: Member) -> Refusal | None:
     return None
 
 
-def closing_group(group: Group, by: Member, *, undecided: bool) -> Refusal | None:
-    refusal = changing(group, by)
+def closing_group(
+    group: Group, by: Member, *, undecided: bool, unfinished: Refusal | None = None
+) -> Refusal | None:
+    """`unfinished`: what an upper app has still going on in it."""
+    refusal = changing(group, by) or unfinished
     if refusal is None and undecided:
         return Refusal(
             _("This group has proposals that are still open."),
@@ -210,8 +213,13 @@ def amending(decision: Decision, by: Member) -> Refusal | None:
     return None if decision.proposed_by_id == by.pk else running(decision.group, by)
 
 
-def taking_position(decision: Decision, seat: Seat | None, by: Member) -> Refusal | None:
-    """`seat` is the place on this day of the member whose position it is."""
+def taking_position(
+    decision: Decision, seat: Seat | None, by: Member, *, said_by_themselves: bool = False
+) -> Refusal | None:
+    """`seat` is the place on this day of the member whose position it is.
+
+    `said_by_themselves`: the position that holds now was not entered by somebody for them.
+    """
     if (refusal := _open(decision)) is not None:
         return refusal
     if seat is None or not seat.voting:
@@ -221,6 +229,10 @@ def taking_position(decision: Decision, seat: Seat | None, by: Member) -> Refusa
         )
     if seat.member_id == by.pk:
         return None
+    if said_by_themselves:
+        return Refusal(
+            _("This person has said themselves what they think."), _("Only they can change it.")
+        )
     return running(decision.group, by)
 
 

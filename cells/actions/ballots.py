@@ -1,6 +1,7 @@
 """Putting a ballot into the box, by each of the three methods."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -9,7 +10,7 @@ from django.utils.translation import ngettext
 
 from accounts.models import Member
 from cells import rules, secrecy
-from cells.actions.rounds import locked_round, side_of
+from cells.actions.rounds import locked_round, seats_during, side_of
 from cells.counting import Rating
 from cells.models import Ballot, Method, PriorityRound, RoundEntry, Side
 from cells.models.rounds import HIGHEST
@@ -52,6 +53,7 @@ def cast(
         Method.NOMINAL: lambda: _cards(ranking, choices, listed),
         Method.MATRIX: lambda: _ratings(ratings or {}, listed),
     }[Method(ranking.method)]()
+    _forget_sides(ranking, seat, today)
     # In the order of the list, so that nothing tells in which order they were marked.
     marks = dict(sorted(marks.items()))
     ballot = Ballot(
@@ -65,6 +67,22 @@ def cast(
     )
     anonymity.rewrite(Ballot.objects.within(by.agency).filter(round=ranking), [ballot])
     return True
+
+
+def _forget_sides(ranking: PriorityRound, seat: Seat, today: date) -> None:
+    """Stop keeping sides when the voter's has become too small: it would tell whose a ballot is.
+
+    The counts of each side could not be shown any more in any case.
+    """
+    if not ranking.by_side:
+        return
+    side = side_of(seat)
+    alike = {each.member_id for each in seats_during(ranking, today) if side_of(each) == side}
+    if anonymity.enough(len(alike)):
+        return
+    ranking.by_side = False
+    ranking.save(update_fields=["by_side"])
+    Ballot.objects.within(ranking.agency).filter(round=ranking).update(side=Side.UNKNOWN)
 
 
 Marks = dict[int, tuple[int, ...]]

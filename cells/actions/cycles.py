@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Member
 from cells import rules
 from cells.actions.edits import required, same
+from cells.actions.plans import locked as locked_plan
 from cells.models import (
     ActionPlan,
     CycleOutcome,
@@ -29,9 +30,11 @@ TEXTS = ("title", "objective", "prediction", "what", "who", "where", "scale", "l
 
 
 def _locked(cycle: PDSACycle, by: Member) -> PDSACycle:
-    cycles = PDSACycle.objects.within(by.agency)
-    cycles = cycles.select_related("plan__opportunity__cell__group")
-    return cycles.select_for_update(of=("self",)).get(pk=cycle.pk)
+    """The test, and before it its plan: what may be done depends on both."""
+    plan = locked_plan(cycle.plan, by)
+    cycle = PDSACycle.objects.within(by.agency).select_for_update().get(pk=cycle.pk)
+    cycle.plan = plan
+    return cycle
 
 
 def _record(name: str, cycle: PDSACycle, by: Member, **numbers: Any) -> None:
@@ -54,8 +57,7 @@ def plan_cycle(
 
     `planned` holds what `change_cycle` takes. With `former`, it is the next one of that ramp.
     """
-    plans = ActionPlan.objects.within(by.agency).select_related("opportunity__cell__group")
-    plan = plans.select_for_update(of=("self",)).get(pk=plan.pk)
+    plan = locked_plan(plan, by)
     enforce(rules.planning_cycle(plan, by))
     cycles = PDSACycle.objects.within(by.agency).filter(plan=plan)
     if former is not None:

@@ -8,20 +8,16 @@ from django.db.models import Q
 from accounts.models import Member
 from cells import rules
 from cells.actions.edits import required, same
+from cells.actions.plans import locked
 from cells.models import ActionPlan, Driver, DriverLevel, PDSACycle
 from foundation import events
 from foundation.models import TenantQuerySet
 from foundation.refusals import enforce
 
 
-def _locked(plan: ActionPlan, by: Member) -> ActionPlan:
-    plans = ActionPlan.objects.within(by.agency).select_related("opportunity__cell__group")
-    return plans.select_for_update(of=("self",)).get(pk=plan.pk)
-
-
 def _again(driver: Driver, by: Member) -> Driver:
     """As it is now, with its plan locked: one change to a diagram at a time."""
-    plan = _locked(driver.plan, by)
+    plan = locked(driver.plan, by)
     found = Driver.objects.within(by.agency).get(pk=driver.pk, plan=plan)
     found.plan = plan
     return found
@@ -39,7 +35,7 @@ def _record(name: str, plan: ActionPlan, by: Member, **numbers: Any) -> None:
 @transaction.atomic
 def add_driver(plan: ActionPlan, *, text: str, by: Member, parent: Driver | None = None) -> Driver:
     """A main driver, or what hangs below `parent`: the level follows from where it hangs."""
-    plan = _locked(plan, by)
+    plan = locked(plan, by)
     held = None if parent is None else Driver.objects.within(by.agency).get(pk=parent.pk, plan=plan)
     beside = list(_beside(plan, held.pk if held else None, by))
     enforce(rules.adding_below(plan, held, by, there=len(beside)))

@@ -17,7 +17,13 @@ from simple_history.utils import bulk_create_with_history, bulk_update_with_hist
 from accounts.models import Member
 from cells import rules
 from cells.importing import Columns, Parsed, Preview, Sheet, Tell, guess, preview, read
-from cells.models import DataPoint, ImportDraft, ImportProgress, Measure
+from cells.models import (
+    DataPoint,
+    ImportDraft,
+    ImportDraftQuerySet,
+    ImportProgress,
+    Measure,
+)
 from foundation import events
 from foundation.models import Agency
 from foundation.refusals import Refused, enforce
@@ -70,8 +76,8 @@ def upload(measure: Measure, *, data: bytes, by: Member) -> ImportDraft:
         sheets = read(data)
     except ValidationError as error:
         raise ValidationError({"file": error.messages}) from None
-    drafts = ImportDraft.objects.within(by.agency)
-    drafts.filter(used_on=None, asked_at=None, measure=measure, uploaded_by=by).delete()
+    drafts = ImportDraft.objects.within(by.agency).filter(measure=measure, uploaded_by=by)
+    _delete_idle(drafts)
     forget(by.agency, timezone.now())
     draft = ImportDraft(agency=by.agency, measure=measure, uploaded_by=by)
     if len(sheets) == 1:
@@ -85,8 +91,16 @@ def upload(measure: Measure, *, data: bytes, by: Member) -> ImportDraft:
 def forget(agency: Agency, now: datetime) -> None:
     """Rows that nobody went on with, and those that were left out, are kept for a day."""
     drafts = ImportDraft.objects.within(agency).filter(uploaded_at__lt=now - KEPT)
-    drafts.filter(used_on=None, asked_at=None).delete()
+    _delete_idle(drafts)
     drafts.exclude(left_out=[]).update(left_out=[])
+
+
+def _delete_idle(drafts: ImportDraftQuerySet) -> None:
+    """Those that nobody works on: what is asked for or used at this moment stays."""
+    with transaction.atomic():
+        idle = drafts.filter(used_on=None, asked_at=None).select_for_update(skip_locked=True)
+        keys = list(idle.values_list("pk", flat=True))
+        drafts.filter(pk__in=keys).delete()
 
 
 def _take(draft: ImportDraft, sheet: Sheet) -> None:
@@ -245,8 +259,10 @@ def give_up(agency: Agency, pk: int) -> None:
 
 
 def _write(draft: ImportDraft, answers: Answers, *, by: Member, tell: Tell | None) -> Imported:
-    # No number is written by hand while these are compared and written.
-    measure = Measure.objects.within(by.agency).select_for_update().get(pk=draft.measure_id)
+    # No number is written by hand while these are compared and written; nor is the measure changed.
+    measures = Measure.objects.within(by.agency).select_related("cell__group")
+    draft.measure = measure = measures.select_for_update(of=("self",)).get(pk=draft.measure_id)
+    enforce(rules.recording(measure, by))
     found = compare(draft, by.agency.today(), tell)
     _check(found, answers)
     left = answers.unlikely == LEAVE

@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from accounts.models import Member
 from cells import lineage, rules
 from cells.actions.edits import same
-from cells.actions.opportunities import is_busy, locked, move, tell_owners
+from cells.actions.opportunities import locked, move, tell_owners
+from cells.busy import is_busy
 from cells.models import Opportunity, OpportunityState
 from foundation import events
 from foundation.refusals import enforce
@@ -48,8 +49,7 @@ def merge(
         raise ValidationError(
             {"into": _("Choose another idea of this cell that waits to be ranked.")}
         )
-    for each in (opportunity, into):
-        enforce(rules.leaving(**is_busy(each)))
+    enforce(rules.leaving(**is_busy(by.agency, (opportunity, into))))
     tell_owners(into, "opportunity.joined", by)
     opportunity.merged_into = into
     return move(opportunity, OpportunityState.MERGED, by, into=into.pk)
@@ -58,12 +58,18 @@ def merge(
 @transaction.atomic
 def take_apart(opportunity: Opportunity, *, by: Member) -> Opportunity:
     """Make a merged idea one of its own again."""
-    opportunity = locked(opportunity.pk, by)
+    opportunity = Opportunity.objects.within(by.agency).get(pk=opportunity.pk)
     end = lineage.lives_on_in(opportunity)
-    into = locked(end.pk, by) if end is not None else None
+    # In the order of their keys, as in `merge`, so that neither ever waits for the other.
+    keys = {opportunity.pk, *([end.pk] if end is not None else [])}
+    rows = {pk: locked(pk, by) for pk in sorted(keys)}
+    opportunity = rows[opportunity.pk]
+    # What was joined with something else meanwhile is seen as it is now.
+    end = lineage.lives_on_in(opportunity)
+    into = rows.get(end.pk) if end is not None else None
     enforce(rules.taking_apart(opportunity, into, by))
     assert into is not None
-    enforce(rules.leaving(**is_busy(into)))
+    enforce(rules.leaving(**is_busy(by.agency, [into])))
     opportunity.merged_into = None
     return move(opportunity, OpportunityState.RAISED, by)
 
@@ -76,7 +82,7 @@ def split(
     opportunity = locked(opportunity.pk, by)
     enforce(rules.joining(opportunity, by))
     same(opportunity, version)
-    enforce(rules.leaving(**is_busy(opportunity)))
+    enforce(rules.leaving(**is_busy(by.agency, [opportunity])))
     named = [part for part in parts if part.title.strip()]
     if not 2 <= len(named) <= MOST_PARTS:
         raise ValidationError(_("Write down two ideas or more, each in its own words."))
@@ -111,10 +117,9 @@ def put_together(opportunity: Opportunity, *, by: Member) -> Opportunity:
     """Make one of the parts of a split idea again; they stay on record as parts of it."""
     opportunity = locked(opportunity.pk, by)
     keys = opportunity.parts.order_by("pk").values_list("pk", flat=True)
-    parts = [locked(pk, by) for pk in keys]
+    parts = lineage.live_parts(opportunity, [locked(pk, by) for pk in keys])
     enforce(rules.putting_together(opportunity, parts, by))
-    for part in parts:
-        enforce(rules.leaving(**is_busy(part)))
+    enforce(rules.leaving(**is_busy(by.agency, parts)))
     move(opportunity, OpportunityState.RAISED, by)
     for part in parts:
         part.merged_into = opportunity

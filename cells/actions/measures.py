@@ -253,14 +253,16 @@ def correct_point(
     version: int | None = None,
 ) -> DataPoint:
     """Correct a number; what it was and why stay on record."""
-    points = DataPoint.objects.within(by.agency).select_related("measure__cell__group")
-    point = points.select_for_update(of=("self",)).get(pk=point.pk)
+    # The measure first, as a file of numbers does that would correct the same one.
+    measure = _locked(point.measure, by)
+    point = DataPoint.objects.within(by.agency).select_for_update().get(pk=point.pk)
+    point.measure = measure
     enforce(rules.correcting(point, by))
     same(point, version)
     required(reason=reason)
-    _fill(point, point.measure, numerator, denominator, by, confirmed=confirmed, why=reason)
+    _fill(point, measure, numerator, denominator, by, confirmed=confirmed, why=reason)
     point.reason = reason.strip()
     point.version += 1
     point.save()
-    events.record("datapoint.corrected", point.measure, by=by, cell=point.measure.cell_id, count=1)
+    events.record("datapoint.corrected", measure, by=by, cell=measure.cell_id, count=1)
     return point

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Member
 from cells import lineage, rules
 from cells.actions.edits import required, same
+from cells.busy import is_busy
 from cells.models import (
     ActionPlan,
     Cell,
@@ -17,14 +18,13 @@ from cells.models import (
     OpportunityKind,
     OpportunityState,
     PlanStatus,
-    RoundEntry,
-    RoundStatus,
 )
+from cells.models.plans import STILL_OPEN
 from foundation import events
 from foundation.models import TenantQuerySet
 from foundation.refusals import enforce
 from groups import actions as group_actions
-from groups.models import Decision, DecisionStatus
+from groups.models import Decision
 from notifications.actions import tell
 
 
@@ -65,6 +65,20 @@ def raise_opportunity(
     required(title=title)
     if kind not in OpportunityKind.values:
         raise ValidationError({"kind": _("Choose one of the two.")})
+    return put_on_list(cell, title, description, kind=kind, by=by, author=author, origin=origin)
+
+
+def put_on_list(
+    cell: Cell,
+    title: str,
+    description: str = "",
+    *,
+    kind: str,
+    by: Member,
+    author: Member | None = None,
+    origin: Origin | None = None,
+) -> Opportunity:
+    """A new idea of the cell; `author`: whose it is, if it is not of who enters it."""
     today = by.agency.today()
     opportunity: Opportunity = cell.opportunities.create(
         agency=by.agency,
@@ -146,7 +160,8 @@ def finish(
     """
     opportunity = locked(opportunity.pk, by)
     plan = _plan(opportunity).first()
-    enforce(rules.finishing(opportunity, plan, by))
+    steps_open = plan is not None and any(step.status in STILL_OPEN for step in plan.steps.all())
+    enforce(rules.finishing(opportunity, plan, by, steps_open=steps_open))
     same(opportunity, version)
     required(result=result, told=told)
     opportunity.result, opportunity.told = result.strip(), told.strip()
@@ -222,27 +237,11 @@ def _leave(
     opportunity = locked(opportunity.pk, by)
     enforce(rules.moving(opportunity, state, by))
     same(opportunity, version)
-    enforce(rules.leaving(**is_busy(opportunity)))
+    enforce(rules.leaving(**is_busy(by.agency, [opportunity])))
     required(reason=reason)
     opportunity.reason = reason.strip()
     _stop_plan(opportunity, by)
     return move(opportunity, state, by)
-
-
-def is_busy(opportunity: Opportunity) -> dict[str, bool]:
-    """Whether people vote or decide on it now."""
-    in_vote = RoundEntry.objects.within(opportunity.agency).filter(
-        opportunity=opportunity, round__status=RoundStatus.OPEN
-    )
-    return {"in_vote": in_vote.exists(), "proposed": is_proposed(opportunity)}
-
-
-def is_proposed(opportunity: Opportunity) -> bool:
-    """Whether its cell is deciding on it now."""
-    about = Decision.objects.within(opportunity.agency).filter(
-        subject_type=opportunity._meta.label_lower, subject_id=opportunity.pk
-    )
-    return about.filter(status=DecisionStatus.OPEN).exists()
 
 
 def _stop_plan(opportunity: Opportunity, by: Member) -> None:

@@ -38,8 +38,11 @@ EVERY = {
 
 
 def locked(plan: ActionPlan, by: Member) -> ActionPlan:
-    plans = ActionPlan.objects.within(by.agency).select_related("opportunity__cell__group")
-    return plans.select_for_update(of=("self",)).get(pk=plan.pk)
+    """The plan, and before it its opportunity: what may be done depends on both."""
+    opportunity = locked_opportunity(plan.opportunity_id, by)
+    plan = ActionPlan.objects.within(by.agency).select_for_update().get(pk=plan.pk)
+    plan.opportunity = opportunity
+    return plan
 
 
 def _record(name: str, plan: ActionPlan, by: Member, **numbers: Any) -> None:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Member, StandingKind
 from cells import counting, rules, secrecy
-from cells.actions.opportunities import locked, raise_opportunity, tell_owners
+from cells.actions.opportunities import locked, put_on_list, tell_owners
 from cells.choices import choices
 from cells.models import (
     Ballot,
@@ -58,6 +58,11 @@ def locked_round(ranking: PriorityRound, by: Member) -> PriorityRound:
     return rounds.select_for_update(of=("self",)).get(pk=ranking.pk)
 
 
+def lock_votes(cell: int, by: Member) -> None:
+    """Let one person at a time start a vote in the cell, or bring a choice to its decision."""
+    Cell.objects.within(by.agency).select_for_update().get(pk=cell)
+
+
 @transaction.atomic
 def open_round(
     cell: Cell,
@@ -76,6 +81,7 @@ def open_round(
     ranked, a last day that is past or far away, more votes than leave a choice.
     """
     today = by.agency.today()
+    lock_votes(cell.pk, by)
     listed = waiting_among(cell, opportunities)
     rounds = PriorityRound.objects.within(by.agency).filter(cell=cell)
     waiting = cell.opportunities.filter(state=OpportunityState.RAISED).count()
@@ -177,7 +183,7 @@ def close_round(ranking: PriorityRound, *, by: Member) -> PriorityRound:
     codes = {ballot.code for ballot in ballots}
     voted = {
         seat.member_id: seat
-        for seat in _seats_during(ranking, today)
+        for seat in seats_during(ranking, today)
         if secrecy.code(ranking, seat.member) in codes
     }
     still_to_vote = [
@@ -204,10 +210,13 @@ def close_round(ranking: PriorityRound, *, by: Member) -> PriorityRound:
     return ranking
 
 
-def _seats_during(ranking: PriorityRound, today: date) -> list[Seat]:
-    """Voting seats held on any day of the round, each member's latest last."""
+def seats_during(ranking: PriorityRound, today: date) -> list[Seat]:
+    """Voting seats held on any day of the round, each member's latest last.
+
+    Also those that ended on its first day: one may have voted that morning.
+    """
     seats = Seat.objects.within(ranking.agency).voting().select_related("member")
-    held = Q(until=None) | Q(until__gt=ranking.opened_on)
+    held = Q(until=None) | Q(until__gte=ranking.opened_on)
     during = seats.filter(held, group=ranking.cell.group_id, since__lte=today)
     return list(during.order_by("since", "pk"))
 
@@ -255,13 +264,7 @@ def _in_turn(ranking: PriorityRound) -> list[SilentIdea]:
 def raise_silent(ranking: PriorityRound) -> list[Opportunity]:
     """What was written down in silence becomes ideas of the cell, in turn, one of each person."""
     raised = [
-        raise_opportunity(
-            ranking.cell,
-            by=idea.member,
-            kind=idea.kind,
-            title=idea.title,
-            description=idea.description,
-        )
+        put_on_list(ranking.cell, idea.title, idea.description, kind=idea.kind, by=idea.member)
         for idea in _in_turn(ranking)
     ]
     ranking.silent_ideas.all().delete()
@@ -297,6 +300,7 @@ def propose_choice(
     ranking: PriorityRound, *, opportunity: Opportunity, text: str, by: Member
 ) -> Decision:
     """Bring the choice of one of a closed round's opportunities to the cell's decision."""
+    lock_votes(ranking.cell_id, by)
     ranking = locked_round(ranking, by)
     deciding = choices(by.agency).filter(group=ranking.cell.group_id, status=DecisionStatus.OPEN)
     enforce(rules.proposing(ranking, by, under_way=deciding.exists()))

@@ -11,6 +11,7 @@ from accounts.models import Member
 from cells import rules
 from cells.actions.edits import required
 from cells.actions.rounds import (
+    lock_votes,
     locked_round,
     raise_silent,
     start_voting,
@@ -37,6 +38,7 @@ USUAL = timedelta(days=14)
 def gather(cell: Cell, *, question: str, by: Member) -> PriorityRound:
     """Ask everyone in the cell to write down their ideas, before anybody hears the others'."""
     today = by.agency.today()
+    lock_votes(cell.pk, by)
     rounds = PriorityRound.objects.within(by.agency).filter(cell=cell)
     seats = voting_seats(cell, today)
     enforce(rules.gathering(cell, by, voters=len(seats), under_way=rounds.started().exists()))

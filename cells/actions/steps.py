@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Member
 from cells import rules
 from cells.actions.edits import required, same
+from cells.actions.plans import locked as locked_plan
 from cells.models import ActionPlan, ActionStep, PlanStatus, StepDependency, StepStatus
 from foundation import events
 from foundation.refusals import enforce
@@ -45,8 +46,7 @@ def add_step(
 
     It can begin when all that it `needs` is done or dropped.
     """
-    plans = ActionPlan.objects.within(by.agency).select_related("opportunity__cell__group")
-    plan = plans.select_for_update(of=("self",)).get(pk=plan.pk)
+    plan = locked_plan(plan, by)
     enforce(rules.adding_steps(plan, by))
     _check(plan, what, owner, due, by, co_owner=co_owner)
     step: ActionStep = plan.steps.create(

@@ -7,7 +7,6 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Member
 from accounts.permissions import Permission
 from cells.models import GONE_ON, ActionPlan, Cell, Opportunity, OpportunityState
-from cells.models.plans import STILL_OPEN
 from cells.rules.cells import running
 from foundation.refusals import Refusal
 
@@ -114,7 +113,9 @@ def leaving(*, in_vote: bool, proposed: bool) -> Refusal | None:
     return None
 
 
-def finishing(opportunity: Opportunity, plan: ActionPlan | None, by: Member) -> Refusal | None:
+def finishing(
+    opportunity: Opportunity, plan: ActionPlan | None, by: Member, *, steps_open: bool
+) -> Refusal | None:
     """Asking the cell whether it worked: something was tried, and nothing is left open."""
     if opportunity.state != OpportunityState.CHOSEN:
         return _not_now()
@@ -125,7 +126,7 @@ def finishing(opportunity: Opportunity, plan: ActionPlan | None, by: Member) -> 
             _("Nothing has been tried for this idea yet."),
             _("Start its action plan first, or set the idea aside."),
         )
-    if any(step.status in STILL_OPEN for step in plan.steps.all()):
+    if steps_open:
         return Refusal(
             _("Some action steps are still open."), _("Mark each one as done, or drop it.")
         )

@@ -45,6 +45,13 @@ def gathering(cell: Cell, by: Member, *, voters: int, under_way: bool) -> Refusa
     return _enough(voters)
 
 
+def leaving_a_vote(*, under_way: bool) -> Refusal | None:
+    """Closing a cell: its vote must have ended, since only then its ballots lead to nobody."""
+    if under_way:
+        return Refusal(_("A vote is open in this cell."), _("Close the vote or call it off first."))
+    return None
+
+
 def _enough(voters: int) -> Refusal | None:
     if voters < BALLOTS_TO_CLOSE:
         return Refusal(
@@ -120,16 +127,16 @@ def closing_round(
 
 
 def ending_round(ranking: PriorityRound, by: Member) -> Refusal | None:
-    """Giving it more time, or closing it."""
+    """Giving it more time, or closing it; also when the cell has ended before its vote."""
     if ranking.status != RoundStatus.OPEN:
         return Refusal(_("This vote is over."), _("You can see on its page what came out."))
-    return running(ranking.cell, by)
+    return group_rules.running(ranking.cell.group, by)
 
 
 def calling_off(ranking: PriorityRound, by: Member) -> Refusal | None:
     if ranking.status not in STARTED:
         return Refusal(_("This vote is over."), _("You can see on its page what came out."))
-    return running(ranking.cell, by)
+    return group_rules.running(ranking.cell.group, by)
 
 
 def proposing(ranking: PriorityRound, by: Member, *, under_way: bool) -> Refusal | None:

@@ -3,13 +3,14 @@
 from collections.abc import Iterable
 from typing import Any, cast
 
-from django.db.models import Count, F, OuterRef, Q, Subquery, Window
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery, Window
 from django.db.models.functions import Coalesce, RowNumber
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from accounts.models import Member
 from cells import actions, facts, judging, rules
 from cells.ahead import ahead
 from cells.forms import CellEditForm, CellForm
@@ -35,7 +36,7 @@ from foundation.http import AgencyRequest
 from foundation.pages import render, submit
 from foundation.refusals import enforce
 from groups import rules as group_rules
-from groups.models import Seat
+from groups.models import Decision, DecisionStatus, Seat
 
 # Of the ideas in each state, so many are on the cell's page; the rest is one tap away.
 SHOWN = 4
@@ -114,7 +115,9 @@ def change_cell(request: AgencyRequest, pk: int) -> HttpResponse:
 def cell(request: AgencyRequest, pk: int) -> HttpResponse:
     """Where we are, what is next, and what this rests on."""
     today = request.agency.today()
+    proposals = Decision.objects.within(request.agency).filter(status=DecisionStatus.OPEN)
     rows = facts.with_facts(cells_of(request), request.member, today)
+    rows = rows.annotate(undecided=Exists(proposals.filter(group=OuterRef("group"))))
     found = get_object_or_404(with_late(rows, request.agency, today), pk=pk)
     own(request, found, found)
     known = facts.facts(found)
@@ -144,8 +147,18 @@ def cell(request: AgencyRequest, pk: int) -> HttpResponse:
             "open": found.group.is_open(today),
             "working": rules.working(found, request.member) is None,
             "running": rules.running(found, request.member) is None,
+            "may_close": _closing(found, request.member, under_way=known.open_round is not None),
             "may_see_signs": rules.seeing_signs(found, request.member) is None,
         },
+    )
+
+
+def _closing(found: Any, member: Member, *, under_way: bool) -> bool:
+    """Whether the cell can be closed now: nothing is voted or decided on in it."""
+    vote = rules.leaving_a_vote(under_way=under_way)
+    undecided = found.undecided
+    return (
+        group_rules.closing_group(found.group, member, undecided=undecided, unfinished=vote) is None
     )
 
 

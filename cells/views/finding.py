@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404
 
 from accounts.models import Member
 from cells import facts, judging
+from cells.busy import with_busy
 from cells.models import (
     ActionPlan,
     ActionStep,
@@ -62,11 +63,12 @@ def cell_of(request: AgencyRequest, pk: int) -> Cell:
 
 
 def opportunity_of(request: AgencyRequest, pk: int) -> Opportunity:
-    """With its people, its plan and its decision."""
+    """With its people, its plan, its decision, and whether people vote or decide on it now."""
     rows = Opportunity.objects.within(request.agency).select_related(
         "raised_by", "on_behalf_of", "plan", "decision", "merged_into", "split_from"
     )
-    return _found(request, with_overdue(rows, request.agency, request.agency.today()), pk, "cell")
+    rows = with_busy(with_overdue(rows, request.agency, request.agency.today()), request.agency)
+    return _found(request, rows, pk, "cell")
 
 
 def round_of(request: AgencyRequest, pk: int) -> PriorityRound:

@@ -1,6 +1,7 @@
 """Ideas that say the same become one; one that says two things becomes two; both undone."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from typing import Any
 
 from django.http import HttpResponse
 from django.utils.functional import Promise
@@ -8,19 +9,20 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cells import actions, lineage, rules
+from cells.busy import is_busy
 from cells.forms import MergeForm, SplitForm
 from cells.models import Opportunity, OpportunityQuerySet
 from cells.views.finding import opportunity_of
 from foundation.addresses import at
 from foundation.forms import PortalForm
 from foundation.http import AgencyRequest
+from foundation.models import Agency
 from foundation.pages import render, submit
 from foundation.refusals import Refusal, enforce
 
 
 def merge(request: AgencyRequest, pk: int) -> HttpResponse:
-    found = opportunity_of(request, pk)
-    enforce(rules.joining(found, request.member))
+    found = _to_join(request, pk)
     ideas = _others(request, found)
     form = MergeForm.from_request(request, ideas=ideas, initial={"version": found.version})
 
@@ -36,6 +38,20 @@ def merge(request: AgencyRequest, pk: int) -> HttpResponse:
     )
 
 
+def _to_join(request: AgencyRequest, pk: int) -> Opportunity:
+    found = opportunity_of(request, pk)
+    enforce(rules.joining(found, request.member) or not_now(request.agency, found))
+    return found
+
+
+def not_now(agency: Agency, found: Any, others: Iterable[Opportunity] = ()) -> Refusal | None:
+    """Whether people vote or decide on the idea (of `opportunity_of`) or on one of the others."""
+    busy = {"in_vote": found.in_vote, "proposed": found.proposed}
+    if others := list(others):
+        busy = is_busy(agency, others)
+    return rules.leaving(**busy)
+
+
 def _others(request: AgencyRequest, found: Opportunity) -> OpportunityQuerySet:
     """The cell's other ideas that wait to be ranked, the likest first."""
     rows = Opportunity.objects.within(request.agency).filter(cell=found.cell_id).to_rank()
@@ -43,8 +59,7 @@ def _others(request: AgencyRequest, found: Opportunity) -> OpportunityQuerySet:
 
 
 def split(request: AgencyRequest, pk: int) -> HttpResponse:
-    found = opportunity_of(request, pk)
-    enforce(rules.joining(found, request.member))
+    found = _to_join(request, pk)
     initial = {"version": found.version, "title_1": found.title}
     form = SplitForm.from_request(request, initial=initial)
 
@@ -61,10 +76,12 @@ def split(request: AgencyRequest, pk: int) -> HttpResponse:
 
 def take_apart(request: AgencyRequest, pk: int) -> HttpResponse:
     found = opportunity_of(request, pk)
+    into = lineage.lives_on_in(found)
+    refusal = rules.taking_apart(found, into, request.member)
     return _undo(
         request,
         found,
-        rules.taking_apart(found, lineage.lives_on_in(found), request.member),
+        refusal or not_now(request.agency, found, [into] if into else []),
         gettext_lazy("Make it an idea of its own again"),
         actions.take_apart,
     )
@@ -72,10 +89,12 @@ def take_apart(request: AgencyRequest, pk: int) -> HttpResponse:
 
 def put_together(request: AgencyRequest, pk: int) -> HttpResponse:
     found = opportunity_of(request, pk)
+    parts = lineage.live_parts(found, found.parts.all())
+    refusal = rules.putting_together(found, parts, request.member)
     return _undo(
         request,
         found,
-        rules.putting_together(found, found.parts.all(), request.member),
+        refusal or not_now(request.agency, found, parts),
         gettext_lazy("Make it one idea again"),
         actions.put_together,
     )

@@ -15,15 +15,17 @@ from accounts.models import Member
 from accounts.permissions import Permission
 from cells import actions, lineage, rules, story
 from cells.forms import FinishForm, IdeaForm, IdeasForm, ReasonForm
-from cells.models import Cell, Opportunity, OpportunityState
+from cells.models import ActionPlan, Cell, Opportunity, OpportunityState
 from cells.overdue import overdue, with_overdue
 from cells.views.finding import cell_of, cells_of, opportunity_of
+from cells.views.lineage import not_now
 from foundation.addresses import at
 from foundation.forms import PortalForm
 from foundation.http import AgencyRequest
 from foundation.links import Link, link
 from foundation.pages import render, submit
 from foundation.refusals import enforce
+from groups import rules as group_rules
 
 A_PAGE = 20
 # So few letters say nothing yet; more likenesses than that are not read.
@@ -133,11 +135,25 @@ def opportunities(request: AgencyRequest, pk: int) -> HttpResponse:
 @require_safe
 def opportunity(request: AgencyRequest, pk: int) -> HttpResponse:
     """One idea: whose, where it stands, and its story so far."""
-    found = opportunity_of(request, pk)
+    found: Any = opportunity_of(request, pk)
     plan = story.plan_of(found)
     member = request.member
     rows = Opportunity.objects.within(request.agency).select_related("raised_by", "on_behalf_of")
     related = list(rows.filter(Q(merged_into=found) | Q(split_from=found)).order_by("pk"))
+    parts = lineage.live_parts(found, [e for e in related if e.split_from_id == found.pk])
+    into = lineage.lives_on_in(found)
+    moves = {
+        "may_join": rules.joining(found, member),
+        "may_take_apart": rules.taking_apart(found, into, member),
+        "may_put_together": rules.putting_together(found, parts, member),
+        "may_park": rules.moving(found, OpportunityState.PARKED, member),
+        "may_decline": rules.moving(found, OpportunityState.DECLINED, member),
+    }
+    # What is voted or decided on stays as it is: then the reason is shown, and nothing to press.
+    busy = None
+    if any(refusal is None for refusal in moves.values()):
+        busy = not_now(request.agency, found, [into] if into is not None else parts)
+    finishing = rules.finishing(found, plan, member, steps_open=found.steps_open)
     return render(
         request,
         "cells/opportunity.html",
@@ -149,23 +165,23 @@ def opportunity(request: AgencyRequest, pk: int) -> HttpResponse:
             "steps": story.of(found, member),
             "mine": found.author_id == member.pk,
             "joined": [each for each in related if each.merged_into_id == found.pk],
-            "parts": [each for each in related if each.split_from_id == found.pk],
-            "may_join": rules.joining(found, member) is None,
-            "may_take_apart": rules.taking_apart(found, lineage.lives_on_in(found), member) is None,
-            "may_put_together": rules.putting_together(
-                found, [each for each in related if each.split_from_id == found.pk], member
-            )
-            is None,
+            "parts": parts,
+            **{name: busy is None and refusal is None for name, refusal in moves.items()},
             "may_plan": rules.planning(found, member) is None,
-            "may_park": rules.moving(found, OpportunityState.PARKED, member) is None,
-            "may_decline": rules.moving(found, OpportunityState.DECLINED, member) is None,
             "may_take_up": rules.moving(found, OpportunityState.RAISED, member) is None,
-            "may_finish": found.state == OpportunityState.CHOSEN
-            and plan is not None
-            and plan.activated_on is not None
-            and rules.running(found.cell, member) is None,
+            "may_say": found.state == OpportunityState.CLOSING
+            and group_rules.reading(found.cell.group, member) is None,
+            "may_finish": finishing is None,
+            "not_yet": busy or (finishing if _is_under_way(found, plan, member) else None),
         },
     )
+
+
+def _is_under_way(found: Opportunity, plan: ActionPlan | None, member: Member) -> bool:
+    """Whether the member could ask if it worked, but for what is still to do."""
+    started = plan is not None and plan.activated_on is not None
+    chosen = found.state == OpportunityState.CHOSEN
+    return chosen and started and rules.running(found.cell, member) is None
 
 
 def _origin(found: Opportunity, reader: Member) -> Link | None:
@@ -202,7 +218,7 @@ def _leave(
     leave: Callable[..., Opportunity],
 ) -> HttpResponse:
     found = opportunity_of(request, pk)
-    enforce(rules.moving(found, state, request.member))
+    enforce(rules.moving(found, state, request.member) or not_now(request.agency, found))
     form = ReasonForm.from_request(request, initial={"version": found.version})
 
     def act(form: ReasonForm) -> str:
@@ -230,8 +246,9 @@ def take_up_again(request: AgencyRequest, pk: int) -> HttpResponse:
 
 
 def finish(request: AgencyRequest, pk: int) -> HttpResponse:
-    found = opportunity_of(request, pk)
-    enforce(rules.finishing(found, story.plan_of(found), request.member))
+    found: Any = opportunity_of(request, pk)
+    steps_open = found.steps_open
+    enforce(rules.finishing(found, story.plan_of(found), request.member, steps_open=steps_open))
     form = FinishForm.from_request(request, initial={"version": found.version})
 
     def act(form: FinishForm) -> tuple[str, str]:

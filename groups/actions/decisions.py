@@ -16,6 +16,7 @@ from groups import rules
 from groups.actions.seats import locked
 from groups.models import Choice, Decision, DecisionStatus, Group, Position, Seat
 from groups.quorum import tally
+from notifications.actions import tell
 
 
 def locked_decision(decision: Decision, by: Member) -> Decision:
@@ -125,14 +126,17 @@ def take_position(
 ) -> Position:
     """A voting member's position on the present round; an earlier one in it stays on record.
 
-    `by`: who enters it for the member, if it is not the member; `round`: the one that was read.
+    `by`: who enters it for the member, if it is not the member, who is told then; `round`: the
+    one that was read.
     """
     by = by or member
     decision = locked_decision(decision, by)
     today = by.agency.today()
     seat = Seat.objects.within(by.agency).on(today).filter(group=decision.group_id, member=member)
     held = seat.first()
-    enforce(rules.taking_position(decision, held, by))
+    holding = decision.positions.filter(member=member, round=decision.round, replaced_at=None)
+    said = holding.filter(entered_by=None).exists()
+    enforce(rules.taking_position(decision, held, by, said_by_themselves=said))
     assert held is not None
     if choice not in Choice.values:
         raise ValidationError({"choice": _("Choose one of the answers.")})
@@ -142,9 +146,7 @@ def take_position(
         raise ValidationError(
             _("The proposal was changed while you were reading. Please read it again.")
         )
-    decision.positions.filter(member=member, round=decision.round, replaced_at=None).update(
-        replaced_at=timezone.now()
-    )
+    holding.update(replaced_at=timezone.now())
     position: Position = decision.positions.create(
         agency=by.agency,
         round=decision.round,
@@ -164,6 +166,8 @@ def take_position(
         member=member.pk,
         round=decision.round,
     )
+    if by.pk != member.pk:
+        tell(member, "position.entered", subject=decision)
     return position
 
 

@@ -11,7 +11,7 @@ from accounts.models import Member, StandingKind
 from foundation import events
 from foundation.models import Agency
 from foundation.refusals import enforce
-from groups import rules
+from groups import kinds, rules
 from groups.models import (
     DecisionStatus,
     Group,
@@ -108,7 +108,8 @@ def close_group(group: Group, *, on: date, by: Member) -> Group:
     """End a group, its seats, and the meetings that it still planned."""
     group = locked(group, by)
     undecided = group.decisions.filter(status=DecisionStatus.OPEN).exists()
-    enforce(rules.closing_group(group, by, undecided=undecided))
+    unfinished = kinds.unfinished(group)
+    enforce(rules.closing_group(group, by, undecided=undecided, unfinished=unfinished))
     if on < group.opened:
         raise ValidationError({"on": _("A group can't end before it began.")})
     group.closed = on

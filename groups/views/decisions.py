@@ -12,7 +12,7 @@ from foundation.addresses import at
 from foundation.forms import PortalForm
 from foundation.http import AgencyRequest
 from foundation.pages import render, submit
-from foundation.refusals import enforce
+from foundation.refusals import Refusal, enforce
 from groups import actions, rules
 from groups.forms import (
     AmendForm,
@@ -23,7 +23,7 @@ from groups.forms import (
     WaiverForm,
 )
 from groups.models import Choice, Decision, DecisionStatus, GroupKind, Position, Seat
-from groups.quorum import tally
+from groups.quorum import Tally, tally
 from groups.views.finding import decision_of, group_of
 
 SHOWN = 100
@@ -107,6 +107,8 @@ def decision(request: AgencyRequest, pk: int) -> HttpResponse:
         elif (answer := submit(request, form, act)) is not None:
             return answer
     inside = rules.reading(found.group, request.member) is None
+    may_run = open_now and rules.running(found.group, request.member) is None
+    not_yet = _closing(request, found) if may_run else None
     shown = rules.seeing_positions(found, request.member, answered=mine is not None)
     return render(
         request,
@@ -124,11 +126,7 @@ def decision(request: AgencyRequest, pk: int) -> HttpResponse:
             if inside
             else [],
             "may_ask": rules.asking(found, request.member) is None,
-            "may_answer": open_now
-            and (
-                found.proposed_by_id == request.member.pk
-                or rules.running(found.group, request.member) is None
-            ),
+            "may_answer": may_run or (open_now and found.proposed_by_id == request.member.pk),
             "reviews": list(found.reviews.select_related("by").order_by("-on", "-pk"))
             if not open_now
             else [],
@@ -137,7 +135,8 @@ def decision(request: AgencyRequest, pk: int) -> HttpResponse:
             "subject": _subject(found, request.member),
             "open": open_now,
             "may_amend": rules.amending(found, request.member) is None,
-            "may_run": open_now and rules.running(found.group, request.member) is None,
+            "may_run": may_run,
+            "not_yet": not_yet,
             "may_waive": open_now and rules.waiving(found, request.member) is None,
             "is_proposer": open_now and found.proposed_by_id == request.member.pk,
         },
@@ -178,9 +177,11 @@ def enter_position(request: AgencyRequest, pk: int) -> HttpResponse:
     found = decision_of(request, pk)
     enforce(rules.running(found.group, request.member))
     seats = Seat.objects.within(request.agency).on(request.agency.today()).voting()
+    said = Position.objects.within(request.agency).current().filter(decision=found)
     members = Member.objects.within(request.agency).filter(
         pk__in=seats.filter(group=found.group).values("member")
     )
+    members = members.exclude(pk__in=said.filter(entered_by=None).values("member"))
     form = EnterPositionForm.from_request(
         request,
         members=members.exclude(pk=request.member.pk).order_by("display_name"),
@@ -213,25 +214,42 @@ def amend(request: AgencyRequest, pk: int) -> HttpResponse:
         actions.amend(found, **form.answers, version=version, by=request.member)
         return at(request.agency, "groups:decision", pk=pk)
 
-    objections = [
-        each
-        for each in _positions(found)
-        if each.choice == Choice.OBJECT and each.round == found.round and not each.replaced_at
+    current = [
+        each for each in _positions(found) if each.round == found.round and not each.replaced_at
     ]
+    answered = any(each.member_id == request.member.pk for each in current)
+    shown = rules.seeing_positions(found, request.member, answered=answered)
+    objections = [each for each in current if each.choice == Choice.OBJECT] if shown else []
     return submit(request, form, act) or render(
         request,
         "groups/amend.html",
-        {"form": form, "decision": found, "group": found.group, "objections": objections},
+        {
+            "form": form,
+            "decision": found,
+            "group": found.group,
+            "objections": objections,
+            "shown": shown,
+        },
     )
+
+
+def _closing(
+    request: AgencyRequest, decision: Decision, counted: Tally | None = None
+) -> Refusal | None:
+    """Why it can't be brought to an end yet, as far as this member may be told."""
+    counted = counted or tally(decision, request.agency.today())
+    if (refusal := rules.closing(decision, request.member, counted)) is not None:
+        return refusal
+    if rules.naming_standing(request.member) is not None:
+        # To others, looking here after each position would say whose made it enough.
+        return None
+    return rules.deciding(counted, decision.waiver)
 
 
 def close_decision(request: AgencyRequest, pk: int) -> HttpResponse:
     found = decision_of(request, pk)
     counted = tally(found, request.agency.today())
-    enforce(rules.closing(found, request.member, counted))
-    if rules.naming_standing(request.member) is None:
-        # To others, looking here after each position would say whose made it enough.
-        enforce(rules.deciding(counted, found.waiver))
+    enforce(_closing(request, found, counted))
     form = CloseForm.from_request(request)
 
     def act(form: CloseForm) -> str:

@@ -93,6 +93,8 @@ def group(request: AgencyRequest, pk: int) -> HttpResponse:
             "next_meeting": coming.order_by("starts_at").first(),
             "decisions": decisions,
             "may_change": rules.changing(found, request.member) is None,
+            "may_close": inside
+            and rules.closing_group(found, request.member, undecided=bool(decisions)) is None,
         },
     )
 
@@ -140,7 +142,8 @@ def close_group(request: AgencyRequest, pk: int) -> HttpResponse:
     if (address := kinds.closing_page(found)) is not None:
         return redirect(address)
     undecided = found.decisions.filter(status=DecisionStatus.OPEN).exists()
-    enforce(rules.closing_group(found, request.member, undecided=undecided))
+    unfinished = kinds.unfinished(found)
+    enforce(rules.closing_group(found, request.member, undecided=undecided, unfinished=unfinished))
     form = DayForm.from_request(request, initial={"on": request.agency.today()})
 
     def act(form: DayForm) -> tuple[str, str]:

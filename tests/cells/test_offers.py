@@ -1,0 +1,115 @@
+"""An idea's page does not offer what the rule would refuse; it says what comes first."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+import pytest
+
+from accounts.models import Member
+from cells import actions
+from cells.models import ActionPlan, Cell, Opportunity, PriorityRound
+from foundation.addresses import at
+from groups.models import Decision
+from tests.conftest import Login
+
+pytestmark = pytest.mark.django_db
+
+MOVES = ("merge", "split", "park", "decline")
+
+
+def offered(client: object, idea: Opportunity, *moves: str) -> list[str]:
+    """Which of the moves the idea's page leads to; none of the others answers but by refusing."""
+    page = client.get(at(idea.agency, "cells:opportunity", pk=idea.pk)).text  # type: ignore[attr-defined]
+    there = []
+    for move in moves:
+        url = at(idea.agency, f"cells:{move}", pk=idea.pk)
+        status = client.get(url).status_code  # type: ignore[attr-defined]
+        assert status == (200 if url in page else 403), move
+        if url in page:
+            there.append(move)
+    return there
+
+
+def test_nothing_is_offered_of_an_idea_that_people_vote_on(
+    ranking: PriorityRound, ideas: Sequence[Opportunity], facilitator: Member, login: Login
+) -> None:
+    client = login(facilitator)
+    assert offered(client, ideas[0], *MOVES) == []
+    page = client.get(at(ranking.agency, "cells:opportunity", pk=ideas[0].pk)).text
+    assert "People are voting on this idea now." in page
+    actions.cancel_round(ranking, by=facilitator)
+    assert offered(client, ideas[0], *MOVES) == list(MOVES)
+
+
+def test_nothing_is_offered_of_an_idea_that_the_cell_decides_on(
+    proposed: Decision, ideas: Sequence[Opportunity], facilitator: Member, login: Login
+) -> None:
+    client = login(facilitator)
+    assert offered(client, ideas[0], *MOVES) == []
+    assert offered(client, ideas[1], *MOVES) == list(MOVES)
+
+
+def test_undoing_is_not_offered_while_people_vote(
+    seated: Cell,
+    ideas: Sequence[Opportunity],
+    facilitator: Member,
+    login: Login,
+    today: date,
+) -> None:
+    client = login(facilitator)
+    joined = actions.merge(ideas[1], into=ideas[0], by=facilitator)
+    halves = actions.split(ideas[2], parts=[actions.Part("A"), actions.Part("B")], by=facilitator)
+    whole = Opportunity.objects.within(seated.agency).get(pk=ideas[2].pk)
+    assert offered(client, joined, "take_apart") == ["take_apart"]
+    assert offered(client, whole, "put_together") == ["put_together"]
+    actions.open_round(
+        seated,
+        opportunities=[ideas[0], halves[1]],
+        closes_on=today + timedelta(days=3),
+        by=facilitator,
+    )
+    assert offered(client, joined, "take_apart") == []
+    assert offered(client, whole, "put_together") == []
+
+
+def test_asking_if_it_worked_is_offered_once_all_steps_have_ended(
+    active: ActionPlan, facilitator: Member, consumer: Member, login: Login
+) -> None:
+    idea = active.opportunity
+    client = login(facilitator)
+    assert offered(client, idea, "finish") == []
+    page = client.get(at(idea.agency, "cells:opportunity", pk=idea.pk)).text
+    assert "Some action steps are still open." in page
+    actions.finish_step(active.steps.get(), by=consumer)
+    assert offered(client, idea, "finish") == ["finish"]
+
+
+def test_whoever_is_not_in_the_cell_is_not_led_to_its_question_if_it_worked(
+    active: ActionPlan, facilitator: Member, consumer: Member, manager: Member, login: Login
+) -> None:
+    actions.finish_step(active.steps.get(), by=consumer)
+    idea = actions.finish(active.opportunity, result="Yes.", told="We did.", by=facilitator)
+    page = at(idea.agency, "cells:opportunity", pk=idea.pk)
+    decision = at(idea.agency, "groups:decision", pk=idea.closing_id)
+    assert decision in login(consumer).get(page).text
+    outside = login(manager)
+    assert outside.get(decision).status_code == 403
+    assert decision not in outside.get(page).text
+
+
+def test_an_idea_can_be_split_put_together_and_split_again(
+    ideas: Sequence[Opportunity], facilitator: Member, login: Login
+) -> None:
+    halves = [actions.Part("A"), actions.Part("B")]
+    actions.split(ideas[0], parts=halves, by=facilitator)
+    whole = actions.put_together(ideas[0], by=facilitator)
+    parts = actions.split(whole, parts=halves, by=facilitator)
+    whole = Opportunity.objects.within(whole.agency).get(pk=whole.pk)
+    assert offered(login(facilitator), whole, "put_together") == ["put_together"]
+    whole = actions.put_together(whole, by=facilitator)
+    assert whole.state == "raised"
+    assert all(again(part).merged_into_id == whole.pk for part in parts)
+
+
+def again(idea: Opportunity) -> Opportunity:
+    return Opportunity.objects.within(idea.agency).get(pk=idea.pk)

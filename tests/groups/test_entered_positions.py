@@ -1,0 +1,68 @@
+"""What somebody says aloud may be written down for them; what they said themselves is theirs."""
+
+import pytest
+
+from accounts.models import Member
+from foundation.addresses import at
+from foundation.refusals import Refused
+from groups import actions
+from groups.models import Choice, Position
+from tests.conftest import Login
+from tests.groups.conftest import Propose, send
+from tests.groups.test_deliberation import told
+
+
+def test_nobody_changes_what_a_member_said_themselves(
+    propose: Propose, consumer: Member, chair: Member, login: Login
+) -> None:
+    """An objection would be gone before its author knows."""
+    decision = propose()
+    actions.take_position(decision, member=consumer, choice=Choice.OBJECT, reason="Too loud.")
+    with pytest.raises(Refused, match="said themselves"):
+        actions.take_position(decision, member=consumer, choice=Choice.AGREE, by=chair)
+    url = at(decision.agency, "groups:enter_position", pk=decision.pk)
+    form = login(chair).get(url).context["form"]
+    assert consumer not in form.fields["member"].queryset
+    answer = send(
+        login(chair), url, member=consumer.pk, choice="agree", reason="", asked="on", round=1
+    )
+    assert answer.status_code == 422
+    holding = Position.objects.within(decision.agency).current().get(decision=decision)
+    assert holding.choice == Choice.OBJECT
+
+
+def test_what_was_entered_for_a_member_may_be_entered_anew_and_they_hear_of_it(
+    propose: Propose, consumer: Member, chair: Member
+) -> None:
+    decision = propose()
+    actions.take_position(decision, member=consumer, choice=Choice.AGREE, by=chair)
+    actions.take_position(decision, member=consumer, choice=Choice.STAND_ASIDE, by=chair)
+    assert told(consumer) == ["position.entered", "position.entered"]
+    # They have the last word.
+    actions.take_position(decision, member=consumer, choice=Choice.OBJECT, reason="No.")
+    with pytest.raises(Refused):
+        actions.take_position(decision, member=consumer, choice=Choice.AGREE, by=chair)
+    assert told(consumer) == ["position.entered", "position.entered"]
+
+
+def test_in_a_new_round_it_may_be_entered_again(
+    propose: Propose, consumer: Member, chair: Member
+) -> None:
+    decision = propose()
+    actions.take_position(decision, member=consumer, choice=Choice.OBJECT, reason="Too loud.")
+    actions.amend(decision, title="Tea", text="Offer tea.", by=chair)
+    position = actions.take_position(decision, member=consumer, choice=Choice.AGREE, by=chair)
+    assert position.entered_by == chair
+
+
+def test_who_rewords_a_proposal_sees_the_objections_once_their_own_view_is_in(
+    propose: Propose, consumer: Member, second_consumer: Member, chair: Member, login: Login
+) -> None:
+    decision = propose(by=consumer)
+    actions.take_position(decision, member=second_consumer, choice=Choice.OBJECT, reason="Loud.")
+    url = at(decision.agency, "groups:amend", pk=decision.pk)
+    for member in (consumer, chair):
+        client = login(member)
+        assert "Loud." not in client.get(url).text
+        actions.take_position(decision, member=member, choice=Choice.AGREE)
+        assert "Loud." in client.get(url).text
