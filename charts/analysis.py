@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from itertools import chain
 
 from charts import anhoej, limits, mdc
 from charts.anhoej import Part
@@ -15,7 +16,7 @@ from charts.series import (
     Rows,
     Series,
     above,
-    as_float,
+    as_floats,
     checked,
     exact,
     included,
@@ -164,7 +165,7 @@ def _outside(lines: Lines) -> tuple[bool, ...]:
 
 
 def _floats(columns: Sequence[Column]) -> tuple[float | None, ...]:
-    return tuple(as_float(value) for column in columns for value in column)
+    return as_floats(chain.from_iterable(columns))
 
 
 def _last(column: Column) -> Reading:

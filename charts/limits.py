@@ -87,7 +87,8 @@ def mean_range(values: Sequence[Reading], *, screened: bool) -> Reading:
     ranges = [_gap(a, b) for a, b in pairwise(values) if a is not None and b is not None]
     average = mean(ranges)
     if screened and average is not None:
-        kept = [gap for gap in ranges if gap < D4 * average]
+        large = D4 * average
+        kept = [gap for gap in ranges if gap < large]
         if any(kept):
             return mean(kept)
     return average

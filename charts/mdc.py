@@ -11,7 +11,7 @@ from itertools import groupby, pairwise
 from typing import NamedTuple
 
 from charts.limits import Column, mean, mean_range
-from charts.series import Direction, Reading, above, as_float, side, tied
+from charts.series import Direction, Reading, above, as_floats, side, tied
 from charts.verdict import Assurance, Change, assurance, way
 
 WIDTH = Fraction(266, 100)
@@ -126,7 +126,7 @@ def making_data_count(
         return None
     labels = [_label(mark, direction) for mark in marks]
     far, trend, two_in_three, shift, between = (tuple(rule) for rule in zip(*marks, strict=True))
-    columns = [tuple(map(as_float, column)) for column in zip(*limits, strict=True)]
+    columns = [as_floats(column) for column in zip(*limits, strict=True)]
     return MakingDataCount(
         index=tuple(index),
         groups=tuple(groups),

@@ -1,6 +1,6 @@
 """What goes into a chart: a series of results, checked before anything is computed."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -160,6 +160,18 @@ def as_float(value: Reading) -> float | None:
         return None if value is None else float(value)
     except OverflowError:
         return None
+
+
+def as_floats(column: Iterable[Reading]) -> tuple[float | None, ...]:
+    """Each as a float; one that is there many times on end is converted once."""
+    floats: list[float | None] = []
+    former: Reading = None
+    shown: float | None = None
+    for value in column:
+        if value is not former:
+            former, shown = value, as_float(value)
+        floats.append(shown)
+    return tuple(floats)
 
 
 def tied(a: Fraction, b: Fraction) -> bool:
