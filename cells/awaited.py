@@ -23,8 +23,11 @@ def due_on(measure: Measure, period: date) -> date:
 
 
 def is_awaited(measure: Measure, period: date) -> bool:
-    """Whether the period ended when the measure was defined already, or later."""
-    return periods.following(measure.frequency, period) > measure.defined_on
+    """Whether the period ended when the measure was defined already, or later.
+
+    Nobody waits for a day on which something rare might happen.
+    """
+    return measure.is_periodic and periods.following(measure.frequency, period) > measure.defined_on
 
 
 def came_late(measure: Measure, point: DataPoint) -> bool:

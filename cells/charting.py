@@ -9,7 +9,7 @@ from functools import cache
 from statistics import median
 
 from django.utils import formats
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_lazy
 
 from cells import earlier, periods
 from cells.models import AdjustmentKind, Frequency, Measure, MeasureKind
@@ -17,6 +17,7 @@ from cells.models.charts import PLAIN, Adjusted, ChartSettings, settings_of
 from cells.results import Result
 from charts import (
     Analysis,
+    Change,
     Chart,
     Direction,
     Event,
@@ -33,6 +34,7 @@ from charts import (
     goal,
     sparkline,
 )
+from charts.words import FAR_OUTSIDE, LONG_RUN
 
 # A gap longer than this is left as it is: filling it would make a long empty chart.
 LONGEST_GAP = 60
@@ -66,6 +68,14 @@ class Charted:
         return next((row.label for row in reversed(phases) if row.period <= first), "")
 
     @property
+    def companion(self) -> "Charted | None":
+        """The chart that belongs below: of an X-bar chart, how far the single values differ."""
+        if self.series.chart is not Chart.XBAR:
+            return None
+        row = replace(self.series, chart=Chart.S, direction=Direction.NEUTRAL, target=None)
+        return recharted(self, row)
+
+    @property
     def said(self) -> str:
         """What the numbers show, in plain words."""
         return finding(self.series, self.analysis, _labels(self))
@@ -74,7 +84,7 @@ class Charted:
     def goal(self) -> str:
         """Whether the goal will be met if nothing changes; empty without goal or limits."""
         sentence = goal(self.analysis)
-        return sentence.text(_language(self.measure.frequency)) if sentence else ""
+        return sentence.text(language(self.measure)) if sentence else ""
 
     def figure(
         self,
@@ -142,6 +152,7 @@ def series(
         chart=Chart(settings.chosen.chart) if settings.chosen else Chart.RUN,
         values=[row.numerator for row in rows],
         denominators=[row.denominator for row in rows] if measure.has_denominator else None,
+        subgroups=[row.values for row in rows] if measure.has_values else None,
         dates=days,
         direction=Direction(measure.direction),
         target=target,
@@ -216,17 +227,23 @@ def latest(measure: Measure, numbers: Sequence[Result]) -> str:
     for row in reversed(numbers):
         value = result(measure, row)
         if value is not None:
-            said = gettext("%(value)s in %(period)s")
+            in_period, until_day = (
+                gettext("%(value)s in %(period)s"),
+                gettext("%(value)s to %(day)s"),
+            )
             name = periods.named(measure.frequency, row.period)
-            return said % {"value": amount(measure, value), "period": name}
+            said = in_period if measure.is_periodic else until_day
+            return said % {"value": amount(measure, value), "period": name, "day": name}
     return ""
 
 
 def amount(measure: Measure, value: float | Decimal | None) -> str:
-    """A value in the measure's units, as people read it: 64%, 3.2 per 1,000."""
+    """A value in the measure's units, as people read it: 64%, 3.2 per 1,000, 12 days."""
     if value is None:
         return ""
     decimals = 0 if float(value).is_integer() or float(value) >= 100 else 1
+    if value == 1 and not measure.is_periodic:
+        return gettext("1 day")
     return worded(value, decimals) + unit(measure)
 
 
@@ -242,25 +259,65 @@ def unit(measure: Measure) -> str:
         return "%"
     if measure.kind == MeasureKind.RATE and measure.per > 1:
         return gettext(" per %(per)s") % {"per": worded(measure.per, 0)}
+    if not measure.is_periodic:
+        return gettext(" days")
     return f" {measure.unit}" if measure.unit else ""
 
 
 def _labels(row: Charted, events: Sequence[Event] = ()) -> Labels:
-    measure = row.measure
+    measure, spread = row.measure, row.series.chart is Chart.S
     return Labels(
-        id=f"measure-{measure.pk}",
-        title=measure.name,
+        id=f"measure-{measure.pk}-spread" if spread else f"measure-{measure.pk}",
+        title=_title(measure, spread=spread),
         unit="%" if measure.kind == MeasureKind.PROPORTION else "",
         events=events,
         phases=row.phases,
         begun=row.begun,
-        language=_language(measure.frequency),
+        language=language(measure),
         rules=row.rules,
     )
 
 
-def _language(frequency: str) -> Language:
+def _title(measure: Measure, *, spread: bool) -> str:
+    name = {"name": measure.name}
+    if spread:
+        return gettext("%(name)s: how far the single values differ") % name
+    return measure.name if measure.is_periodic else gettext("%(name)s: days between") % name
+
+
+# What is said of days between instead of what is said of periods.
+OF_DAYS = {
+    **{
+        LONG_RUN[change]: said
+        for change, said in {
+            Change.IMPROVEMENT: gettext_lazy(
+                "{count} times in a row (from {first} to {last}) the days between were better than "
+                "the usual middle; that is very unlikely to be luck."
+            ),
+            Change.WORSENING: gettext_lazy(
+                "{count} times in a row (from {first} to {last}) the days between were worse than "
+                "the usual middle; that is very unlikely to be luck."
+            ),
+            Change.HIGHER: gettext_lazy(
+                "{count} times in a row (from {first} to {last}) there were more days between than "
+                "the usual middle; that is very unlikely to be luck."
+            ),
+            Change.LOWER: gettext_lazy(
+                "{count} times in a row (from {first} to {last}) there were fewer days between "
+                "than the usual middle; that is very unlikely to be luck."
+            ),
+        }.items()
+    },
+    FAR_OUTSIDE: gettext_lazy(
+        "The days up to {month} were far outside the usual range; something different probably "
+        "happened."
+    ),
+}
+
+
+def language(measure: Measure) -> Language:
     """The words of one chart: each period and number is worded once, however often it is said."""
+    frequency = measure.frequency
     by_day = frequency in (Frequency.DAY, Frequency.WEEK)
 
     @cache
@@ -269,14 +326,25 @@ def _language(frequency: str) -> Language:
 
     @cache
     def short_month(day: date) -> str:
+        if not measure.is_periodic:
+            # Days over some years: with the year, and short enough for a phone.
+            return formats.date_format(day, formats.get_format("SHORT_DATE_FORMAT").lower())
         return formats.date_format(day, "M j" if by_day else "M Y")
 
-    return Language(gettext=gettext, month=month, short_month=short_month, number=cache(worded))
+    def of_days(message: str) -> str:
+        return str(OF_DAYS.get(message) or gettext(message))
+
+    return Language(
+        gettext=gettext if measure.is_periodic else of_days,
+        month=month,
+        short_month=short_month,
+        number=cache(worded),
+    )
 
 
 def _without_gaps(measure: Measure, numbers: Sequence[Result]) -> list[Result]:
-    if not numbers:
-        return []
+    if not numbers or not measure.is_periodic:
+        return list(numbers)
     known = {row.period: row for row in numbers}
     every = list(periods.every(measure.frequency, numbers[0].period, numbers[-1].period))
     if len(every) > len(numbers) + LONGEST_GAP:

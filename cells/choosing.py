@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from cells.models import ChartChoice, Firmness, Measure, MeasureKind
 from cells.results import Result
 from charts import Chart, Choice, Kind, choose
+from charts.anhoej import ENOUGH
 from charts.choice import Limits
 
 KINDS = {
@@ -16,6 +17,8 @@ KINDS = {
     MeasureKind.COUNT: Kind.COUNT,
     MeasureKind.RATE: Kind.RATE,
     MeasureKind.SCORE: Kind.SCORE,
+    MeasureKind.VALUES: Kind.WAIT,
+    MeasureKind.EVENTS: Kind.RARE_EVENTS,
 }
 # What a person may choose instead; the numbers of the others are not there.
 OFFERED: dict[str, tuple[Chart, ...]] = {
@@ -23,6 +26,8 @@ OFFERED: dict[str, tuple[Chart, ...]] = {
     MeasureKind.COUNT: (Chart.RUN, Chart.C, Chart.INDIVIDUAL, Chart.G),
     MeasureKind.RATE: (Chart.RUN, Chart.U, Chart.U_PRIME, Chart.INDIVIDUAL),
     MeasureKind.SCORE: (Chart.RUN, Chart.INDIVIDUAL, Chart.MOVING_RANGE, Chart.T, Chart.G),
+    MeasureKind.VALUES: (Chart.RUN, Chart.XBAR, Chart.INDIVIDUAL),
+    MeasureKind.EVENTS: (Chart.RUN, Chart.T, Chart.G),
 }
 
 REASONS: dict[str, str | Promise] = {
@@ -38,6 +43,19 @@ REASONS: dict[str, str | Promise] = {
         "by luck alone, so the limits are wider."
     ),
     "i": _("Each period has one result, so its limits come from how much results jump."),
+    "xbar": _(
+        "Each result is the average of several values. The more values it rests on, the closer "
+        "its limits are."
+    ),
+    "single": _(
+        "Some periods have only one value. So the averages are taken as single results, and the "
+        "limits come from how much they jump."
+    ),
+    "t": _("Each result is the number of days from one time to the next."),
+    "g": _(
+        "Each result is the number of days from one time to the next. Some times fell on the "
+        "same day, with 0 days between."
+    ),
     "rare": _(
         "Many periods have none at all, so no limits fit. Writing down the days from one to the "
         "next would tell more."
@@ -65,21 +83,28 @@ def fitting(measure: Measure, numbers: Sequence[Result]) -> Fitting | None:
         KINDS[MeasureKind(measure.kind)],
         [row.numerator for row in numbers],
         denominators=denominators,
+        subgroups=[row.values for row in numbers if row.values] if measure.has_values else None,
     )
     if choice.limits is Limits.NONE:
         return None
     return Fitting(
-        # Periods have no dates of single events, of which the other two are made.
-        Chart.RUN if choice.chart in {Chart.T, Chart.G} else choice.chart,
+        Chart.RUN if _lacks_days(measure, choice) else choice.chart,
         Firmness(choice.limits),
-        _code(choice),
+        _code(measure, choice),
     )
 
 
-def _code(choice: Choice) -> str:
+def _lacks_days(measure: Measure, choice: Choice) -> bool:
+    """Whether days between events would be wanted, and there are only counts of periods."""
+    return measure.is_periodic and choice.chart in {Chart.T, Chart.G}
+
+
+def _code(measure: Measure, choice: Choice) -> str:
+    if _lacks_days(measure, choice):
+        return "rare"
     match choice.chart:
-        case Chart.T | Chart.G:
-            return "rare"
+        case Chart.INDIVIDUAL if measure.has_values:
+            return "single"
         case Chart.RUN:
             return "zeros"
         case chart:
@@ -95,3 +120,17 @@ def why(code: str) -> str:
     """The reason in plain words."""
     said = str(REASONS[code.removesuffix(_SMALL)])
     return f"{said} {SMALL}" if code.endswith(_SMALL) else said
+
+
+def better_as_days(measure: Measure, numbers: Sequence[Result]) -> bool:
+    """Whether so many periods have none that the days on which it happens would show more."""
+    known = [row.numerator for row in numbers if row.numerator is not None]
+    zeros = sum(not number for number in known)
+    if len(known) < ENOUGH:
+        return False
+    match measure.kind:
+        case MeasureKind.COUNT:
+            return 2 * zeros > len(known)
+        case MeasureKind.RATE:
+            return 4 * zeros >= len(known)
+    return False

@@ -1,35 +1,57 @@
-"""From the rows of a measure to its results: what its chart shows, one after the other."""
+"""From the rows of a measure to its results: what its chart shows, one after the other.
 
-from collections.abc import Iterable
+For most kinds a row is a result. Where the rows are days on which something rare happened, the
+results are the days from each time to the next. Whoever draws, judges or words a measure begins
+here, so nobody else needs to know of its kind.
+"""
+
+from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple
 
 from cells.models import DataPoint, Measure, OutcomeStandard
+from cells.models.measures import LATEST
+from charts import days_between
 
 
 class Result(NamedTuple):
     """One result: the first day of its period, and its number, out of how many.
 
     `numerator` is None where the result is missing, and the number itself where the measure has
-    no denominator.
+    no denominator. `values` are those that it is the average of, where they are known. Of rare
+    things it is how many days it was since the time before; `period` is the day itself, there
+    more than once if it happened several times.
     """
 
     period: date
     numerator: Decimal | None
     denominator: Decimal | None = None
+    values: tuple[Decimal, ...] = ()
 
 
 def of_points(measure: Measure, points: Iterable[DataPoint]) -> list[Result]:
     """The results of rows that are in time order."""
-    return [Result(point.period, point.numerator, point.denominator) for point in points]
+    return _results(
+        measure,
+        [
+            Result(point.period, point.numerator, point.denominator, tuple(point.values or ()))
+            for point in points
+        ],
+    )
 
 
 def of_columns(measure: Measure) -> list[Result]:
-    """The results of a measure that came with `with_numbers`."""
+    """The latest results of a measure that came with `with_numbers`."""
     row: Any = measure
-    columns = zip(row.periods, row.numerators, row.denominators, strict=True)
-    return [Result(*each) for each in columns][::-1]
+    columns = zip(row.periods, row.numerators, row.denominators, row.value_lists, strict=True)
+    return _results(
+        measure,
+        [
+            Result(period, numerator, denominator, _values(text))
+            for period, numerator, denominator, text in columns
+        ][::-1],
+    )
 
 
 def earlier(measure: Measure) -> list[Result]:
@@ -37,23 +59,48 @@ def earlier(measure: Measure) -> list[Result]:
 
     Of a measure that came with its settings; none otherwise.
     """
-    return _of_json(getattr(measure, "earlier_rows", ()))
+    return _of_json(measure, getattr(measure, "earlier_rows", ()))
 
 
-def start(standard: OutcomeStandard) -> list[Result]:
+def start(measure: Measure, standard: OutcomeStandard) -> list[Result]:
     """Results of the start of a standard before those that are charted, in time order."""
-    return _of_json(getattr(standard, "start_rows", ()))
+    return _of_json(measure, getattr(standard, "start_rows", ()))
 
 
-def _of_json(rows: Iterable[dict[str, Any]]) -> list[Result]:
+def _of_json(measure: Measure, rows: Iterable[dict[str, Any]]) -> list[Result]:
     """Results of rows that came as JSON, the latest first."""
-    return [
-        Result(
-            date.fromisoformat(row["period"]), _exact(row["numerator"]), _exact(row["denominator"])
-        )
-        for row in rows
-    ][::-1]
+    return _results(
+        measure,
+        [
+            Result(
+                date.fromisoformat(row["period"]),
+                _exact(row["numerator"]),
+                _exact(row["denominator"]),
+                tuple(Decimal(str(value)) for value in row["values"] or ()),
+            )
+            for row in rows
+        ][::-1],
+    )
 
 
 def _exact(number: float | None) -> Decimal | None:
     return None if number is None else Decimal(str(number))
+
+
+def _values(text: str | None) -> tuple[Decimal, ...]:
+    return tuple(map(Decimal, text.split())) if text else ()
+
+
+def _results(measure: Measure, rows: list[Result]) -> list[Result]:
+    return rows if measure.is_periodic else _between(rows)
+
+
+def _between(rows: Sequence[Result]) -> list[Result]:
+    """From the days on which it happened to the days between; 0 on one and the same day."""
+    times = [int(row.numerator or 0) for row in rows]
+    if len(rows) >= LATEST and times[0]:
+        # There are days before: what happened on the first one belongs to those.
+        times[0] = 1
+    days = [row.period for row, count in zip(rows, times, strict=True) for _time in range(count)]
+    gaps = days_between(days)
+    return [Result(day, Decimal(gap)) for day, gap in zip(days[1:], gaps, strict=True)]

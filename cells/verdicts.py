@@ -128,7 +128,7 @@ def _held(measure: Measure, numbers: Sequence[Result], standard: OutcomeStandard
         # It shows how much results jump, not whether they are better.
         row = charting.recharted(row, replace(row.series, chart=Chart.RUN))
     start = bisect_right(row.series.dates, through)
-    lines = earlier.of_start(numbers, _start(standard, begun), through)
+    lines = earlier.of_start(numbers, _start(measure, standard, begun), through)
     include = included(row.series)
     known = [
         index
@@ -154,9 +154,9 @@ def _held(measure: Measure, numbers: Sequence[Result], standard: OutcomeStandard
     return _against(row, start, Fraction(middle), known, far)
 
 
-def _start(standard: OutcomeStandard, begun: Sequence[date]) -> list[Result]:
+def _start(measure: Measure, standard: OutcomeStandard, begun: Sequence[date]) -> list[Result]:
     """What is charted no longer of the start; it begins with the phase that was going on."""
-    return [row for row in results.start(standard) if not begun or row.period >= begun[-1]]
+    return [row for row in results.start(measure, standard) if not begun or row.period >= begun[-1]]
 
 
 def _against(

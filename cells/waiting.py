@@ -96,8 +96,8 @@ def _steps(member: Member, on: date) -> Rows:
 
 
 def _collected(member: Member) -> MeasureQuerySet:
-    """The measures whose numbers the member writes down."""
-    measures = Measure.objects.within(member.agency).in_use()
+    """The measures whose numbers the member writes down, period by period."""
+    measures = Measure.objects.within(member.agency).in_use().periodic()
     return measures.filter(collected_by=member, cell__group__closed=None)
 
 

@@ -48,7 +48,7 @@ def choose_chart(measure: Measure) -> ChartChoice | None:
     held = ChartChoice.objects.within(agency).filter(measure=measure).order_by("-pk").first()
     if choosing.is_settled(held):
         return None
-    known = measure.points.exclude(numerator=None).count()
+    known = sum(row.numerator is not None for row in _results(measure))
     if known < (ENOUGH if held is None else ESTABLISHED_FROM):
         return None
     measure = _locked(measure, agency)
@@ -109,9 +109,14 @@ def _check_chart(measure: Measure, chart: str, ruleset: str, numbers: list[Resul
     chosen = Chosen(chart, ruleset, "", "", "", "", date.min, 0)
     row = charting.series(measure, numbers, settings=ChartSettings((chosen,)))
     try:
-        useful = analyze(row).useful
+        analysis = analyze(row)
     except Refused as refused:
         raise ValidationError({"chart": _misfit(measure, row.dates, refused)}) from None
+    useful = analysis.useful
+    if chart == Chart.XBAR and all(limit is None for limit in analysis.upper):
+        raise ValidationError(
+            {"chart": _("The periods have one value each, so no limits fit. Choose another one.")}
+        )
     if chart != Chart.RUN and useful < ENOUGH:
         raise ValidationError(
             {

@@ -134,7 +134,8 @@ def choose_columns(draft: ImportDraft, *, columns: Columns, by: Member) -> Impor
     places = range(len(draft.head))
     if columns.period not in places:
         wrong["period"] = _("Choose one of the columns.")
-    if columns.numerator not in places:
+    each_row_once = columns.numerator is None and not draft.measure.is_periodic
+    if columns.numerator not in places and not each_row_once:
         wrong["numerator"] = _("Choose one of the columns.")
     if draft.measure.has_denominator != (columns.denominator in places):
         wrong["denominator"] = _("Choose one of the columns.")
@@ -160,7 +161,7 @@ def likely_columns(draft: ImportDraft) -> dict[str, Any]:
     if last is not None and (known := Columns.of(last[1]).renamed(last[0], draft.head)):
         return known.stored()
     sheet = Sheet(draft.head, draft.rows)
-    return dict(guess(sheet, has_denominator=draft.measure.has_denominator))
+    return dict(guess(sheet, draft.measure))
 
 
 def compare(draft: ImportDraft, on: date, tell: Tell | None = None) -> Preview:
@@ -313,6 +314,7 @@ def _added(measure: Measure, parsed: Parsed, by: Member, now: datetime) -> DataP
         period=parsed.period,
         numerator=parsed.numerator,
         denominator=parsed.denominator,
+        values=list(parsed.values) or None,
         recorded_by=by,
         recorded_at=now,
         came_on=by.agency.today(),
@@ -321,13 +323,14 @@ def _added(measure: Measure, parsed: Parsed, by: Member, now: datetime) -> DataP
 
 
 CORRECTED = [
-    *("numerator", "denominator", "recorded_by", "recorded_at"),
+    *("numerator", "denominator", "values", "recorded_by", "recorded_at"),
     *("confirmed_by", "missing_because", "reason", "version"),
 ]
 
 
 def _correct(point: DataPoint, parsed: Parsed, by: Member, now: datetime, reason: str) -> None:
     point.numerator, point.denominator = parsed.numerator, parsed.denominator
+    point.values = list(parsed.values) or None
     point.recorded_by, point.recorded_at, point.reason = by, now, reason
     point.confirmed_by = by if parsed.unlikely else None
     point.missing_because = ""

@@ -1,5 +1,6 @@
 """Measures defined, and their numbers recorded and corrected."""
 
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -49,7 +50,7 @@ def define(
     denominator: str = "",
     per: int = 1,
     unit: str = "",
-    frequency: str,
+    frequency: str = "",
     source: str,
     inclusion: str = "",
     exclusion: str = "",
@@ -62,7 +63,8 @@ def define(
     """Define a measure: what is counted, out of what, from where, how often, by whom.
 
     What the chart shows is expected from `lowest` to `highest`; `lag` is how many days after a
-    period its number may come.
+    period its number may come. Where the rows are days on which something happened, there is no
+    `frequency`, and `direction` is that of the days between.
 
     ValidationError by field: something that the kind needs is missing or does not fit it.
     """
@@ -79,7 +81,7 @@ def define(
         denominator=denominator.strip(),
         per=per if kind == MeasureKind.RATE else 1,
         unit=unit.strip(),
-        frequency=frequency,
+        frequency=Frequency.DAY if kind == MeasureKind.EVENTS else frequency,
         source=source.strip(),
         inclusion=inclusion.strip(),
         exclusion=exclusion.strip(),
@@ -134,7 +136,8 @@ def _check(measure: Measure) -> None:
     wrong: dict[str, str] = {}
     if measure.direction not in Way.values:
         wrong["direction"] = _("Choose one of the answers.")
-    if measure.frequency not in Frequency.values:
+    periodic = measure.is_periodic or measure.frequency == Frequency.DAY
+    if measure.frequency not in Frequency.values or not periodic:
         wrong["frequency"] = _("Choose one of the answers.")
     if measure.has_denominator and not measure.denominator:
         wrong["denominator"] = _("Say out of what it is counted.")
@@ -160,6 +163,8 @@ def _wrong_expectation(measure: Measure) -> dict[str, str]:
             wrong[name] = _("A number can't be less than 0.")
         elif value is not None and measure.largest is not None and value > measure.largest:
             wrong[name] = _("A share is never more than 100%.")
+        elif value is not None and not measure.is_periodic:
+            wrong[name] = _("Nobody can say how many days it will be.")
     return wrong
 
 
@@ -181,17 +186,20 @@ def record_point(
     measure: Measure,
     *,
     period: date,
-    numerator: Decimal | None,
+    numerator: Decimal | None = None,
     denominator: Decimal | None = None,
+    values: Sequence[Decimal] = (),
     missing_because: str = "",
     confirmed: bool = False,
     by: Member,
 ) -> DataPoint:
     """Write down the number of a period; without numbers, that it is missing, and why.
 
-    `period` is any day in it. `numerator` is the number itself where there is no denominator. A
-    number outside of what is expected must be `confirmed`. ValidationError by field: what can't
-    be, what is not confirmed, a period that is not over, one that has its number.
+    `period` is any day in it. `numerator` is the number itself where there is no denominator. Of
+    single `values` it is worked out. Of something rare, `period` is the day on which it happened,
+    and `numerator` how many times. A number outside of what is expected must be `confirmed`.
+    ValidationError by field: what can't be, what is not confirmed, a period that is not over, one
+    that has its number.
     """
     measure = _locked(measure, by)
     enforce(rules.recording(measure, by))
@@ -199,19 +207,31 @@ def record_point(
     said = numbers.wrong_period(measure, period, by.agency.today())
     if said:
         raise ValidationError({"period": said})
-    if measure.points.filter(period=period).exists():
-        raise ValidationError(
-            {
-                "period": _("%(period)s has its number already. You can correct that one.")
-                % {"period": periods.named(measure.frequency, period)}
-            }
-        )
+    held = measure.points.filter(period=period).first()
+    if held is not None:
+        raise ValidationError({"period": _is_there(measure, held)})
+    if numerator is None and not measure.is_periodic:
+        raise ValidationError({"numerator": _("Write how many times it happened: 1 or more.")})
     point = DataPoint(agency=by.agency, measure=measure, kind=measure.kind, period=period)
     point.came_on = by.agency.today()
-    _fill(point, measure, numerator, denominator, by, confirmed=confirmed, why=missing_because)
+    given = (numerator, denominator, values)
+    _fill(point, measure, *given, by, confirmed=confirmed, why=missing_because)
     point.save()
     events.record("datapoint.recorded", measure, by=by, cell=measure.cell_id, count=1)
     return point
+
+
+def _is_there(measure: Measure, held: DataPoint) -> str:
+    words = {"period": periods.named(measure.frequency, held.period)}
+    if measure.is_periodic:
+        return _("%(period)s has its number already. You can correct that one.") % words
+    if held.numerator is None:
+        said = _("%(period)s was written down before, and taken back. Correct that day instead.")
+        return said % words
+    return _(
+        "%(period)s is there already, with %(times)s. If it happened again on that day, correct "
+        "the day and write how many times it was in all."
+    ) % (words | {"times": numbers.shown(held.numerator)})
 
 
 def _fill(
@@ -219,21 +239,25 @@ def _fill(
     measure: Measure,
     numerator: Decimal | None,
     denominator: Decimal | None,
+    values: Sequence[Decimal],
     by: Member,
     *,
     confirmed: bool,
     why: str,
 ) -> None:
     denominator = denominator if measure.has_denominator else None
-    wrong = numbers.wrong(measure, numerator, denominator)
+    values = sorted(values) if measure.has_values else []
+    wrong = numbers.wrong(measure, numerator, denominator, values)
     if wrong:
         raise ValidationError(wrong)
-    unlikely = numbers.unlikely(measure, numerator, denominator)
+    if measure.has_values:
+        numerator = numbers.average(values)
+    unlikely = numbers.unlikely(measure, numerator, denominator, values)
     if unlikely and not confirmed:
         raise ValidationError({"confirmed": _ask_to_confirm(unlikely)})
     point.confirmed_by = by if unlikely else None
     point.missing_because = why.strip() if numerator is None else ""
-    point.numerator, point.denominator = numerator, denominator
+    point.numerator, point.denominator, point.values = numerator, denominator, values or None
     point.recorded_by, point.recorded_at = by, timezone.now()
 
 
@@ -245,14 +269,18 @@ def _ask_to_confirm(unlikely: str) -> str:
 def correct_point(
     point: DataPoint,
     *,
-    numerator: Decimal | None,
+    numerator: Decimal | None = None,
     denominator: Decimal | None = None,
+    values: Sequence[Decimal] = (),
     reason: str,
     confirmed: bool = False,
     by: Member,
     version: int | None = None,
 ) -> DataPoint:
-    """Correct a number; what it was and why stay on record."""
+    """Correct a number; what it was and why stay on record.
+
+    Without any number it is missing: of a day, that it did not happen then after all.
+    """
     # The measure first, as a file of numbers does that would correct the same one.
     measure = _locked(point.measure, by)
     point = DataPoint.objects.within(by.agency).select_for_update().get(pk=point.pk)
@@ -260,7 +288,8 @@ def correct_point(
     enforce(rules.correcting(point, by))
     same(point, version)
     required(reason=reason)
-    _fill(point, measure, numerator, denominator, by, confirmed=confirmed, why=reason)
+    given = (numerator, denominator, values)
+    _fill(point, measure, *given, by, confirmed=confirmed, why=reason)
     point.reason = reason.strip()
     point.version += 1
     point.save()

@@ -4,14 +4,8 @@ from cells.forms.cells import CellEditForm, CellForm
 from cells.forms.cycles import ActForm, CycleEditForm, CycleForm, DoForm, StudyForm
 from cells.forms.drivers import DriverEditForm, DriverForm
 from cells.forms.imports import ColumnsForm, ImportForm, SheetForm, UploadForm
-from cells.forms.measures import (
-    CorrectionForm,
-    KindForm,
-    MeasureEditForm,
-    MeasureForm,
-    NoNumberForm,
-    NumberForm,
-)
+from cells.forms.measures import KindForm, MeasureEditForm, MeasureForm
+from cells.forms.numbers import CorrectionForm, DayForm, NoNumberForm, NumberForm
 from cells.forms.opportunities import (
     FinishForm,
     IdeaForm,
@@ -55,6 +49,7 @@ __all__ = [
     "CorrectionForm",
     "CycleEditForm",
     "CycleForm",
+    "DayForm",
     "DoForm",
     "DriverEditForm",
     "DriverForm",

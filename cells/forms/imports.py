@@ -21,6 +21,21 @@ class UploadForm(PortalForm):
         ),
     )
 
+    def __init__(self, *args: Any, measure: Measure, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if measure.has_values:
+            self.fields["file"].help_text = _(
+                "One row for each value, with its date. Or one row for each period, with all its "
+                "values in one cell. A row above names the columns. Only dates and values: no "
+                "names, dates of birth or record numbers. At most 5 MB."
+            )
+        elif not measure.is_periodic:
+            self.fields["file"].help_text = _(
+                "One row for each time, with its date. Or one row for each day, with how many "
+                "times. A row above names the columns. No names, dates of birth or record "
+                "numbers. At most 5 MB."
+            )
+
 
 class SheetForm(PortalForm):
     """Which sheet of a workbook."""
@@ -72,6 +87,8 @@ class ColumnsForm(PortalForm):
         }
         if not measure.has_denominator:
             del self.fields["denominator"]
+        if not measure.is_periodic:
+            self._ask_how_many(columns)
         self.picks = {
             f"{at}:{place}": (at, value)
             for at, values in filters
@@ -86,6 +103,13 @@ class ColumnsForm(PortalForm):
             for at, values in filters
         ]
         self.fields["only"].choices = [("", _t("All rows")), *groups]  # type: ignore[attr-defined]
+
+    def _ask_how_many(self, columns: Sequence[tuple[str, str]]) -> None:
+        """Which column says how many times it happened on a day, if there is one."""
+        field: Any = self.fields["numerator"]
+        field.label = _t("Which column says how many times it happened on that day?")
+        field.required, field.empty_value = False, None
+        field.choices = [("", _t("None: each row is one time")), *columns[1:]]
 
     def _picked(self) -> str:
         """The key of the choice that keeps the rows as the measure's last file did."""

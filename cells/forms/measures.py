@@ -2,23 +2,13 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Member
-from cells import numbers
 from cells.forms.plans import offer
-from cells.models import Frequency, Measure, MeasureKind, Way
+from cells.models import Frequency, MeasureKind, Way
 from foundation.forms import EditForm, PlainForm, PortalForm
-from foundation.widgets import (
-    CheckboxInput,
-    HiddenInput,
-    NumberInput,
-    RadioSelect,
-    Select,
-    Textarea,
-    TextInput,
-)
+from foundation.widgets import NumberInput, RadioSelect, Select, Textarea, TextInput
 
 
 class KindForm(PlainForm):
@@ -29,10 +19,24 @@ class KindForm(PlainForm):
         choices=MeasureKind.choices,
         widget=RadioSelect(
             hints={
-                MeasureKind.PROPORTION: _("Such as people seen within a week, out of all."),
+                MeasureKind.PROPORTION: _(
+                    "Such as people seen within a week, out of all. Take this for ratings from 1 "
+                    "to 5, too: people who gave 4 or 5, out of all who answered."
+                ),
                 MeasureKind.COUNT: _("Such as calls that nobody answered."),
                 MeasureKind.RATE: _("Such as falls for every 1,000 days of care."),
-                MeasureKind.SCORE: _("Such as the average wait in days, or a rating."),
+                MeasureKind.SCORE: _(
+                    "Such as an average that a report gives you. If you have the single values, "
+                    "the next kind shows more."
+                ),
+                MeasureKind.VALUES: _(
+                    "Such as the wait of each person in days. Nothing is written down about the "
+                    "person."
+                ),
+                MeasureKind.EVENTS: _(
+                    "Such as falls, or times that somebody was held. If it happens less than about "
+                    "twice a month, the days between show more than a count."
+                ),
             }
         ),
     )
@@ -49,7 +53,20 @@ WORDS: dict[str, tuple[Any, Any]] = {
         _("What is the number, and how is it worked out?"),
         _("Such as: days from the first call to the first visit, the average of the month"),
     ),
+    MeasureKind.VALUES: (
+        _("What is one value?"),
+        _("Such as: days from the first call to the first visit, of one person"),
+    ),
+    MeasureKind.EVENTS: (_("What is it that happens?"), _("Such as: somebody fell")),
 }
+# Of rare things the direction is that of the days between; people think of the thing itself.
+OF_EVENTS = [
+    (Way.INCREASE, _("No. More days between are better")),
+    (Way.DECREASE, _("Yes. Fewer days between are better")),
+    (Way.NEUTRAL, _("Neither")),
+]
+# What has no meaning for days on which something happened.
+OF_PERIODS = ("unit", "frequency", "lag", "lowest", "highest")
 
 
 EXPECTED: dict[str, Any] = {
@@ -57,6 +74,7 @@ EXPECTED: dict[str, Any] = {
     MeasureKind.RATE: _("Of the rate. Whoever writes down another number is asked again."),
     MeasureKind.COUNT: _("Whoever writes down another number is asked again."),
     MeasureKind.SCORE: _("Whoever writes down another number is asked again."),
+    MeasureKind.VALUES: _("Of each value. Whoever writes down another one is asked again."),
 }
 
 
@@ -144,97 +162,19 @@ class MeasureForm(PortalForm):
             del self.fields["per"]
         if kind == MeasureKind.PROPORTION:
             del self.fields["unit"]
-        self.fields["lowest"].help_text = self.fields["highest"].help_text = EXPECTED[kind]
+        if kind == MeasureKind.EVENTS:
+            self._ask_of_events()
+        else:
+            self.fields["lowest"].help_text = self.fields["highest"].help_text = EXPECTED[kind]
+
+    def _ask_of_events(self) -> None:
+        for name in OF_PERIODS:
+            del self.fields[name]
+        direction: Any = self.fields["direction"]
+        direction.label, direction.choices = _("Is it good when it happens?"), OF_EVENTS
+        self.fields["source"].label = _("Where is it written down?")
+        self.fields["source"].help_text = _("Such as: the night book")
 
 
 class MeasureEditForm(EditForm, MeasureForm):
     """The same, over a measure that others may change meanwhile."""
-
-
-class NumberForm(PortalForm):
-    """A period's number, in one field or two; a box more if it is not what is expected."""
-
-    numerator = forms.DecimalField(
-        required=False,
-        max_digits=14,
-        decimal_places=4,
-        widget=NumberInput(decimal=True, width=10),
-    )
-    denominator = forms.DecimalField(
-        required=False,
-        max_digits=14,
-        decimal_places=4,
-        widget=NumberInput(decimal=True, width=10),
-    )
-    confirmed = forms.BooleanField(
-        label=_("I checked it: the number is right"), required=False, widget=CheckboxInput()
-    )
-    # The one that was shown: somebody else may write it down meanwhile.
-    period = forms.DateField(widget=HiddenInput)
-    mark_optional = False
-
-    def __init__(self, *args: Any, measure: Measure, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.measure = measure
-        self.fields["numerator"].label = measure.numerator
-        self.fields["denominator"].label = measure.denominator
-        if not measure.has_denominator:
-            del self.fields["denominator"]
-        if not self._is_unlikely():
-            del self.fields["confirmed"]
-
-    def _is_unlikely(self) -> bool:
-        """Whether the number that was sent is outside of what is expected."""
-        if not self.is_bound or self.is_missing:
-            return False
-        sent = {}
-        for name in self.numbers:
-            raw = self.data.get(self.add_prefix(name), "")
-            try:
-                sent[name] = self.fields[name].clean(raw)
-            except ValidationError:
-                return False
-        pair = sent["numerator"], sent.get("denominator")
-        if numbers.wrong(self.measure, *pair):
-            return False
-        return bool(numbers.unlikely(self.measure, *pair))
-
-    @property
-    def is_missing(self) -> bool:
-        """Whether the person says that there is no number for the period."""
-        return "none" in self.data
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or self.cleaned_data
-        for name in self.numbers:
-            if self.is_missing:
-                cleaned[name] = None
-            elif cleaned.get(name) is None and name not in self.errors:
-                self.add_error(
-                    name, _("Write a number, or say that there is none for this period.")
-                )
-        return cleaned
-
-    @property
-    def numbers(self) -> list[str]:
-        return [name for name in ("numerator", "denominator") if name in self.fields]
-
-
-class NoNumberForm(PortalForm):
-    """Why a period has no number."""
-
-    missing_because = forms.CharField(
-        label=_("Why is there no number?"),
-        help_text=_("Such as: nobody counted, or too few people to tell."),
-        max_length=200,
-        widget=Textarea(rows=2, warn_private=True),
-    )
-    period = forms.DateField(widget=HiddenInput)
-
-
-class CorrectionForm(EditForm, NumberForm):
-    period = None  # type: ignore[assignment]
-    reason = forms.CharField(
-        label=_("Why is it corrected?"), max_length=500, widget=Textarea(rows=2, warn_private=True)
-    )
-    field_order = ("numerator", "denominator", "reason", "confirmed")

@@ -88,7 +88,10 @@ def middle(measure: Measure) -> str:
     usual = charting.middle(measure, results.of_columns(measure))
     if usual is None:
         return ""
-    return _t("The usual middle so far is %(value)s.") % {"value": charting.amount(measure, usual)}
+    value = {"value": charting.amount(measure, usual)}
+    if not measure.is_periodic:
+        return _t("The usual middle so far is %(value)s from one time to the next.") % value
+    return _t("The usual middle so far is %(value)s.") % value
 
 
 def _measure_words(measure: Measure) -> str:

@@ -1,23 +1,30 @@
 """What each column of a sheet means: guessed, then chosen by a person."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Self
 
+from cells.importing.limits import LONGEST_NAME
 from cells.importing.reading import Sheet
-from cells.importing.values import MISSING, day, number
+from cells.importing.values import MISSING, day, has_numbers, number
+from cells.models import Measure
 
 LOOKED_AT = 200
 MOST_FILTERS = 100
+_COUNTED = re.compile(r"times|count|number|how many|total", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
 class Columns:
-    """The places of the columns, from 0; `only` is the value that a row must have in `where`."""
+    """The places of the columns, from 0; `only` is the value that a row must have in `where`.
+
+    Without `numerator` each row is one time that something rare happened.
+    """
 
     period: int
-    numerator: int
+    numerator: int | None = None
     denominator: int | None = None
     where: int | None = None
     only: str = ""
@@ -38,42 +45,51 @@ class Columns:
 
         period, numerator = moved(self.period), moved(self.numerator)
         denominator, where = moved(self.denominator), moved(self.where)
-        if period is None or numerator is None:
+        if period is None:
             return None
-        if (denominator is None) != (self.denominator is None):
+        pairs = ((numerator, self.numerator), (denominator, self.denominator))
+        if any((here is None) != (there is None) for here, there in pairs):
             return None
         only = self.only if where is not None else ""
         return Columns(period, numerator, denominator, where, only)
 
 
-def guess(sheet: Sheet, *, has_denominator: bool) -> dict[str, int]:
+def guess(sheet: Sheet, measure: Measure) -> dict[str, int]:
     """Which columns are likely the period and the numbers; what is not clear is left out."""
-    if named := _named(sheet.head, has_denominator):
+    if named := _named(sheet.head, names(measure)):
         return named
     rows = sheet.rows[:LOOKED_AT]
     places = range(len(sheet.head))
     days = [at for at in places if _mostly(day, [row[at] for row in rows])]
     found = {"period": days[0]} if days else {}
-    numeric = [at for at in places if at not in days and _mostly(number, [r[at] for r in rows])]
-    if has_denominator and len(numeric) >= 2:
+    is_number = has_numbers if measure.has_values else number
+    numeric = [at for at in places if at not in days and _mostly(is_number, [r[at] for r in rows])]
+    if not measure.is_periodic:
+        # Where nothing says how many, each row is one time; a room's number must not count.
+        numeric = [at for at in numeric if _COUNTED.search(sheet.head[at])]
+    if measure.has_denominator and len(numeric) >= 2:
         found["numerator"], found["denominator"] = _in_order(rows, numeric[-2], numeric[-1])
     elif numeric:
         found["numerator"] = numeric[-1]
     return found
 
 
-def _named(head: Sequence[str], has_denominator: bool) -> dict[str, int]:
+def _named(head: Sequence[str], given: Sequence[str]) -> dict[str, int]:
     """The columns of a file that the portal gave out; empty for others."""
     titles = [title.casefold() for title in head]
-    wanted = dict(zip(names(has_denominator), ("period", "numerator", "denominator"), strict=False))
+    wanted = dict(zip(given, ("period", "numerator", "denominator"), strict=False))
     if not set(wanted) <= set(titles):
         return {}
     return {what: titles.index(title) for title, what in wanted.items()}
 
 
-def names(has_denominator: bool) -> list[str]:
+def names(measure: Measure) -> list[str]:
     """What the portal calls the columns in the files that it gives out."""
-    return ["period", "numerator", "denominator"] if has_denominator else ["period", "value"]
+    if measure.has_denominator:
+        return ["period", "numerator", "denominator"]
+    if not measure.is_periodic:
+        return ["day", "times"]
+    return ["period", "values" if measure.has_values else "value"]
 
 
 def _in_order(rows: Sequence[Sequence[str]], first: int, second: int) -> tuple[int, int]:
@@ -91,9 +107,11 @@ def filters(sheet: Sheet) -> list[tuple[int, list[str]]]:
     found = []
     for at in range(len(sheet.head)):
         values = {row[at] for row in sheet.rows if row[at]}
+        if any(len(value) > LONGEST_NAME for value in values):
+            continue
         if (
             2 <= len(values) <= MOST_FILTERS
-            and not _mostly(number, values)
+            and not _mostly(has_numbers, values)
             and not _mostly(day, values)
         ):
             found.append((at, sorted(values)))
@@ -102,5 +120,10 @@ def filters(sheet: Sheet) -> list[tuple[int, list[str]]]:
 
 def _mostly(meaning: Any, values: Iterable[str]) -> bool:
     known = [value for value in values if value not in MISSING]
-    hits = sum(meaning(value) is not None for value in known)
+    hits = sum(_is(meaning(value)) for value in known)
     return bool(known) and hits * 5 >= len(known) * 4
+
+
+def _is(found: object) -> bool:
+    """Whether something was found in a cell: 0 is a number."""
+    return found is not None and found is not False

@@ -3,8 +3,10 @@
 MOST_ROWS = 20_000
 MOST_COLUMNS = 50
 MOST_CELLS = 400_000
-# Letters of one cell.
-LONGEST = 200
+# Letters of one cell, which may hold all values of a period; of a column's name; of a workbook.
+LONGEST = 4_000
+LONGEST_NAME = 200
+MOST_LETTERS = 10_000_000
 # A workbook is a ZIP archive: what it may say that it unpacks to, and into how many parts.
 MOST_UNPACKED = 40 * 1024 * 1024
 MOST_PARTS = 1_000

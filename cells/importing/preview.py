@@ -1,6 +1,6 @@
 """What an import would do, row by row, before anything is written."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 
 from cells import numbers, periods
 from cells.importing.columns import Columns
-from cells.importing.values import MISSING, day, number
+from cells.importing.limits import LONGEST
+from cells.importing.values import MISSING, day, number, several
 from cells.models import DataPoint, Measure, MeasureKind
 
 Tell = Callable[[int], None]
@@ -21,13 +22,16 @@ STEP = 500
 class Parsed:
     """A good row: its number in the spreadsheet, its period, its numbers (None: missing).
 
-    `unlikely` says why the number is outside of what is expected; empty when it is not.
+    Rows of one day on which something happened, and those of one period's single values, are
+    taken together; `row` is the first of them. `unlikely` says why the number is outside of what
+    is expected; empty when it is not.
     """
 
     row: int
     period: date
     numerator: Decimal | None
-    denominator: Decimal | None
+    denominator: Decimal | None = None
+    values: tuple[Decimal, ...] = ()
     unlikely: str = ""
 
 
@@ -50,13 +54,17 @@ class Changed:
 
 @dataclass
 class Preview:
-    """All rows of a draft, sorted by what would become of them."""
+    """All rows of a draft, sorted by what would become of them.
+
+    `others` are about something else; `nothing` say that nothing happened on a day.
+    """
 
     new: list[Parsed] = field(default_factory=list)
     changed: list[Changed] = field(default_factory=list)
     same: int = 0
     wrong: list[Wrong] = field(default_factory=list)
     others: int = 0
+    nothing: int = 0
 
     @property
     def missing(self) -> int:
@@ -85,7 +93,7 @@ def preview(
     `first` is the number of the first row in the spreadsheet; `tell` is told how many are done.
     """
     found = Preview()
-    seen: dict[date, int] = {}
+    seen: dict[date, Parsed] = {}
     for index, row in enumerate(rows):
         if tell is not None and index % STEP == 0:
             tell(index)
@@ -96,23 +104,57 @@ def preview(
             continue
         parsed = _parsed(measure, first + index, row, columns, on)
         if isinstance(parsed, Wrong):
-            found.wrong.append(replace(parsed, index=index))
-        elif parsed.period in seen:
-            twice = _twice(measure, parsed, seen[parsed.period])
-            found.wrong.append(replace(twice, index=index))
+            found.wrong.append(parsed)
+        elif not measure.is_periodic and parsed.numerator == 0:
+            found.nothing += 1
+        elif (earlier := seen.get(parsed.period)) is None:
+            seen[parsed.period] = parsed
+        elif measure.has_values or not measure.is_periodic:
+            seen[parsed.period] = _together(earlier, parsed)
         else:
-            seen[parsed.period] = parsed.row
-            _sort(found, parsed, points.get(parsed.period))
+            found.wrong.append(_twice(measure, parsed, earlier.row))
+    for parsed in _settled(measure, seen.values(), found):
+        _sort(found, parsed, points.get(parsed.period))
+    found.wrong = sorted(
+        (replace(each, index=each.row - first) for each in found.wrong), key=lambda each: each.row
+    )
     return found
+
+
+def _together(earlier: Parsed, later: Parsed) -> Parsed:
+    """Times on one day are added up, single values of one period are gathered."""
+    numbers = [each.numerator for each in (earlier, later) if each.numerator is not None]
+    return replace(
+        earlier,
+        numerator=sum(numbers, Decimal(0)) if numbers else None,
+        values=earlier.values + later.values,
+    )
+
+
+def _settled(measure: Measure, rows: Iterable[Parsed], found: Preview) -> Iterable[Parsed]:
+    """The rows with what follows from all of their numbers; those that can't be are wrong."""
+    for parsed in rows:
+        given = (parsed.numerator, parsed.denominator, parsed.values)
+        if wrong := numbers.wrong(measure, *given):
+            found.wrong.append(Wrong(parsed.row, " ".join(wrong.values())))
+            continue
+        values = tuple(sorted(parsed.values))
+        numerator = numbers.average(values) if measure.has_values else parsed.numerator
+        unlikely = numbers.unlikely(measure, numerator, parsed.denominator, values)
+        yield replace(parsed, numerator=numerator, values=values, unlikely=unlikely)
 
 
 def _sort(found: Preview, parsed: Parsed, point: DataPoint | None) -> None:
     if point is None:
         found.new.append(parsed)
-    elif (point.numerator, point.denominator) == (parsed.numerator, parsed.denominator):
+    elif _held(point) == (parsed.numerator, parsed.denominator, parsed.values):
         found.same += 1
     else:
         found.changed.append(Changed(parsed, point))
+
+
+def _held(point: DataPoint) -> tuple[Decimal | None, Decimal | None, tuple[Decimal, ...]]:
+    return point.numerator, point.denominator, tuple(point.values or ())
 
 
 def _twice(measure: Measure, parsed: Parsed, earlier: int) -> Wrong:
@@ -132,10 +174,36 @@ def _parsed(
         said = _(
             "“%(text)s” is not a date that we can read. Write it like 2026-03-31 or 3/31/2026."
         )
-        return Wrong(at, said % {"text": text})
+        return Wrong(at, said % {"text": numbers.short(text)})
     period = periods.period_of(measure.frequency, found)
     if why := numbers.wrong_period(measure, period, on):
         return Wrong(at, why)
+    if measure.has_values:
+        return _with_values(at, period, row[columns.numerator or 0])
+    if columns.numerator is None:
+        return Parsed(at, period, Decimal(1))
+    return _with_numbers(measure, at, period, row, columns)
+
+
+def _with_values(at: int, period: date, text: str) -> Parsed | Wrong:
+    """One value, or several in one cell."""
+    if text in MISSING:
+        return Parsed(at, period, None)
+    if len(text) >= LONGEST:
+        said = _("There is too much in one cell. Give each value a row of its own, with its date.")
+        return Wrong(at, said)
+    values, wrong = several(text)
+    if wrong:
+        is_one = text.startswith(("=", "#"))
+        return Wrong(at, _no_number(text) if is_one else numbers.wrong_entry(wrong[0]))
+    if said := next((said for each in values if (said := numbers.wrong_value(each))), ""):
+        return Wrong(at, said)
+    return Parsed(at, period, None, values=tuple(round(each, numbers.PLACES) for each in values))
+
+
+def _with_numbers(
+    measure: Measure, at: int, period: date, row: Sequence[str], columns: Columns
+) -> Parsed | Wrong:
     values: list[Decimal | None] = []
     for column in (columns.numerator, columns.denominator):
         text = "" if column is None else row[column]
@@ -151,10 +219,13 @@ def _parsed(
     if measure.has_denominator and (numerator is None or denominator is None):
         # One of the two was kept back: there is no number for the period.
         numerator = denominator = None
+    if numerator is None and not measure.is_periodic:
+        return Wrong(at, _("Write how many times it happened on that day, or take the row out."))
+    if not measure.is_periodic and numerator == 0:
+        return Parsed(at, period, numerator)
     if wrong := numbers.wrong(measure, numerator, denominator):
         return Wrong(at, " ".join(wrong.values()))
-    unlikely = numbers.unlikely(measure, numerator, denominator)
-    return Parsed(at, period, numerator, denominator, unlikely)
+    return Parsed(at, period, numerator, denominator)
 
 
 def _no_number(text: str) -> str:
@@ -169,7 +240,7 @@ def _no_number(text: str) -> str:
         said = _("“%(text)s” is a percentage. Write how many it is, and out of how many.")
     else:
         said = _("“%(text)s” is not a number. Write only digits, or leave it empty.")
-    return said % {"text": text}
+    return said % {"text": numbers.short(text)}
 
 
 def _capital(text: str) -> str:

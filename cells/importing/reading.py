@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from cells.importing.limits import LONGEST, MOST_CELLS, MOST_COLUMNS, MOST_ROWS
+from cells.importing.limits import LONGEST, LONGEST_NAME, MOST_CELLS, MOST_COLUMNS, MOST_ROWS
 from cells.importing.private import refuse_private
-from cells.importing.values import MISSING, day, number
+from cells.importing.values import MISSING, day, has_numbers, number
 from cells.importing.workbook import is_workbook, read_sheets
 
 # The names of the columns are among so many first lines: below titles and notes.
@@ -62,7 +62,7 @@ def _refuse_private(name: str, lines: Sequence[Sequence[str]]) -> None:
     width = max((len(line) for line in lines), default=0)
     rows = [[*line, *[""] * (width - len(line))] for line in lines]
     head = [""] * width if at is None else rows[at]
-    names = [title or _column(place) for place, title in enumerate(head)]
+    names = [title[:LONGEST_NAME] or _column(place) for place, title in enumerate(head)]
     try:
         refuse_private(names, rows if at is None else rows[at + 1 :])
     except ValidationError as error:
@@ -78,7 +78,7 @@ def _sheet(name: str, lines: Sequence[Sequence[str]]) -> Sheet:
         raise ValidationError(
             _("The file has no first row with the names of its columns. Add one above the numbers.")
         )
-    head = [title or _column(place) for place, title in enumerate(lines[at])]
+    head = [title[:LONGEST_NAME] or _column(place) for place, title in enumerate(lines[at])]
     if len(head) > MOST_COLUMNS:
         raise ValidationError(
             _("The file has more than %(most)d columns. Leave out those that are not needed.")
@@ -120,7 +120,7 @@ def _head_at(lines: Sequence[Sequence[str]]) -> int | None:
 def _has_numbers(line: Sequence[str]) -> bool:
     days = [at for at, text in enumerate(line) if day(text)]
     return bool(days) and any(
-        number(text) is not None or (text and text in MISSING)
+        has_numbers(text) or number(text) is not None or (text and text in MISSING)
         for at, text in enumerate(line)
         if at not in days
     )

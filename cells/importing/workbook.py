@@ -17,6 +17,7 @@ from cells.importing.limits import (
     LONGEST,
     MOST_CELLS,
     MOST_COLUMNS,
+    MOST_LETTERS,
     MOST_PARTS,
     MOST_ROWS,
     MOST_SHEETS,
@@ -120,18 +121,24 @@ def _sheets(data: bytes, with_formulas: bool) -> Iterator[tuple[str, Lines]]:
     )
     if len(values.worksheets) > MOST_SHEETS:
         raise _too_big()
-    left = MOST_CELLS
+    left, letters = MOST_CELLS, MOST_LETTERS
     for sheet in values.worksheets:
         if sheet.sheet_state != "visible":
             continue
-        lines = _lines(sheet, formulas[sheet.title] if formulas is not None else None, left)
+        written = formulas[sheet.title] if formulas is not None else None
+        lines = _lines(sheet, written, left, letters)
         left -= sum(len(line) for line in lines)
+        letters -= sum(_letters(line) for line in lines)
         if any(any(line) for line in lines):
             yield sheet.title, lines
 
 
-def _lines(sheet: Any, formulas: Any, left: int) -> Lines:
-    """All lines down to the last one with something in it."""
+def _letters(line: list[str]) -> int:
+    return sum(map(len, line))
+
+
+def _lines(sheet: Any, formulas: Any, left: int, letters: int) -> Lines:
+    """All lines down to the last one with something in it; `left` cells and `letters` at most."""
     lines: Lines = []
     blank = 0
     written = repeat(()) if formulas is None else _rows(formulas)
@@ -155,7 +162,8 @@ def _lines(sheet: Any, formulas: Any, left: int) -> Lines:
         lines += [[]] * min(blank, MOST_ROWS) + [line]
         blank = 0
         left -= len(line)
-        if left < 0 or len(lines) > MOST_ROWS * 2:
+        letters -= _letters(line)
+        if min(left, letters) < 0 or len(lines) > MOST_ROWS * 2:
             raise _too_big()
     return lines
 

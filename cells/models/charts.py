@@ -19,7 +19,7 @@ from foundation.models import Agency, Door, Key, TenantModel, TenantQuerySet
 
 
 class ChartKind(models.TextChoices):
-    """Those of the twelve charts that numbers for periods can fill; the words of `charts.Chart`."""
+    """Those that a measure can have; the words of `charts.Chart`. An S chart comes with X-bar."""
 
     RUN = Chart.RUN.value, _("Line with its middle")
     INDIVIDUAL = Chart.INDIVIDUAL.value, _("Single results (I chart)")
@@ -30,7 +30,8 @@ class ChartKind(models.TextChoices):
     U = Chart.U.value, _("Rates (U chart)")
     U_PRIME = Chart.U_PRIME.value, _("Rates of large groups (U-prime chart)")
     T = Chart.T.value, _("Days between rare events (T chart)")
-    G = Chart.G.value, _("Cases between rare events (G chart)")
+    G = Chart.G.value, _("Days or cases between rare events (G chart)")
+    XBAR = Chart.XBAR.value, _("Averages of single values (X-bar chart)")
 
 
 class RuleSet(models.TextChoices):

@@ -2,9 +2,10 @@ from datetime import date
 from typing import ClassVar
 
 from django.contrib.postgres.expressions import ArraySubquery
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import F, OuterRef, Q, Subquery
-from django.db.models.functions import JSONObject
+from django.db.models import F, Func, OuterRef, Q, Subquery, TextField, Value
+from django.db.models.functions import Floor, JSONObject
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
@@ -17,13 +18,23 @@ from foundation.models import Agency, Door, Key, TenantModel, TenantQuerySet
 # So many of the latest periods are charted; more would be neither read nor quick to draw.
 LATEST = 240
 NUMBERS = ("period", "numerator", "denominator")
+# A thing that happens more often on one day is not rare; more values of one period are too many
+# to be typed in, and to be worked out for each page.
+MOST_A_DAY = 20
+MOST_VALUES = 500
 
 
 class MeasureKind(models.TextChoices):
     PROPORTION = "proportion", _("A share: how many out of how many")
     COUNT = "count", _("A count: how many")
     RATE = "rate", _("A rate: how many for so much time or use")
-    SCORE = "score", _("A score, an average or a wait")
+    SCORE = "score", _("A score or an average")
+    VALUES = "values", _("Waits or other values, each one by itself")
+    EVENTS = "events", _("A rare thing: the days on which it happened")
+
+
+WITH_DENOMINATOR = [MeasureKind.PROPORTION.value, MeasureKind.RATE.value]
+WITHOUT_DENOMINATOR = [kind for kind in MeasureKind.values if kind not in WITH_DENOMINATOR]
 
 
 class Way(models.TextChoices):
@@ -49,6 +60,10 @@ class MeasureQuerySet(TenantQuerySet["Measure"]):
     def in_use(self) -> "MeasureQuerySet":
         return self.filter(retired_on=None)
 
+    def periodic(self) -> "MeasureQuerySet":
+        """Those with a number for each period; the others wait for nothing."""
+        return self.exclude(kind=MeasureKind.EVENTS)
+
     def with_settings(self) -> "MeasureQuerySet":
         """Each with how it is charted, for `settings_of` and `results.earlier`."""
         assert self.agency is not None, "with_settings() needs within(agency)"
@@ -68,6 +83,9 @@ def number_columns(agency: Agency, key: str = "pk") -> dict[str, ArraySubquery]:
     points = DataPoint.objects.within(agency).filter(measure=OuterRef(key))
     rows = points.order_by("-period")[:LATEST]
     columns = {f"{name}s": ArraySubquery(rows.values(name)) for name in NUMBERS}
+    # As text, since an array can't hold arrays of unequal length.
+    text = Func(F("values"), Value(" "), function="array_to_string", output_field=TextField())
+    columns["value_lists"] = ArraySubquery(rows.values(text=text))
     return _settings_columns(agency, key) | columns
 
 
@@ -85,13 +103,17 @@ def earlier_column(agency: Agency, key: str, through: OuterRef | Subquery) -> Ar
     points = DataPoint.objects.within(agency)
     charted = points.filter(measure=OuterRef(OuterRef(key))).order_by("-period")
     first = Subquery(charted.values("period")[LATEST - 1 : LATEST])
-    rows = points.filter(measure=OuterRef(key), period__lt=first, period__lte=through)
-    row = JSONObject(**{name: name for name in NUMBERS})
+    # The first that is charted comes along: of days, what is between begins before it.
+    rows = points.filter(measure=OuterRef(key), period__lte=first).filter(period__lte=through)
+    row = JSONObject(**{name: name for name in (*NUMBERS, "values")})
     return ArraySubquery(rows.order_by("-period")[:LATEST].values(row=row))
 
 
 # What `number_columns` brings.
-COLUMNS = (*(f"{name}s" for name in NUMBERS), "chart_rows", "adjustment_rows", "earlier_rows")
+COLUMNS = (
+    *(f"{name}s" for name in NUMBERS),
+    *("value_lists", "chart_rows", "adjustment_rows", "earlier_rows"),
+)
 
 
 class Measure(TenantModel):
@@ -143,8 +165,8 @@ class Measure(TenantModel):
                 condition=~Q(name="") & ~Q(numerator="") & ~Q(source=""), name="measure_is_defined"
             ),
             models.CheckConstraint(
-                condition=Q(kind__in=["proportion", "rate"]) & ~Q(denominator="")
-                | Q(kind__in=["count", "score"], denominator=""),
+                condition=Q(kind__in=WITH_DENOMINATOR) & ~Q(denominator="")
+                | Q(kind__in=WITHOUT_DENOMINATOR, denominator=""),
                 name="measure_denominator_fits",
             ),
             models.CheckConstraint(
@@ -155,6 +177,10 @@ class Measure(TenantModel):
                 name="measure_lowest_first",
             ),
             models.CheckConstraint(condition=Q(lag__lte=366), name="measure_lag_of_a_year"),
+            models.CheckConstraint(
+                condition=~Q(kind="events") | Q(frequency="day", lowest=None, highest=None),
+                name="measure_of_days_has_no_periods",
+            ),
         ]
         indexes = [models.Index(fields=["agency", "collected_by"], name="measure_collector")]
 
@@ -163,7 +189,17 @@ class Measure(TenantModel):
 
     @property
     def has_denominator(self) -> bool:
-        return self.kind in (MeasureKind.PROPORTION, MeasureKind.RATE)
+        return self.kind in WITH_DENOMINATOR
+
+    @property
+    def is_periodic(self) -> bool:
+        """Whether each period has a number, so that one can be missing; not for single days."""
+        return self.kind != MeasureKind.EVENTS
+
+    @property
+    def has_values(self) -> bool:
+        """Whether a period has a list of values, of which its number is the average."""
+        return self.kind == MeasureKind.VALUES
 
     @property
     def multiply(self) -> int:
@@ -189,10 +225,12 @@ class DataPoint(TenantModel):
     """One period's number; a missing one has neither numerator nor denominator.
 
     `period` is the first day of the period. `numerator` is the number itself where the measure
-    has no denominator. `kind` repeats the measure's, which never changes, so that the database
-    can hold what a share may be. `came_on` is the day on which something was first written down
-    for the period, and stays. `confirmed_by` said that a number outside of what is expected is
-    right.
+    has no denominator. Where each of the `values` is there by itself, it is their average; they
+    are stored with the smallest first, so that their order tells nothing. Where `period` is a day
+    on which something rare happened, it is how many times, and missing if it did not after all.
+    `kind` repeats the measure's, which never changes, so that the database can hold what a share
+    may be. `came_on` is the day on which something was first written down for the period, and
+    stays. `confirmed_by` said that a number outside of what is expected is right.
     """
 
     measure = Key(Measure, related_name="points")
@@ -200,6 +238,12 @@ class DataPoint(TenantModel):
     period = models.DateField()
     numerator = models.DecimalField(max_digits=14, decimal_places=4, null=True, blank=True)
     denominator = models.DecimalField(max_digits=14, decimal_places=4, null=True, blank=True)
+    values = ArrayField(
+        models.DecimalField(max_digits=14, decimal_places=4),
+        null=True,
+        blank=True,
+        help_text=_("The single values, the smallest first."),
+    )
     recorded_by = Key(Member, related_name="+")
     recorded_at = models.DateTimeField(default=timezone.now)
     came_on = models.DateField()
@@ -221,10 +265,10 @@ class DataPoint(TenantModel):
                 condition=Q(numerator=None) | Q(numerator__gte=0), name="point_numerator_positive"
             ),
             models.CheckConstraint(
-                condition=Q(kind__in=["count", "score"], denominator=None)
-                | Q(kind__in=["proportion", "rate"], numerator=None, denominator=None)
+                condition=Q(kind__in=WITHOUT_DENOMINATOR, denominator=None)
+                | Q(kind__in=WITH_DENOMINATOR, numerator=None, denominator=None)
                 | Q(
-                    kind__in=["proportion", "rate"],
+                    kind__in=WITH_DENOMINATOR,
                     numerator__isnull=False,
                     denominator__isnull=False,
                     denominator__gte=0,
@@ -250,6 +294,42 @@ class DataPoint(TenantModel):
             models.CheckConstraint(
                 condition=Q(numerator__isnull=False) | Q(confirmed_by=None),
                 name="point_confirmed_is_a_number",
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind="events")
+                | Q(numerator=None) & ~Q(reason="")
+                | Q(
+                    numerator__isnull=False,
+                    numerator__gte=1,
+                    numerator__lte=MOST_A_DAY,
+                    numerator=Floor("numerator"),
+                ),
+                name="point_happened_or_taken_back",
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind="values") & Q(values=None)
+                | Q(kind="values", numerator=None, values=None)
+                | Q(
+                    kind="values",
+                    numerator__isnull=False,
+                    values__isnull=False,
+                    values__len__gte=1,
+                    values__len__lte=MOST_VALUES,
+                ),
+                name="point_values_fit",
+            ),
+            models.CheckConstraint(
+                condition=Q(values=None)
+                | Q(
+                    values__0__gte=0,
+                    numerator__gte=F("values__0"),
+                    numerator__lte=Func(
+                        F("values"),
+                        template="(%(expressions)s)[cardinality(%(expressions)s)]",
+                        output_field=models.DecimalField(max_digits=14, decimal_places=4),
+                    ),
+                ),
+                name="point_average_between_values",
             ),
         ]
 

@@ -23,6 +23,7 @@ from cells.rules.measures import (
     defining,
     following,
     importing,
+    lacking_a_number,
     recording,
     redefining,
 )
@@ -101,6 +102,7 @@ __all__ = [
     "joining",
     "keeping_secret",
     "lacking",
+    "lacking_a_number",
     "lacking_in_cycle",
     "lacking_in_step",
     "leaving",

@@ -27,6 +27,16 @@ def recording(measure: Measure, by: Member) -> Refusal | None:
     return working(measure.cell, by)
 
 
+def lacking_a_number(measure: Measure, by: Member) -> Refusal | None:
+    """Saying that there is no number for a period."""
+    if not measure.is_periodic:
+        return Refusal(
+            _("Here only the days are written down on which it happened."),
+            _("On all other days there is nothing to say."),
+        )
+    return recording(measure, by)
+
+
 def correcting(point: DataPoint, by: Member) -> Refusal | None:
     return recording(point.measure, by)
 

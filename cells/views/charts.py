@@ -117,7 +117,8 @@ def chart(request: AgencyRequest, pk: int) -> HttpResponse:
     """Which chart, why, since when, and everything that people decided about it."""
     found = measure_of(request, pk)
     points = DataPoint.objects.within(request.agency).filter(measure=found).latest_charted()
-    row = charting.charted(found, results.of_points(found, points))
+    shown = results.of_points(found, points)
+    row = charting.charted(found, shown)
     may_adjust = rules.adjusting(found, request.member) is None
     return render(
         request,
@@ -125,6 +126,7 @@ def chart(request: AgencyRequest, pk: int) -> HttpResponse:
         {
             "measure": found,
             "explained": explained(row),
+            "better_as_days": choosing.better_as_days(found, shown),
             "choices": [
                 {"key": said_day(each.since), "value": _choice(each)}
                 for each in row.settings.choices
@@ -134,6 +136,7 @@ def chart(request: AgencyRequest, pk: int) -> HttpResponse:
                 for each in reversed(row.settings.adjustments)
             ],
             "may_adjust": may_adjust,
+            "may_define": rules.defining(found.cell, request.member) is None,
         },
     )
 
@@ -191,11 +194,10 @@ def _adjust(
     enforce(rules.adjusting(found, request.member))
     title, asks, does = ASKED[kind]
     points = DataPoint.objects.within(request.agency).filter(measure=found).latest_charted()
-    named = [
-        (point.period, periods.named(found.frequency, point.period))
-        for point in reversed(points)
-        if not point.missing
-    ]
+    shown = results.of_points(found, points)
+    # Of several results of one day there is one name.
+    known = dict.fromkeys(row.period for row in reversed(shown) if row.numerator is not None)
+    named = [(period, periods.named(found.frequency, period)) for period in known]
     form = form_class.from_request(request, named=named, asks=str(asks))
 
     def act(form: AdjustForm) -> tuple[str, str]:

@@ -1,7 +1,6 @@
 """A file of numbers: chosen, its sheet and columns named, checked, saved."""
 
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from django.http import HttpResponse
@@ -14,7 +13,7 @@ from cells import actions, numbers, periods, rules
 from cells.actions.imports import LARGE, compare, left_out, likely_columns
 from cells.forms import ColumnsForm, ImportForm, SheetForm, UploadForm
 from cells.importing import Parsed, Preview, Sheet, filters
-from cells.models import ImportDraft, ImportProgress
+from cells.models import DataPoint, ImportDraft, ImportProgress, Measure
 from cells.views.files import csv_file
 from cells.views.finding import draft_of, measure_of
 from foundation.addresses import at
@@ -33,7 +32,7 @@ STOP_ASKING = 286
 def upload(request: AgencyRequest, pk: int) -> HttpResponse:
     found = measure_of(request, pk)
     enforce(rules.recording(found, request.member))
-    form = UploadForm.from_request(request)
+    form = UploadForm.from_request(request, measure=found)
 
     def act(form: UploadForm) -> str:
         data = form.cleaned_data["file"].read()
@@ -131,14 +130,14 @@ def _shown(draft: ImportDraft, found: Preview) -> dict[str, Any]:
         return {
             "row": parsed.row,
             "period": periods.named(frequency, parsed.period),
-            "now": _pair(parsed.numerator, parsed.denominator),
+            "now": _said(draft.measure, parsed),
             "why": parsed.unlikely,
         }
 
     changed = [
         {
             **row(each.parsed),
-            "was": _pair(each.point.numerator, each.point.denominator),
+            "was": _said(draft.measure, each.point),
         }
         for each in found.changed[:SHOWN]
     ]
@@ -167,15 +166,8 @@ def _span(frequency: str, days: list[date]) -> str:
     return _("from %(first)s to %(last)s") % {"first": first, "last": last}
 
 
-def _pair(numerator: Decimal | None, denominator: Decimal | None) -> str:
-    if numerator is None:
-        return _("no number")
-    if denominator is None:
-        return numbers.shown(numerator)
-    return _("%(part)s of %(all)s") % {
-        "part": numbers.shown(numerator),
-        "all": numbers.shown(denominator),
-    }
+def _said(measure: Measure, row: Parsed | DataPoint) -> str:
+    return numbers.said(measure, row.numerator, row.denominator, row.values or ())
 
 
 @require_safe

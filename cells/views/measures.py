@@ -7,15 +7,27 @@ from typing import Any
 
 from django.core.paginator import Paginator
 from django.http import HttpResponse
+from django.utils import formats
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
-from cells import actions, awaited, charting, judging, periods, ramps, results, rules
+from cells import (
+    actions,
+    awaited,
+    charting,
+    choosing,
+    judging,
+    numbers,
+    periods,
+    ramps,
+    results,
+    rules,
+)
 from cells.forms import KindForm, MeasureEditForm, MeasureForm
 from cells.importing import names
 from cells.marks import marks
-from cells.models import ActionPlan, DataPoint, Measure, OutcomeStandard
+from cells.models import ActionPlan, DataPoint, Measure, OutcomeStandard, Way
 from cells.models.measures import LATEST
 from cells.verdicts import verdict
 from cells.views.charts import explained
@@ -50,13 +62,13 @@ def measures(request: AgencyRequest) -> HttpResponse:
 
 def summary(measure: Measure, on: date) -> dict[str, Any]:
     """What a list shows of a measure that came with its numbers."""
-    numbers = results.of_columns(measure)
+    rows = results.of_columns(measure)
     return {
         "measure": measure,
-        "late": len(awaited.late(measure, {row.period for row in numbers}, on)),
-        "latest": charting.latest(measure, numbers),
-        "said": charting.said(measure, numbers),
-        "sparkline": charting.small(measure, numbers),
+        "late": len(awaited.late(measure, {row.period for row in rows}, on)),
+        "latest": charting.latest(measure, rows),
+        "said": charting.said(measure, rows),
+        "sparkline": charting.small(measure, rows),
         "verdict": judging.so_far(measure),
     }
 
@@ -74,16 +86,18 @@ def measure(request: AgencyRequest, pk: int) -> HttpResponse:
         .annotate(start_rows=judging.start_column(request.agency))
         .order_by("plan__activated_on")
     )
-    numbers = results.of_points(found, points)
+    shown = results.of_points(found, points)
+    today = request.agency.today()
     tests = list(ramps.tried(found))
     happened = marks(found) if points else []
-    row = charting.charted(found, numbers, target=used[-1].target if used else None)
-    noted = awaited.marks(found, points, request.agency.today())
+    row = charting.charted(found, shown, target=used[-1].target if used else None)
+    noted = awaited.marks(found, points, today)
     figure = row.figure(
         [(mark.on, str(mark.number)) for mark in happened],
         csv_url=at(request.agency, "cells:numbers", pk=pk),
         notes=noted,
     )
+    spread = row.companion
     return render(
         request,
         "cells/measure.html",
@@ -97,16 +111,41 @@ def measure(request: AgencyRequest, pk: int) -> HttpResponse:
                 for point in reversed(points[-CORRECTABLE:])
             ],
             "figure": figure,
+            "spread": spread.figure() if spread else None,
+            "since": _since(found, points, shown, today),
+            "better_as_days": choosing.better_as_days(found, shown),
             "explained": explained(row),
             "marks": happened,
-            "plans": [_plan(found, numbers, each) for each in used],
+            "plans": [_plan(found, shown, each) for each in used],
             "tests": [{"cycle": each, **state(each)} for each in tests],
             "definition": _definition(found),
             "noted": _noted(found, noted),
             "may_record": rules.recording(found, request.member) is None,
+            "may_define": rules.defining(found.cell, request.member) is None,
             "may_change": rules.redefining(found, request.member) is None,
         },
     )
+
+
+def _since(
+    found: Measure, points: Sequence[DataPoint], shown: Sequence[results.Result], on: date
+) -> str:
+    """How long ago something rare happened last, in words; empty for other measures."""
+    days = [point.period for point in points if not point.missing]
+    if found.is_periodic or not days:
+        return ""
+    passed = (on - days[-1]).days
+    if passed <= 0:
+        return _("It last happened today.")
+    said = ngettext(
+        "It last happened %(day)s, %(n)d day ago.",
+        "It last happened %(day)s, %(n)d days ago.",
+        passed,
+    ) % {"day": formats.date_format(days[-1], "F j, Y"), "n": passed}
+    longest = max((row.numerator for row in shown if row.numerator is not None), default=None)
+    if longest is not None and passed > longest:
+        said += " " + _("That is longer than ever before on this chart.")
+    return said
 
 
 def _noted(found: Measure, said: Mapping[date, str]) -> list[dict[str, str]]:
@@ -118,7 +157,7 @@ def _noted(found: Measure, said: Mapping[date, str]) -> list[dict[str, str]]:
 
 
 def _plan(
-    found: Measure, numbers: Sequence[results.Result], standard: OutcomeStandard
+    found: Measure, shown: Sequence[results.Result], standard: OutcomeStandard
 ) -> dict[str, Any]:
     plan: ActionPlan = standard.plan
     return {
@@ -127,7 +166,7 @@ def _plan(
         "baseline": charting.amount(found, standard.baseline),
         "target": charting.amount(found, standard.target),
         "target_on": standard.target_on,
-        "verdict": verdict(found, numbers, standard),
+        "verdict": verdict(found, shown, standard),
     }
 
 
@@ -138,16 +177,25 @@ def _definition(found: Measure) -> list[dict[str, Any]]:
         (_("Out of what"), found.denominator),
         (_("Shown for every"), found.per if found.per > 1 else ""),
         (_("Unit"), found.unit),
-        (_("Better"), found.get_direction_display()),
-        (_("How often"), found.get_frequency_display()),
+        (_("Better"), _better(found)),
+        (_("How often"), found.get_frequency_display() if found.is_periodic else ""),
         (_("Where it comes from"), found.source),
         (_("Who writes it down"), found.collected_by.display_name),
-        (_("How soon"), _how_soon(found)),
+        (_("How soon"), _how_soon(found) if found.is_periodic else ""),
         (_("What is expected"), _expected(found)),
         (_("Who or what counts"), found.inclusion),
         (_("Who or what does not count"), found.exclusion),
     ]
     return [{"key": key, "value": value} for key, value in rows if value]
+
+
+def _better(found: Measure) -> str:
+    of_days = {
+        Way.INCREASE: _("More days from one time to the next"),
+        Way.DECREASE: _("Fewer days from one time to the next"),
+    }
+    said = None if found.is_periodic else of_days.get(Way(found.direction))
+    return said or found.get_direction_display()
 
 
 def _how_soon(found: Measure) -> str:
@@ -178,7 +226,7 @@ def _expected(found: Measure) -> str:
 def numbers_file(request: AgencyRequest, pk: int) -> HttpResponse:
     """All numbers as CSV: the file that an import reads."""
     found = measure_of(request, pk)
-    head = names(found.has_denominator)
+    head = names(found)
     head += ["result", "came on", "came late", "missing because", "corrected because"]
     points = list(DataPoint.objects.within(request.agency).filter(measure=found).in_time_order())
     # Of several results of one period the first is shown, as they come.
@@ -192,9 +240,10 @@ def numbers_file(request: AgencyRequest, pk: int) -> HttpResponse:
 
 def _numbers_row(found: Measure, point: DataPoint, shown: float | None) -> list[Any]:
     pair = [point.numerator, point.denominator] if found.has_denominator else [point.numerator]
+    given = ["" if value is None else numbers.shown(value) for value in pair]
     return [
         point.period.isoformat(),
-        *("" if value is None else f"{value.normalize():f}" for value in pair),
+        *([numbers.in_line(point.values or ())] if found.has_values else given),
         "" if shown is None else round(shown, 4),
         point.came_on.isoformat(),
         _("yes") if awaited.came_late(found, point) else "",

@@ -1,4 +1,4 @@
-"""A period's number written down, said to be missing, or corrected; a file to fill in."""
+"""A number written down, said to be missing, or corrected; a file to fill in."""
 
 from datetime import date
 from decimal import Decimal
@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from cells import actions, awaited, numbers, periods, rules
-from cells.forms import CorrectionForm, NoNumberForm, NumberForm
+from cells.forms import CorrectionForm, DayForm, NoNumberForm, NumberForm
 from cells.importing import names
 from cells.importing.values import FIRST_YEAR, LAST_YEAR
 from cells.models import DataPoint, Measure
@@ -28,6 +28,8 @@ def record(request: AgencyRequest, pk: int) -> HttpResponse:
     """The next period that lacks its number, unless another one is asked for: two fields."""
     found = measure_of(request, pk)
     enforce(rules.recording(found, request.member))
+    if not found.is_periodic:
+        return _record_day(request, found)
     open_periods = _open_periods(found, request.agency.today())
     period = _asked(request) or _next(open_periods)
     if period is None:
@@ -64,10 +66,36 @@ def record(request: AgencyRequest, pk: int) -> HttpResponse:
     )
 
 
+def _record_day(request: AgencyRequest, found: Measure) -> HttpResponse:
+    """A day on which something rare happened; nobody waits for it, so none is asked for."""
+    form = DayForm.from_request(request, measure=found, initial={"numerator": 1})
+
+    def act(form: DayForm) -> tuple[str, str]:
+        actions.record_point(found, **form.answers, by=request.member)
+        return at(request.agency, "cells:measure", pk=found.pk), _(
+            "Thank you. The day is written down."
+        )
+
+    if done := submit(request, form, act):
+        return done
+    points = DataPoint.objects.within(request.agency).filter(measure=found)
+    latest = [
+        {
+            "pk": point.pk,
+            "day": point.period,
+            "said": numbers.said(found, point.numerator, None),
+        }
+        for point in points.order_by("-period")[:OFFERED]
+    ]
+    return render(
+        request, "cells/record_day.html", {"form": form, "measure": found, "latest": latest}
+    )
+
+
 def no_number(request: AgencyRequest, pk: int) -> HttpResponse:
     """That a period has no number, and why: no gap that somebody waits for."""
     found = measure_of(request, pk)
-    enforce(rules.recording(found, request.member))
+    enforce(rules.lacking_a_number(found, request.member))
     period = _asked(request) or _next(_open_periods(found, request.agency.today()))
     if period is None:
         return render(request, "cells/nothing_to_record.html", {"measure": found})
@@ -125,8 +153,8 @@ def template_file(request: AgencyRequest, pk: int) -> HttpResponse:
     """A CSV file to fill in: a row for each period that lacks its number, as an import reads it."""
     found = measure_of(request, pk)
     enforce(rules.recording(found, request.member))
-    lacking = _open_periods(found, request.agency.today())
-    head = names(found.has_denominator)
+    lacking = _open_periods(found, request.agency.today()) if found.is_periodic else []
+    head = names(found)
     rows = [[each.period.isoformat(), *[""] * (len(head) - 1)] for each in lacking]
     return csv_file(f"measure-{found.pk}-to-fill-in.csv", [head, *rows])
 
@@ -141,6 +169,7 @@ def correct(request: AgencyRequest, pk: int) -> HttpResponse:
             "version": point.version,
             "numerator": _plain(point.numerator),
             "denominator": _plain(point.denominator),
+            "values": point.values,
         },
     )
 

@@ -322,6 +322,13 @@ def bring(measure: Measure, provider: Member) -> Bring:
     return bring
 
 
+def send(client: Client, url: str, **data: Any) -> Any:
+    """Send the page's form with its hidden fields."""
+    form = client.get(url).context["form"]
+    hidden = {each.name: each.value() for each in form.hidden_fields()}
+    return client.post(url, {**hidden, **data})
+
+
 class Pages:
     """The three pages of an import, as a person goes through them."""
 

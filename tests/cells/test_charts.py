@@ -283,7 +283,7 @@ def test_the_database_holds_what_a_choice_and_an_adjustment_are(
         with pytest.raises(IntegrityError), transaction.atomic():
             adjustments.update(**values)
     held = ChartChoice.objects.within(measure.agency).filter(measure=measure)
-    for wrong in ({"chart": "xbar"}, {"rules": "mdc"}, {"code": ""}, {"reason": "x"}):
+    for wrong in ({"chart": "s"}, {"rules": "mdc"}, {"code": ""}, {"reason": "x"}):
         with pytest.raises(IntegrityError), transaction.atomic():
             held.update(**wrong)
 

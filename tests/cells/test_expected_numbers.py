@@ -9,14 +9,13 @@ import pytest
 import time_machine
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from django.test import Client
 
 from accounts.models import Member
 from cells import actions, awaited, numbers
 from cells.models import DataPoint, Measure
 from foundation.addresses import at
 from foundation.models import Agency
-from tests.cells.conftest import Define
+from tests.cells.conftest import Define, send
 from tests.conftest import Login
 
 JUNE = date(2026, 6, 1)
@@ -153,12 +152,6 @@ def test_the_database_holds_what_a_missing_number_may_say(
     rows = DataPoint.objects.within(measure.agency).filter(pk=point.pk)
     with pytest.raises(IntegrityError, match=constraint), transaction.atomic():
         rows.update(**values)
-
-
-def send(client: Client, url: str, **data: Any) -> Any:
-    form = client.get(url).context["form"]
-    hidden = {each.name: each.value() for each in form.hidden_fields()}
-    return client.post(url, {**hidden, **data})
 
 
 def test_the_box_to_confirm_is_only_there_when_it_is_needed(

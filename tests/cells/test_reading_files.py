@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from cells.importing import Sheet, filters, guess
 from cells.importing import read as read_sheets
 from cells.importing.values import day, number
+from cells.models import Measure
 
 
 def read(data: bytes) -> Sheet:
@@ -204,6 +205,10 @@ def test_long_series_and_a_few_names_of_places_are_not_taken_for_people() -> Non
 
 def test_columns_are_guessed_the_part_before_the_whole() -> None:
     sheet = read(b"all,seen,site,month\n9,3,North,2026-01\n8,4,South,2026-02\n")
-    assert guess(sheet, has_denominator=True) == {"period": 3, "numerator": 1, "denominator": 0}
-    assert guess(sheet, has_denominator=False) == {"period": 3, "numerator": 1}
+    assert guess(sheet, Measure(kind="proportion")) == {
+        "period": 3,
+        "numerator": 1,
+        "denominator": 0,
+    }
+    assert guess(sheet, Measure(kind="count")) == {"period": 3, "numerator": 1}
     assert filters(sheet) == [(2, ["North", "South"])]

@@ -1,0 +1,150 @@
+"""A number of a measure, as it is typed in: of a period, of single values, or of a day."""
+
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from cells import numbers
+from cells.importing.values import several
+from cells.models import Measure
+from foundation.forms import EditForm, PortalForm
+from foundation.widgets import CheckboxInput, HiddenInput, NumberInput, Textarea
+
+# So many wrong entries of a box are named.
+MENTIONED = 3
+
+
+class ValuesField(forms.Field):
+    """Numbers in one box, with spaces, commas or new lines between them."""
+
+    widget = Textarea(rows=4)
+
+    def to_python(self, value: Any) -> list[Decimal]:
+        found, wrong = several(value or "")
+        if wrong:
+            said = " ".join(numbers.wrong_entry(entry) for entry in wrong[:MENTIONED])
+            raise ValidationError(said)
+        return found
+
+    def prepare_value(self, value: Any) -> Any:
+        return value if value is None or isinstance(value, str) else numbers.in_line(value)
+
+
+class NumberForm(PortalForm):
+    """A period's number, in one field or two, or its single values in one.
+
+    There is a box more if they are not what is expected.
+    """
+
+    numerator = forms.DecimalField(
+        required=False,
+        max_digits=14,
+        decimal_places=4,
+        widget=NumberInput(decimal=True, width=10),
+    )
+    denominator = forms.DecimalField(
+        required=False,
+        max_digits=14,
+        decimal_places=4,
+        widget=NumberInput(decimal=True, width=10),
+    )
+    values = ValuesField(
+        help_text=_(
+            "One number for each. Put spaces, commas or new lines between them. Write nothing "
+            "about whose they are."
+        ),
+        required=False,
+    )
+    confirmed = forms.BooleanField(
+        label=_("I checked it: the number is right"), required=False, widget=CheckboxInput()
+    )
+    # The one that was shown: somebody else may write it down meanwhile.
+    period = forms.DateField(widget=HiddenInput)
+    mark_optional = False
+
+    def __init__(self, *args: Any, measure: Measure, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.measure = measure
+        self.fields["denominator"].label = measure.denominator
+        self.fields["numerator"].label = self.fields["values"].label = measure.numerator
+        if not measure.is_periodic:
+            self.fields["numerator"].label = _("How many times on that day?")
+        unused = {"numerator"} if measure.has_values else {"values"}
+        if not measure.has_denominator:
+            unused.add("denominator")
+        for name in unused:
+            del self.fields[name]
+        if not self._is_unlikely():
+            del self.fields["confirmed"]
+
+    def _is_unlikely(self) -> bool:
+        """Whether the number that was sent is outside of what is expected."""
+        if not self.is_bound or self.is_missing:
+            return False
+        sent = {}
+        for name in self.numbers:
+            raw = self.data.get(self.add_prefix(name), "")
+            try:
+                sent[name] = self.fields[name].clean(raw)
+            except ValidationError:
+                return False
+        given = sent.get("numerator"), sent.get("denominator"), sent.get("values", [])
+        if numbers.wrong(self.measure, *given):
+            return False
+        return bool(numbers.unlikely(self.measure, *given))
+
+    @property
+    def is_missing(self) -> bool:
+        """Whether the person says that there is no number for the period."""
+        return "none" in self.data
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        for name in self.numbers:
+            if self.is_missing:
+                cleaned[name] = [] if name == "values" else None
+            elif cleaned.get(name) in (None, []) and name not in self.errors:
+                self.add_error(name, self.nothing)
+        return cleaned
+
+    @property
+    def nothing(self) -> str:
+        """What is said when there is no number."""
+        if not self.measure.is_periodic:
+            return gettext("Write how many times it happened: 1 or more.")
+        return gettext("Write a number, or say that there is none for this period.")
+
+    @property
+    def numbers(self) -> list[str]:
+        return [name for name in ("numerator", "denominator", "values") if name in self.fields]
+
+
+class DayForm(NumberForm):
+    """A day on which something rare happened, and how many times."""
+
+    period = forms.DateField(label=_("On which day did it happen?"))
+    field_order = ("period", "numerator")
+
+
+class NoNumberForm(PortalForm):
+    """Why a period has no number."""
+
+    missing_because = forms.CharField(
+        label=_("Why is there no number?"),
+        help_text=_("Such as: nobody counted, or too few people to tell."),
+        max_length=200,
+        widget=Textarea(rows=2, warn_private=True),
+    )
+    period = forms.DateField(widget=HiddenInput)
+
+
+class CorrectionForm(EditForm, NumberForm):
+    period = None  # type: ignore[assignment]
+    reason = forms.CharField(
+        label=_("Why is it corrected?"), max_length=500, widget=Textarea(rows=2, warn_private=True)
+    )
+    field_order = ("numerator", "denominator", "values", "reason", "confirmed")
