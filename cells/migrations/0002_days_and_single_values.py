@@ -92,7 +92,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='datapoint',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(models.Q(('kind', 'values'), _negated=True), ('values', None)), models.Q(('kind', 'values'), ('numerator', None), ('values', None)), models.Q(('kind', 'values'), ('numerator__isnull', False), ('values__isnull', False), ('values__len__gte', 1), ('values__len__lte', 500)), _connector='OR'), name='point_values_fit'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(models.Q(('kind', 'values'), _negated=True), ('values', None)), models.Q(('kind', 'values'), ('numerator', None), ('values', None)), models.Q(('kind', 'values'), ('numerator__isnull', False), ('values__isnull', False), ('values__len__gte', 1), ('values__len__lte', 200)), _connector='OR'), name='point_values_fit'),
         ),
         migrations.AddConstraint(
             model_name='datapoint',

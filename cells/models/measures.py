@@ -21,7 +21,7 @@ NUMBERS = ("period", "numerator", "denominator")
 # A thing that happens more often on one day is not rare; more values of one period are too many
 # to be typed in, and to be worked out for each page.
 MOST_A_DAY = 20
-MOST_VALUES = 500
+MOST_VALUES = 200
 
 
 class MeasureKind(models.TextChoices):

@@ -1,4 +1,4 @@
-"""What the cells count: four measures, their numbers, and what was known before they began."""
+"""What the cells count: five measures, their numbers, and what was known before they began."""
 
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
@@ -10,8 +10,14 @@ from cells.importing import Columns
 from cells.models import Frequency, MeasureKind, Way
 from devtools.demo.story import Story
 
-DEFINED = {"helped": 436, "wait": 392, "held": 336, "club": 33}
-COLLECTORS = {"helped": "sofia", "wait": "ivan", "held": "amara", "club": "andre"}
+DEFINED = {"helped": 436, "wait": 392, "held": 336, "falls": 61, "club": 33}
+COLLECTORS = {
+    "helped": "sofia",
+    "wait": "ivan",
+    "held": "amara",
+    "falls": "amara",
+    "club": "andre",
+}
 
 # Out of how many plans people helped to write theirs: a year before the copy was given, and since.
 HELPED = (
@@ -19,7 +25,8 @@ HELPED = (
     *((17, 42), (14, 37), (16, 41), (18, 40), (21, 41), (22, 39), (23, 42), (24, 40), (26, 41)),
     *((24, 38), (28, 42), (27, 39), (29, 41), (27, 38), (30, 41), (28, 39), (30, 41)),
 )
-# Days from the first call to the first visit, week by week: as good and as bad as ever.
+# Days from the first call to the first visit, the average of four people week by week: as good and
+# as bad as ever.
 WAIT = (
     *(11.2, 10.4, 12.1, 11.8, 9.9, 11.0, 12.6, 10.8, 11.5, 10.1, 12.0, 11.3, 10.6, 11.9),
     *(10.2, 11.6, 12.3, 10.9, 11.1, 9.8, 11.7, 10.5, 12.2, 11.4, 10.7, 12.4, 10.0, 11.2),
@@ -34,6 +41,9 @@ HELD = (
     *((7, 1291), (9, 1268), (6, 1282), (8, 1253), (7, 1300), (5, 1264), (8, 1287), (6, 1272)),
     (7, 1259),
 )
+# Days from one fall in the house to the next, up to the last.
+FALLS = (9, 14, 6, 21, 11, 3, 17, 8, 25, 5, 13, 10, 19, 4, 16, 7, 22, 12, 2, 18, 15)
+LAST_FALL = 9
 # People at the job club; nobody has written down yet how many there were last week.
 CLUB = ((11,), (9,), (13,), (12,), ())
 # For this month, the box with the cards was opened so many days too late.
@@ -46,12 +56,13 @@ def write(story: Story) -> None:
     """Each measure is defined, what was known before comes from a file, then period by period."""
     for key, numbers, frequency in (
         ("helped", HELPED, Frequency.MONTH),
-        ("wait", [(value,) for value in WAIT], Frequency.WEEK),
+        ("wait", [_four(place, value) for place, value in enumerate(WAIT)], Frequency.WEEK),
         ("held", HELD, Frequency.MONTH),
         ("club", CLUB, Frequency.WEEK),
     ):
         story.on(DEFINED[key], _DEFINE[key], story, hour=9)
         _count(story, key, numbers, frequency)
+    _falls(story)
 
 
 def _count(story: Story, key: str, numbers: Numbers, frequency: Frequency) -> None:
@@ -76,34 +87,63 @@ def _count(story: Story, key: str, numbers: Numbers, frequency: Frequency) -> No
         story.on(DEFINED[key], _import, story, key, before, hour=15)
 
 
+def _falls(story: Story) -> None:
+    """The days of all falls so far come from the night book as a file; the last one by hand."""
+    story.on(DEFINED["falls"], _define_falls, story, hour=9)
+    days = [story.day(LAST_FALL)]
+    for gap in reversed(FALLS):
+        days.insert(0, days[0] - timedelta(days=gap))
+    before = [day for day in days if day < story.day(DEFINED["falls"])]
+    story.on(DEFINED["falls"], _import_days, story, before, hour=15)
+    for day in days[len(before) :]:
+        story.on(day, _record, story, "falls", day, (1,), hour=20)
+
+
+def _import_days(story: Story, days: Sequence[date]) -> None:
+    by = story[COLLECTORS["falls"]]
+    data = "\n".join(["day", *(f"{day:%Y-%m-%d}" for day in days)]).encode()
+    sheet = upload(story.measures["falls"], data=data, by=by)
+    import_numbers(choose_columns(sheet, columns=Columns(period=0), by=by), by=by)
+
+
 def _counted_on(frequency: Frequency, period: date) -> date:
     """The first or second working day after the period."""
     day = periods.following(frequency, period)
     return day + timedelta(days=max(0, 7 - day.weekday()) if day.weekday() > 4 else 0)
 
 
+def _four(place: int, average: float) -> tuple[int, ...]:
+    """The waits of four people, in whole days, with about this average."""
+    total = round(4 * average)
+    usual, apart = total // 4, 3 + place % 4
+    some = (usual - apart, usual - 1, usual + 2)
+    return (*some, total - sum(some))
+
+
 def _record(story: Story, key: str, period: date, number: tuple[float, ...]) -> None:
-    numerator, *rest = (Decimal(str(value)) for value in number)
-    record_point(
-        story.measures[key],
-        period=period,
-        numerator=numerator,
-        denominator=rest[0] if rest else None,
-        by=story[COLLECTORS[key]],
-    )
+    measure = story.measures[key]
+    given = [Decimal(str(value)) for value in number]
+    by = story[COLLECTORS[key]]
+    if measure.has_values:
+        record_point(measure, period=period, values=given, by=by)
+    else:
+        numerator, *rest = given
+        denominator = rest[0] if rest else None
+        record_point(measure, period=period, numerator=numerator, denominator=denominator, by=by)
 
 
 def _import(story: Story, key: str, before: list[tuple[date, tuple[float, ...]]]) -> None:
     """What had been counted on paper so far, as a file."""
-    rows = ["period,number,of"] + [
-        ",".join([f"{period:%Y-%m-%d}", *(str(value) for value in number)])
+    measure = story.measures[key]
+    between = " " if measure.has_values else ","
+    rows = ["period,number,of" if measure.has_denominator else "period,number"]
+    rows += [
+        f"{period:%Y-%m-%d}," + between.join(str(value) for value in number)
         for period, number in before
     ]
-    of_something = len(before[0][1]) > 1
-    if not of_something:
-        rows[0] = "period,number"
     by = story[COLLECTORS[key]]
-    sheet = upload(story.measures[key], data="\n".join(rows).encode(), by=by)
+    sheet = upload(measure, data="\n".join(rows).encode(), by=by)
+    of_something = measure.has_denominator
     columns = Columns(period=0, numerator=1, denominator=2 if of_something else None)
     import_numbers(choose_columns(sheet, columns=columns, by=by), by=by)
 
@@ -131,14 +171,14 @@ def _define_wait(story: Story) -> None:
     story.measures["wait"] = define(
         story.cells["first_visit"],
         name="Wait from the first call to the first visit",
-        kind=MeasureKind.SCORE,
+        kind=MeasureKind.VALUES,
         direction=Way.DECREASE,
-        numerator="Average number of days, of all first visits in the week",
+        numerator="Days from the first call to the first visit, of each person seen in the week",
         unit="days",
         frequency=Frequency.WEEK,
         source="Call book and calendar",
         lowest=Decimal(0),
-        highest=Decimal(30),
+        highest=Decimal(45),
         collected_by=story["ivan"],
         by=story["alice"],
     )
@@ -159,6 +199,20 @@ def _define_held(story: Story) -> None:
         inclusion="Also when it took less than a minute",
         lowest=Decimal(0),
         highest=Decimal(15),
+        collected_by=story["amara"],
+        by=story["femi"],
+    )
+
+
+def _define_falls(story: Story) -> None:
+    story.measures["falls"] = define(
+        story.cells["calm"],
+        name="Falls in the house",
+        kind=MeasureKind.EVENTS,
+        direction=Way.INCREASE,
+        numerator="Somebody fell, seen or not",
+        source="The night book",
+        inclusion="Also when nobody was hurt",
         collected_by=story["amara"],
         by=story["femi"],
     )

@@ -199,7 +199,7 @@ def test_a_period_whose_rows_are_all_empty_has_no_values(
         ("-3", "“-3”: A number can't be less than 0."),
         ("=A1+3", "This is a formula"),
         (" ".join(["1"] * 2500), "There is too much in one cell."),
-        (" ".join(["1"] * 501), "There are more than 500 values."),
+        (" ".join(["1"] * 201), "There are more than 200 values."),
     ],
 )
 def test_a_wrong_cell_of_values_says_why(

@@ -105,7 +105,7 @@ def test_values_are_stored_by_size_with_their_average(waits: Measure, provider: 
     [
         ((3, -1), "“-1”: A number can't be less than 0."),
         ((3, 1.23456), "Use at most four digits after the point."),
-        (tuple(range(501)), "There are more than 500 values."),
+        (tuple(range(201)), "There are more than 200 values."),
     ],
 )
 def test_values_that_can_not_be_are_refused(
@@ -158,7 +158,7 @@ def test_the_database_holds_values_and_their_average_together(
         {"numerator": Decimal(3)},
         {"numerator": Decimal(8)},
         {"values": [Decimal(-1), Decimal(7)]},
-        {"values": [Decimal(5)] * 501},
+        {"values": [Decimal(5)] * 201},
     ):
         with pytest.raises(IntegrityError), transaction.atomic():
             rows.update(**wrong)
