@@ -1,7 +1,7 @@
 """Files of days and of single values: gathered, and the same once more changes nothing."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -16,7 +16,7 @@ from cells.models import ImportDraft, Measure
 from foundation.addresses import at
 from foundation.models import Agency
 from tests.cells.conftest import Define, Pages
-from tests.cells.test_days import FALLS
+from tests.cells.test_days import FALLS, shown
 from tests.cells.test_single_values import WAITS
 from tests.cells.workbooks import workbook
 from tests.conftest import Login
@@ -277,3 +277,60 @@ def test_a_big_file_of_values_is_asked_for_and_carried_out_by_the_job(
     assert (done.new, waits.points.count()) == (6, 6)
     assert sum(len(each or []) for _month, each in values(waits)) == 1200
     assert told == sorted(told)
+
+
+def test_a_frozen_start_of_days_keeps_its_lines_when_it_is_charted_no_longer(
+    falls: Measure, bring: Bring, provider: Member, facilitator: Member
+) -> None:
+    """Some days have two falls, also those at which the chart is cut off."""
+    first = date(2024, 1, 5)
+    happened = [
+        first + timedelta(days=at * 3 + at % 2) for at in range(300) for _time in range(1 + at % 2)
+    ]
+
+    def lines_after(count: int) -> tuple[float | None, ...]:
+        some = [day for day in happened if day < first + timedelta(days=count * 3)]
+        draft = bring(falls, "\n".join(["day", *(day.isoformat() for day in some)]))
+        actions.import_numbers(draft, by=provider)
+        if count == 40:
+            through = some[-1]
+            actions.override_chart(falls, chart="g", reason="Two a day", by=facilitator)
+            actions.adjust(
+                falls, kind="baseline", period=through, reason="The start", by=facilitator
+            )
+        chart = shown(falls)
+        assert chart.frozen
+        analysis = chart.analysis
+        return analysis.center[-1], analysis.lower[-1], analysis.upper[-1]
+
+    lines = lines_after(40)
+    assert all(lines_after(count) == lines for count in (200, 245, 260, 279, 281, 300))
+
+
+def test_a_frozen_start_of_values_keeps_its_lines_when_it_is_charted_no_longer(
+    define: Define, bring: Bring, provider: Member, facilitator: Member
+) -> None:
+    waits = define(**{**WAITS, "frequency": "day"})
+    first = date(2025, 9, 1)
+
+    def lines_after(count: int) -> set[tuple[float | None, ...]]:
+        rows = [f"{first + timedelta(days=at)},{at % 5} {at % 7 + 2} 4.5" for at in range(count)]
+        actions.import_numbers(bring(waits, "\n".join(["day,waits", *rows])), by=provider)
+        if count == 40:
+            actions.adjust(
+                waits,
+                kind="baseline",
+                period=first + timedelta(days=39),
+                reason="The start",
+                by=facilitator,
+            )
+        chart = shown(waits)
+        assert chart.companion is not None
+        return {
+            (analysis.center[-1], analysis.lower[-1], analysis.upper[-1])
+            for analysis in (chart.analysis, chart.companion.analysis)
+        }
+
+    lines = lines_after(40)
+    assert len(lines) == 2
+    assert all(lines_after(count) == lines for count in (260, 279, 290))
