@@ -279,7 +279,9 @@ def _attributes(rows: Rows, *, proportion: bool, prime: bool) -> Lines:
     plotted = _ratios(rows)
     center, sigmas = _by_size(rows, proportion=proportion)
     if prime:
-        wider = _laney(rows, plotted, center, sigmas)
+        ratio = as_float(_laney(rows, plotted, center, sigmas))
+        # Of a float's length: products of long fractions take longer than all the rest.
+        wider = None if ratio is None else Fraction(ratio)
         sigmas = tuple(None if s is None or wider is None else s * wider for s in sigmas)
     return _lines(plotted, center, sigmas, floor=0, ceiling=1 if proportion else None)
 
