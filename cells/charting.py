@@ -158,6 +158,7 @@ def series(
         target=target,
         multiply=measure.multiply,
         freeze=None if lines.through is None else bisect_right(days, lines.through),
+        freeze_from=0 if lines.since is None else bisect_left(days, lines.since),
         phases=[bisect_left(days, each.period) for each in _phases(days, settings)],
         exclude=[index for index, day in enumerate(days) if day in excluded],
         earlier=before(measure, rows, lines, settings),

@@ -17,10 +17,14 @@ from charts.anhoej import ENOUGH
 
 
 class Held(NamedTuple):
-    """What sets the lines: the last period of the frozen start, and results before the chart."""
+    """What sets the lines: the frozen start, and results before the chart.
+
+    `since` is None where the start begins with the first result that there is.
+    """
 
     through: date | None
     before: Sequence[Result]
+    since: date | None = None
 
 
 NOTHING = Held(None, ())
@@ -36,15 +40,24 @@ def held(measure: Measure, numbers: Sequence[Result], settings: ChartSettings) -
         ended = [day for day in starts if day > first]
         return _of_phase(measure, numbers, starts, ended[0]) if ended else NOTHING
     frozen = settings.in_force(AdjustmentKind.BASELINE)
-    return of_start(numbers, results.earlier(measure), frozen[0].period) if frozen else NOTHING
+    if not frozen:
+        return NOTHING
+    since: date | None = getattr(measure, "frozen_since", None)
+    return of_start(numbers, results.earlier(measure), frozen[0].period, since)
 
 
-def of_start(numbers: Sequence[Result], older: Sequence[Result], through: date) -> Held:
+def of_start(
+    numbers: Sequence[Result], older: Sequence[Result], through: date, since: date | None = None
+) -> Held:
     """The start up to a period; nothing where it has too few results."""
-    own = [row for row in numbers if row.period <= through]
-    before = _latest([row for row in older if row.period <= through], numbers, own)
+
+    def among(rows: Sequence[Result]) -> list[Result]:
+        return [row for row in rows if (since or date.min) <= row.period <= through]
+
+    own = among(numbers)
+    before = _latest(among(older), numbers, own)
     known = sum(row.numerator is not None for row in (*before, *own))
-    return Held(through, before) if known >= ENOUGH else NOTHING
+    return Held(through, before, since) if known >= ENOUGH else NOTHING
 
 
 def _of_phase(

@@ -19,6 +19,7 @@ from charts.series import (
     as_floats,
     checked,
     exact,
+    frozen_start,
     included,
     phase_bounds,
 )
@@ -147,7 +148,7 @@ def _making_data_count(
         bounds,
         direction=series.direction,
         target=target,
-        freeze=None if series.phases else series.freeze,
+        base=frozen_start(series),
         screened=series.screened,
         earlier=earlier,
     )

@@ -94,14 +94,14 @@ def making_data_count(
     *,
     direction: Direction,
     target: Reading,
-    freeze: int | None,
+    base: range,
     screened: bool,
     earlier: Sequence[Fraction] = (),
 ) -> MakingDataCount | None:
     """The rules over the observed results; each phase starts anew. None without any result.
 
-    `freeze` counts periods from the start of the series, as in Series; None if there are phases.
-    `earlier` results are not shown and count for the limits of the first phase.
+    `base` are the periods that set mean and limits. `earlier` results are not shown and count for
+    the limits of the first phase.
     """
     index: list[int] = []
     groups: list[Group] = []
@@ -116,7 +116,7 @@ def making_data_count(
         if not observed:
             continue
         values = [value for _, value in observed]
-        own = [value for place, value in observed if freeze is None or place < freeze]
+        own = [value for place, value in observed if place in base]
         line = _limits(own if start else [*earlier, *own], screened)
         groups.append(Group(len(index), len(values), len(values) < SHORT))
         index += [place for place, _ in observed]

@@ -71,7 +71,8 @@ class Series:
     missing. Xbar and S charts take `subgroups`, the raw values of each period, instead. `dates`
     has one date a period, or is empty. `target` is in plotted units, that is after `multiply`.
 
-    `freeze`: the first so many periods set center and limits; ignored if there are `phases`.
+    `freeze`: the first so many periods set center and limits; ignored if there are `phases`. Those
+    before `freeze_from` do not: they came to be known when the start was frozen already.
     `phases`: 0-based first index of each new phase; everything is computed anew from there.
     `exclude`: 0-based periods left out of center, limits and runs rules, but still plotted.
     `earlier`: results before these of which nothing is shown. They set center and limits of the
@@ -88,6 +89,7 @@ class Series:
     target: Number | None = None
     screened: bool = True
     freeze: int | None = None
+    freeze_from: int = 0
     phases: Sequence[int] = ()
     exclude: Collection[int] = ()
     multiply: Number = 1
@@ -234,9 +236,16 @@ def checked(series: Series) -> Rows:
         _refuse_impossible(series.chart, values, sizes)
     if series.dates and len(series.dates) != len(series):
         raise Refused("lengths_differ")
-    frozen = series.freeze if series.freeze is not None and not series.phases else len(series)
-    base = tuple(kept and index < frozen for index, kept in enumerate(included(series)))
+    frozen = frozen_start(series)
+    base = tuple(kept and index in frozen for index, kept in enumerate(included(series)))
     return Rows(values, sizes, groups, base, series.screened)
+
+
+def frozen_start(series: Series) -> range:
+    """The periods that set center and limits: the frozen start, or all."""
+    if series.freeze is None or series.phases:
+        return range(len(series))
+    return range(series.freeze_from, series.freeze)
 
 
 def _pairs(series: Series) -> tuple[tuple[Reading, ...], tuple[Reading, ...]]:

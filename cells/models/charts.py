@@ -234,6 +234,12 @@ def lines_through(agency: Agency, measure: Any) -> Subquery:
     return Subquery(first.values(through=period)[:1])
 
 
+def frozen_on(agency: Agency, measure: Any) -> Subquery:
+    """The day on which the start was frozen that still is."""
+    rows = Adjustment.objects.within(agency).in_force().filter(measure=measure)
+    return Subquery(rows.filter(kind=AdjustmentKind.BASELINE).values("on")[:1])
+
+
 def settings_of(measure: Any) -> ChartSettings:
     """The settings of a measure that came with them; none for one that is not stored."""
     if measure.pk is None or not hasattr(measure, "chart_rows"):

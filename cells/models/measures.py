@@ -12,7 +12,7 @@ from simple_history.models import HistoricalRecords
 
 from accounts.models import Member
 from cells.models.cells import Cell
-from cells.models.charts import lines_through, settings_columns
+from cells.models.charts import frozen_on, lines_through, settings_columns
 from foundation.models import Agency, Door, Key, TenantModel, TenantQuerySet
 
 # So many of the latest periods are charted; more would be neither read nor quick to draw.
@@ -78,20 +78,30 @@ class MeasureQuerySet(TenantQuerySet["Measure"]):
         return self.annotate(**number_columns(self.agency))
 
 
-def number_columns(agency: Agency, key: str = "pk") -> dict[str, ArraySubquery]:
+def number_columns(agency: Agency, key: str = "pk") -> dict[str, Subquery]:
     """Annotations that bring each row what `with_numbers` does, of the measure that `key` names."""
     points = DataPoint.objects.within(agency).filter(measure=OuterRef(key))
     rows = points.order_by("-period")[:LATEST]
-    columns = {f"{name}s": ArraySubquery(rows.values(name)) for name in NUMBERS}
+    columns: dict[str, Subquery] = {
+        f"{name}s": ArraySubquery(rows.values(name)) for name in NUMBERS
+    }
     # As text, since an array can't hold arrays of unequal length.
     text = Func(F("values"), Value(" "), function="array_to_string", output_field=TextField())
     columns["value_lists"] = ArraySubquery(rows.values(text=text))
     return _settings_columns(agency, key) | columns
 
 
-def _settings_columns(agency: Agency, key: str = "pk") -> dict[str, ArraySubquery]:
+def _settings_columns(agency: Agency, key: str = "pk") -> dict[str, Subquery]:
     through = lines_through(agency, OuterRef(OuterRef(key)))
-    return settings_columns(agency, key) | {"earlier_rows": earlier_column(agency, key, through)}
+    # A frozen start begins with what was there: a history that is brought in later changes nothing.
+    known = DataPoint.objects.within(agency).filter(
+        measure=OuterRef(key), came_on__lte=frozen_on(agency, OuterRef(OuterRef(key)))
+    )
+    return {
+        **settings_columns(agency, key),
+        "earlier_rows": earlier_column(agency, key, through),
+        "frozen_since": Subquery(known.order_by("period").values("period")[:1]),
+    }
 
 
 def earlier_column(agency: Agency, key: str, through: OuterRef | Subquery) -> ArraySubquery:
@@ -112,7 +122,7 @@ def earlier_column(agency: Agency, key: str, through: OuterRef | Subquery) -> Ar
 # What `number_columns` brings.
 COLUMNS = (
     *(f"{name}s" for name in NUMBERS),
-    *("value_lists", "chart_rows", "adjustment_rows", "earlier_rows"),
+    *("value_lists", "chart_rows", "adjustment_rows", "earlier_rows", "frozen_since"),
 )
 
 

@@ -22,7 +22,12 @@ START = (81, 84, 77, 82, 79, 86, 75, 83, 78, 85, 76, 84)
 LATER = (121, 124, 117, 122, 119, 126, 115, 123, 118, 125, 116)
 
 
-def fill(measure: Measure, values: Sequence[float | None], since: date | None = None) -> list[date]:
+def fill(
+    measure: Measure,
+    values: Sequence[float | None],
+    since: date | None = None,
+    came_on: date | None = None,
+) -> list[date]:
     """So many periods of numbers, written at once after those that there are; their periods."""
     last = measure.points.order_by("period").last()
     after = periods.following(measure.frequency, last.period) if last else FIRST
@@ -39,7 +44,7 @@ def fill(measure: Measure, values: Sequence[float | None], since: date | None = 
             numerator=None if value is None else Decimal(str(value)),
             denominator=None if value is None else of,
             recorded_by=measure.collected_by,
-            came_on=day,
+            came_on=came_on or day,
         )
         for day, value in zip(days, values, strict=True)
     )
@@ -57,8 +62,10 @@ def shown(measure: Measure) -> charting.Charted:
 
 
 def lines(chart: charting.Charted) -> set[tuple[Any, ...]]:
+    """Middle and limits of the periods that have a result."""
     analysis = chart.analysis
-    return set(zip(analysis.center, analysis.lower, analysis.upper, strict=True))
+    columns = (analysis.plotted, analysis.center, analysis.lower, analysis.upper)
+    return {row[1:] for row in zip(*columns, strict=True) if row[0] is not None}
 
 
 @pytest.fixture
@@ -96,6 +103,18 @@ def test_a_start_longer_than_a_chart_rests_on_its_latest_results_and_stays(
     for more in (1, 40, LATEST):
         fill(daily, many(more))
         assert lines(shown(daily)) == before
+
+
+def test_a_history_that_is_brought_in_later_does_not_move_a_frozen_start(
+    frozen: Measure,
+) -> None:
+    before = shown(frozen)
+    fill(frozen, many(100), since=date(2023, 9, 1), came_on=date(2030, 1, 1))
+    chart = shown(frozen)
+    assert (chart.series.dates[0], chart.series.freeze_from) == (date(2023, 9, 1), 122)
+    assert lines(chart) == lines(before)
+    fill(frozen, many(LATEST))
+    assert lines(shown(frozen)) == lines(before)
 
 
 def test_days_without_a_number_and_results_left_out_change_nothing(

@@ -86,6 +86,17 @@ def test_making_data_count_keeps_the_lines_of_a_start_that_is_not_shown() -> Non
     assert analyze(left_out).making_data_count is None
 
 
+def test_what_comes_before_a_frozen_start_is_shown_and_sets_nothing() -> None:
+    series = Series(
+        chart=Chart.INDIVIDUAL, values=[90, 80, 3, 5, 4, 6, 30], freeze=6, freeze_from=2
+    )
+    alone = Series(chart=Chart.INDIVIDUAL, values=[3, 5, 4, 6])
+    analysis, start = analyze(series), analyze(alone)
+    assert set(lines(analysis)) == set(lines(start))
+    assert analysis.sigma_signals == (True, True, False, False, False, False, True)
+    assert counted(analysis)[0][:3] == counted(start)[0][:3]
+
+
 def test_groups_that_are_not_shown_count_for_the_lines_of_those_that_are() -> None:
     groups = [[3, 5, 4], [6, 2, 4], [5, 5, 8], [4, 6, 9]]
     whole = Series(chart=Chart.XBAR, subgroups=groups, freeze=2)
