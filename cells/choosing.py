@@ -56,10 +56,7 @@ REASONS: dict[str, str | Promise] = {
         "Each result is the number of days from one time to the next. Some times fell on the "
         "same day, with 0 days between."
     ),
-    "rare": _(
-        "Many periods have none at all, so no limits fit. Writing down the days from one to the "
-        "next would tell more."
-    ),
+    "rare": _("Many periods have none at all, so no limits fit."),
     "zeros": _("Most results are 0, so no limits fit."),
 }
 SMALL = _("Many periods rest on few people. Longer periods, such as quarters, would tell more.")

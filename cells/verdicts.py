@@ -238,6 +238,14 @@ def _not_enough(held: _Held | None) -> str:
     if held is None:
         return _("There are no numbers yet that can be held against the start.")
     since = sum(index >= held.start for index in held.known)
+    if not held.chart.measure.is_periodic:
+        if not since:
+            return _("It has not happened since the start, so there is nothing to compare yet.")
+        return ngettext(
+            "It has happened %(count)d time since the start. More are needed to tell.",
+            "It has happened %(count)d times since the start. More are needed to tell.",
+            since,
+        ) % {"count": since}
     return ngettext(
         "There is %(count)d number since the start. More are needed to tell.",
         "There are %(count)d numbers since the start. More are needed to tell.",

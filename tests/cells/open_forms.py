@@ -269,6 +269,31 @@ FORMS: dict[str, Open] = {
     "import": draft("import"),
 }
 FORMS["idea"] = lambda request: (request.getfixturevalue("seated"), plain("idea")(request))[1]
+
+
+def of_kind(name: str, kind: str) -> Open:
+    """The page `name` of a measure of this kind, or of the first of its rows."""
+
+    def url(request: pytest.FixtureRequest) -> str:
+        defined = {"kind": kind, "denominator": "", "frequency": "" if kind == "events" else "day"}
+        measure: Measure = request.getfixturevalue("define")(**defined)
+        if name == "record":
+            return at(measure.agency, "cells:record", pk=measure.pk)
+        by = request.getfixturevalue("facilitator")
+        yesterday = by.agency.today() - timedelta(days=1)
+        given = {"values": [Decimal(4)]} if kind == "values" else {"numerator": Decimal(1)}
+        point = actions.record_point(measure, period=yesterday, by=by, **given)
+        return at(measure.agency, "cells:correct", pk=point.pk)
+
+    return url
+
+
+# The same pages for other kinds of measures, which ask other questions.
+KINDS: dict[str, Open] = {
+    f"{name} {kind}": of_kind(name, kind)
+    for name in ("record", "correct")
+    for kind in ("values", "events")
+}
 # Forms of hidden keys, or of a box that anything checks: nothing else could be wrong in them.
 BUTTONS = frozenset(
     {"cycle", "take_cycle_away", "move_driver", "take_off"}

@@ -14,7 +14,7 @@ from foundation import tenancy
 from foundation.addresses import at
 from foundation.models import Agency
 from groups import actions as group_actions
-from tests.cells.open_forms import BUTTONS, FORMS
+from tests.cells.open_forms import BUTTONS, FORMS, KINDS
 from tests.conftest import Login
 
 LONG = "x" * 20_000
@@ -55,11 +55,11 @@ def test_the_list_covers_every_form() -> None:
     assert set(FORMS) == {str(each.name) for each in urlpatterns} - reading
 
 
-@pytest.mark.parametrize("name", FORMS)
+@pytest.mark.parametrize("name", FORMS | KINDS)
 def test_a_form_that_is_sent_empty_or_without_its_keys_says_what_is_missing(
     name: str, request: pytest.FixtureRequest, client: Any
 ) -> None:
-    url = FORMS[name](request)
+    url = (FORMS | KINDS)[name](request)
     page = client.get(url)
     form = page.context["form"]
     filled = {each: form[each].value() or "" for each in form.fields}
@@ -71,11 +71,11 @@ def test_a_form_that_is_sent_empty_or_without_its_keys_says_what_is_missing(
     assert written() == before
 
 
-@pytest.mark.parametrize("name", sorted(FORMS.keys() - BUTTONS))
+@pytest.mark.parametrize("name", sorted((FORMS | KINDS).keys() - BUTTONS))
 def test_a_form_that_holds_nonsense_everywhere_is_answered(
     name: str, request: pytest.FixtureRequest, client: Any
 ) -> None:
-    url = FORMS[name](request)
+    url = (FORMS | KINDS)[name](request)
     page = client.get(url)
     before = written()
     for value in (LONG, NUL):
@@ -124,7 +124,7 @@ def test_a_key_of_another_agency_is_no_answer(
     request: pytest.FixtureRequest,
     client: Any,
 ) -> None:
-    url = FORMS[name](request)
+    url = (FORMS | KINDS)[name](request)
     page = client.get(url)
     before = written()
     answer = client.post(url, {**fields(page), field: foreign[key]})

@@ -245,6 +245,24 @@ def test_the_verdict_is_of_days_between(falls: Measure, provider: Member) -> Non
     assert found.goal == "The usual middle since then is 33 days. That meets the goal of 30 days."
 
 
+@pytest.mark.parametrize(
+    ("after", "said"),
+    [
+        ((), "It has not happened since the start, so there is nothing to compare yet."),
+        ((30,), "It has happened 1 time since the start. More are needed to tell."),
+    ],
+)
+def test_without_enough_of_it_the_verdict_says_so_in_times(
+    after: tuple[int, ...], said: str, falls: Measure, provider: Member
+) -> None:
+    write_all(falls, provider, (*LUCK[:12], *after))
+    row = Measure.objects.within(falls.agency).with_numbers().get(pk=falls.pk)
+    start = FIRST + timedelta(days=sum(LUCK[:12]))
+    standard = OutcomeStandard(target=Decimal(30), baseline_through=start)
+    found = verdict(row, results.of_columns(row), standard)
+    assert (found.finding, found.because) == (Finding.NOT_ENOUGH, said)
+
+
 def test_a_day_can_be_left_out_the_start_frozen_and_a_phase_begun(
     falls: Measure, provider: Member, facilitator: Member
 ) -> None:
