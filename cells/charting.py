@@ -228,12 +228,10 @@ def latest(measure: Measure, numbers: Sequence[Result]) -> str:
     for row in reversed(numbers):
         value = result(measure, row)
         if value is not None:
-            in_period, until_day = (
-                gettext("%(value)s in %(period)s"),
-                gettext("%(value)s to %(day)s"),
-            )
+            in_period = gettext("%(value)s in %(period)s")
+            of_days = gettext("%(value)s between, up to %(day)s")
             name = periods.named(measure.frequency, row.period)
-            said = in_period if measure.is_periodic else until_day
+            said = in_period if measure.is_periodic else of_days
             return said % {"value": amount(measure, value), "period": name, "day": name}
     return ""
 

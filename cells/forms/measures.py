@@ -170,6 +170,7 @@ class MeasureForm(PortalForm):
     def _ask_of_events(self) -> None:
         for name in OF_PERIODS:
             del self.fields[name]
+        self.fields["name"].help_text = _("Such as: Falls in the house")
         direction: Any = self.fields["direction"]
         direction.label, direction.choices = _("Is it good when it happens?"), OF_EVENTS
         self.fields["source"].label = _("Where is it written down?")

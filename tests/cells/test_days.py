@@ -231,7 +231,7 @@ def test_an_improvement_is_said_in_days_between(falls: Measure, provider: Member
     assert "times in a row (from " in said
     assert "the days between were better than the usual middle" in said
     row = Measure.objects.within(falls.agency).with_numbers().get(pk=falls.pk)
-    assert charting.latest(row, results.of_columns(row)).startswith("40 days to ")
+    assert charting.latest(row, results.of_columns(row)).startswith("40 days between, up to ")
 
 
 def test_the_verdict_is_of_days_between(falls: Measure, provider: Member) -> None:
