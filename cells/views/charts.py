@@ -66,6 +66,8 @@ def explained(chart: Charted) -> list[str]:
     words = [_choice(chosen)]
     if not chart.fits:
         words.append(_("Some results do not fit that chart, so this is a plain line."))
+        if not chart.measure.is_periodic:
+            words.append(_("Days on which it happened more than once fit a G chart."))
     elif chosen.chart != ChartKind.RUN:
         words.append(_limits(chart))
     return words

@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from django.http import HttpResponse
 from django.utils.dateparse import parse_date
@@ -79,17 +80,22 @@ def _record_day(request: AgencyRequest, found: Measure) -> HttpResponse:
     if done := submit(request, form, act):
         return done
     points = DataPoint.objects.within(request.agency).filter(measure=found)
-    latest = [
-        {
-            "pk": point.pk,
-            "day": point.period,
-            "said": numbers.said(found, point.numerator, None),
-        }
-        for point in points.order_by("-period")[:OFFERED]
-    ]
-    return render(
-        request, "cells/record_day.html", {"form": form, "measure": found, "latest": latest}
-    )
+    asked = _asked(request)
+    context = {
+        "form": form,
+        "measure": found,
+        "there": _day(found, points.filter(period=asked).first()) if asked else None,
+        "latest": [_day(found, point) for point in points.order_by("-period")[:OFFERED]],
+    }
+    return render(request, "cells/record_day.html", context)
+
+
+def _day(found: Measure, point: DataPoint | None) -> dict[str, Any] | None:
+    """A day that is written down, as it is listed."""
+    if point is None:
+        return None
+    said = numbers.said(found, point.numerator, None)
+    return {"pk": point.pk, "day": point.period, "said": said}
 
 
 def no_number(request: AgencyRequest, pk: int) -> HttpResponse:

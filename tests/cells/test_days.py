@@ -221,6 +221,7 @@ def test_two_on_a_day_after_a_t_chart_was_chosen_leave_a_plain_line_that_says_so
     assert not shown(falls).fits
     page = login(provider).get(at(agency, "cells:measure", pk=falls.pk)).content.decode()
     assert "Some results do not fit that chart" in page
+    assert "Days on which it happened more than once fit a G chart." in page
     actions.override_chart(falls, chart="g", reason="Two on one day.", by=facilitator)
     assert shown(falls).fits
 
@@ -328,6 +329,8 @@ def test_a_day_is_written_down_corrected_and_taken_back_in_the_browser_s_forms(
     page = client.get(url).content.decode()
     assert "July 2, 2026: 2" in page
     correct = at(agency, "cells:correct", pk=point.pk)
+    again = send(client, url, period="2026-07-02", numerator="1").content.decode()
+    assert f'href="{correct}">Correct July 2, 2026, which is there already</a>' in again
     assert "It did not happen that day" in client.get(correct).content.decode()
     given = {"numerator": "2", "reason": "Wrong house", "none": "1"}
     assert send(client, correct, **given).status_code == 302

@@ -193,6 +193,11 @@ def other_archive() -> bytes:
     return stream.getvalue()
 
 
+def letters() -> bytes:
+    """The same long text in many cells: small on the disk, and a lot to keep."""
+    return workbook({"N": [HEAD, *([["2026-01", "1 " * 1999]] * 2600)]})
+
+
 @pytest.mark.parametrize(
     ("data", "said"),
     [
@@ -200,6 +205,7 @@ def other_archive() -> bytes:
         (changed(workbook({"N": GOOD}), unchanged, xl__vbaProject__bin=b"x"), "N"),
         (bomb(), "too big"),
         (many_parts(), "too big"),
+        (letters(), "too big"),
         (other_archive(), "neither a CSV file nor"),
         (workbook({"N": GOOD})[:-200], "can't be read"),
         (changed(workbook({"N": GOOD}), with_doctype), "can't be read"),
