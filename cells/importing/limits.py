@@ -10,4 +10,9 @@ MOST_LETTERS = 10_000_000
 # A workbook is a ZIP archive: what it may say that it unpacks to, and into how many parts.
 MOST_UNPACKED = 40 * 1024 * 1024
 MOST_PARTS = 1_000
+# Tags in its sheets, and in all else (texts, looks): what is read slowly, and packs very small.
+MOST_TAGS = 2_500_000
+MOST_TAGS_BESIDE = 600_000
+# Rows without anything, over all sheets: some are formatted down to the last row.
+MOST_BLANK = 1_100_000
 MOST_SHEETS = 30

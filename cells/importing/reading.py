@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
@@ -64,7 +64,9 @@ def _refuse_private(name: str, lines: Sequence[Sequence[str]]) -> None:
     head = [""] * width if at is None else rows[at]
     names = [title[:LONGEST_NAME] or _column(place) for place, title in enumerate(head)]
     try:
-        refuse_private(names, rows if at is None else rows[at + 1 :])
+        below = rows if at is None else rows[at + 1 :]
+        words = [line for line in below[:HEAD_WITHIN] if not _has_figures(line)]
+        refuse_private(names, below, others=rows[: at or 0] + words)
     except ValidationError as error:
         if name:
             said = _("On the sheet “%(name)s”: %(why)s") % {"name": name, "why": error.message}
@@ -80,15 +82,9 @@ def _sheet(name: str, lines: Sequence[Sequence[str]]) -> Sheet:
         )
     head = [title[:LONGEST_NAME] or _column(place) for place, title in enumerate(lines[at])]
     if len(head) > MOST_COLUMNS:
-        raise ValidationError(
-            _("The file has more than %(most)d columns. Leave out those that are not needed.")
-            % {"most": MOST_COLUMNS}
-        )
+        raise _too_wide()
     if len(lines) - at - 1 > MOST_ROWS:
-        raise ValidationError(
-            _("The file has more than %(most)d rows. Split it and import the parts.")
-            % {"most": MOST_ROWS}
-        )
+        raise _too_long()
     if len(head) * (len(lines) - at) > MOST_CELLS:
         raise ValidationError(
             _("The file is too big. Leave out the columns that are not needed, or split it.")
@@ -97,6 +93,16 @@ def _sheet(name: str, lines: Sequence[Sequence[str]]) -> Sheet:
     if not any(any(row) for row in rows):
         raise ValidationError(_("The file has no rows of numbers."))
     return Sheet(head, rows, name, at + 2)
+
+
+def _too_wide() -> ValidationError:
+    said = _("The file has more than %(most)d columns. Leave out those that are not needed.")
+    return ValidationError(said % {"most": MOST_COLUMNS})
+
+
+def _too_long() -> ValidationError:
+    said = _("The file has more than %(most)d rows. Split it and import the parts.")
+    return ValidationError(said % {"most": MOST_ROWS})
 
 
 def _column(place: int) -> str:
@@ -126,6 +132,10 @@ def _has_numbers(line: Sequence[str]) -> bool:
     )
 
 
+def _has_figures(line: Sequence[str]) -> bool:
+    return any(day(text) or number(text) is not None for text in line)
+
+
 def _has_only_days(line: Sequence[str]) -> bool:
     return all(day(text) for text in line if text)
 
@@ -153,12 +163,29 @@ def _lines(text: str) -> list[list[str]]:
     first = text.lstrip().split("\n", 1)[0]
     delimiter = max(",;\t", key=first.count)
     try:
-        reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-        lines = [[cell.strip()[:LONGEST] for cell in line] for line in reader]
+        return _filled(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
     except csv.Error:
         raise ValidationError(
             _("This file can't be read. In your spreadsheet, save it as “CSV” once more.")
         ) from None
-    while lines and not any(lines[-1]):
-        lines.pop()
+
+
+def _filled(reader: Iterable[list[str]]) -> list[list[str]]:
+    """The lines down to the last with something in it; refused as soon as they are too many, and
+    before one line that is very long would make all others as long."""
+    lines: list[list[str]] = []
+    blank = 0
+    for each in reader:
+        line = [cell.strip()[:LONGEST] for cell in each]
+        while line and not line[-1]:
+            line.pop()
+        if not line:
+            blank += 1
+            continue
+        if len(line) > MOST_COLUMNS:
+            raise _too_wide()
+        if len(lines) + blank > MOST_ROWS + HEAD_WITHIN:
+            raise _too_long()
+        lines += [[]] * blank + [line]
+        blank = 0
     return lines

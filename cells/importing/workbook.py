@@ -3,7 +3,9 @@
 import io
 import warnings
 import zipfile
+from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
 from itertools import repeat
@@ -15,12 +17,15 @@ from openpyxl import load_workbook
 
 from cells.importing.limits import (
     LONGEST,
+    MOST_BLANK,
     MOST_CELLS,
     MOST_COLUMNS,
     MOST_LETTERS,
     MOST_PARTS,
     MOST_ROWS,
     MOST_SHEETS,
+    MOST_TAGS,
+    MOST_TAGS_BESIDE,
     MOST_UNPACKED,
 )
 
@@ -95,17 +100,32 @@ def _inspect(data: bytes) -> bool:
         except Exception:
             # Each way of packing has errors of its own.
             raise _unreadable() from None
-    return any(inspected)
+    tags = Counter[bool]()
+    for part in inspected:
+        tags[part.is_sheet] += part.tags
+    if tags[True] > MOST_TAGS or tags[False] > MOST_TAGS_BESIDE:
+        raise _too_big()
+    return any(part.is_sheet and part.has_formulas for part in inspected)
 
 
-def _inspect_part(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> bool:
-    """Whether it is a sheet with formulas."""
-    if not part.filename.lower().endswith((".xml", ".rels", ".vml")):
-        return False
+@dataclass(frozen=True)
+class _Part:
+    is_sheet: bool
+    tags: int
+    has_formulas: bool
+
+
+def _inspect_part(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> _Part:
+    """Whatever it is called: any part can be said to be a sheet. Pictures alone may have a DTD."""
     text = archive.read(part).replace(b"\0", b"")
-    if b"<!DOCTYPE" in text or b"<!ENTITY" in text:
+    if not part.filename.lower().endswith(".svg") and (b"<!DOCTYPE" in text or b"<!ENTITY" in text):
         raise _unreadable()
-    return part.filename.startswith("xl/worksheets/") and (b"<f>" in text or b"<f " in text)
+    is_picture = part.filename.startswith("xl/media/") and b"<?xml" not in text[:100]
+    return _Part(
+        is_sheet=part.filename.startswith("xl/worksheets/"),
+        tags=0 if is_picture else text.count(b"<"),
+        has_formulas=b"<f>" in text or b"<f " in text,
+    )
 
 
 def _too_big() -> ValidationError:
@@ -121,14 +141,11 @@ def _sheets(data: bytes, with_formulas: bool) -> Iterator[tuple[str, Lines]]:
     )
     if len(values.worksheets) > MOST_SHEETS:
         raise _too_big()
-    left, letters = MOST_CELLS, MOST_LETTERS
+    left = _Left()
     for sheet in values.worksheets:
         if sheet.sheet_state != "visible":
             continue
-        written = formulas[sheet.title] if formulas is not None else None
-        lines = _lines(sheet, written, left, letters)
-        left -= sum(len(line) for line in lines)
-        letters -= sum(_letters(line) for line in lines)
+        lines = _lines(sheet, formulas[sheet.title] if formulas is not None else None, left)
         if any(any(line) for line in lines):
             yield sheet.title, lines
 
@@ -137,8 +154,17 @@ def _letters(line: list[str]) -> int:
     return sum(map(len, line))
 
 
-def _lines(sheet: Any, formulas: Any, left: int, letters: int) -> Lines:
-    """All lines down to the last one with something in it; `left` cells and `letters` at most."""
+@dataclass
+class _Left:
+    """How much more of the workbook is read."""
+
+    cells: int = MOST_CELLS
+    letters: int = MOST_LETTERS
+    blank: int = MOST_BLANK
+
+
+def _lines(sheet: Any, formulas: Any, left: _Left) -> Lines:
+    """All lines down to the last one with something in it."""
     lines: Lines = []
     blank = 0
     written = repeat(()) if formulas is None else _rows(formulas)
@@ -152,6 +178,9 @@ def _lines(sheet: Any, formulas: Any, left: int, letters: int) -> Lines:
             line.pop()
         if not line:
             blank += 1
+            left.blank -= 1
+            if left.blank < 0:
+                raise _too_big()
             continue
         if len(line) > MOST_COLUMNS:
             raise ValidationError(
@@ -161,9 +190,9 @@ def _lines(sheet: Any, formulas: Any, left: int, letters: int) -> Lines:
         # Far below the others somebody typed something: the rows between are not worth keeping.
         lines += [[]] * min(blank, MOST_ROWS) + [line]
         blank = 0
-        left -= len(line)
-        letters -= _letters(line)
-        if min(left, letters) < 0 or len(lines) > MOST_ROWS * 2:
+        left.cells -= len(line)
+        left.letters -= _letters(line)
+        if min(left.cells, left.letters) < 0 or len(lines) > MOST_ROWS * 2:
             raise _too_big()
     return lines
 
