@@ -30,6 +30,7 @@ from cells.models import (
 from cells.models.plans import STILL_OPEN
 from cells.stages import stage
 from charts import Figure
+from groups import rules as group_rules
 from groups.models import AgendaItem, Meeting, MeetingStatus
 
 # So much is read in one meeting; the rest is on the pages.
@@ -100,6 +101,9 @@ def packet_of(cells: CellQuerySet, pk: int, reader: Member) -> Packet:
     tests = list(
         PDSACycle.objects.within(agency).tried().filter(plan__opportunity__cell=cell).order_by("pk")
     )
+    # An agenda is read by the people of the group; others get one that follows from the facts.
+    inside = group_rules.reading(cell.group, reader) is None
+    written, wishes = (cell.agenda or "", cell.wishes) if inside else ("", [])
     next_words = ahead(cell, known, reader, today).words
     late_words = late(cell).words
     return Packet(
@@ -110,7 +114,7 @@ def packet_of(cells: CellQuerySet, pk: int, reader: Member) -> Packet:
         stage=str(stage(known).words),
         next=next_words,
         late=late_words,
-        agenda=_agenda(cell.agenda or "", cell.wishes, next_words, late_words, tests),
+        agenda=_agenda(written, wishes, next_words, late_words, tests),
         work=[_work(idea, tests, today) for idea in chosen],
         figures=_figures(cell, reader, tests),
         ideas=[idea.title for idea in ideas if idea.state == OpportunityState.RAISED][:IDEAS],

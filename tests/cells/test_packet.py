@@ -155,6 +155,18 @@ def test_what_people_want_to_talk_about_comes_first(
     assert found.agenda[:2] == ["Welcome. How are we?", "Rides home"]
 
 
+def test_whoever_is_not_in_the_cell_does_not_read_its_agenda(
+    packet: Packet, manager: Member, consumer: Member, today: date
+) -> None:
+    """As on the page of the meeting: what people want to talk about is said inside the cell."""
+    cells = Cell.objects.within(packet.cell.agency)
+    group_actions.put_on_agenda(packet.cell.group.meetings.get(), text="Rides home", by=consumer)
+    inside = packet_of(cells, packet.cell.pk, consumer)
+    assert inside.agenda == ["Rides home", "Welcome", "The second desk"]
+    outside = packet_of(cells, packet.cell.pk, manager)
+    assert not {"Rides home", "The second desk"} & set(outside.agenda)
+
+
 def test_it_names_no_author_and_no_standing(
     packet: Packet, consumer: Member, second_consumer: Member, provider: Member
 ) -> None:
