@@ -6,7 +6,8 @@ from accounts.models import Member
 from foundation import links
 from foundation.addresses import at
 from foundation.links import Link
-from groups.models import Decision, Group, GroupQuerySet, Meeting
+from groups import rules
+from groups.models import Decision, Group, GroupQuerySet, Meeting, hand_on, place
 
 
 def _visible(reader: Member) -> GroupQuerySet:
@@ -24,8 +25,14 @@ def meetings(ids: Collection[int], reader: Member) -> dict[int, Link]:
 
 
 def decisions(ids: Collection[int], reader: Member) -> dict[int, Link]:
-    rows = Decision.objects.within(reader.agency).filter(group__in=_visible(reader), pk__in=ids)
-    return _links("groups:decision", rows.values_list("pk", "title"), reader)
+    """Of those that the reader may read: an open proposal is for the people of its group."""
+    known = Decision.objects.within(reader.agency).filter(group__in=_visible(reader), pk__in=ids)
+    today = reader.agency.today()
+    rows = list(known.select_related("group").annotate(**place(reader, today, "group")))
+    for row in rows:
+        hand_on(row, row.group)
+    told = [row for row in rows if rules.reading_decision(row, reader) is None]
+    return _links("groups:decision", ((row.pk, row.title) for row in told), reader)
 
 
 def _links(page: str, rows: Iterable[tuple[int, str]], reader: Member) -> dict[int, Link]:

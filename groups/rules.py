@@ -319,7 +319,10 @@ def deciding(tally: Tally, waiver: str) -> Refusal | None:
 
 
 def waiving(decision: Decision, by: Member) -> Refusal | None:
-    """Going on without enough consumers: only for the group itself, so for its voting members."""
+    """Going on without enough consumers: only for the group itself, so for its voting members;
+    before it is decided, never as a reason that is thought of afterwards."""
+    if (refusal := _open(decision)) is not None:
+        return refusal
     if place(decision.group, by).voting:
         return None
     return Refusal(

@@ -8,7 +8,7 @@ import pytest
 import time_machine
 
 from accounts.models import Member, StandingKind
-from cells import actions
+from cells import actions, rules
 from cells.counting import Cast as Counted
 from cells.counting import sides
 from cells.models import (
@@ -185,6 +185,19 @@ def test_a_vote_that_outlives_its_cell_can_still_be_ended(
     assert not Ballot.objects.within(seated.agency).exists()
     if silent:
         assert seated.opportunities.filter(title="A quiet thought", raised_by=consumer).exists()
+
+
+def test_after_the_talk_it_also_takes_three_who_vote(
+    seated: Cell, consumer: Member, facilitator: Member
+) -> None:
+    """People may have left the cell since the ideas were asked for."""
+    silent = actions.gather(seated, question="What helps?", by=facilitator)
+    actions.write_down(silent, kind="problem", title="A quiet thought", by=consumer)
+    talking = actions.go_round(silent, by=facilitator)
+    assert rules.ranking_in_silence(talking, facilitator, voters=3) is None
+    refusal = rules.ranking_in_silence(talking, facilitator, voters=2)
+    assert refusal is not None
+    assert "three voting members" in str(refusal.reason)
 
 
 def test_nothing_of_a_ballot_is_in_the_log_or_the_session(

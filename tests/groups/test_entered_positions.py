@@ -3,6 +3,7 @@
 import pytest
 
 from accounts.models import Member
+from foundation import links
 from foundation.addresses import at
 from foundation.refusals import Refused
 from groups import actions
@@ -66,3 +67,30 @@ def test_who_rewords_a_proposal_sees_the_objections_once_their_own_view_is_in(
         assert "Loud." not in client.get(url).text
         actions.take_position(decision, member=member, choice=Choice.AGREE)
         assert "Loud." in client.get(url).text
+
+
+def test_nobody_writes_afterwards_why_a_group_went_on_without_consumers(
+    propose: Propose, consumer: Member, second_consumer: Member, chair: Member, login: Login
+) -> None:
+    """The oversight committee would read of a decision that had all it needed."""
+    decision = propose()
+    for member in (consumer, second_consumer):
+        actions.take_position(decision, member=member, choice=Choice.AGREE)
+    decision = actions.close_decision(decision, by=chair)
+    with pytest.raises(Refused, match="decided"):
+        actions.waive(decision, reason="We were in a hurry.", by=consumer)
+    url = at(decision.agency, "groups:waive", pk=decision.pk)
+    assert login(consumer).get(url).status_code == 403
+
+
+def test_a_proposal_is_linked_by_its_title_only_for_those_who_may_read_it(
+    propose: Propose, consumer: Member, second_consumer: Member, chair: Member, manager: Member
+) -> None:
+    decision = propose(title="A very frank title")
+    known = ("groups.decision", decision.pk)
+    assert links.link(*known, consumer)
+    assert links.link(*known, manager) is None
+    for member in (consumer, second_consumer):
+        actions.take_position(decision, member=member, choice=Choice.AGREE)
+    actions.close_decision(decision, by=chair)
+    assert links.link(*known, manager)

@@ -103,8 +103,10 @@ def test_links_lead_only_those_who_may_know_of_a_group(
         ("groups.meeting", meeting.pk),
         ("groups.decision", decision.pk),
     ]
-    for subject in subjects:
-        found = links.link(*subject, manager)
+    # What is proposed is for the people in the group; what was agreed, for everyone.
+    assert links.link(*subjects[2], manager) is None
+    for subject, reader in zip(subjects, (manager, manager, chair), strict=True):
+        found = links.link(*subject, reader)
         assert found is not None
         assert str(subject[1]) in found.url
     actions.change_group(seated, name=seated.name, purpose="", hidden=True, by=facilitator)
