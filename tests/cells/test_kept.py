@@ -1,0 +1,69 @@
+"""What stays as it is: marks on a ballot tell no order, and a measure of a plan that was tried."""
+
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from accounts.models import Member
+from cells import actions, rules
+from cells.models import (
+    ActionPlan,
+    Ballot,
+    Measure,
+    PlanStatus,
+    PriorityRound,
+    ReviewOutcome,
+    StandardRole,
+)
+from foundation.refusals import Refused
+from groups import actions as group_actions
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_ballot_tells_no_order_in_which_its_ideas_were_marked(
+    ranking: PriorityRound, cast: Callable[..., bool], consumer: Member, provider: Member
+) -> None:
+    cast(consumer, 3, 1)
+    cast(provider, 1, 3)
+    first, second = Ballot.objects.within(ranking.agency).values_list("choices", "points")
+    assert first == second
+    assert first[0] == sorted(first[0])
+
+
+def test_a_further_measure_of_a_plan_that_was_tried_stays(
+    whole: ActionPlan, define: Callable[..., Measure], consumer: Member
+) -> None:
+    """After a plan was stopped, too: what it was judged by must not be chosen afterwards."""
+
+    def watch(name: str) -> Any:
+        return actions.set_standard(
+            whole,
+            measure=define(name=name),
+            baseline=Decimal(5),
+            target=None,
+            target_on=None,
+            role=StandardRole.BALANCING,
+            by=consumer,
+        )
+
+    actions.drop_standard(watch("Complaints"), by=consumer)
+    kept = watch("Days off")
+    actions.activate(whole, by=consumer)
+    actions.review(whole, outcome=ReviewOutcome.STOP, note="It does not help.", by=consumer)
+    assert ActionPlan.objects.within(whole.agency).get(pk=whole.pk).status == PlanStatus.STOPPED
+    with pytest.raises(Refused, match="so it stays"):
+        actions.drop_standard(kept, by=consumer)
+
+
+def test_who_collects_a_number_stops_when_the_cell_has_ended(
+    define: Callable[..., Measure], manager: Member, facilitator: Member
+) -> None:
+    """Also whoever has no seat in it: nobody looks at the numbers any more."""
+    measure = define(collected_by=manager)
+    assert rules.recording(measure, manager) is None
+    today = measure.agency.today()
+    measure.cell.group = group_actions.close_group(measure.cell.group, on=today, by=facilitator)
+    assert rules.recording(measure, manager) is not None
