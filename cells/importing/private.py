@@ -10,6 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from cells.importing.limits import LONGEST_NAME
 from cells.importing.values import day, number
 
 PERSON = r"(?:client|patient|consumer|member|person|participant|resident|user|individual)"
@@ -38,7 +39,8 @@ _HEADS: tuple[tuple[str, Promise], ...] = (
 )
 # Anywhere in a cell: what stands around them does not make them less private.
 _SSN = re.compile(r"(?<![\d-])\d{3}([- \u2010-\u2013])\d{2}\1\d{4}(?![\d-])")
-_EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[a-z]{2,}", re.IGNORECASE)
+# Without a repetition at its beginning: cells may be long, and each place is tried.
+_EMAIL = re.compile(r"[^@\s]@[^@\s]{1,200}\.[a-z]{2,}", re.IGNORECASE)
 _PHONE = re.compile(r"(?<!\d)(\+?1[ .-]?)?\(?\d{3}\)?[ .-]\d{3}[ .-]\d{4}(?!\d)")
 _WORD = r"[^\W\d_]['\u2019\w-]*"
 _NAME = re.compile(rf"{_WORD}[^\W\d_],? (?:[^\W\d_]\.? )?{_WORD}[^\W\d_]")
@@ -105,11 +107,14 @@ def _plain(text: str) -> str:
 def _by_other_heads(texts: Sequence[str], values: Sequence[str]) -> Promise | None:
     """A column may be named in another line than its head; what stands above the days or the
     numbers of groups, as in a title, names none."""
+    texts = [text for text in texts if _by_head(text[:LONGEST_NAME])]
+    if not texts:
+        return None
     values = [value for value in values if value not in texts]
     days = sum(_day_of(value) is not None for value in values)
     counts = sum(number(value) is not None for value in values)
     for text in texts:
-        what = _by_head(text)
+        what = _by_head(text[:LONGEST_NAME])
         if what is BIRTHS and days:
             return what
         words = len(values) - days - (0 if what is RECORDS else counts)

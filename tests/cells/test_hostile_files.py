@@ -200,3 +200,10 @@ def test_of_a_refused_file_nothing_is_kept(measure: Measure, provider: Member) -
     with pytest.raises(ValidationError):
         actions.upload(measure, data=b"month,Nombre\n2026-01,Rosa\n", by=provider)
     assert not ImportDraft.objects.within(measure.agency).exists()
+
+
+def test_long_cells_are_looked_through_in_a_moment() -> None:
+    """Letters that could begin an address, over and over."""
+    cells = ["a" * 4_000, "a@" * 2_000, "555-" * 1_000, "@a." * 1_300, "A b" * 1_300]
+    rows = "".join(f"2026-01,{cells[at % 5]}\n" for at in range(1_000))
+    within(4, lambda: read(f"month,what\n{rows}".encode()))
