@@ -197,7 +197,8 @@ def test_a_plan_that_starts_while_its_idea_is_set_aside_is_stopped_or_refused(
         lambda: actions.activate(whole, by=consumer),
         lambda: actions.park(whole.opportunity, reason="Not now.", by=facilitator),
     )
-    plan = plan_again(whole)
+    plans = ActionPlan.objects.within(whole.agency).select_related("opportunity")
+    plan = plans.get(pk=whole.pk)
     assert plan.opportunity.state == OpportunityState.PARKED
     assert plan.status == PlanStatus.STOPPED
 
@@ -310,7 +311,6 @@ def test_a_file_corrects_what_somebody_has_corrected_by_hand_and_not_what_was_be
             by=consumer,
         ),
     )
-    # The one who wrote by hand had read another number, and is told so.
     assert isinstance(came, ValidationError)
     point = measure.points.get(period=date(2026, 1, 1))
     assert (point.numerator, point.reason) == (Decimal(1), "Counted anew.")
@@ -398,8 +398,3 @@ def test_an_objection_that_meets_the_close_is_refused_not_lost(
 
 def again(idea: Opportunity) -> Opportunity:
     return Opportunity.objects.within(idea.agency).get(pk=idea.pk)
-
-
-def plan_again(plan: ActionPlan) -> ActionPlan:
-    plans = ActionPlan.objects.within(plan.agency).select_related("opportunity")
-    return plans.get(pk=plan.pk)

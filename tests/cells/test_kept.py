@@ -12,6 +12,7 @@ from cells.models import (
     ActionPlan,
     Ballot,
     Measure,
+    PDSACycle,
     PlanStatus,
     PriorityRound,
     ReviewOutcome,
@@ -67,3 +68,13 @@ def test_who_collects_a_number_stops_when_the_cell_has_ended(
     today = measure.agency.today()
     measure.cell.group = group_actions.close_group(measure.cell.group, on=today, by=facilitator)
     assert rules.recording(measure, manager) is not None
+
+
+def test_what_happened_stays_once_it_was_compared_with_what_was_expected(
+    cycle: PDSACycle, consumer: Member
+) -> None:
+    actions.start_cycle(cycle, by=consumer)
+    actions.record_doing(cycle, happened="It rained.", unexpected="", over=True, by=consumer)
+    actions.record_study(cycle, foretold="yes", learned="Rain does not matter.", by=consumer)
+    with pytest.raises(Refused, match="part of the test is over"):
+        actions.record_doing(cycle, happened="Sun.", unexpected="", over=True, by=consumer)
