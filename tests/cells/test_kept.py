@@ -1,6 +1,6 @@
 """What stays as it is: marks on a ballot tell no order, and a measure of a plan that was tried."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -11,10 +11,12 @@ from cells import actions, rules
 from cells.models import (
     ActionPlan,
     Ballot,
+    Cell,
     Measure,
+    Method,
+    Opportunity,
     PDSACycle,
     PlanStatus,
-    PriorityRound,
     ReviewOutcome,
     StandardRole,
 )
@@ -24,14 +26,22 @@ from groups import actions as group_actions
 pytestmark = pytest.mark.django_db
 
 
-def test_a_ballot_tells_no_order_in_which_its_ideas_were_marked(
-    ranking: PriorityRound, cast: Callable[..., bool], consumer: Member, provider: Member
+def test_a_ballot_lists_its_ideas_as_the_round_does(
+    seated: Cell, ideas: Sequence[Opportunity], consumer: Member, facilitator: Member
 ) -> None:
-    cast(consumer, 3, 1)
-    cast(provider, 1, 3)
-    first, second = Ballot.objects.within(ranking.agency).values_list("choices", "points")
-    assert first == second
-    assert first[0] == sorted(first[0])
+    """Its points say which came first; nothing says in which order they were marked."""
+    ranking = actions.open_round(
+        seated,
+        opportunities=ideas,
+        method=Method.NOMINAL,
+        closes_on=seated.agency.today(),
+        by=facilitator,
+    )
+    entries = list(ranking.entries.order_by("pk"))
+    actions.cast(ranking, choices=entries[::-1], by=consumer)
+    ballot = Ballot.objects.within(seated.agency).get()
+    assert ballot.choices == [entry.pk for entry in entries]
+    assert ballot.points == [1, 2, 3, 4]
 
 
 def test_a_further_measure_of_a_plan_that_was_tried_stays(
