@@ -1,6 +1,7 @@
 """Whether people vote or decide on an idea now, so that it stays as it is meanwhile."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.db.models import Exists, OuterRef
 
@@ -16,12 +17,13 @@ from groups.models import Decision, DecisionStatus
 
 
 def is_busy(agency: Agency, opportunities: Iterable[Opportunity]) -> dict[str, bool]:
-    """Whether people vote or decide on one of them now; two queries at most."""
+    """Whether people vote or decide on one of them now; one query."""
     keys = [each.pk for each in opportunities]
-    voted = _voted(agency).filter(opportunity__in=keys)
+    rows = with_busy(Opportunity.objects.within(agency).filter(pk__in=keys), agency)
+    found: list[Any] = list(rows)
     return {
-        "in_vote": voted.exists(),
-        "proposed": _proposed(agency).filter(subject_id__in=keys).exists(),
+        "in_vote": any(row.in_vote for row in found),
+        "proposed": any(row.proposed for row in found),
     }
 
 

@@ -1,7 +1,7 @@
 """Titles and addresses of versions, for those who may see them."""
 
-from collections.abc import Collection
-
+from django.db.models import CharField, F, Value
+from django.db.models.functions import Concat
 from django.utils.translation import gettext as _
 
 from accounts.models import Member
@@ -9,15 +9,18 @@ from documents import rules
 from documents.models import DocumentKind, Version
 from foundation import links
 from foundation.addresses import at
-from foundation.links import Link
+from foundation.links import Link, Named
+from foundation.models import TenantQuerySet
 
 
 def title(version: Version) -> str:
     """Which document it is, and its number."""
-    return _("%(document)s, version %(number)d") % {
-        "document": DocumentKind(version.document.kind).label,
-        "number": version.number,
-    }
+    return _title(version.document.kind, version.number)
+
+
+def _title(kind: str, number: int) -> str:
+    words = {"document": DocumentKind(kind).label, "number": number}
+    return _("%(document)s, version %(number)d") % words
 
 
 def of(version: Version, reader: Member) -> Link | None:
@@ -27,9 +30,15 @@ def of(version: Version, reader: Member) -> Link | None:
     return Link(title(version), at(reader.agency, "documents:version", pk=version.pk))
 
 
-def versions(ids: Collection[int], reader: Member) -> dict[int, Link]:
-    rows = Version.objects.within(reader.agency).select_related("document").filter(pk__in=ids)
-    return {row.pk: link for row in rows if (link := of(row, reader)) is not None}
+def _seen(reader: Member) -> TenantQuerySet[Version]:
+    rows = Version.objects.within(reader.agency)
+    return rows if rules.drafting(reader) is None else rows.exclude(proposed_on=None)
 
 
-links.register_many("documents.version", versions)
+def _worded(name: str) -> str:
+    kind, number = name.split(" ")
+    return _title(kind, int(number))
+
+
+_NAME = Concat(F("document__kind"), Value(" "), F("number"), output_field=CharField())
+links.register_named("documents.version", Named("documents:version", _seen, _NAME, _worded))

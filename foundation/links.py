@@ -1,10 +1,15 @@
 """From a subject's type and id to its title and address, for a reader who may see it."""
 
-from collections.abc import Callable, Collection
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from django.db.models import CharField, F, Value
+from django.db.models.functions import Cast
 from django.utils.functional import Promise
+
+from foundation.addresses import at
 
 if TYPE_CHECKING:
     from accounts.models import Member
@@ -19,6 +24,21 @@ class Link:
 Resolver = Callable[[int, "Member"], Link | None]
 Resolvers = Callable[[Collection[int], "Member"], dict[int, Link]]
 
+
+@dataclass(frozen=True)
+class Named:
+    """Subjects whose titles are a column: `rows` are those that a reader may know of.
+
+    `name` is the column, or an expression; `worded` makes a title of what it holds.
+    """
+
+    page: str
+    rows: Callable[["Member"], Any]
+    name: Any
+    worded: Callable[[str], str] = str
+
+
+_named: dict[str, Named] = {}
 _resolvers: dict[str, Resolver] = {}
 _at_once: dict[str, Resolvers] = {}
 
@@ -33,6 +53,11 @@ def register_many(subject_type: str, resolvers: Resolvers) -> None:
     _at_once[subject_type] = resolvers
 
 
+def register_named(subject_type: str, named: Named) -> None:
+    """Answer for subjects of this type, together with those of others in a single query."""
+    _named[subject_type] = named
+
+
 def link(subject_type: str, subject_id: int, reader: "Member") -> Link | None:
     """The subject's link, or None where it is unknown or this reader may not see it."""
     return links(subject_type, [subject_id], reader).get(subject_id)
@@ -40,6 +65,9 @@ def link(subject_type: str, subject_id: int, reader: "Member") -> Link | None:
 
 def links(subject_type: str, ids: Collection[int], reader: "Member") -> dict[int, Link]:
     """By key, the links of those of the subjects that this reader may see."""
+    if subject_type in _named:
+        found_named = _of_named({subject_type: ids}, reader)
+        return {key: link for (_type, key), link in found_named.items()}
     if subject_type in _at_once:
         return _at_once[subject_type](ids, reader)
     resolver = _resolvers.get(subject_type)
@@ -47,3 +75,38 @@ def links(subject_type: str, ids: Collection[int], reader: "Member") -> dict[int
         return {}
     found = {key: resolver(key, reader) for key in dict.fromkeys(ids)}
     return {key: link for key, link in found.items() if link is not None}
+
+
+def links_of(subjects: Iterable[tuple[str, int]], reader: "Member") -> dict[tuple[str, int], Link]:
+    """The same for subjects of several types: one query for all that are registered as named."""
+    keys: dict[str, list[int]] = defaultdict(list)
+    for subject_type, subject_id in subjects:
+        keys[subject_type].append(subject_id)
+    found = _of_named({kind: ids for kind, ids in keys.items() if kind in _named}, reader)
+    for kind, ids in keys.items():
+        if kind not in _named:
+            found |= {(kind, pk): link for pk, link in links(kind, ids, reader).items()}
+    return found
+
+
+def _of_named(keys: Mapping[str, Collection[int]], reader: "Member") -> dict[tuple[str, int], Link]:
+    asked = [
+        _named[kind]
+        .rows(reader)
+        .filter(pk__in=ids)
+        .order_by()
+        .values_list(
+            Value(kind, output_field=CharField()),
+            F("pk"),
+            Cast(_named[kind].name, CharField()),
+        )
+        for kind, ids in keys.items()
+        if ids
+    ]
+    if not asked:
+        return {}
+    rows = asked[0].union(*asked[1:], all=True) if len(asked) > 1 else asked[0]
+    return {
+        (kind, pk): Link(_named[kind].worded(name), at(reader.agency, _named[kind].page, pk=pk))
+        for kind, pk, name in rows
+    }

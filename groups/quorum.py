@@ -1,6 +1,7 @@
 """Whether enough consumers took part in deciding: counted, never named."""
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -42,11 +43,11 @@ def _positions(decision: Decision) -> PositionQuerySet:
     return positions.filter(decision=decision).select_related("seat")
 
 
-def tally(decision: Decision, on: date) -> Tally:
-    """Count the positions that hold; two queries."""
+def tally(decision: Decision, on: date, positions: Iterable[Position] | None = None) -> Tally:
+    """Count the positions that hold; two queries, or one where they are at hand with seats."""
     counted: Counter[str] = Counter()
     consumers = 0
-    for position in _positions(decision):
+    for position in _positions(decision) if positions is None else positions:
         counted[position.choice] += 1
         consumers += position.seat.is_consumer
     seats = [

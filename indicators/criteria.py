@@ -1,6 +1,5 @@
 """What pages show of each criterion: whether it holds, why, the evidence, what to do next."""
 
-from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -85,14 +84,7 @@ Found = dict[tuple[str, int], Link]
 
 def _found(evidence: Iterable[Evidence], reader: Member) -> Found:
     """Of all evidence at once, what the reader may see."""
-    keys: dict[str, list[int]] = defaultdict(list)
-    for each in evidence:
-        keys[each.subject_type].append(each.subject_id)
-    return {
-        (kind, pk): link
-        for kind, ids in keys.items()
-        for pk, link in links.links(kind, ids, reader).items()
-    }
+    return links.links_of({(each.subject_type, each.subject_id) for each in evidence}, reader)
 
 
 def _links(evidence: Iterable[Evidence], found: Found) -> tuple[Link, ...]:

@@ -1,6 +1,9 @@
 """Titles and addresses of reviews and recommendations, for those who may read them."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
+from typing import Any
+
+from django.db.models import Exists
 
 from accounts.models import Member
 from foundation import links
@@ -19,15 +22,17 @@ def review(pk: int, reader: Member) -> Link | None:
 
 
 def recommendations(ids: Collection[int], reader: Member) -> dict[int, Link]:
-    wears = rules.hat(reader)
     rows = Recommendation.objects.within(reader.agency).select_related("finding__review")
+    known: Iterable[Any] = rows.filter(pk__in=ids).annotate(
+        seated=Exists(rules.committee_seats(reader))
+    )
     return {
         row.pk: Link(
             f"{row.number}: {row.title}",
             at(reader.agency, "oversight:recommendation", pk=row.pk),
         )
-        for row in rows.filter(pk__in=ids)
-        if rules.reading_recommendation(row, reader, wears) is None
+        for row in known
+        if rules.reading_recommendation(row, reader, rules.Hat(row.seated, False)) is None
     }
 
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Member
 from accounts.permissions import Permission
 from foundation.refusals import Refusal
-from groups.models import GroupKind, Seat
+from groups.models import GroupKind, Seat, SeatQuerySet
 from oversight.models import Recommendation, RecommendationStatus, Review
 
 
@@ -22,9 +22,13 @@ class Hat:
 
 def hat(member: Member) -> Hat:
     """One query."""
+    return hat_from(committee_seats(member), member)
+
+
+def committee_seats(member: Member) -> SeatQuerySet:
+    """Those that the member has today in the oversight committee."""
     seats = Seat.objects.within(member.agency).on(member.agency.today())
-    seats = seats.filter(member=member, group__kind=GroupKind.COMMITTEE, group__closed=None)
-    return hat_from(seats, member)
+    return seats.filter(member=member, group__kind=GroupKind.COMMITTEE, group__closed=None)
 
 
 def hat_from(seats: Iterable[Seat], member: Member) -> Hat:

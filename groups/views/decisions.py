@@ -71,7 +71,9 @@ def propose(request: AgencyRequest, pk: int) -> HttpResponse:
 def _positions(decision: Decision) -> list[Position]:
     """All of them, newest round first; those that hold before those that were replaced."""
     rows = Position.objects.within(decision.agency).filter(decision=decision)
-    return list(rows.select_related("member").order_by("-round", "member__display_name", "pk"))
+    return list(
+        rows.select_related("member", "seat").order_by("-round", "member__display_name", "pk")
+    )
 
 
 def decision(request: AgencyRequest, pk: int) -> HttpResponse:
@@ -108,7 +110,8 @@ def decision(request: AgencyRequest, pk: int) -> HttpResponse:
             return answer
     inside = rules.reading(found.group, request.member) is None
     may_run = open_now and rules.running(found.group, request.member) is None
-    not_yet = _closing(request, found) if may_run else None
+    counted = tally(found, request.agency.today(), current) if may_run else None
+    not_yet = _closing(request, found, counted) if may_run else None
     shown = rules.seeing_positions(found, request.member, answered=mine is not None)
     return render(
         request,
