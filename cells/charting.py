@@ -34,6 +34,7 @@ from charts import (
     goal,
     sparkline,
 )
+from charts.figures import HEAD
 from charts.words import FAR_OUTSIDE, LONG_RUN
 
 # A gap longer than this is left as it is: filling it would make a long empty chart.
@@ -307,6 +308,7 @@ OF_DAYS = {
             ),
         }.items()
     },
+    HEAD: gettext_lazy("Day"),
     FAR_OUTSIDE: gettext_lazy(
         "The days up to {month} were far outside the usual range; something different probably "
         "happened."

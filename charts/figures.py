@@ -18,6 +18,7 @@ from charts.words import (
     period,
 )
 
+HEAD = gettext_noop("Period")
 MISSING = gettext_noop("No result")
 OUT_OF = gettext_noop("{value} ({numerator} of {denominator})")
 FROM_TO = gettext_noop("{lower} to {upper}")
@@ -37,13 +38,14 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """Everything the template of a chart shows, as ready words."""
+    """Everything the template of a chart shows, as ready words; `head` is over the periods."""
 
     title: str
     finding: str
     goal: str
     wide: Drawing
     narrow: Drawing
+    head: str
     rows: tuple[Row, ...]
     has_range: bool
     has_notes: bool
@@ -61,6 +63,7 @@ def figure(series: Series, analysis: Analysis, labels: Labels, *, csv_url: str =
         goal=meets.text(labels.language) if meets else "",
         wide=wide,
         narrow=narrow,
+        head=labels.language.gettext(HEAD),
         rows=rows,
         has_range=any(row.range for row in rows),
         has_notes=any(row.note for row in rows),
