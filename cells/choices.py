@@ -6,6 +6,7 @@ from groups.models import Decision, DecisionQuerySet
 
 
 def choices(agency: Agency) -> DecisionQuerySet:
-    about = Decision.objects.within(agency).filter(subject_type=Opportunity._meta.label_lower)
-    asked = Opportunity.objects.within(agency).filter(closing__isnull=False)
-    return about.exclude(pk__in=asked.values("closing"))
+    # The words of a proposal on whether an idea worked stand on the idea: they are fixed.
+    return Decision.objects.within(agency).filter(
+        subject_type=Opportunity._meta.label_lower, fixed=False
+    )

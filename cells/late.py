@@ -30,10 +30,11 @@ class Late:
     looks: int
     tests: int
     votes: int
+    slips: int
 
     @property
     def total(self) -> int:
-        return self.steps + self.looks + self.tests + self.votes
+        return self.steps + self.looks + self.tests + self.votes + self.slips
 
     @property
     def words(self) -> list[str]:
@@ -67,6 +68,14 @@ class Late:
                     self.votes,
                 ),
             ),
+            (
+                self.slips,
+                ngettext(
+                    "What got better has slipped for %(n)d idea.",
+                    "What got better has slipped for %(n)d ideas.",
+                    self.slips,
+                ),
+            ),
         ]
         return [words % {"n": count} for count, words in said if count]
 
@@ -85,7 +94,11 @@ def with_late(cells: CellQuerySet, agency: Agency, on: date) -> CellQuerySet:
     )
     tests = PDSACycle.objects.within(agency).running().filter(done_on=None, to_day__lt=on)
     votes = PriorityRound.objects.within(agency).ended(on).filter(cell=THIS)
+    slips = ActionPlan.objects.within(agency).filter(
+        opportunity__cell=THIS, slipped_on__isnull=False, left_on=None
+    )
     return cells.annotate(
+        late_slips=_count(slips, "opportunity__cell"),
         late_steps=_count(steps, "plan__opportunity__cell"),
         late_looks=_count(plans, "opportunity__cell"),
         late_tests=_count(tests.filter(**active), "plan__opportunity__cell"),
@@ -96,4 +109,4 @@ def with_late(cells: CellQuerySet, agency: Agency, on: date) -> CellQuerySet:
 def late(cell: Cell) -> Late:
     """What is overdue in a cell that came with `with_late`."""
     row: Any = cell
-    return Late(row.late_steps, row.late_looks, row.late_tests, row.late_votes)
+    return Late(row.late_steps, row.late_looks, row.late_tests, row.late_votes, row.late_slips)

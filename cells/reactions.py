@@ -46,6 +46,10 @@ notices.register(
 )
 notices.register("plan.activated", _("Work on your improvement idea has started: “%(title)s”."))
 notices.register("plan.slipped", _("What got better has slipped. Read more: “%(title)s”."))
+notices.register(
+    "opportunity.reopened",
+    _("What got better has slipped. The cell takes your idea up again: “%(title)s”."),
+)
 notices.register("step.given", _("You have something to do in a plan: “%(title)s”."))
 notices.register("cycle.given", _("You see to a small test: “%(title)s”."))
 notices.register("import.done", _("The numbers of your file are saved: “%(title)s”."))
@@ -85,5 +89,10 @@ def go_on_with_it(event: Event) -> None:
 
 @events.inside("datapoint.recorded", "datapoint.corrected")
 def choose_chart(event: Event) -> None:
-    """Once there are results enough, the chart that fits is chosen, and stays."""
-    actions.choose_chart(Measure.objects.within(event.agency).get(pk=event.subject_id))
+    """Once there are results enough, the chart that fits is chosen, and stays.
+
+    Where the number shows that what a plan gained has slipped, its cell is asked.
+    """
+    measure = Measure.objects.within(event.agency).get(pk=event.subject_id)
+    actions.choose_chart(measure)
+    actions.see_whether_it_lasts(measure)

@@ -21,6 +21,7 @@ from cells.models import (
     OpportunityQuerySet,
     OpportunityState,
     OutcomeStandard,
+    Reopening,
     RoundEntry,
     RoundStatus,
 )
@@ -56,12 +57,13 @@ class Evidence:
 
     entries: list[RoundEntry] = field(default_factory=list)
     measures: list[Measure] = field(default_factory=list)
+    reopenings: list[Reopening] = field(default_factory=list)
 
 
 def steps(origin_type: str, origin_id: int, reader: Member) -> list[Step]:
     """The steps of all opportunities that came of this origin and that the reader may know of.
 
-    In the order of their days; three queries, whatever their number.
+    In the order of their days; four queries, whatever their number.
     """
     visible = Opportunity.objects.within(reader.agency).visible_to(reader, reader.agency.today())
     came = list(
@@ -109,6 +111,9 @@ def _evidence(opportunities: Sequence[Opportunity], reader: Member) -> dict[int,
     measure: Any
     for measure in shown.order_by("standards__pk"):
         found[measure.shown_for].measures.append(measure)
+    again = Reopening.objects.within(reader.agency).filter(opportunity__in=keys)
+    for each in again.order_by("on", "pk"):
+        found[each.opportunity_id].reopenings.append(each)
     return found
 
 
@@ -138,8 +143,10 @@ def _told(opportunity: Opportunity, evidence: Evidence, reader: Member) -> Itera
             action=_("See the decision"),
             icon="heart-handshake",
         )
+    for each in evidence.reopenings:
+        yield from _taken_up(each)
     plan = plan_of(opportunity)
-    if plan is not None and plan.activated_on is not None:
+    if plan is not None and _works(plan, evidence):
         yield Step(
             "plan",
             _("Work started"),
@@ -149,8 +156,35 @@ def _told(opportunity: Opportunity, evidence: Evidence, reader: Member) -> Itera
             action=_("See the plan"),
             icon="list-checks",
         )
+    if plan is not None and plan.activated_on is not None:
         yield from _numbers(evidence, plan, reader)
     yield from _ended(opportunity, reader)
+
+
+def _works(plan: ActionPlan, evidence: Evidence) -> bool:
+    """Whether the plan was started, and not only before the idea was taken up again."""
+    started = plan.activated_on
+    again = evidence.reopenings[-1].worked_from if evidence.reopenings else None
+    return started is not None and started != again
+
+
+def _taken_up(again: Reopening) -> Iterator[Step]:
+    """What an idea came to before it slipped, and that it was taken up again."""
+    yield Step("plan", _("Work started"), again.worked_from, icon="list-checks")
+    yield Step(
+        "result",
+        _("You said, we did"),
+        again.done_on,
+        text=f"{again.told}\n{again.result}",
+        icon="circle-check",
+    )
+    yield Step(
+        "reopened",
+        _("What got better has slipped. The cell took it up again"),
+        again.on,
+        text=f"{again.reason}\n{again.seen}",
+        icon="triangle-alert",
+    )
 
 
 def _raised(opportunity: Opportunity, reader: Member) -> Step:

@@ -31,6 +31,7 @@ from cells.models import (
     Measure,
     MeasureQuerySet,
     Opportunity,
+    OpportunityState,
     OutcomeStandard,
     PDSACycle,
     PlanStatus,
@@ -145,18 +146,27 @@ def _late(frequency: str, period: date, on: date) -> dict[str, Any]:
 
 def _reviews(member: Member, on: date) -> Rows:
     plans = ActionPlan.objects.within(member.agency).filter(
-        looked_at_by=member, status=PlanStatus.ACTIVE, next_review_on__lte=on
+        looked_at_by=member,
+        status=PlanStatus.ACTIVE,
+        next_review_on__lte=on,
+        opportunity__state=OpportunityState.CHOSEN,
     )
     return Rows(plans, label="opportunity__title", due="next_review_on")
 
 
 def _cycles(member: Member, on: date) -> Rows:
-    """Tests whose next part is due: to be started, written down, compared, or acted upon."""
-    cycles = PDSACycle.objects.within(member.agency).filter(
-        leader=member, ended_on=None, plan__status=PlanStatus.ACTIVE
-    )
+    """Tests whose next part is due: to be started, written down, compared, or acted upon.
+
+    One that has started is written to its end, whatever became of its idea.
+    """
+    cycles = PDSACycle.objects.within(member.agency).filter(leader=member, ended_on=None)
     due = cycles.filter(
-        Q(started_on=None, from_day__lte=on)
+        Q(
+            started_on=None,
+            from_day__lte=on,
+            plan__status=PlanStatus.ACTIVE,
+            plan__opportunity__state=OpportunityState.CHOSEN,
+        )
         | Q(started_on__isnull=False, done_on=None, to_day__lte=on)
         | Q(done_on__isnull=False)
     )
@@ -167,7 +177,23 @@ def _lasting(member: Member, on: date) -> Rows:
     rows = SustainPlan.objects.within(member.agency).filter(
         looked_at_by=member, next_look_on__lte=on
     )
+    rows = rows.exclude(plan__slipped_on__isnull=False, plan__left_on=None)
     return Rows(rows, label="plan__opportunity__title", due="next_look_on", subject="plan")
+
+
+def _slips(member: Member, on: date) -> Rows:
+    """Finished plans that slipped: of cells that the member runs, or that they look at."""
+    seats = Seat.objects.within(member.agency).on(on)
+    running = seats.filter(member=member, office__in=RUNNING_OFFICES).values("group")
+    plans = ActionPlan.objects.within(member.agency).filter(
+        Q(opportunity__cell__group__in=running)
+        | Q(looked_at_by=member)
+        | Q(sustain__looked_at_by=member),
+        slipped_on__isnull=False,
+        left_on=None,
+        opportunity__cell__group__closed=None,
+    )
+    return Rows(plans, label="opportunity__title")
 
 
 def _page(name: str) -> Callable[[Member, Row], str]:
@@ -263,6 +289,15 @@ register(
         title=_("Look whether it lasts: %(label)s"),
         minutes=10,
         rows=_lasting,
+        url=_page("cells:look_on"),
+    )
+)
+register(
+    Kind(
+        code="cells.slipped",
+        title=_("What got better has slipped. Say what to do: %(label)s"),
+        minutes=10,
+        rows=_slips,
         url=_page("cells:look_on"),
     )
 )

@@ -58,7 +58,7 @@ from cells.actions.rounds import (
 )
 from cells.actions.silence import gather, go_round, rank_in_silence, write_down
 from cells.actions.steps import add_step, change_step, drop_step, finish_step, start_step
-from cells.actions.sustaining import look_on, sustain
+from cells.actions.sustaining import answers, look_on, see_whether_it_lasts, sustain
 from cells.counting import Rating
 
 __all__ = [
@@ -70,6 +70,7 @@ __all__ = [
     "add_driver",
     "add_step",
     "adjust",
+    "answers",
     "ask_for_import",
     "begin_plan",
     "cancel_round",
@@ -115,6 +116,7 @@ __all__ = [
     "rename_driver",
     "retire",
     "review",
+    "see_whether_it_lasts",
     "set_aim",
     "set_evaluation",
     "set_standard",

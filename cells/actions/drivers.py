@@ -9,7 +9,7 @@ from accounts.models import Member
 from cells import rules
 from cells.actions.edits import required, same
 from cells.actions.plans import locked
-from cells.models import ActionPlan, Driver, DriverLevel, PDSACycle
+from cells.models import ActionPlan, ActionStep, Driver, DriverLevel, PDSACycle
 from foundation import events
 from foundation.models import TenantQuerySet
 from foundation.refusals import enforce
@@ -89,9 +89,11 @@ def below(driver: Driver) -> Q:
 
 
 def tried_below(driver: Driver) -> bool:
-    """Whether a small test was planned for one of these."""
+    """Whether a small test was planned for one of these, or an action step made of it."""
     rows = Driver.objects.within(driver.agency).filter(below(driver))
-    return PDSACycle.objects.within(driver.agency).filter(change_idea__in=rows).exists()
+    tests = PDSACycle.objects.within(driver.agency).filter(change_idea__in=rows)
+    steps = ActionStep.objects.within(driver.agency).filter(change_idea__in=rows)
+    return tests.exists() or steps.exists()
 
 
 @transaction.atomic

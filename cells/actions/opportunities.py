@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import Member
-from cells import lineage, rules
+from cells import judging, lasting, lineage, rules
 from cells.actions.edits import required, same
 from cells.busy import is_busy
 from cells.models import (
@@ -17,6 +17,7 @@ from cells.models import (
     Opportunity,
     OpportunityKind,
     OpportunityState,
+    PDSACycle,
     PlanStatus,
 )
 from cells.models.plans import STILL_OPEN
@@ -152,11 +153,18 @@ def draft_plan(opportunity: Opportunity, by: Member | None) -> ActionPlan:
 
 @transaction.atomic
 def finish(
-    opportunity: Opportunity, *, result: str, told: str, by: Member, version: int | None = None
+    opportunity: Opportunity,
+    *,
+    result: str,
+    told: str,
+    by: Member,
+    knowing: bool = False,
+    version: int | None = None,
 ) -> Opportunity:
     """Ask the cell whether it worked, with what came of it and the sentence "you said, we did".
 
-    It is done when the cell agrees, by consent and with its quorum of consumers.
+    It is done when the cell agrees, by consent and with its quorum of consumers. The proposal
+    also says what the charts show and which tests still go on; `knowing` that some do.
     """
     opportunity = locked(opportunity.pk, by)
     plan = _plan(opportunity).first()
@@ -164,16 +172,36 @@ def finish(
     enforce(rules.finishing(opportunity, plan, by, steps_open=steps_open))
     same(opportunity, version)
     required(result=result, told=told)
+    assert plan is not None
+    running = list(PDSACycle.objects.within(by.agency).running().filter(plan=plan).order_by("pk"))
+    if running and not knowing:
+        raise ValidationError(
+            {"knowing": _("A small test still goes on. Check the box, or end the test first.")}
+        )
     opportunity.result, opportunity.told = result.strip(), told.strip()
     opportunity.closing = group_actions.propose(
         opportunity.cell.group,
         title=_("Did it work? %(title)s") % {"title": opportunity.title},
-        text=f"{opportunity.result}\n\n{opportunity.told}",
+        text=_asked(opportunity, plan, running),
         subject=opportunity,
         fixed=True,
         by=by,
     )
     return move(opportunity, OpportunityState.CLOSING, by)
+
+
+def _asked(opportunity: Opportunity, plan: ActionPlan, running: list[PDSACycle]) -> str:
+    """What the people of the cell have before them when they say whether it worked."""
+    parts = [opportunity.result, opportunity.told]
+    if seen := [each.line for each in judging.judged(plan)]:
+        parts.append("\n".join([_("What the charts say now:"), *seen]))
+    if running:
+        tests = [
+            _("Test %(number)d: %(title)s") % {"number": test.number, "title": test.title}
+            for test in running
+        ]
+        parts.append("\n".join([_("Small tests that still go on:"), *tests]))
+    return "\n\n".join(parts)
 
 
 @transaction.atomic
@@ -186,6 +214,9 @@ def confirm(opportunity: Opportunity, *, decision: Decision, by: Member | None) 
     if plan is not None:
         today = opportunity.agency.today()
         plan.status, plan.ended_on, plan.next_review_on = PlanStatus.FINISHED, today, None
+        if lasting.has_slipped(plan):
+            # The cell knew when it said that it worked: it is not asked once more.
+            plan.slipped_on = plan.left_on = today
         plan.version += 1
         plan.save()
         events.record("plan.finished", plan, by=by, cell=opportunity.cell_id)

@@ -12,7 +12,15 @@ from accounts.models import Member
 from cells import rules
 from cells.actions.edits import required, same
 from cells.actions.plans import locked as locked_plan
-from cells.models import ActionPlan, ActionStep, PlanStatus, StepDependency, StepStatus
+from cells.models import (
+    ActionPlan,
+    ActionStep,
+    Driver,
+    DriverLevel,
+    PlanStatus,
+    StepDependency,
+    StepStatus,
+)
 from foundation import events
 from foundation.refusals import enforce
 from notifications.actions import tell
@@ -41,16 +49,23 @@ def add_step(
     by: Member,
     co_owner: Member | None = None,
     needs: Collection[ActionStep] = (),
+    change_idea: Driver | None = None,
 ) -> ActionStep:
     """Add a step; without owner and day only while the plan is being made.
 
-    It can begin when all that it `needs` is done or dropped.
+    It can begin when all that it `needs` is done or dropped. `change_idea`: which one of the
+    plan's diagram it carries out.
     """
     plan = locked_plan(plan, by)
     enforce(rules.adding_steps(plan, by))
-    _check(plan, what, owner, due, by, co_owner=co_owner)
+    _check(plan, what, owner, due, by, co_owner=co_owner, change_idea=change_idea)
     step: ActionStep = plan.steps.create(
-        agency=by.agency, what=what.strip(), owner=owner, co_owner=co_owner, due=due
+        agency=by.agency,
+        what=what.strip(),
+        owner=owner,
+        co_owner=co_owner,
+        due=due,
+        change_idea=change_idea,
     )
     _depend(step, plan, needs, by)
     events.record("step.added", step, by=by, plan=plan.pk, cell=plan.opportunity.cell_id)
@@ -68,6 +83,7 @@ def change_step(
     by: Member,
     co_owner: Member | None = None,
     needs: Collection[ActionStep] | None = None,
+    change_idea: Driver | None = None,
     version: int | None = None,
 ) -> ActionStep:
     """Change it; what it `needs` stays as it is unless given."""
@@ -76,9 +92,12 @@ def change_step(
     step = _locked(step, by)
     enforce(rules.changing_step(step, by))
     same(step, version)
-    _check(step.plan, what, owner, due, by, was=step.due, co_owner=co_owner)
+    _check(
+        step.plan, what, owner, due, by, was=step.due, co_owner=co_owner, change_idea=change_idea
+    )
     before = step.owner_id
     step.what, step.owner, step.co_owner, step.due = what.strip(), owner, co_owner, due
+    step.change_idea = change_idea
     if needs is not None:
         _depend(step, step.plan, needs, by)
     step = _save(step, "step.changed", by)
@@ -95,9 +114,14 @@ def _check(
     *,
     was: date | None = None,
     co_owner: Member | None = None,
+    change_idea: Driver | None = None,
 ) -> None:
     required(what=what)
     wrong: dict[str, str] = {}
+    if change_idea is not None and (
+        change_idea.plan_id != plan.pk or change_idea.level != DriverLevel.IDEA
+    ):
+        wrong["change_idea"] = _("Choose one of the change ideas of this plan.")
     if co_owner is not None and owner is None:
         wrong["owner"] = _("Say first who will do it, then who helps.")
     elif co_owner is not None and owner is not None and co_owner.pk == owner.pk:

@@ -5,22 +5,28 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import Member
-from cells import rules
+from cells import lasting, rules
 from cells.actions.edits import required, same
+from cells.actions.opportunities import locked as locked_opportunity
+from cells.actions.opportunities import move, tell_owners
 from cells.actions.plans import EVERY, look
 from cells.actions.plans import locked as locked_plan
 from cells.models import (
     ActionPlan,
     Cadence,
     EvaluationReview,
+    Measure,
+    OpportunityState,
+    PlanStatus,
+    Reopening,
     ReviewOutcome,
+    StandardRole,
     SustainPlan,
 )
 from cells.models.plans import ONCE_FINISHED
 from foundation import events
 from foundation.refusals import enforce
 from groups.models import Meeting
-from notifications.actions import tell
 
 
 @transaction.atomic
@@ -65,32 +71,98 @@ def look_on(
     meeting: Meeting | None = None,
     version: int | None = None,
 ) -> EvaluationReview:
-    """Write down whether it lasts; it ends when enough was seen, or when it slipped.
+    """Write down whether it lasts; nobody looks any more when enough was seen, or it slipped.
 
-    The author of the idea is told when it slipped.
+    When it slipped, the idea is taken up again, or left as it is: by what follows from the look.
     """
     plan = locked_plan(plan, by)
     held = SustainPlan.objects.within(by.agency).select_for_update().filter(plan=plan).first()
     enforce(rules.looking_on(plan, held, by))
-    assert held is not None
-    same(held, version)
+    same(held or plan, version)
     required(note=note)
-    if outcome not in ONCE_FINISHED:
+    if outcome not in answers(plan, held):
         raise ValidationError({"outcome": _("Choose one of the answers.")})
     looked = look(plan, outcome=outcome, note=note, meeting=meeting, by=by)
     today = by.agency.today()
-    if outcome == ReviewOutcome.LASTS:
-        held.next_look_on = today + EVERY[Cadence(held.cadence)]
-    else:
-        held.next_look_on, held.ended_on = None, today
-    held.version += 1
-    held.save()
+    if held is not None and held.ended_on is None:
+        if outcome in (ReviewOutcome.LASTS, ReviewOutcome.LEFT):
+            held.next_look_on = today + EVERY[Cadence(held.cadence)]
+        else:
+            held.next_look_on, held.ended_on = None, today
+        held.version += 1
+        held.save()
     _record("plan.reviewed", plan, by, outcome=outcome)
-    if outcome == ReviewOutcome.SLIPPED and plan.opportunity.author_id != by.pk:
-        tell(plan.opportunity.author, "plan.slipped", subject=plan.opportunity)
+    if outcome == ReviewOutcome.SLIPPED:
+        _take_up(plan, looked, by)
+    elif plan.asks:
+        plan.left_on = today
+        plan.version += 1
+        plan.save()
     return looked
 
 
-def _record(name: str, plan: ActionPlan, by: Member, outcome: str = "") -> None:
+def answers(plan: ActionPlan, held: SustainPlan | None) -> list[ReviewOutcome]:
+    """What may follow from a look: only where somebody looks can they look on, or no more."""
+    looks = held is not None and held.ended_on is None
+    going_on = (ReviewOutcome.LASTS, ReviewOutcome.ENOUGH)
+    offered = [each for each in ONCE_FINISHED if looks or each not in going_on]
+    return offered if plan.asks else [each for each in offered if each != ReviewOutcome.LEFT]
+
+
+def _take_up(plan: ActionPlan, looked: EvaluationReview, by: Member) -> None:
+    """Work on it again: the idea is chosen as before, its plan is to be looked over and started.
+
+    The frozen start stays, so that the verdict goes on from where it all began.
+    """
+    opportunity = locked_opportunity(plan.opportunity_id, by)
+    assert opportunity.closing is not None
+    assert plan.activated_on is not None
+    today = by.agency.today()
+    Reopening.objects.within(by.agency).create(
+        opportunity=opportunity,
+        worked_from=plan.activated_on,
+        decision=opportunity.closing,
+        done_on=opportunity.state_on,
+        result=opportunity.result,
+        told=opportunity.told,
+        on=today,
+        by=by,
+        reason=looked.note,
+        seen=looked.seen,
+    )
+    plan.status, plan.ended_on, plan.slipped_on, plan.left_on = PlanStatus.DRAFT, None, None, None
+    plan.version += 1
+    plan.save()
+    opportunity.result = opportunity.told = ""
+    move(opportunity, OpportunityState.CHOSEN, by, name="opportunity.reopened")
+
+
+def see_whether_it_lasts(measure: Measure) -> None:
+    """After a number came in: ask the cells whose finished plans it shows to have slipped.
+
+    They are asked once. When it is better again, and slips again, they are asked again.
+    """
+    plans = ActionPlan.objects.within(measure.agency).filter(
+        status=PlanStatus.FINISHED,
+        opportunity__state=OpportunityState.DONE,
+        standards__measure=measure,
+        standards__role=StandardRole.OUTCOME,
+    )
+    today = measure.agency.today()
+    for plan in plans.select_related("opportunity__cell").select_for_update(of=("self",)):
+        slipped = lasting.has_slipped(plan)
+        if slipped and plan.slipped_on is None:
+            plan.slipped_on = today
+            plan.version += 1
+            plan.save()
+            _record("plan.slipped", plan, None)
+            tell_owners(plan.opportunity, "plan.slipped")
+        elif not slipped and plan.left_on is not None:
+            plan.slipped_on = plan.left_on = None
+            plan.version += 1
+            plan.save()
+
+
+def _record(name: str, plan: ActionPlan, by: Member | None, outcome: str = "") -> None:
     cell, opportunity = plan.opportunity.cell_id, plan.opportunity_id
     events.record(name, plan, by=by, cell=cell, opportunity=opportunity, outcome=outcome)

@@ -28,7 +28,7 @@ from cells.forms.plans import (
 )
 from cells.forms.rounds import (
     BALLOTS,
-    BallotForm,
+    AnyBallotForm,
     ChoiceForm,
     GatherForm,
     LastDayForm,
@@ -41,7 +41,7 @@ __all__ = [
     "BALLOTS",
     "ActForm",
     "AimForm",
-    "BallotForm",
+    "AnyBallotForm",
     "CellEditForm",
     "CellForm",
     "ChoiceForm",

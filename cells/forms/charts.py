@@ -29,9 +29,8 @@ class ChartForm(PortalForm):
     def __init__(self, *args: Any, measure: Measure, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         offered = choosing.OFFERED[MeasureKind(measure.kind)]
-        self.fields["chart"].choices = [  # type: ignore[attr-defined]
-            (chart.value, ChartKind(chart.value).label) for chart in offered
-        ]
+        field: Any = self.fields["chart"]
+        field.choices = [(chart.value, ChartKind(chart.value).label) for chart in offered]
 
 
 class AdjustForm(PortalForm):
@@ -48,10 +47,10 @@ class AdjustForm(PortalForm):
         self, *args: Any, named: Iterable[tuple[date, str]], asks: str, **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["period"]
+        field: Any = self.fields["period"]
         field.label = asks
         choices: Sequence[tuple[str, Any]] = [(day.isoformat(), name) for day, name in named]
-        field.choices = [("", _("Choose one")), *choices]  # type: ignore[attr-defined]
+        field.choices = [("", _("Choose one")), *choices]
 
 
 class PhaseForm(AdjustForm):

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Member
 from cells.models import Cell, Opportunity, OpportunityKind, OpportunityState
 from foundation.forms import EditForm, PlainForm, PortalForm
-from foundation.widgets import RadioSelect, Select, Textarea
+from foundation.widgets import CheckboxInput, RadioSelect, Select, Textarea
 
 FEW = 7
 
@@ -65,17 +65,18 @@ class IdeaForm(PortalForm):
             del self.fields["cell"]
         else:
             listed = list(cells)
-            field = self.fields["cell"]
+            field: Any = self.fields["cell"]
             field.widget = RadioSelect() if len(listed) <= FEW else Select()
-            field.queryset = cells  # type: ignore[attr-defined]
-            field.label_from_instance = _cell_words  # type: ignore[attr-defined]
+            field.queryset = cells
+            field.label_from_instance = _cell_words
             if len(listed) == 1:
                 field.initial = listed[0].pk
         if members is None:
             del self.fields["on_behalf_of"]
             del self.fields["consented"]
         else:
-            self.fields["on_behalf_of"].queryset = members  # type: ignore[attr-defined]
+            others: Any = self.fields["on_behalf_of"]
+            others.queryset = members
 
 
 def _cell_words(cell: Cell) -> str:
@@ -92,9 +93,9 @@ class MergeForm(EditForm):
 
     def __init__(self, *args: Any, ideas: "QuerySet[Opportunity]", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["into"]
+        field: Any = self.fields["into"]
         field.widget = RadioSelect() if len(ideas) <= FEW else Select()
-        field.queryset = ideas  # type: ignore[attr-defined]
+        field.queryset = ideas
 
 
 class SplitForm(EditForm):
@@ -179,3 +180,13 @@ class FinishForm(EditForm):
         max_length=400,
         widget=Textarea(rows=3, count=True, warn_private=True),
     )
+    knowing = forms.BooleanField(
+        label=_("We know that a small test still goes on. Ask the cell all the same."),
+        required=False,
+        widget=CheckboxInput(),
+    )
+
+    def __init__(self, *args: Any, running: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not running:
+            del self.fields["knowing"]

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Member
 from cells import charting, results
-from cells.models import ActionStep, Cadence, Measure, ReviewOutcome, StandardRole
+from cells.models import ActionStep, Cadence, Driver, Measure, ReviewOutcome, StandardRole
 from cells.models.plans import ONCE_FINISHED, WHILE_ACTIVE
 from foundation.forms import EditForm, PortalForm
 from foundation.models import TenantQuerySet
@@ -135,6 +135,13 @@ class StepForm(PortalForm):
         queryset=None,
         widget=CheckboxSelectMultiple(),
     )
+    change_idea: "forms.ModelChoiceField[Driver]" = forms.ModelChoiceField(
+        label=_("Which change idea of the diagram is it?"),
+        required=False,
+        queryset=None,
+        empty_label=_("None of them"),
+        widget=Select(),
+    )
     mark_optional = False
 
     def __init__(
@@ -142,9 +149,14 @@ class StepForm(PortalForm):
         *args: Any,
         members: Iterable[Member],
         steps: TenantQuerySet[ActionStep],
+        change_ideas: TenantQuerySet[Driver],
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
+        if change_ideas:
+            offer(self, "change_idea", change_ideas)
+        else:
+            del self.fields["change_idea"]
         offer(self, "owner", members)
         offer(self, "co_owner", members)
         offer(self, "needs", steps)
@@ -213,11 +225,16 @@ class ReviewForm(EditForm):
 
 
 class LookForm(ReviewForm):
-    """The same, once the plan is finished."""
+    """The same, once the plan is finished; only some of the answers may be open."""
 
     outcome = forms.ChoiceField(
         label=_("What follows?"), choices=_outcomes(ONCE_FINISHED), widget=RadioSelect()
     )
+
+    def __init__(self, *args: Any, answers: Iterable[ReviewOutcome], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["outcome"]
+        field.choices = _outcomes(answers)
 
 
 class SustainForm(EditForm):

@@ -87,7 +87,8 @@ class RankForm(PortalForm):
 
     def __init__(self, *args: Any, opportunities: Iterable[Opportunity], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["opportunities"].queryset = opportunities  # type: ignore[attr-defined]
+        field: Any = self.fields["opportunities"]
+        field.queryset = opportunities
 
 
 class LastDayForm(PortalForm):
@@ -97,7 +98,7 @@ class LastDayForm(PortalForm):
 class BallotForm(PortalForm):
     """What one person votes; nothing else is asked, and nothing of it is kept open.
 
-    `ballot` is what the action takes.
+    Each of its kinds, in `BALLOTS`, has the `ballot` that the action takes.
     """
 
     mark_optional = False
@@ -108,10 +109,6 @@ class BallotForm(PortalForm):
         super().__init__(*args, **kwargs)
         self.ranking, self.entries = ranking, entries
 
-    @property
-    def ballot(self) -> dict[str, Any]:
-        raise NotImplementedError
-
 
 class VotesForm(BallotForm):
     """Multivoting: up to so many of the entries."""
@@ -120,14 +117,12 @@ class VotesForm(BallotForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["choices"]
+        field: Any = self.fields["choices"]
         field.label = ngettext(
             "Choose %(votes)d idea", "Choose up to %(votes)d ideas", self.ranking.votes_each
         ) % {"votes": self.ranking.votes_each}
         field.error_messages["required"] = _t("Choose at least one idea.")
-        field.choices = [  # type: ignore[attr-defined]
-            (entry.pk, entry.opportunity.title) for entry in self.entries
-        ]
+        field.choices = [(entry.pk, entry.opportunity.title) for entry in self.entries]
         field.widget.hints = {
             str(entry.pk): entry.opportunity.description for entry in self.entries
         }
@@ -214,7 +209,9 @@ class RatingsForm(BallotForm):
         }
 
 
-BALLOTS: dict[str, type[BallotForm]] = {
+type AnyBallotForm = VotesForm | CardsForm | RatingsForm
+
+BALLOTS: dict[str, type[VotesForm] | type[CardsForm] | type[RatingsForm]] = {
     Method.MULTIVOTING: VotesForm,
     Method.MATRIX: RatingsForm,
     Method.NOMINAL: CardsForm,
@@ -243,6 +240,6 @@ class ChoiceForm(PortalForm):
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["opportunity"]
-        field.queryset = opportunities  # type: ignore[attr-defined]
+        field: Any = self.fields["opportunity"]
+        field.queryset = opportunities
         field.widget.hints = {str(key): hint for key, hint in hints.items()}

@@ -10,7 +10,7 @@ from accounts.models import Member
 from cells.models.measures import Measure
 from cells.models.opportunities import Opportunity
 from foundation.models import Door, Key, OneKey, TenantModel, TenantQuerySet
-from groups.models import Meeting
+from groups.models import Decision, Meeting
 
 
 class PlanStatus(models.TextChoices):
@@ -33,6 +33,9 @@ class ActionPlan(TenantModel):
 
     The evaluation plan is part of it: who looks, how often, and what would make the cell adapt it
     or stop. `next_review_on` is set when the plan begins and at each review.
+
+    `slipped_on`: since when, once it is finished, its chart says that what got better is lost;
+    `left_on`: when the cell, asked about it, left it so.
     """
 
     opportunity = OneKey(Opportunity, related_name="plan")
@@ -45,6 +48,8 @@ class ActionPlan(TenantModel):
     activated_on = models.DateField(null=True, blank=True)
     ended_on = models.DateField(null=True, blank=True)
     next_review_on = models.DateField(null=True, blank=True)
+    slipped_on = models.DateField(null=True, blank=True)
+    left_on = models.DateField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1, db_default=1)
     history = HistoricalRecords()
 
@@ -75,6 +80,11 @@ class ActionPlan(TenantModel):
                 | Q(ended_on__isnull=False, next_review_on=None),
                 name="action_plan_dated_when_ended",
             ),
+            models.CheckConstraint(
+                condition=Q(slipped_on=None, left_on=None)
+                | Q(status="finished", slipped_on__isnull=False),
+                name="action_plan_slips_once_finished",
+            ),
         ]
         indexes = [
             models.Index(
@@ -86,6 +96,11 @@ class ActionPlan(TenantModel):
 
     def __str__(self) -> str:
         return f"plan {self.pk}"
+
+    @property
+    def asks(self) -> bool:
+        """Whether the cell is asked what to do, as what got better has slipped."""
+        return self.slipped_on is not None and self.left_on is None
 
 
 class StandardRole(models.TextChoices):
@@ -163,6 +178,7 @@ class ActionStep(TenantModel):
 
     plan = Key(ActionPlan, related_name="steps")
     what = models.CharField(max_length=200)
+    change_idea = Key("cells.Driver", related_name="steps", null=True, blank=True)
     owner = Key(Member, related_name="+", null=True, blank=True)
     co_owner = Key(Member, related_name="+", null=True, blank=True)
     due = models.DateField(null=True, blank=True)
@@ -234,11 +250,17 @@ class ReviewOutcome(models.TextChoices):
     LASTS = "lasts", _("It lasts. Keep looking")
     ENOUGH = "enough", _("It lasts. We need not look any more")
     SLIPPED = "slipped", _("It slipped. Take it up again")
+    LEFT = "left", _("It slipped. Leave it as it is")
 
 
 # What may follow from a look while the plan is under way, and once it is finished.
 WHILE_ACTIVE = (ReviewOutcome.GO_ON, ReviewOutcome.ADAPT, ReviewOutcome.STOP)
-ONCE_FINISHED = (ReviewOutcome.LASTS, ReviewOutcome.ENOUGH, ReviewOutcome.SLIPPED)
+ONCE_FINISHED = (
+    ReviewOutcome.LASTS,
+    ReviewOutcome.ENOUGH,
+    ReviewOutcome.SLIPPED,
+    ReviewOutcome.LEFT,
+)
 
 
 class EvaluationReview(TenantModel):
@@ -299,3 +321,34 @@ class SustainPlan(TenantModel):
 
     def __str__(self) -> str:
         return f"sustain plan {self.pk}"
+
+
+class Reopening(TenantModel):
+    """That an idea was taken up again because what got better has slipped.
+
+    What it came to before is kept with it: since when it was worked on, the decision by which the
+    cell said that it worked, and what was told. `seen` is what the charts said at that moment.
+    """
+
+    opportunity = Key(Opportunity, related_name="reopenings")
+    worked_from = models.DateField()
+    decision = Key(Decision, related_name="+")
+    done_on = models.DateField()
+    result = models.TextField()
+    told = models.TextField()
+    on = models.DateField()
+    by = Key(Member, related_name="+")
+    reason = models.TextField()
+    seen = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~Q(reason=""), name="reopening_says_why"),
+            models.CheckConstraint(
+                condition=Q(done_on__gte=F("worked_from"), on__gte=F("done_on")),
+                name="reopening_dates_in_order",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"reopening {self.pk}"

@@ -29,6 +29,7 @@ from cells.rules.measures import (
 )
 from cells.rules.opportunities import (
     MOVES,
+    asking,
     finishing,
     joining,
     leaving,
@@ -83,6 +84,7 @@ __all__ = [
     "adding_below",
     "adding_steps",
     "adjusting",
+    "asking",
     "calling_off",
     "changing_plan",
     "changing_step",

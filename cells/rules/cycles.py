@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Member
 from cells.models import ActionPlan, CycleOutcome, CyclePart, PDSACycle, PlanStatus
+from cells.rules.cells import working
 from cells.rules.plans import planning
 from foundation.refusals import Refusal
 
@@ -58,6 +59,9 @@ def writing_in_cycle(cycle: PDSACycle, part: CyclePart, by: Member) -> Refusal |
         return Refusal(
             _("This part of the test comes later."), _("Fill in the part before it first.")
         )
+    if cycle.started_on is not None:
+        # Whatever became of the idea meanwhile: what was learned is not lost.
+        return working(cycle.plan.opportunity.cell, by)
     return planning(cycle.plan.opportunity, by)
 
 

@@ -36,7 +36,7 @@ def taking_off(driver: Driver, by: Member, *, tried: bool) -> Refusal | None:
     """With all that hangs below it, unless something was tried of that."""
     if tried:
         return Refusal(
-            _("A small test was planned for this."),
-            _("What was tried stays on record. You can rename it, or move it."),
+            _("A small test or an action step was made of this."),
+            _("What is done about it stays on record. You can rename it, or move it."),
         )
     return charting_drivers(driver.plan, by)

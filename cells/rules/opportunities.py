@@ -24,7 +24,7 @@ MOVES: dict[OpportunityState, frozenset[OpportunityState]] = {
     OpportunityState.CLOSING: frozenset({OpportunityState.CHOSEN, OpportunityState.DONE}),
     OpportunityState.PARKED: frozenset({OpportunityState.RAISED, OpportunityState.DECLINED}),
     OpportunityState.DECLINED: frozenset({OpportunityState.RAISED}),
-    OpportunityState.DONE: frozenset(),
+    OpportunityState.DONE: frozenset({OpportunityState.CHOSEN}),
     OpportunityState.MERGED: frozenset({OpportunityState.RAISED}),
     OpportunityState.SPLIT: frozenset({OpportunityState.RAISED}),
 }
@@ -113,10 +113,8 @@ def leaving(*, in_vote: bool, proposed: bool) -> Refusal | None:
     return None
 
 
-def finishing(
-    opportunity: Opportunity, plan: ActionPlan | None, by: Member, *, steps_open: bool
-) -> Refusal | None:
-    """Asking the cell whether it worked: something was tried, and nothing is left open."""
+def asking(opportunity: Opportunity, plan: ActionPlan | None, by: Member) -> Refusal | None:
+    """Asking the cell whether it worked: once something was tried."""
     if opportunity.state != OpportunityState.CHOSEN:
         return _not_now()
     if (refusal := running(opportunity.cell, by)) is not None:
@@ -126,6 +124,15 @@ def finishing(
             _("Nothing has been tried for this idea yet."),
             _("Start its action plan first, or set the idea aside."),
         )
+    return None
+
+
+def finishing(
+    opportunity: Opportunity, plan: ActionPlan | None, by: Member, *, steps_open: bool
+) -> Refusal | None:
+    """The same, with no step left open. A test may go on: the cell is told, and decides."""
+    if (refusal := asking(opportunity, plan, by)) is not None or plan is None:
+        return refusal
     if steps_open:
         return Refusal(
             _("Some action steps are still open."), _("Mark each one as done, or drop it.")

@@ -122,8 +122,8 @@ def sustaining(plan: ActionPlan, by: Member) -> Refusal | None:
 
 
 def looking_on(plan: ActionPlan, sustain: SustainPlan | None, by: Member) -> Refusal | None:
-    """Looking whether it lasts: while somebody said they would."""
-    if sustain is None or sustain.ended_on is not None:
+    """Looking whether it lasts: while somebody said they would, or when it has slipped."""
+    if not plan.asks and (sustain is None or sustain.ended_on is not None):
         return Refusal(
             _("Nobody looks any more whether it lasts."), _("You can share an improvement idea.")
         )

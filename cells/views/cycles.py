@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
@@ -19,6 +18,7 @@ from cells.models import (
     Measure,
     OutcomeStandard,
     PDSACycle,
+    PlanStatus,
 )
 from cells.views.finding import cycle_of, people_of, plan_of
 from foundation.addresses import at
@@ -55,20 +55,21 @@ def cycles(request: AgencyRequest, pk: int) -> HttpResponse:
             "plan": plan,
             "opportunity": plan.opportunity,
             "cell": plan.opportunity.cell,
-            "ramps": [[_card(cycle) for cycle in ramp] for ramp in ramps.ramps(found)],
+            "ramps": [[_card(cycle, plan) for cycle in ramp] for ramp in ramps.ramps(found)],
             "may_plan": rules.planning_cycle(plan, request.member) is None,
         },
     )
 
 
-def _card(cycle: PDSACycle) -> dict[str, Any]:
-    return {"cycle": cycle, **state(cycle)}
+def _card(cycle: PDSACycle, plan: ActionPlan) -> dict[str, Any]:
+    return {"cycle": cycle, **state(cycle, plan)}
 
 
-def state(cycle: PDSACycle) -> dict[str, Any]:
+def state(cycle: PDSACycle, plan: ActionPlan | None = None) -> dict[str, Any]:
     """How far a test is, in one word and its tone."""
+    over = plan is not None and plan.status in (PlanStatus.FINISHED, PlanStatus.STOPPED)
     words: dict[CyclePart | None, tuple[Any, str]] = {
-        CyclePart.PLAN: (_("Being planned"), "quiet"),
+        CyclePart.PLAN: (_("Not tried") if over else _("Being planned"), "quiet"),
         CyclePart.DO: (_("Going on"), ""),
         CyclePart.STUDY: (_("Done, to be compared"), "watch"),
         CyclePart.ACT: (_("Compared, to be decided"), "watch"),
@@ -104,11 +105,11 @@ def _former(request: AgencyRequest, plan: ActionPlan) -> PDSACycle | None:
     if not after.isdecimal() or len(after) > 18:
         raise Http404
     cycles = PDSACycle.objects.within(request.agency).filter(plan=plan)
-    has_next = Exists(cycles.filter(former=OuterRef("pk")))
-    former: Any = get_object_or_404(cycles.annotate(has_next=has_next), pk=int(after))
+    former: PDSACycle = get_object_or_404(cycles, pk=int(after))
     former.plan = plan
-    enforce(rules.going_on_from(former, request.member, has_next=former.has_next))
-    return former  # type: ignore[no-any-return]
+    has_next = PDSACycle.objects.within(request.agency).filter(former=former).exists()
+    enforce(rules.going_on_from(former, request.member, has_next=has_next))
+    return former
 
 
 def _choices(request: AgencyRequest, plan: ActionPlan) -> dict[str, Any]:
@@ -175,7 +176,7 @@ def cycle(request: AgencyRequest, pk: int) -> HttpResponse:
             "cycle": found,
             "plan": found.plan,
             "opportunity": found.plan.opportunity,
-            "state": state(found),
+            "state": state(found, found.plan),
             "planned": _rows_of_plan(found),
             "said": _said(request, found),
             "form": form,

@@ -24,7 +24,8 @@ from foundation.refusals import enforce
 def drivers(request: AgencyRequest, pk: int) -> HttpResponse:
     """From the aim to what could be changed: a drawing, and the same as a list."""
     plan = plan_of(request, pk)
-    found = list(Driver.objects.within(request.agency).filter(plan=plan))
+    rows = Driver.objects.within(request.agency).filter(plan=plan)
+    found = list(rows.prefetch_related("steps", "cycles"))
     branches = tree(found)
     return render(
         request,

@@ -89,7 +89,8 @@ def plan_of(request: AgencyRequest, pk: int, *, with_parts: bool = False) -> Act
 
 def _parts(request: AgencyRequest) -> list[Prefetch[str]]:
     agency = request.agency
-    steps = ActionStep.objects.within(agency).select_related("owner", "co_owner")
+    steps = ActionStep.objects.within(agency)
+    steps = steps.select_related("owner", "co_owner", "change_idea")
     standards = judging.with_measures(agency)
     reviews = EvaluationReview.objects.within(agency).select_related("by")
     return [
@@ -107,7 +108,8 @@ def standard_of(request: AgencyRequest, pk: int) -> OutcomeStandard:
 
 
 def step_of(request: AgencyRequest, pk: int) -> ActionStep:
-    rows = ActionStep.objects.within(request.agency).select_related("owner", "co_owner")
+    rows = ActionStep.objects.within(request.agency)
+    rows = rows.select_related("owner", "co_owner", "change_idea")
     step = _found(request, rows, pk, "plan.opportunity.cell")
     step.plan.agency = step.plan.opportunity.agency = request.agency
     return step

@@ -87,9 +87,11 @@ def look_on(request: AgencyRequest, pk: int) -> HttpResponse:
     found = plan_of(request, pk)
     held = sustain_of(found)
     enforce(rules.looking_on(found, held, request.member))
-    assert held is not None
     form = LookForm.from_request(
-        request, meetings=meetings_of(request, found), initial={"version": held.version}
+        request,
+        meetings=meetings_of(request, found),
+        answers=actions.answers(found, held),
+        initial={"version": (held or found).version},
     )
 
     def act(form: LookForm) -> tuple[str, str]:
@@ -103,8 +105,9 @@ def look_on(request: AgencyRequest, pk: int) -> HttpResponse:
         "cells/review.html",
         form=form,
         judged=judged.judged(found),
-        said_before=held.reopen_if,
+        said_before=held.reopen_if if held else "",
         lasting=True,
+        has_slipped=found.asks,
     )
 
 

@@ -13,9 +13,9 @@ from django.views.decorators.http import require_safe
 
 from accounts.models import Member
 from accounts.permissions import Permission
-from cells import actions, lineage, rules, story
+from cells import actions, judging, lineage, rules, story
 from cells.forms import FinishForm, IdeaForm, IdeasForm, ReasonForm
-from cells.models import ActionPlan, Cell, Opportunity, OpportunityState
+from cells.models import ActionStep, Cell, Opportunity, OpportunityState, PDSACycle
 from cells.overdue import overdue, with_overdue
 from cells.views.finding import cell_of, cells_of, opportunity_of
 from cells.views.lineage import not_now
@@ -153,7 +153,6 @@ def opportunity(request: AgencyRequest, pk: int) -> HttpResponse:
     busy = None
     if any(refusal is None for refusal in moves.values()):
         busy = not_now(request.agency, found, [into] if into is not None else parts)
-    finishing = rules.finishing(found, plan, member, steps_open=found.steps_open)
     return render(
         request,
         "cells/opportunity.html",
@@ -171,17 +170,13 @@ def opportunity(request: AgencyRequest, pk: int) -> HttpResponse:
             "may_take_up": rules.moving(found, OpportunityState.RAISED, member) is None,
             "may_say": found.state == OpportunityState.CLOSING
             and group_rules.reading(found.cell.group, member) is None,
-            "may_finish": finishing is None,
-            "not_yet": busy or (finishing if _is_under_way(found, plan, member) else None),
+            "may_finish": rules.asking(found, plan, member) is None,
+            "may_answer": plan is not None
+            and plan.asks
+            and rules.looking_on(plan, None, member) is None,
+            "not_yet": busy,
         },
     )
-
-
-def _is_under_way(found: Opportunity, plan: ActionPlan | None, member: Member) -> bool:
-    """Whether the member could ask if it worked, but for what is still to do."""
-    started = plan is not None and plan.activated_on is not None
-    chosen = found.state == OpportunityState.CHOSEN
-    return chosen and started and rules.running(found.cell, member) is None
 
 
 def _origin(found: Opportunity, reader: Member) -> Link | None:
@@ -246,10 +241,17 @@ def take_up_again(request: AgencyRequest, pk: int) -> HttpResponse:
 
 
 def finish(request: AgencyRequest, pk: int) -> HttpResponse:
-    found: Any = opportunity_of(request, pk)
-    steps_open = found.steps_open
-    enforce(rules.finishing(found, story.plan_of(found), request.member, steps_open=steps_open))
-    form = FinishForm.from_request(request, initial={"version": found.version})
+    found = opportunity_of(request, pk)
+    plan = story.plan_of(found)
+    enforce(rules.asking(found, plan, request.member))
+    assert plan is not None
+    steps = ActionStep.objects.within(request.agency).filter(plan=plan).still_open()
+    cycles = PDSACycle.objects.within(request.agency).filter(plan=plan, ended_on=None)
+    tests = list(cycles.order_by("pk"))
+    running = [test for test in tests if test.started_on is not None]
+    form = FinishForm.from_request(
+        request, running=bool(running), initial={"version": found.version}
+    )
 
     def act(form: FinishForm) -> tuple[str, str]:
         version = form.cleaned_data["version"]
@@ -258,5 +260,15 @@ def finish(request: AgencyRequest, pk: int) -> HttpResponse:
         return at(request.agency, "cells:opportunity", pk=pk), message
 
     return submit(request, form, act) or render(
-        request, "cells/finish.html", {"form": form, "opportunity": found}
+        request,
+        "cells/finish.html",
+        {
+            "form": form,
+            "opportunity": found,
+            "plan": plan,
+            "judged": judging.judged(plan),
+            "open_steps": list(steps.order_by("due", "pk")),
+            "running": running,
+            "not_begun": [test for test in tests if test.started_on is None],
+        },
     )

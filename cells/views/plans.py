@@ -71,7 +71,7 @@ def plan(request: AgencyRequest, pk: int) -> HttpResponse:
             "may_watch": making,
             "reviews": found.reviews.all(),
             "cycles": [
-                {"cycle": cycle, **cycles.state(cycle)}
+                {"cycle": cycle, **cycles.state(cycle, found)}
                 for cycle in PDSACycle.objects.within(request.agency)
                 .filter(plan=found)
                 .order_by("-number")[:LATEST_TESTS]

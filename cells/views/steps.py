@@ -19,13 +19,15 @@ from foundation.refusals import enforce
 def add_step(request: AgencyRequest, pk: int) -> HttpResponse:
     plan = plan_of(request, pk)
     enforce(rules.adding_steps(plan, request.member))
-    idea = asked_idea(request, change_ideas(request, plan))
+    ideas = change_ideas(request, plan)
+    idea = asked_idea(request, ideas)
     others = ActionStep.objects.within(request.agency).filter(plan=plan).order_by("pk")
     form = StepForm.from_request(
         request,
         members=people_of(request, plan.opportunity.cell),
         steps=others.still_open(),
-        initial={"what": idea.text} if idea else {},
+        change_ideas=ideas,
+        initial={"what": idea.text, "change_idea": idea.pk} if idea else {},
     )
 
     def act(form: StepForm) -> tuple[str, str]:
@@ -93,6 +95,7 @@ def change_step(request: AgencyRequest, pk: int) -> HttpResponse:
         request,
         members=people_of(request, found.plan.opportunity.cell),
         steps=others.still_open().exclude(pk=pk).order_by("pk"),
+        change_ideas=change_ideas(request, found.plan),
         initial={
             "version": found.version,
             "what": found.what,
@@ -100,6 +103,7 @@ def change_step(request: AgencyRequest, pk: int) -> HttpResponse:
             "co_owner": found.co_owner_id,
             "needs": list(others.filter(needed_by__step=found).values_list("pk", flat=True)),
             "due": found.due,
+            "change_idea": found.change_idea_id,
         },
     )
 

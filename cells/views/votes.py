@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from cells import actions, matrix, rules, secrecy
 from cells.actions.rounds import voting_seats
 from cells.choices import choices
-from cells.forms import BALLOTS, BallotForm
+from cells.forms import BALLOTS, AnyBallotForm
 from cells.models import (
     Ballot,
     BallotReceipt,
@@ -92,7 +92,7 @@ def closing(
 def _cast(
     request: AgencyRequest,
     ranking: PriorityRound,
-    form: BallotForm | None,
+    form: AnyBallotForm | None,
     refusal: Refusal | None,
     *,
     voted: bool,

@@ -131,15 +131,11 @@ def test_once_finished_somebody_keeps_looking_and_is_reminded(
     assert held.next_look_on is None
     assert held.ended_on == due
     assert "Seen within ten minutes" in looked.seen
-    told = Message.objects.within(finished.agency).filter(code="plan.slipped")
+    told = Message.objects.within(finished.agency).filter(code="opportunity.reopened")
     assert [message.member for message in told] == [finished.opportunity.author]
     assert not any("lasts" in each.title for each in waiting(provider, due + timedelta(days=90)))
     with pytest.raises(Refused):
         actions.look_on(finished, outcome="lasts", note="x", by=provider)
-    held = actions.sustain(
-        finished, looked_at_by=consumer, cadence="week", reopen_if="Worse.", by=facilitator
-    )
-    assert held.ended_on is None
 
 
 @pytest.mark.parametrize(
