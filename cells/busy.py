@@ -6,7 +6,6 @@ from typing import Any
 from django.db.models import Exists, OuterRef
 
 from cells.models import (
-    ActionStep,
     Opportunity,
     OpportunityQuerySet,
     RoundEntry,
@@ -28,12 +27,10 @@ def is_busy(agency: Agency, opportunities: Iterable[Opportunity]) -> dict[str, b
 
 
 def with_busy(rows: OpportunityQuerySet, agency: Agency) -> OpportunityQuerySet:
-    """Each with `in_vote` and `proposed`, and `steps_open`: whether its plan has open steps."""
-    steps = ActionStep.objects.within(agency).still_open()
+    """Each with `in_vote` and `proposed`."""
     return rows.annotate(
         in_vote=Exists(_voted(agency).filter(opportunity=OuterRef("pk"))),
         proposed=Exists(_proposed(agency).filter(subject_id=OuterRef("pk"))),
-        steps_open=Exists(steps.filter(plan__opportunity=OuterRef("pk"))),
     )
 
 

@@ -245,6 +245,7 @@ def finish(request: AgencyRequest, pk: int) -> HttpResponse:
     plan = story.plan_of(found)
     enforce(rules.asking(found, plan, request.member))
     assert plan is not None
+    plan.agency = request.agency
     steps = ActionStep.objects.within(request.agency).filter(plan=plan).still_open()
     cycles = PDSACycle.objects.within(request.agency).filter(plan=plan, ended_on=None)
     tests = list(cycles.order_by("pk"))

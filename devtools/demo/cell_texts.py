@@ -86,6 +86,20 @@ SILENT = (
     ("amara", "Two of us for each round at night"),
     ("theo", "A radio with the volume low"),
 )
+TALK_QUESTION = "What would help people to keep a job?"
+TALKED = (
+    ("joel", "Somebody to call on the first day at work"),
+    ("winnie", "Clothes to borrow for an interview"),
+    ("lena", "A ride when the first bus comes too late"),
+)
+ASKED_RESULT = (
+    "Three people who were held last year now write down with us what helps on a hard day. "
+    "The night book shows fewer times since then, month after month."
+)
+ASKED_TOLD = (
+    "You said nobody asks what helps before it gets loud. We ask everyone in the first week, "
+    "and write it down with them."
+)
 
 IDEAS = {
     "copy": Idea(

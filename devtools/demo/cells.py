@@ -9,6 +9,7 @@ from cells.actions import (
     cast,
     close_round,
     gather,
+    go_round,
     merge,
     open_cell,
     open_round,
@@ -292,6 +293,7 @@ def _now(story: Story) -> None:
     for ago, voter in ((4, "walter"), (3, "priya"), (2, "imani")):
         story.on(ago, _vote, story, "planning now", voter, "phone", dice, hour=15, alone=True)
     story.on(4, _ask_in_silence, story)
+    story.on(9, _talk, story)
     name = "first_visit greeter"
     _round(story, "first_visit", "greeter form", 24, 18, name)
     dice = story.dice(name)
@@ -300,6 +302,14 @@ def _now(story: Story) -> None:
     story.on(16, _close_round, story, name)
     story.on(7, _propose, story, name, "greeter", "peter")
     story.on(5, _agree, story, name, "opal grace", hour=12)
+
+
+def _talk(story: Story) -> None:
+    """Another one has come to the talk: all ideas are on the table, round robin."""
+    ranking = gather(story.cells["work"], question=texts.TALK_QUESTION, by=story["kofi"])
+    for member, title in texts.TALKED:
+        write_down(ranking, kind=texts.PROBLEM, title=title, by=story[member])
+    go_round(ranking, by=story["kofi"])
 
 
 def _ask_in_silence(story: Story) -> None:

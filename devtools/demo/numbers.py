@@ -1,4 +1,4 @@
-"""What the cells count: five measures, their numbers, and what was known before they began."""
+"""What the cells count: seven measures, their numbers, and what was known before they began."""
 
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
@@ -11,12 +11,15 @@ from cells.models import Frequency, MeasureKind, Way
 from devtools.demo.story import Story
 
 DEFINED = {"helped": 436, "wait": 392, "held": 336, "falls": 61, "club": 33}
+DEFINED |= {"asked": 331, "longer": 331}
 COLLECTORS = {
     "helped": "sofia",
     "wait": "ivan",
     "held": "amara",
     "falls": "amara",
     "club": "andre",
+    "asked": "yusuf",
+    "longer": "amara",
 }
 
 # Out of how many plans people helped to write theirs: a year before the copy was given, and since.
@@ -44,6 +47,9 @@ HELD = (
 # Days from one fall in the house to the next, up to the last.
 FALLS = (9, 14, 6, 21, 11, 3, 17, 8, 25, 5, 13, 10, 19, 4, 16, 7, 22, 12, 2, 18, 15)
 LAST_FALL = 9
+# People asked in their first week what helps, of all who came; shifts that went on for longer.
+ASKED = ((6, 14), (8, 13), (9, 15), (11, 14), (12, 13), (13, 15), (12, 14), (14, 15), (13, 14))
+LONGER = ((7,), (9,), (6,), (8,), (7,), (10,), (6,), (8,), (9,))
 # People at the job club; nobody has written down yet how many there were last week.
 CLUB = ((11,), (9,), (13,), (12,), ())
 # For this month, the box with the cards was opened so many days too late.
@@ -59,6 +65,8 @@ def write(story: Story) -> None:
         ("wait", [_four(place, value) for place, value in enumerate(WAIT)], Frequency.WEEK),
         ("held", HELD, Frequency.MONTH),
         ("club", CLUB, Frequency.WEEK),
+        ("asked", ASKED, Frequency.MONTH),
+        ("longer", LONGER, Frequency.MONTH),
     ):
         story.on(DEFINED[key], _DEFINE[key], story, hour=9)
         _count(story, key, numbers, frequency)
@@ -218,6 +226,38 @@ def _define_falls(story: Story) -> None:
     )
 
 
+def _define_asked(story: Story) -> None:
+    story.measures["asked"] = define(
+        story.cells["calm"],
+        name="People asked in their first week what helps them",
+        kind=MeasureKind.PROPORTION,
+        direction=Way.INCREASE,
+        numerator="People whose page in the night book says what helps them",
+        denominator="People who came in the month and stayed a week",
+        frequency=Frequency.MONTH,
+        source="The night book",
+        lag=10,
+        collected_by=story["yusuf"],
+        by=story["femi"],
+    )
+
+
+def _define_longer(story: Story) -> None:
+    story.measures["longer"] = define(
+        story.cells["calm"],
+        name="Shifts that went on for longer than planned",
+        kind=MeasureKind.COUNT,
+        direction=Way.DECREASE,
+        numerator="Shifts that ended half an hour late or later",
+        unit="shifts",
+        frequency=Frequency.MONTH,
+        source="The duty list",
+        lag=10,
+        collected_by=story["amara"],
+        by=story["femi"],
+    )
+
+
 def _define_club(story: Story) -> None:
     story.measures["club"] = define(
         story.cells["work"],
@@ -239,4 +279,6 @@ _DEFINE: dict[str, Callable[[Story], None]] = {
     "wait": _define_wait,
     "held": _define_held,
     "club": _define_club,
+    "asked": _define_asked,
+    "longer": _define_longer,
 }

@@ -15,7 +15,7 @@ from cells.actions import (
     set_standard,
     start_step,
 )
-from cells.models import Cadence, ReviewOutcome
+from cells.models import Cadence, ReviewOutcome, StandardRole
 from devtools.demo import cell_texts as texts
 from devtools.demo.cells import FACILITATORS
 from devtools.demo.story import Story
@@ -33,6 +33,7 @@ def write(story: Story) -> None:
     _plan(story, "calm", "ask", 330, "held", ("6.5", "3.2"), days=380, by="theo")
     _plan(story, "work", "club", 31, "club", ("11", "20"), days=200, by="kofi")
     story.on(30, _begin_only, story)
+    story.on(329, _watch, story)
     _steps(story, "copy", (420, 411, 300))
     _steps(story, "callback", (370, 362, 170))
     _steps(story, "ask", (300, 280, 200))
@@ -41,6 +42,7 @@ def write(story: Story) -> None:
     _looks(story)
     story.on(96, _finish_copy, story)
     story.on(94, _confirm_copy, story, hour=12)
+    story.on(11, _ask_if_it_worked, story)
 
 
 def _plan(
@@ -97,6 +99,20 @@ def _write_plan(
         )
 
 
+def _watch(story: Story) -> None:
+    """Beside its outcome, a plan watches what is done, and what might get worse."""
+    for measure, role in (("asked", StandardRole.PROCESS), ("longer", StandardRole.BALANCING)):
+        set_standard(
+            story.plans["ask"],
+            measure=story.measures[measure],
+            baseline=None,
+            target=None,
+            target_on=None,
+            role=role,
+            by=story["theo"],
+        )
+
+
 def _begin_only(story: Story) -> None:
     """A plan that still lacks a measure and steps."""
     plan = begin_plan(story.ideas["quiet"], by=story["hank"])
@@ -134,6 +150,11 @@ def _looks(story: Story) -> None:
 
 def _look(story: Story, idea: str, by: str, outcome: ReviewOutcome, note: str) -> None:
     review(story.plans[idea], outcome=outcome, note=note, by=story[by])
+
+
+def _ask_if_it_worked(story: Story) -> None:
+    """The cell is asked, and has not said yet."""
+    finish(story.ideas["ask"], result=texts.ASKED_RESULT, told=texts.ASKED_TOLD, by=story["femi"])
 
 
 def _finish_copy(story: Story) -> None:

@@ -199,3 +199,37 @@ def test_nothing_hangs_below_a_driver_of_another_plan(
     plan = actions.begin_plan(other, by=consumer)
     with pytest.raises(Driver.DoesNotExist):
         actions.add_driver(plan, text="x", parent=idea.parent, by=consumer)
+
+
+def test_an_action_step_keeps_the_change_idea_that_it_was_made_of(
+    idea: Driver, active: ActionPlan, consumer: Member, login: Login
+) -> None:
+    agency, client = active.agency, login(consumer)
+    new = at(agency, "cells:add_step", pk=active.pk)
+    form = client.get(f"{new}?idea={idea.pk}").context["form"]
+    assert (form["what"].value(), form["change_idea"].value()) == (idea.text, idea.pk)
+    step = actions.add_step(
+        active,
+        what="Buy a desk",
+        owner=consumer,
+        due=agency.today(),
+        change_idea=idea,
+        by=consumer,
+    )
+    for page in (
+        at(agency, "cells:drivers", pk=active.pk),
+        at(agency, "cells:driver", pk=idea.pk),
+    ):
+        shown = client.get(page).text
+        assert "Action step: Buy a desk" in shown
+        assert at(agency, "cells:step", pk=step.pk) in shown
+    for page in (at(agency, "cells:step", pk=step.pk), at(agency, "cells:plan", pk=active.pk)):
+        assert idea.text in client.get(page).text
+    assert idea.parent is not None
+    with pytest.raises(Refused, match="or an action step was made of this"):
+        actions.take_off_driver(idea.parent, by=consumer)
+    values: dict[str, Any] = {"what": "Buy it", "owner": consumer, "due": step.due, "by": consumer}
+    with pytest.raises(ValidationError) as caught:
+        actions.change_step(step, change_idea=idea.parent, **values)
+    assert set(caught.value.message_dict) == {"change_idea"}
+    assert actions.change_step(step, **values).change_idea is None
