@@ -211,11 +211,12 @@ def _numbers(evidence: Evidence, plan: ActionPlan, reader: Member) -> Iterator[S
         ]
         if since:
             answer = verdict(measure, numbers, _standard(measure))
+            name = f"{measure.name}\n" if len(evidence.measures) > 1 else ""
             yield Step(
                 "numbers",
                 _("Numbers came in: %(latest)s") % {"latest": charting.latest(measure, numbers)},
                 periods.following(measure.frequency, since[-1]),
-                text=f"{answer.words}. {answer.because}\n{charting.said(measure, numbers)}",
+                text=f"{name}{answer.words}. {answer.because}\n{charting.said(measure, numbers)}",
                 href=at(reader.agency, "cells:measure", pk=measure.pk),
                 action=_("See the chart"),
                 icon="chart-line",

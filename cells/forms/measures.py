@@ -8,11 +8,17 @@ from accounts.models import Member
 from cells.forms.plans import offer
 from cells.models import Frequency, MeasureKind, Way
 from foundation.forms import EditForm, PlainForm, PortalForm
-from foundation.widgets import NumberInput, RadioSelect, Select, Textarea, TextInput
+from foundation.widgets import HiddenInput, NumberInput, RadioSelect, Select, Textarea, TextInput
 
 
 class KindForm(PlainForm):
-    """The first question about a new measure; what is asked next depends on it."""
+    """The first question about a new measure; what is asked next depends on it.
+
+    The others carry on which plan asked for it, and on which of its pages.
+    """
+
+    standard = forms.CharField(required=False, max_length=18, widget=HiddenInput())
+    watch = forms.CharField(required=False, max_length=18, widget=HiddenInput())
 
     kind = forms.ChoiceField(
         label=_("What kind of number is it?"),

@@ -25,7 +25,8 @@ def watch(request: AgencyRequest, pk: int) -> HttpResponse:
     cell = found.opportunity.cell
     measures = Measure.objects.within(request.agency).in_use().filter(cell=cell)
     free = measures.exclude(pk__in=found.standards.values("measure")).order_by("name", "pk")
-    form = WatchForm.from_request(request, measures=free, initial={"version": found.version})
+    initial = {"version": found.version, "measure": request.GET.get("measure")}
+    form = WatchForm.from_request(request, measures=free, initial=initial)
 
     def act(form: WatchForm) -> str:
         actions.set_standard(
@@ -117,5 +118,10 @@ def sustain_of(found: ActionPlan) -> SustainPlan | None:
 
 
 def _page(request: AgencyRequest, found: ActionPlan, template: str, **context: Any) -> HttpResponse:
-    context |= {"plan": found, "opportunity": found.opportunity, "cell": found.opportunity.cell}
+    context |= {
+        "asked_by": str(found.pk),
+        "plan": found,
+        "opportunity": found.opportunity,
+        "cell": found.opportunity.cell,
+    }
     return render(request, template, context)

@@ -27,7 +27,7 @@ from cells import (
 from cells.forms import KindForm, MeasureEditForm, MeasureForm
 from cells.importing import names
 from cells.marks import marks
-from cells.models import ActionPlan, DataPoint, Measure, OutcomeStandard, Way
+from cells.models import ActionPlan, Cell, DataPoint, Measure, OutcomeStandard, Way
 from cells.models.measures import LATEST
 from cells.verdicts import verdict
 from cells.views.charts import explained
@@ -256,7 +256,7 @@ def define(request: AgencyRequest, pk: int) -> HttpResponse:
     """First the kind (GET), then the definition that fits it."""
     cell = cell_of(request, pk)
     enforce(rules.defining(cell, request.member))
-    asked = KindForm(request.GET if "kind" in request.GET else None)
+    asked = KindForm(request.GET if "kind" in request.GET else None, initial=request.GET.dict())
     if not asked.is_valid():
         return render(request, "cells/measure_kind.html", {"form": asked, "cell": cell})
     kind = asked.cleaned_data["kind"]
@@ -269,11 +269,23 @@ def define(request: AgencyRequest, pk: int) -> HttpResponse:
 
     def act(form: MeasureForm) -> tuple[str, str]:
         made = actions.define(cell, **form.answers, kind=kind, by=request.member)
+        if page := _asked_by(request, cell):
+            return f"{page}?measure={made.pk}", _("The measure is defined. Go on with the plan.")
         return at(request.agency, "cells:measure", pk=made.pk), _("The measure is defined.")
 
     return submit(request, form, act) or render(
         request, "cells/define.html", {"form": form, "cell": cell}
     )
+
+
+def _asked_by(request: AgencyRequest, cell: Cell) -> str:
+    """The page of a plan of this cell that a measure is defined for; empty without one."""
+    plans = ActionPlan.objects.within(request.agency).filter(opportunity__cell=cell)
+    for page in ("standard", "watch"):
+        key = request.GET.get(page, "")
+        if key.isdecimal() and len(key) <= 18 and plans.filter(pk=int(key)).exists():
+            return at(request.agency, f"cells:{page}", pk=int(key))
+    return ""
 
 
 def change_measure(request: AgencyRequest, pk: int) -> HttpResponse:

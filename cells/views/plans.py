@@ -171,7 +171,7 @@ def standard(request: AgencyRequest, pk: int) -> HttpResponse:
     held = standards.filter(role=StandardRole.OUTCOME).first()
     initial = {
         "version": found.version,
-        "measure": held.measure_id if held else None,
+        "measure": request.GET.get("measure", held.measure_id if held else None),
         "baseline": held.baseline.normalize() if held and held.baseline is not None else None,
         "target": held.target.normalize() if held and held.target is not None else None,
         "target_on": held.target_on if held else None,
@@ -247,4 +247,4 @@ def meetings_of(request: AgencyRequest, found: ActionPlan) -> TenantQuerySet[Mee
 
 def _part(request: AgencyRequest, found: ActionPlan, template: str, **context: Any) -> HttpResponse:
     context |= {"plan": found, "opportunity": found.opportunity, "cell": found.opportunity.cell}
-    return render(request, template, context)
+    return render(request, template, {"asked_by": str(found.pk), **context})

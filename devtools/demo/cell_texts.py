@@ -93,8 +93,8 @@ TALKED = (
     ("lena", "A ride when the first bus comes too late"),
 )
 ASKED_RESULT = (
-    "Three people who were held last year now write down with us what helps on a hard day. "
-    "The night book shows fewer times since then, month after month."
+    "Nearly everyone is asked in the first week, and people say that it helps them. How often "
+    "somebody is held goes up and down about as before; it is too soon to call it less."
 )
 ASKED_TOLD = (
     "You said nobody asks what helps before it gets loud. We ask everyone in the first week, "

@@ -48,8 +48,15 @@ HELD = (
 FALLS = (9, 14, 6, 21, 11, 3, 17, 8, 25, 5, 13, 10, 19, 4, 16, 7, 22, 12, 2, 18, 15)
 LAST_FALL = 9
 # People asked in their first week what helps, of all who came; shifts that went on for longer.
-ASKED = ((6, 14), (8, 13), (9, 15), (11, 14), (12, 13), (13, 15), (12, 14), (14, 15), (13, 14))
-LONGER = ((7,), (9,), (6,), (8,), (7,), (10,), (6,), (8,), (9,))
+ASKED = (
+    *((2, 13), (3, 15), (1, 12), (2, 14), (3, 13), (2, 15), (4, 14), (2, 13), (3, 14), (2, 12)),
+    *((6, 14), (8, 13), (9, 15), (11, 14), (12, 13), (13, 15), (12, 14), (14, 15), (13, 14)),
+    *((13, 13), (14, 15)),
+)
+LONGER = (
+    *((8,), (6,), (9,), (7,), (10,), (8,), (6,), (7,), (9,), (8,), (7,), (9,)),
+    *((7,), (9,), (6,), (8,), (7,), (10,), (6,), (8,), (9,)),
+)
 # People at the job club; nobody has written down yet how many there were last week.
 CLUB = ((11,), (9,), (13,), (12,), ())
 # For this month, the box with the cards was opened so many days too late.
