@@ -194,7 +194,7 @@ def _asked(opportunity: Opportunity, plan: ActionPlan, running: list[PDSACycle])
     """What the people of the cell have before them when they say whether it worked."""
     parts = [opportunity.result, opportunity.told]
     if seen := [each.line for each in judging.judged(plan)]:
-        parts.append("\n".join([_("What the charts say now:"), *seen]))
+        parts += [_("What the charts say now:"), *seen]
     if running:
         tests = [
             _("Test %(number)d: %(title)s") % {"number": test.number, "title": test.title}

@@ -111,17 +111,21 @@ class BallotForm(PortalForm):
 
 
 class VotesForm(BallotForm):
-    """Multivoting: up to so many of the entries."""
+    """Multivoting: up to so many of the entries; with one vote, one of them by a radio button."""
 
     choices = forms.TypedMultipleChoiceField(coerce=int, widget=CheckboxSelectMultiple())
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        one = self.ranking.votes_each == 1
+        if one:
+            self.fields["choices"] = forms.TypedChoiceField(coerce=int, widget=RadioSelect())
         field: Any = self.fields["choices"]
         field.label = ngettext(
             "Choose %(votes)d idea", "Choose up to %(votes)d ideas", self.ranking.votes_each
         ) % {"votes": self.ranking.votes_each}
-        field.error_messages["required"] = _t("Choose at least one idea.")
+        required = _t("Choose one idea.") if one else _t("Choose at least one idea.")
+        field.error_messages["required"] = required
         field.choices = [(entry.pk, entry.opportunity.title) for entry in self.entries]
         field.widget.hints = {
             str(entry.pk): entry.opportunity.description for entry in self.entries
@@ -129,7 +133,8 @@ class VotesForm(BallotForm):
 
     @property
     def ballot(self) -> dict[str, Any]:
-        chosen = set(self.cleaned_data["choices"])
+        answer = self.cleaned_data["choices"]
+        chosen = {answer} if self.ranking.votes_each == 1 else set(answer)
         return {"choices": [entry for entry in self.entries if entry.pk in chosen]}
 
 

@@ -15,6 +15,7 @@ from tests.browser.person import Person
 IDEA = "Give people their plan before the meeting"
 OTHERS = ("Hold meetings in the evening, too", "A quiet room to wait in")
 MEASURE = "People who read their plan before"
+PHONE = 320
 VOTES = "Each person has a few votes"
 CARDS = "Each person puts a few ideas in order"
 MATRIX = "Each person says how much it helps and how hard it is"

@@ -141,7 +141,7 @@ def test_a_cell_that_knew_it_is_not_asked_again_at_once(
     months([BAD] * 12)
     idea = actions.finish(active.opportunity, result="Worse.", told="We tried.", by=facilitator)
     assert idea.closing is not None
-    assert "What the charts say now:\nSeen within ten minutes: Worse." in idea.closing.text
+    assert "What the charts say now:\n\nSeen within ten minutes: Worse." in idea.closing.text
     confirm(idea)
     plan = again(active)
     assert (plan.slipped_on is not None, plan.asks) == (True, False)
