@@ -33,6 +33,7 @@ describe(
         "plan.activated": _("put an action plan in motion"),
         "plan.reviewed": _("looked at how a plan goes"),
         "plan.finished": _("finished an action plan"),
+        "plan.slipped": _("saw that what was reached does not last"),
         "plan.stopped": _("stopped an action plan"),
         "step.added": _("added an action step"),
         "step.changed": _("changed an action step"),
