@@ -41,6 +41,7 @@ WORDS: dict[Finding, str | Promise] = {
     Finding.WORSE: gettext_lazy("Worse"),
     Finding.NOT_ENOUGH: gettext_lazy("Not enough data yet"),
 }
+CHANGED = {Finding.SUSTAINED, Finding.NOT_SUSTAINED, Finding.WORSE}
 # The words of components/status.html.
 STATUS = {
     Finding.SUSTAINED: "met",
@@ -109,6 +110,9 @@ def verdict(measure: Measure, numbers: Sequence[Result], standard: OutcomeStanda
     if held is None or measure.direction == Way.NEUTRAL:
         return Verdict(Finding.NOT_ENOUGH, _not_enough(held), "")
     finding, because = _found(held)
+    if finding in CHANGED and held.known[0] >= held.start and held.chart.series.freeze is None:
+        # The chart's own sentence may say that nothing changes: there is no before on it.
+        because += " " + _("The chart has only results from after the start.")
     return Verdict(finding, because, _goal(held, standard.target))
 
 

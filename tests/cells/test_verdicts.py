@@ -153,6 +153,16 @@ def test_without_ten_results_at_the_start_the_plan_s_own_number_is_the_middle() 
     assert judged(*BETTER[:9], before=0).finding is Finding.NOT_ENOUGH
 
 
+def test_a_chart_without_a_before_is_said_to_have_none() -> None:
+    # Its own sentence, "nothing shows a real change", is of results that are all after.
+    words = "The chart has only results from after the start."
+    assert judged(*BETTER, before=0).because.endswith(words)
+    assert judged(*WORSE, before=0).because.endswith(words)
+    assert words not in judged(*BEFORE[:4], *BETTER, before=4).because
+    assert words not in judged(*BEFORE, *BETTER).because
+    assert words not in judged(*BETTER[:9], before=0).because
+
+
 def test_gaps_and_ties_neither_make_nor_break_a_verdict() -> None:
     gappy = [value for each in BETTER for value in (each, None)]
     assert judged(*BEFORE, *gappy).finding is Finding.SUSTAINED
