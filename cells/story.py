@@ -2,11 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from typing import Any
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import F, OuterRef
+from django.db.models.functions import JSONObject
 from django.utils import formats
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -51,19 +53,32 @@ class Step:
         return formats.date_format(self.on, "F j, Y") if self.on else ""
 
 
+@dataclass(frozen=True)
+class Reopened:
+    """What a `Reopening` keeps, as it came with its opportunity."""
+
+    worked_from: date
+    done_on: date
+    on: date
+    result: str
+    told: str
+    reason: str
+    seen: str
+
+
 @dataclass
 class Evidence:
     """What is on record of one opportunity."""
 
     entries: list[RoundEntry] = field(default_factory=list)
     measures: list[Measure] = field(default_factory=list)
-    reopenings: list[Reopening] = field(default_factory=list)
+    reopenings: list[Reopened] = field(default_factory=list)
 
 
 def steps(origin_type: str, origin_id: int, reader: Member) -> list[Step]:
     """The steps of all opportunities that came of this origin and that the reader may know of.
 
-    In the order of their days; four queries, whatever their number.
+    In the order of their days; three queries, whatever their number.
     """
     visible = Opportunity.objects.within(reader.agency).visible_to(reader, reader.agency.today())
     came = list(
@@ -86,7 +101,26 @@ def of(opportunity: Opportunity, reader: Member) -> list[Step]:
 
 
 def with_people(opportunities: OpportunityQuerySet) -> OpportunityQuerySet:
-    return opportunities.select_related("cell__group", "raised_by", "on_behalf_of", "plan")
+    rows = opportunities.select_related("cell__group", "raised_by", "on_behalf_of", "plan")
+    return with_reopenings(rows)
+
+
+def with_reopenings(opportunities: OpportunityQuerySet) -> OpportunityQuerySet:
+    """Each with how often it was taken up again, for its story."""
+    assert opportunities.agency is not None, "with_reopenings() needs within(agency)"
+    rows = Reopening.objects.within(opportunities.agency).filter(opportunity=OuterRef("pk"))
+    columns = {each.name: each.name for each in fields(Reopened)}
+    again = rows.order_by("on", "pk").values(row=JSONObject(**columns))
+    return opportunities.annotate(reopened=ArraySubquery(again))
+
+
+def _reopened(opportunity: Opportunity) -> list[Reopened]:
+    found: Any = opportunity
+    days = ("worked_from", "done_on", "on")
+    return [
+        Reopened(**{**row, **{name: date.fromisoformat(row[name]) for name in days}})
+        for row in found.reopened
+    ]
 
 
 def _evidence(opportunities: Sequence[Opportunity], reader: Member) -> dict[int, Evidence]:
@@ -111,9 +145,8 @@ def _evidence(opportunities: Sequence[Opportunity], reader: Member) -> dict[int,
     measure: Any
     for measure in shown.order_by("standards__pk"):
         found[measure.shown_for].measures.append(measure)
-    again = Reopening.objects.within(reader.agency).filter(opportunity__in=keys)
-    for each in again.order_by("on", "pk"):
-        found[each.opportunity_id].reopenings.append(each)
+    for opportunity in opportunities:
+        found[opportunity.pk].reopenings += _reopened(opportunity)
     return found
 
 
@@ -168,7 +201,7 @@ def _works(plan: ActionPlan, evidence: Evidence) -> bool:
     return started is not None and started != again
 
 
-def _taken_up(again: Reopening) -> Iterator[Step]:
+def _taken_up(again: Reopened) -> Iterator[Step]:
     """What an idea came to before it slipped, and that it was taken up again."""
     yield Step("plan", _("Work started"), again.worked_from, icon="list-checks")
     yield Step(

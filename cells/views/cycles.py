@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
+from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
@@ -104,12 +105,14 @@ def _former(request: AgencyRequest, plan: ActionPlan) -> PDSACycle | None:
         return None
     if not after.isdecimal() or len(after) > 18:
         raise Http404
-    cycles = PDSACycle.objects.within(request.agency).filter(plan=plan)
-    former: PDSACycle = get_object_or_404(cycles, pk=int(after))
+    cycles = PDSACycle.objects.within(request.agency)
+    following = Exists(cycles.filter(former=OuterRef("pk")))
+    rows: Any = cycles.filter(plan=plan).annotate(has_next=following)
+    former = get_object_or_404(rows, pk=int(after))
     former.plan = plan
-    has_next = PDSACycle.objects.within(request.agency).filter(former=former).exists()
-    enforce(rules.going_on_from(former, request.member, has_next=has_next))
-    return former
+    enforce(rules.going_on_from(former, request.member, has_next=former.has_next))
+    found: PDSACycle = former
+    return found
 
 
 def _choices(request: AgencyRequest, plan: ActionPlan) -> dict[str, Any]:

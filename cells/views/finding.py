@@ -7,7 +7,7 @@ from django.db.models import Prefetch
 from django.shortcuts import get_object_or_404
 
 from accounts.models import Member
-from cells import facts, judging
+from cells import facts, judging, story
 from cells.busy import with_busy
 from cells.models import (
     ActionPlan,
@@ -68,7 +68,7 @@ def opportunity_of(request: AgencyRequest, pk: int) -> Opportunity:
         "raised_by", "on_behalf_of", "plan", "decision", "merged_into", "split_from"
     )
     rows = with_busy(with_overdue(rows, request.agency, request.agency.today()), request.agency)
-    return _found(request, rows, pk, "cell")
+    return _found(request, story.with_reopenings(rows), pk, "cell")
 
 
 def round_of(request: AgencyRequest, pk: int) -> PriorityRound:
