@@ -221,7 +221,7 @@ def add_number(rosa: Person) -> None:
     steps = Steps(rosa)
     rosa.follow("Add a number")
     fields = rosa.page.locator("main form input:not([type=hidden]), main form textarea")
-    assert sum(each.is_visible() for each in fields.all()) == NUMBER_FIELDS
+    expect(fields.filter(visible=True)).to_have_count(NUMBER_FIELDS)
     steps.tap(lambda: rosa.write("People who say that they read it", LAST_SEEN))
     steps.tap(lambda: rosa.write("People who had a plan meeting", 100))
     steps.tap(lambda: rosa.press("Save the number"))
