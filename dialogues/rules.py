@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Member, StandingKind
@@ -39,10 +40,17 @@ def co_facilitators(seats: Iterable[Seat]) -> CoFacilitators:
     )
 
 
-def _going_on(dialogue: Dialogue, by: Member) -> Refusal | None:
-    if not dialogue.group.is_open(by.agency.today()):
+def _ended(dialogue: Dialogue, by: Member) -> Refusal | None:
+    if dialogue.group.is_over(by.agency.today()):
         return Refusal(_("This dialogue has ended."), _("You can still read what came of it."))
     return None
+
+
+def _going_on(dialogue: Dialogue, by: Member) -> Refusal | None:
+    if (first := dialogue.group.opened) > by.agency.today():
+        day = date_format(first, "F j, Y")
+        return Refusal(_("This dialogue starts on %(day)s.") % {"day": day}, _("Come back then."))
+    return _ended(dialogue, by)
 
 
 def facilitates(dialogue: Dialogue, by: Member) -> bool:
@@ -67,8 +75,8 @@ def facilitating(dialogue: Dialogue, by: Member) -> Refusal | None:
 
 
 def changing(dialogue: Dialogue, by: Member) -> Refusal | None:
-    """Its ground rules, its stage, its co-facilitators: while it goes on."""
-    return _going_on(dialogue, by) or facilitating(dialogue, by)
+    """Its ground rules and its co-facilitators: until it ends, and before it starts."""
+    return _ended(dialogue, by) or facilitating(dialogue, by)
 
 
 def reading(dialogue: Dialogue, reader: Member) -> Refusal | None:
@@ -92,7 +100,7 @@ def growing(dialogue: Dialogue, by: Member) -> Refusal | None:
 
 def advancing(dialogue: Dialogue, by: Member, *, themes: int, taken_up: int) -> Refusal | None:
     """To the next stage. `taken_up`: how many of its themes a cell has taken up."""
-    if (refusal := changing(dialogue, by)) is not None:
+    if (refusal := _going_on(dialogue, by) or changing(dialogue, by)) is not None:
         return refusal
     if dialogue.kind == DialogueKind.OPEN:
         return Refusal(
@@ -115,7 +123,7 @@ def advancing(dialogue: Dialogue, by: Member, *, themes: int, taken_up: int) -> 
 
 
 def closing(dialogue: Dialogue, by: Member, *, undisposed: int) -> Refusal | None:
-    if (refusal := changing(dialogue, by)) is not None:
+    if (refusal := _going_on(dialogue, by) or changing(dialogue, by)) is not None:
         return refusal
     if undisposed:
         return Refusal(
@@ -138,7 +146,7 @@ def holding_first_session(found: CoFacilitators) -> Refusal | None:
 
 
 def acknowledging(dialogue: Dialogue, by: Member) -> Refusal | None:
-    if (refusal := _going_on(dialogue, by)) is not None:
+    if (refusal := _ended(dialogue, by)) is not None:
         return refusal
     if not group_rules.place(dialogue.group, by).seated:
         return Refusal(
@@ -166,7 +174,7 @@ def entering_for_someone(dialogue: Dialogue | None, by: Member) -> Refusal | Non
 def opening_door(dialogue: Dialogue | None, by: Member) -> Refusal | None:
     """Making an address for anonymous words, and taking it back."""
     if dialogue is not None and facilitates(dialogue, by):
-        return _going_on(dialogue, by)
+        return _ended(dialogue, by)
     if by.may(Permission.FACILITATE):
         return None
     return Refusal(

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Member
@@ -114,11 +115,24 @@ def running(group: Group, by: Member) -> Refusal | None:
     )
 
 
-def changing(group: Group, by: Member) -> Refusal | None:
-    """Seating people, planning meetings, bringing proposals: while the group exists."""
-    if not group.is_open(by.agency.today()):
+def _over(group: Group, by: Member) -> Refusal | None:
+    if group.is_over(by.agency.today()):
         return Refusal(_("This group is closed."), _("You can still read what it did."))
-    return running(group, by)
+    return None
+
+
+def _going_on(group: Group, by: Member) -> Refusal | None:
+    if group.opened > by.agency.today():
+        day = date_format(group.opened, "F j, Y")
+        return Refusal(
+            _("This group starts on %(day)s.") % {"day": day}, _("Do this from then on.")
+        )
+    return _over(group, by)
+
+
+def changing(group: Group, by: Member) -> Refusal | None:
+    """Seating people and planning meetings: until the group is closed, and before it starts."""
+    return _over(group, by) or running(group, by)
 
 
 def naming_standing(by: Member) -> Refusal | None:
@@ -135,7 +149,7 @@ def closing_group(
     group: Group, by: Member, *, undecided: bool, unfinished: Refusal | None = None
 ) -> Refusal | None:
     """`unfinished`: what an upper app has still going on in it."""
-    refusal = changing(group, by) or unfinished
+    refusal = changing(group, by) or _going_on(group, by) or unfinished
     if refusal is None and undecided:
         return Refusal(
             _("This group has proposals that are still open."),
@@ -183,8 +197,8 @@ def recording(meeting: Meeting, by: Member) -> Refusal | None:
 
 
 def proposing(group: Group, by: Member) -> Refusal | None:
-    if not group.is_open(by.agency.today()):
-        return Refusal(_("This group is closed."), _("You can still read what it did."))
+    if (refusal := _going_on(group, by)) is not None:
+        return refusal
     governs = group.kind in {GroupKind.COMMITTEE, GroupKind.GOVERNING_BODY}
     if governs and by.may(Permission.OVERSEE):
         return None
@@ -256,8 +270,8 @@ def looking_again(decision: Decision, by: Member) -> Refusal | None:
     """Saying whether what was agreed still holds: voting members, and who runs the group."""
     if decision.status != DecisionStatus.ADOPTED:
         return Refusal(_("This was not agreed."), _("You can bring a new proposal."))
-    if not decision.group.is_open(by.agency.today()):
-        return Refusal(_("This group is closed."), _("You can still read what it did."))
+    if (refusal := _over(decision.group, by)) is not None:
+        return refusal
     if place(decision.group, by).voting:
         return None
     return running(decision.group, by)

@@ -1,7 +1,9 @@
 """The people of the tests: each a member with a user, reached through the product's actions."""
 
 from collections.abc import Callable, Iterator
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
+from time import sleep
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.conf import settings
@@ -10,6 +12,7 @@ from django.db import connection
 from django.http import HttpRequest
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils.timezone import now
 
 from accounts.actions import enter_member, found_agency
 from accounts.models import Member, StandingKind, User
@@ -19,7 +22,19 @@ from foundation import tenancy
 from foundation.models import Agency
 
 Login = Callable[[Member], Client]
+ZONE = "America/New_York"
+# Longer than any one test takes.
+BEFORE_MIDNIGHT = timedelta(minutes=2)
 Enter = Callable[..., Member]
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup() -> None:
+    """Wait until midnight is over: what a test calls today would be yesterday at its end."""
+    here = now().astimezone(ZoneInfo(ZONE))
+    if (here + BEFORE_MIDNIGHT).date() != here.date():
+        midnight = datetime.combine(here.date() + timedelta(days=1), time.min, here.tzinfo)
+        sleep((midnight - here).total_seconds() + 1)
 
 
 @pytest.fixture
@@ -28,7 +43,7 @@ def founder(db: None) -> Member:
     _, member = found_agency(
         slug="riverside",
         name="Riverside Behavioral Health",
-        timezone="America/New_York",
+        timezone=ZONE,
         administrator="Ada Flores",
         email="ada@riverside.example",
     )

@@ -33,8 +33,9 @@ def dialogues(request: AgencyRequest) -> HttpResponse:
         request,
         "dialogues/dialogues.html",
         {
-            "going_on": [each for each in rows if each.group.is_open(today)],
-            "ended": [each for each in rows if not each.group.is_open(today)],
+            "going_on": [each for each in rows if not each.group.is_over(today)],
+            "today": today,
+            "ended": [each for each in rows if each.group.is_over(today)],
             "may_open": rules.opening(request.member) is None,
             "may_enter": rules.entering_for_someone(None, request.member) is None,
         },
@@ -47,7 +48,7 @@ def dialogue(request: AgencyRequest, pk: int) -> HttpResponse:
     member, today = request.member, request.agency.today()
     rows = overview.with_family(dialogues_of(request), member)
     found = placed(request, get_object_or_404(rows, pk=pk))
-    seats = overview.seats(found, today)
+    seats = overview.seats(found, found.group.day_to_show(today))
     themes = overview.themes(found)
     undisposed, taken_up = overview.tally(themes)
     may_read = rules.reading(found, member) is None
@@ -58,6 +59,7 @@ def dialogue(request: AgencyRequest, pk: int) -> HttpResponse:
         "dialogues/dialogue.html",
         {
             "dialogue": found,
+            "starts": found.group.opened if found.group.opened > today else None,
             "seated": any(seat.member_id == member.pk for seat in seats),
             "running": running,
             "missing": rules.holding_first_session(rules.co_facilitators(seats)),
@@ -144,7 +146,9 @@ def co_facilitator(request: AgencyRequest, pk: int) -> HttpResponse:
     found = dialogue_of(request, pk)
     enforce(rules.naming_co_facilitator(found, request.member))
     form = CoFacilitatorForm.from_request(
-        request, agency=request.agency, initial={"since": request.agency.today()}
+        request,
+        agency=request.agency,
+        initial={"since": found.group.day_to_show(request.agency.today())},
     )
 
     def act(form: CoFacilitatorForm) -> Destination:

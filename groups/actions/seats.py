@@ -97,10 +97,10 @@ def _join_or_leave(group: Group, joins: bool, today: date) -> None:
     takes_part = group.joined_cqi is not None and group.left_cqi is None
     if joins and not takes_part:
         # Joining again counts from the first day: a gap is never a way out of the count.
-        group.joined_cqi = group.joined_cqi or today
+        group.joined_cqi = group.joined_cqi or max(today, group.opened)
         group.left_cqi = None
     elif takes_part and not joins:
-        group.left_cqi = today
+        group.left_cqi = max(today, group.joined_cqi or today)
 
 
 @transaction.atomic

@@ -25,7 +25,11 @@ class GroupKind(models.TextChoices):
 class GroupQuerySet(TenantQuerySet["Group"]):
     def open(self, on: date) -> "GroupQuerySet":
         """Those that exist on that day."""
-        return self.filter(Q(closed=None) | Q(closed__gt=on), opened__lte=on)
+        return self.lasting(on).filter(opened__lte=on)
+
+    def lasting(self, on: date) -> "GroupQuerySet":
+        """Those that are not over by that day: they exist, or are still to start."""
+        return self.filter(Q(closed=None) | Q(closed__gt=on))
 
     def of_cqi(self, on: date) -> "GroupQuerySet":
         """Those whose membership the third indicator counts on that day."""
@@ -115,7 +119,15 @@ class Group(TenantModel):
 
     def is_open(self, on: date) -> bool:
         """Whether it exists on that day."""
-        return self.opened <= on and (self.closed is None or on < self.closed)
+        return self.opened <= on and not self.is_over(on)
+
+    def day_to_show(self, today: date) -> date:
+        """Today, or the first day of a group that is still to start: who is in it then."""
+        return max(today, self.opened)
+
+    def is_over(self, on: date) -> bool:
+        """Whether it is closed by that day; one that is still to start is not."""
+        return self.closed is not None and self.closed <= on
 
 
 class Office(models.TextChoices):

@@ -22,7 +22,9 @@ from indicators.thresholds import settings_of
 def list_groups(request: AgencyRequest) -> HttpResponse:
     form, on = as_of(request)
     today = request.agency.today()
-    found = groups_of(request).open(on).order_by("name", "pk")
+    # What is still to start is listed today, so that it can be prepared.
+    known = groups_of(request).order_by("name", "pk")
+    found = known.open(on) if on < today else known.lasting(on)
     shares = {}
     if request.member.may(Permission.SEE_STANDINGS):
         counted = composition.composition(groups_of(request).of_cqi(on), on)
@@ -48,6 +50,7 @@ def list_groups(request: AgencyRequest) -> HttpResponse:
             "as_of": form,
             "on": on,
             "past": on < today,
+            "today": today,
             "may_add": rules.opening(GroupKind.COUNCIL, request.member) is None,
         },
     )

@@ -32,6 +32,7 @@ def people(request: AgencyRequest, pk: int) -> HttpResponse:
     found = group_of(request, pk)
     form, on = as_of(request)
     past = on < request.agency.today()
+    on = on if past else found.day_to_show(on)
     seats = list(
         Seat.objects.within(request.agency)
         .on(on)
@@ -110,7 +111,7 @@ def add_seat(request: AgencyRequest, pk: int) -> HttpResponse:
         request,
         members=members.exclude(pk__in=seated.values("member")).order_by("display_name"),
         names_standing=rules.naming_standing(request.member) is None,
-        initial={"since": today, "voting": "yes"},
+        initial={"since": found.day_to_show(today), "voting": "yes"},
     )
 
     def act(form: SeatForm) -> tuple[str, str]:

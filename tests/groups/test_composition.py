@@ -200,11 +200,12 @@ def test_many_agencies_cost_as_many_queries_as_one(agency: Agency, fill: Fill, t
             email=f"otto{number}@other.example",
         )
         with tenancy.entering(other):
-            group = actions.open_group(other, kind=GroupKind.CELL, name="Cell", by=admin, on=today)
+            since = other.today()
+            group = actions.open_group(other, kind=GroupKind.CELL, name="Cell", by=admin, on=since)
             member = enter_member(
-                by=admin, name="X", display_name="X", since=today, standings=(PROVIDER,)
+                by=admin, name="X", display_name="X", since=since, standings=(PROVIDER,)
             )
-            actions.seat(group, member, since=today, by=admin)
+            actions.seat(group, member, since=since, by=admin)
         others.append(other.pk)
     settings = find("membership").defaults()  # type: ignore[union-attr]
 
