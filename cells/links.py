@@ -8,13 +8,16 @@ from cells.models import (
     Cell,
     CellQuerySet,
     Measure,
+    MeasureQuerySet,
     Opportunity,
+    OpportunityQuerySet,
     PDSACycle,
     PriorityRound,
 )
 from foundation import links
 from foundation.addresses import at
-from foundation.links import Link
+from foundation.links import Named
+from foundation.models import TenantQuerySet
 from foundation.refusals import Refusal
 from groups import kinds
 from groups.models import Group, GroupKind
@@ -24,48 +27,29 @@ def _visible(reader: Member) -> CellQuerySet:
     return Cell.objects.within(reader.agency).visible_to(reader, reader.agency.today())
 
 
-def cell(pk: int, reader: Member) -> Link | None:
-    found = _visible(reader).filter(pk=pk).values_list("group__name", flat=True).first()
-    return Link(found, at(reader.agency, "cells:cell", pk=pk)) if found else None
+def _opportunities(reader: Member) -> OpportunityQuerySet:
+    return Opportunity.objects.within(reader.agency).visible_to(reader, reader.agency.today())
 
 
-def opportunity(pk: int, reader: Member) -> Link | None:
-    rows = Opportunity.objects.within(reader.agency).visible_to(reader, reader.agency.today())
-    found = rows.filter(pk=pk).values_list("title", flat=True).first()
-    return Link(found, at(reader.agency, "cells:opportunity", pk=pk)) if found else None
+def _measures(reader: Member) -> MeasureQuerySet:
+    return Measure.objects.within(reader.agency).visible_to(reader, reader.agency.today())
 
 
-def measure(pk: int, reader: Member) -> Link | None:
-    rows = Measure.objects.within(reader.agency).visible_to(reader, reader.agency.today())
-    found = rows.filter(pk=pk).values_list("name", flat=True).first()
-    return Link(found, at(reader.agency, "cells:measure", pk=pk)) if found else None
+def _rounds(reader: Member) -> TenantQuerySet[PriorityRound]:
+    return PriorityRound.objects.within(reader.agency).filter(cell__in=_visible(reader))
 
 
-def ranking(pk: int, reader: Member) -> Link | None:
-    rows = PriorityRound.objects.within(reader.agency).filter(cell__in=_visible(reader), pk=pk)
-    found = rows.values_list("cell__group__name", flat=True).first()
-    return Link(found, at(reader.agency, "cells:round", pk=pk)) if found else None
+def _plans(reader: Member) -> TenantQuerySet[ActionPlan]:
+    plans = ActionPlan.objects.within(reader.agency)
+    return plans.filter(opportunity__cell__in=_visible(reader))
 
 
-def plan(pk: int, reader: Member) -> Link | None:
-    rows = ActionPlan.objects.within(reader.agency)
-    rows = rows.filter(opportunity__cell__in=_visible(reader), pk=pk)
-    found = rows.values_list("opportunity__title", flat=True).first()
-    return Link(found, at(reader.agency, "cells:plan", pk=pk)) if found else None
+def _steps(reader: Member) -> TenantQuerySet[ActionStep]:
+    return ActionStep.objects.within(reader.agency).filter(plan__in=_plans(reader))
 
 
-def step(pk: int, reader: Member) -> Link | None:
-    rows = ActionStep.objects.within(reader.agency)
-    rows = rows.filter(plan__opportunity__cell__in=_visible(reader), pk=pk)
-    found = rows.values_list("what", "plan").first()
-    return Link(found[0], at(reader.agency, "cells:plan", pk=found[1])) if found else None
-
-
-def cycle(pk: int, reader: Member) -> Link | None:
-    rows = PDSACycle.objects.within(reader.agency)
-    rows = rows.filter(plan__opportunity__cell__in=_visible(reader), pk=pk)
-    found = rows.values_list("title", flat=True).first()
-    return Link(found, at(reader.agency, "cells:cycle", pk=pk)) if found else None
+def _cycles(reader: Member) -> TenantQuerySet[PDSACycle]:
+    return PDSACycle.objects.within(reader.agency).filter(plan__in=_plans(reader))
 
 
 def _page(group: Group) -> str:
@@ -79,11 +63,14 @@ def _vote(group: Group) -> Refusal | None:
     return rules.leaving_a_vote(under_way=started.exists())
 
 
-links.register("cells.cell", cell)
-links.register("cells.opportunity", opportunity)
-links.register("cells.measure", measure)
-links.register("cells.priorityround", ranking)
-links.register("cells.actionplan", plan)
-links.register("cells.actionstep", step)
-links.register("cells.pdsacycle", cycle)
+for _model, _named in {
+    Cell: Named("cells:cell", _visible, "group__name"),
+    Opportunity: Named("cells:opportunity", _opportunities, "title"),
+    Measure: Named("cells:measure", _measures, "name"),
+    PriorityRound: Named("cells:round", _rounds, "cell__group__name"),
+    ActionPlan: Named("cells:plan", _plans, "opportunity__title"),
+    ActionStep: Named("cells:plan", _steps, "what", key="plan"),
+    PDSACycle: Named("cells:cycle", _cycles, "title"),
+}.items():
+    links.register_named(_model._meta.label_lower, _named)
 kinds.register(GroupKind.CELL, _page, unfinished=_vote)

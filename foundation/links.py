@@ -29,13 +29,15 @@ Resolvers = Callable[[Collection[int], "Member"], dict[int, Link]]
 class Named:
     """Subjects whose titles are a column: `rows` are those that a reader may know of.
 
-    `name` is the column, or an expression; `worded` makes a title of what it holds.
+    `name` is the column, or an expression; `worded` makes a title of what it holds; `key` is the
+    column that the address of the page bears, where a subject is shown on the page of another.
     """
 
     page: str
     rows: Callable[["Member"], Any]
     name: Any
     worded: Callable[[str], str] = str
+    key: str = "pk"
 
 
 _named: dict[str, Named] = {}
@@ -77,6 +79,20 @@ def links(subject_type: str, ids: Collection[int], reader: "Member") -> dict[int
     return {key: link for key, link in found.items() if link is not None}
 
 
+def named(subjects: Iterable[tuple[str, int]], reader: "Member") -> dict[tuple[str, int], Link]:
+    """Only of the types that are registered as named: one query however many there are."""
+    keys: dict[str, list[int]] = defaultdict(list)
+    for subject_type, subject_id in subjects:
+        if subject_type in _named:
+            keys[subject_type].append(subject_id)
+    return _of_named(keys, reader)
+
+
+def found_singly(subject_type: str) -> bool:
+    """Whether subjects of this type have a page, but no title that `named` could give."""
+    return subject_type in _at_once or subject_type in _resolvers
+
+
 def links_of(subjects: Iterable[tuple[str, int]], reader: "Member") -> dict[tuple[str, int], Link]:
     """The same for subjects of several types: one query for all that are registered as named."""
     keys: dict[str, list[int]] = defaultdict(list)
@@ -98,6 +114,7 @@ def _of_named(keys: Mapping[str, Collection[int]], reader: "Member") -> dict[tup
         .values_list(
             Value(kind, output_field=CharField()),
             F("pk"),
+            F(_named[kind].key),
             Cast(_named[kind].name, CharField()),
         )
         for kind, ids in keys.items()
@@ -107,6 +124,6 @@ def _of_named(keys: Mapping[str, Collection[int]], reader: "Member") -> dict[tup
         return {}
     rows = asked[0].union(*asked[1:], all=True) if len(asked) > 1 else asked[0]
     return {
-        (kind, pk): Link(_named[kind].worded(name), at(reader.agency, _named[kind].page, pk=pk))
-        for kind, pk, name in rows
+        (kind, pk): Link(_named[kind].worded(name), at(reader.agency, _named[kind].page, pk=key))
+        for kind, pk, key, name in rows
     }

@@ -8,7 +8,7 @@ from foundation.addresses import at
 from foundation.links import Link, Named
 from foundation.models import TenantQuerySet
 from groups import rules
-from groups.models import Decision, Group, GroupQuerySet, Meeting, hand_on, place
+from groups.models import Attendance, Decision, Group, GroupQuerySet, Meeting, Seat, hand_on, place
 
 
 def _visible(reader: Member) -> GroupQuerySet:
@@ -17,6 +17,14 @@ def _visible(reader: Member) -> GroupQuerySet:
 
 def _meetings(reader: Member) -> TenantQuerySet[Meeting]:
     return Meeting.objects.within(reader.agency).filter(group__in=_visible(reader))
+
+
+def _attendances(reader: Member) -> TenantQuerySet[Attendance]:
+    return Attendance.objects.within(reader.agency).filter(meeting__in=_meetings(reader))
+
+
+def _seats(reader: Member) -> TenantQuerySet[Seat]:
+    return Seat.objects.within(reader.agency).filter(group__in=_visible(reader))
 
 
 def decisions(ids: Collection[int], reader: Member) -> dict[int, Link]:
@@ -35,4 +43,9 @@ def decisions(ids: Collection[int], reader: Member) -> dict[int, Link]:
 
 links.register_named("groups.group", Named("groups:group", _visible, "name"))
 links.register_named("groups.meeting", Named("groups:meeting", _meetings, "group__name"))
+links.register_named(
+    "groups.attendance",
+    Named("groups:meeting", _attendances, "meeting__group__name", key="meeting"),
+)
+links.register_named("groups.seat", Named("groups:people", _seats, "group__name", key="group"))
 links.register_many("groups.decision", decisions)

@@ -19,6 +19,7 @@ from accounts.models import Member
 from foundation import links
 from foundation.addresses import at
 from foundation.http import AgencyRequest
+from foundation.links import Link
 from foundation.models import Event, TenantQuerySet
 from foundation.pages import render
 from foundation.refusals import enforce
@@ -33,6 +34,7 @@ def activity(request: AgencyRequest) -> HttpResponse:
     enforce(rules.seeing_activity(request.member))
     form = _filter(request)
     page = Paginator(_chosen(request, form), PER_PAGE).get_page(request.GET.get("page"))
+    titles = links.named(((row.subject_type, row.subject_id) for row in page), request.member)
     chosen = request.GET.copy()
     chosen.pop("page", None)
     query = chosen.urlencode()
@@ -43,7 +45,7 @@ def activity(request: AgencyRequest) -> HttpResponse:
             "filter": form,
             "page": page,
             "head": [_("When"), _("Who"), _("What"), _("Where")],
-            "rows": [_row(event, request) for event in page],
+            "rows": [_row(event, titles, request) for event in page],
             "query": f"{query}&" if query else "",
             "csv_url": f"{at(request.agency, 'accounts:activity_csv')}?{query}",
         },
@@ -102,18 +104,21 @@ def _chosen(request: AgencyRequest, form: EventFilterForm) -> TenantQuerySet[Eve
     return events.order_by("-at", "-pk")
 
 
-def _row(event: Event, request: AgencyRequest) -> list[Any]:
+def _row(event: Event, titles: dict[tuple[str, int], Link], request: AgencyRequest) -> list[Any]:
     who = str(event.actor) if event.actor else _("The portal")
     if event.on_behalf_of:
         who = _("%(who)s, for %(whom)s") % {"who": who, "whom": event.on_behalf_of}
+    where: Any = "\N{EN DASH}"
+    if (link := titles.get((event.subject_type, event.subject_id))) is not None:
+        where = {"text": link.title, "href": link.url}
+    elif links.found_singly(event.subject_type):
+        url = at(request.agency, "accounts:activity_subject", pk=event.pk)
+        where = {"text": _("Open"), "href": url}
     return [
         date_format(timezone.localtime(event.at, request.agency.zone), "F j, Y, P"),
         who,
         words(event.name),
-        {
-            "text": _("Open"),
-            "href": at(request.agency, "accounts:activity_subject", pk=event.pk),
-        },
+        where,
     ]
 
 

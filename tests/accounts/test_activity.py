@@ -2,14 +2,18 @@
 
 import csv
 import io
+import re
 
 import pytest
 
 from accounts import actions
 from accounts.models import Member
+from dialogues import actions as dialogue_actions
 from foundation.addresses import at
 from foundation.models import Agency, Event
-from tests.conftest import Login
+from groups import actions as group_actions
+from groups.models import GroupKind
+from tests.conftest import Enter, Login, assert_budget
 
 
 @pytest.mark.parametrize("who", ["consumer", "facilitator", "payer", "committee_chair", "manager"])
@@ -30,6 +34,44 @@ def test_events_are_told_in_plain_words_and_lead_on(
     event = Event.objects.within(agency).get(name="member.entered", subject_id=consumer.pk)
     answer = client.get(at(agency, "accounts:activity_subject", pk=event.pk))
     assert answer["Location"] == at(agency, "accounts:member", pk=consumer.pk)
+
+
+def test_each_row_names_what_it_is_about_or_leads_nowhere(
+    agency: Agency, administrator: Member, consumer: Member, facilitator: Member, login: Login
+) -> None:
+    today = agency.today()
+    group = group_actions.open_group(
+        agency, kind=GroupKind.COUNCIL, name="Youth council", by=administrator, on=today
+    )
+    group_actions.seat(group, consumer, since=today, by=administrator)
+    dialogue_actions.open_door(agency, None, by=facilitator)
+    client, url = login(administrator), at(agency, "accounts:activity")
+    page = client.get(url).content.decode()
+    people = at(agency, "groups:people", pk=group.pk)
+    row = next(each for each in page.split("</tr>") if "gave a person a seat" in each)
+    assert f'href="{people}">Youth council</a>' in " ".join(row.split())
+    row = next(each for each in page.split("</tr>") if "a page for voices" in each)
+    assert "href" not in row
+    main = page[page.index("<main") : page.index("</main")]
+    inside = set(re.findall(rf'href="(/a/{agency.slug}/[^"?#]+)"', main))
+    assert people in inside
+    assert {address: client.get(address, follow=True).status_code for address in inside} == (
+        dict.fromkeys(inside, 200)
+    )
+
+
+def test_a_long_list_asks_as_much_as_a_short_one(
+    agency: Agency, administrator: Member, enter: Enter, login: Login
+) -> None:
+    group = group_actions.open_group(
+        agency, kind=GroupKind.COUNCIL, name="C", by=administrator, on=agency.today()
+    )
+    client, url = login(administrator), at(agency, "accounts:activity")
+    few = assert_budget(client, url)
+    for number in range(20):
+        member = enter(f"Person {number}")
+        group_actions.seat(group, member, since=agency.today(), by=administrator)
+    assert assert_budget(client, url) == few
 
 
 def test_events_are_chosen_by_day_and_person(
