@@ -1,12 +1,18 @@
 """Where the subjects of this app's events and messages are shown, and the words of its messages."""
 
+from functools import partial
+from typing import Any
+
+from django.db.models import Value
+from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Member
 from accounts.permissions import Permission
+from compensation.models import Claim, Offer, Payment
 from foundation import links
 from foundation.addresses import at
-from foundation.links import Link
+from foundation.links import Link, Named
 from notifications import notices
 
 # A message never names an amount.
@@ -18,8 +24,14 @@ notices.register("payment.reversed", _("A payment to you did not arrive. It will
 notices.register("payment.returned", _("There is a question about money you asked back."))
 
 
-def _my_payments(subject_id: int, reader: Member) -> Link:
-    return Link(_("My payments"), at(reader.agency, "compensation:my_payments"))
+def _of(model: type[Offer | Payment | Claim], reader: Member) -> Any:
+    rows = model.objects.within(reader.agency)
+    return rows if reader.may(Permission.SEE_PAYMENTS) else rows.filter(member=reader)
+
+
+def _payments(reader: Member, pk: int) -> str:
+    sees_all = reader.may(Permission.SEE_PAYMENTS)
+    return at(reader.agency, f"compensation:{'payments' if sees_all else 'my_payments'}")
 
 
 def _plan(subject_id: int, reader: Member) -> Link:
@@ -29,13 +41,9 @@ def _plan(subject_id: int, reader: Member) -> Link:
     )
 
 
-def _claim(subject_id: int, reader: Member) -> Link | None:
-    if reader.may(Permission.SEE_PAYMENTS):
-        return Link(_("A payment line"), at(reader.agency, "compensation:payments"))
-    return _my_payments(subject_id, reader)
-
-
-links.register("compensation.offer", _my_payments)
-links.register("compensation.payment", _my_payments)
-links.register("compensation.claim", _claim)
+for _model in (Offer, Payment, Claim):
+    links.register_named(
+        _model._meta.label_lower,
+        Named(_payments, partial(_of, _model), Value(""), lambda _name: _t("Payments")),
+    )
 links.register("compensation.planversion", _plan)

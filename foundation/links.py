@@ -31,13 +31,19 @@ class Named:
 
     `name` is the column, or an expression; `worded` makes a title of what it holds; `key` is the
     column that the address of the page bears, where a subject is shown on the page of another.
+    `page` is that page's name, or makes the address for a reader and such a key.
     """
 
-    page: str
+    page: str | Callable[["Member", int], str]
     rows: Callable[["Member"], Any]
     name: Any
     worded: Callable[[str], str] = str
     key: str = "pk"
+
+    def url(self, reader: "Member", key: int) -> str:
+        if isinstance(self.page, str):
+            return at(reader.agency, self.page, pk=key)
+        return self.page(reader, key)
 
 
 _named: dict[str, Named] = {}
@@ -124,6 +130,6 @@ def _of_named(keys: Mapping[str, Collection[int]], reader: "Member") -> dict[tup
         return {}
     rows = asked[0].union(*asked[1:], all=True) if len(asked) > 1 else asked[0]
     return {
-        (kind, pk): Link(_named[kind].worded(name), at(reader.agency, _named[kind].page, pk=key))
+        (kind, pk): Link(_named[kind].worded(name), _named[kind].url(reader, key))
         for kind, pk, key, name in rows
     }

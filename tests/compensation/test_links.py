@@ -1,0 +1,30 @@
+"""Where a payment line leads: its owner and those who handle payments; for others it is unknown."""
+
+import pytest
+
+from accounts.models import Member
+from compensation.models import Claim
+from foundation import links
+from foundation.addresses import at
+
+
+@pytest.mark.parametrize(
+    ("who", "page"),
+    [
+        ("consumer", "my_payments"),
+        ("approver", "payments"),
+        ("payer", "payments"),
+        ("provider", None),
+        ("administrator", None),
+        ("facilitator", None),
+    ],
+)
+def test_a_payment_line_is_known_to_its_owner_and_those_who_handle_payments(
+    who: str, page: str | None, earned: Claim, request: pytest.FixtureRequest
+) -> None:
+    reader: Member = request.getfixturevalue(who)
+    found = links.link("compensation.claim", earned.pk, reader)
+    assert (found and found.url) == (page and at(reader.agency, f"compensation:{page}"))
+    assert links.named([("compensation.claim", earned.pk)], reader) == (
+        {("compensation.claim", earned.pk): found} if found else {}
+    )
