@@ -327,10 +327,9 @@ def language(measure: Measure) -> Language:
 
     @cache
     def short_month(day: date) -> str:
-        if not measure.is_periodic:
-            # Days over some years: with the year, and short enough for a phone.
-            return formats.date_format(day, formats.get_format("SHORT_DATE_FORMAT").lower())
-        return formats.date_format(day, "M j" if by_day else "M Y")
+        # Days go over the turn of a year, so the year is below; "03/10/26" is read in two ways.
+        single = by_day or not measure.is_periodic
+        return formats.date_format(day, "M j\nY" if single else "M Y")
 
     def of_days(message: str) -> str:
         return str(OF_DAYS.get(message) or gettext(message))

@@ -48,7 +48,8 @@ def english_number(value: float, decimals: int) -> str:
 class Language:
     """How sentences, months and numbers are said; English unless told otherwise.
 
-    `number` takes a value and how many decimals to show.
+    `number` takes a value and how many decimals to show. `short_month` may have a second line,
+    such as the year of a day.
     """
 
     gettext: Callable[[str], str] = str

@@ -1,5 +1,6 @@
 """Rare things: the days on which they happened, and the days between on the chart."""
 
+import re
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -203,6 +204,15 @@ def test_ten_useful_gaps_give_a_t_chart_and_twenty_settle_it(
     assert shown(falls).series.chart is Chart.T
     assert shown(falls).fits
     assert choosing.why("t") == "Each result is the number of days from one time to the next."
+
+
+def test_days_below_the_chart_are_read_in_one_way_only(falls: Measure, provider: Member) -> None:
+    write_all(falls, provider, LUCK)
+    drawn = shown(falls).figure()
+    for drawing in (drawn.wide, drawn.narrow):
+        said = [text.words for text in drawing.dates]
+        assert all(re.fullmatch(r"[A-Z][a-z]{2} \d{1,2}|\d{4}", each) for each in said), said
+        assert str(shown(falls).series.dates[0].year) in said
 
 
 def test_several_on_a_day_give_a_g_chart(falls: Measure, provider: Member) -> None:
