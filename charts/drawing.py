@@ -81,6 +81,7 @@ class _Plan:
         self.bottom = self.top + size.plot
         self.scale = Scale(words.ticks[0], words.ticks[-1], self.bottom, self.top)
         self.below = self.bottom + self.line + (8 if any(mark.event for mark in self.marks) else 2)
+        self.dates = tuple(self._dates())
         self.places = [
             (self._x(index), self.scale.place(value)) for index, value, _, _ in words.points
         ]
@@ -88,7 +89,8 @@ class _Plan:
     def drawing(self) -> Drawing:
         analysis, c = self.analysis, coordinate
         points = self._points()
-        keys, height = self._keys()
+        goal = self._goal()
+        keys, height = self._keys(goal)
         return Drawing(
             id=f"{self.labels.id}-{self.size.name}",
             size=self.size.name,
@@ -107,7 +109,7 @@ class _Plan:
                 )
                 for tick, words in zip(self.words.ticks, self.words.tick_labels, strict=True)
             ),
-            dates=tuple(self._dates()),
+            dates=self.dates,
             grid=tuple(
                 f"M{c(self.left)} {c(self.scale.place(tick))}H{c(self.right)}"
                 for tick in self.words.ticks[1:]
@@ -120,7 +122,7 @@ class _Plan:
             points=tuple(point for point in points if point.shape == CIRCLE),
             signals=tuple(point for point in points if point.shape in {SQUARE, DIAMOND}),
             left_out=tuple(point for point in points if point.shape == CROSS),
-            goal=self._goal(),
+            goal=goal,
             phases=tuple(self._marker(mark) for mark in self.marks if not mark.event),
             events=tuple(self._marker(mark) for mark in self.marks if mark.event),
             progress=None
@@ -176,12 +178,14 @@ class _Plan:
         if target is None:
             return None
         y = self.scale.place(target)
-        words = self.words.say(GOAL, value=self.words.goal(target))
         line = f"M{coordinate(self.left)} {coordinate(y)}H{coordinate(self.right)}"
-        return Goal(line, self._clear(words, y))
+        return Goal(line, self._clear(self._goal_words(target), y))
 
-    def _clear(self, words: str, y: float) -> Text:
-        """The goal's label where along its line, above or below, it hides the fewest results."""
+    def _goal_words(self, target: float) -> str:
+        return self.words.say(GOAL, value=self.words.goal(target))
+
+    def _clear(self, words: str, y: float) -> Text | None:
+        """The goal's label above or below its line, where it hides no result, if anywhere."""
         width, height = self._width(words), self.size.letters
         baselines = [
             baseline
@@ -201,25 +205,30 @@ class _Plan:
             return bisect_right(crossed, start + width + 4) - bisect_left(crossed, start - 4)
 
         places = ((start, baseline) for start in starts for baseline in baselines)
-        start, baseline = min(places, key=hidden)
-        return Text(coordinate(start), coordinate(baseline), words)
+        start, baseline = best = min(places, key=hidden)
+        return None if hidden(best) else Text(coordinate(start), coordinate(baseline), words)
 
     def _dates(self) -> Iterator[Text]:
+        """Labels below the time axis; a second line, as of the year, only where it changes."""
         periods = len(self.analysis.plotted)
-        y = coordinate(self.below)
+        y, former = coordinate(self.below), ""
         for index in range(0, periods, period_step(periods, self.size.dates)):
-            words = (
-                self.language.short_month(self.series.dates[index])
-                if self.series.dates
-                else str(index + 1)
-            )
-            x, half = self._x(index), self._width(words) / 2
+            said = self._date(index)
+            words, _, second = said.partition("\n")
+            x, half = self._x(index), max(map(self._width, (words, second))) / 2
+            place, anchor = coordinate(x), "middle"
             if x + half > self.size.width:
-                yield Text(coordinate(self.size.width - 1), y, words, "end")
+                place, anchor = coordinate(self.size.width - 1), "end"
             elif x - half < 0:
-                yield Text("1", y, words)
-            else:
-                yield Text(coordinate(x), y, words, "middle")
+                place, anchor = "1", "start"
+            yield Text(place, y, words, anchor)
+            if second and second != former:
+                yield Text(place, coordinate(self.below + self.line), second, anchor)
+            former = second
+
+    def _date(self, index: int) -> str:
+        dates = self.series.dates
+        return self.language.short_month(dates[index]) if dates else str(index + 1)
 
     def _lanes(self) -> "tuple[int, list[_Mark]]":
         """Labels of phases and events in as few lanes above the plot as keep them apart."""
@@ -268,29 +277,31 @@ class _Plan:
             label=Text(c(mark.start), c(y), mark.words),
         )
 
-    def _keys(self) -> tuple[tuple[Key, ...], int]:
+    def _keys(self, goal: Goal | None) -> tuple[tuple[Key, ...], int]:
         """The key in rows below the dates, and the height of the drawing with it."""
-        present = self.words.shapes
+        present, say = self.words.shapes, self.language.gettext
+        target = self.words.target if goal and goal.label is None else None
         entries = [
-            ("middle", MIDDLE, any(value is not None for value in self.analysis.center)),
-            ("range", RANGE, any(value is not None for value in self.analysis.upper)),
-            (SQUARE, PATTERN, SQUARE in present),
-            (DIAMOND, FAR_OUTSIDE, DIAMOND in present),
-            (CROSS, LEFT_OUT, CROSS in present),
+            ("middle", say(MIDDLE), any(value is not None for value in self.analysis.center)),
+            ("range", say(RANGE), any(value is not None for value in self.analysis.upper)),
+            ("goal", "" if target is None else self._goal_words(target), target is not None),
+            (SQUARE, say(PATTERN), SQUARE in present),
+            (DIAMOND, say(FAR_OUTSIDE), DIAMOND in present),
+            (CROSS, say(LEFT_OUT), CROSS in present),
         ]
-        x, y = 4.0, self.below + self.line
+        lowest = max((float(text.y) for text in self.dates), default=self.below)
+        x, y = 4.0, lowest + self.line
         keys: list[Key] = []
-        for kind, template, there in entries:
+        for kind, words, there in entries:
             if not there:
                 continue
-            words = self.language.gettext(template)
             width = 30 + self._width(words)
             if x + width > self.size.width:
                 x, y = 4.0, y + self.line
             middle = y + self.line / 2
             sample = (
                 f"M{coordinate(x)} {coordinate(middle)}h22"
-                if kind in {"middle", "range"}
+                if kind in {"middle", "range", "goal"}
                 else outline(kind, x + 11, middle, self.size.radius * 1.3)
             )
             text = Text(coordinate(x + 28), coordinate(middle + self.size.letters / 3), words)

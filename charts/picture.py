@@ -35,15 +35,15 @@ class Marker:
 
 @dataclass(frozen=True, slots=True)
 class Goal:
-    """The line of the goal and its label."""
+    """The line of the goal and its label; without one it is named in the key."""
 
     line: str
-    label: Text
+    label: Text | None
 
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """One entry of the key: middle, range, signal or left-out, with a sample path."""
+    """One entry of the key: middle, range, goal, signal or left-out, with a sample path."""
 
     kind: str
     sample: str

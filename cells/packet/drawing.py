@@ -67,9 +67,9 @@ class Chart(Flowable):
         for marker in drawing.events:
             _fill(canvas, marker.mark, INK)
         for key in drawing.keys:
-            if key.kind in ("middle", "range", "cross"):
-                dashes = (6, 4) if key.kind == "range" else ()
-                _stroke(canvas, key.sample, GRAY, 2, dashes)
+            if key.kind in ("middle", "range", "goal", "cross"):
+                dashes = {"range": (6, 4), "goal": (10, 3)}.get(key.kind, ())
+                _stroke(canvas, key.sample, INK if key.kind == "goal" else GRAY, 2, dashes)
             else:
                 _fill(canvas, key.sample, INK)
 
@@ -77,7 +77,7 @@ class Chart(Flowable):
         drawing = self.drawing
         plain = [*drawing.values, *drawing.dates, *(key.text for key in drawing.keys)]
         plain += [marker.label for marker in (*drawing.phases, *drawing.events)]
-        bold = [drawing.goal.label] if drawing.goal else []
+        bold = [drawing.goal.label] if drawing.goal and drawing.goal.label else []
         bold += [drawing.progress] if drawing.progress else []
         for font, texts in ((REGULAR, plain), (BOLD, bold)):
             for text in texts:

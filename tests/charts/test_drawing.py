@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given, settings
@@ -23,6 +23,7 @@ from charts import (
 )
 from charts.axis import period_step, ticks
 from charts.bench import months
+from charts.words import Language
 
 VALUES = [3, 6, 4, 5, 3, 6, 4, 6, 3, 5, 4, 6, None, 30, 5, 4]
 SERIES = Series(
@@ -74,6 +75,7 @@ def test_a_gap_breaks_the_line() -> None:
 def test_everything_lies_within_the_drawing(size: Size) -> None:
     drawing = draw(SERIES, analyze(SERIES), LABELS, size)
     assert drawing.goal is not None
+    assert drawing.goal.label is not None
     for path in (*drawing.trace, *drawing.center, drawing.goal.line):
         for x, y in places(re.sub(r"[VH]", " ", path))[:1]:
             assert 0 <= x <= drawing.width
@@ -95,7 +97,23 @@ def test_letters_stay_12_pixels_high_on_a_small_phone(size: Size) -> None:
 def test_the_goal_is_a_labelled_line() -> None:
     goal = draw(SERIES, analyze(SERIES), LABELS).goal
     assert goal is not None
+    assert goal.label is not None
     assert goal.label.words == "Goal 9"
+
+
+@sizes
+def test_where_results_are_all_about_the_goal_the_key_names_it(size: Size) -> None:
+    values = [40 + 7 * index % 31 for index in range(240)]
+    series = Series(chart=Chart.RUN, values=values, dates=months(240), target=55)
+    drawing = draw(series, analyze(series), LABELS, size)
+    assert drawing.goal is not None
+    assert drawing.goal.label is None
+    assert [key.text.words for key in drawing.keys] == ["Usual middle", "Goal 55"]
+    # Once it is met by far, there is room again beside its line.
+    met = replace(series, target=5)
+    goal = draw(met, analyze(met), LABELS, size).goal
+    assert goal is not None
+    assert goal.label is not None
 
 
 @sizes
@@ -197,3 +215,22 @@ def test_nothing_in_a_drawing_is_left_to_be_rounded() -> None:
     drawing = draw(SERIES, analyze(SERIES), LABELS)
     for path in (*drawing.trace, *drawing.center, *drawing.limits, drawing.axis):
         assert not re.search(r"\.\d\d", path)
+
+
+@sizes
+def test_days_have_their_year_below_where_it_changes(size: Size) -> None:
+    def day(on: date) -> str:
+        return f"{on:%b} {on.day}\n{on.year}"
+
+    weeks = [date(2025, 9, 22) + timedelta(weeks=week) for week in range(30)]
+    series = Series(chart=Chart.RUN, values=[4, 5] * 15, dates=weeks)
+    labels = replace(LABELS, language=Language(short_month=day), events=())
+    drawing = draw(series, analyze(series), labels, size)
+    first, second = (
+        [text.words for text in drawing.dates if text.y == y]
+        for y in sorted({text.y for text in drawing.dates}, key=float)
+    )
+    assert first[0] == "Sep 22"
+    assert second == ["2025", "2026"]
+    below = max(float(text.y) for text in drawing.dates)
+    assert all(float(key.text.y) > below + size.letters for key in drawing.keys)
