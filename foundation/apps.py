@@ -1,7 +1,9 @@
 from importlib import import_module
 
 from django.apps import AppConfig
+from django.db.models import fields
 from django.utils.module_loading import module_has_submodule
+from django.utils.translation import gettext_lazy as _
 
 REGISTERING_MODULES = ("reactions", "links", "slots", "waiting", "activity", "indicators")
 
@@ -23,3 +25,8 @@ class PortalAppConfig(AppConfig):
 
 class FoundationConfig(PortalAppConfig):
     name = "foundation"
+
+    def ready(self) -> None:
+        # What Django reads whenever a list to choose from is made: before any form is.
+        fields.BLANK_CHOICE_LABEL = _("Choose one")
+        super().ready()

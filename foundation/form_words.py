@@ -54,8 +54,6 @@ def _dress(field: forms.Field) -> None:
             dressed.attrs["inputmode"] = "decimal"
         dressed.is_required = field.required
         field.widget = dressed
-    if isinstance(field, forms.ModelChoiceField) and field.empty_label == "---------":
-        field.empty_label = _("Choose one")
 
 
 def _limit(field: forms.Field) -> None:

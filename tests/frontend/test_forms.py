@@ -12,6 +12,7 @@ from django.test import RequestFactory
 
 from foundation import widgets
 from foundation.forms import EditForm, PlainForm, PortalForm
+from foundation.models import Agency
 from tests.frontend.markup import Element, read
 
 
@@ -134,6 +135,15 @@ def test_words_that_a_form_chose_itself_stay() -> None:
         name = forms.CharField(error_messages={"required": "Please say who you are."})
 
     assert OwnWords({}).errors["name"] == ["Please say who you are."]
+
+
+def test_a_list_to_choose_from_begins_in_our_words_unless_it_has_its_own() -> None:
+    class Choosing(PlainForm):
+        who = forms.ModelChoiceField(queryset=Agency.objects.none())
+        why = forms.ModelChoiceField(queryset=Agency.objects.none(), empty_label="No reason")
+
+    fields: Any = Choosing().fields
+    assert [fields[name].empty_label for name in ("who", "why")] == ["Choose one", "No reason"]
 
 
 def test_every_fresh_form_has_a_key_of_its_own() -> None:
