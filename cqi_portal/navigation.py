@@ -75,8 +75,14 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
     items: list[dict[str, Any]] = [
         {"title": title, "url": at(agency, name)} for title, name in _items(member)
     ]
-    # The longest address that leads here: home is the beginning of all of them.
-    leading = [item["url"] for item in items if request.path.startswith(str(item["url"]))]
+    # The longest address that leads here; home is the beginning of all of them, and leads nowhere.
+    home = at(agency, "home_of")
+    leading = [
+        item["url"]
+        for item in items
+        if request.path == item["url"]
+        or (item["url"] != home and request.path.startswith(str(item["url"])))
+    ]
     here = max(leading, key=len, default="")
     for item in items:
         item["current"] = item["url"] == here

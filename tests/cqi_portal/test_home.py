@@ -35,6 +35,13 @@ def test_everybody_has_at_most_five_ways_on_and_each_opens(
         assert client.get(way["url"]).status_code == 200, way["url"]
 
 
+def test_home_is_where_one_is_only_at_home(consumer: Member, login: Login) -> None:
+    client = login(consumer)
+    for page, shown in (("groups:list", []), ("cells:idea", ["My cells"])):
+        ways = client.get(at(consumer.agency, page)).context["navigation"]
+        assert [str(way["title"]) for way in ways if way["current"]] == shown, page
+
+
 def test_the_pages_of_a_consumer_and_of_staff_without_a_role_do_not_tell_them_apart(
     consumer: Member, provider: Member
 ) -> None:
