@@ -158,13 +158,17 @@ def plan_of(opportunity: Opportunity) -> ActionPlan | None:
 def _told(opportunity: Opportunity, evidence: Evidence, reader: Member) -> Iterator[Step]:
     yield _raised(opportunity, reader)
     for entry in evidence.entries:
+        on = entry.round.ended_on
         yield Step(
             "ranked",
             _("The cell ranked its ideas"),
-            entry.round.ended_on,
+            on,
             text=_("This one came in place %(place)d.") % {"place": entry.place},
             href=at(reader.agency, "cells:round", pk=entry.round_id),
-            action=_("See how the ideas were ranked"),
+            action=_("See how the ideas were ranked")
+            if len(evidence.entries) == 1 or on is None
+            else _("See how the ideas were ranked on %(day)s")
+            % {"day": formats.date_format(on, "F j, Y")},
             icon="vote",
         )
     if opportunity.chosen_on is not None:
