@@ -1,4 +1,4 @@
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 import time_machine
@@ -69,11 +69,15 @@ def test_a_change_never_begins_in_the_past(
     assert "since" in refused.value.error_dict
 
 
-def test_today_is_the_agencys_own_today(trial: Trial, administrator: Member) -> None:
-    with time_machine.travel(datetime(2027, 3, 2, 4, 30, tzinfo=UTC), tick=False):
-        change(administrator, date(2027, 3, 1))
+def test_today_is_the_agencys_own_today(
+    trial: Trial, agency: Agency, administrator: Member, today: date
+) -> None:
+    late = datetime.combine(today, time(23, 30), agency.zone)
+    assert late.astimezone(UTC).date() > today
+    with time_machine.travel(late, tick=False):
+        change(administrator, today)
         with pytest.raises(ValidationError):
-            change(administrator, date(2027, 2, 28))
+            change(administrator, today - timedelta(days=1))
 
 
 def test_the_database_too_refuses_a_backdated_change(
