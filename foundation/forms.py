@@ -63,9 +63,13 @@ class PortalForm(PlainForm):
         super().full_clean()
         if self.is_bound and self.has_error("submission"):
             # The page that is shown now carries a key again.
-            data = self.data.copy() if isinstance(self.data, QueryDict) else {**self.data}
-            data[self.add_prefix("submission")] = str(uuid.uuid4())
-            self.data = data
+            self.put("submission", uuid.uuid4())
+
+    def put(self, name: str, value: object) -> None:
+        """Give one of the hidden fields another value on the page that is shown again."""
+        data = self.data.copy() if isinstance(self.data, QueryDict) else {**self.data}
+        data[self.add_prefix(name)] = str(value)
+        self.data = data
 
 
 class EditForm(PortalForm):

@@ -18,6 +18,9 @@ from groups.models import Choice, Decision, DecisionStatus, Group, Position, Sea
 from groups.quorum import tally
 from notifications.actions import tell
 
+# The code of the error for a position that was written on the words of an earlier round.
+ROUND_CHANGED = "round_changed"
+
 
 def locked_decision(decision: Decision, by: Member) -> Decision:
     decisions = Decision.objects.within(by.agency).select_related("group")
@@ -144,7 +147,8 @@ def take_position(
         raise ValidationError({"reason": _("Say why you object, so that it can be worked in.")})
     if round is not None and round != decision.round:
         raise ValidationError(
-            _("The proposal was changed while you were reading. Please read it again.")
+            _("The proposal was changed while you were reading. Please read it again."),
+            code=ROUND_CHANGED,
         )
     holding.update(replaced_at=timezone.now())
     position: Position = decision.positions.create(
@@ -223,6 +227,10 @@ def close_decision(
     if counted.quorum:
         decision.waiver = ""
     check_day("review_on", review_on, today)
+    if review_on is not None and not adopted:
+        raise ValidationError(
+            {"review_on": _("Only what is agreed is looked at again. Leave this empty.")}
+        )
     decision.status = DecisionStatus.ADOPTED if adopted else DecisionStatus.NOT_ADOPTED
     decision.decided_on = today
     decision.outcome, decision.review_on = outcome.strip(), review_on

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -14,6 +15,7 @@ from foundation.http import AgencyRequest
 from foundation.pages import render, submit
 from foundation.refusals import Refusal, enforce
 from groups import actions, rules
+from groups.actions.decisions import ROUND_CHANGED
 from groups.forms import (
     AmendForm,
     CloseForm,
@@ -108,6 +110,8 @@ def decision(request: AgencyRequest, pk: int) -> HttpResponse:
             enforce(rules.taking_position(found, None, request.member))
         elif (answer := submit(request, form, act)) is not None:
             return answer
+        else:
+            _ask_again(form, found)
     inside = rules.reading(found.group, request.member) is None
     may_run = open_now and rules.running(found.group, request.member) is None
     counted = tally(found, request.agency.today(), current) if may_run else None
@@ -144,6 +148,12 @@ def decision(request: AgencyRequest, pk: int) -> HttpResponse:
             "is_proposer": open_now and found.proposed_by_id == request.member.pk,
         },
     )
+
+
+def _ask_again(form: PortalForm, decision: Decision) -> None:
+    """The page shows the new words now: what is sent from it is on these."""
+    if form.has_error(NON_FIELD_ERRORS, code=ROUND_CHANGED):
+        form.put("round", decision.round)
 
 
 def _subject(decision: Decision, reader: Member) -> links.Link | None:
@@ -198,7 +208,10 @@ def enter_position(request: AgencyRequest, pk: int) -> HttpResponse:
         message = _("The view of %(name)s is in.") % {"name": position.member}
         return at(request.agency, "groups:decision", pk=pk), message
 
-    return submit(request, form, act) or render(
+    if (answer := submit(request, form, act)) is not None:
+        return answer
+    _ask_again(form, found)
+    return render(
         request,
         "groups/enter_position.html",
         {"form": form, "decision": found, "group": found.group},
