@@ -50,7 +50,8 @@ def merge(
             {"into": _("Choose another idea of this cell that waits to be ranked.")}
         )
     enforce(rules.leaving(**is_busy(by.agency, (opportunity, into))))
-    tell_owners(into, "opportunity.joined", by)
+    # Whose both are hears of it once, of the one that goes into the other.
+    tell_owners(into, "opportunity.joined", by, but=lineage.owners(opportunity))
     opportunity.merged_into = into
     return move(opportunity, OpportunityState.MERGED, by, into=into.pk)
 

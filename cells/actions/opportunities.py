@@ -1,5 +1,6 @@
 """An opportunity's way from being raised to being done, and its author told at each change."""
 
+from collections.abc import Container
 from dataclasses import dataclass
 from typing import Any
 
@@ -308,9 +309,14 @@ def move(
 
 
 def tell_owners(
-    opportunity: Opportunity, name: str, by: Member | None = None, **numbers: Any
+    opportunity: Opportunity,
+    name: str,
+    by: Member | None = None,
+    *,
+    but: Container[Member] = (),
+    **numbers: Any,
 ) -> None:
     """Each hears of the idea in which they know theirs; its page leads on to where it went."""
     for owner, idea in lineage.owners(opportunity).items():
-        if by is None or owner.pk != by.pk:
+        if (by is None or owner.pk != by.pk) and owner not in but:
             tell(owner, name, subject=idea, **numbers)

@@ -98,6 +98,8 @@ def rank_in_silence(
     """After the talk: each voting member ranks the ideas of the list with a few cards."""
     ranking = locked_round(ranking, by)
     seats = voting_seats(ranking.cell, by.agency.today())
-    enforce(rules.ranking_in_silence(ranking, by, voters=len(seats)))
+    waiting = Opportunity.objects.within(by.agency).filter(cell=ranking.cell_id)
+    ideas = waiting.to_rank().count()
+    enforce(rules.ranking_in_silence(ranking, by, ideas=ideas, voters=len(seats)))
     listed = waiting_among(ranking.cell, opportunities)
     return start_voting(ranking, listed, None, closes_on, seats, by)

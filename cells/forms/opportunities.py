@@ -78,6 +78,16 @@ class IdeaForm(PortalForm):
             others: Any = self.fields["on_behalf_of"]
             others.queryset = members
 
+    def clean(self) -> dict[str, Any]:
+        """Somebody's consent without their name would make the idea one of who writes it down."""
+        answers = super().clean() or self.cleaned_data
+        asked = answers.get("consented") and not self.has_error("on_behalf_of")
+        if asked and not answers.get("on_behalf_of"):
+            self.add_error(
+                "on_behalf_of", _("Choose the person. If it is your idea, uncheck the box below.")
+            )
+        return answers
+
 
 def _cell_words(cell: Cell) -> str:
     return f"{cell.group.name}: {cell.focus}"

@@ -85,16 +85,28 @@ def going_round(ranking: PriorityRound, by: Member, *, ideas: int) -> Refusal | 
     return None
 
 
-def ranking_in_silence(ranking: PriorityRound, by: Member, *, voters: int) -> Refusal | None:
+def ranking_in_silence(
+    ranking: PriorityRound, by: Member, *, ideas: int, voters: int
+) -> Refusal | None:
+    """`ideas`: those of the cell that wait to be ranked."""
     if ranking.status != RoundStatus.TALKING:
         return Refusal(_("This can't be done now."), _("Look at the page of the vote."))
-    return running(ranking.cell, by) or _enough(voters)
+    refusal = running(ranking.cell, by) or _enough(voters)
+    if refusal is None and ideas < LEAST:
+        return Refusal(
+            _("There are not two ideas to put in order yet."),
+            _("Share one more idea with the cell, or call it off."),
+        )
+    return refusal
 
 
 def voting(ranking: PriorityRound, seat: Seat | None, on: date, *, voted: bool) -> Refusal | None:
     """`seat` is the member's place in the cell on that day."""
     if ranking.status != RoundStatus.OPEN or on > ranking.closes_on:
-        return Refusal(_("This vote is over."), _("You can see on its page what came out."))
+        return Refusal(
+            _("This vote is over. No more votes are counted."),
+            _("You can see on its page what came of it."),
+        )
     if seat is None or not seat.voting:
         return Refusal(
             _("Only the voting members of this cell vote."),

@@ -8,14 +8,14 @@ from django.utils.translation import gettext as _
 
 from cells import actions, rules
 from cells.actions.rounds import voting_seats
-from cells.forms import GatherForm, RankForm, SilentIdeaForm
+from cells.forms import GatherForm, IdeaForm, RankForm, SilentIdeaForm
 from cells.models import Opportunity, OpportunityState, PriorityRound, RoundEntry, SilentIdea
 from cells.views.finding import cell_of, round_of
 from foundation.addresses import at
 from foundation.forms import PortalForm
 from foundation.http import AgencyRequest
 from foundation.pages import render, submit
-from foundation.refusals import enforce
+from foundation.refusals import Refusal, Refused, enforce
 
 USUAL = timedelta(days=7)
 
@@ -41,16 +41,13 @@ def gathering(request: AgencyRequest, ranking: PriorityRound) -> HttpResponse:
     written = SilentIdea.objects.within(request.agency).filter(round=ranking)
     refusal = rules.writing_down(ranking, request.member)
     form = SilentIdeaForm.from_request(request) if refusal is None else None
-    here = at(request.agency, "cells:round", pk=ranking.pk)
-
-    def act(form: SilentIdeaForm) -> tuple[str, str]:
-        actions.write_down(ranking, **form.answers, by=request.member)
-        return here, _("It is written down. You can write down one more.")
-
     if request.method == "POST":
         enforce(refusal)
-        if form is not None and (answer := submit(request, form, act)) is not None:
-            return answer
+        try:
+            if form is not None and (answer := _write_down(request, ranking, form)) is not None:
+                return answer
+        except Refused:
+            return too_late(request, ranking)
     counted = written.aggregate(ideas=Count("pk"), people=Count("member", distinct=True))
     may_go = rules.going_round(ranking, request.member, ideas=counted["ideas"]) is None
     return render(
@@ -64,6 +61,42 @@ def gathering(request: AgencyRequest, ranking: PriorityRound) -> HttpResponse:
             "counted": counted,
             "may_go": may_go,
             "running": rules.calling_off(ranking, request.member) is None,
+        },
+    )
+
+
+def _write_down(
+    request: AgencyRequest, ranking: PriorityRound, form: SilentIdeaForm
+) -> HttpResponse | None:
+    def act(form: SilentIdeaForm) -> tuple[str, str]:
+        actions.write_down(ranking, **form.answers, by=request.member)
+        here = at(request.agency, "cells:round", pk=ranking.pk)
+        return here, _("It is written down. You can write down one more.")
+
+    return submit(request, form, act)
+
+
+def too_late(request: AgencyRequest, ranking: PriorityRound) -> HttpResponse:
+    """The ideas were read out while somebody was still writing: it is shared as any other idea.
+
+    A second click on one that was in time leads where the first one led.
+    """
+    try:
+        written = SilentIdeaForm.from_request(request)
+        if (answer := _write_down(request, ranking, written)) is not None:
+            return answer
+    except Refused:
+        pass
+    enforce(rules.raising(ranking.cell, request.member))
+    kept = {name: request.POST.get(name, "") for name in ("kind", "title", "description")}
+    return render(
+        request,
+        "cells/idea.html",
+        {
+            "form": IdeaForm(cells=None, members=None, initial=kept),
+            "cell": ranking.cell,
+            "late": True,
+            "address": at(request.agency, "cells:raise", pk=ranking.cell_id),
         },
     )
 
@@ -87,29 +120,40 @@ def talking(request: AgencyRequest, ranking: PriorityRound) -> HttpResponse:
     """The ideas in turn, one of each person; those that were joined since are left out."""
     entries = RoundEntry.objects.within(request.agency).filter(round=ranking)
     entries = entries.select_related("opportunity__raised_by", "opportunity__on_behalf_of")
-    voters = len(voting_seats(ranking.cell, request.agency.today()))
+    ideas = [
+        entry.opportunity
+        for entry in entries.order_by("pk")
+        if entry.opportunity.state == OpportunityState.RAISED
+    ]
+    running = rules.calling_off(ranking, request.member) is None
+    not_yet = _not_ranking_yet(request, ranking, len(ideas))
     return render(
         request,
         "cells/talking.html",
         {
             "ranking": ranking,
             "cell": ranking.cell,
-            "ideas": [
-                entry.opportunity
-                for entry in entries.order_by("pk")
-                if entry.opportunity.state == OpportunityState.RAISED
-            ],
-            "may_rank": rules.ranking_in_silence(ranking, request.member, voters=voters) is None,
-            "running": rules.calling_off(ranking, request.member) is None,
+            "ideas": ideas,
+            "may_rank": not_yet is None,
+            "not_yet": not_yet if running else None,
+            "running": running,
         },
     )
+
+
+def _not_ranking_yet(request: AgencyRequest, ranking: PriorityRound, ideas: int) -> Refusal | None:
+    """`ideas`: of those that were read out; only where they are too few all are counted."""
+    if ideas < rules.LEAST:
+        waiting = Opportunity.objects.within(request.agency).filter(cell=ranking.cell_id)
+        ideas = waiting.to_rank().count()
+    voters = len(voting_seats(ranking.cell, request.agency.today()))
+    return rules.ranking_in_silence(ranking, request.member, ideas=ideas, voters=voters)
 
 
 def rank(request: AgencyRequest, pk: int) -> HttpResponse:
     ranking = round_of(request, pk)
     today = request.agency.today()
-    voters = len(voting_seats(ranking.cell, today))
-    enforce(rules.ranking_in_silence(ranking, request.member, voters=voters))
+    enforce(_not_ranking_yet(request, ranking, 0))
     entries = RoundEntry.objects.within(request.agency).filter(round=ranking)
     ideas = Opportunity.objects.within(request.agency).filter(cell=ranking.cell_id).to_rank()
     form = RankForm.from_request(

@@ -22,7 +22,7 @@ from cells.models import (
     RoundStatus,
 )
 from cells.views.finding import round_of
-from cells.views.silence import gathering, talking
+from cells.views.silence import gathering, talking, too_late
 from foundation.addresses import at
 from foundation.anonymity import enough
 from foundation.http import AgencyRequest
@@ -36,6 +36,8 @@ def round_page(request: AgencyRequest, pk: int) -> HttpResponse:
     ranking = round_of(request, pk)
     if ranking.status == RoundStatus.GATHERING:
         return gathering(request, ranking)
+    if request.method == "POST" and "title" in request.POST:
+        return too_late(request, ranking)
     if ranking.status == RoundStatus.TALKING:
         return talking(request, ranking)
     entries = RoundEntry.objects.within(request.agency).filter(round=ranking)
@@ -121,6 +123,12 @@ def _closed(
     request: AgencyRequest, ranking: PriorityRound, entries: list[RoundEntry]
 ) -> HttpResponse:
     receipts = BallotReceipt.objects.within(request.agency)
+    voted = receipts.filter(round=ranking, member=request.member).exists()
+    if request.method == "POST":
+        # A ballot that came too late; one that was sent twice is told on the page.
+        if not voted:
+            enforce(rules.voting(ranking, None, request.agency.today(), voted=False))
+        return HttpResponseRedirect(at(request.agency, "cells:round", pk=ranking.pk))
     shown = ranking.status == RoundStatus.CLOSED and enough(ranking.ballots_cast or 0)
     rows = [_row(request, ranking, number, entry) for number, entry in enumerate(entries, 1)]
     return render(
@@ -139,7 +147,7 @@ def _closed(
             )
             if shown and ranking.method == Method.MATRIX
             else [],
-            "voted": receipts.filter(round=ranking, member=request.member).exists(),
+            "voted": voted,
             "undecided": any(
                 entry.opportunity.state == OpportunityState.RAISED for entry in entries
             ),

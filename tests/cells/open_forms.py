@@ -69,7 +69,8 @@ def silent(name: str, until: str) -> Open:
     def url(request: pytest.FixtureRequest) -> str:
         cell, by = request.getfixturevalue("seated"), request.getfixturevalue("facilitator")
         ranking = actions.gather(cell, question="What would help most?", by=by)
-        actions.write_down(ranking, kind="problem", title="A sign at the door", by=by)
+        for title in ("A sign at the door", "A bell at the door"):
+            actions.write_down(ranking, kind="problem", title=title, by=by)
         if until == "talk":
             actions.go_round(ranking, by=by)
         return at(cell.agency, f"cells:{name}", pk=ranking.pk)

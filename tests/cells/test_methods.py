@@ -143,7 +143,7 @@ def test_who_is_in_the_cell_writes_and_who_runs_it_reads_out(
     assert (rules.writing_down(silent, by) is None) is writes
     assert (rules.going_round(silent, by, ideas=1) is None) is runs
     assert rules.going_round(silent, by, ideas=0) is not None
-    assert rules.ranking_in_silence(silent, by, voters=4) is not None
+    assert rules.ranking_in_silence(silent, by, ideas=4, voters=4) is not None
 
 
 def test_a_cell_has_one_round_at_a_time_also_in_silence(

@@ -194,8 +194,8 @@ def test_after_the_talk_it_also_takes_three_who_vote(
     silent = actions.gather(seated, question="What helps?", by=facilitator)
     actions.write_down(silent, kind="problem", title="A quiet thought", by=consumer)
     talking = actions.go_round(silent, by=facilitator)
-    assert rules.ranking_in_silence(talking, facilitator, voters=3) is None
-    refusal = rules.ranking_in_silence(talking, facilitator, voters=2)
+    assert rules.ranking_in_silence(talking, facilitator, ideas=4, voters=3) is None
+    refusal = rules.ranking_in_silence(talking, facilitator, ideas=4, voters=2)
     assert refusal is not None
     assert "three voting members" in str(refusal.reason)
 
