@@ -8,6 +8,7 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.utils import formats
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
@@ -151,7 +152,7 @@ def _since(
 def _noted(found: Measure, said: Mapping[date, str]) -> list[dict[str, str]]:
     """What is to be said of single numbers, the latest first: late, unusual, why there is none."""
     return [
-        {"key": periods.named(found.frequency, period), "value": said[period]}
+        {"key": capfirst(periods.named(found.frequency, period)), "value": said[period]}
         for period in sorted(said, reverse=True)[:CORRECTABLE]
     ]
 

@@ -51,3 +51,11 @@ def test_paper_does_not_tell_where_links_lead_within_the_portal(url: str, visit:
     page.goto(CELLS + url)
     page.emulate_media(media="print")
     assert set(page.evaluate(AFTER)) <= {"none"}
+
+
+def test_a_small_line_is_seen_in_high_contrast_on_black(visit: Visit) -> None:
+    page = visit("rosa")
+    page.emulate_media(forced_colors="active", color_scheme="dark")
+    page.goto(CELLS + "1/")
+    line = page.locator(".app-spark path[stroke-linejoin]").first
+    assert line.evaluate("line => getComputedStyle(line).stroke") == "rgb(255, 255, 255)"
