@@ -64,9 +64,10 @@ def _vote(cell: Cell, known: Facts, member: Member, on: date) -> Ahead:
         return Ahead(_("Before we vote, we gather ideas."), href, _("See how it goes"))
     day = formats.date_format(known.closes_on, "F j")
     if on > known.closes_on:
-        words = _("The last day to vote is over. The vote can be closed now.")
+        words = _("The last day to vote is over.")
         runs = rules.running(cell, member) is None
-        return Ahead(words, href, _("Close the vote")) if runs else Ahead(words)
+        # Whether enough have voted is said on its page.
+        return Ahead(words, href, _("Close it or give more time")) if runs else Ahead(words)
     words = _("We vote on what comes first, until %(day)s.") % {"day": day}
     if group_rules.place(cell.group, member).voting and not known.voted:
         return Ahead(words, href, _("Vote now"))

@@ -221,7 +221,7 @@ register(
 register(
     Kind(
         code="cells.close_vote",
-        title=_("The last day to vote is over. Close the vote: %(label)s"),
+        title=_("The last day to vote is over. Close the vote or give more time: %(label)s"),
         minutes=2,
         rows=_closings,
         url=_page("cells:round"),

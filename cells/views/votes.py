@@ -58,6 +58,8 @@ def round_page(request: AgencyRequest, pk: int) -> HttpResponse:
         answer = _cast(request, ranking, form, refusal, voted=voted)
         if answer is not None:
             return answer
+    running = rules.ending_round(ranking, request.member) is None
+    not_yet = closing(request, ranking, len(seats), cast)
     return render(
         request,
         "cells/vote.html",
@@ -70,8 +72,10 @@ def round_page(request: AgencyRequest, pk: int) -> HttpResponse:
             "cast": cast,
             "voters": max(len(seats), cast),
             "over": today > ranking.closes_on,
-            "may_close": closing(request, ranking, len(seats), cast) is None,
-            "running": rules.ending_round(ranking, request.member) is None,
+            "may_close": not_yet is None,
+            "running": running,
+            # Before its last day is over everybody knows why; after it, who runs the cell must.
+            "not_yet": not_yet if running and today > ranking.closes_on else None,
         },
     )
 

@@ -81,6 +81,24 @@ def test_a_ballot_after_the_close_is_refused_in_words_and_one_sent_twice_is_not(
     assert Ballot.objects.within(ranking.agency).filter(round=ranking).count() == 3
 
 
+def test_where_too_few_voted_in_time_nobody_is_told_that_the_vote_can_be_closed(
+    ranking: PriorityRound, consumer: Member, facilitator: Member, login: Login
+) -> None:
+    url = at(ranking.agency, "cells:round", pk=ranking.pk)
+    close = at(ranking.agency, "cells:close_round", pk=ranking.pk)
+    with time_machine.travel(noon(ranking.closes_on + timedelta(days=1))):
+        shown = login(facilitator).get(url).content.decode()
+        assert "Fewer than three people have voted. Give them more time" in shown
+        assert close not in shown
+        cell = at(ranking.agency, "cells:cell", pk=ranking.cell_id)
+        told = login(facilitator).get(cell).content.decode()
+        assert "Close it or give more time" in told
+        assert "can be closed" not in told
+        assert "Fewer than three" not in login(consumer).get(url).content.decode()
+    # In time nobody needs to be told: the vote goes on.
+    assert "Fewer than three" not in login(facilitator).get(url).content.decode()
+
+
 def test_one_idea_is_not_ranked_and_the_page_says_what_to_do(
     silent: PriorityRound, consumer: Member, facilitator: Member, login: Login
 ) -> None:
