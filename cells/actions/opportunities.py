@@ -26,6 +26,7 @@ from foundation import events
 from foundation.models import TenantQuerySet
 from foundation.refusals import enforce
 from groups import actions as group_actions
+from groups import rules as group_rules
 from groups.models import Decision
 from notifications.actions import tell
 
@@ -54,7 +55,7 @@ def raise_opportunity(
     """Raise something that could be better, or something good to build on.
 
     `on_behalf_of`: whose idea it is, entered by a facilitator with their consent.
-    ValidationError: no title, no such kind, no consent.
+    ValidationError: no title, no such kind, no consent, a cell that they may not know of.
     """
     enforce(rules.raising(cell, by))
     author = on_behalf_of if on_behalf_of is not None and on_behalf_of.pk != by.pk else None
@@ -63,6 +64,15 @@ def raise_opportunity(
         if not consented:
             raise ValidationError(
                 {"consented": _("Ask them first, and check the box when they agree.")}
+            )
+        if not group_rules.seeing(cell.group, author):
+            # They could never read what comes of it.
+            raise ValidationError(
+                {
+                    "on_behalf_of": _(
+                        "This person can't see this cell. Choose one that they can see."
+                    )
+                }
             )
     required(title=title)
     if kind not in OpportunityKind.values:

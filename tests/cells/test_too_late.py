@@ -13,6 +13,7 @@ from cells.models import Ballot, Cell, Opportunity, PriorityRound, RoundStatus, 
 from foundation.addresses import at
 from foundation.models import Agency
 from foundation.refusals import Refused
+from groups import actions as group_actions
 from tests.cells.conftest import Raise, noon
 from tests.cells.test_lineage import told
 from tests.conftest import Login
@@ -145,6 +146,26 @@ def test_consent_without_a_person_does_not_make_the_idea_that_of_who_writes_it_d
     assert not Opportunity.objects.within(agency).exists()
     assert client.post(url, {**given, "on_behalf_of": consumer.pk}).status_code == 302
     assert Opportunity.objects.within(agency).get().author == consumer
+
+
+def test_nothing_is_entered_for_somebody_who_could_not_read_what_comes_of_it(
+    agency: Agency, consumer: Member, facilitator: Member, login: Login
+) -> None:
+    cell = actions.open_cell(
+        name="Quiet", focus="Nights", hidden=True, on=agency.today(), by=facilitator
+    )
+    client, url = login(facilitator), at(agency, "cells:raise", pk=cell.pk)
+    given = {
+        "submission": str(uuid4()), **WORDS, "consented": "on", "on_behalf_of": consumer.pk,
+    }  # fmt: skip
+    answer = client.post(url, given)
+    assert answer.status_code == 422
+    assert "can&#x27;t see this cell" in answer.content.decode()
+    assert not Opportunity.objects.within(agency).exists()
+    group_actions.seat(cell.group, consumer, since=agency.today(), by=facilitator)
+    assert client.post(url, given).status_code == 302
+    idea = Opportunity.objects.within(agency).get()
+    assert login(consumer).get(at(agency, "cells:opportunity", pk=idea.pk)).status_code == 200
 
 
 def test_whose_both_ideas_are_is_not_told_that_somebody_else_had_the_same(
