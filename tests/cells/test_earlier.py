@@ -1,7 +1,7 @@
 """Lines that were set stay, however long ago: a frozen start, a phase that is over, a verdict."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
