@@ -2,7 +2,7 @@
 
 from django.contrib.auth.decorators import login_not_required
 from django.db import connection
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.shortcuts import render as django_render
 from django.utils.translation import gettext_lazy as _
@@ -14,8 +14,8 @@ from accounts.models import User
 from cqi_portal.navigation import is_consumers_view
 from foundation.addresses import at
 from foundation.http import AgencyRequest
-from foundation.pages import render
-from foundation.refusals import enforce
+from foundation.pages import render, sent_before
+from foundation.refusals import Refused, enforce
 from notifications.waiting import waiting
 
 SHOWN_TO_CONSUMERS = 3
@@ -31,6 +31,8 @@ SETTINGS = [
 
 def refused(request: HttpRequest, exception: Exception) -> HttpResponse:
     """A refusal in its own words: why not, and what the person can do instead."""
+    if isinstance(exception, Refused) and (url := sent_before(request)):
+        return HttpResponseRedirect(url)
     context = {"refusal": getattr(exception, "refusal", None)}
     return django_render(request, "403.html", context, status=403)
 

@@ -1,5 +1,6 @@
 """What every page does: send a form once, show it again with its errors, draw a template."""
 
+import uuid
 from collections.abc import Callable
 from typing import Any
 
@@ -12,7 +13,7 @@ from django.shortcuts import render as django_render
 from django.utils.functional import Promise
 
 from foundation.http import AgencyRequest
-from foundation.models import Submission
+from foundation.models import Agency, Submission
 
 Destination = str | tuple[str, str | Promise]
 
@@ -53,6 +54,22 @@ def _claim(request: AgencyRequest, form: BaseForm) -> Submission:
             return submissions.create(key=key)
     except IntegrityError:
         return submissions.select_for_update().get(key=key)
+
+
+def sent_before(request: HttpRequest) -> str:
+    """Where the same form led when it was sent before; empty if it was not.
+
+    What it did may be refused by now: then the second click is not told that it can't be done.
+    """
+    agency: Agency | None = getattr(request, "agency", None)
+    if request.method != "POST" or agency is None:
+        return ""
+    try:
+        key = uuid.UUID(request.POST.get("submission", ""))
+    except ValueError:
+        return ""
+    sent = Submission.objects.within(agency).filter(key=key).first()
+    return sent.location if sent is not None else ""
 
 
 def _put_on(form: BaseForm, error: ValidationError) -> None:

@@ -149,6 +149,8 @@ def opportunity(request: AgencyRequest, pk: int) -> HttpResponse:
         "may_park": rules.moving(found, OpportunityState.PARKED, member),
         "may_decline": rules.moving(found, OpportunityState.DECLINED, member),
     }
+    # In a closed cell nothing is ahead.
+    over = found.cell.group.is_over(request.agency.today())
     # What is voted or decided on stays as it is: then the reason is shown, and nothing to press.
     busy = None
     if any(refusal is None for refusal in moves.values()):
@@ -161,7 +163,8 @@ def opportunity(request: AgencyRequest, pk: int) -> HttpResponse:
             "cell": found.cell,
             "plan": plan,
             "origin": _origin(found, member),
-            "steps": story.of(found, member),
+            "steps": [step for step in story.of(found, member) if step.code != "ahead" or not over],
+            "left_behind": over and found.state == OpportunityState.RAISED,
             "mine": found.author_id == member.pk,
             "joined": [each for each in related if each.merged_into_id == found.pk],
             "parts": parts,
