@@ -2,8 +2,10 @@
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -15,6 +17,8 @@ from cells.importing.workbook import is_workbook, read_sheets
 
 # The names of the columns are among so many first lines: below titles and notes.
 HEAD_WITHIN = 20
+# So many first lines tell what parts the cells.
+TELLING = 200
 
 
 @dataclass(frozen=True)
@@ -119,8 +123,18 @@ def _head_at(lines: Sequence[Sequence[str]]) -> int | None:
     for place, at in enumerate(filled):
         above = lines[filled[place - 1]] if place else []
         if _has_numbers(lines[at]) or (_has_only_days(lines[at]) and _has_names(above)):
-            return filled[place - 1] if place else None
+            return _names_above(lines, filled[:place])
     return filled[0] if filled else None
+
+
+def _names_above(lines: Sequence[Sequence[str]], filled: Sequence[int]) -> int | None:
+    """The last of these lines; or, where it is a row whose day cannot be read, the names above."""
+    for at in reversed(filled):
+        if len(lines[at]) != len(lines[filled[-1]]):
+            break
+        if not _has_figures(lines[at]):
+            return at if _has_names(lines[at]) else filled[-1]
+    return filled[-1] if filled else None
 
 
 def _has_numbers(line: Sequence[str]) -> bool:
@@ -160,14 +174,33 @@ def _text(data: bytes) -> str:
 
 
 def _lines(text: str) -> list[list[str]]:
-    first = text.lstrip().split("\n", 1)[0]
-    delimiter = max(",;\t", key=first.count)
     try:
-        return _filled(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
+        return _filled(_cells(text, _delimiter(text)))
     except csv.Error:
         raise ValidationError(
             _("This file can't be read. In your spreadsheet, save it as “CSV” once more.")
         ) from None
+
+
+def _cells(text: str, delimiter: str) -> Iterator[list[str]]:
+    return csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+
+
+def _delimiter(text: str) -> str:
+    """What parts the cells: that by which the most lines come out equally wide. The first line
+    alone would not tell: it may be a title, and then all that follows would be one column, in which
+    nobody would see the names of people."""
+    first = text.lstrip().split("\n", 1)[0]
+
+    def fits(delimiter: str) -> tuple[int, int]:
+        try:
+            widths = Counter(len(line) for line in islice(_cells(text, delimiter), TELLING))
+        except csv.Error:  # What is no table by this one may be one by another.
+            return 0, 0
+        widths[0] = widths[1] = 0
+        return max(widths.values()), first.count(delimiter)
+
+    return max(",;\t", key=fits)
 
 
 def _filled(reader: Iterable[list[str]]) -> list[list[str]]:

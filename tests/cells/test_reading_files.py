@@ -91,6 +91,57 @@ def test_the_usual_kinds_of_csv_are_read_alike(data: bytes) -> None:
     assert sheet.head[1:] == ["seen", "all"]
 
 
+PARTED = pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+TITLES = pytest.mark.parametrize(
+    "title", ["", "Missed visits\n", "Missed, late and kept visits, by month, all sites\n", "\n;\n"]
+)
+
+
+@PARTED
+@TITLES
+def test_a_title_never_says_what_parts_the_cells(title: str, delimiter: str) -> None:
+    table = [["period", "seen"], ["2026-01", "4"], ["2026-02", "5"]]
+    text = title + "\r\n".join(delimiter.join(line) for line in table)
+    sheet = read(text.encode())
+    assert sheet.head == table[0]
+    assert [row[:2] for row in sheet.rows] == table[1:]
+
+
+@PARTED
+@TITLES
+def test_people_are_found_below_a_title_too(title: str, delimiter: str) -> None:
+    table = [
+        ["Client name", "Date of birth", "period", "n"],
+        ["Maria Lopez", "4/2/1980", "2026-01", "3"],
+        ["John Smith", "5/6/1975", "2026-02", "4"],
+    ]
+    text = title + "\n".join(delimiter.join(line) for line in table)
+    with pytest.raises(ValidationError, match="Client name"):
+        read(text.encode())
+
+
+def test_commas_within_the_cells_part_nothing() -> None:
+    lines = ["period;share", "2026-01;4,5", "2026-02;3,5", "2026-03;5,5"]
+    assert read("\n".join(lines).encode()).rows == [line.split(";") for line in lines[1:]]
+    lines = ["period,values", "2026-01,4;5;6", "2026-02,3;5;8", "2026-03,5;5;9"]
+    assert read("\n".join(lines).encode()).rows == [line.split(",") for line in lines[1:]]
+    quoted = 'period\tnote\tseen\n2026-01\t,"so\t4\n2026-02\tno\t5\n' + "2026-03\tno\t6\n" * 9000
+    assert read(quoted.encode()).head == ["period", "note", "seen"]
+
+
+@pytest.mark.parametrize("bad", ["31/01/2026,3", "31/01/2026,3\n31/02/2026,4"])
+def test_a_first_row_whose_day_cannot_be_read_is_a_row(bad: str) -> None:
+    sheet = read(f"period,n\n{bad}\n2026-03,5\n".encode())
+    assert sheet.head == ["period", "n"]
+    assert sheet.rows[0] == ["31/01/2026", "3"]
+    assert sheet.first == 2
+
+
+def test_years_may_name_columns() -> None:
+    sheet = read(b"Visits\nMonth,2024,2025\n2026-01,4,5\n")
+    assert sheet.head == ["Month", "2024", "2025"]
+
+
 def test_letters_of_windows_are_read() -> None:
     assert read("month,café\n2026-01,3\n".encode("cp1252")).head == ["month", "café"]
 
