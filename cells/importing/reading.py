@@ -84,7 +84,9 @@ def _sheet(name: str, lines: Sequence[Sequence[str]]) -> Sheet:
         raise ValidationError(
             _("The file has no first row with the names of its columns. Add one above the numbers.")
         )
-    head = [title[:LONGEST_NAME] or _column(place) for place, title in enumerate(lines[at])]
+    head = _told_apart(
+        [title[:LONGEST_NAME] or _column(place) for place, title in enumerate(lines[at])]
+    )
     if len(head) > MOST_COLUMNS:
         raise _too_wide()
     if len(lines) - at - 1 > MOST_ROWS:
@@ -111,6 +113,18 @@ def _too_long() -> ValidationError:
 
 def _column(place: int) -> str:
     return _("Column %(number)d") % {"number": place + 1}
+
+
+def _told_apart(names: Sequence[str]) -> list[str]:
+    """A name that an earlier column has already bears its place as well."""
+    seen: set[str] = set()
+    found = []
+    for place, name in enumerate(names, start=1):
+        again = name.casefold() in seen
+        seen.add(name.casefold())
+        words = {"name": name, "number": place}
+        found.append(_("%(name)s (column %(number)d)") % words if again else name)
+    return found
 
 
 def _head_at(lines: Sequence[Sequence[str]]) -> int | None:

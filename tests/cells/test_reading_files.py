@@ -137,6 +137,10 @@ def test_a_first_row_whose_day_cannot_be_read_is_a_row(bad: str) -> None:
     assert sheet.first == 2
 
 
+def test_columns_of_the_same_name_are_told_apart() -> None:
+    assert read(b"period,n,N\n2026-01,3,4\n").head == ["period", "n", "N (column 3)"]
+
+
 def test_years_may_name_columns() -> None:
     sheet = read(b"Visits\nMonth,2024,2025\n2026-01,4,5\n")
     assert sheet.head == ["Month", "2024", "2025"]
