@@ -381,6 +381,7 @@ class CloseForm(PortalForm):
         widget=Textarea(rows=4, warn_private=True),
     )
     review_on = forms.DateField(label=_("When will you look at it again?"), required=False)
+    round = forms.IntegerField(widget=forms.HiddenInput)
 
 
 class WaiverForm(PortalForm):

@@ -145,11 +145,7 @@ def take_position(
         raise ValidationError({"choice": _("Choose one of the answers.")})
     if choice == Choice.OBJECT and not reason.strip():
         raise ValidationError({"reason": _("Say why you object, so that it can be worked in.")})
-    if round is not None and round != decision.round:
-        raise ValidationError(
-            _("The proposal was changed while you were reading. Please read it again."),
-            code=ROUND_CHANGED,
-        )
+    _same_round(decision, round)
     holding.update(replaced_at=timezone.now())
     position: Position = decision.positions.create(
         agency=by.agency,
@@ -173,6 +169,15 @@ def take_position(
     if by.pk != member.pk:
         tell(member, "position.entered", subject=decision)
     return position
+
+
+def _same_round(decision: Decision, read: int | None) -> None:
+    """Raise ValidationError unless the (locked) proposal still says what was read."""
+    if read is not None and read != decision.round:
+        raise ValidationError(
+            _("The proposal was changed while you were reading. Please read it again."),
+            code=ROUND_CHANGED,
+        )
 
 
 @transaction.atomic
@@ -209,16 +214,18 @@ def close_decision(
     waiver: str = "",
     outcome: str = "",
     review_on: date | None = None,
+    round: int | None = None,  # noqa: A002
 ) -> Decision:
     """Bring a proposal to its end: adopted (nobody objects) or not.
 
     Refused without enough consumers among the positions, unless the group says why it goes on
-    without (`waiver`, by one of its voting members).
+    without (`waiver`, by one of its voting members). `round`: the one that was read.
     """
     decision = locked_decision(decision, by)
     today = by.agency.today()
     counted = tally(decision, today)
     enforce(rules.closing(decision, by, counted))
+    _same_round(decision, round)
     if adopted:
         enforce(rules.adopting(counted))
     if waiver.strip() and not counted.quorum:

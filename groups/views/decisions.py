@@ -266,7 +266,7 @@ def close_decision(request: AgencyRequest, pk: int) -> HttpResponse:
     found = decision_of(request, pk)
     counted = tally(found, request.agency.today())
     enforce(_closing(request, found, counted))
-    form = CloseForm.from_request(request)
+    form = CloseForm.from_request(request, initial={"round": found.round})
 
     def act(form: CloseForm) -> str:
         answers = form.answers
@@ -274,7 +274,10 @@ def close_decision(request: AgencyRequest, pk: int) -> HttpResponse:
         actions.close_decision(found, **answers, by=request.member)
         return at(request.agency, "groups:decision", pk=pk)
 
-    return submit(request, form, act) or render(
+    if (answer := submit(request, form, act)) is not None:
+        return answer
+    _ask_again(form, found)
+    return render(
         request,
         "groups/close_decision.html",
         {"form": form, "decision": found, "group": found.group, "tally": counted},

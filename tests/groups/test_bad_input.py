@@ -117,11 +117,12 @@ FORMS: list[tuple[str, str, dict[str, object], list[tuple[str, object]]]] = [
     (
         "close_decision",
         "answered",
-        {"adopted": "yes"},
+        {"adopted": "yes", "round": 1},
         [
             *_bad("adopted", ["", "perhaps"]),
             *_bad("review_on", ["soon", "today", "1990-01-01", "9999-12-31"]),
             *_bad("outcome", [LONG]),
+            *_bad("round", ["", "second", 2]),
         ],
     ),
     ("waive", "decision", {"waiver": "Because."}, _bad("waiver", ["", LONG])),

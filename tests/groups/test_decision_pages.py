@@ -47,7 +47,7 @@ def test_what_was_agreed_is_for_everyone_in_the_program(
     for member in (consumer, second_consumer):
         actions.take_position(decision, member=member, choice=Choice.AGREE, reason="Thirst.")
     url = at(decision.agency, "groups:close_decision", pk=decision.pk)
-    answer = send(login(chair), url, adopted="yes", outcome="From Monday on.")
+    answer = send(login(chair), url, adopted="yes", outcome="From Monday on.", round=1)
     assert answer.status_code == 302
     client = login(manager)
     listed = client.get(at(decision.agency, "groups:decisions", pk=decision.group_id))
@@ -76,11 +76,11 @@ def test_closing_without_enough_consumers_says_what_can_be_done(
     actions.take_position(decision, member=provider, choice=Choice.AGREE)
     client, close = login(chair), at(decision.agency, "groups:close_decision", pk=decision.pk)
     assert login(facilitator).get(close).status_code == 403
-    refused = send(client, close, adopted="yes")
+    refused = send(client, close, adopted="yes", round=1)
     assert refused.status_code == 403
     assert "Not enough consumers" in refused.content.decode()
     waive = at(decision.agency, "groups:waive", pk=decision.pk)
     assert send(client, waive, waiver="The heating is broken.").status_code == 302
-    assert send(client, close, adopted="yes").status_code == 302
+    assert send(client, close, adopted="yes", round=1).status_code == 302
     decision.refresh_from_db()
     assert (decision.status, decision.waiver) == ("adopted", "The heating is broken.")

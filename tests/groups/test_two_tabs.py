@@ -45,7 +45,7 @@ def test_what_is_not_agreed_has_no_day_to_be_looked_at_again(
         actions.take_position(decision, member=member, choice=Choice.STAND_ASIDE)
     day = decision.agency.today() + timedelta(days=30)
     url = at(decision.agency, "groups:close_decision", pk=decision.pk)
-    given = {"adopted": "no", "outcome": "We talk in May."}
+    given = {"adopted": "no", "outcome": "We talk in May.", "round": 1}
     answer = send(login(chair), url, **given, review_on=day.isoformat())
     assert answer.status_code == 422
     shown = answer.content.decode()
@@ -54,3 +54,22 @@ def test_what_is_not_agreed_has_no_day_to_be_looked_at_again(
     assert send(login(chair), url, **given).status_code == 302
     decision.refresh_from_db()
     assert (decision.status, decision.review_on) == (DecisionStatus.NOT_ADOPTED, None)
+
+
+def test_who_ends_a_proposal_ends_the_one_that_they_read(
+    propose: Propose, consumer: Member, second_consumer: Member, chair: Member, login: Login
+) -> None:
+    decision, client = propose(), login(chair)
+    url = at(decision.agency, "groups:close_decision", pk=decision.pk)
+    given = {"adopted": "no", "outcome": "We talk in May.", "round": decision.round}
+    actions.amend(decision, title="Tea", text="Offer tea to all.", by=chair)
+    for member in (consumer, second_consumer):
+        actions.take_position(decision, member=member, choice=Choice.AGREE)
+    refused = send(client, url, **given)
+    assert refused.status_code == 422
+    for words in ("Please read it again.", "Offer tea to all.", "We talk in May."):
+        assert words in refused.text
+    decision.refresh_from_db()
+    assert decision.status == DecisionStatus.OPEN
+    given["round"] = refused.context["form"]["round"].value()
+    assert send(client, url, **given).status_code == 302
