@@ -6,10 +6,12 @@ from accounts.models import Member
 from cells.models import Opportunity
 
 
-def all_in(opportunity: Opportunity) -> list[Opportunity]:
-    """The idea itself, and every one that went into it, however many steps ago."""
-    rows = Opportunity.objects.within(opportunity.agency)
-    found, latest = [opportunity], [opportunity.pk]
+def all_in(*opportunities: Opportunity) -> list[Opportunity]:
+    """The ideas themselves, and every one that went into them, however many steps ago."""
+    if not opportunities:
+        return []
+    rows = Opportunity.objects.within(opportunities[0].agency)
+    found, latest = [*opportunities], [each.pk for each in opportunities]
     while latest:
         joined = rows.filter(merged_into__in=latest).select_related("raised_by", "on_behalf_of")
         came = list(joined.order_by("pk"))
@@ -18,10 +20,10 @@ def all_in(opportunity: Opportunity) -> list[Opportunity]:
     return found
 
 
-def owners(opportunity: Opportunity) -> dict[Member, Opportunity]:
-    """All whose idea it is, each with the idea in which they know it."""
+def owners(*opportunities: Opportunity) -> dict[Member, Opportunity]:
+    """All whose ideas they are, each with the first in which they know theirs."""
     owners: dict[Member, Opportunity] = {}
-    for each in all_in(opportunity):
+    for each in all_in(*opportunities):
         owners.setdefault(each.author, each)
     return owners
 

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from cells import actions
-from cells.models import Measure, Opportunity
+from cells.models import Cell, Measure, Opportunity
 from cells.tasks import bring_in
 from foundation import events
 from foundation.models import Event
@@ -50,6 +50,9 @@ notices.register(
     "opportunity.reopened",
     _("What got better has slipped. The cell takes your idea up again: “%(title)s”."),
 )
+notices.register(
+    "cell.closed", _("A cell that has an improvement idea of yours is closing: “%(title)s”.")
+)
 notices.register("step.given", _("You have something to do in a plan: “%(title)s”."))
 notices.register("cycle.given", _("You see to a small test: “%(title)s”."))
 notices.register("import.done", _("The numbers of your file are saved: “%(title)s”."))
@@ -85,6 +88,14 @@ def go_on_with_it(event: Event) -> None:
     found = _decided(event)
     if found is not None and found[0].closing_id == found[1].pk:
         actions.go_on(found[0], decision=found[1], by=event.actor)
+
+
+@events.inside("group.closed")
+def tell_of_what_is_left(event: Event) -> None:
+    """A cell that closes does nothing more for its ideas: all whose they are hear of it."""
+    cell = Cell.objects.within(event.agency).filter(group=event.subject_id).first()
+    if cell is not None:
+        actions.leave_behind(cell, by=event.actor)
 
 
 @events.inside("datapoint.recorded", "datapoint.corrected")

@@ -13,6 +13,7 @@ from cells import judging, lasting, lineage, rules
 from cells.actions.edits import required, same
 from cells.busy import is_busy
 from cells.models import (
+    UNFINISHED,
     ActionPlan,
     Cell,
     Opportunity,
@@ -244,6 +245,14 @@ def go_on(opportunity: Opportunity, *, decision: Decision, by: Member | None) ->
     return move(
         opportunity, OpportunityState.CHOSEN, by, name="opportunity.not_yet", decision=decision.pk
     )
+
+
+def leave_behind(cell: Cell, *, by: Member | None) -> None:
+    """Tell all whose ideas a cell leaves behind as it closes, each of them once."""
+    rows = cell.opportunities.filter(state__in=UNFINISHED).order_by("pk")
+    for owner in lineage.owners(*rows.select_related("raised_by", "on_behalf_of")):
+        if by is None or owner.pk != by.pk:
+            tell(owner, "cell.closed", subject=cell)
 
 
 def _plan(opportunity: Opportunity) -> TenantQuerySet[ActionPlan]:

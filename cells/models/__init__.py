@@ -15,6 +15,7 @@ from cells.models.imports import ImportDraft, ImportDraftQuerySet, ImportProgres
 from cells.models.measures import DataPoint, Frequency, Measure, MeasureKind, MeasureQuerySet, Way
 from cells.models.opportunities import (
     GONE_ON,
+    UNFINISHED,
     Opportunity,
     OpportunityKind,
     OpportunityQuerySet,
@@ -48,6 +49,7 @@ from cells.models.rounds import (
 
 __all__ = [
     "GONE_ON",
+    "UNFINISHED",
     "ActionPlan",
     "ActionStep",
     "Adjustment",

@@ -40,6 +40,9 @@ class Overdue(models.TextChoices):
 # They live on in other ideas: nothing is done with them on their own.
 GONE_ON = frozenset({OpportunityState.MERGED, OpportunityState.SPLIT})
 
+# What a cell that closes leaves behind.
+UNFINISHED = frozenset({OpportunityState.RAISED, OpportunityState.CHOSEN, OpportunityState.PARKED})
+
 # From how alike on two texts are taken to be about the same, and a text to speak of it.
 ALIKE, SPEAKS_OF = 0.3, 0.6
 

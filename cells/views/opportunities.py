@@ -15,7 +15,14 @@ from accounts.models import Member
 from accounts.permissions import Permission
 from cells import actions, judging, lineage, rules, story
 from cells.forms import FinishForm, IdeaForm, IdeasForm, ReasonForm
-from cells.models import ActionStep, Cell, Opportunity, OpportunityState, PDSACycle
+from cells.models import (
+    UNFINISHED,
+    ActionStep,
+    Cell,
+    Opportunity,
+    OpportunityState,
+    PDSACycle,
+)
 from cells.overdue import overdue, with_overdue
 from cells.views.finding import cell_of, cells_of, opportunity_of
 from cells.views.lineage import not_now
@@ -164,7 +171,7 @@ def opportunity(request: AgencyRequest, pk: int) -> HttpResponse:
             "plan": plan,
             "origin": _origin(found, member),
             "steps": [step for step in story.of(found, member) if step.code != "ahead" or not over],
-            "left_behind": over and found.state == OpportunityState.RAISED,
+            "left_behind": over and found.state in UNFINISHED,
             "mine": found.author_id == member.pk,
             "joined": [each for each in related if each.merged_into_id == found.pk],
             "parts": parts,

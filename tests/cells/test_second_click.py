@@ -1,17 +1,12 @@
 """A second click on what can only be done once leads where the first one led."""
 
 from collections.abc import Sequence
-from datetime import timedelta
 from uuid import uuid4
 
-import time_machine
-
 from accounts.models import Member
-from cells.models import Cell, Opportunity
+from cells.models import Opportunity
 from foundation.addresses import at
-from groups import actions as group_actions
 from groups.models import Decision
-from tests.cells.conftest import noon
 from tests.conftest import Login
 
 
@@ -33,18 +28,3 @@ def test_a_second_click_is_not_told_that_it_cannot_be_done_now(
         assert client.post(url, {**given, "submission": str(uuid4())}).status_code == 403
         assert client.post(url, {**given, "submission": "x"}).status_code == 403
         assert client.get(url).status_code == 403
-
-
-def test_an_idea_that_a_closed_cell_left_behind_promises_nothing(
-    seated: Cell, ideas: Sequence[Opportunity], consumer: Member, facilitator: Member, login: Login
-) -> None:
-    url = at(seated.agency, "cells:opportunity", pk=ideas[0].pk)
-    ahead, left = "The cell ranks its ideas and chooses", "This cell is closed."
-    shown = login(consumer).get(url).content.decode()
-    assert ahead in shown
-    assert left not in shown
-    group_actions.close_group(seated.group, by=facilitator, on=seated.agency.today())
-    with time_machine.travel(noon(seated.agency.today() + timedelta(days=1))):
-        shown = login(consumer).get(url).content.decode()
-    assert left in shown
-    assert ahead not in shown
