@@ -6,9 +6,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Self
 
+from cells.importing.days import day
 from cells.importing.limits import LONGEST_NAME
 from cells.importing.reading import Sheet
-from cells.importing.values import MISSING, day, has_numbers, number
+from cells.importing.values import MISSING, has_numbers, number
 from cells.models import Measure
 
 LOOKED_AT = 200

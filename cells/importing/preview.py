@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 
 from cells import numbers, periods
 from cells.importing.columns import Columns
+from cells.importing.days import are_days_first, too_long, unclear, unreadable, when
 from cells.importing.limits import LONGEST
-from cells.importing.values import MISSING, day, number, several
+from cells.importing.values import MISSING, number, several
 from cells.models import DataPoint, Measure, MeasureKind
 
 Tell = Callable[[int], None]
@@ -94,6 +95,7 @@ def preview(
     """
     found = Preview()
     seen: dict[date, Parsed] = {}
+    days_first = are_days_first(row[columns.period] for row in rows)
     for index, row in enumerate(rows):
         if tell is not None and index % STEP == 0:
             tell(index)
@@ -102,7 +104,7 @@ def preview(
         if columns.where is not None and row[columns.where] != columns.only:
             found.others += 1
             continue
-        parsed = _parsed(measure, first + index, row, columns, on)
+        parsed = _parsed(measure, first + index, row, columns, on, days_first)
         if isinstance(parsed, Wrong):
             found.wrong.append(parsed)
         elif not measure.is_periodic and parsed.numerator == 0:
@@ -164,18 +166,22 @@ def _twice(measure: Measure, parsed: Parsed, earlier: int) -> Wrong:
 
 
 def _parsed(
-    measure: Measure, at: int, row: Sequence[str], columns: Columns, on: date
+    measure: Measure,
+    at: int,
+    row: Sequence[str],
+    columns: Columns,
+    on: date,
+    days_first: bool,
 ) -> Parsed | Wrong:
     text = row[columns.period]
-    found = day(text)
-    if found is None:
-        if not text:
-            return Wrong(at, _("The date is missing. Write the day or the month, like 2026-03."))
-        said = _(
-            "“%(text)s” is not a date that we can read. Write it like 2026-03-31 or 3/31/2026."
-        )
-        return Wrong(at, said % {"text": numbers.short(text)})
-    period = periods.period_of(measure.frequency, found)
+    said = when(text)
+    if said is None:
+        return Wrong(at, unreadable(text))
+    if days_first and (why := unclear(text)):
+        return Wrong(at, why)
+    if said.is_too_long_for(measure.frequency):
+        return Wrong(at, too_long(text, measure.frequency))
+    period = periods.period_of(measure.frequency, said.first)
     if why := numbers.wrong_period(measure, period, on):
         return Wrong(at, why)
     if measure.has_values:

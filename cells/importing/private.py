@@ -10,8 +10,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from cells.importing.days import day
 from cells.importing.limits import LONGEST_NAME
-from cells.importing.values import day, number
+from cells.importing.values import number
 
 PERSON = r"(?:client|patient|consumer|member|person|participant|resident|user|individual)"
 NAMES = gettext_lazy("names of people")

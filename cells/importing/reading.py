@@ -10,9 +10,10 @@ from itertools import islice
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from cells.importing.days import day
 from cells.importing.limits import LONGEST, LONGEST_NAME, MOST_CELLS, MOST_COLUMNS, MOST_ROWS
 from cells.importing.private import refuse_private
-from cells.importing.values import MISSING, day, has_numbers, number
+from cells.importing.values import MISSING, has_numbers, number
 from cells.importing.workbook import is_workbook, read_sheets
 
 # The names of the columns are among so many first lines: below titles and notes.

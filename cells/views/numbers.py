@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from cells import actions, awaited, numbers, periods, rules
 from cells.forms import CorrectionForm, DayForm, NoNumberForm, NumberForm
 from cells.importing import names
-from cells.importing.values import FIRST_YEAR, LAST_YEAR
+from cells.importing.days import FIRST_YEAR, LAST_YEAR
 from cells.models import DataPoint, Measure
 from cells.views.files import csv_file
 from cells.views.finding import measure_of, point_of

@@ -8,7 +8,8 @@ from django.core.exceptions import ValidationError
 
 from cells.importing import Sheet, filters, guess
 from cells.importing import read as read_sheets
-from cells.importing.values import day, number
+from cells.importing.days import day
+from cells.importing.values import number
 from cells.models import Measure
 
 
