@@ -20,6 +20,10 @@ from cells.importing.workbook import is_workbook, read_sheets
 HEAD_WITHIN = 20
 # So many first lines tell what parts the cells.
 TELLING = 200
+# Documents, and web pages, which some programs give out as “.xls”.
+_OTHER_KINDS = ("<!", "<?", "<html", "<table", "%pdf-", "{\\rtf")
+# So many days side by side are no slip.
+DAYS_IN_HEAD = 3
 
 
 @dataclass(frozen=True)
@@ -44,7 +48,9 @@ def read(data: bytes) -> list[Sheet]:
     """
     found = read_sheets(data) if is_workbook(data) else [("", _lines(_text(data)))]
     if not found:
-        raise ValidationError(_("The file has no rows of numbers."))
+        raise ValidationError(
+            _("The file has no rows of numbers. Sheets that are hidden are not read.")
+        )
     for name, lines in found:
         _refuse_private(name, lines)
     if len(found) == 1:
@@ -80,6 +86,8 @@ def _refuse_private(name: str, lines: Sequence[Sequence[str]]) -> None:
 
 
 def _sheet(name: str, lines: Sequence[Sequence[str]]) -> Sheet:
+    if not any(map(any, lines)):
+        raise ValidationError(_("This file is empty. Choose another one."))
     at = _head_at(lines)
     if at is None:
         raise ValidationError(
@@ -99,7 +107,21 @@ def _sheet(name: str, lines: Sequence[Sequence[str]]) -> Sheet:
     rows = [[*line, *[""] * (len(head) - len(line))][: len(head)] for line in lines[at + 1 :]]
     if not any(any(row) for row in rows):
         raise ValidationError(_("The file has no rows of numbers."))
+    if _lie_side_by_side(head, rows):
+        raise ValidationError(
+            _(
+                "In this file the dates stand side by side, one column for each. Turn the table: "
+                "one row for each date. A spreadsheet does so with “Paste special”, “Transpose”."
+            )
+        )
     return Sheet(head, rows, name, at + 2)
+
+
+def _lie_side_by_side(head: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
+    """Whether the days are in the head, and none is below."""
+    days = sum(day(title) is not None for title in head)
+    below = (cell for row in rows[:TELLING] for cell in row)
+    return days >= DAYS_IN_HEAD and not any(day(cell) for cell in below)
 
 
 def _too_wide() -> ValidationError:
@@ -181,7 +203,7 @@ def _text(data: bytes) -> str:
             text = data.decode("utf-8-sig")
         except UnicodeDecodeError:
             text = data.decode("cp1252", errors="replace")
-    if "\0" in text:
+    if "\0" in text or text[:100].lstrip().lower().startswith(_OTHER_KINDS):
         raise ValidationError(
             _("This is neither a CSV file nor an “.xlsx” file. Save it as one of these.")
         )

@@ -154,8 +154,14 @@ def test_letters_of_windows_are_read() -> None:
 @pytest.mark.parametrize(
     ("data", "said"),
     [
-        (b"", "no first row"),
-        (b"\n\n", "no first row"),
+        (b"", "is empty"),
+        (b"\n\n ,\n", "is empty"),
+        (b"2026-01,3,4\n2026-02,3,4\n", "no first row"),
+        (b"%PDF-1.7\n1 0 obj, 3\n", "neither a CSV file nor"),
+        (b"<!DOCTYPE html>\n<table><tr><td>2026-01", "neither a CSV file nor"),
+        (b"\xef\xbb\xbf<html><table><tr><td>2026-01", "neither a CSV file nor"),
+        (b"kind,Jan 2026,Feb 2026,Mar 2026\nseen,3,4,5\nall,9,9,9\n", "stand side by side"),
+        (b",1/1/2026,2/1/2026,3/1/2026\nseen,3,4,5\n", "stand side by side"),
         (b"month,seen\n", "no rows of numbers"),
         (b"month,seen\n,\n", "no rows of numbers"),
         (b"PK\x03\x04rest", "can't be read"),

@@ -84,6 +84,16 @@ def test_sheets_that_are_empty_or_hidden_are_not_asked_about() -> None:
     assert [sheet.name for sheet in read(saved(book))] == ["North", "South"]
 
 
+def test_where_all_is_hidden_that_is_said() -> None:
+    book = Workbook()
+    book.create_sheet("Blank")
+    for row in GOOD:
+        book.worksheets[0].append(row)
+    book.worksheets[0].sheet_state = "hidden"
+    with pytest.raises(ValidationError, match="hidden are not read"):
+        read(saved(book))
+
+
 def test_a_sheet_of_notes_beside_the_numbers_is_left_alone() -> None:
     data = workbook({"Numbers": GOOD, "Notes": [["Read me first"]]})
     assert [sheet.name for sheet in read(data)] == ["Numbers"]
