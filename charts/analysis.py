@@ -82,7 +82,7 @@ def analyze(series: Series) -> Analysis:
     parts = tuple(
         anhoej.part(lines.plotted, lines.center, include[start:end], start, judged=judged)
         for (start, end), lines in zip(bounds, phases, strict=True)
-    ) or (anhoej.part((), (), ()),)
+    ) or (anhoej.part((), (), (), judged=judged),)
     latest = phases[-1] if phases else Lines((), (), (), (), (), ())
     target = None if series.target is None else exact(series.target)
     return Analysis(

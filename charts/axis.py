@@ -19,7 +19,9 @@ class Scale:
 
     def place(self, value: float) -> float:
         # Halves first: the difference of two huge numbers of either sign would overflow.
-        share = (value / 2 - self.low / 2) / (self.high / 2 - self.low / 2)
+        whole = self.high / 2 - self.low / 2
+        # Numbers may be so near 0 that there is nothing between them.
+        share = (value / 2 - self.low / 2) / whole if whole else 0.5
         return self.at_low + share * (self.at_high - self.at_low)
 
 

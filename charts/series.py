@@ -151,7 +151,8 @@ def exact(number: Number) -> Fraction:
 
     Raises Refused ``not_a_number`` for NaN, infinity and numbers of more than 300 digits.
     """
-    if not -LARGEST < number < LARGEST:
+    # A Decimal that is NaN cannot even be compared.
+    if (isinstance(number, Decimal) and number.is_nan()) or not -LARGEST < number < LARGEST:
         raise Refused("not_a_number")
     return Fraction(repr(number)) if isinstance(number, float) else Fraction(number)
 
@@ -232,8 +233,10 @@ def checked(series: Series) -> Rows:
         )
         values = sizes = (None,) * len(groups)
     else:
-        values, sizes = _pairs(series)
+        values, sizes = _numbers(series)
         _refuse_impossible(series.chart, values, sizes)
+        if series.denominators is not None:
+            values, sizes = _pairs(values, sizes)
     if series.dates and len(series.dates) != len(series):
         raise Refused("lengths_differ")
     frozen = frozen_start(series)
@@ -248,7 +251,8 @@ def frozen_start(series: Series) -> range:
     return range(series.freeze_from, series.freeze)
 
 
-def _pairs(series: Series) -> tuple[tuple[Reading, ...], tuple[Reading, ...]]:
+def _numbers(series: Series) -> tuple[tuple[Reading, ...], tuple[Reading, ...]]:
+    """Values and denominators, exactly as they were given."""
     values = tuple(None if value is None else exact(value) for value in series.values)
     if series.denominators is None:
         if series.chart in PROPORTIONS | RATES:
@@ -256,7 +260,13 @@ def _pairs(series: Series) -> tuple[tuple[Reading, ...], tuple[Reading, ...]]:
         return values, (None,) * len(values)
     if len(series.denominators) != len(values):
         raise Refused("lengths_differ")
-    sizes = tuple(None if size is None else exact(size) for size in series.denominators)
+    return values, tuple(None if size is None else exact(size) for size in series.denominators)
+
+
+def _pairs(
+    values: tuple[Reading, ...], sizes: tuple[Reading, ...]
+) -> tuple[tuple[Reading, ...], tuple[Reading, ...]]:
+    """Both missing where one is."""
     both = tuple(v is not None and n is not None for v, n in zip(values, sizes, strict=True))
     return (
         tuple(value if there else None for value, there in zip(values, both, strict=True)),

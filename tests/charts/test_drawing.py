@@ -211,6 +211,13 @@ def test_a_sparkline_stays_within_its_box(values: list[float | None]) -> None:
     assert bool(drawn.latest) == any(value is not None for value in values)
 
 
+@pytest.mark.parametrize("values", [[0.0, 5e-324], [1e-310, 2e-310, 0.0]])
+def test_numbers_with_nothing_between_them_are_drawn(values: list[float]) -> None:
+    series = Series(chart=Chart.RUN, values=values)
+    assert len(draw(series, analyze(series), LABELS).points) == len(values)
+    assert sparkline(values).latest
+
+
 def test_nothing_in_a_drawing_is_left_to_be_rounded() -> None:
     drawing = draw(SERIES, analyze(SERIES), LABELS)
     for path in (*drawing.trace, *drawing.center, *drawing.limits, drawing.axis):

@@ -207,6 +207,12 @@ def test_missing_results_alone_have_no_lines(chart: Chart) -> None:
     assert analysis.verdict.sigma is expected
 
 
+@pytest.mark.parametrize("values", [[], [None] * 12, [4] * 12, [3, 5] * 6])
+def test_the_runs_rules_never_apply_to_moving_ranges(values: list[float | None]) -> None:
+    verdict = analyze(Series(chart=Chart.MOVING_RANGE, values=values)).verdict
+    assert verdict.runs is Runs.NOT_APPLICABLE
+
+
 @settings(max_examples=300, deadline=None)
 @given(
     st.lists(st.none() | wild, max_size=30),
@@ -283,6 +289,7 @@ def test_a_root_squared_is_what_it_was(square: Fraction) -> None:
         ("events_with_zero_denominator", Series(chart=Chart.U, values=[1], denominators=[0])),
         ("negative_count", Series(chart=Chart.C, values=[-1])),
         ("negative_count", Series(chart=Chart.G, values=[4, -1])),
+        ("negative_count", Series(chart=Chart.P, values=[2, -1], denominators=[8, None])),
         ("negative_denominator", Series(chart=Chart.U, values=[0], denominators=[-5])),
         ("gap_not_positive", Series(chart=Chart.T, values=[3.5, 0])),
         ("denominators_missing", Series(chart=Chart.P, values=[3])),
@@ -291,6 +298,8 @@ def test_a_root_squared_is_what_it_was(square: Fraction) -> None:
         ("lengths_differ", Series(chart=Chart.RUN, values=[3, 4], dates=[date(2024, 1, 1)])),
         ("not_a_number", Series(chart=Chart.RUN, values=[float("nan")])),
         ("not_a_number", Series(chart=Chart.RUN, values=[float("inf")])),
+        ("not_a_number", Series(chart=Chart.RUN, values=[Decimal("NaN")])),
+        ("not_a_number", Series(chart=Chart.RUN, values=[1], target=Decimal("sNaN"))),
         ("multiplier_not_positive", Series(chart=Chart.RUN, values=[1], multiply=0)),
     ],
 )
