@@ -86,10 +86,11 @@ def test_sheets_that_are_empty_or_hidden_are_not_asked_about() -> None:
 
 def test_where_all_is_hidden_that_is_said() -> None:
     book = Workbook()
-    book.create_sheet("Blank")
+    book.worksheets[0].title = "Blank"
+    sheet = book.create_sheet("Numbers")
     for row in GOOD:
-        book.worksheets[0].append(row)
-    book.worksheets[0].sheet_state = "hidden"
+        sheet.append(row)
+    sheet.sheet_state = "hidden"
     with pytest.raises(ValidationError, match="hidden are not read"):
         read(saved(book))
 
