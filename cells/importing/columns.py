@@ -10,7 +10,7 @@ from cells.importing.days import day
 from cells.importing.limits import LONGEST_NAME
 from cells.importing.reading import Sheet
 from cells.importing.values import MISSING, has_numbers, number
-from cells.models import Measure
+from cells.models import Measure, MeasureKind
 
 LOOKED_AT = 200
 MOST_FILTERS = 100
@@ -63,7 +63,9 @@ def guess(sheet: Sheet, measure: Measure) -> dict[str, int]:
     places = range(len(sheet.head))
     days = [at for at in places if _mostly(day, [row[at] for row in rows])]
     found = {"period": days[0]} if days else {}
-    is_number = has_numbers if measure.has_values else number
+    is_number: Any = has_numbers if measure.has_values else number
+    if measure.kind == MeasureKind.SCORE:
+        is_number = _of_a_score
     numeric = [at for at in places if at not in days and _mostly(is_number, [r[at] for r in rows])]
     if not measure.is_periodic:
         # Where nothing says how many, each row is one time; a room's number must not count.
@@ -110,11 +112,7 @@ def filters(sheet: Sheet) -> list[tuple[int, list[str]]]:
         values = {row[at] for row in sheet.rows if row[at]}
         if any(len(value) > LONGEST_NAME for value in values):
             continue
-        if (
-            2 <= len(values) <= MOST_FILTERS
-            and not _mostly(has_numbers, values)
-            and not _mostly(day, values)
-        ):
+        if 2 <= len(values) <= MOST_FILTERS and not _mostly(_is_figure, values):
             found.append((at, sorted(values)))
     return found
 
@@ -123,6 +121,16 @@ def _mostly(meaning: Any, values: Iterable[str]) -> bool:
     known = [value for value in values if value not in MISSING]
     hits = sum(_is(meaning(value)) for value in known)
     return bool(known) and hits * 5 >= len(known) * 4
+
+
+def _of_a_score(text: str) -> bool:
+    """Scores may be shown in percent."""
+    return number(text.removesuffix("%").rstrip()) is not None
+
+
+def _is_figure(text: str) -> bool:
+    """Whether it is a day, a percentage, a number or several: nothing by which rows are picked."""
+    return day(text) is not None or has_numbers(text.removesuffix("%").rstrip())
 
 
 def _is(found: object) -> bool:

@@ -244,6 +244,14 @@ def test_a_person_brings_a_file_in_over_three_pages(pages: Pages, measure: Measu
     assert pages.client.get(preview["Location"]).status_code == 403
 
 
+def test_a_file_without_a_good_row_is_not_said_to_be_old(pages: Pages) -> None:
+    columns = pages.upload(b"month,seen,all\n46023,3,4\nTotal,3,4\n")["Location"]
+    preview = pages.send(columns, period=0, numerator=1, denominator=2, only="")["Location"]
+    text = pages.client.get(preview).content.decode()
+    assert "Nothing in this file can be saved as it is." in text
+    assert "There is nothing new" not in text
+
+
 def test_a_file_of_several_sites_is_narrowed_to_one(pages: Pages, measure: Measure) -> None:
     data = b"month,site,seen,all\n2026-01,North,1,2\n2026-01,South,3,4\n2026-02,South,3,5\n"
     columns = pages.upload(data)["Location"]

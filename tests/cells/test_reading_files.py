@@ -274,3 +274,10 @@ def test_columns_are_guessed_the_part_before_the_whole() -> None:
     }
     assert guess(sheet, Measure(kind="count")) == {"period": 3, "numerator": 1}
     assert filters(sheet) == [(2, ["North", "South"])]
+
+
+def test_a_score_in_percent_is_guessed_and_picks_no_rows() -> None:
+    rows = [f"2026-{month:02},{month},{40 + month}%" for month in range(1, 7)]
+    sheet = read("\n".join(["month,asked,share", *rows]).encode())
+    assert guess(sheet, Measure(kind="score")) == {"period": 0, "numerator": 2}
+    assert filters(sheet) == []
