@@ -69,7 +69,7 @@ def late(measure: Measure, there: Collection[date], on: date) -> list[Awaited]:
 
 
 def marks(measure: Measure, points: Iterable[DataPoint], on: date) -> Mapping[date, str]:
-    """A few words for a chart's table, by period: late, came late, confirmed, why none."""
+    """For a chart's table, by period: late, came late, confirmed, corrected and why, why none."""
     rows = list(points)
     found = {each.period: _("Late") for each in late(measure, {row.period for row in rows}, on)}
     for row in rows:
@@ -80,6 +80,8 @@ def marks(measure: Measure, points: Iterable[DataPoint], on: date) -> Mapping[da
             said.append(_("Unusual, and confirmed"))
         if came_late(measure, row):
             said.append(_("Came late"))
+        if row.reason and not row.missing_because:
+            said.append(_("Corrected: %(why)s") % {"why": row.reason})
         if said:
             found[row.period] = "; ".join(said)
     return found

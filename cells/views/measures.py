@@ -111,6 +111,7 @@ def measure(request: AgencyRequest, pk: int) -> HttpResponse:
                 {"pk": point.pk, "name": periods.named(found.frequency, point.period)}
                 for point in reversed(points[-CORRECTABLE:])
             ],
+            "older": len(points) > CORRECTABLE,
             "figure": figure,
             "spread": spread.figure() if spread else None,
             "since": _since(found, points, shown, today),
@@ -150,7 +151,7 @@ def _since(
 
 
 def _noted(found: Measure, said: Mapping[date, str]) -> list[dict[str, str]]:
-    """What is to be said of single numbers, the latest first: late, unusual, why there is none."""
+    """What is to be said of single numbers, the latest first: late, corrected, why none."""
     return [
         {"key": capfirst(periods.named(found.frequency, period)), "value": said[period]}
         for period in sorted(said, reverse=True)[:CORRECTABLE]

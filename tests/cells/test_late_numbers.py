@@ -16,7 +16,7 @@ from cells.models import DataPoint, Measure
 from foundation.addresses import at
 from foundation.models import Agency
 from notifications.waiting import waiting
-from tests.cells.conftest import Define, noon
+from tests.cells.conftest import Count, Define, noon
 from tests.conftest import Login, assert_budget
 
 MAY, JUNE, JULY = date(2026, 5, 1), date(2026, 6, 1), date(2026, 7, 1)
@@ -168,6 +168,28 @@ def test_the_oldest_late_number_is_asked_for_first(
         assert "July 2026 (late)" in page.content.decode()
         record(measure, provider, JUNE, date(2026, 8, 20))
         assert "Add the number for July 2026" in client.get(url).content.decode()
+
+
+def test_a_corrected_number_says_so_and_why_to_all_who_see_the_chart(
+    measure: Measure, agency: Agency, provider: Member, login: Login
+) -> None:
+    point = record(measure, provider, JUNE, date(2026, 7, 5))
+    with time_machine.travel(noon(date(2026, 7, 6))):
+        given = {"numerator": Decimal(5), "denominator": Decimal(20)}
+        actions.correct_point(point, **given, reason="One was counted twice", by=provider)  # type: ignore[arg-type]
+        page = login(provider).get(at(agency, "cells:measure", pk=measure.pk)).content.decode()
+    assert page.count("Corrected: One was counted twice") == 2
+    assert "What is older is corrected by a file" not in page
+
+
+def test_the_page_says_how_older_numbers_are_corrected(
+    measure: Measure, count: Count, agency: Agency, provider: Member, login: Login
+) -> None:
+    client, url = login(provider), at(agency, "cells:measure", pk=measure.pk)
+    count(measure, range(25))
+    page = client.get(url)
+    assert len(page.context["latest"]) == 24
+    assert "What is older is corrected by a file" in page.content.decode()
 
 
 def test_the_file_of_numbers_says_when_each_came(
