@@ -62,6 +62,7 @@ urlpatterns = [
     path("plans/<int:pk>/steps/", steps.add_step, name="add_step"),
     path("steps/<int:pk>/", steps.step, name="step"),
     path("steps/<int:pk>/change/", steps.change_step, name="change_step"),
+    path("steps/<int:pk>/again/", steps.reopen_step, name="reopen_step"),
     path("steps/<int:pk>/drop/", steps.drop_step, name="drop_step"),
     path("plans/<int:pk>/drivers/", drivers.drivers, name="drivers"),
     path("plans/<int:pk>/drivers/new/", drivers.add_driver, name="add_driver"),

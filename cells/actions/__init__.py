@@ -58,7 +58,14 @@ from cells.actions.rounds import (
     propose_choice,
 )
 from cells.actions.silence import gather, go_round, rank_in_silence, write_down
-from cells.actions.steps import add_step, change_step, drop_step, finish_step, start_step
+from cells.actions.steps import (
+    add_step,
+    change_step,
+    drop_step,
+    finish_step,
+    reopen_step,
+    start_step,
+)
 from cells.actions.sustaining import answers, look_on, see_whether_it_lasts, sustain
 from cells.counting import Rating
 
@@ -116,6 +123,7 @@ __all__ = [
     "record_study",
     "redefine",
     "rename_driver",
+    "reopen_step",
     "retire",
     "review",
     "see_whether_it_lasts",

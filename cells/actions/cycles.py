@@ -1,6 +1,5 @@
 """Small tests of a change: planned, started, done, compared with what was expected, acted upon."""
 
-from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -169,16 +168,21 @@ def record_study(
 def conclude_cycle(
     cycle: PDSACycle, *, outcome: str, reason: str, by: Member, version: int | None = None
 ) -> PDSACycle:
-    """Adopt, adapt or abandon the change, with the reason; the test has ended."""
+    """Adopt, adapt or abandon the change, with the reason; the test has ended.
+
+    Once more, until a next test goes on from it, for what is decided otherwise.
+    """
     cycle = _locked(cycle, by)
-    enforce(rules.writing_in_cycle(cycle, CyclePart.ACT, by))
+    following = PDSACycle.objects.within(by.agency).filter(former=cycle)
+    enforce(rules.concluding(cycle, by, has_next=following.exists()))
     same(cycle, version)
     required(reason=reason)
     if outcome not in CycleOutcome.values:
         raise ValidationError({"outcome": _("Choose one of the answers.")})
-    today: date = by.agency.today()
-    cycle.outcome, cycle.reason, cycle.ended_on = outcome, reason.strip(), today
-    return _save(cycle, "cycle.ended", by, outcome=outcome)
+    name = "cycle.ended" if cycle.ended_on is None else "cycle.reconsidered"
+    cycle.ended_on = cycle.ended_on or by.agency.today()
+    cycle.outcome, cycle.reason = outcome, reason.strip()
+    return _save(cycle, name, by, outcome=outcome)
 
 
 @transaction.atomic

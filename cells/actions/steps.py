@@ -188,6 +188,18 @@ def finish_step(step: ActionStep, *, by: Member) -> ActionStep:
 
 
 @transaction.atomic
+def reopen_step(step: ActionStep, *, by: Member) -> ActionStep:
+    """It was not done, or dropped, after all: it is where it was before; its owner is told."""
+    step = _locked(step, by)
+    enforce(rules.reopening_step(step, by))
+    step.status = StepStatus.STARTED if step.started_on else StepStatus.TO_DO
+    step.ended_on, step.reason = None, ""
+    step = _save(step, "step.reopened", by)
+    _tell_owner(step, None, by)
+    return step
+
+
+@transaction.atomic
 def drop_step(
     step: ActionStep, *, reason: str, by: Member, version: int | None = None
 ) -> ActionStep:

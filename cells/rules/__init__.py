@@ -10,6 +10,7 @@ from cells.rules.cells import (
 )
 from cells.rules.charts import adjusting, undoing
 from cells.rules.cycles import (
+    concluding,
     going_on_from,
     lacking_in_cycle,
     planning_cycle,
@@ -51,6 +52,7 @@ from cells.rules.plans import (
     lacking_in_step,
     looking_on,
     planning,
+    reopening_step,
     reviewing,
     sustaining,
     waiting_for,
@@ -90,6 +92,7 @@ __all__ = [
     "changing_step",
     "charting_drivers",
     "closing_round",
+    "concluding",
     "correcting",
     "defining",
     "doing_step",
@@ -122,6 +125,7 @@ __all__ = [
     "ranking_in_silence",
     "recording",
     "redefining",
+    "reopening_step",
     "reviewing",
     "running",
     "seeing_board",

@@ -79,6 +79,17 @@ def starting_cycle(cycle: PDSACycle, by: Member) -> Refusal | None:
     return None
 
 
+def concluding(cycle: PDSACycle, by: Member, *, has_next: bool) -> Refusal | None:
+    """Saying what follows from a test; and something else, until the next one goes on from it."""
+    if cycle.ended_on is None:
+        return writing_in_cycle(cycle, CyclePart.ACT, by)
+    if has_next:
+        return Refusal(
+            _("The next test goes on from this one."), _("Write what you know now in that one.")
+        )
+    return working(cycle.plan.opportunity.cell, by)
+
+
 def taking_away_cycle(cycle: PDSACycle, by: Member) -> Refusal | None:
     """A test that was never started; one that was tried stays, with what came of it."""
     if cycle.started_on is not None:

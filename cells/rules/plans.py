@@ -62,6 +62,17 @@ def doing_step(step: ActionStep, by: Member) -> Refusal | None:
     return changing_step(step, by)
 
 
+def reopening_step(step: ActionStep, by: Member) -> Refusal | None:
+    """Taking back that it is done, or dropped; a plan under way has only whole steps."""
+    if step.status in STILL_OPEN:
+        return Refusal(_("This step is still open."), _("Change it, or mark it as done."))
+    if step.plan.status == PlanStatus.ACTIVE and lacking_in_step(step):
+        return Refusal(
+            _("This step does not say who does it and by when."), _("Add a new one instead.")
+        )
+    return planning(step.plan.opportunity, by)
+
+
 def waiting_for(step: ActionStep, open_needs: Collection[ActionStep]) -> Refusal | None:
     """A step begins when all that it needs is done or dropped."""
     if not open_needs:

@@ -191,6 +191,8 @@ def cycle(request: AgencyRequest, pk: int) -> HttpResponse:
             },
             "next_part": found.part,
             "following": following,
+            "may_reconsider": found.ended_on is not None
+            and rules.concluding(found, member, has_next=has_next) is None,
             "may_go_on": rules.going_on_from(found, member, has_next=has_next) is None,
             "may_take_away": rules.taking_away_cycle(found, member) is None,
         },
@@ -283,13 +285,18 @@ def study(request: AgencyRequest, pk: int) -> HttpResponse:
 def conclude(request: AgencyRequest, pk: int) -> HttpResponse:
     """Keep the change, change it and test again, or leave it."""
     found = cycle_of(request, pk)
-    enforce(rules.writing_in_cycle(found, CyclePart.ACT, request.member))
-    form = ActForm.from_request(request, initial={"version": found.version})
+    has_next = PDSACycle.objects.within(request.agency).filter(former=found).exists()
+    enforce(rules.concluding(found, request.member, has_next=has_next))
+    form = ActForm.from_request(
+        request,
+        initial={"version": found.version, "outcome": found.outcome, "reason": found.reason},
+    )
 
     def act(form: ActForm) -> tuple[str, str]:
         version = form.cleaned_data["version"]
         actions.conclude_cycle(found, **form.answers, version=version, by=request.member)
-        return at(request.agency, "cells:cycle", pk=pk), _("The test has ended.")
+        said = _("It is written down.") if found.ended_on else _("The test has ended.")
+        return at(request.agency, "cells:cycle", pk=pk), said
 
     return submit(request, form, act) or _part(request, found, "cells/conclude.html", form)
 

@@ -82,6 +82,7 @@ def step(request: AgencyRequest, pk: int) -> HttpResponse:
             "lacks": rules.lacking_in_step(found),
             "late": found.is_overdue(request.agency.today()),
             "active": found.plan.status == PlanStatus.ACTIVE,
+            "may_reopen": rules.reopening_step(found, request.member) is None,
             "may_change": rules.changing_step(found, request.member) is None,
         },
     )
@@ -114,6 +115,20 @@ def change_step(request: AgencyRequest, pk: int) -> HttpResponse:
 
     return submit(request, form, act) or render(
         request, "cells/change_step.html", {"form": form, "step": found}
+    )
+
+
+def reopen_step(request: AgencyRequest, pk: int) -> HttpResponse:
+    found = step_of(request, pk)
+    enforce(rules.reopening_step(found, request.member))
+    form = PortalForm.from_request(request)
+
+    def act(form: PortalForm) -> tuple[str, str]:
+        actions.reopen_step(found, by=request.member)
+        return at(request.agency, "cells:step", pk=pk), _("The step is open again.")
+
+    return submit(request, form, act) or render(
+        request, "cells/reopen_step.html", {"form": form, "step": found}
     )
 
 

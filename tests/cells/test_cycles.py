@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -59,6 +60,27 @@ def test_a_test_goes_through_its_four_parts_which_follow_from_its_dates(
         "cycle.studied",
         "cycle.ended",
     ]
+
+
+def test_what_was_decided_can_be_mended_until_the_next_test_goes_on_from_it(
+    ended: PDSACycle, consumer: Member, login: Login
+) -> None:
+    client, first = login(consumer), ended.ended_on
+    page = at(ended.agency, "cells:cycle", pk=ended.pk)
+    url = at(ended.agency, "cells:conclude", pk=ended.pk)
+    assert url in client.get(page).text
+    shown = client.get(url)
+    assert shown.context["form"]["reason"].value() == "More desks."
+    given = {"outcome": "adopt", "reason": "It was enough.", "version": ended.version}
+    assert client.post(url, {**given, "submission": str(uuid4())}).status_code == 302
+    ended.refresh_from_db()
+    assert (ended.outcome, ended.reason, ended.ended_on) == ("adopt", "It was enough.", first)
+    names = Event.objects.within(ended.agency).filter(subject_id=ended.pk).order_by("pk")
+    assert [each.name for each in names][-2:] == ["cycle.ended", "cycle.reconsidered"]
+    actions.plan_cycle(ended.plan, title="Once more", former=ended, by=consumer)
+    assert url not in client.get(page).text
+    with pytest.raises(Refused, match="next test goes on"):
+        actions.conclude_cycle(ended, outcome="abandon", reason="No.", by=consumer)
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -15,6 +16,7 @@ from cells.models import ActionPlan, ActionStep, StepDependency
 from foundation.addresses import at
 from foundation.models import Agency
 from foundation.refusals import Refused
+from notifications.models import Message
 from notifications.waiting import waiting
 from tests.conftest import Login
 
@@ -105,6 +107,40 @@ def test_two_people_can_see_to_a_step_but_not_one_person_twice(
         ActionStep.objects.within(first.agency).filter(pk=first.pk).update(co_owner=provider)
     change(first, consumer, co_owner=consumer)
     assert any(row.title.endswith("Ask") for row in waiting(consumer, first.agency.today()))
+
+
+def test_a_step_that_was_ended_by_mistake_is_opened_again_and_its_owner_told(
+    steps: list[ActionStep], consumer: Member, provider: Member, login: Login
+) -> None:
+    first, second, _third = steps
+    url = at(first.agency, "cells:reopen_step", pk=first.pk)
+    client = login(consumer)
+    assert client.get(url).status_code == 403
+    actions.finish_step(first, by=provider)
+    actions.drop_step(second, reason="No paper.", by=provider)
+    assert url in client.get(at(first.agency, "cells:step", pk=first.pk)).text
+    told = Message.objects.within(first.agency).filter(code="step.given", member=provider)
+    before = told.count()
+    for step, status in ((first, "started"), (second, "to_do")):
+        page = at(step.agency, "cells:reopen_step", pk=step.pk)
+        assert client.get(page).status_code == 200
+        assert client.post(page, {"submission": str(uuid4())}).status_code == 302
+        step.refresh_from_db()
+        assert (step.status, step.ended_on, step.reason) == (status, None, "")
+    assert told.count() == before + 2
+    # What waited for it waits again.
+    with pytest.raises(Refused, match="Another step comes first"):
+        actions.start_step(second, by=provider)
+
+
+def test_a_step_without_owner_does_not_come_back_into_a_plan_under_way(
+    plan: ActionPlan, whole: ActionPlan, consumer: Member
+) -> None:
+    step = actions.add_step(plan, what="Paint", owner=None, due=None, by=consumer)
+    step = actions.drop_step(step, reason="No paint.", by=consumer)
+    actions.activate(plan, by=consumer)
+    with pytest.raises(Refused, match="who does it"):
+        actions.reopen_step(step, by=consumer)
 
 
 def test_a_step_waits_for_nobody_before_it_can_begin(
