@@ -189,12 +189,15 @@ def _cells(said: list[str], style: Any, tag: str, whole: tags.Element) -> list[P
 
 
 def _numbers(figures: list[Figure]) -> Iterable[Flowable]:
-    yield _text(_("What the numbers say"), letters.HEADING)
+    heading = [_text(_("What the numbers say"), letters.HEADING)]
     if not figures:
+        yield from heading
         yield _text(_("Numbers show if things get better. We have none yet."))
-    for figure in figures:
+    for place, figure in enumerate(figures):
         yield KeepTogether(
             [
+                # Alone it would stay behind on a page without room for the first chart.
+                *([] if place else heading),
                 _text(figure.title, letters.SUBHEADING),
                 _text(" ".join(filter(None, (figure.finding, figure.goal)))),
                 Chart(figure.wide),

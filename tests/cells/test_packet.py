@@ -296,3 +296,11 @@ def test_every_shape_of_a_chart_is_understood() -> None:
         ("L", 5, 7, 0),
         ("L", 8, 9, 0),
     ]
+
+
+def test_a_heading_stays_with_the_first_chart_below_it(packet: Packet) -> None:
+    entry = re.compile(rb"/Dest \[ (\d+) 0 R /Fit \][^>]*/Title \(([^)]*)\)")
+    for lines in range(20):
+        pdf = as_pdf(replace(packet, agenda=["A line"] * lines), compress=False)
+        on = {title: page for page, title in entry.findall(pdf)}
+        assert on[b"What the numbers say"] == on[b"Seen within ten minutes"], lines
