@@ -1,5 +1,7 @@
 """Deciding on a chart, and seeing that something lasts, as people do it in a browser."""
 
+from datetime import date
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -144,3 +146,25 @@ def test_further_measures_of_a_plan_are_watched_and_left_out_again(
     page.get_by_role("button", name="Leave it out of the plan").click()
     expect(page.get_by_role("link", name="Calls that nobody took")).to_have_count(0)
     actions.activate(whole, by=facilitator)
+
+
+def test_on_paper_the_numbers_above_a_chart_are_told_also_where_they_are_folded(
+    active: ActionPlan,
+    measure: Measure,
+    count: Count,
+    agency: Agency,
+    today: date,
+    provider: Member,
+    login: Login,
+    browse: Browse,
+) -> None:
+    count(measure, STEADY[:12])
+    for number in range(5):
+        given = {"what": f"Step {number}", "owner": provider, "due": today, "by": provider}
+        actions.finish_step(actions.add_step(active, **given), by=provider)  # type: ignore[arg-type]
+    page = browse(login(provider))
+    page.goto(at(agency, "cells:measure", pk=measure.pk))
+    last = page.get_by_text("Step done: Step 4")
+    expect(last).to_be_hidden()
+    page.emulate_media(media="print")
+    expect(last).to_be_visible()
