@@ -275,6 +275,22 @@ def test_a_decision_that_was_reworded_after_a_consumer_s_concern_counts(
     assert "1 of 1 decision was reworded" in str(told(cell, facilitator)["decisions"].words)
 
 
+def test_beside_a_verdict_stands_why_it_is_so(
+    active: ActionPlan, measure: Measure, facilitator: Member, login: Login
+) -> None:
+    client, agency = login(facilitator), active.agency
+    why = "There are no numbers yet that can be held against the start."
+    chart = "Not enough results yet to tell."
+    for name, key in (
+        ("board", {}),
+        ("measures", {}),
+        ("cell", {"pk": measure.cell_id}),
+    ):
+        shown = client.get(at(agency, f"cells:{name}", **key)).text
+        assert why in shown, name
+        assert chart not in shown, name
+
+
 def links(html: str) -> list[str]:
     """The links and buttons of the main content that are seen without opening anything."""
     main = html.partition("<main")[2].partition("</main>")[0]
