@@ -200,7 +200,9 @@ def _with_values(at: int, period: date, text: str) -> Parsed | Wrong:
         return Wrong(at, said)
     values, wrong = several(text)
     if wrong:
-        is_one = text.startswith(("=", "#"))
+        # Of several, the one that is no number is named.
+        is_one = text.startswith(("=", "#")) or (not values and not text.endswith("%"))
+        is_one = is_one and "," not in text
         return Wrong(at, _no_number(text) if is_one else numbers.wrong_entry(wrong[0]))
     if said := next((said for each in values if (said := numbers.wrong_value(each))), ""):
         return Wrong(at, said)

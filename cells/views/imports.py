@@ -163,6 +163,8 @@ def _span(frequency: str, days: list[date]) -> str:
     if not days:
         return ""
     first, last = (periods.named(frequency, each) for each in (min(days), max(days)))
+    if first == last:
+        return first
     return _("from %(first)s to %(last)s") % {"first": first, "last": last}
 
 

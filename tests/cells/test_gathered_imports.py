@@ -248,6 +248,15 @@ def test_more_values_change_the_period_with_a_reason(
     )
 
 
+@pytest.mark.parametrize("text", ["n/a", "<1", "-"])
+def test_a_cell_that_holds_no_value_may_be_left_empty(
+    text: str, waits: Measure, bring: Bring
+) -> None:
+    draft = bring(waits, f"day,wait\n2026-06-01,3\n2026-06-02,{text}\n", Columns(0, 1))
+    (wrong,) = compare(draft, TODAY).wrong
+    assert wrong.why == f"“{text}” is not a number. Write only digits, or leave it empty."
+
+
 def test_the_pages_of_an_import_of_values(
     waits: Measure, agency: Agency, provider: Member, login: Login
 ) -> None:
