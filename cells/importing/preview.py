@@ -201,8 +201,8 @@ def _with_values(at: int, period: date, text: str) -> Parsed | Wrong:
     values, wrong = several(text)
     if wrong:
         # Of several, the one that is no number is named.
-        is_one = text.startswith(("=", "#")) or (not values and not text.endswith("%"))
-        is_one = is_one and "," not in text
+        alone = not values and "," not in text and not text.endswith("%")
+        is_one = alone or text.startswith(("=", "#"))
         return Wrong(at, _no_number(text) if is_one else numbers.wrong_entry(wrong[0]))
     if said := next((said for each in values if (said := numbers.wrong_value(each))), ""):
         return Wrong(at, said)

@@ -257,6 +257,12 @@ def test_a_cell_that_holds_no_value_may_be_left_empty(
     assert wrong.why == f"“{text}” is not a number. Write only digits, or leave it empty."
 
 
+def test_a_formula_with_commas_is_still_called_one(waits: Measure, bring: Bring) -> None:
+    draft = bring(waits, 'day,wait\n2026-06-01,3\n2026-06-02,"=MAX(A1,B1)"\n', Columns(0, 1))
+    (wrong,) = compare(draft, TODAY).wrong
+    assert wrong.why.startswith("This is a formula")
+
+
 def test_the_pages_of_an_import_of_values(
     waits: Measure, agency: Agency, provider: Member, login: Login
 ) -> None:
