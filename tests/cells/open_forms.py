@@ -78,10 +78,13 @@ def silent(name: str, until: str) -> Open:
     return url
 
 
-def step(name: str) -> Open:
+def step(name: str, *, done: bool = False) -> Open:
     def url(request: pytest.FixtureRequest) -> str:
         active: ActionPlan = request.getfixturevalue("active")
-        return at(active.agency, f"cells:{name}", pk=active.steps.get().pk)
+        found = active.steps.get()
+        if done:
+            actions.finish_step(found, by=request.getfixturevalue("facilitator"))
+        return at(active.agency, f"cells:{name}", pk=found.pk)
 
     return url
 
@@ -242,6 +245,7 @@ FORMS: dict[str, Open] = {
     "step": step("step"),
     "change_step": step("change_step"),
     "drop_step": step("drop_step"),
+    "reopen_step": step("reopen_step", done=True),
     "add_driver": of("add_driver", "plan"),
     "driver": driver("driver"),
     "move_driver": driver("move_driver"),
@@ -307,5 +311,5 @@ BUTTONS = frozenset(
         "cancel_round",
         "go_round",
     }
-    | {"plan", "retire", "step", "import"}
+    | {"plan", "retire", "step", "reopen_step", "import"}
 )

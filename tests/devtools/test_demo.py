@@ -116,7 +116,8 @@ def test_two_surveys_and_two_reviews_have_been_held(demo: Agency) -> None:
 
 
 def test_no_mail_waits_to_be_sent(demo: Agency) -> None:
-    assert not Email.objects.within(demo).exists()
+    # The clock of the browser tests runs on the same database: on a Monday it posts the digests.
+    assert not Email.objects.within(demo).exclude(reason__startswith="digest ").exists()
 
 
 def test_a_second_build_keeps_what_is_there(demo: Agency) -> None:
