@@ -105,6 +105,10 @@ class LinesForm(PortalForm):
         super().__init__(*args, **kwargs)
         self.fields["claims"].queryset = lines  # type: ignore[attr-defined]
 
+    def tick(self, lines: list[Claim]) -> None:
+        """A fresh list begins with all its lines ticked; one that was sent stays as it was sent."""
+        self.initial["claims"] = [line.pk for line in lines]
+
     def clean_claims(self) -> list[Claim]:
         """The list sends the amount of each line, so that nobody agrees to one they did not see."""
         claims = list(self.cleaned_data["claims"])

@@ -48,6 +48,7 @@ def payments(request: AgencyRequest) -> HttpResponse:
     if answer := submit(request, form, act):
         return answer
     lines = list(_lines(waiting)[:PER_PAGE])
+    form.tick(lines)
     access.log_all(by=member, about={line.member for line in lines}, what="payments")
     return render(
         request,
@@ -82,6 +83,7 @@ def to_pay(request: AgencyRequest) -> HttpResponse:
     if answer := submit(request, form, act):
         return answer
     lines = list(_lines(approved).select_related("approved_by")[:PER_PAGE])
+    form.tick(lines)
     access.log_all(by=member, about={line.member for line in lines}, what="payments")
     return render(
         request,

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from django import template
-from django.forms import BaseForm
+from django.forms import BaseForm, BoundField
 from django.middleware.csrf import get_token
 from django.template.context import Context
 from django.template.loader import render_to_string
@@ -57,6 +57,40 @@ def money(value: Decimal | None) -> SafeString:
 def person(name: str, role: str = "", *, you: bool = False) -> SafeString:
     """A person by display name."""
     return _draw("person", name=name, role=role, you=you)
+
+
+def _tick_id(field: BoundField, value: object) -> str:
+    return f"{field.auto_id}-{value}"
+
+
+@register.simple_block_tag
+def choice(
+    content: SafeString,
+    kind: str,
+    name: str,
+    value: object,
+    id: str,  # noqa: A002 - the attribute's own name
+    checked: bool = False,
+) -> SafeString:
+    """A box ("checkboxes") or a radio ("radios") with the words inside the tag."""
+    return _draw("choice", kind=kind, name=name, value=value, id=id, checked=checked, words=content)
+
+
+@register.simple_block_tag
+def tick(content: SafeString, field: BoundField, value: object) -> SafeString:
+    """One box of a field for several choices, with the words inside the tag.
+
+    It is ticked as the field says: as it was sent, or else as the form begins.
+    """
+    ticked = {str(each) for each in field.value() or ()}
+    return choice(
+        content,
+        "checkboxes",
+        field.html_name,
+        value,
+        _tick_id(field, value),
+        checked=str(value) in ticked,
+    )
 
 
 @register.filter

@@ -12,9 +12,11 @@ import {
 import { watchIdle } from "./idle.js";
 import { keepForms } from "./kept.js";
 import { mindSwaps } from "./swaps.js";
+import { watchTicks } from "./ticks.js";
 
 function enhance(scope) {
   keepForms(scope);
+  watchTicks(scope);
   createAll(Button, undefined, { scope });
   for (const component of [CharacterCount, ErrorSummary, NotificationBanner, PasswordInput]) {
     createAll(component, undefined, { scope });

@@ -1,5 +1,6 @@
 """The pages about money: who sees them, what they cost, what bad input does."""
 
+import re
 from decimal import Decimal
 from uuid import uuid4
 
@@ -51,6 +52,25 @@ def test_the_whole_way_of_a_stipend_takes_one_page_each(
     page = login(consumer).get(at(agency, "compensation:my_payments")).content.decode()
     assert "$40.00" in page
     assert "Paid" in page
+
+
+def test_what_is_ticked_stays_ticked_when_something_else_is_missing(
+    earned: Claim, consumer: Member, approver: Member, payer: Member, agency: Agency, login: Login
+) -> None:
+    actions.claim_cost(
+        member=consumer, amount=Decimal(5), on=agency.today(), what_for="Bus", by=consumer
+    )
+    first, second = Claim.objects.within(agency).order_by("pk")
+    actions.approve([first, second], by=approver, on=agency.today())
+    client, url = login(payer), at(agency, "compensation:to_pay")
+
+    def ticked(page: str) -> list[str]:
+        return re.findall(r'name="claims" value="(\d+)" id="[^"]+" checked', page)
+
+    assert ticked(client.get(url).text) == [str(first.pk), str(second.pk)]
+    answer = client.post(url, {"submission": uuid4(), "claims": [second.pk]})
+    assert answer.status_code == 422
+    assert ticked(answer.text) == [str(second.pk)]
 
 
 def test_a_second_click_pays_nothing_twice(

@@ -24,6 +24,7 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "breadcrumbs": {"items": [{"text": "Cells", "href": "/cells/"}]},
     "button": {"text": "Save it", "name": "go", "value": "1"},
     "card": {"title": "Answer seven questions", "href": "/x/", "meta": "About 3 minutes"},
+    "choice": {"kind": "radios", "name": "day", "value": "1", "id": "day-1", "words": "Monday"},
     "crisis_line": {},
     "date": {"value": date(2026, 11, 30), "weekday": True},
     "details": {"summary": "Show the numbers", "text": "7 of 9"},
@@ -49,6 +50,7 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "table_cell": {"cell": {"tag": "Paid", "tone": "good"}},
     "tag": {"text": "Planned", "tone": "quiet"},
     "task_list": {"items": [{"title": "Choose a name", "href": "/name/", "hint": "Any name."}]},
+    "tick_all": {},
     "timeline": {"items": [{"title": "Said", "when": "March 3", "quote": "x", "now": True}]},
     "warning_text": {"text": "It can not be opened again."},
 }
