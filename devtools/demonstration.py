@@ -60,6 +60,7 @@ class Demonstration:
         self.valkey.start()
         if self.cluster.data.exists():
             self.cluster.start()
+            self.cluster.set_roles(DATABASE)
         else:
             say("Making the database and what is in it (once) …")
             self.cluster.initialise()

@@ -46,4 +46,6 @@ def make_database(name: str) -> None:
         "postgres",
         f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)',
         f'CREATE DATABASE "{name}" TEMPLATE {templates.DATABASE} OWNER cqi_owner',
+        # What roles.sql takes from everybody on a database is not copied with it.
+        f'REVOKE TEMPORARY ON DATABASE "{name}" FROM PUBLIC',
     )

@@ -91,5 +91,5 @@ def _set(key: int | None) -> None:
 
 def forget(raw: Any) -> None:
     """What the connection pool runs on a psycopg connection that is given back."""
-    raw.execute("RESET ALL")
+    raw.execute("RESET ROLE; RESET ALL")
     raw.commit()

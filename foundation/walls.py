@@ -147,3 +147,89 @@ class AppendOnly(Operation):
 
     def describe(self) -> str:
         return f"Append-only: {', '.join(self.names)}"
+
+
+ERASABLE_HISTORY = """
+CREATE OR REPLACE FUNCTION public.{function}(subject bigint) RETURNS integer
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+    entered bigint := NULLIF(current_setting('cqi.agency', true), '')::bigint;
+    changed integer;
+BEGIN
+    IF NOT EXISTS (
+        SELECT FROM public.{table} AS live
+        WHERE live.agency_id = entered AND live.{key} = subject AND live.{once} IS NOT NULL
+    ) THEN
+        RAISE EXCEPTION 'row % of {table} was not erased in this agency', subject
+            USING ERRCODE = 'insufficient_privilege';
+    END IF;
+    UPDATE public.{history} AS kept SET {values}
+        WHERE kept.agency_id = entered AND kept.{key} = subject;
+    GET DIAGNOSTICS changed = ROW_COUNT;
+    RETURN changed;
+END
+$$;
+REVOKE EXECUTE ON FUNCTION public.{function}(bigint) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION public.{function}(bigint) TO cqi_app;
+"""
+
+
+def eraser(table: str) -> str:
+    """The name of the function in SQL that erases a row's history."""
+    return f"erase_history_of_{table}"
+
+
+class ErasableHistory(Operation):
+    """Let the serving login put fixed values over the history of a row that was erased.
+
+    It may not change history otherwise. `once` is the row's field that says when it was erased;
+    `values` are the columns to write over, each with its text, or None for NULL.
+    """
+
+    reduces_to_sql = True
+    reversible = True
+
+    def __init__(self, name: str, once: str, values: dict[str, str | None]) -> None:
+        self.name, self.once, self.values = name, once, values
+
+    def state_forwards(self, app_label: str, state: ProjectState) -> None:
+        """It changes nothing that Django's state knows of."""
+
+    def database_forwards(
+        self,
+        app_label: str,
+        schema_editor: BaseDatabaseSchemaEditor,
+        from_state: ProjectState,
+        to_state: ProjectState,
+    ) -> None:
+        live = to_state.apps.get_model(app_label, self.name)
+        table = live._meta.db_table
+        written = ", ".join(
+            f"{column} = {schema_editor.quote_value(value)}"
+            for column, value in self.values.items()
+        )
+        statement = ERASABLE_HISTORY.format(
+            function=eraser(table),
+            table=table,
+            key=live._meta.pk.column,
+            once=self.once,
+            history=to_state.apps.get_model(app_label, f"historical{self.name}")._meta.db_table,
+            values=written,
+        )
+        schema_editor.execute(statement, params=None)
+
+    def database_backwards(
+        self,
+        app_label: str,
+        schema_editor: BaseDatabaseSchemaEditor,
+        from_state: ProjectState,
+        to_state: ProjectState,
+    ) -> None:
+        table = from_state.apps.get_model(app_label, self.name)._meta.db_table
+        schema_editor.execute(f"DROP FUNCTION public.{eraser(table)}(bigint);", params=None)
+
+    def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
+        return (self.__class__.__qualname__, [self.name, self.once, self.values], {})
+
+    def describe(self) -> str:
+        return f"Erasable history: {self.name}"

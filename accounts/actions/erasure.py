@@ -13,7 +13,7 @@ from accounts.actions.users import revoke_codes
 from accounts.memberships import belongs_elsewhere
 from accounts.models import Consent, EmailLevel, Invitation, Member, User
 from foundation import events
-from foundation.erasure import overwrite_history
+from foundation.erasure import erase_history
 from foundation.refusals import enforce
 
 # Not translated: it is stored once, for readers of any language.
@@ -47,7 +47,7 @@ def erase(member: Member, *, by: Member) -> Member:
     member.email_level = EmailLevel.NONE
     member.erased_at = timezone.now()
     member.save()
-    overwrite_history(member, name=FORMER, display_name=FORMER, contact="", user=None)
+    erase_history(member)
     events.record("member.erased", member, by=by)
     return member
 

@@ -16,10 +16,10 @@ from foundation.walls import AppendOnly, Walls
 # Deferred triggers fire at commit, when the agency may have been left: they run as the owner.
 LEDGER = """
 CREATE FUNCTION ledger_balances() RETURNS trigger LANGUAGE plpgsql
-    SECURITY DEFINER SET search_path = public AS $$
+    SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
     IF (SELECT coalesce(sum(debit), 0) <> coalesce(sum(credit), 0) OR count(*) < 2
-        FROM compensation_entry WHERE posting_id = NEW.posting_id) THEN
+        FROM public.compensation_entry WHERE posting_id = NEW.posting_id) THEN
         RAISE EXCEPTION 'posting % does not balance', NEW.posting_id
             USING ERRCODE = 'check_violation';
     END IF;
@@ -30,9 +30,9 @@ CREATE CONSTRAINT TRIGGER ledger_balances AFTER INSERT ON compensation_entry
     DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION ledger_balances();
 
 CREATE FUNCTION ledger_posting_has_entries() RETURNS trigger LANGUAGE plpgsql
-    SECURITY DEFINER SET search_path = public AS $$
+    SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
-    IF NOT EXISTS (SELECT FROM compensation_entry WHERE posting_id = NEW.id) THEN
+    IF NOT EXISTS (SELECT FROM public.compensation_entry WHERE posting_id = NEW.id) THEN
         RAISE EXCEPTION 'posting % has no entries', NEW.id USING ERRCODE = 'check_violation';
     END IF;
     RETURN NULL;
@@ -42,9 +42,9 @@ CREATE CONSTRAINT TRIGGER ledger_posting_has_entries AFTER INSERT ON compensatio
     DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION ledger_posting_has_entries();
 
 CREATE FUNCTION ledger_pays_no_more_than_approved() RETURNS trigger LANGUAGE plpgsql
-    SECURITY DEFINER SET search_path = public AS $$
+    SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
-    IF (SELECT sum(credit) < sum(debit) FROM compensation_entry
+    IF (SELECT sum(credit) < sum(debit) FROM public.compensation_entry
         WHERE agency_id = NEW.agency_id AND account = 'payable' AND member_id = NEW.member_id) THEN
         RAISE EXCEPTION 'member % would be paid more than was approved', NEW.member_id
             USING ERRCODE = 'check_violation';
@@ -57,9 +57,9 @@ CREATE CONSTRAINT TRIGGER ledger_pays_no_more_than_approved AFTER INSERT ON comp
     EXECUTE FUNCTION ledger_pays_no_more_than_approved();
 
 CREATE FUNCTION ledger_reverses_no_reversal() RETURNS trigger LANGUAGE plpgsql
-    SECURITY DEFINER SET search_path = public AS $$
+    SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
-    IF EXISTS (SELECT FROM compensation_posting
+    IF EXISTS (SELECT FROM public.compensation_posting
                WHERE id = NEW.reverses_id AND reverses_id IS NOT NULL) THEN
         RAISE EXCEPTION 'a reversal is not reversed' USING ERRCODE = 'check_violation';
     END IF;

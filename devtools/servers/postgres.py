@@ -161,10 +161,13 @@ class Cluster:
 
     def create(self, database: str) -> None:
         """Create an empty database that belongs to the owner role, with roles and extensions."""
-        roles = ROLES.read_text()
         self.run("postgres", f'CREATE DATABASE "{database}"')
-        self.run(database, roles)
+        self.set_roles(database)
         self.run("postgres", f'ALTER DATABASE "{database}" OWNER TO cqi_owner')
+
+    def set_roles(self, database: str) -> None:
+        """Make the roles, and grant and revoke what is theirs in this database; repeatable."""
+        self.run(database, ROLES.read_text())
 
     def _answers(self) -> bool:
         try:

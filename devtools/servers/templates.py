@@ -29,6 +29,7 @@ GROUND = (
     "foundation/sql/*",
     "foundation/walls*",
     "foundation/walls/*.py",
+    "foundation/management/commands/migrate.py",
     "requirements/product.txt",
     "devtools/servers/postgres.py",
     "devtools/servers/templates.py",

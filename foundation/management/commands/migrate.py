@@ -1,10 +1,14 @@
-"""`migrate`, with the owner's login unless told otherwise, and the cache's table."""
+"""`migrate`, with the owner's login unless told otherwise, and the grants that it ends with."""
 
+from pathlib import Path
 from typing import Any
 
 from django.core.management import call_command
 from django.core.management.base import CommandParser
 from django.core.management.commands.migrate import Command as Migrate
+from django.db import connections
+
+GRANTS = Path(__file__).parents[2] / "sql" / "grants.sql"
 
 
 class Command(Migrate):
@@ -15,3 +19,6 @@ class Command(Migrate):
     def handle(self, *args: Any, **options: Any) -> None:
         super().handle(*args, **options)
         call_command("createcachetable", database=options["database"], verbosity=0)
+        if not (options["plan"] or options["check_unapplied"]):
+            with connections[options["database"]].cursor() as cursor:
+                cursor.execute(GRANTS.read_text())
