@@ -14,9 +14,9 @@ from cells.late import Late, late, with_late
 from cells.models import Cell, CellQuerySet, OutcomeStandard, StandardRole
 from cells.signs import Sign
 from cells.stages import Stage, stage
+from foundation import policies
 from groups.composition import Share, composition, share
 from groups.models import Group
-from indicators.thresholds import settings_of
 
 
 @dataclass(frozen=True)
@@ -67,7 +67,7 @@ def _line(
 
 def _shares(reader: Member, keys: Iterable[int]) -> dict[int, Share | None]:
     today = reader.agency.today()
-    settings = settings_of(reader.agency, "membership", today)
+    settings = policies.settings_of(reader.agency, today)
     groups = Group.objects.within(reader.agency).filter(pk__in=keys)
     return {
         each.group_id: share(each, reader, settings=settings, past=False)

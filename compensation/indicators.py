@@ -8,14 +8,13 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import StandingKind
 from compensation.models import Claim, ClaimStatus, Offer, PlanVersion
+from compensation.policies import FAILS_AFTER, OFFER_DAYS, WATCH_AFTER
 from groups.models import Seat
 from indicators.registry import (
     Criterion,
     Evidence,
     Indicator,
-    Kind,
     Outcome,
-    Setting,
     Settings,
     Unit,
     failed,
@@ -23,8 +22,6 @@ from indicators.registry import (
     passed,
     register,
 )
-
-OFFER_DAYS = 14
 
 
 def _in_force(agencies: Sequence[int], on: date) -> dict[int, PlanVersion]:
@@ -123,7 +120,7 @@ class EverybodyOffered(Criterion):
     def _outcome(self, first_without: date | None, on: date, settings: Settings) -> Outcome:
         if first_without is None:
             return passed("offered")
-        lapses = first_without + timedelta(days=settings.number("offer_days") + 1)
+        lapses = first_without + timedelta(days=settings.number(OFFER_DAYS) + 1)
         return failed("missing") if on >= lapses else passed("offered", lapses=lapses)
 
 
@@ -141,7 +138,7 @@ class PaidInTime(Criterion):
     at_most = True
 
     def warning(self, settings: Settings) -> int:
-        return settings.number("fails_after") - settings.number("watch_after")
+        return settings.number(FAILS_AFTER) - settings.number(WATCH_AFTER)
 
     def evaluate(
         self, agencies: Sequence[int], on: date, settings: Mapping[int, Settings]
@@ -161,7 +158,7 @@ class PaidInTime(Criterion):
         }
 
     def _outcome(self, oldest: date | None, on: date, settings: Settings) -> Outcome:
-        limit = settings.number("fails_after")
+        limit = settings.number(FAILS_AFTER)
         if oldest is None:
             return passed("in_time", value=0, goal=limit)
         days = (on - oldest).days
@@ -180,12 +177,6 @@ register(
             "as every other expert is."
         ),
         criteria=(PlanInForce(), RateRatified(), EverybodyOffered(), PaidInTime()),
-        settings=(
-            Setting(
-                "offer_days", _("Days from a seat to the offer"), Kind.INTEGER, OFFER_DAYS, 0, 90
-            ),
-            Setting("watch_after", _("Days unpaid until we watch"), Kind.INTEGER, 14, 1, 180),
-            Setting("fails_after", _("Days unpaid until we act"), Kind.INTEGER, 28, 1, 180),
-        ),
+        settings=(OFFER_DAYS, WATCH_AFTER, FAILS_AFTER),
     )
 )

@@ -9,14 +9,13 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import StandingKind
 from dialogues.models import Theme, ThemeQuerySet
+from dialogues.policies import DAYS, DISPOSITION, REPLY, WARNING
 from groups.models import GroupKind, Meeting, MeetingStatus
 from indicators.registry import (
     Criterion,
     Evidence,
     Indicator,
-    Kind,
     Outcome,
-    Setting,
     Settings,
     Unit,
     failed,
@@ -48,7 +47,7 @@ class HeldLately(Criterion):
     at_most = True
 
     def warning(self, settings: Settings) -> int:
-        return settings.number("warning")
+        return settings.number(WARNING)
 
     def evaluate(
         self, agencies: Sequence[int], on: date, settings: Mapping[int, Settings]
@@ -78,7 +77,7 @@ class HeldLately(Criterion):
             )
         }
         return {
-            agency: _held(last.get(agency), on, settings[agency].number("days"))
+            agency: _held(last.get(agency), on, settings[agency].number(DAYS))
             for agency in agencies
         }
 
@@ -128,8 +127,8 @@ class ThemesAnswered(Criterion):
             agency: _answered(
                 on,
                 counted[agency],
-                _due(undisposed[agency], settings[agency].number("disposition")),
-                _due(unanswered[agency], settings[agency].number("reply")),
+                _due(undisposed[agency], settings[agency].number(DISPOSITION)),
+                _due(unanswered[agency], settings[agency].number(REPLY)),
             )
             if agency in counted
             else no_data("none")
@@ -178,14 +177,7 @@ register(
             "something must hear what came of it."
         ),
         criteria=(HeldLately(), ThemesAnswered()),
-        settings=(
-            Setting("days", _("Most days between two sessions"), Kind.INTEGER, 45, 7, 366),
-            Setting("warning", _("Days of warning before that"), Kind.INTEGER, 15, 0, 90),
-            Setting(
-                "disposition", _("Days to say what becomes of a theme"), Kind.INTEGER, 30, 1, 366
-            ),
-            Setting("reply", _("Days to reply"), Kind.INTEGER, 60, 1, 366),
-        ),
+        settings=(DAYS, WARNING, DISPOSITION, REPLY),
         headline="held",
     )
 )

@@ -9,13 +9,12 @@ from django.utils.translation import gettext_lazy as _
 from documents.force import in_force, review_by
 from documents.judging import Judged, counting, judged
 from documents.models import DocumentKind, Version
+from documents.policies import REVIEW
 from indicators.registry import (
     Criterion,
     Evidence,
     Indicator,
-    Kind,
     Outcome,
-    Setting,
     Settings,
     Unit,
     failed,
@@ -23,8 +22,6 @@ from indicators.registry import (
     passed,
     register,
 )
-
-MONTHS = 12
 
 
 def _evidence(version: Version) -> tuple[Evidence, ...]:
@@ -182,7 +179,9 @@ class Reviewed(_OfDocument):
     ) -> dict[int, Outcome]:
         versions = in_force(agencies, self.document, on)
         return {
-            agency: _reviewed(versions.get(agency), on, settings[agency].number("months"))
+            agency: _reviewed(
+                versions.get(agency), on, settings[agency].number(REVIEW[self.document])
+            )
             for agency in agencies
         }
 
@@ -200,8 +199,6 @@ def _criteria(kind: DocumentKind) -> tuple[Criterion, ...]:
     return (Adopted(kind), Rated(kind), EverythingFound(kind), Reviewed(kind))
 
 
-_MONTHS = Setting("months", _("Months until it is looked at again"), Kind.INTEGER, MONTHS, 1, 60)
-
 register(
     Indicator(
         number=1,
@@ -212,7 +209,7 @@ register(
             "the mission statement against what recovery needs, and both bodies adopt it."
         ),
         criteria=_criteria(DocumentKind.MISSION),
-        settings=(_MONTHS,),
+        settings=(REVIEW[DocumentKind.MISSION],),
         headline="everything_found",
     )
 )
@@ -226,7 +223,7 @@ register(
             "where they sit, how they are told back, and what to do when they don’t agree."
         ),
         criteria=_criteria(DocumentKind.PROCESS),
-        settings=(_MONTHS,),
+        settings=(REVIEW[DocumentKind.PROCESS],),
         headline="everything_found",
     )
 )

@@ -6,11 +6,15 @@ from random import SystemRandom
 from typing import Any
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from foundation.models import TenantModel, TenantQuerySet
+from foundation.policies import Limit, Unit, register
 
 # Results of fewer answers than this are shown to nobody.
-MINIMUM = 5
+MINIMUM = register(
+    Limit("anonymity.minimum", _("Fewest answers of which a result is shown"), Unit.COUNT, 5)
+)
 
 
 class AnonymousModel(TenantModel):
@@ -24,7 +28,7 @@ class AnonymousModel(TenantModel):
 
 def enough(answers: int) -> bool:
     """Whether a result over so many answers may be shown."""
-    return answers >= MINIMUM
+    return answers >= MINIMUM.value
 
 
 def parts_shown(counts: Mapping[str, int]) -> frozenset[str]:

@@ -5,7 +5,15 @@ from django.db.models import fields
 from django.utils.module_loading import module_has_submodule
 from django.utils.translation import gettext_lazy as _
 
-REGISTERING_MODULES = ("reactions", "links", "slots", "waiting", "activity", "indicators")
+REGISTERING_MODULES = (
+    "policies",
+    "reactions",
+    "links",
+    "slots",
+    "waiting",
+    "activity",
+    "indicators",
+)
 
 
 class PortalAppConfig(AppConfig):

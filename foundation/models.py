@@ -12,6 +12,8 @@ from django.db import models
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
+from foundation import tenancy
+
 M = TypeVar("M", bound=models.Model)
 
 
@@ -170,6 +172,47 @@ class Event(TenantModel):
 
     def __str__(self) -> str:
         return f"{self.name} {self.subject_type} {self.subject_id}"
+
+
+class PolicyChangeQuerySet(TenantQuerySet["PolicyChange"]):
+    def until(self, day: date) -> "PolicyChangeQuerySet":
+        """Those effective by that day, so that the last of each policy is the one in force."""
+        return self.filter(since__lte=day).order_by("since", "pk")
+
+    def newest_first(self) -> "PolicyChangeQuerySet":
+        """With who made each."""
+        return self.select_related("by").order_by("-since", "-pk")
+
+
+class PolicyChange(TenantModel):
+    """From `since` on an agency goes by another value; the last one of a day counts."""
+
+    code = models.CharField(max_length=80)
+    value = models.JSONField()
+    since = models.DateField()
+    reason = models.TextField()
+    by = Key("accounts.Member", related_name="+")
+    made_on = models.DateField()
+    made_at = models.DateTimeField(default=now)
+
+    objects: ClassVar[Door[PolicyChangeQuerySet]] = Door(PolicyChangeQuerySet)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~models.Q(reason=""), name="policy_change_has_reason"),
+            models.CheckConstraint(
+                condition=models.Q(since__gte=models.F("made_on")),
+                name="policy_change_never_backdated",
+            ),
+        ]
+        indexes = [models.Index(fields=["agency", "since"], name="policy_change_since")]
+
+    def __str__(self) -> str:
+        return f"{self.code} from {self.since}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        super().save(*args, **kwargs)
+        tenancy.forget_kept(self.agency_id)
 
 
 class Submission(TenantModel):

@@ -18,11 +18,26 @@ if TYPE_CHECKING:
 SETTING = "cqi.agency"
 
 _entered: ContextVar[int | None] = ContextVar("entered_agency", default=None)
+_kept: ContextVar[dict[int, dict[str, Any]] | None] = ContextVar("kept", default=None)
 
 
 def entered() -> int | None:
     """The key of the agency entered on this thread, or None."""
     return _entered.get()
+
+
+def kept(agency: int) -> dict[str, Any]:
+    """What may be kept of an agency until it is left, so that it is asked for once; of one that
+    was not entered nothing is."""
+    everything = _kept.get()
+    if everything is None or _entered.get() != agency:
+        return {}
+    return everything.setdefault(agency, {})
+
+
+def forget_kept(agency: int) -> None:
+    """Something that is kept has changed."""
+    (_kept.get() or {}).pop(agency, None)
 
 
 @contextmanager
@@ -34,11 +49,12 @@ def entering(agency: "Agency | int | None") -> Iterator[None]:
         yield
         return
     _set(key)
-    token = _entered.set(key)
+    token, keeping = _entered.set(key), _kept.set({})
     try:
         yield
     finally:
         _entered.reset(token)
+        _kept.reset(keeping)
         # Inside a transaction that broke, rolling back restores the setting by itself.
         if not connection.needs_rollback:
             _set(before)
@@ -61,11 +77,12 @@ def entering_by(slug: str) -> Iterator["Agency | None"]:
     if agency is None:
         yield None
         return
-    token = _entered.set(agency.pk)
+    token, keeping = _entered.set(agency.pk), _kept.set({})
     try:
         yield agency
     finally:
         _entered.reset(token)
+        _kept.reset(keeping)
         if not connection.needs_rollback:
             _set(before)
 

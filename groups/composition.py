@@ -11,6 +11,7 @@ from accounts.dated import holding
 from accounts.models import Member, StandingKind
 from accounts.permissions import Permission
 from groups.models import Group, GroupQuerySet
+from groups.policies import FAMILY, PEERS, SHARE
 from indicators.registry import Settings
 from indicators.rules import comparing_days
 
@@ -120,8 +121,8 @@ def share(found: Composition, reader: Member, *, settings: Settings, past: bool)
         oversees = comparing_days(True, reader) is None
         if past or not oversees or found.voting < SMALLEST_TOLD:
             return Share(told=False)
-    goal = settings.number("share")
-    consumers = found.counted(peers=settings.flag("peers"), family=settings.flag("family"))
+    goal = settings.number(SHARE)
+    consumers = found.counted(peers=settings.flag(PEERS), family=settings.flag(FAMILY))
     return Share(
         True, enough(consumers, found.voting, goal), missing(consumers, found.voting, goal)
     )

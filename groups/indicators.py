@@ -12,13 +12,12 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import StandingKind
 from groups.composition import Composition, compositions, enough, missing
 from groups.models import Attendance, Group, MeetingStatus
+from groups.policies import BASIS, FAMILY, PEERS, POOLED, SHARE
 from indicators.registry import (
     Criterion,
     Evidence,
     Indicator,
-    Kind,
     Outcome,
-    Setting,
     Settings,
     Unit,
     failed,
@@ -27,7 +26,6 @@ from indicators.registry import (
     register,
 )
 
-EACH, POOLED = "each", "pooled"
 ATTENDED_WITHIN = timedelta(days=92)
 # With fewer people than this on either side, a share of those who came would point at them.
 PEOPLE_TOLD = 5
@@ -99,18 +97,18 @@ def _beside(outcome: Outcome, came: int | None) -> Outcome:
 
 
 def _judged(groups: list[Composition], settings: Settings) -> Outcome:
-    goal = settings.number("share")
+    goal = settings.number(SHARE)
     # (consumers, voting members) by group.
     counted = {
         found.group_id: (
-            found.counted(peers=settings.flag("peers"), family=settings.flag("family")),
+            found.counted(peers=settings.flag(PEERS), family=settings.flag(FAMILY)),
             found.voting,
         )
         for found in groups
     }
     if not any(voting for _consumers, voting in counted.values()):
         return no_data("none", goal=goal, evidence=_evidence(counted))
-    if settings.choice("basis") == POOLED:
+    if settings.choice(BASIS) == POOLED:
         return _pooled(counted, goal)
     lacking = {
         pk: missing(consumers, voting, goal)
@@ -197,28 +195,7 @@ register(
             "asked of each cell, council and committee, not of all of them together."
         ),
         criteria=(ConsumersInEveryGroup(),),
-        settings=(
-            Setting(
-                "share",
-                _("Consumers among the voting members, in a hundred"),
-                Kind.PERCENT,
-                20,
-                1,
-                50,
-            ),
-            Setting(
-                "basis",
-                _("Looked at"),
-                Kind.CHOICE,
-                EACH,
-                choices=(
-                    (EACH, _("in each group by itself")),
-                    (POOLED, _("in all groups together")),
-                ),
-            ),
-            Setting("peers", _("Count peer workers whom the agency employs"), Kind.BOOLEAN, False),
-            Setting("family", _("Count family members"), Kind.BOOLEAN, False),
-        ),
+        settings=(SHARE, BASIS, PEERS, FAMILY),
         headline="consumers_in_every_group",
         discreet=True,
     )

@@ -1,4 +1,4 @@
-"""The only write path: results, settings by date, frozen copies."""
+"""The only write path: results, policies by date, frozen copies."""
 
 import hashlib
 import logging
@@ -11,19 +11,18 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import Member
-from foundation import events
-from foundation.models import Agency
+from foundation import events, policies
+from foundation.models import Agency, PolicyChange
+from foundation.policies import PolicyValue
 from foundation.refusals import enforce
-from indicators import canonical, registry, rules, thresholds
+from indicators import canonical, registry, rules
 from indicators.engine import ENGINE, evaluate
 from indicators.models import (
     FrozenSnapshot,
     IndicatorSnapshot,
     Recomputation,
-    SettingChange,
     StaleMark,
 )
-from indicators.registry import SettingValue
 from indicators.results import Result
 
 logger = logging.getLogger(__name__)
@@ -119,26 +118,19 @@ def _same(before: IndicatorSnapshot, on: date, stored: dict[str, Any]) -> bool:
 
 
 @transaction.atomic
-def change_setting(
-    agency: Agency,
-    *,
-    indicator: str,
-    code: str,
-    value: SettingValue,
-    since: date,
-    reason: str,
-    by: Member,
-) -> SettingChange:
-    """Judge by another value from `since` on (today or later); what was before stays judged as is.
+def change_policy(
+    code: str, *, value: PolicyValue, since: date, reason: str, by: Member
+) -> PolicyChange:
+    """Go by another value from `since` on (today or later); what was before stays judged as is.
 
-    Raises ValidationError for a value that the setting does not take or a day that has passed,
-    LookupError for a setting that does not exist.
+    Raises ValidationError for a value that the policy does not take or a day that has passed,
+    LookupError for a policy that does not exist.
     """
     enforce(rules.changing_settings(by))
-    found = registry.setting(indicator, code)
-    today = agency.today()
+    policy = policies.find(code)
+    today = by.agency.today()
     mistakes = {}
-    if not thresholds.accepts(found, value):
+    if not policy.accepts(value):
         mistakes["value"] = _("This setting does not take that value.")
     if backdated := rules.backdating(since, today):
         mistakes["since"] = backdated
@@ -146,16 +138,10 @@ def change_setting(
         mistakes["reason"] = _("Say why, so that everybody can follow it later.")
     if mistakes:
         raise ValidationError(mistakes)
-    change = SettingChange.objects.within(agency).create(
-        indicator=indicator,
-        code=code,
-        value=value,
-        since=since,
-        reason=reason.strip(),
-        by=by,
-        made_on=today,
+    change = PolicyChange.objects.within(by.agency).create(
+        code=code, value=value, since=since, reason=reason.strip(), by=by, made_on=today
     )
-    events.record("setting.changed", change, by=by, indicator=indicator, setting=code)
+    events.record("policy.changed", change, by=by, policy=code)
     return change
 
 

@@ -6,6 +6,6 @@ from accounts.activity import describe
 
 describe(
     {
-        "setting.changed": _("changed a term of an indicator"),
+        "policy.changed": _("changed a setting"),
     }
 )

@@ -56,7 +56,7 @@ def _indicator(result: Result, history: list[Point]) -> dict[str, Any]:
                 "code": setting.code,
                 "title": str(setting.title),
                 "value": result.settings[setting.code],
-                "words": words.setting_value(setting, result.settings[setting.code]),
+                "words": setting.said(result.settings[setting.code]),
             }
             for setting in indicator.settings
         ],

@@ -5,8 +5,10 @@ from datetime import date
 
 from django.utils.translation import gettext_lazy as _
 
-from indicators import registry, thresholds
-from indicators.registry import Criterion, Indicator, Outcome, Settings, SettingValue, no_data
+from foundation import policies
+from foundation.policies import PolicyValue
+from indicators import registry
+from indicators.registry import Criterion, Indicator, Outcome, Settings, no_data
 from indicators.results import Judged, Result, judge
 
 # Raised when the same facts are judged or stored in another way, so that all is judged again.
@@ -16,7 +18,7 @@ NOTHING = "nothing"
 NOTHING_WORDS = _("There is nothing to go by yet.")
 
 type Results = dict[int, dict[str, Result]]
-type Instead = Mapping[str, Mapping[str, SettingValue]]
+type Instead = Mapping[str, PolicyValue]
 
 
 def evaluate(
@@ -29,15 +31,14 @@ def evaluate(
     """What each indicator says as of `on`, by agency key and indicator code.
 
     Only facts effective by `on` count, with the settings then in force; `instead` puts other
-    values in their place (by indicator and setting), to try them out.
+    values in their place (by the code of the policy), to try them out.
     """
     asked = registry.registered() if indicators is None else tuple(indicators)
-    in_force = thresholds.in_force(agencies, on)
+    in_force = policies.in_force(agencies, on)
     results: Results = {agency: {} for agency in agencies}
     for indicator in asked:
         settings = {
-            agency: _with(in_force[agency][indicator.code], (instead or {}).get(indicator.code))
-            for agency in agencies
+            agency: indicator.judged_by(_with(in_force[agency], instead)) for agency in agencies
         }
         for agency, judged in _judged(indicator, agencies, on, settings).items():
             results[agency][indicator.code] = Result(indicator, on, tuple(judged), settings[agency])
@@ -64,5 +65,5 @@ def _known(criterion: Criterion, outcome: Outcome | None) -> Outcome:
     return outcome
 
 
-def _with(settings: Settings, instead: Mapping[str, SettingValue] | None) -> Settings:
+def _with(settings: Settings, instead: Instead | None) -> Settings:
     return Settings({**settings, **instead}) if instead else settings

@@ -6,9 +6,9 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from foundation.forms import PlainForm, PortalForm
+from foundation.policies import AnyPolicy, PolicyValue, Unit
 from foundation.widgets import DateInput, NumberInput, RadioSelect, Textarea
-from indicators import rules, thresholds
-from indicators.registry import Kind, Setting, SettingValue
+from indicators import rules
 
 
 class AsOfForm(PlainForm):
@@ -29,37 +29,37 @@ class AsOfForm(PlainForm):
         return on
 
 
-def value_field(setting: Setting) -> forms.Field:
-    """The field in which a setting of this kind is given."""
-    if setting.kind is Kind.CHOICE:
+def value_field(policy: AnyPolicy) -> forms.Field:
+    """The field in which a value of this policy is given."""
+    if policy.unit is Unit.CHOICE:
         return forms.ChoiceField(
-            label=str(setting.title),
-            help_text=str(setting.help),
-            choices=setting.choices,
+            label=str(policy.title),
+            help_text=str(policy.help),
+            choices=policy.choices,
             widget=RadioSelect(),
         )
-    if setting.kind is Kind.BOOLEAN:
+    if policy.unit is Unit.BOOLEAN:
         return forms.TypedChoiceField(
-            label=str(setting.title),
-            help_text=str(setting.help),
+            label=str(policy.title),
+            help_text=str(policy.help),
             choices=(("yes", _("Yes")), ("no", _("No"))),
             coerce=lambda answer: answer == "yes",
             empty_value=None,
             widget=RadioSelect(inline=True),
         )
-    low, high = thresholds.limits(setting)
-    suffix = "%" if setting.kind is Kind.PERCENT else ""
+    low, high = policy.bounds
+    suffix = "%" if policy.unit is Unit.PERCENT else ""
     return forms.IntegerField(
-        label=str(setting.title),
-        help_text=str(setting.help),
+        label=str(policy.title),
+        help_text=str(policy.help),
         min_value=low,
         max_value=high,
         widget=NumberInput(width=4, suffix=suffix),
     )
 
 
-def written(value: SettingValue) -> str:
-    """How an address carries a value; the setting's field reads it."""
+def written(value: PolicyValue) -> str:
+    """How an address carries a value; the policy's field reads it."""
     if isinstance(value, bool):
         return "yes" if value else "no"
     return str(value)
@@ -68,17 +68,17 @@ def written(value: SettingValue) -> str:
 class ValueForm(PortalForm):
     """The first page of a change: which value instead."""
 
-    def __init__(self, *args: Any, setting: Setting, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, policy: AnyPolicy, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["value"] = value_field(setting)
+        self.fields["value"] = value_field(policy)
 
 
 class TriedForm(PlainForm):
     """The value that the addresses of the second and third page carry."""
 
-    def __init__(self, *args: Any, setting: Setting, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, policy: AnyPolicy, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["value"] = value_field(setting)
+        self.fields["value"] = value_field(policy)
 
 
 class ChangeForm(PortalForm):

@@ -9,7 +9,7 @@ from foundation.links import Link
 
 
 def _terms(pk: int, reader: Member) -> Link | None:
-    return Link(_("The terms of the signs"), at(reader.agency, "indicators:settings"))
+    return Link(_("Settings"), at(reader.agency, "indicators:settings"))
 
 
-links.register("indicators.settingchange", _terms)
+links.register("foundation.policychange", _terms)

@@ -1,6 +1,5 @@
-"""What the engine keeps: settings by date, marks of what changed, results, frozen copies."""
+"""What the engine keeps: marks of what changed, results, frozen copies."""
 
-from datetime import date
 from typing import ClassVar
 
 from django.db import models
@@ -17,43 +16,6 @@ class Status(models.TextChoices):
     AT_RISK = "at_risk", _("Watch")
     NOT_MET = "not_met", _("Act")
     NO_DATA = "no_data", _("Not enough data")
-
-
-class SettingChangeQuerySet(TenantQuerySet["SettingChange"]):
-    def until(self, day: date) -> "SettingChangeQuerySet":
-        """Those effective by that day, so that the last of each setting is the one in force."""
-        return self.filter(since__lte=day).order_by("since", "pk")
-
-    def ahead(self, day: date) -> "SettingChangeQuerySet":
-        """Those that take effect after that day, the next first."""
-        return self.filter(since__gt=day).order_by("since", "pk")
-
-
-class SettingChange(TenantModel):
-    """From `since` on an indicator is judged by another value; the last one of a day counts."""
-
-    indicator = models.CharField(max_length=30)
-    code = models.CharField(max_length=40)
-    value = models.JSONField()
-    since = models.DateField()
-    reason = models.TextField()
-    by = Key(Member, related_name="+")
-    made_on = models.DateField()
-    made_at = models.DateTimeField(default=timezone.now)
-
-    objects: ClassVar[Door[SettingChangeQuerySet]] = Door(SettingChangeQuerySet)
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(condition=~Q(reason=""), name="setting_change_has_reason"),
-            models.CheckConstraint(
-                condition=Q(since__gte=F("made_on")), name="setting_change_never_backdated"
-            ),
-        ]
-        indexes = [models.Index(fields=["agency", "since"], name="setting_change_since")]
-
-    def __str__(self) -> str:
-        return f"{self.indicator}.{self.code} from {self.since}"
 
 
 class StaleMark(TenantModel):

@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from foundation.models import Agency
+from foundation.policies import AnyPolicy, PolicyValue
 from indicators.engine import evaluate
 from indicators.history import month_start
-from indicators.registry import Indicator, SettingValue
+from indicators.registry import Indicator
 from indicators.results import Result
 
 PERIODS = 8
@@ -26,10 +27,10 @@ class Period:
 
 
 def preview(
-    agency: Agency, indicator: Indicator, code: str, value: SettingValue, today: date
+    agency: Agency, indicator: Indicator, policy: AnyPolicy, value: PolicyValue, today: date
 ) -> list[Period]:
     """The last periods, newest first, with the facts as they are known now; nothing is written."""
-    instead = {indicator.code: {code: value}}
+    instead = {policy.code: value}
     periods = []
     for on in period_ends(today):
         then = evaluate([agency.pk], on, indicators=[indicator])

@@ -7,7 +7,7 @@
             title=_("Ongoing dialogues keep recovery knowledge alive"),
             why=_("Talking openly …"),
             criteria=(HeldLately(), ThemesAnswered()),
-            settings=(Setting("days", _("Days between dialogues"), Kind.INTEGER, 45, 7, 365),),
+            settings=(policies.DAYS,),
             headline="held",
         )
     )
@@ -17,7 +17,7 @@ The seven have these numbers and codes: 1 mission, 2 process, 3 membership, 4 co
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -26,10 +26,12 @@ from typing import ClassVar
 
 from django.utils.functional import Promise
 
+from foundation.policies import AnyPolicy
+from foundation.policies import Settings as Settings
+
 Text = str | Promise
 Number = int | Decimal
 Param = int | Decimal | str | date
-SettingValue = int | str | bool
 
 
 class Verdict(StrEnum):
@@ -45,15 +47,6 @@ class Unit(StrEnum):
     PERCENT = "percent"
     DAYS = "days"
     COUNT = "count"
-
-
-class Kind(StrEnum):
-    """What a setting holds."""
-
-    INTEGER = "int"
-    PERCENT = "percent"
-    CHOICE = "choice"
-    BOOLEAN = "bool"
 
 
 @dataclass(frozen=True)
@@ -117,32 +110,6 @@ def no_data(
     return Outcome(Verdict.NO_DATA, message, params, value, goal, tuple(evidence))
 
 
-class Settings(Mapping[str, SettingValue]):
-    """An indicator's settings in force for one agency on one day, by code."""
-
-    def __init__(self, values: Mapping[str, SettingValue]) -> None:
-        self._values = dict(values)
-
-    def __getitem__(self, code: str) -> SettingValue:
-        return self._values[code]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._values)
-
-    def __len__(self) -> int:
-        return len(self._values)
-
-    def number(self, code: str) -> int:
-        """A whole number or a percentage."""
-        return int(self._values[code])
-
-    def choice(self, code: str) -> str:
-        return str(self._values[code])
-
-    def flag(self, code: str) -> bool:
-        return bool(self._values[code])
-
-
 class Criterion(ABC):
     """One thing that must hold. Its `messages` say in words what each outcome's code means.
 
@@ -176,20 +143,6 @@ class Criterion(ABC):
 
 
 @dataclass(frozen=True)
-class Setting:
-    """A term that administrators may change, with an effective date and a reason."""
-
-    code: str
-    title: Text
-    kind: Kind
-    default: SettingValue
-    minimum: int | None = None
-    maximum: int | None = None
-    help: Text = ""
-    choices: tuple[tuple[str, Text], ...] = ()
-
-
-@dataclass(frozen=True)
 class Indicator:
     """A sign of success: met when all its criteria hold."""
 
@@ -198,7 +151,7 @@ class Indicator:
     title: Text
     why: Text
     criteria: tuple[Criterion, ...]
-    settings: tuple[Setting, ...] = ()
+    settings: tuple[AnyPolicy, ...] = ()
     headline: str = ""  # the criterion whose value and goal stand for the whole; else "3 of 4"
     # Two days compared could point at whoever came or left between them: most readers see today.
     discreet: bool = False
@@ -212,6 +165,10 @@ class Indicator:
 
     def defaults(self) -> Settings:
         return Settings({each.code: each.default for each in self.settings})
+
+    def judged_by(self, in_force: Settings) -> Settings:
+        """Of all values in force, those of its own settings."""
+        return Settings({each.code: in_force[each.code] for each in self.settings})
 
 
 _registered: dict[str, Indicator] = {}
@@ -237,10 +194,6 @@ def find(code: str) -> Indicator | None:
     return _registered.get(code)
 
 
-def setting(indicator: str, code: str) -> Setting:
-    """Raises LookupError where there is none of this indicator and code."""
-    found = _registered.get(indicator)
-    for each in found.settings if found else ():
-        if each.code == code:
-            return each
-    raise LookupError(f"there is no setting {indicator}.{code}")
+def judged_by(policy: AnyPolicy) -> tuple[Indicator, ...]:
+    """The indicators that a policy moves."""
+    return tuple(each for each in registered() if policy in each.settings)

@@ -1,12 +1,11 @@
-"""The settings of an indicator as pages show them: in force, planned, and how they came to be."""
+"""Policies as pages show them: in force, planned, and how they came to be."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from indicators import thresholds, words
-from indicators.models import SettingChange
-from indicators.registry import Indicator, Setting
+from foundation.models import PolicyChange
+from foundation.policies import AnyPolicy
 
 
 @dataclass(frozen=True)
@@ -22,9 +21,10 @@ class Change:
 
 @dataclass(frozen=True)
 class Term:
-    """A setting, its value on the day and its changes, newest first."""
+    """A policy, its value on the day and its changes, newest first."""
 
-    code: str
+    area: str
+    name: str
     title: str
     help: str
     value: str
@@ -32,27 +32,25 @@ class Term:
     changes: tuple[Change, ...]
 
 
-def terms(indicator: Indicator, changes: Sequence[SettingChange], on: date) -> list[Term]:
-    """`changes` are those of the indicator, newest first, with who made them."""
-    return [
-        _term(setting, [c for c in changes if c.code == setting.code], on)
-        for setting in indicator.settings
-    ]
+def terms(policies: Iterable[AnyPolicy], changes: Sequence[PolicyChange], on: date) -> list[Term]:
+    """`changes` are those of the agency, newest first, with who made them."""
+    return [_term(each, [c for c in changes if c.code == each.code], on) for each in policies]
 
 
-def _term(setting: Setting, changes: Sequence[SettingChange], on: date) -> Term:
-    usable = [change for change in changes if thresholds.accepts(setting, change.value)]
+def _term(policy: AnyPolicy, changes: Sequence[PolicyChange], on: date) -> Term:
+    usable = [change for change in changes if policy.accepts(change.value)]
     in_force = next((change for change in usable if change.since <= on), None)
     return Term(
-        code=setting.code,
-        title=str(setting.title),
-        help=str(setting.help),
-        value=words.setting_value(setting, in_force.value if in_force else setting.default),
+        area=policy.area,
+        name=policy.name,
+        title=str(policy.title),
+        help=str(policy.help),
+        value=policy.said(in_force.value if in_force else policy.default),
         since=in_force.since if in_force else None,
         changes=tuple(
             Change(
                 since=change.since,
-                value=words.setting_value(setting, change.value),
+                value=policy.said(change.value),
                 reason=change.reason,
                 by=change.by.display_name,
                 planned=change.since > on,

@@ -12,11 +12,9 @@ from indicators.engine import NOTHING, NOTHING_WORDS
 from indicators.registry import (
     Criterion,
     Indicator,
-    Kind,
     Number,
     Outcome,
     Param,
-    Setting,
     Text,
     Unit,
 )
@@ -95,14 +93,3 @@ def goal(indicator: Indicator, wanted: Number | None) -> str:
     if criterion.at_most:
         return _("Goal: at most %(amount)s") % amount
     return _("Goal: at least %(amount)s") % amount
-
-
-def setting_value(setting: Setting, held: object) -> str:
-    """A setting's value as people read it."""
-    if setting.kind is Kind.BOOLEAN:
-        return _("Yes") if held else _("No")
-    if setting.kind is Kind.CHOICE:
-        return str(dict(setting.choices).get(str(held), held))
-    if setting.kind is Kind.PERCENT:
-        return _("%(number)s%%") % {"number": held}
-    return str(held)

@@ -16,9 +16,7 @@ from indicators.registry import (
     Criterion,
     Evidence,
     Indicator,
-    Kind,
     Outcome,
-    Setting,
     Settings,
     failed,
     no_data,
@@ -26,6 +24,7 @@ from indicators.registry import (
     register,
 )
 from oversight.answers import answers_due
+from oversight.policies import ANSWER_DAYS, MEETING_DAYS
 
 NO_COMMITTEE = "no_committee"
 NO_COMMITTEE_WORDS = _("There is no oversight committee yet.")
@@ -166,7 +165,7 @@ class MetWithQuorum(Criterion):
         last = last_quorate(groups, on)
         return {
             agency: _met(
-                groups.get(agency), last.get(agency), on, settings[agency].number("meeting_days")
+                groups.get(agency), last.get(agency), on, settings[agency].number(MEETING_DAYS)
             )
             for agency in agencies
         }
@@ -278,25 +277,7 @@ register(
             MetWithQuorum(),
             AnswersInTime(),
         ),
-        settings=(
-            Setting(
-                "meeting_days",
-                _("Days between meetings of the committee, at most"),
-                Kind.INTEGER,
-                92,
-                7,
-                366,
-            ),
-            Setting(
-                "answer_days",
-                _("Days that management has for an answer"),
-                Kind.INTEGER,
-                30,
-                1,
-                180,
-                help=_("An answer that is sent back opens as many days again."),
-            ),
-        ),
+        settings=(MEETING_DAYS, ANSWER_DAYS),
         discreet=True,
     )
 )

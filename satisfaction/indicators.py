@@ -8,15 +8,12 @@ from datetime import date, timedelta
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import StandingKind
-from foundation.anonymity import MINIMUM
 from groups.models import Attendance, Seat
 from indicators.registry import (
     Criterion,
     Evidence,
     Indicator,
-    Kind,
     Outcome,
-    Setting,
     Settings,
     Unit,
     failed,
@@ -26,14 +23,15 @@ from indicators.registry import (
 )
 from satisfaction.models import Side, SurveyInvitation, SurveyRound
 from satisfaction.participants import Part, parts, who_took_part
+from satisfaction.policies import ANSWERS, MONTHS, POOLED, RESPONSE, SMALL
 
-MONTHS = 12
+A_YEAR = 12  # months
 MOST_MONTHS = 24
 
 
 def months_later(day: date, months: int) -> date:
     """The same day so many months later (or earlier), or the last one of that month."""
-    year, month = divmod(day.year * MONTHS + day.month - 1 + months, MONTHS)
+    year, month = divmod(day.year * A_YEAR + day.month - 1 + months, A_YEAR)
     for last in (day.day, 30, 29, 28):
         try:
             return date(year, month + 1, last)
@@ -107,7 +105,7 @@ class EveryoneAsked(Criterion):
     ) -> dict[int, Outcome]:
         found = asked(agencies, on)
         return {
-            agency: _everyone_asked(found[agency], on, settings[agency].number("months"))
+            agency: _everyone_asked(found[agency], on, settings[agency].number(MONTHS))
             for agency in agencies
         }
 
@@ -161,28 +159,28 @@ class EnoughAnswered(Criterion):
 
 
 def _enough_answered(found: Asked, on: date, settings: Settings) -> Outcome:
-    lately = found.lately(on, settings.number("months"))
+    lately = found.lately(on, settings.number(MONTHS))
     if not lately:
-        return no_data("none", goal=settings.number("response"))
+        return no_data("none", goal=settings.number(RESPONSE))
     # The one by which the other criterion holds, if any.
     rounds = [next((each for each in lately if found.missed(each) == 0), lately[0])]
-    small = (rounds[0].consumers_invited or 0) < settings.number("small")
+    small = (rounds[0].consumers_invited or 0) < settings.number(SMALL)
     if small:
-        rounds = found.lately(on, settings.number("pooled"))
+        rounds = found.lately(on, settings.number(POOLED))
     invited = sum(each.consumers_invited or 0 for each in rounds)
     answered = sum(each.consumers_answered or 0 for each in rounds)
     evidence = [_evidence(each) for each in rounds]
-    goal = settings.number("response")
+    goal = settings.number(RESPONSE)
     percent = 100 * answered // invited if invited else 0
-    if answered < settings.number("answers"):
+    if answered < settings.number(ANSWERS):
         if small:
-            return no_data("small", evidence=evidence, answers=settings.number("answers"))
+            return no_data("small", evidence=evidence, answers=settings.number(ANSWERS))
         return failed(
             "below",
             value=percent,
             goal=goal,
             evidence=evidence,
-            answers=settings.number("answers"),
+            answers=settings.number(ANSWERS),
         )
     if 100 * answered < goal * invited:
         return failed(
@@ -205,22 +203,7 @@ register(
             "and safe. Only those who take part can say so."
         ),
         criteria=(EveryoneAsked(), EnoughAnswered()),
-        settings=(
-            Setting("months", _("Months in which a survey must close"), Kind.INTEGER, 6, 1, 12),
-            Setting(
-                "response", _("Answers among those asked, in a hundred"), Kind.PERCENT, 60, 1, 100
-            ),
-            Setting("answers", _("Least number of answers"), Kind.INTEGER, MINIMUM, MINIMUM, 50),
-            Setting(
-                "small",
-                _("With fewer consumers than this, surveys count together"),
-                Kind.INTEGER,
-                8,
-                MINIMUM,
-                50,
-            ),
-            Setting("pooled", _("Months that then count together"), Kind.INTEGER, 12, 6, 24),
-        ),
+        settings=(MONTHS, RESPONSE, ANSWERS, SMALL, POOLED),
         headline="answered",
     )
 )

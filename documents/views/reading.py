@@ -9,8 +9,8 @@ from documents.checklists import checklist
 from documents.comparison import compare
 from documents.force import review_by
 from documents.forms import CompareForm
-from documents.indicators import MONTHS
 from documents.models import DocumentKind, Ratification, Version
+from documents.policies import REVIEW
 from documents.views.finding import (
     kind_of,
     newest_in_force,
@@ -22,7 +22,6 @@ from documents.views.finding import (
 from foundation.http import AgencyRequest
 from foundation.pages import render
 from groups.views.finding import as_of
-from indicators.thresholds import settings_of
 
 
 @require_safe
@@ -64,10 +63,8 @@ def _checked(version: Version, request: AgencyRequest) -> list[dict[str, object]
 
 
 def _review_by(version: Version, request: AgencyRequest) -> object:
-    if version.document.kind == DocumentKind.CHARTER:
-        return review_by(version, MONTHS)
-    settings = settings_of(request.agency, version.document.kind, request.agency.today())
-    return review_by(version, settings.number("months"))
+    months = REVIEW[version.document.kind].value(request.agency, request.agency.today())
+    return review_by(version, months)
 
 
 @require_safe

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from accounts.permissions import Permission
+from foundation import policies
 from foundation.addresses import at
 from foundation.http import AgencyRequest
 from foundation.pages import render, submit
@@ -15,7 +16,6 @@ from groups.calendar import next_meetings
 from groups.forms import DayForm, GroupEditForm, GroupForm
 from groups.models import DecisionStatus, Group, GroupKind, MeetingStatus
 from groups.views.finding import as_of, group_of, groups_of
-from indicators.thresholds import settings_of
 
 
 @require_safe
@@ -28,7 +28,7 @@ def list_groups(request: AgencyRequest) -> HttpResponse:
     shares = {}
     if request.member.may(Permission.SEE_STANDINGS):
         counted = composition.composition(groups_of(request).of_cqi(on), on)
-        settings = settings_of(request.agency, "membership", on)
+        settings = policies.settings_of(request.agency, on)
         shares = {
             each.group_id: composition.share(
                 each, request.member, settings=settings, past=on < today

@@ -12,6 +12,7 @@ from accounts.actions import give_consent, take_back
 from accounts.models import Audience, Consent, Member, StandingKind
 from accounts.names import standings_open_to
 from accounts.permissions import Permission
+from foundation import policies
 from foundation.addresses import at
 from foundation.forms import PortalForm
 from foundation.http import AgencyRequest
@@ -22,7 +23,6 @@ from groups.composition import Composition, Share, composition, share
 from groups.forms import DayForm, OfficeForm, SeatForm
 from groups.models import Group, Office, Seat
 from groups.views.finding import as_of, group_of, seat_of
-from indicators.thresholds import settings_of
 
 
 @require_safe
@@ -74,7 +74,7 @@ def people(request: AgencyRequest, pk: int) -> HttpResponse:
 
 
 def _share(request: AgencyRequest, counted: Composition, on: date) -> Share | None:
-    settings = settings_of(request.agency, "membership", on)
+    settings = policies.settings_of(request.agency, on)
     past = on < request.agency.today()
     return share(counted, request.member, settings=settings, past=past)
 

@@ -14,6 +14,7 @@ from charts.figures import Figure, figure
 from charts.labels import Labels
 from foundation.addresses import at
 from foundation.http import AgencyRequest
+from foundation.models import PolicyChange
 from foundation.pages import render
 from foundation.refusals import enforce
 from indicators import registry, rules, words
@@ -22,7 +23,7 @@ from indicators.criteria import criteria
 from indicators.engine import evaluate
 from indicators.forms import AsOfForm
 from indicators.history import Point, monthly
-from indicators.models import IndicatorSnapshot, SettingChange, Status
+from indicators.models import IndicatorSnapshot, Status
 from indicators.registry import Indicator, Unit
 from indicators.terms import terms
 
@@ -52,8 +53,8 @@ def indicator(request: AgencyRequest, code: str) -> HttpResponse:
     told = refusal is None
     history = monthly(agency, on, months=MONTHS, indicator=found.code) if told else {}
     points = history.get(found.code, [])
-    changes = SettingChange.objects.within(agency).filter(indicator=found.code)
-    changes = changes.select_related("by").order_by("-since", "-pk")
+    changes = PolicyChange.objects.within(agency).newest_first()
+    changes = changes.filter(code__in=[each.code for each in found.settings])
     context: dict[str, Any] = {
         "indicator": found,
         "seen": seen,
@@ -63,7 +64,7 @@ def indicator(request: AgencyRequest, code: str) -> HttpResponse:
         "figure": _figure(request, found, points),
         "month_head": [_("Month"), _("How it stood"), _("Number")],
         "months": _months(found, points),
-        "terms": terms(found, list(changes), on),
+        "terms": terms(found.settings, list(changes), on),
         "form": form if form.is_bound else None,
         "as_of": form,
         "on": on if past else None,

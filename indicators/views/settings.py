@@ -1,5 +1,7 @@
-"""The terms of the indicators, and changing one in three pages: value, preview, day and reason."""
+"""The agency's policies, and changing one in three pages: value, preview, day and reason."""
 
+from collections.abc import Iterator, Sequence
+from typing import Any
 from urllib.parse import urlencode
 
 from django.http import Http404, HttpResponse, HttpResponseRedirect
@@ -7,107 +9,124 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
+from foundation import policies
 from foundation.addresses import at
 from foundation.http import AgencyRequest
+from foundation.models import PolicyChange
 from foundation.pages import render, submit
+from foundation.policies import AnyPolicy, PolicyValue
 from foundation.refusals import enforce
-from indicators import actions, registry, rules, thresholds, words
+from indicators import actions, registry, rules, words
 from indicators.forms import ChangeForm, TriedForm, ValueForm, written
-from indicators.models import SettingChange
-from indicators.preview import preview
-from indicators.registry import Indicator, Setting, SettingValue
+from indicators.preview import Period, preview
+from indicators.registry import Indicator
 from indicators.terms import terms
 
 
 @require_safe
 def settings(request: AgencyRequest) -> HttpResponse:
-    """Every term with its value in force, its planned changes and their reasons."""
+    """Every policy with its value in force, its planned changes and their reasons."""
     today = request.agency.today()
-    rows = SettingChange.objects.within(request.agency).select_related("by")
-    changes = list(rows.order_by("-since", "-pk"))
+    changes = list(PolicyChange.objects.within(request.agency).newest_first())
     context = {
         "groups": [
-            {
-                "indicator": indicator,
-                "terms": terms(
-                    indicator, [c for c in changes if c.indicator == indicator.code], today
-                ),
-            }
-            for indicator in registry.registered()
-            if indicator.settings
+            {"title": title, "terms": terms(listed, changes, today)} for title, listed in _groups()
         ],
+        "limits": [(str(each.title), each.words) for each in policies.limits()],
         "may_change": rules.changing_settings(request.member) is None,
     }
     return render(request, "indicators/settings.html", context)
 
 
-def _found(request: AgencyRequest, code: str, setting: str) -> tuple[Indicator, Setting]:
-    """The setting of an address, or 404; 403 for those who may not change it."""
-    indicator = registry.find(code)
+def _groups() -> Iterator[tuple[str, Sequence[AnyPolicy]]]:
+    """What moves an indicator under its title, the rest under what it is about."""
+    seen: set[str] = set()
+    for indicator in registry.registered():
+        listed = [each for each in indicator.settings if each.code not in seen]
+        seen.update(each.code for each in listed)
+        if listed:
+            yield f"{indicator.number}. {indicator.title}", listed
+    others = [each for each in policies.registered() if each.code not in seen]
+    for area, title in policies.areas().items():
+        if listed := [each for each in others if each.area == area]:
+            yield str(title), listed
+
+
+def _found(request: AgencyRequest, area: str, term: str) -> AnyPolicy:
+    """The policy of an address, or 404; 403 for those who may not change it."""
     try:
-        found = registry.setting(code, setting)
+        found = policies.find(f"{area}.{term}")
     except LookupError:
         raise Http404 from None
     enforce(rules.changing_settings(request.member))
-    assert indicator is not None
-    return indicator, found
+    return found
 
 
-def _page(request: AgencyRequest, name: str, code: str, setting: str, value: str = "") -> str:
-    url = at(request.agency, f"indicators:{name}", code=code, setting=setting)
+def _page(request: AgencyRequest, page: str, policy: AnyPolicy, value: str = "") -> str:
+    url = at(request.agency, f"indicators:{page}", area=policy.area, term=policy.name)
     return f"{url}?{urlencode({'value': value})}" if value else url
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def change_value(request: AgencyRequest, code: str, setting: str) -> HttpResponse:
+def change_value(request: AgencyRequest, area: str, term: str) -> HttpResponse:
     """The first page: which value instead of the one in force."""
-    indicator, found = _found(request, code, setting)
-    today = request.agency.today()
-    now = thresholds.settings_of(request.agency, code, today)[setting]
+    policy = _found(request, area, term)
+    now = policy.value(request.agency, request.agency.today())
     tried = request.GET.get("value") or written(now)
-    form = ValueForm.from_request(request, setting=found, initial={"value": tried})
+    form = ValueForm.from_request(request, policy=policy, initial={"value": tried})
+    moved = registry.judged_by(policy)
 
     def onward(form: ValueForm) -> str:
         value = written(form.cleaned_data["value"])
-        return _page(request, "setting_preview", code, setting, value)
+        return _page(request, "setting_preview" if moved else "setting_date", policy, value)
 
     answer = submit(request, form, onward)
     if answer is not None:
         return answer
     context = {
         "form": form,
-        "indicator": indicator,
-        "setting": found,
-        "now": words.setting_value(found, now),
+        "policy": policy,
+        "moved": moved,
+        "now": policy.said(now),
         "settings_url": at(request.agency, "indicators:settings"),
     }
     return render(request, "indicators/setting_value.html", context)
 
 
-def _tried(request: AgencyRequest, setting: Setting) -> SettingValue | None:
-    form = TriedForm(request.GET, setting=setting)
+def _tried(request: AgencyRequest, policy: AnyPolicy) -> PolicyValue | None:
+    form = TriedForm(request.GET, policy=policy)
     return form.cleaned_data["value"] if form.is_valid() else None
 
 
 @require_safe
-def preview_value(request: AgencyRequest, code: str, setting: str) -> HttpResponse:
+def preview_value(request: AgencyRequest, area: str, term: str) -> HttpResponse:
     """The second page: what the value would have said of the last periods."""
-    indicator, found = _found(request, code, setting)
-    value = _tried(request, found)
-    if value is None:
-        return HttpResponseRedirect(_page(request, "setting", code, setting))
+    policy = _found(request, area, term)
+    value = _tried(request, policy)
+    moved = registry.judged_by(policy)
+    if value is None or not moved:
+        return HttpResponseRedirect(_page(request, "setting", policy))
     today = request.agency.today()
-    periods = preview(request.agency, indicator, setting, value, today)
-    now = thresholds.settings_of(request.agency, code, today)[setting]
-    changing = sum(period.changes for period in periods)
+    now = policy.value(request.agency, today)
     context = {
-        "indicator": indicator,
-        "setting": found,
-        "now": words.setting_value(found, now),
-        "tried": words.setting_value(found, value),
+        "policy": policy,
+        "tried": policy.said(value),
         "same": now == value,
-        "finding": _finding(changing, len(periods)),
         "head": [_("On"), _("As it was judged"), _("As tried"), _("Difference")],
+        "looks": [
+            _look(indicator, preview(request.agency, indicator, policy, value, today))
+            for indicator in moved
+        ],
+        "back_url": _page(request, "setting", policy, written(value)),
+        "next_url": _page(request, "setting_date", policy, written(value)),
+    }
+    return render(request, "indicators/setting_preview.html", context)
+
+
+def _look(indicator: Indicator, periods: Sequence[Period]) -> dict[str, Any]:
+    return {
+        "title": indicator.title,
+        "finding": _finding(sum(period.changes for period in periods), len(periods)),
         "rows": [
             [
                 words.day(period.on),
@@ -117,10 +136,7 @@ def preview_value(request: AgencyRequest, code: str, setting: str) -> HttpRespon
             ]
             for period in periods
         ],
-        "back_url": _page(request, "setting", code, setting, written(value)),
-        "next_url": _page(request, "setting_date", code, setting, written(value)),
     }
-    return render(request, "indicators/setting_preview.html", context)
 
 
 def _finding(changing: int, periods: int) -> str:
@@ -134,36 +150,29 @@ def _finding(changing: int, periods: int) -> str:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def date_value(request: AgencyRequest, code: str, setting: str) -> HttpResponse:
+def date_value(request: AgencyRequest, area: str, term: str) -> HttpResponse:
     """The third page: from which day on, and why."""
-    indicator, found = _found(request, code, setting)
-    value = _tried(request, found)
+    policy = _found(request, area, term)
+    value = _tried(request, policy)
     if value is None:
-        return HttpResponseRedirect(_page(request, "setting", code, setting))
+        return HttpResponseRedirect(_page(request, "setting", policy))
     today = request.agency.today()
     form = ChangeForm.from_request(request, today=today, initial={"since": today})
 
     def change(form: ChangeForm) -> tuple[str, str]:
-        made = actions.change_setting(
-            request.agency,
-            indicator=code,
-            code=setting,
-            value=value,
-            by=request.member,
-            **form.answers,
-        )
+        made = actions.change_policy(policy.code, value=value, by=request.member, **form.answers)
         said = _("The change counts from %(day)s on.") % {"day": words.day(made.since)}
         return at(request.agency, "indicators:settings"), said
 
     answer = submit(request, form, change)
     if answer is not None:
         return answer
+    back = "setting_preview" if registry.judged_by(policy) else "setting"
     context = {
         "form": form,
-        "indicator": indicator,
-        "setting": found,
-        "tried": words.setting_value(found, value),
-        "back_url": _page(request, "setting_preview", code, setting, written(value)),
+        "policy": policy,
+        "tried": policy.said(value),
+        "back_url": _page(request, back, policy, written(value)),
         "settings_url": at(request.agency, "indicators:settings"),
     }
     return render(request, "indicators/setting_date.html", context)

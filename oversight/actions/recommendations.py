@@ -11,7 +11,6 @@ from accounts.models import Member
 from accounts.permissions import Permission
 from foundation import events
 from foundation.refusals import enforce
-from indicators.thresholds import settings_of
 from oversight import rules
 from oversight.actions.reviews import locked_committee, locked_review
 from oversight.models import (
@@ -23,6 +22,7 @@ from oversight.models import (
     Recommendation,
     RecommendationStatus,
 )
+from oversight.policies import ANSWER_DAYS
 from oversight.rules import Part
 
 
@@ -41,8 +41,7 @@ def part_of(recommendation: Recommendation, member: Member) -> Part:
 
 def _answer_days(by: Member) -> timedelta:
     """How long management has for an answer, by the setting in force today."""
-    settings = settings_of(by.agency, "oversight", by.agency.today())
-    return timedelta(days=settings.number("answer_days"))
+    return ANSWER_DAYS.span(by.agency, by.agency.today())
 
 
 @transaction.atomic

@@ -163,7 +163,7 @@ def test_it_is_to_be_looked_at_again_after_a_year(
     assert judged(agency, "reviewed", until - DAY).verdict == Verdict.PASS
     assert judged(agency, "reviewed", until).verdict == Verdict.FAIL
     found = indicator("mission")
-    settings = {agency.pk: type(found.defaults())({"months": 24})}
+    settings = {agency.pk: type(found.defaults())({"mission.months": 24})}
     later = found.criterion("reviewed").evaluate([agency.pk], until, settings)[agency.pk]
     assert later.verdict == Verdict.PASS
 

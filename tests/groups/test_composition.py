@@ -47,7 +47,8 @@ def fill(agency: Agency, administrator: Member, enter: Callable[..., Member]) ->
 def judged(agency: Agency, on: date | None = None, **settings: object) -> Outcome:
     indicator = find("membership")
     assert indicator is not None
-    chosen = Settings({**indicator.defaults(), **settings})  # type: ignore[dict-item]
+    instead = {f"membership.{name}": held for name, held in settings.items()}
+    chosen = Settings({**indicator.defaults(), **instead})  # type: ignore[dict-item]
     day = on or agency.today()
     return ConsumersInEveryGroup().evaluate([agency.pk], day, {agency.pk: chosen})[agency.pk]
 

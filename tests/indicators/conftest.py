@@ -5,21 +5,33 @@ from datetime import date, timedelta
 
 import pytest
 
+from foundation import policies
 from foundation.models import Agency
+from foundation.policies import Policy
+from foundation.policies import Unit as PolicyUnit
 from indicators import registry
 from indicators.registry import (
     Criterion,
     Evidence,
     Indicator,
-    Kind,
     Outcome,
-    Setting,
     Settings,
     Unit,
     failed,
     no_data,
     passed,
 )
+
+LEAST = Policy("membership.least", "Least share of consumers", PolicyUnit.PERCENT, 20, 5, 90)
+BASIS = Policy(
+    "membership.basis",
+    "What the share is taken of",
+    PolicyUnit.CHOICE,
+    "each",
+    choices=(("each", "Each group"), ("pooled", "All groups together")),
+)
+PEERS = Policy("membership.peers", "Employed peers count", PolicyUnit.BOOLEAN, False)
+DAYS = Policy("dialogues.days", "Days between dialogues", PolicyUnit.DAYS, 45, 7, 365)
 
 
 class Share(Criterion):
@@ -49,8 +61,8 @@ class Share(Criterion):
         share = known[-1]
         outcomes = {}
         for agency in agencies:
-            least = settings[agency].number("least")
-            evidence = [Evidence("indicators.settingchange", 1)]
+            least = settings[agency].number(LEAST)
+            evidence = [Evidence("foundation.policychange", 1)]
             if share >= least:
                 outcomes[agency] = passed(
                     "enough", value=share, goal=least, share=share, evidence=evidence
@@ -86,7 +98,7 @@ class Held(Criterion):
         age = (on - last).days
         outcomes = {}
         for agency in agencies:
-            most = settings[agency].number("days")
+            most = settings[agency].number(DAYS)
             if age <= most:
                 lapses = last + timedelta(days=most + 1)
                 outcomes[agency] = passed("lately", value=age, goal=most, day=last, lapses=lapses)
@@ -107,17 +119,7 @@ class Trial:
             title="Consumers are a fair share of every group",
             why="People decide together.",
             criteria=(self.share,),
-            settings=(
-                Setting("least", "Least share of consumers", Kind.PERCENT, 20, 5, 90),
-                Setting(
-                    "basis",
-                    "What the share is taken of",
-                    Kind.CHOICE,
-                    "each",
-                    choices=(("each", "Each group"), ("pooled", "All groups together")),
-                ),
-                Setting("peers", "Employed peers count", Kind.BOOLEAN, False),
-            ),
+            settings=(LEAST, BASIS, PEERS),
             headline="share",
         )
         self.ongoing = Indicator(
@@ -126,7 +128,7 @@ class Trial:
             title="Dialogues go on",
             why="Talking keeps knowledge alive.",
             criteria=(self.held,),
-            settings=(Setting("days", "Days between dialogues", Kind.INTEGER, 45, 7, 365),),
+            settings=(DAYS,),
         )
 
 
@@ -134,6 +136,9 @@ class Trial:
 def trial(monkeypatch: pytest.MonkeyPatch) -> Trial:
     """Only the trial's two indicators are registered."""
     monkeypatch.setattr(registry, "_registered", {})
+    monkeypatch.setattr(policies, "_registered", {})
+    for policy in (LEAST, BASIS, PEERS, DAYS):
+        policies.register(policy)
     trial = Trial()
     registry.register(trial.ongoing)
     registry.register(trial.counted)

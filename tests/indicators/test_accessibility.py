@@ -30,10 +30,8 @@ def test_the_pages_of_the_signs_are_open_to_everybody(
             goal=20,
             engine=1,
         )
-    actions.change_setting(
-        agency,
-        indicator="membership",
-        code="share",
+    actions.change_policy(
+        "membership.share",
         value=30,
         since=today + timedelta(days=7),
         reason="The committee asked for it.",
@@ -41,7 +39,7 @@ def test_the_pages_of_the_signs_are_open_to_everybody(
     )
     actions.catch_up(agency)
     page = browse(login(administrator))
-    term = {"code": "membership", "setting": "share"}
+    term = {"area": "membership", "term": "share"}
     for address in (
         at(agency, "indicators:dashboard"),
         at(agency, "indicators:dashboard") + f"?on={today - timedelta(days=40)}",

@@ -6,16 +6,17 @@ from django.test import Client
 
 from accounts.models import Member
 from accounts.permissions import Role
+from foundation import policies
 from foundation.addresses import at
-from foundation.models import Agency
-from indicators import actions, preview, registry
+from foundation.models import Agency, PolicyChange
+from foundation.policies import Policy, Unit
+from indicators import actions, preview
 from indicators.engine import evaluate
-from indicators.models import SettingChange
 from indicators.preview import PERIODS, period_ends
 from tests.conftest import Enter, Login, assert_budget
-from tests.indicators.conftest import Trial
+from tests.indicators.conftest import LEAST, Trial
 
-TERM = {"code": "membership", "setting": "least"}
+TERM = {"area": "membership", "term": "least"}
 
 
 @pytest.fixture
@@ -37,8 +38,8 @@ def post(client: Client, url: str, **data: str) -> object:
     return client.post(url, {"submission": key(page), **data})
 
 
-def changes(agency: Agency) -> list[SettingChange]:
-    return list(SettingChange.objects.within(agency))
+def changes(agency: Agency) -> list[PolicyChange]:
+    return list(PolicyChange.objects.within(agency))
 
 
 def test_a_term_is_changed_in_three_pages(clerk: Client, agency: Agency, today: date) -> None:
@@ -78,12 +79,10 @@ def test_the_preview_says_how_many_of_the_last_periods_would_change(
 def test_what_the_preview_shows_is_what_then_happens(
     clerk: Client, trial: Trial, agency: Agency, administrator: Member, today: date
 ) -> None:
-    periods = preview.preview(agency, trial.counted, "least", 25, today)
+    periods = preview.preview(agency, trial.counted, LEAST, 25, today)
     assert [period.on for period in periods] == period_ends(today)
-    actions.change_setting(
-        agency,
-        indicator="membership",
-        code="least",
+    actions.change_policy(
+        "membership.least",
         value=25,
         since=today,
         reason="The committee asked.",
@@ -117,10 +116,8 @@ def test_the_terms_page_asks_few_queries_and_no_more_with_more_changes(
     url = at(agency, "indicators:settings")
     before = assert_budget(clerk, url, 10)
     for days in range(12):
-        actions.change_setting(
-            agency,
-            indicator="membership",
-            code="least",
+        actions.change_policy(
+            "membership.least",
             value=20 + days,
             since=today + timedelta(days=days),
             reason=f"Step {days}",
@@ -167,7 +164,7 @@ def test_a_value_that_the_term_does_not_take_is_explained(
 def test_an_answer_that_is_not_offered_is_explained(
     clerk: Client, agency: Agency, setting: str
 ) -> None:
-    url = at(agency, "indicators:setting", code="membership", setting=setting)
+    url = at(agency, "indicators:setting", area="membership", term=setting)
     for value in ("", "sideways", "x" * 600):
         assert post(clerk, url, value=value).status_code == 422  # type: ignore[attr-defined]
 
@@ -178,10 +175,10 @@ def test_each_kind_of_term_can_be_changed(clerk: Client, agency: Agency, today: 
         ("peers", "yes", True),
         ("least", "1,0", 10),
     ):
-        first = at(agency, "indicators:setting", code="membership", setting=setting)
+        first = at(agency, "indicators:setting", area="membership", term=setting)
         response = post(clerk, first, value=written)
         value = response.url.split("?")[1]  # type: ignore[attr-defined]
-        last = at(agency, "indicators:setting_date", code="membership", setting=setting)
+        last = at(agency, "indicators:setting_date", area="membership", term=setting)
         done = post(clerk, f"{last}?{value}", since=today.isoformat(), reason="Because.")
         assert done.status_code == 302  # type: ignore[attr-defined]
         assert changes(agency)[-1].value == held
@@ -233,7 +230,7 @@ def test_a_second_click_changes_nothing_twice(clerk: Client, agency: Agency, tod
 def test_terms_that_do_not_exist_are_not_found(clerk: Client, agency: Agency) -> None:
     for code, setting in (("membership", "nothing"), ("nothing", "least"), ("dialogues", "least")):
         for name in ("setting", "setting_preview", "setting_date"):
-            url = at(agency, f"indicators:{name}", code=code, setting=setting)
+            url = at(agency, f"indicators:{name}", area=code, term=setting)
             assert clerk.get(url, {"value": "25"}).status_code == 404
 
 
@@ -259,8 +256,15 @@ def test_others_see_the_terms_but_are_told_why_they_cannot_change_them(
     assert changes(agency) == []
 
 
-def test_without_any_terms_the_page_says_what_goes_there(
-    clerk: Client, agency: Agency, monkeypatch: pytest.MonkeyPatch
+def test_a_setting_that_moves_no_indicator_has_no_preview_and_changes_all_the_same(
+    clerk: Client, agency: Agency, today: date
 ) -> None:
-    monkeypatch.setattr(registry, "_registered", {})
-    assert "The terms appear here" in clerk.get(at(agency, "indicators:settings")).content.decode()
+    policies.register(Policy("groups.tried", "Days to try it", Unit.DAYS, 3, 1, 9))
+    place = {"area": "groups", "term": "tried"}
+    first = post(clerk, at(agency, "indicators:setting", **place), value="5")
+    assert "/date/" in first.url  # type: ignore[attr-defined]
+    assert clerk.get(at(agency, "indicators:setting_preview", **place)).status_code == 302
+    done = post(clerk, first.url, since=today.isoformat(), reason="Because.")  # type: ignore[attr-defined]
+    assert done.status_code == 302  # type: ignore[attr-defined]
+    assert [(each.code, each.value) for each in changes(agency)] == [("groups.tried", 5)]
+    assert "5 days" in clerk.get(at(agency, "indicators:settings")).content.decode()

@@ -29,7 +29,7 @@ def test_a_frozen_snapshot_holds_what_was_shown_in_words_and_numbers(
     assert first["goal_words"] == "Goal: at least 20%"
     assert first["criteria"][0]["words"] == "24% are consumers."
     assert first["settings"][0] == {
-        "code": "least",
+        "code": "membership.least",
         "title": "Least share of consumers",
         "value": 20,
         "words": "20%",

@@ -44,7 +44,7 @@ def test_recomputing_keeps_a_snapshot_of_each_and_clears_the_marks(
     assert marks(agency) == 0
     kept = {row.indicator: row for row in IndicatorSnapshot.objects.within(agency).newest()}
     assert kept["dialogues"].status == Status.MET
-    assert kept["dialogues"].settings == {"days": 45}
+    assert kept["dialogues"].settings == {"dialogues.days": 45}
     assert kept["membership"].status == Status.NO_DATA
 
 

@@ -7,21 +7,20 @@ from django.db import IntegrityError, transaction
 
 from accounts.models import Member
 from accounts.permissions import Role
-from foundation.models import Agency, Event
+from foundation import policies
+from foundation.models import Agency, Event, PolicyChange
+from foundation.policies import PolicyValue
 from foundation.refusals import Refused
-from indicators import actions, thresholds
+from indicators import actions
 from indicators.engine import evaluate
-from indicators.models import SettingChange, Status
-from indicators.registry import SettingValue
+from indicators.models import Status
 from tests.conftest import Enter
-from tests.indicators.conftest import Trial
+from tests.indicators.conftest import LEAST, Trial
 
 
-def change(by: Member, since: date, value: SettingValue = 30, code: str = "least") -> SettingChange:
-    return actions.change_setting(
-        by.agency,
-        indicator="membership",
-        code=code,
+def change(by: Member, since: date, value: PolicyValue = 30, code: str = "least") -> PolicyChange:
+    return actions.change_policy(
+        f"membership.{code}",
         value=value,
         since=since,
         reason="The committee asked for it.",
@@ -30,7 +29,7 @@ def change(by: Member, since: date, value: SettingValue = 30, code: str = "least
 
 
 def least(agency: Agency, on: date) -> int:
-    return thresholds.settings_of(agency, "membership", on).number("least")
+    return LEAST.value(agency, on)
 
 
 def test_a_setting_counts_from_its_day_on_and_not_before(
@@ -84,9 +83,8 @@ def test_the_database_too_refuses_a_backdated_change(
     trial: Trial, agency: Agency, administrator: Member, today: date
 ) -> None:
     with pytest.raises(IntegrityError), transaction.atomic():
-        SettingChange.objects.within(agency).create(
-            indicator="membership",
-            code="least",
+        PolicyChange.objects.within(agency).create(
+            code="membership.least",
             value=1,
             since=today - timedelta(days=1),
             made_on=today,
@@ -112,7 +110,7 @@ def test_the_database_too_refuses_a_backdated_change(
     ],
 )
 def test_a_setting_takes_only_values_of_its_kind_and_size(
-    trial: Trial, administrator: Member, today: date, code: str, value: SettingValue
+    trial: Trial, administrator: Member, today: date, code: str, value: PolicyValue
 ) -> None:
     with pytest.raises(ValidationError) as refused:
         change(administrator, today, value, code)
@@ -121,10 +119,8 @@ def test_a_setting_takes_only_values_of_its_kind_and_size(
 
 def test_a_change_says_why(trial: Trial, administrator: Member, today: date) -> None:
     with pytest.raises(ValidationError) as refused:
-        actions.change_setting(
-            administrator.agency,
-            indicator="membership",
-            code="least",
+        actions.change_policy(
+            "membership.least",
             value=30,
             since=today,
             reason="  ",
@@ -152,16 +148,15 @@ def test_a_change_is_recorded_without_its_words(
     trial: Trial, agency: Agency, administrator: Member, today: date
 ) -> None:
     change(administrator, today)
-    event = Event.objects.within(agency).filter(name="setting.changed").get()
-    assert event.data == {"indicator": "membership", "setting": "least"}
+    event = Event.objects.within(agency).filter(name="policy.changed").get()
+    assert event.data == {"policy": "membership.least"}
 
 
 def test_a_kept_value_that_is_no_longer_allowed_gives_way_to_the_default(
     trial: Trial, agency: Agency, administrator: Member, today: date
 ) -> None:
-    SettingChange.objects.within(agency).create(
-        indicator="membership",
-        code="least",
+    PolicyChange.objects.within(agency).create(
+        code="membership.least",
         value="many",
         since=today,
         made_on=today,
@@ -175,6 +170,6 @@ def test_the_settings_of_one_agency_are_not_those_of_another(
     trial: Trial, agency: Agency, other_agency: Agency, administrator: Member, today: date
 ) -> None:
     change(administrator, today)
-    found = thresholds.in_force([agency.pk, other_agency.pk], today)
-    assert found[agency.pk]["membership"]["least"] == 30
-    assert found[other_agency.pk]["membership"]["least"] == 20
+    found = policies.in_force([agency.pk, other_agency.pk], today)
+    assert found[agency.pk].number(LEAST) == 30
+    assert found[other_agency.pk].number(LEAST) == 20

@@ -4,6 +4,7 @@ from itertools import product
 import pytest
 
 from foundation.models import Agency
+from foundation.policies import Policy, Unit
 from indicators import registry
 from indicators.engine import evaluate
 from indicators.models import Status
@@ -78,14 +79,16 @@ def test_what_happened_after_the_day_looked_at_does_not_change_it(
 
 
 def test_the_window_may_come_from_a_setting() -> None:
+    WARNED = Policy("dialogues.warned", "Days of warning", Unit.DAYS, 15)  # noqa: N806
+
     class Warned(Held):
         def warning(self, settings: Settings) -> int:
-            return settings.number("warning")
+            return settings.number(WARNED)
 
     on = date(2026, 5, 1)
     soon = passed("lately", lapses=on + timedelta(days=10))
-    assert judge(Warned(), soon, on, Settings({"warning": 10})).at_risk
-    assert not judge(Warned(), soon, on, Settings({"warning": 9})).at_risk
+    assert judge(Warned(), soon, on, Settings({WARNED.code: 10})).at_risk
+    assert not judge(Warned(), soon, on, Settings({WARNED.code: 9})).at_risk
 
 
 def test_an_agency_that_a_criterion_leaves_out_has_no_data(

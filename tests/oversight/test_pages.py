@@ -129,10 +129,8 @@ def test_numbers_do_not_move_on_a_review_that_is_under_way(
 ) -> None:
     address = at(agency, "oversight:sign", pk=review.pk, code="oversight")
     before = text(chair, address)
-    indicator_actions.change_setting(
-        agency,
-        indicator="oversight",
-        code="answer_days",
+    indicator_actions.change_policy(
+        "oversight.answer_days",
         value=3,
         since=today,
         reason="Sooner.",

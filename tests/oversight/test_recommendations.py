@@ -87,10 +87,8 @@ def test_management_has_the_days_of_the_setting_in_force(
     agency: Agency, administrator: Member, recommend: Recommend, today: date
 ) -> None:
     assert recommend().answer_due == today + timedelta(days=30)
-    indicator_actions.change_setting(
-        agency,
-        indicator="oversight",
-        code="answer_days",
+    indicator_actions.change_policy(
+        "oversight.answer_days",
         value=14,
         since=today,
         reason="Sooner.",

@@ -1,0 +1,279 @@
+"""Every policy number once: declared in an app's `policies.py`, dated per agency, read from here.
+
+    DISPOSE = register(
+        Policy("dialogues.disposition", _("Days to decide about a theme"), Unit.DAYS, 30, 1, 366)
+    )
+    DISPOSE.value(agency, on)  # 30, or what the agency has put in its place by that day
+    DISPOSE.words(agency, on)  # "30 days"
+
+A `Limit` is the same for every agency: it guards people or machines, and nobody may loosen it.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any, overload
+
+from django.utils.formats import number_format
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from foundation import tenancy
+
+if TYPE_CHECKING:
+    from foundation.models import Agency
+
+type Text = str | Promise
+type PolicyValue = int | str | bool
+
+
+class Unit(StrEnum):
+    """What a policy's value counts."""
+
+    SECONDS = "seconds"
+    MINUTES = "minutes"
+    HOURS = "hours"
+    DAYS = "days"
+    WORKING_DAYS = "working_days"
+    MONTHS = "months"
+    PERCENT = "percent"
+    COUNT = "count"
+    MONEY = "money"  # whole units of the agency's currency
+    CHOICE = "choice"
+    BOOLEAN = "bool"
+
+
+SPANS = {
+    Unit.SECONDS: timedelta(seconds=1),
+    Unit.MINUTES: timedelta(minutes=1),
+    Unit.HOURS: timedelta(hours=1),
+    Unit.DAYS: timedelta(days=1),
+}
+MOST_PERCENT = 100
+MOST = 10_000
+
+
+def in_words(unit: Unit, value: object) -> str:
+    """A number in its unit: "30 days", "20%"."""
+    count = int(str(value))
+    number = number_format(count, use_l10n=True)
+    match unit:
+        case Unit.PERCENT:
+            return _("%(number)s%%") % {"number": number}
+        case Unit.MONEY:
+            return _("$%(number)s") % {"number": number_format(count, force_grouping=True)}
+        case Unit.SECONDS:
+            words = ngettext("%(number)s second", "%(number)s seconds", count)
+        case Unit.MINUTES:
+            words = ngettext("%(number)s minute", "%(number)s minutes", count)
+        case Unit.HOURS:
+            words = ngettext("%(number)s hour", "%(number)s hours", count)
+        case Unit.DAYS:
+            words = ngettext("%(number)s day", "%(number)s days", count)
+        case Unit.WORKING_DAYS:
+            words = ngettext("%(number)s working day", "%(number)s working days", count)
+        case Unit.MONTHS:
+            words = ngettext("%(number)s month", "%(number)s months", count)
+        case _:
+            return number
+    return words % {"number": number}
+
+
+@dataclass(frozen=True)
+class Policy[T: (int, str, bool)]:
+    """A number or choice that an agency may set, from a day on and with a reason."""
+
+    code: str  # "area.name": the area is an indicator's code or an app's name
+    title: Text
+    unit: Unit
+    default: T
+    minimum: int | None = None
+    maximum: int | None = None
+    help: Text = ""
+    choices: tuple[tuple[str, Text], ...] = ()
+
+    @property
+    def area(self) -> str:
+        return self.code.partition(".")[0]
+
+    @property
+    def name(self) -> str:
+        return self.code.partition(".")[2]
+
+    @property
+    def bounds(self) -> tuple[int, int]:
+        """The least and the greatest number that it takes."""
+        low = 0 if self.minimum is None else self.minimum
+        most = MOST_PERCENT if self.unit is Unit.PERCENT else MOST
+        return low, most if self.maximum is None else self.maximum
+
+    def accepts(self, value: object) -> bool:
+        """Whether it can hold this value."""
+        if self.unit is Unit.BOOLEAN:
+            return isinstance(value, bool)
+        if self.unit is Unit.CHOICE:
+            return value in [code for code, _words in self.choices]
+        if not isinstance(value, int) or isinstance(value, bool):
+            return False
+        low, high = self.bounds
+        return low <= value <= high
+
+    def usable(self, value: object) -> T:
+        """The value, or the default where an earlier release allowed what this one does not."""
+        return value if self.accepts(value) else self.default  # type: ignore[return-value]
+
+    def value(self, agency: "Agency", on: date) -> T:
+        """What counts for the agency on that day."""
+        return self.usable(_held(agency, self.code, on))
+
+    def span(self: "Policy[int]", agency: "Agency", on: date) -> timedelta:
+        """The same as a stretch of time; for days, hours, minutes and seconds."""
+        return SPANS[self.unit] * self.value(agency, on)
+
+    def said(self, value: object) -> str:
+        """Any value of it as people read it."""
+        if self.unit is Unit.BOOLEAN:
+            return _("Yes") if value else _("No")
+        if self.unit is Unit.CHOICE:
+            return str(dict(self.choices).get(str(value), value))
+        return in_words(self.unit, value)
+
+    def words(self, agency: "Agency", on: date) -> str:
+        """What counts for the agency on that day, as people read it."""
+        return self.said(self.value(agency, on))
+
+
+@dataclass(frozen=True)
+class Limit:
+    """A number that is the same for every agency."""
+
+    code: str
+    title: Text
+    unit: Unit
+    value: int
+
+    @property
+    def span(self) -> timedelta:
+        """The same as a stretch of time; for days, hours, minutes and seconds."""
+        return SPANS[self.unit] * self.value
+
+    @property
+    def words(self) -> str:
+        return in_words(self.unit, self.value)
+
+
+type AnyPolicy = Policy[int] | Policy[str] | Policy[bool]
+
+
+class Settings(Mapping[str, PolicyValue]):
+    """The values in force for one agency on one day, by policy code."""
+
+    def __init__(self, values: Mapping[str, PolicyValue]) -> None:
+        self._values = dict(values)
+
+    def __getitem__(self, code: str) -> PolicyValue:
+        return self._values[code]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._values)
+
+    def __len__(self) -> int:
+        return len(self._values)
+
+    def number(self, policy: Policy[int]) -> int:
+        return int(self._values[policy.code])
+
+    def choice(self, policy: Policy[str]) -> str:
+        return str(self._values[policy.code])
+
+    def flag(self, policy: Policy[bool]) -> bool:
+        return bool(self._values[policy.code])
+
+
+_registered: dict[str, AnyPolicy | Limit] = {}
+_areas: dict[str, Text] = {}
+
+
+@overload
+def register[T: (int, str, bool)](policy: Policy[T]) -> Policy[T]: ...
+@overload
+def register(policy: Limit) -> Limit: ...
+def register(policy: Any) -> Any:
+    """Make a policy or limit known; its code is its own."""
+    area, dot, name = policy.code.partition(".")
+    if not (area and dot and name):
+        raise ValueError(f"{policy.code} is no code of an area and a name")
+    if policy.code in _registered:
+        raise ValueError(f"there is a policy {policy.code} already")
+    if isinstance(policy, Policy) and not policy.accepts(policy.default):
+        raise ValueError(f"{policy.code} does not take its own default")
+    _registered[policy.code] = policy
+    return policy
+
+
+def area(code: str, title: Text) -> None:
+    """Name what the policies of an area are about, for the page that lists them."""
+    _areas[code] = title
+
+
+def areas() -> dict[str, Text]:
+    return dict(_areas)
+
+
+def registered() -> tuple[AnyPolicy, ...]:
+    """All that an agency may set, in the order in which they were declared."""
+    return tuple(each for each in _registered.values() if isinstance(each, Policy))
+
+
+def limits() -> tuple[Limit, ...]:
+    """All that are the same for every agency."""
+    return tuple(each for each in _registered.values() if isinstance(each, Limit))
+
+
+def find(code: str) -> AnyPolicy:
+    """Raises LookupError where an agency can set nothing of this code."""
+    found = _registered.get(code)
+    if not isinstance(found, Policy):
+        raise LookupError(f"there is no policy {code}")
+    return found
+
+
+def in_force(agencies: Sequence[int], on: date) -> dict[int, Settings]:
+    """By agency key; one query. What was never changed is at its default."""
+    from foundation.models import PolicyChange
+
+    changed: dict[tuple[int, str], object] = {}
+    rows = PolicyChange.objects.across(agencies).until(on)
+    for agency, code, value in rows.values_list("agency_id", "code", "value"):
+        changed[agency, code] = value
+    return {
+        agency: Settings(
+            {each.code: each.usable(changed.get((agency, each.code))) for each in registered()}
+        )
+        for agency in agencies
+    }
+
+
+def settings_of(agency: "Agency", on: date) -> Settings:
+    """All values in force for one agency on one day."""
+    return Settings({each.code: each.value(agency, on) for each in registered()})
+
+
+_KEPT = "policies"
+
+
+def _held(agency: "Agency", code: str, on: date) -> object:
+    """The last value put in place by that day; changes are read once an entry into an agency."""
+    from foundation.models import PolicyChange
+
+    kept = tenancy.kept(agency.pk)
+    if _KEPT not in kept:
+        rows = PolicyChange.objects.within(agency).order_by("since", "pk")
+        kept[_KEPT] = list(rows.values_list("code", "since", "value"))
+    held = None
+    for changed, since, value in kept[_KEPT]:
+        if changed == code and since <= on:
+            held = value
+    return held

@@ -1,0 +1,27 @@
+"""The policy numbers of groups: consumers' share, quorum, how long a group counts."""
+
+from django.utils.translation import gettext_lazy as _
+
+from foundation.policies import Policy, Unit, area, register
+
+area("membership", _("Members of groups"))
+area("groups", _("Groups, meetings and decisions"))
+
+EACH, POOLED = "each", "pooled"
+
+SHARE = register(
+    Policy("membership.share", _("Consumers among the voting members"), Unit.PERCENT, 20, 1, 50)
+)
+BASIS = register(
+    Policy(
+        "membership.basis",
+        _("What the share is taken of"),
+        Unit.CHOICE,
+        EACH,
+        choices=((EACH, _("each group by itself")), (POOLED, _("all groups together"))),
+    )
+)
+PEERS = register(
+    Policy("membership.peers", _("Count peer workers whom the agency employs"), Unit.BOOLEAN, False)
+)
+FAMILY = register(Policy("membership.family", _("Count family members"), Unit.BOOLEAN, False))
