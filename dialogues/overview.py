@@ -95,9 +95,9 @@ def sessions(dialogue: Dialogue, on: date) -> list[Meeting]:
     return sorted(meetings.order_by("-starts_at", "-pk")[:6], key=lambda each: each.starts_at)
 
 
-def contributions(dialogue: Dialogue) -> list[Contribution]:
-    """What people said, the last first."""
-    found = Contribution.objects.within(dialogue.agency).filter(dialogue=dialogue)
+def contributions(dialogue: Dialogue, on: date) -> list[Contribution]:
+    """What people said, the last day first; of a day without order."""
+    found = Contribution.objects.within(dialogue.agency).filter(dialogue=dialogue).readable(on)
     return list(found.select_related("author").order_by("-on", "-pk")[:SHOWN_AT_ONCE])
 
 

@@ -9,10 +9,12 @@ from foundation.models import Agency
 
 @shared_task(name="dialogues.stir_voices")
 def stir_voices(agency_id: int) -> None:
-    """Write the voices of the last two weeks again, in random order."""
+    """Write what was said in the last two weeks again, in random order."""
     agency = Agency.objects.get(pk=agency_id)
     with tenancy.entering(agency):
-        actions.stir_voices(agency, actions.monday(agency.today()))
+        today = agency.today()
+        actions.stir_voices(agency, today)
+        actions.stir_contributions(agency, today)
 
 
 @shared_task(name="dialogues.stir_all")

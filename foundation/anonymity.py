@@ -1,10 +1,16 @@
 """Answers that lead to nobody: how they are kept, and what may be shown of them."""
 
+import hmac
+import secrets
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import wraps
 from random import SystemRandom
 from typing import Any
 
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -24,6 +30,70 @@ class AnonymousModel(TenantModel):
 
     class Meta:
         abstract = True
+
+
+class LeavesTraceError(RuntimeError):
+    """Something with a time or a person was about to be written beside an act without a name."""
+
+
+_by_nobody: ContextVar[str] = ContextVar("by_nobody", default="")
+_keyed: ContextVar[bool] = ContextVar("keyed", default=False)
+# The acts of the product that bear no name: each has a test that nothing is written beside it.
+ACTS: set[str] = set()
+
+
+def unnamed[**P, R](act: Callable[P, R]) -> Callable[P, R]:
+    """An act without a name: events, messages and double-submit keys refuse to go with it.
+
+    Any of them would hold the second in which it was done. What depends on it is worked out by
+    the sweeps of the next day.
+    """
+    name = f"{act.__module__}.{act.__qualname__}"
+    ACTS.add(name)
+
+    @wraps(act)
+    def done(*args: P.args, **kwargs: P.kwargs) -> R:
+        if _keyed.get():
+            raise LeavesTraceError(f"{name} inside a form's double-submit key")
+        token = _by_nobody.set(name)
+        try:
+            return act(*args, **kwargs)
+        finally:
+            _by_nobody.reset(token)
+
+    return done
+
+
+def leave_no_trace(what: str) -> None:
+    """Called by whatever writes down a time: LeavesTraceError inside an unnamed act."""
+    if act := _by_nobody.get():
+        raise LeavesTraceError(f"{what} beside {act}")
+
+
+@contextmanager
+def keyed() -> Iterator[None]:
+    """While a form acts whose key is kept with the time at which it was sent."""
+    token = _keyed.set(True)
+    try:
+        yield
+    finally:
+        _keyed.reset(token)
+
+
+# As many as a browser can count without rounding.
+_KEYS = (1 << 53) - 1
+
+
+def random_key() -> int:
+    """A key that tells nothing of when its row was written, nor of the rows before it."""
+    return secrets.randbelow(_KEYS) + 1
+
+
+def key_from(submission: uuid.UUID) -> int:
+    """The same key for the same form, however often it is sent: it is then written once."""
+    secret = settings.SECRET_KEY.encode()
+    digest = hmac.digest(secret, b"foundation.key" + submission.bytes, "sha256")
+    return int.from_bytes(digest[:8]) % _KEYS + 1
 
 
 def enough(answers: int) -> bool:

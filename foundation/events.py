@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.db import connection, transaction
 
+from foundation.anonymity import leave_no_trace
 from foundation.models import Event, TenantModel
 
 if TYPE_CHECKING:
@@ -60,6 +61,7 @@ def record(
     """
     if not connection.in_atomic_block:
         raise transaction.TransactionManagementError(f"{name} is recorded outside its change")
+    leave_no_trace(f"event {name}")
     # Whoever acts has the agency at hand; of the subject it may have to be asked for.
     same = by is not None and by.agency_id == subject.agency_id
     event = Event.objects.within(by.agency if by and same else subject.agency).create(

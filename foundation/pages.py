@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render as django_render
 from django.utils.functional import Promise
 
+from foundation.anonymity import keyed, leave_no_trace
 from foundation.http import AgencyRequest
 from foundation.models import Agency, Submission
 
@@ -34,8 +35,9 @@ def submit[F: BaseForm](
             sent = _claim(request, form)
             if sent.location:
                 return HttpResponseRedirect(sent.location)
-            destination = act(form)
-            url, message = destination if isinstance(destination, tuple) else (destination, "")
+            with keyed():
+                destination = act(form)
+            url, message = _parted(destination)
             sent.location = url
             sent.save(update_fields=["location"])
     except ValidationError as error:
@@ -46,7 +48,33 @@ def submit[F: BaseForm](
     return HttpResponseRedirect(url)
 
 
+def submit_unnamed[F: BaseForm](
+    request: HttpRequest, form: F, act: Callable[[F], Destination]
+) -> HttpResponse | None:
+    """`submit` for an act without a name: neither a key nor the session is written beside it.
+
+    Both would hold the second in which it was sent. So `act` itself must do the same only once
+    however often the form is sent, and begins its own transaction.
+    """
+    if request.method != "POST" or not form.is_valid():
+        return None
+    try:
+        url, message = _parted(act(form))
+    except ValidationError as error:
+        _put_on(form, error)
+        return None
+    if message:
+        messages.success(request, str(message))
+    request.session.modified = False
+    return HttpResponseRedirect(url)
+
+
+def _parted(destination: Destination) -> tuple[str, str | Promise]:
+    return destination if isinstance(destination, tuple) else (destination, "")
+
+
 def _claim(request: AgencyRequest, form: BaseForm) -> Submission:
+    leave_no_trace("double-submit key")
     submissions = Submission.objects.within(request.agency)
     key = form.cleaned_data["submission"]
     try:

@@ -10,6 +10,7 @@ from django.utils import timezone, translation
 
 from accounts.models import EmailLevel, Member
 from foundation import events, links
+from foundation.anonymity import leave_no_trace
 from foundation.models import Agency, TenantModel
 from notifications import letters, notices
 from notifications.models import Email, Message
@@ -30,6 +31,7 @@ def tell(
     """
     if not notices.known(code):
         raise LookupError(f"no notice is registered for {code}")
+    leave_no_trace(f"message {code}")
     subject_type = subject._meta.label_lower
     if title is None:
         with translation.override(member.language):

@@ -19,6 +19,7 @@ from foundation.refusals import enforce
 from groups.models import Seat
 
 
+@anonymity.unnamed
 @transaction.atomic
 def cast(
     ranking: PriorityRound,

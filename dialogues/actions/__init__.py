@@ -16,9 +16,9 @@ from dialogues.actions.voices import (
     close_door,
     contribute,
     enter_for_someone,
-    monday,
     open_door,
     speak_anonymously,
+    stir_contributions,
     stir_voices,
 )
 
@@ -34,13 +34,13 @@ __all__ = [
     "enter_for_someone",
     "grow",
     "harvest",
-    "monday",
     "name_co_facilitator",
     "open_dialogue",
     "open_door",
     "reply",
     "set_ground_rules",
     "speak_anonymously",
+    "stir_contributions",
     "stir_voices",
     "take_to_cell",
 ]

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Member, StandingKind
 from dialogues import rules
 from dialogues.models import SessionAnswer, SessionTurn, Side
-from foundation.anonymity import rewrite
+from foundation.anonymity import rewrite, unnamed
 from foundation.models import Agency
 from foundation.refusals import enforce
 from groups.models import Attendance, Meeting
@@ -33,6 +33,7 @@ def answer_questions(meeting: Meeting, *, by: Member, heard: int, understood: in
         raise
 
 
+@unnamed
 @transaction.atomic(durable=True)
 def take_turn(meeting: Meeting, *, by: Member) -> Side:
     """Note that this member has answered; returns the side that their answer counts in."""
@@ -57,6 +58,7 @@ def take_turn(meeting: Meeting, *, by: Member) -> Side:
     return _SIDES.get(StandingKind(attendance.standing), Side.OTHER)
 
 
+@unnamed
 @transaction.atomic(durable=True)
 def write_down(agency: Agency, meeting_id: int, *, side: str, heard: int, understood: int) -> None:
     """Add an answer to a session, in a transaction of its own that knows of no turn."""

@@ -10,7 +10,7 @@ from accounts.models import Member
 from dialogues import receipts, rules
 from dialogues.models import Contribution, Dialogue, Prompt, Voice, VoiceDoor
 from foundation import codes, events
-from foundation.anonymity import stir
+from foundation.anonymity import stir, unnamed
 from foundation.models import Agency
 from foundation.refusals import Refusal, Refused, enforce
 
@@ -18,7 +18,8 @@ LONGEST = 4_000
 DOOR_LENGTH = 8
 # More than this in a week, over all of an agency, is not people speaking.
 VOICES_A_WEEK = 500
-WEEK = timedelta(days=7)
+# Of so many days voices are written again together, so that none tells when it came.
+STIRRED = timedelta(days=14)
 
 
 @transaction.atomic
@@ -31,10 +32,15 @@ def contribute(
     prompt: str = Prompt.OTHER,
     named: bool = True,
     on: date | None = None,
+    key: int | None = None,
 ) -> Contribution:
-    """Say something in a dialogue, or to the whole program; shown with one's name or without."""
+    """Say something in a dialogue, or to the whole program; shown with one's name or without.
+
+    Without a name it is sent once for each `key`, and nothing is recorded beside it.
+    """
     enforce(rules.speaking(dialogue, by))
-    contribution = Contribution.objects.within(agency).create(
+    contribution = Contribution(
+        agency=agency,
         dialogue=dialogue,
         author=by,
         named=named,
@@ -42,8 +48,7 @@ def contribute(
         text=_said(text),
         on=on or agency.today(),
     )
-    _tell(contribution, by if named else None)
-    return contribution
+    return _write(contribution, by, key)
 
 
 @transaction.atomic
@@ -58,10 +63,12 @@ def enter_for_someone(
     prompt: str = Prompt.OTHER,
     named: bool = False,
     on: date | None = None,
+    key: int | None = None,
 ) -> Contribution:
     """Enter what somebody wrote on paper, with their consent.
 
-    Without `author` it is of somebody who is not a member: no name is kept.
+    Without `author` it is of somebody who is not a member: no name is kept. What bears no name is
+    entered once for each `key`, and nothing is recorded beside it.
     ValidationError: no consent.
     """
     enforce(rules.entering_for_someone(dialogue, by))
@@ -70,7 +77,8 @@ def enter_for_someone(
             {"consented": _("Ask them first, and check the box when they agree.")}
         )
     today = on or agency.today()
-    contribution = Contribution.objects.within(agency).create(
+    contribution = Contribution(
+        agency=agency,
         dialogue=dialogue,
         author=author,
         named=named and author is not None,
@@ -80,16 +88,34 @@ def enter_for_someone(
         entered_by=by,
         consented_on=today,
     )
-    _tell(contribution, by)
+    return _write(contribution, by, key)
+
+
+def _write(contribution: Contribution, by: Member, key: int | None) -> Contribution:
+    if not contribution.named:
+        return _write_unnamed(contribution, key)
+    contribution.save(force_insert=True)
+    events.record("contribution.made", contribution.dialogue or contribution, by=by)
     return contribution
 
 
-def _tell(contribution: Contribution, by: Member | None) -> None:
-    """Where nobody shall be shown who said it, the event does not tell either."""
-    subject = contribution.dialogue or contribution
-    events.record("contribution.made", subject, by=by)
+@unnamed
+@transaction.atomic
+def _write_unnamed(contribution: Contribution, key: int | None) -> Contribution:
+    """Where nobody is shown who said it, nothing shows either when it was said, but for the day."""
+    if key is not None:
+        contribution.pk = key
+    words = Contribution.objects.within(contribution.agency)
+    try:
+        with transaction.atomic():
+            contribution.save(force_insert=True)
+    except IntegrityError:
+        return words.get(pk=contribution.pk)
+    stir(words.filter(on=contribution.on))
+    return contribution
 
 
+@unnamed
 @transaction.atomic(durable=True)
 def speak_anonymously(
     agency: Agency,
@@ -100,15 +126,15 @@ def speak_anonymously(
     prompt: str = Prompt.OTHER,
     on: date | None = None,
 ) -> None:
-    """Write down what somebody said as nobody: only the words, the week, the receipt's digest.
+    """Write down what somebody said as nobody: only the words, the day, the receipt's digest.
 
     No event, no history, no mark: nothing else is written in this transaction. The voices of this
-    week and the last are written again with it in random order, so that none tells when it came.
-    Sent twice with the same receipt, it is written once.
+    day and those before are written again with it in random order, so that none tells when it
+    came. Sent twice with the same receipt, it is written once.
     """
     voices = Voice.objects.within(agency)
-    week = monday(on or agency.today())
-    if voices.filter(week=week).count() >= VOICES_A_WEEK:
+    on = on or agency.today()
+    if voices.filter(on__range=(monday(on), on)).count() >= VOICES_A_WEEK:
         raise Refused(
             Refusal(
                 _("Too much was sent this week."), _("Please tell a facilitator what happened.")
@@ -120,18 +146,25 @@ def speak_anonymously(
                 dialogue_id=dialogue_id,
                 prompt=_asked(prompt),
                 text=_said(text),
-                week=week,
+                on=on,
                 receipt=receipts.digest(receipt),
             )
     except IntegrityError:
         return
-    stir_voices(agency, week)
+    stir_voices(agency, on)
 
 
 @transaction.atomic
-def stir_voices(agency: Agency, week: date) -> int:
-    """Write the voices of a week and of the one before again, in random order."""
-    return stir(Voice.objects.within(agency).filter(week__in=[week, week - WEEK]))
+def stir_voices(agency: Agency, on: date) -> int:
+    """Write the voices of the two weeks up to a day again, in random order."""
+    return stir(Voice.objects.within(agency).filter(on__gt=on - STIRRED, on__lte=on))
+
+
+@transaction.atomic
+def stir_contributions(agency: Agency, on: date) -> int:
+    """The same for what members said, with a name or without."""
+    words = Contribution.objects.within(agency)
+    return stir(words.filter(on__gt=on - STIRRED, on__lte=on))
 
 
 @transaction.atomic

@@ -1,5 +1,6 @@
 """What people say: with their account, on paper, or as nobody."""
 
+from datetime import date
 from typing import ClassVar
 
 from django.db import models
@@ -8,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Member
 from dialogues.models.dialogues import Dialogue
-from foundation.anonymity import AnonymousModel
+from foundation.anonymity import AnonymousModel, random_key
 from foundation.models import Door, Key, TenantModel, TenantQuerySet
 
 
@@ -26,14 +27,24 @@ class UnheardQuerySet(TenantQuerySet["Contribution"]):
         """Those that are in no theme yet."""
         return self.filter(words=None)
 
+    def readable(self, on: date) -> "UnheardQuerySet":
+        """What is shown on that day: words without a name only when their own day is over.
+
+        All of a day then appear at once and in random order, so that whoever watches the list
+        can't tell when one of them came.
+        """
+        return self.filter(Q(named=True) | Q(on__lt=on))
+
 
 class Contribution(TenantModel):
     """What a member said in a dialogue, or to the whole program (no dialogue).
 
     With `named` unset nobody is shown who said it; the author is kept to be told what came of it.
-    Without an author it was entered from paper for somebody who is not a member.
+    Without an author it was entered from paper for somebody who is not a member. Keys are random:
+    they stand on pages, and in their order one would read when words without a name came.
     """
 
+    id = models.BigIntegerField(primary_key=True, default=random_key, editable=False)
     dialogue = Key(Dialogue, null=True, blank=True, related_name="contributions")
     author = Key(Member, null=True, blank=True, related_name="+")
     named = models.BooleanField(default=True)
@@ -72,14 +83,18 @@ class UnheardVoiceQuerySet(TenantQuerySet["Voice"]):
         """Those that are in no theme yet."""
         return self.filter(words=None)
 
+    def readable(self, on: date) -> "UnheardVoiceQuerySet":
+        """Those whose own day is over: see `Contribution`."""
+        return self.filter(on__lt=on)
+
 
 class Voice(AnonymousModel):
-    """What somebody said as nobody: the words, the week, and the digest of a code for the reply."""
+    """What somebody said as nobody: the words, the day, and the digest of a code for the reply."""
 
     dialogue = Key(Dialogue, null=True, blank=True, related_name="voices")
     prompt = models.CharField(max_length=15, choices=Prompt.choices, default=Prompt.OTHER)
     text = models.TextField()
-    week = models.DateField(help_text=_("The Monday of the week in which it was said."))
+    on = models.DateField()
     receipt = models.CharField(max_length=64, unique=True)
 
     objects: ClassVar[Door[UnheardVoiceQuerySet]] = Door(UnheardVoiceQuerySet)
@@ -88,8 +103,8 @@ class Voice(AnonymousModel):
         constraints = [
             models.CheckConstraint(condition=Q(prompt__in=Prompt.values), name="voice_prompt"),
             models.CheckConstraint(condition=~Q(text=""), name="voice_says_something"),
-            models.CheckConstraint(condition=Q(week__iso_week_day=1), name="voice_dated_by_week"),
         ]
+        indexes = [models.Index(fields=["agency", "on"], name="voice_on")]
 
     def __str__(self) -> str:
         return "a voice"

@@ -65,7 +65,7 @@ def dialogue(request: AgencyRequest, pk: int) -> HttpResponse:
             "missing": rules.holding_first_session(rules.co_facilitators(seats)),
             "sessions": overview.sessions(found, today),
             "themes": themes,
-            "said": overview.contributions(found) if may_read else None,
+            "said": overview.contributions(found, today) if may_read else None,
             "facilitates": facilitates,
             "may_speak": rules.speaking(found, member) is None,
             "may_change": rules.changing(found, member) is None,

@@ -3,7 +3,7 @@
 Nothing is kept between the pages but in the forms themselves: no session, no draft, no address.
 """
 
-from datetime import date, timedelta
+from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
@@ -117,7 +117,7 @@ def _found(request: HttpRequest, voice: Voice) -> HttpResponse:
     return render(
         request,
         "dialogues/open/found.html",
-        {"voice": voice, "told": told, "reply_by": _reply_by(voice.week + timedelta(days=6))},
+        {"voice": voice, "told": told, "reply_by": _reply_by(voice.on)},
     )
 
 

@@ -1,8 +1,7 @@
 """The two questions at the end of a session."""
 
-from django.core.exceptions import ValidationError
 from django.db.models import Exists, OuterRef, Q
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
@@ -12,7 +11,7 @@ from dialogues.forms import QuestionsForm
 from dialogues.models import Dialogue, SessionTurn
 from foundation.addresses import at
 from foundation.http import AgencyRequest
-from foundation.pages import render
+from foundation.pages import render, submit_unnamed
 from foundation.refusals import enforce
 from groups.models import Attendance, Group, GroupKind, Meeting
 
@@ -22,8 +21,7 @@ from groups.models import Attendance, Group, GroupKind, Meeting
 def closing_questions(request: AgencyRequest, pk: int) -> HttpResponse:
     """For those who were there, once.
 
-    Without the key against sending twice: it would be kept beside the answer and tell when it
-    came. The turn that each has does the same.
+    Of two sendings the turn that each has lets through one.
     """
     meeting = _session(request, pk)
     enforce(
@@ -37,14 +35,12 @@ def closing_questions(request: AgencyRequest, pk: int) -> HttpResponse:
     )
     dialogue = Dialogue.objects.within(request.agency).get(group=meeting.group)
     form = QuestionsForm.from_request(request)
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.answer_questions(meeting, by=request.member, **form.cleaned_data)
-        except ValidationError as error:
-            form.add_error(None, error)
-        else:
-            return HttpResponseRedirect(at(request.agency, "dialogues:questions_answered"))
-    return render(
+
+    def act(form: QuestionsForm) -> str:
+        actions.answer_questions(meeting, by=request.member, **form.cleaned_data)
+        return at(request.agency, "dialogues:questions_answered")
+
+    return submit_unnamed(request, form, act) or render(
         request,
         "dialogues/closing_questions.html",
         {"form": form, "meeting": meeting, "dialogue": dialogue},

@@ -6,13 +6,14 @@ from django.views.decorators.http import require_safe
 
 from dialogues import actions, overview, rules
 from dialogues.forms import EnterForSomeoneForm, SayForm
-from dialogues.forms.voices import NAMED
+from dialogues.forms.voices import NAMED, UNNAMED
 from dialogues.models import Dialogue, DialogueQuerySet, VoiceDoor
 from dialogues.views.finding import dialogue_of, dialogues_of
 from foundation.addresses import at
+from foundation.anonymity import key_from
 from foundation.forms import PortalForm
 from foundation.http import AgencyRequest
-from foundation.pages import Destination, render, submit
+from foundation.pages import Destination, render, submit, submit_unnamed
 from foundation.refusals import enforce
 
 # At most seven ways on from the page.
@@ -59,11 +60,13 @@ def say(request: AgencyRequest, pk: int | None = None) -> HttpResponse:
         answers = form.answers
         heard_by: Dialogue | None = answers.pop("dialogue", None) or dialogue
         answers["named"] = answers["named"] == NAMED
-        actions.contribute(request.agency, by=request.member, dialogue=heard_by, **answers)
+        key = key_from(form.cleaned_data["submission"])
+        actions.contribute(request.agency, by=request.member, dialogue=heard_by, key=key, **answers)
         where = "dialogues:my_words"
         return at(request.agency, where), _("Thank you. You will hear what comes of it.")
 
-    return submit(request, form, act) or render(
+    send = submit_unnamed if form.data.get("named") == UNNAMED else submit
+    return send(request, form, act) or render(
         request, "dialogues/say.html", {"form": form, "dialogue": dialogue}
     )
 
@@ -76,10 +79,14 @@ def enter_for_someone(request: AgencyRequest) -> HttpResponse:
     )
 
     def act(form: EnterForSomeoneForm) -> Destination:
-        actions.enter_for_someone(request.agency, by=request.member, **form.answers)
+        key = key_from(form.cleaned_data["submission"])
+        actions.enter_for_someone(request.agency, by=request.member, key=key, **form.answers)
         return at(request.agency, "dialogues:dialogues"), _("The words are in.")
 
-    return submit(request, form, act) or render(
+    # A name is shown only where there is one, and they want it to be.
+    named = bool(form.data.get("named") and form.data.get("author"))
+    send = submit if named else submit_unnamed
+    return send(request, form, act) or render(
         request, "dialogues/enter_for_someone.html", {"form": form}
     )
 

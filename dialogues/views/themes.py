@@ -21,12 +21,13 @@ SOURCES_SHOWN = 100
 def _sources(dialogue: Dialogue) -> list[Source]:
     """What was said in the dialogue, or to the whole program, and is in no theme yet."""
     agency = dialogue.agency
-    said = Contribution.objects.within(agency).unheard()
-    voices = Voice.objects.within(agency).unheard()
+    today = agency.today()
+    said = Contribution.objects.within(agency).unheard().readable(today)
+    voices = Voice.objects.within(agency).unheard().readable(today)
     found: list[Source] = []
     for where in (dialogue, None):
         found += said.filter(dialogue=where).order_by("on", "pk")[:SOURCES_SHOWN]
-        found += voices.filter(dialogue=where).order_by("week", "pk")[:SOURCES_SHOWN]
+        found += voices.filter(dialogue=where).order_by("on", "pk")[:SOURCES_SHOWN]
     return found
 
 

@@ -13,7 +13,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import Member
-from foundation.anonymity import rewrite
+from foundation.anonymity import rewrite, unnamed
 from foundation.models import Agency
 from foundation.refusals import enforce
 from satisfaction import rules
@@ -40,6 +40,7 @@ def answer(agency: Agency, digest: str, *, scores: Mapping[str, int], comment: s
         raise
 
 
+@unnamed
 @transaction.atomic(durable=True)
 def spend(agency: Agency, digest: str) -> None:
     """Mark the invitation as used; of two at the same moment, one is refused."""
@@ -53,6 +54,7 @@ def spend(agency: Agency, digest: str) -> None:
         enforce(rules.answering(invitation.round, invitation, agency.today()))
 
 
+@unnamed
 @transaction.atomic(durable=True)
 def write_down(
     agency: Agency, round_id: int, *, side: str, scores: Mapping[str, int], comment: str

@@ -131,8 +131,10 @@ def test_only_its_people_read_what_was_said_and_only_who_facilitates_reads_voice
     second_consumer: Member,
     start: date,
     login: Login,
+    later: Callable[[int], None],
 ) -> None:
     actions.speak_anonymously(agency, receipt="A" * 12, text="As nobody", dialogue_id=dialogue.pk)
+    later(1)
     seat(dialogue.group, second_consumer, since=start, by=facilitator)
     page, harvest = (
         at(agency, f"dialogues:{name}", pk=dialogue.pk) for name in ("dialogue", "harvest")
@@ -197,18 +199,58 @@ def test_saying_something_with_and_without_a_name(
         )
         assert answer["Location"] == at(agency, "dialogues:my_words")
     send(client, at(agency, "dialogues:say"), prompt="other", text="All", named="named")
-    found = Contribution.objects.within(agency).order_by("pk")
-    assert [(each.named, each.dialogue_id) for each in found] == [
+    found = Contribution.objects.within(agency)
+    assert {(each.named, each.dialogue_id) for each in found} == {
         (True, dialogue.pk),
         (False, dialogue.pk),
         (True, None),
-    ]
+    }
+
+
+def test_words_without_a_name_are_sent_once_however_often_the_form_is(
+    agency: Agency, dialogue: Dialogue, second_consumer: Member, login: Login
+) -> None:
+    client, url = login(second_consumer), at(agency, "dialogues:say_in", pk=dialogue.pk)
+    data = {"prompt": "other", "text": "Once", "named": "unnamed", "submission": uuid4()}
+    assert [client.post(url, data).status_code for _ in range(2)] == [302, 302]
+    assert Contribution.objects.within(agency).count() == 1
+    client.post(url, {**data, "submission": uuid4()})
+    assert Contribution.objects.within(agency).count() == 2
+
+
+def test_words_without_a_name_are_shown_when_their_day_is_over(
+    agency: Agency,
+    dialogue: Dialogue,
+    consumer: Member,
+    second_consumer: Member,
+    login: Login,
+    later: Callable[[int], None],
+) -> None:
+    actions.speak_anonymously(agency, receipt="A" * 12, text="As nobody", dialogue_id=dialogue.pk)
+    actions.contribute(agency, by=second_consumer, dialogue=dialogue, text="Quiet", named=False)
+    actions.contribute(agency, by=second_consumer, dialogue=dialogue, text="Aloud")
+    pages = [at(agency, f"dialogues:{name}", pk=dialogue.pk) for name in ("dialogue", "harvest")]
+
+    def read() -> str:
+        return "".join(login(consumer).get(page).content.decode() for page in pages)
+
+    today = read()
+    assert "Aloud" in today
+    assert "As nobody" not in today
+    assert "Quiet" not in today
+    later(1)
+    tomorrow = read()
+    assert "As nobody" in tomorrow
+    assert "Quiet" in tomorrow
 
 
 def test_a_consumer_who_co_facilitates_harvests_words_on_the_page(
     agency: Agency, dialogue: Dialogue, said: Contribution, consumer: Member, login: Login
 ) -> None:
-    actions.speak_anonymously(agency, receipt="A" * 12, text="As nobody")
+    yesterday = agency.today() - timedelta(days=1)
+    actions.speak_anonymously(
+        agency, receipt="A" * 12, text="As nobody", dialogue_id=dialogue.pk, on=yesterday
+    )
     voice = Voice.objects.within(agency).get()
     answer = send(
         login(consumer),

@@ -69,7 +69,7 @@ def test_a_voice_has_no_column_for_a_person_a_time_or_an_order(dialogue: Dialogu
         ("dialogue_id", "bigint"),
         ("prompt", "character varying"),
         ("text", "text"),
-        ("week", "date"),
+        ("on", "date"),
         ("receipt", "character varying"),
     }
     names = {model.__name__ for model in apps.get_app_config("dialogues").get_models()}
@@ -78,13 +78,6 @@ def test_a_voice_has_no_column_for_a_person_a_time_or_an_order(dialogue: Dialogu
         "HistoricalSessionAnswer",
         "HistoricalSessionTurn",
     }
-
-
-def test_a_voice_is_dated_by_its_week_only(agency: Agency, dialogue: Dialogue) -> None:
-    actions.speak_anonymously(agency, receipt="A" * 12, text="Hello")
-    voice = Voice.objects.within(agency).get()
-    assert voice.week.weekday() == 0
-    assert agency.today() - voice.week < timedelta(days=7)
 
 
 def test_neither_number_nor_place_tells_when_a_voice_came(
@@ -97,13 +90,39 @@ def test_neither_number_nor_place_tells_when_a_voice_came(
     assert in_place != [f"voice {number}" for number in range(8)]
 
 
-def test_the_nightly_job_takes_the_time_from_a_voice_that_stayed_alone(
-    agency: Agency, dialogue: Dialogue
+def test_the_nightly_job_takes_the_time_from_words_that_stayed_alone(
+    agency: Agency, dialogue: Dialogue, second_consumer: Member
 ) -> None:
     actions.speak_anonymously(agency, receipt="A" * 12, text="Alone")
-    before = look("SELECT xmin::text FROM dialogues_voice")
+    actions.contribute(agency, by=second_consumer, text="Alone", dialogue=dialogue, named=False)
+    numbers = (
+        "SELECT xmin::text FROM dialogues_voice",
+        "SELECT xmin::text FROM dialogues_contribution",
+    )
+    before = [look(each) for each in numbers]
     stir_voices(agency.pk)
-    assert look("SELECT xmin::text FROM dialogues_voice") != before
+    assert all(look(each) != were for each, were in zip(numbers, before, strict=True))
+
+
+def test_words_without_a_name_share_number_and_place_with_the_others_of_their_day(
+    agency: Agency, dialogue: Dialogue, second_consumer: Member
+) -> None:
+    for number in range(8):
+        actions.contribute(
+            agency,
+            by=second_consumer,
+            dialogue=dialogue,
+            text=f"words {number}",
+            named=number < 4,
+        )
+    assert len(set(look("SELECT xmin::text FROM dialogues_contribution"))) == 1
+    by_place, by_key = (
+        "SELECT text FROM dialogues_contribution ORDER BY ctid",
+        "SELECT text FROM dialogues_contribution ORDER BY id",
+    )
+    for query in (by_place, by_key):
+        found = [text for (text,) in look(query)]
+        assert found != [f"words {number}" for number in range(8)]
 
 
 def test_speaking_leaves_no_event_no_job_and_no_double_submit_key(

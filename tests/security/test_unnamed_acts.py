@@ -1,0 +1,278 @@
+"""Nothing is written beside an act without a name: no time, no person, no row that points at it.
+
+Each such act is done on its page, by somebody who is signed in where the page is for members, and
+all tables are compared before and after, as the owner of the database sees them.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from decimal import Decimal
+from uuid import uuid4
+
+import pytest
+from django.apps import apps
+from django.db import transaction
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.models import Member
+from cells import actions as cell_actions
+from cells.models import OpportunityKind
+from dialogues import actions, receipts
+from dialogues.models import Dialogue
+from foundation import anonymity, events, flood, tenancy
+from foundation.addresses import at
+from foundation.anonymity import AnonymousModel, LeavesTraceError, unnamed
+from foundation.models import Agency, Event, Submission
+from groups import actions as group_actions
+from groups.models import Meeting
+from indicators.models import StaleMark
+from notifications.actions import tell
+from satisfaction import actions as survey_actions
+from satisfaction import codes
+from satisfaction.instrument import CURRENT
+from tests.conftest import Login
+from tests.owner import look, now_in_transactions, tables_written_since
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@dataclass
+class World:
+    """A program with everything in it that can be done without a name."""
+
+    agency: Agency
+    dialogue: Dialogue
+    session: Meeting
+    consumer: Member
+    facilitator: Member
+    login: Login
+
+    def signed_in(self, member: Member) -> Client:
+        """So long ago that any page would now write into the session that somebody was here."""
+        client = self.login(member)
+        session = client.session
+        long_ago = (timezone.now() - timedelta(minutes=5)).timestamp()
+        session["session_started"] = session["session_seen"] = long_ago
+        session.save()
+        return client
+
+
+@pytest.fixture
+def world(
+    agency: Agency,
+    consumer: Member,
+    second_consumer: Member,
+    provider: Member,
+    facilitator: Member,
+    login: Login,
+) -> World:
+    flood.forget()
+    start = agency.today() - timedelta(days=60)
+    dialogue = actions.open_dialogue(agency, by=facilitator, name="Open door", on=start)
+    for member, standing in ((consumer, "primary_consumer"), (provider, "provider")):
+        actions.name_co_facilitator(
+            dialogue, member, standing=standing, by=facilitator, since=start, agreed=True
+        )
+    yesterday = agency.today() - timedelta(days=1)
+    session = group_actions.plan_meeting(
+        dialogue.group,
+        starts_at=datetime.combine(yesterday, time(10), tzinfo=agency.zone),
+        by=facilitator,
+    )
+    here = {member: Decimal(1) for member in (consumer, second_consumer, provider)}
+    group_actions.record_attendance(session, present=here, by=facilitator)
+    return World(agency, dialogue, session, consumer, facilitator, login)
+
+
+# Each act: what it takes to prepare it, and then the one sending that is looked at.
+Send = Callable[[], object]
+
+
+def a_voice_on_the_open_page(world: World) -> Send:
+    door = world.dialogue.doors.get(closed_on=None)
+    client, url = Client(), reverse("dialogues_open:voice", args=[door.code])
+    words = {"prompt": "other", "text": "As nobody", "seal": receipts.sealed(receipts.new())}
+    return lambda: client.post(url, words)
+
+
+def a_voice_while_signed_in(world: World) -> Send:
+    door = world.dialogue.doors.get(closed_on=None)
+    client = world.signed_in(world.consumer)
+    url = reverse("dialogues_open:voice", args=[door.code])
+    words = {"prompt": "other", "text": "As nobody", "seal": receipts.sealed(receipts.new())}
+    return lambda: client.post(url, words)
+
+
+def words_without_a_name(world: World) -> Send:
+    client = world.signed_in(world.consumer)
+    url = at(world.agency, "dialogues:say_in", pk=world.dialogue.pk)
+    words = {"prompt": "other", "text": "Quiet", "named": "unnamed", "submission": uuid4()}
+    return lambda: client.post(url, words)
+
+
+def words_from_paper_without_a_name(world: World) -> Send:
+    client = world.signed_in(world.facilitator)
+    url = at(world.agency, "dialogues:enter_for_someone")
+    words = {
+        "prompt": "other",
+        "text": "On paper",
+        "dialogue": world.dialogue.pk,
+        "author": world.consumer.pk,
+        "consented": "on",
+        "submission": uuid4(),
+    }
+    return lambda: client.post(url, words)
+
+
+def the_questions_after_a_session(world: World) -> Send:
+    client = world.signed_in(world.consumer)
+    url = at(world.agency, "dialogues:closing_questions", pk=world.session.pk)
+    return lambda: client.post(url, {"heard": "4", "understood": "2"})
+
+
+def a_ballot(world: World) -> Send:
+    cell = cell_actions.open_cell(
+        name="Welcome", focus="Welcome", by=world.facilitator, on=world.agency.today()
+    )
+    people = Member.objects.within(world.agency).filter(
+        display_name__in=["Rosa", "Sam", "Priya", "Femi"]
+    )
+    for member in people:
+        group_actions.seat(cell.group, member, since=world.agency.today(), by=world.facilitator)
+    ideas = [
+        cell_actions.raise_opportunity(
+            cell, title=title, kind=OpportunityKind.PROBLEM, by=world.facilitator
+        )
+        for title in ("Wait less", "Call back")
+    ]
+    ranking = cell_actions.open_round(
+        cell,
+        opportunities=ideas,
+        votes_each=1,
+        closes_on=world.agency.today() + timedelta(days=7),
+        by=world.facilitator,
+    )
+    client, url = world.signed_in(world.consumer), at(world.agency, "cells:round", pk=ranking.pk)
+    entry = ranking.entries.order_by("pk")[0]
+    return lambda: client.post(url, {"choices": [entry.pk], "submission": uuid4()})
+
+
+def an_answer_to_the_survey(world: World) -> Send:
+    today = world.agency.today()
+    round_ = survey_actions.open_round(
+        world.agency,
+        by=world.facilitator,
+        since=today - timedelta(days=180),
+        until=today,
+        closes=today + timedelta(days=14),
+    )
+    code = codes.code_of(round_.invitations.get(member=world.consumer))
+    client, url = world.signed_in(world.consumer), reverse("satisfaction_open:survey", args=[code])
+    data = {f"item_{item.code}": 4 for item in CURRENT.items} | {"comment": "Fine"}
+    return lambda: client.post(url, data)
+
+
+SAID = "dialogues_contribution"
+ACTS: dict[Callable[[World], Send], set[str]] = {
+    a_voice_on_the_open_page: {"dialogues_voice"},
+    a_voice_while_signed_in: {"dialogues_voice"},
+    words_without_a_name: {SAID},
+    words_from_paper_without_a_name: {SAID},
+    the_questions_after_a_session: {"dialogues_sessionturn", "dialogues_sessionanswer"},
+    a_ballot: {"cells_ballot"},
+    an_answer_to_the_survey: {
+        "satisfaction_surveyinvitation",
+        "satisfaction_answer",
+        "satisfaction_comment",
+    },
+}
+
+
+def times_written_since(moment: int) -> set[str]:
+    """Each column finer than a day that holds something in a row of a later transaction."""
+    columns = look(
+        "SELECT table_name, column_name FROM information_schema.columns"
+        " WHERE table_schema = 'public' AND data_type ~ '^time'"
+    )
+    return {
+        f"{table}.{column}"
+        for table, column in columns
+        if look(
+            f'SELECT FROM "{table}" WHERE xmin::text::bigint >= {moment}'
+            f' AND "{column}" IS NOT NULL LIMIT 1'
+        )
+    }
+
+
+@pytest.mark.parametrize("act", ACTS, ids=lambda act: act.__name__)
+def test_nothing_is_written_beside_an_act_without_a_name(
+    act: Callable[[World], Send], world: World
+) -> None:
+    send = act(world)
+    with tenancy.entering(None):
+        moment = now_in_transactions()
+        answer = send()
+    assert getattr(answer, "status_code", None) in {200, 302}
+    assert tables_written_since(moment) == ACTS[act]
+    assert times_written_since(moment) == set()
+
+
+def test_each_table_of_nobody_and_each_unnamed_act_is_tried() -> None:
+    tables = {model._meta.db_table for model in apps.get_models() if _anonymous(model)}
+    assert tables <= set().union(*ACTS.values())
+    tried = {
+        "cells.actions.ballots.cast",
+        "dialogues.actions.closing.take_turn",
+        "dialogues.actions.closing.write_down",
+        "dialogues.actions.voices._write_unnamed",
+        "dialogues.actions.voices.speak_anonymously",
+        "satisfaction.actions.answers.spend",
+        "satisfaction.actions.answers.write_down",
+    }
+    of_the_product = {name for name in anonymity.ACTS if not name.startswith("tests.")}
+    assert of_the_product == tried
+
+
+def _anonymous(model: type) -> bool:
+    return issubclass(model, AnonymousModel)
+
+
+@unnamed
+def _planted(what: Callable[[], object]) -> None:
+    what()
+
+
+def test_an_event_a_message_or_a_key_beside_an_unnamed_act_is_an_error(
+    world: World, agency: Agency, consumer: Member
+) -> None:
+    marks, recorded = StaleMark.objects.within(agency).count(), Event.objects.within(agency).count()
+    for trace in (
+        lambda: actions.contribute(agency, by=consumer, dialogue=world.dialogue, text="Aloud"),
+        lambda: tell(consumer, "theme.disposed", subject=world.dialogue),
+    ):
+        with pytest.raises(LeavesTraceError):
+            _planted(trace)
+    with pytest.raises(LeavesTraceError), anonymity.keyed():
+        _planted(lambda: None)
+    assert StaleMark.objects.within(agency).count() == marks
+    assert Event.objects.within(agency).count() == recorded
+    assert not Submission.objects.within(agency).exists()
+
+
+def test_a_planted_trace_is_found(world: World) -> None:
+    send = words_without_a_name(world)
+    moment = now_in_transactions()
+    send()
+    events_of_it = tables_written_since(moment)
+    assert "foundation_event" not in events_of_it
+    _record_beside(world)
+    assert tables_written_since(moment) != ACTS[words_without_a_name]
+    assert "foundation_event.at" in times_written_since(moment)
+
+
+def _record_beside(world: World) -> None:
+    with transaction.atomic():
+        events.record("contribution.made", world.dialogue, by=None)
