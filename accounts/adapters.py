@@ -15,6 +15,8 @@ from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
+from accounts import limits
+from accounts.models import User
 from accounts.sign_in_messages import ACCOUNT_MESSAGES, MFA_MESSAGES
 
 logger = logging.getLogger(__name__)
@@ -33,6 +35,16 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         """An address counts once its code was typed; people without one sign in all the same."""
         stages: list[str] = super().get_login_stages()
         return [stage for stage in stages if not stage.endswith(".EmailVerificationStage")]
+
+    def login(self, request: HttpRequest, user: User) -> None:
+        """All ways to sign in end here, after the second factor."""
+        super().login(request, user)
+        limits.remember(request, user)
+
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        """The account that is tried, written the same way on every page."""
+        login = credentials.get("email") or credentials.get("username") or ""
+        return str(login).strip().lower()
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Known and unknown addresses get the same answer, also while no mail can be sent."""

@@ -6,4 +6,6 @@ class AccountsConfig(PortalAppConfig):
 
     def ready(self) -> None:
         super().ready()
-        from accounts import second_factor  # noqa: F401 - listens to allauth's signals
+        from accounts import limits, second_factor  # noqa: F401 - listens to allauth's signals
+
+        limits.install()

@@ -1,4 +1,4 @@
-"""Small, repeatable jobs: send the invitations that are due, clear away ended sessions."""
+"""Small, repeatable jobs: send the invitations that are due, clear away what has ended."""
 
 from allauth.usersessions.models import UserSession
 from celery import shared_task
@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from accounts import actions
 from accounts.models import Invitation
-from foundation import tenancy
+from foundation import attempts, tenancy
 from foundation.models import Agency
 
 
@@ -38,3 +38,9 @@ def clear_sessions() -> None:
     call_command("clearsessions")
     alive = Session.objects.values("session_key")
     UserSession.objects.exclude(session_key__in=alive).delete()
+
+
+@shared_task(name="accounts.forget_attempts")
+def forget_attempts() -> None:
+    """Forget the counts of tries whose time is over."""
+    attempts.sweep()

@@ -10,7 +10,7 @@ from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
 
 from cqi_portal.environment import names, optional, required
-from foundation.tenancy import forget
+from foundation.tenancy import alive, forget
 
 # Generic fields and forms say what they hold; Django itself does not let all of them yet.
 django_stubs_ext.monkeypatch()
@@ -105,8 +105,10 @@ FORM_RENDERER = "foundation.renderer.PortalRenderer"
 
 def _database(url: str, *, pool: bool) -> dict[str, Any]:
     parsed: dict[str, Any] = dict(dj_database_url.parse(url))
-    # A pooled connection keeps what was set on it: forget the agency when it is given back.
-    parsed["OPTIONS"] = {"pool": {"min_size": 1, "max_size": 8, "reset": forget}} if pool else {}
+    # A pooled connection keeps what was set on it: forget the agency when it is given back. It may
+    # have died since, with the server: it is asked before it is used.
+    kept = {"min_size": 1, "max_size": 8, "reset": forget, "check": alive, "timeout": 10}
+    parsed["OPTIONS"] = {"pool": kept} if pool else {}
     return parsed
 
 
@@ -116,16 +118,18 @@ DATABASES: dict[str, dict[str, Any]] = {
     "owner": _database(optional("DATABASE_OWNER_URL", required("DATABASE_URL")), pool=False),
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-# In the database, so that neither signing in nor rate limits need the broker to be up.
+# Only which codes of authenticator apps were used just now: signing in needs no broker. Limits on
+# trying are not kept here, since a cache may forget (accounts.limits).
 CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "portal_cache",
+        "OPTIONS": {"MAX_ENTRIES": 1_000_000},
     }
 }
 
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["accounts.backends.OneLook"]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
@@ -169,9 +173,14 @@ ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
 ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
 ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_SESSION_REMEMBER = False
+# What each is counted by (ip, key, stranger) stands in accounts.limits. Printed codes are too long
+# to be found from many places, so strangers need no limit of their own there.
 ACCOUNT_RATE_LIMITS = {
-    "request_login_code": "20/m/ip,3/m/key,10/h/key",
-    "code": "10/10m/key,40/d/key",
+    "login_failed": "20/m/ip,5/5m/key,30/h/stranger",
+    "request_login_code": "20/m/ip,3/m/key,10/h/key,20/h/stranger",
+    "reset_password": "20/m/ip,5/m/key,20/h/stranger",
+    "code": "10/10m/key,40/d/key,30/h/stranger",
+    "address_code": "10/10m/key,40/d/key,30/h/stranger",
     "printed_code": "20/m/ip,5/5m/key",
     "invitation_code": "20/m/ip",
     "invitation": "30/m/ip",
@@ -213,7 +222,7 @@ CSRF_COOKIE_SECURE = SECURE
 CSRF_COOKIE_HTTPONLY = True
 SECURE_SSL_REDIRECT = SECURE
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
-SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
+SECURE_REDIRECT_EXEMPT = [r"^healthz(/ready)?$"]
 SECURE_HSTS_SECONDS = 31_536_000 if SECURE else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE
 SECURE_HSTS_PRELOAD = SECURE

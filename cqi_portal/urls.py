@@ -28,6 +28,7 @@ def _mounted(module: str) -> list[URLResolver]:
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", views.healthz, name="healthz"),
+    path("healthz/ready", views.healthz_ready, name="healthz_ready"),
     path("", views.way_in, name="home"),
     path("privacy/", views.privacy, name="privacy"),
     path("a/<slug:agency>/", views.home, name="home_of"),

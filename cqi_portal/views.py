@@ -6,11 +6,13 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.shortcuts import render as django_render
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from accounts import rules
 from accounts.memberships import agencies_of
 from accounts.models import User
+from cqi_portal import health
 from cqi_portal.navigation import is_consumers_view
 from foundation.addresses import at
 from foundation.http import AgencyRequest
@@ -43,6 +45,16 @@ def healthz(request: HttpRequest) -> HttpResponse:
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")
     return HttpResponse("ok", content_type="text/plain")
+
+
+@login_not_required
+@never_cache
+def healthz_ready(request: HttpRequest) -> HttpResponse:
+    """Whether everything works that the portal needs, each part on a line of its own."""
+    parts = health.states()
+    fine = all(state == health.OK for state in parts.values())
+    text = "".join(f"{part} {state}\n" for part, state in parts.items())
+    return HttpResponse(text, content_type="text/plain", status=200 if fine else 503)
 
 
 @require_safe

@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from accounts import second_factor
 from accounts.models import Member
 
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+BACKEND = "accounts.backends.OneLook"
 # The same for every persona, so that a phone can be tried with the demo.
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"  # noqa: S105
 

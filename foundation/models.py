@@ -229,3 +229,17 @@ class Submission(TenantModel):
 
     def __str__(self) -> str:
         return str(self.key)
+
+
+class Attempts(models.Model):
+    """How often something was tried under one name, which is only kept hashed."""
+
+    key = models.CharField(primary_key=True, max_length=64)
+    taken = models.PositiveIntegerField()
+    ends_at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        verbose_name_plural = "attempts"
+
+    def __str__(self) -> str:
+        return f"{self.taken} attempts"

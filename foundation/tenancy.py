@@ -9,8 +9,10 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any
 
+import psycopg
 from django.db import connection, models, transaction
 from django.db.models.functions import Cast
+from psycopg_pool import ConnectionPool
 
 if TYPE_CHECKING:
     from foundation.models import Agency
@@ -110,3 +112,16 @@ def forget(raw: Any) -> None:
     """What the connection pool runs on a psycopg connection that is given back."""
     raw.execute("RESET ROLE; RESET ALL")
     raw.commit()
+
+
+def alive(raw: Any) -> None:
+    """What the connection pool asks of a psycopg connection before it gives it out.
+
+    One that is dead died with the server, and the others in the pool with it: all are replaced at
+    once. The pool alone would find them one by one, and wait longer after each.
+    """
+    try:
+        ConnectionPool.check_connection(raw)
+    except psycopg.Error:
+        raw._pool.drain()
+        raise

@@ -12,8 +12,8 @@ from allauth.core import ratelimit
 from django.http import HttpRequest, HttpResponse
 
 
-def _too_many(request: HttpRequest, about: str) -> bool:
-    return not ratelimit.consume(request, action="code", key=about)
+def _too_many(request: HttpRequest, action: str, about: str) -> bool:
+    return not ratelimit.consume(request, action=action, key=about)
 
 
 class ConfirmLoginCodeView(account.ConfirmLoginCodeView):  # type: ignore[misc]
@@ -21,7 +21,7 @@ class ConfirmLoginCodeView(account.ConfirmLoginCodeView):  # type: ignore[misc]
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         about = str(self._process.state.get("email", "")).lower()
-        if self._action == "verify" and _too_many(request, f"sign in {about}"):
+        if self._action == "verify" and _too_many(request, "code", about):
             return ratelimit.respond_429(request)  # type: ignore[no-any-return]
         return super().post(request, *args, **kwargs)  # type: ignore[no-any-return]
 
@@ -31,6 +31,6 @@ class ConfirmEmailCodeView(account.ConfirmEmailVerificationCodeView):  # type: i
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         about = str(self._process.email).lower()
-        if self._action == "verify" and _too_many(request, f"prove {about}"):
+        if self._action == "verify" and _too_many(request, "address_code", about):
             return ratelimit.respond_429(request)  # type: ignore[no-any-return]
         return super().post(request, *args, **kwargs)  # type: ignore[no-any-return]

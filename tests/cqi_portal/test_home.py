@@ -73,7 +73,7 @@ def test_whoever_belongs_to_none_is_told_what_to_do(agency: Agency, consumer: Me
     client = Client()
     client.force_login(
         User.objects.create(email="new@riverside.example"),
-        backend="allauth.account.auth_backends.AuthenticationBackend",
+        backend="accounts.backends.OneLook",
     )
     assert "open the link in your invitation" in client.get("/").content.decode()
 

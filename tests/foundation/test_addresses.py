@@ -10,7 +10,7 @@ from accounts.models import Member
 from tests.conftest import Login
 
 FOREIGN = "987654321"
-OF_EVERYBODY = {"", "healthz", "privacy/"}
+OF_EVERYBODY = {"", "healthz", "healthz/ready", "privacy/"}
 
 
 def addresses(

@@ -9,6 +9,7 @@ pytestmark = pytest.mark.django_db
 # Tables that hold no agency's data: who may sign in, and Django's own book-keeping.
 GLOBAL = {
     "foundation_agency",
+    "foundation_attempts",
     "accounts_user",
     "accounts_printedcode",
     "portal_cache",

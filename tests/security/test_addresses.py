@@ -5,7 +5,6 @@ import re
 import pytest
 from allauth.account.models import EmailAddress
 from django.core import mail
-from django.core.cache import cache
 from django.test import Client
 
 from accounts import actions
@@ -14,11 +13,6 @@ from accounts.models import Member, User
 pytestmark = pytest.mark.django_db
 
 CLAIMED = "director@riverside.example"
-
-
-@pytest.fixture(autouse=True)
-def _no_limits_from_before() -> None:
-    cache.clear()
 
 
 @pytest.fixture

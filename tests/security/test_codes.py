@@ -6,7 +6,6 @@ import pytest
 import time_machine
 from django.contrib.sessions.models import Session
 from django.core import mail
-from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
 
@@ -16,11 +15,6 @@ from tests.conftest import Login
 pytestmark = pytest.mark.django_db
 
 CONFIRM = "/account/login/code/confirm/"
-
-
-@pytest.fixture(autouse=True)
-def _no_limits_from_before() -> None:
-    cache.clear()
 
 
 def asked(email: str) -> Client:

@@ -5,7 +5,6 @@ from datetime import timedelta
 import pytest
 import time_machine
 from django.core import mail
-from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
 
@@ -27,7 +26,6 @@ SECRET = "a lamp by the river"
 @pytest.fixture
 def without_password(consumer: Member) -> User:
     """Somebody who signs in with codes from e-mails only, as most do."""
-    cache.clear()
     assert consumer.user is not None
     consumer.user.set_unusable_password()
     consumer.user.save()

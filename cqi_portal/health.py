@@ -1,0 +1,149 @@
+"""Whether the parts of the portal work, each for itself, and what the portal does not start on."""
+
+from collections.abc import Callable, Iterable
+from functools import cache
+from secrets import token_hex
+from time import time
+from typing import Any
+
+import psycopg
+import redis
+from django.conf import settings
+from django.db import OperationalError, connection
+from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.recorder import MigrationRecorder
+
+OK, DOWN, OLDER, NEWER, LATE, UNKNOWN = "ok", "down", "older", "newer", "late", "unknown"
+# Beat sends a job this often that does nothing but tell that it was sent, and that it was done.
+PULSE = 60
+MISSED = 3 * PULSE
+# How many connections a pooler is asked to hold while another one reads what it has set.
+HELD = 3
+
+
+class NotFit(Exception):
+    """What the portal would do harm on; the text says what to do."""
+
+
+def states() -> dict[str, str]:
+    """How each part is: database, schema, broker, worker, beat."""
+    return {**_of_database(), **_of_jobs(time())}
+
+
+def told(part: str) -> None:
+    """This part (`beat` or `worker`) is alive now."""
+    with _broker() as broker:
+        broker.set(_key(part), time(), ex=24 * 60 * 60)
+
+
+def migrations_apart() -> tuple[set[tuple[str, str]], set[tuple[str, str]]]:
+    """The migrations that the database has not had yet, and those that this code does not know."""
+    applied = set(MigrationRecorder(connection).applied_migrations())
+    known = set(_migrations())
+    apps = {app for app, _name in known}
+    return known - applied, {each for each in applied - known if each[0] in apps}
+
+
+def refuse_what_does_harm() -> None:
+    """Raise NotFit for a database that mixes agencies, gives too much, or fits another version."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT has_database_privilege(current_database(), 'TEMPORARY'), rolsuper, rolbypassrls"
+            " FROM pg_roles WHERE rolname = current_user"
+        )
+        temporary, *ignores_walls = cursor.fetchone() or (True, True)
+    if any(ignores_walls):
+        raise NotFit(
+            "DATABASE_URL names a login that row-level security does not hold. Use cqi_app."
+        )
+    if temporary:
+        raise NotFit(
+            "The serving login may make temporary tables, and so run code as the owner. "
+            "Run foundation/sql/roles.sql in this database as a superuser."
+        )
+    missing, unknown = migrations_apart()
+    if missing:
+        raise NotFit(f"The database is older than this version: migrate first ({_named(missing)}).")
+    if unknown:
+        raise NotFit(f"The database is newer than this version ({_named(unknown)}).")
+    if mixes_sessions(_connect):
+        raise NotFit(
+            "DATABASE_URL leads to a pooler that gives one session's settings to another: agencies "
+            "would see each other's data. Pool by session, or connect directly."
+        )
+
+
+def mixes_sessions(connect: Callable[[], Any]) -> bool:
+    """Whether a session loses what it has set as soon as others open transactions.
+
+    A pooler by transaction hands the server's connection on after each statement.
+    """
+    mark = token_hex(8)
+    connections = [connect() for _number in range(HELD + 1)]
+    reader, *others = connections
+    try:
+        reader.execute(f"SELECT set_config('cqi.probe', '{mark}', false)")
+        for other in others:
+            other.execute("BEGIN")
+            other.execute("SELECT 1")
+        read = reader.execute("SELECT current_setting('cqi.probe', true)").fetchone()
+        return read is None or read[0] != mark
+    finally:
+        for each in connections:
+            each.close()
+
+
+def _connect() -> psycopg.Connection[Any]:
+    parameters = dict(connection.get_connection_params())
+    parameters.pop("pool", None)
+    parameters.pop("cursor_factory", None)
+    return psycopg.connect(**{**parameters, "autocommit": True})
+
+
+def _of_database() -> dict[str, str]:
+    try:
+        missing, unknown = migrations_apart()
+    except OperationalError:
+        return {"database": DOWN, "schema": UNKNOWN}
+    return {"database": OK, "schema": OLDER if missing else NEWER if unknown else OK}
+
+
+def _of_jobs(now: float) -> dict[str, str]:
+    try:
+        with _broker() as broker:
+            found: Any = broker.mget(_key("beat"), _key("worker"))
+    except redis.RedisError:
+        return {"broker": DOWN, "worker": UNKNOWN, "beat": UNKNOWN}
+    beat, worker = (float(each or 0) for each in found)
+    return {"broker": OK, **of_pulses(now, beat, worker)}
+
+
+def of_pulses(now: float, beat: float, worker: float) -> dict[str, str]:
+    """The states of worker and beat by when each of them last told that it is alive.
+
+    While beat is silent, a worker that has done the last job that beat sent is not to blame.
+    """
+    since = now if now - beat < MISSED else beat
+    return {
+        "worker": OK if worker and since - worker < MISSED else LATE,
+        "beat": OK if now - beat < MISSED else LATE,
+    }
+
+
+def _broker() -> "redis.Redis":
+    return redis.Redis.from_url(
+        settings.CELERY_BROKER_URL, socket_connect_timeout=1, socket_timeout=1
+    )
+
+
+def _key(part: str) -> str:
+    return f"cqi_portal.alive.{part}"
+
+
+@cache
+def _migrations() -> frozenset[tuple[str, str]]:
+    return frozenset(MigrationLoader(None, ignore_no_migrations=True).disk_migrations)
+
+
+def _named(migrations: Iterable[tuple[str, str]]) -> str:
+    return ", ".join(".".join(each) for each in sorted(migrations)[:3])
