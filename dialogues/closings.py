@@ -8,7 +8,7 @@ from datetime import date
 from django.utils.functional import Promise
 
 from dialogues.models import Dialogue, SessionAnswer, Side
-from dialogues.rules import QUESTIONS_OPEN
+from dialogues.policies import QUESTIONS
 from foundation.anonymity import enough
 from groups.models import Meeting, MeetingStatus
 
@@ -61,7 +61,9 @@ def pools(sessions: Iterable[Session]) -> list[list[Session]]:
 def results(dialogue: Dialogue, on: date) -> list[Result]:
     """Of sessions whose questions are closed, the last ones first."""
     meetings = Meeting.objects.within(dialogue.agency).filter(
-        group=dialogue.group_id, status=MeetingStatus.HELD, on__lte=on - QUESTIONS_OPEN
+        group=dialogue.group_id,
+        status=MeetingStatus.HELD,
+        on__lte=on - QUESTIONS.span(dialogue.agency, on),
     )
     answers: dict[int, list[tuple[str, int, int]]] = {
         pk: [] for pk in meetings.order_by("on", "pk").values_list("pk", flat=True)

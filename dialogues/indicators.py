@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import StandingKind
 from dialogues.models import Theme, ThemeQuerySet
-from dialogues.policies import DAYS, DISPOSITION, REPLY, WARNING
+from dialogues.policies import CONSUMERS, DAYS, DISPOSITION, PROVIDERS, REPLY, WARNING
 from groups.models import GroupKind, Meeting, MeetingStatus
 from indicators.registry import (
     Criterion,
@@ -24,7 +24,6 @@ from indicators.registry import (
     register,
 )
 
-CONSUMERS, PROVIDERS = 2, 1
 DAY = timedelta(days=1)
 # Nobody needs to know by how many years a dialogue is too long ago.
 LOOKED_BACK = timedelta(days=400)
@@ -68,7 +67,7 @@ class HeldLately(Criterion):
                     "attendances", filter=Q(attendances__standing=StandingKind.PROVIDER)
                 ),
             )
-            .filter(consumers__gte=CONSUMERS, providers__gte=PROVIDERS)
+            .filter(consumers__gte=CONSUMERS.value, providers__gte=PROVIDERS.value)
         )
         last = {
             agency: (held, pk)

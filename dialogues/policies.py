@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from foundation.policies import Policy, Unit, area, register
+from foundation.policies import Limit, Policy, Unit, area, register
 
 area("dialogues", _("Dialogues"))
 
@@ -25,3 +25,35 @@ DISPOSITION = register(
 REPLY = register(
     Policy("dialogues.reply", _("Days to reply to the people who said it"), Unit.DAYS, 60, 1, 366)
 )
+QUESTIONS = register(
+    Policy(
+        "dialogues.questions",
+        _("Days in which the two questions after a session can be answered"),
+        Unit.DAYS,
+        7,
+        1,
+        30,
+    )
+)
+TOLD_AT_HOME = register(
+    Policy(
+        "dialogues.told_at_home", _("Days a reply is shown on home pages"), Unit.DAYS, 60, 7, 366
+    )
+)
+# A session counts with so many of each; three different people in all.
+CONSUMERS = register(
+    Limit("dialogues.consumers", _("Consumers who make a dialogue session count"), Unit.COUNT, 2)
+)
+PROVIDERS = register(
+    Limit("dialogues.providers", _("Providers who make a dialogue session count"), Unit.COUNT, 1)
+)
+VOICES_A_WEEK = register(
+    Limit("dialogues.voices_a_week", _("Unnamed words taken in a week"), Unit.COUNT, 500)
+)
+VOICES_AN_HOUR = register(
+    Limit("dialogues.voices_an_hour", _("Unnamed words an hour from one place"), Unit.COUNT, 30)
+)
+LOOKS_AN_HOUR = register(
+    Limit("dialogues.looks_an_hour", _("Receipts tried an hour from one place"), Unit.COUNT, 60)
+)
+QUOTES = register(Limit("dialogues.quotes", _("Quotes in an improvement idea"), Unit.COUNT, 5))

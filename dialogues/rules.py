@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
@@ -10,13 +10,12 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Member, StandingKind
 from accounts.permissions import Permission
 from dialogues.models import Dialogue, DialogueKind, Stage, Theme
+from dialogues.policies import QUESTIONS
 from foundation.refusals import Refusal
 from groups import rules as group_rules
 from groups.models import GroupKind, Meeting, MeetingStatus, Office, Seat
 
 FACILITATING_OFFICES = frozenset({Office.FACILITATOR, Office.CO_FACILITATOR})
-# The closing questions are open from the day of the session on, for so long.
-QUESTIONS_OPEN = timedelta(days=7)
 
 
 @dataclass(frozen=True)
@@ -213,7 +212,7 @@ def answering_questions(
         )
     if answered:
         return Refusal(_("You have answered these questions."), _("Thank you."))
-    if not meeting.on <= on < meeting.on + QUESTIONS_OPEN:
+    if not meeting.on <= on < meeting.on + QUESTIONS.span(meeting.agency, on):
         return Refusal(
             _("These questions are closed."), _("You can tell a facilitator what you think.")
         )

@@ -1,15 +1,13 @@
 """What dialogues put on the pages of others: the two questions of a session, the last reply."""
 
-from datetime import timedelta
 from typing import Any
 
 from dialogues import overview, rules
 from dialogues.models import SessionTurn
+from dialogues.policies import TOLD_AT_HOME
 from foundation import slots
 from foundation.http import AgencyRequest
 from groups.models import GroupKind, Meeting, MeetingStatus
-
-SHOWN_FOR = timedelta(days=60)
 
 
 def questions(request: AgencyRequest, meeting: Meeting) -> tuple[str, dict[str, Any]] | None:
@@ -28,7 +26,8 @@ def questions(request: AgencyRequest, meeting: Meeting) -> tuple[str, dict[str, 
 
 
 def reply(request: AgencyRequest, subject: Any) -> tuple[str, dict[str, Any]] | None:
-    theme = overview.last_reply(request.member, request.agency.today() - SHOWN_FOR)
+    today = request.agency.today()
+    theme = overview.last_reply(request.member, today - TOLD_AT_HOME.span(request.agency, today))
     return None if theme is None else ("dialogues/slots/reply.html", {"theme": theme})
 
 

@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Member
 from accounts.permissions import Permission
 from dialogues.models import Dialogue, GroundRules, SessionTurn, Theme, ThemeQuerySet
-from dialogues.models.themes import DISPOSE_WITHIN, REPLY_WITHIN
-from dialogues.rules import FACILITATING_OFFICES, QUESTIONS_OPEN
+from dialogues.policies import DISPOSITION, QUESTIONS, REPLY
+from dialogues.rules import FACILITATING_OFFICES
 from foundation.addresses import at
 from groups.models import Attendance, GroupKind, MeetingStatus, Seat
 from notifications.waiting import Kind, Row, Rows, register
@@ -29,12 +29,12 @@ def _facilitated(member: Member, on: date) -> ThemeQuerySet:
 
 def _undisposed(member: Member, on: date) -> Rows:
     themes = _facilitated(member, on).undisposed(on)
-    return Rows(themes, label="title", due=F("harvested_on") + DISPOSE_WITHIN)
+    return Rows(themes, label="title", due=F("harvested_on") + DISPOSITION.span(member.agency, on))
 
 
 def _unanswered(member: Member, on: date) -> Rows:
     themes = _facilitated(member, on).unanswered(on).filter(dispositions__on__lte=on).distinct()
-    return Rows(themes, label="title", due=F("harvested_on") + REPLY_WITHIN)
+    return Rows(themes, label="title", due=F("harvested_on") + REPLY.span(member.agency, on))
 
 
 def _unread_rules(member: Member, on: date) -> Rows:
@@ -51,18 +51,19 @@ def _unread_rules(member: Member, on: date) -> Rows:
 
 
 def _questions(member: Member, on: date) -> Rows:
+    open_for = QUESTIONS.span(member.agency, on)
     turns = SessionTurn.objects.within(member.agency).filter(member=member)
     there = Attendance.objects.within(member.agency).filter(
         member=member,
         meeting__group__kind=GroupKind.DIALOGUE,
         meeting__status=MeetingStatus.HELD,
         meeting__on__lte=on,
-        meeting__on__gt=on - QUESTIONS_OPEN,
+        meeting__on__gt=on - open_for,
     )
     return Rows(
         there.exclude(meeting__in=turns.values("meeting")),
         label="meeting__group__name",
-        due=F("meeting__on") + QUESTIONS_OPEN - timedelta(days=1),
+        due=F("meeting__on") + open_for - timedelta(days=1),
         subject="meeting_id",
     )
 

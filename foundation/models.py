@@ -69,6 +69,15 @@ class TenantQuerySet(models.QuerySet[M]):
         clone.agency = self.agency
         return clone  # type: ignore[no-any-return]
 
+    def _fetch_all(self) -> None:
+        super()._fetch_all()
+        if self.agency is None:
+            return
+        # Whoever came through the door knows the agency: no row has to ask for its own.
+        for row in self._result_cache or ():
+            if isinstance(row, models.Model):
+                row._state.fields_cache.setdefault("agency", self.agency)
+
     def create(self, **kwargs: Any) -> M:
         if self.agency is not None:
             kwargs.setdefault("agency", self.agency)

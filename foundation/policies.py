@@ -124,11 +124,11 @@ class Policy[T: (int, str, bool)]:
         """The value, or the default where an earlier release allowed what this one does not."""
         return value if self.accepts(value) else self.default  # type: ignore[return-value]
 
-    def value(self, agency: "Agency", on: date) -> T:
-        """What counts for the agency on that day."""
+    def value(self, agency: "Agency | int", on: date) -> T:
+        """What counts for the agency (or its key) on that day."""
         return self.usable(_held(agency, self.code, on))
 
-    def span(self: "Policy[int]", agency: "Agency", on: date) -> timedelta:
+    def span(self: "Policy[int]", agency: "Agency | int", on: date) -> timedelta:
         """The same as a stretch of time; for days, hours, minutes and seconds."""
         return SPANS[self.unit] * self.value(agency, on)
 
@@ -140,7 +140,7 @@ class Policy[T: (int, str, bool)]:
             return str(dict(self.choices).get(str(value), value))
         return in_words(self.unit, value)
 
-    def words(self, agency: "Agency", on: date) -> str:
+    def words(self, agency: "Agency | int", on: date) -> str:
         """What counts for the agency on that day, as people read it."""
         return self.said(self.value(agency, on))
 
@@ -264,13 +264,14 @@ def settings_of(agency: "Agency", on: date) -> Settings:
 _KEPT = "policies"
 
 
-def _held(agency: "Agency", code: str, on: date) -> object:
+def _held(agency: "Agency | int", code: str, on: date) -> object:
     """The last value put in place by that day; changes are read once an entry into an agency."""
     from foundation.models import PolicyChange
 
-    kept = tenancy.kept(agency.pk)
+    key = agency if isinstance(agency, int) else agency.pk
+    kept = tenancy.kept(key)
     if _KEPT not in kept:
-        rows = PolicyChange.objects.within(agency).order_by("since", "pk")
+        rows = PolicyChange.objects.across([key]).order_by("since", "pk")
         kept[_KEPT] = list(rows.values_list("code", "since", "value"))
     held = None
     for changed, since, value in kept[_KEPT]:

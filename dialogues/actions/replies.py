@@ -13,11 +13,10 @@ from cells.models import Cell, Opportunity
 from dialogues import rules
 from dialogues.actions.themes import authors, locked_theme
 from dialogues.models import Disposition, DispositionKind, Reply, Theme
+from dialogues.policies import QUOTES
 from foundation import events
 from foundation.refusals import enforce
 from notifications.actions import tell
-
-MOST_QUOTES = 5
 
 
 @transaction.atomic
@@ -108,7 +107,7 @@ def reply(theme: Theme, *, by: Member, text: str, on: date | None = None) -> Rep
 def quotes(theme: Theme) -> str:
     """The words that are quoted in a theme, one on a line."""
     found = theme.words.exclude(quote="").order_by("pk").values_list("quote", flat=True)
-    return "\n".join(f"“{quote}”" for quote in found[:MOST_QUOTES])
+    return "\n".join(f"“{quote}”" for quote in found[: QUOTES.value])
 
 
 def _dispose(

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Member
 from dialogues import receipts, rules
 from dialogues.models import Contribution, Dialogue, Prompt, Voice, VoiceDoor
+from dialogues.policies import VOICES_A_WEEK
 from foundation import codes, events
 from foundation.anonymity import stir, unnamed
 from foundation.models import Agency
@@ -16,8 +17,6 @@ from foundation.refusals import Refusal, Refused, enforce
 
 LONGEST = 4_000
 DOOR_LENGTH = 8
-# More than this in a week, over all of an agency, is not people speaking.
-VOICES_A_WEEK = 500
 # Of so many days voices are written again together, so that none tells when it came.
 STIRRED = timedelta(days=14)
 
@@ -134,7 +133,7 @@ def speak_anonymously(
     """
     voices = Voice.objects.within(agency)
     on = on or agency.today()
-    if voices.filter(on__range=(monday(on), on)).count() >= VOICES_A_WEEK:
+    if voices.filter(on__range=(monday(on), on)).count() >= VOICES_A_WEEK.value:
         raise Refused(
             Refusal(
                 _("Too much was sent this week."), _("Please tell a facilitator what happened.")

@@ -1,6 +1,6 @@
 """What was heard in many words, what becomes of it, and what people are told back."""
 
-from datetime import date, timedelta
+from datetime import date
 from typing import ClassVar
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -14,10 +14,8 @@ from accounts.models import Member
 from cells.models import Opportunity
 from dialogues.models.dialogues import Dialogue
 from dialogues.models.voices import Contribution, Voice
+from dialogues.policies import DISPOSITION, REPLY
 from foundation.models import Door, Key, TenantModel, TenantQuerySet
-
-DISPOSE_WITHIN = timedelta(days=30)
-REPLY_WITHIN = timedelta(days=60)
 
 
 class ThemeQuerySet(TenantQuerySet["Theme"]):
@@ -76,11 +74,11 @@ class Theme(TenantModel):
     @property
     def dispose_by(self) -> date:
         """The last day on which saying what becomes of it is on time."""
-        return self.harvested_on + DISPOSE_WITHIN
+        return self.harvested_on + DISPOSITION.span(self.agency_id, self.agency.today())
 
     @property
     def reply_by(self) -> date:
-        return self.harvested_on + REPLY_WITHIN
+        return self.harvested_on + REPLY.span(self.agency_id, self.agency.today())
 
 
 class Words(TenantModel):

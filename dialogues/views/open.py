@@ -13,14 +13,13 @@ from django.views.decorators.http import require_http_methods
 from dialogues import actions, doors, receipts, story
 from dialogues.forms import ReceiptForm, SendVoiceForm, VoiceForm
 from dialogues.models import Theme, Voice, VoiceDoor
-from dialogues.models.themes import DISPOSE_WITHIN, REPLY_WITHIN
+from dialogues.policies import DISPOSITION, LOOKS_AN_HOUR, REPLY, VOICES_AN_HOUR
 from foundation import codes, flood, tenancy
+from foundation.models import Agency
 from foundation.pages import render
 from foundation.refusals import Refused
 from foundation.untraced import untraced
 
-VOICES_AN_HOUR = 30
-LOOKS_AN_HOUR = 60
 CHANGE = "change"
 
 
@@ -53,7 +52,7 @@ def _send(request: HttpRequest, door: VoiceDoor) -> HttpResponse:
         # Tampered with, or from before the address changed: begin with what was written.
         again = VoiceForm(request.POST)
         return render(request, "dialogues/open/voice.html", {"form": again, **_about(door)})
-    if flood.too_many(request, "voice", limit=VOICES_AN_HOUR):
+    if flood.too_many(request, "voice", limit=VOICES_AN_HOUR.value):
         return _too_many(request)
     agency, receipt = door.agency, form.cleaned_data["seal"]
     with tenancy.entering(agency):
@@ -75,13 +74,14 @@ def _send(request: HttpRequest, door: VoiceDoor) -> HttpResponse:
     return render(
         request,
         "dialogues/open/thanks.html",
-        {"code": codes.shown(receipt), "reply_by": _reply_by(today), **_about(door)},
+        {"code": codes.shown(receipt), "reply_by": _reply_by(agency, today), **_about(door)},
     )
 
 
-def _reply_by(today: date) -> date:
+def _reply_by(agency: Agency, on: date) -> date:
     """Counted from when it is heard as a theme, which takes about as long as dealing with it."""
-    return today + DISPOSE_WITHIN + REPLY_WITHIN
+    today = agency.today()
+    return on + DISPOSITION.span(agency, today) + REPLY.span(agency, today)
 
 
 def _about(door: VoiceDoor) -> dict[str, object]:
@@ -95,7 +95,7 @@ def _about(door: VoiceDoor) -> dict[str, object]:
 @require_http_methods(["GET", "HEAD", "POST"])
 def receipt(request: HttpRequest) -> HttpResponse:
     """What came of words that were said as nobody."""
-    if request.method == "POST" and flood.too_many(request, "receipt", limit=LOOKS_AN_HOUR):
+    if request.method == "POST" and flood.too_many(request, "receipt", limit=LOOKS_AN_HOUR.value):
         return _too_many(request)
     form = ReceiptForm.from_request(request)
     if request.method == "POST" and form.is_valid():
@@ -117,7 +117,7 @@ def _found(request: HttpRequest, voice: Voice) -> HttpResponse:
     return render(
         request,
         "dialogues/open/found.html",
-        {"voice": voice, "told": told, "reply_by": _reply_by(voice.on)},
+        {"voice": voice, "told": told, "reply_by": _reply_by(voice.agency, voice.on)},
     )
 
 

@@ -10,7 +10,7 @@ from django.urls import reverse
 from accounts.models import Member
 from dialogues import actions
 from dialogues.models import Dialogue, Voice
-from dialogues.views.open import VOICES_AN_HOUR
+from dialogues.policies import VOICES_AN_HOUR
 from foundation import tenancy
 from foundation.models import Agency
 
@@ -144,8 +144,8 @@ def test_too_many_voices_from_one_place_are_held_off(agency: Agency, dialogue: D
     client, url = Client(), address(dialogue)
     page = client.post(url, {"prompt": "other", "text": "Hello"}).content.decode()
     fields = hidden_fields(page)
-    statuses = [client.post(url, fields).status_code for _ in range(VOICES_AN_HOUR + 1)]
-    assert statuses == [200] * VOICES_AN_HOUR + [429]
+    statuses = [client.post(url, fields).status_code for _ in range(VOICES_AN_HOUR.value + 1)]
+    assert statuses == [200] * VOICES_AN_HOUR.value + [429]
     elsewhere = Client(REMOTE_ADDR="10.9.8.7").post(url, fields)
     assert elsewhere.status_code == 200
 
