@@ -160,7 +160,7 @@ def login() -> Login:
     return login
 
 
-def assert_budget(client: Client, url: str, limit: int = 10) -> int:
+def assert_budget(client: Client, url: str, limit: int = 15) -> int:
     """A warm GET of the page asks at most `limit` queries; returns how many."""
     client.get(url)
     with tenancy.entering(None), CaptureQueriesContext(connection) as queries:

@@ -15,7 +15,7 @@ from playwright.sync_api import Page
 from devtools.counting import HEADER
 
 # A page asks the database at most so often.
-BUDGET = 10
+BUDGET = 15
 # Of pages that differ only in what they are about, so many are looked at.
 ALIKE = 3
 LEADS_AWAY = re.compile(r"^/(static|demo)/|\.(csv|ics|svg|css|js)$")

@@ -311,8 +311,8 @@ def test_the_page_says_which_chart_why_by_whom_since_when(
     history = client.get(how).content.decode()
     for words in ("Flood.", "No flood.", "Taken back", "A new phase from", "We know it."):
         assert words in history
-    assert_budget(client, url, 10)
-    assert_budget(client, how, 10)
+    assert_budget(client, url)
+    assert_budget(client, how)
 
 
 def test_those_who_may_not_change_it_read_how_it_is_made_and_are_told_why_not(

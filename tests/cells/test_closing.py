@@ -32,7 +32,7 @@ def test_the_page_says_which_steps_are_open_and_how_to_end_them(
     assert "These steps are still open" in shown
     assert at(active.agency, "cells:step", pk=step.pk) in shown
     assert "What came of it?" not in shown
-    assert_budget(login(facilitator), url, 10)
+    assert_budget(login(facilitator), url)
 
 
 def test_a_test_that_goes_on_is_named_and_the_cell_decides_knowingly(

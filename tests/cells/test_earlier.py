@@ -204,4 +204,4 @@ def test_the_page_shows_the_frozen_lines_within_its_queries(
     assert "Middle and limits come from the start" in page.content.decode()
     assert page.context["figure"].rows[0].middle == "40.4%"
     for each in (url, at(frozen.agency, "cells:measures"), f"{url}chart/"):
-        assert_budget(client, each, 10)
+        assert_budget(client, each)

@@ -90,7 +90,7 @@ def test_all_pages_with_measures_show_it_within_ten_queries(
         at(agency, "cells:opportunity", pk=judged.opportunity_id),
         at(agency, "cells:board"),
     ):
-        assert_budget(client, url, 10)
+        assert_budget(client, url)
     said = "1 day between, up to " if measure.kind == "events" else " days in "
     for name, pk in (("cell", cell.pk), ("measures", None)):
         url = at(agency, f"cells:{name}", **({"pk": pk} if pk else {}))

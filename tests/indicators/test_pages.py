@@ -89,7 +89,7 @@ def test_the_dashboard_asks_few_queries_and_no_more_with_more_history(
     found: Trial, agency: Agency, visitor: Client, today: date
 ) -> None:
     url = at(agency, "indicators:dashboard")
-    before = assert_budget(visitor, url, 10)
+    before = assert_budget(visitor, url)
     for code in ("membership", "dialogues"):
         for back in range(60):
             day = today - timedelta(days=back * 6)
@@ -102,7 +102,7 @@ def test_the_dashboard_asks_few_queries_and_no_more_with_more_history(
                 goal=20,
                 engine=1,
             )
-    assert assert_budget(visitor, url, 10) == before
+    assert assert_budget(visitor, url) == before
 
 
 def test_a_poll_costs_little(found: Trial, agency: Agency, visitor: Client) -> None:
