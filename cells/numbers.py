@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 from cells import charting, periods
 from cells.models import Frequency, Measure, MeasureKind
 from cells.models.measures import MOST_A_DAY, MOST_VALUES
+from cells.policies import ENOUGH_PAST, FAR_FROM_PAST
 
 LARGEST = Decimal(10) ** 10
 PLACES = 4
@@ -128,6 +129,33 @@ def _unlikely(measure: Measure, value: Decimal) -> str:
         words["limit"] = charting.amount(measure, measure.highest)
         return _("%(value)s is more than the most that is expected (%(limit)s).") % words
     return ""
+
+
+def far_from_past(
+    measure: Measure,
+    numerator: Decimal | None,
+    denominator: Decimal | None,
+    values: Sequence[Decimal] = (),
+    *,
+    past: Sequence[Decimal],
+) -> str:
+    """Why a number is far from the measure's results before; empty when it is not."""
+    value = result(measure, average(values) if values else numerator, denominator)
+    if value is None or not measure.is_periodic or len(past) < ENOUGH_PAST:
+        return ""
+    low, high = min(past), max(past)
+    if not high or low / FAR_FROM_PAST <= value <= high * FAR_FROM_PAST:
+        return ""
+    words = {
+        name: charting.amount(measure, each)
+        for name, each in (("value", value), ("low", low), ("high", high))
+    }
+    return _("%(value)s is far from the results so far (%(low)s to %(high)s).") % words
+
+
+def ask_to_check() -> str:
+    """What is said behind the reason for a doubt."""
+    return _("Correct it, or check the box if it is right.")
 
 
 def result(

@@ -9,11 +9,11 @@ from django.utils.translation import gettext_lazy as _
 
 from compensation.models import Choice, Claim, Method
 from compensation.rules import CHANGED
+from foundation.fields import MoneyField, WholeField
 from foundation.forms import EditForm, PortalForm
 from foundation.models import Agency, TenantQuerySet
 from foundation.widgets import (
     CheckboxSelectMultiple,
-    MoneyInput,
     NumberInput,
     RadioSelect,
     Textarea,
@@ -45,13 +45,11 @@ class CostForm(PortalForm):
         help_text=_("For example, a bus ticket to the meeting."),
         max_length=200,
     )
-    amount = forms.DecimalField(
+    amount = MoneyField(
         label=_("How many dollars?"),
         min_value=CENT,
         max_value=Decimal(9999),
         max_digits=6,
-        decimal_places=2,
-        widget=MoneyInput(),
     )
     on = forms.DateField(label=_("On which day?"))
 
@@ -68,13 +66,11 @@ class CostForm(PortalForm):
 
 class CostAgainForm(PortalForm):
     what_for = forms.CharField(label=_("What was it for?"), max_length=200)
-    amount = forms.DecimalField(
+    amount = MoneyField(
         label=_("How many dollars?"),
         min_value=CENT,
         max_value=Decimal(9999),
         max_digits=6,
-        decimal_places=2,
-        widget=MoneyInput(),
     )
 
 
@@ -143,24 +139,20 @@ class PlanForm(EditForm):
         help_text=_("Who is paid, for what, how, and how soon. People who take part read this."),
         widget=Textarea(rows=10),
     )
-    hourly_rate = forms.DecimalField(
+    hourly_rate = MoneyField(
         label=_("Dollars for an hour"),
         help_text=_("Washington State suggested $57 an hour for 2025 and 2026."),
         min_value=CENT,
         max_digits=7,
-        decimal_places=2,
-        widget=MoneyInput(),
     )
-    daily_cap = forms.DecimalField(
+    daily_cap = MoneyField(
         label=_("Most dollars for one day"),
         help_text=_("Leave empty for no limit. Washington State suggested $200."),
         required=False,
         min_value=CENT,
         max_digits=8,
-        decimal_places=2,
-        widget=MoneyInput(),
     )
-    due_days = forms.IntegerField(
+    due_days = WholeField(
         label=_("Days until it is paid"),
         min_value=1,
         max_value=90,

@@ -138,6 +138,12 @@ def _invalid(field: forms.Field) -> str:
     )
 
 
+def _money(field: forms.Field) -> str:
+    if getattr(field, "money", False):
+        return _("Write “{label}” in dollars, like 12.50.")
+    return _("Write “{label}” without a currency sign.")
+
+
 class _Plain(str):
     """A message without places for numbers: a percent sign in it stays one."""
 
@@ -152,6 +158,10 @@ def _words(field: forms.Field, label: str) -> dict[str, str]:
     plain = {
         "required": _required(field),
         "invalid": _invalid(field),
+        "several": _("Write “{label}” as one number, like 1,250 or 12.50."),
+        "currency": _money(field),
+        "percent": _("Write “{label}” without a percent sign."),
+        "fraction": _("Write “{label}” with decimals, like 1.5."),
         "null_characters_not_allowed": _(
             "“{label}” holds a character that cannot be kept. Please write it again."
         ),

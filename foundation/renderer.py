@@ -8,7 +8,9 @@ from django.forms.boundfield import BoundField
 from django.forms.renderers import TemplatesSetting
 from django.forms.utils import pretty_name
 from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
 
+from foundation.fields import AskedBack
 from foundation.form_words import prepare
 
 # The class of each kind of control; the first match counts.
@@ -37,6 +39,17 @@ _LEFT_OUT = (
 
 def _class_of(widget: widgets.Widget) -> str:
     return next((name for kind, name in _CLASSES if isinstance(widget, kind)), "")
+
+
+@dataclass(frozen=True)
+class Check:
+    """The box beside a value that is far from usual."""
+
+    name: str
+    id: str
+    value: str
+    label: str
+    checked: bool
 
 
 class PortalBoundField(BoundField):
@@ -91,6 +104,33 @@ class PortalBoundField(BoundField):
             and not self.field.disabled
             and self.layout != "checkbox"
             and getattr(self.form, "mark_optional", True)
+        )
+
+    @property
+    def readings(self) -> list[tuple[str, str]]:
+        """What a number that can be read two ways could mean: value and words of each."""
+        found = self.form.errors.get(self.name) if self.form.is_bound else None
+        asked = [each for each in found.as_data() if isinstance(each, AskedBack)] if found else []
+        return asked[0].readings if asked else []
+
+    @property
+    def meant_name(self) -> str:
+        """The name under which a chosen reading is sent."""
+        return f"{self.html_name}-meant"
+
+    @property
+    def check(self) -> Check | None:
+        """The box to check when the value is far from usual; None when it is not."""
+        unusual: dict[str, tuple[str, str]] = getattr(self.form, "far_from_usual", {})
+        if self.name not in unusual:
+            return None
+        value, words = unusual[self.name]
+        return Check(
+            name=f"{self.html_name}-sure",
+            id=f"{self.auto_id}-sure",
+            value=value,
+            label=_("I checked it: %(value)s is right") % {"value": words},
+            checked=self.name in getattr(self.form, "checked_values", ()),
         )
 
     @property

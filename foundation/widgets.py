@@ -71,7 +71,10 @@ class EmailInput(widgets.EmailInput):
 
 
 class NumberInput(_Affixed, widgets.TextInput):
-    """A number in a text box, with the number keyboard: no wheel or arrow changes it unseen."""
+    """A number in a text box, with the number keyboard: no wheel or arrow changes it unseen.
+
+    What was typed is left as it is: foundation.fields reads it.
+    """
 
     def __init__(
         self,
@@ -85,22 +88,14 @@ class NumberInput(_Affixed, widgets.TextInput):
         super().__init__(_with_class({**keyboard, **(attrs or {})}, f"govuk-input--width-{width}"))
         self.suffix = suffix
 
-    def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> Any:
-        value = super().value_from_datadict(data, files, name)
-        return value.replace(",", "").replace(" ", "") if isinstance(value, str) else value
-
 
 class MoneyInput(NumberInput):
-    """An amount in dollars; "$1,200.50" is understood as well as "1200.5"."""
+    """An amount in dollars."""
 
     prefix = "$"
 
     def __init__(self, attrs: Mapping[str, Any] | None = None, *, width: int = 10) -> None:
         super().__init__(attrs, width=width, decimal=True)
-
-    def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> Any:
-        value = super().value_from_datadict(data, files, name)
-        return value.replace("$", "") if isinstance(value, str) else value
 
 
 class Textarea(widgets.Textarea):

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Member, StandingKind
+from foundation.fields import HoursField, WholeField
 from foundation.forms import EditForm, PlainForm, PortalForm
 from foundation.widgets import NumberInput, RadioSelect, Select, Textarea
 from groups.models import Choice, Finding, GroupKind, Office
@@ -139,7 +140,7 @@ class OfficeForm(PortalForm):
 
 class MeetingForm(PortalForm):
     starts_at = forms.DateTimeField(label=_("When does it start?"))
-    minutes_planned = forms.IntegerField(
+    minutes_planned = WholeField(
         label=_("How long will it be, in minutes?"),
         min_value=1,
         max_value=24 * 60,
@@ -247,15 +248,14 @@ class AttendanceForm(PortalForm):
             self._add_hours(member, known)
 
     def _add_hours(self, member: Member, hours: Decimal) -> None:
-        self.fields[f"hours_{member.pk}"] = forms.DecimalField(
+        self.fields[f"hours_{member.pk}"] = HoursField(
             label=_t("Hours of %(name)s") % {"name": member},
             initial=hours,
             required=False,
             min_value=Decimal("0.01"),
             max_value=Decimal(24),
             max_digits=4,
-            decimal_places=2,
-            widget=NumberInput(width=4, decimal=True),
+            widget=NumberInput(width=10, decimal=True),
         )
 
     @property

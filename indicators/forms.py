@@ -5,6 +5,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from foundation.fields import WholeField
 from foundation.forms import PlainForm, PortalForm
 from foundation.policies import AnyPolicy, PolicyValue, Unit
 from foundation.widgets import DateInput, NumberInput, RadioSelect, Textarea
@@ -49,7 +50,7 @@ def value_field(policy: AnyPolicy) -> forms.Field:
         )
     low, high = policy.bounds
     suffix = "%" if policy.unit is Unit.PERCENT else ""
-    return forms.IntegerField(
+    return WholeField(
         label=str(policy.title),
         help_text=str(policy.help),
         min_value=low,

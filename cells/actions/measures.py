@@ -262,7 +262,7 @@ def _fill(
 
 
 def _ask_to_confirm(unlikely: str) -> str:
-    return unlikely + " " + _("Look at it again. If it is right, say so.")
+    return f"{unlikely} {numbers.ask_to_check()}"
 
 
 @transaction.atomic

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Member
 from cells.forms.plans import offer
 from cells.models import Frequency, MeasureKind, Way
+from foundation.fields import DecimalField, WholeField
 from foundation.forms import EditForm, PlainForm, PortalForm
 from foundation.widgets import HiddenInput, NumberInput, RadioSelect, Select, Textarea, TextInput
 
@@ -94,7 +95,7 @@ class MeasureForm(PortalForm):
     )
     numerator = forms.CharField(max_length=300)
     denominator = forms.CharField(label=_("Out of what?"), max_length=300)
-    per = forms.IntegerField(
+    per = WholeField(
         label=_("For how many is the rate shown?"),
         help_text=_("Such as 1000, for so many in every 1,000 days."),
         min_value=1,
@@ -119,7 +120,7 @@ class MeasureForm(PortalForm):
         help_text=_("Such as: the appointment book at the front desk"),
         max_length=300,
     )
-    lag = forms.IntegerField(
+    lag = WholeField(
         label=_("How many days after is it late?"),
         help_text=_("Such as 7: the number of March is late from April 8 on."),
         min_value=0,
@@ -140,7 +141,7 @@ class MeasureForm(PortalForm):
         widget=Textarea(rows=2),
     )
 
-    lowest = forms.DecimalField(
+    lowest = DecimalField(
         label=_("What is the least that you expect?"),
         required=False,
         min_value=0,
@@ -148,7 +149,7 @@ class MeasureForm(PortalForm):
         decimal_places=4,
         widget=NumberInput(decimal=True, width=10),
     )
-    highest = forms.DecimalField(
+    highest = DecimalField(
         label=_("What is the most that you expect?"),
         required=False,
         min_value=0,

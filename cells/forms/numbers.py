@@ -1,5 +1,6 @@
 """A number of a measure, as it is typed in: of a period, of single values, or of a day."""
 
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -10,9 +11,10 @@ from django.utils.translation import gettext_lazy as _
 
 from cells import numbers
 from cells.importing.values import several
-from cells.models import Measure
+from cells.models import Measure, MeasureKind
+from foundation.fields import DecimalField
 from foundation.forms import EditForm, PortalForm
-from foundation.widgets import CheckboxInput, HiddenInput, NumberInput, Textarea
+from foundation.widgets import HiddenInput, NumberInput, Textarea
 
 # So many wrong entries of a box are named.
 MENTIONED = 3
@@ -37,16 +39,16 @@ class ValuesField(forms.Field):
 class NumberForm(PortalForm):
     """A period's number, in one field or two, or its single values in one.
 
-    There is a box more if they are not what is expected.
+    `past`: the measure's results before; a number that is far from them has to be checked.
     """
 
-    numerator = forms.DecimalField(
+    numerator = DecimalField(
         required=False,
         max_digits=14,
         decimal_places=4,
         widget=NumberInput(decimal=True, width=10),
     )
-    denominator = forms.DecimalField(
+    denominator = DecimalField(
         required=False,
         max_digits=14,
         decimal_places=4,
@@ -59,18 +61,21 @@ class NumberForm(PortalForm):
         ),
         required=False,
     )
-    confirmed = forms.BooleanField(
-        label=_("I checked it: the number is right"), required=False, widget=CheckboxInput()
-    )
     # The one that was shown: somebody else may write it down meanwhile.
     period = forms.DateField(widget=HiddenInput)
     mark_optional = False
 
-    def __init__(self, *args: Any, measure: Measure, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, measure: Measure, past: Sequence[Decimal] = (), **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
-        self.measure = measure
+        self.measure, self.past = measure, past
         self.fields["denominator"].label = measure.denominator
         self.fields["numerator"].label = self.fields["values"].label = measure.numerator
+        for name in ("numerator", "denominator"):
+            field: Any = self.fields[name]
+            field.whole = measure.kind in numbers.WHOLE
+            field.counts = measure.kind == MeasureKind.RATE
         if not measure.is_periodic:
             self.fields["numerator"].label = _("How many times on that day?")
         unused = {"numerator"} if measure.has_values else {"values"}
@@ -78,24 +83,32 @@ class NumberForm(PortalForm):
             unused.add("denominator")
         for name in unused:
             del self.fields[name]
-        if not self._is_unlikely():
-            del self.fields["confirmed"]
 
-    def _is_unlikely(self) -> bool:
-        """Whether the number that was sent is outside of what is expected."""
-        if not self.is_bound or self.is_missing:
-            return False
-        sent = {}
-        for name in self.numbers:
-            raw = self.data.get(self.add_prefix(name), "")
-            try:
-                sent[name] = self.fields[name].clean(raw)
-            except ValidationError:
-                return False
-        given = sent.get("numerator"), sent.get("denominator"), sent.get("values", [])
+    def doubts(self) -> Mapping[str, str]:
+        """That the number is not what is expected, or far from those before."""
+        if self.is_missing or any(name in self.errors for name in self.numbers):
+            return {}
+        given = self._given
         if numbers.wrong(self.measure, *given):
-            return False
-        return bool(numbers.unlikely(self.measure, *given))
+            return {}
+        why = numbers.unlikely(self.measure, *given) or numbers.far_from_past(
+            self.measure, *given, past=self.past
+        )
+        return {self.numbers[0]: f"{why} {numbers.ask_to_check()}"} if why else {}
+
+    def checked_value(self, name: str) -> tuple[str, str]:
+        numerator, denominator, values = self._given
+        said = numbers.said(self.measure, numbers.average(values) or numerator, denominator, values)
+        return " ".join(map(str, (numerator, denominator, *values))), said
+
+    @property
+    def _given(self) -> tuple[Decimal | None, Decimal | None, list[Decimal]]:
+        sent = self.cleaned_data
+        return sent.get("numerator"), sent.get("denominator"), sent.get("values", [])
+
+    @property
+    def answers(self) -> dict[str, Any]:
+        return super().answers | {"confirmed": bool(self.checked_values)}
 
     @property
     def is_missing(self) -> bool:
@@ -147,4 +160,4 @@ class CorrectionForm(EditForm, NumberForm):
     reason = forms.CharField(
         label=_("Why is it corrected?"), max_length=500, widget=Textarea(rows=2, warn_private=True)
     )
-    field_order = ("numerator", "denominator", "values", "reason", "confirmed")
+    field_order = ("numerator", "denominator", "values", "reason")

@@ -9,6 +9,7 @@ from accounts.models import Member
 from cells import charting, results
 from cells.models import ActionStep, Cadence, Driver, Measure, ReviewOutcome, StandardRole
 from cells.models.plans import ONCE_FINISHED, WHILE_ACTIVE
+from foundation.fields import DecimalField
 from foundation.forms import EditForm, PortalForm
 from foundation.models import TenantQuerySet
 from foundation.widgets import CheckboxSelectMultiple, NumberInput, RadioSelect, Select, Textarea
@@ -43,7 +44,7 @@ class StandardForm(EditForm):
     measure: "forms.ModelChoiceField[Measure]" = forms.ModelChoiceField(
         label=_("Which number will show it?"), queryset=None, empty_label=None
     )
-    baseline = forms.DecimalField(
+    baseline = DecimalField(
         label=_("Where do you start from?"),
         help_text=_("The usual number now. For a share, give the percent, such as 40."),
         required=False,
@@ -51,7 +52,7 @@ class StandardForm(EditForm):
         decimal_places=4,
         widget=NumberInput(decimal=True, width=10),
     )
-    target = forms.DecimalField(
+    target = DecimalField(
         label=_("Where do you want to get?"),
         required=False,
         max_digits=14,

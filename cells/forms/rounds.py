@@ -11,6 +11,7 @@ from cells.counting import Rating
 from cells.forms.plans import offer
 from cells.models import Method, Opportunity, OpportunityKind, PriorityRound, RoundEntry
 from cells.models.rounds import HIGHEST, MOST_VOTES
+from foundation.fields import WholeField
 from foundation.forms import PortalForm
 from foundation.widgets import CheckboxSelectMultiple, NumberInput, RadioSelect, Textarea
 
@@ -39,7 +40,7 @@ class RoundForm(PortalForm):
         queryset=None,
         widget=CheckboxSelectMultiple(),
     )
-    votes_each = forms.IntegerField(
+    votes_each = WholeField(
         label=_("How many votes does each person have?"),
         help_text=_(
             "Only if each person has votes. Leave this empty for about one for every three ideas."
@@ -144,7 +145,7 @@ class CardsForm(BallotForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for entry in self.entries:
-            self.fields[f"card_{entry.pk}"] = forms.IntegerField(
+            self.fields[f"card_{entry.pk}"] = WholeField(
                 label=entry.opportunity.title,
                 help_text=escape(entry.opportunity.description),
                 required=False,

@@ -11,7 +11,7 @@ from cells import numbers, periods
 from cells.importing.columns import Columns
 from cells.importing.days import are_days_first, too_long, unclear, unreadable, when
 from cells.importing.limits import LONGEST
-from cells.importing.values import MISSING, number, several
+from cells.importing.values import MISSING, number, readings, several
 from cells.models import DataPoint, Measure, MeasureKind
 
 Tell = Callable[[int], None]
@@ -219,6 +219,8 @@ def _with_numbers(
             text = text.removesuffix("%").rstrip()
         if text in MISSING:
             values.append(None)
+        elif ways := readings(text, numbers.PLACES if measure.kind == MeasureKind.SCORE else 0):
+            return Wrong(at, _two_ways(text, ways))
         elif (value := number(text)) is None:
             return Wrong(at, _no_number(text))
         else:
@@ -234,6 +236,13 @@ def _with_numbers(
     if wrong := numbers.wrong(measure, numerator, denominator):
         return Wrong(at, " ".join(wrong.values()))
     return Parsed(at, period, numerator, denominator)
+
+
+def _two_ways(text: str, ways: Sequence[Decimal]) -> str:
+    said = _("“%(text)s” could be %(first)s or %(last)s. Write it without a comma.")
+    first, last = ways[0], ways[-1]
+    named = {"first": numbers.shown(first), "last": numbers.shown(last)}
+    return said % (named | {"text": numbers.short(text)})
 
 
 def _no_number(text: str) -> str:

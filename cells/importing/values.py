@@ -3,20 +3,29 @@
 import re
 from decimal import Decimal
 
+from foundation.numbers import TwoWays, read, strict
+
 MISSING = frozenset({"", "*"})
 
 _APART = re.compile(r"[\s;]+")
 # Also two numbers or three, with commas between them.
 _THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?", re.ASCII)
-_NUMBER = re.compile(r"-?(?:\d{1,3}(?:,\d{3})+|\d+)?(?:\.\d+)?", re.ASCII)
+LONGEST_NUMBER = 20
+# Files are read as spreadsheets here write them, whoever brings them.
+LANGUAGE = "en"
 
 
 def number(text: str) -> Decimal | None:
     """The number, with or without thousands marked; None if it is none."""
-    found = _NUMBER.fullmatch(text)
-    if not found or not any(letter.isdigit() for letter in text) or len(text) > 20:
-        return None
-    return Decimal(text.replace(",", ""))
+    return None if " " in text or len(text) > LONGEST_NUMBER else strict(text)
+
+
+def readings(text: str, places: int) -> tuple[Decimal, ...]:
+    """What a number with a comma could mean, where it could mean two things; nothing otherwise."""
+    if "," not in text:
+        return ()
+    found = read(text, places=places, language=LANGUAGE)
+    return found.readings if isinstance(found, TwoWays) else ()
 
 
 def has_numbers(text: str) -> bool:

@@ -14,6 +14,7 @@ from cells.forms import CorrectionForm, DayForm, NoNumberForm, NumberForm
 from cells.importing import names
 from cells.importing.days import FIRST_YEAR, LAST_YEAR
 from cells.models import DataPoint, Measure
+from cells.policies import PAST_LOOKED_AT
 from cells.views.files import csv_file
 from cells.views.finding import measure_of, point_of
 from foundation.addresses import at
@@ -36,7 +37,9 @@ def record(request: AgencyRequest, pk: int) -> HttpResponse:
     if period is None:
         return render(request, "cells/nothing_to_record.html", {"measure": found})
     period = periods.period_of(found.frequency, period)
-    form = NumberForm.from_request(request, measure=found, initial={"period": period})
+    form = NumberForm.from_request(
+        request, measure=found, past=_past(found, period), initial={"period": period}
+    )
 
     def act(form: NumberForm) -> tuple[str, str]:
         actions.record_point(found, **form.answers, by=request.member)
@@ -119,6 +122,16 @@ def no_number(request: AgencyRequest, pk: int) -> HttpResponse:
     )
 
 
+def _past(found: Measure, period: date) -> list[Decimal]:
+    """The results before a period, the latest of them."""
+    points = DataPoint.objects.within(found.agency).filter(
+        measure=found, numerator__isnull=False, period__lt=period
+    )
+    rows = points.order_by("-period").values_list("numerator", "denominator")[:PAST_LOOKED_AT]
+    results = (numbers.result(found, *row) for row in rows)
+    return [result for result in results if result is not None]
+
+
 def _next(open_periods: list[awaited.Awaited]) -> date | None:
     """The oldest that is waited for; of the time before the measure, the latest."""
     if not open_periods:
@@ -171,10 +184,11 @@ def correct(request: AgencyRequest, pk: int) -> HttpResponse:
     form = CorrectionForm.from_request(
         request,
         measure=point.measure,
+        past=_past(point.measure, point.period),
         initial={
             "version": point.version,
-            "numerator": _plain(point.numerator),
-            "denominator": _plain(point.denominator),
+            "numerator": point.numerator,
+            "denominator": point.denominator,
             "values": point.values,
         },
     )
@@ -197,7 +211,3 @@ def correct(request: AgencyRequest, pk: int) -> HttpResponse:
             "period": periods.named(point.measure.frequency, point.period),
         },
     )
-
-
-def _plain(value: Decimal | None) -> str:
-    return "" if value is None else numbers.shown(value)

@@ -158,18 +158,21 @@ def test_the_box_to_confirm_is_only_there_when_it_is_needed(
     measure: Measure, agency: Agency, provider: Member, login: Login
 ) -> None:
     client, url = login(provider), at(agency, "cells:record", pk=measure.pk)
-    assert "confirmed" not in client.get(url).context["form"].fields
+    assert client.get(url).context["form"]["numerator"].check is None
     again = send(client, url, numerator="95", denominator="100")
     assert again.status_code == 422
     assert "95% is more than the most that is expected (90%)." in again.content.decode()
-    assert "confirmed" in again.context["form"].fields
+    assert again.context["form"]["numerator"].check.label == "I checked it: 95 of 100 is right"
     mended = send(client, url, numerator="59", denominator="100")
     assert mended.status_code == 302
     point = measure.points.get()
     url = at(agency, "cells:correct", pk=point.pk)
     answer = {"numerator": "95", "denominator": "100", "reason": "Turned around."}
     assert send(client, url, **answer).status_code == 422
-    assert send(client, url, **answer, confirmed="on").status_code == 302
+    sure = {"numerator-sure": "95 100"}
+    another = answer | {"numerator": "96"}
+    assert send(client, url, **another, **sure).status_code == 422
+    assert send(client, url, **answer, **sure).status_code == 302
     assert measure.points.get().confirmed_by == provider
 
 
@@ -177,7 +180,8 @@ def test_a_confirmed_number_is_saved_from_the_page(
     measure: Measure, agency: Agency, provider: Member, login: Login
 ) -> None:
     client, url = login(provider), at(agency, "cells:record", pk=measure.pk)
-    send(client, url, numerator="95", denominator="100", confirmed="on")
+    answer = {"numerator": "95", "denominator": "100", "numerator-sure": "95 100"}
+    send(client, url, **answer)
     assert measure.points.get().confirmed_by == provider
 
 

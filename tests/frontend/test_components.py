@@ -12,6 +12,7 @@ from django.template import engines
 from django.template.loader import render_to_string
 
 from foundation.forms import PortalForm
+from foundation.renderer import Check
 from tests.frontend.markup import read
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -24,6 +25,7 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "breadcrumbs": {"items": [{"text": "Cells", "href": "/cells/"}]},
     "button": {"text": "Save it", "name": "go", "value": "1"},
     "card": {"title": "Answer seven questions", "href": "/x/", "meta": "About 3 minutes"},
+    "check_value": {"check": Check("pay-sure", "id_pay-sure", "900", "I checked it", checked=True)},
     "choice": {"kind": "radios", "name": "day", "value": "1", "id": "day-1", "words": "Monday"},
     "crisis_line": {},
     "date": {"value": date(2026, 11, 30), "weekday": True},
@@ -44,6 +46,9 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "panel": {"heading": "You are in", "text": "We meet on Tuesday."},
     "person": {"name": "Rosa", "role": "Co-chair", "you": True},
     "progress": {"value": 2, "total": 10, "text": "2 of 10 results so far"},
+    "readings": {
+        "field": {"readings": [("12.50", "$12.50"), ("1250.00", "$1,250.00")], "meant_name": "a-meant"}
+    },
     "status": {"status": "met"},
     "summary_list": {"rows": [{"key": "Name", "value": "Front door", "href": "/edit/"}]},
     "table": {"caption": "Payments", "head": [{"text": "For"}], "rows": [[{"text": "Cell"}]]},

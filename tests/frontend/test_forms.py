@@ -11,6 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import RequestFactory
 
 from foundation import widgets
+from foundation.fields import MoneyField, WholeField
 from foundation.forms import EditForm, PlainForm, PortalForm
 from foundation.models import Agency
 from tests.frontend.markup import Element, read
@@ -30,8 +31,8 @@ class IdeaForm(PortalForm):
         widget=widgets.RadioSelect(hints={"strength": "What works well."}),
     )
     due = forms.DateField(label="By when?")
-    people = forms.IntegerField(label="How many people?")
-    rate = forms.DecimalField(label="Dollars an hour", widget=widgets.MoneyInput)
+    people = WholeField(label="How many people?")
+    rate = MoneyField(label="Dollars an hour")
     paper = forms.FileField(label="A file", required=False)
     agreed = forms.BooleanField(label="I agree")
 
@@ -107,8 +108,14 @@ def test_a_date_is_understood_where_there_is_no_picker(written: str) -> None:
         ("people", "9" * 5000, "Use a whole number for “How many people?”, like 12."),
         ("rate", "free", "Use a number for “Dollars an hour”, like 12.5."),
         ("rate", "NaN", "Use a number for “Dollars an hour”, like 12.5."),
-        ("rate", "1e999999", "Use fewer digits for “Dollars an hour”"),
-        ("rate", "0.0000001", "Use at most 6 decimal places for “Dollars an hour”"),
+        ("rate", "1e999999", "Use a number for “Dollars an hour”, like 12.5."),
+        ("rate", "9" * 30, "Use fewer digits for “Dollars an hour”"),
+        ("rate", "€5", "Write “Dollars an hour” in dollars, like 12.50."),
+        ("rate", "5 10", "Write “Dollars an hour” as one number, like 1,250 or 12.50."),
+        ("rate", "⅓", "Write “Dollars an hour” with decimals, like 1.5."),
+        ("people", "$5", "Write “How many people?” without a currency sign."),
+        ("people", "5%", "Write “How many people?” without a percent sign."),
+        ("rate", "0.0000001", "Use at most 2 decimal places for “Dollars an hour”"),
         ("agreed", "", "Check the box “I agree” to go on."),
         ("submission", "", "Something was missing when this was sent. Please send it again."),
         ("submission", "7", "Something was missing when this was sent. Please send it again."),
