@@ -28,7 +28,7 @@ def test_attendance_is_one_form_with_the_meetings_length_as_hours(
 ) -> None:
     url = at(meeting.agency, "groups:attendance", pk=meeting.pk)
     client = login(chair)
-    assert client.get(url).content.decode().count('value="1.50"') == 4
+    assert client.get(url).content.decode().count('value="1.5"') == 4
     answer = send(
         client,
         url,

@@ -173,7 +173,7 @@ def test_each_kind_of_term_can_be_changed(clerk: Client, agency: Agency, today: 
     for setting, written, held in (
         ("basis", "pooled", "pooled"),
         ("peers", "yes", True),
-        ("least", "1,0", 10),
+        ("least", "10 %", 10),
     ):
         first = at(agency, "indicators:setting", area="membership", term=setting)
         response = post(clerk, first, value=written)
