@@ -141,10 +141,11 @@ def far_from_past(
 ) -> str:
     """Why a number is far from the measure's results before; empty when it is not."""
     value = result(measure, average(values) if values else numerator, denominator)
-    if value is None or not measure.is_periodic or len(past) < ENOUGH_PAST:
+    if value is None or not measure.is_periodic or len(past) < ENOUGH_PAST.value:
         return ""
     low, high = min(past), max(past)
-    if not high or low / FAR_FROM_PAST <= value <= high * FAR_FROM_PAST:
+    times = FAR_FROM_PAST.value
+    if not high or low / times <= value <= high * times:
         return ""
     words = {
         name: charting.amount(measure, each)

@@ -1,9 +1,15 @@
-"""Policy numbers of cells."""
+"""The policy numbers of cells: when a number of a measure is asked about."""
 
-from decimal import Decimal
+from django.utils.translation import gettext_lazy as _
 
-# A number so many times the highest result, or so small a part of the lowest, is asked about.
-FAR_FROM_PAST = Decimal(3)
-# How many results there must be before one can be far from them, and how many are looked at.
-ENOUGH_PAST = 4
-PAST_LOOKED_AT = 36
+from foundation.policies import Limit, Unit, register
+
+FAR_FROM_PAST = register(
+    Limit("cells.far_from_past", _("Times the highest result so far"), Unit.COUNT, 3)
+)
+ENOUGH_PAST = register(
+    Limit("cells.enough_past", _("Results before one can be far from them"), Unit.COUNT, 4)
+)
+PAST_LOOKED_AT = register(
+    Limit("cells.past_looked_at", _("Results that a new one is held against"), Unit.COUNT, 36)
+)

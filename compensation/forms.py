@@ -7,6 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from compensation import doubts
 from compensation.models import Choice, Claim, Method
 from compensation.rules import CHANGED
 from foundation.fields import MoneyField, WholeField
@@ -56,6 +57,8 @@ class CostForm(PortalForm):
     def __init__(self, *args: Any, agency: Agency, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.agency = agency
+        amount: Any = self.fields["amount"]
+        amount.doubt = lambda value: doubts.cost(value, agency)
 
     def clean_on(self) -> Any:
         on = self.cleaned_data["on"]
@@ -72,6 +75,11 @@ class CostAgainForm(PortalForm):
         max_value=Decimal(9999),
         max_digits=6,
     )
+
+    def __init__(self, *args: Any, agency: Agency, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        amount: Any = self.fields["amount"]
+        amount.doubt = lambda value: doubts.cost(value, agency)
 
 
 class ClaimChoiceField(forms.ModelMultipleChoiceField[Claim]):
@@ -159,6 +167,13 @@ class PlanForm(EditForm):
         initial=14,
         widget=NumberInput(suffix=_("days")),
     )
+
+    def __init__(self, *args: Any, agency: Agency, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        rate: Any = self.fields["hourly_rate"]
+        rate.doubt = lambda value: doubts.rate(value, agency)
+        cap: Any = self.fields["daily_cap"]
+        cap.doubt = lambda value: doubts.daily_cap(value, agency)
 
 
 class AdoptForm(PortalForm):

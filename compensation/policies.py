@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from foundation.policies import Policy, Unit, area, register
+from foundation.policies import Limit, Policy, Unit, area, register
 
 area("compensation", _("Compensation"))
 
@@ -14,4 +14,27 @@ WATCH_AFTER = register(
 )
 FAILS_AFTER = register(
     Policy("compensation.fails_after", _("Days unpaid until we act"), Unit.DAYS, 28, 1, 180)
+)
+RATE_TIMES = register(
+    Limit(
+        "compensation.rate_times",
+        _("Times the rate in force from which a new rate is asked about"),
+        Unit.COUNT,
+        2,
+    )
+)
+USUAL_RATE = register(
+    Policy(
+        "compensation.usual_rate",
+        _("A first rate for an hour is asked about above"),
+        Unit.MONEY,
+        100,
+        1,
+    )
+)
+USUAL_CAP = register(
+    Policy("compensation.usual_cap", _("A limit for one day is asked about above"), Unit.MONEY, 500)
+)
+USUAL_COST = register(
+    Policy("compensation.usual_cost", _("A cost to repay is asked about above"), Unit.MONEY, 100, 1)
 )

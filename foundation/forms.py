@@ -70,11 +70,16 @@ class PlainForm(forms.Form):
                 self.add_error(name, ValidationError(why, code=UNUSUAL))
 
     def doubts(self) -> Mapping[str, str]:
-        """By field, why its value is far from what is usual and must be checked."""
+        """By field, why its value is far from what is usual and must be checked.
+
+        What stood there first needs no check once more.
+        """
         found = {}
         for name, field in self.fields.items():
             value = self.cleaned_data.get(name)
-            if isinstance(field, TypedNumber) and field.doubt is not None and value is not None:
+            if not isinstance(field, TypedNumber) or field.doubt is None or value is None:
+                continue
+            if value != self.get_initial_for_field(field, name):
                 found[name] = field.doubt(value)
         return {name: why for name, why in found.items() if why}
 

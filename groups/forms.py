@@ -15,7 +15,9 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Member, StandingKind
 from foundation.fields import HoursField, WholeField
 from foundation.forms import EditForm, PlainForm, PortalForm
+from foundation.models import Agency
 from foundation.widgets import NumberInput, RadioSelect, Select, Textarea
+from groups import doubts
 from groups.models import Choice, Finding, GroupKind, Office
 
 YES_NO = (("yes", _("Yes")), ("no", _("No")))
@@ -236,9 +238,11 @@ class AttendanceForm(PortalForm):
         recorded: Mapping[Member, Decimal],
         others: Iterable[Member],
         hours: Decimal,
+        agency: Agency,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
+        self.agency = agency
         self.expected, self.recorded, self.length = list(expected), recorded, hours
         self.fields["other"].queryset = others  # type: ignore[attr-defined]
         for member in self.expected:
@@ -248,7 +252,7 @@ class AttendanceForm(PortalForm):
             self._add_hours(member, known)
 
     def _add_hours(self, member: Member, hours: Decimal) -> None:
-        self.fields[f"hours_{member.pk}"] = HoursField(
+        field = HoursField(
             label=_t("Hours of %(name)s") % {"name": member},
             initial=hours,
             required=False,
@@ -257,6 +261,8 @@ class AttendanceForm(PortalForm):
             max_digits=4,
             widget=NumberInput(width=10, decimal=True),
         )
+        field.doubt = lambda value: doubts.hours(value, self.length, self.agency)
+        self.fields[f"hours_{member.pk}"] = field
 
     @property
     def people(self) -> list[Person]:

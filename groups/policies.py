@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from foundation.policies import Policy, Unit, area, register
+from foundation.policies import Limit, Policy, Unit, area, register
 
 area("membership", _("Members of groups"))
 area("groups", _("Groups, meetings and decisions"))
@@ -25,3 +25,21 @@ PEERS = register(
     Policy("membership.peers", _("Count peer workers whom the agency employs"), Unit.BOOLEAN, False)
 )
 FAMILY = register(Policy("membership.family", _("Count family members"), Unit.BOOLEAN, False))
+LONG_DAY = register(
+    Policy(
+        "groups.long_day",
+        _("Hours of one person on one day that are asked about when there are more"),
+        Unit.HOURS,
+        8,
+        1,
+        24,
+    )
+)
+TIMES_A_MEETING = register(
+    Limit(
+        "groups.times_a_meeting",
+        _("Times the length of a meeting from which hours are asked about"),
+        Unit.COUNT,
+        2,
+    )
+)

@@ -127,7 +127,9 @@ def _past(found: Measure, period: date) -> list[Decimal]:
     points = DataPoint.objects.within(found.agency).filter(
         measure=found, numerator__isnull=False, period__lt=period
     )
-    rows = points.order_by("-period").values_list("numerator", "denominator")[:PAST_LOOKED_AT]
+    rows = points.order_by("-period").values_list("numerator", "denominator")[
+        : PAST_LOOKED_AT.value
+    ]
     results = (numbers.result(found, *row) for row in rows)
     return [result for result in results if result is not None]
 

@@ -90,7 +90,7 @@ def claim_again(request: AgencyRequest, pk: int) -> HttpResponse:
     claim = get_object_or_404(mine, pk=pk)
     enforce(rules.claiming_back(claim, request.member))
     initial = {"what_for": claim.what_for, "amount": claim.amount}
-    form = CostAgainForm.from_request(request, initial=initial)
+    form = CostAgainForm.from_request(request, agency=request.agency, initial=initial)
 
     def act(form: CostAgainForm) -> tuple[str, str]:
         actions.claim_cost_again(claim, by=request.member, **form.answers)

@@ -54,7 +54,7 @@ def plan_version(request: AgencyRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def draft(request: AgencyRequest) -> HttpResponse:
     enforce(rules.managing_plan(request.member))
-    form = PlanForm.from_request(request, initial={"version": 1})
+    form = PlanForm.from_request(request, agency=request.agency, initial={"version": 1})
 
     def act(form: PlanForm) -> tuple[str, str]:
         version = actions.draft(by=request.member, **form.answers)
@@ -73,7 +73,9 @@ def edit(request: AgencyRequest, pk: int) -> HttpResponse:
     version = get_object_or_404(PlanVersion.objects.within(request.agency), pk=pk)
     enforce(rules.editing_plan(version, request.member))
     fields = ("text", "hourly_rate", "daily_cap", "due_days", "version")
-    form = PlanForm.from_request(request, initial={name: getattr(version, name) for name in fields})
+    form = PlanForm.from_request(
+        request, agency=request.agency, initial={name: getattr(version, name) for name in fields}
+    )
 
     def act(form: PlanForm) -> tuple[str, str]:
         seen = form.cleaned_data["version"]

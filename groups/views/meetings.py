@@ -190,6 +190,7 @@ def record_attendance(request: AgencyRequest, pk: int) -> HttpResponse:
         expected=expected,
         recorded=recorded,
         others=others.order_by("display_name"),
+        agency=request.agency,
         hours=(Decimal(found.minutes_planned) / 60).quantize(Decimal("0.01")),
     )
 

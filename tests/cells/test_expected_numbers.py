@@ -196,3 +196,37 @@ def test_the_definition_tells_what_is_expected_and_how_soon(
     shown = client.get(at(agency, "cells:measure", pk=other.pk)).content.decode()
     assert "5% or more" in shown
     assert "On the last day of each period" in shown
+
+
+def test_a_number_far_from_its_past_is_checked_on_the_page(
+    define: Define, agency: Agency, provider: Member, login: Login
+) -> None:
+    measure = define()
+    for month, part in ((2, 40), (3, 42), (4, 38), (5, 45)):
+        actions.record_point(
+            measure,
+            period=date(2026, month, 1),
+            numerator=Decimal(part),
+            denominator=Decimal(100),
+            by=provider,
+        )
+    client, url = login(provider), at(agency, "cells:record", pk=measure.pk)
+    answer = {"numerator": "40", "denominator": "1000", "period": "2026-06-01"}
+    asked = send(client, url, **answer)
+    assert asked.status_code == 422
+    check = asked.context["form"]["numerator"].check
+    assert send(client, url, **answer | {check.name: check.value}).status_code == 302
+    point = measure.points.get(period=JUNE)
+    assert point.confirmed_by is None, "that is for what the definition does not expect"
+
+
+def test_a_number_with_a_comma_is_asked_back(
+    measure: Measure, agency: Agency, provider: Member, login: Login
+) -> None:
+    client, url = login(provider), at(agency, "cells:record", pk=measure.pk)
+    asked = send(client, url, numerator="59", denominator="10,0")
+    assert [value for value, _words in asked.context["form"]["denominator"].readings] == [
+        "10",
+        "100",
+    ]
+    assert not measure.points.exists()

@@ -53,6 +53,41 @@ def test_attendance_is_one_form_with_the_meetings_length_as_hours(
     assert f"here_{consumer.pk}" not in page
 
 
+def test_hours_with_a_comma_are_asked_back_and_one_tap_chooses(
+    meeting: Meeting, chair: Member, consumer: Member, login: Login
+) -> None:
+    url, client = at(meeting.agency, "groups:attendance", pk=meeting.pk), login(chair)
+    field = f"hours_{consumer.pk}"
+    answer = {f"here_{consumer.pk}": "on", field: "1,5", f"here_{chair.pk}": "on"}
+    asked = send(client, url, **answer)
+    assert asked.status_code == 422
+    assert [value for value, _words in asked.context["form"][field].readings] == ["1.5", "15"]
+    page = asked.content.decode()
+    assert page.count(f'name="{field}-meant"') == 2
+    assert page.count("checked") == 2, "the ticks are still there"
+    assert not Attendance.objects.within(meeting.agency).exists()
+    assert send(client, url, **answer, **{f"{field}-meant": "1.5"}).status_code == 302
+    assert Attendance.objects.within(meeting.agency).get(member=consumer).hours == Decimal("1.5")
+
+
+def test_hours_far_over_the_meetings_length_are_checked_first(
+    meeting: Meeting, chair: Member, consumer: Member, login: Login
+) -> None:
+    url, client = at(meeting.agency, "groups:attendance", pk=meeting.pk), login(chair)
+    field = f"hours_{consumer.pk}"
+    answer = {f"here_{consumer.pk}": "on", field: "15"}
+    asked = send(client, url, **answer)
+    assert asked.status_code == 422
+    check = asked.context["form"][field].check
+    assert f'name="{check.name}"' in asked.content.decode()
+    assert send(client, url, **answer | {field: "3"}).status_code == 302
+    corrected = {field: "15", check.name: check.value}
+    assert send(client, url, **corrected).status_code == 302
+    assert Attendance.objects.within(meeting.agency).get(member=consumer).hours == 15
+    unchanged = send(client, url, **{field: "15"})
+    assert unchanged.status_code == 302, "what was checked before is not asked about again"
+
+
 def test_a_double_click_records_once(meeting: Meeting, chair: Member, login: Login) -> None:
     url = at(meeting.agency, "groups:attendance", pk=meeting.pk)
     client, data = login(chair), {"submission": str(uuid4()), f"here_{chair.pk}": "on"}
