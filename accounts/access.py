@@ -11,6 +11,7 @@ _words: dict[str, str | Promise] = {
     "people list": _("your name in the list of people"),
     "profile": _("your page"),
     "standing": _("how you take part"),
+    "invitation": _("your sign-in letter, to print it"),
     "payments": _("your payments"),
 }
 

@@ -20,6 +20,8 @@ _words: dict[str, str | Promise] = {
     "invitation.made": _("invited a person"),
     "invitation.revoked": _("took an invitation back"),
     "invitation.accepted": _("accepted an invitation"),
+    "way.changed": _("changed how a person signs in"),
+    "way.denied": _("said that a change was not theirs"),
 }
 
 

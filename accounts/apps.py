@@ -6,6 +6,6 @@ class AccountsConfig(PortalAppConfig):
 
     def ready(self) -> None:
         super().ready()
-        from accounts import limits, second_factor  # noqa: F401 - listens to allauth's signals
+        from accounts import limits, own_ways, second_factor  # noqa: F401 - listen to allauth's signals
 
         limits.install()

@@ -5,6 +5,7 @@ from accounts.models import Consent, Invitation, Member, RoleGrant, Standing
 from foundation import links
 from foundation.addresses import at
 from foundation.links import Link
+from foundation.models import Event
 
 
 def _member(subject_id: int, reader: Member) -> Link | None:
@@ -26,6 +27,15 @@ def _through(model: type[RoleGrant | Standing | Consent | Invitation]) -> links.
     return resolve
 
 
+def _change(subject_id: int, reader: Member) -> Link | None:
+    """An event leads to the changes of whom it is about, for them alone."""
+    event = Event.objects.within(reader.agency).filter(pk=subject_id).first()
+    if event is None or event.data.get("member") != reader.pk:
+        return None
+    return Link("", at(reader.agency, "accounts:changes"))
+
+
 links.register("accounts.member", _member)
+links.register("foundation.event", _change)
 for _model in (RoleGrant, Standing, Consent, Invitation):
     links.register(_model._meta.label_lower, _through(_model))

@@ -4,9 +4,11 @@ from datetime import date, datetime
 
 from django.utils.translation import gettext_lazy as _
 
+from accounts.changes import ASKED
 from accounts.memberships import belongs_elsewhere
 from accounts.models import Invitation, Member, RoleGrant, Standing, StandingKind
 from accounts.permissions import Permission, Role
+from foundation.models import Event
 from foundation.refusals import Refusal
 
 ASK_ADMINISTRATOR = _("Ask an administrator of your agency to do it.")
@@ -169,6 +171,15 @@ def accepting(invitation: Invitation, moment: datetime) -> Refusal | None:
             _("This invitation can’t be used any more."),
             _("Ask the person who invited you for a new one."),
         )
+    return None
+
+
+def denying(change: Event, by: Member, moment: datetime) -> Refusal | None:
+    """Say that a change of one's own sign-in, role or standing was not one's own."""
+    if change.data.get("member") != by.pk:
+        return Refusal(_("Only the person themself can say this."), ASK_ADMINISTRATOR)
+    if moment - change.at >= ASKED:
+        return Refusal(_("This was a long time ago."), ASK_ADMINISTRATOR)
     return None
 
 

@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, path
 
-from accounts.views import activity, capacities, inviting, leaving, people, profile
+from accounts.views import activity, capacities, changes, inviting, leaving, people, profile
 
 app_name = "accounts"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -23,6 +23,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("me/consents/", profile.my_consents, name="my_consents"),
     path("me/consents/<int:pk>/take-back/", profile.take_back, name="take_back"),
     path("me/looked/", profile.who_looked, name="who_looked"),
+    path("me/changes/", changes.changes, name="changes"),
+    path("me/changes/<int:pk>/not-me/", changes.not_me, name="not_me"),
     path("welcome/", profile.welcome, name="welcome"),
     path("activity/", activity.activity, name="activity"),
     path("activity.csv", activity.activity_csv, name="activity_csv"),

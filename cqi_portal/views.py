@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from accounts import rules
 from accounts.memberships import agencies_of
 from accounts.models import User
+from accounts.views.changes import changes_first
 from cqi_portal import health
 from cqi_portal.navigation import is_consumers_view
 from foundation.addresses import at
@@ -71,6 +72,8 @@ def way_in(request: HttpRequest) -> HttpResponse:
 @require_safe
 def home(request: AgencyRequest) -> HttpResponse:
     """What is waiting for the member, and what their apps have to tell."""
+    if changes_first(request):
+        return redirect(at(request.agency, "accounts:changes"))
     everything = waiting(request.member, request.agency.today())
     consumers_view = is_consumers_view(request.member)
     shown = everything[:SHOWN_TO_CONSUMERS] if consumers_view else everything

@@ -4,13 +4,15 @@ from datetime import date
 
 from django.utils.translation import gettext_lazy as _
 
+from accounts import changes
 from accounts.models import Member
 from foundation import events
 from foundation.models import Event
 from groups.actions import end_seats_of
-from groups.models import Decision, Meeting, Seat
+from groups.models import Decision, GroupKind, Meeting, Office, Seat
 from notifications import notices
 from notifications.actions import tell
+from notifications.of_changes import second_administrator
 
 notices.register("meeting.planned", _("A meeting is planned: %(title)s."))
 notices.register("meeting.changed", _("A meeting has a new time, place or agenda: %(title)s."))
@@ -18,6 +20,7 @@ notices.register("meeting.cancelled", _("A meeting was called off: %(title)s."))
 notices.register("decision.adopted", _("Your group agreed: %(title)s."))
 notices.register("decision.not_adopted", _("Your group did not agree: %(title)s."))
 
+notices.register("way.changed", _("A sign-in letter was printed for %(title)s."))
 notices.register("position.entered", _("Your view was written down for you: %(title)s."))
 notices.register("decision.asked", _("Somebody asks about your proposal: %(title)s."))
 notices.register("decision.answered", _("Your question has an answer: %(title)s."))
@@ -45,6 +48,37 @@ def tell_of_meeting(event: Event) -> None:
 def tell_of_decision(event: Event) -> None:
     decision = Decision.objects.within(event.agency).get(pk=event.subject_id)
     _tell_the_others(event, decision, decision.title)
+
+
+changes.describe("seat.filled", _("You were given a seat in a group."))
+changes.describe("seat.changed", _("Your place in a group was changed."))
+changes.describe("seat.ended", _("A seat of yours was ended."))
+
+
+def _tell_the_consumer_who_leads_the_committee(event: Event) -> None:
+    """Whoever leads the committee as a consumer, other than the person themself."""
+    person = Member.objects.within(event.agency).get(pk=event.data["member"])
+    seats = Seat.objects.within(event.agency).on(event.agency.today()).of_consumers()
+    leading = seats.filter(
+        group__kind=GroupKind.COMMITTEE, office__in=(Office.CHAIR, Office.CO_CHAIR)
+    )
+    for seat in leading.exclude(member=person).select_related("member__user"):
+        seat.member.agency = event.agency
+        tell(seat.member, event.name, subject=person, title=str(person))
+
+
+@events.inside("way.denied")
+def tell_of_denial(event: Event) -> None:
+    _tell_the_consumer_who_leads_the_committee(event)
+
+
+@events.inside("way.changed")
+def tell_of_letter(event: Event) -> None:
+    """Where no second administrator is told that a sign-in letter was printed."""
+    letter = event.data["what"] in (changes.LETTER, changes.FIRST_LETTER)
+    person = event.data["member"]
+    if letter and second_administrator(event.agency, event.actor_id, person) is None:
+        _tell_the_consumer_who_leads_the_committee(event)
 
 
 @events.inside("member.left", "member.erased")

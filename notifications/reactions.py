@@ -1,4 +1,4 @@
-"""Sends promptly what was posted, and counts each request's unread messages."""
+"""Sends what was posted, tells of changes of people, counts each request's unread messages."""
 
 from django.db.models import Count, OuterRef, Subquery
 from django.db.models.functions import Coalesce
@@ -6,6 +6,7 @@ from django.db.models.functions import Coalesce
 from accounts import request_annotations
 from foundation import events
 from foundation.models import Agency
+from notifications import of_changes
 from notifications.models import Message
 from notifications.tasks import empty_outbox
 
@@ -13,6 +14,10 @@ from notifications.tasks import empty_outbox
 @events.after_commit("email.posted")
 def send(agency_id: int, event_id: int) -> None:
     empty_outbox.delay(agency_id)
+
+
+events.inside(*of_changes.CHANGES)(of_changes.tell_of_change)
+events.inside("way.denied")(of_changes.tell_of_denial)
 
 
 def _unread(agency: Agency) -> Coalesce:

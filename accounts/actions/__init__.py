@@ -19,11 +19,13 @@ from accounts.actions.people import (
     found_agency,
 )
 from accounts.actions.users import make_user, print_codes, revoke_codes, use_code
+from accounts.actions.ways import deny, note_own, print_own_codes
 
 __all__ = [
     "accept",
     "change_member",
     "change_own_profile",
+    "deny",
     "end_membership",
     "end_role",
     "end_standing",
@@ -35,8 +37,10 @@ __all__ = [
     "invite",
     "let_standing_be_written",
     "make_user",
+    "note_own",
     "prefer_not_to_say",
     "print_codes",
+    "print_own_codes",
     "revoke_codes",
     "revoke_invitation",
     "send_next",

@@ -12,6 +12,8 @@ from django.utils.translation import gettext as _
 
 from accounts import invitation_codes, letters, rules
 from accounts.actions.users import make_user, print_codes, revoke_codes
+from accounts.actions.ways import note
+from accounts.changes import FIRST_LETTER, LETTER, LETTER_USED
 from accounts.models import Invitation, Member, User
 from foundation import events
 from foundation.models import Agency
@@ -47,6 +49,8 @@ def invite(member: Member, *, by: Member, email: str = "") -> Invitation:
     invitation.token_digest = invitation_codes.digest(invitation_codes.code_of(invitation))
     invitation.save()
     events.record("invitation.made", invitation, by=by, member=member.pk)
+    if not email:
+        note(member, FIRST_LETTER if member.user is None else LETTER, by=by)
     return invitation
 
 
@@ -95,6 +99,8 @@ def accept(invitation: Invitation, said: Acceptance) -> tuple[Member, User, list
     enforce(rules.accepting(invitation, timezone.now()))
     members = Member.objects.within(invitation.agency)
     member = members.select_for_update().get(pk=invitation.member_id)
+    if not invitation.email and member.user is not None:
+        note(member, LETTER_USED, by=member)
     user, sheet = _way_in(invitation, member, said)
     # Somebody who comes back: their earlier membership keeps its history, without a sign-in.
     members.filter(user=user).exclude(pk=member.pk).update(user=None)

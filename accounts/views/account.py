@@ -113,7 +113,7 @@ def print_codes(request: HttpRequest) -> HttpResponse:
         return redirect("account_ways")
     form = PortalForm.from_request(request)
     if request.method == "POST" and form.is_valid():
-        return code_sheet(request, user, actions.print_codes(user), reverse("account_ways"))
+        return code_sheet(request, user, actions.print_own_codes(user), reverse("account_ways"))
     return render(request, "accounts/print_codes.html", {"form": form})
 
 

@@ -4,7 +4,10 @@ from typing import Any
 
 from allauth.mfa.models import Authenticator
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import transaction
 
+from accounts.actions import note_own
+from accounts.changes import SECOND_FACTOR
 from accounts.models import User
 
 
@@ -21,7 +24,9 @@ class Command(BaseCommand):
         user = User.objects.filter(email=options["email"].strip().lower()).first()
         if user is None:
             raise CommandError(f"Nobody signs in with {options['email']}.")
-        count, _models = Authenticator.objects.filter(user=user).delete()
-        if not count:
-            raise CommandError(f"{options['email']} has no second factor.")
+        with transaction.atomic():
+            count, _models = Authenticator.objects.filter(user=user).delete()
+            if not count:
+                raise CommandError(f"{options['email']} has no second factor.")
+            note_own(user, SECOND_FACTOR, by_hand=True)
         self.stdout.write(f"{options['email']} sets up a new second factor at the next sign-in.")

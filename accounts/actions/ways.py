@@ -1,0 +1,69 @@
+"""Ways to sign in change: it is told, and the person can say that it was not them."""
+
+from allauth.usersessions.models import UserSession
+from django.contrib.sessions.models import Session
+from django.db import transaction
+from django.utils import timezone
+
+from accounts import rules
+from accounts.actions.users import print_codes, revoke_codes
+from accounts.changes import CODES, FIRST_LETTER, LETTER, WAY
+from accounts.memberships import agencies_of
+from accounts.models import Invitation, Member, User
+from foundation import events, tenancy
+from foundation.models import Event
+from foundation.refusals import enforce
+
+
+def note(member: Member, what: str, *, by: Member | None) -> Event:
+    """Record that somebody's ways to sign in have changed; inside the action that changes them."""
+    return events.record(WAY, member, by=by, what=what, member=member.pk)
+
+
+@transaction.atomic
+def note_own(user: User, what: str, *, by_hand: bool = False) -> None:
+    """The same for what a person changes on their account, in each agency they take part in.
+
+    `by_hand`: those who run the portal did it for them.
+    """
+    for agency in agencies_of(user):
+        with tenancy.entering(agency):
+            member = Member.objects.within(agency).on(agency.today()).get(user=user)
+            note(member, what, by=None if by_hand else member)
+
+
+@transaction.atomic
+def print_own_codes(user: User) -> list[str]:
+    """A new sheet for oneself, in place of the earlier one."""
+    note_own(user, CODES)
+    return print_codes(user)
+
+
+@transaction.atomic
+def deny(change: Event, *, by: Member, staying: str | None) -> None:
+    """Say that this change was not one's own, or not asked for; administrators are told.
+
+    What it may have opened is closed: letters and printed codes stop working, so does a password
+    that may be somebody else's, and all sessions end but the one whose key is `staying`. A letter
+    that nobody has used is only taken back.
+    """
+    member = Member.objects.within(by.agency).select_for_update().get(pk=by.pk)
+    enforce(rules.denying(change, member, timezone.now()))
+    if change.name == WAY:
+        letters = Invitation.objects.within(by.agency).filter(member=member)
+        unused = letters.unspent().update(revoked_at=timezone.now())
+        if member.user is not None:
+            if not (unused and change.data["what"] in (LETTER, FIRST_LETTER)):
+                revoke_codes(member.user)
+                member.user.set_unusable_password()
+                member.user.save(update_fields=["password"])
+            _end_sessions(member.user, staying)
+    what = change.data.get("what", change.name)
+    events.record("way.denied", member, by=by, member=member.pk, change=change.pk, what=what)
+
+
+def _end_sessions(user: User, staying: str | None) -> None:
+    others = UserSession.objects.filter(user=user).exclude(session_key=staying or "")
+    keys = list(others.values_list("session_key", flat=True))
+    Session.objects.filter(session_key__in=keys).delete()
+    others.delete()

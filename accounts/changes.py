@@ -1,0 +1,81 @@
+"""Changes of what somebody is and may do here, and how they sign in: read by the person."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import Exists, F, OuterRef, Q
+from django.db.models.expressions import Combinable
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from accounts import request_annotations
+from accounts.models import Member
+from foundation.models import Agency, Event, TenantQuerySet
+
+WAY = "way.changed"
+LETTER, FIRST_LETTER, LETTER_USED = "letter", "first_letter", "letter_used"
+CODES, PASSWORD, EMAIL, SECOND_FACTOR = "codes", "password", "email", "second_factor"
+
+# How long after a change each sign-in shows it, and the person can say that it was not theirs.
+ASKED = timedelta(days=30)
+
+_ways: dict[str, str | Promise] = {
+    LETTER: _("A sign-in letter was printed for you."),
+    FIRST_LETTER: _("Your first sign-in letter was printed."),
+    LETTER_USED: _("A sign-in letter was used. Earlier passwords and codes stopped working."),
+    CODES: _("A new sheet of sign-in codes was made."),
+    PASSWORD: _("The password was changed."),
+    EMAIL: _("An e-mail address was added, changed or removed."),
+    SECOND_FACTOR: _("A second step to sign in was added or removed."),
+}
+_others: dict[str, str | Promise] = {
+    "role.granted": _("You were given a role."),
+    "role.ended": _("A role of yours was ended."),
+    "standing.written": _("How you take part was written down."),
+    "standing.ended": _("What was written about how you take part was ended."),
+}
+
+
+def describe(name: str, words: str | Promise) -> None:
+    """Show this event to the person whom its data names as `member` ("You were given a seat.")."""
+    _others[name] = words
+
+
+@dataclass(frozen=True)
+class Change:
+    event: Event
+    day: datetime
+    words: str
+    who: str
+    can_deny: bool
+
+
+def of(member: Member) -> TenantQuerySet[Event]:
+    """The changes of this member, the newest first."""
+    mine = Event.objects.within(member.agency).select_related("actor")
+    named = Q(name__in=[WAY, *_others], data__member=member.pk)
+    return mine.filter(named).order_by("-at", "-pk")
+
+
+def shown(event: Event, member: Member, moment: datetime) -> Change:
+    text = _ways[event.data["what"]] if event.name == WAY else _others[event.name]
+    return Change(
+        event=event,
+        day=event.at,
+        words=str(text),
+        who="" if event.actor is None or event.actor_id == member.pk else str(event.actor),
+        can_deny=moment - event.at < ASKED,
+    )
+
+
+def _to_show(agency: Agency) -> Combinable:
+    """Whether others have lately changed how the member of a request signs in."""
+    ways = Event.objects.within(agency).filter(
+        name=WAY, subject_type="accounts.member", subject_id=OuterRef("pk")
+    )
+    lately = ways.filter(at__gte=timezone.now() - ASKED).exclude(data__what=FIRST_LETTER)
+    return Exists(lately.filter(~Q(actor=F("subject_id")) | Q(data__what=LETTER_USED)))
+
+
+request_annotations.register("way_changed", _to_show)

@@ -1,0 +1,39 @@
+"""What people change on allauth's pages about how they sign in is told like any other change."""
+
+from typing import Any
+
+from allauth.account.signals import (
+    email_changed,
+    email_confirmed,
+    email_removed,
+    password_changed,
+    password_reset,
+    password_set,
+)
+from allauth.mfa.signals import authenticator_added, authenticator_removed, authenticator_reset
+from django.dispatch import receiver
+
+from accounts import actions
+from accounts.changes import EMAIL, PASSWORD, SECOND_FACTOR
+from accounts.models import User
+
+
+@receiver([password_changed, password_reset, password_set])
+def _password(user: User, **_: Any) -> None:
+    actions.note_own(user, PASSWORD)
+
+
+@receiver([email_changed, email_removed])
+def _email(user: User, **_: Any) -> None:
+    actions.note_own(user, EMAIL)
+
+
+@receiver(email_confirmed)
+def _first_email(email_address: Any, **_: Any) -> None:
+    """An address counts from when it was confirmed."""
+    actions.note_own(email_address.user, EMAIL)
+
+
+@receiver([authenticator_added, authenticator_removed, authenticator_reset])
+def _second_factor(user: User, **_: Any) -> None:
+    actions.note_own(user, SECOND_FACTOR)

@@ -1,0 +1,76 @@
+"""What was changed about the member: shown after signing in, and for good on a page of its own."""
+
+from django.contrib.auth import update_session_auth_hash
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from accounts import actions, rules
+from accounts import changes as read
+from accounts.models import User
+from accounts.views.asking import ask
+from foundation.addresses import at
+from foundation.forms import PortalForm
+from foundation.http import AgencyRequest
+from foundation.pages import render
+
+PER_PAGE = 25
+_SHOWN = "changes_shown"
+
+
+def changes_first(request: AgencyRequest) -> bool:
+    """Whether somebody who has just signed in is to see, before anything else, what was changed."""
+    return bool(request.member.way_changed) and _SHOWN not in request.session  # type: ignore[attr-defined]
+
+
+@require_safe
+def changes(request: AgencyRequest) -> HttpResponse:
+    """What was changed about the member, by whom, and the way to say that it was not them."""
+    first = changes_first(request)
+    if first:
+        request.session[_SHOWN] = True
+    page = Paginator(read.of(request.member), PER_PAGE).get_page(request.GET.get("page"))
+    moment = timezone.now()
+    rows = [read.shown(event, request.member, moment) for event in page]
+    return render(request, "accounts/changes.html", {"page": page, "changes": rows, "first": first})
+
+
+def not_me(request: AgencyRequest, pk: int) -> HttpResponse:
+    """What saying so does, and the button."""
+    event = get_object_or_404(read.of(request.member), pk=pk)
+    change = read.shown(event, request.member, timezone.now())
+    here = at(request.agency, "accounts:changes")
+
+    def act(form: PortalForm) -> tuple[str, str]:
+        actions.deny(event, by=request.member, staying=request.session.session_key)
+        assert isinstance(request.user, User)
+        request.user.refresh_from_db()
+        update_session_auth_hash(request, request.user)
+        return here, _("Thank you for telling us. We told the people who can look into it.")
+
+    text = [
+        _("%(what)s (%(day)s)") % {"what": change.words, "day": date_format(change.day, "F j, Y")},
+        _("We tell the administrators, and the consumer co-chair of the oversight committee."),
+    ]
+    if event.name == read.WAY:
+        text.append(
+            _(
+                "Sign-in letters stop working, and whoever is signed in as you is signed out, "
+                "except you here. If somebody may have your codes or your password, they stop "
+                "working too: make new ones afterwards."
+            )
+        )
+    return ask(
+        request,
+        PortalForm.from_request(request),
+        act,
+        title=_("Say that this was not you"),
+        text=text,
+        button=_("That was not me"),
+        back=here,
+        rule=lambda: rules.denying(event, request.member, timezone.now()),
+    )

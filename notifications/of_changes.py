@@ -1,0 +1,64 @@
+"""Changes of what somebody is, may do, and how they sign in: told to them and to one more.
+
+Nobody who may change people does so unseen: besides the person, an administrator who did not do
+it is told.
+"""
+
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Member
+from accounts.permissions import Permission
+from foundation.models import Agency, Event
+from notifications import notices
+from notifications.actions import tell
+
+CHANGES = ("role.granted", "role.ended", "standing.written", "standing.ended", "way.changed")
+
+notices.register("change.role", _("Your roles here were changed. Please check that it is right."))
+notices.register(
+    "change.standing", _("How you take part was written down anew. Please check that it is right.")
+)
+notices.register("change.way", _("How you sign in was changed. Please check that it is right."))
+notices.register("change_of.role", _("The roles of %(title)s were changed."))
+notices.register("change_of.standing", _("What is written about how %(title)s takes part changed."))
+notices.register("change_of.way", _("How %(title)s signs in was changed."))
+notices.register("way.denied", _("%(title)s says that a change was not theirs. Please ask them."))
+
+
+def second_administrator(agency: Agency, *but: int | None) -> Member | None:
+    """Somebody who may change people and can sign in, other than these."""
+    members = Member.objects.within(agency).on(agency.today()).filter(user__isnull=False)
+    others = members.exclude(pk__in=[pk for pk in but if pk is not None])
+    allowed = others.with_permission(Permission.MANAGE_PEOPLE, agency.today())
+    found = allowed.select_related("user").order_by("pk").first()
+    if found is not None:
+        found.agency = agency
+    return found
+
+
+def tell_of_change(event: Event) -> None:
+    """Tell the person, and an administrator who did not do it.
+
+    What people decide themselves about their standing is told to nobody.
+    """
+    kind = event.name.partition(".")[0]
+    person = Member.objects.within(event.agency).select_related("user").get(pk=event.data["member"])
+    person.agency = event.agency
+    own = event.actor_id == person.pk
+    if own and kind == "standing":
+        return
+    if kind == "way" or not own:
+        tell(person, f"change.{kind}", subject=event, title="")
+    other = second_administrator(event.agency, event.actor_id, person.pk)
+    if other is not None:
+        tell(other, f"change_of.{kind}", subject=person, title=str(person))
+
+
+def tell_of_denial(event: Event) -> None:
+    """All administrators are told, whoever of them did it."""
+    person = Member.objects.within(event.agency).get(pk=event.subject_id)
+    today = event.agency.today()
+    members = Member.objects.within(event.agency).on(today).exclude(pk=person.pk)
+    for each in members.with_permission(Permission.MANAGE_PEOPLE, today).select_related("user"):
+        each.agency = event.agency
+        tell(each, "way.denied", subject=person, title=str(person))
