@@ -145,7 +145,7 @@ class PlanForm(EditForm):
     text = forms.CharField(
         label=_("What does the plan say?"),
         help_text=_("Who is paid, for what, how, and how soon. People who take part read this."),
-        widget=Textarea(rows=10),
+        widget=Textarea(rows=10, free=False),
     )
     hourly_rate = MoneyField(
         label=_("Dollars for an hour"),

@@ -30,6 +30,7 @@ PORTAL_APPS = [
     "foundation",
     "accounts",
     "notifications",
+    "safety",
     "indicators",
     "groups",
     "documents",

@@ -29,6 +29,11 @@ SETTINGS = [
     (_("Payment plan"), _("What an hour is worth, and how soon it is paid."), "compensation:plan"),
     (_("Indicators"), _("The terms by which the seven signs are judged."), "indicators:settings"),
     (_("Surveys"), _("Asking how taking part was."), "satisfaction:rounds"),
+    (
+        _("Outside contacts"),
+        _("Whom people can call outside, and the reporting rule of your state."),
+        "safety:contacts",
+    ),
 ]
 
 

@@ -19,7 +19,9 @@ from foundation.widgets import RadioSelect, Textarea
 
 
 class DraftForm(PortalForm):
-    text = forms.CharField(label=_("The text"), max_length=20_000, widget=Textarea(rows=16))
+    text = forms.CharField(
+        label=_("The text"), max_length=20_000, widget=Textarea(rows=16, free=False)
+    )
     form = forms.ChoiceField(
         label=_("What is it?"),
         choices=Form.choices,
@@ -30,7 +32,7 @@ class DraftForm(PortalForm):
         help_text=_("Needed for a chart, for people who can’t see it."),
         required=False,
         max_length=20_000,
-        widget=Textarea(rows=8),
+        widget=Textarea(rows=8, free=False),
     )
 
     def __init__(self, *args: Any, kind: str, **kwargs: Any) -> None:

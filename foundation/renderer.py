@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from foundation.fields import AskedBack
 from foundation.form_words import prepare
+from foundation.writing import is_free
 
 # The class of each kind of control; the first match counts.
 _CLASSES: tuple[tuple[type[widgets.Widget], str], ...] = (
@@ -88,6 +89,14 @@ class PortalBoundField(BoundField):
     @property
     def warns_private(self) -> bool:
         return bool(getattr(self.field.widget, "warn_private", False))
+
+    @property
+    def tells_danger(self) -> bool:
+        """Whether whom to call in danger stands above it: the first box of a form to write in."""
+        if not is_free(self.field) or self.is_hidden:
+            return False
+        free = (name for name, field in self.form.fields.items() if is_free(field))
+        return next(free, None) == self.name
 
     @property
     def limit(self) -> int | None:

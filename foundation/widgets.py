@@ -100,7 +100,9 @@ class MoneyInput(NumberInput):
 
 class Textarea(widgets.Textarea):
     """Several lines. `count` shows how many characters are left of the field's max_length;
-    `warn_private` asks people to leave health and legal details out."""
+    `warn_private` asks people to leave health and legal details out. `free=False` is for texts that
+    are about no person (a document, a definition, numbers): without it, whom to call in danger and
+    what the law asks stand above the form."""
 
     def __init__(
         self,
@@ -109,11 +111,13 @@ class Textarea(widgets.Textarea):
         rows: int = 5,
         count: bool = False,
         warn_private: bool = False,
+        free: bool = True,
     ) -> None:
         super().__init__({"rows": rows, **(attrs or {})})
         self.attrs.pop("cols", None)
         self.count = count
         self.warn_private = warn_private
+        self.free = free
 
 
 class DateInput(widgets.DateInput):

@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from django.db.models import Value
+from django.db.models.functions import Greatest
 from django.utils.translation import gettext_lazy as _
 
 from accounts import changes
@@ -9,7 +11,8 @@ from accounts.models import Member
 from foundation import events
 from foundation.models import Event
 from groups.actions import end_seats_of
-from groups.models import Decision, GroupKind, Meeting, Office, Seat
+from groups.leading import LEADING
+from groups.models import Decision, GroupKind, LeadingConsent, Meeting, Office, Seat
 from notifications import notices
 from notifications.actions import tell
 from notifications.of_changes import second_administrator
@@ -21,6 +24,7 @@ notices.register("decision.adopted", _("Your group agreed: %(title)s."))
 notices.register("decision.not_adopted", _("Your group did not agree: %(title)s."))
 
 notices.register("way.changed", _("A sign-in letter was printed for %(title)s."))
+notices.register("leading.given", _("You help to lead %(title)s now. You choose who may know it."))
 notices.register("position.entered", _("Your view was written down for you: %(title)s."))
 notices.register("decision.asked", _("Somebody asks about your proposal: %(title)s."))
 notices.register("decision.answered", _("Your question has an answer: %(title)s."))
@@ -81,8 +85,26 @@ def tell_of_letter(event: Event) -> None:
         _tell_the_consumer_who_leads_the_committee(event)
 
 
+@events.inside("seat.filled", "seat.changed")
+def tell_who_leads_now(event: Event) -> None:
+    """Somebody who leads from now on is told, and asked who may know it."""
+    seat = (
+        Seat.objects.within(event.agency)
+        .select_related("member__user", "group")
+        .get(pk=event.subject_id)
+    )
+    before = Seat.objects.within(event.agency).filter(pk=event.data.get("replaces"))
+    led = before.filter(office__in=LEADING).exists()
+    if seat.office in LEADING and not led and seat.member_id != event.actor_id:
+        seat.member.agency = event.agency
+        tell(seat.member, "leading.given", subject=seat, title=seat.group.name)
+
+
 @events.inside("member.left", "member.erased")
 def end_the_seats(event: Event) -> None:
     member = Member.objects.within(event.agency).get(pk=event.subject_id)
     left = event.data.get("on")
-    end_seats_of(member, on=date.fromisoformat(left) if left else event.agency.today())
+    today = event.agency.today()
+    end_seats_of(member, on=date.fromisoformat(left) if left else today)
+    given = LeadingConsent.objects.within(event.agency).filter(member=member, until=None)
+    given.update(until=Greatest("since", Value(today)))

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Member
 from accounts.permissions import Permission
 from foundation.refusals import Refusal
+from groups.leading import LEADING
 from groups.models import (
     AgendaItem,
     Decision,
@@ -76,6 +77,15 @@ def consenting(group: Group, member: Member) -> Refusal | None:
     if place(group, member).seated:
         return None
     return Refusal(_("You are not in this group."), _("You decide this in groups that you are in."))
+
+
+def being_named(group: Group, member: Member) -> Refusal | None:
+    """Letting others read that one leads the group: only those who do, each for themselves."""
+    if place(group, member).office in LEADING:
+        return None
+    return Refusal(
+        _("You don’t lead this group."), _("Those who lead a group decide this for themselves.")
+    )
 
 
 def opening(kind: str, by: Member) -> Refusal | None:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from groups.views import agenda, decisions, deliberation, groups, meetings, people
+from groups.views import agenda, decisions, deliberation, groups, leading, meetings, people
 
 app_name = "groups"
 urlpatterns = [
@@ -13,6 +13,7 @@ urlpatterns = [
     path("<int:pk>/people/", people.people, name="people"),
     path("<int:pk>/people/add/", people.add_seat, name="add_seat"),
     path("<int:pk>/consent/", people.consent, name="consent"),
+    path("<int:pk>/leading/", leading.leading, name="leading"),
     path("seats/<int:pk>/", people.change_seat, name="change_seat"),
     path("seats/<int:pk>/end/", people.end_seat, name="end_seat"),
     path("<int:pk>/meetings/", meetings.meetings, name="meetings"),

@@ -132,13 +132,16 @@ class MeasureForm(PortalForm):
         label=_("Who writes it down?"), queryset=None, widget=Select()
     )
     inclusion = forms.CharField(
-        label=_("Who or what counts?"), required=False, max_length=1000, widget=Textarea(rows=2)
+        label=_("Who or what counts?"),
+        required=False,
+        max_length=1000,
+        widget=Textarea(rows=2, free=False),
     )
     exclusion = forms.CharField(
         label=_("Who or what does not count?"),
         required=False,
         max_length=1000,
-        widget=Textarea(rows=2),
+        widget=Textarea(rows=2, free=False),
     )
 
     lowest = DecimalField(

@@ -23,7 +23,7 @@ MENTIONED = 3
 class ValuesField(forms.Field):
     """Numbers in one box, with spaces, commas or new lines between them."""
 
-    widget = Textarea(rows=4)
+    widget = Textarea(rows=4, free=False)
 
     def to_python(self, value: Any) -> list[Decimal]:
         found, wrong = several(value or "")

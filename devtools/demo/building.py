@@ -13,6 +13,7 @@ from devtools.demo import (
     oversight,
     people,
     plans,
+    safety,
     surveys,
 )
 from devtools.demo.story import Story, begin
@@ -21,6 +22,7 @@ from foundation.models import Agency
 
 PARTS = (
     people,
+    safety,
     groups,
     documents,
     money,

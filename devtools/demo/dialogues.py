@@ -1,6 +1,6 @@
 """Six dialogues: what grew out of which, who spoke, what was heard, and what people were told."""
 
-from accounts.models import StandingKind
+from accounts.models import Audience, StandingKind
 from cells.models import OpportunityKind
 from devtools.demo import cell_texts, theme_texts
 from devtools.demo import dialogue_texts as texts
@@ -25,6 +25,7 @@ from dialogues.actions import (
     take_to_cell,
 )
 from dialogues.models import Contribution, DispositionKind, Voice
+from groups.actions import be_named
 
 OPENED = {"tea": 530, "plan": 505, "evening": 426, "hard": 404, "families": 248, "home": 156}
 GREW_FROM = {"plan": "tea", "hard": "evening", "home": "families"}
@@ -45,6 +46,8 @@ LEADERS = {
     "families": ("nadia", "grace"),
     "home": ("nadia", "ivan"),
 }
+# Those of them who let everyone read it.
+NAMED = ("priya", "ivan", "nadia")
 PEOPLE = {
     "tea": "rosa walter dan",
     "plan": "rosa imani walter dan sofia",
@@ -105,6 +108,8 @@ def _open(story: Story, key: str) -> None:
     sides = (StandingKind.PRIMARY_CONSUMER, StandingKind.PROVIDER)
     for leader, side in zip(LEADERS[key], sides, strict=True):
         name_co_facilitator(dialogue, story[leader], standing=side, by=host, agreed=True)
+        if leader in NAMED:
+            be_named(dialogue.group, by=story[leader], audience=Audience.AGENCY)
 
 
 def _acknowledge(story: Story, key: str) -> None:

@@ -15,6 +15,7 @@ from foundation.models import Agency, TenantModel
 from groups.models import Attendance, Decision, Group, Meeting, Position, Seat
 from indicators.models import IndicatorSnapshot
 from oversight.models import Finding, ManagementResponse, Recommendation, Review
+from safety.models import Call, OutsideContact
 from satisfaction.models import Answer, SurveyRound
 
 FIELDS: dict[type[TenantModel], str] = {
@@ -49,6 +50,8 @@ FIELDS: dict[type[TenantModel], str] = {
     Entry: "posting__kind posting__on account member__name debit credit",
     SurveyRound: "number opens closed_on invited answered",
     Answer: "round__number side scores",
+    OutsideContact: "kind name phone address rule since until",
+    Call: "member__name asked_on looked_on done_on",
     Review: "since status summary opened_on",
     Finding: "review__since indicator kind text",
     Recommendation: "title text status due answer_due",

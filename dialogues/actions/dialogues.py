@@ -172,7 +172,7 @@ def name_co_facilitator(
 ) -> Seat:
     """Let a consumer or a provider facilitate the dialogue.
 
-    As there is one of each side, others can tell who of them uses services: so they were asked.
+    They were asked. Their name is shown as a leader's only where they let it be themselves.
     ValidationError: another standing, not asked, or not what the member is.
     """
     dialogue = locked(dialogue, by)

@@ -85,8 +85,8 @@ class CoFacilitatorForm(PortalForm):
     agreed = forms.BooleanField(
         label=_("I asked them, and they agreed"),
         help_text=_(
-            "There is one co-facilitator for each side. So others can tell who of the two uses "
-            "services."
+            "Others read only that both sides lead. Whether their name is shown, they choose "
+            "themselves: they get a message about it."
         ),
     )
 

@@ -21,6 +21,7 @@ from foundation.forms import PortalForm
 from foundation.http import AgencyRequest
 from foundation.pages import Destination, render, submit
 from foundation.refusals import enforce
+from groups import leading
 
 
 @require_safe
@@ -52,7 +53,6 @@ def dialogue(request: AgencyRequest, pk: int) -> HttpResponse:
     themes = overview.themes(found)
     undisposed, taken_up = overview.tally(themes)
     may_read = rules.reading(found, member) is None
-    running = [seat for seat in seats if seat.office in rules.FACILITATING_OFFICES]
     facilitates = rules.facilitates(found, member)
     return render(
         request,
@@ -61,7 +61,8 @@ def dialogue(request: AgencyRequest, pk: int) -> HttpResponse:
             "dialogue": found,
             "starts": found.group.opened if found.group.opened > today else None,
             "seated": any(seat.member_id == member.pk for seat in seats),
-            "running": running,
+            "led": leading.is_led(seats),
+            "leaders": leading.leaders_open_to(member, seats),
             "missing": rules.holding_first_session(rules.co_facilitators(seats)),
             "sessions": overview.sessions(found, today),
             "themes": themes,

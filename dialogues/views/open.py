@@ -30,6 +30,11 @@ def voice(request: HttpRequest, code: str) -> HttpResponse:
     door = doors.door(codes.typed(code))
     if door is None:
         raise Http404
+    with tenancy.entering(door.agency):
+        return _at(request, door)
+
+
+def _at(request: HttpRequest, door: VoiceDoor) -> HttpResponse:
     if "seal" in request.POST and CHANGE not in request.POST:
         return _send(request, door)
     form = VoiceForm.from_request(request)
@@ -55,21 +60,20 @@ def _send(request: HttpRequest, door: VoiceDoor) -> HttpResponse:
     if flood.too_many(request, "voice", limit=VOICES_AN_HOUR.value):
         return _too_many(request)
     agency, receipt = door.agency, form.cleaned_data["seal"]
-    with tenancy.entering(agency):
-        try:
-            actions.speak_anonymously(
-                agency,
-                receipt=receipt,
-                text=form.cleaned_data["text"],
-                dialogue_id=door.dialogue_id,
-                prompt=form.cleaned_data["prompt"],
-            )
-        except ValidationError as error:
-            again = VoiceForm(request.POST)
-            again.add_error(None, error)
-            return render(request, "dialogues/open/voice.html", {"form": again, **_about(door)})
-        except Refused as refused:
-            return _refused(request, refused)
+    try:
+        actions.speak_anonymously(
+            agency,
+            receipt=receipt,
+            text=form.cleaned_data["text"],
+            dialogue_id=door.dialogue_id,
+            prompt=form.cleaned_data["prompt"],
+        )
+    except ValidationError as error:
+        again = VoiceForm(request.POST)
+        again.add_error(None, error)
+        return render(request, "dialogues/open/voice.html", {"form": again, **_about(door)})
+    except Refused as refused:
+        return _refused(request, refused)
     today = agency.today()
     return render(
         request,

@@ -14,6 +14,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from foundation.renderer import summary_context
+from foundation.writing import outside
 
 register = template.Library()
 
@@ -103,6 +104,24 @@ def any_href(rows: Iterable[Mapping[str, Any]]) -> bool:
 def error_summary(form: BaseForm | None) -> dict[str, Any]:
     """What is wrong with the form, shown once for each answer; nothing when nothing is."""
     return summary_context(form) if isinstance(form, BaseForm) else {"mistakes": []}
+
+
+@register.simple_tag
+def danger() -> SafeString:
+    """Whom to call in danger and what the law asks, above a box to write freely in."""
+    return _draw("danger", outside=outside())
+
+
+@register.simple_tag
+def outside_contacts() -> SafeString:
+    """Whom people can call outside of the program, and the state's reporting rule."""
+    return _draw("outside", subject=outside())
+
+
+@register.simple_tag
+def danger_on_paper() -> SafeString:
+    """What stands above forms, for sheets that people write on: with all of it in sight."""
+    return _draw("danger", outside=outside(), paper=True)
 
 
 @register.inclusion_tag("components/table.html")

@@ -10,6 +10,7 @@ from groups.actions.decisions import (
     withdraw,
 )
 from groups.actions.deliberation import answer, ask, look_again, remind
+from groups.actions.leading import be_named, be_unnamed
 from groups.actions.meetings import (
     cancel_meeting,
     change_meeting,
@@ -32,6 +33,8 @@ __all__ = [
     "amend",
     "answer",
     "ask",
+    "be_named",
+    "be_unnamed",
     "cancel_meeting",
     "change_group",
     "change_meeting",

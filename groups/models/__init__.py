@@ -22,6 +22,7 @@ from groups.models.groups import (
     hand_on,
     place,
 )
+from groups.models.leading import LeadingConsent
 from groups.models.meetings import (
     AgendaItem,
     AgendaItemQuerySet,
@@ -44,6 +45,7 @@ __all__ = [
     "Group",
     "GroupKind",
     "GroupQuerySet",
+    "LeadingConsent",
     "Meeting",
     "MeetingStatus",
     "Office",

@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from accounts.access import log_all
+from accounts.access import log, log_all
 from accounts.actions import give_consent, take_back
 from accounts.models import Audience, Consent, Member, StandingKind
 from accounts.names import standings_open_to
@@ -21,6 +21,7 @@ from foundation.refusals import enforce
 from groups import actions, rules
 from groups.composition import Composition, Share, composition, share
 from groups.forms import DayForm, OfficeForm, SeatForm
+from groups.leading import LEADING, offices_open_to
 from groups.models import Group, Office, Seat
 from groups.views.finding import as_of, group_of, seat_of
 
@@ -43,6 +44,12 @@ def people(request: AgencyRequest, pk: int) -> HttpResponse:
     may_see_all = request.member.may(Permission.SEE_STANDINGS)
     all_shown = may_see_all and "standings" in request.GET
     told = _told(request, found, [seat.member for seat in seats], everybody=all_shown)
+    # Whoever looked at all standings, which is logged, reads in them who leads as well.
+    offices = (
+        {seat.pk: Office(seat.office).label for seat in seats if seat.office}
+        if all_shown
+        else offices_open_to(request.member, seats)
+    )
     groups = Group.objects.within(request.agency).filter(pk=found.pk)
     counted = composition(groups.of_cqi(on), on)
     return render(
@@ -54,6 +61,7 @@ def people(request: AgencyRequest, pk: int) -> HttpResponse:
                 {
                     "seat": seat,
                     "standing": StandingKind(seat.standing).label if seat.member_id in told else "",
+                    "office": offices.get(seat.pk, ""),
                     "you": seat.member_id == request.member.pk,
                 }
                 for seat in seats
@@ -66,6 +74,7 @@ def people(request: AgencyRequest, pk: int) -> HttpResponse:
             "may_see_all": may_see_all and not all_shown and bool(seats),
             "may_change": not past and rules.changing(found, request.member) is None,
             "seated": rules.place(found, request.member).seated,
+            "leads": rules.being_named(found, request.member) is None,
             "own_seat": next(
                 (seat.pk for seat in seats if seat.member_id == request.member.pk), None
             ),
@@ -136,6 +145,9 @@ def add_seat(request: AgencyRequest, pk: int) -> HttpResponse:
 def change_seat(request: AgencyRequest, pk: int) -> HttpResponse:
     seat = seat_of(request, pk)
     enforce(rules.changing(seat.group, request.member))
+    if seat.office in LEADING:
+        # The form shows who leads: that is a look at how the person takes part.
+        log(by=request.member, about=seat.member, what="standing")
     form = OfficeForm.from_request(
         request,
         initial={

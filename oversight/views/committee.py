@@ -19,8 +19,9 @@ from foundation.http import AgencyRequest
 from foundation.links import Link
 from foundation.models import Agency
 from foundation.pages import render
+from groups import leading
 from groups import rules as group_rules
-from groups.models import Decision, GroupKind, MeetingStatus, Office, Seat
+from groups.models import Decision, GroupKind, MeetingStatus, Seat
 from oversight import rules
 from oversight.models import Committee, Recommendation, Review, ReviewStatus
 
@@ -44,7 +45,7 @@ def committee(request: AgencyRequest) -> HttpResponse:
         context |= {
             "group": found.group,
             "seat_head": [_("Name"), _("Office"), _("Part")],
-            "seats": [_row(seat) for seat in seats],
+            "seats": _rows(seats, member),
             "next_meeting": planned.order_by("starts_at").first(),
             "charter": _charter(member, today),
             "inside": inside,
@@ -76,12 +77,16 @@ def _seats(agency: Agency, found: Committee) -> list[Seat]:
     return list(seats.select_related("member").order_by("-voting", "member__display_name", "pk"))
 
 
-def _row(seat: Seat) -> list[Any]:
-    """Names and offices only: as what somebody takes part is shown nowhere here."""
+def _rows(seats: list[Seat], reader: Member) -> list[list[Any]]:
+    """Names, and the offices of those who let this reader know them: never any standing."""
+    offices = leading.offices_open_to(reader, seats)
     return [
-        seat.member.display_name,
-        Office(seat.office).label,
-        _("Decides with the others") if seat.voting else _("Advises"),
+        [
+            seat.member.display_name,
+            offices.get(seat.pk, ""),
+            _("Decides with the others") if seat.voting else _("Advises"),
+        ]
+        for seat in seats
     ]
 
 

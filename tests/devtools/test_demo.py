@@ -26,6 +26,7 @@ from indicators.history import monthly
 from indicators.models import IndicatorSnapshot, StaleMark, Status
 from notifications.models import Email
 from oversight.models import Recommendation, RecommendationStatus, Review
+from safety.contacts import in_force
 from satisfaction.models import SurveyRound
 
 # In the process that has the browser, which looks at the same demo.
@@ -113,6 +114,10 @@ def test_two_surveys_and_two_reviews_have_been_held(demo: Agency) -> None:
     assert Review.objects.within(demo).count() == 2
     statuses = Recommendation.objects.within(demo).values_list("status", flat=True)
     assert set(statuses) == set(RecommendationStatus.values)
+
+
+def test_whom_people_can_call_outside_is_entered_whole(demo: Agency) -> None:
+    assert in_force(demo).whole
 
 
 def test_no_mail_waits_to_be_sent(demo: Agency) -> None:

@@ -18,6 +18,7 @@ APPS = [
     "indicators",
     "notifications",
     "oversight",
+    "safety",
     "satisfaction",
 ]
 BANNED = {"everything", "_default_manager", "_base_manager", "history"}

@@ -1,0 +1,45 @@
+"""Whom people can call outside of Riverside, and somebody who asked to be contacted."""
+
+from devtools.demo.story import BEGAN, Story
+from safety.actions import ask_for_contact, enter_contact, finish, look
+from safety.models import Call, ContactKind
+
+RULE = (
+    "Staff here must report at once when they have reason to believe that a child, or an adult who "
+    "can’t protect themselves, is hurt, neglected or robbed. They call the hotline first and write "
+    "within two days."
+)
+CONTACTS = (
+    (ContactKind.OMBUDS, "Riverside County Ombuds, Mae Whitlock", "555-0142", "12 Court Street"),
+    (ContactKind.ADVOCACY, "Disability Rights of our state", "555-0177", "rights.example.org"),
+    (ContactKind.RIGHTS, "Rights officer, Ellis Crane", "555-0118", "40 Mill Road, second floor"),
+    (ContactKind.REPORTING, "State protective services hotline", "555-0100", ""),
+)
+
+
+def write(story: Story) -> None:
+    """All four on the first days; Walter asks to be called, and is."""
+    story.on(BEGAN - 2, _enter_contacts, story, hour=9)
+    story.on(72, _ask, story, hour=10)
+    story.on(71, _answer, story, hour=9)
+
+
+def _enter_contacts(story: Story) -> None:
+    for kind, name, phone, address in CONTACTS:
+        enter_contact(
+            by=story["ada"],
+            kind=kind,
+            name=name,
+            phone=phone,
+            address=address,
+            rule=RULE if kind == ContactKind.REPORTING else "",
+        )
+
+
+def _ask(story: Story) -> None:
+    ask_for_contact(by=story["walter"], chosen=[story["femi"]], how="Call me before lunch.")
+
+
+def _answer(story: Story) -> None:
+    call = Call.objects.within(story.agency).get(done_on=None)
+    finish(look(call, by=story["femi"]), by=story["femi"])

@@ -1,0 +1,23 @@
+"""From a message to the page on which somebody answers, or sees that they were answered."""
+
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Member
+from foundation import links
+from foundation.addresses import at
+from foundation.links import Link
+from safety.models import Call
+
+
+def _call(subject_id: int, reader: Member) -> Link | None:
+    calls = Call.objects.within(reader.agency).filter(pk=subject_id)
+    found = calls.filter(Q(member=reader) | Q(chosen__member=reader)).first()
+    if found is None:
+        return None
+    if found.member_id == reader.pk:
+        return Link(_("Please contact me"), at(reader.agency, "safety:contact_me"))
+    return Link(_("Please contact me"), at(reader.agency, "safety:call", pk=found.pk))
+
+
+links.register("safety.call", _call)

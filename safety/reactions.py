@@ -1,0 +1,18 @@
+"""What safety tells people, where it answers for the boxes, and what it forgets."""
+
+from django.utils.translation import gettext_lazy as _
+
+from foundation import events, writing
+from foundation.models import Event
+from notifications import notices
+from safety import contacts
+from safety.models import Call
+
+notices.register("call.made", _("Somebody asks you to contact them."))
+notices.register("call.seen", _("Somebody has seen that you want to be contacted."))
+writing.register(contacts.entered)
+
+
+@events.inside("member.erased")
+def forget_how_to_reach(event: Event) -> None:
+    Call.objects.within(event.agency).filter(member=event.subject_id).update(how="")

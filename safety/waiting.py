@@ -1,0 +1,72 @@
+"""What waits: contacts that nobody has entered, people who ask to be contacted."""
+
+from datetime import date
+
+from django.db.models import Count, F, OuterRef, Subquery
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Member
+from accounts.permissions import Permission
+from foundation.addresses import at
+from notifications.waiting import Kind, Row, Rows, register
+from safety.models import Call, ContactKind, OutsideContact
+
+
+def _missing(member: Member, on: date) -> Rows | None:
+    if not member.may(Permission.MANAGE_SETTINGS):
+        return None
+    entered = OutsideContact.objects.within(member.agency).filter(
+        until=None, agency=OuterRef("agency")
+    )
+    count = entered.order_by().values("agency").annotate(n=Count("pk")).values("n")
+    me = Member.objects.within(member.agency).filter(pk=member.pk)
+    missing = me.annotate(entered=Coalesce(Subquery(count), 0))
+    return Rows(missing.filter(entered__lt=len(ContactKind)), label="display_name")
+
+
+def _unseen(member: Member, on: date) -> Rows:
+    calls = Call.objects.within(member.agency).unseen().filter(chosen__member=member)
+    return Rows(calls, label="member__display_name", due=F("look_by"))
+
+
+def _unfinished(member: Member, on: date) -> Rows:
+    calls = Call.objects.within(member.agency).open().filter(looked_by=member)
+    return Rows(calls, label="member__display_name")
+
+
+def _contacts(member: Member, row: Row) -> str:
+    return at(member.agency, "safety:contacts")
+
+
+def _call(member: Member, row: Row) -> str:
+    return at(member.agency, "safety:call", pk=row.subject_id)
+
+
+register(
+    Kind(
+        code="safety.contacts",
+        title=_("Enter whom people can call outside, and your state’s reporting rule"),
+        minutes=10,
+        rows=_missing,
+        url=_contacts,
+    )
+)
+register(
+    Kind(
+        code="safety.first_look",
+        title=_("%(label)s asks you to contact them"),
+        minutes=2,
+        rows=_unseen,
+        url=_call,
+    )
+)
+register(
+    Kind(
+        code="safety.contact",
+        title=_("Contact %(label)s, as you said you would"),
+        minutes=10,
+        rows=_unfinished,
+        url=_call,
+    )
+)

@@ -1,0 +1,117 @@
+"""Wherever somebody writes freely, the page says whom to call and what the law asks."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django import forms
+from django.test import Client
+from django.urls import reverse
+from pytest_django import DjangoDbBlocker
+
+from devtools.demo import people
+from devtools.demo.database import built, looking_at
+from dialogues.models import VoiceDoor
+from foundation import tenancy
+from foundation.forms import PlainForm, PortalForm
+from foundation.models import Agency
+from foundation.widgets import Textarea
+from tests.browser.crawl import by_client, pages
+
+pytestmark = pytest.mark.xdist_group("portal")
+ROOT = Path(__file__).resolve().parents[2]
+HOME = f"/a/{people.AGENCY}/"
+NOTICE = "app-danger"
+# Those who use services and those who work with them; who has no role sees what anybody sees.
+WHO = ("rosa", "june", "mei", "femi")
+# Texts about no person, which only those who run something write.
+ABOUT_NOBODY = {
+    "ContactForm.address",
+    "ReportingForm.rule",
+    "PlanForm.text",
+    "DraftForm.text",
+    "DraftForm.text_equivalent",
+    "ValuesField.widget",
+    "MeasureForm.inclusion",
+    "MeasureForm.exclusion",
+}
+
+
+def without_notice(html: str) -> bool:
+    return "<textarea" in html and NOTICE not in html
+
+
+@pytest.fixture(scope="module")
+def demo(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Agency]:
+    with django_db_blocker.unblock(), looking_at(built()):
+        yield Agency.objects.get(slug=people.AGENCY)
+
+
+@pytest.mark.parametrize("person", WHO)
+def test_every_box_that_somebody_is_led_to_has_the_notice(person: str, demo: Agency) -> None:
+    client = Client()
+    client.post("/demo/sign-in/", {"person": person})
+    about_nobody = {"/payments/plan", "/documents/", "/measures/"}
+    bare = [
+        found.url
+        for found in pages(by_client(client), HOME)
+        if without_notice(found.html) and not any(each in found.url for each in about_nobody)
+    ]
+    assert bare == []
+
+
+def test_the_open_page_for_voices_has_it(demo: Agency) -> None:
+    with tenancy.entering(demo):
+        door = VoiceDoor.objects.within(demo).filter(closed_on=None).order_by("pk").first()
+    assert door is not None
+    html = Client().get(reverse("dialogues_open:voice", args=[door.code])).content.decode()
+    assert "<textarea" in html
+    assert not without_notice(html)
+
+
+class Planted(PlainForm):
+    words = forms.CharField(widget=Textarea())
+    more = forms.CharField(widget=Textarea())
+
+
+class Definition(PlainForm):
+    words = forms.CharField(widget=Textarea(free=False))
+
+
+class Asked(PortalForm):
+    words = forms.CharField(widget=forms.Textarea())
+
+
+def test_a_form_has_it_once_however_it_is_drawn_and_of_whatever_box() -> None:
+    assert Planted().render().count(NOTICE) == 1
+    assert Planted()["words"].as_field_group().count(NOTICE) == 1
+    assert NOTICE in Asked().render()
+    assert NOTICE not in Definition().render()
+    assert without_notice("<form><textarea></textarea></form>")
+
+
+def exceptions(source: str) -> set[str]:
+    """`Class.field` of each box in a module that goes without the notice."""
+    found = set()
+    for each in ast.walk(ast.parse(source)):
+        if not isinstance(each, ast.ClassDef):
+            continue
+        for line in each.body:
+            if not isinstance(line, ast.Assign | ast.AnnAssign) or line.value is None:
+                continue
+            if any(
+                isinstance(part, ast.keyword) and part.arg == "free"
+                for part in ast.walk(line.value)
+            ):
+                target = line.targets[0] if isinstance(line, ast.Assign) else line.target
+                found.add(f"{each.name}.{getattr(target, 'id', '')}")
+    return found
+
+
+def test_only_texts_about_nobody_go_without_it() -> None:
+    apps = [path.parent for path in ROOT.glob("*/apps.py")]
+    modules = [path for app in apps for path in app.rglob("*.py")]
+    assert set().union(*(exceptions(path.read_text()) for path in modules)) == ABOUT_NOBODY
+    planted = "class F:\n    words = CharField(widget=Textarea(free=False))\n"
+    assert exceptions(planted) == {"F.words"}
