@@ -16,10 +16,13 @@ from dialogues.models import (
     Disposition,
     DispositionKind,
     Reply,
+    Silencing,
     Theme,
     ThemeQuerySet,
     Words,
 )
+from dialogues.silencing.reading import read
+from foundation.addresses import at
 from foundation.models import Agency
 from groups.models import Meeting, MeetingStatus, Seat
 
@@ -97,7 +100,8 @@ def sessions(dialogue: Dialogue, on: date) -> list[Meeting]:
 
 def contributions(dialogue: Dialogue, on: date) -> list[Contribution]:
     """What people said, the last day first; of a day without order."""
-    found = Contribution.objects.within(dialogue.agency).filter(dialogue=dialogue).readable(on)
+    rows = Contribution.objects.within(dialogue.agency).filter(dialogue=dialogue).readable(on)
+    found = read(rows, on)
     return list(found.select_related("author").order_by("-on", "-pk")[:SHOWN_AT_ONCE])
 
 
@@ -113,13 +117,17 @@ def words_of(member: Member) -> list[Contribution]:
     """What the member said, the last first, each with the theme in which it was heard."""
     linked = Words.objects.within(member.agency).filter(contribution=OuterRef("pk"))
     found = Contribution.objects.within(member.agency).filter(author=member)
-    found = found.annotate(theme_id=Subquery(linked.order_by("pk").values("theme")[:1]))
+    done = Silencing.objects.within(member.agency).filter(contribution=OuterRef("pk"))
+    theme = Subquery(linked.order_by("pk").values("theme")[:1])
+    found = found.annotate(theme_id=theme, done=Exists(done))
     rows = list(found.select_related("dialogue__group").order_by("-on", "-pk")[:SHOWN_AT_ONCE])
     keys = {row.theme_id for row in rows if row.theme_id}  # type: ignore[attr-defined]
     heard = Theme.objects.within(member.agency).filter(pk__in=keys)
     known = {theme.pk: theme for theme in _labelled(with_outcomes(heard, member.agency))}
     for row in rows:
         row.theme = known.get(row.theme_id)  # type: ignore[attr-defined]
+        page = at(member.agency, "dialogues:appeal", pk=row.pk)
+        row.silenced = page if row.done else ""  # type: ignore[attr-defined]
     return rows
 
 

@@ -57,3 +57,13 @@ LOOKS_AN_HOUR = register(
     Limit("dialogues.looks_an_hour", _("Receipts tried an hour from one place"), Unit.COUNT, 60)
 )
 QUOTES = register(Limit("dialogues.quotes", _("Quotes in an improvement idea"), Unit.COUNT, 5))
+# Days until an undecided request, or a mask, holds no longer: at most 72 hours.
+SILENCED = register(
+    Limit("dialogues.silenced", _("Days in which setting words aside is decided"), Unit.DAYS, 3)
+)
+# Undecided by then, the words are back.
+APPEAL = register(Limit("dialogues.appeal", _("Days in which an appeal is decided"), Unit.DAYS, 14))
+# Fewer where the committee has fewer.
+DECIDERS = register(
+    Limit("dialogues.deciders", _("Consumer members who decide an appeal alike"), Unit.COUNT, 2)
+)

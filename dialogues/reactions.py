@@ -19,6 +19,9 @@ from notifications.actions import tell
 notices.register("theme.disposed", _("What you said was heard: “%(title)s”. See what is next."))
 notices.register("theme.taken_to_cell", _("What you said is now an improvement idea: “%(title)s”."))
 notices.register("theme.answered", _("There is a reply to what you said: “%(title)s”."))
+notices.register("words.set_aside", _("Some of your words were set aside. Read why."))
+notices.register("words.back", _("Words of yours that were set aside can be read again."))
+notices.register("words.stay_aside", _("Your appeal was decided. Read how."))
 notices.register("theme.moved", _("Something came of what you said: “%(title)s”."))
 
 ORIGIN = "dialogues.theme"

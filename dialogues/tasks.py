@@ -3,6 +3,7 @@
 from celery import shared_task
 
 from dialogues import actions
+from dialogues.silencing.actions import close_run_out, stir_silencings
 from foundation import tenancy
 from foundation.models import Agency
 
@@ -15,9 +16,24 @@ def stir_voices(agency_id: int) -> None:
         today = agency.today()
         actions.stir_voices(agency, today)
         actions.stir_contributions(agency, today)
+        stir_silencings(agency)
 
 
 @shared_task(name="dialogues.stir_all")
 def stir_all() -> None:
     for agency_id in Agency.objects.values_list("pk", flat=True):
         stir_voices.delay(agency_id)
+
+
+@shared_task(name="dialogues.close_silencings")
+def close_silencings(agency_id: int) -> None:
+    """Write down what time has ended: requests that nobody answered, masks, late appeals."""
+    agency = Agency.objects.get(pk=agency_id)
+    with tenancy.entering(agency):
+        close_run_out(agency, agency.today())
+
+
+@shared_task(name="dialogues.close_all_silencings")
+def close_all_silencings() -> None:
+    for agency_id in Agency.objects.values_list("pk", flat=True):
+        close_silencings.delay(agency_id)

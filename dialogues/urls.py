@@ -1,5 +1,6 @@
 from django.urls import path
 
+from dialogues.silencing import views as silencing
 from dialogues.views import dialogues, sessions, speaking, themes
 
 app_name = "dialogues"
@@ -23,6 +24,19 @@ urlpatterns = [
     path("<int:pk>/ground-rules/edit/", dialogues.set_ground_rules, name="set_ground_rules"),
     path("<int:pk>/closing/", dialogues.closings_of, name="closings"),
     path("<int:pk>/harvest/", themes.harvest, name="harvest"),
+    path("<int:pk>/set-aside/", silencing.words, name="set_aside_in"),
+    path("<int:pk>/set-aside/log.csv", silencing.log_csv, name="set_aside_log_in"),
+    path("<int:pk>/set-aside/<slug:key>/", silencing.set_aside, name="set_one_aside_in"),
+    path("set-aside/", silencing.words, name="set_aside"),
+    path("set-aside/log.csv", silencing.log_csv, name="set_aside_log"),
+    path("set-aside/counts/", silencing.counts, name="set_aside_counts"),
+    path("set-aside/asked/", silencing.asked, name="asked"),
+    path("set-aside/asked/<uuid:key>/", silencing.answer, name="answer_asked"),
+    path("set-aside/undo/<uuid:key>/", silencing.undo, name="undo_set_aside"),
+    path("set-aside/appeals/", silencing.appeals, name="appeals"),
+    path("set-aside/appeals/<uuid:key>/", silencing.decide, name="decide_appeal"),
+    path("set-aside/mine/<int:pk>/", silencing.appeal, name="appeal"),
+    path("set-aside/words/<slug:key>/", silencing.set_aside, name="set_one_aside"),
     path("sessions/thanks/", sessions.questions_answered, name="questions_answered"),
     path("sessions/<int:pk>/", sessions.closing_questions, name="closing_questions"),
     path("themes/<int:pk>/", themes.theme, name="theme"),

@@ -99,7 +99,7 @@ def ask_for_contact(*, by: Member, chosen: Sequence[Member], how: str = "") -> C
         member=by,
         how=how.strip(),
         asked_on=today,
-        look_by=workdays.after(today, FIRST_LOOK),
+        look_by=workdays.after(today, FIRST_LOOK.value(by.agency, today)),
     )
     for each in chosen:
         Chosen.objects.within(by.agency).create(call=call, member=each)

@@ -4,7 +4,6 @@ from django.db.models import Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from foundation.addresses import at
@@ -76,10 +75,6 @@ def end(request: AgencyRequest, kind: str) -> HttpResponse:
     return render(request, "safety/end.html", context)
 
 
-def first_look_words() -> str:
-    return ngettext("%(n)d working day", "%(n)d working days", FIRST_LOOK) % {"n": FIRST_LOOK}
-
-
 @require_http_methods(["GET", "HEAD", "POST"])
 def contact_me(request: AgencyRequest) -> HttpResponse:
     """Ask to be contacted; or see who was asked, and whether somebody has looked."""
@@ -110,7 +105,7 @@ def contact_me(request: AgencyRequest) -> HttpResponse:
         {
             "form": asking,
             "anybody": asking.fields["chosen"].queryset.exists(),  # type: ignore[attr-defined]
-            "first_look": first_look_words(),
+            "first_look": FIRST_LOOK.words(request.agency, request.agency.today()),
         },
     )
 

@@ -39,6 +39,7 @@ from cells.actions.opportunities import (
     leave_behind,
     park,
     raise_opportunity,
+    reword_origin,
     take_up_again,
 )
 from cells.actions.plans import (
@@ -126,6 +127,7 @@ __all__ = [
     "reopen_step",
     "retire",
     "review",
+    "reword_origin",
     "see_whether_it_lasts",
     "set_aim",
     "set_evaluation",

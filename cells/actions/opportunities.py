@@ -24,7 +24,7 @@ from cells.models import (
 )
 from cells.models.plans import STILL_OPEN
 from foundation import events
-from foundation.models import TenantQuerySet
+from foundation.models import Agency, TenantQuerySet
 from foundation.refusals import enforce
 from groups import actions as group_actions
 from groups import rules as group_rules
@@ -111,6 +111,13 @@ def put_on_list(
     if author is not None:
         tell(author, "opportunity.entered", subject=opportunity)
     return opportunity
+
+
+@transaction.atomic
+def reword_origin(agency: Agency, origin_type: str, origin_id: int, words: str) -> None:
+    """What ideas of this origin quote from it now: where words are set aside, they go here too."""
+    ideas = Opportunity.objects.within(agency).filter(origin_type=origin_type, origin_id=origin_id)
+    ideas.update(origin_words=words)
 
 
 @transaction.atomic

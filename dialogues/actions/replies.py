@@ -4,6 +4,7 @@ from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Exists
 from django.utils.translation import gettext as _
 
 from accounts.models import Member
@@ -12,7 +13,8 @@ from cells.actions.opportunities import Origin
 from cells.models import Cell, Opportunity
 from dialogues import rules
 from dialogues.actions.themes import authors, locked_theme
-from dialogues.models import Disposition, DispositionKind, Reply, Theme
+from dialogues.models import Disposition, DispositionKind, Reply, Theme, Words
+from dialogues.models.silencing import words_set_aside
 from dialogues.policies import QUOTES
 from foundation import events
 from foundation.refusals import enforce
@@ -106,7 +108,9 @@ def reply(theme: Theme, *, by: Member, text: str, on: date | None = None) -> Rep
 
 def quotes(theme: Theme) -> str:
     """The words that are quoted in a theme, one on a line."""
-    found = theme.words.exclude(quote="").order_by("pk").values_list("quote", flat=True)
+    rows = Words.objects.within(theme.agency).filter(theme=theme).exclude(quote="")
+    rows = rows.exclude(Exists(words_set_aside(theme.agency, theme.agency.today())))
+    found = rows.order_by("pk").values_list("quote", flat=True)
     return "\n".join(f"“{quote}”" for quote in found[: QUOTES.value])
 
 

@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 from accounts.models import Member
 from dialogues import rules
 from dialogues.actions.dialogues import locked
-from dialogues.models import Contribution, Dialogue, Theme, Voice
+from dialogues.models import Contribution, Dialogue, Silencing, Theme, Voice
 from foundation import events
+from foundation.models import Agency
 from foundation.refusals import enforce
 
 Source = Contribution | Voice
@@ -81,6 +82,8 @@ def _link(theme: Theme, words: Sequence[Source], quote: str) -> None:
         raise ValidationError({"words": _("Choose the words in which you heard it.")})
     if any(each.dialogue_id not in (None, theme.dialogue_id) for each in words):
         raise ValidationError({"words": _("Choose words of this dialogue.")})
+    if any(_set_aside(each, theme.agency) for each in words):
+        raise ValidationError({"words": _("Some of these words are set aside. Choose others.")})
     quoted = _quoted(words, quote)
     for each in words:
         link = {"contribution": each} if isinstance(each, Contribution) else {"voice": each}
@@ -90,6 +93,12 @@ def _link(theme: Theme, words: Sequence[Source], quote: str) -> None:
         if not created and each is quoted:
             row.quote = quote.strip()
             row.save(update_fields=["quote"])
+
+
+def _set_aside(source: Source, agency: Agency) -> bool:
+    field = "voice" if isinstance(source, Voice) else "contribution"
+    hiding = Silencing.objects.within(agency).hiding(agency.today())
+    return hiding.filter(**{field: source}).exists()
 
 
 def _quoted(words: Iterable[Source], quote: str) -> Source | None:

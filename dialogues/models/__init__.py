@@ -10,6 +10,14 @@ from dialogues.models.dialogues import (
     Stage,
     StageChange,
 )
+from dialogues.models.silencing import (
+    Appeal,
+    AppealVote,
+    Ended,
+    Outcome,
+    SilenceCode,
+    Silencing,
+)
 from dialogues.models.themes import (
     Disposition,
     DispositionKind,
@@ -22,18 +30,24 @@ from dialogues.models.voices import Contribution, Prompt, Voice, VoiceDoor
 
 __all__ = [
     "Acknowledgement",
+    "Appeal",
+    "AppealVote",
     "Contribution",
     "Dialogue",
     "DialogueKind",
     "DialogueQuerySet",
     "Disposition",
     "DispositionKind",
+    "Ended",
     "GroundRules",
+    "Outcome",
     "Prompt",
     "Reply",
     "SessionAnswer",
     "SessionTurn",
     "Side",
+    "SilenceCode",
+    "Silencing",
     "Stage",
     "StageChange",
     "Theme",

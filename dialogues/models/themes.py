@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
-from django.db.models import OuterRef, Q
+from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
 from django.db.models.functions import JSONObject
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
@@ -13,6 +13,7 @@ from simple_history.models import HistoricalRecords
 from accounts.models import Member
 from cells.models import Opportunity
 from dialogues.models.dialogues import Dialogue
+from dialogues.models.silencing import words_set_aside
 from dialogues.models.voices import Contribution, Voice
 from dialogues.policies import DISPOSITION, REPLY
 from foundation.models import Door, Key, TenantModel, TenantQuerySet
@@ -33,8 +34,15 @@ class ThemeQuerySet(TenantQuerySet["Theme"]):
         said = Words.objects.within(self.agency).filter(theme=OuterRef("pk"))
         became = Disposition.objects.within(self.agency).filter(theme=OuterRef("pk"))
         replies = Reply.objects.within(self.agency).filter(theme=OuterRef("pk"))
+        # Words that are set aside stay counted; nobody reads them.
+        hidden = Exists(words_set_aside(self.agency, self.agency.today()))
+        told = said.annotate(
+            shown=Case(
+                When(hidden, then=Value("")), default=F("quote"), output_field=models.TextField()
+            )
+        )
         words = JSONObject(
-            quote="quote",
+            quote="shown",
             on="contribution__on",
             author="contribution__author",
             name="contribution__author__display_name",
@@ -43,7 +51,7 @@ class ThemeQuerySet(TenantQuerySet["Theme"]):
         outcome = JSONObject(kind="kind", on="on", reason="reason", went_to="went_to")
         reply = JSONObject(on="on", text="text")
         return self.annotate(
-            words_said=ArraySubquery(said.order_by("pk").values(row=words)),
+            words_said=ArraySubquery(told.order_by("pk").values(row=words)),
             became=ArraySubquery(became.order_by("on", "pk").values(row=outcome)),
             replied=ArraySubquery(replies.order_by("on", "pk").values(row=reply)),
         )

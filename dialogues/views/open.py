@@ -6,7 +6,8 @@ Nothing is kept between the pages but in the forms themselves: no session, no dr
 from datetime import date
 
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -14,6 +15,9 @@ from dialogues import actions, doors, receipts, story
 from dialogues.forms import ReceiptForm, SendVoiceForm, VoiceForm
 from dialogues.models import Theme, Voice, VoiceDoor
 from dialogues.policies import DISPOSITION, LOOKS_AN_HOUR, REPLY, VOICES_AN_HOUR
+from dialogues.silencing import actions as silencing_actions
+from dialogues.silencing import reading
+from dialogues.silencing.forms import UnnamedAppealForm
 from foundation import codes, flood, tenancy
 from foundation.models import Agency
 from foundation.pages import render
@@ -107,22 +111,51 @@ def receipt(request: HttpRequest) -> HttpResponse:
         agency = doors.agency_of_receipt(code)
         if agency is not None:
             with tenancy.entering(agency):
-                return _found(
-                    request, Voice.objects.within(agency).get(receipt=receipts.digest(code))
-                )
+                voice = Voice.objects.within(agency).get(receipt=receipts.digest(code))
+                return _found(request, voice, code)
         form.add_error("code", _("We don't know this code. Please check it."))
     return render(request, "dialogues/open/receipt.html", {"form": form})
 
 
-def _found(request: HttpRequest, voice: Voice) -> HttpResponse:
+def _found(request: HttpRequest, voice: Voice, code: str) -> HttpResponse:
     themes = Theme.objects.within(voice.agency).with_story().filter(words__voice=voice)
     themes = themes.order_by("pk")
     told = [(theme, story.public(theme)) for theme in themes]
     return render(
         request,
         "dialogues/open/found.html",
-        {"voice": voice, "told": told, "reply_by": _reply_by(voice.agency, voice.on)},
+        {
+            "voice": voice,
+            "told": told,
+            "reply_by": _reply_by(voice.agency, voice.on),
+            **_aside(voice, code),
+        },
     )
+
+
+def _aside(voice: Voice, code: str) -> dict[str, object]:
+    """What was done about the words, and the form for an appeal where there is one."""
+    done = reading.told(voice, voice.agency.today())
+    open_to = any(each.may_appeal for each in done)
+    sealed = {"seal": receipts.sealed(code)}
+    return {"done": done, "form": UnnamedAppealForm(initial=sealed) if open_to else None}
+
+
+@untraced
+@require_http_methods(["POST"])
+def appeal(request: HttpRequest) -> HttpResponse:
+    """What somebody who spoke as nobody has against it that their words are set aside."""
+    if flood.too_many(request, "receipt", limit=LOOKS_AN_HOUR.value):
+        return _too_many(request)
+    form = UnnamedAppealForm.from_request(request)
+    code = form.cleaned_data.get("seal") if form.is_valid() else None
+    agency = doors.agency_of_receipt(code) if code else None
+    if agency is None or code is None:
+        return HttpResponseRedirect(reverse("dialogues_open:receipt"))
+    with tenancy.entering(agency):
+        voice = Voice.objects.within(agency).get(receipt=receipts.digest(code))
+        silencing_actions.appeal_unnamed(voice, text=form.cleaned_data["text"])
+        return _found(request, voice, code)
 
 
 def _refused(request: HttpRequest, refused: Refused) -> HttpResponse:

@@ -1,5 +1,8 @@
 """From what was said to a theme, from a theme to a cell and to a reply, and the whole story."""
 
+from typing import Any
+
+from django.db.models import Exists, QuerySet
 from django.http import HttpResponse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
@@ -8,7 +11,9 @@ from dialogues import actions, rules, story
 from dialogues.actions.replies import quotes
 from dialogues.actions.themes import Source
 from dialogues.forms import ConvertForm, DispositionForm, HarvestForm, ReplyForm, WordsForm
-from dialogues.models import Contribution, Dialogue, Voice
+from dialogues.models import Contribution, Dialogue, Theme, Voice, Words
+from dialogues.models.silencing import words_set_aside
+from dialogues.silencing.reading import read
 from dialogues.views.finding import dialogue_of, theme_of, told_theme_of
 from foundation.addresses import at
 from foundation.http import AgencyRequest
@@ -22,8 +27,8 @@ def _sources(dialogue: Dialogue) -> list[Source]:
     """What was said in the dialogue, or to the whole program, and is in no theme yet."""
     agency = dialogue.agency
     today = agency.today()
-    said = Contribution.objects.within(agency).unheard().readable(today)
-    voices = Voice.objects.within(agency).unheard().readable(today)
+    said = read(Contribution.objects.within(agency).unheard().readable(today), today)
+    voices = read(Voice.objects.within(agency).unheard().readable(today), today)
     found: list[Source] = []
     for where in (dialogue, None):
         found += said.filter(dialogue=where).order_by("on", "pk")[:SOURCES_SHOWN]
@@ -67,6 +72,13 @@ def add_words(request: AgencyRequest, pk: int) -> HttpResponse:
     )
 
 
+def _rests_on(theme: Theme) -> QuerySet[Any]:
+    """Each with whether it is set aside."""
+    hidden = Exists(words_set_aside(theme.agency, theme.agency.today()))
+    rows = Words.objects.within(theme.agency).filter(theme=theme).annotate(aside=hidden)
+    return rows.select_related("contribution__author", "voice").order_by("pk")
+
+
 @require_safe
 def theme(request: AgencyRequest, pk: int) -> HttpResponse:
     """A theme for those who facilitate: the words, what becomes of it, what is still to do."""
@@ -78,7 +90,7 @@ def theme(request: AgencyRequest, pk: int) -> HttpResponse:
         "dialogues/theme.html",
         {
             "theme": found,
-            "words": found.words.select_related("contribution__author", "voice").order_by("pk"),
+            "words": _rests_on(found),
             "dispositions": dispositions,
             "replies": found.replies.order_by("on", "pk"),
             "may_reply": rules.replying(found, request.member, disposed=bool(dispositions)) is None,

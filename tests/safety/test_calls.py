@@ -49,7 +49,7 @@ def test_working_days_leave_out_weekends(day: date, count: int, last: date) -> N
 def test_it_waits_for_those_who_were_chosen_with_its_own_clock(
     agency: Agency, call: Call, facilitator: Member, other: Member
 ) -> None:
-    assert call.look_by == workdays.after(agency.today(), FIRST_LOOK)
+    assert call.look_by == workdays.after(agency.today(), FIRST_LOOK.value(agency, agency.today()))
     (found,) = [
         each
         for each in waiting(facilitator, agency.today())

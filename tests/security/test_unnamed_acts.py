@@ -21,7 +21,8 @@ from accounts.models import Member
 from cells import actions as cell_actions
 from cells.models import OpportunityKind
 from dialogues import actions, receipts
-from dialogues.models import Dialogue
+from dialogues.models import Dialogue, SilenceCode, Voice
+from dialogues.silencing import actions as silencing
 from foundation import anonymity, events, flood, tenancy
 from foundation.addresses import at
 from foundation.anonymity import AnonymousModel, LeavesTraceError, unnamed
@@ -175,12 +176,35 @@ def an_answer_to_the_survey(world: World) -> Send:
     return lambda: client.post(url, data)
 
 
+def an_appeal_by_the_receipt(world: World) -> Send:
+    code = receipts.new()
+    actions.speak_anonymously(
+        world.agency, receipt=code, text="As nobody", dialogue_id=world.dialogue.pk
+    )
+    voice = Voice.objects.within(world.agency).get()
+    silencing.set_aside(voice, code=SilenceCode.SPAM, by=world.facilitator)
+    client, url = world.signed_in(world.consumer), reverse("dialogues_open:appeal")
+    return lambda: client.post(url, {"seal": receipts.sealed(code), "text": "Why?"})
+
+
+def an_appeal_for_words_without_a_name(world: World) -> Send:
+    said = actions.contribute(
+        world.agency, by=world.consumer, dialogue=world.dialogue, text="Quiet", named=False
+    )
+    silencing.set_aside(said, code=SilenceCode.SPAM, by=world.facilitator)
+    client = world.signed_in(world.consumer)
+    url = at(world.agency, "dialogues:appeal", pk=said.pk)
+    return lambda: client.post(url, {"text": "Why?"})
+
+
 SAID = "dialogues_contribution"
 ACTS: dict[Callable[[World], Send], set[str]] = {
     a_voice_on_the_open_page: {"dialogues_voice"},
     a_voice_while_signed_in: {"dialogues_voice"},
     words_without_a_name: {SAID},
     words_from_paper_without_a_name: {SAID},
+    an_appeal_by_the_receipt: {"dialogues_appeal"},
+    an_appeal_for_words_without_a_name: {"dialogues_appeal"},
     the_questions_after_a_session: {"dialogues_sessionturn", "dialogues_sessionanswer"},
     a_ballot: {"cells_ballot"},
     an_answer_to_the_survey: {
@@ -229,6 +253,8 @@ def test_each_table_of_nobody_and_each_unnamed_act_is_tried() -> None:
         "dialogues.actions.closing.write_down",
         "dialogues.actions.voices._write_unnamed",
         "dialogues.actions.voices.speak_anonymously",
+        "dialogues.silencing.actions.appeal",
+        "dialogues.silencing.actions.appeal_unnamed",
         "satisfaction.actions.answers.spend",
         "satisfaction.actions.answers.write_down",
     }

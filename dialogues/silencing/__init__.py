@@ -1,0 +1,1 @@
+"""Who may set words aside, for how long, and how their author answers."""

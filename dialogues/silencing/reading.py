@@ -1,0 +1,140 @@
+"""Which words are read, which are set aside, and what is told of that."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q
+
+from accounts.models import Member
+from dialogues.models import Appeal, Contribution, Dialogue, Outcome, Side, Silencing, Voice
+from dialogues.models.silencing import SilencingQuerySet
+from dialogues.rules import FACILITATING_OFFICES
+from foundation.models import Agency, TenantQuerySet
+from groups.models import GroupKind, Seat
+
+
+def read[R: TenantQuerySet[Any]](rows: R, on: date) -> R:
+    """Of contributions or voices, those that are not set aside on that day."""
+    return rows.exclude(Exists(_of(rows, on)))
+
+
+def set_aside[R: TenantQuerySet[Any]](rows: R, on: date) -> R:
+    """Of contributions or voices, those that are."""
+    return rows.filter(Exists(_of(rows, on)))
+
+
+def _of(rows: TenantQuerySet[Any], on: date) -> SilencingQuerySet:
+    assert rows.agency is not None, "asked within(agency)"
+    field = "voice" if rows.model is Voice else "contribution"
+    hiding = Silencing.objects.within(rows.agency).hiding(on)
+    return hiding.filter(**{field: OuterRef("pk")})
+
+
+@dataclass(frozen=True)
+class Told:
+    """What an author reads of it: why, since when, and what they can do."""
+
+    silencing: Silencing
+    hides: bool
+    undecided: bool
+    appeal: Appeal | None
+    may_appeal: bool
+
+
+def told(words: Contribution | Voice, on: date) -> list[Told]:
+    """What was done about somebody's words, for that person, the last first."""
+    rows = Silencing.objects.within(words.agency).select_related("appeal")
+    field = "voice" if isinstance(words, Voice) else "contribution"
+    mine = rows.filter(**{field: words})
+    hiding = set(mine.hiding(on).values_list("pk", flat=True))
+    found = []
+    for row in mine.order_by("-on", "pk"):
+        appeal = getattr(row, "appeal", None)
+        hides = row.pk in hiding
+        waits = row.agreed_on is None and row.ended_on is None and not hides
+        undecided = waits and row.until is not None and row.until > on and not row.alone
+        found.append(Told(row, hides, undecided, appeal, hides and appeal is None))
+    return found
+
+
+def sides(dialogue: Dialogue | None, agency: Agency, on: date) -> dict[int, Side]:
+    """By member, the side that they decide for: those who lead, and where nobody of a side does,
+    those of that side from the committee or from another dialogue; one query."""
+    held = (
+        Seat.objects.within(agency)
+        .on(on)
+        .filter(
+            Q(group__kind=GroupKind.COMMITTEE)
+            | Q(group__kind=GroupKind.DIALOGUE, office__in=FACILITATING_OFFICES)
+        )
+    )
+    here: dict[int, Side] = {}
+    elsewhere: dict[int, set[Side]] = {}
+    for seat in held.order_by("since", "pk"):
+        side = side_of(seat)
+        if side is None:
+            continue
+        if dialogue is not None and seat.group_id == dialogue.group_id:
+            here[seat.member_id] = side
+        else:
+            elsewhere.setdefault(seat.member_id, set()).add(side)
+    missing = {Side.CONSUMER, Side.PROVIDER} - set(here.values())
+    for member, able in elsewhere.items():
+        if member not in here and (fits := able & missing):
+            here[member] = min(fits)
+    return here
+
+
+def side_of(seat: Seat) -> Side | None:
+    """An employed peer stands for neither side."""
+    if seat.is_consumer:
+        return Side.CONSUMER
+    return Side.PROVIDER if seat.standing == "provider" else None
+
+
+def deciders(appeal: Appeal, on: date) -> set[int]:
+    """The consumer members of the committee who had no part in it, and did not say the words."""
+    silencing = appeal.silencing
+    seats = Seat.objects.within(appeal.agency).on(on).of_consumers()
+    members = seats.filter(group__kind=GroupKind.COMMITTEE).values_list("member_id", flat=True)
+    author = silencing.contribution.author_id if silencing.contribution else None
+    return set(members) - {silencing.asked_by_id, silencing.agreed_by_id, author}
+
+
+def for_the_other_side(member: Member, on: date) -> list[Silencing]:
+    """What waits for this member to agree or to say no."""
+    rows = Silencing.objects.within(member.agency).undecided(on).exclude(asked_by=member)
+    rows = rows.select_related("contribution", "voice", "dialogue__group").order_by("until", "pk")
+    known: dict[int | None, dict[int, Side]] = {}
+    found = []
+    for row in rows:
+        if row.dialogue_id not in known:
+            known[row.dialogue_id] = sides(row.dialogue, member.agency, on)
+        side = known[row.dialogue_id].get(member.pk)
+        if side is not None and side != row.asked_side:
+            found.append(row)
+    return found
+
+
+def counts(agency: Agency, since: date) -> Counter[tuple[str, str]]:
+    """How often which reason was given, and how it went."""
+    rows = Silencing.objects.within(agency).filter(on__gte=since).select_related("appeal")
+    return Counter((row.code, outcome(row, agency.today())) for row in rows)
+
+
+def outcome(row: Silencing, on: date) -> str:
+    """How it went, as a code: set_aside, asked, back, or how it ended."""
+    appeal = getattr(row, "appeal", None)
+    if appeal is not None and (
+        appeal.outcome == Outcome.BACK or (appeal.outcome == Outcome.OPEN and appeal.until <= on)
+    ):
+        return "back"
+    if row.ended_how:
+        return row.ended_how
+    if row.agreed_on is not None or row.code == "spam":
+        return "set_aside"
+    if row.until is not None and row.until <= on:
+        return "expired" if row.alone else "lapsed"
+    return "masked" if row.alone else "asked"

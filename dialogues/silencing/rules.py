@@ -1,0 +1,113 @@
+"""Who may set words aside, agree, undo it, and decide an appeal; and when."""
+
+from datetime import date
+
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Member
+from accounts.permissions import Permission
+from dialogues import rules
+from dialogues.models import Appeal, Dialogue, Ended, Outcome, SilenceCode, Silencing
+from dialogues.models.silencing import TOGETHER
+from foundation.refusals import Refusal
+
+OVER = Refusal(_("This has been decided."), _("Open the page again to see how it is now."))
+
+
+def hearing(dialogue: Dialogue | None, by: Member) -> Refusal | None:
+    """Who reads the words of this dialogue, or those to the whole program, as a facilitator."""
+    if dialogue is not None:
+        return rules.facilitating(dialogue, by)
+    if by.may(Permission.FACILITATE):
+        return None
+    return Refusal(
+        _("Only those who facilitate can do this."), _("Ask one of them what you can do.")
+    )
+
+
+def setting_aside(
+    dialogue: Dialogue | None, code: str, by: Member, *, side: str | None
+) -> Refusal | None:
+    """Alone, whoever facilitates; for the other reasons somebody who stands for one of the sides.
+
+    `side`: that for which the member decides, if any.
+    """
+    if (refusal := hearing(dialogue, by)) is not None and side is None:
+        return refusal
+    if code in TOGETHER and side is None:
+        return Refusal(
+            _("For this reason, one person of each side decides."),
+            _("Ask somebody who leads this dialogue for one of the sides."),
+        )
+    return refusal if code not in TOGETHER else None
+
+
+def agreeing(silencing: Silencing, by: Member, *, side: str | None, on: date) -> Refusal | None:
+    """Somebody of the other side, another person, in time; the same for saying no."""
+    if silencing.asked_by_id == by.pk:
+        return Refusal(
+            _("You asked for this yourself."), _("Somebody from the other side has to agree.")
+        )
+    if side is None or side == silencing.asked_side:
+        return Refusal(_("Somebody from the other side decides this."), _("Ask one of them."))
+    if not _waits(silencing, on):
+        return OVER
+    return None
+
+
+def withdrawing(silencing: Silencing, by: Member, *, on: date) -> Refusal | None:
+    if silencing.asked_by_id != by.pk:
+        return Refusal(_("Only the person who asked can take this back."))
+    return None if _waits(silencing, on) else OVER
+
+
+def undoing(silencing: Silencing, by: Member, *, dialogue: Dialogue | None) -> Refusal | None:
+    """What one person did alone: any other who facilitates undoes it."""
+    if (refusal := hearing(dialogue, by)) is not None:
+        return refusal
+    if silencing.code not in {SilenceCode.SPAM, SilenceCode.IDENTIFIES}:
+        return Refusal(
+            _("Two people decided this together."), _("Whoever said the words can appeal.")
+        )
+    if silencing.ended_on is not None:
+        return OVER
+    if silencing.asked_by_id == by.pk:
+        return Refusal(_("You set this aside yourself."), _("Ask another facilitator to undo it."))
+    return None
+
+
+def appealing(silencing: Silencing, *, hides: bool, appealed: bool) -> Refusal | None:
+    """Whoever said the words, once, while they are set aside."""
+    if appealed:
+        return Refusal(_("You have already appealed."), _("You can read here what comes of it."))
+    if not hides:
+        return Refusal(_("These words are not set aside."), _("People can read them."))
+    return None
+
+
+def deciding(appeal: Appeal, by: Member, *, decides: bool, on: date) -> Refusal | None:
+    """Consumer members of the committee who had no part in it."""
+    if not decides:
+        return Refusal(_("Others decide this."), _("Ask the chair of the committee."))
+    if appeal.outcome != Outcome.OPEN or appeal.until <= on:
+        return OVER
+    return None
+
+
+def seeing_counts(by: Member, *, in_committee: bool) -> Refusal | None:
+    if in_committee or by.may(Permission.OVERSEE) or by.may(Permission.FACILITATE):
+        return None
+    return Refusal(
+        _("The oversight committee looks at these counts."),
+        _("You can read who may set words aside under “Have your say”."),
+    )
+
+
+def _waits(silencing: Silencing, on: date) -> bool:
+    return (
+        silencing.code in TOGETHER
+        and silencing.agreed_on is None
+        and silencing.ended_how not in Ended.values
+        and silencing.until is not None
+        and on < silencing.until
+    )

@@ -1,0 +1,310 @@
+"""Words that are set aside: by those who facilitate, the other side, and the committee."""
+
+import csv
+from collections import defaultdict
+from typing import Any
+from uuid import UUID
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.models import Member
+from dialogues.models import (
+    Appeal,
+    Contribution,
+    Dialogue,
+    Ended,
+    Outcome,
+    SilenceCode,
+    Silencing,
+    Voice,
+)
+from dialogues.silencing import actions, reading, rules
+from dialogues.silencing.forms import AppealForm, SetAsideForm, VoteForm
+from dialogues.silencing.reading import read
+from dialogues.views.finding import dialogue_of
+from foundation.addresses import at
+from foundation.forms import PortalForm
+from foundation.http import AgencyRequest
+from foundation.pages import Destination, render, submit, submit_unnamed
+from foundation.refusals import enforce
+from groups.models import GroupKind, Seat
+
+PER_PAGE = 25
+LOG_HEAD = ("reason", "asked_on", "agreed_on", "ended_on", "outcome", "appealed_on", "appeal")
+OUTCOMES = {
+    "set_aside": _("Set aside"),
+    "masked": _("Hidden for now"),
+    "asked": _("Waiting for the other side"),
+    "back": _("Brought back by an appeal"),
+    **{how.value: how.label for how in Ended},
+}
+
+
+def _dialogue(request: AgencyRequest, pk: int | None) -> Dialogue | None:
+    return dialogue_of(request, pk) if pk is not None else None
+
+
+def _list(request: AgencyRequest, pk: int | None) -> str:
+    if pk is None:
+        return at(request.agency, "dialogues:set_aside")
+    return at(request.agency, "dialogues:set_aside_in", pk=pk)
+
+
+def _side(request: AgencyRequest, dialogue: Dialogue | None) -> str | None:
+    sides = reading.sides(dialogue, request.agency, request.agency.today())
+    return sides.get(request.member.pk)
+
+
+@require_safe
+def words(request: AgencyRequest, pk: int | None = None) -> HttpResponse:
+    """All words of a dialogue, or those to the whole program; which are set aside, and why."""
+    dialogue, today = _dialogue(request, pk), request.agency.today()
+    enforce(rules.hearing(dialogue, request.member))
+    said = Contribution.objects.within(request.agency).filter(dialogue=dialogue)
+    voices = Voice.objects.within(request.agency).filter(dialogue=dialogue)
+    silencings = Silencing.objects.within(request.agency).filter(dialogue=dialogue)
+    rows = silencings.select_related("contribution", "voice", "appeal").order_by("-on", "pk")
+    now = list(rows.hiding(today))
+    said_now = read(said.readable(today), today).order_by("-on", "pk").values_list("pk", "text")
+    voices_now = read(voices.readable(today), today).order_by("pk").values_list("pk", "text")
+    keys = [(f"c{key}", text) for key, text in said_now]
+    keys += [(f"v{key}", text) for key, text in voices_now]
+    page = Paginator(keys, PER_PAGE).get_page(request.GET.get("page"))
+    return render(
+        request,
+        "dialogues/silencing/words.html",
+        {
+            "dialogue": dialogue,
+            "page": page,
+            "aside": [
+                {"row": row, "may_undo": _may_undo(row, request.member, dialogue)} for row in now
+            ],
+            "asked": list(rows.undecided(today)),
+            "csv_url": f"{_list(request, pk)}log.csv",
+        },
+    )
+
+
+def _may_undo(row: Silencing, by: Member, dialogue: Dialogue | None) -> bool:
+    return rules.undoing(row, by, dialogue=dialogue) is None
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def set_aside(request: AgencyRequest, key: str, pk: int | None = None) -> HttpResponse:
+    """Choose the reason for one of them."""
+    dialogue = _dialogue(request, pk)
+    enforce(rules.hearing(dialogue, request.member))
+    found = _words(request, dialogue, key)
+    side = _side(request, dialogue)
+    form = SetAsideForm.from_request(request)
+    form.fields["code"].choices = [  # type: ignore[attr-defined]
+        (code.value, code.label)
+        for code in SilenceCode
+        if rules.setting_aside(dialogue, code, request.member, side=side) is None
+    ]
+
+    def act(form: SetAsideForm) -> Destination:
+        made = actions.set_aside(found, code=form.cleaned_data["code"], by=request.member)
+        if made.alone:
+            return _list(request, pk), _("Nobody reads these words now.")
+        return _list(request, pk), _("The other side is asked. Until then, people can read it.")
+
+    return submit(request, form, act) or render(
+        request,
+        "dialogues/silencing/set_aside.html",
+        {"form": form, "words": found, "back": _list(request, pk), "side": side},
+    )
+
+
+def _words(request: AgencyRequest, dialogue: Dialogue | None, key: str) -> Contribution | Voice:
+    today = request.agency.today()
+    said = Contribution.objects.within(request.agency).filter(dialogue=dialogue).readable(today)
+    voices = Voice.objects.within(request.agency).filter(dialogue=dialogue).readable(today)
+    kind, rest = key[:1], key[1:]
+    if kind == "c" and rest.isdecimal() and len(rest) < 19:
+        return get_object_or_404(said, pk=int(rest))
+    try:
+        return get_object_or_404(voices, pk=UUID(rest)) if kind == "v" else _nowhere()
+    except ValueError:
+        raise Http404 from None
+
+
+def _nowhere() -> Voice:
+    raise Http404
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def undo(request: AgencyRequest, key: UUID) -> HttpResponse:
+    """Bring back what one facilitator set aside alone."""
+    rows = Silencing.objects.within(request.agency).select_related(
+        "dialogue__group", "contribution", "voice"
+    )
+    found = get_object_or_404(rows, pk=key)
+    dialogue = _dialogue(request, found.dialogue_id)
+    form = PortalForm.from_request(request)
+
+    def act(form: PortalForm) -> Destination:
+        actions.undo(found, by=request.member)
+        return _list(request, found.dialogue_id), _("People can read these words again.")
+
+    if answer := submit(request, form, act):
+        return answer
+    enforce(rules.undoing(found, request.member, dialogue=dialogue))
+    return render(
+        request,
+        "dialogues/silencing/undo.html",
+        {"form": form, "row": found, "back": _list(request, found.dialogue_id)},
+    )
+
+
+@require_safe
+def asked(request: AgencyRequest) -> HttpResponse:
+    """What the other side asks this member to agree to."""
+    found = reading.for_the_other_side(request.member, request.agency.today())
+    return render(request, "dialogues/silencing/asked.html", {"rows": found})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def answer(request: AgencyRequest, key: UUID) -> HttpResponse:
+    """Agree that words are set aside, or say no; who stands in need not know the dialogue."""
+    today = request.agency.today()
+    rows = Silencing.objects.within(request.agency).select_related(
+        "dialogue__group", "contribution", "voice"
+    )
+    found = get_object_or_404(rows, pk=key)
+    side = reading.sides(found.dialogue, request.agency, today).get(request.member.pk)
+    if side is None:
+        raise Http404
+    form = PortalForm.from_request(request)
+
+    def act(form: PortalForm) -> Destination:
+        if request.POST.get("answer") == "agree":
+            actions.agree(found, by=request.member)
+            message = _("You agreed. Nobody reads these words now.")
+        else:
+            actions.refuse(found, by=request.member)
+            message = _("You said no. The words stay.")
+        return at(request.agency, "dialogues:asked"), message
+
+    if sent := submit(request, form, act):
+        return sent
+    enforce(rules.agreeing(found, request.member, side=side, on=today))
+    return render(request, "dialogues/silencing/answer.html", {"form": form, "row": found})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def appeal(request: AgencyRequest, pk: int) -> HttpResponse:
+    """What was done about one's own words, why, and an appeal."""
+    mine = Contribution.objects.within(request.agency).filter(author=request.member)
+    said = get_object_or_404(mine, pk=pk)
+    told = reading.told(said, request.agency.today())
+    open_to = next((each for each in told if each.may_appeal), None)
+    form = AppealForm.from_request(request)
+
+    def act(form: AppealForm) -> Destination:
+        if open_to is not None:
+            text = form.cleaned_data["text"]
+            actions.appeal(open_to.silencing, by=request.member, text=text)
+        return request.path, _("Sent to the members of the committee who use services.")
+
+    return submit_unnamed(request, form, act) or render(
+        request,
+        "dialogues/silencing/mine.html",
+        {"form": form, "words": said, "told": told, "may_appeal": open_to is not None},
+    )
+
+
+def _appeals(request: AgencyRequest) -> list[Appeal]:
+    """Those that this member decides with others."""
+    today = request.agency.today()
+    rows = Appeal.objects.within(request.agency).filter(outcome=Outcome.OPEN, until__gt=today)
+    rows = rows.select_related("silencing__contribution", "silencing__voice")
+    return [
+        row
+        for row in rows.order_by("until", "pk")
+        if request.member.pk in reading.deciders(row, today)
+    ]
+
+
+@require_safe
+def appeals(request: AgencyRequest) -> HttpResponse:
+    return render(request, "dialogues/silencing/appeals.html", {"appeals": _appeals(request)})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def decide(request: AgencyRequest, key: UUID) -> HttpResponse:
+    """One consumer member of the committee reads the words, the reason and the appeal."""
+    found = next((row for row in _appeals(request) if row.pk == key), None)
+    form = VoteForm.from_request(request)
+
+    def act(form: VoteForm) -> Destination:
+        assert found is not None
+        actions.vote(found, by=request.member, back=form.cleaned_data["back"])
+        return at(request.agency, "dialogues:appeals"), _("Thank you.")
+
+    if found is None:
+        raise Http404
+    return submit(request, form, act) or render(
+        request, "dialogues/silencing/decide.html", {"form": form, "appeal": found}
+    )
+
+
+@require_safe
+def counts(request: AgencyRequest) -> HttpResponse:
+    """How often which reason was given this year, and how it went: no words, no names."""
+    today = request.agency.today()
+    seats = Seat.objects.within(request.agency).on(today).filter(member=request.member)
+    inside = seats.filter(group__kind=GroupKind.COMMITTEE).exists()
+    enforce(rules.seeing_counts(request.member, in_committee=inside))
+    found = reading.counts(request.agency, today.replace(month=1, day=1))
+    by_code: dict[str, list[str]] = defaultdict(list)
+    for (code, how), count in sorted(found.items()):
+        by_code[code].append(f"{OUTCOMES[how]}: {count}")
+    return render(
+        request,
+        "dialogues/silencing/counts.html",
+        {
+            "year": today.year,
+            "head": [_("Reason"), _("How it went")],
+            "rows": [
+                [code.label, ", ".join(by_code[code.value]) or _("Never")] for code in SilenceCode
+            ],
+        },
+    )
+
+
+@require_safe
+def log_csv(request: AgencyRequest, pk: int | None = None) -> HttpResponse:
+    """Codes and days of a dialogue (or of words to the whole program), for both sides."""
+    dialogue, today = _dialogue(request, pk), request.agency.today()
+    if _side(request, dialogue) is None:
+        enforce(rules.hearing(dialogue, request.member))
+    rows = Silencing.objects.within(request.agency).filter(dialogue=dialogue)
+    response = HttpResponse(
+        content_type="text/csv; charset=utf-8",
+        headers={"Content-Disposition": 'attachment; filename="set-aside.csv"'},
+    )
+    table = csv.writer(response)
+    table.writerow(
+        ["reason", "asked_on", "agreed_on", "ended_on", "outcome", "appealed_on", "appeal"]
+    )
+    # Keys are random: within a day the order says nothing.
+    for row in rows.select_related("appeal").order_by("on", "pk"):
+        table.writerow(_line(row, today))
+    return response
+
+
+def _line(row: Silencing, today: Any) -> list[str]:
+    appeal: Appeal | None = getattr(row, "appeal", None)
+    days = [row.on, row.agreed_on, row.ended_on]
+    return [
+        row.code,
+        *(day.isoformat() if day else "" for day in days),
+        reading.outcome(row, today),
+        appeal.on.isoformat() if appeal else "",
+        (appeal.outcome or "open") if appeal else "",
+    ]
