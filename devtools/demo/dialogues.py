@@ -24,7 +24,8 @@ from dialogues.actions import (
     speak_anonymously,
     take_to_cell,
 )
-from dialogues.models import Contribution, DispositionKind, Voice
+from dialogues.models import Contribution, DispositionKind, SilenceCode, Voice
+from dialogues.silencing.actions import set_aside
 from groups.actions import be_named
 
 OPENED = {"tea": 530, "plan": 505, "evening": 426, "hard": 404, "families": 248, "home": 156}
@@ -80,6 +81,8 @@ def write(story: Story) -> None:
         story.on(said.ago, _say, story, number, hour=21, alone=not said.by)
     for number, heard in enumerate(theme_texts.HEARD):
         _hear(story, number, heard)
+    story.on(58, _speak_spam, story, hour=21, alone=True)
+    story.on(56, _set_spam_aside, story, hour=9)
     for key, ago in (("plan", 464), ("plan", 430), ("hard", 366)):
         story.on(ago, lambda key=key: advance(story.dialogues[key], by=story[HOSTS[key]]))
     for key, ago in (("tea", 470), ("families", 62)):
@@ -151,6 +154,21 @@ def _say(story: Story, number: int) -> None:
             prompt=said.prompt,
             named=said.named,
         )
+
+
+SPAM = "Win a phone!!! Click here. Win a phone!!! Click here."
+
+
+def _speak_spam(story: Story) -> None:
+    dialogue = story.dialogues["evening"]
+    speak_anonymously(
+        story.agency, receipt=receipts.new(), text=SPAM, dialogue_id=dialogue.pk, prompt="other"
+    )
+
+
+def _set_spam_aside(story: Story) -> None:
+    voice = Voice.objects.within(story.agency).get(text=SPAM)
+    set_aside(voice, code=SilenceCode.SPAM, by=story["femi"])
 
 
 def _hear(story: Story, number: int, heard: theme_texts.Heard) -> None:

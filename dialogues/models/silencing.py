@@ -69,8 +69,8 @@ class Silencing(TenantModel):
     """That somebody's words are set aside, or that somebody asks for it: days and codes only.
 
     There is neither event nor history, no order in its keys, and no time finer than a day: its
-    row leads to words that nobody is known to have said. What it holds is never changed but by an end, and never deleted
-    (see the trigger `silencing_stays`).
+    row leads to words that nobody is known to have said. What it holds is never changed but by an
+    end, and never deleted (see the trigger `silencing_stays`).
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

@@ -13,9 +13,15 @@ from django.template.loader import render_to_string
 
 from foundation.forms import PortalForm
 from foundation.renderer import Check
+from foundation.writing import Contact, Outside
 from tests.frontend.markup import read
 
 ROOT = Path(__file__).resolve().parents[2]
+OUTSIDE = Outside(
+    contacts=(Contact("Ombuds", "Mae Whitlock", "555-0142", "12 Court Street"),),
+    rule="Staff report at once.",
+    hotline=Contact("Hotline", "State hotline", "555-0100"),
+)
 COMPONENTS = ROOT / "templates" / "components"
 SPRITE = (ROOT / "static" / "icons.svg").read_text()
 
@@ -28,6 +34,7 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "check_value": {"check": Check("pay-sure", "id_pay-sure", "900", "I checked it", checked=True)},
     "choice": {"kind": "radios", "name": "day", "value": "1", "id": "day-1", "words": "Monday"},
     "crisis_line": {},
+    "danger": {"outside": OUTSIDE},
     "date": {"value": date(2026, 11, 30), "weekday": True},
     "details": {"summary": "Show the numbers", "text": "7 of 9"},
     "empty_state": {"heading": "No payments yet", "text": "They show here.", "icon": "wallet"},
@@ -42,12 +49,16 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "link_button": {"text": "Go on", "href": "/next/"},
     "money": {"value": Decimal("1234.5")},
     "notification_banner": {"text": "Your answer is in.", "kind": "success"},
+    "outside": {"subject": OUTSIDE},
     "pagination": {"page": Paginator(range(30), 10).page(2), "query": "kind=a&"},
     "panel": {"heading": "You are in", "text": "We meet on Tuesday."},
     "person": {"name": "Rosa", "role": "Co-chair", "you": True},
     "progress": {"value": 2, "total": 10, "text": "2 of 10 results so far"},
     "readings": {
-        "field": {"readings": [("12.50", "$12.50"), ("1250.00", "$1,250.00")], "meant_name": "a-meant"}
+        "field": {
+            "readings": [("12.50", "$12.50"), ("1250.00", "$1,250.00")],
+            "meant_name": "a-meant",
+        }
     },
     "status": {"status": "met"},
     "summary_list": {"rows": [{"key": "Name", "value": "Front door", "href": "/edit/"}]},

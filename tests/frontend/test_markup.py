@@ -131,7 +131,9 @@ DRAWN: dict[str, Callable[[Options], str]] = {
     "button": button,
     "character-count": lambda options: field(
         options,
-        forms.CharField(widget=widgets.Textarea(count=True), max_length=options["maxlength"]),
+        forms.CharField(
+            widget=widgets.Textarea(count=True, free=False), max_length=options["maxlength"]
+        ),
     ),
     "checkboxes": lambda options: choices(
         options, widgets.CheckboxSelectMultiple, forms.MultipleChoiceField
@@ -169,7 +171,9 @@ DRAWN: dict[str, Callable[[Options], str]] = {
     "table": table,
     "tag": lambda options: component("tag", text=options["text"]),
     "task-list": task_list,
-    "textarea": lambda options: field(options, forms.CharField(widget=widgets.Textarea())),
+    "textarea": lambda options: field(
+        options, forms.CharField(widget=widgets.Textarea(free=False))
+    ),
     "warning-text": lambda options: component("warning_text", text=options["text"]),
 }
 

@@ -4,10 +4,11 @@ from datetime import date, timedelta
 import pytest
 from django.test import Client
 
-from accounts.models import Member, StandingKind
+from accounts.models import Audience, Member, StandingKind
 from foundation import links
 from foundation.addresses import at
 from foundation.models import Agency
+from groups.actions import be_named
 from groups.actions.decisions import close_decision, propose, take_position
 from groups.actions.seats import open_group, seat
 from groups.models import Group, GroupKind
@@ -265,10 +266,17 @@ def test_conflicts_are_not_shown_outside_of_the_committee(
 
 
 def test_the_committees_page_shows_who_is_in_it_but_not_as_what(
-    agency: Agency, committee_group: Group, second_judge: Member, visitor: Client
+    agency: Agency,
+    committee_group: Group,
+    second_judge: Member,
+    committee_chair: Member,
+    visitor: Client,
 ) -> None:
     page = text(visitor, at(agency, "oversight:committee"))
     assert "Chidi" in page
+    assert "Chair" not in page
+    be_named(committee_group, by=committee_chair, audience=Audience.AGENCY)
+    page = text(visitor, at(agency, "oversight:committee"))
     assert "Chair" in page
     assert str(StandingKind.PRIMARY_CONSUMER.label) not in page
 
