@@ -1,0 +1,82 @@
+"""Words that are set aside and are in a theme: it stays, and nobody reads them in it."""
+
+from collections.abc import Callable
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from accounts.models import Member, StandingKind
+from accounts.permissions import Role
+from cells.models import Cell, Opportunity
+from dialogues import actions, overview
+from dialogues.actions import harvest, take_to_cell
+from dialogues.models import Contribution, Dialogue, SilenceCode, Theme
+from dialogues.policies import SILENCED
+from dialogues.silencing import actions as silencing
+from dialogues.tasks import close_silencings
+from foundation.models import Agency
+from notifications.models import Message
+from tests.conftest import Enter
+
+Later = Callable[[int], None]
+
+
+@pytest.fixture
+def other(enter: Enter) -> Member:
+    """A second facilitator, without a seat."""
+    return enter("Alice", StandingKind.PROVIDER, roles=(Role.FACILITATOR,))
+
+
+def test_the_theme_stays_and_its_quote_is_not_read(
+    agency: Agency, theme: Theme, said: Contribution, facilitator: Member, other: Member
+) -> None:
+    row = silencing.set_aside(said, code=SilenceCode.IDENTIFIES, by=facilitator)
+    (told,) = Theme.objects.within(agency).with_story()
+    assert [each["quote"] for each in told.words_said] == [""]  # type: ignore[attr-defined]
+    assert overview.contributions(theme.dialogue, agency.today()) == []
+    silencing.undo(row, by=other)
+    (told,) = Theme.objects.within(agency).with_story()
+    assert [each["quote"] for each in told.words_said] != [""]  # type: ignore[attr-defined]
+
+
+def test_the_cell_that_it_went_to_reads_the_quote_no_longer_and_then_again(
+    agency: Agency,
+    theme: Theme,
+    said: Contribution,
+    cell: Cell,
+    consumer: Member,
+    facilitator: Member,
+    later: Later,
+) -> None:
+    idea = take_to_cell(theme, cell, by=consumer, kind="problem", title="Show the plan")
+    assert idea.origin_words
+
+    def origin() -> str:
+        return Opportunity.objects.within(agency).get(pk=idea.pk).origin_words
+
+    silencing.set_aside(said, code=SilenceCode.IDENTIFIES, by=facilitator)
+    assert origin() == ""
+    later(SILENCED.value)
+    close_silencings(agency.pk)
+    assert origin() == idea.origin_words
+
+
+def test_words_that_are_set_aside_are_put_into_no_theme(
+    dialogue: Dialogue, said: Contribution, consumer: Member, facilitator: Member
+) -> None:
+    silencing.set_aside(said, code=SilenceCode.SPAM, by=facilitator)
+    with pytest.raises(ValidationError):
+        harvest(dialogue, by=consumer, title="Plans", words=[said])
+
+
+def test_those_who_said_it_are_still_told_back(
+    agency: Agency,
+    theme: Theme,
+    said: Contribution,
+    facilitator: Member,
+    second_consumer: Member,
+) -> None:
+    silencing.set_aside(said, code=SilenceCode.IDENTIFIES, by=facilitator)
+    actions.dispose(theme, by=facilitator, kind="answered", answer="Yes, from now on.")
+    told = Message.objects.within(agency).filter(member=second_consumer)
+    assert told.filter(code="theme.answered").exists()
