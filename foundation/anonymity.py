@@ -1,4 +1,7 @@
-"""Answers that lead to nobody: how they are kept, and what may be shown of them."""
+"""Answers that lead to nobody: how they are kept, and which of their parts may be shown.
+
+How a small count is told in words is in `foundation.smallness`.
+"""
 
 import hmac
 import secrets

@@ -7,6 +7,8 @@ from accounts.activity import describe
 describe(
     {
         "survey.opened": _("opened a survey"),
+        "survey.extended": _("gave people more time for a survey"),
+        "survey.sheets_printed": _("printed sheets of a survey"),
         "survey.closed": _("closed a survey"),
     }
 )

@@ -1,7 +1,8 @@
 """The code by which one person answers one round.
 
-It is worked out from the secret key whenever it is needed (for the link on the home page, for the
-printed sheet) and never kept: the database holds only its digest.
+A member's own code is worked out from the secret key whenever it is needed (for the link on their
+home page) and never kept. The code of a printed sheet is drawn by chance and shown once, on the
+page that is printed. The database holds only digests.
 """
 
 from django.utils.crypto import salted_hmac
@@ -14,6 +15,11 @@ LENGTH = 12
 
 def code_of(invitation: SurveyInvitation) -> str:
     return _code(invitation.agency_id, invitation.round_id, invitation.member_id)
+
+
+def for_sheet() -> str:
+    """A new code that leads to nobody."""
+    return codes.random_code(LENGTH)
 
 
 def digest_for(agency_id: int, round_id: int, member_id: int) -> str:

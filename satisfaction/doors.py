@@ -3,13 +3,16 @@
 from foundation import tenancy
 from foundation.models import Agency
 from satisfaction import codes
-from satisfaction.models import SurveyInvitation
+from satisfaction.models import SurveyInvitation, SurveySheet
 
 
 def agency_of(code: str) -> Agency | None:
     """The agency that gave out this code, or None where nobody did."""
     agencies = list(Agency.objects.values_list("pk", flat=True))
+    digest = codes.digest(code)
     with tenancy.across():
-        invitations = SurveyInvitation.objects.across(agencies).select_related("agency")
-        found = invitations.filter(digest=codes.digest(code)).first()
-    return found.agency if found else None
+        for model in (SurveyInvitation, SurveySheet):
+            rows = model.objects.across(agencies).filter(digest=digest)
+            if (found := rows.values_list("agency", flat=True).first()) is not None:
+                return Agency.objects.get(pk=found)
+    return None

@@ -12,45 +12,53 @@ from foundation.widgets import DateInput, RadioSelect, Textarea, TextInput
 from satisfaction.actions.answers import LONGEST_COMMENT
 from satisfaction.codes import LENGTH
 from satisfaction.instrument import ANSWERS, Instrument
-from satisfaction.models import Audience
+from satisfaction.models import Side
 
 ITEM = "item_"
 
 
-class OpenRoundForm(PortalForm):
-    audience = forms.ChoiceField(
-        label=_("Who is asked?"),
-        choices=Audience.choices,
-        initial=Audience.CONSUMERS,
-        widget=RadioSelect(
-            hints={
-                Audience.CONSUMERS: _("Everyone who uses services and took part in this time."),
-                Audience.EVERYONE: _(
-                    "Staff and others as well. Counted apart where there are enough."
-                ),
-            }
-        ),
-    )
-    since = forms.DateField(
-        label=_("First day of the time you ask about"),
-        help_text=_("Start where the last survey ended, so that nobody is left out."),
-        widget=DateInput(),
-    )
-    until = forms.DateField(label=_("Last day of the time you ask about"), widget=DateInput())
-    closes = forms.DateField(
-        label=_("Last day to answer"),
-        help_text=_("Two or three weeks from now is a good time."),
-        widget=DateInput(),
+class ClosingDay(forms.DateField):
+    """Asks for the last day to answer; its value is the closing day, the one after."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(label=_("Last day to answer"), widget=DateInput(), **kwargs)
+
+    def clean(self, value: Any) -> date:
+        last: date = super().clean(value)
+        try:
+            return last + timedelta(days=1)
+        except OverflowError:
+            raise forms.ValidationError(_("Choose an earlier day."), code="far") from None
+
+
+class OpenRoundForm(PlainForm):
+    """The first of two steps: it changes nothing, and leads to the page that says who is asked."""
+
+    closes = ClosingDay(
+        help_text=_("You can give people more time later. You can’t bring this day forward.")
     )
 
-    @property
-    def days(self) -> dict[str, Any]:
-        """The answers with half-open dates."""
-        answers = self.answers
-        for name in ("until", "closes"):
-            last: date = answers[name]
-            answers[name] = last + timedelta(days=1)
-        return answers
+
+class SendForm(PortalForm):
+    """The second step: opens the round for as many people as the page said."""
+
+    closes = forms.DateField(widget=forms.HiddenInput)
+    people = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+
+
+class ExtendForm(PortalForm):
+    closes = ClosingDay()
+
+
+class SheetsForm(PlainForm):
+    """How many to print. It has no key of its own: the codes are shown once, and kept nowhere."""
+
+    sheets = forms.IntegerField(
+        label=_("How many sheets?"),
+        min_value=1,
+        max_value=10_000,
+        widget=TextInput({"inputmode": "numeric", "autocomplete": "off"}, width=5),
+    )
 
 
 class CodeForm(PlainForm):
@@ -70,7 +78,7 @@ class CodeForm(PlainForm):
         return code
 
 
-class EnterForSomeoneForm(CodeForm):
+class EnterSheetForm(CodeForm):
     consent = forms.BooleanField(
         label=_("They agreed that I type in what they wrote"),
         help_text=_("Type just what is on the sheet. Then give the sheet back or shred it."),
@@ -86,11 +94,17 @@ class AnswerForm(PlainForm):
             self.fields[ITEM + item.code] = forms.TypedChoiceField(
                 label=item.text, choices=list(ANSWERS.items()), coerce=int, widget=RadioSelect()
             )
+        self.fields["side"] = forms.ChoiceField(
+            label=_("How do you take part?"),
+            help_text=_("This is only kept with your answers, and only for counting."),
+            choices=Side.choices,
+            widget=RadioSelect(),
+        )
         self.fields["comment"] = forms.CharField(
             label=_("What else should we know?"),
             help_text=_(
-                "These words are shown without a name, mixed with others, once five people or "
-                "more have answered. Leave out names and things that only you would say."
+                "These words are shown without a name, mixed with others, after the last day, if "
+                "enough people have answered. Leave out names and things that only you would say."
             ),
             required=False,
             max_length=LONGEST_COMMENT,

@@ -1,4 +1,8 @@
-"""The sixth indicator: consumers are asked what taking part is like, and enough of them answer."""
+"""The sixth indicator: consumers are asked what taking part is like, and enough of them answer.
+
+Everyone who took part is asked, so that being asked tells nobody's standing; who is a consumer is
+said in the answers only. Those who would rather not say do not count as consumers.
+"""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -7,7 +11,7 @@ from datetime import date, timedelta
 
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import StandingKind
+from foundation.smallness import percent
 from groups.models import Attendance, Seat
 from indicators.registry import (
     Criterion,
@@ -16,28 +20,17 @@ from indicators.registry import (
     Outcome,
     Settings,
     Unit,
+    Verdict,
     failed,
     no_data,
     passed,
     register,
 )
-from satisfaction.models import Side, SurveyInvitation, SurveyRound
-from satisfaction.participants import Part, parts, who_took_part
-from satisfaction.policies import ANSWERS, MONTHS, POOLED, RESPONSE, SMALL
+from satisfaction.models import SurveyInvitation, SurveyRound
+from satisfaction.participants import Part, months_later, parts, who_took_part
+from satisfaction.policies import ANSWERS, ASKED_ABOUT, MONTHS, POOLED, RESPONSE, SMALL
 
-A_YEAR = 12  # months
 MOST_MONTHS = 24
-
-
-def months_later(day: date, months: int) -> date:
-    """The same day so many months later (or earlier), or the last one of that month."""
-    year, month = divmod(day.year * A_YEAR + day.month - 1 + months, A_YEAR)
-    for last in (day.day, 30, 29, 28):
-        try:
-            return date(year, month + 1, last)
-        except ValueError:
-            continue
-    raise AssertionError("every month has 28 days")
 
 
 @dataclass
@@ -50,10 +43,10 @@ class Asked:
     took_part: list[Part] = field(default_factory=list)
 
     def missed(self, round_: SurveyRound) -> int:
-        """How many consumers took part in the round's time and were not asked."""
-        sides = who_took_part(self.took_part, round_.since, round_.until, members_on=round_.opens)
-        consumers = {member for member, side in sides.items() if side == Side.CONSUMER}
-        return len(consumers - self.invited[round_.pk])
+        """How many took part in the months before the round opened and were not asked."""
+        since = months_later(round_.opens, -ASKED_ABOUT.value)
+        took_part = who_took_part(self.took_part, since, round_.opens, members_on=round_.opens)
+        return len(took_part.keys() - self.invited[round_.pk])
 
     def lately(self, on: date, months: int) -> list[SurveyRound]:
         """The rounds that were closed in the last months."""
@@ -78,9 +71,8 @@ def asked(agencies: Sequence[int], on: date) -> dict[int, Asked]:
     invitations = SurveyInvitation.objects.across(agencies).filter(round__in=keys)
     for agency, round_id, member in invitations.values_list("agency_id", "round_id", "member_id"):
         found[agency].invited[round_id].add(member)
-    consumer = StandingKind.PRIMARY_CONSUMER
-    seats = Seat.objects.across(agencies).filter(standing=consumer, since__lte=on)
-    attendances = Attendance.objects.across(agencies).filter(standing=consumer, meeting__on__lte=on)
+    seats = Seat.objects.across(agencies).filter(since__lte=on)
+    attendances = Attendance.objects.across(agencies).filter(meeting__on__lte=on)
     for part in parts(seats, attendances):
         found[part.agency_id].took_part.append(part)
     return found
@@ -88,13 +80,13 @@ def asked(agencies: Sequence[int], on: date) -> dict[int, Asked]:
 
 class EveryoneAsked(Criterion):
     code = "asked"
-    title = _("Every consumer who took part was asked lately")
-    todo = _("Start a survey about the time since the last one. It asks all who took part.")
+    title = _("Everyone who took part was asked lately")
+    todo = _("Start a survey. It asks everyone who has taken part in the last months.")
     messages = {
-        "asked": _("Every consumer who took part was asked. Days since it closed: %(days)d."),
-        "missed": _("Consumers who took part and were not asked in the last survey: %(missed)d."),
+        "asked": _("Everyone who took part was asked. Days since it closed: %(days)d."),
+        "missed": _("The last survey did not ask everyone who took part."),
         "long_ago": _("No survey was closed in the last %(months)d months."),
-        "nobody": _("No consumer has taken part yet."),
+        "nobody": _("Nobody has taken part yet."),
     }
     where = "satisfaction:rounds"
     unit = Unit.DAYS
@@ -123,7 +115,7 @@ def _everyone_asked(found: Asked, on: date, months: int) -> Outcome:
                 days=(on - each.closed_on).days,
             )
     if lately:
-        return failed("missed", evidence=[_evidence(lately[0])], missed=found.missed(lately[0]))
+        return failed("missed", evidence=[_evidence(lately[0])])
     since = months_later(on, -months)
     if not any(part.within(since, on + timedelta(days=1)) for part in found.took_part):
         return no_data("nobody")
@@ -137,17 +129,22 @@ class EnoughAnswered(Criterion):
     title = _("Enough of the consumers who were asked answered")
     todo = _("Remind people, offer it on paper, and say what came of the last survey.")
     messages = {
-        "enough": _("Of the consumers who were asked, %(percent)d in 100 answered."),
+        "enough": _("Of the consumers who were asked, at least %(percent)d in 100 answered."),
         "too_few": _(
-            "Of the consumers who were asked, %(percent)d in 100 answered. It should be %(least)d."
+            "Of the consumers who were asked, fewer than %(least)d in 100 said that they use "
+            "services and answered."
         ),
-        "below": _("Fewer than %(answers)d consumers answered, so no result can be shown."),
+        "below": _(
+            "Too few consumers answered to show a result. It takes %(answers)d on a screen, or as "
+            "many on paper."
+        ),
         "small": _("Few consumers take part: fewer than %(answers)d answers in a year so far."),
         "none": _("No survey was closed lately."),
     }
     where = "satisfaction:rounds"
     unit = Unit.PERCENT
-    measure = _("of those asked have answered")
+    measure = _("or more of those asked have answered")
+    window = 30
 
     def evaluate(
         self, agencies: Sequence[int], on: date, settings: Mapping[int, Settings]
@@ -159,34 +156,36 @@ class EnoughAnswered(Criterion):
 
 
 def _enough_answered(found: Asked, on: date, settings: Settings) -> Outcome:
+    """By the best of the rounds that asked everyone, not only the newest."""
     lately = found.lately(on, settings.number(MONTHS))
     if not lately:
         return no_data("none", goal=settings.number(RESPONSE))
-    # The one by which the other criterion holds, if any.
-    rounds = [next((each for each in lately if found.missed(each) == 0), lately[0])]
-    small = (rounds[0].consumers_invited or 0) < settings.number(SMALL)
+    complete = [each for each in lately if found.missed(each) == 0] or lately[:1]
+    outcomes = [_answered(found, each, on, settings) for each in complete]
+    return next((each for each in outcomes if each.verdict == Verdict.PASS), outcomes[0])
+
+
+def _answered(found: Asked, round_: SurveyRound, on: date, settings: Settings) -> Outcome:
+    rounds, least = [round_], settings.number(ANSWERS)
+    small = round_.consumers_invited < settings.number(SMALL)
     if small:
         rounds = found.lately(on, settings.number(POOLED))
-    invited = sum(each.consumers_invited or 0 for each in rounds)
-    answered = sum(each.consumers_answered or 0 for each in rounds)
+    invited = sum(each.consumers_invited for each in rounds)
+    answered = min(invited, sum(each.consumers_answered or 0 for each in rounds))
+    paper = sum(each.consumers_on_paper or 0 for each in rounds)
     evidence = [_evidence(each) for each in rounds]
     goal = settings.number(RESPONSE)
-    percent = 100 * answered // invited if invited else 0
-    if answered < settings.number(ANSWERS):
+    # What was typed in for people is a result of its own, so one of the two must be large enough.
+    if max(answered - paper, paper) < least:
         if small:
-            return no_data("small", evidence=evidence, answers=settings.number(ANSWERS))
-        return failed(
-            "below",
-            value=percent,
-            goal=goal,
-            evidence=evidence,
-            answers=settings.number(ANSWERS),
-        )
+            return no_data("small", evidence=evidence, answers=least)
+        return failed("below", goal=goal, evidence=evidence, answers=least)
+    told = percent(answered, invited)
     if 100 * answered < goal * invited:
-        return failed(
-            "too_few", value=percent, goal=goal, evidence=evidence, percent=percent, least=goal
-        )
-    return passed("enough", value=percent, goal=goal, evidence=evidence, percent=percent)
+        return failed("too_few", value=told, goal=goal, evidence=evidence, least=goal)
+    # A pool changes when its first round is too long ago; one round ends as a whole.
+    lapses = None if small else _lapses(round_, settings.number(MONTHS))
+    return passed("enough", value=told, goal=goal, evidence=evidence, lapses=lapses, percent=told)
 
 
 def _evidence(round_: SurveyRound) -> Evidence:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise as StrPromise
 
-HIGHEST = 5
+LOWEST, HIGHEST = 1, 5
 DOES_NOT_APPLY = 0
 
 ANSWERS: Mapping[int, "StrPromise"] = {

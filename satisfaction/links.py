@@ -5,7 +5,6 @@ from collections.abc import Collection
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts import access
 from accounts.models import Member
 from foundation import links
 from foundation.addresses import at
@@ -25,7 +24,6 @@ def _round(row: SurveyRound, reader: Member) -> Link:
     return Link(title, at(reader.agency, page, pk=row.pk))
 
 
-access.describe("survey sheet", gettext_lazy("your survey to print"))
 links.register_many("satisfaction.surveyround", _rounds)
 notices.register(
     "satisfaction.asked",

@@ -7,9 +7,20 @@ from typing import NamedTuple
 from accounts.models import StandingKind
 from foundation.models import TenantQuerySet
 from groups.models import Attendance, Seat
-from satisfaction.models import Side
 
 DAY = timedelta(days=1)
+MONTHS = 12
+
+
+def months_later(day: date, months: int) -> date:
+    """The same day so many months later (or earlier), or the last one of that month."""
+    year, month = divmod(day.year * MONTHS + day.month - 1 + months, MONTHS)
+    for last in (day.day, 30, 29, 28):
+        try:
+            return date(year, month + 1, last)
+        except ValueError:
+            continue
+    raise AssertionError("every month has 28 days")
 
 
 class Part(NamedTuple):
@@ -17,7 +28,7 @@ class Part(NamedTuple):
 
     agency_id: int
     member_id: int
-    side: Side
+    consumer: bool
     since: date
     until: date | None
     member_since: date
@@ -34,13 +45,13 @@ def parts(seats: TenantQuerySet[Seat], attendances: TenantQuerySet[Attendance]) 
     """From the seats and attendances of one agency or of several; two queries."""
     about_member = ("member__since", "member__until")
     found = [
-        Part(agency, member, _side(standing), since, until, *membership)
+        Part(agency, member, standing == StandingKind.PRIMARY_CONSUMER, since, until, *membership)
         for agency, member, standing, since, until, *membership in seats.values_list(
             "agency_id", "member_id", "standing", "since", "until", *about_member
         )
     ]
     found += [
-        Part(agency, member, _side(standing), on, on + DAY, *membership)
+        Part(agency, member, standing == StandingKind.PRIMARY_CONSUMER, on, on + DAY, *membership)
         for agency, member, standing, on, *membership in attendances.values_list(
             "agency_id", "member_id", "standing", "meeting__on", *about_member
         )
@@ -50,18 +61,13 @@ def parts(seats: TenantQuerySet[Seat], attendances: TenantQuerySet[Attendance]) 
 
 def who_took_part(
     found: Iterable[Part], since: date, until: date, *, members_on: date
-) -> dict[int, Side]:
-    """By member key, in which class each took part in that time; a consumer once is a consumer.
+) -> dict[int, bool]:
+    """By member key, whether they took part as a consumer in that time, if only once.
 
     Only those who are members on `members_on`: whoever has left is not written to any more.
     """
-    sides: dict[int, Side] = {}
+    took_part: dict[int, bool] = {}
     for part in found:
-        took_part = part.within(since, until) and part.is_member(members_on)
-        if took_part and sides.get(part.member_id) != Side.CONSUMER:
-            sides[part.member_id] = part.side
-    return sides
-
-
-def _side(standing: str) -> Side:
-    return Side.CONSUMER if standing == StandingKind.PRIMARY_CONSUMER else Side.OTHER
+        if part.within(since, until) and part.is_member(members_on):
+            took_part[part.member_id] = part.consumer or took_part.get(part.member_id, False)
+    return took_part

@@ -1,9 +1,10 @@
-"""The policy numbers of surveys: how many answers, how long, how often."""
+"""The policy numbers of surveys: how many answers, how long, how often, what they ask about."""
 
 from django.utils.translation import gettext_lazy as _
 
 from foundation.anonymity import MINIMUM
-from foundation.policies import Policy, Unit, area, register
+from foundation.policies import Limit, Policy, Unit, area, register
+from foundation.smallness import TOLD_UP_TO
 
 area("satisfaction", _("Surveys"))
 
@@ -11,7 +12,7 @@ MONTHS = register(
     Policy("satisfaction.months", _("Months in which a survey must close"), Unit.MONTHS, 6, 1, 12)
 )
 RESPONSE = register(
-    Policy("satisfaction.response", _("Answers among those asked"), Unit.PERCENT, 60, 1, 100)
+    Policy("satisfaction.response", _("Answers among those asked"), Unit.PERCENT, 60, 1, TOLD_UP_TO)
 )
 ANSWERS = register(
     Policy(
@@ -30,4 +31,29 @@ SMALL = register(
 )
 POOLED = register(
     Policy("satisfaction.pooled", _("Months that then count together"), Unit.MONTHS, 12, 6, 24)
+)
+ASKED_ABOUT = register(
+    # The same for everyone: who is judged by the survey does not choose whom it asks.
+    Limit(
+        "satisfaction.asked_about",
+        _("Months before a survey; whoever took part in them is asked"),
+        Unit.MONTHS,
+        6,
+    )
+)
+LEAST_OPEN = register(
+    Limit("satisfaction.least_open", _("Fewest days for which a survey is open"), Unit.DAYS, 7)
+)
+MOST_OPEN = register(
+    Limit("satisfaction.most_open", _("Most days for which a survey is open"), Unit.DAYS, 90)
+)
+OPEN_FOR = register(
+    Policy(
+        "satisfaction.open_for",
+        _("Days for which a survey is open, unless somebody chooses others"),
+        Unit.DAYS,
+        21,
+        LEAST_OPEN.value,
+        MOST_OPEN.value,
+    )
 )

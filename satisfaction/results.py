@@ -3,20 +3,27 @@
 Nothing is shown before a round is closed, so that no two looks differ by one person. A round that
 is too small is shown together with the small ones after it, once they are enough together; each
 round counts in one result only, so that no two results differ by a small one.
+
+Answers that came on paper are a result of their own: whoever typed them in knows them, and would
+work out the others from a mean over both.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 
+from foundation import smallness
 from foundation.anonymity import enough, parts_shown
 from foundation.models import Agency
-from satisfaction.instrument import DOES_NOT_APPLY, Item
+from foundation.smallness import Bound, Mean
+from satisfaction.instrument import DOES_NOT_APPLY, HIGHEST, LOWEST, Item
 from satisfaction.models import Answer, Comment, Side, SurveyRound
 
 POOLED = timedelta(days=366)
 Scores = dict[str, int]
+Answers = list[tuple[bool, Scores]]
+"""Whether somebody says that they use services, and their scores."""
 
 
 @dataclass(frozen=True)
@@ -24,8 +31,9 @@ class Line:
     """One statement's mean on the scale from 1 to 5; None where too few answered it."""
 
     item: Item
-    mean: float | None
-    by_side: dict[str, float] = field(default_factory=dict)
+    mean: Mean | None
+    consumers: Mean | None = None
+    others: Mean | None = None
 
 
 @dataclass(frozen=True)
@@ -33,10 +41,12 @@ class Result:
     """One or more rounds of which a result may be shown; or one that has too few answers."""
 
     rounds: tuple[SurveyRound, ...]
-    mean: float | None = None
+    on_paper: bool = False
+    mean: Mean | None = None
     lines: tuple[Line, ...] = ()
     comments: tuple[str, ...] = ()
-    sides: frozenset[str] = frozenset()
+    apart: bool = False
+    """People who use services and everyone else can be told apart."""
 
     @property
     def shown(self) -> bool:
@@ -52,35 +62,40 @@ class Result:
         return ", ".join(str(each.number) for each in self.rounds)
 
     @property
-    def invited(self) -> int:
-        return sum(each.invited or 0 for each in self.rounds)
-
-    @property
-    def answered(self) -> int:
-        return sum(each.answered or 0 for each in self.rounds)
-
-    @property
-    def response(self) -> int:
-        """Percent of those invited who answered, rounded down."""
-        return self.answered * 100 // self.invited if self.invited else 0
+    def answered(self) -> str:
+        """How many answered, on a screen or on paper, in words."""
+        answered = sum(each.answered or 0 for each in self.rounds)
+        return smallness.share(answered, sum(each.invited for each in self.rounds))
 
 
-def pools(rounds: Iterable[SurveyRound]) -> list[tuple[SurveyRound, ...]]:
+Counted = Callable[[SurveyRound], int]
+
+
+def on_screen(round_: SurveyRound) -> int:
+    """The answers that nobody can have typed in for somebody else."""
+    return (round_.answered or 0) - (round_.on_paper or 0)
+
+
+def on_paper(round_: SurveyRound) -> int:
+    return round_.on_paper or 0
+
+
+def pools(rounds: Iterable[SurveyRound], counted: Counted) -> list[tuple[SurveyRound, ...]]:
     """Closed rounds, the first one first, in the groups that are shown together.
 
     A round with enough answers stands alone. Smaller ones wait for the next small ones of the
-    same version and audience, for a year at most. Later rounds never change an earlier group.
+    same version, for a year at most. Later rounds never change an earlier group.
     """
     found: list[tuple[SurveyRound, ...]] = []
-    waiting: dict[tuple[str, str], list[SurveyRound]] = defaultdict(list)
+    waiting: dict[str, list[SurveyRound]] = defaultdict(list)
     for each in rounds:
-        if enough(each.answered or 0):
+        if enough(counted(each)):
             found.append((each,))
             continue
-        small = waiting[each.instrument, each.audience]
+        small = waiting[each.instrument]
         small[:] = [other for other in small if _closed(each) - _closed(other) < POOLED]
         small.append(each)
-        if enough(sum(other.answered or 0 for other in small)):
+        if enough(sum(counted(other) for other in small)):
             found.append(tuple(small))
             small.clear()
     return sorted(found, key=lambda pool: pool[-1].number)
@@ -88,27 +103,42 @@ def pools(rounds: Iterable[SurveyRound]) -> list[tuple[SurveyRound, ...]]:
 
 def trend(agency: Agency) -> list[Result]:
     """The result of every group of rounds, and of every round that is in none, the last first."""
-    rounds = list(SurveyRound.objects.within(agency).closed(agency.today()).order_by("number"))
-    grouped = pools(rounds)
-    used = {each.pk for pool in grouped for each in pool}
-    scores = _scores(agency, used)
-    shown = [_result(pool, scores, ()) for pool in grouped]
+    rounds = _closed_rounds(agency)
+    screen, paper = pools(rounds, on_screen), pools(rounds, on_paper)
+    used = {each.pk for pool in screen for each in pool}
+    scores = _scores(agency, used | {each.pk for pool in paper for each in pool})
+    shown = [_result(pool, scores, on_paper=False) for pool in screen]
+    shown += [_result(pool, scores, on_paper=True) for pool in paper]
     hidden = [Result((each,)) for each in rounds if each.pk not in used]
-    return sorted([*shown, *hidden], key=lambda each: each.latest.number, reverse=True)
+    return sorted([*shown, *hidden], key=lambda each: (-each.latest.number, each.on_paper))
 
 
-def of_round(round_: SurveyRound, *, comments: bool) -> Result:
-    """The result in which a closed round counts; the comments, in random order, if asked for."""
+def of_round(round_: SurveyRound, *, comments: bool) -> list[Result]:
+    """The results in which a closed round counts, that on paper last; none of an open round.
+
+    With the comments, in random order, if asked for.
+    """
     agency = round_.agency
-    rounds = SurveyRound.objects.within(agency).closed(agency.today()).order_by("number")
-    pool = next((pool for pool in pools(rounds) if round_ in pool), None)
-    if round_.closed_on is None or pool is None:
-        return Result((round_,))
-    said: Sequence[str] = ()
-    if comments:
-        written = Comment.objects.within(agency).filter(round__in=pool).order_by("pk")
-        said = list(written.values_list("text", flat=True))
-    return _result(pool, _scores(agency, {each.pk for each in pool}), said)
+    rounds = _closed_rounds(agency)
+    if round_ not in rounds:
+        return []
+    found = []
+    for counted, paper in ((on_screen, False), (on_paper, True)):
+        pool = next((pool for pool in pools(rounds, counted) if round_ in pool), None)
+        if pool is not None:
+            scores = _scores(agency, {each.pk for each in pool})
+            said = _comments(agency, pool, on_paper=paper) if comments else ()
+            found.append(_result(pool, scores, said, on_paper=paper))
+        elif not paper:
+            found.append(Result((round_,)))
+    return found
+
+
+def _closed_rounds(agency: Agency) -> list[SurveyRound]:
+    """Those whose closing day has passed and that are counted; nothing is told of others."""
+    today = agency.today()
+    closed = SurveyRound.objects.within(agency).closed(today).filter(closes__lte=today)
+    return list(closed.order_by("number"))
 
 
 def _closed(round_: SurveyRound) -> date:
@@ -116,45 +146,64 @@ def _closed(round_: SurveyRound) -> date:
     return round_.closed_on
 
 
-def _scores(agency: Agency, rounds: set[int]) -> dict[int, list[tuple[str, Scores]]]:
-    found: dict[int, list[tuple[str, Scores]]] = defaultdict(list)
+def _comments(agency: Agency, pool: Sequence[SurveyRound], *, on_paper: bool) -> Sequence[str]:
+    written = Comment.objects.within(agency).filter(round__in=pool, on_paper=on_paper)
+    return list(written.order_by("pk").values_list("text", flat=True))
+
+
+def _scores(agency: Agency, rounds: set[int]) -> dict[tuple[int, bool], Answers]:
+    """By round and whether it was on paper."""
+    found: dict[tuple[int, bool], Answers] = defaultdict(list)
     answers = Answer.objects.within(agency).filter(round__in=rounds)
-    for round_id, side, scores in answers.values_list("round_id", "side", "scores"):
-        found[round_id].append((side, scores))
+    for round_id, paper, side, scores in answers.values_list(
+        "round_id", "on_paper", "side", "scores"
+    ):
+        found[round_id, paper].append((side == Side.CONSUMER, scores))
     return found
 
 
 def _result(
     pool: tuple[SurveyRound, ...],
-    scores: dict[int, list[tuple[str, Scores]]],
-    comments: Sequence[str],
+    scores: dict[tuple[int, bool], Answers],
+    comments: Sequence[str] = (),
+    *,
+    on_paper: bool,
 ) -> Result:
-    answers = [each for round_ in pool for each in scores[round_.pk]]
+    answers = [each for round_ in pool for each in scores[round_.pk, on_paper]]
     if not enough(len(answers)):
-        return Result(pool)
-    sides = parts_shown({side: sum(s == side for s, _ in answers) for side in Side.values})
-    if len(sides) < 2:
-        sides = frozenset()
-    lines = tuple(_line(item, answers, sides) for item in pool[-1].asks.items)
-    # Over the statements that are shown only: the rest must not follow from the difference.
-    codes = {line.item.code for line in lines if line.mean is not None}
-    counted = [score for _, each in answers for code, score in each.items() if code in codes]
-    given = [score for score in counted if score != DOES_NOT_APPLY]
-    return Result(pool, _mean(given) if given else None, lines, tuple(comments), sides)
+        return Result(pool, on_paper)
+    consumers = sum(consumer for consumer, _scores in answers)
+    apart = len(parts_shown({"consumers": consumers, "others": len(answers) - consumers})) > 1
+    lines = tuple(_line(item, answers, apart=apart) for item in pool[-1].asks.items)
+    told = [line.mean for line in lines if line.mean is not None]
+    return Result(pool, on_paper, _over(told), lines, tuple(comments), apart)
 
 
-def _line(item: Item, answers: list[tuple[str, Scores]], sides: frozenset[str]) -> Line:
-    given: dict[str, list[int]] = defaultdict(list)
-    for side, scores in answers:
+def _line(item: Item, answers: Answers, *, apart: bool) -> Line:
+    given: dict[bool, list[int]] = {True: [], False: []}
+    for consumer, scores in answers:
         if scores[item.code] != DOES_NOT_APPLY:
-            given[side].append(scores[item.code])
-    all_given = [score for each in given.values() for score in each]
-    if not enough(len(all_given)):
+            given[consumer].append(scores[item.code])
+    everyone = [*given[True], *given[False]]
+    if not enough(len(everyone)):
         return Line(item, None)
-    apart = parts_shown({side: len(given[side]) for side in sides})
-    by_side = {side: _mean(given[side]) for side in sides} if apart == sides else {}
-    return Line(item, _mean(all_given), by_side)
+    if not apart or not all(enough(len(each)) for each in given.values()):
+        return Line(item, _mean(everyone))
+    consumers, others = _mean(given[True]), _mean(given[False])
+    if consumers.bound != Bound.EXACT or others.bound != Bound.EXACT:
+        # The one that is told exactly and the whole would give the other away.
+        return Line(item, _mean(everyone))
+    return Line(item, _mean(everyone), consumers, others)
 
 
-def _mean(scores: Sequence[int]) -> float:
-    return round(sum(scores) / len(scores), 1)
+def _mean(scores: Sequence[int]) -> Mean:
+    return smallness.mean(sum(scores), len(scores), lowest=LOWEST, highest=HIGHEST)
+
+
+def _over(told: Sequence[Mean]) -> Mean | None:
+    """The mean over what is told of the statements: nothing that is hidden follows from it."""
+    if not told:
+        return None
+    bounds = {mean.bound for mean in told} - {Bound.EXACT}
+    bound = bounds.pop() if len(bounds) == 1 else Bound.EXACT
+    return Mean(sum(mean.value for mean in told) / len(told), bound)

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Member
 from accounts.permissions import Permission
 from foundation.refusals import Refusal
-from satisfaction.models import SurveyInvitation, SurveyRound
+from satisfaction.models import SurveyInvitation, SurveyRound, SurveySheet
 
 BETWEEN_REMINDERS = timedelta(days=5)
 
@@ -36,15 +36,20 @@ def taking_answers(round_: SurveyRound, on: date) -> Refusal | None:
     return None
 
 
-def closing(round_: SurveyRound, by: Member | None, on: date) -> Refusal | None:
-    """`by` is None when its last day is over."""
+def closing(round_: SurveyRound, on: date) -> Refusal | None:
+    """By itself, when its closing day has come; nobody closes it earlier."""
     if round_.closed_on is not None:
         return Refusal(_("This survey is closed already."), _("You can read its results."))
-    if by is None:
-        if round_.closes > on:
-            return Refusal(_("The last day of this survey is still to come."))
-        return None
-    return running(by)
+    if round_.closes > on:
+        return Refusal(
+            _("The last day of this survey is still to come."),
+            _("It closes by itself. Until then nobody sees a result."),
+        )
+    return None
+
+
+def extending(round_: SurveyRound, by: Member, on: date) -> Refusal | None:
+    return running(by) or taking_answers(round_, on)
 
 
 def reminding(round_: SurveyRound, by: Member | None, on: date) -> Refusal | None:
@@ -61,9 +66,11 @@ def reminding(round_: SurveyRound, by: Member | None, on: date) -> Refusal | Non
     return None
 
 
-def answering(round_: SurveyRound, invitation: SurveyInvitation, on: date) -> Refusal | None:
+def answering(
+    round_: SurveyRound, turn: SurveyInvitation | SurveySheet, on: date
+) -> Refusal | None:
     """Once, while the round is open."""
-    if invitation.spent:
+    if turn.spent:
         return Refusal(
             _("This survey has been answered with this code."), _("Thank you. You are done.")
         )
@@ -74,8 +81,18 @@ def printing(round_: SurveyRound, by: Member, on: date) -> Refusal | None:
     return running(by) or taking_answers(round_, on)
 
 
-def entering_for_someone(round_: SurveyRound, by: Member, on: date) -> Refusal | None:
+def entering_sheets(round_: SurveyRound, by: Member, on: date) -> Refusal | None:
     return running(by) or taking_answers(round_, on)
+
+
+def reading_results(round_: SurveyRound, on: date) -> Refusal | None:
+    """For everyone, also who runs it: not before the closing day has passed."""
+    if round_.closed_on is None or round_.closed_on > on or round_.closes > on:
+        return Refusal(
+            _("This survey is still open."),
+            _("Nobody sees results before the closing day, so that no answer stands out."),
+        )
+    return None
 
 
 def reading_comments(by: Member) -> Refusal | None:

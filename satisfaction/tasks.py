@@ -1,4 +1,4 @@
-"""Small, repeatable jobs: close what is over, remind those who can still answer."""
+"""Small, repeatable jobs: close what is over, remind people, note how far the answers are."""
 
 from datetime import timedelta
 
@@ -19,9 +19,13 @@ def attend_to_round(agency_id: int, round_id: int) -> None:
     with tenancy.entering(agency):
         today = agency.today()
         round_ = SurveyRound.objects.within(agency).select_related("agency").get(pk=round_id)
-        if rules.closing(round_, None, today) is None:
-            actions.close_round(round_, by=None)
-        elif round_.closes - today in REMIND_BEFORE and not rules.reminding(round_, None, today):
+        if rules.closing(round_, today) is None:
+            actions.close_round(round_)
+            return
+        if round_.closed_on is not None:
+            return
+        actions.note_reach(round_)
+        if round_.closes - today in REMIND_BEFORE and not rules.reminding(round_, None, today):
             actions.remind(round_, by=None)
 
 

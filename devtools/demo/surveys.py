@@ -1,11 +1,11 @@
 """Two rounds of the survey: what taking part was like."""
 
-from datetime import timedelta
-
+from accounts.models import StandingKind
 from devtools.demo.story import Story
+from groups.standing import standings
 from satisfaction.actions import answer, open_round, remind
 from satisfaction.instrument import CURRENT, HIGHEST
-from satisfaction.models import SurveyInvitation, SurveyRound
+from satisfaction.models import Side, SurveyInvitation, SurveyRound
 from satisfaction.tasks import attend_to_round
 
 # By statement, what people answer on the whole, in the first round and in the second.
@@ -36,10 +36,11 @@ COMMENTS = (
         "I brought a friend. She stayed.",
     ),
 )
-# (opened, last day) in days ago; each asks about the half year before.
+# (opened, closing day) in days ago; each asks about the half year before.
 ROUNDS = ((286, 265), (58, 37))
-ASKED_ABOUT = timedelta(days=182)
 ANSWER = 0.78
+# Of a hundred people, how many would rather not say how they take part.
+UNSAID = 5
 
 
 def write(story: Story) -> None:
@@ -56,20 +57,19 @@ def _round(story: Story) -> SurveyRound:
 
 
 def _open(story: Story, _number: int, closes: int) -> None:
-    today = story.agency.today()
-    open_round(
-        story.agency,
-        by=story["femi"],
-        since=today - ASKED_ABOUT,
-        until=today,
-        closes=story.day(closes),
-    )
+    open_round(story.agency, by=story["femi"], closes=story.day(closes))
 
 
 def _answer(story: Story, number: int) -> None:
     dice, comments = story.dice(f"survey {number}"), list(COMMENTS[number])
-    invited = SurveyInvitation.objects.within(story.agency).filter(round=_round(story))
-    for invitation in invited.order_by("member"):
+    rows = SurveyInvitation.objects.within(story.agency).filter(round=_round(story))
+    invited = list(rows.select_related("member").order_by("member"))
+    held = standings([each.member for each in invited], story.agency.today())
+    for invitation in invited:
+        consumer = any(
+            taken.kind == StandingKind.PRIMARY_CONSUMER for taken in held[invitation.member_id]
+        )
+        side = Side.CONSUMER if consumer else Side.OTHER
         scores = {
             item.code: min(HIGHEST, max(1, round(dice.gauss(MOODS[item.code][number], 0.8))))
             for item in CURRENT.items
@@ -77,4 +77,6 @@ def _answer(story: Story, number: int) -> None:
         says = dice.random()
         if says < ANSWER:
             comment = comments.pop() if comments and says < ANSWER / 2 else ""
-            answer(story.agency, invitation.digest, scores=scores, comment=comment)
+            if dice.randrange(100) < UNSAID:
+                side = Side.UNSAID
+            answer(story.agency, invitation.digest, side=side, scores=scores, comment=comment)

@@ -2,21 +2,36 @@
 
 from satisfaction.actions.answers import (
     answer,
-    enter_for_someone,
+    check_sheet,
     spend,
     unknown_code,
     write_down,
 )
-from satisfaction.actions.rounds import SHORTEST_TIME, close_round, open_round, remind
+from satisfaction.actions.rounds import (
+    check_closing_day,
+    close_round,
+    extend_round,
+    note_reach,
+    open_round,
+    print_sheets,
+    remind,
+    sheets_left,
+    to_ask,
+)
 
 __all__ = [
-    "SHORTEST_TIME",
     "answer",
+    "check_closing_day",
+    "check_sheet",
     "close_round",
-    "enter_for_someone",
+    "extend_round",
+    "note_reach",
     "open_round",
+    "print_sheets",
     "remind",
+    "sheets_left",
     "spend",
+    "to_ask",
     "unknown_code",
     "write_down",
 ]

@@ -1,70 +1,141 @@
-"""Opening a round for those who took part, reminding them, closing it."""
+"""Opening a round for everyone who took part, reminding them, putting the end off, closing it."""
 
-from datetime import date, timedelta
+from collections.abc import Iterable
+from datetime import date
 from random import SystemRandom
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from accounts.models import Member
 from foundation import events
 from foundation.anonymity import rewrite
 from foundation.models import Agency
 from foundation.refusals import enforce
+from foundation.smallness import reached
 from groups.models import Attendance, Seat
 from notifications.actions import tell
 from satisfaction import codes, rules
-from satisfaction.models import Answer, Audience, Comment, Side, SurveyInvitation, SurveyRound
-from satisfaction.participants import parts, who_took_part
+from satisfaction.models import (
+    Answer,
+    Comment,
+    Side,
+    SurveyInvitation,
+    SurveyRound,
+    SurveySheet,
+)
+from satisfaction.participants import months_later, parts, who_took_part
+from satisfaction.policies import ASKED_ABOUT, LEAST_OPEN, MOST_OPEN
 
-SHORTEST_TIME = timedelta(days=28)
-LONGEST_OPEN = timedelta(days=90)
+
+def asked_about(today: date) -> tuple[date, date]:
+    """The time that a round opened today asks about, half-open."""
+    return months_later(today, -ASKED_ABOUT.value), today
+
+
+def to_ask(agency: Agency, today: date) -> dict[int, bool]:
+    """By key the members who would be asked today, and whether they took part as consumers."""
+    since, until = asked_about(today)
+    took_part = parts(Seat.objects.within(agency), Attendance.objects.within(agency))
+    return who_took_part(took_part, since, until, members_on=today)
 
 
 @transaction.atomic
 def open_round(
-    agency: Agency,
-    *,
-    by: Member,
-    since: date,
-    until: date,
-    closes: date,
-    audience: str = Audience.CONSUMERS,
+    agency: Agency, *, by: Member, closes: date, expected: int | None = None
 ) -> SurveyRound:
-    """Ask those who took part from `since` until `until`; no more answers from `closes` on.
+    """Ask everyone who took part lately; no more answers from `closes` on.
 
-    Raises ValidationError, by field, for dates that don't fit, or when nobody took part.
+    `expected`: how many people `by` was told would get a message. Raises ValidationError for a
+    closing day that is too near or too far, when nobody took part, or when it is others by now.
     """
     Agency.objects.select_for_update(no_key=True).get(pk=agency.pk)
     rounds = SurveyRound.objects.within(agency)
     enforce(rules.opening(by, other_open=rounds.open().exists()))
     today = agency.today()
-    _check_dates(since, until, closes, today)
-    sides = who_took_part(
-        parts(Seat.objects.within(agency), Attendance.objects.within(agency)),
-        since,
-        until,
-        members_on=today,
-    )
-    if audience == Audience.CONSUMERS:
-        sides = {member: side for member, side in sides.items() if side == Side.CONSUMER}
-    if Side.CONSUMER not in sides.values():
-        raise ValidationError({"since": _("No person who uses services took part in this time.")})
+    check_closing_day(closes, opens=today)
+    asked = to_ask(agency, today)
+    if not asked:
+        raise ValidationError(
+            _("Nobody has taken part lately, so there is nobody to ask. Hold a meeting first.")
+        )
+    if expected is not None and expected != len(asked):
+        raise ValidationError(
+            ngettext(
+                "It is %(people)d person by now. Look again before you send it.",
+                "It is %(people)d people by now. Look again before you send it.",
+                len(asked),
+            )
+            % {"people": len(asked)}
+        )
+    since, until = asked_about(today)
     latest = rounds.aggregate(number=Max("number"))["number"] or 0
     round_ = rounds.create(
         number=latest + 1,
-        audience=audience,
         since=since,
         until=until,
         opens=today,
         closes=closes,
         opened_by=by,
+        invited=len(asked),
+        consumers_invited=sum(asked.values()),
     )
-    _invite(round_, sides)
-    events.record("survey.opened", round_, by=by, number=round_.number, invited=len(sides))
+    _invite(round_, asked)
+    events.record("survey.opened", round_, by=by, number=round_.number, invited=len(asked))
     return round_
+
+
+@transaction.atomic
+def extend_round(round_: SurveyRound, *, closes: date, by: Member) -> SurveyRound:
+    """Give people more time; the closing day is never brought forward."""
+    round_ = _locked(round_)
+    today = round_.agency.today()
+    enforce(rules.extending(round_, by, today))
+    if closes <= round_.closes:
+        raise ValidationError({"closes": _("Choose a later day than the one that was told.")})
+    check_closing_day(closes, opens=round_.opens)
+    round_.closes = closes
+    round_.save(update_fields=["closes"])
+    events.record("survey.extended", round_, by=by, number=round_.number)
+    return round_
+
+
+@transaction.atomic
+def print_sheets(round_: SurveyRound, *, sheets: int, by: Member) -> list[str]:
+    """New codes for so many sheets, drawn by chance; nobody ever sees them again.
+
+    Raises ValidationError for more sheets than people who were asked.
+    """
+    round_ = _locked(round_)
+    enforce(rules.printing(round_, by, round_.agency.today()))
+    left = sheets_left(round_)
+    if not 1 <= sheets <= left:
+        raise ValidationError(
+            {
+                "sheets": ngettext(
+                    "There is at most one sheet for each person who was asked. You can print "
+                    "%(left)d more.",
+                    "There is at most one sheet for each person who was asked. You can print "
+                    "%(left)d more.",
+                    left,
+                )
+                % {"left": left}
+            }
+        )
+    drawn = [codes.for_sheet() for _sheet in range(sheets)]
+    SurveySheet.objects.within(round_.agency).bulk_create(
+        SurveySheet(agency=round_.agency, round=round_, digest=codes.digest(code)) for code in drawn
+    )
+    events.record("survey.sheets_printed", round_, by=by, number=round_.number, sheets=sheets)
+    return drawn
+
+
+def sheets_left(round_: SurveyRound) -> int:
+    """How many more sheets may be printed."""
+    return round_.invited - SurveySheet.objects.within(round_.agency).filter(round=round_).count()
 
 
 @transaction.atomic
@@ -82,29 +153,56 @@ def remind(round_: SurveyRound, *, by: Member | None) -> int:
 
 
 @transaction.atomic
-def close_round(round_: SurveyRound, *, by: Member | None) -> SurveyRound:
-    """Take no more answers; count; write invitations, answers and comments in random order."""
+def note_reach(round_: SurveyRound) -> None:
+    """Once a day, note how far the answers have come; more is told to nobody before the end.
+
+    Not through history: what is noted there would bear a time.
+    """
     round_ = _locked(round_)
     today = round_.agency.today()
-    enforce(rules.closing(round_, by, today))
-    invitations = SurveyInvitation.objects.within(round_.agency).filter(round=round_)
-    answers = Answer.objects.within(round_.agency).filter(round=round_)
-    round_.consumers_invited = invitations.filter(side=Side.CONSUMER).count()
-    round_.consumers_answered = answers.filter(side=Side.CONSUMER).count()
-    round_.invited = rewrite(invitations, keep_keys=True)
+    if round_.closed_on is not None or (round_.reached_on or round_.opens) >= today:
+        return
+    answered = Answer.objects.within(round_.agency).filter(round=round_).count()
+    SurveyRound.objects.within(round_.agency).filter(pk=round_.pk).update(
+        reached=reached(answered, round_.invited), reached_on=today
+    )
+
+
+@transaction.atomic
+def close_round(round_: SurveyRound) -> SurveyRound:
+    """When its closing day has come: count, and write everything anew in random order.
+
+    Nobody does this; it happens by itself.
+    """
+    round_ = _locked(round_)
+    agency = round_.agency
+    today = agency.today()
+    enforce(rules.closing(round_, today))
+    answers = Answer.objects.within(agency).filter(round=round_)
+    consumers = answers.filter(side=Side.CONSUMER)
+    round_.consumers_answered = consumers.count()
+    round_.consumers_on_paper = consumers.filter(on_paper=True).count()
+    round_.on_paper = answers.filter(on_paper=True).count()
+    rewrite(SurveyInvitation.objects.within(agency).filter(round=round_), keep_keys=True)
+    rewrite(SurveySheet.objects.within(agency).filter(round=round_))
     round_.answered = rewrite(answers)
-    rewrite(Comment.objects.within(round_.agency).filter(round=round_))
+    rewrite(Comment.objects.within(agency).filter(round=round_))
     round_.closed_on = today
     round_.save()
-    events.record(
-        "survey.closed",
-        round_,
-        by=by,
-        number=round_.number,
-        invited=round_.invited,
-        answered=round_.answered,
-    )
+    events.record("survey.closed", round_, by=None, number=round_.number)
     return round_
+
+
+def check_closing_day(closes: date, *, opens: date) -> None:
+    """ValidationError unless the closing day leaves people time, and not for ever."""
+    first, last = opens + LEAST_OPEN.span, opens + MOST_OPEN.span
+    if not first <= closes <= last:
+        raise ValidationError(
+            {
+                "closes": _("Give people at least %(least)s and at most %(most)s.")
+                % {"least": LEAST_OPEN.words, "most": MOST_OPEN.words}
+            }
+        )
 
 
 def _locked(round_: SurveyRound) -> SurveyRound:
@@ -112,21 +210,9 @@ def _locked(round_: SurveyRound) -> SurveyRound:
     return rounds.select_for_update(of=("self",), no_key=True).get(pk=round_.pk)
 
 
-def _check_dates(since: date, until: date, closes: date, today: date) -> None:
-    wrong = {}
-    if until > today:
-        wrong["until"] = _("The time you ask about must be over.")
-    if until - since < SHORTEST_TIME:
-        wrong["since"] = _("Ask about at least four weeks.")
-    if not today < closes <= today + LONGEST_OPEN:
-        wrong["closes"] = _("Choose a day after today, at most 90 days from now.")
-    if wrong:
-        raise ValidationError(wrong)
-
-
-def _invite(round_: SurveyRound, sides: dict[int, Side]) -> None:
+def _invite(round_: SurveyRound, asked: Iterable[int]) -> None:
     """In random order: nor should keys tell anything."""
-    members = list(Member.objects.within(round_.agency).filter(pk__in=sides).select_related("user"))
+    members = list(Member.objects.within(round_.agency).filter(pk__in=asked).select_related("user"))
     SystemRandom().shuffle(members)
     invitations = SurveyInvitation.objects.within(round_.agency)
     invitations.bulk_create(
@@ -134,7 +220,6 @@ def _invite(round_: SurveyRound, sides: dict[int, Side]) -> None:
             agency=round_.agency,
             round=round_,
             member=member,
-            side=sides[member.pk],
             digest=codes.digest_for(round_.agency_id, round_.pk, member.pk),
         )
         for member in members

@@ -1,20 +1,19 @@
 """Rounds of the survey, who was asked, and answers that lead to nobody."""
 
-from satisfaction.models.answers import Answer, Comment
+from satisfaction.models.answers import Answer, Comment, Side
 from satisfaction.models.rounds import (
-    Audience,
     RoundQuerySet,
-    Side,
     SurveyInvitation,
     SurveyRound,
+    SurveySheet,
 )
 
 __all__ = [
     "Answer",
-    "Audience",
     "Comment",
     "RoundQuerySet",
     "Side",
     "SurveyInvitation",
     "SurveyRound",
+    "SurveySheet",
 ]

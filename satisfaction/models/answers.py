@@ -2,10 +2,19 @@
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from foundation.anonymity import AnonymousModel
 from foundation.models import Key
-from satisfaction.models.rounds import Side, SurveyRound
+from satisfaction.models.rounds import SurveyRound
+
+
+class Side(models.TextChoices):
+    """How somebody says that they take part: asked with the answers, and kept nowhere else."""
+
+    CONSUMER = "consumer", _("I use services")
+    OTHER = "other", _("I work here, or I take part in another way")
+    UNSAID = "unsaid", _("I’d rather not say")
 
 
 class Answer(AnonymousModel):
@@ -14,6 +23,8 @@ class Answer(AnonymousModel):
     round = Key(SurveyRound, related_name="answers")
     side = models.CharField(max_length=10, choices=Side.choices)
     scores = models.JSONField()
+    # It came with the code of a printed sheet, so that somebody else may have typed it in.
+    on_paper = models.BooleanField(default=False, db_default=False)
 
     class Meta:
         constraints = [
@@ -29,6 +40,7 @@ class Comment(AnonymousModel):
 
     round = Key(SurveyRound, related_name="comments")
     text = models.TextField()
+    on_paper = models.BooleanField(default=False, db_default=False)
 
     class Meta:
         constraints = [

@@ -9,20 +9,10 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from accounts.models import Member
+from foundation.anonymity import AnonymousModel
 from foundation.models import Door, Key, TenantModel, TenantQuerySet
 from satisfaction.instrument import CURRENT, INSTRUMENTS, Instrument
-
-
-class Audience(models.TextChoices):
-    CONSUMERS = "consumers", _("People who use services")
-    EVERYONE = "everyone", _("Everyone who took part")
-
-
-class Side(models.TextChoices):
-    """The class that an answer may be counted in; nothing finer is kept."""
-
-    CONSUMER = "consumer", _("People who use services")
-    OTHER = "other", _("Everyone else")
+from satisfaction.policies import LEAST_OPEN
 
 
 class RoundQuerySet(TenantQuerySet["SurveyRound"]):
@@ -40,11 +30,14 @@ class RoundQuerySet(TenantQuerySet["SurveyRound"]):
 
 
 class SurveyRound(TenantModel):
-    """One asking of the survey, about a time, to those who took part in it."""
+    """One asking of the survey, about a time, to everyone who took part in it.
+
+    Its closing day is fixed when it opens; the database lets it be put off, never brought forward,
+    and nobody closes a round before that day.
+    """
 
     number = models.PositiveSmallIntegerField()
     instrument = models.CharField(max_length=10, default=CURRENT.version)
-    audience = models.CharField(max_length=10, choices=Audience.choices, default=Audience.CONSUMERS)
     since = models.DateField(help_text=_("The first day of the time it asks about."))
     until = models.DateField(help_text=_("The day after the last one that it asks about."))
     opens = models.DateField()
@@ -52,11 +45,16 @@ class SurveyRound(TenantModel):
     opened_by = Key(Member, related_name="+")
     reminded_on = models.DateField(null=True, blank=True)
     closed_on = models.DateField(null=True, blank=True)
+    invited = models.PositiveIntegerField()
+    consumers_invited = models.PositiveIntegerField()
+    # How many had answered when a day began, in steps that tell nobody from the others.
+    reached = models.PositiveIntegerField(default=0, db_default=0)
+    reached_on = models.DateField(null=True, blank=True)
     # Counted when it closes.
-    invited = models.PositiveIntegerField(null=True, blank=True)
     answered = models.PositiveIntegerField(null=True, blank=True)
-    consumers_invited = models.PositiveIntegerField(null=True, blank=True)
+    on_paper = models.PositiveIntegerField(null=True, blank=True)
     consumers_answered = models.PositiveIntegerField(null=True, blank=True)
+    consumers_on_paper = models.PositiveIntegerField(null=True, blank=True)
     history = HistoricalRecords()
 
     objects: ClassVar[Door[RoundQuerySet]] = Door(RoundQuerySet)
@@ -67,30 +65,33 @@ class SurveyRound(TenantModel):
             models.UniqueConstraint(
                 fields=["agency"], condition=Q(closed_on=None), name="round_one_open"
             ),
-            models.CheckConstraint(
-                condition=Q(audience__in=Audience.values), name="round_audience"
-            ),
             models.CheckConstraint(condition=Q(until__gt=F("since")), name="round_period"),
-            models.CheckConstraint(condition=Q(closes__gt=F("opens")), name="round_time"),
+            models.CheckConstraint(
+                condition=Q(closes__gte=F("opens") + LEAST_OPEN.span), name="round_time"
+            ),
             models.CheckConstraint(
                 condition=Q(opens__gte=F("until")), name="round_asks_about_past"
             ),
             models.CheckConstraint(
+                condition=Q(consumers_invited__lte=F("invited")), name="round_consumers_are_invited"
+            ),
+            models.CheckConstraint(
                 condition=Q(
                     closed_on=None,
-                    invited=None,
                     answered=None,
-                    consumers_invited=None,
+                    on_paper=None,
                     consumers_answered=None,
+                    consumers_on_paper=None,
                 )
                 | Q(
-                    closed_on__gte=F("opens"),
-                    invited__isnull=False,
+                    closed_on__gte=F("closes"),
                     answered__isnull=False,
-                    consumers_invited__isnull=False,
+                    on_paper__isnull=False,
                     consumers_answered__isnull=False,
-                    answered__lte=F("invited"),
-                    consumers_answered__lte=F("consumers_invited"),
+                    consumers_on_paper__isnull=False,
+                    consumers_answered__lte=F("answered"),
+                    on_paper__lte=F("answered"),
+                    consumers_on_paper__lte=F("on_paper"),
                 ),
                 name="round_counted_when_closed",
             ),
@@ -108,26 +109,32 @@ class SurveyRound(TenantModel):
 class SurveyInvitation(TenantModel):
     """That a member may answer a round once. Nothing leads from here to what they answered.
 
-    The code by which they answer is not kept, only its digest.
+    It tells nothing of how they take part: everyone who did has one. The code by which they answer
+    is not kept, only its digest; nobody but the member ever sees it.
     """
 
     round = Key(SurveyRound, related_name="invitations")
     member = Key(Member, related_name="+")
-    side = models.CharField(max_length=10, choices=Side.choices)
     digest = models.CharField(max_length=64, unique=True)
     spent = models.BooleanField(default=False, db_default=False)
-    # A person without a screen agreed that somebody types in what they wrote on paper.
-    entered_by = Key(Member, null=True, blank=True, related_name="+")
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
                 fields=["agency", "round", "member"], name="survey_invitation_once"
             ),
-            models.CheckConstraint(
-                condition=Q(side__in=Side.values), name="survey_invitation_side"
-            ),
         ]
 
     def __str__(self) -> str:
         return f"survey invitation {self.pk}"
+
+
+class SurveySheet(AnonymousModel):
+    """A printed sheet with a code drawn by chance, which belongs to nobody."""
+
+    round = Key(SurveyRound, related_name="sheets")
+    digest = models.CharField(max_length=64, unique=True)
+    spent = models.BooleanField(default=False, db_default=False)
+
+    def __str__(self) -> str:
+        return "a sheet"

@@ -1,5 +1,7 @@
 """Answering with a code, signed in or not: nothing here asks or keeps who it is."""
 
+from datetime import timedelta
+
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
@@ -7,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from foundation import codes as plain_codes
 from foundation import flood, tenancy
+from foundation.anonymity import MINIMUM
 from foundation.pages import render
 from foundation.refusals import Refused
 from foundation.untraced import untraced
@@ -44,9 +47,9 @@ def survey(request: HttpRequest, code: str) -> HttpResponse:
     if agency is None:
         raise Http404
     with tenancy.entering(agency):
-        invitation = find(agency, codes.digest(code))
-        round_ = invitation.round
-        refusal = rules.answering(round_, invitation, agency.today())
+        turn = find(agency, codes.digest(code))
+        round_ = turn.round
+        refusal = rules.answering(round_, turn, agency.today())
         if refusal is not None:
             return _over(request, Refused(refusal))
         form = AnswerForm.from_request(request, instrument=round_.asks)
@@ -54,7 +57,8 @@ def survey(request: HttpRequest, code: str) -> HttpResponse:
             try:
                 actions.answer(
                     agency,
-                    invitation.digest,
+                    codes.digest(code),
+                    side=form.cleaned_data["side"],
                     scores=form.scores,
                     comment=form.cleaned_data["comment"],
                 )
@@ -62,7 +66,15 @@ def survey(request: HttpRequest, code: str) -> HttpResponse:
                 return _over(request, refused)
             return HttpResponseRedirect(reverse("satisfaction_open:thanks"))
         return render(
-            request, "satisfaction/survey.html", {"form": form, "round": round_, "agency": agency}
+            request,
+            "satisfaction/survey.html",
+            {
+                "form": form,
+                "round": round_,
+                "agency": agency,
+                "last_day": round_.closes - timedelta(days=1),
+                "minimum": MINIMUM.value,
+            },
         )
 
 

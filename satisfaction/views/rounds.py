@@ -1,6 +1,7 @@
-"""Rounds: started, reminded of, closed; and what came of them."""
+"""Rounds: opened in two steps, reminded of, given more time; and what they found."""
 
-from datetime import timedelta
+from collections.abc import Callable
+from datetime import date, timedelta
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -11,20 +12,22 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from accounts import access
 from foundation import codes as plain_codes
+from foundation import smallness
 from foundation.addresses import at
+from foundation.anonymity import MINIMUM
 from foundation.forms import PortalForm
 from foundation.http import AgencyRequest
 from foundation.pages import Destination, render, submit
 from foundation.refusals import enforce
 from satisfaction import actions, codes, results, rules
-from satisfaction.forms import EnterForSomeoneForm, OpenRoundForm
+from satisfaction.actions.rounds import asked_about
+from satisfaction.forms import EnterSheetForm, ExtendForm, OpenRoundForm, SendForm, SheetsForm
 from satisfaction.instrument import ANSWERS
 from satisfaction.models import Side, SurveyInvitation, SurveyRound
+from satisfaction.policies import OPEN_FOR
 
-USUAL_TIME = timedelta(days=182)
-USUAL_OPEN = timedelta(days=21)
+DAY = timedelta(days=1)
 
 
 @require_safe
@@ -39,41 +42,88 @@ def rounds(request: AgencyRequest) -> HttpResponse:
         "trend": results.trend(request.agency),
         "mine": open_round and _mine(request, open_round),
         "key": PortalForm(),
-        "last_day": open_round and open_round.closes - timedelta(days=1),
-        "last_asked": open_round and open_round.until - timedelta(days=1),
-        "may_remind": open_round and rules.reminding(open_round, request.member, today) is None,
     }
-    if open_round and runs:
-        invitations = open_round.invitations.values_list("spent", flat=True)
-        spent = list(invitations)
-        context |= {"invited": len(spent), "answered": sum(spent)}
+    if open_round is not None:
+        context |= {
+            "last_day": open_round.closes - DAY,
+            "last_asked": open_round.until - DAY,
+            "may_answer": rules.taking_answers(open_round, today) is None,
+            "may_remind": rules.reminding(open_round, request.member, today) is None,
+            "may_extend": rules.extending(open_round, request.member, today) is None,
+        }
+        if runs:
+            context["so_far"] = smallness.so_far(open_round.reached, open_round.invited)
     return render(request, "satisfaction/rounds.html", context)
 
 
+def _may_open(request: AgencyRequest) -> None:
+    others = SurveyRound.objects.within(request.agency).open()
+    enforce(rules.opening(request.member, other_open=others.exists()))
+
+
+@require_safe
 def open_round(request: AgencyRequest) -> HttpResponse:
-    """Start a round."""
-    agency = request.agency
-    others = SurveyRound.objects.within(agency)
-    enforce(rules.opening(request.member, other_open=others.open().exists()))
-    today = agency.today()
-    last = others.order_by("-number").first()
-    since = last.until if last else today - USUAL_TIME
-    form = OpenRoundForm.from_request(
+    """The first step to a round: its last day. Nothing is sent from here."""
+    _may_open(request)
+    today = request.agency.today()
+    usual = today + OPEN_FOR.span(request.agency, today)
+    form = OpenRoundForm(initial={"closes": usual - DAY})
+    return render(request, "satisfaction/open_round.html", {"form": form})
+
+
+def send(request: AgencyRequest) -> HttpResponse:
+    """The second step: how many people get a message, and the button that sends it."""
+    _may_open(request)
+    agency, today = request.agency, request.agency.today()
+    asked = len(actions.to_ask(agency, today))
+    if request.method == "POST":
+        form = SendForm.from_request(request)
+        response = submit(request, form, _opening(request))
+        if response is not None:
+            return response
+        form.put("people", asked)
+        closes = form.cleaned_data.get("closes")
+    else:
+        first = OpenRoundForm(request.GET)
+        if not _days_fit(first, opens=today):
+            return render(request, "satisfaction/open_round.html", {"form": first})
+        closes = first.cleaned_data["closes"]
+        form = SendForm(initial={"closes": closes, "people": asked})
+    since, until = asked_about(today)
+    return render(
         request,
-        initial={
-            "since": min(since, today - actions.SHORTEST_TIME),
-            "until": today - timedelta(days=1),
-            "closes": today + USUAL_OPEN,
+        "satisfaction/send.html",
+        {
+            "form": form,
+            "people": asked,
+            "since": since,
+            "until": until - DAY,
+            "last_day": closes and closes - DAY,
         },
     )
 
-    def act(form: OpenRoundForm) -> Destination:
-        actions.open_round(agency, by=request.member, **form.days)
-        return at(agency, "satisfaction:rounds"), _("The survey is open. People have a message.")
 
-    return submit(request, form, act) or render(
-        request, "satisfaction/open_round.html", {"form": form}
-    )
+def _opening(request: AgencyRequest) -> Callable[[SendForm], Destination]:
+    def act(form: SendForm) -> Destination:
+        actions.open_round(
+            request.agency,
+            by=request.member,
+            closes=form.cleaned_data["closes"],
+            expected=form.cleaned_data["people"],
+        )
+        return at(request.agency, "satisfaction:rounds"), _("The survey is open. People were told.")
+
+    return act
+
+
+def _days_fit(form: OpenRoundForm, *, opens: date) -> bool:
+    if not form.is_valid():
+        return False
+    try:
+        actions.check_closing_day(form.cleaned_data["closes"], opens=opens)
+    except ValidationError as error:
+        form.add_error(None, error)
+    return form.is_valid()
 
 
 @require_POST
@@ -90,39 +140,37 @@ def remind(request: AgencyRequest, pk: int) -> HttpResponse:
     )
 
 
-def close_round(request: AgencyRequest, pk: int) -> HttpResponse:
-    """Close a round before its last day is over."""
+def extend(request: AgencyRequest, pk: int) -> HttpResponse:
+    """Give people more time; the closing day can't be brought forward."""
     round_ = _round(request, pk)
-    enforce(rules.closing(round_, request.member, request.agency.today()))
-    form = PortalForm.from_request(request)
+    enforce(rules.extending(round_, request.member, request.agency.today()))
+    form = ExtendForm.from_request(request, initial={"closes": round_.closes - DAY})
 
-    def act(form: PortalForm) -> Destination:
-        actions.close_round(round_, by=request.member)
-        return at(request.agency, "satisfaction:results", pk=pk), _("The survey is closed.")
+    def act(form: ExtendForm) -> Destination:
+        actions.extend_round(round_, closes=form.cleaned_data["closes"], by=request.member)
+        return at(request.agency, "satisfaction:rounds"), _("People have more time now.")
 
     return submit(request, form, act) or render(
-        request, "satisfaction/close_round.html", {"form": form, "round": round_}
+        request, "satisfaction/extend.html", {"form": form, "round": round_}
     )
 
 
 @require_safe
 def result(request: AgencyRequest, pk: int) -> HttpResponse:
-    """What a closed round found; before that there is nothing to see."""
+    """What a closed round found; before that there is nothing to see, for nobody."""
     round_ = _round(request, pk)
+    is_open = rules.reading_results(round_, request.agency.today()) is not None
     may_read = rules.reading_comments(request.member) is None
-    found = results.of_round(round_, comments=may_read)
-    sides = [side for side in Side if side in found.sides]
-    lines = [(line, [(side, line.by_side.get(side)) for side in sides]) for line in found.lines]
     return render(
         request,
         "satisfaction/results.html",
         {
             "round": round_,
-            "result": found,
-            "lines": lines,
-            "sides": sides,
+            "open": is_open,
+            "results": [] if is_open else results.of_round(round_, comments=may_read),
             "may_read": may_read,
             "instrument": round_.asks,
+            "minimum": MINIMUM.value,
         },
     )
 
@@ -137,45 +185,56 @@ def answer(request: AgencyRequest, pk: int) -> HttpResponse:
     return HttpResponseRedirect(reverse("satisfaction_open:survey", args=[codes.code_of(mine)]))
 
 
-@require_safe
 @never_cache
 def sheets(request: AgencyRequest, pk: int) -> HttpResponse:
-    """The survey to print, one sheet for each who was asked, answered or not."""
+    """The survey to print; each sheet has a code drawn by chance that belongs to nobody.
+
+    Not through `submit`, which would keep what is shown once: sent twice, it draws twice.
+    """
     round_ = _round(request, pk)
     enforce(rules.printing(round_, request.member, request.agency.today()))
-    invitations = list(round_.invitations.select_related("member").order_by("member__name"))
-    access.log_all(
-        by=request.member, about=[each.member for each in invitations], what="survey sheet"
-    )
-    printed = [(each.member, plain_codes.shown(codes.code_of(each))) for each in invitations]
-    address = request.build_absolute_uri(reverse("satisfaction_open:code"))
+    form = SheetsForm.from_request(request)
+    if request.method == "POST" and form.is_valid():
+        try:
+            drawn = actions.print_sheets(
+                round_, sheets=form.cleaned_data["sheets"], by=request.member
+            )
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            return render(
+                request,
+                "satisfaction/sheets.html",
+                {
+                    "round": round_,
+                    "printed": [plain_codes.shown(code) for code in drawn],
+                    "answers": list(ANSWERS.values()),
+                    "sides": Side.labels,
+                    "address": request.build_absolute_uri(reverse("satisfaction_open:code")),
+                    "last_day": round_.closes - DAY,
+                },
+            )
     return render(
         request,
-        "satisfaction/sheets.html",
-        {
-            "round": round_,
-            "printed": printed,
-            "answers": list(ANSWERS.values()),
-            "address": address,
-            "last_day": round_.closes - timedelta(days=1),
-        },
+        "satisfaction/print.html",
+        {"form": form, "round": round_, "left": actions.sheets_left(round_)},
     )
 
 
 @never_cache
 def enter(request: AgencyRequest, pk: int) -> HttpResponse:
-    """Type in what somebody wrote on paper.
+    """Type in a sheet that somebody filled in. Nothing is kept of who does it or when.
 
     Without the key against sending twice, which would keep the code in the address that it leads
     to; sent twice, it leads there twice.
     """
     round_ = _round(request, pk)
-    enforce(rules.entering_for_someone(round_, request.member, request.agency.today()))
-    form = EnterForSomeoneForm.from_request(request)
+    enforce(rules.entering_sheets(round_, request.member, request.agency.today()))
+    form = EnterSheetForm.from_request(request)
     if request.method == "POST" and form.is_valid():
         code = form.cleaned_data["code"]
         try:
-            actions.enter_for_someone(round_, codes.digest(code), by=request.member)
+            actions.check_sheet(round_, codes.digest(code))
         except ValidationError as error:
             form.add_error(None, error)
         else:

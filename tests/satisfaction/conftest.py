@@ -14,9 +14,10 @@ from groups.actions import open_group, seat
 from groups.models import Group, GroupKind
 from satisfaction import actions, codes
 from satisfaction.instrument import CURRENT
-from satisfaction.models import SurveyInvitation, SurveyRound
+from satisfaction.models import Side, SurveyInvitation, SurveyRound
 
 Answering = Callable[..., None]
+Finishing = Callable[[SurveyRound], SurveyRound]
 
 
 @pytest.fixture(autouse=True)
@@ -75,13 +76,22 @@ def staff(council: Group, administrator: Member, provider: Member, today: date) 
 def round_(
     agency: Agency, consumers: list[Member], facilitator: Member, today: date
 ) -> SurveyRound:
-    return actions.open_round(
-        agency,
-        by=facilitator,
-        since=today - timedelta(days=180),
-        until=today,
-        closes=today + timedelta(days=14),
-    )
+    return open_now(agency, facilitator)
+
+
+def open_now(agency: Agency, by: Member, *, days: int = 14) -> SurveyRound:
+    return actions.open_round(agency, by=by, closes=agency.today() + timedelta(days=days))
+
+
+@pytest.fixture
+def finish(later: Callable[[int], None]) -> Finishing:
+    """Let the closing day of a round come, and close it as the job does."""
+
+    def finish(round_: SurveyRound) -> SurveyRound:
+        later((round_.closes - round_.agency.today()).days)
+        return actions.close_round(round_)
+
+    return finish
 
 
 def scores(score: int = 4, **others: int) -> dict[str, int]:
@@ -102,13 +112,42 @@ def answer() -> Answering:
     """Answer as a member: `answer(round_, consumer, score=4, paid=0, comment="…")`."""
 
     def answer(
-        round_: SurveyRound, member: Member, score: int = 4, comment: str = "", **others: int
+        round_: SurveyRound,
+        member: Member,
+        score: int = 4,
+        comment: str = "",
+        side: str = Side.CONSUMER,
+        **others: int,
     ) -> None:
         actions.answer(
             round_.agency,
             invitation_of(round_, member).digest,
+            side=side,
             scores=scores(score, **others),
             comment=comment,
         )
 
     return answer
+
+
+@pytest.fixture
+def on_paper(facilitator: Member) -> Callable[..., None]:
+    """Type in so many sheets, all alike: `on_paper(round_, 4, score=1)`."""
+
+    def on_paper(
+        round_: SurveyRound,
+        sheets: int,
+        score: int = 4,
+        comment: str = "",
+        side: str = Side.CONSUMER,
+    ) -> None:
+        for code in actions.print_sheets(round_, sheets=sheets, by=facilitator):
+            actions.answer(
+                round_.agency,
+                codes.digest(code),
+                side=side,
+                scores=scores(score),
+                comment=comment,
+            )
+
+    return on_paper

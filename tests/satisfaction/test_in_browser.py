@@ -12,10 +12,9 @@ from accounts.models import Member
 from devtools.fixtures import Axe, Browse
 from foundation.addresses import at
 from foundation.models import Agency
-from satisfaction import actions
 from satisfaction.models import SurveyRound
 from tests.conftest import Login
-from tests.satisfaction.conftest import Answering, code_of
+from tests.satisfaction.conftest import Answering, Finishing, code_of
 
 SHOTS = os.environ.get("SHOTS")
 
@@ -37,12 +36,13 @@ def test_every_page_of_the_survey_is_accessible_on_a_phone_and_a_desk(
     consumers: list[Member],
     facilitator: Member,
     answer: Answering,
+    finish: Finishing,
     browse: Browse,
     login: Login,
     axe: Axe,
 ) -> None:
     page = browse(login(facilitator))
-    for name in ("close_round", "sheets", "enter", "results"):
+    for name in ("extend", "sheets", "enter", "results"):
         look(page, axe, at(agency, f"satisfaction:{name}", pk=round_.pk))
     look(page, axe, at(agency, "satisfaction:rounds"))
     look(page, axe, reverse("satisfaction_open:code"))
@@ -50,11 +50,15 @@ def test_every_page_of_the_survey_is_accessible_on_a_phone_and_a_desk(
     for number, member in enumerate(consumers):
         answer(round_, member, score=number % 3 + 3, comment=f"Words {number}")
     look(page, axe, reverse("satisfaction_open:survey", args=[code_of(round_, consumers[0])]))
-    actions.close_round(round_, by=facilitator)
+    finish(round_)
+    page = browse(login(facilitator))
     for name in ("results",):
         look(page, axe, at(agency, f"satisfaction:{name}", pk=round_.pk))
     look(page, axe, at(agency, "satisfaction:rounds"))
     look(page, axe, at(agency, "satisfaction:open_round"))
+    page.get_by_role("button", name="See who gets a message").click()
+    expect(page).to_have_title(re.compile("^Who gets a message"))
+    look(page, axe)
 
 
 def test_a_consumer_answers_from_what_waits(
@@ -73,7 +77,7 @@ def test_a_consumer_answers_from_what_waits(
     expect(page).to_have_title(re.compile("^Error:"))
     axe(page)
     for group in page.locator("main fieldset").all():
-        group.get_by_label("I agree", exact=True).check()
+        group.get_by_label("I agree", exact=True).or_(group.get_by_label("I use services")).check()
     page.get_by_role("button", name="Send my answers").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Thank you")
     assert round_.answers.count() == 1

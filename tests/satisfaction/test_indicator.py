@@ -13,10 +13,9 @@ from groups.actions import seat
 from groups.models import Group
 from indicators import engine, registry
 from indicators.results import status_of
-from satisfaction import actions
-from satisfaction.indicators import months_later
-from satisfaction.models import SurveyRound
-from tests.satisfaction.conftest import Answering
+from satisfaction.models import Side, SurveyRound
+from satisfaction.participants import months_later
+from tests.satisfaction.conftest import Answering, Finishing, open_now
 
 
 def judged(agency: Agency, on: date) -> dict[str, tuple[str, str]]:
@@ -33,12 +32,12 @@ def closed(
     consumers: list[Member],
     eighth: Member,
     answer: Answering,
-    facilitator: Member,
+    finish: Finishing,
 ) -> SurveyRound:
     """Five of eight consumers answered."""
     for member in consumers[:5]:
         answer(round_, member)
-    return actions.close_round(round_, by=facilitator)
+    return finish(round_)
 
 
 @pytest.fixture
@@ -55,19 +54,8 @@ def eighth(
 
 
 @pytest.fixture
-def round_(agency: Agency, eighth: Member, facilitator: Member, today: date) -> SurveyRound:
+def round_(agency: Agency, eighth: Member, facilitator: Member) -> SurveyRound:
     return open_now(agency, facilitator)
-
-
-def open_now(agency: Agency, by: Member) -> SurveyRound:
-    today = agency.today()
-    return actions.open_round(
-        agency,
-        by=by,
-        since=today - timedelta(days=180),
-        until=today,
-        closes=today + timedelta(days=14),
-    )
 
 
 @pytest.mark.parametrize(
@@ -102,6 +90,7 @@ def test_a_round_counts_for_six_months_and_warns_a_month_before(
     gone = judged(agency, last + timedelta(days=1))
     assert gone["asked"] == ("not_met", "long_ago")
     assert gone["answered"] == ("no_data", "none")
+    assert judged(agency, last)["answered"][0] == "at_risk"
 
 
 def test_before_it_is_closed_a_round_does_not_count(
@@ -117,38 +106,93 @@ def test_where_no_consumer_took_part_there_is_no_data(agency: Agency, today: dat
     }
 
 
-def test_a_consumer_who_took_part_and_was_not_asked_is_missed(
+@pytest.mark.parametrize("standing", [StandingKind.PRIMARY_CONSUMER, StandingKind.PROVIDER])
+def test_whoever_took_part_and_was_not_asked_is_missed_whatever_their_standing(
     agency: Agency,
     closed: SurveyRound,
     council: Group,
     enter: Callable[..., Member],
     administrator: Member,
     today: date,
+    standing: StandingKind,
 ) -> None:
-    late = enter("Ines", StandingKind.PRIMARY_CONSUMER)
+    # Were it consumers only, a seat entered late would tell whether its holder is one.
+    late = enter("Ines", standing)
     seat(council, late, since=today - timedelta(days=50), by=administrator)
-    assert judged(agency, today)["asked"] == ("not_met", "missed")
+    assert judged(agency, agency.today())["asked"] == ("not_met", "missed")
+
+
+def test_of_several_rounds_the_best_counts_and_not_only_the_newest(
+    agency: Agency,
+    closed: SurveyRound,
+    facilitator: Member,
+    finish: Finishing,
+) -> None:
+    assert judged(agency, agency.today())["answered"] == ("met", "enough")
+    finish(open_now(agency, facilitator))
+    assert judged(agency, agency.today())["answered"] == ("met", "enough")
+
+
+def test_who_would_rather_not_say_does_not_count_as_a_consumer(
+    agency: Agency,
+    round_: SurveyRound,
+    consumers: list[Member],
+    answer: Answering,
+    finish: Finishing,
+) -> None:
+    for number, member in enumerate(consumers):
+        answer(round_, member, side=Side.CONSUMER if number < 4 else Side.UNSAID)
+    finish(round_)
+    assert judged(agency, agency.today())["answered"] == ("not_met", "below")
+
+
+def test_typed_sheets_do_not_fill_up_the_least_number_of_answers(
+    agency: Agency,
+    round_: SurveyRound,
+    consumers: list[Member],
+    answer: Answering,
+    on_paper: Callable[..., None],
+    finish: Finishing,
+) -> None:
+    for member in consumers[:4]:
+        answer(round_, member)
+    on_paper(round_, 4)
+    finish(round_)
+    assert judged(agency, agency.today())["answered"] == ("not_met", "below")
+
+
+def test_what_is_told_of_the_response_does_not_tell_one_person_from_the_others(
+    agency: Agency, closed: SurveyRound
+) -> None:
+    indicator = registry.find("satisfaction")
+    assert indicator is not None
+    result = engine.evaluate([agency.pk], agency.today(), indicators=[indicator])
+    (answered,) = (
+        each.outcome for each in result[agency.pk]["satisfaction"].judged if each.code == "answered"
+    )
+    # Five of eight are 62 percent.
+    assert (answered.value, answered.params) == (60, {"percent": 60})
 
 
 def test_fewer_than_six_in_ten_answers_are_too_few(
     agency: Agency,
-    round_: SurveyRound,
     consumers: list[Member],
+    eighth: Member,
     council: Group,
     enter: Callable[..., Member],
     administrator: Member,
     facilitator: Member,
     answer: Answering,
+    finish: Finishing,
     today: date,
 ) -> None:
-    actions.close_round(round_, by=facilitator)
     ninth = enter("Ines", StandingKind.PRIMARY_CONSUMER)
     seat(council, ninth, since=today - timedelta(days=50), by=administrator)
-    again = open_now(agency, facilitator)
+    round_ = open_now(agency, facilitator)
     for member in consumers[:5]:
-        answer(again, member)
-    actions.close_round(again, by=facilitator)
-    assert judged(agency, today) == {
+        answer(round_, member)
+    finish(round_)
+    assert judged(agency, agency.today()) == {
         "asked": ("met", "asked"),
         "answered": ("not_met", "too_few"),
     }
@@ -159,13 +203,12 @@ def test_with_eight_consumers_four_answers_are_too_few_for_a_result(
     round_: SurveyRound,
     consumers: list[Member],
     answer: Answering,
-    facilitator: Member,
-    today: date,
+    finish: Finishing,
 ) -> None:
     for member in consumers[:4]:
         answer(round_, member)
-    actions.close_round(round_, by=facilitator)
-    assert judged(agency, today)["answered"] == ("not_met", "below")
+    finish(round_)
+    assert judged(agency, agency.today())["answered"] == ("not_met", "below")
 
 
 @pytest.fixture
@@ -187,13 +230,14 @@ def test_few_consumers_rounds_of_a_year_count_together_else_there_is_no_data(
     few: list[Member],
     facilitator: Member,
     answer: Answering,
+    finish: Finishing,
     later: Callable[[int], None],
 ) -> None:
     for round_number in (1, 2):
         round_ = open_now(agency, facilitator)
         for member in few[:3]:
             answer(round_, member)
-        actions.close_round(round_, by=facilitator)
+        finish(round_)
         found = judged(agency, agency.today())["answered"]
         assert found == (("no_data", "small") if round_number == 1 else ("met", "enough"))
         later(150)

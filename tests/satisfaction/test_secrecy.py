@@ -18,13 +18,16 @@ from satisfaction import actions
 from satisfaction.models import Answer, Comment, Side, SurveyInvitation, SurveyRound
 from tests.conftest import Login
 from tests.owner import look, now_in_transactions, owner, tables_written_since
-from tests.satisfaction.conftest import Answering, code_of, invitation_of, scores
+from tests.satisfaction.conftest import Answering, Finishing, code_of, invitation_of, scores
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def form(round_: SurveyRound, score: int = 4, comment: str = "") -> dict[str, Any]:
-    return {f"item_{code}": value for code, value in scores(score).items()} | {"comment": comment}
+    return {f"item_{code}": value for code, value in scores(score).items()} | {
+        "comment": comment,
+        "side": "consumer",
+    }
 
 
 def test_no_transaction_number_joins_an_answer_with_its_invitation(
@@ -65,20 +68,43 @@ def test_answers_and_comments_of_one_person_can_not_be_joined(
 
 
 def test_closing_leaves_one_number_on_everything(
-    round_: SurveyRound, consumers: list[Member], answer: Answering, facilitator: Member
+    round_: SurveyRound,
+    consumers: list[Member],
+    answer: Answering,
+    on_paper: Callable[..., None],
+    finish: Finishing,
 ) -> None:
     for member in consumers[:5]:
         answer(round_, member, comment="a word")
+    on_paper(round_, 2)
     before = look("SELECT id FROM satisfaction_answer")
-    actions.close_round(round_, by=facilitator)
+    finish(round_)
     numbers = look(
         "SELECT xmin::text FROM satisfaction_surveyinvitation"
+        " UNION SELECT xmin::text FROM satisfaction_surveysheet"
         " UNION SELECT xmin::text FROM satisfaction_answer"
         " UNION SELECT xmin::text FROM satisfaction_comment"
     )
     assert len(numbers) == 1
     assert not set(before) & set(look("SELECT id FROM satisfaction_answer"))
     assert look("SELECT count(*) FROM satisfaction_surveyinvitation WHERE spent") == [(5,)]
+
+
+def test_a_sheet_is_typed_in_and_no_row_tells_who_typed_or_when(
+    round_: SurveyRound, facilitator: Member, login: Login
+) -> None:
+    (code,) = actions.print_sheets(round_, sheets=1, by=facilitator)
+    client = login(facilitator)
+    with tenancy.entering(None):
+        moment = now_in_transactions()
+        url = reverse("satisfaction_open:survey", args=[code])
+        assert client.post(url, form(round_, comment="typed")).status_code == 302
+    assert tables_written_since(moment) == {
+        "satisfaction_answer",
+        "satisfaction_comment",
+        "satisfaction_surveysheet",
+    }
+    assert round_.answers.get().on_paper
 
 
 def test_answering_while_signed_in_writes_nothing_else_anywhere(
@@ -109,10 +135,12 @@ def test_answers_have_no_column_for_a_person_a_time_or_an_order() -> None:
         ("answer", "round_id", "bigint"),
         ("answer", "side", "character varying"),
         ("answer", "scores", "jsonb"),
+        ("answer", "on_paper", "boolean"),
         ("comment", "id", "uuid"),
         ("comment", "agency_id", "bigint"),
         ("comment", "round_id", "bigint"),
         ("comment", "text", "text"),
+        ("comment", "on_paper", "boolean"),
     }
 
 
@@ -125,6 +153,7 @@ def test_answers_and_invitations_have_no_history_and_no_event(
         "SurveyRound",
         "HistoricalSurveyRound",
         "SurveyInvitation",
+        "SurveySheet",
         "Answer",
         "Comment",
     }
@@ -181,14 +210,14 @@ def test_people_who_answer_at_the_same_moment_all_count(
 
 
 def test_a_crash_between_the_two_transactions_costs_one_answer_and_counts_nobody_twice(
-    round_: SurveyRound, consumers: list[Member], answer: Answering, facilitator: Member
+    round_: SurveyRound, consumers: list[Member], answer: Answering, finish: Finishing
 ) -> None:
     mine = invitation_of(round_, consumers[0])
     actions.spend(round_.agency, mine.digest)
     with pytest.raises(Refused, match="answered with this code"):
         answer(round_, consumers[0])
     answer(round_, consumers[1])
-    closed = actions.close_round(round_, by=facilitator)
+    closed = finish(round_)
     assert (closed.invited, closed.answered) == (7, 1)
 
 
@@ -221,14 +250,19 @@ def test_an_answer_that_can_not_be_written_can_be_sent_again(
 
 
 def test_an_answer_that_comes_while_the_round_closes_is_refused(
-    round_: SurveyRound, consumers: list[Member], facilitator: Member
+    round_: SurveyRound, consumers: list[Member], finish: Finishing
 ) -> None:
     mine = invitation_of(round_, consumers[0])
     actions.spend(round_.agency, mine.digest)
-    actions.close_round(round_, by=facilitator)
+    finish(round_)
     with pytest.raises(Refused, match="closed"):
         actions.write_down(
-            round_.agency, round_.pk, side=Side.CONSUMER, scores=scores(), comment=""
+            round_.agency,
+            round_.pk,
+            side=Side.CONSUMER,
+            scores=scores(),
+            comment="",
+            on_paper=False,
         )
     assert not Answer.objects.within(round_.agency).exists()
 
