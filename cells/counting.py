@@ -6,8 +6,9 @@ helps less how hard it is, both summed.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from random import Random
 
 from cells.models import Method, Side
 from foundation import anonymity
@@ -76,6 +77,21 @@ def count(method: str, entries: Sequence[int], ballots: Sequence[Cast]) -> dict[
             staff=of(Side.STAFF, entry),
         )
         for entry in entries
+    }
+
+
+def places(results: Mapping[int, Result], *, ballots: int, dice: Random) -> dict[int, int]:
+    """In which place each entry is told to be: below the first, chance decides between equals.
+
+    That all the others share one place would say that everybody voted for the first. Of few
+    ballots even two that share the first place can say that; then chance decides there, too.
+    """
+    shuffled = sorted(results, key=lambda _entry: dice.random())
+    in_order = sorted(shuffled, key=lambda entry: results[entry].place)
+    first = anonymity.enough(ballots)
+    return {
+        entry: 1 if first and results[entry].place == 1 else number
+        for number, entry in enumerate(in_order, 1)
     }
 
 

@@ -38,9 +38,9 @@ class _OfDocument(Criterion):
 
     def ratings(
         self, agencies: Sequence[int], on: date
-    ) -> tuple[dict[int, Version], dict[int, Judged], dict[int, int] | None]:
-        """By agency the version in force and how it is judged; for the process also the key of
-        the mission in force."""
+    ) -> tuple[dict[int, Version], dict[int, tuple[Judged, Judged]], dict[int, int] | None]:
+        """By agency the version in force and how it is judged, by all and by those of whom it is
+        told; for the process also the key of the mission in force."""
         versions = in_force(agencies, self.document, on)
         missions = None
         if self.document == DocumentKind.PROCESS:
@@ -50,7 +50,10 @@ class _OfDocument(Criterion):
         return (
             versions,
             {
-                agency: judged(self.document, counted[version.pk])
+                agency: (
+                    judged(self.document, counted[version.pk].all),
+                    judged(self.document, counted[version.pk].told),
+                )
                 for agency, version in versions.items()
             },
             missions,
@@ -113,11 +116,11 @@ class Rated(_OfDocument):
             version = versions.get(agency)
             if version is None:
                 outcomes[agency] = no_data("nothing")
-            elif found[agency].rated:
+            elif found[agency][0].rated:
                 outcomes[agency] = passed("rated", evidence=_evidence(version))
             elif missions is not None and agency not in missions:
                 outcomes[agency] = failed("no_mission", evidence=_evidence(version))
-            elif missions is not None and rated_ever[version.pk]:
+            elif missions is not None and rated_ever[version.pk].all:
                 outcomes[agency] = failed("reopened", evidence=_evidence(version))
             else:
                 outcomes[agency] = failed("not_both", evidence=_evidence(version))
@@ -126,12 +129,15 @@ class Rated(_OfDocument):
 
 class EverythingFound(_OfDocument):
     code = "everything_found"
-    title = _("Every consumer who rated it found everything that belongs in it")
+    title = _(
+        "Most consumers who rated it, and a staff member, found everything that belongs in it"
+    )
     todo = _("Read what was not found, and write a new version that says it plainly.")
     messages: ClassVar = {
         "found": _("Everything on the checklist was found."),
+        "some_missing": _("Not everything on the checklist was found."),
         "not_found": _("%(found)d of %(all)d things on the checklist were found."),
-        "not_rated": _("No consumer has rated it yet."),
+        "not_rated": _("Consumers and staff have not both rated it yet."),
         "nothing": _("No version is in force yet."),
     }
     unit = Unit.COUNT
@@ -141,26 +147,32 @@ class EverythingFound(_OfDocument):
         self, agencies: Sequence[int], on: date, settings: Mapping[int, Settings]
     ) -> dict[int, Outcome]:
         versions, found, _missions = self.ratings(agencies, on)
-        return {agency: _found(versions.get(agency), found.get(agency)) for agency in agencies}
+        return {
+            agency: _found(versions.get(agency), *found.get(agency, (None, None)))
+            for agency in agencies
+        }
 
 
-def _found(version: Version | None, judgement: Judged | None) -> Outcome:
-    if version is None or judgement is None:
+def _found(version: Version | None, live: Judged | None, told: Judged | None) -> Outcome:
+    """Judged by all ratings; how many things were found is told of enough raters only."""
+    if version is None or live is None or told is None:
         return no_data("nothing")
-    if not judgement.consumers:
+    if not live.rated:
         return no_data("not_rated", evidence=_evidence(version))
-    every = len(judgement.items)
-    value = every - len(judgement.missing)
-    if judgement.missing:
-        return failed(
-            "not_found",
-            value=value,
-            goal=every,
-            found=value,
-            all=every,
-            evidence=_evidence(version),
-        )
-    return passed("found", value=value, goal=every, evidence=_evidence(version))
+    every = len(live.items)
+    if not live.missing:
+        return passed("found", value=every, goal=every, evidence=_evidence(version))
+    if not told.rated or not told.missing:
+        return failed("some_missing", goal=every, evidence=_evidence(version))
+    value = every - len(told.missing)
+    return failed(
+        "not_found",
+        value=value,
+        goal=every,
+        found=value,
+        all=every,
+        evidence=_evidence(version),
+    )
 
 
 class Reviewed(_OfDocument):

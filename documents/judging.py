@@ -7,25 +7,32 @@ from datetime import date
 from accounts.models import StandingKind
 from documents.checklists import checklist
 from documents.models import Rating, RatingItem, Version
+from foundation import smallness
+from foundation.anonymity import enough
 
 STAFF = frozenset({StandingKind.PROVIDER, StandingKind.MANAGER})
+# More would tell how many found it.
+MOST_QUOTES = 3
 
 
 @dataclass(frozen=True)
 class ItemJudged:
     code: str
     present: bool
-    """Every consumer rater found it, and there is at least one."""
+    """Most consumer raters found it, and a staff rater."""
+    found_by: int
+    """How many of all raters found it; told by `share` only."""
     words: tuple[str, ...]
     """What raters of any standing quoted for it."""
 
 
 @dataclass(frozen=True)
 class Judged:
-    """What the ratings say; counts of raters are for rules, never shown."""
+    """What the ratings say; counts of raters are for rules, never shown as they are."""
 
     consumers: int
     staff: int
+    raters: int
     items: tuple[ItemJudged, ...]
 
     @property
@@ -36,6 +43,18 @@ class Judged:
     @property
     def missing(self) -> tuple[str, ...]:
         return tuple(item.code for item in self.items if not item.present)
+
+    def share(self, item: ItemJudged) -> str:
+        """How many raters found it, in words: "most of 7"."""
+        return smallness.share(item.found_by, self.raters)
+
+
+@dataclass(frozen=True)
+class Counted:
+    """The ratings of a version that count, and those of which may be told what they found."""
+
+    all: tuple[Rating, ...] = ()
+    told: tuple[Rating, ...] = ()
 
 
 def is_consumer(rating: Rating) -> bool:
@@ -50,26 +69,32 @@ def judged(kind: str, ratings: Iterable[Rating]) -> Judged:
     """From those ratings that count, with their items at hand."""
     counted = list(ratings)
     consumers = [rating for rating in counted if is_consumer(rating)]
+    staff = [rating for rating in counted if is_staff(rating)]
 
     def item(rating: Rating, code: str) -> RatingItem | None:
         return next((each for each in rating.items.all() if each.code == code), None)
 
-    def found(rating: Rating, code: str) -> bool:
-        each = item(rating, code)
-        return each is not None and each.present
+    def finders(raters: Iterable[Rating], code: str) -> int:
+        found = (item(rating, code) for rating in raters)
+        return sum(each is not None and each.present for each in found)
 
     def quoted(code: str) -> tuple[str, ...]:
         words = [each.words for rating in counted if (each := item(rating, code)) and each.present]
         # In the order of the words themselves: the order of the raters would point at them.
         return tuple(sorted(set(words)))
 
+    def present(code: str) -> bool:
+        return 2 * finders(consumers, code) > len(consumers) and finders(staff, code) > 0
+
     return Judged(
         consumers=len(consumers),
-        staff=sum(is_staff(rating) for rating in counted),
+        staff=len(staff),
+        raters=len(counted),
         items=tuple(
             ItemJudged(
                 code=each.code,
-                present=bool(consumers) and all(found(rating, each.code) for rating in consumers),
+                present=present(each.code),
+                found_by=finders(counted, each.code),
                 words=quoted(each.code),
             )
             for each in checklist(kind)
@@ -79,30 +104,39 @@ def judged(kind: str, ratings: Iterable[Rating]) -> Judged:
 
 def counting(
     versions: Iterable[Version], on: date, missions: dict[int, int] | None = None
-) -> dict[int, list[Rating]]:
+) -> dict[int, Counted]:
     """By version key, each rater's latest rating until that day; two queries for all versions.
 
     `missions` (agency key → key of the mission version in force) leaves out those ratings of a
     process that were made against another one: a newer mission opens the rating again.
     """
     wanted = {version.pk: version for version in versions}
-    found: dict[int, dict[int, Rating]] = {key: {} for key in wanted}
+    found: dict[int, list[Rating]] = {key: [] for key in wanted}
     if not wanted:
         return {}
     rows = Rating.objects.across({version.agency_id for version in wanted.values()})
     for rating in (
         rows.filter(version__in=wanted, on__lte=on).order_by("pk").prefetch_related("items")
     ):
-        found[rating.version_id][rating.rater_id] = rating
-    return {
-        key: [
-            rating
-            for rating in raters.values()
-            if missions is None
-            or (
-                rating.mission_id is not None
-                and rating.mission_id == missions.get(wanted[key].agency_id)
-            )
-        ]
-        for key, raters in found.items()
-    }
+        if missions is not None:
+            current = missions.get(wanted[rating.version_id].agency_id)
+            if rating.mission_id is None or rating.mission_id != current:
+                continue
+        found[rating.version_id].append(rating)
+    return {key: _counted(ratings) for key, ratings in found.items()}
+
+
+def _counted(ratings: Iterable[Rating]) -> Counted:
+    """What is told changes only by as many raters at once as hide each other.
+
+    So nobody who looks before and after one of them learns what that one found.
+    """
+    latest: dict[int, Rating] = {}
+    told: dict[int, Rating] = {}
+    waiting: dict[int, Rating] = {}
+    for rating in ratings:
+        latest[rating.rater_id] = waiting[rating.rater_id] = rating
+        if enough(len(waiting)):
+            told |= waiting
+            waiting = {}
+    return Counted(tuple(latest.values()), tuple(told.values()))

@@ -43,15 +43,22 @@ def count(number: int) -> str:
     return str(number) if enough(number) else _few()
 
 
-def part(number: int, whole: int) -> str:
-    """A part of a whole that stands beside it: "12", "fewer than 5", "most"."""
+def part(number: int, whole: int, *, exact: bool = True) -> str:
+    """A part of a whole that stands beside it: "12", "fewer than 5", "most".
+
+    Without `exact` only whether it is more than half: for parts of which one could be worked out
+    from the others.
+    """
+    told = size(number, whole)
+    if not exact:
+        told = Size.MOST if 2 * number > whole else Size.MINOR
     words = {
         Size.EXACT: str(number),
         Size.FEW: _few(),
         Size.MINOR: _("half or fewer"),
         Size.MOST: _("most"),
     }
-    return words[size(number, whole)]
+    return words[told]
 
 
 def share(number: int, whole: int) -> str:

@@ -203,7 +203,7 @@ def close_round(ranking: PriorityRound, *, by: Member) -> PriorityRound:
     anonymity.rewrite(Ballot.objects.within(by.agency).filter(round=ranking))
     ranking.ballots_cast = len(codes)
     _end(ranking, RoundStatus.CLOSED, today)
-    events.record("round.closed", ranking, by=by, cell=ranking.cell_id, ballots=len(codes))
+    events.record("round.closed", ranking, by=by, cell=ranking.cell_id)
     entries = ranking.entries.select_related("opportunity__raised_by", "opportunity__on_behalf_of")
     for entry in entries:
         tell_owners(entry.opportunity, "opportunity.ranked", place=entry.place, of=len(entries))
@@ -231,11 +231,12 @@ def _count(ranking: PriorityRound, ballots: Sequence[Ballot]) -> None:
         for ballot in ballots
     ]
     results = counting.count(ranking.method, [entry.pk for entry in entries], cast)
+    places = counting.places(results, ballots=len(cast), dice=SystemRandom())
     if (sides := counting.sides(cast)) is not None:
         ranking.ballots_consumers, ranking.ballots_staff = sides
     for entry in entries:
         result = results[entry.pk]
-        entry.place = result.place
+        entry.place = places[entry.pk]
         if result.all is not None:
             entry.votes, entry.effort = result.all.points, result.all.efforts
         if result.consumers is not None and result.staff is not None:

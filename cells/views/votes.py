@@ -1,11 +1,10 @@
-"""A vote's page: the ballot by each method, how many voted, and after the close what came out."""
+"""A vote's page: the ballot by each method, and after the close what came out."""
 
 from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse, HttpResponseRedirect
-from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from cells import actions, matrix, rules, secrecy
@@ -21,18 +20,21 @@ from cells.models import (
     RoundEntry,
     RoundStatus,
 )
+from cells.models.rounds import HIGHEST
 from cells.views.finding import round_of
 from cells.views.silence import gathering, talking, too_late
+from foundation import smallness
 from foundation.addresses import at
-from foundation.anonymity import enough
+from foundation.anonymity import MINIMUM, enough
 from foundation.http import AgencyRequest
 from foundation.pages import render
 from foundation.refusals import Refusal, enforce
+from foundation.smallness import Bound, Mean, Size
 from groups.models import DecisionStatus
 
 
 def round_page(request: AgencyRequest, pk: int) -> HttpResponse:
-    """The ballot, while one may vote; how many voted; after the close, the order."""
+    """The ballot, while one may vote; after the close, the order."""
     ranking = round_of(request, pk)
     if ranking.status == RoundStatus.GATHERING:
         return gathering(request, ranking)
@@ -69,8 +71,9 @@ def round_page(request: AgencyRequest, pk: int) -> HttpResponse:
             "form": form,
             "entries": [entry.opportunity for entry in listed],
             "voted": voted,
-            "cast": cast,
-            "voters": max(len(seats), cast),
+            # Only for who runs it, and in steps: who looks before and after somebody votes learns
+            # nothing.
+            "so_far": smallness.so_far(cast, max(len(seats), cast)) if running else "",
             "over": today > ranking.closes_on,
             "may_close": not_yet is None,
             "running": running,
@@ -146,6 +149,8 @@ def _closed(
             "columns": _columns(ranking) if shown else [],
             "apart": ranking.ballots_staff is not None,
             "shown": shown,
+            "voters": smallness.count(ranking.ballots_cast or 0),
+            "minimum": MINIMUM.value,
             "pictures": matrix.pictures(
                 [matrix.Idea(each["number"], each["title"], *each["means"]) for each in rows]
             )
@@ -186,16 +191,12 @@ def _row(
         (entry.votes_consumers, entry.effort_consumers, ranking.ballots_consumers),
         (entry.votes_staff, entry.effort_staff, ranking.ballots_staff),
     ]
-    means = [
-        (points / ballots, effort / ballots)
-        for points, effort, ballots in given
-        if points is not None and effort is not None and ballots
-    ]
-    cells = (
-        [number_format(mean, 1) for pair in means for mean in pair]
-        if ranking.method == Method.MATRIX
-        else [points for points, _effort, _ballots in given if points is not None]
-    )
+    told = [each for each in given if each[0] is not None and each[2]]
+    means = _means(told) if ranking.method == Method.MATRIX else []
+    cells = [str(mean) for mean in means] or _parts(ranking, told)
+    if means and len(told) > 1 and any(mean.bound != Bound.EXACT for mean in means[2:]):
+        # The side that is told exactly and the whole would give the other away.
+        cells[2:] = [_("not told apart")] * len(cells[2:])
     return {
         "number": number,
         "place": entry.place,
@@ -204,7 +205,7 @@ def _row(
         "state": entry.opportunity.get_state_display()
         if entry.opportunity.state != OpportunityState.RAISED
         else "",
-        "means": means[0] if means else (0.0, 0.0),
+        "means": (means[0].value, means[1].value) if means else (0.0, 0.0),
         "cells": [
             {"name": name, "value": value}
             for name, value in zip(_columns(ranking), cells, strict=True)
@@ -212,6 +213,30 @@ def _row(
         if cells
         else [],
     }
+
+
+Given = tuple[int | None, int | None, int | None]
+"""Votes, points or impacts of an entry, its efforts, and of how many ballots."""
+
+
+def _means(told: list[Given]) -> list[Mean]:
+    return [
+        smallness.mean(total, ballots, lowest=1, highest=HIGHEST)
+        for points, efforts, ballots in told
+        for total in (points, efforts)
+        if total is not None and ballots
+    ]
+
+
+def _parts(ranking: PriorityRound, told: list[Given]) -> list[str]:
+    """Votes or points beside what was possible: never that all or none were given."""
+    most = ranking.votes_each if ranking.method == Method.NOMINAL else 1
+    wholes = [(points or 0, most * (ballots or 0)) for points, _efforts, ballots in told]
+    apart = wholes[1:]
+    exact = all(smallness.size(*each) == Size.EXACT for each in apart)
+    return [smallness.part(*each) for each in wholes[:1]] + [
+        smallness.part(*each, exact=exact) for each in apart
+    ]
 
 
 def deciding(ranking: PriorityRound) -> bool:

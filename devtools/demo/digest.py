@@ -32,7 +32,8 @@ FIELDS: dict[type[TenantModel], str] = {
     Ratification: "version__document__kind version__number body on",
     Rating: "version__document__kind version__number rater__name on",
     Opportunity: "cell__group__name title state raised_on state_on origin_words result told",
-    RoundEntry: "round__opened_on opportunity__title place votes",
+    # Not the place: between equals chance decides it.
+    RoundEntry: "round__opened_on opportunity__title votes",
     ActionPlan: "opportunity__title aim status activated_on next_review_on",
     OutcomeStandard: "plan__opportunity__title measure__name baseline target target_on",
     ActionStep: "plan__opportunity__title what owner__name due status",

@@ -19,6 +19,7 @@ from documents.views.finding import (
     versions_of,
     with_siblings,
 )
+from foundation.anonymity import MINIMUM
 from foundation.http import AgencyRequest
 from foundation.pages import render
 from groups.views.finding import as_of
@@ -51,13 +52,19 @@ def _checked(version: Version, request: AgencyRequest) -> list[dict[str, object]
         mission = found.first()
         missions = {request.agency.pk: mission.pk} if mission else {}
     ratings = judging.counting([version], on, missions)[version.pk]
-    judged = judging.judged(version.document.kind, ratings)
+    judged = judging.judged(version.document.kind, ratings.told)
     if not judged.rated:
-        # What one side alone found is not told: it would be one person's.
+        # What few people or one side alone found is not told: it would be one person's.
         return []
     items = {item.code: item for item in checklist(version.document.kind)}
     return [
-        {"title": items[each.code].title, "present": each.present, "words": each.words}
+        {
+            "title": items[each.code].title,
+            "present": each.present,
+            "found_by": judged.share(each),
+            # Without words nobody found it; so of what few found there are none.
+            "words": each.words[: judging.MOST_QUOTES] if each.present else (),
+        }
         for each in judged.items
     ]
 
@@ -113,6 +120,7 @@ def version(request: AgencyRequest, pk: int) -> HttpResponse:
             "status": status_of(found, versions, today),
             "ratified": ratified,
             "checked": _checked(found, request),
+            "minimum": MINIMUM.value,
             "has_checklist": bool(checklist(found.document.kind)),
             "may_edit": rules.editing(found, request.member) is None,
             "may_propose": may_propose,

@@ -1,9 +1,11 @@
 """What comes out of votes: properties that hold for any ballots, by each of the three methods."""
 
+from random import Random
+
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cells.counting import Cast, Rating, cards, count, sides
+from cells.counting import Cast, Rating, cards, count, places, sides
 from cells.matrix import Idea, pictures
 from cells.models import Method, Side
 from cells.models.rounds import HIGHEST
@@ -68,6 +70,25 @@ def test_places_start_at_one_and_ties_share_one(election: Election) -> None:
     assert all(
         place == number or place == places[number - 2] for number, place in enumerate(places, 1)
     )
+
+
+@given(elections(), st.randoms())
+def test_places_are_told_without_ties_below_the_first(election: Election, dice: Random) -> None:
+    method, entries, ballots = election
+    results = count(method, entries, ballots)
+    told = places(results, ballots=len(ballots), dice=dice)
+    first = [entry for entry in entries if results[entry].place == 1]
+    if len(ballots) < 5:
+        assert sorted(told.values()) == list(range(1, len(entries) + 1))
+    else:
+        assert [entry for entry in entries if told[entry] == 1] == first
+        below = sorted(place for place in told.values() if place > 1)
+        assert below == list(range(len(first) + 1, len(entries) + 1))
+    # Who came further up is told further up.
+    for one in entries:
+        for other in entries:
+            if results[one].place < results[other].place:
+                assert told[one] < told[other]
 
 
 @given(elections())

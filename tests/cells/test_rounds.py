@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 import time_machine
 from django.core.exceptions import ValidationError
+from django.test import Client
 
 from accounts.models import Member, StandingKind
 from cells import actions
@@ -20,12 +21,14 @@ from cells.models import (
     PriorityRound,
     RoundStatus,
 )
+from foundation.addresses import at
 from foundation.models import Event
 from foundation.refusals import Refused
 from groups import actions as group_actions
 from groups.models import Choice, Decision, DecisionStatus
 from notifications.models import Message
 from tests.cells.conftest import noon
+from tests.conftest import Login
 
 Cast = Callable[..., bool]
 
@@ -206,6 +209,7 @@ def test_counts_are_shown_from_five_ballots_on(
     consumer: Member,
     second_consumer: Member,
     provider: Member,
+    login: Login,
 ) -> None:
     (other,) = many(StandingKind.OTHER, 1)
     for member in (consumer, second_consumer, provider, facilitator):
@@ -213,7 +217,16 @@ def test_counts_are_shown_from_five_ballots_on(
     cast(other, 3)
     ranking = actions.close_round(ranking, by=facilitator)
     assert counts(ranking) == [(1, 4), (4, 0), (1, 4), (3, 1)]
+    few, most = ["half or fewer"], ["most"]
+    assert told(ranking, login(consumer)) == [most, few, most, few]
     assert set(ranking.entries.values_list("votes_staff", flat=True)) == {None}
+
+
+def told(ranking: PriorityRound, client: Client) -> list[list[str]]:
+    """The numbers that the page tells of each entry, in the order of the list."""
+    rows = client.get(at(ranking.agency, "cells:round", pk=ranking.pk)).context["rows"]
+    by_title = {row["title"]: [cell["value"] for cell in row["cells"]] for row in rows}
+    return [by_title[entry.opportunity.title] for entry in ranking.entries.order_by("pk")]
 
 
 @pytest.fixture
@@ -234,6 +247,44 @@ def big(
     for seat in seated.group.seats.select_related("member"):
         people["consumers" if seat.is_consumer else "staff"].append(seat.member)
     return opened, people
+
+
+def test_that_all_voted_alike_is_not_told(
+    ranking: PriorityRound,
+    cast: Cast,
+    many: Callable[..., list[Member]],
+    facilitator: Member,
+    consumer: Member,
+    second_consumer: Member,
+    provider: Member,
+    login: Login,
+) -> None:
+    (other,) = many(StandingKind.OTHER, 1)
+    for member in (consumer, second_consumer, provider, facilitator, other):
+        cast(member, 1)
+    ranking = actions.close_round(ranking, by=facilitator)
+    few, most = ["half or fewer"], ["most"]
+    assert told(ranking, login(consumer)) == [few, most, few, few]
+    # Nor by the others sharing a place: which of them stands where is chance.
+    assert sorted(place for place, _votes in counts(ranking) if place) == [1, 2, 3, 4]
+    assert counts(ranking)[1] == (1, 5)
+
+
+def test_where_a_side_voted_alike_no_number_by_side_is_exact(
+    big: Any, facilitator: Member, login: Login
+) -> None:
+    opened, people = big
+    entries = list(opened.entries.order_by("pk"))
+    for member in people["consumers"]:
+        actions.cast(opened, choices=[entries[0]], by=member)
+    for number, member in enumerate(people["staff"]):
+        actions.cast(opened, choices=[entries[0 if number == 0 else 1]], by=member)
+    closed = actions.close_round(opened, by=facilitator)
+    few, most = "half or fewer", "most"
+    first, second, *_others = told(closed, login(facilitator))
+    # Six of ten: exact here would be five consumers and one of the staff.
+    assert first == [most, most, few]
+    assert second == ["fewer than 5", few, most]
 
 
 def test_votes_are_counted_by_side_where_each_has_five(big: Any, facilitator: Member) -> None:

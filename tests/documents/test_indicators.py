@@ -74,13 +74,14 @@ def test_a_consumer_and_a_staff_member_must_both_have_rated_it(
     assert judged(version.agency, "rated").verdict == verdict
 
 
-def test_an_item_is_there_only_if_every_consumer_says_so(
+def test_an_item_is_there_if_most_consumers_and_a_staff_member_say_so(
     put: Put,
     adopt: Adopt,
     rate: Rate,
     consumer: Member,
     second_consumer: Member,
     provider: Member,
+    enter: Callable[..., Member],
     agency: Agency,
 ) -> None:
     version = adopt(put())
@@ -89,13 +90,33 @@ def test_an_item_is_there_only_if_every_consumer_says_so(
     assert says(agency, "everything_found") == (Verdict.NO_DATA, "not_rated")
     rate(version, consumer)
     assert says(agency, "everything_found") == (Verdict.PASS, "found")
+    # One of two is not most.
     rate(version, second_consumer, without="hope")
-    outcome = judged(agency, "everything_found")
-    assert (outcome.verdict, outcome.value, outcome.goal) == (Verdict.FAIL, 7, 8)
-    # What staff did not find counts for nothing; who changes their mind rates again.
-    rate(version, provider, without="respect")
-    rate(version, second_consumer)
+    assert says(agency, "everything_found") == (Verdict.FAIL, "some_missing")
+    rate(version, enter("Cleo", StandingKind.PRIMARY_CONSUMER))
     assert says(agency, "everything_found") == (Verdict.PASS, "found")
+    rate(version, provider, without="respect")
+    assert says(agency, "everything_found") == (Verdict.FAIL, "some_missing")
+
+
+def test_how_many_things_were_found_is_told_of_enough_raters_only(
+    put: Put,
+    adopt: Adopt,
+    rate: Rate,
+    consumer: Member,
+    provider: Member,
+    enter: Callable[..., Member],
+    agency: Agency,
+) -> None:
+    version = adopt(put())
+    rate(version, provider)
+    rate(version, consumer, without="hope")
+    told = []
+    for number in range(8):
+        rate(version, enter(f"Person {number}", StandingKind.PRIMARY_CONSUMER), without="hope")
+        outcome = judged(agency, "everything_found")
+        told.append((outcome.message, outcome.value))
+    assert told == [("some_missing", None)] * 2 + [("not_found", 7)] * 6
 
 
 def test_employed_peers_rate_as_staff(

@@ -1,6 +1,7 @@
 from collections.abc import Callable
 
 import pytest
+from django.test import Client
 
 from accounts.models import Member, StandingKind
 from documents import actions
@@ -78,22 +79,71 @@ def _filled(**changes: object) -> dict[str, object]:
     return {**data, **changes}
 
 
-def test_rating_shows_what_was_found_once_both_sides_have_rated_and_names_nobody(
-    put: Put, consumer: Member, provider: Member, manager: Member, login: Login
+def found(client: Client, version: Version) -> list[tuple[bool, str, tuple[str, ...]]]:
+    """What the page says of each item: found or not, by how many, in which words."""
+    url = at(version.agency, "documents:version", pk=version.pk)
+    checked = client.get(url).context["checked"]
+    return [(each["present"], str(each["found_by"]), each["words"]) for each in checked]
+
+
+def test_two_raters_do_not_tell_each_others_answer(
+    put: Put, rate: Rate, consumer: Member, provider: Member, login: Login
 ) -> None:
     version = put()
-    url = at(version.agency, "documents:version", pk=version.pk)
+    rate(version, consumer, without="hope")
+    rate(version, provider)
+    for rater in (consumer, provider):
+        assert found(login(rater), version) == []
+
+
+def test_no_two_looks_differ_by_one_rater(
+    put: Put,
+    rate: Rate,
+    consumer: Member,
+    provider: Member,
+    enter: Callable[..., Member],
+    login: Login,
+) -> None:
+    version = put()
+    consumers = [enter(f"Person {number}", StandingKind.PRIMARY_CONSUMER) for number in range(8)]
+    # Before each, somebody looks; after five raters anew, and not before, it changes.
+    looks = []
+    for number, rater in enumerate([provider, consumer, *consumers]):
+        rate(version, rater, without="hope" if number > 4 else "")
+        looks.append(found(login(provider), version))
+    # Somebody who rates again does not show alone either.
+    rate(version, consumer, without="respect")
+    looks.append(found(login(provider), version))
+    changed = [number for number, look in enumerate(looks) if number and look != looks[number - 1]]
+    assert changed == [4, 9]
+
+
+def test_what_was_found_names_nobody_and_never_says_that_all_did(
+    put: Put,
+    consumer: Member,
+    provider: Member,
+    manager: Member,
+    enter: Callable[..., Member],
+    rate: Rate,
+    login: Login,
+) -> None:
+    version = put()
+    consumers = [enter(f"Person {number}", StandingKind.PRIMARY_CONSUMER) for number in range(3)]
+    for rater in (consumer, provider, *consumers):
+        rate(version, rater)
+    content = login(manager).get(at(version.agency, "documents:version", pk=version.pk))
+    text = content.content.decode()
+    assert "“the words for hope”" in text
+    assert consumer.display_name not in text
+    assert provider.display_name not in text
+    assert {share for _present, share, _words in found(login(manager), version)} == {"most of 5"}
+
+
+def test_a_rating_is_sent_on_its_page(put: Put, consumer: Member, login: Login) -> None:
+    version = put()
     rate = at(version.agency, "documents:rate", pk=version.pk)
     assert send(login(consumer), rate, **_filled()).status_code == 302
-    page = login(manager).get(url).content.decode()
-    assert "our hope" not in page
-    assert "when both consumers and staff have rated it" in page
-    assert send(login(provider), rate, **_filled(hope_words="in hope")).status_code == 302
-    page = login(manager).get(url).content.decode()
-    assert "“our hope”" in page
-    assert "“in hope”" in page
-    assert consumer.display_name not in page
-    assert provider.display_name not in page
+    assert Rating.objects.within(version.agency).get().items.filter(present=True).count() == 8
 
 
 def test_who_takes_part_as_more_than_one_chooses(
