@@ -162,17 +162,12 @@ def a_ballot(world: World) -> Send:
 
 
 def an_answer_to_the_survey(world: World) -> Send:
-    today = world.agency.today()
-    round_ = survey_actions.open_round(
-        world.agency,
-        by=world.facilitator,
-        since=today - timedelta(days=180),
-        until=today,
-        closes=today + timedelta(days=14),
-    )
+    closes = world.agency.today() + timedelta(days=14)
+    round_ = survey_actions.open_round(world.agency, by=world.facilitator, closes=closes)
     code = codes.code_of(round_.invitations.get(member=world.consumer))
     client, url = world.signed_in(world.consumer), reverse("satisfaction_open:survey", args=[code])
     data = {f"item_{item.code}": 4 for item in CURRENT.items} | {"comment": "Fine"}
+    data |= {"side": "consumer"}
     return lambda: client.post(url, data)
 
 
@@ -197,6 +192,17 @@ def an_appeal_for_words_without_a_name(world: World) -> Send:
     return lambda: client.post(url, {"text": "Why?"})
 
 
+def an_answer_with_the_code_of_a_sheet(world: World) -> Send:
+    closes = world.agency.today() + timedelta(days=14)
+    round_ = survey_actions.open_round(world.agency, by=world.facilitator, closes=closes)
+    (code,) = survey_actions.print_sheets(round_, sheets=1, by=world.facilitator)
+    # Typed in by whoever runs the survey.
+    client = world.signed_in(world.facilitator)
+    data = {f"item_{item.code}": 4 for item in CURRENT.items} | {"comment": "Fine"}
+    data |= {"side": "consumer"}
+    return lambda: client.post(reverse("satisfaction_open:survey", args=[code]), data)
+
+
 SAID = "dialogues_contribution"
 ACTS: dict[Callable[[World], Send], set[str]] = {
     a_voice_on_the_open_page: {"dialogues_voice"},
@@ -209,6 +215,11 @@ ACTS: dict[Callable[[World], Send], set[str]] = {
     a_ballot: {"cells_ballot"},
     an_answer_to_the_survey: {
         "satisfaction_surveyinvitation",
+        "satisfaction_answer",
+        "satisfaction_comment",
+    },
+    an_answer_with_the_code_of_a_sheet: {
+        "satisfaction_surveysheet",
         "satisfaction_answer",
         "satisfaction_comment",
     },
