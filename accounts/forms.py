@@ -58,7 +58,9 @@ class PersonForm(_SpeaksALanguage, PortalForm):
 
     name = forms.CharField(
         label=_("Full name"),
-        help_text=_("Only administrators and facilitators see it."),
+        help_text=_(
+            "Only administrators and facilitators see it, unless a court or law requires it."
+        ),
         max_length=120,
         widget=TextInput({"autocomplete": "off"}),
     )

@@ -43,7 +43,9 @@ class ReportingForm(ContactForm):
 class CallForm(PortalForm):
     chosen: "forms.ModelMultipleChoiceField[Member]" = forms.ModelMultipleChoiceField(
         label=_("Who should contact you?"),
-        help_text=_("Only the people you choose will know that you asked."),
+        help_text=_(
+            "Only the people you choose know that you asked, unless a court or law requires it."
+        ),
         queryset=None,
         widget=CheckboxSelectMultiple(),
         error_messages={"required": _("Choose who should contact you.")},

@@ -1,6 +1,7 @@
 """Wherever somebody writes freely, the page says whom to call and what the law asks."""
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -115,3 +116,35 @@ def test_only_texts_about_nobody_go_without_it() -> None:
     assert set().union(*(exceptions(path.read_text()) for path in modules)) == ABOUT_NOBODY
     planted = "class F:\n    words = CharField(widget=Textarea(free=False))\n"
     assert exceptions(planted) == {"F.words"}
+
+
+ONLY = re.compile(r"\b[Oo]nly\b[^.]*\b(?:reads?|sees?|seen|know that)\b[^.]*\.?")
+# About numbers and drafts, not about a person's words or standing.
+NOT_OF_A_PERSON = {"templates/indicators/dashboard.html", "templates/indicators/print.html"}
+NOT_OF_A_PERSON |= {"templates/documents/version.html"}
+
+
+def promises(text: str) -> list[str]:
+    """The sentences that promise who reads something, and leave the courts out."""
+    said = re.findall(r"(?:translate|_\()\s*\"([^\"]+)\"", text)
+    said += re.findall(r"blocktranslate[^%]*%\}(.*?)\{% endblocktranslate", text, re.DOTALL)
+    found = [match[0] for each in said for match in ONLY.finditer(each)]
+    return [each for each in found if "court or law" not in each and "Others see only" not in each]
+
+
+def test_who_promises_that_only_some_read_it_says_unless_a_court_or_law_requires_it() -> None:
+    apps = [path.parent for path in ROOT.glob("*/apps.py")]
+    files = [*(ROOT / "templates").rglob("*.html")]
+    # What a refusal says is no promise: it is read by who may not read it.
+    files += [path for app in apps for path in app.rglob("*forms*.py")]
+    files += [path for app in apps for path in app.rglob("forms/*.py")]
+    bare = {
+        name: found
+        for path in files
+        if (name := str(path.relative_to(ROOT))) not in NOT_OF_A_PERSON
+        if (found := promises(path.read_text()))
+    }
+    assert bare == {}
+    assert promises('{% translate "Only staff can see it." %}')
+    assert promises('help_text=_("Only the ones you choose read it.")')
+    assert not promises('{% translate "Only staff see it, unless a court or law requires it." %}')
