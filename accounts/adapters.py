@@ -15,7 +15,7 @@ from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
-from accounts import limits
+from accounts import limits, sessions
 from accounts.models import User
 from accounts.sign_in_messages import ACCOUNT_MESSAGES, MFA_MESSAGES
 
@@ -40,6 +40,8 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         """All ways to sign in end here, after the second factor."""
         super().login(request, user)
         limits.remember(request, user)
+        # The session is written now in any case; so the next page does not write it again.
+        sessions.touch(request.session)
 
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
         """The account that is tried, written the same way on every page."""

@@ -14,6 +14,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from openpyxl import load_workbook
+from openpyxl.worksheet._reader import WorkSheetParser
 
 from cells.importing.limits import (
     LONGEST,
@@ -134,6 +135,13 @@ def _too_big() -> ValidationError:
     )
 
 
+def _too_wide() -> ValidationError:
+    return ValidationError(
+        _("The file has more than %(most)d columns. Leave out those that are not needed.")
+        % {"most": MOST_COLUMNS}
+    )
+
+
 def _sheets(data: bytes, with_formulas: bool) -> Iterator[tuple[str, Lines]]:
     values = load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
     formulas = (
@@ -166,9 +174,13 @@ class _Left:
 def _lines(sheet: Any, formulas: Any, left: _Left) -> Lines:
     """All lines down to the last one with something in it."""
     lines: Lines = []
-    blank = 0
-    written = repeat(()) if formulas is None else _rows(formulas)
-    for row, beside in zip(_rows(sheet), written, strict=False):
+    blank = above = 0
+    written = repeat((0, ())) if formulas is None else _rows(formulas)
+    for (number, row), (_number, beside) in zip(_rows(sheet), written, strict=False):
+        # Rows that the file does not have, since nothing was ever typed there.
+        blank += number - above - 1
+        left.blank -= number - above - 1
+        above = number
         line = [_text(cell) for cell in row]
         for at, formula in enumerate(beside):
             # A result that was never worked out looks like an empty cell.
@@ -183,11 +195,12 @@ def _lines(sheet: Any, formulas: Any, left: _Left) -> Lines:
                 raise _too_big()
             continue
         if len(line) > MOST_COLUMNS:
+            raise _too_wide()
+        if lines and blank > MOST_ROWS:
             raise ValidationError(
-                _("The file has more than %(most)d columns. Leave out those that are not needed.")
-                % {"most": MOST_COLUMNS}
+                _("Row %(row)d has something in it, far below the others. Delete it and try again.")
+                % {"row": number}
             )
-        # Far below the others somebody typed something: the rows between are not worth keeping.
         lines += [[]] * min(blank, MOST_ROWS) + [line]
         blank = 0
         left.cells -= len(line)
@@ -197,11 +210,30 @@ def _lines(sheet: Any, formulas: Any, left: _Left) -> Lines:
     return lines
 
 
-def _rows(sheet: Any) -> Iterator[tuple[Any, ...]]:
-    # What the file says of its own size is often wrong.
-    sheet.reset_dimensions()
-    rows: Iterator[tuple[Any, ...]] = sheet.iter_rows(max_row=_LAST_ROW, max_col=MOST_COLUMNS + 1)
-    return rows
+def _rows(sheet: Any) -> Iterator[tuple[int, tuple[Any, ...]]]:
+    """Number and cells of the rows that the file has; none for those in between.
+
+    The library's own way makes cells for each row down to the last one, and that one may be the
+    millionth. What the file says of its own size is often wrong, so it is not asked.
+    """
+    book, above = sheet.parent, 0
+    with sheet._get_source() as source:
+        parser = WorkSheetParser(
+            source,
+            sheet._shared_strings,
+            data_only=book.data_only,
+            epoch=book.epoch,
+            date_formats=book._date_formats,
+            timedelta_formats=book._timedelta_formats,
+        )
+        for number, cells in parser.parse():
+            if number > _LAST_ROW:
+                return
+            if number > above:
+                above = number
+                if any(each["column"] > MOST_COLUMNS and each["value"] for each in cells):
+                    raise _too_wide()
+                yield number, sheet._get_row(cells, 1, MOST_COLUMNS + 1) if cells else ()
 
 
 def _text(cell: Any) -> str:

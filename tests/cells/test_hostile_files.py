@@ -7,13 +7,14 @@ from time import process_time
 
 import pytest
 from django.core.exceptions import ValidationError
+from openpyxl import Workbook
 
 from accounts.models import Member
 from cells import actions
 from cells.importing import read
 from cells.importing.limits import MOST_TAGS
 from cells.models import ImportDraft, Measure
-from tests.cells.workbooks import changed, workbook
+from tests.cells.workbooks import changed, saved, workbook
 
 GOOD = {"N": [["month", "seen"], ["2026-01", 3], ["2026-02", 4]]}
 LINES = "month,seen\n2026-01,3\n"
@@ -98,6 +99,25 @@ def test_many_sheets_that_are_empty_down_to_the_last_row_are_refused() -> None:
         return content.replace(b"</sheetData>", b'<row r="1048576"/></sheetData>')
 
     within(25, lambda: refused(changed(workbook(sheets), long), "too big"))
+
+
+def test_a_cell_in_the_last_row_costs_nothing_for_the_rows_above() -> None:
+    book = Workbook()
+    for row in GOOD["N"]:
+        book.active.append(row)
+    book.active.cell(row=1_048_576, column=1, value="a note")
+    data = saved(book)
+    assert len(data) < 10_000
+    within(0.5, lambda: refused(data, "Row 1048576 has something in it"))
+
+
+def test_a_table_far_to_the_right_and_below_is_not_filled_up_cell_by_cell() -> None:
+    book = Workbook()
+    for row in range(1, 1_000_000, 500):
+        book.active.cell(row=row, column=1, value=1)
+        book.active.cell(row=row, column=16_384, value=1)
+    data = saved(book)
+    within(2, lambda: refused(data, "more than 50 columns"))
 
 
 def test_a_sheet_is_looked_into_whatever_it_is_called() -> None:
