@@ -5,6 +5,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
+from accounts import access
 from dialogues import actions, closings, overview, rules
 from dialogues.actions.dialogues import current_rules
 from dialogues.forms import (
@@ -151,6 +152,10 @@ def co_facilitator(request: AgencyRequest, pk: int) -> HttpResponse:
         agency=request.agency,
         initial={"since": found.group.day_to_show(request.agency.today())},
     )
+
+    if request.method == "POST" and form.is_valid():
+        # Whether it works or not, the answer tells as what somebody takes part.
+        access.log(by=request.member, about=form.cleaned_data["member"], what="standing")
 
     def act(form: CoFacilitatorForm) -> Destination:
         actions.name_co_facilitator(found, by=request.member, **form.answers)

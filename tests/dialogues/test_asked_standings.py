@@ -1,0 +1,32 @@
+"""Asking by the co-facilitator form as what somebody takes part is a look, and is logged."""
+
+import pytest
+
+from accounts.models import AccessLog, Member, StandingKind
+from dialogues.models import Dialogue
+from foundation.addresses import at
+from foundation.models import Agency
+from tests.accounts.answers import send
+from tests.conftest import Login
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize("side", [StandingKind.PRIMARY_CONSUMER, StandingKind.PROVIDER])
+def test_right_or_wrong_the_answer_is_on_the_persons_list(
+    side: StandingKind,
+    bare: Dialogue,
+    agency: Agency,
+    facilitator: Member,
+    second_consumer: Member,
+    login: Login,
+) -> None:
+    client, url = login(facilitator), at(agency, "dialogues:co_facilitator", pk=bare.pk)
+    looks = AccessLog.objects.within(agency).filter(about=second_consumer, reader=facilitator)
+    assert client.get(url).status_code == 200
+    said = {"member": second_consumer.pk, "standing": side.value}
+    assert send(client, url, **said, since=agency.today().isoformat()).status_code == 422
+    assert not looks.exists()  # Without the box nothing is answered.
+    answer = send(client, url, **said, since=agency.today().isoformat(), agreed="on")
+    assert (answer.status_code == 302) is (side == StandingKind.PRIMARY_CONSUMER)
+    assert list(looks.values_list("what", flat=True)) == ["standing"]
