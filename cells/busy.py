@@ -26,6 +26,13 @@ def is_busy(agency: Agency, opportunities: Iterable[Opportunity]) -> dict[str, b
     }
 
 
+def may_change(rows: OpportunityQuerySet, agency: Agency) -> OpportunityQuerySet:
+    """Those on which nobody votes or decides now."""
+    return rows.exclude(Exists(_voted(agency).filter(opportunity=OuterRef("pk")))).exclude(
+        Exists(_proposed(agency).filter(subject_id=OuterRef("pk")))
+    )
+
+
 def with_busy(rows: OpportunityQuerySet, agency: Agency) -> OpportunityQuerySet:
     """Each with `in_vote` and `proposed`."""
     return rows.annotate(

@@ -125,7 +125,7 @@ def member_page(request: AgencyRequest, pk: int) -> HttpResponse:
         "person": member,
         "facts": _facts(member),
         "standings": _standing_rows(member, may_end=may_change),
-        "grants": _role_rows(member, may_end=may_change),
+        "grants": _role_rows(member, by=request.member if may_change else None),
         "invitation": invitations.unspent().order_by("-made_at").first(),
         "now": timezone.now(),
         "may_change": may_change,
@@ -165,14 +165,15 @@ def _standing_rows(member: Member, *, may_end: bool) -> list[dict[str, Any]]:
     return rows
 
 
-def _role_rows(member: Member, *, may_end: bool) -> list[dict[str, Any]]:
-    rows = []
+def _role_rows(member: Member, *, by: Member | None) -> list[dict[str, Any]]:
+    """The roles, with a link to end each that `by` may end."""
+    rows, today = [], member.agency.today()
     for grant in member.grants.order_by("-since", "pk"):
         row: dict[str, Any] = {
             "key": Role(grant.role).label,
             "value": _period(grant.since, grant.until),
         }
-        if may_end and grant.until is None:
+        if by is not None and rules.ending_role(grant, by, today) is None:
             url = at(member.agency, "accounts:end_role", pk=grant.pk)
             row |= {"href": url, "action": _("End it")}
         rows.append(row)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cells import actions, lineage, rules
-from cells.busy import is_busy
+from cells.busy import is_busy, may_change
 from cells.forms import MergeForm, SplitForm
 from cells.models import Opportunity, OpportunityQuerySet
 from cells.views.finding import opportunity_of
@@ -53,9 +53,10 @@ def not_now(agency: Agency, found: Any, others: Iterable[Opportunity] = ()) -> R
 
 
 def _others(request: AgencyRequest, found: Opportunity) -> OpportunityQuerySet:
-    """The cell's other ideas that wait to be ranked, the likest first."""
+    """The cell's other ideas that wait to be ranked and may change now, the likest first."""
     rows = Opportunity.objects.within(request.agency).filter(cell=found.cell_id).to_rank()
-    return rows.exclude(pk=found.pk).by_likeness(found.title)
+    free = may_change(rows, request.agency)
+    return free.exclude(pk=found.pk).by_likeness(found.title)
 
 
 def split(request: AgencyRequest, pk: int) -> HttpResponse:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Member, StandingKind
 from dialogues import rules
-from dialogues.actions.voices import open_door
+from dialogues.actions.voices import make_door
 from dialogues.defaults import GROUND_RULES
 from dialogues.models import (
     Acknowledgement,
@@ -121,7 +121,7 @@ def _open(
     dialogue.stage_changes.create(agency=agency, stage=stage, on=on, by=by)
     text = ground_rules.strip() or str(GROUND_RULES)
     dialogue.ground_rules.create(agency=agency, number=1, text=text, since=on, by=by)
-    open_door(agency, dialogue, by=by)
+    make_door(agency, dialogue, by=by)
     events.record("dialogue.opened", dialogue, by=by, kind=kind)
     return dialogue
 

@@ -170,6 +170,11 @@ def stir_contributions(agency: Agency, on: date) -> int:
 def open_door(agency: Agency, dialogue: Dialogue | None, *, by: Member) -> VoiceDoor:
     """Make an address for anonymous words; the one there was before leads nowhere any more."""
     enforce(rules.opening_door(dialogue, by))
+    return make_door(agency, dialogue, by=by)
+
+
+def make_door(agency: Agency, dialogue: Dialogue | None, *, by: Member) -> VoiceDoor:
+    """The address itself; a dialogue has one from its first day, whoever may open a dialogue."""
     _close_doors(agency, dialogue)
     door = VoiceDoor.objects.within(agency).create(
         dialogue=dialogue, code=codes.random_code(DOOR_LENGTH), opened_on=agency.today()
