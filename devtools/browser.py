@@ -5,7 +5,7 @@ import shutil
 import subprocess
 from dataclasses import dataclass, field
 
-from axe_playwright_python.sync_playwright import Axe
+from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Playwright
 
 NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome", "chrome")
@@ -30,6 +30,10 @@ TELL_VIOLATIONS = """
 document.addEventListener("securitypolicyviolation", (event) =>
   console.error(`policy: ${event.violatedDirective} refused ${event.blockedURI || "inline"}`));
 """
+# Only what is wrong is brought over from the browser.
+FIND = """() => axe.run({ resultTypes: ["violations"] }).then((found) => found.violations.map(
+  ({ id, help, nodes }) =>
+    `${id}: ${help}\\n    ${nodes.map((node) => node.html.slice(0, 200)).join("\\n    ")}`))"""
 
 
 def find_chromium(playwright: Playwright) -> str | None:
@@ -69,6 +73,11 @@ class Watch:
         context.on("console", self._console)
         context.on("weberror", lambda error: self.problems.append(f"script: {error.error}"))
 
+    def take(self) -> list[str]:
+        """What went wrong since this was asked last."""
+        taken, self.problems = self.problems, []
+        return taken
+
     def _console(self, message: ConsoleMessage) -> None:
         if message.type != "error" or _is_expected(message):
             return
@@ -97,12 +106,10 @@ def new_page(browser: Browser, watch: Watch, base_url: str, *, javascript: bool 
 
 def accessibility_findings(page: Page) -> str:
     """What axe finds on the page, in lines; empty when it finds nothing."""
-    response = Axe().run(page).response
-    return "\n".join(
-        f"{finding['id']}: {finding['help']}\n    "
-        + "\n    ".join(str(node["html"])[:200] for node in finding["nodes"])
-        for finding in response["violations"]
-    )
+    if not page.evaluate("typeof axe === 'object'"):
+        page.evaluate(AXE_SCRIPT)  # Once for each load.
+    findings: list[str] = page.evaluate(FIND)
+    return "\n".join(findings)
 
 
 def overflow(page: Page) -> int:

@@ -13,10 +13,13 @@ from django.http import HttpRequest
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils.timezone import now
+from pytest_django import DjangoDbBlocker
 
 from accounts.actions import enter_member, found_agency
 from accounts.models import Member, StandingKind, User
 from accounts.permissions import Role
+from devtools.demo import people
+from devtools.demo.database import built, looking_at
 from devtools.personas import sign_in
 from foundation import tenancy
 from foundation.models import Agency
@@ -35,6 +38,13 @@ def pytest_runtest_setup() -> None:
     if (here + BEFORE_MIDNIGHT).date() != here.date():
         midnight = datetime.combine(here.date() + timedelta(days=1), time.min, here.tzinfo)
         sleep((midnight - here).total_seconds() + 1)
+
+
+@pytest.fixture(scope="module")
+def demo(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Agency]:
+    """The demo's agency; for the tests of this module the connection leads to the demo."""
+    with django_db_blocker.unblock(), looking_at(built()):
+        yield Agency.objects.get(slug=people.AGENCY)
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from devtools.portal import Portal
 from foundation import codes
 from foundation.addresses import at
 from foundation.models import Agency
-from tests.conftest import Enter, Login
+from tests.conftest import Login
 
 
 class Journey:
@@ -117,59 +117,31 @@ def test_a_letter_takes_no_more_and_its_codes_sign_in_without_javascript(
     expect(fresh.locator("h1")).to_have_text("Hello, Nora")
 
 
-def test_pages_about_people_are_accessible(
-    browse: Browse, axe: Axe, login: Login, agency: Agency, administrator: Member, enter: Enter
+def test_pages_about_somebody_who_was_invited_are_accessible(
+    browse: Browse, axe: Axe, login: Login, agency: Agency, administrator: Member
 ) -> None:
-    someone = enter("Rosa", StandingKind.PRIMARY_CONSUMER)
     waiting = newcomer(agency, administrator)
     printed = actions.invite(waiting, by=administrator)
     page = browse(login(administrator))
-    for name in ("people", "enter", "activity"):
-        page.goto(at(agency, f"accounts:{name}"))
-        axe(page)
-    for name in (
-        "member",
-        "edit",
-        "write_standing",
-        "grant_role",
-        "end_membership",
-        "erase",
-    ):
-        page.goto(at(agency, f"accounts:{name}", pk=someone.pk))
-        axe(page)
     page.goto(at(agency, "accounts:member", pk=waiting.pk))
     axe(page)
     page.goto(at(agency, "accounts:letter", pk=printed.pk))
     axe(page)
+    page.goto(at(agency, "accounts:invite", pk=waiting.pk))
+    axe(page)
     page.goto(at(agency, "accounts:people") + "?name=nobody")
     axe(page)
-    page.goto(at(agency, "accounts:people") + "?former=1")
-    axe(page)
-    page.goto(at(agency, "accounts:activity") + "?until=2001-01-01")
-    axe(page)
-    page.goto(at(agency, "accounts:enter"))
-    page.get_by_role("button", name="Add this person").click()
-    expect(page.locator(".govuk-error-summary")).to_be_visible()
-    axe(page)
 
 
-def test_one_s_own_pages_are_accessible(
-    browse: Browse, axe: Axe, login: Login, agency: Agency, consumer: Member, administrator: Member
+def test_one_s_own_pages_are_accessible_once_one_has_chosen(
+    browse: Browse, axe: Axe, login: Login, agency: Agency, consumer: Member
 ) -> None:
-    page = browse(login(consumer))
-    paths = [at(agency, f"accounts:{name}") for name in OWN]
-    for path in [*paths, "/account/ways/", "/account/agencies/"]:
-        page.goto(path)
-        axe(page)
     actions.give_consent(consumer, audience=Audience.AGENCY, by=consumer)
     actions.prefer_not_to_say(by=consumer)
-    browse(login(administrator)).goto(at(agency, "accounts:people"))
-    for path in paths:
-        page.goto(path)
+    page = browse(login(consumer))
+    for name in ("my_standing", "my_consents", "welcome"):
+        page.goto(at(agency, f"accounts:{name}"))
         axe(page)
-
-
-OWN = ("me", "edit_me", "my_standing", "my_consents", "who_looked", "welcome")
 
 
 def test_pages_that_lead_nowhere_are_accessible(

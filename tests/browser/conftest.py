@@ -29,13 +29,18 @@ def demo_portal(django_db_setup: None) -> Iterator[Portal]:
 
 
 @pytest.fixture
-def visit(demo_portal: Portal, chromium: Browser) -> Iterator[Visit]:
+def watch() -> Watch:
+    """What the browser complains of; what a test takes from it is its own business."""
+    return Watch()
+
+
+@pytest.fixture
+def visit(demo_portal: Portal, chromium: Browser, watch: Watch) -> Iterator[Visit]:
     """`visit("rosa")`: a page of hers in the demo; `visit()`: of somebody who has not signed in.
 
     The test fails when a page breaks the content security policy, a script stumbles, or the
     server logs an error.
     """
-    watch = Watch()
     pages: list[Page] = []
 
     def open_page(persona: str = "", *, javascript: bool = True) -> Page:

@@ -2,23 +2,27 @@
 
 import re
 from collections import Counter, deque
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from html.parser import HTMLParser
 from typing import Any
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlencode, urljoin, urlsplit
 
 from django.test import Client
-from django.urls import Resolver404, resolve
-from playwright.sync_api import Page
+from django.urls import Resolver404, URLPattern, URLResolver, get_resolver, resolve
+from django.utils.timezone import localdate
 
 from devtools.counting import HEADER
+from devtools.demo import people
+from tests.browser.forms import forms
 
+HOME = f"/a/{people.AGENCY}/"
 # A page asks the database at most so often.
 BUDGET = 15
 # Of pages that differ only in what they are about, so many are looked at.
 ALIKE = 3
-LEADS_AWAY = re.compile(r"^/(static|demo)/|\.(csv|ics|svg|css|js)$")
+LEADS_AWAY = re.compile(r"^/(static|demo)/")
 
 
 @dataclass(frozen=True)
@@ -27,23 +31,13 @@ class Skeleton:
 
     parts: frozenset[str]
     links: tuple[str, ...]
-    has_form: bool
-
-
-@dataclass(frozen=True)
-class Found:
-    """A page that somebody was led to."""
-
-    url: str
-    status: int
-    queries: int
-    html: str
-    skeleton: frozenset[str]
-    has_form: bool
 
 
 class _Reader(HTMLParser):
-    """The paths of tags with their classes and roles, each once: what checks depend on."""
+    """The paths of tags with their classes and roles, each once: what checks depend on.
+
+    Of a label it counts, too, what comes before it: the state of a box is drawn on the words.
+    """
 
     VOID = frozenset(("br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"))
     TOLD = ("class", "role", "type", "data-module")
@@ -52,18 +46,17 @@ class _Reader(HTMLParser):
         super().__init__()
         self.paths: set[str] = set()
         self.links: list[str] = []
-        self.has_form = False
         self._open: list[str] = []
+        self._before = ""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         told = dict(attrs)
         if tag == "a" and told.get("href"):
             self.links.append(told["href"] or "")
-        self.has_form |= tag in ("textarea", "select") or (
-            tag == "input" and told.get("type") != "hidden"
-        )
         name = " ".join([tag, *(f"{key}={told[key]}" for key in self.TOLD if key in told)])
-        self.paths.add("/".join([*self._open[-3:], name]))
+        after = [f"after {self._before}"] if tag == "label" else []
+        self.paths.add("/".join([*self._open[-3:], name, *after]))
+        self._before = name
         if tag not in self.VOID:
             self._open.append(name)
 
@@ -76,72 +69,74 @@ def skeleton(html: str) -> Skeleton:
     """Read a page's parts and links."""
     reader = _Reader()
     reader.feed(html)
-    return Skeleton(frozenset(reader.paths), tuple(reader.links), reader.has_form)
+    return Skeleton(frozenset(reader.paths), tuple(reader.links))
 
 
 @dataclass(frozen=True)
-class Answer:
-    """What a GET brought, after redirects."""
+class Found:
+    """A page or file that somebody was led to, and from where; of files only how they answer."""
 
     url: str
+    offered_on: str
     status: int
-    kind: str
     queries: int
-    text: str
+    html: str
+    skeleton: frozenset[str]
 
 
-Look = Callable[[str], Answer]
+@dataclass(frozen=True)
+class Crawl:
+    """All that one of the demo's people was led to; the client is signed in as them."""
+
+    client: Client
+    found: tuple[Found, ...]
 
 
-def by_browser(page: Page) -> Look:
-    """Through a running portal, as whoever is signed in there."""
+@cache
+def crawled(person: str) -> Crawl:
+    """What this person of the demo is led to from their home; followed once in a run.
 
-    def look(url: str) -> Answer:
-        answer = page.request.get(url)
-        kind, queries = answer.headers.get("content-type", ""), answer.headers[HEADER.lower()]
-        return Answer(answer.url, answer.status, kind, int(queries), answer.text())
-
-    return look
-
-
-def by_client(client: Client) -> Look:
-    """In this process."""
-
-    def look(url: str) -> Answer:
-        answer: Any = client.get(url, follow=True)
-        kind, queries = answer.headers.get("content-type", ""), answer.headers[HEADER]
-        text = answer.text if kind.startswith("text/html") else ""
-        return Answer(answer.request["PATH_INFO"], answer.status_code, kind, int(queries), text)
-
-    return look
+    The connection has to lead to the demo (`looking_at`).
+    """
+    client = Client()
+    client.post("/demo/sign-in/", {"person": person})
+    return Crawl(client, tuple(pages(client, HOME)))
 
 
-def pages(look: Look, start: str) -> Iterator[Found]:
+def pages(client: Client, start: str) -> Iterator[Found]:
     """All that GET leads to from the start, in the order in which it is found."""
     asked: Counter[str] = Counter()
-    seen, waiting = {start}, deque([start])
+    seen, waiting = {start}, deque([(start, "")])
     while waiting:
-        url = waiting.popleft()
+        url, offered_on = waiting.popleft()
         route = route_of(url)
         asked[route] += 1
         if asked[route] > ALIKE:
             continue
-        answer = look(url)
-        if "text/html" not in answer.kind:
-            continue
-        here = urlsplit(answer.url).path
-        read = skeleton(answer.text)
-        if (queries := answer.queries) > BUDGET:
-            queries = look(url).queries  # The first visitor fills caches.
-        yield Found(url, answer.status, queries, answer.text, read.parts, read.has_form)
-        for link in read.links:
+        answer: Any = client.get(url, follow=True)
+        is_page = answer.headers.get("content-type", "").startswith("text/html")
+        here, html = answer.request["PATH_INFO"], answer.text if is_page else ""
+        read = skeleton(html)
+        queries = int(answer.headers[HEADER])
+        if queries > BUDGET:  # The first visitor fills caches.
+            queries = int(client.get(url, follow=True).headers[HEADER])
+        yield Found(url, offered_on, answer.status_code, queries, html, read.parts)
+        for link in [*read.links, *searches(here, html)]:
             target = urlsplit(urljoin(here, link))
             if target.netloc or target.scheme or LEADS_AWAY.search(target.path):
                 continue
             to = target._replace(fragment="").geturl()
             if to not in seen:
                 seen.add(to)
-                waiting.append(to)
+                waiting.append((to, url))
+
+
+def searches(url: str, html: str) -> Iterator[str]:
+    """Where the page's forms lead that only ask (GET), filled in plausibly."""
+    for form in forms(url, html):
+        if form.method == "get":
+            for filled in form.filled(localdate()):
+                yield f"{urlsplit(form.action).path}?{urlencode(filled, doseq=True)}"
 
 
 def route_of(url: str) -> str:
@@ -153,3 +148,24 @@ def route_of(url: str) -> str:
         name = parts.path
     asked = ",".join(sorted(each.partition("=")[0] for each in parts.query.split("&") if each))
     return f"{name}?{asked}"
+
+
+def agency_routes() -> set[str]:
+    """The names of all addresses within an agency."""
+    return {
+        name
+        for route, name in _routes(get_resolver().url_patterns, "", "")
+        if route.startswith("a/<slug:agency>/")
+    }
+
+
+def _routes(
+    patterns: list[URLPattern | URLResolver], route: str, space: str
+) -> Iterator[tuple[str, str]]:
+    for each in patterns:
+        here = f"{route}{each.pattern}"
+        if isinstance(each, URLResolver):
+            within = f"{space}{each.namespace}:" if each.namespace else space
+            yield from _routes(each.url_patterns, here, within)
+        elif each.name:
+            yield here, f"{space}{each.name}"

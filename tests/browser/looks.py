@@ -1,12 +1,14 @@
-"""What each page must be: accessible, no wider than a phone, with controls that fingers can hit."""
+"""What each page must be: accessible, no wider than a phone, its controls seen and easy to hit."""
 
 from playwright.sync_api import Page
 
-from devtools.browser import accessibility_findings, overflow
-from tests.frontend.test_in_browser import is_big_enough
+from devtools.browser import Watch, accessibility_findings, overflow
+from tests.browser.states import unseen
 
 PHONE, DESK = 320, 1280
 
+# What is folded away is looked at as well.
+UNFOLD = """() => document.querySelectorAll("details").forEach((each) => { each.open = true; })"""
 # Empties the form, takes away the key against double sending, so that nothing can be written,
 # and sends it.
 SEND_EMPTY = """(form) => {
@@ -18,45 +20,39 @@ SEND_EMPTY = """(form) => {
   }
   HTMLFormElement.prototype.submit.call(form);
 }"""
-FORMS = """() => [...document.querySelectorAll("main form[method=post]")].findIndex((form) =>
-  form.querySelector("[name$=submission]") &&
-  form.querySelector("input:not([type=hidden]), textarea, select"))"""
-LOST = """() => [...document.querySelectorAll(".govuk-error-summary a")]
-  .map((link) => link.getAttribute("href"))
-  .filter((href) => !document.getElementById(href.slice(1)))"""
+SMALL = """() => [...document.querySelectorAll("a, button, input, select, textarea, summary")]
+  .filter((each) => each.checkVisibility() && each.type !== "hidden")
+  .filter((each) => !each.closest("p, .govuk-hint, .govuk-skip-link"))
+  .filter((each) => {
+    const box = each.getBoundingClientRect();
+    return box.width < 43.5 || box.height < 43.5;
+  })
+  .map((each) => each.outerHTML.slice(0, 120))"""
 
 
-def wrong(page: Page) -> list[str]:
-    """What axe finds, sideways scrolling and small controls, on a phone and on a desk."""
+def too_small(page: Page) -> list[str]:
+    """Controls and links that stand alone and are smaller than 44 by 44 pixels."""
+    found: list[str] = page.evaluate(SMALL)
+    return found
+
+
+def wrong(page: Page, watch: Watch) -> list[str]:
+    """All that is wrong with the page as it was loaded, on a phone and on a desk."""
     found = []
+    page.evaluate(UNFOLD)
     for width in (PHONE, DESK):
         page.set_viewport_size({"width": width, "height": 800})
+        here = [f"unseen: {each}" for each in unseen(page)]
         if (wider := overflow(page)) > 0:
-            found.append(f"{wider} px wider than {width} px")
+            here.append(f"{wider} px wider")
         if findings := accessibility_findings(page):
-            found.append(f"at {width} px: {findings}")
-        found += [f"too small at {width} px: {each}" for each in is_big_enough(page)]
-    return found
+            here.append(findings)
+        here += [f"too small: {each}" for each in too_small(page)]
+        found += [f"at {width} px {each}" for each in here]
+    return found + watch.take()
 
 
-def send_empty(page: Page) -> bool:
-    """Send the page's first form with fields empty; False where there is none."""
-    place = page.evaluate(FORMS)
-    if place < 0:
-        return False
-    form = page.locator("main form[method=post]").nth(place)
+def send_empty(page: Page, place: int) -> None:
+    """Send the page's form with all its fields empty; `place` counts all its forms."""
     with page.expect_navigation():
-        form.evaluate(SEND_EMPTY)
-    return True
-
-
-def wrong_with_errors(page: Page) -> list[str]:
-    """A form that was sent empty says so in the title and leads to each field."""
-    found = []
-    if not page.title().startswith("Error:"):
-        found.append(f"sent empty, the title is “{page.title()}”")
-    if page.locator(".govuk-error-summary").count() != 1:
-        found.append("sent empty, there is no error summary")
-    if lost := page.evaluate(LOST):
-        found.append(f"errors lead nowhere: {lost}")
-    return found
+        page.locator("form").nth(place).evaluate(SEND_EMPTY)

@@ -1,29 +1,39 @@
-"""Every page that one of the demo's people is led to, and what it says when a form is sent empty.
+"""Every page that one of the demo's people is led to, in one crawl, and each form on it.
 
-Each asks the database at most ten times.
-
-What is built of the same parts is looked at once: a page is looked at when it has a part that no
-page before it had.
+Each page is asked for in this process. What is built of parts that no page before it had is loaded
+in the browser, once, and all that only a browser can show is looked at there.
 """
-
-import re
 
 import pytest
 
+from devtools.browser import Watch
+from devtools.demo.personas import PERSONAS
+from devtools.portal import Portal
+from foundation.models import Agency
 from tests.browser.conftest import Visit
-from tests.browser.crawl import BUDGET, by_browser, pages, skeleton
-from tests.browser.looks import send_empty, wrong, wrong_with_errors
+from tests.browser.crawl import BUDGET, HOME, crawled, route_of, skeleton
+from tests.browser.forms import Form, forms
+from tests.browser.looks import send_empty, wrong
+from tests.browser.mistakes import MISTAKEN, lost, send_without_key, untold
+from tests.browser.offered import all_forms, refused, refusing
 
 pytestmark = pytest.mark.xdist_group("portal")
-HOME = "/a/riverside/"
-# One of each kind: what they may do here decides where they are led to.
-WHO = ("rosa", "mei", "luis", "dan", "june", "femi", "ada", "aaron", "paula", "mona", "bernice")
-# A refusal says why in plain words, so people may be led to one.
-LED_TO = (200, 403)
-# What was done is told to administrators; what it was done with is not always for them.
-FOR_OTHERS = re.compile(r".*/accounts/activity/\d+/$")
+EVERYBODY = [each.key for each in PERSONAS]
+
+OPEN = (
+    "/demo/",
+    "/",
+    "/privacy/",
+    "/account/login/",
+    "/account/login/code/",
+    "/account/password/reset/",
+    "/account/password/reset/done/",
+    "/account/signup/",
+    "/o/accounts/invitation/",
+)
 
 _seen: set[str] = set()
+_mistaken: set[tuple[str, ...]] = set()
 
 
 def is_new(parts: frozenset[str]) -> bool:
@@ -33,28 +43,68 @@ def is_new(parts: frozenset[str]) -> bool:
     return new
 
 
-@pytest.mark.parametrize("person", WHO)
-def test_every_page_is_accessible_and_fits_a_phone(person: str, visit: Visit) -> None:
-    page, problems = visit(person), []
-    for found in pages(by_browser(page), HOME):
-        said: list[str] = []
-        if found.status not in LED_TO and not FOR_OTHERS.match(found.url):
-            said.append(f"led to {found.status}")
-        if found.queries > BUDGET:
-            said.append(f"{found.queries} queries")
-        if is_new(found.skeleton):
-            page.goto(found.url)
-            said += wrong(page)
-            if found.has_form and send_empty(page):
-                said += wrong_with_errors(page)
-                if is_new(skeleton(page.content()).parts):
-                    said += [f"with errors {each}" for each in wrong(page)]
-        problems += [f"{found.url}: {each}" for each in said]
+def is_mistaken_first(form: Form) -> bool:
+    kind = (route_of(form.action), *sorted(form.controls))
+    new = kind not in _mistaken
+    _mistaken.add(kind)
+    return new
+
+
+@pytest.mark.parametrize("person", EVERYBODY)
+def test_what_is_offered_is_permitted_and_asks_the_database_seldom(
+    person: str, demo: Agency
+) -> None:
+    crawl = crawled(person)
+    problems = [*refused(crawl.found), *refusing(crawl, demo.today())]
+    problems += [
+        f"{each.url}: {each.queries} queries" for each in crawl.found if each.queries > BUDGET
+    ]
     assert not problems, "\n".join(problems)
 
 
-def test_the_demo_s_first_page_is_accessible_too(visit: Visit) -> None:
-    page = visit()
-    for url in ("/demo/", "/", "/privacy/", "/account/login/"):
+@pytest.mark.parametrize("person", EVERYBODY)
+def test_mistakes_are_told_and_nothing_is_lost_by_them(person: str, demo: Agency) -> None:
+    client, problems = crawled(person).client, []
+    for page, form in all_forms(crawled(person).found):
+        if form.method != "post" or not form.controls or not is_mistaken_first(form):
+            continue
+        empty = send_without_key(client, form, {})
+        full = form.filled(demo.today())[0] | form.ticked()
+        answer = send_without_key(client, form, full)
+        said = [*untold(empty.html)] if empty.status == MISTAKEN else []
+        said += lost(form, full, answer.html) if answer.status == MISTAKEN else []
+        problems += [f"{form.action} on {page.url}: {each}" for each in said]
+    assert not problems, "\n".join(problems)
+
+
+@pytest.mark.parametrize("person", EVERYBODY)
+def test_every_page_can_be_used_by_everybody_on_a_phone_and_a_desk(
+    person: str, demo: Agency, demo_portal: Portal, visit: Visit, watch: Watch
+) -> None:
+    crawl, page, problems = crawled(person), visit(), []
+    demo_portal.sign_in(page, crawl.client)
+    for found in crawl.found:
+        if not found.html or not is_new(found.skeleton):
+            continue
+        page.goto(found.url)
+        problems += [f"{found.url}: {each}" for each in wrong(page, watch)]
+        for place, form in enumerate(forms(found.url, found.html)):
+            if not form.controls or not form.action.startswith(HOME):
+                continue
+            answer = send_without_key(crawl.client, form, {})
+            if answer.status == MISTAKEN and is_new(skeleton(answer.html).parts):
+                page.goto(found.url)
+                send_empty(page, place)
+                said = wrong(page, watch)
+                problems += [f"{found.url} sent empty: {each}" for each in said]
+    assert not problems, "\n".join(problems)
+
+
+def test_what_one_sees_before_signing_in_can_be_used_by_everybody(
+    visit: Visit, watch: Watch
+) -> None:
+    page, problems = visit(), []
+    for url in OPEN:
         page.goto(url)
-        assert wrong(page) == [], url
+        problems += [f"{url}: {each}" for each in wrong(page, watch)]
+    assert not problems, "\n".join(problems)

@@ -5,9 +5,9 @@ import re
 import pytest
 import textstat
 
+from foundation.models import Agency
 from tests.accounts.test_plain_words import GRADE, NEVER, sentences
-from tests.browser.conftest import Visit
-from tests.browser.crawl import by_browser, pages
+from tests.browser.crawl import crawled
 
 pytestmark = pytest.mark.xdist_group("portal")
 # Over fewer words a grade says nothing.
@@ -21,11 +21,8 @@ def not_plain(html: str) -> list[str]:
     return [*found, *([f"grade {grade:.1f}: {text[:600]}"] if grade > GRADE else [])]
 
 
-def test_a_consumer_s_pages_are_plain(visit: Visit) -> None:
-    page = visit("rosa")
+def test_a_consumer_s_pages_are_plain(demo: Agency) -> None:
     problems = [
-        f"{found.url}: {each}"
-        for found in pages(by_browser(page), "/a/riverside/")
-        for each in not_plain(found.html)
+        f"{found.url}: {each}" for found in crawled("rosa").found for each in not_plain(found.html)
     ]
     assert not problems, "\n".join(problems)

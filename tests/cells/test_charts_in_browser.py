@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from accounts.models import Member
 from cells import actions
@@ -14,16 +14,6 @@ from foundation.models import Agency
 from tests.cells.conftest import Count
 from tests.cells.test_charts import STEADY
 from tests.conftest import Login
-
-WIDTHS = (320, 1280)
-
-
-def fits(page: Page, axe: Axe) -> None:
-    """No violation, and nothing wider than the screen, on a phone and on a desk."""
-    for width in WIDTHS:
-        page.set_viewport_size({"width": width, "height": 900})
-        axe(page)
-        assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
 def test_a_chart_is_chosen_a_result_left_out_and_a_phase_begun_with_reasons(
@@ -39,14 +29,14 @@ def test_a_chart_is_chosen_a_result_left_out_and_a_phase_begun_with_reasons(
     page = browse(login(facilitator))
     page.goto(at(agency, "cells:measure", pk=measure.pk))
     expect(page.get_by_text("was far outside the usual range")).to_be_visible()
-    fits(page, axe)
+    axe(page)
     page.get_by_role("link", name="How the chart is made").click()
-    fits(page, axe)
+    axe(page)
 
     page.get_by_role("link", name="Leave a result out").click()
     page.get_by_role("button", name="Save").click()
     expect(page.get_by_role("heading", name="Please check these things")).to_be_visible()
-    fits(page, axe)
+    axe(page)
     page.get_by_label("Which result?").select_option(days[11].isoformat())
     page.get_by_label("Why?").fill("A flood closed the house.")
     page.get_by_role("button", name="Save").click()
@@ -54,7 +44,7 @@ def test_a_chart_is_chosen_a_result_left_out_and_a_phase_begun_with_reasons(
 
     page.get_by_role("link", name="How the chart is made").click()
     page.get_by_role("link", name="Begin a new phase").click()
-    fits(page, axe)
+    axe(page)
     page.get_by_label("With which period does it begin?").select_option(days[6].isoformat())
     page.get_by_label("What is it called on the chart?").fill("New desk")
     page.get_by_label("Why?").fill("A second desk was opened, and stays.")
@@ -64,7 +54,7 @@ def test_a_chart_is_chosen_a_result_left_out_and_a_phase_begun_with_reasons(
 
     page.get_by_role("link", name="How the chart is made").click()
     page.get_by_role("link", name="Choose another chart").click()
-    fits(page, axe)
+    axe(page)
     page.get_by_label("Single results (I chart)").check()
     page.get_by_label("Making Data Count").check()
     page.get_by_label("Why this one?").fill("Our funder reads it so.")
@@ -72,10 +62,10 @@ def test_a_chart_is_chosen_a_result_left_out_and_a_phase_begun_with_reasons(
     # Of the phase, too few results tell something; the page says so and keeps what was typed.
     expect(page.get_by_text("Our funder reads it so.")).to_be_visible()
     page.goto(at(agency, "cells:chart", pk=measure.pk))
-    fits(page, axe)
+    axe(page)
     page.get_by_role("link", name="Take this back").first.click()
     page.get_by_label("Why is it taken back?").fill("It did not stay.")
-    fits(page, axe)
+    axe(page)
     page.get_by_role("button", name="Take it back").click()
     expect(page.get_by_text("Taken back by")).to_be_visible()
 
@@ -96,7 +86,7 @@ def test_a_plan_shows_its_verdict_and_somebody_keeps_looking(
     page = browse(login(facilitator))
     page.goto(at(agency, "cells:plan", pk=active.pk))
     expect(page.get_by_text("Not enough data yet")).to_be_visible()
-    fits(page, axe)
+    axe(page)
     page.get_by_role("link", name="Write down how it goes").click()
     expect(page.get_by_text("The chart says:")).to_be_visible()
     page.get_by_label("What do you see?").fill("Too early.")
@@ -108,14 +98,14 @@ def test_a_plan_shows_its_verdict_and_somebody_keeps_looking(
     finished = request.getfixturevalue("finished")
     page.goto(at(agency, "cells:plan", pk=finished.pk))
     page.get_by_role("link", name="Say how we see that it lasts").click()
-    fits(page, axe)
+    axe(page)
     page.get_by_label("Who keeps looking?").select_option(label=consumer.display_name)
     page.get_by_label("What would make you take it up again?").fill("Below 40 percent.")
     page.get_by_role("button", name="Save").click()
     expect(page.get_by_text("We take it up again if")).to_be_visible()
     page.get_by_role("link", name="Write down whether it lasts").click()
     expect(page.get_by_text("We said we would take it up again if:")).to_be_visible()
-    fits(page, axe)
+    axe(page)
     page.get_by_label("What do you see?").fill("It holds.")
     page.get_by_label("It lasts. Keep looking").check()
     page.get_by_role("button", name="Save").click()
@@ -136,13 +126,13 @@ def test_further_measures_of_a_plan_are_watched_and_left_out_again(
     page = browse(login(facilitator))
     page.goto(at(agency, "cells:plan", pk=whole.pk))
     page.get_by_role("link", name="Watch another number, too").click()
-    fits(page, axe)
+    axe(page)
     page.get_by_label("Shows whether something else gets worse").check()
     page.get_by_label("Which number?").select_option(label="Calls that nobody took (%)")
     page.get_by_role("button", name="Save").click()
     expect(page.get_by_role("link", name="Calls that nobody took").first).to_be_visible()
     page.get_by_role("link", name="Do not watch this number").click()
-    fits(page, axe)
+    axe(page)
     page.get_by_role("button", name="Leave it out of the plan").click()
     expect(page.get_by_role("link", name="Calls that nobody took")).to_have_count(0)
     actions.activate(whole, by=facilitator)

@@ -13,7 +13,6 @@ from devtools.fixtures import Axe, Browse
 from foundation.addresses import at
 from foundation.models import Agency
 from tests.cells.conftest import Define
-from tests.cells.test_charts_in_browser import fits
 from tests.cells.test_days import FALLS, LUCK
 from tests.cells.test_single_values import WAITS, of
 from tests.conftest import Login
@@ -50,7 +49,7 @@ def waits(define: Define, facilitator: Member, agency: Agency) -> Measure:
 def looked_at(page: Page, axe: Axe) -> None:
     """Axe needs scripts; where there are none, only the width is looked at."""
     if page.evaluate("document.body.classList.contains('js-enabled')"):
-        fits(page, axe)
+        axe(page)
         return
     for width in (320, 1280):
         page.set_viewport_size({"width": width, "height": 900})

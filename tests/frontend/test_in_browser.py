@@ -13,9 +13,9 @@ from devtools.fixtures import Axe, Browse
 from devtools.portal import Portal
 from foundation.addresses import at
 from foundation.models import Agency
+from tests.browser.looks import too_small
 from tests.conftest import Login
 
-OPEN = ["login/", "login/code/", "password/reset/", "password/reset/done/", "signup/"]
 OWN = {
     "email/": "Your e-mail address",
     "password/change/": "Change your password",
@@ -38,28 +38,6 @@ def give_password(member: Member) -> None:
     member.user.save()
 
 
-def is_big_enough(page: Page) -> list[str]:
-    """Controls and links that stand alone and are smaller than 44 by 44 pixels."""
-    small: list[str] = page.evaluate(
-        """() => [...document.querySelectorAll("a, button, input, select, textarea, summary")]
-          .filter((each) => each.checkVisibility() && each.type !== "hidden")
-          .filter((each) => !each.closest("p, .govuk-hint, .govuk-skip-link"))
-          .filter((each) => {
-            const box = each.getBoundingClientRect();
-            return box.width < 43.5 || box.height < 43.5;
-          })
-          .map((each) => each.outerHTML.slice(0, 120))"""
-    )
-    return small
-
-
-@pytest.mark.parametrize("path", OPEN)
-def test_ways_in_are_accessible_at_every_width(page: Page, axe: Axe, path: str) -> None:
-    page.goto(f"/account/{path}")
-    axe(page)
-    assert is_big_enough(page) == []
-
-
 def test_the_ways_to_sign_in_can_be_changed_accessibly(
     browse: Browse, login: Login, axe: Axe, consumer: Member
 ) -> None:
@@ -78,7 +56,7 @@ def test_the_ways_to_sign_in_can_be_changed_accessibly(
         page.goto(f"/account/{path}")
         expect(page.locator("h1")).to_have_text(heading)
         axe(page)
-        assert is_big_enough(page) == [], path
+        assert too_small(page) == [], path
 
 
 def test_a_wrong_password_is_told_above_the_form_and_in_the_title(page: Page, axe: Axe) -> None:

@@ -2,27 +2,22 @@
 
 import ast
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from django import forms
 from django.test import Client
 from django.urls import reverse
-from pytest_django import DjangoDbBlocker
 
-from devtools.demo import people
-from devtools.demo.database import built, looking_at
 from dialogues.models import VoiceDoor
 from foundation import tenancy
 from foundation.forms import PlainForm, PortalForm
 from foundation.models import Agency
 from foundation.widgets import Textarea
-from tests.browser.crawl import by_client, pages
+from tests.browser.crawl import crawled
 
 pytestmark = pytest.mark.xdist_group("portal")
 ROOT = Path(__file__).resolve().parents[2]
-HOME = f"/a/{people.AGENCY}/"
 NOTICE = "app-danger"
 # Those who use services and those who work with them; who has no role sees what anybody sees.
 WHO = ("rosa", "june", "mei", "femi")
@@ -43,20 +38,12 @@ def without_notice(html: str) -> bool:
     return "<textarea" in html and NOTICE not in html
 
 
-@pytest.fixture(scope="module")
-def demo(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Agency]:
-    with django_db_blocker.unblock(), looking_at(built()):
-        yield Agency.objects.get(slug=people.AGENCY)
-
-
 @pytest.mark.parametrize("person", WHO)
 def test_every_box_that_somebody_is_led_to_has_the_notice(person: str, demo: Agency) -> None:
-    client = Client()
-    client.post("/demo/sign-in/", {"person": person})
     about_nobody = {"/payments/plan", "/documents/", "/measures/"}
     bare = [
         found.url
-        for found in pages(by_client(client), HOME)
+        for found in crawled(person).found
         if without_notice(found.html) and not any(each in found.url for each in about_nobody)
     ]
     assert bare == []

@@ -1,0 +1,86 @@
+"""What a form says when something is missing: where, how to mend it, and what was there stays."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.test import Client
+
+from tests.browser.forms import Form, forms
+from tests.browser.offered import undone
+from tests.frontend.markup import Element, read
+
+# Without it nothing can be written; forms that ask nothing have only this key.
+KEY = "submission"
+# How a page answers that is shown again with what is wrong.
+MISTAKEN = 422
+
+
+@dataclass(frozen=True)
+class Mistaken:
+    """The answer to a form that was sent without its key."""
+
+    status: int
+    html: str
+
+
+def send_without_key(client: Client, form: Form, filled: dict[str, Any]) -> Mistaken:
+    """Send it so that it can't be taken; nothing is written."""
+    told = {name: value for name, value in {**form.hidden, **filled}.items() if KEY not in name}
+    with undone():
+        answer: Any = client.post(form.action, told)
+    return Mistaken(answer.status_code, answer.text)
+
+
+def untold(html: str) -> Iterator[str]:
+    """What a page with mistakes leaves out: the title, the summary, the way to each field."""
+    root = read(html)
+    title = "".join(
+        part
+        for each in root.all()
+        if each.tag == "title"
+        for part in each.children
+        if isinstance(part, str)
+    )
+    if not title.startswith("Error:"):
+        yield f"the title is “{title}”"
+    summaries = [each for each in root.all() if "govuk-error-summary" in each.classes]
+    if len(summaries) != 1:
+        yield f"there are {len(summaries)} error summaries"
+    there = {each.attributes.get("id") for each in root.all()}
+    for link in _links(summaries):
+        if link.startswith("#") and link[1:] not in there:
+            yield f"an error leads nowhere: {link}"
+
+
+def _links(summaries: list[Element]) -> list[str]:
+    return [
+        each.attributes.get("href", "")
+        for summary in summaries
+        for each in summary.all()
+        if each.tag == "a"
+    ]
+
+
+def lost(form: Form, sent: dict[str, Any], html: str) -> Iterator[str]:
+    """What was ticked or typed when the form was sent, and is not in the page that says so."""
+    again = next(
+        (
+            each
+            for each in forms(form.action, html)
+            if each.action == form.action and set(form.controls) <= set(each.controls)
+        ),
+        None,
+    )
+    if again is None:
+        yield "the form is gone"
+        return
+    for name, value in sent.items():
+        control = again.controls.get(name)
+        if control is None:
+            continue
+        if control.kind in ("checkbox", "radio", "select"):
+            if missing := set(value) - set(control.checked):
+                yield f"{name} was chosen and is not any more: {sorted(missing)[:3]}"
+        elif control.kind not in ("file", "password") and control.value.strip() != value:
+            yield f"{name} held “{value}” and holds “{control.value.strip()}”"

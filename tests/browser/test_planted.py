@@ -1,0 +1,182 @@
+"""Each check of the crawl finds the fault that it is there for, when one is planted."""
+
+import json
+from collections.abc import Callable
+from itertools import takewhile
+from typing import Any
+
+import pytest
+from django.test import Client
+from playwright.sync_api import Page
+
+from devtools.browser import Watch
+from foundation.models import Agency
+from tests.browser.conftest import Visit
+from tests.browser.crawl import HOME, Crawl, crawled, pages
+from tests.browser.forms import forms
+from tests.browser.looks import wrong
+from tests.browser.mistakes import lost, untold
+from tests.browser.offered import refused, refusing
+
+pytestmark = pytest.mark.xdist_group("portal")
+Near = Callable[[str, str], Crawl]
+TICKS = f"{HOME}compensation/to-pay/"
+# The page as it was when a mark was drawn only where the words follow the box at once.
+ONLY_AT_ONCE = """() => {
+  for (const sheet of document.styleSheets) {
+    for (let place = sheet.cssRules.length - 1; place >= 0; place--) {
+      const drawn = /^\\.govuk-(radios|checkboxes)__input:\\w+ ~/;
+      if (drawn.test(sheet.cssRules[place].selectorText || "")) sheet.deleteRule(place);
+    }
+  }
+}"""
+HIDDEN_BETWEEN = """() => {
+  for (const box of document.querySelectorAll("main input[type=checkbox]")) {
+    const between = document.createElement("input");
+    between.type = "hidden";
+    box.after(between);
+  }
+}"""
+
+
+def rule(text: str) -> str:
+    """A script that adds the rule to the end of the page's style sheet."""
+    return f"""() => {{
+      const sheet = document.styleSheets[0];
+      sheet.insertRule({json.dumps(text)}, sheet.cssRules.length);
+    }}"""
+
+
+@pytest.fixture
+def ticks(visit: Visit, watch: Watch) -> Page:
+    """A page with a list of boxes, on which nothing is wrong."""
+    page = visit("paula")
+    page.goto(TICKS)
+    assert page.locator("main input[type=checkbox]").count() > 1
+    assert wrong(page, watch) == []
+    return page
+
+
+def test_a_hidden_field_between_a_box_and_its_words_hides_no_state(
+    ticks: Page, watch: Watch
+) -> None:
+    ticks.evaluate(HIDDEN_BETWEEN)
+    assert wrong(ticks, watch) == []
+    ticks.evaluate(ONLY_AT_ONCE)
+    found = wrong(ticks, watch)
+    for state in ("ticked", "focused", "disabled"):
+        for width in (320, 1280):
+            start = f"at {width} px unseen: looks the same {state} and not: <input"
+            assert [each for each in found if each.startswith(start)], (start, found)
+
+
+@pytest.mark.parametrize(
+    ("planted", "said"),
+    [
+        (
+            rule(
+                ".govuk-checkboxes__input:focus ~ .govuk-checkboxes__label::before"
+                "{box-shadow: none !important; border-width: 2px !important}"
+            ),
+            "unseen: looks the same focused and not: <input",
+        ),
+        (
+            rule("a:focus {background: none !important; box-shadow: none !important}"),
+            "unseen: looks the same focused and not: <a",
+        ),
+        (
+            rule("main button:disabled {background: #1f5a7a !important; opacity: 1 !important}"),
+            "unseen: looks the same disabled and not: <button",
+        ),
+        (
+            rule(
+                ".govuk-radios__label::after"
+                "{border-color: transparent !important; background: none !important}"
+            ),
+            "unseen: looks the same ticked and not: <input",
+        ),
+        ("() => { document.querySelector('h1').style.width = '1500px'; }", "px wider"),
+        (rule("main .govuk-button {min-height: 0; height: 20px; padding: 0}"), "too small"),
+        ("() => document.querySelector('h1').append(new Image())", "image-alt"),
+        (
+            "() => { document.querySelector('h1').innerHTML = '<b style=\"top: 0\">Pay</b>'; }",
+            "policy: style-src-attr refused inline",
+        ),
+    ],
+)
+def test_what_is_wrong_with_a_page_is_found(
+    planted: str, said: str, ticks: Page, watch: Watch
+) -> None:
+    ticks.evaluate(planted)
+    assert [each for each in wrong(ticks, watch) if said in each]
+
+
+class Planting(Client):
+    """The portal with something planted at the end of the home page."""
+
+    def __init__(self, planted: str, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.planted = planted
+
+    def request(self, **request: Any) -> Any:
+        answer = super().request(**request)
+        if request["PATH_INFO"] == HOME:
+            answer.content = answer.content.replace(b"</main>", f"{self.planted}</main>".encode())
+        return answer
+
+
+@pytest.fixture
+def near(demo: Agency) -> Near:
+    """The home page of somebody, with something planted, and what it leads to at once."""
+
+    def near(person: str, planted: str) -> Crawl:
+        client = Planting(planted)
+        client.cookies = crawled(person).client.cookies
+        found = takewhile(lambda each: each.offered_on in ("", HOME), pages(client, HOME))
+        return Crawl(client, tuple(found))
+
+    return near
+
+
+def test_a_link_that_is_refused_or_leads_nowhere_is_found(near: Near) -> None:
+    harmless, closed, nothing = f"{HOME}help/", f"{HOME}settings/", f"{HOME}cells/999999/"
+    planted = "".join(f'<a href="{url}">Go</a>' for url in (harmless, closed, nothing))
+    assert [*refused(near("rosa", planted).found)] == [
+        f"{closed} is offered on {HOME} and answers 403",
+        f"{nothing} is offered on {HOME} and answers 404",
+    ]
+
+
+def test_a_form_that_refuses_who_filled_it_in_is_found(near: Near, demo: Agency) -> None:
+    action = f"{HOME}groups/add/"
+    planted = (
+        f'<form method="post" action="{action}"><input name="name"><button>Add</button></form>'
+    )
+    assert [*refusing(near("rosa", planted), demo.today())] == [
+        f"{action} is offered on {HOME} and answers 403 when it is sent"
+    ]
+
+
+BOXES = """<form method="post" action="{home}x/"><input type="hidden" name="submission">
+  <input type="checkbox" name="lines" value="1"{one}><input type="checkbox" name="lines" value="2">
+  <input type="radio" name="how" value="check"{check}><textarea name="why">{why}</textarea>
+</form>"""
+
+
+def test_a_tick_or_a_word_that_a_mistake_has_cost_is_found() -> None:
+    (form,) = forms(HOME, BOXES.format(home=HOME, one="", check="", why=""))
+    sent = {"lines": ["1"], "how": ["check"], "why": "Because"}
+    kept = BOXES.format(home=HOME, one=" checked", check=" checked", why="\nBecause")
+    assert [*lost(form, sent, kept)] == []
+    assert len([*lost(form, sent, BOXES.format(home=HOME, one="", check="", why=""))]) == 3
+    assert [*lost(form, sent, "<p>Something went wrong.</p>")] == ["the form is gone"]
+
+
+def test_a_mistake_that_is_not_told_is_found() -> None:
+    told = (
+        "<html><title>Error: Pay</title><body><div class='govuk-error-summary'>"
+        "<a href='#id_why'>Say why</a></div>{field}</body></html>"
+    )
+    assert [*untold(told.format(field="<input id='id_why'>"))] == []
+    assert [*untold(told.format(field=""))] == ["an error leads nowhere: #id_why"]
+    assert len([*untold("<html><title>Pay</title><body><p>x</p></body></html>")]) == 2
