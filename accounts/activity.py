@@ -30,6 +30,11 @@ def describe(words: Mapping[str, str | Promise]) -> None:
     _words.update(words)
 
 
+def names() -> set[str]:
+    """The names of all events that somebody has described."""
+    return set(_words)
+
+
 def words(name: str) -> str:
     """The event in plain words; its name, readable, while nobody has described it."""
     known = _words.get(name)

@@ -1,11 +1,14 @@
 """From what happened to a person to that person's page, for those who may see it."""
 
+from functools import partial
+from typing import Any
+
 from accounts import rules
 from accounts.models import Consent, Invitation, Member, RoleGrant, Standing
 from foundation import links
 from foundation.addresses import at
 from foundation.links import Link
-from foundation.models import Event
+from foundation.models import Event, TenantModel, TenantQuerySet
 
 
 def _member(subject_id: int, reader: Member) -> Link | None:
@@ -39,3 +42,14 @@ links.register("accounts.member", _member)
 links.register("foundation.event", _change)
 for _model in (RoleGrant, Standing, Consent, Invitation):
     links.register(_model._meta.label_lower, _through(_model))
+
+
+def _known(reader: Member, model: type[TenantModel], owner: str) -> TenantQuerySet[Any]:
+    """Of people: everything for those who see the list of people, else what is one's own."""
+    rows = model.objects.within(reader.agency)
+    return rows if rules.seeing_people(reader) is None else rows.filter(**{owner: reader.pk})
+
+
+links.register_seen("accounts.member", partial(_known, model=Member, owner="pk"))
+for _model in (RoleGrant, Standing, Consent, Invitation):
+    links.register_seen(_model._meta.label_lower, partial(_known, model=_model, owner="member"))

@@ -7,6 +7,7 @@ from cells.models import (
     ActionStep,
     Cell,
     CellQuerySet,
+    ImportDraft,
     Measure,
     MeasureQuerySet,
     Opportunity,
@@ -52,6 +53,10 @@ def _cycles(reader: Member) -> TenantQuerySet[PDSACycle]:
     return PDSACycle.objects.within(reader.agency).filter(plan__in=_plans(reader))
 
 
+def _imports(reader: Member) -> TenantQuerySet[ImportDraft]:
+    return ImportDraft.objects.within(reader.agency).filter(measure__in=_measures(reader))
+
+
 def _page(group: Group) -> str:
     cell = Cell.objects.within(group.agency).get(group=group)
     return at(group.agency, "cells:cell", pk=cell.pk)
@@ -73,4 +78,5 @@ for _model, _named in {
     PDSACycle: Named("cells:cycle", _cycles, "title"),
 }.items():
     links.register_named(_model._meta.label_lower, _named)
+links.register_seen("cells.importdraft", _imports)
 kinds.register(GroupKind.CELL, _page, unfinished=_vote)

@@ -9,10 +9,12 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Member
 from accounts.permissions import Permission
-from compensation.models import Claim, Offer, Payment
+from compensation import rules
+from compensation.models import Claim, Offer, Payment, PlanVersion
 from foundation import links
 from foundation.addresses import at
 from foundation.links import Link, Named
+from foundation.models import TenantQuerySet
 from notifications import notices
 
 # A message never names an amount.
@@ -34,6 +36,14 @@ def _payments(reader: Member, pk: int) -> str:
     return at(reader.agency, f"compensation:{'payments' if sees_all else 'my_payments'}")
 
 
+def _versions(reader: Member) -> TenantQuerySet[PlanVersion]:
+    """Drafts are known to those who write them."""
+    rows = PlanVersion.objects.within(reader.agency)
+    if rules.managing_plan(reader) is None:
+        return rows
+    return rows.exclude(since=None, ratification=None)
+
+
 def _plan(subject_id: int, reader: Member) -> Link:
     return Link(
         _("The payment plan"),
@@ -47,3 +57,4 @@ for _model in (Offer, Payment, Claim):
         Named(_payments, partial(_of, _model), Value(""), lambda _name: _t("Payments")),
     )
 links.register("compensation.planversion", _plan)
+links.register_seen("compensation.planversion", _versions)

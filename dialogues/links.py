@@ -1,6 +1,6 @@
 """Titles and addresses of dialogues and themes, for those who may know of them."""
 
-from django.db.models import CharField, Value
+from django.db.models import CharField, Q, Value
 from django.utils.translation import gettext
 
 from accounts.models import Member
@@ -36,3 +36,17 @@ links.register_named(
     "dialogues.voicedoor",
     Named("dialogues:dialogue", _doors, "dialogue__group__name", key="dialogue"),
 )
+# What is said to the whole program is known to who said it; those who read it see no event.
+links.register_seen(
+    "dialogues.contribution",
+    lambda reader: Contribution.objects.within(reader.agency).filter(author=reader),
+)
+
+
+def _doors_seen(reader: Member) -> TenantQuerySet[VoiceDoor]:
+    """A door of the whole program has no page of its own, but everybody may know of it."""
+    of_dialogue = Q(dialogue__in=visible.dialogues(reader).values("pk"))
+    return VoiceDoor.objects.within(reader.agency).filter(Q(dialogue=None) | of_dialogue)
+
+
+links.register_seen("dialogues.voicedoor", _doors_seen)

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.db import connection, transaction
 
+from foundation import links
 from foundation.anonymity import leave_no_trace
-from foundation.models import Event, TenantModel
+from foundation.models import Event, TenantModel, TenantQuerySet
 
 if TYPE_CHECKING:
     from accounts.models import Member
@@ -57,11 +58,14 @@ def record(
 ) -> Event:
     """Write the event of a change that was just made, in the same transaction.
 
-    `data` holds ids, codes and numbers only: events outlive the names of people.
+    `data` holds ids, codes and numbers only: events outlive the names of people. An event is seen
+    by those who may see its subject; raises LookupError where no app has said who they are.
     """
     if not connection.in_atomic_block:
         raise transaction.TransactionManagementError(f"{name} is recorded outside its change")
     leave_no_trace(f"event {name}")
+    if not links.is_known(subject._meta.label_lower):
+        raise LookupError(f"{name}: nobody has said who may see {subject._meta.label_lower}")
     # Whoever acts has the agency at hand; of the subject it may have to be asked for.
     same = by is not None and by.agency_id == subject.agency_id
     event = Event.objects.within(by.agency if by and same else subject.agency).create(
@@ -77,3 +81,9 @@ def record(
     for later in (*_after[name], *_after[ANY]):
         transaction.on_commit(partial(later, event.agency_id, event.pk), robust=True)
     return event
+
+
+def seen_by(reader: "Member") -> TenantQuerySet[Event]:
+    """Of the reader's agency, the events about what this reader may see on its own page."""
+    rows = Event.objects.within(reader.agency)
+    return rows.filter(links.seen_by(reader, "subject_type", "subject_id"))

@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import CharField, F, Value
+from django.db.models import CharField, F, Q, Value
 from django.db.models.functions import Cast
 from django.utils.functional import Promise
 
@@ -23,6 +23,7 @@ class Link:
 
 Resolver = Callable[[int, "Member"], Link | None]
 Resolvers = Callable[[Collection[int], "Member"], dict[int, Link]]
+Seen = Callable[["Member"], Any]
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,7 @@ class Named:
 _named: dict[str, Named] = {}
 _resolvers: dict[str, Resolver] = {}
 _at_once: dict[str, Resolvers] = {}
+_seen: dict[str, Seen] = {}
 
 
 def register(subject_type: str, resolver: Resolver) -> None:
@@ -64,6 +66,31 @@ def register_many(subject_type: str, resolvers: Resolvers) -> None:
 def register_named(subject_type: str, named: Named) -> None:
     """Answer for subjects of this type, together with those of others in a single query."""
     _named[subject_type] = named
+    _seen[subject_type] = named.rows
+
+
+def register_seen(subject_type: str, rows: Seen) -> None:
+    """Say which subjects of this type a reader may know of, where `register_named` does not."""
+    _seen[subject_type] = rows
+
+
+def is_known(subject_type: str) -> bool:
+    """Whether somebody has said who may know of subjects of this type."""
+    return subject_type in _seen
+
+
+def known_types() -> set[str]:
+    """All types of subjects of which somebody has said who may know of them."""
+    return set(_seen)
+
+
+def seen_by(reader: "Member", type_field: str, id_field: str) -> Q:
+    """The rows whose subject the reader may know of; of a type that nobody spoke for, none."""
+    seen = Q(pk__in=[])
+    for subject_type, rows in _seen.items():
+        subjects = rows(reader).order_by().values("pk")
+        seen |= Q(**{type_field: subject_type, f"{id_field}__in": subjects})
+    return seen
 
 
 def link(subject_type: str, subject_id: int, reader: "Member") -> Link | None:

@@ -49,3 +49,4 @@ links.register_named(
 )
 links.register_named("groups.seat", Named("groups:people", _seats, "group__name", key="group"))
 links.register_many("groups.decision", decisions)
+links.register_seen("groups.decision", rules.readable_decisions)

@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass
 
+from django.db.models import Q
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Member
 from accounts.permissions import Permission
+from foundation.models import TenantQuerySet
 from foundation.refusals import Refusal
 from groups.leading import LEADING
 from groups.models import (
@@ -113,6 +115,21 @@ def reading_decision(decision: Decision, reader: Member) -> Refusal | None:
     if decided and decision.waiver and reader.may(Permission.OVERSEE):
         return None
     return reading(decision.group, reader)
+
+
+def readable_decisions(reader: Member) -> TenantQuerySet[Decision]:
+    """Those that `reading_decision` lets the reader read, in the database."""
+    today = reader.agency.today()
+    groups = Group.objects.within(reader.agency).visible_to(reader, today)
+    rows = Decision.objects.within(reader.agency).filter(group__in=groups)
+    if _works_with_groups(reader):
+        return rows
+    seats = Seat.objects.within(reader.agency).on(today).filter(member=reader)
+    may = Q(status=DecisionStatus.ADOPTED) & ~Q(group__kind=GroupKind.DIALOGUE)
+    may |= Q(group__in=seats.values("group"))
+    if reader.may(Permission.OVERSEE):
+        may |= ~Q(status=DecisionStatus.OPEN) & ~Q(waiver="")
+    return rows.filter(may)
 
 
 def running(group: Group, by: Member) -> Refusal | None:

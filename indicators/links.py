@@ -6,6 +6,7 @@ from accounts.models import Member
 from foundation import links
 from foundation.addresses import at
 from foundation.links import Link
+from foundation.models import PolicyChange
 
 
 def _terms(pk: int, reader: Member) -> Link | None:
@@ -13,3 +14,6 @@ def _terms(pk: int, reader: Member) -> Link | None:
 
 
 links.register("foundation.policychange", _terms)
+links.register_seen(
+    "foundation.policychange", lambda reader: PolicyChange.objects.within(reader.agency)
+)

@@ -3,12 +3,14 @@
 from collections.abc import Collection, Iterable
 from typing import Any
 
-from django.db.models import Exists
+from django.db.models import Exists, Q
 
 from accounts.models import Member
+from accounts.permissions import Permission
 from foundation import links
 from foundation.addresses import at
 from foundation.links import Link
+from foundation.models import TenantQuerySet
 from oversight import rules
 from oversight.models import Finding, Recommendation, Review
 from oversight.periods import words
@@ -48,3 +50,30 @@ def finding(pk: int, reader: Member) -> Link | None:
 links.register("oversight.review", review)
 links.register("oversight.finding", finding)
 links.register_many("oversight.recommendation", recommendations)
+
+
+def _over(review: str) -> Q:
+    return Q(**{f"{review}closed_on__isnull": False})
+
+
+def _reviews(reader: Member) -> TenantQuerySet[Review]:
+    rows = Review.objects.within(reader.agency)
+    if reader.may(Permission.OVERSEE):
+        return rows
+    return rows.filter(_over("") | Exists(rules.committee_seats(reader)))
+
+
+def _findings(reader: Member) -> TenantQuerySet[Finding]:
+    return Finding.objects.within(reader.agency).filter(review__in=_reviews(reader))
+
+
+def _recommendations(reader: Member) -> TenantQuerySet[Recommendation]:
+    rows = Recommendation.objects.within(reader.agency)
+    if rules.reads_all(reader, rules.Hat(seated=False, voting=False)):
+        return rows
+    return rows.filter(_over("finding__review__") | Exists(rules.committee_seats(reader)))
+
+
+links.register_seen("oversight.review", _reviews)
+links.register_seen("oversight.finding", _findings)
+links.register_seen("oversight.recommendation", _recommendations)

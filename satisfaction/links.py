@@ -25,6 +25,9 @@ def _round(row: SurveyRound, reader: Member) -> Link:
 
 
 links.register_many("satisfaction.surveyround", _rounds)
+links.register_seen(
+    "satisfaction.surveyround", lambda reader: SurveyRound.objects.within(reader.agency)
+)
 notices.register(
     "satisfaction.asked",
     gettext_lazy("We ask what it is like to take part. “%(title)s” has 10 short questions."),

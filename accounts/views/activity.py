@@ -1,4 +1,4 @@
-"""Everything that was done in the agency, for those who answer for it."""
+"""What was done in the agency, for those who answer for it, as far as they may see it."""
 
 import csv
 from datetime import datetime, time, timedelta
@@ -16,7 +16,7 @@ from accounts import rules
 from accounts.activity import words
 from accounts.forms import EventFilterForm
 from accounts.models import Member
-from foundation import links
+from foundation import events, links
 from foundation.addresses import at
 from foundation.http import AgencyRequest
 from foundation.links import Link
@@ -79,7 +79,7 @@ def activity_csv(request: AgencyRequest) -> HttpResponse:
 def subject(request: AgencyRequest, pk: int) -> HttpResponse:
     """On to what the event is about."""
     enforce(rules.seeing_activity(request.member))
-    event = get_object_or_404(Event.objects.within(request.agency), pk=pk)
+    event = get_object_or_404(events.seen_by(request.member), pk=pk)
     link = links.link(event.subject_type, event.subject_id, request.member)
     if link is None:
         raise Http404
@@ -92,16 +92,17 @@ def _filter(request: AgencyRequest) -> EventFilterForm:
 
 
 def _chosen(request: AgencyRequest, form: EventFilterForm) -> TenantQuerySet[Event]:
-    events = Event.objects.within(request.agency).select_related("actor", "on_behalf_of")
+    """What the reader may see of what was done, as the filter chose."""
+    found = events.seen_by(request.member).select_related("actor", "on_behalf_of")
     said: dict[str, Any] = form.cleaned_data if form.is_valid() else {}
     zone = request.agency.zone
     if since := said.get("since"):
-        events = events.filter(at__gte=datetime.combine(since, time.min, zone))
+        found = found.filter(at__gte=datetime.combine(since, time.min, zone))
     if until := said.get("until"):
-        events = events.filter(at__lt=datetime.combine(until + timedelta(days=1), time.min, zone))
+        found = found.filter(at__lt=datetime.combine(until + timedelta(days=1), time.min, zone))
     if actor := said.get("actor"):
-        events = events.filter(actor=actor)
-    return events.order_by("-at", "-pk")
+        found = found.filter(actor=actor)
+    return found.order_by("-at", "-pk")
 
 
 def _row(event: Event, titles: dict[tuple[str, int], Link], request: AgencyRequest) -> list[Any]:

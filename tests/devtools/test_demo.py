@@ -9,6 +9,7 @@ from django.core.management import call_command
 from django.test import Client
 from pytest_django import DjangoDbBlocker
 
+from accounts import activity
 from accounts.models import Member, StandingKind
 from cells.charting import said
 from cells.models import Cell, Measure, Opportunity, OpportunityState
@@ -19,8 +20,8 @@ from devtools.demo.database import built, looking_at
 from devtools.demo.digest import digest
 from devtools.demo.personas import PERSONAS
 from dialogues.models import Dialogue, DialogueKind
-from foundation import tenancy
-from foundation.models import Agency
+from foundation import events, links, tenancy
+from foundation.models import Agency, Event
 from groups.models import Choice, EarlierWording, Position
 from indicators.history import monthly
 from indicators.models import IndicatorSnapshot, StaleMark, Status
@@ -30,6 +31,14 @@ from safety.contacts import in_force
 from satisfaction.models import SurveyRound
 
 # In the process that has the browser, which looks at the same demo.
+# Subjects that no link leads to; who may know of them is said by their own apps.
+WITHOUT_A_PAGE = {
+    "cells.importdraft",
+    "dialogues.contribution",
+    "dialogues.voicedoor",
+    "notifications.email",
+}
+
 pytestmark = pytest.mark.xdist_group("portal")
 
 
@@ -168,3 +177,21 @@ def test_everybody_who_is_a_consumer_is_told_apart_only_where_they_said_so(demo:
         for member in Member.objects.within(demo).prefetch_related("standings")
     }
     assert standings["Robin"] == [StandingKind.UNDISCLOSED]
+
+
+def test_an_event_of_whatever_name_is_listed_to_those_who_may_open_its_subject(
+    demo: Agency,
+) -> None:
+    """The list of what was done and each page ask the same; letters are their readers' own."""
+    newest: dict[str, Event] = {}
+    for event in Event.objects.within(demo).order_by("pk"):
+        newest[event.name] = event
+    assert len(set(newest) & activity.names()) > 70
+    paged = [event for event in newest.values() if event.subject_type not in WITHOUT_A_PAGE]
+    for persona in PERSONAS:
+        reader = Member.objects.within(demo).on(demo.today()).get(display_name=persona.shown)
+        reader.agency = demo
+        seen = set(events.seen_by(reader).values_list("pk", flat=True))
+        for event in paged:
+            link = links.link(event.subject_type, event.subject_id, reader)
+            assert (event.pk in seen) == (link is not None), (event, reader)

@@ -1,0 +1,134 @@
+"""The list of what was done shows nobody what its own pages would hide from them."""
+
+import csv
+import io
+from decimal import Decimal
+
+import pytest
+from django.db.models import Model
+from django.utils import timezone
+
+from accounts.actions import grant_role
+from accounts.models import Member
+from accounts.permissions import Role
+from compensation import actions as money
+from compensation.models import Claim, Payment
+from foundation import events, links
+from foundation.addresses import at
+from foundation.models import Agency, Event
+from groups import actions as group_actions
+from groups.models import GroupKind
+from tests.conftest import Login
+
+MONEY = {"compensation.claim", "compensation.payment", "compensation.offer"}
+
+
+@pytest.fixture
+def lived(
+    agency: Agency,
+    administrator: Member,
+    consumer: Member,
+    second_consumer: Member,
+    approver: Member,
+    payer: Member,
+) -> Agency:
+    """A plan, a council with a meeting, somebody who is paid and somebody who said no."""
+    today = agency.today()
+    plan = money.draft(
+        text="We pay.", hourly_rate=Decimal(20), daily_cap=None, due_days=14, by=administrator
+    )
+    money.adopt(plan, on=today, by=administrator)
+    group = group_actions.open_group(
+        agency, kind=GroupKind.COUNCIL, name="Council", by=administrator, on=today
+    )
+    for member, choice in ((consumer, "accept"), (second_consumer, "decline")):
+        group_actions.seat(group, member, since=today, by=administrator)
+        money.elect(member, choice=choice, on=today)
+    meeting = group_actions.plan_meeting(group, starts_at=timezone.now(), by=administrator)
+    group_actions.record_attendance(
+        meeting, present={consumer: Decimal(2), second_consumer: Decimal(2)}, by=administrator
+    )
+    claims = money.approve(Claim.objects.within(agency).to_approve(), by=approver, on=today)
+    money.pay(claims, by=payer, paid_on=today, method="cash")
+    return agency
+
+
+def listed(login: Login, member: Member) -> set[tuple[str, int]]:
+    answer = login(member).get(at(member.agency, "accounts:activity_csv"))
+    rows = csv.DictReader(io.StringIO(answer.content.decode()))
+    return {(row["subject"], int(row["subject_id"])) for row in rows}
+
+
+def test_who_declined_pay_does_not_follow_from_the_list(
+    lived: Agency, administrator: Member, login: Login
+) -> None:
+    assert {row.subject_type for row in Event.objects.within(lived)} >= MONEY
+    assert not {kind for kind, _pk in listed(login, administrator)} & MONEY
+    page = login(administrator).get(at(lived, "accounts:activity")).content.decode()
+    for words in ("approved a payment", "earned a payment", "chose about payment"):
+        assert words not in page
+    for event in Event.objects.within(lived).filter(subject_type__in=MONEY):
+        url = at(lived, "accounts:activity_subject", pk=event.pk)
+        assert login(administrator).get(url).status_code == 404
+
+
+def test_a_letter_sent_tells_nobody_else_that_something_happened_to_its_reader(
+    lived: Agency, administrator: Member, consumer: Member, approver: Member
+) -> None:
+    consumer.email_level = "each"
+    consumer.save()
+    claim = money.claim_cost(
+        member=consumer, amount=Decimal(3), on=lived.today(), what_for="Bus", by=consumer
+    )
+    money.send_back(claim, reason="Which bus?", by=approver)
+    sent = Event.objects.within(lived).filter(name="email.posted")
+    assert sent.exists()
+    assert not events.seen_by(administrator).filter(name="email.posted").exists()
+    assert events.seen_by(consumer).filter(name="email.posted").count() == sent.count()
+
+
+def test_what_is_listed_is_what_its_own_page_shows(
+    lived: Agency,
+    administrator: Member,
+    approver: Member,
+    consumer: Member,
+    facilitator: Member,
+    committee_chair: Member,
+) -> None:
+    """For every type that has a page, the list and the page ask the same permission."""
+    for reader in (administrator, approver, consumer, facilitator, committee_chair):
+        seen = {row.pk for row in events.seen_by(reader)}
+        for event in Event.objects.within(lived):
+            if event.subject_type == "notifications.email":
+                continue
+            link = links.link(event.subject_type, event.subject_id, reader)
+            assert (event.pk in seen) == (link is not None), (event, reader)
+
+
+def test_a_payment_can_be_followed_by_those_who_handle_payments(
+    lived: Agency, approver: Member, consumer: Member
+) -> None:
+    seen = events.seen_by(approver).filter(subject_type="compensation.payment")
+    assert seen.count() == Payment.objects.within(lived).count()
+    assert events.seen_by(consumer).filter(subject_type="compensation.payment").exists()
+
+
+def test_an_event_about_something_that_nobody_spoke_for_can_not_be_recorded(
+    lived: Agency, administrator: Member
+) -> None:
+    planted: Model = Event.objects.within(lived).first()  # type: ignore[assignment]
+    with pytest.raises(LookupError, match=r"foundation\.event"):
+        events.record("anything.happened", planted, by=administrator)  # type: ignore[arg-type]
+    row = Event.objects.within(lived).create(
+        name="payment.approved", subject_type="compensation.somethingnew", subject_id=1
+    )
+    assert row not in events.seen_by(administrator)
+
+
+def test_who_also_approves_payments_sees_them_in_the_list(
+    lived: Agency, administrator: Member, login: Login
+) -> None:
+    grant_role(administrator, role=Role.APPROVER, since=lived.today(), by=administrator)
+    again = Member.objects.within(lived).get(pk=administrator.pk)
+    again.agency = lived
+    assert {kind for kind, _pk in listed(login, again)} & MONEY
