@@ -6,35 +6,52 @@ from decimal import Decimal
 
 from django.db.models import Q, Sum
 
-from compensation.models import Payment
+from compensation.models import Claim, Payment
 from foundation.models import TenantQuerySet
 
 # US tax reporting threshold by year of payment; from 2027 on it has to be entered anew.
 TAX_REPORTING = {2025: Decimal(600), 2026: Decimal(2000)}
 # Monthly amounts of 2026 from which income can touch benefits (USD): the lowest is 65.
 FIRST_BENEFIT_MARKER = Decimal(65)
+ZERO = Decimal(0)
 
 
 @dataclass(frozen=True)
 class Counsel:
-    """What was paid this year and month, and what a member should hear about it."""
+    """What was paid for a member's time this year, and what they should hear about it.
+
+    What they donated is in `year` and `donated`: it counts for tax and benefits like the rest.
+    """
 
     year: Decimal
-    month: Decimal
+    donated: Decimal
     may_touch_benefits: bool
     tax_papers: bool
 
+    @property
+    def received(self) -> Decimal:
+        return self.year - self.donated
+
 
 def counsel(payments: TenantQuerySet[Payment], on: date) -> Counsel:
-    """From one member's payments that stand, of the year of `on`; one query."""
-    pay = payments.filter(claims__kind="pay")
-    month = Q(paid_on__month=on.month, paid_on__year=on.year)
-    sums = pay.aggregate(year=Sum("claims__amount"), month=Sum("claims__amount", filter=month))
-    year, this_month = sums["year"] or Decimal(0), sums["month"] or Decimal(0)
+    """From one member's payments that stand, of the year of `on`; two queries."""
+    month = {"paid_on__month": on.month, "paid_on__year": on.year}
+    lines = Claim.objects.within(payments.agency).for_time()  # type: ignore[arg-type]
+    worth = lines.filter(payment__in=payments, amount__gt=0).aggregate(
+        year=Sum("amount"),
+        month=Sum("amount", filter=Q(**{f"payment__{key}": each for key, each in month.items()})),
+        donated=Sum("amount", filter=Q(payment__donated_to__isnull=False)),
+    )
+    less = payments.aggregate(
+        year=Sum("set_off"),
+        month=Sum("set_off", filter=Q(**month)),
+        donated=Sum("set_off", filter=Q(donated_to__isnull=False)),
+    )
+    left = {key: (worth[key] or ZERO) - (less[key] or ZERO) for key in worth}
     threshold = TAX_REPORTING.get(on.year)
     return Counsel(
-        year=year,
-        month=this_month,
-        may_touch_benefits=this_month >= FIRST_BENEFIT_MARKER,
-        tax_papers=threshold is not None and year >= threshold,
+        year=left["year"],
+        donated=left["donated"],
+        may_touch_benefits=left["month"] >= FIRST_BENEFIT_MARKER,
+        tax_papers=threshold is not None and left["year"] >= threshold,
     )

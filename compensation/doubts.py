@@ -1,11 +1,14 @@
 """Amounts that are far from what is usual: whoever typed them is asked to check them."""
 
+from datetime import date
 from decimal import Decimal
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from compensation.models import PlanVersion
-from compensation.policies import RATE_TIMES, USUAL_CAP, USUAL_COST, USUAL_RATE
+from accounts.models import Member
+from compensation.models import Claim, ClaimKind, ClaimStatus, PlanVersion
+from compensation.policies import OLD_COST, RATE_TIMES, USUAL_CAP, USUAL_COST, USUAL_RATE
 from foundation.models import Agency
 from foundation.numbers import money_words
 
@@ -47,6 +50,28 @@ def cost(value: Decimal, agency: Agency) -> str:
     if value <= usual:
         return ""
     said = _("%(value)s is more than most people ask for.") % {"value": money_words(value)}
+    return f"{said} {_ask()}"
+
+
+def day(on: date, agency: Agency) -> str:
+    """Why the day of a cost should be checked."""
+    today = agency.today()
+    if on >= today - OLD_COST.span(agency, today):
+        return ""
+    said = _("%(day)s is a long time ago.") % {"day": date_format(on, "F j, Y")}
+    return f"{said} {_ask()}"
+
+
+def twice(member: Member, *, amount: Decimal, on: date) -> str:
+    """Why a cost should be checked that looks like one that was asked for before."""
+    mine = Claim.objects.within(member.agency).filter(
+        member=member, kind=ClaimKind.REIMBURSEMENT, amount=amount, service_on=on
+    )
+    over = [ClaimStatus.WITHDRAWN, ClaimStatus.REFUSED]
+    if not mine.exclude(status__in=over).exists():
+        return ""
+    words = {"amount": money_words(amount), "day": date_format(on, "F j, Y")}
+    said = _("You asked for %(amount)s for %(day)s before.") % words
     return f"{said} {_ask()}"
 
 

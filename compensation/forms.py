@@ -1,42 +1,137 @@
 """Parsing and validating what people send about money."""
 
+from collections.abc import Iterable
 from decimal import Decimal
-from typing import Any
+from typing import Any, Self
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.http import HttpRequest
+from django.utils.datastructures import MultiValueDict
+from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import Member
 from compensation import doubts
-from compensation.models import Choice, Claim, Method
+from compensation.models import Agreement, Choice, Claim, Method, Organization
 from compensation.rules import CHANGED
+from compensation.setting_off import stamps_of
 from foundation.fields import MoneyField, WholeField
 from foundation.forms import EditForm, PortalForm
 from foundation.models import Agency, TenantQuerySet
 from foundation.widgets import (
     CheckboxSelectMultiple,
+    HiddenInput,
     NumberInput,
     RadioSelect,
+    Select,
     Textarea,
 )
 
 CENT = Decimal("0.01")
+UNTICKED = "-"
 
 
 class ElectionForm(PortalForm):
     choice = forms.ChoiceField(
-        label=_("What would you like?"),
-        choices=Choice.choices,
-        widget=RadioSelect(
-            hints={
-                Choice.ACCEPT: _("You are paid for each hour you give."),
-                Choice.DECLINE: _("You take part just the same. You can change this on any day."),
-                Choice.DONATE: _("We pay it to a group outside of this agency that you name."),
-            }
-        ),
+        label=_("What would you like?"), choices=Choice.choices, widget=RadioSelect()
     )
-    recipient = forms.CharField(
-        label=_("If you give it to a cause: which one?"), required=False, max_length=120
+
+    def __init__(self, *args: Any, donating: bool, comes_back: str = "", **kwargs: Any) -> None:
+        """`donating`: there are organizations to donate to; `comes_back`: what yes brings back."""
+        super().__init__(*args, **kwargs)
+        choice: Any = self.fields["choice"]
+        choice.choices = [each for each in Choice.choices if donating or each[0] != Choice.DONATE]
+        paid = _t("You are paid for each hour you give.")
+        if comes_back:
+            words = {"paid": paid, "amount": comes_back}
+            paid = _t("%(paid)s The %(amount)s that you turned down comes back.") % words
+        choice.widget.hints = {
+            Choice.ACCEPT.value: paid,
+            Choice.DECLINE.value: _t("You take part just the same. We ask you once more first."),
+            Choice.DONATE.value: _t("We pay it to an organization that you choose from a list."),
+        }
+
+
+KEEP, GIVE_UP = "keep", "give_up"
+
+
+class DeclineForm(PortalForm):
+    """What happens with money that was earned before; asked only where there is some."""
+
+    earned = forms.ChoiceField(
+        label=_("What about the money you have earned?"),
+        choices=[(KEEP, _("Pay me what I have earned")), (GIVE_UP, _("I don’t want that either"))],
+        initial=KEEP,
+        widget=RadioSelect(),
+    )
+
+    def __init__(self, *args: Any, earned: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not earned:
+            del self.fields["earned"]
+
+    @property
+    def gives_up_earned(self) -> bool:
+        return self.cleaned_data.get("earned") == GIVE_UP
+
+
+class DonateForm(PortalForm):
+    organization: "forms.ModelChoiceField[Organization]" = forms.ModelChoiceField(
+        label=_("Who should get it?"), queryset=None, widget=RadioSelect(), empty_label=None
+    )
+
+    def __init__(
+        self, *args: Any, organizations: TenantQuerySet[Organization], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["organization"].queryset = organizations  # type: ignore[attr-defined]
+
+
+class ElectForForm(PortalForm):
+    """What somebody without an account said about their pay, with how they said it."""
+
+    choice = forms.ChoiceField(
+        label=_("What did they choose?"), choices=Choice.choices, widget=RadioSelect()
+    )
+    organization: "forms.ModelChoiceField[Organization]" = forms.ModelChoiceField(
+        label=_("If they donate it: to whom?"),
+        queryset=None,
+        required=False,
+        widget=Select(),
+    )
+    agreed_how = forms.ChoiceField(
+        label=_("How did they tell you?"), choices=Agreement.choices, widget=RadioSelect()
+    )
+    agreed_on = forms.DateField(label=_("On which day?"))
+
+    def __init__(
+        self,
+        *args: Any,
+        agency: Agency,
+        organizations: TenantQuerySet[Organization],
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.agency = agency
+        self.fields["organization"].queryset = organizations  # type: ignore[attr-defined]
+        if not organizations.exists():
+            del self.fields["organization"]
+            choice: Any = self.fields["choice"]
+            choice.choices = [each for each in Choice.choices if each[0] != Choice.DONATE]
+
+    def clean_agreed_on(self) -> Any:
+        on = self.cleaned_data["agreed_on"]
+        if on > self.agency.today():
+            raise ValidationError(_("This day is still to come. Enter the day they said it."))
+        return on
+
+
+class OrganizationForm(PortalForm):
+    name = forms.CharField(
+        label=_("Name of the organization"),
+        help_text=_("An organization outside of your agency that can receive donations."),
+        max_length=120,
     )
 
 
@@ -54,11 +149,21 @@ class CostForm(PortalForm):
     )
     on = forms.DateField(label=_("On which day?"))
 
-    def __init__(self, *args: Any, agency: Agency, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, member: Member, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.agency = agency
+        self.member, self.agency = member, member.agency
         amount: Any = self.fields["amount"]
-        amount.doubt = lambda value: doubts.cost(value, agency)
+        amount.doubt = lambda value: doubts.cost(value, self.agency)
+
+    def doubts(self) -> dict[str, str]:
+        """The amount; a day long ago; the same claim once more."""
+        found = dict(super().doubts())
+        on, amount = self.cleaned_data.get("on"), self.cleaned_data.get("amount")
+        if on is not None:
+            found["on"] = doubts.day(on, self.agency)
+            if amount is not None:
+                found["what_for"] = doubts.twice(self.member, amount=amount, on=on)
+        return {name: why for name, why in found.items() if why and name in self.cleaned_data}
 
     def clean_on(self) -> Any:
         on = self.cleaned_data["on"]
@@ -92,34 +197,84 @@ class ClaimChoiceField(forms.ModelMultipleChoiceField[Claim]):
 
 
 class LinesForm(PortalForm):
-    """Lines ticked in a list; only those that the list may hold can be chosen."""
+    """Lines ticked on the pages of a list; only those that the list may hold can be chosen.
+
+    Each line is sent with its stamp, so that nobody agrees to one that they did not see. Ticks of
+    other pages travel in `kept`: "7=40.00,9=-", a dash where the tick was taken away.
+    """
 
     claims = ClaimChoiceField(
         label=_("Lines"),
         queryset=None,
+        required=False,
         widget=CheckboxSelectMultiple(),
-        error_messages={
-            "required": _("Tick at least one line."),
-            "invalid_choice": CHANGED,
-            "invalid_pk_value": CHANGED,
-        },
+        error_messages={"invalid_choice": CHANGED, "invalid_pk_value": CHANGED},
+    )
+    kept = forms.CharField(
+        required=False, max_length=500_000, widget=HiddenInput(attrs={"id": False})
     )
 
     def __init__(self, *args: Any, lines: TenantQuerySet[Claim], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.lines = lines
         self.fields["claims"].queryset = lines  # type: ignore[attr-defined]
 
-    def tick(self, lines: list[Claim]) -> None:
-        """A fresh list begins with all its lines ticked; one that was sent stays as it was sent."""
-        self.initial["claims"] = [line.pk for line in lines]
+    @classmethod
+    def from_request(cls, request: HttpRequest, **kwargs: Any) -> Self:
+        """Turning to another page is no answer: the form is fresh, and knows the ticks."""
+        if request.method != "POST" or "go" not in request.POST:
+            return super().from_request(request, **kwargs)
+        form = cls(**kwargs)
+        form.data = request.POST
+        return form
 
-    def clean_claims(self) -> list[Claim]:
-        """The list sends the amount of each line, so that nobody agrees to one they did not see."""
-        claims = list(self.cleaned_data["claims"])
-        for claim in claims:
-            if self.data.get(f"amount_{claim.pk}", str(claim.amount)) != str(claim.amount):
-                raise ValidationError(CHANGED)
-        return claims
+    def tick(self, lines: Iterable[Claim]) -> None:
+        """A fresh page of the list begins with all its lines ticked; what was sent stays so."""
+        known = self.stamps
+        self.initial["claims"] = [line.pk for line in lines if known.get(line.pk) != UNTICKED]
+
+    @property
+    def stamps(self) -> dict[int, str]:
+        """What was sent of all lines, by key: the stamp of one that is ticked, or UNTICKED."""
+        found = {}
+        for part in self.data.get("kept", "").split(","):
+            key, _sign, stamp = part.partition("=")
+            if key.isascii() and key.isdigit() and stamp:
+                found[int(key)] = stamp
+        ticked = set(self.data.getlist("claims")) if isinstance(self.data, MultiValueDict) else ()
+        for name, value in self.data.items():
+            key = name.removeprefix("amount_")
+            if key != name and key.isascii() and key.isdigit():
+                found[int(key)] = value if key in ticked else UNTICKED
+        return found
+
+    def keep(self) -> str:
+        """All ticks, for the page that follows."""
+        return ",".join(f"{key}={stamp}" for key, stamp in sorted(self.stamps.items()))
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if "claims" not in cleaned:
+            return cleaned
+        stamps = self.stamps
+        wanted = {key for key, stamp in stamps.items() if stamp != UNTICKED}
+        wanted |= {claim.pk for claim in cleaned["claims"]}
+        found = {claim.pk: claim for claim in self.lines.filter(pk__in=wanted)}
+        if not wanted:
+            self.add_error("claims", _("Tick at least one line."))
+        elif set(found) != wanted or self._differs(found, stamps):
+            self.add_error("claims", CHANGED)
+        else:
+            cleaned["claims"] = list(found.values())
+        return cleaned
+
+    def _differs(self, found: dict[int, Claim], stamps: dict[int, str]) -> bool:
+        now = stamps_of(found.values())
+        return any(stamps.get(key, stamp) != stamp for key, stamp in now.items())
+
+    @property
+    def answers(self) -> dict[str, Any]:
+        return {key: each for key, each in super().answers.items() if key != "kept"}
 
 
 class PayForm(LinesForm):

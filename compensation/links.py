@@ -7,10 +7,11 @@ from django.db.models import Value
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
+from accounts import unsettled
 from accounts.models import Member
 from accounts.permissions import Permission
 from compensation import rules
-from compensation.models import Claim, Offer, Payment, PlanVersion
+from compensation.models import Claim, Offer, Organization, Payment, PlanVersion
 from foundation import links
 from foundation.addresses import at
 from foundation.links import Link, Named
@@ -21,9 +22,20 @@ from notifications import notices
 notices.register(
     "payment.offered", _("You can be paid for the time you give. Tell us if you want that.")
 )
-notices.register("payment.paid", _("A payment was made to you."))
+notices.register("payment.paid", _("You’ve been paid."))
+notices.register("payment.donated", _("Your donation was paid."))
 notices.register("payment.reversed", _("A payment to you did not arrive. It will be made again."))
 notices.register("payment.returned", _("There is a question about money you asked back."))
+notices.register("payment.refused", _("Money you asked back was not approved. You can read why."))
+notices.register("payment.corrected", _("What you earned at a meeting was corrected."))
+notices.register(
+    "payment.forgiven", _("A correction of your pay was dropped. It costs you nothing.")
+)
+notices.register("payment.capped", _("Your time on one day was worth more than we pay for a day."))
+notices.register(
+    "payment.choose_again",
+    _("The organization you donate to is not on our list any more. Please choose again."),
+)
 
 
 def _of(model: type[Offer | Payment | Claim], reader: Member) -> Any:
@@ -34,6 +46,15 @@ def _of(model: type[Offer | Payment | Claim], reader: Member) -> Any:
 def _payments(reader: Member, pk: int) -> str:
     sees_all = reader.may(Permission.SEE_PAYMENTS)
     return at(reader.agency, f"compensation:{'payments' if sees_all else 'my_payments'}")
+
+
+def _organization(subject_id: int, reader: Member) -> Link | None:
+    row = Organization.objects.within(reader.agency).filter(pk=subject_id).first()
+    if row is None:
+        return None
+    manages = rules.managing_plan(reader) is None
+    page = "organizations" if manages else "plan"
+    return Link(row.name, at(reader.agency, f"compensation:{page}"))
 
 
 def _versions(reader: Member) -> TenantQuerySet[PlanVersion]:
@@ -58,3 +79,20 @@ for _model in (Offer, Payment, Claim):
     )
 links.register("compensation.planversion", _plan)
 links.register_seen("compensation.planversion", _versions)
+links.register("compensation.organization", _organization)
+links.register_seen(
+    "compensation.organization", lambda reader: Organization.objects.within(reader.agency)
+)
+unsettled.register(
+    unsettled.Settling(
+        leaving=_(
+            "What they earned and was not paid yet is still paid to them. If they have not said "
+            "whether they want to be paid, ask them now: you can write it down for them later too."
+        ),
+        erasing=_(
+            "Nobody is erased while they are owed money, or can still take back that they turned "
+            "it down. Whether that is so is not shown here: it is private who takes pay."
+        ),
+        open=rules.unsettled,
+    )
+)

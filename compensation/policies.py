@@ -38,3 +38,19 @@ USUAL_CAP = register(
 USUAL_COST = register(
     Policy("compensation.usual_cost", _("A cost to repay is asked about above"), Unit.MONEY, 100, 1)
 )
+TAKE_BACK = register(
+    Policy(
+        "compensation.take_back",
+        _("Days to take back that one turned down what one had earned"),
+        Unit.DAYS,
+        30,
+        30,
+        366,
+    )
+)
+COST_DUE = register(
+    Policy("compensation.cost_due", _("Days until a cost is repaid"), Unit.DAYS, 14, 1, 90)
+)
+OLD_COST = register(
+    Policy("compensation.old_cost", _("A cost is asked about after"), Unit.DAYS, 90, 1, 366)
+)

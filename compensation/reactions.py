@@ -12,9 +12,10 @@ from foundation.models import Event
 from groups.models import Attendance, Decision, Seat
 
 
-@events.inside("attendance.recorded", "attendance.corrected")
+@events.inside("attendance.recorded", "attendance.corrected", "attendance.voided")
 def make_claim(event: Event) -> None:
-    attendances = Attendance.objects.within(event.agency).select_related("meeting", "member")
+    attendances = Attendance.objects.with_voided(event.agency)
+    attendances = attendances.select_related("meeting", "member", "recorded_by", "voided_by")
     attendance = attendances.get(pk=event.subject_id)
     attendance.agency = attendance.member.agency = event.agency
     claim_attendance(attendance)

@@ -10,7 +10,7 @@ from foundation.http import AgencyRequest
 
 def _last_payment(request: AgencyRequest, subject: Any) -> tuple[str, dict[str, Any]] | None:
     mine = Payment.objects.within(request.agency).filter(member=request.member, reversed_on=None)
-    payment = mine.order_by("-paid_on", "-pk").first()
+    payment = mine.select_related("donated_to").order_by("-paid_on", "-pk").first()
     if payment is None:
         return None
     url = at(request.agency, "compensation:my_payments")

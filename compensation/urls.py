@@ -1,16 +1,24 @@
 from django.urls import path
 
-from compensation.views import mine, plans, work
+from compensation.views import lists, mine, organizations, others, plans, work
 
 app_name = "compensation"
 urlpatterns = [
     path("mine/", mine.my_payments, name="my_payments"),
     path("choose/", mine.choose, name="choose"),
+    path("choose/no/", mine.decline, name="decline"),
+    path("choose/donate/", mine.donate, name="donate"),
+    path("choose/for/<int:pk>/", others.choose_for, name="choose_for"),
+    path("organizations/", organizations.organizations, name="organizations"),
+    path("organizations/<int:pk>/end/", organizations.take_off, name="take_off_organization"),
     path("cost/", mine.claim_cost, name="claim_cost"),
     path("cost/<int:pk>/", mine.claim_again, name="claim_again"),
-    path("", work.payments, name="payments"),
-    path("to-pay/", work.to_pay, name="to_pay"),
+    path("", lists.payments, name="payments"),
+    path("to-pay/", lists.to_pay, name="to_pay"),
     path("paid/", work.paid, name="paid"),
+    path("cost/<int:pk>/take-back/", mine.withdraw, name="withdraw"),
+    path("cut/", work.capped, name="capped"),
+    path("lines/<int:pk>/refuse/", work.refuse, name="refuse"),
     path("lines/<int:pk>/send-back/", work.send_back, name="send_back"),
     path("lines/<int:pk>/undo/", work.undo_approval, name="undo_approval"),
     path("paid/<int:pk>/undo/", work.reverse_payment, name="reverse"),

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.db.models import Min, QuerySet, Value
+from django.db.models import Min, Q, QuerySet, Value
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Member
@@ -16,6 +16,17 @@ def _choice(member: Member, on: date) -> Rows | None:
     elected = Election.objects.within(member.agency).on(on).filter(member=member)
     offers = Offer.objects.within(member.agency).filter(member=member)
     return Rows(offers.exclude(member__in=elected.values("member")), label=Value(""))
+
+
+def _choice_for(member: Member, on: date) -> Rows | None:
+    """Of people who can't choose here themselves: they have no account, or have left."""
+    if not (member.may(Permission.FACILITATE) or member.may(Permission.MANAGE_PEOPLE)):
+        return None
+    elected = Election.objects.within(member.agency).on(on)
+    offers = Offer.objects.within(member.agency).filter(member__erased_at=None)
+    cannot = Q(member__user=None) | Q(member__until__lte=on)
+    asked = offers.filter(cannot).exclude(member__in=elected.values("member"))
+    return Rows(asked.exclude(member=member), label="member__display_name", subject="member")
 
 
 def _question(member: Member, on: date) -> Rows | None:
@@ -32,14 +43,15 @@ def _batch(claims: QuerySet[Claim]) -> Rows:
 def _to_approve(member: Member, on: date) -> Rows | None:
     if not member.may(Permission.APPROVE_PAYMENTS):
         return None
-    return _batch(Claim.objects.within(member.agency).to_approve().exclude(member=member))
+    mine = Claim.objects.within(member.agency).to_approve().exclude(member=member)
+    return _batch(mine.exclude(entered_by=member))
 
 
 def _to_pay(member: Member, on: date) -> Rows | None:
     if not member.may(Permission.PAY):
         return None
     mine = Claim.objects.within(member.agency).to_pay().exclude(member=member)
-    return _batch(mine.exclude(approved_by=member))
+    return _batch(mine.exclude(approved_by=member).exclude(entered_by=member))
 
 
 def _page(name: str, member: Member, row: Row) -> str:
@@ -53,6 +65,15 @@ register(
         minutes=2,
         rows=_choice,
         url=lambda member, row: _page("choose", member, row),
+    )
+)
+register(
+    Kind(
+        code="payment.choice_for",
+        title=_("Ask %(label)s about being paid, and write down what they say"),
+        minutes=5,
+        rows=_choice_for,
+        url=lambda member, row: at(member.agency, "compensation:choose_for", pk=row.subject_id),
     )
 )
 register(

@@ -51,7 +51,8 @@ class HeldLately(Criterion):
     def evaluate(
         self, agencies: Sequence[int], on: date, settings: Mapping[int, Settings]
     ) -> dict[int, Outcome]:
-        there = Q(attendances__standing=StandingKind.PRIMARY_CONSUMER)
+        stands = Q(attendances__voided_on=None)
+        there = stands & Q(attendances__standing=StandingKind.PRIMARY_CONSUMER)
         consumers = there & Q(attendances__employed_peer=False)
         sessions = (
             Meeting.objects.across(agencies)
@@ -64,7 +65,7 @@ class HeldLately(Criterion):
             .annotate(
                 consumers=Count("attendances", filter=consumers),
                 providers=Count(
-                    "attendances", filter=Q(attendances__standing=StandingKind.PROVIDER)
+                    "attendances", filter=stands & Q(attendances__standing=StandingKind.PROVIDER)
                 ),
             )
             .filter(consumers__gte=CONSUMERS.value, providers__gte=PROVIDERS.value)

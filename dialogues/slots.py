@@ -18,7 +18,7 @@ def questions(request: AgencyRequest, meeting: Meeting) -> tuple[str, dict[str, 
     refusal = rules.answering_questions(
         meeting,
         member,
-        attended=meeting.attendances.filter(member=member).exists(),
+        attended=meeting.attendances.filter(member=member, voided_on=None).exists(),
         answered=mine.exists(),
         on=request.agency.today(),
     )

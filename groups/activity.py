@@ -21,6 +21,7 @@ describe(
         "minutes.recorded": _("wrote the minutes of a meeting"),
         "attendance.recorded": _("wrote down who came"),
         "attendance.corrected": _("corrected who came"),
+        "attendance.voided": _("took somebody off the list of who came"),
         "decision.proposed": _("brought a proposal"),
         "decision.asked": _("asked about a proposal"),
         "decision.answered": _("answered a question about a proposal"),

@@ -217,6 +217,8 @@ class Person:
     here: BoundField | None
     """None for somebody who is on record already."""
     hours: BoundField
+    attendance: int | None = None
+    """Its key, for somebody who is on record already."""
 
 
 class AttendanceForm(PortalForm):
@@ -236,6 +238,7 @@ class AttendanceForm(PortalForm):
         *args: Any,
         expected: Iterable[Member],
         recorded: Mapping[Member, Decimal],
+        attendances: Mapping[Member, int],
         others: Iterable[Member],
         hours: Decimal,
         agency: Agency,
@@ -244,6 +247,7 @@ class AttendanceForm(PortalForm):
         super().__init__(*args, **kwargs)
         self.agency = agency
         self.expected, self.recorded, self.length = list(expected), recorded, hours
+        self.attendances = attendances
         self.fields["other"].queryset = others  # type: ignore[attr-defined]
         for member in self.expected:
             self.fields[f"here_{member.pk}"] = forms.BooleanField(label=str(member), required=False)
@@ -271,7 +275,8 @@ class AttendanceForm(PortalForm):
             for member in self.expected
         ]
         recorded = [
-            Person(str(member), None, self[f"hours_{member.pk}"]) for member in self.recorded
+            Person(str(member), None, self[f"hours_{member.pk}"], self.attendances[member])
+            for member in self.recorded
         ]
         return [*expected, *recorded]
 
@@ -286,6 +291,15 @@ class AttendanceForm(PortalForm):
         if answers.get("other"):
             present.setdefault(answers["other"], self.length)
         return present
+
+
+class VoidForm(PortalForm):
+    reason = forms.CharField(
+        label=_("Why were they on the list?"),
+        help_text=_("For example: the wrong box was ticked. It is kept with the list."),
+        max_length=300,
+        widget=Textarea(rows=3, warn_private=True),
+    )
 
 
 class ProposalForm(PortalForm):

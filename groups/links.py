@@ -20,7 +20,8 @@ def _meetings(reader: Member) -> TenantQuerySet[Meeting]:
 
 
 def _attendances(reader: Member) -> TenantQuerySet[Attendance]:
-    return Attendance.objects.within(reader.agency).filter(meeting__in=_meetings(reader))
+    rows = Attendance.objects.with_voided(reader.agency)
+    return rows.filter(meeting__in=_meetings(reader))
 
 
 def _seats(reader: Member) -> TenantQuerySet[Seat]:

@@ -20,6 +20,10 @@ from notifications.of_changes import second_administrator
 notices.register("meeting.planned", _("A meeting is planned: %(title)s."))
 notices.register("meeting.changed", _("A meeting has a new time, place or agenda: %(title)s."))
 notices.register("meeting.cancelled", _("A meeting was called off: %(title)s."))
+notices.register(
+    "attendance.voided",
+    _("You were taken off the list of who came: %(title)s. Tell us if you were there."),
+)
 notices.register("decision.adopted", _("Your group agreed: %(title)s."))
 notices.register("decision.not_adopted", _("Your group did not agree: %(title)s."))
 

@@ -22,6 +22,11 @@ urlpatterns = [
     path("meetings/<int:pk>/edit/", meetings.change_meeting, name="change_meeting"),
     path("meetings/<int:pk>/cancel/", meetings.cancel_meeting, name="cancel_meeting"),
     path("meetings/<int:pk>/attendance/", meetings.record_attendance, name="attendance"),
+    path(
+        "meetings/<int:pk>/attendance/<int:attendance>/take-off/",
+        meetings.void_attendance,
+        name="void_attendance",
+    ),
     path("meetings/<int:pk>/minutes/", meetings.record_minutes, name="minutes"),
     path("meetings/<int:pk>/print/", meetings.print_meeting, name="print_meeting"),
     path("meetings/<int:pk>/calendar.ics", meetings.meeting_file, name="meeting_file"),

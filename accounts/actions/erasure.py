@@ -6,7 +6,7 @@ from allauth.usersessions.models import UserSession
 from django.db import transaction
 from django.utils import timezone
 
-from accounts import rules
+from accounts import rules, unsettled
 from accounts.actions.capacities import hold_administrators
 from accounts.actions.people import end_all
 from accounts.actions.users import revoke_codes
@@ -31,6 +31,8 @@ def erase(member: Member, *, by: Member) -> Member:
     member = Member.objects.within(by.agency).select_for_update().get(pk=member.pk)
     today = by.agency.today()
     enforce(rules.erasing(member, by, today))
+    member.agency = by.agency
+    enforce(unsettled.refusal(member))
     if member.until is None:
         end_all(member, today)
     for consent in Consent.objects.within(by.agency).filter(member=member, until=None):

@@ -3,7 +3,7 @@
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
-from accounts import actions, rules
+from accounts import actions, rules, unsettled
 from accounts.forms import EndForm, EraseForm
 from accounts.views.asking import ask
 from accounts.views.people import person_to_change
@@ -26,7 +26,10 @@ def end_membership(request: AgencyRequest, pk: int) -> HttpResponse:
         form,
         act,
         title=_("%(name)s leaves the program") % {"name": member},
-        text=[_("Their roles end with it, and they can’t sign in here any more.")],
+        text=[
+            _("Their roles end with it, and they can’t sign in here any more."),
+            *unsettled.on_leaving(),
+        ],
         button=_("Write it down"),
         back=back,
         rule=lambda: rules.ending_membership(member, request.member, today),
@@ -53,6 +56,7 @@ def erase(request: AgencyRequest, pk: int) -> HttpResponse:
                 "Numbers stay, such as how many people came to a meeting."
             ),
             _("They then appear as “Former member”."),
+            *unsettled.on_erasing(),
         ],
         warning=_("This can’t be undone."),
         button=_("Erase it for ever"),

@@ -1,6 +1,9 @@
-from compensation.actions.approving import approve, pay, reverse, send_back, undo_approval
-from compensation.actions.claiming import claim_attendance, claim_cost, claim_cost_again
-from compensation.actions.offering import elect, offer, offer_to_all_seated
+from compensation.actions.approving import approve, undo_approval
+from compensation.actions.claiming import claim_attendance
+from compensation.actions.costs import claim_cost, claim_cost_again, refuse, send_back, withdraw
+from compensation.actions.electing import elect, list_organization, take_off_organization
+from compensation.actions.offering import offer, offer_to_all_seated
+from compensation.actions.paying import pay, reverse
 from compensation.actions.planning import (
     adopt,
     draft,
@@ -18,12 +21,16 @@ __all__ = [
     "draft",
     "edit",
     "elect",
+    "list_organization",
     "offer",
     "offer_to_all_seated",
     "pay",
     "record_ratification",
+    "refuse",
     "reverse",
     "seek_ratification",
     "send_back",
+    "take_off_organization",
     "undo_approval",
+    "withdraw",
 ]

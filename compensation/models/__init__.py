@@ -1,19 +1,38 @@
-from compensation.models.claims import Claim, ClaimKind, ClaimStatus, Method, Payment
+from compensation.models.claims import (
+    Claim,
+    ClaimKind,
+    ClaimQuerySet,
+    ClaimStatus,
+    Method,
+    Payment,
+    SetOff,
+)
 from compensation.models.ledger import Account, Entry, Posting, PostingKind
-from compensation.models.plan import Choice, Election, Offer, PlanVersion
+from compensation.models.plan import (
+    Agreement,
+    Choice,
+    Election,
+    Offer,
+    Organization,
+    PlanVersion,
+)
 
 __all__ = [
     "Account",
+    "Agreement",
     "Choice",
     "Claim",
     "ClaimKind",
+    "ClaimQuerySet",
     "ClaimStatus",
     "Election",
     "Entry",
     "Method",
     "Offer",
+    "Organization",
     "Payment",
     "PlanVersion",
     "Posting",
     "PostingKind",
+    "SetOff",
 ]

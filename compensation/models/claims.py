@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from accounts.models import Member
-from compensation.models.plan import PlanVersion
+from compensation.models.plan import Organization, PlanVersion
 from foundation.models import Door, Key, TenantModel, TenantQuerySet
 from groups.models import Attendance
 
@@ -18,6 +18,7 @@ from groups.models import Attendance
 class ClaimKind(models.TextChoices):
     PAY = "pay", _("For your time")
     REIMBURSEMENT = "reimbursement", _("Money back for a cost")
+    ADJUSTMENT = "adjustment", _("Correction of a payment")
 
 
 class ClaimStatus(models.TextChoices):
@@ -26,7 +27,10 @@ class ClaimStatus(models.TextChoices):
     APPROVED = "approved", _("Approved")
     PAID = "paid", _("Paid")
     RETURNED = "returned", _("Sent back")
-    WAIVED = "waived", _("Not taken")
+    WAIVED = "waived", _("You turned it down")
+    NOTHING = "nothing", _("Nothing to pay")
+    WITHDRAWN = "withdrawn", _("You took it back")
+    REFUSED = "refused", _("Not approved")
 
 
 class Method(models.TextChoices):
@@ -37,14 +41,18 @@ class Method(models.TextChoices):
 
 
 class Payment(TenantModel):
-    """Money that was handed over to one member (or, donated, to a cause) on one day."""
+    """Money that was handed over on one day: to a member, or to where they donated it.
+
+    `set_off` is what corrections took from it: the lines were worth `amount + set_off`.
+    """
 
     member = Key(Member, related_name="+")
     paid_on = models.DateField()
     method = models.CharField(max_length=10, choices=Method.choices)
     reference = models.CharField(max_length=60, blank=True)
-    donated_to = models.CharField(max_length=120, blank=True)
+    donated_to = Key(Organization, null=True, blank=True, related_name="+")
     amount = models.DecimalField(max_digits=9, decimal_places=2)
+    set_off = models.DecimalField(max_digits=9, decimal_places=2, default=0, db_default=0)
     paid_by = Key(Member, related_name="+")
     recorded_at = models.DateTimeField(default=timezone.now)
     reversed_on = models.DateField(null=True, blank=True)
@@ -53,7 +61,10 @@ class Payment(TenantModel):
     class Meta:
         constraints = [
             models.CheckConstraint(condition=Q(method__in=Method.values), name="payment_method"),
-            models.CheckConstraint(condition=Q(amount__gt=0), name="payment_positive"),
+            models.CheckConstraint(
+                condition=Q(amount__gt=0, set_off__gte=0) | Q(amount=0, set_off__gt=0),
+                name="payment_positive",
+            ),
             models.CheckConstraint(
                 condition=~Q(paid_by=F("member")), name="payment_not_to_oneself"
             ),
@@ -69,12 +80,31 @@ class Payment(TenantModel):
         return f"payment {self.pk}"
 
 
+OPEN = (ClaimStatus.WAITING, ClaimStatus.EARNED, ClaimStatus.APPROVED, ClaimStatus.RETURNED)
+
+
 class ClaimQuerySet(TenantQuerySet["Claim"]):
     def to_approve(self) -> "ClaimQuerySet":
         return self.filter(status=ClaimStatus.EARNED)
 
     def to_pay(self) -> "ClaimQuerySet":
-        return self.filter(status=ClaimStatus.APPROVED)
+        return self.filter(status=ClaimStatus.APPROVED, amount__gt=0)
+
+    def to_set_off(self) -> "ClaimQuerySet":
+        """Approved corrections downward: they are taken from what comes next."""
+        return self.filter(status=ClaimStatus.APPROVED, amount__lt=0)
+
+    def for_time(self) -> "ClaimQuerySet":
+        """Pay and its corrections, without costs."""
+        return self.exclude(kind=ClaimKind.REIMBURSEMENT)
+
+    def capped(self) -> "ClaimQuerySet":
+        """Those that the day's limit cut."""
+        return self.exclude(before_cap=None)
+
+    def open(self) -> "ClaimQuerySet":
+        """All that something is still to happen with before it is settled."""
+        return self.filter(status__in=OPEN)
 
     def unpaid(self) -> "ClaimQuerySet":
         """Earned or approved: what the agency owes, or will when approved."""
@@ -82,10 +112,12 @@ class ClaimQuerySet(TenantQuerySet["Claim"]):
 
 
 class Claim(TenantModel):
-    """A line of money: an attendance at the rate of its day, or a cost to be given back.
+    """A line of money: an attendance at the rate of its day, its correction, or a cost.
 
     `clock_since` is the day from which the days until payment count: the day of service, or the
-    day on which the member did what they had to do.
+    day on which the member did what they had to do. `before_cap` is what the hours were worth
+    where the day's limit cut it. `donate_to` is where it goes instead of to the member. An
+    adjustment corrects what was approved before; downward, it is set off against what comes next.
     """
 
     member = Key(Member, related_name="+")
@@ -97,6 +129,10 @@ class Claim(TenantModel):
     hours = models.DecimalField(max_digits=5, decimal_places=2, null=True, blank=True)
     rate = models.DecimalField(max_digits=7, decimal_places=2, null=True, blank=True)
     amount = models.DecimalField(max_digits=9, decimal_places=2)
+    before_cap = models.DecimalField(max_digits=9, decimal_places=2, null=True, blank=True)
+    donate_to = Key(Organization, null=True, blank=True, related_name="+")
+    comes_back_until = models.DateField(null=True, blank=True)
+    entered_by = Key(Member, null=True, blank=True, related_name="+")
     what_for = models.CharField(max_length=200, blank=True)
     clock_since = models.DateField()
     due_on = models.DateField()
@@ -105,6 +141,7 @@ class Claim(TenantModel):
     paid_by = Key(Member, null=True, blank=True, related_name="+")
     payment = Key(Payment, null=True, blank=True, related_name="claims")
     returned_reason = models.CharField(max_length=300, blank=True)
+    refused_by = Key(Member, null=True, blank=True, related_name="+")
     version = models.PositiveIntegerField(default=1, db_default=1)
     history = HistoricalRecords()
 
@@ -115,21 +152,47 @@ class Claim(TenantModel):
             models.CheckConstraint(condition=Q(kind__in=ClaimKind.values), name="claim_kind"),
             models.CheckConstraint(condition=Q(status__in=ClaimStatus.values), name="claim_status"),
             models.UniqueConstraint(
-                fields=["agency", "attendance"], name="claim_once_for_an_attendance"
+                fields=["agency", "attendance"],
+                condition=Q(kind="pay"),
+                name="claim_once_for_an_attendance",
+            ),
+            models.UniqueConstraint(
+                fields=["agency", "attendance"],
+                condition=Q(
+                    kind="adjustment", status__in=["waiting", "earned", "waived", "nothing"]
+                ),
+                name="claim_one_open_adjustment",
             ),
             models.CheckConstraint(
-                condition=Q(amount__gt=0) | Q(amount=0, status="waived"), name="claim_amount"
+                condition=Q(amount__gt=0, kind__in=["pay", "reimbursement"])
+                | (Q(kind="adjustment") & ~Q(amount=0))
+                | Q(amount=0, status="nothing"),
+                name="claim_amount",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="nothing") | Q(amount=0), name="claim_nothing_is_nothing"
+            ),
+            models.CheckConstraint(
+                condition=Q(before_cap=None) | Q(before_cap__gt=F("amount")), name="claim_capped"
             ),
             models.CheckConstraint(
                 condition=Q(
-                    kind="pay",
+                    kind__in=["pay", "adjustment"],
                     attendance__isnull=False,
                     plan__isnull=False,
                     hours__isnull=False,
                     rate__isnull=False,
                 )
-                | (Q(kind="reimbursement", attendance=None, amount__gt=0) & ~Q(what_for="")),
+                | (
+                    Q(kind="reimbursement", attendance=None, donate_to=None, amount__gt=0)
+                    & ~Q(what_for="")
+                ),
                 name="claim_is_complete",
+            ),
+            models.CheckConstraint(
+                condition=Q(status="waived", comes_back_until__isnull=False)
+                | (~Q(status="waived") & Q(comes_back_until=None)),
+                name="claim_waived_on_a_day",
             ),
             models.CheckConstraint(
                 condition=(
@@ -137,7 +200,15 @@ class Claim(TenantModel):
                     & Q(approved_on__isnull=False)
                 )
                 | Q(
-                    status__in=["waiting", "earned", "returned", "waived"],
+                    status__in=[
+                        "waiting",
+                        "earned",
+                        "returned",
+                        "waived",
+                        "nothing",
+                        "withdrawn",
+                        "refused",
+                    ],
                     approved_by=None,
                     approved_on=None,
                 ),
@@ -158,9 +229,27 @@ class Claim(TenantModel):
                 | (~Q(paid_by=F("member")) & ~Q(paid_by=F("approved_by"))),
                 name="claim_paid_by_a_third",
             ),
+            # Who asked for it on somebody's behalf is one of the three as well.
             models.CheckConstraint(
-                condition=~Q(status="returned") | ~Q(returned_reason=""),
+                condition=Q(entered_by=None)
+                | (
+                    (Q(approved_by=None) | ~Q(approved_by=F("entered_by")))
+                    & (Q(paid_by=None) | ~Q(paid_by=F("entered_by")))
+                ),
+                name="claim_entered_by_another",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status__in=["returned", "refused"]) | ~Q(returned_reason=""),
                 name="claim_returned_with_reason",
+            ),
+            models.CheckConstraint(
+                condition=(
+                    Q(status="refused", refused_by__isnull=False)
+                    & ~Q(refused_by=F("member"))
+                    & ~Q(kind="pay")
+                )
+                | (~Q(status="refused") & Q(refused_by=None)),
+                name="claim_refused_by_another",
             ),
         ]
         indexes = [
@@ -179,3 +268,20 @@ class Claim(TenantModel):
     @property
     def is_open(self) -> bool:
         return self.status in {ClaimStatus.EARNED, ClaimStatus.APPROVED}
+
+
+class SetOff(TenantModel):
+    """What one payment took off for a correction downward; a reversed payment took nothing."""
+
+    payment = Key(Payment, related_name="set_offs")
+    claim = Key(Claim, related_name="set_offs")
+    amount = models.DecimalField(max_digits=9, decimal_places=2)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["agency", "payment", "claim"], name="set_off_once"),
+            models.CheckConstraint(condition=Q(amount__gt=0), name="set_off_positive"),
+        ]
+
+    def __str__(self) -> str:
+        return f"set-off {self.pk}"

@@ -19,6 +19,7 @@ class Account(models.TextChoices):
     PARTICIPATION = "participation", _("Cost of participation")
     REIMBURSEMENTS = "reimbursements", _("Cost of reimbursements")
     PAYABLE = "payable", _("Owed to members")
+    RECEIVABLE = "receivable", _("To set off against later payments")
     CASH = "cash", _("Paid out")
 
 
@@ -73,7 +74,7 @@ class Entry(TenantModel):
                 name="entry_has_one_side",
             ),
             models.CheckConstraint(
-                condition=~Q(account="payable") | Q(member__isnull=False),
+                condition=~Q(account__in=["payable", "receivable"]) | Q(member__isnull=False),
                 name="entry_owed_to_somebody",
             ),
         ]

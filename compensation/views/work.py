@@ -1,4 +1,4 @@
-"""The pages of those who approve and those who pay."""
+"""Single lines and payments, for those who approve and those who pay; the ledger."""
 
 import csv
 import re
@@ -13,12 +13,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts import access
 from accounts.models import Member
 from compensation import actions, rules
-from compensation.forms import LinesForm, PayForm, ReasonForm
+from compensation.forms import ReasonForm
 from compensation.models import Account, Claim, Entry, Payment
 from foundation.addresses import at
 from foundation.forms import PortalForm
 from foundation.http import AgencyRequest
-from foundation.models import TenantQuerySet
 from foundation.pages import render, submit
 from foundation.refusals import enforce
 
@@ -26,91 +25,11 @@ PER_PAGE = 50
 YEAR = re.compile("[1-9][0-9]{3}")
 
 
-def _lines(claims: TenantQuerySet[Claim]) -> TenantQuerySet[Claim]:
-    return claims.select_related("member", "attendance__meeting").order_by("due_on", "pk")
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def payments(request: AgencyRequest) -> HttpResponse:
-    """Lines that wait for approval, ticked and approved together."""
-    member, today = request.member, request.agency.today()
-    enforce(rules.working_with_payments(member))
-    waiting = Claim.objects.within(request.agency).to_approve().exclude(member=member)
-    form = LinesForm.from_request(request, lines=_lines(waiting))
-
-    def act(form: LinesForm) -> tuple[str, str]:
-        approved = actions.approve(form.answers["claims"], by=member, on=today)
-        return (
-            at(request.agency, "compensation:payments"),
-            _("Approved: %(count)d lines.") % {"count": len(approved)},
-        )
-
-    if answer := submit(request, form, act):
-        return answer
-    lines = list(_lines(waiting)[:PER_PAGE])
-    form.tick(lines)
-    access.log_all(by=member, about={line.member for line in lines}, what="payments")
-    return render(
-        request,
-        "compensation/payments.html",
-        {
-            "form": form,
-            "rows": [{"claim": line, "tick": rules.may_approve(member)} for line in lines],
-            "today": today,
-            "total": sum(line.amount for line in lines),
-            "may_approve": rules.may_approve(member),
-        },
-    )
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def to_pay(request: AgencyRequest) -> HttpResponse:
-    """Lines that were approved by somebody else, ticked when they are paid."""
-    member, today = request.member, request.agency.today()
-    enforce(rules.working_with_payments(member))
-    approved = Claim.objects.within(request.agency).to_pay().exclude(member=member)
-    payable = approved.exclude(approved_by=member)
-    form = PayForm.from_request(request, lines=_lines(payable), initial={"paid_on": today})
-
-    def act(form: PayForm) -> tuple[str, str]:
-        answers = form.answers
-        made = actions.pay(answers.pop("claims"), by=member, **answers)
-        return (
-            at(request.agency, "compensation:paid"),
-            _("Recorded: %(count)d payments.") % {"count": len(made)},
-        )
-
-    if answer := submit(request, form, act):
-        return answer
-    lines = list(_lines(approved).select_related("approved_by")[:PER_PAGE])
-    form.tick(lines)
-    access.log_all(by=member, about={line.member for line in lines}, what="payments")
-    return render(
-        request,
-        "compensation/to_pay.html",
-        {
-            "form": form,
-            "rows": [
-                {
-                    "claim": line,
-                    "tick": rules.may_pay(member) and line.approved_by_id != member.pk,
-                    "own": line.approved_by_id == member.pk,
-                }
-                for line in lines
-            ],
-            "today": today,
-            "total": sum(line.amount for line in lines),
-            "may_pay": rules.may_pay(member),
-            "may_undo": rules.may_approve(member),
-        },
-    )
-
-
 @require_safe
 def paid(request: AgencyRequest) -> HttpResponse:
     """The payments that were made, newest first."""
     enforce(rules.working_with_payments(request.member))
-    made = Payment.objects.within(request.agency).select_related("member", "paid_by")
+    made = Payment.objects.within(request.agency).select_related("member", "paid_by", "donated_to")
     page = Paginator(made.order_by("-paid_on", "-pk"), PER_PAGE).get_page(request.GET.get("page"))
     access.log_all(by=request.member, about={payment.member for payment in page}, what="payments")
     return render(
@@ -118,6 +37,7 @@ def paid(request: AgencyRequest) -> HttpResponse:
         "compensation/paid.html",
         {
             "page": page,
+            "total": made.filter(reversed_on=None).aggregate(sum=Sum("amount"))["sum"],
             "may_undo": {row.pk for row in page if rules.reversing(row, request.member) is None},
         },
     )
@@ -139,6 +59,34 @@ def send_back(request: AgencyRequest, pk: int) -> HttpResponse:
     return submit(request, form, act) or render(
         request, "compensation/send_back.html", {"form": form, "claim": claim}
     )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def refuse(request: AgencyRequest, pk: int) -> HttpResponse:
+    """Not approve a cost, or let a correction downward go, with a reason that the member reads."""
+    enforce(rules.working_with_payments(request.member))
+    claims = Claim.objects.within(request.agency).select_related("member")
+    claim = get_object_or_404(claims, pk=pk)
+    form = ReasonForm.from_request(request)
+
+    def act(form: ReasonForm) -> tuple[str, str]:
+        actions.refuse(claim, by=request.member, **form.answers)
+        return at(request.agency, "compensation:payments"), _("Not approved. They are told why.")
+
+    if answer := submit(request, form, act):
+        return answer
+    enforce(rules.refusing(claim, request.member))
+    return render(request, "compensation/refuse.html", {"form": form, "claim": claim})
+
+
+@require_safe
+def capped(request: AgencyRequest) -> HttpResponse:
+    """Lines that the day's limit cut, newest first."""
+    enforce(rules.working_with_payments(request.member))
+    cut = Claim.objects.within(request.agency).capped().select_related("member", "plan")
+    page = Paginator(cut.order_by("-service_on", "-pk"), PER_PAGE).get_page(request.GET.get("page"))
+    access.log_all(by=request.member, about={claim.member for claim in page}, what="payments")
+    return render(request, "compensation/capped.html", {"page": page})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -226,7 +226,7 @@ def _answer_questions(story: Story, key: str, ago: int) -> None:
     """Who was there says, the next day, if they were heard and understand the others better."""
     meeting, dice = story.meetings[key, ago], story.dice(f"{key} questions {ago}")
     meeting.refresh_from_db()
-    present = meeting.attendances.select_related("member").order_by("pk")
+    present = meeting.attendances.filter(voided_on=None).select_related("member").order_by("pk")
     for attendance in present:
         attendance.member.agency = story.agency
         answer_questions(

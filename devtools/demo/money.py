@@ -10,12 +10,23 @@ from compensation.actions import (
     claim_cost_again,
     draft,
     elect,
+    list_organization,
     pay,
     reverse,
     seek_ratification,
     send_back,
 )
-from compensation.models import Choice, Claim, ClaimKind, Election, Method, Offer, Payment
+from compensation.models import (
+    Agreement,
+    Choice,
+    Claim,
+    ClaimKind,
+    Election,
+    Method,
+    Offer,
+    Organization,
+    Payment,
+)
 from devtools.demo.story import Story
 from groups.actions import close_decision, take_position
 from groups.models import Choice as Position
@@ -40,6 +51,7 @@ def write(story: Story) -> None:
     """Two versions of the plan, each ratified by the committee; offers, costs and paydays."""
     story.on(534, _write_plan, story, FIRST, "20.00", "120.00")
     story.on(532, _adopt, story)
+    story.on(532, _list_organization, story)
     story.on(531, _ratify, story, "june theo imani lena priya")
     story.on(251, _write_plan, story, SECOND, "25.00", "150.00")
     story.on(248, _adopt, story)
@@ -63,6 +75,10 @@ def _write_plan(story: Story, text: str, rate: str, cap: str) -> None:
     )
 
 
+def _list_organization(story: Story) -> None:
+    list_organization(name=CAUSE, by=story["ada"], on=story.agency.today())
+
+
 def _adopt(story: Story) -> None:
     adopt(story.payment_plan, on=story.agency.today(), by=story["ada"])
 
@@ -83,17 +99,23 @@ def _choose(story: Story) -> None:
     """Whoever was offered payment since last time says yes, says no, or gives it away."""
     offers = Offer.objects.within(story.agency)
     chosen = Election.objects.within(story.agency).values("member")
+    listed = Organization.objects.within(story.agency).get(name=CAUSE)
     asked = set(offers.exclude(member__in=chosen).values_list("member", flat=True))
     for key, member in story.people.items():
         if member.pk not in asked or key in UNDECIDED:
             continue
         choice = Choice.DECLINE if key in DECLINE else Choice.ACCEPT
         choice = Choice.DONATE if key in DONATE else choice
+        on_paper = member.user is None
         elect(
             member,
             choice=choice,
-            recipient=CAUSE if choice == Choice.DONATE else "",
+            organization=listed if choice == Choice.DONATE else None,
+            gives_up_earned=True,
             on=story.agency.today(),
+            by=story["femi"] if on_paper else None,
+            agreed_how=Agreement.SIGNED if on_paper else "",
+            agreed_on=story.agency.today() if on_paper else None,
         )
 
 

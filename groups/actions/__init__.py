@@ -18,6 +18,7 @@ from groups.actions.meetings import (
     plan_meeting,
     record_attendance,
     record_minutes,
+    void_attendance,
 )
 from groups.actions.seats import (
     change_group,
@@ -55,6 +56,7 @@ __all__ = [
     "seat",
     "take_off_agenda",
     "take_position",
+    "void_attendance",
     "waive",
     "withdraw",
 ]

@@ -15,6 +15,7 @@ from groups import rules
 from groups.actions.seats import locked
 from groups.models import Attendance, Group, Meeting, MeetingStatus, Seat
 from groups.standing import TakenAs, standings
+from notifications.actions import tell
 
 LONGEST = Decimal(24)
 CENT = Decimal("0.01")
@@ -120,7 +121,8 @@ def record_attendance(
     """Write who came and for how many hours; the meeting has then been held.
 
     Adds those who were not on record and corrects the hours of those who were; nobody is taken
-    off. One `attendance.recorded` (or `attendance.corrected`) is recorded for each row written.
+    off (that is `void_attendance`). One `attendance.recorded` (or `attendance.corrected`) is
+    recorded for each row written.
     """
     meeting = hold(meeting, by=by)
     hours = {member.pk: _hours(member, value) for member, value in present.items()}
@@ -139,10 +141,11 @@ def record_attendance(
                 recorded_by=by,
             )
             name = "attendance.recorded"
-        elif row.hours != hours[member.pk]:
+        elif row.voided_on is not None or row.hours != hours[member.pk]:
+            name = "attendance.corrected" if row.voided_on is None else "attendance.recorded"
             row.hours, row.recorded_by = hours[member.pk], by
-            row.save(update_fields=["hours", "recorded_by"])
-            name = "attendance.corrected"
+            row.voided_on, row.voided_by, row.void_reason = None, None, ""
+            row.save()
         else:
             continue
         events.record(
@@ -156,6 +159,32 @@ def record_attendance(
         )
         written.append(row)
     return written
+
+
+@transaction.atomic
+def void_attendance(attendance: Attendance, *, reason: str, by: Member) -> Attendance:
+    """Take somebody off the list who was written down by mistake; the row and the reason stay.
+
+    It counts nowhere any more. Whoever was there after all is written down again.
+    """
+    rows = Attendance.objects.within(by.agency).select_related("meeting__group", "member")
+    row = rows.select_for_update(of=("self",)).filter(pk=attendance.pk).first()
+    if row is None:
+        raise ValidationError(_("This person is not on the list any more."))
+    enforce(rules.recording(row.meeting, by))
+    row.voided_on, row.voided_by, row.void_reason = by.agency.today(), by, reason
+    row.save(update_fields=["voided_on", "voided_by", "void_reason"])
+    events.record(
+        "attendance.voided",
+        row,
+        by=by,
+        group=row.meeting.group_id,
+        meeting=row.meeting_id,
+        member=row.member_id,
+    )
+    row.member.agency = by.agency
+    tell(row.member, "attendance.voided", subject=row, title=row.meeting.group.name)
+    return row
 
 
 def _hours(member: Member, value: Decimal) -> Decimal:

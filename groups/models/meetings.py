@@ -1,6 +1,7 @@
 """Meetings, what people want to talk about in them, and who came."""
 
-from typing import ClassVar
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db import models
 from django.db.models import F, Q
@@ -9,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from accounts.models import Member, StandingKind
-from foundation.models import Door, Key, TenantModel, TenantQuerySet
+from foundation.models import Agency, Door, Entrance, Key, PlainDoor, TenantModel, TenantQuerySet
 from groups.models.groups import Group
 
 
@@ -97,8 +98,39 @@ class AgendaItem(TenantModel):
         return int(self.on_behalf_of_id or self.raised_by_id)
 
 
+class AttendanceEntrance(Entrance[TenantQuerySet["Attendance"]]):
+    """Leads to the attendances that stand: one that was voided counts nowhere."""
+
+    def within(self, agency: Agency) -> TenantQuerySet["Attendance"]:
+        return super().within(agency).filter(voided_on=None)
+
+    def across(self, agencies: Iterable[int]) -> TenantQuerySet["Attendance"]:
+        return super().across(agencies).filter(voided_on=None)
+
+    def with_voided(self, agency: Agency) -> TenantQuerySet["Attendance"]:
+        """Those too that were written down by mistake."""
+        return super().within(agency)
+
+
+class AttendanceDoor(PlainDoor):
+    if TYPE_CHECKING:
+
+        def __get__(  # type: ignore[override]
+            self, instance: object, owner: type[Any]
+        ) -> AttendanceEntrance: ...
+
+    else:
+
+        def __get__(self, instance, owner):
+            super().__get__(instance, owner)  # It is a word of the class, not of a row.
+            return AttendanceEntrance(self.queryset, owner)
+
+
 class Attendance(TenantModel):
-    """That a member was at a meeting, and for how long."""
+    """That a member was at a meeting, and for how long.
+
+    What was written down by mistake is voided, with a reason: the row stays and counts nowhere.
+    """
 
     meeting = Key(Meeting, related_name="attendances")
     member = Key(Member, related_name="+")
@@ -107,11 +139,21 @@ class Attendance(TenantModel):
     hours = models.DecimalField(max_digits=5, decimal_places=2)
     recorded_by = Key(Member, related_name="+")
     recorded_at = models.DateTimeField(default=timezone.now)
+    voided_on = models.DateField(null=True, blank=True)
+    voided_by = Key(Member, null=True, blank=True, related_name="+")
+    void_reason = models.CharField(max_length=300, blank=True)
     history = HistoricalRecords()
+
+    objects: ClassVar[AttendanceDoor] = AttendanceDoor()
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["agency", "meeting", "member"], name="attendance_once"),
+            models.CheckConstraint(
+                condition=Q(voided_on=None, voided_by=None, void_reason="")
+                | (Q(voided_on__isnull=False, voided_by__isnull=False) & ~Q(void_reason="")),
+                name="attendance_voided_with_reason",
+            ),
             models.CheckConstraint(
                 condition=Q(hours__gt=0, hours__lte=24), name="attendance_hours"
             ),

@@ -4,6 +4,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
 from django.utils.text import slugify
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
@@ -17,7 +18,7 @@ from foundation.pages import render, submit
 from foundation.refusals import enforce
 from groups import actions, rules
 from groups.calendar import calendar_file
-from groups.forms import AttendanceForm, MeetingEditForm, MeetingForm, MinutesForm
+from groups.forms import AttendanceForm, MeetingEditForm, MeetingForm, MinutesForm, VoidForm
 from groups.models import AgendaItem, AgendaItemQuerySet, Attendance, Meeting, MeetingStatus, Seat
 from groups.views.finding import group_of, meeting_of
 
@@ -73,6 +74,7 @@ def _items(meeting: Meeting, reader: Member) -> list[Any]:
 
 
 def _attendances(meeting: Meeting) -> list[Attendance]:
+    """Of those that stand."""
     rows = Attendance.objects.within(meeting.agency).filter(meeting=meeting)
     return list(rows.select_related("member").order_by("member__display_name", "pk"))
 
@@ -181,7 +183,8 @@ def cancel_meeting(request: AgencyRequest, pk: int) -> HttpResponse:
 def record_attendance(request: AgencyRequest, pk: int) -> HttpResponse:
     found = meeting_of(request, pk)
     enforce(rules.recording(found, request.member))
-    recorded = {row.member: row.hours for row in _attendances(found)}
+    rows = _attendances(found)
+    recorded = {row.member: row.hours for row in rows}
     expected = [member for member in _expected(found) if member not in recorded]
     known = {member.pk for member in (*expected, *recorded)}
     others = Member.objects.within(request.agency).on(found.on).exclude(pk__in=known)
@@ -189,6 +192,7 @@ def record_attendance(request: AgencyRequest, pk: int) -> HttpResponse:
         request,
         expected=expected,
         recorded=recorded,
+        attendances={row.member: row.pk for row in rows},
         others=others.order_by("display_name"),
         agency=request.agency,
         hours=(Decimal(found.minutes_planned) / 60).quantize(Decimal("0.01")),
@@ -202,6 +206,25 @@ def record_attendance(request: AgencyRequest, pk: int) -> HttpResponse:
         request,
         "groups/record_attendance.html",
         {"form": form, "meeting": found, "group": found.group},
+    )
+
+
+def void_attendance(request: AgencyRequest, pk: int, attendance: int) -> HttpResponse:
+    """Take somebody off the list who was written down by mistake."""
+    found = meeting_of(request, pk)
+    enforce(rules.recording(found, request.member))
+    rows = Attendance.objects.with_voided(request.agency).filter(meeting=found)
+    row = get_object_or_404(rows.select_related("member"), pk=attendance)
+    form = VoidForm.from_request(request)
+
+    def act(form: VoidForm) -> tuple[str, str]:
+        actions.void_attendance(row, **form.answers, by=request.member)
+        return at(request.agency, "groups:attendance", pk=pk), _("Taken off the list.")
+
+    return submit(request, form, act) or render(
+        request,
+        "groups/void_attendance.html",
+        {"form": form, "meeting": found, "group": found.group, "attendance": row},
     )
 
 

@@ -152,7 +152,10 @@ def test_claimant_approver_and_payer_are_three_people_in_the_database_too(
     )
     attack(
         "payment_not_to_oneself",
-        "UPDATE compensation_payment SET paid_by_id = member_id WHERE id = %s",
+        "INSERT INTO compensation_payment (agency_id, member_id, paid_on, method, reference,"
+        " amount, paid_by_id, recorded_at, reversal_reason) SELECT agency_id, member_id, paid_on,"
+        " method, reference, amount, member_id, recorded_at, '' FROM compensation_payment"
+        " WHERE id = %s",
         payment.pk,
     )
 

@@ -1,0 +1,58 @@
+"""What of corrections downward was set off, and what is still to be."""
+
+from collections.abc import Iterable
+from decimal import Decimal
+
+from django.db.models import Q, Sum
+
+from compensation.models import Claim, ClaimStatus, Payment, SetOff
+
+ZERO = Decimal(0)
+
+
+def left_to_set_off(claims: Iterable[Claim]) -> dict[int, Decimal]:
+    """By key of a correction downward, what no standing payment has set off; one query."""
+    found = list(claims)
+    if not found:
+        return {}
+    standing = SetOff.objects.within(found[0].agency).filter(payment__reversed_on=None)
+    rows = standing.filter(claim__in=found).order_by().values("claim").annotate(sum=Sum("amount"))
+    taken = {row["claim"]: row["sum"] for row in rows}
+    return {claim.pk: -claim.amount - taken.get(claim.pk, ZERO) for claim in found}
+
+
+def settled_by(payment: Payment) -> Q:
+    """The lines that this payment paid, and those that it set something off for."""
+    return Q(payment=payment) | Q(set_offs__payment=payment)
+
+
+def set_off_of(claims: Iterable[Claim]) -> dict[tuple[int, int | None], Decimal]:
+    """By member and destination of these lines, what the next payment sets off; two queries."""
+    found = list(claims)
+    if not found:
+        return {}
+    waiting = Claim.objects.within(found[0].agency).to_set_off()
+    waiting = waiting.filter(member__in={claim.member_id for claim in found})
+    lines = list(waiting.select_related("agency"))
+    left = left_to_set_off(lines)
+    sums: dict[tuple[int, int | None], Decimal] = {}
+    for line in lines:
+        key = (line.member_id, line.donate_to_id)
+        sums[key] = sums.get(key, ZERO) + left[line.pk]
+    return sums
+
+
+def stamps_of(claims: Iterable[Claim]) -> dict[int, str]:
+    """By key, what somebody agrees to who ticks the line: amount, destination, what is set off."""
+    found = list(claims)
+    less = set_off_of(claim for claim in found if claim.status == ClaimStatus.APPROVED)
+    return {claim.pk: _stamp(claim, less) for claim in found}
+
+
+def _stamp(claim: Claim, less: dict[tuple[int, int | None], Decimal]) -> str:
+    parts = [str(claim.amount)]
+    if claim.donate_to_id is not None:
+        parts.append(f"to {claim.donate_to_id}")
+    if taken := less.get((claim.member_id, claim.donate_to_id)):
+        parts.append(f"less {taken}")
+    return " ".join(parts)
