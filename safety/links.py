@@ -7,7 +7,8 @@ from accounts.models import Member
 from foundation import links
 from foundation.addresses import at
 from foundation.links import Link
-from safety.models import Call
+from foundation.models import TenantQuerySet
+from safety.models import Call, OutsideContact
 
 
 def _call(subject_id: int, reader: Member) -> Link | None:
@@ -21,3 +22,14 @@ def _call(subject_id: int, reader: Member) -> Link | None:
 
 
 links.register("safety.call", _call)
+
+
+def _calls(reader: Member) -> TenantQuerySet[Call]:
+    mine = Q(member=reader) | Q(chosen__member=reader)
+    return Call.objects.within(reader.agency).filter(mine)
+
+
+links.register_seen("safety.call", _calls)
+links.register_seen(
+    "safety.outsidecontact", lambda reader: OutsideContact.objects.within(reader.agency)
+)
