@@ -177,7 +177,7 @@ class Migration(migrations.Migration):
         ('accounts', '0003_history_is_kept'),
         ('compensation', '0001_initial'),
         ('foundation', '0002_events'),
-        ('groups', '0002_attendance_can_be_voided'),
+        ('groups', '0003_attendance_can_be_voided'),
     ]
 
     operations = [

@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('accounts', '0003_history_is_kept'),
         ('foundation', '0002_events'),
-        ('groups', '0001_initial'),
+        ('groups', '0002_leading_consent'),
     ]
 
     operations = [
