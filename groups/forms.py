@@ -1,23 +1,18 @@
 """What the pages of groups ask for; choices come from within the agency."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.forms.boundfield import BoundField
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Member, StandingKind
-from foundation.fields import HoursField, WholeField
+from foundation.fields import WholeField
 from foundation.forms import EditForm, PlainForm, PortalForm
-from foundation.models import Agency
 from foundation.widgets import NumberInput, RadioSelect, Select, Textarea
-from groups import doubts
 from groups.models import Choice, Finding, GroupKind, Office
 
 YES_NO = (("yes", _("Yes")), ("no", _("No")))
@@ -206,99 +201,6 @@ class MinutesForm(EditForm):
         label=_("What was said and agreed?"),
         help_text=_("Write it so that people who were not there can follow."),
         widget=Textarea(rows=14, warn_private=True),
-    )
-
-
-@dataclass(frozen=True)
-class Person:
-    """A line of the attendance form."""
-
-    name: str
-    here: BoundField | None
-    """None for somebody who is on record already."""
-    hours: BoundField
-    attendance: int | None = None
-    """Its key, for somebody who is on record already."""
-
-
-class AttendanceForm(PortalForm):
-    """Who came, with the hours of each; those on record already can only have theirs corrected."""
-
-    mark_optional = False
-
-    other: "forms.ModelChoiceField[Member]" = forms.ModelChoiceField(
-        label=_("Did somebody else come?"),
-        help_text=_("Choose one. You can come back to this page to add more."),
-        required=False,
-        queryset=None,
-    )
-
-    def __init__(
-        self,
-        *args: Any,
-        expected: Iterable[Member],
-        recorded: Mapping[Member, Decimal],
-        attendances: Mapping[Member, int],
-        others: Iterable[Member],
-        hours: Decimal,
-        agency: Agency,
-        **kwargs: Any,
-    ) -> None:
-        super().__init__(*args, **kwargs)
-        self.agency = agency
-        self.expected, self.recorded, self.length = list(expected), recorded, hours
-        self.attendances = attendances
-        self.fields["other"].queryset = others  # type: ignore[attr-defined]
-        for member in self.expected:
-            self.fields[f"here_{member.pk}"] = forms.BooleanField(label=str(member), required=False)
-            self._add_hours(member, hours)
-        for member, known in recorded.items():
-            self._add_hours(member, known)
-
-    def _add_hours(self, member: Member, hours: Decimal) -> None:
-        field = HoursField(
-            label=_t("Hours of %(name)s") % {"name": member},
-            initial=hours,
-            required=False,
-            min_value=Decimal("0.01"),
-            max_value=Decimal(24),
-            max_digits=4,
-            widget=NumberInput(width=10, decimal=True),
-        )
-        field.doubt = lambda value: doubts.hours(value, self.length, self.agency)
-        self.fields[f"hours_{member.pk}"] = field
-
-    @property
-    def people(self) -> list[Person]:
-        expected = [
-            Person(str(member), self[f"here_{member.pk}"], self[f"hours_{member.pk}"])
-            for member in self.expected
-        ]
-        recorded = [
-            Person(str(member), None, self[f"hours_{member.pk}"], self.attendances[member])
-            for member in self.recorded
-        ]
-        return [*expected, *recorded]
-
-    @property
-    def present(self) -> dict[Member, Decimal]:
-        """Everybody who was there, with their hours; where none were given, those on record or
-        the meeting's length."""
-        answers = self.cleaned_data
-        came = {member: self.length for member in self.expected if answers[f"here_{member.pk}"]}
-        came.update(self.recorded)
-        present = {member: answers[f"hours_{member.pk}"] or hours for member, hours in came.items()}
-        if answers.get("other"):
-            present.setdefault(answers["other"], self.length)
-        return present
-
-
-class VoidForm(PortalForm):
-    reason = forms.CharField(
-        label=_("Why were they on the list?"),
-        help_text=_("For example: the wrong box was ticked. It is kept with the list."),
-        max_length=300,
-        widget=Textarea(rows=3, warn_private=True),
     )
 
 

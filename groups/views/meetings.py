@@ -17,8 +17,9 @@ from foundation.http import AgencyRequest
 from foundation.pages import render, submit
 from foundation.refusals import enforce
 from groups import actions, rules
+from groups.attendance import AttendanceForm, VoidForm
 from groups.calendar import calendar_file
-from groups.forms import AttendanceForm, MeetingEditForm, MeetingForm, MinutesForm, VoidForm
+from groups.forms import MeetingEditForm, MeetingForm, MinutesForm
 from groups.models import AgendaItem, AgendaItemQuerySet, Attendance, Meeting, MeetingStatus, Seat
 from groups.views.finding import group_of, meeting_of
 
