@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 from accounts.models import Member
 from cells import rules
 from cells.models import Cell
+from cells.policies import RANKED
 from cells.stages import Facts, Stage, stage
 from foundation.addresses import at
 from groups import rules as group_rules
@@ -40,7 +41,7 @@ def ahead(cell: Cell, known: Facts, member: Member, on: date) -> Ahead:
 
 
 def _ideas(cell: Cell, known: Facts, member: Member) -> Ahead:
-    if known.ideas < rules.LEAST:
+    if known.ideas < RANKED.value:
         return Ahead(
             _("We are looking for ideas. What could be better? What works well?"),
             at(member.agency, "cells:raise", pk=cell.pk),

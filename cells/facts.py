@@ -1,6 +1,6 @@
 """What is on record of many cells at once: one query, whatever their number."""
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, Subquery
@@ -24,6 +24,7 @@ from cells.models import (
     RoundEntry,
     RoundStatus,
 )
+from cells.policies import SIGNAL_YEAR
 from cells.stages import Facts, Stage, TookPart
 from foundation.models import Agency
 from groups.models import (
@@ -37,7 +38,6 @@ from groups.models import (
 )
 from groups.models import place as group_place
 
-LATELY = timedelta(days=365)
 THIS = OuterRef("pk")
 
 
@@ -160,7 +160,8 @@ def _latest(agency: Agency) -> dict[str, Any]:
 
 
 def _took_part(agency: Agency, on: date) -> dict[str, Any]:
-    lately = Opportunity.objects.within(agency).filter(cell=THIS, raised_on__gt=on - LATELY)
+    since = on - SIGNAL_YEAR.span(agency, on)
+    lately = Opportunity.objects.within(agency).filter(cell=THIS, raised_on__gt=since)
     receipts = BallotReceipt.objects.within(agency).filter(
         round=OuterRef("last_round"), seat__in=_seats(agency)
     )

@@ -1,6 +1,6 @@
 """What has stayed where it is for too long: derived from dates, never typed in."""
 
-from datetime import date, timedelta
+from datetime import date
 
 from django.db.models import (
     Case,
@@ -23,12 +23,8 @@ from cells.models import (
     RoundStatus,
 )
 from cells.models.rounds import STARTED
+from cells.policies import TO_CONFIRM, TO_PLAN, TO_RANK
 from foundation.models import Agency
-
-# The days in which an idea is ranked, a chosen one is planned, and a result is confirmed.
-TO_RANK = timedelta(days=60)
-TO_PLAN = timedelta(days=30)
-TO_CONFIRM = timedelta(days=30)
 
 
 def with_overdue(rows: OpportunityQuerySet, agency: Agency, on: date) -> OpportunityQuerySet:
@@ -54,18 +50,20 @@ def _overdue(agency: Agency, on: date) -> Case:
         plan__opportunity=OuterRef("pk"), plan__status=PlanStatus.ACTIVE, target_on__lt=on
     )
     chosen = Q(state=OpportunityState.CHOSEN)
+    unplanned = on - TO_PLAN.span(agency, on)
     return Case(
         When(
-            Q(state=OpportunityState.RAISED, state_on__lt=on - TO_RANK) & ~Exists(ranked),
+            Q(state=OpportunityState.RAISED, state_on__lt=on - TO_RANK.span(agency, on))
+            & ~Exists(ranked),
             then=Value(Overdue.RANK.value),
         ),
         When(
-            chosen & Q(chosen_on__lt=on - TO_PLAN, state_on__lt=on - TO_PLAN) & ~Exists(under_way),
+            chosen & Q(chosen_on__lt=unplanned, state_on__lt=unplanned) & ~Exists(under_way),
             then=Value(Overdue.PLAN.value),
         ),
         When(chosen & Exists(past), then=Value(Overdue.TARGET.value)),
         When(
-            Q(state=OpportunityState.CLOSING, state_on__lt=on - TO_CONFIRM),
+            Q(state=OpportunityState.CLOSING, state_on__lt=on - TO_CONFIRM.span(agency, on)),
             then=Value(Overdue.CONFIRM.value),
         ),
         default=Value(""),

@@ -6,7 +6,7 @@ committee where at least five people stand behind them; see `groups.composition`
 """
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from django.db.models import (
@@ -28,6 +28,7 @@ from accounts.models import Member, StandingKind
 from accounts.permissions import Permission
 from cells import facts
 from cells.models import BallotReceipt, Cell, CellQuerySet, EvaluationReview, Opportunity
+from cells.policies import MATERIALS_AHEAD, SIGNAL_MEETINGS, SIGNAL_TURNOVER, SIGNAL_YEAR
 from cells.stages import Stage, TookPart
 from foundation.models import Agency
 from groups.composition import SMALLEST_TOLD
@@ -43,10 +44,6 @@ from groups.models import (
     Seat,
 )
 
-AHEAD = timedelta(days=5)
-MEETINGS = timedelta(days=92)
-TURNOVER = timedelta(days=183)
-YEAR = timedelta(days=365)
 THIS_GROUP = OuterRef("group")
 
 
@@ -79,7 +76,7 @@ def with_signs(cells: CellQuerySet, agency: Agency, on: date) -> CellQuerySet:
 def _seats(agency: Agency, on: date) -> dict[str, Any]:
     seats = Seat.objects.within(agency).filter(group=THIS_GROUP).voting()
     now = seats.on(on)
-    before = seats.on(on - TURNOVER)
+    before = seats.on(on - SIGNAL_TURNOVER.span(agency, on))
     everybody = Seat.objects.within(agency).voting().on(on)
     stays = everybody.filter(member=OuterRef("member"), group=OuterRef("group"))
     left = before.filter(~Exists(stays), until__lte=on)
@@ -97,19 +94,22 @@ def _seats(agency: Agency, on: date) -> dict[str, Any]:
 def _meetings(agency: Agency, on: date) -> dict[str, Any]:
     meetings = Meeting.objects.within(agency).filter(group=THIS_GROUP)
     # A meeting that is further away than that can still get its papers in time.
-    lately = meetings.filter(on__gt=on - MEETINGS, on__lt=on + AHEAD)
+    ahead_by = MATERIALS_AHEAD.span(agency, on)
+    since = on - SIGNAL_MEETINGS.span(agency, on)
+    lately = meetings.filter(on__gt=since, on__lt=on + ahead_by)
     lately = lately.exclude(status=MeetingStatus.CANCELLED)
     ahead = ExpressionWrapper(F("on") - F("materials_sent_on"), output_field=DurationField())
-    late = lately.annotate(ahead=ahead).filter(Q(materials_sent_on=None) | Q(ahead__lt=AHEAD))
+    late = lately.annotate(ahead=ahead).filter(Q(materials_sent_on=None) | Q(ahead__lt=ahead_by))
     came = Attendance.objects.within(agency).filter(
         meeting__group=THIS_GROUP,
         meeting__status=MeetingStatus.HELD,
-        meeting__on__gt=on - MEETINGS,
+        meeting__on__gt=since,
         meeting__on__lte=on,
     )
     consumer = Q(standing=StandingKind.PRIMARY_CONSUMER, employed_peer=False)
+    year = SIGNAL_YEAR.span(agency, on)
     wishes = AgendaItem.objects.within(agency).filter(
-        meeting__group=THIS_GROUP, meeting__on__gt=on - YEAR, meeting__on__lt=on + YEAR
+        meeting__group=THIS_GROUP, meeting__on__gt=on - year, meeting__on__lt=on + year
     )
     seats = (
         Seat.objects.within(agency)
@@ -135,8 +135,9 @@ def _meetings(agency: Agency, on: date) -> dict[str, Any]:
 
 
 def _decisions(agency: Agency, on: date) -> dict[str, Any]:
+    year_ago = on - SIGNAL_YEAR.span(agency, on)
     decided = Decision.objects.within(agency).filter(
-        group=THIS_GROUP, status=DecisionStatus.ADOPTED, decided_on__gt=on - YEAR
+        group=THIS_GROUP, status=DecisionStatus.ADOPTED, decided_on__gt=year_ago
     )
     asked = Position.objects.within(agency).filter(
         seat__in=Seat.objects.within(agency).of_consumers(),
@@ -144,7 +145,7 @@ def _decisions(agency: Agency, on: date) -> dict[str, Any]:
         round__lt=F("decision__round"),
     )
     changed = decided.filter(pk__in=asked.values("decision"))
-    ideas = Opportunity.objects.within(agency).filter(cell=OuterRef("pk"), raised_on__gt=on - YEAR)
+    ideas = Opportunity.objects.within(agency).filter(cell=OuterRef("pk"), raised_on__gt=year_ago)
     return {
         "decided": _count(decided, "group"),
         "decided_changed": _count(changed, "group"),
@@ -157,7 +158,7 @@ def _people(agency: Agency, on: date) -> dict[str, Any]:
     """How many people stand behind what is said of a stage."""
     author = Coalesce("on_behalf_of", "raised_by")
     ideas = Opportunity.objects.within(agency).filter(
-        cell=OuterRef("pk"), raised_on__gt=on - facts.LATELY
+        cell=OuterRef("pk"), raised_on__gt=on - SIGNAL_YEAR.span(agency, on)
     )
     receipts = BallotReceipt.objects.within(agency).filter(round=OuterRef("last_round"))
     positions = Position.objects.within(agency).current().filter(decision=OuterRef("last_choice"))

@@ -43,13 +43,13 @@ from cells.models import (
 )
 from cells.models.plans import STILL_OPEN
 from cells.overdue import overdue
+from cells.policies import LATE_PERIODS
 from foundation.addresses import at
 from groups.models import Seat
 from groups.rules import RUNNING_OFFICES
 from notifications.waiting import Kind, Row, Rows, register
 
 # So many of the latest periods are looked through for late numbers.
-LATE_PERIODS = 3
 
 
 def _votes(member: Member, on: date) -> Rows:
@@ -119,7 +119,7 @@ def _late_numbers(member: Member, on: date) -> Rows:
     late: list[tuple[Q, date]] = []
     for frequency in Frequency.values:
         period = periods.latest(frequency, on)
-        for _step in range(LATE_PERIODS):
+        for _step in range(LATE_PERIODS.value(member.agency, on)):
             lacking = _lacks(member, frequency, period) & Q(**_late(frequency, period, on))
             late.append((lacking, periods.due(frequency, period, 0)))
             period = periods.before(frequency, period)

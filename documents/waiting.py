@@ -11,8 +11,6 @@ from documents.models import DocumentKind, Rating, Version, VersionQuerySet
 from foundation.addresses import at
 from notifications.waiting import Kind, Row, Rows, register
 
-# Before a year is over; the exact day is the indicator's.
-LOOK_AGAIN_AFTER = timedelta(days=335)
 
 
 def _title() -> Case:
@@ -44,8 +42,16 @@ def _to_review(member: Member, on: date) -> Rows | None:
         return None
     current: VersionQuerySet = Version.objects.within(member.agency).in_force(on)
     newer = Version.objects.within(member.agency).filter(in_force_on=None)
+    soon = on + REVIEW_WARNING.span(member.agency, on)
+    due = [
+        Q(
+            document__kind=kind,
+            in_force_on__lte=months_later(soon, -months.value(member.agency, on)),
+        )
+        for kind, months in REVIEW.items()
+    ]
     versions = Version.objects.within(member.agency).filter(
-        pk__in=current.values("pk"), in_force_on__lte=on - LOOK_AGAIN_AFTER
+        reduce(or_, due), pk__in=current.values("pk")
     )
     return Rows(versions.exclude(document__in=newer.values("document")), label=_title())
 

@@ -5,7 +5,7 @@ its draft is the sign that somebody works on it, so that a job that died is simp
 """
 
 from dataclasses import asdict, dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -24,14 +24,13 @@ from cells.models import (
     ImportProgress,
     Measure,
 )
+from cells.policies import IMPORT_KEPT
 from foundation import events
 from foundation.models import Agency
 from foundation.refusals import Refused, enforce
 from notifications.actions import tell as tell_member
 
 BATCH = 500
-# What nobody went on with, and rows that were left out, are forgotten after that.
-KEPT = timedelta(days=1)
 # From so many rows on, a job imports them.
 LARGE = 1_000
 # A job that was begun so often and never ended is not begun again.
@@ -90,7 +89,7 @@ def upload(measure: Measure, *, data: bytes, by: Member) -> ImportDraft:
 
 def forget(agency: Agency, now: datetime) -> None:
     """Rows that nobody went on with, and those that were left out, are kept for a day."""
-    drafts = ImportDraft.objects.within(agency).filter(uploaded_at__lt=now - KEPT)
+    drafts = ImportDraft.objects.within(agency).filter(uploaded_at__lt=now - IMPORT_KEPT.span)
     _delete_idle(drafts)
     drafts.exclude(left_out=[]).update(left_out=[])
 

@@ -13,10 +13,9 @@ from cells.actions.edits import same
 from cells.actions.opportunities import locked, move, tell_owners
 from cells.busy import is_busy
 from cells.models import Opportunity, OpportunityState
+from cells.policies import SPLIT
 from foundation import events
 from foundation.refusals import enforce
-
-MOST_PARTS = 5
 
 
 @dataclass(frozen=True)
@@ -85,7 +84,7 @@ def split(
     same(opportunity, version)
     enforce(rules.leaving(**is_busy(by.agency, [opportunity])))
     named = [part for part in parts if part.title.strip()]
-    if not 2 <= len(named) <= MOST_PARTS:
+    if not 2 <= len(named) <= SPLIT.value:
         raise ValidationError(_("Write down two ideas or more, each in its own words."))
     today = by.agency.today()
     made: list[Opportunity] = []

@@ -14,6 +14,7 @@ from accounts.models import Member
 from cells import numbers, periods, rules
 from cells.actions.edits import required, same
 from cells.models import Cell, DataPoint, Frequency, Measure, MeasureKind, Way
+from cells.policies import LAG, LONGEST_LAG
 from foundation import events
 from foundation.refusals import enforce
 
@@ -34,9 +35,6 @@ DEFINITION = (
     "lag",
     "collected_by",
 )
-# Days after a period until its number is late, unless somebody says otherwise.
-LAG = 7
-LONGEST_LAG = 366
 
 
 @transaction.atomic
@@ -56,7 +54,7 @@ def define(
     exclusion: str = "",
     lowest: Decimal | None = None,
     highest: Decimal | None = None,
-    lag: int = LAG,
+    lag: int | None = None,
     collected_by: Member,
     by: Member,
 ) -> Measure:
@@ -87,7 +85,7 @@ def define(
         exclusion=exclusion.strip(),
         lowest=lowest,
         highest=highest,
-        lag=lag,
+        lag=LAG.value(cell.agency, cell.agency.today()) if lag is None else lag,
         collected_by=collected_by,
         defined_on=by.agency.today(),
     )
@@ -154,8 +152,10 @@ def _wrong_expectation(measure: Measure) -> dict[str, str]:
     """What can't be of the days until a number is late, and of the numbers that are expected."""
     wrong: dict[str, str] = {}
     least, most = measure.lowest, measure.highest
-    if not 0 <= measure.lag <= LONGEST_LAG:
-        wrong["lag"] = _("Use a whole number of days, from 0 to 366.")
+    if not 0 <= measure.lag <= LONGEST_LAG.value:
+        wrong["lag"] = _("Use a whole number of days, at most %(most)s.") % {
+            "most": LONGEST_LAG.value
+        }
     if least is not None and most is not None and least > most:
         wrong["highest"] = _("The most that is expected can't be below the least.")
     for name, value in (("lowest", least), ("highest", most)):

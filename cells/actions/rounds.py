@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from datetime import date, timedelta
+from datetime import date
 from random import SystemRandom
 
 from django.core.exceptions import ValidationError
@@ -26,18 +26,16 @@ from cells.models import (
     Side,
     SilentIdea,
 )
-from cells.models.rounds import MOST_VOTES
+from cells.policies import RANKED, VOTE_LONGEST, VOTES_EACH
 from foundation import anonymity, events
 from foundation.refusals import enforce
 from groups import actions as group_actions
 from groups.models import Decision, DecisionStatus, Seat
 
-LONGEST = timedelta(days=90)
-
 
 def default_votes(ideas: int) -> int:
-    """About a third of the list, at least 1, at most 5."""
-    return max(1, min(MOST_VOTES, round(ideas / 3)))
+    """About a third of the list, at least one, at most what anybody has."""
+    return max(1, min(VOTES_EACH.value, round(ideas / 3)))
 
 
 def side_of(seat: Seat) -> Side:
@@ -148,7 +146,7 @@ def _check_list(method: str, listed: int) -> None:
         raise ValidationError(
             {
                 "opportunities": _("Choose from %(least)d to %(most)d ideas.")
-                % {"least": rules.LEAST, "most": rules.ENTRIES[method].stop - 1}
+                % {"least": RANKED.value, "most": rules.ENTRIES[method].stop - 1}
             }
         )
 
@@ -159,7 +157,7 @@ def _votes(method: str, asked: int | None, listed: int) -> int:
     if method == Method.NOMINAL:
         return counting.cards(listed)
     votes = default_votes(listed) if asked is None else asked
-    most = min(MOST_VOTES, listed - 1)
+    most = min(VOTES_EACH.value, listed - 1)
     if not 1 <= votes <= most:
         raise ValidationError(
             {"votes_each": _("Give each person from 1 to %(most)d votes.") % {"most": most}}
@@ -168,9 +166,12 @@ def _votes(method: str, asked: int | None, listed: int) -> int:
 
 
 def _check_last_day(closes_on: date, today: date) -> None:
-    if not today <= closes_on <= today + LONGEST:
+    if not today <= closes_on <= today + VOTE_LONGEST.span:
         raise ValidationError(
-            {"closes_on": _("Choose a day from today on, in the next three months.")}
+            {
+                "closes_on": _("Choose today or a day within %(days)s.")
+                % {"days": VOTE_LONGEST.words}
+            }
         )
 
 

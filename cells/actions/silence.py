@@ -1,7 +1,7 @@
 """The nominal group technique before its vote: silent ideas, then one after the other."""
 
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -27,11 +27,11 @@ from cells.models import (
     RoundStatus,
     SilentIdea,
 )
+from cells.policies import VOTE_OPEN
 from foundation import events
 from foundation.refusals import enforce
 
 # Until people can vote, a round has the last day that is usual; then the one that is set.
-USUAL = timedelta(days=14)
 
 
 @transaction.atomic
@@ -51,7 +51,7 @@ def gather(cell: Cell, *, question: str, by: Member) -> PriorityRound:
         votes_each=0,
         opened_by=by,
         opened_on=today,
-        closes_on=today + USUAL,
+        closes_on=today + VOTE_OPEN.span(cell.agency, today),
     )
     events.record("round.gathering", ranking, by=by, cell=cell.pk)
     return ranking

@@ -10,6 +10,7 @@ from cells.models import Frequency, MeasureKind, Way
 from foundation.fields import DecimalField, WholeField
 from foundation.forms import EditForm, PlainForm, PortalForm
 from foundation.widgets import HiddenInput, NumberInput, RadioSelect, Select, Textarea, TextInput
+from cells.policies import LAG, LONGEST_LAG
 
 
 class KindForm(PlainForm):
@@ -122,10 +123,10 @@ class MeasureForm(PortalForm):
     )
     lag = WholeField(
         label=_("How many days after is it late?"),
-        help_text=_("Such as 7: the number of March is late from April 8 on."),
+        help_text=_("Days after a period ends. Its number is late from the next day on."),
         min_value=0,
-        max_value=366,
-        initial=7,
+        max_value=LONGEST_LAG.value,
+        initial=LAG.default,
         widget=NumberInput(width=4),
     )
     collected_by: "forms.ModelChoiceField[Member]" = forms.ModelChoiceField(

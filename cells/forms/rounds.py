@@ -10,7 +10,8 @@ from django.utils.translation import ngettext
 from cells.counting import Rating
 from cells.forms.plans import offer
 from cells.models import Method, Opportunity, OpportunityKind, PriorityRound, RoundEntry
-from cells.models.rounds import HIGHEST, MOST_VOTES
+from cells.models.rounds import HIGHEST
+from cells.policies import VOTES_EACH
 from foundation.fields import WholeField
 from foundation.forms import PortalForm
 from foundation.widgets import CheckboxSelectMultiple, NumberInput, RadioSelect, Textarea
@@ -47,7 +48,7 @@ class RoundForm(PortalForm):
         ),
         required=False,
         min_value=1,
-        max_value=MOST_VOTES,
+        max_value=VOTES_EACH.value,
         widget=NumberInput(width=2),
     )
     closes_on = forms.DateField(label=_("What is the last day to vote?"))

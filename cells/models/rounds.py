@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Member
 from cells.models.cells import Cell
 from cells.models.opportunities import Opportunity, OpportunityKind
+from cells.policies import CARDS_EACH, LISTED, VOTES_EACH
 from foundation.anonymity import AnonymousModel
 from foundation.models import Door, Key, TenantModel, TenantQuerySet
 from groups.models import Seat
@@ -37,10 +38,7 @@ class RoundStatus(models.TextChoices):
 # Those before a round that has ended; at most one of these in a cell.
 STARTED = (RoundStatus.GATHERING, RoundStatus.TALKING, RoundStatus.OPEN)
 
-MOST_VOTES = 5
-MOST_CARDS = 8
 HIGHEST = 5
-MOST_LISTED = 50
 
 
 class RoundQuerySet(TenantQuerySet["PriorityRound"]):
@@ -95,9 +93,9 @@ class PriorityRound(TenantModel):
                 condition=Q(status__in=RoundStatus.values), name="priority_round_status"
             ),
             models.CheckConstraint(
-                condition=Q(method="multivoting", votes_each__range=(1, MOST_VOTES))
+                condition=Q(method="multivoting", votes_each__range=(1, VOTES_EACH.value))
                 | Q(method="matrix", votes_each=0)
-                | Q(method="nominal", votes_each__range=(1, MOST_CARDS))
+                | Q(method="nominal", votes_each__range=(1, CARDS_EACH.value))
                 | Q(
                     method="nominal",
                     votes_each=0,
@@ -207,7 +205,7 @@ class Ballot(AnonymousModel):
             ),
             models.CheckConstraint(condition=Q(side__in=Side.values), name="ballot_side"),
             models.CheckConstraint(
-                condition=Q(choices__len__range=(1, MOST_LISTED))
+                condition=Q(choices__len__range=(1, LISTED.value))
                 & Q(points__len=F("choices__len"))
                 & (Q(efforts__len=0) | Q(efforts__len=F("choices__len"))),
                 name="ballot_chooses",

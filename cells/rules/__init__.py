@@ -59,9 +59,7 @@ from cells.rules.plans import (
     waits_for_itself,
 )
 from cells.rules.rounds import (
-    BALLOTS_TO_CLOSE,
     ENTRIES,
-    LEAST,
     calling_off,
     closing_round,
     ending_round,
@@ -77,9 +75,7 @@ from cells.rules.rounds import (
 )
 
 __all__ = [
-    "BALLOTS_TO_CLOSE",
     "ENTRIES",
-    "LEAST",
     "MOVES",
     "Lack",
     "activating",

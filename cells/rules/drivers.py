@@ -4,11 +4,11 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Member
 from cells.models import ActionPlan, Driver, DriverLevel
+from cells.policies import DRIVERS
 from cells.rules.plans import planning
 from foundation.refusals import Refusal
 
 # More on one sheet is not read; below one driver, more is a list.
-MOST_BELOW = 8
 
 
 def charting_drivers(plan: ActionPlan, by: Member) -> Refusal | None:
@@ -25,9 +25,10 @@ def adding_below(
         return Refusal(
             _("Nothing hangs below a change idea."), _("Plan a small test or an action step of it.")
         )
-    if there >= MOST_BELOW:
+    if there >= DRIVERS.value:
         return Refusal(
-            _("There are eight here already."), _("Take one away, or put two of them into one.")
+            _("There are %(count)s here already.") % {"count": there},
+            _("Take one away, or put two of them into one."),
         )
     return None
 

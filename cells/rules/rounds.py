@@ -6,20 +6,18 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Member
 from cells.models import Cell, Method, PriorityRound, RoundStatus
-from cells.models.rounds import MOST_LISTED, STARTED
+from cells.models.rounds import STARTED
 from cells.rules.cells import running
 from foundation.refusals import Refusal
 from groups import rules as group_rules
 from groups.models import Seat
+from cells.policies import BALLOTS, LISTED, RANKED
 
-# With fewer ballots than this even the order would tell how people voted.
-BALLOTS_TO_CLOSE = 3
-LEAST = 2
 # How many ideas one may put in order: a matrix asks two things of each.
 ENTRIES: dict[str, range] = {
-    Method.MULTIVOTING: range(LEAST, 31),
-    Method.MATRIX: range(LEAST, 11),
-    Method.NOMINAL: range(LEAST, MOST_LISTED + 1),
+    Method.MULTIVOTING: range(RANKED.value, 31),
+    Method.MATRIX: range(RANKED.value, 11),
+    Method.NOMINAL: range(RANKED.value, LISTED.value + 1),
 }
 
 
@@ -28,7 +26,7 @@ def opening_round(
 ) -> Refusal | None:
     if (refusal := gathering(cell, by, voters=voters, under_way=under_way)) is not None:
         return refusal
-    if ideas < LEAST:
+    if ideas < RANKED.value:
         return Refusal(
             _("There are not two ideas to put in order yet."),
             _("Ask people for their improvement ideas first."),
@@ -53,9 +51,10 @@ def leaving_a_vote(*, under_way: bool) -> Refusal | None:
 
 
 def _enough(voters: int) -> Refusal | None:
-    if voters < BALLOTS_TO_CLOSE:
+    if voters < BALLOTS.value:
         return Refusal(
-            _("A vote is only secret with three voting members or more."),
+            _("A vote is only secret with %(fewest)s voting members or more.")
+            % {"fewest": BALLOTS.words},
             _("Seat more people first, or talk it over in a meeting."),
         )
     return None
@@ -92,7 +91,7 @@ def ranking_in_silence(
     if ranking.status != RoundStatus.TALKING:
         return Refusal(_("This can't be done now."), _("Look at the page of the vote."))
     refusal = running(ranking.cell, by) or _enough(voters)
-    if refusal is None and ideas < LEAST:
+    if refusal is None and ideas < RANKED.value:
         return Refusal(
             _("There are not two ideas to put in order yet."),
             _("Share one more idea with the cell, or call it off."),
@@ -125,9 +124,9 @@ def closing_round(
     """When all have voted, or the last day is over and enough have, so that none stands out."""
     if (refusal := ending_round(ranking, by)) is not None:
         return refusal
-    if cast < BALLOTS_TO_CLOSE:
+    if cast < BALLOTS.value:
         return Refusal(
-            _("Fewer than three people have voted."),
+            _("Fewer than %(fewest)s people have voted.") % {"fewest": BALLOTS.words},
             _("Give them more time, or call the vote off."),
         )
     if still_to_vote and on <= ranking.closes_on:

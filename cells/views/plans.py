@@ -1,7 +1,7 @@
 """The plan for a chosen idea: a list of what to fill in, then how it goes."""
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from django.http import HttpResponse
@@ -21,6 +21,7 @@ from cells.models import (
     SustainPlan,
     Way,
 )
+from cells.policies import MEETINGS_BACK
 from cells.views import cycles
 from cells.views.finding import people_of, plan_of
 from foundation.addresses import at
@@ -32,8 +33,6 @@ from foundation.refusals import enforce
 from groups.models import Meeting
 
 LATEST_TESTS = 3
-# A look at how it goes may have been in a meeting of this time.
-MEETINGS_WITHIN = timedelta(days=60)
 
 
 def plan(request: AgencyRequest, pk: int) -> HttpResponse:
@@ -239,8 +238,9 @@ def review(request: AgencyRequest, pk: int) -> HttpResponse:
 def meetings_of(request: AgencyRequest, found: ActionPlan) -> TenantQuerySet[Meeting]:
     """The meetings of its cell at which it may have been looked at."""
     today = request.agency.today()
+    since = today - MEETINGS_BACK.span(request.agency, today)
     meetings = Meeting.objects.within(request.agency).filter(
-        group=found.opportunity.cell.group_id, on__range=(today - MEETINGS_WITHIN, today)
+        group=found.opportunity.cell.group_id, on__range=(since, today)
     )
     return meetings.order_by("-on")
 

@@ -1,7 +1,5 @@
 """Ranking: starting a vote, voting, closing it, and proposing the choice."""
 
-from datetime import timedelta
-
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -15,6 +13,7 @@ from cells.models import (
     PriorityRound,
     RoundEntry,
 )
+from cells.policies import VOTE_OPEN
 from cells.views.finding import cell_of, round_of
 from cells.views.votes import closing, deciding
 from foundation.addresses import at
@@ -23,7 +22,6 @@ from foundation.http import AgencyRequest
 from foundation.pages import render, submit
 from foundation.refusals import enforce
 
-USUAL = timedelta(days=14)
 # So many ideas are all on the list unless somebody takes them off.
 _ALL = 30
 
@@ -48,7 +46,7 @@ def open_round(request: AgencyRequest, pk: int) -> HttpResponse:
         opportunities=ideas,
         initial={
             "opportunities": [each.pk for each in ideas] if len(ideas) <= _ALL else [],
-            "closes_on": today + USUAL,
+            "closes_on": today + VOTE_OPEN.span(request.agency, today),
         },
     )
 

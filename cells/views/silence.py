@@ -1,7 +1,5 @@
 """The nominal group technique before its vote: ideas in silence, then one after the other."""
 
-from datetime import timedelta
-
 from django.db.models import Count
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
@@ -10,14 +8,13 @@ from cells import actions, rules
 from cells.actions.rounds import voting_seats
 from cells.forms import GatherForm, IdeaForm, RankForm, SilentIdeaForm
 from cells.models import Opportunity, OpportunityState, PriorityRound, RoundEntry, SilentIdea
+from cells.policies import IDEAS_OPEN, RANKED
 from cells.views.finding import cell_of, round_of
 from foundation.addresses import at
 from foundation.forms import PortalForm
 from foundation.http import AgencyRequest
 from foundation.pages import render, submit
 from foundation.refusals import Refusal, Refused, enforce
-
-USUAL = timedelta(days=7)
 
 
 def gather(request: AgencyRequest, pk: int) -> HttpResponse:
@@ -143,7 +140,7 @@ def talking(request: AgencyRequest, ranking: PriorityRound) -> HttpResponse:
 
 def _not_ranking_yet(request: AgencyRequest, ranking: PriorityRound, ideas: int) -> Refusal | None:
     """`ideas`: of those that were read out; only where they are too few all are counted."""
-    if ideas < rules.LEAST:
+    if ideas < RANKED.value:
         waiting = Opportunity.objects.within(request.agency).filter(cell=ranking.cell_id)
         ideas = waiting.to_rank().count()
     voters = len(voting_seats(ranking.cell, request.agency.today()))
@@ -161,7 +158,7 @@ def rank(request: AgencyRequest, pk: int) -> HttpResponse:
         opportunities=ideas.order_by("raised_on", "pk"),
         initial={
             "opportunities": list(entries.values_list("opportunity", flat=True)),
-            "closes_on": today + USUAL,
+            "closes_on": today + IDEAS_OPEN.span(request.agency, today),
         },
     )
 
