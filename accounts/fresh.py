@@ -12,8 +12,8 @@ from allauth.mfa.models import Authenticator
 from django.http import HttpRequest
 
 from accounts.models import User
+from accounts.policies import FRESH
 
-FRESH = 15 * 60
 # Addresses, by name, on which the ways to sign in are changed.
 CHANGES = frozenset(
     {
@@ -39,7 +39,7 @@ def wanted(request: HttpRequest, name: str) -> bool:
 
 def _is_fresh(request: HttpRequest, user: User) -> bool:
     records = get_authentication_records(request, user)
-    return any(time() - record["at"] < FRESH for record in records)
+    return any(time() - record["at"] < FRESH.span.total_seconds() for record in records)
 
 
 def _has_second_step(user: User) -> bool:

@@ -5,9 +5,8 @@ from datetime import datetime
 from django.contrib.sessions.backends.base import SessionBase
 from django.utils import timezone
 
-IDLE = 20 * 60
-IDLE_WITH_POWER = 15 * 60
-LONGEST = 24 * 60 * 60
+from accounts.policies import IDLE, IDLE_WITH_POWER, LONGEST
+
 # Written at most this often, so that reading a page seldom writes a session.
 GRAIN = 30
 
@@ -29,18 +28,19 @@ def touch(session: SessionBase) -> None:
 
 def shorten(session: SessionBase) -> None:
     """From now on the shorter idle time holds: the person handles money, people or settings."""
-    if session.get(_IDLE) != IDLE_WITH_POWER:
-        session[_IDLE] = IDLE_WITH_POWER
+    short = int(IDLE_WITH_POWER.span.total_seconds())
+    if session.get(_IDLE) != short:
+        session[_IDLE] = short
 
 
 def idle_seconds(session: SessionBase) -> int:
     """For how long nothing may happen before the session ends."""
-    seconds: int = session.get(_IDLE, IDLE)
+    seconds: int = session.get(_IDLE, int(IDLE.span.total_seconds()))
     return seconds
 
 
 def deadline(session: SessionBase) -> datetime:
     """When the session ends if nothing more happens."""
     seen, started = session.get(_SEEN, 0), session.get(_STARTED, 0)
-    end = min(seen + idle_seconds(session), started + LONGEST)
+    end = min(seen + idle_seconds(session), started + LONGEST.span.total_seconds())
     return datetime.fromtimestamp(end, tz=timezone.get_default_timezone())

@@ -30,8 +30,8 @@ from cells import facts
 from cells.models import BallotReceipt, Cell, CellQuerySet, EvaluationReview, Opportunity
 from cells.policies import MATERIALS_AHEAD, SIGNAL_MEETINGS, SIGNAL_TURNOVER, SIGNAL_YEAR
 from cells.stages import Stage, TookPart
+from foundation.anonymity import enough
 from foundation.models import Agency
-from groups.composition import SMALLEST_TOLD
 from groups.models import (
     AgendaItem,
     Attendance,
@@ -182,7 +182,7 @@ def signs(cell: Cell, reader: Member) -> list[Sign]:
     """What this reader is told of a cell that came with its facts and `with_signs`."""
     row: Any = cell
     every = reader.may(Permission.SEE_STANDINGS)
-    oversees = reader.may(Permission.OVERSEE) and row.seats >= SMALLEST_TOLD
+    oversees = reader.may(Permission.OVERSEE) and enough(row.seats)
     found: list[Sign] = []
     if every or oversees:
         found += [_stage(row, part) for part in facts.took_part(cell) if _told(row, part, every)]
@@ -196,7 +196,7 @@ def signs(cell: Cell, reader: Member) -> list[Sign]:
 def _told(row: Any, part: TookPart, every: bool) -> bool:
     """To the committee, a stage with few people in it would name whether one of them is one."""
     people = getattr(row, f"people_{part.stage.value}")
-    return part.begun and (every or people >= SMALLEST_TOLD)
+    return part.begun and (every or enough(people))
 
 
 _WITHOUT: dict[Stage, str | Promise] = {
@@ -249,7 +249,7 @@ def _made_up(row: Any) -> list[Sign]:
 
 def _came(row: Any) -> list[Sign]:
     """Of those who came, as many in a hundred were consumers; from five on both sides."""
-    if row.consumers_came < SMALLEST_TOLD or row.others_came < SMALLEST_TOLD:
+    if not enough(min(row.consumers_came, row.others_came)):
         return []
     share = 100 * row.came_consumers // row.came
     words = _("In the last three months, %(share)d in 100 of those who came were consumers.")

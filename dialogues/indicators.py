@@ -9,7 +9,15 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import StandingKind
 from dialogues.models import Theme, ThemeQuerySet
-from dialogues.policies import CONSUMERS, DAYS, DISPOSITION, PROVIDERS, REPLY, WARNING
+from dialogues.policies import (
+    CONSUMERS,
+    DAYS,
+    DISPOSITION,
+    PROVIDERS,
+    REPLY,
+    THEME_WARNING,
+    WARNING,
+)
 from groups.models import GroupKind, Meeting, MeetingStatus
 from indicators.registry import (
     Criterion,
@@ -108,7 +116,9 @@ class ThemesAnswered(Criterion):
     }
     where = "dialogues:dialogues"
     unit = Unit.COUNT
-    window = 7
+
+    def warning(self, settings: Settings) -> int:
+        return settings.number(THEME_WARNING)
 
     def evaluate(
         self, agencies: Sequence[int], on: date, settings: Mapping[int, Settings]
@@ -177,7 +187,7 @@ register(
             "something must hear what came of it."
         ),
         criteria=(HeldLately(), ThemesAnswered()),
-        settings=(DAYS, WARNING, DISPOSITION, REPLY),
+        settings=(DAYS, WARNING, DISPOSITION, REPLY, THEME_WARNING),
         headline="held",
     )
 )

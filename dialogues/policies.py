@@ -67,3 +67,13 @@ APPEAL = register(Limit("dialogues.appeal", _("Days in which an appeal is decide
 DECIDERS = register(
     Limit("dialogues.deciders", _("Consumer members who decide an appeal alike"), Unit.COUNT, 2)
 )
+THEME_WARNING = register(
+    Policy(
+        "dialogues.theme_warning",
+        _("Days of warning before a theme is overdue"),
+        Unit.DAYS,
+        7,
+        0,
+        60,
+    )
+)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from documents.force import in_force, review_by
 from documents.judging import Judged, counting, judged
 from documents.models import DocumentKind, Version
-from documents.policies import REVIEW
+from documents.policies import REVIEW, REVIEW_WARNING
 from indicators.registry import (
     Criterion,
     Evidence,
@@ -184,7 +184,9 @@ class Reviewed(_OfDocument):
         "past": _("It was to be looked at again by %(by)s."),
         "nothing": _("No version is in force yet."),
     }
-    window = 60
+
+    def warning(self, settings: Settings) -> int:
+        return settings.number(REVIEW_WARNING)
 
     def evaluate(
         self, agencies: Sequence[int], on: date, settings: Mapping[int, Settings]
@@ -221,7 +223,7 @@ register(
             "the mission statement against what recovery needs, and both bodies adopt it."
         ),
         criteria=_criteria(DocumentKind.MISSION),
-        settings=(REVIEW[DocumentKind.MISSION],),
+        settings=(REVIEW[DocumentKind.MISSION], REVIEW_WARNING),
         headline="everything_found",
     )
 )
@@ -235,7 +237,7 @@ register(
             "where they sit, how they are told back, and what to do when they don’t agree."
         ),
         criteria=_criteria(DocumentKind.PROCESS),
-        settings=(REVIEW[DocumentKind.PROCESS],),
+        settings=(REVIEW[DocumentKind.PROCESS], REVIEW_WARNING),
         headline="everything_found",
     )
 )

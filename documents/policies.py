@@ -21,3 +21,13 @@ REVIEW: dict[str, Policy[int]] = {
         )
     ),
 }
+REVIEW_WARNING = register(
+    Policy(
+        "documents.review_warning",
+        _("Days of warning before a review is due"),
+        Unit.DAYS,
+        60,
+        0,
+        180,
+    )
+)

@@ -1,16 +1,19 @@
 """What waits: a version to be rated, a document to be looked at again."""
 
-from datetime import date, timedelta
+from datetime import date
+from functools import reduce
+from operator import or_
 
 from django.db.models import Case, CharField, Q, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Member
 from accounts.permissions import Permission
+from documents.force import months_later
 from documents.models import DocumentKind, Rating, Version, VersionQuerySet
+from documents.policies import REVIEW, REVIEW_WARNING
 from foundation.addresses import at
 from notifications.waiting import Kind, Row, Rows, register
-
 
 
 def _title() -> Case:

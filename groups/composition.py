@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from django.db.models import Count, F, Q
@@ -10,17 +10,11 @@ from django.db.models import Count, F, Q
 from accounts.dated import holding
 from accounts.models import Member, StandingKind
 from accounts.permissions import Permission
+from foundation import anonymity
 from groups.models import Group, GroupQuerySet
-from groups.policies import FAMILY, PEERS, SHARE
+from groups.policies import ACTIVE, FAMILY, PEERS, SHARE
 from indicators.registry import Settings
 from indicators.rules import comparing_days
-
-# A group is active while it has, or lately had, a voting seat.
-ACTIVE = timedelta(days=30)
-# One in five.
-GOAL = 20
-# In a smaller group, saying whether the goal is met would point at a person.
-SMALLEST_TOLD = 5
 
 
 @dataclass(frozen=True)
@@ -47,12 +41,12 @@ class Composition:
         )
 
 
-def enough(consumers: int, voting: int, percent: int = GOAL) -> bool:
+def enough(consumers: int, voting: int, percent: int = SHARE.default) -> bool:
     """At least that many in a hundred voting members are consumers; in integers."""
     return 100 * consumers >= percent * voting
 
 
-def missing(consumers: int, voting: int, percent: int = GOAL) -> int:
+def missing(consumers: int, voting: int, percent: int = SHARE.default) -> int:
     """How many further seats for consumers would be enough, nobody else leaving.
 
     The smallest k >= 0 with 100 (consumers + k) >= percent (voting + k); percent < 100.
@@ -64,7 +58,7 @@ def _counted(groups: GroupQuerySet, on: date) -> Iterable[Any]:
     voting = Q(seats__voting=True) & holding(on, "seats__")
     consumer = voting & Q(seats__standing=StandingKind.PRIMARY_CONSUMER)
     # A seat that was given and ended on the same day was never held.
-    ended = Q(seats__until__gt=on - ACTIVE) & Q(seats__until__gt=F("seats__since"))
+    ended = Q(seats__until__gt=on - ACTIVE.span) & Q(seats__until__gt=F("seats__since"))
     lately = Q(Q(seats__until=None) | ended, seats__voting=True, seats__since__lte=on)
     return groups.values("agency_id", "pk", "kind").annotate(
         voting=Count("seats", filter=voting),
@@ -119,7 +113,7 @@ def share(found: Composition, reader: Member, *, settings: Settings, past: bool)
         return None
     if not reader.may(Permission.SEE_STANDINGS):
         oversees = comparing_days(True, reader) is None
-        if past or not oversees or found.voting < SMALLEST_TOLD:
+        if past or not oversees or not anonymity.enough(found.voting):
             return Share(told=False)
     goal = settings.number(SHARE)
     consumers = found.counted(peers=settings.flag(PEERS), family=settings.flag(FAMILY))

@@ -3,16 +3,17 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 
 from django.db.models import Count, Q
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import StandingKind
+from foundation import anonymity
 from groups.composition import Composition, compositions, enough, missing
 from groups.models import Attendance, Group, MeetingStatus
-from groups.policies import BASIS, FAMILY, PEERS, POOLED, SHARE
+from groups.policies import ATTENDED, BASIS, FAMILY, PEERS, POOLED, SHARE
 from indicators.registry import (
     Criterion,
     Evidence,
@@ -25,11 +26,6 @@ from indicators.registry import (
     passed,
     register,
 )
-
-ATTENDED_WITHIN = timedelta(days=92)
-# With fewer people than this on either side, a share of those who came would point at them.
-PEOPLE_TOLD = 5
-
 
 _SENTENCES = {
     "each_met": _("Active groups with enough consumers: %(groups)d of %(groups)d."),
@@ -165,7 +161,7 @@ def attended(agencies: Sequence[int], on: date) -> dict[int, int]:
         Attendance.objects.across(agencies)
         .filter(
             meeting__status=MeetingStatus.HELD,
-            meeting__on__gt=on - ATTENDED_WITHIN,
+            meeting__on__gt=on - ATTENDED.span,
             meeting__on__lte=on,
             meeting__group__in=Group.objects.across(agencies).of_cqi(on),
         )
@@ -181,7 +177,7 @@ def attended(agencies: Sequence[int], on: date) -> dict[int, int]:
     return {
         row["agency_id"]: 100 * row["consumers"] // row["all"]
         for row in rows
-        if min(row["people"], row["others"]) >= PEOPLE_TOLD
+        if anonymity.enough(min(row["people"], row["others"]))
     }
 
 

@@ -25,6 +25,20 @@ PEERS = register(
     Policy("membership.peers", _("Count peer workers whom the agency employs"), Unit.BOOLEAN, False)
 )
 FAMILY = register(Policy("membership.family", _("Count family members"), Unit.BOOLEAN, False))
+MINUTES = register(
+    Policy("groups.minutes", _("Days in which minutes are asked for"), Unit.DAYS, 30, 7, 180)
+)
+# What a group and its quorum are does not differ from agency to agency.
+ACTIVE = register(
+    Limit("groups.active", _("Days without a voting member until a group rests"), Unit.DAYS, 30)
+)
+ATTENDED = register(
+    Limit("groups.attended", _("Days of meetings in the share of those who came"), Unit.DAYS, 92)
+)
+QUORUM = register(Limit("groups.quorum", _("Consumers who make a quorum"), Unit.COUNT, 2))
+DECISION_LONGEST = register(
+    Limit("groups.decision_longest", _("Days to the review of a decision"), Unit.DAYS, 3653)
+)
 LONG_DAY = register(
     Policy(
         "groups.long_day",

@@ -7,8 +7,7 @@ from datetime import date
 
 from accounts.models import StandingKind
 from groups.models import Choice, Decision, Position, PositionQuerySet, Seat
-
-CONSUMERS = 2
+from groups.policies import QUORUM
 
 
 @dataclass(frozen=True)
@@ -31,7 +30,7 @@ class Tally:
     @property
     def consumers_needed(self) -> int:
         """Two, or all where there are fewer, but never none."""
-        return max(1, min(CONSUMERS, self.consumers_seated))
+        return max(1, min(QUORUM.value, self.consumers_seated))
 
     @property
     def quorum(self) -> bool:

@@ -19,11 +19,9 @@ from groups.models import (
     Question,
     Seat,
 )
+from groups.policies import MINUTES
 from groups.rules import RUNNING_OFFICES
 from notifications.waiting import Kind, Row, Rows, register
-
-# After that, minutes that nobody wrote are no longer asked for.
-MINUTES_WITHIN = timedelta(days=30)
 
 
 def _positions(member: Member, on: date) -> Rows:
@@ -50,7 +48,10 @@ def _attendance(member: Member, on: date) -> Rows:
 def _minutes(member: Member, on: date) -> Rows:
     meetings = Meeting.objects.within(member.agency).filter(**_run_by(member, on))
     held = meetings.filter(
-        status=MeetingStatus.HELD, minutes="", on__gt=on - MINUTES_WITHIN, on__lte=on
+        status=MeetingStatus.HELD,
+        minutes="",
+        on__gt=on - MINUTES.span(member.agency, on),
+        on__lte=on,
     ).exclude(group__kind=GroupKind.DIALOGUE)
     return Rows(held, label="group__name", due=F("on") + timedelta(days=7))
 

@@ -11,7 +11,7 @@ from accounts.models import StandingKind
 from documents.force import in_force
 from documents.models import DocumentKind
 from groups.models import Attendance, Group, GroupKind, Meeting, MeetingStatus, Office, Seat
-from groups.quorum import CONSUMERS
+from groups.policies import QUORUM
 from indicators.registry import (
     Criterion,
     Evidence,
@@ -24,7 +24,7 @@ from indicators.registry import (
     register,
 )
 from oversight.answers import answers_due
-from oversight.policies import ANSWER_DAYS, MEETING_DAYS
+from oversight.policies import ANSWER_DAYS, ANSWER_WARNING, MEETING_DAYS, MEETING_WARNING
 
 NO_COMMITTEE = "no_committee"
 NO_COMMITTEE_WORDS = _("There is no oversight committee yet.")
@@ -149,7 +149,10 @@ class MetWithQuorum(Criterion):
     title = _("The committee met lately, with enough consumers")
     todo = _("Plan a meeting of the committee on a day when its consumer members can come.")
     where = "oversight:committee"
-    window = 21
+
+    def warning(self, settings: Settings) -> int:
+        return settings.number(MEETING_WARNING)
+
     messages = {
         "met": _("The last such meeting was on %(day)s."),
         "long_ago": _("The last such meeting was on %(day)s. That is too long ago."),
@@ -215,7 +218,7 @@ def _quorate(meeting: Meeting, seats: Iterable[Seat], came: set[int]) -> bool:
         for seat in seats
         if seat.since <= meeting.on and (seat.until is None or meeting.on < seat.until)
     }
-    return len(seated & came) >= max(1, min(CONSUMERS, len(seated)))
+    return len(seated & came) >= max(1, min(QUORUM.value, len(seated)))
 
 
 class AnswersInTime(Criterion):
@@ -223,7 +226,10 @@ class AnswersInTime(Criterion):
     title = _("Management answers the committee in time")
     todo = _("Ask management to answer what is overdue.")
     where = "oversight:recommendations"
-    window = 7
+
+    def warning(self, settings: Settings) -> int:
+        return settings.number(ANSWER_WARNING)
+
     messages = {
         "none": _("No recommendation waits for an answer."),
         "waiting": ngettext_lazy(
@@ -277,7 +283,7 @@ register(
             MetWithQuorum(),
             AnswersInTime(),
         ),
-        settings=(MEETING_DAYS, ANSWER_DAYS),
+        settings=(MEETING_DAYS, MEETING_WARNING, ANSWER_DAYS, ANSWER_WARNING),
         discreet=True,
     )
 )

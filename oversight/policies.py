@@ -27,3 +27,26 @@ ANSWER_DAYS = register(
         help=_("An answer that is sent back opens as many days again."),
     )
 )
+MEETING_WARNING = register(
+    Policy("oversight.meeting_warning", _("Days of warning before that"), Unit.DAYS, 21, 0, 90)
+)
+ANSWER_WARNING = register(
+    Policy(
+        "oversight.answer_warning",
+        _("Days of warning before an answer is overdue"),
+        Unit.DAYS,
+        7,
+        0,
+        60,
+    )
+)
+REVIEW_WITHIN = register(
+    Policy(
+        "oversight.review_within",
+        _("Days after a quarter to hold its review"),
+        Unit.DAYS,
+        45,
+        7,
+        180,
+    )
+)

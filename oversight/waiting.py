@@ -1,6 +1,6 @@
 """What waits for the committee and for management."""
 
-from datetime import date, timedelta
+from datetime import date
 
 from django.db.models import CharField, DateField, Exists, F, OuterRef, Value
 from django.db.models.functions import Cast, Concat, LPad
@@ -13,9 +13,9 @@ from groups.models import GroupKind, Seat, SeatQuerySet
 from notifications.waiting import Kind, Row, Rows, register
 from oversight.models import Committee, Recommendation, Review
 from oversight.periods import before, quarter_of
+from oversight.policies import REVIEW_WITHIN
 
 # A quarter is reviewed within this time after its end.
-REVIEW_WITHIN = timedelta(days=45)
 
 NUMBERED = Concat(
     Value("REC-"),
@@ -55,7 +55,7 @@ def _reviews(member: Member, on: date) -> Rows | None:
         group__closed=None,
         group__opened__lt=last.until,
     )
-    due = Value(last.until + REVIEW_WITHIN, output_field=DateField())
+    due = Value(last.until + REVIEW_WITHIN.span(member.agency, on), output_field=DateField())
     return Rows(committees, label=Value(str(last)), due=due)
 
 

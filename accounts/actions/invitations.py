@@ -15,13 +15,13 @@ from accounts.actions.users import make_user, print_codes, revoke_codes
 from accounts.actions.ways import note
 from accounts.changes import FIRST_LETTER, LETTER, LETTER_USED
 from accounts.models import Invitation, Member, User
+from accounts.policies import INVITATION
 from foundation import events
 from foundation.models import Agency
 from foundation.refusals import enforce
 
 logger = logging.getLogger(__name__)
 
-VALID = timedelta(days=14)
 MAX_ATTEMPTS = 8
 
 
@@ -44,7 +44,7 @@ def invite(member: Member, *, by: Member, email: str = "") -> Invitation:
         member=member,
         email=email,
         invited_by=by,
-        expires_at=timezone.now() + VALID,
+        expires_at=timezone.now() + INVITATION.span(by.agency, by.agency.today()),
     )
     invitation.token_digest = invitation_codes.digest(invitation_codes.code_of(invitation))
     invitation.save()

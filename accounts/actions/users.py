@@ -9,9 +9,9 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from accounts.models import PrintedCode, User
+from accounts.policies import CODES_ON_A_SHEET
 from foundation import codes
 
-CODES_ON_A_SHEET = 10
 CODE_LENGTH = 8
 
 
@@ -54,7 +54,7 @@ def print_codes(user: User) -> list[str]:
     user = User.objects.select_for_update().get(pk=user.pk)
     revoke_codes(user)
     salt = get_hasher().salt()
-    sheet = [codes.random_code(CODE_LENGTH) for _number in range(CODES_ON_A_SHEET)]
+    sheet = [codes.random_code(CODE_LENGTH) for _number in range(CODES_ON_A_SHEET.value)]
     PrintedCode.objects.bulk_create(
         PrintedCode(user=user, salt=salt, digest=_digest(code, salt)) for code in sheet
     )

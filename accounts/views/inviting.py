@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from accounts import access, actions, invitation_codes, letters, rules
 from accounts.forms import InviteForm
 from accounts.models import Invitation
+from accounts.policies import INVITATION
 from accounts.views.asking import ask
 from accounts.views.people import person_to_change
 from foundation import codes
@@ -40,7 +41,8 @@ def invite(request: AgencyRequest, pk: int) -> HttpResponse:
         act,
         title=_("Invite %(name)s") % {"name": member},
         text=[
-            _("The invitation can be used once, in the next 14 days."),
+            _("The invitation can be used once, in the next %(days)s.")
+            % {"days": INVITATION.words(request.agency, request.agency.today())},
             _("The e-mail says only “You have a message”. It does not name your agency."),
         ],
         button=_("Invite them"),

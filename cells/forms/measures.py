@@ -7,10 +7,10 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Member
 from cells.forms.plans import offer
 from cells.models import Frequency, MeasureKind, Way
+from cells.policies import LAG, LONGEST_LAG
 from foundation.fields import DecimalField, WholeField
 from foundation.forms import EditForm, PlainForm, PortalForm
 from foundation.widgets import HiddenInput, NumberInput, RadioSelect, Select, Textarea, TextInput
-from cells.policies import LAG, LONGEST_LAG
 
 
 class KindForm(PlainForm):

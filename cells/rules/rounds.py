@@ -7,11 +7,11 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Member
 from cells.models import Cell, Method, PriorityRound, RoundStatus
 from cells.models.rounds import STARTED
+from cells.policies import BALLOTS, LISTED, RANKED
 from cells.rules.cells import running
 from foundation.refusals import Refusal
 from groups import rules as group_rules
 from groups.models import Seat
-from cells.policies import BALLOTS, LISTED, RANKED
 
 # How many ideas one may put in order: a matrix asks two things of each.
 ENTRIES: dict[str, range] = {

@@ -1,6 +1,6 @@
 """Decisions by consent: proposed, answered, reworded, closed."""
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -15,6 +15,7 @@ from foundation.refusals import enforce
 from groups import rules
 from groups.actions.seats import locked
 from groups.models import Choice, Decision, DecisionStatus, Group, Position, Seat
+from groups.policies import DECISION_LONGEST
 from groups.quorum import tally
 from notifications.actions import tell
 
@@ -193,15 +194,14 @@ def waive(decision: Decision, *, reason: str, by: Member) -> Decision:
     return decision
 
 
-# Nobody keeps a day in mind that is further away.
-LONGEST = timedelta(days=3653)
-
-
 def check_day(field: str, day: date | None, today: date) -> None:
-    """Raise ValidationError unless the day to look again is to come, in the next ten years."""
-    if day is not None and not today < day <= today + LONGEST:
+    """Raise ValidationError unless the day to review it is to come, and not too far away."""
+    if day is not None and not today < day <= today + DECISION_LONGEST.span:
         raise ValidationError(
-            {field: _("Choose a day that is still to come, in ten years at most.")}
+            {
+                field: _("Choose a day that is still to come, within %(days)s.")
+                % {"days": DECISION_LONGEST.words}
+            }
         )
 
 
