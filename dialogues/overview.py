@@ -21,7 +21,6 @@ from dialogues.models import (
     ThemeQuerySet,
     Words,
 )
-from dialogues.silencing.reading import read
 from foundation.addresses import at
 from foundation.models import Agency
 from groups.models import Meeting, MeetingStatus, Seat
@@ -100,8 +99,7 @@ def sessions(dialogue: Dialogue, on: date) -> list[Meeting]:
 
 def contributions(dialogue: Dialogue, on: date) -> list[Contribution]:
     """What people said, the last day first; of a day without order."""
-    rows = Contribution.objects.within(dialogue.agency).filter(dialogue=dialogue).readable(on)
-    found = read(rows, on)
+    found = Contribution.objects.within(dialogue.agency).filter(dialogue=dialogue).readable(on)
     return list(found.select_related("author").order_by("-on", "-pk")[:SHOWN_AT_ONCE])
 
 

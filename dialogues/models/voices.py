@@ -1,16 +1,16 @@
 """What people say: with their account, on paper, or as nobody."""
 
 from datetime import date
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Member
 from dialogues.models.dialogues import Dialogue
 from foundation.anonymity import AnonymousModel, random_key
-from foundation.models import Door, Key, TenantModel, TenantQuerySet
+from foundation.models import Agency, Door, Key, TenantModel, TenantQuerySet
 
 
 class Prompt(models.TextChoices):
@@ -22,6 +22,13 @@ class Prompt(models.TextChoices):
     OTHER = "other", _("Something else")
 
 
+def _set_aside(agency: Agency, on: date) -> TenantQuerySet[Any]:
+    """What sets words aside on that day; its rows point at the models of this module."""
+    from dialogues.models.silencing import Silencing
+
+    return Silencing.objects.within(agency).hiding(on)
+
+
 class UnheardQuerySet(TenantQuerySet["Contribution"]):
     def unheard(self) -> "UnheardQuerySet":
         """Those that are in no theme yet."""
@@ -31,9 +38,11 @@ class UnheardQuerySet(TenantQuerySet["Contribution"]):
         """What is shown on that day: words without a name only when their own day is over.
 
         All of a day then appear at once and in random order, so that whoever watches the list
-        can't tell when one of them came.
+        can't tell when one of them came. Nobody reads what is set aside.
         """
-        return self.filter(Q(named=True) | Q(on__lt=on))
+        assert self.agency is not None, "readable() is asked within(agency)"
+        hiding = _set_aside(self.agency, on).filter(contribution=OuterRef("pk"))
+        return self.filter(Q(named=True) | Q(on__lt=on)).exclude(Exists(hiding))
 
 
 class Contribution(TenantModel):
@@ -85,7 +94,9 @@ class UnheardVoiceQuerySet(TenantQuerySet["Voice"]):
 
     def readable(self, on: date) -> "UnheardVoiceQuerySet":
         """Those whose own day is over: see `Contribution`."""
-        return self.filter(on__lt=on)
+        assert self.agency is not None, "readable() is asked within(agency)"
+        hiding = _set_aside(self.agency, on).filter(voice=OuterRef("pk"))
+        return self.filter(on__lt=on).exclude(Exists(hiding))
 
 
 class Voice(AnonymousModel):

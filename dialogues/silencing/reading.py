@@ -3,33 +3,14 @@
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 
 from accounts.models import Member
 from dialogues.models import Appeal, Contribution, Dialogue, Outcome, Side, Silencing, Voice
-from dialogues.models.silencing import SilencingQuerySet
 from dialogues.rules import FACILITATING_OFFICES
-from foundation.models import Agency, TenantQuerySet
+from foundation.models import Agency
 from groups.models import GroupKind, Seat
-
-
-def read[R: TenantQuerySet[Any]](rows: R, on: date) -> R:
-    """Of contributions or voices, those that are not set aside on that day."""
-    return rows.exclude(Exists(_of(rows, on)))
-
-
-def set_aside[R: TenantQuerySet[Any]](rows: R, on: date) -> R:
-    """Of contributions or voices, those that are."""
-    return rows.filter(Exists(_of(rows, on)))
-
-
-def _of(rows: TenantQuerySet[Any], on: date) -> SilencingQuerySet:
-    assert rows.agency is not None, "asked within(agency)"
-    field = "voice" if rows.model is Voice else "contribution"
-    hiding = Silencing.objects.within(rows.agency).hiding(on)
-    return hiding.filter(**{field: OuterRef("pk")})
 
 
 @dataclass(frozen=True)

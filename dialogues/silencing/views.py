@@ -24,7 +24,6 @@ from dialogues.models import (
 )
 from dialogues.silencing import actions, reading, rules
 from dialogues.silencing.forms import AppealForm, SetAsideForm, VoteForm
-from dialogues.silencing.reading import read
 from dialogues.views.finding import dialogue_of
 from foundation.addresses import at
 from foundation.forms import PortalForm
@@ -69,8 +68,8 @@ def words(request: AgencyRequest, pk: int | None = None) -> HttpResponse:
     silencings = Silencing.objects.within(request.agency).filter(dialogue=dialogue)
     rows = silencings.select_related("contribution", "voice", "appeal").order_by("-on", "pk")
     now = list(rows.hiding(today))
-    said_now = read(said.readable(today), today).order_by("-on", "pk").values_list("pk", "text")
-    voices_now = read(voices.readable(today), today).order_by("pk").values_list("pk", "text")
+    said_now = said.readable(today).order_by("-on", "pk").values_list("pk", "text")
+    voices_now = voices.readable(today).order_by("pk").values_list("pk", "text")
     keys = [(f"c{key}", text) for key, text in said_now]
     keys += [(f"v{key}", text) for key, text in voices_now]
     page = Paginator(keys, PER_PAGE).get_page(request.GET.get("page"))

@@ -13,7 +13,6 @@ from dialogues.actions.themes import Source
 from dialogues.forms import ConvertForm, DispositionForm, HarvestForm, ReplyForm, WordsForm
 from dialogues.models import Contribution, Dialogue, Theme, Voice, Words
 from dialogues.models.silencing import words_set_aside
-from dialogues.silencing.reading import read
 from dialogues.views.finding import dialogue_of, theme_of, told_theme_of
 from foundation.addresses import at
 from foundation.http import AgencyRequest
@@ -27,8 +26,8 @@ def _sources(dialogue: Dialogue) -> list[Source]:
     """What was said in the dialogue, or to the whole program, and is in no theme yet."""
     agency = dialogue.agency
     today = agency.today()
-    said = read(Contribution.objects.within(agency).unheard().readable(today), today)
-    voices = read(Voice.objects.within(agency).unheard().readable(today), today)
+    said = Contribution.objects.within(agency).unheard().readable(today)
+    voices = Voice.objects.within(agency).unheard().readable(today)
     found: list[Source] = []
     for where in (dialogue, None):
         found += said.filter(dialogue=where).order_by("on", "pk")[:SOURCES_SHOWN]

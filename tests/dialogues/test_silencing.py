@@ -69,7 +69,7 @@ def named(agency: Agency, name: str) -> Member:
 
 def is_read(said: Contribution) -> bool:
     rows = Contribution.objects.within(said.agency).filter(pk=said.pk)
-    return reading.read(rows, said.agency.today()).exists()
+    return rows.readable(said.agency.today()).exists()
 
 
 def again(row: Silencing) -> Silencing:
