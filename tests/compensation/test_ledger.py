@@ -8,11 +8,15 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from accounts.models import Member
-from compensation import actions
+from compensation import actions, rules
 from compensation.models import Claim, Entry, Payment, Posting
+from compensation.setting_off import left_to_set_off
 from foundation import tenancy
 from foundation.models import Agency
 from foundation.refusals import Refused
+from groups.actions import void_attendance
+from groups.models import Attendance, Meeting
+from tests.compensation.conftest import attend
 
 Value = str | int | None
 
@@ -172,47 +176,86 @@ def test_one_attendance_makes_at_most_one_line(earned: Claim) -> None:
     )
 
 
+def handle_money(
+    step: str, consumer: Member, approver: Member, payer: Member, agency: Agency
+) -> None:
+    """What those who approve and pay do, and the consumer who asks for a cost."""
+    today = agency.today()
+    claims = Claim.objects.within(agency)
+    if step == "approve" and (found := list(claims.to_approve())):
+        actions.approve(found, by=approver, on=today)
+    elif step == "undo" and (found := list(claims.to_pay()[:1])):
+        if rules.undoing_approval(found[0], approver) is None:
+            actions.undo_approval(found[0], by=approver, on=today)
+    elif step == "pay" and (found := list(claims.to_pay())):
+        actions.pay(found, by=payer, paid_on=today, method="check")
+    elif step == "cost":
+        actions.claim_cost(
+            member=consumer, amount=Decimal("3.50"), on=today, what_for="Bus", by=consumer
+        )
+    elif step == "reverse" and (
+        payment := Payment.objects.within(agency).filter(reversed_on=None).first()
+    ):
+        actions.reverse(payment, reason="Came back.", by=payer, on=today)
+
+
+def live(step: str, meeting: Meeting, administrator: Member, consumer: Member) -> None:
+    """Hours are corrected, somebody is taken off the list, chooses otherwise."""
+    agency, today = administrator.agency, administrator.agency.today()
+    if step in {"more", "less"}:
+        attend(meeting, administrator, {consumer: "2.50" if step == "more" else "0.50"})
+    elif step == "void" and (
+        row := Attendance.objects.within(agency).filter(member=consumer).first()
+    ):
+        void_attendance(row, reason="Not there.", by=administrator)
+    elif step in {"no", "yes"}:
+        choice = "accept" if step == "yes" else "decline"
+        actions.elect(consumer, choice=choice, on=today, gives_up_earned=step == "no")
+
+
 @pytest.mark.django_db
 @settings(
     max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(
     steps=st.lists(
-        st.sampled_from(["approve", "undo", "pay", "reverse", "cost"]), min_size=1, max_size=12
+        st.sampled_from(
+            ["approve", "undo", "pay", "reverse", "cost", "more", "less", "void", "no", "yes"]
+        ),
+        min_size=1,
+        max_size=16,
     )
 )
 def test_whatever_is_done_in_whatever_order_the_books_agree(
     steps: list[str],
     earned: Claim,
+    meeting: Meeting,
+    administrator: Member,
     consumer: Member,
     approver: Member,
     payer: Member,
     agency: Agency,
 ) -> None:
-    today = agency.today()
     with tenancy.entering(agency), transaction.atomic():
         for step in steps:
-            claims = Claim.objects.within(agency)
-            if step == "approve" and (found := list(claims.to_approve())):
-                actions.approve(found, by=approver, on=today)
-            elif step == "undo" and (found := list(claims.to_pay()[:1])):
-                actions.undo_approval(found[0], by=approver, on=today)
-            elif step == "pay" and (found := list(claims.to_pay())):
-                actions.pay(found, by=payer, paid_on=today, method="check")
-            elif step == "cost":
-                actions.claim_cost(
-                    member=consumer, amount=Decimal("3.50"), on=today, what_for="Bus", by=consumer
-                )
-            elif step == "reverse" and (
-                payment := Payment.objects.within(agency).filter(reversed_on=None).first()
-            ):
-                actions.reverse(payment, reason="Came back.", by=payer, on=today)
+            handle_money(step, consumer, approver, payer, agency)
+            live(step, meeting, administrator, consumer)
         connection.check_constraints()
         entries = list(Entry.objects.within(agency))
         assert sum(entry.debit - entry.credit for entry in entries) == 0
         owed = sum(entry.credit - entry.debit for entry in entries if entry.account == "payable")
         assert owed == sum(claim.amount for claim in Claim.objects.within(agency).to_pay())
         paid_out = sum(entry.credit - entry.debit for entry in entries if entry.account == "cash")
+        to_set_off = list(Claim.objects.within(agency).to_set_off())
+        taken = sum(
+            entry.debit - entry.credit for entry in entries if entry.account == "receivable"
+        )
+        assert taken == sum(left_to_set_off(to_set_off).values())
         standing = Payment.objects.within(agency).filter(reversed_on=None)
         assert paid_out == sum(payment.amount for payment in standing)
+        # Nothing is lost: what the attendance is worth stands in its lines, whatever was done.
+        lines = Claim.objects.within(agency).filter(attendance=earned.attendance_id)
+        attendance = Attendance.objects.with_voided(agency).get(member=consumer)
+        worth = 0 if attendance.voided_on else min(attendance.hours * 20, Decimal(50))
+        assert sum(line.amount for line in lines) == worth
         transaction.set_rollback(True)
