@@ -4,8 +4,8 @@ from django.db.models import CharField, Q, Value
 from django.utils.translation import gettext
 
 from accounts.models import Member
-from dialogues import visible
-from dialogues.models import Contribution, VoiceDoor
+from dialogues import rules, visible
+from dialogues.models import Contribution, ProgramReader, VoiceDoor
 from foundation import links
 from foundation.links import Named
 from foundation.models import TenantQuerySet
@@ -24,9 +24,19 @@ def _own_words(reader: Member) -> TenantQuerySet[Contribution]:
     return Contribution.objects.within(reader.agency).filter(author=reader)
 
 
+def _readers(reader: Member) -> TenantQuerySet[ProgramReader]:
+    """One's own part, and all for whoever names them."""
+    rows = ProgramReader.objects.within(reader.agency)
+    return rows if rules.naming_readers(reader) is None else rows.filter(member=reader)
+
+
 links.register_named(
     "dialogues.contribution",
     Named("dialogues:appeal", _own_words, Value("", output_field=CharField()), lambda _: _words()),
+)
+links.register_named(
+    "dialogues.programreader",
+    Named("dialogues:program_reader", _readers, "member__display_name"),
 )
 links.register_named(
     "dialogues.dialogue", Named("dialogues:dialogue", visible.dialogues, "group__name")

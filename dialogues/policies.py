@@ -12,6 +12,19 @@ DAYS = register(
 WARNING = register(
     Policy("dialogues.warning", _("Days of warning before that"), Unit.DAYS, 15, 0, 90)
 )
+FIRST_LOOK = register(
+    Policy(
+        "dialogues.first_look",
+        _("Working days until somebody first reads what was said"),
+        Unit.WORKING_DAYS,
+        3,
+        1,
+        10,
+    )
+)
+HEAR = register(
+    Policy("dialogues.hear", _("Days until words are part of a theme"), Unit.DAYS, 30, 1, 120)
+)
 DISPOSITION = register(
     Policy(
         "dialogues.disposition",

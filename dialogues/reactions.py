@@ -22,6 +22,8 @@ notices.register("theme.answered", _("There is a reply to what you said: “%(ti
 notices.register("words.set_aside", _("Some of your words were set aside. Read why."))
 notices.register("words.back", _("Words of yours that were set aside can be read again."))
 notices.register("words.stay_aside", _("Your appeal was decided. Read how."))
+notices.register("reader.named", _("You were named to read what people say to the whole program."))
+notices.register("reader.ended", _("You no longer read what people say to the whole program."))
 notices.register("theme.moved", _("Something came of what you said: “%(title)s”."))
 
 ORIGIN = "dialogues.theme"

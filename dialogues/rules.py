@@ -9,13 +9,22 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Member, StandingKind
 from accounts.permissions import Permission
-from dialogues.models import Dialogue, DialogueKind, Stage, Theme
+from dialogues import readers
+from dialogues.models import (
+    Contribution,
+    Dialogue,
+    DialogueKind,
+    ProgramReader,
+    Stage,
+    Theme,
+    Voice,
+)
+from dialogues.models.readers import FACILITATING_OFFICES
 from dialogues.policies import QUESTIONS
+from foundation.models import Agency
 from foundation.refusals import Refusal
 from groups import rules as group_rules
-from groups.models import GroupKind, Meeting, MeetingStatus, Office, Seat
-
-FACILITATING_OFFICES = frozenset({Office.FACILITATOR, Office.CO_FACILITATOR})
+from groups.models import GroupKind, Meeting, MeetingStatus, Seat
 
 
 @dataclass(frozen=True)
@@ -54,9 +63,7 @@ def _going_on(dialogue: Dialogue, by: Member) -> Refusal | None:
 
 def facilitates(dialogue: Dialogue, by: Member) -> bool:
     """By role in the agency, or by office in this dialogue: the consumer as the provider."""
-    if by.may(Permission.FACILITATE):
-        return True
-    return group_rules.place(dialogue.group, by).office in FACILITATING_OFFICES
+    return readers.facilitates(dialogue, by)
 
 
 def opening(by: Member) -> Refusal | None:
@@ -80,11 +87,53 @@ def changing(dialogue: Dialogue, by: Member) -> Refusal | None:
 
 def reading(dialogue: Dialogue, reader: Member) -> Refusal | None:
     """What people said, word by word."""
-    if facilitates(dialogue, reader) or group_rules.place(dialogue.group, reader).seated:
+    if readers.reads(reader, dialogue):
         return None
     return Refusal(
         _("Only the people in this dialogue can read what was said."),
         _("You can read the themes and the replies."),
+    )
+
+
+def reading_program(reader: Member) -> Refusal | None:
+    """What people say to the whole program."""
+    if readers.reads_program(reader):
+        return None
+    return Refusal(
+        _("Only people who were named for it read what is said to the whole program."),
+        _("An administrator names them. You can read the themes and the replies."),
+    )
+
+
+def reading_words(words: Contribution | Voice, reader: Member) -> Refusal | None:
+    """All of what somebody said, wherever it was said; a quote is for everybody."""
+    if readers.reads_words(reader, words):
+        return None
+    if words.dialogue is None:
+        return reading_program(reader)
+    return reading(words.dialogue, reader) or facilitating(words.dialogue, reader)
+
+
+def naming_readers(by: Member) -> Refusal | None:
+    """Who reads words to the whole program is an administrator's to name."""
+    if by.may(Permission.MANAGE_PEOPLE):
+        return None
+    return Refusal(
+        _("Only administrators name who reads what is said to the whole program."),
+        _("Ask an administrator to do it."),
+    )
+
+
+def ending_reader(named: ProgramReader, by: Member) -> Refusal | None:
+    """Readers stop by themselves, or an administrator ends it."""
+    return None if named.member_id == by.pk else naming_readers(by)
+
+
+def showing_name(named: ProgramReader, by: Member) -> Refusal | None:
+    if named.member_id == by.pk:
+        return None
+    return Refusal(
+        _("Only this person decides whether their name is shown."), _("Ask them about it.")
     )
 
 
@@ -157,7 +206,17 @@ def acknowledging(dialogue: Dialogue, by: Member) -> Refusal | None:
 
 def speaking(dialogue: Dialogue | None, by: Member) -> Refusal | None:
     """Anyone in the program may say something in a dialogue that they may know of."""
-    return _going_on(dialogue, by) if dialogue is not None else None
+    return _going_on(dialogue, by) if dialogue is not None else heard_by_program(by.agency)
+
+
+def heard_by_program(agency: Agency) -> Refusal | None:
+    """Nothing is taken that nobody would read."""
+    if readers.somebody_reads_program(agency):
+        return None
+    return Refusal(
+        _("Nobody has been named yet to read what people say to the whole program."),
+        _("You can say it in a dialogue instead."),
+    )
 
 
 def entering_for_someone(dialogue: Dialogue | None, by: Member) -> Refusal | None:
@@ -168,6 +227,14 @@ def entering_for_someone(dialogue: Dialogue | None, by: Member) -> Refusal | Non
     return Refusal(
         _("Only a facilitator can enter words for someone."), _("Ask a facilitator to do it.")
     )
+
+
+def writing_down_for_someone(dialogue: Dialogue | None, by: Member) -> Refusal | None:
+    """The same, and somebody reads it."""
+    refusal = entering_for_someone(dialogue, by)
+    if refusal is None and dialogue is None:
+        return heard_by_program(by.agency)
+    return refusal
 
 
 def opening_door(dialogue: Dialogue | None, by: Member) -> Refusal | None:
@@ -183,7 +250,11 @@ def opening_door(dialogue: Dialogue | None, by: Member) -> Refusal | None:
 
 
 def harvesting(dialogue: Dialogue, by: Member) -> Refusal | None:
-    return facilitating(dialogue, by)
+    """Who facilitates it; and who reads words to the program brings those into any dialogue."""
+    refusal = facilitating(dialogue, by)
+    if refusal is not None and readers.reads_program(by):
+        return _ended(dialogue, by)
+    return refusal
 
 
 def disposing(theme: Theme, by: Member) -> Refusal | None:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from dialogues import overview, rules
+from dialogues import overview, rules, unheard
 from dialogues.models import SessionTurn
 from dialogues.policies import TOLD_AT_HOME
 from foundation import slots
@@ -31,5 +31,12 @@ def reply(request: AgencyRequest, subject: Any) -> tuple[str, dict[str, Any]] | 
     return None if theme is None else ("dialogues/slots/reply.html", {"theme": theme})
 
 
+def late(request: AgencyRequest, subject: Any) -> tuple[str, dict[str, Any]] | None:
+    """For the committee: whether people were read and answered by the day that was promised."""
+    found = unheard.late(request.agency, request.agency.today())
+    return "dialogues/slots/late.html", {"late": found}
+
+
+slots.register("oversight.committee", late)
 slots.register("groups.meeting", questions)
 slots.register("home", reply)

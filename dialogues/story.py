@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from accounts.models import Member
 from cells import story as cells_story
 from cells.story import Step
-from dialogues import rules
+from dialogues import readers, rules
 from dialogues.models import DispositionKind, Theme
 
 ORIGIN = "dialogues.theme"
@@ -28,11 +28,14 @@ def steps(theme: Theme, reader: Member) -> list[Step]:
     return [*_what_was_said(theme, told, reader), *became, *_ahead(theme, told)]
 
 
-def public(theme: Theme) -> list[Step]:
-    """For somebody who spoke as nobody: without names, or what happens inside of cells."""
+def public(theme: Theme, *, reply_by: date) -> list[Step]:
+    """For somebody who spoke as nobody: without names, or what happens inside of cells.
+
+    `reply_by`: the day that they were promised; a theme that is written down late changes nothing.
+    """
     told = _Record.of(theme)
     became = sorted([*_dispositions(told), *_replies(told)], key=_day)
-    return [*_what_was_said(theme, told, None), *became, *_ahead(theme, told)]
+    return [*_what_was_said(theme, told, None), *became, *_ahead(theme, told, reply_by)]
 
 
 Row = dict[str, Any]
@@ -63,10 +66,13 @@ def _day(step: Step) -> date:
 def _what_was_said(theme: Theme, told: _Record, reader: Member | None) -> Iterator[Step]:
     # People chose to show their name in the dialogue: whoever is not in it does not read it.
     inside = reader is not None and rules.reading(theme.dialogue, reader) is None
+    shared = any(each["program"] for each in told.said)
+    reads_program = reader is not None and shared and readers.reads_program(reader)
     quoted = [each for each in told.said if each["quote"]][:QUOTES_SHOWN]
     for each in quoted:
         mine = reader is not None and each["author"] == reader.pk
-        by = _name(each) if inside or mine else _("somebody, without a name")
+        open_to = reads_program if each["program"] else inside
+        by = _name(each) if open_to or mine else _("somebody, without a name")
         yield Step(
             "said",
             _("Somebody said"),
@@ -129,7 +135,7 @@ def _replies(told: _Record) -> Iterator[Step]:
         )
 
 
-def _ahead(theme: Theme, told: _Record) -> Iterator[Step]:
+def _ahead(theme: Theme, told: _Record, promised: date = date.max) -> Iterator[Step]:
     if not told.became:
         yield Step(
             "ahead",
@@ -142,7 +148,7 @@ def _ahead(theme: Theme, told: _Record) -> Iterator[Step]:
         yield Step(
             "ahead",
             _("We reply"),
-            theme.reply_by,
+            min(theme.reply_by, promised),
             text=_("At the latest on this day."),
             done=False,
         )

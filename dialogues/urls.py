@@ -1,7 +1,7 @@
 from django.urls import path
 
 from dialogues.silencing import views as silencing
-from dialogues.views import dialogues, sessions, speaking, themes
+from dialogues.views import dialogues, readers, sessions, speaking, themes
 
 app_name = "dialogues"
 urlpatterns = [
@@ -12,6 +12,11 @@ urlpatterns = [
     path("have-your-say/mine/", speaking.my_words, name="my_words"),
     path("enter/", speaking.enter_for_someone, name="enter_for_someone"),
     path("address/", speaking.door, name="door"),
+    path("readers/", readers.program_readers, name="program_readers"),
+    path("readers/<int:pk>/", readers.program_reader, name="program_reader"),
+    path("readers/<int:pk>/end/", readers.end_reader, name="end_reader"),
+    path("to-the-program/", readers.unheard_words, name="unheard_program"),
+    path("<int:pk>/unheard/", readers.unheard_words, name="unheard"),
     path("<int:pk>/", dialogues.dialogue, name="dialogue"),
     path("<int:pk>/say/", speaking.say, name="say_in"),
     path("<int:pk>/address/", speaking.door, name="door_of"),

@@ -2,23 +2,27 @@
 
 from datetime import date, timedelta
 
-from django.db.models import Exists, F, OuterRef, Q, Value
+from django.db.models import Exists, F, Min, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Least
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Member, StandingKind
 from accounts.permissions import Permission
+from dialogues import rules, unheard
 from dialogues.models import (
     Appeal,
     Dialogue,
     GroundRules,
+    ProgramReader,
     SessionTurn,
     Side,
     Silencing,
     Theme,
     ThemeQuerySet,
+    Words,
 )
+from dialogues.models.readers import FACILITATING_OFFICES
 from dialogues.policies import DISPOSITION, QUESTIONS, REPLY
-from dialogues.rules import FACILITATING_OFFICES
 from foundation.addresses import at
 from groups.models import Attendance, GroupKind, MeetingStatus, Seat
 from notifications.waiting import Kind, Row, Rows, register
@@ -48,7 +52,60 @@ def _undisposed(member: Member, on: date) -> Rows:
 
 def _unanswered(member: Member, on: date) -> Rows:
     themes = _facilitated(member, on).unanswered(on).filter(dispositions__on__lte=on).distinct()
-    return Rows(themes, label="title", due=F("harvested_on") + REPLY.span(member.agency, on))
+    # A theme that was written down late moves no day that was promised to who said it.
+    words = Words.objects.within(member.agency).filter(theme=OuterRef("pk")).order_by()
+    promised = words.values("theme").annotate(
+        first=Least(Min("contribution__reply_by"), Min("voice__reply_by"))
+    )
+    due = Least(
+        F("harvested_on") + REPLY.span(member.agency, on), Subquery(promised.values("first"))
+    )
+    return Rows(themes, label="title", due=due)
+
+
+def _words_waiting(member: Member, on: date, clock: str, *, unread: bool) -> Rows:
+    """The dialogues that the member leads with words that nobody read, or that are in no theme."""
+    seats = Seat.objects.within(member.agency).on(on)
+    running = seats.filter(member=member, office__in=FACILITATING_OFFICES)
+    mine = Q(group__in=running.values("group"))
+    if member.may(Permission.FACILITATE):
+        offices = seats.filter(office__in=FACILITATING_OFFICES)
+        mine |= ~Q(group__in=offices.values("group"))
+    first = unheard.earliest(member.agency, on, clock, unread=unread)
+    dialogues = Dialogue.objects.within(member.agency).filter(mine).annotate(first=first)
+    return Rows(dialogues.exclude(first=None), label="group__name", due="first")
+
+
+def _unread(member: Member, on: date) -> Rows:
+    return _words_waiting(member, on, "look_by", unread=True)
+
+
+def _unheard(member: Member, on: date) -> Rows:
+    return _words_waiting(member, on, "hear_by", unread=False)
+
+
+def _program_waiting(member: Member, on: date, clock: str, *, unread: bool) -> Rows:
+    first = unheard.earliest_of_program(member.agency, on, clock, unread=unread)
+    mine = ProgramReader.objects.within(member.agency).reading(on).filter(member=member)
+    return Rows(mine.annotate(first=first).exclude(first=None), label=Value(""), due="first")
+
+
+def _program_unread(member: Member, on: date) -> Rows:
+    return _program_waiting(member, on, "look_by", unread=True)
+
+
+def _program_unheard(member: Member, on: date) -> Rows:
+    return _program_waiting(member, on, "hear_by", unread=False)
+
+
+def _nobody_named(member: Member, on: date) -> Rows | None:
+    """For administrators, once there is a dialogue: somebody has to be named."""
+    if rules.naming_readers(member) is not None:
+        return None
+    agencies = Dialogue.objects.within(member.agency).order_by("pk")
+    named = ProgramReader.objects.within(member.agency).reading(on)
+    first = Dialogue.objects.within(member.agency).order_by("pk").values("pk")[:1]
+    return Rows(agencies.filter(~Exists(named), pk__in=first), label=Value(""))
 
 
 def _unread_rules(member: Member, on: date) -> Rows:
@@ -80,6 +137,18 @@ def _questions(member: Member, on: date) -> Rows:
         due=F("meeting__on") + open_for - timedelta(days=1),
         subject="meeting_id",
     )
+
+
+def _words(member: Member, row: Row) -> str:
+    return at(member.agency, "dialogues:unheard", pk=row.subject_id)
+
+
+def _program(member: Member, row: Row) -> str:
+    return at(member.agency, "dialogues:unheard_program")
+
+
+def _readers(member: Member, row: Row) -> str:
+    return at(member.agency, "dialogues:program_readers")
 
 
 def _theme(member: Member, row: Row) -> str:
@@ -157,6 +226,51 @@ register(
         minutes=5,
         rows=_appeals,
         url=_appealed,
+    )
+)
+register(
+    Kind(
+        code="dialogues.first_look",
+        title=_("Read what people said in “%(label)s”"),
+        minutes=5,
+        rows=_unread,
+        url=_words,
+    )
+)
+register(
+    Kind(
+        code="dialogues.unheard",
+        title=_("Put what people said in “%(label)s” into a theme"),
+        minutes=10,
+        rows=_unheard,
+        url=_words,
+    )
+)
+register(
+    Kind(
+        code="dialogues.program_first_look",
+        title=_("Read what people said to the whole program"),
+        minutes=5,
+        rows=_program_unread,
+        url=_program,
+    )
+)
+register(
+    Kind(
+        code="dialogues.program_unheard",
+        title=_("Put what people said to the whole program into a theme"),
+        minutes=10,
+        rows=_program_unheard,
+        url=_program,
+    )
+)
+register(
+    Kind(
+        code="dialogues.nobody_named",
+        title=_("Name who reads words to the whole program"),
+        minutes=5,
+        rows=_nobody_named,
+        url=_readers,
     )
 )
 register(

@@ -7,11 +7,11 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import Member
-from foundation import events
+from foundation import events, workdays
 from foundation.models import Agency
 from foundation.refusals import enforce
 from notifications.actions import tell
-from safety import rules, workdays
+from safety import rules
 from safety.models import Call, Chosen, ContactKind, OutsideContact
 from safety.policies import FIRST_LOOK
 

@@ -18,13 +18,14 @@ from dialogues.actions import (
     grow,
     harvest,
     name_co_facilitator,
+    name_reader,
     open_dialogue,
     open_door,
     reply,
     speak_anonymously,
     take_to_cell,
 )
-from dialogues.models import Contribution, DispositionKind, SilenceCode, Voice
+from dialogues.models import Contribution, DispositionKind, ReaderSide, SilenceCode, Voice
 from dialogues.silencing.actions import set_aside
 from groups.actions import be_named
 
@@ -70,6 +71,7 @@ SESSIONS = {
 def write(story: Story) -> None:
     """They open, meet, go on from stage to stage; nobody has met for five weeks now."""
     story.on(534, lambda: open_door(story.agency, None, by=story["femi"]))
+    story.on(526, _name_readers, story)
     story.began |= OPENED
     for key, ago in OPENED.items():
         story.on(ago, _open, story, key)
@@ -89,6 +91,14 @@ def write(story: Story) -> None:
         story.on(ago, lambda key=key: close(story.dialogues[key], by=story[HOSTS[key]]))
     for key, ago in (("plan", 496), ("evening", 91), ("evening", 37)):
         story.on(ago - 3, _answer_questions, story, key, ago, alone=True)
+
+
+def _name_readers(story: Story) -> None:
+    """One of each side reads what is said to the whole program."""
+    for who, side in (("imani", ReaderSide.CONSUMER), ("femi", ReaderSide.STAFF)):
+        name_reader(
+            story.agency, story[who], side=side, since=story.agency.today(), by=story["ada"]
+        )
 
 
 def _open(story: Story, key: str) -> None:

@@ -10,6 +10,7 @@ from dialogues.actions.dialogues import (
     open_dialogue,
     set_ground_rules,
 )
+from dialogues.actions.reading import end_reader, look, name_reader, show_name
 from dialogues.actions.replies import dispose, reply, take_to_cell
 from dialogues.actions.themes import add_words, harvest
 from dialogues.actions.voices import (
@@ -31,14 +32,18 @@ __all__ = [
     "close_door",
     "contribute",
     "dispose",
+    "end_reader",
     "enter_for_someone",
     "grow",
     "harvest",
+    "look",
     "name_co_facilitator",
+    "name_reader",
     "open_dialogue",
     "open_door",
     "reply",
     "set_ground_rules",
+    "show_name",
     "speak_anonymously",
     "stir_contributions",
     "stir_voices",

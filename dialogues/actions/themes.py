@@ -48,7 +48,7 @@ def harvest(
         harvested_on=on,
         harvested_by=by,
     )
-    _link(theme, words, quote)
+    _link(theme, words, quote, by)
     events.record("theme.harvested", theme, by=by, dialogue=dialogue.pk, words=len(words))
     return theme
 
@@ -58,7 +58,7 @@ def add_words(theme: Theme, *, by: Member, words: Sequence[Source], quote: str =
     """Link further words to a theme."""
     theme = locked_theme(theme, by)
     enforce(rules.harvesting(theme.dialogue, by))
-    _link(theme, words, quote)
+    _link(theme, words, quote, by)
     theme.version += 1
     theme.save(update_fields=["version"])
     events.record("theme.grew", theme, by=by, dialogue=theme.dialogue_id, words=len(words))
@@ -77,11 +77,13 @@ def authors(theme: Theme) -> list[Member]:
     return list(members.filter(pk__in=spoken.values("author")).order_by("pk"))
 
 
-def _link(theme: Theme, words: Sequence[Source], quote: str) -> None:
+def _link(theme: Theme, words: Sequence[Source], quote: str, by: Member) -> None:
     if not words:
         raise ValidationError({"words": _("Choose the words in which you heard it.")})
     if any(each.dialogue_id not in (None, theme.dialogue_id) for each in words):
         raise ValidationError({"words": _("Choose words of this dialogue.")})
+    for place in {(each.dialogue_id, isinstance(each, Voice)): each for each in words}.values():
+        enforce(rules.reading_words(place, by))
     if any(_set_aside(each, theme.agency) for each in words):
         raise ValidationError({"words": _("Some of these words are set aside. Choose others.")})
     quoted = _quoted(words, quote)

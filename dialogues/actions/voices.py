@@ -1,5 +1,6 @@
 """What people say is written down: theirs, somebody's from paper, or nobody's."""
 
+from dataclasses import asdict
 from datetime import date, timedelta
 
 from django.core.exceptions import ValidationError
@@ -8,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Member
 from dialogues import receipts, rules
+from dialogues.clocks import promised
 from dialogues.models import Contribution, Dialogue, Prompt, Voice, VoiceDoor
 from dialogues.policies import VOICES_A_WEEK
 from foundation import codes, events
@@ -45,7 +47,7 @@ def contribute(
         named=named,
         prompt=_asked(prompt),
         text=_said(text),
-        on=on or agency.today(),
+        **_dated(agency, on),
     )
     return _write(contribution, by, key)
 
@@ -70,7 +72,7 @@ def enter_for_someone(
     entered once for each `key`, and nothing is recorded beside it.
     ValidationError: no consent.
     """
-    enforce(rules.entering_for_someone(dialogue, by))
+    enforce(rules.writing_down_for_someone(dialogue, by))
     if not consented:
         raise ValidationError(
             {"consented": _("Ask them first, and check the box when they agree.")}
@@ -83,9 +85,9 @@ def enter_for_someone(
         named=named and author is not None,
         prompt=_asked(prompt),
         text=_said(text),
-        on=today,
         entered_by=by,
         consented_on=today,
+        **_dated(agency, today),
     )
     return _write(contribution, by, key)
 
@@ -131,6 +133,8 @@ def speak_anonymously(
     day and those before are written again with it in random order, so that none tells when it
     came. Sent twice with the same receipt, it is written once.
     """
+    if dialogue_id is None:
+        enforce(rules.heard_by_program(agency))
     voices = Voice.objects.within(agency)
     on = on or agency.today()
     if voices.filter(on__range=(monday(on), on)).count() >= VOICES_A_WEEK.value:
@@ -145,7 +149,7 @@ def speak_anonymously(
                 dialogue_id=dialogue_id,
                 prompt=_asked(prompt),
                 text=_said(text),
-                on=on,
+                **_dated(agency, on),
                 receipt=receipts.digest(receipt),
             )
     except IntegrityError:
@@ -198,6 +202,12 @@ def _close_doors(agency: Agency, dialogue: Dialogue | None) -> list[VoiceDoor]:
         door.closed_on = agency.today()
         door.save(update_fields=["closed_on"])
     return found
+
+
+def _dated(agency: Agency, on: date | None) -> dict[str, date]:
+    """The day, and what is promised for words of that day."""
+    on = on or agency.today()
+    return {"on": on, **asdict(promised(agency, on))}
 
 
 def monday(day: date) -> date:

@@ -57,17 +57,27 @@ class SayForm(PortalForm):
         member: Member,
         dialogues: DialogueQuerySet,
         fixed: bool = False,
+        program: bool = True,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.fields["named"].choices = [  # type: ignore[attr-defined]
-            (NAMED, _("People in the dialogue. Show it as %(name)s") % {"name": member}),
+            (NAMED, _("The people who read my words. Show it as %(name)s") % {"name": member}),
             (UNNAMED, _("Nobody. Show my words without a name")),
         ]
         if fixed:
             del self.fields["dialogue"]
         else:
             self.fields["dialogue"].queryset = dialogues  # type: ignore[attr-defined]
+            _needs_dialogue(self, program)
+
+
+def _needs_dialogue(form: forms.Form, program: bool) -> None:
+    """Without somebody who reads words to the whole program, a dialogue is chosen."""
+    if not program:
+        field: Any = form.fields["dialogue"]
+        field.required, field.empty_label = True, _("Choose a dialogue")
+        field.error_messages["required"] = _("Choose the dialogue in which you want to say it.")
 
 
 class EnterForSomeoneForm(PortalForm):
@@ -94,12 +104,18 @@ class EnterForSomeoneForm(PortalForm):
     mark_optional = False
 
     def __init__(
-        self, *args: Any, agency: Agency, dialogues: DialogueQuerySet, **kwargs: Any
+        self,
+        *args: Any,
+        agency: Agency,
+        dialogues: DialogueQuerySet,
+        program: bool = True,
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         members = Member.objects.within(agency).on(agency.today()).order_by("display_name", "pk")
         self.fields["author"].queryset = members  # type: ignore[attr-defined]
         self.fields["dialogue"].queryset = dialogues  # type: ignore[attr-defined]
+        _needs_dialogue(self, program)
 
 
 class VoiceForm(PlainForm):

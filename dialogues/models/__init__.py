@@ -10,6 +10,7 @@ from dialogues.models.dialogues import (
     Stage,
     StageChange,
 )
+from dialogues.models.readers import ProgramReader, ProgramReaderQuerySet, ReaderSide
 from dialogues.models.silencing import (
     Appeal,
     AppealVote,
@@ -41,7 +42,10 @@ __all__ = [
     "Ended",
     "GroundRules",
     "Outcome",
+    "ProgramReader",
+    "ProgramReaderQuerySet",
     "Prompt",
+    "ReaderSide",
     "Reply",
     "SessionAnswer",
     "SessionTurn",

@@ -44,6 +44,7 @@ class ThemeQuerySet(TenantQuerySet["Theme"]):
         words = JSONObject(
             quote="shown",
             on="contribution__on",
+            program=Q(contribution__dialogue=None, voice__dialogue=None),
             author="contribution__author",
             name="contribution__author__display_name",
             named="contribution__named",

@@ -34,6 +34,10 @@ class UnheardQuerySet(TenantQuerySet["Contribution"]):
         """Those that are in no theme yet."""
         return self.filter(words=None)
 
+    def unread(self) -> "UnheardQuerySet":
+        """Those that nobody has looked at yet."""
+        return self.filter(first_look_on=None)
+
     def readable(self, on: date) -> "UnheardQuerySet":
         """What is shown on that day: words without a name only when their own day is over.
 
@@ -45,7 +49,19 @@ class UnheardQuerySet(TenantQuerySet["Contribution"]):
         return self.filter(Q(named=True) | Q(on__lt=on)).exclude(Exists(hiding))
 
 
-class Contribution(TenantModel):
+class Clocks(models.Model):
+    """What was promised when it was said (`dialogues.clocks`), and when somebody first read it."""
+
+    look_by = models.DateField()
+    hear_by = models.DateField()
+    reply_by = models.DateField()
+    first_look_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        abstract = True
+
+
+class Contribution(Clocks, TenantModel):
     """What a member said in a dialogue, or to the whole program (no dialogue).
 
     With `named` unset nobody is shown who said it; the author is kept to be told what came of it.
@@ -92,6 +108,10 @@ class UnheardVoiceQuerySet(TenantQuerySet["Voice"]):
         """Those that are in no theme yet."""
         return self.filter(words=None)
 
+    def unread(self) -> "UnheardVoiceQuerySet":
+        """Those that nobody has looked at yet."""
+        return self.filter(first_look_on=None)
+
     def readable(self, on: date) -> "UnheardVoiceQuerySet":
         """Those whose own day is over: see `Contribution`."""
         assert self.agency is not None, "readable() is asked within(agency)"
@@ -99,7 +119,7 @@ class UnheardVoiceQuerySet(TenantQuerySet["Voice"]):
         return self.filter(on__lt=on).exclude(Exists(hiding))
 
 
-class Voice(AnonymousModel):
+class Voice(Clocks, AnonymousModel):
     """What somebody said as nobody: the words, the day, and the digest of a code for the reply."""
 
     dialogue = Key(Dialogue, null=True, blank=True, related_name="voices")

@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from accounts.models import Member
 from dialogues.models import Appeal, Contribution, Dialogue, Outcome, Side, Silencing, Voice
-from dialogues.rules import FACILITATING_OFFICES
+from dialogues.models.readers import FACILITATING_OFFICES
 from foundation.models import Agency
 from groups.models import GroupKind, Seat
 

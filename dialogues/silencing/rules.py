@@ -15,14 +15,10 @@ OVER = Refusal(_("This has been decided."), _("Open the page again to see how it
 
 
 def hearing(dialogue: Dialogue | None, by: Member) -> Refusal | None:
-    """Who reads the words of this dialogue, or those to the whole program, as a facilitator."""
+    """Who reads the words of this dialogue as a facilitator, or those to the whole program."""
     if dialogue is not None:
         return rules.facilitating(dialogue, by)
-    if by.may(Permission.FACILITATE):
-        return None
-    return Refusal(
-        _("Only those who facilitate can do this."), _("Ask one of them what you can do.")
-    )
+    return rules.reading_program(by)
 
 
 def setting_aside(

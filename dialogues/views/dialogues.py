@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts import access
-from dialogues import actions, closings, overview, rules
+from dialogues import actions, closings, overview, readers, rules, unheard
 from dialogues.actions.dialogues import current_rules
 from dialogues.forms import (
     CoFacilitatorForm,
@@ -31,6 +31,7 @@ def dialogues(request: AgencyRequest) -> HttpResponse:
     today = request.agency.today()
     found = overview.with_dates(dialogues_of(request), request.agency, today)
     rows = list(found.order_by("group__name", "pk"))
+    reads_program = readers.reads_program(request.member)
     return render(
         request,
         "dialogues/dialogues.html",
@@ -40,6 +41,9 @@ def dialogues(request: AgencyRequest) -> HttpResponse:
             "ended": [each for each in rows if each.group.is_over(today)],
             "may_open": rules.opening(request.member) is None,
             "may_enter": rules.entering_for_someone(None, request.member) is None,
+            "may_name": rules.naming_readers(request.member) is None,
+            "reads_program": reads_program,
+            "waiting": unheard.counted(None, request.agency, today) if reads_program else 0,
         },
     )
 
@@ -68,7 +72,9 @@ def dialogue(request: AgencyRequest, pk: int) -> HttpResponse:
             "sessions": overview.sessions(found, today),
             "themes": themes,
             "said": overview.contributions(found, today) if may_read else None,
+            "who_reads": readers.promise(request.agency, found),
             "facilitates": facilitates,
+            "waiting": unheard.counted(found, request.agency, today) if facilitates else 0,
             "may_speak": rules.speaking(found, member) is None,
             "may_change": rules.changing(found, member) is None,
             "may_advance": rules.advancing(found, member, themes=len(themes), taken_up=taken_up)

@@ -3,23 +3,21 @@
 Nothing is kept between the pages but in the forms themselves: no session, no draft, no address.
 """
 
-from datetime import date
-
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from dialogues import actions, doors, receipts, story
+from dialogues import actions, doors, readers, receipts, rules, story
+from dialogues.clocks import promised
 from dialogues.forms import ReceiptForm, SendVoiceForm, VoiceForm
-from dialogues.models import Theme, Voice, VoiceDoor
-from dialogues.policies import DISPOSITION, LOOKS_AN_HOUR, REPLY, VOICES_AN_HOUR
+from dialogues.models import Dialogue, Theme, Voice, VoiceDoor
+from dialogues.policies import LOOKS_AN_HOUR, VOICES_AN_HOUR
 from dialogues.silencing import actions as silencing_actions
 from dialogues.silencing import reading
 from dialogues.silencing.forms import UnnamedAppealForm
 from foundation import codes, flood, tenancy
-from foundation.models import Agency
 from foundation.pages import render
 from foundation.refusals import Refused
 from foundation.untraced import untraced
@@ -39,6 +37,8 @@ def voice(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _at(request: HttpRequest, door: VoiceDoor) -> HttpResponse:
+    if door.dialogue_id is None and (answer := _nobody_reads(request, door)) is not None:
+        return answer
     if "seal" in request.POST and CHANGE not in request.POST:
         return _send(request, door)
     form = VoiceForm.from_request(request)
@@ -46,6 +46,20 @@ def _at(request: HttpRequest, door: VoiceDoor) -> HttpResponse:
         sealed = receipts.sealed(receipts.new())
         return _preview(request, door, {**form.cleaned_data, "seal": sealed})
     return render(request, "dialogues/open/voice.html", {"form": form, **_about(door)})
+
+
+def _nobody_reads(request: HttpRequest, door: VoiceDoor) -> HttpResponse | None:
+    """Where nobody is named to read words to the whole program: who else there is."""
+    agency, today = door.agency, door.agency.today()
+    refusal = rules.heard_by_program(agency)
+    if refusal is None:
+        return None
+    running = Dialogue.objects.within(agency).open(today).filter(group__hidden=False)
+    found = VoiceDoor.objects.within(agency).filter(closed_on=None, dialogue__in=running)
+    others = list(found.select_related("dialogue__group").order_by("dialogue__group__name"))
+    return render(
+        request, "dialogues/open/nobody_reads.html", {"refusal": refusal, "doors": others}
+    )
 
 
 def _preview(request: HttpRequest, door: VoiceDoor, kept: dict[str, str]) -> HttpResponse:
@@ -78,25 +92,25 @@ def _send(request: HttpRequest, door: VoiceDoor) -> HttpResponse:
         return render(request, "dialogues/open/voice.html", {"form": again, **_about(door)})
     except Refused as refused:
         return _refused(request, refused)
-    today = agency.today()
+    reply_by = promised(agency, agency.today()).reply_by
     return render(
         request,
         "dialogues/open/thanks.html",
-        {"code": codes.shown(receipt), "reply_by": _reply_by(agency, today), **_about(door)},
+        {"code": codes.shown(receipt), "reply_by": reply_by, **_about(door)},
     )
-
-
-def _reply_by(agency: Agency, on: date) -> date:
-    """Counted from when it is heard as a theme, which takes about as long as dealing with it."""
-    today = agency.today()
-    return on + DISPOSITION.span(agency, today) + REPLY.span(agency, today)
 
 
 def _about(door: VoiceDoor) -> dict[str, object]:
     """A hidden dialogue is not named to whoever finds its address."""
     dialogue = door.dialogue
     shown = dialogue if dialogue is not None and not dialogue.group.hidden else None
-    return {"agency_name": door.agency.name, "dialogue": shown, "of_dialogue": dialogue is not None}
+    who_reads = readers.promise(door.agency, dialogue, by_nobody=True, names=False)
+    return {
+        "agency_name": door.agency.name,
+        "dialogue": shown,
+        "of_dialogue": dialogue is not None,
+        "who_reads": who_reads,
+    }
 
 
 @untraced
@@ -120,14 +134,14 @@ def receipt(request: HttpRequest) -> HttpResponse:
 def _found(request: HttpRequest, voice: Voice, code: str) -> HttpResponse:
     themes = Theme.objects.within(voice.agency).with_story().filter(words__voice=voice)
     themes = themes.order_by("pk")
-    told = [(theme, story.public(theme)) for theme in themes]
+    told = [(theme, story.public(theme, reply_by=voice.reply_by)) for theme in themes]
     return render(
         request,
         "dialogues/open/found.html",
         {
             "voice": voice,
             "told": told,
-            "reply_by": _reply_by(voice.agency, voice.on),
+            "reply_by": voice.reply_by,
             **_aside(voice, code),
         },
     )

@@ -4,7 +4,7 @@ from django.http import HttpResponse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from dialogues import actions, overview, rules
+from dialogues import actions, overview, readers, rules
 from dialogues.forms import EnterForSomeoneForm, SayForm
 from dialogues.forms.voices import NAMED, UNNAMED
 from dialogues.models import Dialogue, DialogueQuerySet, VoiceDoor
@@ -51,9 +51,15 @@ def my_words(request: AgencyRequest) -> HttpResponse:
 def say(request: AgencyRequest, pk: int | None = None) -> HttpResponse:
     """Say something in a dialogue, or choose who should hear it."""
     dialogue = dialogue_of(request, pk) if pk is not None else None
-    enforce(rules.speaking(dialogue, request.member))
+    unheard = rules.heard_by_program(request.agency)
+    if dialogue is not None:
+        enforce(rules.speaking(dialogue, request.member))
     form = SayForm.from_request(
-        request, member=request.member, dialogues=_open(request), fixed=dialogue is not None
+        request,
+        member=request.member,
+        dialogues=_open(request),
+        fixed=dialogue is not None,
+        program=unheard is None,
     )
 
     def act(form: SayForm) -> Destination:
@@ -67,7 +73,16 @@ def say(request: AgencyRequest, pk: int | None = None) -> HttpResponse:
 
     send = submit_unnamed if form.data.get("named") == UNNAMED else submit
     return send(request, form, act) or render(
-        request, "dialogues/say.html", {"form": form, "dialogue": dialogue}
+        request,
+        "dialogues/say.html",
+        {
+            "form": form,
+            "dialogue": dialogue,
+            "unheard": unheard if dialogue is None else None,
+            "nowhere": dialogue is None and unheard and not _open(request).exists(),
+            "who_reads": readers.promise(request.agency, dialogue or Dialogue()),
+            "program_reads": [] if dialogue else readers.promise(request.agency, None),
+        },
     )
 
 
@@ -75,7 +90,10 @@ def enter_for_someone(request: AgencyRequest) -> HttpResponse:
     """Type in what somebody wrote on paper."""
     enforce(rules.entering_for_someone(None, request.member))
     form = EnterForSomeoneForm.from_request(
-        request, agency=request.agency, dialogues=_open(request)
+        request,
+        agency=request.agency,
+        dialogues=_open(request),
+        program=rules.heard_by_program(request.agency) is None,
     )
 
     def act(form: EnterForSomeoneForm) -> Destination:

@@ -2,16 +2,16 @@
 
 from typing import Any
 
-from django.db.models import Exists, QuerySet
+from django.db.models import Exists
 from django.http import HttpResponse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from dialogues import actions, rules, story
+from accounts.models import Member
+from dialogues import actions, readers, rules, story, unheard
 from dialogues.actions.replies import quotes
-from dialogues.actions.themes import Source
 from dialogues.forms import ConvertForm, DispositionForm, HarvestForm, ReplyForm, WordsForm
-from dialogues.models import Contribution, Dialogue, Theme, Voice, Words
+from dialogues.models import Theme, Words
 from dialogues.models.silencing import words_set_aside
 from dialogues.views.finding import dialogue_of, theme_of, told_theme_of
 from foundation.addresses import at
@@ -19,33 +19,19 @@ from foundation.http import AgencyRequest
 from foundation.pages import Destination, render, submit
 from foundation.refusals import enforce
 
-SOURCES_SHOWN = 100
-
-
-def _sources(dialogue: Dialogue) -> list[Source]:
-    """What was said in the dialogue, or to the whole program, and is in no theme yet."""
-    agency = dialogue.agency
-    today = agency.today()
-    said = Contribution.objects.within(agency).unheard().readable(today)
-    voices = Voice.objects.within(agency).unheard().readable(today)
-    found: list[Source] = []
-    for where in (dialogue, None):
-        found += said.filter(dialogue=where).order_by("on", "pk")[:SOURCES_SHOWN]
-        found += voices.filter(dialogue=where).order_by("on", "pk")[:SOURCES_SHOWN]
-    return found
-
 
 def harvest(request: AgencyRequest, pk: int) -> HttpResponse:
     """Write down a theme."""
     dialogue = dialogue_of(request, pk)
     enforce(rules.harvesting(dialogue, request.member))
-    sources = _sources(dialogue)
+    sources = unheard.to_harvest(dialogue, request.member)
     form = HarvestForm.from_request(request, sources=sources)
 
     def act(form: HarvestForm) -> Destination:
         answers = {**form.answers, "words": form.chosen}
         theme = actions.harvest(dialogue, by=request.member, **answers)
-        return at(request.agency, "dialogues:theme", pk=theme.pk), _("The theme is written down.")
+        page = "theme" if rules.facilitates(dialogue, request.member) else "story"
+        return at(request.agency, f"dialogues:{page}", pk=theme.pk), _("The theme is written down.")
 
     return submit(request, form, act) or render(
         request,
@@ -58,7 +44,7 @@ def add_words(request: AgencyRequest, pk: int) -> HttpResponse:
     """Link further words to a theme."""
     theme = theme_of(request, pk)
     enforce(rules.harvesting(theme.dialogue, request.member))
-    sources = _sources(theme.dialogue)
+    sources = unheard.to_harvest(theme.dialogue, request.member)
     form = WordsForm.from_request(request, sources=sources)
 
     def act(form: WordsForm) -> Destination:
@@ -71,11 +57,20 @@ def add_words(request: AgencyRequest, pk: int) -> HttpResponse:
     )
 
 
-def _rests_on(theme: Theme) -> QuerySet[Any]:
-    """Each with whether it is set aside."""
+def _rests_on(theme: Theme, reader: Member) -> list[Words]:
+    """Each with whether it is set aside, and whether this reader reads it whole.
+
+    Of words to the whole program, others read only what is quoted for everybody.
+    """
     hidden = Exists(words_set_aside(theme.agency, theme.agency.today()))
     rows = Words.objects.within(theme.agency).filter(theme=theme).annotate(aside=hidden)
-    return rows.select_related("contribution__author", "voice").order_by("pk")
+    words: list[Any] = list(rows.select_related("contribution__author", "voice").order_by("pk"))
+    program = readers.reads_program(reader)
+    for each in words:
+        source = each.contribution or each.voice
+        assert source is not None
+        each.whole = program or source.dialogue_id is not None
+    return words
 
 
 @require_safe
@@ -89,7 +84,7 @@ def theme(request: AgencyRequest, pk: int) -> HttpResponse:
         "dialogues/theme.html",
         {
             "theme": found,
-            "words": _rests_on(found),
+            "words": _rests_on(found, request.member),
             "dispositions": dispositions,
             "replies": found.replies.order_by("on", "pk"),
             "may_reply": rules.replying(found, request.member, disposed=bool(dispositions)) is None,

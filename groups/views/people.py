@@ -122,6 +122,9 @@ def add_seat(request: AgencyRequest, pk: int) -> HttpResponse:
         names_standing=rules.naming_standing(request.member) is None,
         initial={"since": found.day_to_show(today), "voting": "yes"},
     )
+    if form.is_bound and form.is_valid() and form.answers.get("standing"):
+        # The answer tells whether the person takes part as that, also when it refuses.
+        log_all(by=request.member, about=[form.answers["member"]], what="standing")
 
     def act(form: SeatForm) -> tuple[str, str]:
         answers = form.answers

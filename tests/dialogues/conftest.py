@@ -12,7 +12,7 @@ from accounts.models import Member, StandingKind
 from cells.actions import open_cell
 from cells.models import Cell
 from dialogues import actions
-from dialogues.models import Contribution, Dialogue, Theme
+from dialogues.models import Contribution, Dialogue, ReaderSide, Theme
 from foundation import flood
 from foundation.models import Agency
 from groups.actions import plan_meeting, record_attendance, seat
@@ -134,3 +134,17 @@ def theme(dialogue: Dialogue, said: Contribution, consumer: Member) -> Theme:
 @pytest.fixture
 def cell(agency: Agency, facilitator: Member, start: date) -> Cell:
     return open_cell(name="Plans together", focus="Plans", by=facilitator, on=start)
+
+
+@pytest.fixture
+def program_readers(
+    agency: Agency,
+    dialogue: Dialogue,
+    consumer: Member,
+    facilitator: Member,
+    administrator: Member,
+    today: date,
+) -> None:
+    """Rosa (a consumer) and Femi are named to read words to the whole program."""
+    for member, side in ((consumer, ReaderSide.CONSUMER), (facilitator, ReaderSide.STAFF)):
+        actions.name_reader(agency, member, side=side, since=today, by=administrator)

@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 from accounts.models import Member, StandingKind
 from cells.models import Cell, OpportunityKind
 from devtools.fixtures import Axe, Browse
-from dialogues import actions
+from dialogues import actions, readers
 from dialogues.models import Contribution, Dialogue, Theme, Voice
 from foundation.addresses import at
 from foundation.models import Agency
@@ -39,6 +39,8 @@ def test_every_page_of_a_dialogue_is_accessible_on_a_phone_and_a_desk(
     theme: Theme,
     cell: Cell,
     hold: Hold,
+    program_readers: None,
+    administrator: Member,
     facilitator: Member,
     consumer: Member,
     second_consumer: Member,
@@ -88,7 +90,11 @@ def test_every_page_of_a_dialogue_is_accessible_on_a_phone_and_a_desk(
             *pages("dialogue ground_rules set_ground_rules harvest door_of", dialogue.pk),
             *pages("theme add_words dispose convert", tea.pk),
             *pages("theme reply", theme.pk),
+            *pages("unheard", dialogue.pk),
+            *pages("unheard_program"),
+            *pages("program_reader end_reader", readers.named(agency, agency.today())[0].pk),
         ],
+        administrator: pages("program_readers"),
         facilitator: [
             *pages("dialogues open_dialogue enter_for_someone door"),
             *pages("co_facilitator grow", dialogue.pk),

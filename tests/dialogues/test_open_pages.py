@@ -120,7 +120,9 @@ def test_an_address_that_nobody_made_or_that_was_taken_back_is_not_found(
     assert not dialogue.doors.filter(closed_on=None).exists()
 
 
-def test_the_whole_agency_has_an_address_too(agency: Agency, facilitator: Member) -> None:
+def test_the_whole_agency_has_an_address_too(
+    agency: Agency, program_readers: None, facilitator: Member
+) -> None:
     door = actions.open_door(agency, None, by=facilitator)
     client, url = Client(), reverse("dialogues_open:voice", args=[door.code.lower()])
     page = client.post(url, {"prompt": "other", "text": "To all"}).content.decode()

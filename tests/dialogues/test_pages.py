@@ -186,7 +186,11 @@ def test_the_home_page_tells_the_last_reply_to_whose_words_it_is(
 
 
 def test_saying_something_with_and_without_a_name(
-    agency: Agency, dialogue: Dialogue, second_consumer: Member, login: Login
+    agency: Agency,
+    dialogue: Dialogue,
+    program_readers: None,
+    second_consumer: Member,
+    login: Login,
 ) -> None:
     client = login(second_consumer)
     for named in ("named", "unnamed"):

@@ -71,6 +71,10 @@ def test_a_voice_has_no_column_for_a_person_a_time_or_an_order(dialogue: Dialogu
         ("text", "text"),
         ("on", "date"),
         ("receipt", "character varying"),
+        ("look_by", "date"),
+        ("hear_by", "date"),
+        ("reply_by", "date"),
+        ("first_look_on", "date"),
     }
     names = {model.__name__ for model in apps.get_app_config("dialogues").get_models()}
     assert not {name for name in names if "Historical" in name} & {
@@ -84,7 +88,9 @@ def test_neither_number_nor_place_tells_when_a_voice_came(
     agency: Agency, dialogue: Dialogue
 ) -> None:
     for number in range(8):
-        actions.speak_anonymously(agency, receipt=f"{number}" * 12, text=f"voice {number}")
+        actions.speak_anonymously(
+            agency, receipt=f"{number}" * 12, text=f"voice {number}", dialogue_id=dialogue.pk
+        )
     assert len(set(look("SELECT xmin::text FROM dialogues_voice"))) == 1
     in_place = [text for (text,) in look("SELECT text FROM dialogues_voice ORDER BY ctid")]
     assert in_place != [f"voice {number}" for number in range(8)]
@@ -93,7 +99,7 @@ def test_neither_number_nor_place_tells_when_a_voice_came(
 def test_the_nightly_job_takes_the_time_from_words_that_stayed_alone(
     agency: Agency, dialogue: Dialogue, second_consumer: Member
 ) -> None:
-    actions.speak_anonymously(agency, receipt="A" * 12, text="Alone")
+    actions.speak_anonymously(agency, receipt="A" * 12, text="Alone", dialogue_id=dialogue.pk)
     actions.contribute(agency, by=second_consumer, text="Alone", dialogue=dialogue, named=False)
     numbers = (
         "SELECT xmin::text FROM dialogues_voice",
@@ -137,7 +143,7 @@ def test_speaking_leaves_no_event_no_job_and_no_double_submit_key(
 
 
 def test_the_receipt_itself_is_kept_nowhere(agency: Agency, dialogue: Dialogue) -> None:
-    actions.speak_anonymously(agency, receipt="HJKMNPQRSTVW", text="Hello")
+    actions.speak_anonymously(agency, receipt="HJKMNPQRSTVW", text="Hello", dialogue_id=dialogue.pk)
     ((row,),) = look("SELECT to_jsonb(v)::text FROM dialogues_voice v")
     assert "HJKMNPQRSTVW" not in row
 
@@ -172,7 +178,9 @@ def test_many_voices_at_once_are_all_written(agency: Agency, dialogue: Dialogue)
         try:
             barrier.wait(timeout=30)
             with tenancy.entering(agency):
-                actions.speak_anonymously(agency, receipt=f"{number}" * 12, text=f"v {number}")
+                actions.speak_anonymously(
+                    agency, receipt=f"{number}" * 12, text=f"v {number}", dialogue_id=dialogue.pk
+                )
         finally:
             connection.close()
 
@@ -188,7 +196,7 @@ def test_speaking_inside_another_transaction_is_an_error(
     agency: Agency, dialogue: Dialogue
 ) -> None:
     with pytest.raises(RuntimeError, match="durable"), transaction.atomic():
-        actions.speak_anonymously(agency, receipt="A" * 12, text="Joined")
+        actions.speak_anonymously(agency, receipt="A" * 12, text="Joined", dialogue_id=dialogue.pk)
 
 
 def test_closing_answers_can_not_be_joined_with_turns(

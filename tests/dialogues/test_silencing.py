@@ -238,7 +238,11 @@ def test_where_a_side_has_nobody_one_of_that_side_from_the_committee_stands_in(
 
 
 def test_words_to_the_whole_program_need_both_sides_as_well(
-    agency: Agency, dialogue: Dialogue, consumer: Member, provider: Member, second_consumer: Member
+    agency: Agency,
+    program_readers: None,
+    consumer: Member,
+    provider: Member,
+    second_consumer: Member,
 ) -> None:
     said = contribute(agency, by=second_consumer, text="To everyone")
     row = silencing.set_aside(said, code=SilenceCode.THREAT, by=consumer)

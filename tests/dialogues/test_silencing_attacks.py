@@ -149,7 +149,9 @@ def test_appeals_of_one_agency_bear_one_number(
     agency: Agency, dialogue: Dialogue, facilitator: Member
 ) -> None:
     for number in range(4):
-        actions.speak_anonymously(agency, receipt=f"{number}" * 12, text=f"voice {number}")
+        actions.speak_anonymously(
+            agency, receipt=f"{number}" * 12, text=f"v {number}", dialogue_id=dialogue.pk
+        )
     for voice in Voice.objects.within(agency):
         silencing.set_aside(voice, code=SilenceCode.SPAM, by=facilitator)
     for voice in Voice.objects.within(agency):
@@ -294,7 +296,7 @@ def few(agency: Agency, dialogue: Dialogue, by: Member, leader: Member, number: 
 
 
 def test_the_policy_stands_before_the_box(
-    agency: Agency, consumer: Member, facilitator: Member, login: Login
+    agency: Agency, program_readers: None, consumer: Member, facilitator: Member, login: Login
 ) -> None:
     door = actions.open_door(agency, None, by=facilitator)
     pages = [login(consumer).get(at(agency, "dialogues:say")).content.decode()]

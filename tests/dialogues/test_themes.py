@@ -32,6 +32,7 @@ def test_a_theme_rests_on_words_of_the_dialogue_and_of_the_whole_program(
     dialogue: Dialogue,
     focused: Dialogue,
     said: Contribution,
+    program_readers: None,
     consumer: Member,
     provider: Member,
 ) -> None:
@@ -212,7 +213,12 @@ def test_who_wants_no_name_is_shown_with_none(
 
 
 def test_a_theme_of_a_hidden_dialogue_is_found_by_whose_words_it_rests_on(
-    agency: Agency, hidden: Dialogue, facilitator: Member, second_consumer: Member, provider: Member
+    agency: Agency,
+    hidden: Dialogue,
+    program_readers: None,
+    facilitator: Member,
+    second_consumer: Member,
+    provider: Member,
 ) -> None:
     words = actions.contribute(agency, by=second_consumer, text="To everyone")
     theme = actions.harvest(hidden, by=facilitator, title="Heard", words=[words])
@@ -259,7 +265,12 @@ def test_an_outcome_can_not_be_dated_before_the_theme_or_after_today(
 
 
 def test_words_from_paper_need_consent_and_a_facilitator(
-    agency: Agency, dialogue: Dialogue, facilitator: Member, provider: Member, manager: Member
+    agency: Agency,
+    dialogue: Dialogue,
+    program_readers: None,
+    facilitator: Member,
+    provider: Member,
+    manager: Member,
 ) -> None:
     with pytest.raises(ValidationError) as error:
         actions.enter_for_someone(agency, by=facilitator, text="On paper", consented=False)

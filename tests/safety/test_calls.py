@@ -8,12 +8,13 @@ from django.db import IntegrityError, connection, transaction
 
 from accounts.models import Member, StandingKind
 from accounts.permissions import Role
+from foundation import workdays
 from foundation.addresses import at
 from foundation.models import Agency, Event
 from foundation.refusals import Refused
 from notifications.models import Message
 from notifications.waiting import waiting
-from safety import actions, workdays
+from safety import actions
 from safety.models import Call
 from safety.policies import FIRST_LOOK
 from tests.conftest import Enter, Login

@@ -1,0 +1,42 @@
+"""Naming who reads words to the whole program, and noting that words were read."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Member
+from dialogues.models import ReaderSide
+from foundation.forms import PortalForm
+from foundation.models import TenantQuerySet
+from foundation.widgets import HiddenInput, RadioSelect
+
+
+class NameReaderForm(PortalForm):
+    member: "forms.ModelChoiceField[Member]" = forms.ModelChoiceField(
+        label=_("Who?"),
+        help_text=_("Facilitators, and people who lead a dialogue. They get a message about it."),
+        queryset=None,
+    )
+    side = forms.ChoiceField(
+        label=_("For which side?"), choices=ReaderSide.choices, widget=RadioSelect()
+    )
+    since = forms.DateField(label=_("First day"))
+
+    def __init__(self, *args: Any, members: TenantQuerySet[Member], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["member"].queryset = members  # type: ignore[attr-defined]
+
+
+class EndReaderForm(PortalForm):
+    on = forms.DateField(label=_("First day on which they no longer read"))
+
+
+class LookForm(PortalForm):
+    """The words that stood on the page."""
+
+    words = forms.CharField(required=False, widget=HiddenInput())
+
+    @property
+    def keys(self) -> set[str]:
+        return set(str(self.cleaned_data["words"]).split())
