@@ -7,9 +7,12 @@ from datetime import date
 
 from django.utils.functional import Promise
 
+from dialogues.actions.closing import HIGHEST, LOWEST
 from dialogues.models import Dialogue, SessionAnswer, Side
 from dialogues.policies import QUESTIONS
+from foundation import smallness
 from foundation.anonymity import enough
+from foundation.smallness import Mean
 from groups.models import Meeting, MeetingStatus
 
 SIDES = (Side.CONSUMER, Side.PROVIDER)
@@ -28,8 +31,8 @@ class Row:
     """The means of one side, from 1 to 5."""
 
     side: str | Promise
-    heard: float
-    understood: float
+    heard: Mean
+    understood: Mean
 
 
 @dataclass(frozen=True)
@@ -94,5 +97,5 @@ def _result(pool: list[Session]) -> Result:
     )
 
 
-def _mean(scores: list[int]) -> float:
-    return round(sum(scores) / len(scores), 1)
+def _mean(scores: list[int]) -> Mean:
+    return smallness.mean(sum(scores), len(scores), lowest=LOWEST, highest=HIGHEST)

@@ -18,6 +18,7 @@ from dialogues.forms import (
 from dialogues.models import DispositionKind, Theme
 from dialogues.views.finding import dialogue_of, dialogues_of, placed
 from foundation.addresses import at
+from foundation.anonymity import MINIMUM
 from foundation.forms import PortalForm
 from foundation.http import AgencyRequest
 from foundation.pages import Destination, render, submit
@@ -230,5 +231,9 @@ def closings_of(request: AgencyRequest, pk: int) -> HttpResponse:
     return render(
         request,
         "dialogues/closings.html",
-        {"dialogue": found, "results": closings.results(found, request.agency.today())},
+        {
+            "dialogue": found,
+            "results": closings.results(found, request.agency.today()),
+            "minimum": MINIMUM.value,
+        },
     )
