@@ -40,7 +40,7 @@ FIELDS: dict[type[TenantModel], str] = {
     DataPoint: "measure__name period numerator denominator",
     Dialogue: "group__name kind stage concern",
     Contribution: "dialogue__group__name author__name text on",
-    Voice: "dialogue__group__name text week",
+    Voice: "dialogue__group__name text on",
     Theme: "dialogue__group__name title harvested_on",
     Disposition: "theme__title kind on reason",
     Reply: "theme__title text on",
