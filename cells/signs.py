@@ -32,6 +32,7 @@ from cells.policies import MATERIALS_AHEAD, SIGNAL_MEETINGS, SIGNAL_TURNOVER, SI
 from cells.stages import Stage, TookPart
 from foundation.anonymity import enough
 from foundation.models import Agency
+from foundation.policies import Policy
 from groups.models import (
     AgendaItem,
     Attendance,
@@ -193,6 +194,10 @@ def signs(cell: Cell, reader: Member) -> list[Sign]:
     return found + _materials(row) + _turnover(row, every=every)
 
 
+def _time(row: Any, policy: Policy[int]) -> str:
+    return policy.words(row.agency, row.agency.today())
+
+
 def _told(row: Any, part: TookPart, every: bool) -> bool:
     """To the committee, a stage with few people in it would name whether one of them is one."""
     people = getattr(row, f"people_{part.stage.value}")
@@ -252,13 +257,13 @@ def _came(row: Any) -> list[Sign]:
     if not enough(min(row.consumers_came, row.others_came)):
         return []
     share = 100 * row.came_consumers // row.came
-    words = _("In the last three months, %(share)d in 100 of those who came were consumers.")
+    words = _("In the last %(time)s, %(share)d%% of those who came were consumers.")
     few = 5 * row.came_consumers < row.came
     return [
         Sign(
             "attendance",
             _("Who comes"),
-            str(words) % {"share": share},
+            str(words) % {"share": share, "time": _time(row, SIGNAL_MEETINGS)},
             _("Ask what keeps people away: the time, the ride, the way it is run.") if few else "",
             alert=few,
         )
@@ -271,12 +276,13 @@ def _wished(row: Any) -> list[Sign]:
     if not row.wishes:
         if not row.meetings:
             return []
-        words: Any = _("In the last 12 months, nobody in the cell put anything on the agenda.")
+        words: Any = _("In the last %(time)s, nobody in the cell put anything on the agenda.")
+        words = words % {"time": _time(row, SIGNAL_YEAR)}
         todo = _("Ask everybody, before each meeting, what they want to talk about.")
         return [Sign("agenda", title, words, todo, alert=True)]
     words = ngettext(
-        "Consumers put %(own)d of %(all)d thing on the agenda in the last 12 months.",
-        "Consumers put %(own)d of %(all)d things on the agenda in the last 12 months.",
+        "Consumers put %(own)d of %(all)d thing on the agenda in the last %(time)s.",
+        "Consumers put %(own)d of %(all)d things on the agenda in the last %(time)s.",
         row.wishes,
     )
     few = 5 * row.wishes_of_consumers < row.wishes
@@ -284,7 +290,12 @@ def _wished(row: Any) -> list[Sign]:
         Sign(
             "agenda",
             title,
-            words % {"own": row.wishes_of_consumers, "all": row.wishes},
+            words
+            % {
+                "own": row.wishes_of_consumers,
+                "all": row.wishes,
+                "time": _time(row, SIGNAL_YEAR),
+            },
             _("Begin the next meeting with what consumers want to talk about.") if few else "",
             alert=few,
         )
@@ -295,8 +306,8 @@ def _heard(row: Any) -> list[Sign]:
     found = _wished(row)
     if row.ideas_lately:
         words = ngettext(
-            "Consumers brought %(own)d of %(all)d idea in the last 12 months.",
-            "Consumers brought %(own)d of %(all)d ideas in the last 12 months.",
+            "Consumers brought %(own)d of %(all)d idea in the last %(time)s.",
+            "Consumers brought %(own)d of %(all)d ideas in the last %(time)s.",
             row.ideas_lately,
         )
         few = 5 * row.ideas_of_consumers < row.ideas_lately
@@ -304,7 +315,12 @@ def _heard(row: Any) -> list[Sign]:
             Sign(
                 "ideas",
                 _("What consumers put on the table"),
-                words % {"own": row.ideas_of_consumers, "all": row.ideas_lately},
+                words
+                % {
+                    "own": row.ideas_of_consumers,
+                    "all": row.ideas_lately,
+                    "time": _time(row, SIGNAL_YEAR),
+                },
                 _("Ask consumers, in a dialogue too, what could be better.") if few else "",
                 alert=few,
             )
@@ -329,19 +345,28 @@ def _materials(row: Any) -> list[Sign]:
     if not row.meetings:
         return []
     if not row.meetings_late:
-        words = _("For all meetings of the last three months, papers came 5 days ahead.")
+        words = _("For all meetings of the last %(time)s, papers came %(ahead)s ahead.") % {
+            "time": _time(row, SIGNAL_MEETINGS),
+            "ahead": _time(row, MATERIALS_AHEAD),
+        }
         return [Sign("materials", _("Papers for meetings"), words)]
     said = ngettext(
-        "For %(late)d of %(all)d meeting, papers came less than 5 days ahead, or not at all.",
-        "For %(late)d of %(all)d meetings, papers came less than 5 days ahead, or not at all.",
+        "For %(late)d of %(all)d meeting, papers came less than %(ahead)s ahead, or not at all.",
+        "For %(late)d of %(all)d meetings, papers came less than %(ahead)s ahead, or not at all.",
         row.meetings,
     )
     return [
         Sign(
             "materials",
             _("Papers for meetings"),
-            said % {"late": row.meetings_late, "all": row.meetings},
-            _("Send the packet at least 5 days before the next meeting, also on paper."),
+            said
+            % {
+                "late": row.meetings_late,
+                "all": row.meetings,
+                "ahead": _time(row, MATERIALS_AHEAD),
+            },
+            _("Send the packet at least %(ahead)s before the next meeting, also on paper.")
+            % {"ahead": _time(row, MATERIALS_AHEAD)},
             alert=True,
         )
     ]
@@ -352,8 +377,8 @@ def _turnover(row: Any, *, every: bool) -> list[Sign]:
     if not row.seats_before:
         return []
     said = ngettext(
-        "In the last 6 months, %(left)d of %(all)d person gave up the seat.",
-        "In the last 6 months, %(left)d of %(all)d people gave up their seat.",
+        "In the last %(time)s, %(left)d of %(all)d person gave up the seat.",
+        "In the last %(time)s, %(left)d of %(all)d people gave up their seat.",
         row.seats_before,
     )
     many = 3 * row.seats_left >= row.seats_before
@@ -361,13 +386,20 @@ def _turnover(row: Any, *, every: bool) -> list[Sign]:
         Sign(
             "turnover",
             _("Who stays"),
-            said % {"left": row.seats_left, "all": row.seats_before},
+            said
+            % {
+                "left": row.seats_left,
+                "all": row.seats_before,
+                "time": _time(row, SIGNAL_TURNOVER),
+            },
             _("Ask those who left what would have made them stay.") if many else "",
             alert=many,
         )
     ]
     if every and row.consumers_before and 3 * row.consumers_left >= row.consumers_before > 1:
-        words = _("A third or more of the consumers gave up their seat in the last 6 months.")
+        words = _("A third or more of the consumers gave up their seat in the last %(time)s.") % {
+            "time": _time(row, SIGNAL_TURNOVER)
+        }
         todo = _("Ask them, outside the meeting, what would have made them stay.")
         found.append(Sign("turnover_consumers", _("Consumers who stay"), words, todo, alert=True))
     return found

@@ -63,7 +63,7 @@ class GroupForm(PortalForm):
     opened = forms.DateField(label=_("Since when does it exist?"))
     takes_part_in_cqi = forms.ChoiceField(
         label=_("Does it take part in quality improvement?"),
-        help_text=_("If it does, one in five of its members must be a consumer."),
+        help_text=_("If it does, enough of its members must be consumers."),
         choices=YES_NO,
         widget=RadioSelect(inline=True),
     )

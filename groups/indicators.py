@@ -1,4 +1,4 @@
-"""The third indicator: at least one in five members of every group of CQI is a consumer."""
+"""The third indicator: consumers are a fair share of the members of every group of CQI."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -44,10 +44,7 @@ _SENTENCES = {
     ),
     "none": _("No active group has a voting member yet."),
 }
-_ATTENDED = _(
-    "Of those who came to their meetings in the last three months, %(attended)d in 100 were "
-    "consumers."
-)
+_ATTENDED = _("Of those who came to meetings lately, %(attended)d%% were consumers.")
 # The share of attendances is told beside each finding, where there are enough of them.
 MESSAGES = _SENTENCES | {
     f"{code}_attended": format_lazy("{} {}", text, _ATTENDED)
@@ -185,7 +182,7 @@ register(
     Indicator(
         number=3,
         code="membership",
-        title=_("Consumers are at least one in five members of every group"),
+        title=_("Enough members of every group are consumers"),
         why=_(
             "People are equal partners only where enough of them sit at the table. So this is "
             "asked of each cell, council and committee, not of all of them together."

@@ -23,6 +23,7 @@ from groups.composition import Composition, Share, composition, share
 from groups.forms import DayForm, OfficeForm, SeatForm
 from groups.leading import LEADING, offices_open_to
 from groups.models import Group, Office, Seat
+from groups.policies import SHARE
 from groups.views.finding import as_of, group_of, seat_of
 
 
@@ -67,6 +68,7 @@ def people(request: AgencyRequest, pk: int) -> HttpResponse:
                 for seat in seats
             ],
             "share": _share(request, counted[0], on) if counted else None,
+            "goal": SHARE.words(request.agency, on),
             "counts": bool(counted),
             "as_of": form,
             "on": on,

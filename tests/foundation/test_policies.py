@@ -1,0 +1,248 @@
+"""Every policy number stands once: what is read from the registry, and no second one beside it."""
+
+import ast
+import re
+from collections.abc import Iterator
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from accounts.models import Member
+from foundation import policies, tenancy
+from foundation.models import Agency, PolicyChange
+from foundation.policies import Limit, Policy, Unit
+
+ROOT = Path(__file__).parents[2]
+APPS = (
+    "accounts", "cells", "compensation", "cqi_portal", "dialogues", "documents", "foundation",
+    "groups", "indicators", "notifications", "oversight", "safety", "satisfaction",
+)  # fmt: skip
+
+# Numbers of the machine, of drawing and of pages: nobody would ever set them. Only to shrink.
+TECHNICAL = {
+    "accounts/actions/invitations.py": "MAX_ATTEMPTS",
+    "accounts/actions/users.py": "CODE_LENGTH",
+    "accounts/invitation_codes.py": "LENGTH",
+    "accounts/limits.py": "KNOWN",
+    "accounts/sessions.py": "GRAIN",
+    "cells/actions/imports.py": "BATCH LARGE MOST_TRIES",
+    "cells/awaited.py": "LOOKED_BACK",
+    "cells/charting.py": "LONGEST_GAP",
+    "cells/diagram.py": "LETTER LINE PAD",
+    "cells/forms/opportunities.py": "FEW",
+    "cells/forms/plans.py": "FEW",
+    "cells/importing/private.py": "FEW LIFETIME MOSTLY",
+    "cells/importing/reading.py": "DAYS_IN_HEAD HEAD_WITHIN TELLING",
+    "cells/importing/columns.py": "LOOKED_AT MOST_FILTERS",
+    "cells/importing/preview.py": "STEP",
+    "cells/importing/values.py": "LONGEST_NUMBER",
+    "cells/importing/workbook.py": "_LAST_ROW",
+    "cells/matrix.py": "_MARGIN _NEAR",
+    "cells/models/measures.py": "LATEST MOST_A_DAY MOST_VALUES",
+    "cells/models/rounds.py": "HIGHEST",
+    "cells/numbers.py": "PLACES QUOTED",
+    "cells/packet/letters.py": "BODY_SIZE",
+    "cells/schedule.py": "EVERY HOUR",
+    "cells/views/imports.py": "STOP_ASKING",
+    "cells/views/opportunities.py": "WORTH_ASKING",
+    "cqi_portal/health.py": "HELD PULSE",
+    "dialogues/actions/voices.py": "DOOR_LENGTH LONGEST",
+    "dialogues/receipts.py": "LENGTH",
+    "dialogues/silencing/actions.py": "LONGEST",
+    "foundation/attempts.py": "ENOUGH",
+    "foundation/codes.py": "GROUP",
+    "foundation/flood.py": "HOUR",
+    "foundation/form_words.py": "AMOUNT FILE_SIZE WHOLE",
+    "foundation/numbers.py": "LONGEST THREE _PLACES_OF_HOURS",
+    "foundation/policies.py": "MOST MOST_PERCENT",
+    "indicators/actions.py": "MOST_ROUNDS",
+    "indicators/canonical.py": "FORM",
+    "indicators/cards.py": "BACK MOST_STEPS",
+    "indicators/engine.py": "ENGINE",
+    "indicators/history.py": "MONTHS",
+    "indicators/preview.py": "PERIODS",
+    "indicators/promptly.py": "AFTER_FAILURE RELIED_ON WAIT",
+    "indicators/schedule.py": "EVERY",
+    "indicators/trail.py": "RADIUS",
+    "indicators/views/indicator.py": "FEWEST_FOR_CHART MONTHS",
+    "notifications/actions.py": "MAX_ATTEMPTS",
+    "notifications/tasks.py": "DIGEST_WEEKDAY",
+    "safety/workdays.py": "SATURDAY",
+    "satisfaction/actions/answers.py": "LONGEST_COMMENT",
+    "satisfaction/codes.py": "LENGTH",
+    "satisfaction/indicators.py": "MOST_MONTHS",
+    "satisfaction/instrument.py": "DOES_NOT_APPLY",
+    "satisfaction/participants.py": "MONTHS",
+}
+# How many rows a page or a short list has; `ZERO` and `CENT` are money's own.
+LAYOUT = re.compile(
+    r"(PER_PAGE|A_PAGE|\w*SHOWN\w*|MOST_LINKS|MOST_QUOTES|EXAMPLES|OFFERED|MENTIONED|CORRECTABLE"
+    r"|LATEST_TESTS|WORKED_ON|TOLD|CHARTS|IDEAS|STEPS|_ALL|ZERO|CENT)"
+)
+# Files whose limits keep a hostile upload from filling the machine, and Django's own settings.
+MACHINE = ("cells/importing/limits.py", "cqi_portal/settings.py")
+# A week and a month of the calendar, not terms that anybody sets; how far back a query looks.
+CALENDAR = {
+    "cells/actions/plans.py",
+    "dialogues/actions/voices.py",
+    "dialogues/indicators.py",
+    "notifications/tasks.py",
+}
+
+NUMBERS = (
+    r"(?:\d[\d,.]*|two|three|four|five|six|seven|eight|nine|ten|twelve|fourteen|twenty|thirty"
+    r"|sixty|ninety)"
+)
+UNITS = (
+    r"(?:working )?(?:second|minute|hour|day|week|month|quarter|year|people|person|answer|member"
+    r"|consumer|vote|meeting)s?"
+)
+SAID = re.compile(rf"\b{NUMBERS} {UNITS}\b|\b\d+ ?%(?![(%])|\bin a hundred\b", re.IGNORECASE)
+# What is said of the world, of an example or of how long something takes: no rule of ours.
+SAYINGS = {
+    "10 times", "3 minutes", "two minutes", "1 minute", "5 minutes", "three people", "two people",
+    "000 days", "1,000 days", "7 days", "two days", "ten minutes", "0 days", "1 day", "100%",
+    "three months", "two months",
+}  # fmt: skip
+
+
+def second_numbers(source: str, name: str) -> Iterator[str]:
+    """What in a module looks like a policy number that is not in the registry."""
+    tree = ast.parse(source)
+    for node in tree.body:
+        if isinstance(node, ast.Assign | ast.AnnAssign) and node.value is not None:
+            target = node.targets[0] if isinstance(node, ast.Assign) else node.target
+            if isinstance(target, ast.Name) and target.id.isupper():
+                written = ast.unparse(node.value)
+                number = re.fullmatch(r"[-\d_ .*()]+|Decimal\(.*\)", written)
+                known = TECHNICAL.get(name, "").split()
+                if number and target.id not in known and not LAYOUT.fullmatch(target.id):
+                    yield f"{name}: {target.id} = {written}"
+    for node in ast.walk(tree):
+        if not isinstance(node, ast.Call):
+            continue
+        called = getattr(node.func, "id", getattr(node.func, "attr", ""))
+        if called == "timedelta" and name not in CALENDAR:
+            for word in node.keywords:
+                length = getattr(word.value, "value", 0)
+                if isinstance(length, int) and length > 1:
+                    yield f"{name}:{node.lineno} timedelta({word.arg}={length})"
+        if called in {"_", "gettext", "gettext_lazy", "ngettext", "ngettext_lazy"}:
+            for argument in node.args:
+                if isinstance(argument, ast.Constant) and isinstance(argument.value, str):
+                    yield from (f"{name}:{node.lineno} {each}" for each in said(argument.value))
+
+
+def said(sentence: str) -> Iterator[str]:
+    """The policy numbers that a sentence holds as digits or words."""
+    for found in SAID.finditer(sentence):
+        if found[0].lower() not in SAYINGS:
+            yield f"“{found[0]}” in “{sentence}”"
+
+
+WRITTEN = re.compile(
+    r"""{%\s*translate\s+"([^"]*)"|{%\s*blocktranslate.*?%}(.*?){%\s*endblocktranslate""", re.DOTALL
+)
+
+
+def test_no_policy_number_stands_beside_the_registry() -> None:
+    found = []
+    for app in APPS:
+        for path in sorted((ROOT / app).rglob("*.py")):
+            name = str(path.relative_to(ROOT))
+            if path.name == "policies.py" and app != "foundation":
+                continue
+            if "migrations" not in path.parts and name not in MACHINE:
+                found += second_numbers(path.read_text(), name)
+    assert found == []
+
+
+def test_no_page_says_a_policy_number_by_itself() -> None:
+    found = []
+    for path in sorted((ROOT / "templates").rglob("*.html")):
+        for written in WRITTEN.finditer(path.read_text()):
+            sentence = re.sub(r"\s+", " ", written[1] or written[2])
+            found += [f"{path.relative_to(ROOT)}: {each}" for each in said(sentence)]
+    assert found == []
+
+
+@pytest.mark.parametrize(
+    "planted",
+    [
+        "DISPOSE_WITHIN = 30",
+        "DISPOSE_WITHIN = timedelta(days=7)",
+        "due = theme.harvested_on + timedelta(weeks=4)",
+        'reason = _("Reply within 60 days.")',
+        'reason = ngettext("%(n)s of three members", "%(n)s of three members", n)',
+        'goal = _("At least 20% are consumers.")',
+        "SHARE = Decimal(20)",
+    ],
+)
+def test_a_second_number_is_found(planted: str) -> None:
+    assert list(second_numbers(planted, "dialogues/planted.py"))
+
+
+def test_what_is_listed_as_technical_is_still_there() -> None:
+    for name, constants in TECHNICAL.items():
+        source = (ROOT / name).read_text()
+        for constant in constants.split():
+            assert re.search(rf"^{constant}\b", source, re.MULTILINE), f"{name} has no {constant}"
+
+
+@pytest.fixture
+def tried(monkeypatch: pytest.MonkeyPatch) -> Policy[int]:
+    monkeypatch.setattr(policies, "_registered", dict(policies._registered))
+    return policies.register(Policy("groups.tried", "Days to try it", Unit.DAYS, 30, 1, 90))
+
+
+def change(agency: Agency, by: Member, value: object, since: date) -> None:
+    PolicyChange.objects.within(agency).create(
+        code="groups.tried", value=value, since=since, reason="A trial.", by=by, made_on=since
+    )
+
+
+def test_a_value_counts_from_its_day_on(
+    tried: Policy[int], agency: Agency, administrator: Member
+) -> None:
+    today = agency.today()
+    assert tried.value(agency, today) == 30
+    change(agency, administrator, 7, today)
+    assert tried.value(agency, today) == 7
+    assert tried.value(agency, today - timedelta(days=1)) == 30
+    assert tried.span(agency, today) == timedelta(days=7)
+    assert tried.words(agency, today) == "7 days"
+
+
+def test_a_value_out_of_bounds_gives_way_to_the_default(
+    tried: Policy[int], agency: Agency, administrator: Member
+) -> None:
+    change(agency, administrator, 4_000, agency.today())
+    assert tried.value(agency, agency.today()) == 30
+
+
+def test_all_values_of_a_request_cost_one_query(tried: Policy[int], agency: Agency) -> None:
+    today = agency.today()
+    with tenancy.entering(None), tenancy.entering(agency):
+        with CaptureQueriesContext(connection) as asked:
+            for policy in policies.registered():
+                policy.value(agency, today)
+        assert len(asked) == 1
+
+
+def test_another_agency_is_never_read(
+    tried: Policy[int], agency: Agency, other_agency: Agency, administrator: Member
+) -> None:
+    change(agency, administrator, 7, agency.today())
+    with tenancy.entering(other_agency):
+        assert tried.value(other_agency, other_agency.today()) == 30
+        assert tried.value(agency, agency.today()) == 30
+
+
+def test_a_code_is_registered_once_and_takes_its_default(tried: Policy[int]) -> None:
+    with pytest.raises(ValueError, match="already"):
+        policies.register(Limit("groups.tried", "Another", Unit.DAYS, 3))
+    with pytest.raises(ValueError, match="default"):
+        policies.register(Policy("groups.wrong", "Wrong", Unit.DAYS, 0, 1, 3))
