@@ -1,7 +1,7 @@
 """Changes of what somebody is and may do here, and how they sign in: read by the person."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.expressions import Combinable
@@ -11,14 +11,13 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import request_annotations
 from accounts.models import Member
+from accounts.policies import DENIABLE
 from foundation.models import Agency, Event, TenantQuerySet
 
 WAY = "way.changed"
 LETTER, FIRST_LETTER, LETTER_USED = "letter", "first_letter", "letter_used"
 CODES, PASSWORD, EMAIL, SECOND_FACTOR = "codes", "password", "email", "second_factor"
 
-# How long after a change each sign-in shows it, and the person can say that it was not theirs.
-ASKED = timedelta(days=30)
 
 _ways: dict[str, str | Promise] = {
     LETTER: _("A sign-in letter was printed for you."),
@@ -65,7 +64,7 @@ def shown(event: Event, member: Member, moment: datetime) -> Change:
         day=event.at,
         words=str(text),
         who="" if event.actor is None or event.actor_id == member.pk else str(event.actor),
-        can_deny=moment - event.at < ASKED,
+        can_deny=moment - event.at < DENIABLE.span,
     )
 
 
@@ -74,7 +73,7 @@ def _to_show(agency: Agency) -> Combinable:
     ways = Event.objects.within(agency).filter(
         name=WAY, subject_type="accounts.member", subject_id=OuterRef("pk")
     )
-    lately = ways.filter(at__gte=timezone.now() - ASKED).exclude(data__what=FIRST_LETTER)
+    lately = ways.filter(at__gte=timezone.now() - DENIABLE.span).exclude(data__what=FIRST_LETTER)
     return Exists(lately.filter(~Q(actor=F("subject_id")) | Q(data__what=LETTER_USED)))
 
 

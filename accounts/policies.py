@@ -30,3 +30,11 @@ FRESH = register(
 CODES_ON_A_SHEET = register(
     Limit("accounts.codes_on_a_sheet", _("Codes on a printed sheet"), Unit.COUNT, 10)
 )
+DENIABLE = register(
+    Limit(
+        "accounts.deniable",
+        _("Days in which a person is told how their sign-in changed, and can say it was not them"),
+        Unit.DAYS,
+        30,
+    )
+)

@@ -4,10 +4,10 @@ from datetime import date, datetime
 
 from django.utils.translation import gettext_lazy as _
 
-from accounts.changes import ASKED
 from accounts.memberships import belongs_elsewhere
 from accounts.models import Invitation, Member, RoleGrant, Standing, StandingKind
 from accounts.permissions import Permission, Role
+from accounts.policies import DENIABLE
 from foundation.models import Event
 from foundation.refusals import Refusal
 
@@ -178,7 +178,7 @@ def denying(change: Event, by: Member, moment: datetime) -> Refusal | None:
     """Say that a change of one's own sign-in, role or standing was not one's own."""
     if change.data.get("member") != by.pk:
         return Refusal(_("Only the person themself can say this."), ASK_ADMINISTRATOR)
-    if moment - change.at >= ASKED:
+    if moment - change.at >= DENIABLE.span:
         return Refusal(_("This was a long time ago."), ASK_ADMINISTRATOR)
     return None
 

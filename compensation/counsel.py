@@ -7,12 +7,11 @@ from decimal import Decimal
 from django.db.models import Q, Sum
 
 from compensation.models import Claim, Payment
+from compensation.policies import BENEFIT_MARKER
 from foundation.models import TenantQuerySet
 
 # US tax reporting threshold by year of payment; from 2027 on it has to be entered anew.
 TAX_REPORTING = {2025: Decimal(600), 2026: Decimal(2000)}
-# Monthly amounts of 2026 from which income can touch benefits (USD): the lowest is 65.
-FIRST_BENEFIT_MARKER = Decimal(65)
 ZERO = Decimal(0)
 
 
@@ -52,6 +51,6 @@ def counsel(payments: TenantQuerySet[Payment], on: date) -> Counsel:
     return Counsel(
         year=left["year"],
         donated=left["donated"],
-        may_touch_benefits=left["month"] >= FIRST_BENEFIT_MARKER,
+        may_touch_benefits=left["month"] >= BENEFIT_MARKER.value,
         tax_papers=threshold is not None and left["year"] >= threshold,
     )

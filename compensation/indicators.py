@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import StandingKind
 from compensation.models import Claim, ClaimStatus, Offer, PlanVersion
-from compensation.policies import FAILS_AFTER, OFFER_DAYS, WATCH_AFTER
+from compensation.policies import FAILS_AFTER, OFFER_DAYS, OFFER_WARNING, PLAN_WARNING, WATCH_AFTER
 from groups.models import Seat
 from indicators.registry import (
     Criterion,
@@ -42,7 +42,9 @@ class PlanInForce(Criterion):
         "none": _("No plan is in force."),
     }
     where = "compensation:plan"
-    window = 30
+
+    def warning(self, settings: Settings) -> int:
+        return settings.number(PLAN_WARNING)
 
     def evaluate(
         self, agencies: Sequence[int], on: date, settings: Mapping[int, Settings]
@@ -93,7 +95,9 @@ class EverybodyOffered(Criterion):
         "nobody": _("Nobody takes part as a consumer yet."),
     }
     where = "compensation:plan"
-    window = 7
+
+    def warning(self, settings: Settings) -> int:
+        return settings.number(OFFER_WARNING)
 
     def evaluate(
         self, agencies: Sequence[int], on: date, settings: Mapping[int, Settings]
@@ -177,6 +181,6 @@ register(
             "as every other expert is."
         ),
         criteria=(PlanInForce(), RateRatified(), EverybodyOffered(), PaidInTime()),
-        settings=(OFFER_DAYS, WATCH_AFTER, FAILS_AFTER),
+        settings=(PLAN_WARNING, OFFER_DAYS, OFFER_WARNING, WATCH_AFTER, FAILS_AFTER),
     )
 )

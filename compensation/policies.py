@@ -54,3 +54,27 @@ COST_DUE = register(
 OLD_COST = register(
     Policy("compensation.old_cost", _("A cost is asked about after"), Unit.DAYS, 90, 1, 366)
 )
+# The lowest of the monthly amounts of 2026 from which income can touch benefits (USD).
+BENEFIT_MARKER = register(
+    Limit(
+        "compensation.benefit_marker",
+        _("Pay in a month from which people should ask a benefits counselor"),
+        Unit.MONEY,
+        65,
+    )
+)
+PLAN_WARNING = register(
+    Policy(
+        "compensation.plan_warning", _("Days of warning before a plan ends"), Unit.DAYS, 30, 0, 180
+    )
+)
+OFFER_WARNING = register(
+    Policy(
+        "compensation.offer_warning",
+        _("Days of warning before an offer is late"),
+        Unit.DAYS,
+        7,
+        0,
+        60,
+    )
+)

@@ -42,11 +42,11 @@ class HeldLately(Criterion):
 
     code = "held"
     title = _("Consumers and providers met in a dialogue lately")
-    todo = _("Plan a session with at least two consumers and one provider, and hold it.")
+    todo = _("Plan a session with enough consumers and a provider, and hold it.")
     messages = {
         "lately": _("Days since the last session: %(days)d."),
         "long_ago": _("The last session was %(days)d days ago. It should be at most %(most)d."),
-        "never": _("No session with two consumers and a provider was held yet."),
+        "never": _("No session with enough consumers and a provider was held yet."),
     }
     where = "dialogues:dialogues"
     unit = Unit.DAYS

@@ -57,3 +57,8 @@ TIMES_A_MEETING = register(
         2,
     )
 )
+AGENDA = register(Limit("groups.agenda", _("Items on an agenda, at most"), Unit.COUNT, 20))
+LONGEST_DAY = register(Limit("groups.longest_day", _("Hours in a day"), Unit.HOURS, 24))
+MINUTES_DUE = register(
+    Policy("groups.minutes_due", _("Days to write the minutes"), Unit.DAYS, 7, 1, 60)
+)

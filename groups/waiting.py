@@ -1,7 +1,7 @@
 """What waits for a member in their groups."""
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date
 
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
@@ -19,7 +19,7 @@ from groups.models import (
     Question,
     Seat,
 )
-from groups.policies import MINUTES
+from groups.policies import MINUTES, MINUTES_DUE
 from groups.rules import RUNNING_OFFICES
 from notifications.waiting import Kind, Row, Rows, register
 
@@ -53,7 +53,7 @@ def _minutes(member: Member, on: date) -> Rows:
         on__gt=on - MINUTES.span(member.agency, on),
         on__lte=on,
     ).exclude(group__kind=GroupKind.DIALOGUE)
-    return Rows(held, label="group__name", due=F("on") + timedelta(days=7))
+    return Rows(held, label="group__name", due=F("on") + MINUTES_DUE.span(member.agency, on))
 
 
 def _questions(member: Member, on: date) -> Rows:

@@ -28,7 +28,7 @@ from indicators.registry import (
 )
 from satisfaction.models import SurveyInvitation, SurveyRound
 from satisfaction.participants import Part, months_later, parts, who_took_part
-from satisfaction.policies import ANSWERS, ASKED_ABOUT, MONTHS, POOLED, RESPONSE, SMALL
+from satisfaction.policies import ANSWERS, ASKED_ABOUT, MONTHS, POOLED, RESPONSE, SMALL, WARNING
 
 MOST_MONTHS = 24
 
@@ -90,7 +90,9 @@ class EveryoneAsked(Criterion):
     }
     where = "satisfaction:rounds"
     unit = Unit.DAYS
-    window = 30
+
+    def warning(self, settings: Settings) -> int:
+        return settings.number(WARNING)
 
     def evaluate(
         self, agencies: Sequence[int], on: date, settings: Mapping[int, Settings]
@@ -144,7 +146,9 @@ class EnoughAnswered(Criterion):
     where = "satisfaction:rounds"
     unit = Unit.PERCENT
     measure = _("or more of those asked have answered")
-    window = 30
+
+    def warning(self, settings: Settings) -> int:
+        return settings.number(WARNING)
 
     def evaluate(
         self, agencies: Sequence[int], on: date, settings: Mapping[int, Settings]
@@ -202,7 +206,7 @@ register(
             "and safe. Only those who take part can say so."
         ),
         criteria=(EveryoneAsked(), EnoughAnswered()),
-        settings=(MONTHS, RESPONSE, ANSWERS, SMALL, POOLED),
+        settings=(MONTHS, WARNING, RESPONSE, ANSWERS, SMALL, POOLED),
         headline="answered",
     )
 )

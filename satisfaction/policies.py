@@ -57,3 +57,29 @@ OPEN_FOR = register(
         MOST_OPEN.value,
     )
 )
+WARNING = register(
+    Policy(
+        "satisfaction.warning",
+        _("Days of warning before a survey is too old"),
+        Unit.DAYS,
+        30,
+        0,
+        180,
+    )
+)
+# A later setting must never part what was shown together: differences would tell of people.
+SHOWN_TOGETHER = register(
+    Limit("satisfaction.shown_together", _("Days small surveys are shown together"), Unit.DAYS, 366)
+)
+REMINDERS = register(
+    Policy("satisfaction.reminders", _("Days between two reminders"), Unit.DAYS, 5, 1, 30)
+)
+REMIND_FIRST = register(
+    Policy("satisfaction.remind_first", _("Days left at the first reminder"), Unit.DAYS, 7, 1, 60)
+)
+REMIND_LAST = register(
+    Policy("satisfaction.remind_last", _("Days left at the last reminder"), Unit.DAYS, 2, 1, 60)
+)
+LOOKS_AN_HOUR = register(
+    Limit("satisfaction.looks_an_hour", _("Survey codes tried an hour"), Unit.COUNT, 200)
+)

@@ -11,7 +11,7 @@ work out the others from a mean over both.
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from foundation import smallness
 from foundation.anonymity import enough, parts_shown
@@ -19,8 +19,8 @@ from foundation.models import Agency
 from foundation.smallness import Bound, Mean
 from satisfaction.instrument import DOES_NOT_APPLY, HIGHEST, LOWEST, Item
 from satisfaction.models import Answer, Comment, Side, SurveyRound
+from satisfaction.policies import SHOWN_TOGETHER
 
-POOLED = timedelta(days=366)
 Scores = dict[str, int]
 Answers = list[tuple[bool, Scores]]
 """Whether somebody says that they use services, and their scores."""
@@ -93,7 +93,9 @@ def pools(rounds: Iterable[SurveyRound], counted: Counted) -> list[tuple[SurveyR
             found.append((each,))
             continue
         small = waiting[each.instrument]
-        small[:] = [other for other in small if _closed(each) - _closed(other) < POOLED]
+        small[:] = [
+            other for other in small if _closed(each) - _closed(other) < SHOWN_TOGETHER.span
+        ]
         small.append(each)
         if enough(sum(counted(other) for other in small)):
             found.append(tuple(small))

@@ -1,6 +1,6 @@
 """Who may ask, answer and read, and when."""
 
-from datetime import date, timedelta
+from datetime import date
 
 from django.utils.translation import gettext_lazy as _
 
@@ -8,8 +8,7 @@ from accounts.models import Member
 from accounts.permissions import Permission
 from foundation.refusals import Refusal
 from satisfaction.models import SurveyInvitation, SurveyRound, SurveySheet
-
-BETWEEN_REMINDERS = timedelta(days=5)
+from satisfaction.policies import REMINDERS
 
 
 def running(by: Member) -> Refusal | None:
@@ -58,7 +57,7 @@ def reminding(round_: SurveyRound, by: Member | None, on: date) -> Refusal | Non
     if (refusal := taking_answers(round_, on)) is not None:
         return refusal
     last = round_.reminded_on or round_.opens
-    if on < last + BETWEEN_REMINDERS:
+    if on < last + REMINDERS.span(round_.agency, on):
         return Refusal(
             _("People were written to only a few days ago."),
             _("You can remind them again in a few days."),

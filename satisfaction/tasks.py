@@ -1,15 +1,12 @@
 """Small, repeatable jobs: close what is over, remind people, note how far the answers are."""
 
-from datetime import timedelta
-
 from celery import shared_task
 
 from foundation import tenancy
 from foundation.models import Agency
 from satisfaction import actions, rules
 from satisfaction.models import SurveyRound
-
-REMIND_BEFORE = (timedelta(days=7), timedelta(days=2))
+from satisfaction.policies import REMIND_FIRST, REMIND_LAST
 
 
 @shared_task(name="satisfaction.attend_to_round")
@@ -25,7 +22,8 @@ def attend_to_round(agency_id: int, round_id: int) -> None:
         if round_.closed_on is not None:
             return
         actions.note_reach(round_)
-        if round_.closes - today in REMIND_BEFORE and not rules.reminding(round_, None, today):
+        remind_at = {each.span(agency, today) for each in (REMIND_FIRST, REMIND_LAST)}
+        if round_.closes - today in remind_at and not rules.reminding(round_, None, today):
             actions.remind(round_, by=None)
 
 

@@ -10,9 +10,9 @@ from foundation.refusals import enforce
 from groups import rules
 from groups.actions.meetings import locked_meeting
 from groups.models import AgendaItem, Meeting, Seat
+from groups.policies import AGENDA
 
 # More would not be talked about in one meeting.
-MOST = 20
 
 
 @transaction.atomic
@@ -33,7 +33,7 @@ def put_on_agenda(
     held = list(meeting.items.filter(taken_off_on=None))
     if any(item.text.casefold() == text.casefold() for item in held):
         raise ValidationError({"text": _("This is on the agenda already.")})
-    if len(held) >= MOST:
+    if len(held) >= AGENDA.value:
         raise ValidationError(
             {
                 "text": _(

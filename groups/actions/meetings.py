@@ -14,10 +14,10 @@ from foundation.refusals import enforce
 from groups import rules
 from groups.actions.seats import locked
 from groups.models import Attendance, Group, Meeting, MeetingStatus, Seat
+from groups.policies import LONGEST_DAY
 from groups.standing import TakenAs, standings
 from notifications.actions import tell
 
-LONGEST = Decimal(24)
 CENT = Decimal("0.01")
 
 
@@ -189,9 +189,12 @@ def void_attendance(attendance: Attendance, *, reason: str, by: Member) -> Atten
 
 def _hours(member: Member, value: Decimal) -> Decimal:
     hours = Decimal(value).quantize(CENT)
-    if not 0 < hours <= LONGEST:
+    if not 0 < hours <= LONGEST_DAY.value:
         raise ValidationError(
-            {f"hours_{member.pk}": _("Give the hours as a number, such as 1.5, up to 24.")}
+            {
+                f"hours_{member.pk}": _("Give the hours as a number such as 1.5, at most %(most)s.")
+                % {"most": LONGEST_DAY.value}
+            }
         )
     return hours
 

@@ -17,15 +17,14 @@ from satisfaction import actions, codes, rules
 from satisfaction.actions.answers import find
 from satisfaction.doors import agency_of
 from satisfaction.forms import AnswerForm, CodeForm
-
-LOOKS_AN_HOUR = 200
+from satisfaction.policies import LOOKS_AN_HOUR
 
 
 @untraced
 @require_http_methods(["GET", "HEAD", "POST"])
 def code(request: HttpRequest) -> HttpResponse:
     """Type the code of a printed sheet."""
-    if request.method == "POST" and flood.too_many(request, "survey", limit=LOOKS_AN_HOUR):
+    if request.method == "POST" and flood.too_many(request, "survey", limit=LOOKS_AN_HOUR.value):
         return render_too_many(request)
     form = CodeForm.from_request(request)
     if request.method == "POST" and form.is_valid():
@@ -40,7 +39,7 @@ def code(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def survey(request: HttpRequest, code: str) -> HttpResponse:
     """The statements, on one page; the code is spent when they are sent, never before."""
-    if flood.too_many(request, "survey", limit=LOOKS_AN_HOUR):
+    if flood.too_many(request, "survey", limit=LOOKS_AN_HOUR.value):
         return render_too_many(request)
     code = plain_codes.typed(code)
     agency = agency_of(code)
