@@ -13,8 +13,8 @@ from foundation.addresses import at
 from foundation.models import Event
 from foundation.refusals import Refused
 from groups import actions
-from groups.actions.agenda import MOST
 from groups.models import AgendaItem, Group, Meeting
+from groups.policies import AGENDA
 from tests.conftest import Login, assert_budget
 from tests.groups.conftest import send
 
@@ -78,11 +78,11 @@ def test_nothing_twice_nothing_empty_nothing_for_strangers_and_not_more_than_fit
     for text, author in (("rides HOME", None), ("  ", None), ("Tea", manager)):
         with pytest.raises(ValidationError):
             actions.put_on_agenda(coming, text=text, by=chair, on_behalf_of=author)
-    for number in range(MOST - 1):
+    for number in range(AGENDA.value - 1):
         actions.put_on_agenda(coming, text=f"Thing {number}", by=consumer)
     with pytest.raises(ValidationError, match="full"):
         actions.put_on_agenda(coming, text="One more", by=consumer)
-    assert len(items(coming)) == MOST
+    assert len(items(coming)) == AGENDA.value
 
 
 def test_its_author_or_who_runs_the_group_takes_it_off_and_it_stays_on_record(
