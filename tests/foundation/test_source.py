@@ -66,12 +66,12 @@ def test_the_ban_finds_what_it_bans(tmp_path: Path) -> None:
     assert banned == ["everything", "history"]
 
 
-def test_no_file_outgrows_400_lines() -> None:
+def test_no_file_outgrows_500_lines() -> None:
     folders = [*APPS, "foundation", "devtools", "tests"]
     long = {
         str(path.relative_to(ROOT)): count
         for path in [*sources(*folders), ROOT / "run.py"]
-        if (count := len(path.read_text().splitlines())) > 400
+        if (count := len(path.read_text().splitlines())) > 500
     }
     assert long == {}
 
