@@ -3,7 +3,8 @@
 import re
 from collections import Counter, deque
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from functools import cache
 from html.parser import HTMLParser
 from typing import Any
@@ -11,17 +12,19 @@ from urllib.parse import urlencode, urljoin, urlsplit
 
 from django.test import Client
 from django.urls import Resolver404, URLPattern, URLResolver, get_resolver, resolve
-from django.utils.timezone import localdate
 
 from devtools.counting import HEADER
 from devtools.demo import people
-from tests.browser.forms import forms
+from foundation.models import Agency
+from tests.browser.forms import Form, forms
+from tests.browser.sending import Sent, send
 
 HOME = f"/a/{people.AGENCY}/"
 # A page asks the database at most so often.
 BUDGET = 15
 # Of pages that differ only in what they are about, so many are looked at.
 ALIKE = 3
+OK = 200
 LEADS_AWAY = re.compile(r"^/(static|demo)/")
 
 
@@ -82,6 +85,8 @@ class Found:
     queries: int
     html: str
     skeleton: frozenset[str]
+    # The forms that no page before it had, filled in and sent; nothing of it stays.
+    sent: tuple[Sent, ...]
 
 
 @dataclass(frozen=True)
@@ -98,44 +103,74 @@ def crawled(person: str) -> Crawl:
 
     The connection has to lead to the demo (`looking_at`).
     """
-    client = Client()
+    client, today = Client(), Agency.objects.get(slug=people.AGENCY).today()
     client.post("/demo/sign-in/", {"person": person})
-    return Crawl(client, tuple(pages(client, HOME)))
+    return Crawl(client, tuple(pages(client, HOME, today)))
 
 
-def pages(client: Client, start: str) -> Iterator[Found]:
-    """All that GET leads to from the start, in the order in which it is found."""
+@dataclass(frozen=True)
+class Lead:
+    """An address to go to; one that a form has led to may be gone with what the form did."""
+
+    url: str
+    offered_on: str
+    may_be_gone: bool = False
+
+
+def pages(client: Client, start: str, today: date) -> Iterator[Found]:
+    """All that links and forms lead to from the start, in the order in which it is found."""
     asked: Counter[str] = Counter()
-    seen, waiting = {start}, deque([(start, "")])
+    tried: set[tuple[str, ...]] = set()
+    seen, waiting = {start}, deque([Lead(start, "")])
     while waiting:
-        url, offered_on = waiting.popleft()
-        route = route_of(url)
-        asked[route] += 1
-        if asked[route] > ALIKE:
+        lead = waiting.popleft()
+        route = route_of(lead.url)
+        if asked[route] >= ALIKE:
             continue
-        answer: Any = client.get(url, follow=True)
+        answer: Any = client.get(lead.url, follow=True)
+        if lead.may_be_gone and answer.status_code != OK:
+            continue
+        asked[route] += 1
         is_page = answer.headers.get("content-type", "").startswith("text/html")
         here, html = answer.request["PATH_INFO"], answer.text if is_page else ""
-        read = skeleton(html)
-        queries = int(answer.headers[HEADER])
+        read, queries = skeleton(html), int(answer.headers[HEADER])
         if queries > BUDGET:  # The first visitor fills caches.
-            queries = int(client.get(url, follow=True).headers[HEADER])
-        yield Found(url, offered_on, answer.status_code, queries, html, read.parts)
-        for link in [*read.links, *searches(here, html)]:
-            target = urlsplit(urljoin(here, link))
+            queries = int(client.get(lead.url, follow=True).headers[HEADER])
+        on_page = forms(here, html)
+        sent = tuple(_sent(client, on_page, tried, today))
+        status = answer.status_code
+        yield Found(lead.url, lead.offered_on, status, queries, html, read.parts, sent)
+        leads = [Lead(url, lead.url) for url in [*read.links, *_searches(on_page, today)]]
+        leads += [Lead(each.leads, lead.url, may_be_gone=True) for each in sent if each.leads]
+        for each in leads:
+            target = urlsplit(urljoin(here, each.url))
             if target.netloc or target.scheme or LEADS_AWAY.search(target.path):
                 continue
             to = target._replace(fragment="").geturl()
             if to not in seen:
                 seen.add(to)
-                waiting.append((to, url))
+                waiting.append(replace(each, url=to))
 
 
-def searches(url: str, html: str) -> Iterator[str]:
-    """Where the page's forms lead that only ask (GET), filled in plausibly."""
-    for form in forms(url, html):
+def _sent(
+    client: Client, found: list[Form], tried: set[tuple[str, ...]], today: date
+) -> Iterator[Sent]:
+    """Each kind of form within the agency, filled in and sent with each of its buttons."""
+    for form in found:
+        if form.method != "post" or not form.action.startswith(HOME):
+            continue
+        for filled in form.filled(today):
+            kind = (route_of(form.action), *sorted(filled))
+            if kind not in tried:
+                tried.add(kind)
+                yield send(client, form, filled)
+
+
+def _searches(found: list[Form], today: date) -> Iterator[str]:
+    """Where forms lead that only ask (GET), filled in."""
+    for form in found:
         if form.method == "get":
-            for filled in form.filled(localdate()):
+            for filled in form.filled(today):
                 yield f"{urlsplit(form.action).path}?{urlencode(filled, doseq=True)}"
 
 

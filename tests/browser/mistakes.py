@@ -7,7 +7,7 @@ from typing import Any
 from django.test import Client
 
 from tests.browser.forms import Form, forms
-from tests.browser.offered import undone
+from tests.browser.sending import undone
 from tests.frontend.markup import Element, read
 
 # Without it nothing can be written; forms that ask nothing have only this key.

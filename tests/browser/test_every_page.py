@@ -55,7 +55,7 @@ def test_what_is_offered_is_permitted_and_asks_the_database_seldom(
     person: str, demo: Agency
 ) -> None:
     crawl = crawled(person)
-    problems = [*refused(crawl.found), *refusing(crawl, demo.today())]
+    problems = [*refused(crawl.found), *refusing(crawl.found)]
     problems += [
         f"{each.url}: {each.queries} queries" for each in crawl.found if each.queries > BUDGET
     ]

@@ -14,7 +14,8 @@ from foundation import tenancy
 from foundation.models import Agency
 from tests.browser.crawl import crawled, route_of
 from tests.browser.forms import Control, Form
-from tests.browser.offered import all_forms, undone
+from tests.browser.offered import all_forms
+from tests.browser.sending import undone
 
 # In the process that has the browser, which looks at the same demo.
 pytestmark = pytest.mark.xdist_group("portal")

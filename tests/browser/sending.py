@@ -1,0 +1,50 @@
+"""Sending forms for good and taking it back: what they answer and where they lead."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from copy import deepcopy
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import connection, transaction
+from django.test import Client
+
+from tests.browser.forms import Form
+
+# What is written without a trace opens a transaction of its own, which can't be taken back here.
+DURABLE = "A durable atomic block cannot be nested"
+
+
+@dataclass(frozen=True)
+class Sent:
+    """How a form answered who filled it in plausibly, and where that led."""
+
+    action: str
+    status: int
+    leads: str = ""
+
+
+@contextmanager
+def undone() -> Iterator[int]:
+    """A transaction that is rolled back, with its number."""
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_current_xact_id()::text::bigint % 4294967296")
+            number = cursor.fetchone()[0]
+        yield number
+        transaction.set_rollback(True)
+
+
+def send(client: Client, form: Form, filled: dict[str, Any]) -> Sent:
+    """Send the form; whatever it did is taken back, for the client too."""
+    cookies = deepcopy(client.cookies)
+    try:
+        with undone():
+            answer: Any = client.post(form.action, filled)
+            return Sent(form.action, answer.status_code, answer.headers.get("location", ""))
+    except RuntimeError as error:
+        if DURABLE not in str(error):
+            raise
+        return Sent(form.action, 200)
+    finally:
+        client.cookies = cookies
