@@ -1,4 +1,5 @@
 -- What every `migrate` ends with, as the owner, for whatever the migrations have made. Repeatable.
+-- Tables of others in the same schema are left alone.
 DO $$
 DECLARE
     name text;
@@ -18,6 +19,7 @@ BEGIN
         SELECT c.oid::regclass FROM pg_class c
         JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = 'history_id'
         WHERE c.relnamespace = 'public'::regnamespace AND c.relkind = 'r'
+            AND pg_get_userbyid(c.relowner) = current_user
     LOOP
         EXECUTE format('REVOKE UPDATE, DELETE, TRUNCATE ON %s FROM cqi_app', name);
     END LOOP;
@@ -25,7 +27,8 @@ BEGIN
     -- What only migrations write.
     FOR name IN
         SELECT c.oid::regclass FROM pg_class c
-        WHERE c.relnamespace = 'public'::regnamespace AND c.relkind = 'r' AND (
+        WHERE c.relnamespace = 'public'::regnamespace AND c.relkind = 'r'
+            AND pg_get_userbyid(c.relowner) = current_user AND (
             c.relname IN ('django_migrations', 'django_content_type') OR c.relname LIKE 'auth\_%'
         )
     LOOP
@@ -36,6 +39,7 @@ BEGIN
     FOR name IN
         SELECT c.oid::regclass FROM pg_class c
         WHERE c.relnamespace = 'public'::regnamespace AND c.relkind = 'r'
+            AND pg_get_userbyid(c.relowner) = current_user
             AND c.relname <> 'foundation_agency' AND NOT EXISTS (
                 SELECT FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attname = 'agency_id'
             )
