@@ -5,6 +5,7 @@ from typing import Any
 from cells.models import Opportunity, OpportunityState
 from foundation import slots
 from foundation.http import AgencyRequest
+from foundation.paging import few
 
 TOLD = 2
 
@@ -13,7 +14,7 @@ def _home(request: AgencyRequest, subject: Any) -> tuple[str, dict[str, Any]]:
     today = request.agency.today()
     rows = Opportunity.objects.within(request.agency).visible_to(request.member, today)
     done = rows.filter(state=OpportunityState.DONE).order_by("-state_on", "-pk")
-    return "cells/home.html", {"done": done[:TOLD]}
+    return "cells/home.html", {"done": few(done, TOLD)}
 
 
 slots.register("home", _home)

@@ -32,6 +32,7 @@ urlpatterns = [
     path("idea/", opportunities.idea, name="idea"),
     path("<int:pk>/idea/", opportunities.raise_in, name="raise"),
     path("<int:pk>/ideas/", opportunities.opportunities, name="opportunities"),
+    path("ideas/done/", opportunities.done, name="done"),
     path("ideas/<int:pk>/", opportunities.opportunity, name="opportunity"),
     path("ideas/<int:pk>/set-aside/", opportunities.park, name="park"),
     path("ideas/<int:pk>/not-taken-up/", opportunities.decline, name="decline"),

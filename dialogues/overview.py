@@ -1,10 +1,23 @@
 """What the pages of dialogues show, each in one query."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Count, Exists, Max, Min, OuterRef, Q, Subquery, TextField, Value
+from django.db.models import (
+    Count,
+    Exists,
+    Max,
+    Min,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    TextField,
+    Value,
+)
 from django.db.models.functions import Coalesce, JSONObject
 
 from accounts.models import Member
@@ -23,9 +36,10 @@ from dialogues.models import (
 )
 from foundation.addresses import at
 from foundation.models import Agency
+from foundation.paging import Few, few
 from groups.models import Meeting, MeetingStatus, Seat
 
-SHOWN_AT_ONCE = 50
+SESSIONS_SHOWN = 6
 
 
 def with_dates(found: DialogueQuerySet, agency: Agency, on: date) -> DialogueQuerySet:
@@ -65,24 +79,37 @@ def label(disposition: str) -> str:
     return str(DispositionKind(disposition).label) if disposition else ""
 
 
-def themes(dialogue: Dialogue) -> list[Theme]:
+def themes(dialogue: Dialogue) -> ThemeQuerySet:
     """The last ones first, with their outcomes."""
     found = Theme.objects.within(dialogue.agency).filter(dialogue=dialogue)
-    rows = with_outcomes(found, dialogue.agency).order_by("-harvested_on", "-pk")
-    return _labelled(rows)
+    return with_outcomes(found, dialogue.agency).order_by("-harvested_on", "-pk")
 
 
-def tally(found: list[Theme]) -> tuple[int, int]:
-    """Of themes with outcomes, how many nobody has dealt with, and how many a cell has."""
-    kinds = [theme.disposition for theme in found]  # type: ignore[attr-defined]
-    return kinds.count(""), kinds.count(DispositionKind.CELL)
+@dataclass(frozen=True)
+class Tally:
+    """Of all themes: how many nobody has dealt with, and how many a cell has."""
+
+    themes: int
+    undisposed: int
+    taken_up: int
 
 
-def _labelled(rows: ThemeQuerySet) -> list[Theme]:
-    found = list(rows[:SHOWN_AT_ONCE])
-    for theme in found:
+def tally(found: ThemeQuerySet) -> Tally:
+    """Of themes with outcomes; one query, however many there are."""
+    counted = found.order_by().aggregate(
+        themes=Count("pk"),
+        undisposed=Count("pk", filter=Q(disposition="")),
+        taken_up=Count("pk", filter=Q(disposition=DispositionKind.CELL)),
+    )
+    return Tally(**counted)
+
+
+def label_all(found: Iterable[Theme]) -> list[Theme]:
+    """Themes with outcomes, each with what becomes of it in words."""
+    labelled = list(found)
+    for theme in labelled:
         theme.disposition_label = label(theme.disposition)  # type: ignore[attr-defined]
-    return found
+    return labelled
 
 
 def seats(dialogue: Dialogue, on: date) -> list[Seat]:
@@ -90,17 +117,18 @@ def seats(dialogue: Dialogue, on: date) -> list[Seat]:
     return list(found.select_related("member").order_by("member__display_name", "pk"))
 
 
-def sessions(dialogue: Dialogue, on: date) -> list[Meeting]:
+def sessions(dialogue: Dialogue) -> Few[Meeting]:
     """Those to come, and the last ones; the soonest first."""
     meetings = Meeting.objects.within(dialogue.agency).filter(group=dialogue.group_id)
     meetings = meetings.exclude(status=MeetingStatus.CANCELLED)
-    return sorted(meetings.order_by("-starts_at", "-pk")[:6], key=lambda each: each.starts_at)
+    found = few(meetings.order_by("-starts_at", "-pk"), SESSIONS_SHOWN)
+    return Few(sorted(found, key=lambda each: each.starts_at), found.total)
 
 
-def contributions(dialogue: Dialogue, on: date) -> list[Contribution]:
+def contributions(dialogue: Dialogue, on: date) -> QuerySet[Contribution]:
     """What people said, the last day first; of a day without order."""
     found = Contribution.objects.within(dialogue.agency).filter(dialogue=dialogue).readable(on)
-    return list(found.select_related("author").order_by("-on", "-pk")[:SHOWN_AT_ONCE])
+    return found.select_related("author").order_by("-on", "-pk")
 
 
 def with_family(found: DialogueQuerySet, reader: Member) -> DialogueQuerySet:
@@ -111,17 +139,21 @@ def with_family(found: DialogueQuerySet, reader: Member) -> DialogueQuerySet:
     return found.annotate(family=ArraySubquery(rows.values(shown=shown)))
 
 
-def words_of(member: Member) -> list[Contribution]:
-    """What the member said, the last first, each with the theme in which it was heard."""
+def words_of(member: Member) -> QuerySet[Contribution]:
+    """What the member said, the last first, each with the key of the theme that heard it."""
     linked = Words.objects.within(member.agency).filter(contribution=OuterRef("pk"))
     found = Contribution.objects.within(member.agency).filter(author=member)
     done = Silencing.objects.within(member.agency).filter(contribution=OuterRef("pk"))
     theme = Subquery(linked.order_by("pk").values("theme")[:1])
     found = found.annotate(theme_id=theme, done=Exists(done))
-    rows = list(found.select_related("dialogue__group").order_by("-on", "-pk")[:SHOWN_AT_ONCE])
+    return found.select_related("dialogue__group").order_by("-on", "-pk")
+
+
+def with_themes(member: Member, rows: list[Contribution]) -> list[Contribution]:
+    """Of words of the member, what came of each."""
     keys = {row.theme_id for row in rows if row.theme_id}  # type: ignore[attr-defined]
     heard = Theme.objects.within(member.agency).filter(pk__in=keys)
-    known = {theme.pk: theme for theme in _labelled(with_outcomes(heard, member.agency))}
+    known = {theme.pk: theme for theme in label_all(with_outcomes(heard, member.agency))}
     for row in rows:
         row.theme = known.get(row.theme_id)  # type: ignore[attr-defined]
         page = at(member.agency, "dialogues:appeal", pk=row.pk)

@@ -15,7 +15,6 @@ from dialogues import readers, rules
 from dialogues.models import DispositionKind, Theme
 
 ORIGIN = "dialogues.theme"
-QUOTES_SHOWN = 3
 
 
 def steps(theme: Theme, reader: Member) -> list[Step]:
@@ -68,7 +67,7 @@ def _what_was_said(theme: Theme, told: _Record, reader: Member | None) -> Iterat
     inside = reader is not None and rules.reading(theme.dialogue, reader) is None
     shared = any(each["program"] for each in told.said)
     reads_program = reader is not None and shared and readers.reads_program(reader)
-    quoted = [each for each in told.said if each["quote"]][:QUOTES_SHOWN]
+    quoted = [each for each in told.said if each["quote"]]
     for each in quoted:
         mine = reader is not None and each["author"] == reader.pk
         open_to = reads_program if each["program"] else inside

@@ -31,6 +31,8 @@ class Shown:
     todo: str
     where: str
     evidence: tuple[Link, ...]
+    further: tuple[Link, ...] = ()
+    """Evidence beyond the first ones; it is folded."""
 
 
 def criteria(agency: Agency, seen: Seen, reader: Member, *, evidence: bool = True) -> list[Shown]:
@@ -47,6 +49,7 @@ def criteria(agency: Agency, seen: Seen, reader: Member, *, evidence: bool = Tru
         criterion = seen.indicator.criterion(judged.code)
         holds = judged.outcome.verdict is Verdict.PASS
         status = status_of_one(judged.outcome.verdict, judged.at_risk)
+        rests_on = _links(judged.outcome.evidence, found)
         shown.append(
             Shown(
                 title=str(criterion.title),
@@ -56,7 +59,8 @@ def criteria(agency: Agency, seen: Seen, reader: Member, *, evidence: bool = Tru
                 lapses=judged.outcome.lapses if holds else None,
                 todo="" if holds and not judged.at_risk else str(criterion.todo),
                 where=at(agency, criterion.where) if criterion.where else "",
-                evidence=_links(judged.outcome.evidence, found),
+                evidence=rests_on[:MOST_LINKS],
+                further=rests_on[MOST_LINKS:],
             )
         )
     return shown
@@ -89,4 +93,4 @@ def _found(evidence: Iterable[Evidence], reader: Member) -> Found:
 
 def _links(evidence: Iterable[Evidence], found: Found) -> tuple[Link, ...]:
     keys = dict.fromkeys((each.subject_type, each.subject_id) for each in evidence)
-    return tuple(found[key] for key in keys if key in found)[:MOST_LINKS]
+    return tuple(found[key] for key in keys if key in found)

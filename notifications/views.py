@@ -1,7 +1,6 @@
 """The inbox: what waits for the member, and what they were told."""
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
@@ -10,6 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 from foundation.addresses import at
 from foundation.http import AgencyRequest
 from foundation.pages import render
+from foundation.paging import page_of
 from notifications import actions, notices
 from notifications.models import Message
 from notifications.waiting import waiting
@@ -21,7 +21,7 @@ PER_PAGE = 25
 def inbox(request: AgencyRequest) -> HttpResponse:
     member = request.member
     told = Message.objects.within(request.agency).filter(member=member).order_by("-at", "-pk")
-    page = Paginator(told, PER_PAGE).get_page(request.GET.get("page"))
+    page = page_of(request, told, PER_PAGE)
     return render(
         request,
         "notifications/inbox.html",

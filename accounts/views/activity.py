@@ -4,7 +4,6 @@ import csv
 from datetime import datetime, time, timedelta
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
@@ -22,6 +21,7 @@ from foundation.http import AgencyRequest
 from foundation.links import Link
 from foundation.models import Event, TenantQuerySet
 from foundation.pages import render
+from foundation.paging import page_of
 from foundation.refusals import enforce
 
 PER_PAGE = 50
@@ -33,7 +33,7 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r")
 def activity(request: AgencyRequest) -> HttpResponse:
     enforce(rules.seeing_activity(request.member))
     form = _filter(request)
-    page = Paginator(_chosen(request, form), PER_PAGE).get_page(request.GET.get("page"))
+    page = page_of(request, _chosen(request, form), PER_PAGE)
     titles = links.named(((row.subject_type, row.subject_id) for row in page), request.member)
     chosen = request.GET.copy()
     chosen.pop("page", None)

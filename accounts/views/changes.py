@@ -1,7 +1,6 @@
 """What was changed about the member: shown after signing in, and for good on a page of its own."""
 
 from django.contrib.auth import update_session_auth_hash
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
@@ -17,6 +16,7 @@ from foundation.addresses import at
 from foundation.forms import PortalForm
 from foundation.http import AgencyRequest
 from foundation.pages import render
+from foundation.paging import page_of
 
 PER_PAGE = 25
 _SHOWN = "changes_shown"
@@ -33,7 +33,7 @@ def changes(request: AgencyRequest) -> HttpResponse:
     first = changes_first(request)
     if first:
         request.session[_SHOWN] = True
-    page = Paginator(read.of(request.member), PER_PAGE).get_page(request.GET.get("page"))
+    page = page_of(request, read.of(request.member), PER_PAGE)
     moment = timezone.now()
     rows = [read.shown(event, request.member, moment) for event in page]
     return render(request, "accounts/changes.html", {"page": page, "changes": rows, "first": first})

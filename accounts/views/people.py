@@ -3,7 +3,6 @@
 from datetime import date
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.db.models import Exists, OuterRef, Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
@@ -20,6 +19,7 @@ from accounts.views.asking import ask
 from foundation.addresses import at
 from foundation.http import AgencyRequest
 from foundation.pages import render
+from foundation.paging import page_of
 from foundation.refusals import enforce
 
 PER_PAGE = 25
@@ -48,9 +48,7 @@ def people(request: AgencyRequest) -> HttpResponse:
     search = SearchForm(request.GET)
     former = "former" in request.GET
     sought = search.cleaned_data.get("name", "") if search.is_valid() else ""
-    page = Paginator(_found(request, sought, former=former), PER_PAGE).get_page(
-        request.GET.get("page")
-    )
+    page = page_of(request, _found(request, sought, former=former), PER_PAGE)
     members = list(page)
     access.log_all(by=request.member, about=members, what="people list")
     kinds = _kinds(members, today)

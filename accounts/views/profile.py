@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.db.models import Count, QuerySet
 from django.db.models.functions import TruncDate
 from django.http import HttpResponse
@@ -27,6 +26,7 @@ from foundation.addresses import at
 from foundation.forms import PortalForm
 from foundation.http import AgencyRequest
 from foundation.pages import render, submit
+from foundation.paging import page_of
 
 PER_PAGE = 25
 
@@ -145,7 +145,7 @@ def take_back(request: AgencyRequest, pk: int) -> HttpResponse:
 @require_safe
 def who_looked(request: AgencyRequest) -> HttpResponse:
     """Who read the member's information, by day."""
-    page = Paginator(_looks(request), PER_PAGE).get_page(request.GET.get("page"))
+    page = page_of(request, _looks(request), PER_PAGE)
     return render(
         request,
         "accounts/who_looked.html",

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -30,6 +30,7 @@ from cells.models import (
 from cells.models.plans import STILL_OPEN
 from cells.stages import stage
 from charts import Figure
+from foundation.paging import Few, few
 from groups import rules as group_rules
 from groups.models import AgendaItem, Meeting, MeetingStatus
 
@@ -58,7 +59,7 @@ class Work:
 
     title: str
     aim: str
-    steps: list[Step]
+    steps: Few[Step]
     tests: list[str]
 
 
@@ -74,9 +75,9 @@ class Packet:
     next: str
     late: list[str]
     agenda: list[str]
-    work: list[Work]
-    figures: list[Figure]
-    ideas: list[str] = field(default_factory=list)
+    work: Few[Work]
+    figures: Few[Figure]
+    ideas: Few[str]
 
 
 def packet_of(cells: CellQuerySet, pk: int, reader: Member) -> Packet:
@@ -97,7 +98,7 @@ def packet_of(cells: CellQuerySet, pk: int, reader: Member) -> Packet:
     facts.settle(cell, cell)
     known = facts.facts(cell)
     ideas = _ideas(cell, reader)
-    chosen = [idea for idea in ideas if idea.state == OpportunityState.CHOSEN][:WORKED_ON]
+    chosen = [idea for idea in ideas if idea.state == OpportunityState.CHOSEN]
     tests = list(
         PDSACycle.objects.within(agency).tried().filter(plan__opportunity__cell=cell).order_by("pk")
     )
@@ -115,9 +116,9 @@ def packet_of(cells: CellQuerySet, pk: int, reader: Member) -> Packet:
         next=next_words,
         late=late_words,
         agenda=_agenda(written, wishes, next_words, late_words, tests),
-        work=[_work(idea, tests, today) for idea in chosen],
+        work=Few([_work(idea, tests, today) for idea in chosen[:WORKED_ON]], len(chosen)),
         figures=_figures(cell, reader, tests),
-        ideas=[idea.title for idea in ideas if idea.state == OpportunityState.RAISED][:IDEAS],
+        ideas=few([idea.title for idea in ideas if idea.state == OpportunityState.RAISED], IDEAS),
     )
 
 
@@ -130,9 +131,9 @@ def _ideas(cell: Cell, reader: Member) -> list[Any]:
     )
     columns = {"what": "what", "who": "owner__display_name", "due": "due", "status": "status"}
     rows = rows.select_related("plan").annotate(
-        step_rows=ArraySubquery(steps.values(row=JSONObject(**columns))[:STEPS])
+        step_rows=ArraySubquery(steps.values(row=JSONObject(**columns)))
     )
-    return list(rows.order_by(F("chosen_on").asc(nulls_last=True), "-raised_on", "pk")[:60])
+    return list(rows.order_by(F("chosen_on").asc(nulls_last=True), "-raised_on", "pk"))
 
 
 def _work(idea: Any, tests: Iterable[PDSACycle], today: date) -> Work:
@@ -140,7 +141,7 @@ def _work(idea: Any, tests: Iterable[PDSACycle], today: date) -> Work:
     return Work(
         title=idea.title,
         aim=plan.aim if plan else "",
-        steps=[_step(row, plan, today) for row in idea.step_rows],
+        steps=few([_step(row, plan, today) for row in idea.step_rows], STEPS),
         tests=[
             _("Test %(number)d: %(title)s") % {"number": test.number, "title": test.title}
             for test in tests
@@ -185,7 +186,7 @@ def _agenda(
     ]
 
 
-def _figures(cell: Cell, reader: Member, tests: list[PDSACycle]) -> list[Figure]:
+def _figures(cell: Cell, reader: Member, tests: list[PDSACycle]) -> Few[Figure]:
     """The charts, those by which a plan is judged first, with the goal and the tests on them."""
     agency = reader.agency
     standards = OutcomeStandard.objects.within(agency).filter(
@@ -197,7 +198,8 @@ def _figures(cell: Cell, reader: Member, tests: list[PDSACycle]) -> list[Figure]
         goal=Subquery(latest.values("target")[:1]), judged=Subquery(latest.values("plan")[:1])
     )
     figures = []
-    for measure in rows.order_by(F("judged").asc(nulls_last=True), "name", "pk")[:CHARTS]:
+    first = few(rows.order_by(F("judged").asc(nulls_last=True), "name", "pk"), CHARTS)
+    for measure in first.rows:
         tried = [t for t in tests if t.measure_id == measure.pk or t.plan_id == measure.judged]
         numbers = results.of_columns(measure)
         marks = [
@@ -206,4 +208,4 @@ def _figures(cell: Cell, reader: Member, tests: list[PDSACycle]) -> list[Figure]
             if test.started_on is not None
         ]
         figures.append(charting.drawn(measure, numbers, target=measure.goal, marks=marks))
-    return figures
+    return Few(figures, first.total)

@@ -27,6 +27,7 @@ from cells.packet import letters, tags
 from cells.packet.contents import Packet, Step, Work
 from cells.packet.drawing import Chart
 from charts import Figure
+from foundation.paging import Few
 
 MARGIN = 0.85 * inch
 WIDTH = letter[0] - 2 * MARGIN
@@ -117,15 +118,18 @@ def _story(packet: Packet) -> Iterable[Flowable]:
     yield _text(_("What we talk about"), letters.HEADING)
     yield from _list(packet.agenda, numbered=True)
     yield _text(_("What we work on"), letters.HEADING)
-    if not packet.work:
+    if not packet.work.rows:
         yield _text(_("We have not chosen an idea yet."))
-    for work in packet.work:
+    for work in packet.work.rows:
         yield from _work(work)
-    yield from _numbers(packet.figures)
+    yield from _of_all(packet.work)
+    yield from _numbers(packet.figures.rows)
+    yield from _of_all(packet.figures)
     yield _text(_("Ideas that wait"), letters.HEADING)
-    if not packet.ideas:
+    if not packet.ideas.rows:
         yield _text(_("No idea waits. What could be better? What works well?"))
-    yield from _list(packet.ideas)
+    yield from _list(packet.ideas.rows)
+    yield from _of_all(packet.ideas)
     yield PageBreak()
     yield from _sheet(packet)
 
@@ -153,9 +157,17 @@ def _work(work: Work) -> Iterable[Flowable]:
         yield _text(work.aim)
     for test in work.tests:
         yield _text(_("We try this now. %(test)s") % {"test": test})
-    if work.steps:
-        yield _steps(work.steps)
+    if work.steps.rows:
+        yield _steps(work.steps.rows)
         yield Spacer(0, 10)
+        yield from _of_all(work.steps)
+
+
+def _of_all(few: Few[Any]) -> Iterable[Flowable]:
+    """Paper is short: how many there are in all, where not all are printed."""
+    if few.more:
+        said = _("%(shown)d of %(total)d are printed here. All of them are in the portal.")
+        yield _text(said % {"shown": len(few.rows), "total": few.total})
 
 
 def _steps(steps: list[Step]) -> Table:

@@ -34,6 +34,7 @@ from cells.views.measures import summary
 from foundation.addresses import at
 from foundation.http import AgencyRequest
 from foundation.pages import render, submit
+from foundation.paging import few
 from foundation.refusals import enforce
 from groups import rules as group_rules
 from groups.models import Decision, DecisionStatus, Seat
@@ -138,8 +139,7 @@ def cell(request: AgencyRequest, pk: int) -> HttpResponse:
             **_took_part(_parts(request, found)),
             "next": ahead(found, known, request.member, today),
             "late": late(found).words,
-            "chosen": chosen[:WORKED_ON],
-            "more_chosen": len(chosen) > WORKED_ON,
+            "chosen": few(chosen, WORKED_ON),
             "done": [each for each in ideas if each.state == OpportunityState.DONE],
             "measure": summary(first, today) if first else None,
             "measures": others,

@@ -5,7 +5,6 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.utils import formats
 from django.utils.text import capfirst
@@ -39,6 +38,7 @@ from foundation.addresses import at
 from foundation.forms import PortalForm
 from foundation.http import AgencyRequest
 from foundation.pages import render, submit
+from foundation.paging import page_of
 from foundation.refusals import enforce
 
 A_PAGE = 20
@@ -52,8 +52,7 @@ def measures(request: AgencyRequest) -> HttpResponse:
     today = request.agency.today()
     rows = Measure.objects.within(request.agency).visible_to(request.member, today).in_use()
     ordered = judging.with_standard(rows.select_related("cell__group").with_numbers())
-    page = Paginator(ordered.order_by("cell__group__name", "name", "pk"), A_PAGE)
-    shown = page.get_page(request.GET.get("page"))
+    shown = page_of(request, ordered.order_by("cell__group__name", "name", "pk"), A_PAGE)
     return render(
         request,
         "cells/measures.html",
@@ -121,7 +120,7 @@ def measure(request: AgencyRequest, pk: int) -> HttpResponse:
             "plans": [_plan(found, shown, each) for each in used],
             "tests": [{"cycle": each, **state(each)} for each in tests],
             "definition": _definition(found),
-            "noted": _noted(found, noted),
+            "noted": page_of(request, _noted(found, noted), CORRECTABLE, parameter="noted"),
             "may_record": rules.recording(found, request.member) is None,
             "may_define": rules.defining(found.cell, request.member) is None,
             "may_change": rules.redefining(found, request.member) is None,
@@ -154,7 +153,7 @@ def _noted(found: Measure, said: Mapping[date, str]) -> list[dict[str, str]]:
     """What is to be said of single numbers, the latest first: late, corrected, why none."""
     return [
         {"key": capfirst(periods.named(found.frequency, period)), "value": said[period]}
-        for period in sorted(said, reverse=True)[:CORRECTABLE]
+        for period in sorted(said, reverse=True)
     ]
 
 

@@ -20,6 +20,7 @@ from cells.views.finding import measure_of, point_of
 from foundation.addresses import at
 from foundation.http import AgencyRequest
 from foundation.pages import render, submit
+from foundation.paging import page_of
 from foundation.refusals import enforce
 
 # Periods without a number that can be chosen.
@@ -84,11 +85,13 @@ def _record_day(request: AgencyRequest, found: Measure) -> HttpResponse:
         return done
     points = DataPoint.objects.within(request.agency).filter(measure=found)
     asked = _asked(request)
+    latest = page_of(request, points.order_by("-period"), OFFERED)
     context = {
         "form": form,
         "measure": found,
         "there": _day(found, points.filter(period=asked).first()) if asked else None,
-        "latest": [_day(found, point) for point in points.order_by("-period")[:OFFERED]],
+        "latest": [_day(found, point) for point in latest],
+        "page": latest,
     }
     return render(request, "cells/record_day.html", context)
 

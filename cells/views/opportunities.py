@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.db.models import Q, QuerySet
 from django.http import HttpResponse
 from django.utils.functional import Promise
@@ -31,6 +30,7 @@ from foundation.forms import PortalForm
 from foundation.http import AgencyRequest
 from foundation.links import Link, link
 from foundation.pages import render, submit
+from foundation.paging import page_of
 from foundation.refusals import enforce
 from groups import rules as group_rules
 
@@ -123,7 +123,7 @@ def opportunities(request: AgencyRequest, pk: int) -> HttpResponse:
     found = overdue if state == IdeasForm.OVERDUE else with_overdue
     rows = found(rows, request.agency, request.agency.today())
     people = rows.newest_first().select_related("raised_by", "on_behalf_of")
-    page = Paginator(people, A_PAGE).get_page(request.GET.get("page"))
+    page = page_of(request, people, A_PAGE)
     return render(
         request,
         "cells/opportunities.html",
@@ -132,11 +132,20 @@ def opportunities(request: AgencyRequest, pk: int) -> HttpResponse:
             "page": page,
             "filter": form,
             "state": state,
-            "query": f"state={state}&" if state else "",
             "may_raise": rules.raising(cell, request.member) is None,
             "running": rules.running(cell, request.member) is None,
         },
     )
+
+
+@require_safe
+def done(request: AgencyRequest) -> HttpResponse:
+    """All that came of ideas, of every cell that the member may know of; the latest first."""
+    rows = Opportunity.objects.within(request.agency)
+    seen = rows.visible_to(request.member, request.agency.today())
+    finished = seen.filter(state=OpportunityState.DONE).order_by("-state_on", "-pk")
+    page = page_of(request, finished.select_related("cell__group"), A_PAGE)
+    return render(request, "cells/done.html", {"page": page})
 
 
 @require_safe

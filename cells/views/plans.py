@@ -29,6 +29,7 @@ from foundation.forms import PortalForm
 from foundation.http import AgencyRequest
 from foundation.models import TenantQuerySet
 from foundation.pages import render, submit
+from foundation.paging import few
 from foundation.refusals import enforce
 from groups.models import Meeting
 
@@ -55,6 +56,8 @@ def plan(request: AgencyRequest, pk: int) -> HttpResponse:
     today = request.agency.today()
     lacks = rules.lacking(found)
     member = request.member
+    tests = PDSACycle.objects.within(request.agency).filter(plan=found).order_by("-number")
+    latest_tests = few(tests, LATEST_TESTS)
     return render(
         request,
         "cells/plan.html",
@@ -70,11 +73,9 @@ def plan(request: AgencyRequest, pk: int) -> HttpResponse:
             "may_watch": making,
             "reviews": found.reviews.all(),
             "cycles": [
-                {"cycle": cycle, **cycles.state(cycle, found)}
-                for cycle in PDSACycle.objects.within(request.agency)
-                .filter(plan=found)
-                .order_by("-number")[:LATEST_TESTS]
+                {"cycle": cycle, **cycles.state(cycle, found)} for cycle in latest_tests.rows
             ],
+            "latest_tests": latest_tests,
             "review_due": found.next_review_on is not None and found.next_review_on <= today,
             "may_add_steps": found.status != PlanStatus.FINISHED
             and rules.adding_steps(found, member) is None,

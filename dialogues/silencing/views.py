@@ -5,7 +5,6 @@ from collections import defaultdict
 from typing import Any
 from uuid import UUID
 
-from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _
@@ -29,6 +28,7 @@ from foundation.addresses import at
 from foundation.forms import PortalForm
 from foundation.http import AgencyRequest
 from foundation.pages import Destination, render, submit, submit_unnamed
+from foundation.paging import page_of
 from foundation.refusals import enforce
 from groups.models import GroupKind, Seat
 
@@ -72,7 +72,7 @@ def words(request: AgencyRequest, pk: int | None = None) -> HttpResponse:
     voices_now = voices.readable(today).order_by("pk").values_list("pk", "text")
     keys = [(f"c{key}", text) for key, text in said_now]
     keys += [(f"v{key}", text) for key, text in voices_now]
-    page = Paginator(keys, PER_PAGE).get_page(request.GET.get("page"))
+    page = page_of(request, keys, PER_PAGE)
     return render(
         request,
         "dialogues/silencing/words.html",

@@ -22,6 +22,7 @@ from foundation.anonymity import MINIMUM
 from foundation.forms import PortalForm
 from foundation.http import AgencyRequest
 from foundation.pages import Destination, render, submit
+from foundation.paging import page_of
 from foundation.refusals import enforce
 from groups import leading
 
@@ -57,7 +58,9 @@ def dialogue(request: AgencyRequest, pk: int) -> HttpResponse:
     found = placed(request, get_object_or_404(rows, pk=pk))
     seats = overview.seats(found, found.group.day_to_show(today))
     themes = overview.themes(found)
-    undisposed, taken_up = overview.tally(themes)
+    tally = overview.tally(themes)
+    shown = page_of(request, themes, parameter="themes")
+    said = overview.contributions(found, today)
     may_read = rules.reading(found, member) is None
     facilitates = rules.facilitates(found, member)
     return render(
@@ -70,17 +73,20 @@ def dialogue(request: AgencyRequest, pk: int) -> HttpResponse:
             "led": leading.is_led(seats),
             "leaders": leading.leaders_open_to(member, seats),
             "missing": rules.holding_first_session(rules.co_facilitators(seats)),
-            "sessions": overview.sessions(found, today),
-            "themes": themes,
-            "said": overview.contributions(found, today) if may_read else None,
+            "sessions": overview.sessions(found),
+            "page": shown,
+            "themes": overview.label_all(shown),
+            "said": page_of(request, said, parameter="words") if may_read else None,
             "who_reads": readers.promise(request.agency, found),
             "facilitates": facilitates,
             "waiting": unheard.counted(found, request.agency, today) if facilitates else 0,
             "may_speak": rules.speaking(found, member) is None,
             "may_change": rules.changing(found, member) is None,
-            "may_advance": rules.advancing(found, member, themes=len(themes), taken_up=taken_up)
+            "may_advance": rules.advancing(
+                found, member, themes=tally.themes, taken_up=tally.taken_up
+            )
             is None,
-            "may_close": rules.closing(found, member, undisposed=undisposed) is None,
+            "may_close": rules.closing(found, member, undisposed=tally.undisposed) is None,
         },
     )
 

@@ -14,6 +14,7 @@ from foundation.anonymity import key_from
 from foundation.forms import PortalForm
 from foundation.http import AgencyRequest
 from foundation.pages import Destination, render, submit, submit_unnamed
+from foundation.paging import few, page_of
 from foundation.refusals import enforce
 
 # At most seven ways on from the page.
@@ -29,15 +30,15 @@ def _open(request: AgencyRequest) -> DialogueQuerySet:
 @require_safe
 def have_your_say(request: AgencyRequest) -> HttpResponse:
     door = VoiceDoor.objects.within(request.agency).filter(dialogue=None, closed_on=None).first()
-    mine = overview.words_of(request.member)
+    mine = few(overview.words_of(request.member), WORDS_SHOWN)
     return render(
         request,
         "dialogues/have_your_say.html",
         {
-            "dialogues": _open(request)[:DIALOGUES_SHOWN],
+            "dialogues": few(_open(request), DIALOGUES_SHOWN),
             "door": door,
-            "mine": mine[:WORDS_SHOWN],
-            "more": len(mine) > WORDS_SHOWN,
+            "mine": overview.with_themes(request.member, mine.rows),
+            "few_of_mine": mine,
         },
     )
 
@@ -45,7 +46,9 @@ def have_your_say(request: AgencyRequest) -> HttpResponse:
 @require_safe
 def my_words(request: AgencyRequest) -> HttpResponse:
     """All that the member said, and what came of it."""
-    return render(request, "dialogues/my_words.html", {"mine": overview.words_of(request.member)})
+    page = page_of(request, overview.words_of(request.member))
+    mine = overview.with_themes(request.member, list(page))
+    return render(request, "dialogues/my_words.html", {"mine": mine, "page": page})
 
 
 def say(request: AgencyRequest, pk: int | None = None) -> HttpResponse:

@@ -13,6 +13,7 @@ from foundation.addresses import at
 from foundation.forms import PortalForm
 from foundation.http import AgencyRequest
 from foundation.pages import render, submit
+from foundation.paging import page_of
 from foundation.refusals import Refusal, enforce
 from groups import actions, rules
 from groups.actions.decisions import ROUND_CHANGED
@@ -28,8 +29,6 @@ from groups.models import Choice, Decision, DecisionStatus, GroupKind, Position,
 from groups.quorum import Tally, tally
 from groups.views.finding import decision_of, group_of
 
-SHOWN = 100
-
 
 @require_safe
 def decisions(request: AgencyRequest, pk: int) -> HttpResponse:
@@ -43,14 +42,13 @@ def decisions(request: AgencyRequest, pk: int) -> HttpResponse:
             if group.kind == GroupKind.DIALOGUE
             else found.filter(status=DecisionStatus.ADOPTED)
         )
-    listed = list(found[:SHOWN])
     return render(
         request,
         "groups/decisions.html",
         {
             "group": group,
-            "open": [each for each in listed if each.status == DecisionStatus.OPEN],
-            "decided": [each for each in listed if each.status != DecisionStatus.OPEN],
+            "open": page_of(request, found.filter(status=DecisionStatus.OPEN), parameter="open"),
+            "decided": page_of(request, found.exclude(status=DecisionStatus.OPEN)),
             "may_propose": rules.proposing(group, request.member) is None,
         },
     )

@@ -10,6 +10,7 @@ from foundation import policies
 from foundation.addresses import at
 from foundation.http import AgencyRequest
 from foundation.pages import render, submit
+from foundation.paging import page_of
 from foundation.refusals import enforce
 from groups import actions, composition, kinds, rules
 from groups.calendar import next_meetings
@@ -161,4 +162,4 @@ def close_group(request: AgencyRequest, pk: int) -> HttpResponse:
 @require_safe
 def calendar(request: AgencyRequest) -> HttpResponse:
     meetings = next_meetings(request.member, request.agency.today())
-    return render(request, "groups/calendar.html", {"meetings": meetings[:50]})
+    return render(request, "groups/calendar.html", {"meetings": page_of(request, meetings)})

@@ -3,6 +3,7 @@
 from decimal import Decimal
 from typing import Any
 
+from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.text import slugify
@@ -15,6 +16,7 @@ from foundation.addresses import at
 from foundation.forms import PortalForm
 from foundation.http import AgencyRequest
 from foundation.pages import render, submit
+from foundation.paging import page_of
 from foundation.refusals import enforce
 from groups import actions, rules
 from groups.attendance import AttendanceForm, VoidForm
@@ -23,22 +25,21 @@ from groups.forms import MeetingEditForm, MeetingForm, MinutesForm
 from groups.models import AgendaItem, AgendaItemQuerySet, Attendance, Meeting, MeetingStatus, Seat
 from groups.views.finding import group_of, meeting_of
 
-SHOWN = 100
-
 
 @require_safe
 def meetings(request: AgencyRequest, pk: int) -> HttpResponse:
     group = group_of(request, pk)
     today = request.agency.today()
-    found = list(group.meetings.order_by("-starts_at", "-pk")[:SHOWN])
-    coming = [each for each in found if each.status == MeetingStatus.PLANNED and each.on >= today]
+    to_come = Q(status=MeetingStatus.PLANNED, on__gte=today)
+    coming = group.meetings.filter(to_come).order_by("starts_at", "pk")
+    past = group.meetings.exclude(to_come).order_by("-starts_at", "-pk")
     return render(
         request,
         "groups/meetings.html",
         {
             "group": group,
-            "coming": coming[::-1],
-            "past": [each for each in found if each not in coming],
+            "coming": page_of(request, coming, parameter="coming"),
+            "past": page_of(request, past),
             "may_change": rules.changing(group, request.member) is None,
         },
     )

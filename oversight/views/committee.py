@@ -19,13 +19,12 @@ from foundation.http import AgencyRequest
 from foundation.links import Link
 from foundation.models import Agency
 from foundation.pages import render
+from foundation.paging import ListPage, page_of
 from groups import leading
 from groups import rules as group_rules
 from groups.models import Decision, GroupKind, MeetingStatus, Seat
 from oversight import rules
 from oversight.models import Committee, Recommendation, Review, ReviewStatus
-
-WAIVERS_SHOWN = 20
 
 
 @require_safe
@@ -49,7 +48,7 @@ def committee(request: AgencyRequest) -> HttpResponse:
             "next_meeting": planned.order_by("starts_at").first(),
             "charter": _charter(member, today),
             "inside": inside,
-            "waivers": waivers(agency) if inside else [],
+            "waivers": waivers(request) if inside else None,
             "under_way": to_do.under_way if inside else None,
             "to_judge": to_do.to_judge if inside else 0,
         }
@@ -90,10 +89,13 @@ def _rows(seats: list[Seat], reader: Member) -> list[list[Any]]:
     ]
 
 
-def waivers(agency: Agency) -> list[dict[str, Any]]:
+def waivers(request: AgencyRequest) -> ListPage:
     """Decisions of any group without enough consumers, with the group's reason, newest first."""
+    agency = request.agency
     decisions = Decision.objects.within(agency).exclude(waiver="").filter(decided_on__isnull=False)
-    return [
+    ordered = decisions.select_related("group").order_by("-decided_on", "-pk")
+    page = page_of(request, ordered, parameter="waivers")
+    page.object_list = [
         {
             "title": decision.title,
             "group": decision.group.name,
@@ -101,7 +103,6 @@ def waivers(agency: Agency) -> list[dict[str, Any]]:
             "reason": decision.waiver,
             "url": at(agency, "groups:decision", pk=decision.pk),
         }
-        for decision in decisions.select_related("group").order_by("-decided_on", "-pk")[
-            :WAIVERS_SHOWN
-        ]
+        for decision in page.object_list
     ]
+    return page

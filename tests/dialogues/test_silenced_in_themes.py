@@ -33,7 +33,7 @@ def test_the_theme_stays_and_its_quote_is_not_read(
     row = silencing.set_aside(said, code=SilenceCode.IDENTIFIES, by=facilitator)
     (told,) = Theme.objects.within(agency).with_story()
     assert [each["quote"] for each in told.words_said] == [""]  # type: ignore[attr-defined]
-    assert overview.contributions(theme.dialogue, agency.today()) == []
+    assert not overview.contributions(theme.dialogue, agency.today()).exists()
     silencing.undo(row, by=other)
     (told,) = Theme.objects.within(agency).with_story()
     assert [each["quote"] for each in told.words_said] != [""]  # type: ignore[attr-defined]

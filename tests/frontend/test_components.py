@@ -12,6 +12,7 @@ from django.template import engines
 from django.template.loader import render_to_string
 
 from foundation.forms import PortalForm
+from foundation.paging import Few
 from foundation.renderer import Check
 from foundation.writing import Contact, Outside
 from tests.frontend.markup import read
@@ -60,6 +61,7 @@ EXAMPLES: dict[str, dict[str, Any]] = {
             "meant_name": "a-meant",
         }
     },
+    "shown_of": {"few": Few(["a", "b"], 9), "href": "/all/"},
     "status": {"status": "met"},
     "summary_list": {"rows": [{"key": "Name", "value": "Front door", "href": "/edit/"}]},
     "table": {"caption": "Payments", "head": [{"text": "For"}], "rows": [[{"text": "Cell"}]]},
