@@ -9,10 +9,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet, Window
+from django.db.models.query import ModelIterable
 from django.http import HttpRequest
 
 PER_PAGE = 25
+LONG = 7
 
 
 class ListPage(Page[Any]):
@@ -22,55 +24,45 @@ class ListPage(Page[Any]):
     query = ""
 
 
-class ListPaginator(Paginator[Any]):
-    """Counts only when there is more than one page: most lists are short, and each query costs."""
-
-    def __init__(self, rows: Any, per_page: int) -> None:
-        super().__init__(rows, per_page)
-        self._first: list[Any] | None = None
-
-    @property
-    def count(self) -> int:
-        if not hasattr(self, "_count"):
-            first = list(self.object_list[: self.per_page + 1])
-            if len(first) <= self.per_page:
-                self._first, self._count = first, len(first)
-            else:
-                self._first, self._count = first[: self.per_page], self._counted()
-        return self._count
-
-    def _counted(self) -> int:
-        rows = self.object_list
-        return rows.count() if isinstance(rows, QuerySet) else len(rows)
-
-    def page(self, number: Any) -> Page[Any]:
-        """A page with its rows read; the first without a second query."""
-        found = super().page(number)
-        if found.number == 1 and self._first is not None:
-            found.object_list = self._first
-        return found
-
-    def _get_page(self, *args: Any, **kwargs: Any) -> Page[Any]:
-        return ListPage(*args, **kwargs)
-
-
 def page_of(
     request: HttpRequest, rows: Any, per_page: int = PER_PAGE, *, parameter: str = "page"
 ) -> ListPage:
-    """The page of an ordered query set or sequence that the address asks for.
+    """The page of an ordered query set or sequence that the address asks for; its rows are read.
 
-    One query for a list of one page, two for the first of several, three for the others. Two lists
-    on one page have different parameters, and turning the one leaves the other where it is.
+    One query, however long the list: each row brings the total. Two lists on one page have
+    different parameters, and turning the one leaves the other where it is.
     """
-    found = ListPaginator(rows, per_page).get_page(request.GET.get(parameter))
-    assert isinstance(found, ListPage)
-    found.parameter = parameter
+    number = _number(request.GET.get(parameter))
+    found, total = _part(rows, (number - 1) * per_page, per_page)
+    if not found and number > 1:  # Beyond the end: the last page.
+        total = rows.count() if isinstance(rows, QuerySet) else len(rows)
+        number = max(1, -(-total // per_page))
+        found, total = _part(rows, (number - 1) * per_page, per_page)
+    paginator: Paginator[Any] = Paginator([], per_page)
+    paginator.count = total
+    page = ListPage(found, number, paginator)
+    page.parameter = parameter
     kept = request.GET.copy()
     kept.pop(parameter, None)
-    found.query = f"{kept.urlencode()}&" if kept else ""
-    if not isinstance(found.object_list, list):
-        found.object_list = list(found.object_list)
-    return found
+    page.query = f"{kept.urlencode()}&" if kept else ""
+    return page
+
+
+def _number(text: str | None) -> int:
+    text = text or ""
+    is_number = text.isascii() and text.isdecimal() and len(text) < LONG
+    return max(1, int(text)) if is_number else 1
+
+
+def _part(rows: Any, start: int, size: int) -> tuple[list[Any], int]:
+    """So many rows from one on, and how many there are in all; 0 in all where there are none."""
+    if isinstance(rows, QuerySet) and issubclass(rows._iterable_class, ModelIterable):
+        counted = rows.annotate(in_all=Window(Count("*")))
+        found = list(counted[start : start + size])
+        return found, found[0].in_all if found else 0
+    found = list(rows[start : start + size])
+    total = rows.count() if isinstance(rows, QuerySet) else len(rows)
+    return found, total
 
 
 @dataclass(frozen=True)
@@ -92,8 +84,5 @@ class Few[T]:
 
 
 def few(rows: Any, most: int) -> Few[Any]:
-    """At most so many of a query set or sequence; a second query counts when there are more."""
-    first = list(rows[: most + 1])
-    if len(first) <= most:
-        return Few(first, len(first))
-    return Few(first[:most], rows.count() if isinstance(rows, QuerySet) else len(rows))
+    """At most so many of a query set or sequence, in one query."""
+    return Few(*_part(rows, 0, most))

@@ -1,9 +1,12 @@
 """Writing down themes, what becomes of them, and the reply."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, Self
 
 from django import forms
+from django.core.paginator import Paginator
+from django.http import HttpRequest
+from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Member
@@ -11,7 +14,9 @@ from cells.models import Cell, OpportunityKind
 from dialogues.actions.themes import Source
 from dialogues.models import Contribution, DispositionKind
 from foundation.forms import PortalForm
-from foundation.widgets import CheckboxSelectMultiple, RadioSelect, Textarea
+from foundation.widgets import CheckboxSelectMultiple, HiddenInput, RadioSelect, Textarea
+
+WORDS_A_PAGE = 50
 
 
 def key_of(source: Source) -> str:
@@ -34,12 +39,48 @@ class WordsForm(PortalForm):
         widget=Textarea(rows=3, warn_private=True),
     )
 
+    # The page of words that is shown; who turns it keeps the ticks and what is written.
+    shown = forms.IntegerField(required=False, initial=1, widget=HiddenInput)
+
     def __init__(self, *args: Any, sources: Iterable[Source], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.sources = {key_of(source): source for source in sources}
-        self.fields["words"].choices = [  # type: ignore[attr-defined]
-            (key, source.text) for key, source in self.sources.items()
-        ]
+        field: Any = self.fields["words"]
+        # Any can be chosen; drawn are those of the page, and before them what is ticked elsewhere.
+        field.choices = [(key, source.text) for key, source in self.sources.items()]
+        given = self["words"].value() or []
+        self.page = Paginator(list(self.sources), WORDS_A_PAGE).get_page(self["shown"].value())
+        ticked = [key for key in given if key in self.sources and key not in self.page.object_list]
+        keys = [*ticked, *self.page.object_list]
+        field.widget.choices = [(key, self.sources[key].text) for key in keys]
+
+    @classmethod
+    def turned(cls, request: HttpRequest, **kwargs: Any) -> Self:
+        """The form on the page that was asked for, or as it was sent."""
+        if request.method != "POST" or "turn" not in request.POST:
+            return cls.from_request(request, **kwargs)
+        kept = {name: request.POST.get(name) for name in cls.base_fields if name != "submission"}
+        words = request.POST.getlist("words")
+        return cls(initial=kept | {"words": words, "shown": request.POST["turn"]}, **kwargs)
+
+    @property
+    def following(self) -> tuple[int, str]:
+        """The page to turn to and what is said of it; (0, "") where all words are shown."""
+        page = self.page
+        if not page.has_other_pages():
+            return 0, ""
+        number = page.next_page_number() if page.has_next() else 1
+        other = page.paginator.page(number)
+        said = _t("Show words %(start)d to %(end)d of %(total)d") % {
+            "start": other.start_index(),
+            "end": other.end_index(),
+            "total": page.paginator.count,
+        }
+        return number, said
+
+    @property
+    def answers(self) -> dict[str, Any]:
+        return {name: value for name, value in super().answers.items() if name != "shown"}
 
     @property
     def chosen(self) -> list[Source]:

@@ -25,7 +25,7 @@ def harvest(request: AgencyRequest, pk: int) -> HttpResponse:
     dialogue = dialogue_of(request, pk)
     enforce(rules.harvesting(dialogue, request.member))
     sources = unheard.to_harvest(dialogue, request.member)
-    form = HarvestForm.from_request(request, sources=sources)
+    form = HarvestForm.turned(request, sources=sources)
 
     def act(form: HarvestForm) -> Destination:
         answers = {**form.answers, "words": form.chosen}
@@ -45,7 +45,7 @@ def add_words(request: AgencyRequest, pk: int) -> HttpResponse:
     theme = theme_of(request, pk)
     enforce(rules.harvesting(theme.dialogue, request.member))
     sources = unheard.to_harvest(theme.dialogue, request.member)
-    form = WordsForm.from_request(request, sources=sources)
+    form = WordsForm.turned(request, sources=sources)
 
     def act(form: WordsForm) -> Destination:
         quote = form.cleaned_data["quote"]

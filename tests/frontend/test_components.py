@@ -51,7 +51,7 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "money": {"value": Decimal("1234.5")},
     "notification_banner": {"text": "Your answer is in.", "kind": "success"},
     "outside": {"subject": OUTSIDE},
-    "pagination": {"page": Paginator(range(30), 10).page(2), "query": "kind=a&"},
+    "pagination": {"page": Paginator(range(30), 10).page(2)},
     "panel": {"heading": "You are in", "text": "We meet on Tuesday."},
     "person": {"name": "Rosa", "role": "Co-chair", "you": True},
     "progress": {"value": 2, "total": 10, "text": "2 of 10 results so far"},

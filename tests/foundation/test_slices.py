@@ -1,0 +1,84 @@
+"""No list is cut in silence: each slice in the product is known, with how it tells the rest."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+from tests.foundation.test_source import APPS, ROOT, sources
+
+# By place, why a slice cuts no list of which somebody could miss the rest.
+TOLD = {
+    "cells/charting.py:before": "all points but one",
+    "cells/diagram.py:_box": "lines of one text in a picture; the list beside it has it whole",
+    "cells/forms/numbers.py:to_python": "the first mistakes of a box; the next ones follow",
+    "cells/importing/columns.py:guess": "rows by which columns are guessed",
+    "cells/importing/private.py:_by_other_heads": "letters of a heading",
+    "cells/importing/reading.py:_filled": "lines in which a heading is looked for",
+    "cells/importing/reading.py:_head_at": "lines in which a heading is looked for",
+    "cells/importing/reading.py:_lie_side_by_side": "rows by which a layout is told",
+    "cells/importing/reading.py:_refuse_private": "lines in which a heading is looked for",
+    "cells/importing/reading.py:_sheet": "columns that every row has",
+    "cells/importing/reading.py:_text": "letters by which a kind of file is told",
+    "cells/importing/workbook.py:_inspect_part": "letters by which a kind of file is told",
+    "cells/importing/workbook.py:_text": "letters of a cell; more is refused elsewhere",
+    "cells/actions/imports.py:_take": "letters of a sheet's name",
+    "cells/models/measures.py:earlier_column": "the page says that the file has all",
+    "cells/models/measures.py:latest_charted": "the page says that the file has all",
+    "cells/models/measures.py:number_columns": "the page says that the file has all",
+    "cells/numbers.py:short": "letters of what somebody wrote, with a sign that it goes on",
+    "cells/packet/contents.py:packet_of": "the paper says how many there are",
+    "cells/views/imports.py:_shown": "each list says how many more there are",
+    "cells/views/imports.py:columns": "rows to choose columns by; all are on the next page",
+    "cells/views/numbers.py:_past": "results that a new one is held against",
+    "cells/views/opportunities.py:_like": "those most alike, to be looked at first",
+    "cqi_portal/health.py:_named": "says how many more there are",
+    "cqi_portal/views.py:home": "the page says how many more there are",
+    "dialogues/actions/replies.py:quotes": "quotes in a message; the story has all",
+    "groups/calendar.py:_folded": "octets of a line",
+    "indicators/cards.py:card": "the card says how many more there are",
+    "indicators/criteria.py:criteria": "the others are folded below",
+    "notifications/actions.py:tell": "letters of a title",
+    "accounts/actions/users.py:_salt_of_nobody": "letters of a digest",
+}
+# Their own tests hold that they name the true total.
+ELSEWHERE = ("compensation/",)
+# What pages and marks are made of.
+FREE = ("foundation/",)
+
+
+def cuts(path: Path, root: Path = ROOT) -> Iterator[str]:
+    """Slices from the beginning up to more than one, by file and function."""
+    tree = ast.parse(path.read_text())
+    parents = {child: node for node in ast.walk(tree) for child in ast.iter_child_nodes(node)}
+    for node in ast.walk(tree):
+        if not (isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Slice)):
+            continue
+        part, place = node.slice, node
+        from_start = part.lower is None and part.step is None and part.upper is not None
+        # [:1] is one row for a subquery, or the first letter.
+        one = isinstance(part.upper, ast.Constant) and part.upper.value == 1
+        if not from_start or one:
+            continue
+        at: ast.AST = place
+        while at in parents and not isinstance(at, ast.FunctionDef):
+            at = parents[at]
+        yield f"{path.relative_to(root)}:{getattr(at, 'name', '')}"
+
+
+def test_every_slice_says_how_the_rest_is_told() -> None:
+    found = {
+        each
+        for path in sources(*APPS)
+        for each in cuts(path)
+        if not each.startswith((*ELSEWHERE, *FREE, "charts/"))
+    }
+    assert not found - set(TOLD), "use foundation.paging: page_of() or few()"
+    assert not set(TOLD) - found, "these are gone"
+
+
+def test_a_planted_cut_is_found(tmp_path: Path) -> None:
+    planted = tmp_path / "views.py"
+    planted.write_text("def words(rows):\n    return list(rows.order_by('pk')[:SHOWN])\n")
+    assert list(cuts(planted, tmp_path)) == ["views.py:words"]
+    planted.write_text("def first(rows):\n    return Subquery(rows.values('pk')[:1])\n")
+    assert not list(cuts(planted, tmp_path))
