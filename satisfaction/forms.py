@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from foundation import codes
+from foundation.fields import WholeField
 from foundation.forms import PlainForm, PortalForm
 from foundation.widgets import DateInput, RadioSelect, Textarea, TextInput
 from satisfaction.actions.answers import LONGEST_COMMENT
@@ -53,12 +54,7 @@ class ExtendForm(PortalForm):
 class SheetsForm(PlainForm):
     """How many to print. It has no key of its own: the codes are shown once, and kept nowhere."""
 
-    sheets = forms.IntegerField(
-        label=_("How many sheets?"),
-        min_value=1,
-        max_value=10_000,
-        widget=TextInput({"inputmode": "numeric", "autocomplete": "off"}, width=5),
-    )
+    sheets = WholeField(label=_("How many sheets?"), min_value=1, max_value=10_000)
 
 
 class CodeForm(PlainForm):
