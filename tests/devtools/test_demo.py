@@ -38,6 +38,7 @@ WITHOUT_A_PAGE = {
     "dialogues.contribution",
     "dialogues.voicedoor",
     "notifications.email",
+    "safety.outsidecontact",
 }
 
 pytestmark = pytest.mark.xdist_group("portal")
