@@ -1,7 +1,5 @@
 """Somebody asks to be contacted: only those whom they chose know, and a clock runs."""
 
-from datetime import date
-
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
@@ -32,19 +30,6 @@ def call(consumer: Member, facilitator: Member) -> Call:
 
 def urls(member: Member) -> set[str]:
     return {each.url for each in waiting(member, member.agency.today())}
-
-
-@pytest.mark.parametrize(
-    ("day", "count", "last"),
-    [
-        (date(2026, 11, 23), 3, date(2026, 11, 26)),  # From a Monday on.
-        (date(2026, 11, 26), 3, date(2026, 12, 1)),  # Over a weekend.
-        (date(2026, 11, 28), 3, date(2026, 12, 2)),  # On a Saturday.
-        (date(2026, 11, 27), 1, date(2026, 11, 30)),
-    ],
-)
-def test_working_days_leave_out_weekends(day: date, count: int, last: date) -> None:
-    assert workdays.after(day, count) == last
 
 
 def test_it_waits_for_those_who_were_chosen_with_its_own_clock(
