@@ -183,7 +183,7 @@ def test_too_few_ballots_are_not_counted(
     cast(consumer, 0)
     with (
         time_machine.travel(noon(ranking.closes_on + timedelta(days=2))),
-        pytest.raises(Refused, match="Fewer than three"),
+        pytest.raises(Refused, match="Fewer than 3"),
     ):
         actions.close_round(ranking, by=facilitator)
 
