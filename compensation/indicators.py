@@ -87,6 +87,7 @@ class EverybodyOffered(Criterion):
     """It counts nobody, so that it gives nobody away."""
 
     code = "offered"
+    discreet = True
     title = _("Every consumer member was offered payment soon after being seated")
     todo = _("Adopt a plan, so that offers are made, and look at who has none.")
     messages = {

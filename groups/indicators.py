@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import StandingKind
 from foundation import anonymity
-from groups.composition import Composition, compositions, enough, missing
+from groups.composition import Composition, compositions, enough
 from groups.models import Attendance, Group, MeetingStatus
 from groups.policies import ATTENDED, BASIS, FAMILY, PEERS, POOLED, SHARE
 from indicators.registry import (
@@ -28,20 +28,12 @@ from indicators.registry import (
 )
 
 _SENTENCES = {
-    "each_met": _("Active groups with enough consumers: %(groups)d of %(groups)d."),
-    "each_unmet": _(
-        "Active groups with enough consumers: %(enough)d of %(groups)d. Seats for consumers that "
-        "are missing: %(missing)d."
-    ),
-    "each_empty": _(
-        "Active groups without any voting member now: %(empty)d. The other groups have enough "
-        "consumers."
-    ),
-    "pooled_met": _("Enough of all members of the %(groups)d active groups are consumers."),
-    "pooled_unmet": _(
-        "In the %(groups)d active groups together, seats for consumers that are missing: "
-        "%(missing)d."
-    ),
+    "each_met": _("Enough voting members of each active group are consumers."),
+    # Without counts: they would tell of groups that the reader may not see.
+    "each_unmet": _("Not every active group has enough consumers yet."),
+    "each_empty": _("An active group has no voting member now. The others have enough consumers."),
+    "pooled_met": _("Enough of all voting members of the active groups are consumers."),
+    "pooled_unmet": _("Over all active groups, too few voting members are consumers."),
     "none": _("No active group has a voting member yet."),
 }
 _ATTENDED = _("Of those who came to meetings lately, %(attended)d%% were consumers.")
@@ -100,53 +92,40 @@ def _judged(groups: list[Composition], settings: Settings) -> Outcome:
         for found in groups
     }
     if not any(voting for _consumers, voting in counted.values()):
-        return no_data("none", goal=goal, evidence=_evidence(counted))
+        return no_data("none", goal=goal, evidence=_evidence(counted, counted))
     if settings.choice(BASIS) == POOLED:
         return _pooled(counted, goal)
-    lacking = {
-        pk: missing(consumers, voting, goal)
-        for pk, (consumers, voting) in counted.items()
-        if not enough(consumers, voting, goal)
-    }
+    lacking = [
+        pk for pk, (consumers, voting) in counted.items() if not enough(consumers, voting, goal)
+    ]
     value = min(100 * consumers // voting for consumers, voting in counted.values() if voting)
     if lacking:
         return failed(
             "each_unmet",
             value=value,
             goal=goal,
-            evidence=_evidence(lacking),
-            enough=len(groups) - len(lacking),
-            groups=len(groups),
-            missing=sum(lacking.values()),
+            evidence=_evidence(lacking, counted),
         )
     empty = [pk for pk, (_consumers, voting) in counted.items() if voting == 0]
     if empty:
-        return no_data(
-            "each_empty", value=value, goal=goal, evidence=_evidence(empty), empty=len(empty)
-        )
-    return passed(
-        "each_met", value=value, goal=goal, evidence=_evidence(counted), groups=len(groups)
-    )
+        return no_data("each_empty", value=value, goal=goal, evidence=_evidence(empty, counted))
+    return passed("each_met", value=value, goal=goal, evidence=_evidence(counted, counted))
 
 
 def _pooled(counted: Mapping[int, tuple[int, int]], goal: int) -> Outcome:
     consumers = sum(each for each, _voting in counted.values())
     voting = sum(each for _consumers, each in counted.values())
-    value, evidence = 100 * consumers // voting, _evidence(counted)
+    value, evidence = 100 * consumers // voting, _evidence(counted, counted)
     if enough(consumers, voting, goal):
-        return passed("pooled_met", value=value, goal=goal, groups=len(counted), evidence=evidence)
-    return failed(
-        "pooled_unmet",
-        value=value,
-        goal=goal,
-        evidence=evidence,
-        groups=len(counted),
-        missing=missing(consumers, voting, goal),
+        return passed("pooled_met", value=value, goal=goal, evidence=evidence)
+    return failed("pooled_unmet", value=value, goal=goal, evidence=evidence)
+
+
+def _evidence(keys: Iterable[int], counted: Mapping[int, tuple[int, int]]) -> tuple[Evidence, ...]:
+    """Groups of fewer voting members than the floor are only for who may see standings."""
+    return tuple(
+        Evidence("groups.group", pk, small=not anonymity.enough(counted[pk][1])) for pk in keys
     )
-
-
-def _evidence(keys: Iterable[int]) -> tuple[Evidence, ...]:
-    return tuple(Evidence("groups.group", pk) for pk in keys)
 
 
 def attended(agencies: Sequence[int], on: date) -> dict[int, int]:

@@ -43,6 +43,7 @@ def _indicator(result: Result, history: list[Point]) -> dict[str, Any]:
         "title": str(indicator.title),
         "why": str(indicator.why),
         "discreet": indicator.discreet,
+        "small": any(each.small for judged in result.judged for each in judged.outcome.evidence),
         "status": result.status.value,
         "status_words": str(Status(result.status).label),
         "value": _plain(result.value),
@@ -81,6 +82,7 @@ def _criterion(result: Result, judged: Judged) -> dict[str, Any]:
     return {
         **packed(judged),
         "title": str(criterion.title),
+        "discreet": result.indicator.hides(judged.code),
         "words": words.message(criterion, judged.outcome),
         "todo": str(criterion.todo),
     }

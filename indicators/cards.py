@@ -17,7 +17,7 @@ from indicators.history import Point, ending_with, month_start
 from indicators.models import IndicatorSnapshot, Status
 from indicators.registry import Indicator, Number, Verdict
 from indicators.results import Judged, Result, unpacked
-from indicators.rules import comparing_days
+from indicators.rules import comparing_days, reading_counts
 from indicators.trail import Trail, shape, trail
 
 BACK = 3
@@ -147,6 +147,8 @@ def frozen_card(frozen: FrozenIndicator, url: str, reader: Member) -> Card:
         trail_span=_span(frozen.points),
     )
     if comparing_days(frozen.discreet, reader) is None:
+        return full
+    if not frozen.small and reading_counts(frozen.discreet, reader) is None:
         return full
     return replace(_today_only(full), status="", goal="")
 

@@ -3,10 +3,12 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 
 from django.utils.translation import gettext as _
 
 from accounts.models import Member
+from accounts.permissions import Permission
 from foundation import links
 from foundation.addresses import at
 from foundation.links import Link
@@ -38,25 +40,36 @@ class Shown:
 def criteria(agency: Agency, seen: Seen, reader: Member, *, evidence: bool = True) -> list[Shown]:
     """The indicator's criteria for this reader, with links to what they may see of the evidence.
 
-    Of a discreet indicator most readers see only whether each holds: numbers and evidence change
-    with whoever comes and leaves.
+    Of a discreet one most readers see only whether it holds: numbers, evidence and the day on
+    which it runs out change with whoever comes and leaves. The committee sees the evidence behind
+    which enough people stand.
     """
-    told = comparing_days(seen.indicator.discreet, reader) is None
-    wanted = [each for judged in seen.judged for each in judged.outcome.evidence]
-    found = _found(wanted, reader) if evidence and told else {}
+    told = {
+        each.code: comparing_days(seen.indicator.hides(each.code), reader) is None
+        for each in seen.judged
+    }
+    wanted = {
+        each.code: [
+            one
+            for one in each.outcome.evidence
+            if told[each.code] or (reader.may(Permission.OVERSEE) and not one.small)
+        ]
+        for each in seen.judged
+    }
+    found = _found(chain.from_iterable(wanted.values()), reader) if evidence else {}
     shown = []
     for judged in seen.judged:
         criterion = seen.indicator.criterion(judged.code)
         holds = judged.outcome.verdict is Verdict.PASS
         status = status_of_one(judged.outcome.verdict, judged.at_risk)
-        rests_on = _links(judged.outcome.evidence, found)
+        rests_on = _links(wanted[judged.code], found)
         shown.append(
             Shown(
                 title=str(criterion.title),
                 status=status,
                 label=LABELS[status](),
-                text=words.message(criterion, judged.outcome) if told else "",
-                lapses=judged.outcome.lapses if holds else None,
+                text=words.message(criterion, judged.outcome) if told[judged.code] else "",
+                lapses=judged.outcome.lapses if holds and told[judged.code] else None,
                 todo="" if holds and not judged.at_risk else str(criterion.todo),
                 where=at(agency, criterion.where) if criterion.where else "",
                 evidence=rests_on[:MOST_LINKS],

@@ -12,7 +12,7 @@ from indicators.registry import Criterion, Indicator, Outcome, Settings, no_data
 from indicators.results import Judged, Result, judge
 
 # Raised when the same facts are judged or stored in another way, so that all is judged again.
-ENGINE = 1
+ENGINE = 2
 
 NOTHING = "nothing"
 NOTHING_WORDS = _("There is nothing to go by yet.")

@@ -21,6 +21,7 @@ class FrozenCriterion:
     verdict: str
     at_risk: bool
     lapses: date | None
+    discreet: bool
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,7 @@ class FrozenIndicator:
     title: str
     why: str
     discreet: bool
+    small: bool  # its numbers count a group of fewer people than may be told
     status: str
     status_words: str
     value: str
@@ -60,6 +62,8 @@ def _indicator(frozen: dict[str, Any]) -> FrozenIndicator:
         title=frozen["title"],
         why=frozen["why"],
         discreet=frozen["discreet"],
+        # What was frozen before it was kept whether numbers are small is taken as if they were.
+        small=frozen.get("small", frozen["discreet"]),
         status=frozen["status"],
         status_words=frozen["status_words"],
         value=frozen["value_words"],
@@ -73,6 +77,7 @@ def _indicator(frozen: dict[str, Any]) -> FrozenIndicator:
                 each["verdict"],
                 each["at_risk"],
                 date.fromisoformat(each["lapses"]) if each["lapses"] else None,
+                each.get("discreet", frozen["discreet"]),
             )
             for each in frozen["criteria"]
         ),

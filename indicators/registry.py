@@ -55,6 +55,7 @@ class Evidence:
 
     subject_type: str  # `label_lower`, for instance "cells.cell"
     subject_id: int
+    small: bool = False  # so few people stand behind it that naming it would tell of one
 
 
 @dataclass(frozen=True)
@@ -126,6 +127,8 @@ class Criterion(ABC):
     measure: ClassVar[Text] = ""  # what its value is, read after it: "in the group with the fewest"
     at_most: ClassVar[bool] = False  # the value should not exceed the goal (else: not fall below)
     window: ClassVar[int] = 0  # days of warning before an outcome's `lapses`
+    # Whether it depends on who is a consumer; None: as its indicator says.
+    discreet: ClassVar[bool | None] = None
 
     def warning(self, settings: Settings) -> int:
         """Days of warning under these settings."""
@@ -162,6 +165,11 @@ class Indicator:
             if each.code == code:
                 return each
         raise LookupError(f"{self.code} has no criterion {code}")
+
+    def hides(self, code: str) -> bool:
+        """Whether this criterion's numbers, evidence and days could point at a person."""
+        own = self.criterion(code).discreet
+        return self.discreet if own is None else own
 
     def defaults(self) -> Settings:
         return Settings({each.code: each.default for each in self.settings})

@@ -105,7 +105,10 @@ def packed(judged: Judged) -> dict[str, Any]:
         "params": {name: _packed_param(value) for name, value in outcome.params.items()},
         "value": None if outcome.value is None else str(outcome.value),
         "goal": None if outcome.goal is None else str(outcome.goal),
-        "evidence": [[each.subject_type, each.subject_id] for each in outcome.evidence],
+        "evidence": [
+            [each.subject_type, each.subject_id, *([True] if each.small else [])]
+            for each in outcome.evidence
+        ],
         "lapses": outcome.lapses.isoformat() if outcome.lapses else None,
     }
 
@@ -120,7 +123,7 @@ def unpacked(stored: Mapping[str, Any]) -> Judged:
             params={name: _unpacked_param(value) for name, value in stored["params"].items()},
             value=None if stored["value"] is None else Decimal(stored["value"]),
             goal=None if stored["goal"] is None else Decimal(stored["goal"]),
-            evidence=tuple(Evidence(kind, key) for kind, key in stored["evidence"]),
+            evidence=tuple(Evidence(*each) for each in stored["evidence"]),
             lapses=date.fromisoformat(stored["lapses"]) if stored["lapses"] else None,
         ),
         stored["at_risk"],

@@ -19,14 +19,22 @@ def changing_settings(by: Member) -> Refusal | None:
 
 
 def comparing_days(discreet: bool, reader: Member) -> Refusal | None:
-    """Seeing a discreet indicator's numbers and its past: for those who may see standings, and
-    the oversight committee."""
-    if not discreet or reader.may(Permission.SEE_STANDINGS) or reader.may(Permission.OVERSEE):
+    """Seeing a discreet indicator's numbers, evidence and past: for those who may see standings.
+
+    Everything that depends on who is a consumer goes by this, live; of what is frozen for a
+    review, `reading_counts`.
+    """
+    if not discreet or reader.may(Permission.SEE_STANDINGS):
         return None
     return Refusal(
-        _("Only the oversight committee sees how this was on other days."),
+        _("Only people who may see who uses services see how this was on other days."),
         _("A change from one day to another could point at a person. You can see how it is today."),
     )
+
+
+def reading_counts(discreet: bool, reader: Member) -> Refusal | None:
+    """Reading the same in a review: the oversight committee too, since a quarter lies between."""
+    return None if reader.may(Permission.OVERSEE) else comparing_days(discreet, reader)
 
 
 def backdating(since: date, today: date) -> str:

@@ -47,6 +47,7 @@ def voting_seats(agencies: Sequence[int], on: date) -> dict[int, list[Seat]]:
 
 class CharterInForce(Criterion):
     code = "charter_in_force"
+    discreet = False
     title = _("The committee has a charter in force")
     todo = _("Write the charter and put it before the committee and the governing body.")
     where = "documents:list"
@@ -223,6 +224,7 @@ def _quorate(meeting: Meeting, seats: Iterable[Seat], came: set[int]) -> bool:
 
 class AnswersInTime(Criterion):
     code = "answers_in_time"
+    discreet = False
     title = _("Management answers the committee in time")
     todo = _("Ask management to answer what is overdue.")
     where = "oversight:recommendations"

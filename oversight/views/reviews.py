@@ -9,17 +9,18 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.models import Member
 from foundation.addresses import at
 from foundation.http import AgencyRequest
 from foundation.models import Agency
 from foundation.pages import render, submit
-from foundation.refusals import enforce
+from foundation.refusals import Refusal, enforce
 from indicators.cards import frozen_card, legend
 from indicators.criteria import LABELS, status_of_one
 from indicators.frozen import FrozenCriterion, FrozenIndicator, intact, read
 from indicators.models import FrozenSnapshot
 from indicators.registry import Verdict
-from indicators.rules import comparing_days
+from indicators.rules import comparing_days, reading_counts
 from oversight import actions, rules
 from oversight.forms import CloseReviewForm, FindingForm, OpenReviewForm, RecommendationForm
 from oversight.models import Committee, Recommendation, Review
@@ -141,8 +142,8 @@ def sign(request: AgencyRequest, pk: int, code: str) -> HttpResponse:
         **_frame(request, found, wears),
         "sign": shown,
         "card": frozen_card(shown, "", request.member),
-        "refusal_to_compare": comparing_days(shown.discreet, request.member),
-        "criteria": frozen_criteria(shown.criteria),
+        "refusal_to_compare": _untold(shown, request.member),
+        "criteria": frozen_criteria(shown.criteria, request.member),
         "month_head": [_("Month"), _("How it stood"), _("Number")],
         "months": months(shown),
         "findings": [
@@ -167,18 +168,25 @@ def _following(request: AgencyRequest, found: Review, code: str) -> dict[str, st
     return {"title": following.title, "url": url}
 
 
-def frozen_criteria(criteria: Sequence[FrozenCriterion]) -> list[dict[str, Any]]:
-    """For the same partial that shows live ones."""
+def _untold(sign: FrozenIndicator, reader: Member) -> Refusal | None:
+    """Why this reader does not see its numbers and months; None where they do."""
+    small = comparing_days(sign.discreet and sign.small, reader)
+    return small or reading_counts(sign.discreet, reader)
+
+
+def frozen_criteria(criteria: Sequence[FrozenCriterion], reader: Member) -> list[dict[str, Any]]:
+    """For the same partial that shows live ones, as far as this reader may be told."""
     shown = []
     for each in criteria:
+        told = reading_counts(each.discreet, reader) is None
         status = status_of_one(Verdict(each.verdict), each.at_risk)
         shown.append(
             {
                 "title": each.title,
                 "status": status,
                 "label": LABELS[status](),
-                "text": each.words,
-                "lapses": each.lapses,
+                "text": each.words if told else "",
+                "lapses": each.lapses if told else None,
                 "todo": "" if status == "met" else each.todo,
             }
         )
@@ -270,8 +278,8 @@ def packet(request: AgencyRequest, pk: int) -> HttpResponse:
     sheets = [
         {
             "card": frozen_card(sign, "", request.member),
-            "refusal_to_compare": comparing_days(sign.discreet, request.member),
-            "criteria": frozen_criteria(sign.criteria),
+            "refusal_to_compare": _untold(sign, request.member),
+            "criteria": frozen_criteria(sign.criteria, request.member),
             "settings": sign.settings,
             "findings": [
                 {"finding": f, "asked": [r for r in asked if r.finding_id == f.pk]}

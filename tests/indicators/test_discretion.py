@@ -1,4 +1,4 @@
-"""What could point at a person when two days are compared is for the committee."""
+"""What could point at a person when two days are compared is for who may see standings."""
 
 from dataclasses import replace
 from datetime import date, timedelta
@@ -15,7 +15,7 @@ from indicators.models import IndicatorSnapshot
 from tests.conftest import Enter, Login
 from tests.indicators.conftest import Trial
 
-SEEING = [Role.ADMINISTRATOR, Role.FACILITATOR, Role.COMMITTEE]
+SEEING = [Role.ADMINISTRATOR, Role.FACILITATOR]
 
 
 @pytest.fixture
@@ -74,7 +74,7 @@ def test_most_readers_are_told_why_they_do_not_see_other_days(
 
 
 @pytest.mark.parametrize("role", SEEING)
-def test_the_committee_and_those_who_may_see_standings_see_all_of_it(
+def test_those_who_may_see_standings_see_all_of_it(
     discreet: Trial, agency: Agency, login: Login, enter: Enter, today: date, role: Role
 ) -> None:
     client, then = login(enter("Somebody", roles=(role,))), today - timedelta(days=40)
