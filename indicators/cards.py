@@ -148,8 +148,10 @@ def frozen_card(frozen: FrozenIndicator, url: str, reader: Member) -> Card:
     )
     if comparing_days(frozen.discreet, reader) is None:
         return full
-    if not frozen.small and reading_counts(frozen.discreet, reader) is None:
-        return full
+    if reading_counts(frozen.discreet, reader) is None:
+        return (
+            replace(_today_only(full), status=full.status, goal=full.goal) if frozen.small else full
+        )
     return replace(_today_only(full), status="", goal="")
 
 

@@ -88,7 +88,7 @@ def test_each_group_by_itself_or_all_pooled(agency: Agency, fill: Fill) -> None:
     each = judged(agency)
     assert (each.verdict, each.message) == (Verdict.FAIL, "each_unmet")
     assert [evidence.subject_id for evidence in each.evidence] == [poor.pk]
-    assert each.params == {"enough": 1, "groups": 2, "missing": 2}
+    assert each.params == {}
     assert (each.value, each.goal) == (0, 20)
     pooled = judged(agency, basis="pooled")
     assert (pooled.verdict, pooled.value) == (Verdict.PASS, 40)
@@ -133,7 +133,7 @@ def test_dialogues_hidden_councils_outside_of_cqi_and_closed_groups(
     # Hiding a group is no way out of the count.
     fill(0, 3, hidden=True)
     assert judged(agency).verdict == Verdict.FAIL
-    assert judged(agency, today - DAY).params["groups"] == 2
+    assert len(judged(agency, today - DAY).evidence) == 2
 
 
 def test_seats_without_a_vote_peers_family_and_those_who_prefer_not_to_say(
@@ -185,8 +185,8 @@ def test_the_share_of_attendances_is_told_beside_it_when_five_of_each_side_came(
 
 @pytest.mark.parametrize("message", list(ConsumersInEveryGroup.messages))
 def test_every_finding_reads_as_a_sentence(message: str) -> None:
-    numbers = dict.fromkeys(("groups", "enough", "missing", "empty", "attended"), 2)
-    assert "%" not in str(ConsumersInEveryGroup.messages[message]) % numbers
+    said = str(ConsumersInEveryGroup.messages[message]) % {"attended": 50}
+    assert "%" not in said.replace("50%", "half")
 
 
 def test_many_agencies_cost_as_many_queries_as_one(agency: Agency, fill: Fill, today: date) -> None:
