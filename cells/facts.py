@@ -187,7 +187,7 @@ def _took_part(agency: Agency, on: date) -> dict[str, Any]:
         "consumers_identify": Exists(lately.filter(by_consumers(agency))),
         "consumers_rank": Exists(receipts),
         "consumers_choose": Exists(
-            positions.filter(decision=OuterRef("last_choice"), seat__in=_seats(agency))
+            positions.of_voters(on, _seats(agency)).filter(decision=OuterRef("last_choice"))
         ),
         "consumers_plan": Exists(planned_together) | Exists(owned),
         "consumers_evaluate": Exists(looked),

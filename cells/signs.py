@@ -162,7 +162,8 @@ def _people(agency: Agency, on: date) -> dict[str, Any]:
         cell=OuterRef("pk"), raised_on__gt=on - SIGNAL_YEAR.span(agency, on)
     )
     receipts = BallotReceipt.objects.within(agency).filter(round=OuterRef("last_round"))
-    positions = Position.objects.within(agency).current().filter(decision=OuterRef("last_choice"))
+    positions = Position.objects.within(agency).current().of_voters(on)
+    positions = positions.filter(decision=OuterRef("last_choice"))
     came = Attendance.objects.within(agency)
     planning = came.filter(
         meeting__group=THIS_GROUP,

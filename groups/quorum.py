@@ -1,11 +1,14 @@
-"""Whether enough consumers took part in deciding: counted, never named."""
+"""Whether enough consumers took part in deciding: counted, never named.
+
+Positions, votes and the quorum are counted over the same people: those who hold a voting seat on
+the day. What others said stays on record, and counts for nothing.
+"""
 
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from accounts.models import StandingKind
 from groups.models import Choice, Decision, Position, PositionQuerySet, Seat
 from groups.policies import QUORUM
 
@@ -37,32 +40,48 @@ class Tally:
         return self.consumers >= self.consumers_needed
 
 
+def day_of(decision: Decision, today: date) -> date:
+    """The day whose voting members count: on which it was decided, or today."""
+    return decision.decided_on or today
+
+
+def voters(decision: Decision, on: date) -> dict[int, Seat]:
+    """By member key, the voting seats of the decision's group on that day; one query."""
+    seats = Seat.objects.within(decision.agency).on(on).voting()
+    return {seat.member_id: seat for seat in seats.filter(group=decision.group_id)}
+
+
 def _positions(decision: Decision) -> PositionQuerySet:
-    positions = Position.objects.within(decision.agency).current()
-    return positions.filter(decision=decision).select_related("seat")
+    return Position.objects.within(decision.agency).current().filter(decision=decision)
 
 
-def tally(decision: Decision, on: date, positions: Iterable[Position] | None = None) -> Tally:
-    """Count the positions that hold; two queries, or one where they are at hand with seats."""
-    counted: Counter[str] = Counter()
-    consumers = 0
-    for position in _positions(decision) if positions is None else positions:
-        counted[position.choice] += 1
-        consumers += position.seat.is_consumer
-    seats = [
-        (standing == StandingKind.PRIMARY_CONSUMER and not peer)
-        for standing, peer in Seat.objects.within(decision.agency)
-        .on(on)
-        .voting()
-        .filter(group=decision.group_id)
-        .values_list("standing", "employed_peer")
+def counted(
+    decision: Decision, seats: dict[int, Seat], positions: Iterable[Position] | None = None
+) -> list[tuple[Position, Seat]]:
+    """The positions that hold, of those who have one of these seats, each with the seat."""
+    held = _positions(decision) if positions is None else positions
+    return [
+        (position, seats[position.member_id]) for position in held if position.member_id in seats
     ]
+
+
+def tally(
+    decision: Decision,
+    on: date,
+    positions: Iterable[Position] | None = None,
+    seats: dict[int, Seat] | None = None,
+) -> Tally:
+    """Count the positions of those with a voting seat on that day; two queries, none where both
+    the positions that hold and the voters are at hand."""
+    seats = voters(decision, on) if seats is None else seats
+    said = counted(decision, seats, positions)
+    choices = Counter(position.choice for position, _seat in said)
     return Tally(
-        agree=counted[Choice.AGREE],
-        reservations=counted[Choice.RESERVATIONS],
-        stand_aside=counted[Choice.STAND_ASIDE],
-        object=counted[Choice.OBJECT],
-        consumers=consumers,
-        consumers_seated=sum(seats),
+        agree=choices[Choice.AGREE],
+        reservations=choices[Choice.RESERVATIONS],
+        stand_aside=choices[Choice.STAND_ASIDE],
+        object=choices[Choice.OBJECT],
+        consumers=sum(seat.is_consumer for _position, seat in said),
+        consumers_seated=sum(seat.is_consumer for seat in seats.values()),
         voting_seated=len(seats),
     )

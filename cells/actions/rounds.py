@@ -48,7 +48,7 @@ def side_of(seat: Seat) -> Side:
 
 def voting_seats(cell: Cell, on: date) -> list[Seat]:
     seats = Seat.objects.within(cell.agency).on(on).voting().filter(group=cell.group_id)
-    return list(seats)
+    return list(seats.select_related("member"))
 
 
 def locked_round(ranking: PriorityRound, by: Member) -> PriorityRound:
@@ -181,20 +181,17 @@ def close_round(ranking: PriorityRound, *, by: Member) -> PriorityRound:
     ranking = locked_round(ranking, by)
     today = by.agency.today()
     ballots = Ballot.objects.within(by.agency).filter(round=ranking)
-    codes = {ballot.code for ballot in ballots}
-    voted = {
-        seat.member_id: seat
-        for seat in seats_during(ranking, today)
-        if secrecy.code(ranking, seat.member) in codes
-    }
-    still_to_vote = [
-        seat for seat in voting_seats(ranking.cell, today) if seat.member_id not in voted
-    ]
+    seats = voters(ranking, today)
+    codes = {ballot.code for ballot in ballots} & set(seats)
     enforce(
-        rules.closing_round(ranking, by, today, cast=len(codes), still_to_vote=len(still_to_vote))
+        rules.closing_round(
+            ranking, by, today, cast=len(codes), still_to_vote=len(seats) - len(codes)
+        )
     )
+    # Who has left the cell since decides nothing in it any more; whose ballot it was is unknown.
+    ballots.exclude(code__in=codes).delete()
     _count(ranking, list(ballots))
-    receipts = list(voted.values())
+    receipts = [seats[code] for code in codes]
     SystemRandom().shuffle(receipts)
     for seat in receipts:
         BallotReceipt.objects.within(by.agency).create(
@@ -209,6 +206,13 @@ def close_round(ranking: PriorityRound, *, by: Member) -> PriorityRound:
     for entry in entries:
         tell_owners(entry.opportunity, "opportunity.ranked", place=entry.place, of=len(entries))
     return ranking
+
+
+def voters(ranking: PriorityRound, on: date) -> dict[str, Seat]:
+    """The voting seats of the cell on that day, by the code of each member's ballot: those whose
+    votes are counted. Empty where the server's key has changed."""
+    found = voting_seats(ranking.cell, on)
+    return {code: seat for seat in found if (code := secrecy.code(ranking, seat.member))}
 
 
 def seats_during(ranking: PriorityRound, today: date) -> list[Seat]:

@@ -63,7 +63,7 @@ def open_round(request: AgencyRequest, pk: int) -> HttpResponse:
 def close_round(request: AgencyRequest, pk: int) -> HttpResponse:
     """Asks once more; the close itself counts exactly who has not voted yet."""
     ranking = round_of(request, pk)
-    enforce(closing(request, ranking, len(voting_seats(ranking.cell, request.agency.today()))))
+    enforce(closing(request, ranking, voting_seats(ranking.cell, request.agency.today())))
     form = PortalForm.from_request(request)
 
     def act(form: PortalForm) -> tuple[str, str]:

@@ -1,5 +1,6 @@
 """A vote's page: the ballot by each method, and after the close what came out."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -12,7 +13,6 @@ from cells.actions.rounds import voting_seats
 from cells.choices import choices
 from cells.forms import BALLOTS, AnyBallotForm
 from cells.models import (
-    Ballot,
     BallotReceipt,
     Method,
     OpportunityState,
@@ -30,7 +30,7 @@ from foundation.http import AgencyRequest
 from foundation.pages import render
 from foundation.refusals import Refusal, enforce
 from foundation.smallness import Bound, Mean, Size
-from groups.models import DecisionStatus
+from groups.models import DecisionStatus, Seat
 
 
 def round_page(request: AgencyRequest, pk: int) -> HttpResponse:
@@ -50,8 +50,8 @@ def round_page(request: AgencyRequest, pk: int) -> HttpResponse:
     today = request.agency.today()
     seats = voting_seats(ranking.cell, today)
     seat = next((seat for seat in seats if seat.member_id == request.member.pk), None)
-    cast, voted = secrecy.counted(ranking, request.member)
-    voted = voted and seat is not None
+    cast = secrecy.counted(ranking, [each.member for each in seats])
+    voted = seat is not None and secrecy.has_voted(ranking, request.member)
     refusal = rules.voting(ranking, seat, today, voted=voted)
     form = None
     if refusal is None:
@@ -61,7 +61,7 @@ def round_page(request: AgencyRequest, pk: int) -> HttpResponse:
         if answer is not None:
             return answer
     running = rules.ending_round(ranking, request.member) is None
-    not_yet = closing(request, ranking, len(seats), cast)
+    not_yet = closing(request, ranking, seats, cast)
     return render(
         request,
         "cells/vote.html",
@@ -73,7 +73,7 @@ def round_page(request: AgencyRequest, pk: int) -> HttpResponse:
             "voted": voted,
             # Only for who runs it, and in steps: who looks before and after somebody votes learns
             # nothing.
-            "so_far": smallness.so_far(cast, max(len(seats), cast)) if running else "",
+            "so_far": smallness.so_far(cast, len(seats)) if running else "",
             "over": today > ranking.closes_on,
             "may_close": not_yet is None,
             "running": running,
@@ -84,17 +84,20 @@ def round_page(request: AgencyRequest, pk: int) -> HttpResponse:
 
 
 def closing(
-    request: AgencyRequest, ranking: PriorityRound, voters: int, cast: int | None = None
+    request: AgencyRequest,
+    ranking: PriorityRound,
+    voters: Sequence[Seat],
+    cast: int | None = None,
 ) -> Refusal | None:
     """Whether it looks like time to close, from the counts alone."""
     if cast is None:
-        cast = Ballot.objects.within(request.agency).filter(round=ranking).count()
+        cast = secrecy.counted(ranking, [seat.member for seat in voters])
     return rules.closing_round(
         ranking,
         request.member,
         request.agency.today(),
         cast=cast,
-        still_to_vote=max(0, voters - cast),
+        still_to_vote=len(voters) - cast,
     )
 
 

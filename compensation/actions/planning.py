@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
-from accounts.models import Member, StandingKind
+from accounts.models import Member
 from compensation import rules
 from compensation.actions.offering import offer_to_all_seated
 from compensation.models import PlanVersion
@@ -17,7 +17,8 @@ from foundation.models import Agency
 from foundation.refusals import enforce
 from groups.actions import propose
 from groups.models import Choice as PositionChoice
-from groups.models import Decision, Group, GroupKind, Position
+from groups.models import Decision, Group, GroupKind
+from groups.quorum import counted, voters
 
 
 def _locked(version: PlanVersion, by: Member) -> PlanVersion:
@@ -129,16 +130,12 @@ def record_ratification(version: PlanVersion, decision: Decision, *, adopted: bo
     """What the committee decided: ratified where its consumer members agreed."""
     versions = PlanVersion.objects.within(version.agency).select_for_update()
     version = versions.get(pk=version.pk)
-    agreed = (
-        Position.objects.within(version.agency)
-        .current()
-        .filter(
-            decision=decision,
-            seat__standing=StandingKind.PRIMARY_CONSUMER,
-            choice__in=[PositionChoice.AGREE, PositionChoice.RESERVATIONS],
-        )
+    assert decision.decided_on is not None
+    agreed = any(
+        seat.is_consumer and position.choice in {PositionChoice.AGREE, PositionChoice.RESERVATIONS}
+        for position, seat in counted(decision, voters(decision, decision.decided_on))
     )
-    if adopted and agreed.exists():
+    if adopted and agreed:
         version.ratified_on = decision.decided_on
     else:
         version.ratification = None

@@ -5,14 +5,14 @@ from typing import ClassVar
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
-from django.db.models import OuterRef, Q
-from django.db.models.functions import JSONObject
+from django.db.models import DateField, Exists, OuterRef, Q, Value
+from django.db.models.functions import Coalesce, JSONObject
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from accounts.models import Member
 from foundation.models import Door, Key, TenantModel, TenantQuerySet
-from groups.models.groups import Group, Seat
+from groups.models.groups import Group, Seat, SeatQuerySet
 
 
 class DecisionStatus(models.TextChoices):
@@ -135,6 +135,20 @@ class PositionQuerySet(TenantQuerySet["Position"]):
     def current(self) -> "PositionQuerySet":
         """Those that hold: of the decision's round, and not replaced by their member."""
         return self.filter(replaced_at=None, round=models.F("decision__round"))
+
+    def of_voters(self, on: date, seats: SeatQuerySet | None = None) -> "PositionQuerySet":
+        """Those that count: of members with a voting seat (one of `seats`, if given) on the day of
+        the decision; on that day (today) while it is open."""
+        assert self.agency is not None, "of_voters() needs within(agency)"
+        day = Coalesce(OuterRef("decision__decided_on"), Value(on), output_field=DateField())
+        held = Seat.objects.within(self.agency) if seats is None else seats
+        held = held.voting().filter(
+            Q(until=None) | Q(until__gt=day),
+            since__lte=day,
+            member=OuterRef("member"),
+            group=OuterRef("decision__group"),
+        )
+        return self.filter(Exists(held))
 
 
 class Position(TenantModel):

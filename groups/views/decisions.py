@@ -26,7 +26,7 @@ from groups.forms import (
     WaiverForm,
 )
 from groups.models import Choice, Decision, DecisionStatus, GroupKind, Position, Seat
-from groups.quorum import Tally, tally
+from groups.quorum import Tally, day_of, tally, voters
 from groups.views.finding import decision_of, group_of
 
 
@@ -112,7 +112,9 @@ def decision(request: AgencyRequest, pk: int) -> HttpResponse:
             _ask_again(form, found)
     inside = rules.reading(found.group, request.member) is None
     may_run = open_now and rules.running(found.group, request.member) is None
-    counted = tally(found, request.agency.today(), current) if may_run else None
+    on = day_of(found, request.agency.today())
+    seats = voters(found, on) if current else {}
+    counted = tally(found, on, current, seats or None) if may_run else None
     not_yet = _closing(request, found, counted) if may_run else None
     shown = rules.seeing_positions(found, request.member, answered=mine is not None)
     return render(
@@ -124,7 +126,8 @@ def decision(request: AgencyRequest, pk: int) -> HttpResponse:
             "form": form,
             "mine": mine,
             "shown": shown,
-            "current": current,
+            "current": [each for each in current if each.member_id in seats],
+            "left": [each for each in current if each.member_id not in seats],
             "questions": list(
                 found.questions.select_related("asked_by", "answered_by").order_by("pk")
             )

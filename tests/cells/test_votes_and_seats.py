@@ -98,7 +98,7 @@ def test_no_side_is_told_where_a_ballot_has_none() -> None:
     assert sides([*five, *[Counted((1,), (1,))] * 5]) is None
 
 
-def test_one_who_voted_and_left_on_the_same_day_has_their_proof(
+def test_one_who_voted_and_left_on_the_same_day_decides_nothing_in_the_cell_any_more(
     ranking: PriorityRound,
     cast: Cast,
     consumer: Member,
@@ -114,8 +114,9 @@ def test_one_who_voted_and_left_on_the_same_day_has_their_proof(
         cast(voter, 0)
     closed = actions.close_round(ranking, by=facilitator)
     receipts = BallotReceipt.objects.within(ranking.agency).filter(round=closed)
-    assert receipts.count() == closed.ballots_cast == 4
-    assert receipts.filter(member=consumer).exists()
+    assert receipts.count() == closed.ballots_cast == 3
+    assert not receipts.filter(member=consumer).exists()
+    assert closed.entries.get(place=1).votes is None  # fewer than are shown
 
 
 def test_one_who_changes_sides_during_the_vote_votes_once(
