@@ -33,6 +33,7 @@ from cells.stages import Stage, TookPart
 from foundation.anonymity import enough
 from foundation.models import Agency
 from foundation.policies import Policy
+from groups import rules as group_rules
 from groups.models import (
     AgendaItem,
     Attendance,
@@ -184,7 +185,8 @@ def signs(cell: Cell, reader: Member) -> list[Sign]:
     """What this reader is told of a cell that came with its facts and `with_signs`."""
     row: Any = cell
     every = reader.may(Permission.SEE_STANDINGS)
-    oversees = reader.may(Permission.OVERSEE) and enough(row.seats)
+    runs = group_rules.place(cell.group, reader).runs
+    oversees = reader.may(Permission.OVERSEE) and enough(row.seats) and not runs
     found: list[Sign] = []
     if every or oversees:
         found += [_stage(row, part) for part in facts.took_part(cell) if _told(row, part, every)]

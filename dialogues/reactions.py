@@ -4,15 +4,13 @@ from django.utils.translation import gettext_lazy as _
 
 from cells import lineage
 from cells.models import Opportunity
-from dialogues import rules
 from dialogues.actions.themes import authors
 from dialogues.models import Contribution, Dialogue, Theme
 from foundation import events
 from foundation.addresses import at
 from foundation.models import Event
-from foundation.refusals import enforce
 from groups import kinds
-from groups.models import Group, GroupKind, Meeting, MeetingStatus, Seat
+from groups.models import Group, GroupKind
 from notifications import notices
 from notifications.actions import tell
 
@@ -35,19 +33,6 @@ def _page(group: Group) -> str:
 
 
 kinds.register(GroupKind.DIALOGUE, _page, closes_itself=True)
-
-
-@events.inside("meeting.held")
-def both_sides_facilitate(event: Event) -> None:
-    """A first session without both co-facilitators is refused, wherever it is written down."""
-    meetings = Meeting.objects.within(event.agency).select_related("group")
-    meeting = meetings.get(pk=event.subject_id)
-    if meeting.group.kind != GroupKind.DIALOGUE:
-        return
-    earlier = meetings.filter(group=meeting.group, status=MeetingStatus.HELD)
-    if not earlier.exclude(pk=meeting.pk).exists():
-        seats = Seat.objects.within(event.agency).on(meeting.on).filter(group=meeting.group)
-        enforce(rules.holding_first_session(rules.co_facilitators(seats)))
 
 
 @events.inside(

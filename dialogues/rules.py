@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.utils.formats import date_format
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Member, StandingKind
@@ -180,17 +181,16 @@ def closing(dialogue: Dialogue, by: Member, *, undisposed: int) -> Refusal | Non
     return None
 
 
-def holding_first_session(found: CoFacilitators) -> Refusal | None:
-    """Both sides facilitate, or there is no dialogue."""
-    if found.both:
-        return None
+def missing_side(found: CoFacilitators, reader: Member) -> str | Promise:
+    """Which side leads it with nobody, for those who may see standings; to others it would say as
+    what somebody was named. A session is written down as it was held all the same."""
+    if found.both or group_rules.naming_standing(reader) is not None:
+        return ""
     if found.provider:
-        missing = _("A co-facilitator who uses services is missing.")
-    elif found.consumer:
-        missing = _("A co-facilitator from the front-line staff is missing.")
-    else:
-        missing = _("Two co-facilitators are missing: one who uses services, one from the staff.")
-    return Refusal(missing, _("Name them on the page of the dialogue. Then the session can start."))
+        return _("A co-facilitator who uses services is missing.")
+    if found.consumer:
+        return _("A co-facilitator from the front-line staff is missing.")
+    return _("Two co-facilitators are missing: one who uses services, one from the staff.")
 
 
 def acknowledging(dialogue: Dialogue, by: Member) -> Refusal | None:

@@ -102,18 +102,20 @@ class Share:
     missing: int = 0
 
 
-def share(found: Composition, reader: Member, *, settings: Settings, past: bool) -> Share | None:
+def share(
+    found: Composition, reader: Member, *, settings: Settings, past: bool, runs: bool = False
+) -> Share | None:
     """What this reader is told, by the terms of the indicator; None without voting members.
 
     Whoever may see standings is told always; the oversight committee of groups of at least five
-    voting members, and of today. To others "enough" or "one more" would tell what the last one
-    is who came or left.
+    voting members, and of today, unless the reader runs the group and so chooses who is in it. To
+    others "enough" or "one more" would tell what the last one is who came or left.
     """
     if found.voting == 0:
         return None
     if not reader.may(Permission.SEE_STANDINGS):
         oversees = comparing_days(True, reader) is None
-        if past or not oversees or not anonymity.enough(found.voting):
+        if past or runs or not oversees or not anonymity.enough(found.voting):
             return Share(told=False)
     goal = settings.number(SHARE)
     consumers = found.counted(peers=settings.flag(PEERS), family=settings.flag(FAMILY))

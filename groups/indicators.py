@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.db.models import Count, Q
@@ -10,10 +10,13 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import StandingKind
-from foundation import anonymity
-from groups.composition import Composition, compositions, enough
-from groups.models import Attendance, Group, MeetingStatus
+from foundation import anonymity, policies
+from foundation.models import Agency
+from groups.composition import Composition, composition, compositions, enough
+from groups.models import Attendance, CqiPeriod, Group, GroupKind, MeetingStatus
 from groups.policies import ATTENDED, BASIS, FAMILY, PEERS, POOLED, SHARE
+from indicators.criteria import status_of_one
+from indicators.preview import period_ends
 from indicators.registry import (
     Criterion,
     Evidence,
@@ -69,6 +72,38 @@ class ConsumersInEveryGroup(Criterion):
             agency: _beside(_judged(groups[agency], settings[agency]), came.get(agency))
             for agency in agencies
         }
+
+
+@dataclass(frozen=True)
+class Tried:
+    """What the third indicator said of a day, and what it would have said."""
+
+    on: date
+    then: str
+    tried: str
+
+    @property
+    def changes(self) -> bool:
+        return self.then != self.tried
+
+
+def preview_cqi(agency: Agency, group: Group, *, takes_part: bool, today: date) -> list[Tried]:
+    """The last periods, newest first, had the group been part of CQI or not; nothing is written."""
+    periods = list(CqiPeriod.objects.within(agency))
+    groups = Group.objects.within(agency).exclude(kind=GroupKind.DIALOGUE).order_by("pk")
+    found = []
+    for on in period_ends(today):
+        settings = policies.settings_of(agency, on)
+        part = {each.group_id for each in periods if each.since <= on and not each.over(on)}
+        active = [each for each in composition(groups, on) if each.active]
+        tried = part | {group.pk} if takes_part else part - {group.pk}
+        found.append(Tried(on, _status(active, part, settings), _status(active, tried, settings)))
+    return found
+
+
+def _status(active: list[Composition], part: set[int], settings: Settings) -> str:
+    outcome = _judged([each for each in active if each.group_id in part], settings)
+    return str(status_of_one(outcome.verdict, at_risk=False))
 
 
 def _beside(outcome: Outcome, came: int | None) -> Outcome:

@@ -2,29 +2,40 @@
 
 from collections.abc import Callable
 
+from accounts.models import Member
 from foundation.refusals import Refusal
 from groups.models import Group
 
 Address = Callable[[Group], str]
 Unfinished = Callable[[Group], Refusal | None]
+Barring = Callable[[Member], Refusal | None]
 
 _addresses: dict[str, Address] = {}
 _closing: set[str] = set()
 _unfinished: dict[str, Unfinished] = {}
+_barring: dict[str, Barring] = {}
 
 
 def register(
-    kind: str, url: Address, *, closes_itself: bool = False, unfinished: Unfinished | None = None
+    kind: str,
+    url: Address,
+    *,
+    closes_itself: bool = False,
+    unfinished: Unfinished | None = None,
+    barring: Barring | None = None,
 ) -> None:
     """The main page of a group of this kind; `groups:group` leads there (`group.agency` is set).
 
     Lists link to `groups:group`, so that they need not ask each group's app. `closes_itself`: the
     upper app has more to close than the group, so the plain page for it leads there as well.
-    `unfinished` says what must come to its end before such a group is closed.
+    `unfinished` says what must come to its end before such a group is closed, `barring` why a
+    member can have no seat in such groups, nor decide there.
     """
     _addresses[kind] = url
     if unfinished is not None:
         _unfinished[kind] = unfinished
+    if barring is not None:
+        _barring[kind] = barring
     if closes_itself:
         _closing.add(kind)
 
@@ -44,3 +55,9 @@ def unfinished(group: Group) -> Refusal | None:
     """What an upper app has still going on in the group."""
     going_on = _unfinished.get(group.kind)
     return going_on(group) if going_on else None
+
+
+def barred(group: Group, member: Member) -> Refusal | None:
+    """Why this member can have no seat in the group today, nor decide in it."""
+    bars = _barring.get(group.kind)
+    return bars(member) if bars else None

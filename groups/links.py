@@ -8,7 +8,17 @@ from foundation.addresses import at
 from foundation.links import Link, Named
 from foundation.models import TenantQuerySet
 from groups import rules
-from groups.models import Attendance, Decision, Group, GroupQuerySet, Meeting, Seat, hand_on, place
+from groups.models import (
+    Attendance,
+    Decision,
+    Group,
+    GroupQuerySet,
+    Meeting,
+    Seat,
+    SeatOffer,
+    hand_on,
+    place,
+)
 
 
 def _visible(reader: Member) -> GroupQuerySet:
@@ -26,6 +36,14 @@ def _attendances(reader: Member) -> TenantQuerySet[Attendance]:
 
 def _seats(reader: Member) -> TenantQuerySet[Seat]:
     return Seat.objects.within(reader.agency).filter(group__in=_visible(reader))
+
+
+def _offers(reader: Member) -> TenantQuerySet[SeatOffer]:
+    """To them; and, to who works with all groups, to others."""
+    offers = SeatOffer.objects.within(reader.agency)
+    if rules.choosing_from_all(reader):
+        return offers
+    return offers.filter(member=reader)
 
 
 def decisions(ids: Collection[int], reader: Member) -> dict[int, Link]:
@@ -48,6 +66,7 @@ links.register_named(
     "groups.attendance",
     Named("groups:meeting", _attendances, "meeting__group__name", key="meeting"),
 )
+links.register_named("groups.seatoffer", Named("groups:offer", _offers, "group__name"))
 links.register_named("groups.seat", Named("groups:people", _seats, "group__name", key="group"))
 links.register_many("groups.decision", decisions)
 links.register_seen("groups.decision", rules.readable_decisions)

@@ -29,6 +29,8 @@ notices.register("decision.not_adopted", _("Your group did not agree: %(title)s.
 
 notices.register("way.changed", _("A sign-in letter was printed for %(title)s."))
 notices.register("leading.given", _("You help to lead %(title)s now. You choose who may know it."))
+notices.register("seat.offered", _("You are asked to take a seat: %(title)s."))
+
 notices.register("position.entered", _("Your view was written down for you: %(title)s."))
 notices.register("decision.asked", _("Somebody asks about your proposal: %(title)s."))
 notices.register("decision.answered", _("Your question has an answer: %(title)s."))
@@ -58,6 +60,7 @@ def tell_of_decision(event: Event) -> None:
     _tell_the_others(event, decision, decision.title)
 
 
+changes.describe("seat.offered", _("You were asked to take a seat in a group."))
 changes.describe("seat.filled", _("You were given a seat in a group."))
 changes.describe("seat.changed", _("Your place in a group was changed."))
 changes.describe("seat.ended", _("A seat of yours was ended."))

@@ -1,6 +1,15 @@
 from django.urls import path
 
-from groups.views import agenda, decisions, deliberation, groups, leading, meetings, people
+from groups.views import (
+    agenda,
+    decisions,
+    deliberation,
+    groups,
+    leading,
+    meetings,
+    offers,
+    people,
+)
 
 app_name = "groups"
 urlpatterns = [
@@ -10,11 +19,15 @@ urlpatterns = [
     path("<int:pk>/", groups.group, name="group"),
     path("<int:pk>/edit/", groups.edit_group, name="edit"),
     path("<int:pk>/close/", groups.close_group, name="close"),
+    path("<int:pk>/cqi/", groups.cqi, name="cqi"),
     path("<int:pk>/people/", people.people, name="people"),
-    path("<int:pk>/people/add/", people.add_seat, name="add_seat"),
+    path("<int:pk>/people/add/", offers.add_seat, name="add_seat"),
     path("<int:pk>/consent/", people.consent, name="consent"),
     path("<int:pk>/leading/", leading.leading, name="leading"),
-    path("seats/<int:pk>/", people.change_seat, name="change_seat"),
+    path("offers/<int:pk>/", offers.offer, name="offer"),
+    path("offers/<int:pk>/decline/", offers.decline, name="decline_offer"),
+    path("offers/<int:pk>/withdraw/", offers.withdraw_offer, name="withdraw_offer"),
+    path("seats/<int:pk>/", offers.change_seat, name="change_seat"),
     path("seats/<int:pk>/end/", people.end_seat, name="end_seat"),
     path("<int:pk>/meetings/", meetings.meetings, name="meetings"),
     path("<int:pk>/meetings/plan/", meetings.plan_meeting, name="plan_meeting"),

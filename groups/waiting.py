@@ -18,6 +18,7 @@ from groups.models import (
     Position,
     Question,
     Seat,
+    SeatOffer,
 )
 from groups.policies import MINUTES, MINUTES_DUE
 from groups.rules import RUNNING_OFFICES
@@ -70,10 +71,24 @@ def _looks(member: Member, on: date) -> Rows:
     return Rows(decisions.to_look_at(on), label="title", due="review_on")
 
 
+def _offers(member: Member, on: date) -> Rows:
+    offers = SeatOffer.objects.within(member.agency).waiting().filter(member=member)
+    return Rows(offers, label="group__name")
+
+
 def _page(name: str) -> Callable[[Member, Row], str]:
     return lambda member, row: at(member.agency, name, pk=row.subject_id)
 
 
+register(
+    Kind(
+        code="groups.offer",
+        title=_("Say if you take a seat: %(label)s"),
+        minutes=2,
+        rows=_offers,
+        url=_page("groups:offer"),
+    )
+)
 register(
     Kind(
         code="groups.position",

@@ -6,6 +6,7 @@ from devtools.demo import cell_texts, theme_texts
 from devtools.demo import dialogue_texts as texts
 from devtools.demo.groups import series, take_places
 from devtools.demo.story import Story
+from devtools.seating import accept
 from dialogues import receipts
 from dialogues.actions import (
     acknowledge,
@@ -120,7 +121,7 @@ def _open(story: Story, key: str) -> None:
     take_places(story, dialogue.group, PEOPLE[key])
     sides = (StandingKind.PRIMARY_CONSUMER, StandingKind.PROVIDER)
     for leader, side in zip(LEADERS[key], sides, strict=True):
-        name_co_facilitator(dialogue, story[leader], standing=side, by=host, agreed=True)
+        accept(name_co_facilitator(dialogue, story[leader], standing=side, by=host, agreed=True))
         if leader in NAMED:
             be_named(dialogue.group, by=story[leader], audience=Audience.AGENCY)
 

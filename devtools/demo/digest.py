@@ -22,7 +22,7 @@ FIELDS: dict[type[TenantModel], str] = {
     Member: "name display_name since until",
     Standing: "member__name kind employed_peer since until",
     RoleGrant: "member__name role since until",
-    Group: "kind name purpose joined_cqi opened closed",
+    Group: "kind name purpose opened closed",
     Seat: "group__name member__name standing voting office since until",
     Meeting: "group__name on status minutes",
     Attendance: "meeting__group__name meeting__on member__name standing hours",

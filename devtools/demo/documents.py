@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from devtools.demo import document_texts as texts
 from devtools.demo.story import Story
+from devtools.demo.texts import NOT_ALL_CAME
 from documents.actions import draft, propose_for_ratification, rate
 from documents.models import DocumentKind, Form
 from groups.actions import close_decision, take_position
@@ -72,7 +73,7 @@ def _agree(story: Story, kind: DocumentKind, body: GroupKind, members: str) -> N
 
 
 def _adopt(story: Story, kind: DocumentKind, body: GroupKind, by: str) -> None:
-    close_decision(_decision(story, kind, body), by=story[by])
+    close_decision(_decision(story, kind, body), by=story[by], waiver=NOT_ALL_CAME)
 
 
 def _rate_mission(story: Story, raters: str, lacked: set[str]) -> None:

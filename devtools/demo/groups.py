@@ -7,6 +7,7 @@ from random import Random
 from accounts.models import Member, StandingKind
 from devtools.demo import texts
 from devtools.demo.story import Story
+from devtools.seating import seat
 from groups.actions import (
     end_seat,
     open_group,
@@ -14,7 +15,6 @@ from groups.actions import (
     put_on_agenda,
     record_attendance,
     record_minutes,
-    seat,
 )
 from groups.models import Group, GroupKind, Office
 
@@ -28,7 +28,7 @@ KINDS = {
 }
 MEMBERS = {
     "board": "ruth peter carol edward bernice harold tessa",
-    "committee": "june priya theo imani lena carol victor",
+    "committee": "june priya theo imani lena carol",
     "council": "victor tom ivan luis nadia gil",
 }
 OFFICES = {

@@ -28,6 +28,7 @@ from compensation.models import (
     Payment,
 )
 from devtools.demo.story import Story
+from devtools.demo.texts import NOT_ALL_CAME
 from groups.actions import close_decision, take_position
 from groups.models import Choice as Position
 
@@ -55,7 +56,7 @@ def write(story: Story) -> None:
     story.on(531, _ratify, story, "june theo imani lena priya")
     story.on(251, _write_plan, story, SECOND, "25.00", "150.00")
     story.on(248, _adopt, story)
-    story.on(247, _ratify, story, "june theo imani priya victor carol")
+    story.on(247, _ratify, story, "june theo imani priya lena carol")
     for ago in range(516, 10, -14):
         story.on(ago + 2, _choose, story, hour=11)
         story.on(ago + 1, _approve, story, hour=11)
@@ -90,6 +91,7 @@ def _ratify(story: Story, present: str) -> None:
     close_decision(
         decision,
         by=story["june"],
+        waiver=NOT_ALL_CAME,
         outcome="It says what we mean, and the rate is fair.",
         review_on=story.agency.today() + timedelta(days=365),
     )

@@ -76,7 +76,7 @@ PEOPLE = (
     Person("helen", "Helen Brooks", "Helen", (P,), ago=200),
     # Managers, and those who handle money.
     Person("mona", "Mona Castellano", "Mona", (M,), (Role.MANAGEMENT,)),
-    Person("victor", "Victor Lang", "Victor", (M,), (Role.COMMITTEE,)),
+    Person("victor", "Victor Lang", "Victor", (M,)),
     Person("aaron", "Aaron Pike", "Aaron", (M,), (Role.APPROVER,)),
     Person("paula", "Paula Grant", "Paula", (O,), (Role.PAYER,)),
     # The board.

@@ -15,6 +15,8 @@ GROUPS = {
     ),
 }
 
+NOT_ALL_CAME = "Those who could not come had told us before that it is fine with them."
+
 RUNNERS = {
     "board": "bernice",
     "committee": "june",

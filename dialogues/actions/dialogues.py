@@ -24,7 +24,7 @@ from foundation import events
 from foundation.models import Agency
 from foundation.refusals import enforce
 from groups import actions as group_actions
-from groups.models import GroupKind, Office, Seat
+from groups.models import GroupKind, Office, Seat, SeatOffer
 
 
 @transaction.atomic
@@ -169,11 +169,12 @@ def name_co_facilitator(
     by: Member,
     since: date | None = None,
     agreed: bool = False,
-) -> Seat:
-    """Let a consumer or a provider facilitate the dialogue.
+    late_reason: str = "",
+) -> SeatOffer:
+    """Ask a consumer or a provider to facilitate the dialogue; they do when they say yes.
 
-    They were asked. Their name is shown as a leader's only where they let it be themselves.
-    ValidationError: another standing, not asked, or not what the member is.
+    Their name is shown as a leader's only where they let it be themselves. What they are is not
+    looked at here. ValidationError: another standing, not asked.
     """
     dialogue = locked(dialogue, by)
     enforce(rules.naming_co_facilitator(dialogue, by))
@@ -182,23 +183,20 @@ def name_co_facilitator(
         raise ValidationError({"standing": _("Choose one of the two sides.")})
     if not agreed:
         raise ValidationError({"agreed": _("Ask them first, and check the box when they agree.")})
+    if since < by.agency.today() and not late_reason:
+        raise ValidationError({"since": _("Choose today or a later day.")})
     seats = Seat.objects.within(by.agency).on(since)
     seat = seats.filter(group=dialogue.group, member=member).first()
-    if seat is None:
-        return group_actions.seat(
-            dialogue.group,
-            member,
-            standing=standing,
-            voting=False,
-            office=Office.CO_FACILITATOR,
-            since=since,
-            by=by,
-        )
-    if seat.standing != standing:
-        raise ValidationError(
-            {"standing": _("This person takes part in the dialogue as something else.")}
-        )
-    return group_actions.change_office(seat, office=Office.CO_FACILITATOR, on=since, by=by)
+    return group_actions.offer_seat(
+        dialogue.group,
+        member,
+        standing=standing,
+        voting=seat is not None and seat.voting,
+        office=Office.CO_FACILITATOR,
+        since=since,
+        late_reason=late_reason,
+        by=by,
+    )
 
 
 @transaction.atomic

@@ -72,7 +72,7 @@ def dialogue(request: AgencyRequest, pk: int) -> HttpResponse:
             "seated": any(seat.member_id == member.pk for seat in seats),
             "led": leading.is_led(seats),
             "leaders": leading.leaders_open_to(member, seats),
-            "missing": rules.holding_first_session(rules.co_facilitators(seats)),
+            "missing": rules.missing_side(rules.co_facilitators(seats), member),
             "sessions": overview.sessions(found),
             "page": shown,
             "themes": overview.label_all(shown),
@@ -172,7 +172,9 @@ def co_facilitator(request: AgencyRequest, pk: int) -> HttpResponse:
 
     def act(form: CoFacilitatorForm) -> Destination:
         actions.name_co_facilitator(found, by=request.member, **form.answers)
-        return at(request.agency, "dialogues:dialogue", pk=pk), _("They facilitate the dialogue.")
+        return at(request.agency, "dialogues:dialogue", pk=pk), _(
+            "They were asked. They facilitate it when they accept."
+        )
 
     return submit(request, form, act) or render(
         request, "dialogues/co_facilitator.html", {"form": form, "dialogue": found}

@@ -20,6 +20,7 @@ from groups.actions.meetings import (
     record_minutes,
     void_attendance,
 )
+from groups.actions.offers import accept_seat, decline_seat, offer_seat, withdraw_offer
 from groups.actions.seats import (
     change_group,
     change_office,
@@ -27,25 +28,29 @@ from groups.actions.seats import (
     end_seat,
     end_seats_of,
     open_group,
-    seat,
 )
+from groups.actions.terms import change_cqi
 
 __all__ = [
+    "accept_seat",
     "amend",
     "answer",
     "ask",
     "be_named",
     "be_unnamed",
     "cancel_meeting",
+    "change_cqi",
     "change_group",
     "change_meeting",
     "change_office",
     "close_decision",
     "close_group",
+    "decline_seat",
     "end_seat",
     "end_seats_of",
     "hold",
     "look_again",
+    "offer_seat",
     "open_group",
     "plan_meeting",
     "propose",
@@ -53,10 +58,10 @@ __all__ = [
     "record_attendance",
     "record_minutes",
     "remind",
-    "seat",
     "take_off_agenda",
     "take_position",
     "void_attendance",
     "waive",
     "withdraw",
+    "withdraw_offer",
 ]

@@ -13,6 +13,7 @@ from foundation import events
 from foundation.models import TenantModel
 from foundation.refusals import enforce
 from groups import rules
+from groups.actions.offers import check_agreement
 from groups.actions.seats import locked
 from groups.models import Choice, Decision, DecisionStatus, Group, Position, Seat
 from groups.policies import DECISION_LONGEST
@@ -127,11 +128,13 @@ def take_position(
     reason: str = "",
     by: Member | None = None,
     round: int | None = None,  # noqa: A002
+    agreed_on: date | None = None,
+    agreed_how: str = "",
 ) -> Position:
     """A voting member's position on the present round; an earlier one in it stays on record.
 
-    `by`: who enters it for the member, if it is not the member, who is told then; `round`: the
-    one that was read.
+    `by`: who enters it for the member, if it is not the member, with the day and how the member
+    said it; the member is told then. `round`: the one that was read.
     """
     by = by or member
     decision = locked_decision(decision, by)
@@ -147,6 +150,9 @@ def take_position(
     if choice == Choice.OBJECT and not reason.strip():
         raise ValidationError({"reason": _("Say why you object, so that it can be worked in.")})
     _same_round(decision, round)
+    entered = by.pk != member.pk
+    if entered:
+        check_agreement(agreed_on, agreed_how, today)
     holding.update(replaced_at=timezone.now())
     position: Position = decision.positions.create(
         agency=by.agency,
@@ -156,18 +162,20 @@ def take_position(
         choice=choice,
         reason=reason.strip(),
         on=today,
-        entered_by=by if by.pk != member.pk else None,
+        entered_by=by if entered else None,
+        agreed_on=agreed_on if entered else None,
+        agreed_how=agreed_how if entered else "",
     )
     events.record(
         "position.taken",
         decision,
         by=by,
-        on_behalf_of=member if by.pk != member.pk else None,
+        on_behalf_of=member if entered else None,
         group=decision.group_id,
         member=member.pk,
         round=decision.round,
     )
-    if by.pk != member.pk:
+    if entered:
         tell(member, "position.entered", subject=decision)
     return position
 
@@ -183,7 +191,8 @@ def _same_round(decision: Decision, read: int | None) -> None:
 
 @transaction.atomic
 def waive(decision: Decision, *, reason: str, by: Member) -> Decision:
-    """The group goes on without enough consumers; the oversight committee sees why."""
+    """Why the group decides before all have given their view; where too few consumers have, the
+    oversight committee reads it."""
     decision = locked_decision(decision, by)
     enforce(rules.waiving(decision, by))
     if not reason.strip():
@@ -218,8 +227,9 @@ def close_decision(
 ) -> Decision:
     """Bring a proposal to its end: adopted (nobody objects) or not.
 
-    Refused without enough consumers among the positions, unless the group says why it goes on
-    without (`waiver`, by one of its voting members). `round`: the one that was read.
+    Refused as `rules.deciding` says: nothing in it depends on who uses services, unless `by` may
+    know that. `waiver`: why the group goes on now, by one of its voting members; where too few
+    consumers took part, the oversight committee reads it. `round`: the one that was read.
     """
     decision = locked_decision(decision, by)
     today = by.agency.today()
@@ -228,11 +238,10 @@ def close_decision(
     _same_round(decision, round)
     if adopted:
         enforce(rules.adopting(counted))
-    if waiver.strip() and not counted.quorum:
+    if waiver.strip():
         decision = waive(decision, reason=waiver, by=by)
-    enforce(rules.deciding(counted, decision.waiver))
-    if counted.quorum:
-        decision.waiver = ""
+    enforce(rules.deciding(counted, decision.waiver, by))
+    decision.without_quorum = not counted.quorum
     check_day("review_on", review_on, today)
     if review_on is not None and not adopted:
         raise ValidationError(
@@ -243,7 +252,7 @@ def close_decision(
     decision.outcome, decision.review_on = outcome.strip(), review_on
     decision.version += 1
     decision.save()
-    if decision.waiver:
+    if decision.without_quorum:
         record_on("decision.waived", decision, by)
     record_on("decision.adopted" if adopted else "decision.not_adopted", decision, by)
     return decision

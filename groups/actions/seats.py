@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from accounts.models import Member, StandingKind
+from accounts.models import Member
 from foundation import events
 from foundation.models import Agency
 from foundation.refusals import enforce
@@ -17,10 +17,12 @@ from groups.models import (
     Group,
     GroupKind,
     MeetingStatus,
+    OfferState,
     Office,
     Seat,
+    SeatOffer,
+    SeatOfferQuerySet,
 )
-from groups.standing import TakenAs, standings
 
 ALWAYS_CQI = frozenset({GroupKind.CELL, GroupKind.COMMITTEE})
 ONE_OF_ITS_KIND = frozenset({GroupKind.COMMITTEE, GroupKind.GOVERNING_BODY})
@@ -60,8 +62,11 @@ def open_group(
         purpose=purpose,
         hidden=hidden,
         opened=on,
-        joined_cqi=on if takes_part else None,
     )
+    if takes_part:
+        group.cqi_periods.create(
+            agency=agency, since=on, reason="", by=by, entered_on=agency.today()
+        )
     events.record("group.opened", group, by=by, kind=kind)
     return group
 
@@ -74,33 +79,16 @@ def change_group(
     purpose: str,
     hidden: bool,
     by: Member,
-    takes_part_in_cqi: bool | None = None,
 ) -> Group:
-    """Rename a group, hide it, or (governing body and councils) let it join or leave CQI today."""
+    """Rename a group or hide it; whether it takes part in CQI changes by `change_cqi`."""
     group = locked(group, by)
     enforce(rules.changing(group, by))
     if not name.strip():
         raise ValidationError({"name": _("Give the group a name.")})
     group.name, group.purpose, group.hidden = name.strip(), purpose, hidden
-    if takes_part_in_cqi is not None and group.kind in {
-        GroupKind.GOVERNING_BODY,
-        GroupKind.COUNCIL,
-    }:
-        enforce(rules.opening(group.kind, by))
-        _join_or_leave(group, takes_part_in_cqi, by.agency.today())
     group.save()
     events.record("group.changed", group, by=by)
     return group
-
-
-def _join_or_leave(group: Group, joins: bool, today: date) -> None:
-    takes_part = group.joined_cqi is not None and group.left_cqi is None
-    if joins and not takes_part:
-        # Joining again counts from the first day: a gap is never a way out of the count.
-        group.joined_cqi = group.joined_cqi or max(today, group.opened)
-        group.left_cqi = None
-    elif takes_part and not joins:
-        group.left_cqi = max(today, group.joined_cqi or today)
 
 
 @transaction.atomic
@@ -122,61 +110,9 @@ def close_group(group: Group, *, on: date, by: Member) -> Group:
         meeting.status = MeetingStatus.CANCELLED
         meeting.save(update_fields=["status"])
         events.record("meeting.cancelled", meeting, by=by, group=group.pk)
+    take_back_offers(SeatOffer.objects.within(by.agency).filter(group=group), by.agency.today())
     events.record("group.closed", group, by=by)
     return group
-
-
-@transaction.atomic
-def seat(
-    group: Group,
-    member: Member,
-    *,
-    standing: str | None = None,
-    voting: bool = True,
-    office: str = Office.NONE,
-    since: date,
-    by: Member,
-) -> Seat:
-    """Give a member a place in a group, with the standing that they have on that day.
-
-    `standing`: one that the member has, or UNDISCLOSED; None takes it from what the member told
-    the agency (the one in which they are employed first). ValidationError: a standing that the
-    member does not have, a day outside of the group's life or the member's, a seat that overlaps.
-    """
-    group = locked(group, by)
-    enforce(rules.changing(group, by))
-    taken = _taken_as(member, standing, since, by)
-    if not group.is_open(since):
-        raise ValidationError({"since": _("The group does not exist on that day.")})
-    if since < member.since or (member.until is not None and since >= member.until):
-        raise ValidationError({"since": _("This person is not in the program on that day.")})
-    if group.seats.filter(Q(until=None) | Q(until__gt=since), member=member).exists():
-        raise ValidationError({"member": _("This person has a seat in the group on that day.")})
-    taken_seat: Seat = group.seats.create(
-        agency=by.agency,
-        member=member,
-        standing=taken.kind,
-        employed_peer=taken.employed_peer,
-        voting=voting,
-        office=office,
-        since=since,
-    )
-    events.record("seat.filled", taken_seat, by=by, group=group.pk, member=member.pk)
-    return taken_seat
-
-
-def _taken_as(member: Member, standing: str | None, on: date, by: Member) -> TakenAs:
-    held = standings([member], on)[member.pk]
-    if standing == StandingKind.UNDISCLOSED or (standing is None and not held):
-        return TakenAs(StandingKind.UNDISCLOSED)
-    if standing is None:
-        return held[0]
-    if member.pk != by.pk:
-        enforce(rules.naming_standing(by))
-    for taken in held:
-        if taken.kind == standing:
-            return taken
-    raise ValidationError({"standing": _("This person does not take part as that on this day.")})
 
 
 @transaction.atomic
@@ -193,10 +129,14 @@ def end_seat(seat: Seat, *, on: date, by: Member) -> Seat:
 def change_office(
     seat: Seat, *, office: str, on: date, by: Member, voting: bool | None = None
 ) -> Seat:
-    """Give a seat another office (or vote) from a day on; the seat until then stays on record."""
+    """Give a seat another office (or vote) from a day on; the seat until then stays on record.
+
+    What gives somebody else more than they have is offered to them (`offer_seat`).
+    """
     seat = _live(seat, on=on, by=by)
     if office not in Office.values:
         raise ValidationError({"office": _("Choose one of the offices.")})
+    enforce(rules.changing_place(seat, by, office=office, voting=voting))
     until = seat.until
     seat.until = on
     seat.save(update_fields=["until"])
@@ -209,6 +149,7 @@ def change_office(
         office=office,
         since=on,
         until=until,
+        offer=seat.offer,
     )
     events.record(
         "seat.changed",
@@ -241,3 +182,11 @@ def end_seats_of(member: Member, *, on: date) -> None:
         seat.until = max(on, seat.since)
         seat.save(update_fields=["until"])
         events.record("seat.ended", seat, by=None, group=seat.group_id, member=member.pk)
+    take_back_offers(SeatOffer.objects.within(member.agency).filter(member=member), on)
+
+
+def take_back_offers(offers: SeatOfferQuerySet, on: date) -> None:
+    """Of those that wait: the group or the member is gone."""
+    for offer in offers.waiting().select_for_update():
+        offer.state, offer.answered_on = OfferState.WITHDRAWN, on
+        offer.save()

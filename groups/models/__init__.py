@@ -30,12 +30,15 @@ from groups.models.meetings import (
     Meeting,
     MeetingStatus,
 )
+from groups.models.seating import How, OfferState, SeatOffer, SeatOfferQuerySet
+from groups.models.terms import CqiPeriod
 
 __all__ = [
     "AgendaItem",
     "AgendaItemQuerySet",
     "Attendance",
     "Choice",
+    "CqiPeriod",
     "Decision",
     "DecisionQuerySet",
     "DecisionReview",
@@ -45,14 +48,18 @@ __all__ = [
     "Group",
     "GroupKind",
     "GroupQuerySet",
+    "How",
     "LeadingConsent",
     "Meeting",
     "MeetingStatus",
+    "OfferState",
     "Office",
     "Position",
     "PositionQuerySet",
     "Question",
     "Seat",
+    "SeatOffer",
+    "SeatOfferQuerySet",
     "SeatQuerySet",
     "hand_on",
     "place",

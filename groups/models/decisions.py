@@ -13,6 +13,7 @@ from simple_history.models import HistoricalRecords
 from accounts.models import Member
 from foundation.models import Door, Key, TenantModel, TenantQuerySet
 from groups.models.groups import Group, Seat, SeatQuerySet
+from groups.models.seating import How
 
 
 class DecisionStatus(models.TextChoices):
@@ -34,7 +35,7 @@ class DecisionQuerySet(TenantQuerySet["Decision"]):
 
     def waived(self) -> "DecisionQuerySet":
         """Those decided without enough consumers, for the reason that the group gave."""
-        return self.exclude(waiver="").exclude(status=DecisionStatus.OPEN)
+        return self.filter(without_quorum=True)
 
     def with_earlier_wordings(self) -> "DecisionQuerySet":
         """Each with what it said in earlier rounds, as JSON, without a query for each."""
@@ -64,7 +65,10 @@ class Decision(TenantModel):
     )
     decided_on = models.DateField(null=True, blank=True)
     waiver = models.TextField(
-        blank=True, help_text=_("Why the group went on without a quorum of consumers.")
+        blank=True, help_text=_("Why the group went on before all had given their view.")
+    )
+    without_quorum = models.BooleanField(
+        default=False, help_text=_("It was decided without enough consumers.")
     )
     outcome = models.TextField(blank=True)
     review_on = models.DateField(null=True, blank=True)
@@ -85,6 +89,10 @@ class Decision(TenantModel):
                 condition=Q(status="open", decided_on=None)
                 | (~Q(status="open") & Q(decided_on__isnull=False)),
                 name="decision_dated_when_decided",
+            ),
+            models.CheckConstraint(
+                condition=Q(without_quorum=False) | ~Q(status="open"),
+                name="decision_without_quorum_is_decided",
             ),
             models.CheckConstraint(
                 condition=Q(subject_type="", subject_id=None)
@@ -165,6 +173,10 @@ class Position(TenantModel):
     reason = models.TextField(blank=True)
     on = models.DateField()
     entered_by = Key(Member, related_name="+", null=True, blank=True)
+    agreed_on = models.DateField(
+        null=True, blank=True, help_text=_("When the member told who entered it.")
+    )
+    agreed_how = models.CharField(max_length=10, choices=How.choices, blank=True)
     replaced_at = models.DateTimeField(null=True, blank=True)
 
     objects: ClassVar[Door[PositionQuerySet]] = Door(PositionQuerySet)
@@ -179,6 +191,15 @@ class Position(TenantModel):
             models.CheckConstraint(condition=Q(choice__in=Choice.values), name="position_choice"),
             models.CheckConstraint(
                 condition=~Q(choice="object") | ~Q(reason=""), name="objection_has_reason"
+            ),
+            models.CheckConstraint(
+                condition=Q(entered_by=None, agreed_on=None, agreed_how="")
+                | (
+                    Q(entered_by__isnull=False, agreed_on__isnull=False)
+                    & Q(agreed_how__in=How.values)
+                    & ~Q(entered_by=models.F("member"))
+                ),
+                name="position_agreement_on_record",
             ),
         ]
 

@@ -33,8 +33,7 @@ class GroupQuerySet(TenantQuerySet["Group"]):
 
     def of_cqi(self, on: date) -> "GroupQuerySet":
         """Those whose membership the third indicator counts on that day."""
-        left = Q(left_cqi=None) | Q(left_cqi__gt=on)
-        return self.filter(left, joined_cqi__lte=on).exclude(kind=GroupKind.DIALOGUE)
+        return self.filter(holding(on, "cqi_periods__"))
 
     def seating(self, member: Member, on: date) -> "GroupQuerySet":
         """Those in which the member has a seat on that day."""
@@ -76,10 +75,6 @@ class Group(TenantModel):
     kind = models.CharField(max_length=20, choices=GroupKind.choices)
     name = models.CharField(max_length=120)
     purpose = models.TextField(blank=True)
-    joined_cqi = models.DateField(
-        null=True, blank=True, help_text=_("The day from which it takes part in CQI.")
-    )
-    left_cqi = models.DateField(null=True, blank=True)
     hidden = models.BooleanField(
         default=False, help_text=_("Only its members and those who must know see that it exists.")
     )
@@ -95,16 +90,6 @@ class Group(TenantModel):
             models.CheckConstraint(condition=~Q(name=""), name="group_has_name"),
             models.CheckConstraint(
                 condition=Q(closed=None) | Q(closed__gte=models.F("opened")), name="group_period"
-            ),
-            models.CheckConstraint(
-                condition=Q(left_cqi=None) | Q(left_cqi__gte=models.F("joined_cqi")),
-                name="group_cqi_period",
-            ),
-            # Cells and the committee are CQI: they can't be taken out of the count.
-            models.CheckConstraint(
-                condition=~Q(kind__in=["cell", "committee"])
-                | Q(joined_cqi=models.F("opened"), left_cqi=None),
-                name="group_cells_and_committee_take_part",
             ),
             # One governing body and one oversight committee at a time.
             models.UniqueConstraint(
@@ -163,6 +148,7 @@ class Seat(TenantModel):
     office = models.CharField(max_length=20, choices=Office.choices, default="", blank=True)
     since = models.DateField()
     until = models.DateField(null=True, blank=True)
+    offer: "Any" = Key("groups.SeatOffer", related_name="seats", null=True, blank=True)
     history = HistoricalRecords()
 
     objects: ClassVar[Door[SeatQuerySet]] = Door(SeatQuerySet)

@@ -145,6 +145,7 @@ def decision(request: AgencyRequest, pk: int) -> HttpResponse:
             "may_amend": rules.amending(found, request.member) is None,
             "may_run": may_run,
             "not_yet": not_yet,
+            "without": found.without_quorum and rules.told_of_quorum(found.group, request.member),
             "may_waive": open_now and rules.waiving(found, request.member) is None,
             "is_proposer": open_now and found.proposed_by_id == request.member.pk,
         },
@@ -199,7 +200,7 @@ def enter_position(request: AgencyRequest, pk: int) -> HttpResponse:
     form = EnterPositionForm.from_request(
         request,
         members=members.exclude(pk=request.member.pk).order_by("display_name"),
-        initial={"round": found.round},
+        initial={"round": found.round, "agreed_on": request.agency.today()},
     )
 
     def act(form: EnterPositionForm) -> tuple[str, str]:
@@ -257,10 +258,7 @@ def _closing(
     counted = counted or tally(decision, request.agency.today())
     if (refusal := rules.closing(decision, request.member, counted)) is not None:
         return refusal
-    if rules.naming_standing(request.member) is not None:
-        # To others, looking here after each position would say whose made it enough.
-        return None
-    return rules.deciding(counted, decision.waiver)
+    return rules.deciding(counted, decision.waiver, request.member)
 
 
 def close_decision(request: AgencyRequest, pk: int) -> HttpResponse:
@@ -286,7 +284,7 @@ def close_decision(request: AgencyRequest, pk: int) -> HttpResponse:
 
 
 def waive(request: AgencyRequest, pk: int) -> HttpResponse:
-    """A voting member writes why the group goes on without enough consumers."""
+    """A voting member writes why the group decides before all have given their view."""
     found = decision_of(request, pk)
     enforce(rules.waiving(found, request.member))
     form = WaiverForm.from_request(request, initial={"waiver": found.waiver})

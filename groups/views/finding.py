@@ -2,12 +2,14 @@
 
 from datetime import date
 
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from foundation.http import AgencyRequest
 from foundation.models import TenantQuerySet
+from groups import rules
 from groups.forms import AsOfForm
-from groups.models import Decision, Group, GroupQuerySet, Meeting, Seat, hand_on, place
+from groups.models import Decision, Group, GroupQuerySet, Meeting, Seat, SeatOffer, hand_on, place
 
 
 def groups_of(request: AgencyRequest) -> GroupQuerySet:
@@ -28,6 +30,16 @@ def seat_of(request: AgencyRequest, pk: int) -> Seat:
     seat = get_object_or_404(seats, pk=pk)
     seat.group = group_of(request, seat.group_id)
     return seat
+
+
+def offer_of(request: AgencyRequest, pk: int) -> SeatOffer:
+    """For whom it is for, also where the group is hidden; and for those who run the group."""
+    offers = SeatOffer.objects.within(request.agency).select_related("group", "member")
+    offer = get_object_or_404(offers, pk=pk)
+    offer.group.agency = offer.member.agency = request.agency
+    if not rules.seeing_offer(offer, request.member):
+        raise Http404
+    return offer
 
 
 def meeting_of(request: AgencyRequest, pk: int) -> Meeting:

@@ -2,6 +2,7 @@
 
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -14,8 +15,9 @@ from foundation.paging import page_of
 from foundation.refusals import enforce
 from groups import actions, composition, kinds, rules
 from groups.calendar import next_meetings
-from groups.forms import DayForm, GroupEditForm, GroupForm
-from groups.models import DecisionStatus, Group, GroupKind, MeetingStatus
+from groups.forms import CqiForm, DayForm, GroupEditForm, GroupForm
+from groups.indicators import preview_cqi
+from groups.models import DecisionStatus, GroupKind, MeetingStatus
 from groups.views.finding import as_of, group_of, groups_of
 
 
@@ -97,6 +99,7 @@ def group(request: AgencyRequest, pk: int) -> HttpResponse:
             "next_meeting": coming.order_by("starts_at").first(),
             "decisions": decisions,
             "may_change": rules.changing(found, request.member) is None,
+            "may_change_cqi": rules.changing_cqi(found, request.member) is None,
             "may_close": inside
             and rules.closing_group(found, request.member, undecided=bool(decisions)) is None,
         },
@@ -108,27 +111,17 @@ def edit_group(request: AgencyRequest, pk: int) -> HttpResponse:
     if (address := kinds.own_page(found)) is not None:
         return redirect(address)
     enforce(rules.changing(found, request.member))
-    takes_part = found.joined_cqi is not None and found.left_cqi is None
     form = GroupEditForm.from_request(
         request,
-        may_leave_cqi=_may_leave_cqi(found, request),
         initial={
             "name": found.name,
             "purpose": found.purpose,
             "hidden": found.hidden,
-            "takes_part_in_cqi": "yes" if takes_part else "no",
         },
     )
 
     def act(form: GroupEditForm) -> str:
-        answers = form.answers
-        joins = answers.pop("takes_part_in_cqi", None)
-        actions.change_group(
-            found,
-            **answers,
-            takes_part_in_cqi=None if joins is None else joins == "yes",
-            by=request.member,
-        )
+        actions.change_group(found, **form.answers, by=request.member)
         return at(request.agency, "groups:group", pk=pk)
 
     return submit(request, form, act) or render(
@@ -136,9 +129,44 @@ def edit_group(request: AgencyRequest, pk: int) -> HttpResponse:
     )
 
 
-def _may_leave_cqi(group: Group, request: AgencyRequest) -> bool:
-    chooses = group.kind in {GroupKind.COUNCIL, GroupKind.GOVERNING_BODY}
-    return chooses and rules.opening(group.kind, request.member) is None
+def cqi(request: AgencyRequest, pk: int) -> HttpResponse:
+    """Joining or leaving CQI: what it would have changed, from which day on, and why."""
+    found = group_of(request, pk)
+    enforce(rules.changing_cqi(found, request.member))
+    today = request.agency.today()
+    rows = found.cqi_periods.select_related("by", "ended_by").order_by("-since")
+    periods = list(rows)
+    now = next((each for each in periods if each.since <= today and not each.over(today)), None)
+    form = CqiForm.from_request(request, initial={"since": max(today, found.opened)})
+
+    def act(form: CqiForm) -> tuple[str, str]:
+        actions.change_cqi(found, takes_part=now is None, by=request.member, **form.answers)
+        return at(request.agency, "groups:cqi", pk=pk), _("The change is on record.")
+
+    if (answer := submit(request, form, act)) is not None:
+        return answer
+    tried = preview_cqi(request.agency, found, takes_part=now is None, today=today)
+    return render(
+        request,
+        "groups/cqi.html",
+        {
+            "form": None if any(each.ahead(today) for each in periods) else form,
+            "group": found,
+            "takes_part": now is not None,
+            "periods": periods,
+            "today": today,
+            "head": [_("On"), _("As it was judged"), _("As tried"), _("Difference")],
+            "rows": [
+                [
+                    date_format(each.on, "F j, Y"),
+                    {"status": each.then},
+                    {"status": each.tried},
+                    _("Would change") if each.changes else _("Stays"),
+                ]
+                for each in tried
+            ],
+        },
+    )
 
 
 def close_group(request: AgencyRequest, pk: int) -> HttpResponse:

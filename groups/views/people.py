@@ -2,12 +2,11 @@
 
 from datetime import date
 
-from django.db.models import Q
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from accounts.access import log, log_all
+from accounts.access import log_all
 from accounts.actions import give_consent, take_back
 from accounts.models import Audience, Consent, Member, StandingKind
 from accounts.names import standings_open_to
@@ -20,9 +19,9 @@ from foundation.pages import render, submit
 from foundation.refusals import enforce
 from groups import actions, rules
 from groups.composition import Composition, Share, composition, share
-from groups.forms import DayForm, OfficeForm, SeatForm
-from groups.leading import LEADING, offices_open_to
-from groups.models import Group, Office, Seat
+from groups.forms import DayForm
+from groups.leading import offices_open_to
+from groups.models import Group, Office, Seat, SeatOffer
 from groups.policies import SHARE
 from groups.views.finding import as_of, group_of, seat_of
 
@@ -51,6 +50,8 @@ def people(request: AgencyRequest, pk: int) -> HttpResponse:
         if all_shown
         else offices_open_to(request.member, seats)
     )
+    may_change = not past and rules.changing(found, request.member) is None
+    offers = SeatOffer.objects.within(request.agency).waiting().filter(group=found)
     groups = Group.objects.within(request.agency).filter(pk=found.pk)
     counted = composition(groups.of_cqi(on), on)
     return render(
@@ -67,14 +68,15 @@ def people(request: AgencyRequest, pk: int) -> HttpResponse:
                 }
                 for seat in seats
             ],
-            "share": _share(request, counted[0], on) if counted else None,
+            "share": _share(request, found, counted[0], on) if counted else None,
             "goal": SHARE.words(request.agency, on),
             "counts": bool(counted),
             "as_of": form,
             "on": on,
             "past": past,
             "may_see_all": may_see_all and not all_shown and bool(seats),
-            "may_change": not past and rules.changing(found, request.member) is None,
+            "may_change": may_change,
+            "offers": list(offers.select_related("member").order_by("pk")) if may_change else [],
             "seated": rules.place(found, request.member).seated,
             "leads": rules.being_named(found, request.member) is None,
             "own_seat": next(
@@ -84,10 +86,11 @@ def people(request: AgencyRequest, pk: int) -> HttpResponse:
     )
 
 
-def _share(request: AgencyRequest, counted: Composition, on: date) -> Share | None:
+def _share(request: AgencyRequest, group: Group, counted: Composition, on: date) -> Share | None:
     settings = policies.settings_of(request.agency, on)
     past = on < request.agency.today()
-    return share(counted, request.member, settings=settings, past=past)
+    runs = rules.place(group, request.member).runs
+    return share(counted, request.member, settings=settings, past=past, runs=runs)
 
 
 def _told(
@@ -107,74 +110,6 @@ def _told(
         others,
         on=request.agency.today(),
         group_id=group.pk if seated else 0,
-    )
-
-
-def add_seat(request: AgencyRequest, pk: int) -> HttpResponse:
-    found = group_of(request, pk)
-    enforce(rules.changing(found, request.member))
-    today = request.agency.today()
-    seated = Seat.objects.within(request.agency).filter(
-        Q(until=None) | Q(until__gt=today), group=found
-    )
-    members = Member.objects.within(request.agency).on(today)
-    form = SeatForm.from_request(
-        request,
-        members=members.exclude(pk__in=seated.values("member")).order_by("display_name"),
-        names_standing=rules.naming_standing(request.member) is None,
-        initial={"since": found.day_to_show(today), "voting": "yes"},
-    )
-    if form.is_bound and form.is_valid() and form.answers.get("standing"):
-        # The answer tells whether the person takes part as that, also when it refuses.
-        log_all(by=request.member, about=[form.answers["member"]], what="standing")
-
-    def act(form: SeatForm) -> tuple[str, str]:
-        answers = form.answers
-        seat = actions.seat(
-            found,
-            answers["member"],
-            standing=answers.get("standing") or None,
-            voting=answers["voting"] == "yes",
-            office=answers["office"],
-            since=answers["since"],
-            by=request.member,
-        )
-        message = _("%(name)s is in the group now.") % {"name": seat.member}
-        return at(request.agency, "groups:people", pk=pk), message
-
-    return submit(request, form, act) or render(
-        request, "groups/add_seat.html", {"form": form, "group": found}
-    )
-
-
-def change_seat(request: AgencyRequest, pk: int) -> HttpResponse:
-    seat = seat_of(request, pk)
-    enforce(rules.changing(seat.group, request.member))
-    if seat.office in LEADING:
-        # The form shows who leads: that is a look at how the person takes part.
-        log(by=request.member, about=seat.member, what="standing")
-    form = OfficeForm.from_request(
-        request,
-        initial={
-            "office": seat.office,
-            "voting": "yes" if seat.voting else "no",
-            "on": request.agency.today(),
-        },
-    )
-
-    def act(form: OfficeForm) -> str:
-        answers = form.answers
-        actions.change_office(
-            seat,
-            office=answers["office"] or Office.NONE,
-            voting=answers["voting"] == "yes",
-            on=answers["on"],
-            by=request.member,
-        )
-        return at(request.agency, "groups:people", pk=seat.group_id)
-
-    return submit(request, form, act) or render(
-        request, "groups/change_seat.html", {"form": form, "seat": seat, "group": seat.group}
     )
 
 

@@ -90,9 +90,14 @@ def _rows(seats: list[Seat], reader: Member) -> list[list[Any]]:
 
 
 def waivers(request: AgencyRequest) -> ListPage:
-    """Decisions of any group without enough consumers, with the group's reason, newest first."""
-    agency = request.agency
-    decisions = Decision.objects.within(agency).exclude(waiver="").filter(decided_on__isnull=False)
+    """Decisions of any group without enough consumers, with the group's reason, newest first; but
+    of those that the reader runs themselves without seeing standings."""
+    agency, reader = request.agency, request.member
+    decisions = Decision.objects.within(agency).waived()
+    if group_rules.naming_standing(reader) is not None:
+        running = Seat.objects.within(agency).on(agency.today()).filter(member=reader)
+        running = running.filter(office__in=group_rules.RUNNING_OFFICES)
+        decisions = decisions.exclude(group__in=running.values("group"))
     ordered = decisions.select_related("group").order_by("-decided_on", "-pk")
     page = page_of(request, ordered, parameter="waivers")
     page.object_list = [

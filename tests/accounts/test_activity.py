@@ -8,6 +8,7 @@ import pytest
 
 from accounts import actions
 from accounts.models import Member
+from devtools import seating
 from dialogues import actions as dialogue_actions
 from foundation.addresses import at
 from foundation.models import Agency, Event
@@ -43,12 +44,12 @@ def test_each_row_names_what_it_is_about_or_leads_nowhere(
     group = group_actions.open_group(
         agency, kind=GroupKind.COUNCIL, name="Youth council", by=administrator, on=today
     )
-    group_actions.seat(group, consumer, since=today, by=administrator)
+    seating.seat(group, consumer, since=today, by=administrator)
     dialogue_actions.open_door(agency, None, by=facilitator)
     client, url = login(administrator), at(agency, "accounts:activity")
     page = client.get(url).content.decode()
     people = at(agency, "groups:people", pk=group.pk)
-    row = next(each for each in page.split("</tr>") if "gave a person a seat" in each)
+    row = next(each for each in page.split("</tr>") if "filled a seat" in each)
     assert f'href="{people}">Youth council</a>' in " ".join(row.split())
     row = next(each for each in page.split("</tr>") if "a page for voices" in each)
     assert "href" not in row
@@ -70,7 +71,7 @@ def test_a_long_list_asks_as_much_as_a_short_one(
     few = assert_budget(client, url)
     for number in range(20):
         member = enter(f"Person {number}")
-        group_actions.seat(group, member, since=agency.today(), by=administrator)
+        seating.seat(group, member, since=agency.today(), by=administrator)
     assert assert_budget(client, url) == few
 
 

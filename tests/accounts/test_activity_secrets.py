@@ -13,6 +13,7 @@ from accounts.models import Member
 from accounts.permissions import Role
 from compensation import actions as money
 from compensation.models import Claim, Payment
+from devtools import seating
 from foundation import events, links
 from foundation.addresses import at
 from foundation.models import Agency, Event
@@ -42,7 +43,7 @@ def lived(
         agency, kind=GroupKind.COUNCIL, name="Council", by=administrator, on=today
     )
     for member, choice in ((consumer, "accept"), (second_consumer, "decline")):
-        group_actions.seat(group, member, since=today, by=administrator)
+        seating.seat(group, member, since=today, by=administrator)
         money.elect(member, choice=choice, on=today)
     meeting = group_actions.plan_meeting(group, starts_at=timezone.now(), by=administrator)
     group_actions.record_attendance(

@@ -15,10 +15,11 @@ from accounts.models import Invitation, Member, StandingKind, User
 from accounts.permissions import Role
 from accounts.tasks import sweep
 from compensation import actions as payment
+from devtools.seating import seat
 from foundation import codes, tenancy
 from foundation.addresses import at
 from foundation.models import Agency
-from groups.actions import open_group, plan_meeting, seat
+from groups.actions import open_group, plan_meeting
 from groups.models import GroupKind
 from tests.accounts.answers import send
 from tests.conftest import Login

@@ -13,10 +13,10 @@ from accounts.models import Member, StandingKind
 from cells.actions import open_cell, raise_opportunity
 from cells.models import Cell, OpportunityKind
 from devtools.fixtures import Axe, Browse
+from devtools.seating import accept, seat
 from dialogues.actions import contribute, harvest, name_co_facilitator, open_dialogue
 from dialogues.models import Theme
 from foundation.models import Agency
-from groups.actions import seat
 from tests.browser import journey
 from tests.browser.journey import CARDS, IDEA, MATRIX, OTHERS, VOTES, Steps
 from tests.browser.person import Person
@@ -63,9 +63,10 @@ def theme(agency: Agency, facilitator: Member, consumer: Member, provider: Membe
         (consumer, StandingKind.PRIMARY_CONSUMER),
         (provider, StandingKind.PROVIDER),
     ):
-        name_co_facilitator(
+        offer = name_co_facilitator(
             dialogue, member, standing=standing, by=facilitator, since=today, agreed=True
         )
+        accept(offer)
     said = contribute(agency, by=consumer, dialogue=dialogue, text=SAID)
     return harvest(dialogue, by=facilitator, title=IDEA, words=[said], quote=SAID)
 

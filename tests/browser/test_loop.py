@@ -17,8 +17,9 @@ from accounts.models import Member
 from compensation.actions import adopt, draft
 from devtools.fixtures import Browse
 from devtools.portal import Portal
+from devtools.seating import seat
 from foundation.models import Agency
-from groups.actions import open_group, seat
+from groups.actions import open_group
 from groups.models import GroupKind, Office
 from oversight.periods import before, quarter_of
 from tests.browser.person import Person

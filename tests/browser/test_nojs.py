@@ -12,10 +12,11 @@ from cells.actions import define, open_cell, open_round, raise_opportunity
 from cells.models import Cell, Frequency, MeasureKind, OpportunityKind, Way
 from compensation.actions import adopt, draft
 from devtools.fixtures import Browse
+from devtools.seating import seat
 from dialogues.actions import open_dialogue
 from dialogues.models import VoiceDoor
 from foundation.models import Agency
-from groups.actions import open_group, propose, seat
+from groups.actions import open_group, propose
 from groups.models import GroupKind, Office
 from oversight.periods import before, quarter_of
 from tests.browser.person import Person

@@ -23,6 +23,7 @@ from cells.models import (
     PDSACycle,
     PriorityRound,
 )
+from devtools import seating
 from foundation.addresses import at
 from foundation.models import Agency
 from groups import actions as group_actions
@@ -83,7 +84,7 @@ def seated(
 ) -> Cell:
     """The cell with Rosa and Sam (consumers), Priya (a provider) and Femi, who runs it."""
     for member in (consumer, second_consumer, provider, facilitator):
-        group_actions.seat(cell.group, member, since=start, by=facilitator)
+        seating.seat(cell.group, member, since=start, by=facilitator)
     return cell
 
 
@@ -305,7 +306,7 @@ def many(enter: Callable[..., Member], seated: Cell, facilitator: Member, start:
             enter(f"{standing.label[:3]}{n} {standing.value}", standing) for n in range(count)
         ]
         for member in members:
-            group_actions.seat(seated.group, member, since=start, by=facilitator)
+            seating.seat(seated.group, member, since=start, by=facilitator)
         return members
 
     return many

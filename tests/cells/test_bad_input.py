@@ -10,10 +10,10 @@ from accounts.models import Member
 from cells import actions
 from cells.models import ActionPlan, Cell, Measure, Opportunity, PriorityRound
 from cells.urls import urlpatterns
+from devtools import seating
 from foundation import tenancy
 from foundation.addresses import at
 from foundation.models import Agency
-from groups import actions as group_actions
 from tests.cells.open_forms import BUTTONS, FORMS, KINDS
 from tests.conftest import Login
 
@@ -99,7 +99,7 @@ def foreign(outsider: Member, other_agency: Agency) -> dict[str, int]:
     with tenancy.entering(other_agency):
         today = other_agency.today()
         cell = actions.open_cell(name="Theirs", focus="Theirs", by=outsider, on=today)
-        group_actions.seat(cell.group, outsider, since=today, by=outsider)
+        seating.seat(cell.group, outsider, since=today, by=outsider)
         idea = actions.raise_opportunity(cell, by=outsider, kind="problem", title="Theirs")
         return {"cell": cell.pk, "opportunity": idea.pk, "member": outsider.pk}
 

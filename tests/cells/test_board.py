@@ -13,6 +13,7 @@ from accounts.models import Member, StandingKind
 from cells import actions, facts, rules, signs
 from cells.late import late, with_late
 from cells.models import ActionPlan, Cell, Measure, Opportunity, PDSACycle, PriorityRound
+from devtools import seating
 from foundation.addresses import at
 from foundation.models import Agency
 from groups import actions as group_actions
@@ -101,7 +102,7 @@ def test_the_board_is_flat_in_queries_and_its_file_says_the_same(
     few = [assert_budget(client, url) for url in urls]
     for n in range(5):
         other = actions.open_cell(name=f"Cell {n}", focus="More", by=facilitator, on=today)
-        group_actions.seat(other.group, consumer, since=today, by=facilitator)
+        seating.seat(other.group, consumer, since=today, by=facilitator)
         define(cell=other, name=f"Number {n}")
     assert [assert_budget(client, url) for url in urls] == few
     shown = client.get(urls[0]).content.decode()
@@ -251,7 +252,7 @@ def test_a_third_leaving_within_half_a_year_is_a_signal_and_a_new_office_is_not(
     assert sign.alert
     assert told(seated, facilitator)["turnover_consumers"].alert
     assert "turnover_consumers" not in told(seated, second_consumer)
-    group_actions.seat(seated.group, consumer, since=today - timedelta(days=2), by=facilitator)
+    seating.seat(seated.group, consumer, since=today - timedelta(days=2), by=facilitator)
     assert "1 of 4" in str(told(seated, facilitator)["turnover"].words)
 
 

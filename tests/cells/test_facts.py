@@ -15,6 +15,7 @@ from cells import actions, facts, stages
 from cells.ahead import ahead
 from cells.models import ActionPlan, Cell, Opportunity, PriorityRound
 from cells.stages import Facts, Stage
+from devtools import seating
 from groups import actions as group_actions
 from groups.models import Decision
 from tests.cells.conftest import Raise
@@ -209,7 +210,7 @@ def test_whoever_has_a_seat_elsewhere_is_no_consumer_here(
     """A consumer's place in another group says nothing about this cell's look."""
     stranger = enter("Stray", StandingKind.PRIMARY_CONSUMER)
     other = actions.open_cell(name="Other", focus="Other", by=facilitator, on=today)
-    group_actions.seat(other.group, stranger, since=today, by=facilitator)
+    seating.seat(other.group, stranger, since=today, by=facilitator)
     looked = actions.review(active, outcome="go_on", note="Fine.", by=facilitator)
     type(looked).objects.within(active.agency).update(by=stranger)
     assert parts(active.opportunity.cell, facilitator)["evaluate"] == BEGUN_WITHOUT

@@ -10,6 +10,7 @@ from accounts.models import Member, StandingKind
 from cells import actions
 from cells.models import ActionPlan, Opportunity, Overdue, PriorityRound
 from cells.overdue import overdue, with_overdue
+from devtools import seating
 from foundation.addresses import at
 from groups import actions as group_actions
 from groups.models import Choice, Office
@@ -81,7 +82,7 @@ def test_what_is_overdue_is_listed_and_waits_for_who_runs_the_cell(
 ) -> None:
     idea = raised()
     seat = idea.cell.group.seats.get(member=facilitator)
-    group_actions.change_office(seat, office=Office.FACILITATOR, on=today, by=facilitator)
+    seating.give_office(seat, office=Office.FACILITATOR, on=today, by=facilitator)
     words = f"Some improvement ideas wait too long: {idea.cell.group.name}"
     url = at(idea.agency, "cells:opportunities", pk=idea.cell_id) + "?state=overdue"
     assert words not in [str(each.title) for each in waiting(facilitator, today)]

@@ -14,9 +14,9 @@ from django.utils.html import strip_tags
 from accounts.models import Member
 from cells import actions, periods
 from cells.models import ActionPlan, Cell, Measure, Opportunity, PDSACycle, PriorityRound
+from devtools import seating
 from foundation.addresses import at
 from foundation.models import Agency
-from groups import actions as group_actions
 from tests.cells.conftest import TITLES, Define, Raise
 from tests.conftest import Login, assert_budget
 
@@ -304,7 +304,7 @@ def test_pages_ask_no_more_with_more_rows(
     for n in range(3):
         point(define(name=f"Measure {n}"), 12)
         other = actions.open_cell(name=f"Cell {n}", focus="More", by=facilitator, on=today)
-        group_actions.seat(other.group, consumer, since=today, by=facilitator)
+        seating.seat(other.group, consumer, since=today, by=facilitator)
         raised("There", cell=other)
     assert [assert_budget(client, url) for url in urls] == few
 

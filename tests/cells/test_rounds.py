@@ -21,6 +21,7 @@ from cells.models import (
     PriorityRound,
     RoundStatus,
 )
+from devtools import seating
 from foundation.addresses import at
 from foundation.models import Event
 from foundation.refusals import Refused
@@ -149,7 +150,7 @@ def test_people_without_a_vote_cast_none(
     with pytest.raises(Refused):
         cast(manager, 0)
     seat = ranking.cell.group.seats.get(member=provider)
-    group_actions.change_office(seat, office="note_taker", on=today, voting=False, by=facilitator)
+    seating.give_office(seat, office="note_taker", on=today, voting=False, by=facilitator)
     with pytest.raises(Refused):
         cast(provider, 0)
 

@@ -15,6 +15,7 @@ from cells.models import (
     OpportunityState,
     PriorityRound,
 )
+from devtools import seating
 from groups import actions as group_actions
 from tests.cells.conftest import Raise
 
@@ -40,7 +41,7 @@ def test_a_consumer_who_chairs_the_cell_runs_it_too(
     seated: Cell, consumer: Member, facilitator: Member, today: date
 ) -> None:
     seat = seated.group.seats.get(member=consumer)
-    group_actions.change_office(seat, office="chair", on=today, by=facilitator)
+    seating.give_office(seat, office="chair", on=today, by=facilitator)
     assert rules.running(seated, consumer) is None
 
 

@@ -10,10 +10,10 @@ import time_machine
 from accounts.models import Member
 from cells import actions, rules
 from cells.models import Ballot, Cell, Opportunity, PriorityRound, RoundStatus, SilentIdea
+from devtools import seating
 from foundation.addresses import at
 from foundation.models import Agency
 from foundation.refusals import Refused
-from groups import actions as group_actions
 from tests.cells.conftest import Raise, noon
 from tests.cells.test_lineage import told
 from tests.conftest import Login
@@ -162,7 +162,7 @@ def test_nothing_is_entered_for_somebody_who_could_not_read_what_comes_of_it(
     assert answer.status_code == 422
     assert "can&#x27;t see this cell" in answer.content.decode()
     assert not Opportunity.objects.within(agency).exists()
-    group_actions.seat(cell.group, consumer, since=agency.today(), by=facilitator)
+    seating.seat(cell.group, consumer, since=agency.today(), by=facilitator)
     assert client.post(url, given).status_code == 302
     idea = Opportunity.objects.within(agency).get()
     assert login(consumer).get(at(agency, "cells:opportunity", pk=idea.pk)).status_code == 200

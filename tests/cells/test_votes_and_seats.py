@@ -20,6 +20,7 @@ from cells.models import (
     PriorityRound,
     RoundStatus,
 )
+from devtools import seating
 from foundation.addresses import at
 from foundation.refusals import Refused
 from groups import actions as group_actions
@@ -68,7 +69,7 @@ def test_the_only_one_of_a_side_who_joins_late_is_not_known_by_their_ballot(
     actions.cast(apart, choices=[entry], by=before)  # type: ignore[list-item]
     assert kept_sides(apart) == {"consumers"}
     late = enter("Luis Late", StandingKind.FAMILY_MEMBER)
-    group_actions.seat(apart.cell.group, late, since=today, by=facilitator)
+    seating.seat(apart.cell.group, late, since=today, by=facilitator)
     actions.cast(apart, choices=[entry], by=late)  # type: ignore[list-item]
     assert kept_sides(apart) == {""}
     for member in others:
@@ -83,7 +84,7 @@ def test_one_more_of_a_large_side_changes_nothing(
 ) -> None:
     entry = apart.entries.order_by("pk").first()
     late = enter("Lou Late", StandingKind.PROVIDER)
-    group_actions.seat(apart.cell.group, late, since=today, by=facilitator)
+    seating.seat(apart.cell.group, late, since=today, by=facilitator)
     for member in voters(apart):
         actions.cast(apart, choices=[entry], by=member)  # type: ignore[list-item]
     closed = actions.close_round(apart, by=facilitator)
@@ -125,7 +126,7 @@ def test_one_who_changes_sides_during_the_vote_votes_once(
     cast(consumer, 0)
     seat = Seat.objects.within(ranking.agency).get(group=ranking.cell.group_id, member=consumer)
     group_actions.end_seat(seat, on=today, by=facilitator)
-    group_actions.seat(
+    seating.seat(
         ranking.cell.group,
         consumer,
         standing=StandingKind.UNDISCLOSED,

@@ -8,8 +8,9 @@ from django.utils import timezone
 from accounts.models import Member
 from compensation import actions
 from compensation.models import Claim, PlanVersion
+from devtools.seating import seat
 from foundation.models import Agency
-from groups.actions import hold, open_group, plan_meeting, record_attendance, seat
+from groups.actions import hold, open_group, plan_meeting, record_attendance
 from groups.models import Group, GroupKind, Meeting
 
 

@@ -10,9 +10,10 @@ from django.utils import timezone
 from accounts.models import AccessLog, Member, StandingKind
 from compensation import actions
 from compensation.models import Claim, ClaimStatus, Election, Payment, PlanVersion
+from devtools.seating import seat
 from foundation.addresses import at
 from foundation.models import Agency
-from groups.actions import plan_meeting, seat
+from groups.actions import plan_meeting
 from groups.models import Group, Meeting
 from tests.compensation.conftest import attend
 from tests.conftest import Enter, Login, assert_budget

@@ -15,11 +15,11 @@ from accounts.actions import end_membership, enter_member, erase
 from accounts.models import Member, StandingKind
 from compensation import actions, tasks
 from compensation.models import Claim, ClaimStatus, Election, Offer, PlanVersion
+from devtools.seating import seat
 from foundation import tenancy
 from foundation.addresses import at
 from foundation.models import Agency
 from foundation.refusals import Refused
-from groups.actions import seat
 from groups.models import Group, Meeting
 from notifications.waiting import waiting
 from tests.compensation.conftest import attend

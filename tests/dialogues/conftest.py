@@ -11,11 +11,12 @@ from time_machine import TimeMachineFixture
 from accounts.models import Member, StandingKind
 from cells.actions import open_cell
 from cells.models import Cell
+from devtools.seating import accept, seat
 from dialogues import actions
 from dialogues.models import Contribution, Dialogue, ReaderSide, Theme
 from foundation import flood
 from foundation.models import Agency
-from groups.actions import plan_meeting, record_attendance, seat
+from groups.actions import plan_meeting, record_attendance
 from groups.models import Meeting, Office
 
 Hold = Callable[..., Meeting]
@@ -65,9 +66,16 @@ def dialogue(
         (consumer, StandingKind.PRIMARY_CONSUMER),
         (provider, StandingKind.PROVIDER),
     ):
-        actions.name_co_facilitator(
-            bare, member, standing=standing, by=facilitator, since=start, agreed=True
+        offer = actions.name_co_facilitator(
+            bare,
+            member,
+            standing=standing,
+            by=facilitator,
+            since=start,
+            agreed=True,
+            late_reason="It stood on paper.",
         )
+        accept(offer)
     return bare
 
 

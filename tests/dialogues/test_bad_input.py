@@ -78,7 +78,7 @@ FORMS: list[Form] = [
             "agreed": "on",
         },
         [
-            *bad("member", "", "manager"),  # a manager is no provider
+            *bad("member", ""),
             *keys("member"),
             *bad("standing", "", "manager", "emperor"),
             *bad("agreed", ""),

@@ -9,11 +9,11 @@ from django.test import Client
 
 from accounts.models import Member, StandingKind
 from cells.models import Cell, Opportunity
+from devtools.seating import seat
 from dialogues import actions
 from dialogues.models import Contribution, Dialogue, Theme, Voice
 from foundation.addresses import at
 from foundation.models import Agency
-from groups.actions import seat
 from tests.conftest import Login, assert_budget
 from tests.dialogues.conftest import Hold
 

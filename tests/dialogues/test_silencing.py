@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 
 from accounts.models import Member, StandingKind
 from accounts.permissions import Role
+from devtools.seating import seat
 from dialogues.actions import contribute
 from dialogues.models import (
     Appeal,
@@ -25,7 +26,7 @@ from dialogues.silencing import reading
 from dialogues.tasks import close_silencings
 from foundation.models import Agency, Event
 from foundation.refusals import Refused
-from groups.actions import end_seat, open_group, seat
+from groups.actions import end_seat, open_group
 from groups.models import Group, GroupKind, Seat
 from notifications.models import Message
 from tests.conftest import Enter

@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 
 from accounts.models import Member
+from devtools import seating
 from documents import actions
 from documents.checklists import checklist
 from documents.models import DocumentKind, Rating, Version
@@ -39,7 +40,7 @@ def committee(
         agency, kind=GroupKind.COMMITTEE, name="Oversight", by=administrator, on=long_ago
     )
     for member, office in ((committee_chair, Office.CHAIR), (consumer, ""), (provider, "")):
-        group_actions.seat(group, member, office=office, since=long_ago, by=administrator)
+        seating.seat(group, member, office=office, since=long_ago, by=administrator)
     return group
 
 
@@ -55,7 +56,7 @@ def board(
         agency, kind=GroupKind.GOVERNING_BODY, name="Board", by=administrator, on=long_ago
     )
     for member, office in ((manager, Office.CHAIR), (second_consumer, "")):
-        group_actions.seat(group, member, office=office, since=long_ago, by=administrator)
+        seating.seat(group, member, office=office, since=long_ago, by=administrator)
     return group
 
 

@@ -149,7 +149,7 @@ def test_a_decision_of_another_group_or_on_something_else_ratifies_nothing(
     decision = group_actions.propose(committee, title="Tea", text="Tea.", by=consumer)
     for member in (committee_chair, consumer):
         group_actions.take_position(decision, member=member, choice="agree")
-    group_actions.close_decision(decision, by=committee_chair)
+    group_actions.close_decision(decision, by=committee_chair, waiver="The others agreed.")
     assert not Ratification.objects.within(committee.agency).exists()
 
 

@@ -10,6 +10,7 @@ from django.test import Client
 from django.utils.timezone import now
 
 from accounts.models import Member, StandingKind
+from devtools import seating
 from foundation.models import Agency
 from groups import actions
 from groups.models import Decision, Group, GroupKind, Meeting, Office
@@ -46,7 +47,7 @@ def chair(
     council: Group, enter: Callable[..., Member], start: date, administrator: Member
 ) -> Member:
     member = enter("Hal", StandingKind.PROVIDER)
-    actions.seat(council, member, office=Office.CHAIR, since=start, by=administrator)
+    seating.seat(council, member, office=Office.CHAIR, since=start, by=administrator)
     return member
 
 
@@ -62,7 +63,7 @@ def seated(
 ) -> Group:
     """The council with Rosa and Sam (consumers), Priya (a provider) and Hal, its chair."""
     for member in (consumer, second_consumer, provider):
-        actions.seat(council, member, since=start, by=administrator)
+        seating.seat(council, member, since=start, by=administrator)
     return council
 
 

@@ -6,6 +6,7 @@ import pytest
 from django.utils.timezone import now
 
 from accounts.models import Member, StandingKind
+from devtools import seating
 from foundation.addresses import at
 from groups import actions
 from groups.models import (
@@ -40,7 +41,7 @@ def test_pages_ask_as_many_queries_with_twice_the_rows(
     def more() -> None:
         for number in range(4):
             name = f"P{today.toordinal()}{number}{Group.objects.within(agency).count()}"
-            actions.seat(seated, enter(name, StandingKind.PROVIDER), since=today, by=administrator)
+            seating.seat(seated, enter(name, StandingKind.PROVIDER), since=today, by=administrator)
             actions.plan_meeting(seated, starts_at=now() + number * DAY, by=chair)
             propose(title=name)
         for number in range(4):

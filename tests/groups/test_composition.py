@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from accounts.actions import enter_member, found_agency
 from accounts.models import Member, StandingKind
+from devtools import seating
 from foundation import tenancy
 from foundation.models import Agency
 from groups import actions
@@ -38,7 +39,7 @@ def fill(agency: Agency, administrator: Member, enter: Callable[..., Member]) ->
         for kind in (*[CONSUMER] * consumers, *[PROVIDER] * others):
             number += 1
             member = enter(f"Person {number}", kind)
-            actions.seat(group, member, since=since, by=administrator)
+            seating.seat(group, member, since=since, by=administrator)
         return group
 
     return fill
@@ -104,7 +105,7 @@ def test_without_any_group_or_any_voting_member_there_is_no_data(
     fill(1, 2)
     # Never active, so not counted.
     assert judged(agency).verdict == Verdict.PASS
-    seat = actions.seat(empty, provider, since=today - 20 * DAY, by=administrator)
+    seat = seating.seat(empty, provider, since=today - 20 * DAY, by=administrator)
     assert judged(agency).verdict == Verdict.FAIL
     actions.end_seat(seat, on=today, by=administrator)
     assert (judged(agency).verdict, judged(agency).message) == (Verdict.NO_DATA, "each_empty")
@@ -117,7 +118,7 @@ def test_a_seat_given_and_ended_on_one_day_makes_no_group_active(
     agency: Agency, fill: Fill, administrator: Member, today: date
 ) -> None:
     group = fill(0, 0)
-    seat = actions.seat(group, administrator, since=today, by=administrator)
+    seat = seating.seat(group, administrator, since=today, by=administrator)
     actions.end_seat(seat, on=today, by=administrator)
     assert not composition(Group.objects.within(agency), today)[0].active
 
@@ -206,7 +207,7 @@ def test_many_agencies_cost_as_many_queries_as_one(agency: Agency, fill: Fill, t
             member = enter_member(
                 by=admin, name="X", display_name="X", since=since, standings=(PROVIDER,)
             )
-            actions.seat(group, member, since=since, by=admin)
+            seating.seat(group, member, since=since, by=admin)
         others.append(other.pk)
     settings = find("membership").defaults()  # type: ignore[union-attr]
 

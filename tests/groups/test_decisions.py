@@ -1,13 +1,14 @@
 import threading
 from collections.abc import Callable
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, ProgrammingError, transaction
 
 from accounts.models import Member, StandingKind
-from foundation.addresses import at
+from devtools import seating
 from foundation.models import Agency, Event
 from foundation.refusals import Refused
 from groups import actions
@@ -18,11 +19,11 @@ from groups.models import (
     EarlierWording,
     Group,
     GroupKind,
+    How,
     Position,
     Seat,
 )
 from groups.quorum import Tally, tally
-from tests.conftest import Login
 
 DAY = timedelta(days=1)
 Propose = Callable[..., Decision]
@@ -125,7 +126,7 @@ def test_a_seat_without_a_vote_or_that_has_ended_takes_no_position(
     today: date,
 ) -> None:
     decision = propose()
-    actions.seat(seated, manager, voting=False, since=today, by=administrator)
+    seating.seat(seated, manager, voting=False, since=today, by=administrator)
     seat = Seat.objects.within(seated.agency).get(member=provider)
     actions.end_seat(seat, on=today, by=administrator)
     for member in (manager, provider):
@@ -145,7 +146,12 @@ def test_an_objection_needs_its_reason(propose: Propose, consumer: Member) -> No
 
 
 def test_with_an_open_objection_nothing_is_adopted_and_the_objection_stays_on_record(
-    propose: Propose, chair: Member, consumer: Member, second_consumer: Member, provider: Member
+    propose: Propose,
+    chair: Member,
+    facilitator: Member,
+    consumer: Member,
+    second_consumer: Member,
+    provider: Member,
 ) -> None:
     decision = propose()
     actions.take_position(
@@ -164,7 +170,7 @@ def test_with_an_open_objection_nothing_is_adopted_and_the_objection_stays_on_re
     for member in (consumer, second_consumer):
         actions.take_position(decision, member=member, choice=Choice.RESERVATIONS)
     actions.take_position(decision, member=provider, choice=Choice.STAND_ASIDE)
-    closed = actions.close_decision(decision, by=chair, outcome="From Monday on.")
+    closed = actions.close_decision(decision, by=facilitator, outcome="From Monday on.")
     assert closed.status == DecisionStatus.ADOPTED
     first = Position.objects.within(decision.agency).get(choice=Choice.OBJECT)
     assert (first.round, first.reason) == (1, "The door is locked.")
@@ -195,16 +201,33 @@ def test_a_position_on_words_that_were_changed_meanwhile_is_not_taken(
         actions.amend(decision, title="Milk", text="Offer milk.", by=consumer, version=1)
 
 
-def test_somebody_who_runs_the_group_may_enter_a_position_said_aloud(
-    propose: Propose, consumer: Member, provider: Member, chair: Member
+def test_a_position_said_aloud_is_entered_with_the_agreement_on_record(
+    propose: Propose, consumer: Member, provider: Member, chair: Member, today: date
 ) -> None:
     decision = propose()
-    position = actions.take_position(decision, member=consumer, choice=Choice.AGREE, by=chair)
+    told: dict[str, Any] = {"agreed_on": today, "agreed_how": How.PHONE}
+    wrong: tuple[dict[str, Any], ...] = (
+        {},
+        {"agreed_on": today},
+        {"agreed_how": How.PHONE},
+        {**told, "agreed_how": "guess"},
+        {**told, "agreed_on": today + DAY},
+    )
+    for given in wrong:
+        with pytest.raises(ValidationError):
+            actions.take_position(decision, member=consumer, choice=Choice.AGREE, by=chair, **given)
+    position = actions.take_position(
+        decision, member=consumer, choice=Choice.AGREE, by=chair, **told
+    )
     assert (position.member, position.entered_by) == (consumer, chair)
+    assert (position.agreed_on, position.agreed_how) == (today, How.PHONE)
     event = Event.objects.within(decision.agency).get(name="position.taken")
     assert (event.actor, event.on_behalf_of) == (chair, consumer)
     with pytest.raises(Refused):
-        actions.take_position(decision, member=consumer, choice=Choice.AGREE, by=provider)
+        actions.take_position(decision, member=consumer, choice=Choice.AGREE, by=provider, **told)
+    for lost in ({"agreed_on": None}, {"agreed_how": ""}, {"entered_by": consumer}):
+        with pytest.raises(IntegrityError, match="on_record"), transaction.atomic():
+            Position.objects.within(decision.agency).update(**lost)
 
 
 def test_without_enough_consumers_only_the_group_itself_goes_on_and_says_why(
@@ -217,28 +240,31 @@ def test_without_enough_consumers_only_the_group_itself_goes_on_and_says_why(
     decision = propose()
     for member in (provider, chair):
         actions.take_position(decision, member=member, choice=Choice.AGREE)
-    with pytest.raises(Refused, match="Not enough consumers"):
-        actions.close_decision(decision, by=chair)
-    with pytest.raises(Refused, match="Not enough consumers"):
-        actions.close_decision(decision, by=chair, adopted=False)
+    for adopted in (True, False):
+        with pytest.raises(Refused, match="Not enough consumers"):
+            actions.close_decision(decision, by=facilitator, adopted=adopted)
+        with pytest.raises(Refused, match="Not everyone"):
+            actions.close_decision(decision, by=chair, adopted=adopted)
     with pytest.raises(Refused, match="Only the group itself"):
         actions.close_decision(decision, by=facilitator, waiver="It is urgent.")
     # A voting member writes why; whoever runs the group then closes.
     actions.waive(decision, reason="The heating is broken.", by=provider)
     closed = actions.close_decision(decision, by=facilitator)
     assert (closed.status, closed.waiver) == (DecisionStatus.ADOPTED, "The heating is broken.")
+    assert closed.without_quorum
     events = Event.objects.within(decision.agency)
     assert events.filter(name="decision.waived", subject_id=decision.pk).count() == 1
 
 
-def test_a_reason_that_was_not_needed_is_not_kept(
+def test_a_reason_for_not_waiting_stays_and_is_no_waiver_where_enough_consumers_took_part(
     propose: Propose, consumer: Member, second_consumer: Member, chair: Member
 ) -> None:
     decision = propose()
     actions.waive(decision, reason="Nobody is here.", by=chair)
     for member in (consumer, second_consumer):
         actions.take_position(decision, member=member, choice=Choice.AGREE)
-    assert actions.close_decision(decision, by=chair).waiver == ""
+    closed = actions.close_decision(decision, by=chair)
+    assert (closed.waiver, closed.without_quorum) == ("Nobody is here.", False)
     assert not Event.objects.within(decision.agency).filter(name="decision.waived").exists()
 
 
@@ -264,6 +290,8 @@ def test_who_may_close(
     by, decision = request.getfixturevalue(who), propose()
     for member in (consumer, second_consumer):
         actions.take_position(decision, member=member, choice=Choice.AGREE)
+    if who == "chair":
+        actions.waive(decision, reason="All who were there agreed.", by=by)
     if allowed:
         assert actions.close_decision(decision, by=by).decided_on == by.agency.today()
     else:
@@ -281,7 +309,7 @@ def test_what_is_decided_stays_decided(
     if end == "withdrawn":
         actions.withdraw(decision, by=consumer)
     else:
-        actions.close_decision(decision, by=chair, adopted=end == "adopted")
+        actions.close_decision(decision, by=chair, adopted=end == "adopted", waiver="All agreed.")
     name = f"decision.{end}"
     assert Event.objects.within(decision.agency).filter(name=name).count() == 1
     acts: tuple[Callable[[], object], ...] = (
@@ -370,89 +398,3 @@ def test_two_positions_of_one_member_at_the_same_moment_leave_one(
     assert errors == []
     rows = Position.objects.within(consumer.agency)
     assert (rows.count(), rows.current().count()) == (2, 1)
-
-
-def _leave(member: Member, group: Group, by: Member, today: date) -> None:
-    seat = Seat.objects.within(group.agency).on(today).get(group=group, member=member)
-    actions.end_seat(seat, on=today, by=by)
-
-
-def test_the_positions_of_people_who_left_decide_nothing(
-    propose: Propose,
-    seated: Group,
-    consumer: Member,
-    second_consumer: Member,
-    provider: Member,
-    chair: Member,
-    administrator: Member,
-    today: date,
-) -> None:
-    """The same people above and below the line: those with a voting seat on the day of closing."""
-    decision = propose()
-    for member in (consumer, second_consumer, provider):
-        actions.take_position(decision, member=member, choice=Choice.AGREE)
-    for member in (consumer, second_consumer, provider):
-        _leave(member, seated, administrator, today)
-    counted = tally(decision, today)
-    assert (counted.answered, counted.voting_seated) == (0, 1)
-    with pytest.raises(Refused):
-        actions.close_decision(decision, by=administrator)
-    assert Position.objects.within(decision.agency).current().count() == 3
-
-
-def test_the_quorum_is_of_consumers_who_are_still_there(
-    propose: Propose,
-    seated: Group,
-    consumer: Member,
-    second_consumer: Member,
-    enter: Callable[..., Member],
-    administrator: Member,
-    today: date,
-) -> None:
-    third = enter("Thea", StandingKind.PRIMARY_CONSUMER)
-    actions.seat(seated, third, since=today, by=administrator)
-    decision = propose()
-    for member in (consumer, second_consumer):
-        actions.take_position(decision, member=member, choice=Choice.AGREE)
-    assert tally(decision, today).quorum
-    _leave(consumer, seated, administrator, today)
-    counted = tally(decision, today)
-    assert (counted.consumers, counted.consumers_seated, counted.quorum) == (1, 2, False)
-    with pytest.raises(Refused):
-        actions.close_decision(decision, by=administrator)
-
-
-def test_an_objection_of_who_left_stops_nothing_and_stays_on_record(
-    propose: Propose,
-    seated: Group,
-    consumer: Member,
-    second_consumer: Member,
-    provider: Member,
-    administrator: Member,
-    today: date,
-    login: Login,
-) -> None:
-    decision = propose()
-    actions.take_position(decision, member=provider, choice=Choice.OBJECT, reason="Too wet.")
-    for member in (consumer, second_consumer):
-        actions.take_position(decision, member=member, choice=Choice.AGREE)
-    _leave(provider, seated, administrator, today)
-    closed = actions.close_decision(decision, by=administrator)
-    assert closed.status == DecisionStatus.ADOPTED
-    response = login(consumer).get(at(decision.agency, "groups:decision", pk=decision.pk))
-    assert [each.member for each in response.context["left"]] == [provider]
-    assert "Too wet." in response.text
-
-
-def test_who_changed_office_meanwhile_counts_once_and_as_before(
-    propose: Propose, seated: Group, consumer: Member, administrator: Member, today: date
-) -> None:
-    decision = propose()
-    actions.take_position(decision, member=consumer, choice=Choice.AGREE)
-    seat = Seat.objects.within(seated.agency).on(today).get(member=consumer)
-    actions.change_office(seat, office="co_chair", on=today, by=administrator)
-    counted = tally(decision, today)
-    assert (counted.agree, counted.consumers) == (1, 1)
-    voteless = Seat.objects.within(seated.agency).on(today).get(member=consumer)
-    actions.change_office(voteless, office="", voting=False, on=today, by=administrator)
-    assert tally(decision, today).answered == 0

@@ -1,5 +1,7 @@
 """What somebody says aloud may be written down for them; what they said themselves is theirs."""
 
+from typing import Any
+
 import pytest
 
 from accounts.models import Member
@@ -7,10 +9,15 @@ from foundation import links
 from foundation.addresses import at
 from foundation.refusals import Refused
 from groups import actions
-from groups.models import Choice, Position
+from groups.models import Choice, How, Position
 from tests.conftest import Login
 from tests.groups.conftest import Propose, send
 from tests.groups.test_deliberation import told
+
+
+def asked(by: Member) -> dict[str, Any]:
+    """Who enters it, and when and how the member told them."""
+    return {"by": by, "agreed_on": by.agency.today(), "agreed_how": How.PHONE}
 
 
 def test_nobody_changes_what_a_member_said_themselves(
@@ -20,12 +27,20 @@ def test_nobody_changes_what_a_member_said_themselves(
     decision = propose()
     actions.take_position(decision, member=consumer, choice=Choice.OBJECT, reason="Too loud.")
     with pytest.raises(Refused, match="said themselves"):
-        actions.take_position(decision, member=consumer, choice=Choice.AGREE, by=chair)
+        actions.take_position(decision, member=consumer, choice=Choice.AGREE, **asked(chair))
     url = at(decision.agency, "groups:enter_position", pk=decision.pk)
     form = login(chair).get(url).context["form"]
     assert consumer not in form.fields["member"].queryset
     answer = send(
-        login(chair), url, member=consumer.pk, choice="agree", reason="", asked="on", round=1
+        login(chair),
+        url,
+        member=consumer.pk,
+        choice="agree",
+        reason="",
+        asked="on",
+        round=1,
+        agreed_on=decision.agency.today().isoformat(),
+        agreed_how=How.PHONE,
     )
     assert answer.status_code == 422
     holding = Position.objects.within(decision.agency).current().get(decision=decision)
@@ -36,13 +51,13 @@ def test_what_was_entered_for_a_member_may_be_entered_anew_and_they_hear_of_it(
     propose: Propose, consumer: Member, chair: Member
 ) -> None:
     decision = propose()
-    actions.take_position(decision, member=consumer, choice=Choice.AGREE, by=chair)
-    actions.take_position(decision, member=consumer, choice=Choice.STAND_ASIDE, by=chair)
+    actions.take_position(decision, member=consumer, choice=Choice.AGREE, **asked(chair))
+    actions.take_position(decision, member=consumer, choice=Choice.STAND_ASIDE, **asked(chair))
     assert told(consumer) == ["position.entered", "position.entered"]
     # They have the last word.
     actions.take_position(decision, member=consumer, choice=Choice.OBJECT, reason="No.")
     with pytest.raises(Refused):
-        actions.take_position(decision, member=consumer, choice=Choice.AGREE, by=chair)
+        actions.take_position(decision, member=consumer, choice=Choice.AGREE, **asked(chair))
     assert told(consumer) == ["position.entered", "position.entered"]
 
 
@@ -52,7 +67,7 @@ def test_in_a_new_round_it_may_be_entered_again(
     decision = propose()
     actions.take_position(decision, member=consumer, choice=Choice.OBJECT, reason="Too loud.")
     actions.amend(decision, title="Tea", text="Offer tea.", by=chair)
-    position = actions.take_position(decision, member=consumer, choice=Choice.AGREE, by=chair)
+    position = actions.take_position(decision, member=consumer, choice=Choice.AGREE, **asked(chair))
     assert position.entered_by == chair
 
 
@@ -76,7 +91,7 @@ def test_nobody_writes_afterwards_why_a_group_went_on_without_consumers(
     decision = propose()
     for member in (consumer, second_consumer):
         actions.take_position(decision, member=member, choice=Choice.AGREE)
-    decision = actions.close_decision(decision, by=chair)
+    decision = actions.close_decision(decision, by=chair, waiver="All who were there agreed.")
     with pytest.raises(Refused, match="decided"):
         actions.waive(decision, reason="We were in a hurry.", by=consumer)
     url = at(decision.agency, "groups:waive", pk=decision.pk)
@@ -92,5 +107,5 @@ def test_a_proposal_is_linked_by_its_title_only_for_those_who_may_read_it(
     assert links.link(*known, manager) is None
     for member in (consumer, second_consumer):
         actions.take_position(decision, member=member, choice=Choice.AGREE)
-    actions.close_decision(decision, by=chair)
+    actions.close_decision(decision, by=chair, waiver="All who were there agreed.")
     assert links.link(*known, manager)

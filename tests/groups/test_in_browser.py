@@ -46,7 +46,9 @@ def test_decisions_at_every_stage_and_empty_groups_are_accessible_on_a_phone_and
     )
     for member in (consumer, second_consumer):
         actions.take_position(decided, member=member, choice=Choice.RESERVATIONS, reason="Cups.")
-    actions.close_decision(decided, by=chair, outcome="From Monday on.")
+    actions.close_decision(
+        decided, by=chair, waiver="All who were there agreed.", outcome="From Monday on."
+    )
     actions.take_position(decision, member=second_consumer, choice=Choice.OBJECT, reason="Cold.")
     actions.amend(decision, title="Warm water", text="Offer warm water.", by=chair)
     by = {

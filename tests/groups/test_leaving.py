@@ -6,8 +6,9 @@ import pytest
 
 from accounts.actions import end_membership, erase
 from accounts.models import Member
+from devtools.seating import seat
 from foundation.models import Agency
-from groups.actions import open_group, seat
+from groups.actions import open_group
 from groups.models import GroupKind, Seat
 
 

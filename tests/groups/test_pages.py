@@ -5,6 +5,7 @@ import pytest
 from django.test import Client
 
 from accounts.models import AccessLog, Member, StandingKind
+from devtools import seating
 from foundation.addresses import at
 from foundation.models import Agency
 from groups import actions
@@ -167,7 +168,7 @@ def test_the_people_of_a_group_are_shown_as_of_a_day(
     login: Login,
 ) -> None:
     actions.end_seat(seated.seats.get(member=provider), on=today - 10 * DAY, by=administrator)
-    actions.seat(seated, manager, since=today - 5 * DAY, by=administrator)
+    seating.seat(seated, manager, since=today - 5 * DAY, by=administrator)
     client, url = login(consumer), at(seated.agency, "groups:people", pk=seated.pk)
 
     def shown(query: str) -> str:
@@ -235,7 +236,7 @@ def test_the_share_of_consumers_gives_nobody_away(
 
     assert [told(inside), told(oversight), told(work)] == [False, False, True]
     for name in ("Una", "Uri"):
-        actions.seat(
+        seating.seat(
             seated, enter(name, StandingKind.PROVIDER), since=today - DAY, by=administrator
         )
     # "Enough" or "one more" would tell everybody what the last one is who came.

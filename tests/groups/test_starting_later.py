@@ -6,6 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from accounts.models import Member, StandingKind
+from devtools import seating
 from dialogues import actions as dialogue_actions
 from dialogues import rules as dialogue_rules
 from dialogues.models import DialogueKind
@@ -31,7 +32,7 @@ def test_people_are_seated_before_it_starts_but_not_for_a_day_before(
     coming_council: Group, administrator: Member, consumer: Member, today: date, login: Login
 ) -> None:
     with pytest.raises(ValidationError, match="does not exist on that day"):
-        actions.seat(coming_council, consumer, since=today, by=administrator)
+        seating.seat(coming_council, consumer, since=today, by=administrator)
     client = login(administrator)
     add = at(coming_council.agency, "groups:add_seat", pk=coming_council.pk)
     first_day = coming_council.opened
@@ -66,16 +67,11 @@ def test_nothing_is_decided_and_nothing_ended_before_it_starts(
 def test_leaving_the_count_before_the_first_day_never_counts_it(
     coming_council: Group, administrator: Member
 ) -> None:
-    council = actions.change_group(
-        coming_council,
-        name="Youth council",
-        purpose="",
-        hidden=False,
-        by=administrator,
-        takes_part_in_cqi=False,
+    day = coming_council.opened
+    actions.change_cqi(
+        coming_council, takes_part=False, since=day, reason="Not yet.", by=administrator
     )
-    assert council.left_cqi == council.joined_cqi == council.opened
-    assert not Group.objects.within(council.agency).of_cqi(council.opened).exists()
+    assert not Group.objects.within(coming_council.agency).of_cqi(day).exists()
 
 
 def test_a_dialogue_that_is_still_to_start_has_not_ended(
@@ -94,7 +90,10 @@ def test_a_dialogue_that_is_still_to_start_has_not_ended(
         (consumer, StandingKind.PRIMARY_CONSUMER),
         (provider, StandingKind.PROVIDER),
     ):
-        name(dialogue, member, standing=standing, since=first_day, agreed=True, by=facilitator)
+        offer = name(
+            dialogue, member, standing=standing, since=first_day, agreed=True, by=facilitator
+        )
+        seating.accept(offer)
     client = login(facilitator)
     listed = client.get(at(agency, "dialogues:dialogues")).content.decode()
     assert "Starts on" in listed

@@ -22,7 +22,8 @@ def test_who_wrote_on_earlier_words_reads_the_new_ones_and_can_send_it_then(
     url = at(decision.agency, name, pk=decision.pk)
     given = {"choice": "object", "reason": "Too loud.", "round": 1}
     if entered:
-        given |= {"member": consumer.pk, "asked": "on"}
+        today = decision.agency.today().isoformat()
+        given |= {"member": consumer.pk, "asked": "on", "agreed_on": today, "agreed_how": "phone"}
     actions.amend(decision, title="Tea", text="Offer tea to all.", by=chair)
     refused = send(client, url, **given)
     shown = refused.content.decode()
@@ -38,7 +39,7 @@ def test_who_wrote_on_earlier_words_reads_the_new_ones_and_can_send_it_then(
 
 
 def test_what_is_not_agreed_has_no_day_to_be_looked_at_again(
-    propose: Propose, consumer: Member, second_consumer: Member, chair: Member, login: Login
+    propose: Propose, consumer: Member, second_consumer: Member, facilitator: Member, login: Login
 ) -> None:
     decision = propose()
     for member in (consumer, second_consumer):
@@ -46,20 +47,25 @@ def test_what_is_not_agreed_has_no_day_to_be_looked_at_again(
     day = decision.agency.today() + timedelta(days=30)
     url = at(decision.agency, "groups:close_decision", pk=decision.pk)
     given = {"adopted": "no", "outcome": "We talk in May.", "round": 1}
-    answer = send(login(chair), url, **given, review_on=day.isoformat())
+    answer = send(login(facilitator), url, **given, review_on=day.isoformat())
     assert answer.status_code == 422
     shown = answer.content.decode()
     assert "Only what is agreed is looked at again." in shown
     assert "We talk in May." in shown
-    assert send(login(chair), url, **given).status_code == 302
+    assert send(login(facilitator), url, **given).status_code == 302
     decision.refresh_from_db()
     assert (decision.status, decision.review_on) == (DecisionStatus.NOT_ADOPTED, None)
 
 
 def test_who_ends_a_proposal_ends_the_one_that_they_read(
-    propose: Propose, consumer: Member, second_consumer: Member, chair: Member, login: Login
+    propose: Propose,
+    consumer: Member,
+    second_consumer: Member,
+    chair: Member,
+    facilitator: Member,
+    login: Login,
 ) -> None:
-    decision, client = propose(), login(chair)
+    decision, client = propose(), login(facilitator)
     url = at(decision.agency, "groups:close_decision", pk=decision.pk)
     given = {"adopted": "no", "outcome": "We talk in May.", "round": decision.round}
     actions.amend(decision, title="Tea", text="Offer tea to all.", by=chair)

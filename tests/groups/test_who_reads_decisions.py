@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from accounts.models import Member
+from devtools import seating
 from foundation import links
 from foundation.addresses import at
 from groups import actions, rules
@@ -29,7 +30,7 @@ def agreed(
         on=start,
     )
     for member in (consumer, second_consumer, provider):
-        actions.seat(group, member, since=start, by=facilitator)
+        seating.seat(group, member, since=start, by=facilitator)
     decision = actions.propose(group, title="No uniforms", text="Here.", by=consumer)
     for member in (consumer, second_consumer, provider):
         actions.take_position(decision, member=member, choice=Choice.AGREE)

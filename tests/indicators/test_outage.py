@@ -13,9 +13,10 @@ from playwright.sync_api import Page, expect
 from accounts.models import Member, StandingKind
 from devtools.fixtures import Browse
 from devtools.portal import Portal
+from devtools.seating import seat
 from foundation.addresses import at
 from foundation.models import Agency
-from groups.actions.seats import open_group, seat
+from groups.actions.seats import open_group
 from groups.models import GroupKind
 from indicators import actions
 from indicators.models import IndicatorSnapshot, StaleMark

@@ -9,8 +9,9 @@ import pytest
 from django.test import Client
 
 from accounts.models import Member, StandingKind
+from devtools.seating import seat
 from foundation.models import Agency
-from groups.actions.seats import open_group, seat
+from groups.actions.seats import open_group
 from groups.models import Group, GroupKind, Office
 from indicators import actions as indicator_actions
 from oversight import actions

@@ -5,9 +5,10 @@ from decimal import Decimal
 import pytest
 
 from accounts.models import Member, StandingKind
+from devtools.seating import give_office, seat
 from foundation.models import Agency
 from groups.actions.meetings import plan_meeting, record_attendance
-from groups.actions.seats import change_office, end_seat, seat
+from groups.actions.seats import change_office, end_seat
 from groups.models import Group, Meeting, Office, Seat
 from indicators import registry
 from indicators.engine import evaluate
@@ -109,7 +110,7 @@ def test_a_consumer_leads_as_chair_or_co_chair_and_as_of_the_day(
     changed = change_office(chair, office=Office.NONE, on=today, by=administrator)
     assert found(agency, "consumer_leads", today).verdict is Verdict.FAIL
     assert found(agency, "consumer_leads", today - timedelta(days=1)).verdict is Verdict.PASS
-    change_office(changed, office=Office.CO_CHAIR, on=today, by=administrator)
+    give_office(changed, office=Office.CO_CHAIR, on=today, by=administrator)
     assert found(agency, "consumer_leads", today).verdict is Verdict.PASS
 
 

@@ -5,12 +5,13 @@ import pytest
 from django.test import Client
 
 from accounts.models import Audience, Member, StandingKind
+from devtools.seating import seat
 from foundation import links
 from foundation.addresses import at
 from foundation.models import Agency
 from groups.actions import be_named
 from groups.actions.decisions import close_decision, propose, take_position
-from groups.actions.seats import open_group, seat
+from groups.actions.seats import open_group
 from groups.models import Group, GroupKind
 from indicators import actions as indicator_actions
 from oversight import actions

@@ -7,10 +7,10 @@ from django.db import IntegrityError, connections, transaction
 
 from accounts.models import Member, RoleGrant, StandingKind
 from accounts.permissions import Role
+from devtools.seating import seat
 from foundation import tenancy
 from foundation.models import Agency, Event
 from foundation.refusals import Refused
-from groups.actions.seats import seat
 from groups.models import Group
 from indicators import actions as indicator_actions
 from notifications.models import Message

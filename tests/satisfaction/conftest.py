@@ -8,9 +8,10 @@ from django.utils import timezone
 from time_machine import TimeMachineFixture
 
 from accounts.models import Member, StandingKind
+from devtools.seating import seat
 from foundation import flood
 from foundation.models import Agency
-from groups.actions import open_group, seat
+from groups.actions import open_group
 from groups.models import Group, GroupKind
 from satisfaction import actions, codes
 from satisfaction.instrument import CURRENT

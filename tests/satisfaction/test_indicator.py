@@ -8,8 +8,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import Member, StandingKind
+from devtools.seating import seat
 from foundation.models import Agency
-from groups.actions import seat
 from groups.models import Group
 from indicators import engine, registry
 from indicators.results import status_of

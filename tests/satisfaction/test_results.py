@@ -112,7 +112,7 @@ def colleagues(
     council: object, enter: Callable[..., Member], administrator: Member
 ) -> list[Member]:
     from accounts.models import StandingKind
-    from groups.actions import seat
+    from devtools.seating import seat
 
     members = [enter(name, StandingKind.PROVIDER) for name in ("Pat", "Quin", "Rob", "Sue", "Tom")]
     for member in members:

@@ -7,9 +7,10 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from accounts.models import Member, StandingKind
+from devtools.seating import seat
 from foundation.models import Agency, Event
 from foundation.refusals import Refused
-from groups.actions import plan_meeting, record_attendance, seat
+from groups.actions import plan_meeting, record_attendance
 from groups.models import Group
 from notifications.models import Message
 from notifications.waiting import waiting

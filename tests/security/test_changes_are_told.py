@@ -14,6 +14,7 @@ from accounts import actions
 from accounts.actions.invitations import Acceptance
 from accounts.models import EmailLevel, Invitation, Member, StandingKind, User
 from accounts.permissions import Role
+from devtools import seating
 from foundation.addresses import at
 from foundation.models import Agency, Event
 from foundation.refusals import Refused
@@ -48,12 +49,13 @@ def co_chair(agency: Agency, administrator: Member, committee_chair: Member) -> 
     committee = groups.open_group(
         agency, kind=GroupKind.COMMITTEE, name="Oversight", by=administrator, on=today
     )
-    groups.seat(committee, committee_chair, office=Office.CO_CHAIR, since=today, by=administrator)
+    seating.seat(committee, committee_chair, office=Office.CO_CHAIR, since=today, by=administrator)
     return committee_chair
 
 
 def told(member: Member) -> list[str]:
     messages = Message.objects.within(member.agency).filter(member=member)
+    messages = messages.exclude(code="seat.offered")
     return list(messages.order_by("pk").values_list("code", flat=True))
 
 

@@ -5,12 +5,12 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import Member
+from devtools import seating
 from dialogues import actions, receipts
 from dialogues.models import Dialogue, Theme, Voice
 from foundation import codes, tenancy
 from foundation.addresses import at
 from foundation.models import Agency
-from groups import actions as group_actions
 from tests.conftest import Login
 
 QUOTE = "Nobody shows me my plan"
@@ -21,7 +21,7 @@ def dialogue(agency: Agency, facilitator: Member, consumer: Member, provider: Me
     today = agency.today()
     found = actions.open_dialogue(agency, by=facilitator, name="Listening", on=today)
     for member in (consumer, provider):
-        group_actions.seat(found.group, member, voting=False, since=today, by=facilitator)
+        seating.seat(found.group, member, voting=False, since=today, by=facilitator)
     return found
 
 

@@ -20,6 +20,7 @@ from django.utils import timezone
 from accounts.models import Member
 from cells import actions as cell_actions
 from cells.models import OpportunityKind
+from devtools import seating
 from dialogues import actions, receipts
 from dialogues.models import Dialogue, SilenceCode, Voice
 from dialogues.silencing import actions as silencing
@@ -74,9 +75,10 @@ def world(
     start = agency.today() - timedelta(days=60)
     dialogue = actions.open_dialogue(agency, by=facilitator, name="Open door", on=start)
     for member, standing in ((consumer, "primary_consumer"), (provider, "provider")):
-        actions.name_co_facilitator(
+        offer = actions.name_co_facilitator(
             dialogue, member, standing=standing, by=facilitator, since=start, agreed=True
         )
+        seating.accept(offer)
     yesterday = agency.today() - timedelta(days=1)
     session = group_actions.plan_meeting(
         dialogue.group,
@@ -142,7 +144,7 @@ def a_ballot(world: World) -> Send:
         display_name__in=["Rosa", "Sam", "Priya", "Femi"]
     )
     for member in people:
-        group_actions.seat(cell.group, member, since=world.agency.today(), by=world.facilitator)
+        seating.seat(cell.group, member, since=world.agency.today(), by=world.facilitator)
     ideas = [
         cell_actions.raise_opportunity(
             cell, title=title, kind=OpportunityKind.PROBLEM, by=world.facilitator

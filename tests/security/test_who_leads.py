@@ -11,12 +11,13 @@ from django.db import IntegrityError, connection, transaction
 from accounts.actions.erasure import erase
 from accounts.models import AccessLog, Audience, Member, StandingKind
 from cells.actions import open_cell
+from devtools.seating import accept, seat
 from dialogues.actions import name_co_facilitator, open_dialogue
 from foundation.addresses import at
 from foundation.models import Agency
 from foundation.refusals import Refused
 from groups import actions, leading
-from groups.actions import open_group, seat
+from groups.actions import open_group
 from groups.models import Group, GroupKind, LeadingConsent, Office, Seat
 from notifications.models import Message
 from tests.conftest import Enter, Login
@@ -34,7 +35,7 @@ def dialogue(agency: Agency, facilitator: Member, consumer: Member, provider: Me
         (consumer, StandingKind.PRIMARY_CONSUMER),
         (provider, StandingKind.PROVIDER),
     ):
-        name_co_facilitator(found, member, standing=side, by=facilitator, agreed=True)
+        accept(name_co_facilitator(found, member, standing=side, by=facilitator, agreed=True))
     return found.group
 
 
@@ -135,9 +136,7 @@ def test_lists_of_people_show_no_office_that_leads_also_of_past_days(
     led: Group, days: int, agency: Agency, manager: Member, consumer: Member, login: Login
 ) -> None:
     on = agency.today() - timedelta(days=days)
-    Group.objects.within(agency).filter(pk=led.pk).update(
-        opened=on, joined_cqi=led.joined_cqi and on
-    )
+    Group.objects.within(agency).filter(pk=led.pk).update(opened=on)
     Seat.objects.within(agency).filter(group=led).update(since=on)
     url = f"{at(agency, 'groups:people', pk=led.pk)}?on={on.isoformat()}"
     listed = people_of(login(manager).get(url).content.decode())

@@ -13,7 +13,7 @@ from accounts.models import Member, StandingKind
 from foundation.fields import WholeField
 from foundation.forms import EditForm, PlainForm, PortalForm
 from foundation.widgets import NumberInput, RadioSelect, Select, Textarea
-from groups.models import Choice, Finding, GroupKind, Office
+from groups.models import GroupKind, How, Office
 
 YES_NO = (("yes", _("Yes")), ("no", _("No")))
 
@@ -79,17 +79,18 @@ class GroupEditForm(PortalForm):
         help_text=_("Only its members, facilitators and administrators will know of it."),
         required=False,
     )
-    takes_part_in_cqi = forms.ChoiceField(
-        label=_("Does it take part in quality improvement?"),
-        help_text=_("A change counts from today."),
-        choices=YES_NO,
-        widget=RadioSelect(inline=True),
-    )
 
-    def __init__(self, *args: Any, may_leave_cqi: bool, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if not may_leave_cqi:
-            del self.fields["takes_part_in_cqi"]
+
+class CqiForm(PortalForm):
+    """From which day on a group joins or leaves CQI, and why."""
+
+    since = forms.DateField(label=_("From which day on?"), help_text=_("Today or a later day."))
+    reason = forms.CharField(
+        label=_("Why?"),
+        help_text=_("The oversight committee reads this."),
+        max_length=1000,
+        widget=Textarea(rows=4, warn_private=True),
+    )
 
 
 class DayForm(PortalForm):
@@ -98,15 +99,24 @@ class DayForm(PortalForm):
     on = forms.DateField(label=_("From which day on?"))
 
 
+def late_reason() -> forms.CharField:
+    return forms.CharField(
+        label=_("If this day has passed: why is the seat entered only now?"),
+        required=False,
+        max_length=500,
+        widget=Textarea(rows=2, warn_private=True),
+    )
+
+
 class SeatForm(PortalForm):
     member: "forms.ModelChoiceField[Member]" = forms.ModelChoiceField(
         label=_("Who?"), queryset=None, widget=Select()
     )
     standing = forms.ChoiceField(
-        label=_("As what do they take part?"),
-        help_text=_("If you leave this open, the portal takes what they told the agency."),
+        label=_("As what do you ask them?"),
+        help_text=_("They decide as what they accept. You can leave this open."),
         required=False,
-        choices=[("", _("What they told the agency")), *StandingKind.choices],
+        choices=[("", _("Leave it open")), *StandingKind.choices],
     )
     voting = forms.ChoiceField(
         label=_("Do they decide with the others?"), choices=YES_NO, widget=RadioSelect(inline=True)
@@ -114,7 +124,11 @@ class SeatForm(PortalForm):
     office = forms.ChoiceField(
         label=_("What do they do in the group?"), choices=Office.choices, required=False
     )
-    since = forms.DateField(label=_("From which day on?"))
+    since = forms.DateField(
+        label=_("From which day on?"),
+        help_text=_("The seat begins when they accept, and not before this day."),
+    )
+    late_reason = late_reason()
 
     def __init__(
         self, *args: Any, members: Iterable[Member], names_standing: bool, **kwargs: Any
@@ -125,6 +139,32 @@ class SeatForm(PortalForm):
             del self.fields["standing"]
 
 
+class AgreementForm(PortalForm):
+    """When and how somebody agreed to what is written down for them."""
+
+    agreed_on = forms.DateField(label=_("On which day did they tell you?"))
+    agreed_how = forms.ChoiceField(
+        label=_("How did they tell you?"), choices=How.choices, widget=RadioSelect()
+    )
+
+
+class AcceptForm(PortalForm):
+    """As what one takes a seat; asked only where there is a choice."""
+
+    standing = forms.ChoiceField(
+        label=_("As what do you take part?"),
+        help_text=_("Others see it only if you let them."),
+        widget=RadioSelect(),
+    )
+
+    def __init__(self, *args: Any, standings: Iterable[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["standing"]
+        assert isinstance(field, forms.ChoiceField)
+        kinds = dict.fromkeys([*standings, StandingKind.UNDISCLOSED.value])
+        field.choices = [(kind, StandingKind(kind).label) for kind in kinds]
+
+
 class OfficeForm(PortalForm):
     office = forms.ChoiceField(
         label=_("What do they do in the group?"), choices=Office.choices, required=False
@@ -133,6 +173,7 @@ class OfficeForm(PortalForm):
         label=_("Do they decide with the others?"), choices=YES_NO, widget=RadioSelect(inline=True)
     )
     on = forms.DateField(label=_("From which day on?"))
+    late_reason = late_reason()
 
 
 class MeetingForm(PortalForm):
@@ -201,115 +242,4 @@ class MinutesForm(EditForm):
         label=_("What was said and agreed?"),
         help_text=_("Write it so that people who were not there can follow."),
         widget=Textarea(rows=14, warn_private=True),
-    )
-
-
-class ProposalForm(PortalForm):
-    title = forms.CharField(label=_("Name it in a few words"), max_length=200)
-    text = forms.CharField(
-        label=_("What do you propose?"),
-        help_text=_("Say what will be done, by whom, and why."),
-        max_length=5000,
-        widget=Textarea(rows=8, warn_private=True),
-    )
-
-
-class AmendForm(EditForm, ProposalForm):
-    """The same words, worked over; everybody is asked again."""
-
-    changed = forms.CharField(
-        label=_("What did you change, and why?"),
-        help_text=_("Say how you worked in what people objected to."),
-        max_length=2000,
-        widget=Textarea(rows=4, warn_private=True),
-    )
-
-
-class QuestionForm(PortalForm):
-    text = forms.CharField(
-        label=_("What do you want to know?"),
-        help_text=_("Everyone in the group reads your question and the answer."),
-        max_length=1000,
-        widget=Textarea(rows=4, warn_private=True),
-    )
-
-
-class AnswerForm(PortalForm):
-    text = forms.CharField(
-        label=_("What do you answer?"), max_length=2000, widget=Textarea(rows=5, warn_private=True)
-    )
-
-
-class LookForm(PortalForm):
-    finding = forms.ChoiceField(
-        label=_("Does it still hold?"), choices=Finding.choices, widget=RadioSelect()
-    )
-    note = forms.CharField(
-        label=_("Why?"), max_length=2000, widget=Textarea(rows=4, warn_private=True)
-    )
-    next_on = forms.DateField(label=_("When will you look at it next?"), required=False)
-
-
-CHOICE_HINTS = {
-    Choice.AGREE: _("It is good enough to try."),
-    Choice.RESERVATIONS: _("Something worries me. I can live with it."),
-    Choice.STAND_ASIDE: _("I leave this one to the others."),
-    Choice.OBJECT: _("It would do harm. It must be changed first."),
-}
-
-
-class PositionForm(PortalForm):
-    choice = forms.ChoiceField(
-        label=_("What do you think?"),
-        choices=Choice.choices,
-        widget=RadioSelect(hints=CHOICE_HINTS),
-    )
-    reason = forms.CharField(
-        label=_("Why?"),
-        help_text=_("If you object, we need your reason. It helps to make the proposal better."),
-        required=False,
-        max_length=2000,
-        widget=Textarea(rows=4, warn_private=True),
-    )
-    round = forms.IntegerField(widget=forms.HiddenInput)
-
-
-class EnterPositionForm(PositionForm):
-    member: "forms.ModelChoiceField[Member]" = forms.ModelChoiceField(
-        label=_("For whom?"), queryset=None
-    )
-    asked = forms.BooleanField(
-        label=_("This person asked me to write it down for them"),
-        error_messages={"required": _("Only write it down if the person asked you to.")},
-    )
-    field_order = ("member", "choice", "reason", "asked")
-
-    def __init__(self, *args: Any, members: Iterable[Member], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["member"].queryset = members  # type: ignore[attr-defined]
-        self.fields["choice"].label = _("What do they think?")
-
-
-class CloseForm(PortalForm):
-    adopted = forms.ChoiceField(
-        label=_("What did the group decide?"),
-        choices=(("yes", _("It is agreed")), ("no", _("It is not agreed"))),
-        widget=RadioSelect(),
-    )
-    outcome = forms.CharField(
-        label=_("What happens next?"),
-        required=False,
-        max_length=2000,
-        widget=Textarea(rows=4, warn_private=True),
-    )
-    review_on = forms.DateField(label=_("When will you look at it again?"), required=False)
-    round = forms.IntegerField(widget=forms.HiddenInput)
-
-
-class WaiverForm(PortalForm):
-    waiver = forms.CharField(
-        label=_("Why does the group go on without enough consumers?"),
-        help_text=_("The oversight committee will read this."),
-        max_length=2000,
-        widget=Textarea(rows=4, warn_private=True),
     )

@@ -1,0 +1,206 @@
+"""Seats that are offered: accepted or declined by whom they are for, or taken back."""
+
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from accounts.models import Member, StandingKind
+from foundation import events
+from foundation.refusals import enforce
+from groups import kinds, rules
+from groups.actions.seats import locked
+from groups.models import Group, How, OfferState, Office, Seat, SeatOffer
+from groups.standing import TakenAs, standings
+from notifications.actions import tell
+
+
+@transaction.atomic
+def offer_seat(
+    group: Group,
+    member: Member,
+    *,
+    standing: str | None = None,
+    voting: bool = True,
+    office: str = Office.NONE,
+    since: date,
+    late_reason: str = "",
+    by: Member,
+) -> SeatOffer:
+    """Offer a member a place in a group, or another place in it; it begins when they accept.
+
+    `standing`: as what they are asked, by those who may know; what they are is not looked at here,
+    so nothing about it can be read from the answer. ValidationError: a day outside of the group's
+    life or the member's, a past day without a reason, an offer that waits already, no office.
+    """
+    group = locked(group, by)
+    enforce(rules.changing(group, by))
+    if standing is not None and member.pk != by.pk:
+        enforce(rules.naming_standing(by))
+    if standing is not None and standing not in StandingKind.values:
+        raise ValidationError({"standing": _("Choose one from the list.")})
+    if office not in Office.values:
+        raise ValidationError({"office": _("Choose one of the offices.")})
+    _possible(group, member, since)
+    if since < by.agency.today() and not late_reason.strip():
+        raise ValidationError(
+            {"late_reason": _("This day has passed. Say why the seat is entered only now.")}
+        )
+    offers = SeatOffer.objects.within(by.agency)
+    if offers.waiting().filter(group=group, member=member).exists():
+        raise ValidationError(
+            {"member": _("This person has an offer that they have not answered.")}
+        )
+    offer = offers.create(
+        group=group,
+        member=member,
+        standing=standing or "",
+        voting=voting,
+        office=office,
+        since=since,
+        late_reason=late_reason.strip() if since < by.agency.today() else "",
+        offered_by=by,
+        offered_on=by.agency.today(),
+    )
+    events.record("seat.offered", offer, by=by, group=group.pk, member=member.pk)
+    if member.pk != by.pk:
+        tell(member, "seat.offered", subject=offer, title=group.name)
+    return offer
+
+
+def _possible(group: Group, member: Member, since: date) -> None:
+    if not group.is_open(since):
+        raise ValidationError({"since": _("The group does not exist on that day.")})
+    if since < member.since or (member.until is not None and since >= member.until):
+        raise ValidationError({"since": _("This person is not in the program on that day.")})
+
+
+@transaction.atomic
+def accept_seat(
+    offer: SeatOffer,
+    *,
+    by: Member,
+    standing: str | None = None,
+    agreed_on: date | None = None,
+    agreed_how: str = "",
+) -> Seat:
+    """Take the seat, from the day of the offer or of the yes on, whichever is later.
+
+    `standing`: as what, one that they have on that day or UNDISCLOSED; None takes the one that
+    they were asked as, if it is theirs, else what they told the agency. `agreed_on`, `agreed_how`:
+    when and how a person without a way to sign in said yes to `by`, who enters it.
+    """
+    offer, group = _locked_offer(offer, by)
+    enforce(rules.answering_offer(offer, by))
+    enforce(rules.accepting_offer(offer))
+    today, theirs = by.agency.today(), offer.member_id == by.pk
+    if not theirs:
+        check_agreement(agreed_on, agreed_how, today)
+        offer.entered_by, offer.agreed_on, offer.agreed_how = by, agreed_on, agreed_how
+    since = offer.begins(today if theirs or agreed_on is None else agreed_on)
+    _possible(group, offer.member, since)
+    taken = _taken_as(offer, standing, since, chosen=theirs)
+    enforce(kinds.barred(group, offer.member))
+    _settle(offer, OfferState.ACCEPTED, today)
+    return _take(offer, group, taken, since, by)
+
+
+def check_agreement(agreed_on: date | None, agreed_how: str, today: date) -> None:
+    """Raise ValidationError unless it is said when (not in the future) and how somebody agreed."""
+    mistakes = {}
+    if agreed_on is None:
+        mistakes["agreed_on"] = _("Say on which day they told you.")
+    elif agreed_on > today:
+        mistakes["agreed_on"] = _("Choose today or a day in the past.")
+    if agreed_how not in How.values:
+        mistakes["agreed_how"] = _("Say how they told you.")
+    if mistakes:
+        raise ValidationError(mistakes)
+
+
+def _taken_as(offer: SeatOffer, standing: str | None, on: date, *, chosen: bool) -> TakenAs:
+    held = standings([offer.member], on)[offer.member_id]
+    if standing == StandingKind.UNDISCLOSED:
+        return TakenAs(StandingKind.UNDISCLOSED)
+    wanted = standing or offer.standing
+    for taken in held:
+        if taken.kind == wanted:
+            return taken
+    if standing is not None and chosen:
+        raise ValidationError(
+            {"standing": _("Choose as what you take part in the program on this day.")}
+        )
+    if not held or offer.standing == StandingKind.UNDISCLOSED:
+        return TakenAs(StandingKind.UNDISCLOSED)
+    return held[0]
+
+
+def _take(offer: SeatOffer, group: Group, taken: TakenAs, since: date, by: Member) -> Seat:
+    """The seat; of somebody who sits there already, the former one ends on that day."""
+    held = group.seats.filter(Q(until=None) | Q(until__gt=since), member=offer.member)
+    before = held.select_for_update().order_by("since").first()
+    until = None
+    if before is not None:
+        if before.since > since or held.count() > 1:
+            raise ValidationError({"since": _("There is a seat in the group on a later day.")})
+        taken = TakenAs(StandingKind(before.standing), before.employed_peer)
+        until, before.until = before.until, since
+        before.save(update_fields=["until"])
+    seat: Seat = group.seats.create(
+        agency=by.agency,
+        member=offer.member,
+        standing=taken.kind,
+        employed_peer=taken.employed_peer,
+        voting=offer.voting,
+        office=offer.office,
+        since=since,
+        until=until,
+        offer=offer,
+    )
+    events.record(
+        "seat.filled" if before is None else "seat.changed",
+        seat,
+        by=by,
+        group=group.pk,
+        member=offer.member_id,
+        replaces=before and before.pk,
+    )
+    return seat
+
+
+@transaction.atomic
+def decline_seat(offer: SeatOffer, *, by: Member) -> SeatOffer:
+    """Say no to it; nobody asks why."""
+    offer, group = _locked_offer(offer, by)
+    enforce(rules.answering_offer(offer, by))
+    if offer.member_id != by.pk:
+        offer.entered_by, offer.agreed_on = by, by.agency.today()
+        offer.agreed_how = How.IN_PERSON
+    _settle(offer, OfferState.DECLINED, by.agency.today())
+    events.record("seat.declined", offer, by=by, group=group.pk, member=offer.member_id)
+    return offer
+
+
+@transaction.atomic
+def withdraw_offer(offer: SeatOffer, *, by: Member) -> SeatOffer:
+    """Take back an offer that nobody has answered."""
+    offer, group = _locked_offer(offer, by)
+    enforce(rules.withdrawing_offer(offer, by))
+    _settle(offer, OfferState.WITHDRAWN, by.agency.today())
+    events.record("seat.offer_withdrawn", offer, by=by, group=group.pk, member=offer.member_id)
+    return offer
+
+
+def _locked_offer(offer: SeatOffer, by: Member) -> tuple[SeatOffer, Group]:
+    group = locked(offer.group, by)
+    offers = SeatOffer.objects.within(by.agency).select_related("member")
+    found = offers.select_for_update(of=("self",)).get(pk=offer.pk)
+    found.group, found.member.agency = group, by.agency
+    return found, group
+
+
+def _settle(offer: SeatOffer, state: OfferState, today: date) -> None:
+    offer.state, offer.answered_on = state, today
+    offer.save()

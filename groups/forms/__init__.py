@@ -1,0 +1,53 @@
+"""What the pages of groups ask for; choices come from within the agency."""
+
+from groups.forms.decisions import (
+    AmendForm,
+    AnswerForm,
+    CloseForm,
+    EnterPositionForm,
+    LookForm,
+    PositionForm,
+    ProposalForm,
+    QuestionForm,
+    WaiverForm,
+)
+from groups.forms.groups import (
+    AcceptForm,
+    AgendaForm,
+    AgreementForm,
+    AsOfForm,
+    CqiForm,
+    DayForm,
+    GroupEditForm,
+    GroupForm,
+    MeetingEditForm,
+    MeetingForm,
+    MinutesForm,
+    OfficeForm,
+    SeatForm,
+)
+
+__all__ = [
+    "AcceptForm",
+    "AgendaForm",
+    "AgreementForm",
+    "AmendForm",
+    "AnswerForm",
+    "AsOfForm",
+    "CloseForm",
+    "CqiForm",
+    "DayForm",
+    "EnterPositionForm",
+    "GroupEditForm",
+    "GroupForm",
+    "LookForm",
+    "MeetingEditForm",
+    "MeetingForm",
+    "MinutesForm",
+    "OfficeForm",
+    "PositionForm",
+    "ProposalForm",
+    "QuestionForm",
+    "SeatForm",
+    "WaiverForm",
+]

@@ -1,0 +1,221 @@
+"""Who may propose, answer and decide, and when a group can decide."""
+
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Member
+from accounts.permissions import Permission
+from foundation.models import TenantQuerySet
+from foundation.refusals import Refusal
+from groups.models import Decision, DecisionStatus, Group, GroupKind, Question, Seat
+from groups.quorum import Tally
+from groups.rules.groups import (
+    going_on,
+    naming_standing,
+    over,
+    place,
+    reading,
+    running,
+    works_with_groups,
+)
+
+
+def reading_decision(decision: Decision, reader: Member) -> Refusal | None:
+    """What a group has agreed on is for everyone; dialogues stay among those who are in them. The
+    oversight committee reads what was decided without enough consumers."""
+    agreed = decision.status == DecisionStatus.ADOPTED
+    if agreed and decision.group.kind != GroupKind.DIALOGUE:
+        return None
+    decided = decision.status != DecisionStatus.OPEN
+    if decided and decision.without_quorum and reader.may(Permission.OVERSEE):
+        return None
+    return reading(decision.group, reader)
+
+
+def readable_decisions(reader: Member) -> TenantQuerySet[Decision]:
+    """Those that `reading_decision` lets the reader read, in the database."""
+    today = reader.agency.today()
+    groups = Group.objects.within(reader.agency).visible_to(reader, today)
+    rows = Decision.objects.within(reader.agency).filter(group__in=groups)
+    if works_with_groups(reader):
+        return rows
+    seats = Seat.objects.within(reader.agency).on(today).filter(member=reader)
+    may = Q(status=DecisionStatus.ADOPTED) & ~Q(group__kind=GroupKind.DIALOGUE)
+    may |= Q(group__in=seats.values("group"))
+    if reader.may(Permission.OVERSEE):
+        may |= Q(without_quorum=True)
+    return rows.filter(may)
+
+
+def proposing(group: Group, by: Member) -> Refusal | None:
+    if (refusal := going_on(group, by)) is not None:
+        return refusal
+    governs = group.kind in {GroupKind.COMMITTEE, GroupKind.GOVERNING_BODY}
+    if governs and by.may(Permission.OVERSEE):
+        return None
+    if works_with_groups(by) or place(group, by).seated:
+        return None
+    return Refusal(
+        _("Only the people in this group can bring a proposal to it."),
+        _("Ask one of them to bring it."),
+    )
+
+
+def _open(decision: Decision) -> Refusal | None:
+    if decision.status != DecisionStatus.OPEN:
+        return Refusal(_("This proposal is decided."), _("You can bring a new one."))
+    return None
+
+
+def amending(decision: Decision, by: Member) -> Refusal | None:
+    if (refusal := _open(decision)) is not None:
+        return refusal
+    if decision.fixed:
+        return Refusal(
+            _("The words of this proposal can't be changed here."),
+            _("Withdraw it, change the document, and propose it again."),
+        )
+    return None if decision.proposed_by_id == by.pk else running(decision.group, by)
+
+
+def taking_position(
+    decision: Decision, seat: Seat | None, by: Member, *, said_by_themselves: bool = False
+) -> Refusal | None:
+    """`seat` is the place on this day of the member whose position it is.
+
+    `said_by_themselves`: the position that holds now was not entered by somebody for them.
+    """
+    if (refusal := _open(decision)) is not None:
+        return refusal
+    if seat is None or not seat.voting:
+        return Refusal(
+            _("Only voting members of this group decide on its proposals."),
+            _("You can tell one of them what you think."),
+        )
+    if seat.member_id == by.pk:
+        return None
+    if said_by_themselves:
+        return Refusal(
+            _("This person has said themselves what they think."), _("Only they can change it.")
+        )
+    return running(decision.group, by)
+
+
+def asking(decision: Decision, by: Member) -> Refusal | None:
+    """To understand a proposal before one says what one thinks: everyone in the group."""
+    return _open(decision) or reading(decision.group, by)
+
+
+def answering(question: Question, by: Member) -> Refusal | None:
+    """By who made the proposal, or who runs the group; once."""
+    if question.answer:
+        return Refusal(_("This question is answered."), _("You can ask another one."))
+    if (refusal := _open(question.decision)) is not None:
+        return refusal
+    if question.decision.proposed_by_id == by.pk:
+        return None
+    return running(question.decision.group, by)
+
+
+def looking_again(decision: Decision, by: Member) -> Refusal | None:
+    """Saying whether what was agreed still holds: voting members, and who runs the group."""
+    if decision.status != DecisionStatus.ADOPTED:
+        return Refusal(_("This was not agreed."), _("You can bring a new proposal."))
+    if (refusal := over(decision.group, by)) is not None:
+        return refusal
+    if place(decision.group, by).voting:
+        return None
+    return running(decision.group, by)
+
+
+def withdrawing(decision: Decision, by: Member, *, proposer_seated: bool) -> Refusal | None:
+    """By who proposed it; by those who run the group only where that person has no seat in it."""
+    if (refusal := _open(decision)) is not None:
+        return refusal
+    if decision.proposed_by_id == by.pk:
+        return None
+    if proposer_seated:
+        return Refusal(
+            _("Only the person who made this proposal can withdraw it."),
+            _("Bring it to a decision instead."),
+        )
+    return running(decision.group, by)
+
+
+def seeing_positions(decision: Decision, reader: Member, *, answered: bool) -> bool:
+    """Nobody who is still to decide sees the others' positions first."""
+    if decision.status == DecisionStatus.OPEN and place(decision.group, reader).voting:
+        return answered
+    return reading(decision.group, reader) is None
+
+
+def closing(decision: Decision, by: Member, tally: Tally) -> Refusal | None:
+    if (refusal := _open(decision)) is not None:
+        return refusal
+    if tally.answered == 0:
+        return Refusal(
+            _("Nobody has taken a position yet."), _("Ask the members of the group for theirs.")
+        )
+    return running(decision.group, by)
+
+
+def adopting(tally: Tally) -> Refusal | None:
+    """Consent: nobody objects, and somebody agrees."""
+    if tally.object:
+        return Refusal(
+            _("Somebody objects to this proposal."),
+            _("Work the objection into the proposal, or close it as not adopted."),
+        )
+    if not tally.agree + tally.reservations:
+        return Refusal(
+            _("Nobody agrees with this proposal yet."), _("Change it, or close it as not adopted.")
+        )
+    return None
+
+
+def told_of_quorum(group: Group, reader: Member) -> bool:
+    """Whether this reader may be told if enough consumers took part in a decision of the group.
+
+    Who may see standings, and the oversight committee; never somebody who runs the group without
+    seeing standings: they could try whose view makes it enough.
+    """
+    if naming_standing(reader) is None:
+        return True
+    return reader.may(Permission.OVERSEE) and not place(group, reader).runs
+
+
+def deciding(tally: Tally, waiver: str, by: Member) -> Refusal | None:
+    """Whether the group can decide now.
+
+    Who may see standings is told whether enough consumers took part. To anybody else the answer
+    must not depend on it, since they choose who is asked: all with a vote have said what they
+    think, or the group has said why it goes on before that.
+    """
+    if waiver.strip():
+        return None
+    if naming_standing(by) is None:
+        if tally.quorum:
+            return None
+        return Refusal(
+            _("Not enough consumers have taken part in this decision."),
+            _("Wait for them. Or the group can go on without, and say why."),
+        )
+    if tally.answered < tally.voting_seated:
+        return Refusal(
+            _("Not everyone with a vote has given their view."),
+            _("Wait for them. Or a voting member can write down why the group decides now."),
+        )
+    return None
+
+
+def waiving(decision: Decision, by: Member) -> Refusal | None:
+    """Going on before all have given their view: only for the group itself, so for its voting
+    members; before it is decided, never as a reason that is thought of afterwards."""
+    if (refusal := _open(decision)) is not None:
+        return refusal
+    if place(decision.group, by).voting:
+        return None
+    return Refusal(
+        _("Only the group itself can decide before everyone has given their view."),
+        _("A voting member of the group can write down why."),
+    )

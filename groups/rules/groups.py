@@ -1,0 +1,164 @@
+"""Who may know of a group, read it, run it and seat people in it."""
+
+from dataclasses import dataclass
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Member
+from accounts.permissions import Permission
+from accounts.rules import managing_settings
+from foundation.refusals import Refusal
+from groups.leading import LEADING
+from groups.models import Group, GroupKind, Office, Seat
+
+RUNNING_OFFICES = frozenset(
+    {Office.CHAIR, Office.CO_CHAIR, Office.FACILITATOR, Office.CO_FACILITATOR, Office.NOTE_TAKER}
+)
+
+
+@dataclass(frozen=True)
+class Place:
+    """A member's place in a group today."""
+
+    seated: bool
+    voting: bool = False
+    office: str = ""
+
+    @property
+    def runs(self) -> bool:
+        return self.office in RUNNING_OFFICES
+
+
+def place(group: Group, member: Member) -> Place:
+    """From `Group.objects….with_place_of(member, …)` without a query; else with one."""
+    if getattr(group, "place_of", None) == member.pk:
+        office: str | None = group.place_office  # type: ignore[attr-defined]
+        return Place(office is not None, bool(group.place_voting), office or "")  # type: ignore[attr-defined]
+    seats = Seat.objects.within(member.agency).on(member.agency.today())
+    seat = seats.filter(group=group, member=member).first()
+    return Place(False) if seat is None else Place(True, seat.voting, seat.office)
+
+
+def works_with_groups(by: Member) -> bool:
+    return by.may(Permission.FACILITATE) or by.may(Permission.MANAGE_PEOPLE)
+
+
+def seeing(group: Group, reader: Member) -> bool:
+    """Whether the reader may know that the group exists; otherwise every page of it is a 404."""
+    if not group.hidden or works_with_groups(reader):
+        return group.agency_id == reader.agency_id
+    return place(group, reader).seated
+
+
+def reading(group: Group, reader: Member) -> Refusal | None:
+    """What is said inside the group: minutes, who came, open proposals."""
+    if not works_with_groups(reader) and not place(group, reader).seated:
+        return Refusal(
+            _("Only the people in this group can read this."),
+            _("Ask one of them to tell you about it."),
+        )
+    return None
+
+
+def consenting(group: Group, member: Member) -> Refusal | None:
+    """Letting the people of a group see as what one takes part: for those who have a seat in it."""
+    if place(group, member).seated:
+        return None
+    return Refusal(_("You are not in this group."), _("You decide this in groups that you are in."))
+
+
+def being_named(group: Group, member: Member) -> Refusal | None:
+    """Letting others read that one leads the group: only those who do, each for themselves."""
+    if place(group, member).office in LEADING:
+        return None
+    return Refusal(
+        _("You don’t lead this group."), _("Those who lead a group decide this for themselves.")
+    )
+
+
+def opening(kind: str, by: Member) -> Refusal | None:
+    if kind in {GroupKind.COMMITTEE, GroupKind.GOVERNING_BODY, GroupKind.COUNCIL}:
+        if not by.may(Permission.MANAGE_PEOPLE):
+            return Refusal(
+                _("Only an administrator can set up a committee, governing body or council."),
+                _("Ask an administrator of your agency to do it."),
+            )
+    elif not works_with_groups(by):
+        return Refusal(
+            _("Only a facilitator or an administrator can start a group."),
+            _("Ask a facilitator to start it with you."),
+        )
+    return None
+
+
+def running(group: Group, by: Member) -> Refusal | None:
+    """Seating people, planning meetings, writing down who came and what was decided."""
+    if works_with_groups(by) or place(group, by).runs:
+        return None
+    return Refusal(
+        _("Only the people who run this group can do this."),
+        _("Ask its facilitator or its chair."),
+    )
+
+
+def over(group: Group, by: Member) -> Refusal | None:
+    if group.is_over(by.agency.today()):
+        return Refusal(_("This group is closed."), _("You can still read what it did."))
+    return None
+
+
+def going_on(group: Group, by: Member) -> Refusal | None:
+    if group.opened > by.agency.today():
+        day = date_format(group.opened, "F j, Y")
+        return Refusal(
+            _("This group starts on %(day)s.") % {"day": day}, _("Do this from then on.")
+        )
+    return over(group, by)
+
+
+def changing(group: Group, by: Member) -> Refusal | None:
+    """Seating people and planning meetings: until the group is closed, and before it starts."""
+    return over(group, by) or running(group, by)
+
+
+def changing_cqi(group: Group, by: Member) -> Refusal | None:
+    """Whether a council or the governing body takes part in CQI: a term of the third indicator, so
+    by who changes its settings. Cells and the committee always do, dialogues never."""
+    if group.kind not in {GroupKind.GOVERNING_BODY, GroupKind.COUNCIL}:
+        return Refusal(
+            _("Whether this group takes part in CQI can’t be changed."),
+            _("Cells and the oversight committee always take part. Dialogues never do."),
+        )
+    if (refusal := over(group, by)) is not None:
+        return refusal
+    return opening(group.kind, by) or managing_settings(by)
+
+
+def naming_standing(by: Member) -> Refusal | None:
+    """Saying as what somebody else is seated: only for those who may see it."""
+    if not by.may(Permission.SEE_STANDINGS):
+        return Refusal(
+            _("You can't choose as what somebody takes part."),
+            _("Leave it open: the portal takes what they told the agency."),
+        )
+    return None
+
+
+def choosing_from_all(by: Member) -> bool:
+    """Whether who runs a group may see everybody in the program, to offer them a seat; others
+    choose among those who sit in some group already, whose names they can read there."""
+    return works_with_groups(by)
+
+
+def closing_group(
+    group: Group, by: Member, *, undecided: bool, unfinished: Refusal | None = None
+) -> Refusal | None:
+    """`unfinished`: what an upper app has still going on in it."""
+    refusal = changing(group, by) or going_on(group, by) or unfinished
+    if refusal is None and undecided:
+        return Refusal(
+            _("This group has proposals that are still open."),
+            _("Decide or withdraw them first."),
+        )
+    return refusal

@@ -1,0 +1,46 @@
+"""Who may plan a meeting, put something on its agenda, and record what happened."""
+
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Member
+from foundation.refusals import Refusal
+from groups.models import AgendaItem, Meeting, MeetingStatus
+from groups.rules.groups import changing, place, running
+
+
+def changing_meeting(meeting: Meeting, by: Member) -> Refusal | None:
+    """Its time, place, agenda: until it is held or called off."""
+    if meeting.status != MeetingStatus.PLANNED:
+        return Refusal(_("This meeting is over or was called off."), _("Plan another one."))
+    return changing(meeting.group, by)
+
+
+def putting_on_agenda(meeting: Meeting, by: Member, author: Member) -> Refusal | None:
+    """Everybody who has a seat, for a meeting to come; who runs the group also for somebody."""
+    if meeting.status != MeetingStatus.PLANNED:
+        return Refusal(_("This meeting is over or was called off."), _("Take the next one."))
+    if author != by or not place(meeting.group, by).seated:
+        return changing(meeting.group, by)
+    return None
+
+
+def taking_off_agenda(item: AgendaItem, by: Member) -> Refusal | None:
+    """Whose it is, and who runs the group, until the meeting is held."""
+    if item.taken_off_on is not None:
+        return Refusal(_("This is off the agenda already."), _("You can put it on again."))
+    if item.meeting.status != MeetingStatus.PLANNED:
+        return Refusal(
+            _("This meeting is over or was called off."), _("Its agenda stays as it was.")
+        )
+    if by.pk in (item.author_id, item.raised_by_id):
+        return None
+    return changing(item.meeting.group, by)
+
+
+def recording(meeting: Meeting, by: Member) -> Refusal | None:
+    """Who came and what was said: from the day of the meeting on."""
+    if meeting.status == MeetingStatus.CANCELLED:
+        return Refusal(_("This meeting was called off."), _("Plan another one."))
+    if meeting.on > by.agency.today():
+        return Refusal(_("This meeting is still to come."), _("Come back on the day."))
+    return running(meeting.group, by)

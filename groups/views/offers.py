@@ -1,0 +1,186 @@
+"""Seats offered, answered and changed: nobody has one without saying yes to it."""
+
+from django.db.models import Q
+from django.http import HttpResponse
+from django.utils.translation import gettext as _
+
+from accounts.access import log
+from accounts.models import Member, StandingKind
+from foundation.addresses import at
+from foundation.forms import PortalForm
+from foundation.http import AgencyRequest
+from foundation.pages import render, submit
+from foundation.refusals import enforce
+from groups import actions, rules
+from groups.forms import AcceptForm, AgreementForm, OfficeForm, SeatForm
+from groups.leading import LEADING
+from groups.models import OfferState, Office, Seat, SeatOffer
+from groups.standing import standings
+from groups.views.finding import group_of, groups_of, offer_of, seat_of
+
+
+def add_seat(request: AgencyRequest, pk: int) -> HttpResponse:
+    """Offer somebody a seat. Who may not see the list of people chooses among those who sit in a
+    group already, whose names stand there."""
+    found = group_of(request, pk)
+    enforce(rules.changing(found, request.member))
+    today = request.agency.today()
+    seats = Seat.objects.within(request.agency)
+    seated = seats.filter(Q(until=None) | Q(until__gt=today), group=found)
+    offered = SeatOffer.objects.within(request.agency).waiting().filter(group=found)
+    members = Member.objects.within(request.agency).on(today)
+    if not rules.choosing_from_all(request.member):
+        members = members.filter(pk__in=seats.filter(group__in=groups_of(request)).values("member"))
+    members = members.exclude(pk__in=seated.values("member"))
+    form = SeatForm.from_request(
+        request,
+        members=members.exclude(pk__in=offered.values("member")).order_by("display_name"),
+        names_standing=rules.naming_standing(request.member) is None,
+        initial={"since": found.day_to_show(today), "voting": "yes"},
+    )
+    if form.is_bound and form.is_valid() and form.answers.get("standing"):
+        # What they are asked as is written beside their name.
+        log(by=request.member, about=form.answers["member"], what="standing")
+
+    def act(form: SeatForm) -> tuple[str, str]:
+        answers = form.answers
+        offer = actions.offer_seat(
+            found,
+            answers["member"],
+            standing=answers.get("standing") or None,
+            voting=answers["voting"] == "yes",
+            office=answers["office"],
+            since=answers["since"],
+            late_reason=answers["late_reason"],
+            by=request.member,
+        )
+        return _offered(request, offer)
+
+    return submit(request, form, act) or render(
+        request, "groups/add_seat.html", {"form": form, "group": found}
+    )
+
+
+def _offered(request: AgencyRequest, offer: SeatOffer) -> tuple[str, str]:
+    """Where one goes after offering: one's own is answered at once."""
+    if offer.member_id == request.member.pk:
+        return at(request.agency, "groups:offer", pk=offer.pk), ""
+    message = _("%(name)s was asked. The seat begins when they accept.")
+    url = at(request.agency, "groups:people", pk=offer.group_id)
+    return url, message % {"name": offer.member}
+
+
+def offer(request: AgencyRequest, pk: int) -> HttpResponse:
+    """An offer of a seat: accepted by whom it is for, or entered for who can't sign in."""
+    found = offer_of(request, pk)
+    refusal = rules.answering_offer(found, request.member)
+    if request.method == "POST":
+        enforce(refusal)
+    theirs = found.member_id == request.member.pk
+    waiting = found.state == OfferState.WAITING
+    form = _answer_form(request, found, theirs=theirs)
+
+    def act(form: PortalForm) -> tuple[str, str]:
+        actions.accept_seat(found, by=request.member, **form.answers)
+        if theirs:
+            return at(request.agency, "groups:group", pk=found.group_id), _("You have a seat now.")
+        message = _("%(name)s has a seat now.") % {"name": found.member}
+        return at(request.agency, "groups:people", pk=found.group_id), message
+
+    answer = submit(request, form, act) if refusal is None else None
+    return answer or render(
+        request,
+        "groups/offer.html",
+        {
+            "offer": found,
+            "group": found.group,
+            "form": form if refusal is None else None,
+            "theirs": theirs,
+            "office": Office(found.office).label if found.office and (theirs or waiting) else "",
+            "waiting": waiting,
+            "may_withdraw": rules.withdrawing_offer(found, request.member) is None,
+            "may_read_people": rules.running(found.group, request.member) is None,
+        },
+    )
+
+
+def _answer_form(request: AgencyRequest, offer: SeatOffer, *, theirs: bool) -> PortalForm:
+    if not theirs:
+        return AgreementForm.from_request(request, initial={"agreed_on": request.agency.today()})
+    held = [
+        each.kind.value
+        for each in standings([request.member], request.agency.today())[request.member.pk]
+    ]
+    asked = offer.standing if offer.standing in held else (held[0] if held else "")
+    return AcceptForm.from_request(
+        request, standings=held, initial={"standing": asked or StandingKind.UNDISCLOSED}
+    )
+
+
+def decline(request: AgencyRequest, pk: int) -> HttpResponse:
+    found = offer_of(request, pk)
+    enforce(rules.answering_offer(found, request.member))
+    form = PortalForm.from_request(request)
+
+    def act(form: PortalForm) -> tuple[str, str]:
+        actions.decline_seat(found, by=request.member)
+        return at(request.agency, "home_of"), _("Your answer is on record.")
+
+    return submit(request, form, act) or render(
+        request, "groups/decline_offer.html", {"form": form, "offer": found, "group": found.group}
+    )
+
+
+def withdraw_offer(request: AgencyRequest, pk: int) -> HttpResponse:
+    found = offer_of(request, pk)
+    enforce(rules.withdrawing_offer(found, request.member))
+    form = PortalForm.from_request(request)
+
+    def act(form: PortalForm) -> tuple[str, str]:
+        actions.withdraw_offer(found, by=request.member)
+        url = at(request.agency, "groups:people", pk=found.group_id)
+        return url, _("The offer is taken back.")
+
+    return submit(request, form, act) or render(
+        request, "groups/withdraw_offer.html", {"form": form, "offer": found, "group": found.group}
+    )
+
+
+def change_seat(request: AgencyRequest, pk: int) -> HttpResponse:
+    """What takes away holds from the day on; what gives more is offered to them."""
+    seat = seat_of(request, pk)
+    enforce(rules.changing(seat.group, request.member))
+    if seat.office in LEADING:
+        # The form shows who leads: that is a look at how the person takes part.
+        log(by=request.member, about=seat.member, what="standing")
+    form = OfficeForm.from_request(
+        request,
+        initial={
+            "office": seat.office,
+            "voting": "yes" if seat.voting else "no",
+            "on": request.agency.today(),
+        },
+    )
+
+    def act(form: OfficeForm) -> tuple[str, str]:
+        answers = form.answers
+        office, voting = answers["office"] or Office.NONE, answers["voting"] == "yes"
+        if rules.changing_place(seat, request.member, office=office, voting=voting) is not None:
+            offer = actions.offer_seat(
+                seat.group,
+                seat.member,
+                voting=voting,
+                office=office,
+                since=answers["on"],
+                late_reason=answers["late_reason"],
+                by=request.member,
+            )
+            return _offered(request, offer)
+        actions.change_office(
+            seat, office=office, voting=voting, on=answers["on"], by=request.member
+        )
+        return at(request.agency, "groups:people", pk=seat.group_id), _("The seat is changed.")
+
+    return submit(request, form, act) or render(
+        request, "groups/change_seat.html", {"form": form, "seat": seat, "group": seat.group}
+    )
