@@ -102,7 +102,7 @@ def tell_who_leads_now(event: Event) -> None:
     )
     before = Seat.objects.within(event.agency).filter(pk=event.data.get("replaces"))
     led = before.filter(office__in=LEADING).exists()
-    if seat.office in LEADING and not led and seat.member_id != event.actor_id:
+    if seat.office in LEADING and not led:
         seat.member.agency = event.agency
         tell(seat.member, "leading.given", subject=seat, title=seat.group.name)
 
