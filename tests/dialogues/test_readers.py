@@ -10,13 +10,14 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import AccessLog, Member
+from devtools.seating import seat
 from dialogues import actions, readers
 from dialogues.models import Contribution, Dialogue, ProgramReader, ReaderSide, Theme, Voice
 from dialogues.readers import Reader
 from foundation.addresses import at
 from foundation.models import Agency, Event
 from foundation.refusals import Refused
-from groups.actions import change_office, seat
+from groups.actions import change_office
 from groups.models import Office, Seat
 from notifications.models import Message
 from tests.conftest import Login
