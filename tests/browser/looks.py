@@ -22,7 +22,7 @@ SEND_EMPTY = """(form) => {
 }"""
 SMALL = """() => [...document.querySelectorAll("a, button, input, select, textarea, summary")]
   .filter((each) => each.checkVisibility() && each.type !== "hidden")
-  .filter((each) => !each.closest("p, .govuk-hint, .govuk-skip-link"))
+  .filter((each) => !each.closest("p, .govuk-hint, .govuk-skip-link, [aria-hidden=true]"))
   .filter((each) => {
     const box = each.getBoundingClientRect();
     return box.width < 43.5 || box.height < 43.5;

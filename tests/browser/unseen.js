@@ -50,7 +50,9 @@
     if (!said.has(kind)) said.set(kind, `${problem}: ${control.outerHTML.slice(0, 160)}`);
   };
   const visible = (selector) => [...document.querySelectorAll(selector)]
-    .filter((each) => each.type !== "hidden" && each.checkVisibility({ visibilityProperty: true }));
+    .filter((each) => each.type !== "hidden" && each.checkVisibility({ visibilityProperty: true }))
+    // Such as the button that Enter presses in place of the first one to be seen.
+    .filter((each) => !each.closest("[aria-hidden=true]"));
   const before = document.activeElement;
 
   for (const box of visible("input[type=checkbox], input[type=radio]")) {

@@ -138,3 +138,40 @@ def test_attendance_is_recorded_on_one_page(
         consumer.pk: Decimal("1.5"),
         second_consumer.pk: Decimal("0.5"),
     }
+
+
+def test_hours_that_read_two_ways_are_chosen_with_one_tap_and_without_a_script(
+    meeting: Meeting,
+    chair: Member,
+    consumer: Member,
+    browse: Browse,
+    login: Login,
+    axe: Axe,
+) -> None:
+    page = browse(login(chair), javascript=False)
+    url = at(meeting.agency, "groups:attendance", pk=meeting.pk)
+    page.goto(url)
+    hours = page.get_by_label(f"Hours of {consumer}")
+    page.get_by_label(str(consumer), exact=True).check()
+    hours.fill("1,5")
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_role("button", name="15 h", exact=True)).to_be_visible()
+    expect(page.get_by_label(str(consumer), exact=True)).to_be_checked()
+    hours.press("Enter")
+    expect(hours).to_have_value("1,5")
+    assert not Attendance.objects.within(meeting.agency).exists(), "Enter chooses nothing"
+    page.get_by_role("button", name="15 h", exact=True).click()
+    check = page.get_by_label("I checked it: 15 h is right")
+    expect(check).not_to_be_checked()
+    expect(hours).to_have_value("15")
+    check.check()
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_text("Thank you. It is written down.")).to_be_visible()
+    assert Attendance.objects.within(meeting.agency).get(member=consumer).hours == 15
+    with_scripts = browse(login(chair))
+    with_scripts.goto(url)
+    with_scripts.get_by_label(f"Hours of {consumer}").fill("1,8")
+    with_scripts.get_by_role("button", name="Save").click()
+    expect(with_scripts.get_by_role("button", name="1 h 48 min")).to_be_visible()
+    axe(with_scripts)
+    assert too_small(with_scripts) == []
