@@ -18,6 +18,7 @@ from dialogues.actions import (
     enter_for_someone,
     grow,
     harvest,
+    look,
     name_co_facilitator,
     name_reader,
     open_dialogue,
@@ -30,6 +31,8 @@ from dialogues.models import Contribution, DispositionKind, ReaderSide, SilenceC
 from dialogues.silencing.actions import set_aside
 from groups.actions import be_named
 
+# Femi reads each morning what was said the day before, or the day before that.
+READ_AFTER = 2
 OPENED = {"tea": 530, "plan": 505, "evening": 426, "hard": 404, "families": 248, "home": 156}
 GREW_FROM = {"plan": "tea", "hard": "evening", "home": "families"}
 HOSTS = {
@@ -82,6 +85,8 @@ def write(story: Story) -> None:
     for number, said in enumerate(texts.SAID):
         # Words of nobody are written alone, so that nothing joins them to anything.
         story.on(said.ago, _say, story, number, hour=21, alone=not said.by)
+        if said.ago > READ_AFTER:
+            story.on(said.ago - READ_AFTER, _look, story, number, hour=9)
     for number, heard in enumerate(theme_texts.HEARD):
         _hear(story, number, heard)
     story.on(58, _speak_spam, story, hour=21, alone=True)
@@ -180,6 +185,12 @@ def _speak_spam(story: Story) -> None:
 def _set_spam_aside(story: Story) -> None:
     voice = Voice.objects.within(story.agency).get(text=SPAM)
     set_aside(voice, code=SilenceCode.SPAM, by=story["femi"])
+
+
+def _look(story: Story, number: int) -> None:
+    said = texts.SAID[number]
+    dialogue = story.dialogues[said.dialogue] if said.dialogue else None
+    look(dialogue, words=[story.words[number]], by=story["femi"])
 
 
 def _hear(story: Story, number: int, heard: theme_texts.Heard) -> None:
