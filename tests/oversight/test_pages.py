@@ -12,12 +12,13 @@ from foundation.models import Agency
 from groups.actions import be_named
 from groups.actions.decisions import close_decision, propose, take_position
 from groups.actions.seats import open_group
-from groups.models import Group, GroupKind
+from groups.models import Decision, Group, GroupKind
 from indicators import actions as indicator_actions
 from oversight import actions
 from oversight.models import Finding, Recommendation, RecommendationStatus, Review
 from oversight.periods import lately, quarter_of
 from tests.conftest import Enter, Login, assert_budget
+from tests.lists import MORE_THAN_A_PAGE, copies, walk
 from tests.oversight.conftest import Recommend, post, text
 
 
@@ -319,6 +320,10 @@ def test_decisions_without_enough_consumers_are_listed_for_the_committee_only(
     assert "No consumer wanted to come." in page
     assert "House council" in page
     assert "No consumer wanted to come." not in text(visitor, address)
+    decision.refresh_from_db(from_queryset=Decision.objects.within(agency))
+    copies(decision, title=lambda number: f"Chair {number}.")
+    total, found = walk(chair, address, r"Chair \d+\.", parameter="waivers")
+    assert (total, len(set(found))) == (MORE_THAN_A_PAGE + 1, MORE_THAN_A_PAGE)
 
 
 @pytest.mark.parametrize("name", ["reviews", "recommendations"])
