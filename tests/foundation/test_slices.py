@@ -41,8 +41,6 @@ TOLD = {
     "notifications/actions.py:tell": "letters of a title",
     "accounts/actions/users.py:_salt_of_nobody": "letters of a digest",
 }
-# Their own tests hold that they name the true total.
-ELSEWHERE = ("compensation/",)
 # What pages and marks are made of.
 FREE = ("foundation/",)
 
@@ -71,7 +69,7 @@ def test_every_slice_says_how_the_rest_is_told() -> None:
         each
         for path in sources(*APPS)
         for each in cuts(path)
-        if not each.startswith((*ELSEWHERE, *FREE, "charts/"))
+        if not each.startswith((*FREE, "charts/"))
     }
     assert sorted(found - set(TOLD)) == [], "use foundation.paging: page_of() or few()"
     assert sorted(set(TOLD) - found) == [], "these are gone"
