@@ -9,9 +9,10 @@ from accounts.models import Member
 from accounts.permissions import Permission
 from foundation.forms import EditForm, PortalForm
 from foundation.models import Agency
-from foundation.widgets import DateInput, RadioSelect, Textarea
-from oversight.models import Answer, FindingKind
+from foundation.widgets import CheckboxInput, DateInput, RadioSelect, Textarea
+from oversight.models import Answer, FindingKind, Review
 from oversight.periods import Quarter
+from oversight.recognizable import in_review
 
 
 class OpenReviewForm(PortalForm):
@@ -84,6 +85,18 @@ class CloseReviewForm(EditForm):
         required=False,
         widget=Textarea(rows=6, count=True, warn_private=True),
     )
+    read_again = forms.BooleanField(
+        label=_("I have read the passages again, and nobody can be recognized by them."),
+        required=False,
+        widget=CheckboxInput(),
+    )
+
+    def __init__(self, *args: Any, review: Review, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        summary = self.data.get(self.add_prefix("summary"), "") if self.is_bound else ""
+        self.passages = in_review(review, summary)
+        if not self.passages:
+            del self.fields["read_again"]
 
 
 class ResponseForm(PortalForm):

@@ -152,7 +152,7 @@ def _second(story: Story) -> None:
 
 
 def _close(story: Story, summary: str) -> None:
-    close_review(story.review, summary=summary, by=story["june"])
+    close_review(story.review, summary=summary, by=story["june"], read_again=True)
 
 
 def _respond(

@@ -14,6 +14,7 @@ from indicators.frozen import read
 from oversight import rules
 from oversight.models import Committee, Finding, FindingKind, Review, ReviewStatus
 from oversight.periods import quarter_of
+from oversight.recognizable import in_review
 
 
 def locked_committee(by: Member) -> Committee:
@@ -90,14 +91,26 @@ def record_finding(review: Review, *, indicator: str, kind: str, text: str, by: 
 
 @transaction.atomic
 def close_review(
-    review: Review, *, summary: str = "", by: Member, version: int | None = None
+    review: Review,
+    *,
+    summary: str = "",
+    by: Member,
+    version: int | None = None,
+    read_again: bool = False,
 ) -> Review:
-    """End the review; everybody in the program can read it from now on."""
+    """End the review; everybody in the program can read it from now on.
+
+    What names or counts people has to be read again first, so that nobody is told of by it.
+    """
     review = locked_review(review, by)
     enforce(rules.closing_review(review, by, rules.hat(by)))
     if version is not None and version != review.version:
         raise ValidationError(
             _("Somebody changed this while you were writing. Open the page again to see it.")
+        )
+    if not read_again and in_review(review, summary):
+        raise ValidationError(
+            {"read_again": _("Read these passages again. Change what could tell of a person.")}
         )
     review.status = ReviewStatus.CLOSED
     review.summary = summary.strip()

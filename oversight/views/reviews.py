@@ -254,7 +254,7 @@ def recommend(request: AgencyRequest, pk: int) -> HttpResponse:
 @require_http_methods(POST_OR_GET)
 def close_review(request: AgencyRequest, pk: int) -> HttpResponse:
     found, wears = review_of(request, pk)
-    form = CloseReviewForm.from_request(request, initial={"version": found.version})
+    form = CloseReviewForm.from_request(request, review=found, initial={"version": found.version})
 
     def act(form: CloseReviewForm) -> tuple[str, str]:
         version = form.cleaned_data["version"]

@@ -14,8 +14,9 @@ from groups.models import Group, Seat
 from indicators import actions as indicator_actions
 from indicators.frozen import intact, read
 from oversight import actions
-from oversight.models import Committee, Finding, Review
+from oversight.models import Committee, Finding, Review, ReviewStatus
 from oversight.periods import before, lately, quarter_of, words
+from oversight.recognizable import passages
 
 
 @pytest.mark.parametrize(
@@ -158,3 +159,30 @@ def test_what_happens_is_recorded_without_words(
     rows = Event.objects.within(agency).filter(name__in=names).order_by("pk")
     assert [event.name for event in rows] == names
     assert rows[1].data == {"review": review.pk, "indicator": "oversight"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Rosa brought it up.",
+        "Two of the six members use services.",
+        "The only consumer left in May.",
+        "None of the people who came were asked.",
+    ],
+)
+def test_what_names_or_counts_people_is_read_again_before_everybody_can(
+    review: Review, consumer: Member, committee_chair: Member, text: str
+) -> None:
+    actions.record_finding(
+        review, indicator="membership", kind="concern", text=text, by=committee_chair
+    )
+    with pytest.raises(ValidationError) as refused:
+        actions.close_review(review, by=committee_chair)
+    assert "read_again" in refused.value.error_dict
+    closed = actions.close_review(review, by=committee_chair, read_again=True)
+    assert closed.status == ReviewStatus.CLOSED
+
+
+def test_what_tells_of_nobody_is_not_asked_about() -> None:
+    said = ["The charter is not signed yet.", "Meetings were held on time.", "Rosalind Street"]
+    assert passages(said, ["Rosa", "Rosa Example"]) == []

@@ -1,0 +1,39 @@
+"""What in a review could tell of a person, to be read once more before everybody can read it."""
+
+import re
+from collections.abc import Iterable
+
+from accounts.models import Member
+from oversight.models import Finding, Recommendation, Review
+
+# A number beside the people whom it counts: "two of the six consumers", "the only consumer".
+_PEOPLE = r"(?:consumers?|members?|seats?|people|persons?|peers?|clients?)"
+_COUNTED = re.compile(
+    rf"\b(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|half|both|all|only|none)\b"
+    rf"(?:\W+\w+){{0,4}}?\W+{_PEOPLE}\b",
+    re.IGNORECASE,
+)
+
+
+def passages(texts: Iterable[str], names: Iterable[str]) -> list[str]:
+    """The passages that name somebody or count people, each once, in their order."""
+    named = [re.escape(name) for name in sorted(set(names), key=len, reverse=True) if name.strip()]
+    by_name = re.compile(rf"\b(?:{'|'.join(named)})\b") if named else None
+    found: dict[str, None] = {}
+    for text in texts:
+        for pattern in filter(None, (by_name, _COUNTED)):
+            found.update(dict.fromkeys(each[0] for each in pattern.finditer(text)))
+    return list(found)
+
+
+def in_review(review: Review, summary: str = "") -> list[str]:
+    """What its summary, findings and recommendations could tell; three queries."""
+    agency = review.agency
+    findings = Finding.objects.within(agency).filter(review=review)
+    asked = Recommendation.objects.within(agency).filter(finding__review=review)
+    texts = [summary, *findings.order_by("pk").values_list("text", flat=True)]
+    for title, text in asked.order_by("pk").values_list("title", "text"):
+        texts += [title, text]
+    people = Member.objects.within(agency).filter(erased_at=None)
+    names = [name for row in people.values_list("name", "display_name") for name in row]
+    return passages(texts, names)
