@@ -76,7 +76,13 @@ def world(
     dialogue = actions.open_dialogue(agency, by=facilitator, name="Open door", on=start)
     for member, standing in ((consumer, "primary_consumer"), (provider, "provider")):
         offer = actions.name_co_facilitator(
-            dialogue, member, standing=standing, by=facilitator, since=start, agreed=True
+            dialogue,
+            member,
+            standing=standing,
+            by=facilitator,
+            since=start,
+            agreed=True,
+            late_reason="It stood on paper.",
         )
         seating.accept(offer)
     yesterday = agency.today() - timedelta(days=1)
