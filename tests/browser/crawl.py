@@ -22,6 +22,8 @@ from tests.browser.sending import Sent, send
 HOME = f"/a/{people.AGENCY}/"
 # A page asks the database at most so often.
 BUDGET = 15
+# Judges eight periods twice, however many people and groups there are.
+MAY_ASK_OFTEN = {"indicators:setting_preview?value"}
 # Of pages that differ only in what they are about, so many are looked at.
 ALIKE = 3
 OK = 200
@@ -80,6 +82,8 @@ class Found:
     """A page or file that somebody was led to, and from where; of files only how they answer."""
 
     url: str
+    # Where it was sent on to, which is where its forms are sent.
+    at: str
     offered_on: str
     status: int
     queries: int
@@ -132,14 +136,16 @@ def pages(client: Client, start: str, today: date) -> Iterator[Found]:
             continue
         asked[route] += 1
         is_page = answer.headers.get("content-type", "").startswith("text/html")
-        here, html = answer.request["PATH_INFO"], answer.text if is_page else ""
+        asked_with = answer.request["QUERY_STRING"]
+        here = answer.request["PATH_INFO"] + (f"?{asked_with}" if asked_with else "")
+        html = answer.text if is_page else ""
         read, queries = skeleton(html), int(answer.headers[HEADER])
-        if queries > BUDGET:  # The first visitor fills caches.
+        if queries > BUDGET and route not in MAY_ASK_OFTEN:  # The first visitor fills caches.
             queries = int(client.get(lead.url, follow=True).headers[HEADER])
         on_page = forms(here, html)
         sent = tuple(_sent(client, on_page, tried, today))
         status = answer.status_code
-        yield Found(lead.url, lead.offered_on, status, queries, html, read.parts, sent)
+        yield Found(lead.url, here, lead.offered_on, status, queries, html, read.parts, sent)
         leads = [Lead(url, lead.url) for url in [*read.links, *_searches(on_page, today)]]
         leads += [Lead(each.leads, lead.url, may_be_gone=True) for each in sent if each.leads]
         for each in leads:

@@ -12,9 +12,9 @@ TELLS_WHEN_TRIED = {"groups:close_decision"}
 
 
 def refused(found: Iterable[Found]) -> Iterator[str]:
-    """Links that lead to a refusal, to nothing, or to an error."""
+    """Links that lead to a refusal, to nothing, or to an error; asking back (422) is none."""
     for each in found:
-        if each.status >= 400:
+        if each.status in REFUSED or each.status >= 500:
             yield f"{each.url} is offered on {each.offered_on} and answers {each.status}"
 
 
@@ -36,6 +36,6 @@ def refusing(found: Iterable[Found]) -> Iterator[str]:
 def all_forms(found: Iterable[Found]) -> Iterator[tuple[Found, Form]]:
     """The forms of these pages that are sent within the agency."""
     for page in found:
-        for form in forms(page.url, page.html):
+        for form in forms(page.at, page.html):
             if form.action.startswith(HOME):
                 yield page, form
