@@ -9,9 +9,11 @@ from foundation import events
 from foundation.addresses import at
 from foundation.models import Event
 from groups import kinds
+from groups import rules as group_rules
 from groups.models import Group, GroupKind, Seat
 from notifications import notices
 from notifications.actions import tell
+from oversight import rules
 from oversight.models import Committee, Recommendation, Review
 
 notices.register("review.opened", _("The committee reviews a quarter: %(title)s."))
@@ -21,7 +23,24 @@ notices.register("response.given", _("Management answered. Please judge it: %(ti
 notices.register("response.accepted", _("The committee accepted the answer: %(title)s."))
 notices.register("response.returned", _("The committee sent the answer back: %(title)s."))
 
-kinds.register(GroupKind.COMMITTEE, lambda group: at(group.agency, "oversight:committee"))
+notices.register("group.joined_cqi", _("A group takes part in CQI from a day on: %(title)s."))
+notices.register("group.left_cqi", _("A group leaves CQI from a day on: %(title)s."))
+
+kinds.register(
+    GroupKind.COMMITTEE,
+    lambda group: at(group.agency, "oversight:committee"),
+    barring=rules.barring,
+)
+
+
+@events.inside("group.joined_cqi", "group.left_cqi")
+def tell_of_cqi(event: Event) -> None:
+    """Whether a group counts is a term of the third indicator: the committee sees each change."""
+    group = Group.objects.within(event.agency).get(pk=event.subject_id)
+    for member in _members(event):
+        member.agency = event.agency
+        if group_rules.seeing(group, member):
+            tell(member, event.name, subject=group, title=group.name)
 
 
 @events.inside("group.opened")

@@ -1,15 +1,16 @@
 """Who may review, recommend, answer and judge. Only the committee judges; management never does."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from django.db.models import Exists
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Member
+from accounts.models import Member, Standing, StandingKind
 from accounts.permissions import Permission
 from foundation.refusals import Refusal
 from groups.models import GroupKind, Seat, SeatQuerySet
-from oversight.models import Recommendation, RecommendationStatus, Review
+from oversight.models import ManagementResponse, Recommendation, RecommendationStatus, Review
 
 
 @dataclass(frozen=True)
@@ -18,11 +19,47 @@ class Hat:
 
     seated: bool
     voting: bool
+    manages: bool = False
+    """Manages, or answers for management: judges nothing, whatever seat there is."""
 
 
 def hat(member: Member) -> Hat:
-    """One query."""
-    return hat_from(committee_seats(member), member)
+    """Two queries; one for who has no vote in the committee."""
+    found = hat_from(committee_seats(member), member)
+    return replace(found, manages=manages(member)) if found.voting else found
+
+
+def manages(member: Member) -> bool:
+    """Whether the member manages or answers for management today; one query.
+
+    A manager; who has the role that answers; an administrator who is no consumer; who wrote an
+    answer to a recommendation that is still to be carried out.
+    """
+    today = member.agency.today()
+    standings = Standing.objects.within(member.agency).on(today).filter(member=member)
+    answers = ManagementResponse.objects.within(member.agency).filter(given_by=member)
+    answers = answers.exclude(recommendation__status=RecommendationStatus.CLOSED)
+    if member.may(Permission.ANSWER_FOR_MANAGEMENT):
+        return True
+    asked = Member.objects.within(member.agency).filter(pk=member.pk)
+    found = asked.annotate(
+        manager=Exists(standings.filter(kind=StandingKind.MANAGER)),
+        consumer=Exists(standings.filter(kind=StandingKind.PRIMARY_CONSUMER)),
+        answered=Exists(answers),
+    ).values_list("manager", "consumer", "answered")
+    manager, consumer, answered = found[0]
+    administers = member.may(Permission.MANAGE_PEOPLE)
+    return bool(manager or answered or (administers and not consumer))
+
+
+def barring(member: Member) -> Refusal | None:
+    """Why a member can have no seat in the committee, nor decide there."""
+    if not manages(member):
+        return None
+    return Refusal(
+        _("People who manage or answer for management can’t sit in the oversight committee."),
+        _("Who is judged does not choose or sit among the judges."),
+    )
 
 
 def committee_seats(member: Member) -> SeatQuerySet:
@@ -39,9 +76,9 @@ def hat_from(seats: Iterable[Seat], member: Member) -> Hat:
 
 def acting(by: Member, wears: Hat) -> Refusal | None:
     """Doing the committee's work: its voting members who do not also answer for management."""
-    if by.may(Permission.ANSWER_FOR_MANAGEMENT):
+    if wears.manages or by.may(Permission.ANSWER_FOR_MANAGEMENT):
         return Refusal(
-            _("People who answer for management can’t act for the committee."),
+            _("People who manage or answer for management can’t act for the committee."),
             _("A member of the oversight committee can do this."),
         )
     if not wears.voting:

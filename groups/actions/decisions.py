@@ -12,7 +12,7 @@ from accounts.models import Member
 from foundation import events
 from foundation.models import TenantModel
 from foundation.refusals import enforce
-from groups import rules
+from groups import kinds, rules
 from groups.actions.offers import check_agreement
 from groups.actions.seats import locked
 from groups.models import Choice, Decision, DecisionStatus, Group, Position, Seat
@@ -143,7 +143,8 @@ def take_position(
     held = seat.first()
     holding = decision.positions.filter(member=member, round=decision.round, replaced_at=None)
     said = holding.filter(entered_by=None).exists()
-    enforce(rules.taking_position(decision, held, by, said_by_themselves=said))
+    barred = kinds.barred(decision.group, member)
+    enforce(rules.taking_position(decision, held, by, said_by_themselves=said, barred=barred))
     assert held is not None
     if choice not in Choice.values:
         raise ValidationError({"choice": _("Choose one of the answers.")})
@@ -234,7 +235,7 @@ def close_decision(
     decision = locked_decision(decision, by)
     today = by.agency.today()
     counted = tally(decision, today)
-    enforce(rules.closing(decision, by, counted))
+    enforce(rules.closing(decision, by, counted, barred=kinds.barred(decision.group, by)))
     _same_round(decision, round)
     if adopted:
         enforce(rules.adopting(counted))

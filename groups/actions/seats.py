@@ -98,6 +98,8 @@ def close_group(group: Group, *, on: date, by: Member) -> Group:
     undecided = group.decisions.filter(status=DecisionStatus.OPEN).exists()
     unfinished = kinds.unfinished(group)
     enforce(rules.closing_group(group, by, undecided=undecided, unfinished=unfinished))
+    if group.kind == GroupKind.COMMITTEE:
+        enforce(rules.ending_seat(group, by, barred=kinds.barred(group, by)))
     if on < group.opened:
         raise ValidationError({"on": _("A group can't end before it began.")})
     group.closed = on
@@ -133,10 +135,11 @@ def change_office(
 
     What gives somebody else more than they have is offered to them (`offer_seat`).
     """
-    seat = _live(seat, on=on, by=by)
+    seat = _live(seat, on=on, by=by, leaving=True)
     if office not in Office.values:
         raise ValidationError({"office": _("Choose one of the offices.")})
-    enforce(rules.changing_place(seat, by, office=office, voting=voting))
+    barred = kinds.barred(seat.group, by)
+    enforce(rules.changing_place(seat, by, office=office, voting=voting, barred=barred))
     until = seat.until
     seat.until = on
     seat.save(update_fields=["until"])
@@ -165,7 +168,7 @@ def change_office(
 def _live(seat: Seat, *, on: date, by: Member, leaving: bool = False) -> Seat:
     group = locked(seat.group, by)
     if not leaving:
-        enforce(rules.changing(group, by))
+        enforce(rules.ending_seat(group, by, barred=kinds.barred(group, by)))
     seat = group.seats.select_for_update().get(pk=seat.pk)
     if seat.until is not None and seat.until <= on:
         raise ValidationError({"on": _("This seat has ended by that day.")})

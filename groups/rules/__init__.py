@@ -43,6 +43,8 @@ from groups.rules.seats import (
     accepting_offer,
     answering_offer,
     changing_place,
+    ending_seat,
+    gives_more,
     seeing_offer,
     withdrawing_offer,
 )
@@ -66,6 +68,8 @@ __all__ = [
     "closing_group",
     "consenting",
     "deciding",
+    "ending_seat",
+    "gives_more",
     "looking_again",
     "naming_standing",
     "opening",

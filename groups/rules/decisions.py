@@ -79,9 +79,15 @@ def amending(decision: Decision, by: Member) -> Refusal | None:
 
 
 def taking_position(
-    decision: Decision, seat: Seat | None, by: Member, *, said_by_themselves: bool = False
+    decision: Decision,
+    seat: Seat | None,
+    by: Member,
+    *,
+    said_by_themselves: bool = False,
+    barred: Refusal | None = None,
 ) -> Refusal | None:
-    """`seat` is the place on this day of the member whose position it is.
+    """`seat` is the place on this day of the member whose position it is; `barred`: why they can
+    decide nothing in such a group.
 
     `said_by_themselves`: the position that holds now was not entered by somebody for them.
     """
@@ -92,8 +98,8 @@ def taking_position(
             _("Only voting members of this group decide on its proposals."),
             _("You can tell one of them what you think."),
         )
-    if seat.member_id == by.pk:
-        return None
+    if barred is not None or seat.member_id == by.pk:
+        return barred
     if said_by_themselves:
         return Refusal(
             _("This person has said themselves what they think."), _("Only they can change it.")
@@ -149,8 +155,11 @@ def seeing_positions(decision: Decision, reader: Member, *, answered: bool) -> b
     return reading(decision.group, reader) is None
 
 
-def closing(decision: Decision, by: Member, tally: Tally) -> Refusal | None:
-    if (refusal := _open(decision)) is not None:
+def closing(
+    decision: Decision, by: Member, tally: Tally, *, barred: Refusal | None = None
+) -> Refusal | None:
+    """`barred`: why `by` can decide nothing in such a group."""
+    if (refusal := _open(decision) or barred) is not None:
         return refusal
     if tally.answered == 0:
         return Refusal(

@@ -4,26 +4,57 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Member
 from foundation.refusals import Refusal
-from groups.models import OfferState, Office, Seat, SeatOffer
-from groups.rules.groups import changing, running
+from groups.models import Group, GroupKind, OfferState, Office, Seat, SeatOffer
+from groups.rules.groups import changing, place, running
 
 
-def _gives_more(seat: Seat, *, office: str, voting: bool | None) -> bool:
+def ending_seat(group: Group, by: Member, *, barred: Refusal | None = None) -> Refusal | None:
+    """Of somebody else, or taking an office away; one's own anybody gives up.
+
+    In the oversight committee only its voting members: who is judged does not choose the judges.
+    """
+    if (refusal := changing(group, by)) is not None or group.kind != GroupKind.COMMITTEE:
+        return refusal
+    if barred is not None:
+        return barred
+    if not place(group, by).voting:
+        return Refusal(
+            _("Only voting members of the oversight committee can end a seat in it."),
+            _("Bring it to the committee."),
+        )
+    return None
+
+
+def gives_more(seat: Seat, *, office: str, voting: bool | None) -> bool:
+    """Whether the change gives a vote or another office."""
     more = voting is not None and voting and not seat.voting
     return more or office not in (seat.office, Office.NONE)
 
 
 def changing_place(
-    seat: Seat, by: Member, *, office: str, voting: bool | None = None
+    seat: Seat,
+    by: Member,
+    *,
+    office: str,
+    voting: bool | None = None,
+    barred: Refusal | None = None,
 ) -> Refusal | None:
     """At once, whatever takes away an office or a vote, and what one takes on oneself; what gives
     somebody else more is theirs only when they accept it. `seat.group` is loaded."""
     if (refusal := changing(seat.group, by)) is not None:
         return refusal
-    if seat.member_id != by.pk and _gives_more(seat, office=office, voting=voting):
+    mine = seat.member_id == by.pk
+    if not gives_more(seat, office=office, voting=voting):
+        return None if mine else ending_seat(seat.group, by, barred=barred)
+    if not mine:
         return Refusal(
             _("Nobody gets an office or a vote without saying yes to it."),
             _("Offer it to them. It begins when they accept."),
+        )
+    if seat.group.kind == GroupKind.COMMITTEE:
+        return Refusal(
+            _("Nobody gives themselves an office or a vote in the oversight committee."),
+            _("Ask somebody else who runs it to offer it to you."),
         )
     return None
 
@@ -45,8 +76,15 @@ def _waiting(offer: SeatOffer) -> Refusal | None:
 def answering_offer(offer: SeatOffer, by: Member) -> Refusal | None:
     """Whom it is for; for people without a way to sign in, somebody who runs the group enters
     what they said. `offer.member` and `offer.group` are loaded."""
-    if (refusal := _waiting(offer)) is not None or offer.member_id == by.pk:
+    if (refusal := _waiting(offer)) is not None:
         return refusal
+    if offer.group.kind == GroupKind.COMMITTEE and offer.offered_by_id == offer.member_id:
+        return Refusal(
+            _("Nobody gives themselves a seat in the oversight committee."),
+            _("Ask somebody else who runs it to offer it to you."),
+        )
+    if offer.member_id == by.pk:
+        return None
     if offer.member.user_id is not None:
         return Refusal(
             _("Only the person themselves can answer this offer."),

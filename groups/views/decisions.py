@@ -15,7 +15,7 @@ from foundation.http import AgencyRequest
 from foundation.pages import render, submit
 from foundation.paging import page_of
 from foundation.refusals import Refusal, enforce
-from groups import actions, rules
+from groups import actions, kinds, rules
 from groups.actions.decisions import ROUND_CHANGED
 from groups.forms import (
     AmendForm,
@@ -85,6 +85,8 @@ def decision(request: AgencyRequest, pk: int) -> HttpResponse:
     mine = next((each for each in current if each.member_id == request.member.pk), None)
     open_now = found.status == DecisionStatus.OPEN
     decides = open_now and rules.place(found.group, request.member).voting
+    barred = kinds.barred(found.group, request.member) if open_now else None
+    decides = decides and barred is None
     form = (
         PositionForm.from_request(
             request,
@@ -105,7 +107,7 @@ def decision(request: AgencyRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         if form is None:
             # The reason why, from the one rule that decides it.
-            enforce(rules.taking_position(found, None, request.member))
+            enforce(barred or rules.taking_position(found, None, request.member))
         elif (answer := submit(request, form, act)) is not None:
             return answer
         else:
@@ -256,7 +258,8 @@ def _closing(
 ) -> Refusal | None:
     """Why it can't be brought to an end yet, as far as this member may be told."""
     counted = counted or tally(decision, request.agency.today())
-    if (refusal := rules.closing(decision, request.member, counted)) is not None:
+    barred = kinds.barred(decision.group, request.member)
+    if (refusal := rules.closing(decision, request.member, counted, barred=barred)) is not None:
         return refusal
     return rules.deciding(counted, decision.waiver, request.member)
 

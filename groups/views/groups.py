@@ -176,6 +176,9 @@ def close_group(request: AgencyRequest, pk: int) -> HttpResponse:
     undecided = found.decisions.filter(status=DecisionStatus.OPEN).exists()
     unfinished = kinds.unfinished(found)
     enforce(rules.closing_group(found, request.member, undecided=undecided, unfinished=unfinished))
+    if found.kind == GroupKind.COMMITTEE:
+        barred = kinds.barred(found, request.member)
+        enforce(rules.ending_seat(found, request.member, barred=barred))
     form = DayForm.from_request(request, initial={"on": request.agency.today()})
 
     def act(form: DayForm) -> tuple[str, str]:

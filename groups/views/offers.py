@@ -11,7 +11,7 @@ from foundation.forms import PortalForm
 from foundation.http import AgencyRequest
 from foundation.pages import render, submit
 from foundation.refusals import enforce
-from groups import actions, rules
+from groups import actions, kinds, rules
 from groups.forms import AcceptForm, AgreementForm, OfficeForm, SeatForm
 from groups.leading import LEADING
 from groups.models import OfferState, Office, Seat, SeatOffer
@@ -150,6 +150,7 @@ def change_seat(request: AgencyRequest, pk: int) -> HttpResponse:
     """What takes away holds from the day on; what gives more is offered to them."""
     seat = seat_of(request, pk)
     enforce(rules.changing(seat.group, request.member))
+    barred = kinds.barred(seat.group, request.member)
     if seat.office in LEADING:
         # The form shows who leads: that is a look at how the person takes part.
         log(by=request.member, about=seat.member, what="standing")
@@ -165,7 +166,8 @@ def change_seat(request: AgencyRequest, pk: int) -> HttpResponse:
     def act(form: OfficeForm) -> tuple[str, str]:
         answers = form.answers
         office, voting = answers["office"] or Office.NONE, answers["voting"] == "yes"
-        if rules.changing_place(seat, request.member, office=office, voting=voting) is not None:
+        more = rules.gives_more(seat, office=office, voting=voting)
+        if more and seat.member_id != request.member.pk:
             offer = actions.offer_seat(
                 seat.group,
                 seat.member,
@@ -182,5 +184,13 @@ def change_seat(request: AgencyRequest, pk: int) -> HttpResponse:
         return at(request.agency, "groups:people", pk=seat.group_id), _("The seat is changed.")
 
     return submit(request, form, act) or render(
-        request, "groups/change_seat.html", {"form": form, "seat": seat, "group": seat.group}
+        request,
+        "groups/change_seat.html",
+        {
+            "form": form,
+            "seat": seat,
+            "group": seat.group,
+            "may_end": seat.member_id == request.member.pk
+            or rules.ending_seat(seat.group, request.member, barred=barred) is None,
+        },
     )

@@ -17,7 +17,7 @@ from foundation.forms import PortalForm
 from foundation.http import AgencyRequest
 from foundation.pages import render, submit
 from foundation.refusals import enforce
-from groups import actions, rules
+from groups import actions, kinds, rules
 from groups.composition import Composition, Share, composition, share
 from groups.forms import DayForm
 from groups.leading import offices_open_to
@@ -117,7 +117,8 @@ def end_seat(request: AgencyRequest, pk: int) -> HttpResponse:
     seat = seat_of(request, pk)
     leaving = seat.member_id == request.member.pk
     if not leaving:
-        enforce(rules.changing(seat.group, request.member))
+        barred = kinds.barred(seat.group, request.member)
+        enforce(rules.ending_seat(seat.group, request.member, barred=barred))
     form = DayForm.from_request(request, initial={"on": request.agency.today()})
 
     def act(form: DayForm) -> str:

@@ -80,7 +80,7 @@ def test_consumers_hold_more_than_half_of_the_filled_voting_seats(
 ) -> None:
     (chair,) = Seat.objects.within(agency).filter(member=committee_chair)
     if not consumers:
-        end_seat(chair, on=today, by=administrator)
+        end_seat(chair, on=today, by=committee_chair)
     for number in range(consumers - 1):
         member = enter(f"Consumer {number}", StandingKind.PRIMARY_CONSUMER)
         seat(committee_group, member, since=long_ago, by=administrator)
@@ -91,10 +91,10 @@ def test_consumers_hold_more_than_half_of_the_filled_voting_seats(
 
 
 def test_an_empty_committee_is_no_data_never_a_pass(
-    agency: Agency, administrator: Member, committee_group: Group, today: date
+    agency: Agency, committee_group: Group, today: date
 ) -> None:
     for each in Seat.objects.within(agency).filter(group=committee_group):
-        end_seat(each, on=today, by=administrator)
+        end_seat(each, on=today, by=each.member)
     assert found(agency, "consumer_majority", today).verdict is Verdict.NO_DATA
 
 
@@ -107,7 +107,7 @@ def test_a_consumer_leads_as_chair_or_co_chair_and_as_of_the_day(
 ) -> None:
     (chair,) = Seat.objects.within(agency).filter(member=committee_chair)
     assert found(agency, "consumer_leads", today).verdict is Verdict.PASS
-    changed = change_office(chair, office=Office.NONE, on=today, by=administrator)
+    changed = change_office(chair, office=Office.NONE, on=today, by=committee_chair)
     assert found(agency, "consumer_leads", today).verdict is Verdict.FAIL
     assert found(agency, "consumer_leads", today - timedelta(days=1)).verdict is Verdict.PASS
     give_office(changed, office=Office.CO_CHAIR, on=today, by=administrator)
@@ -134,7 +134,7 @@ def test_a_chair_without_consumers_says_the_same_as_no_chair_at_all(
     long_ago: date,
 ) -> None:
     (chair,) = Seat.objects.within(agency).filter(member=committee_chair)
-    change_office(chair, office=Office.NONE, on=today, by=administrator)
+    change_office(chair, office=Office.NONE, on=today, by=committee_chair)
     nobody = found(agency, "consumer_leads", today)
     seat(committee_group, provider, office=Office.CHAIR, since=today, by=administrator)
     assert found(agency, "consumer_leads", today) == nobody
@@ -183,7 +183,7 @@ def test_a_meeting_without_consumers_never_counts(
     long_ago: date,
 ) -> None:
     (chair,) = Seat.objects.within(agency).filter(member=committee_chair)
-    end_seat(chair, on=long_ago + timedelta(days=1), by=administrator)
+    end_seat(chair, on=long_ago + timedelta(days=1), by=committee_chair)
     seat(committee_group, provider, since=long_ago, by=administrator)
     meet(today - timedelta(days=1), provider)
     assert found(agency, "met_with_quorum", today).verdict is Verdict.FAIL

@@ -5,13 +5,14 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connections, transaction
 
+from accounts.actions import grant_role
 from accounts.models import Member, RoleGrant, StandingKind
 from accounts.permissions import Role
 from devtools.seating import seat
 from foundation import tenancy
 from foundation.models import Agency, Event
 from foundation.refusals import Refused
-from groups.models import Group
+from groups.models import Group, SeatOffer
 from indicators import actions as indicator_actions
 from notifications.models import Message
 from oversight import actions
@@ -233,28 +234,34 @@ def test_management_never_judges_even_with_a_seat_in_the_committee(
     administrator: Member,
     long_ago: date,
 ) -> None:
-    other = enter("Maria", StandingKind.MANAGER, roles=(Role.MANAGEMENT, Role.COMMITTEE))
+    other = enter("Maria", StandingKind.PROVIDER, roles=(Role.COMMITTEE,))
     seat(committee_group, other, since=long_ago, by=administrator)
+    grant_role(other, role=Role.MANAGEMENT, since=other.agency.today(), by=administrator)
+    other = as_now(other)
     with pytest.raises(Refused):
         actions.judge(answered, satisfactory=True, by=other)
     with pytest.raises(Refused):
         actions.close_recommendation(answered, evidence="All is done.", by=other)
 
 
-def test_whoever_answered_never_judges_it_later(
+def test_whoever_answered_takes_no_seat_while_it_is_carried_out(
     answered: Recommendation,
     manager: Member,
     committee_group: Group,
+    committee_chair: Member,
     administrator: Member,
     long_ago: date,
     today: date,
 ) -> None:
-    """A manager who left management and joined the committee still has a part in it."""
+    """A manager who left management still has a part in what they answered."""
     RoleGrant.objects.within(manager.agency).filter(member=manager).update(until=today)
-    seat(committee_group, manager, since=long_ago, by=administrator)
-    with pytest.raises(Refused) as refused:
-        actions.judge(answered, satisfactory=True, by=as_now(manager))
-    assert "part in this yourself" in str(refused.value.refusal.reason)
+    manager.standings.update(until=today)
+    with pytest.raises(Refused, match="manage"):
+        seat(committee_group, as_now(manager), since=long_ago, by=administrator)
+    SeatOffer.objects.within(manager.agency).waiting().delete()
+    actions.judge(answered, satisfactory=True, by=committee_chair)
+    actions.close_recommendation(answered, evidence="It is done.", by=committee_chair)
+    assert seat(committee_group, as_now(manager), since=long_ago, by=administrator).pk
 
 
 def test_a_member_with_a_conflict_does_not_judge_but_others_do(

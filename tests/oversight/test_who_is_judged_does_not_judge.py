@@ -1,0 +1,205 @@
+"""Who manages, or answers for management, neither sits, judges, closes nor chooses who does."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+from django.db import Error, connection, transaction
+
+from accounts.models import Member, StandingKind
+from accounts.permissions import Role
+from devtools.seating import seat
+from foundation.models import Agency
+from foundation.refusals import Refused
+from groups import actions as group_actions
+from groups.models import Choice, Group, Seat, SeatOffer
+from oversight import actions, rules
+from oversight.models import Judgement, Recommendation
+from tests.conftest import Enter
+
+
+@pytest.fixture
+def people(enter: Enter, administrator: Member, manager: Member) -> dict[str, Member]:
+    """Each kind of person, with whether they manage."""
+    consumer, provider = StandingKind.PRIMARY_CONSUMER, StandingKind.PROVIDER
+    return {
+        "administrator": administrator,
+        "management": enter("Ma", provider, roles=(Role.MANAGEMENT,)),
+        "manager": manager,
+        "manager by standing": enter("Mb", StandingKind.MANAGER),
+        "manager and consumer": enter("Mc", StandingKind.MANAGER, consumer),
+        "consumer who answers": enter("Md", consumer, roles=(Role.MANAGEMENT,)),
+        "consumer who administers": enter("Me", consumer, roles=(Role.ADMINISTRATOR,)),
+        "provider who administers": enter("Mf", provider, roles=(Role.ADMINISTRATOR,)),
+        "consumer": enter("Mg", consumer),
+        "provider": enter("Mh", provider),
+        "facilitator": enter("Mi", provider, roles=(Role.FACILITATOR,)),
+    }
+
+
+FREE = {"consumer who administers", "consumer", "provider", "facilitator"}
+ALL = [
+    "administrator",
+    "management",
+    "manager",
+    "manager by standing",
+    "manager and consumer",
+    "consumer who answers",
+    "consumer who administers",
+    "provider who administers",
+    "consumer",
+    "provider",
+    "facilitator",
+]
+
+
+@pytest.mark.parametrize("who", ALL)
+def test_who_can_sit_in_the_committee(
+    who: str,
+    people: dict[str, Member],
+    committee_group: Group,
+    facilitator: Member,
+    today: date,
+) -> None:
+    member = people[who]
+    assert rules.manages(member) is (who not in FREE)
+    # Whoever offers learns nothing of it; the person does when they accept.
+    offer = group_actions.offer_seat(committee_group, member, since=today, by=facilitator)
+    if who in FREE:
+        assert group_actions.accept_seat(offer, by=member).member == member
+    else:
+        with pytest.raises(Refused, match="manage"):
+            group_actions.accept_seat(offer, by=member)
+
+
+def test_nobody_seats_themselves_there(
+    people: dict[str, Member], committee_group: Group, facilitator: Member, today: date
+) -> None:
+    for who in ("consumer who administers", "facilitator"):
+        by = people[who]
+        offer = group_actions.offer_seat(committee_group, by, since=today, by=by)
+        with pytest.raises(Refused, match="themselves a seat"):
+            group_actions.accept_seat(offer, by=by)
+    assert Seat.objects.within(committee_group.agency).filter(group=committee_group).count() == 1
+    sits = seat(committee_group, people["consumer"], voting=False, since=today, by=facilitator)
+    mine = group_actions.change_office
+    with pytest.raises(Refused):
+        mine(sits, office="chair", voting=True, on=today, by=people["consumer"])
+
+
+@pytest.mark.parametrize("who", ["administrator", "manager", "facilitator", "second_consumer"])
+def test_who_does_not_vote_there_ends_no_seat_and_takes_no_office_or_vote_away(
+    who: str,
+    committee_group: Group,
+    committee_chair: Member,
+    today: date,
+    request: pytest.FixtureRequest,
+) -> None:
+    by: Member = request.getfixturevalue(who)
+    (held,) = Seat.objects.within(committee_group.agency).filter(group=committee_group)
+    acts: list[Any] = [
+        lambda: group_actions.end_seat(held, on=today, by=by),
+        lambda: group_actions.change_office(held, office="", on=today, by=by),
+        lambda: group_actions.change_office(
+            held, office=held.office, voting=False, on=today, by=by
+        ),
+        lambda: group_actions.close_group(committee_group, on=today, by=by),
+    ]
+    for act in acts:
+        with pytest.raises(Refused):
+            act()
+    assert Seat.objects.within(committee_group.agency).on(today).get(pk=held.pk).voting
+    # Who sits there gives up their own.
+    assert group_actions.end_seat(held, on=today, by=committee_chair).until == today
+
+
+def test_who_became_a_manager_judges_decides_and_closes_nothing_from_then_on(
+    answered: Recommendation,
+    committee_group: Group,
+    second_judge: Member,
+    committee_chair: Member,
+    today: date,
+) -> None:
+    decision = group_actions.propose(
+        committee_group, title="Meet", text="Weekly.", by=committee_chair
+    )
+    second_judge.standings.create(
+        agency=second_judge.agency, kind=StandingKind.MANAGER, since=today
+    )
+    acts: list[Any] = [
+        lambda: actions.judge(answered, satisfactory=True, by=second_judge),
+        lambda: actions.open_review(since=today, by=second_judge),
+        lambda: group_actions.take_position(decision, member=second_judge, choice=Choice.AGREE),
+        lambda: group_actions.close_decision(decision, by=second_judge),
+    ]
+    for act in acts:
+        with pytest.raises(Refused, match="manage"):
+            act()
+
+
+def _run(sql: str, *values: int | date | None) -> None:
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(sql, values)
+
+
+JUDGE = (
+    'INSERT INTO oversight_judgement (agency_id, response_id, satisfactory, reason, by_id, "on")'
+    " SELECT agency_id, id, true, '', %s, given_on FROM oversight_managementresponse"
+)
+
+
+@pytest.mark.parametrize("who", ["manager", "administrator", "payer", "owner", "new manager"])
+def test_no_judgement_by_sql_of_who_has_a_part_manages_or_does_not_sit_there(
+    who: str,
+    answered: Recommendation,
+    agency: Agency,
+    second_judge: Member,
+    committee_chair: Member,
+    today: date,
+    request: pytest.FixtureRequest,
+) -> None:
+    if who == "owner":
+        Recommendation.objects.within(agency).update(owner=second_judge)
+    elif who == "new manager":
+        second_judge.standings.create(agency=agency, kind=StandingKind.MANAGER, since=today)
+    sits = who in {"owner", "new manager"}
+    by: Member = second_judge if sits else request.getfixturevalue(who)
+    with pytest.raises(Error):
+        _run(JUDGE, by.pk)
+    assert not Judgement.objects.within(agency).exists()
+    _run(JUDGE, committee_chair.pk)
+    closing = (
+        "UPDATE oversight_recommendation SET status = 'closed', evidence = 'x', closed_on = %s,"
+        " closed_by_id = %s, answer_due = NULL"
+    )
+    with pytest.raises(Error):
+        _run(closing, today, by.pk)
+    _run(closing, today, committee_chair.pk)
+
+
+def test_no_seat_in_the_committee_by_sql_without_an_offer_of_somebody_else(
+    agency: Agency,
+    committee_group: Group,
+    administrator: Member,
+    second_consumer: Member,
+    facilitator: Member,
+    today: date,
+) -> None:
+    insert = (
+        "INSERT INTO groups_seat (agency_id, group_id, member_id, standing, employed_peer, voting,"
+        " office, since, offer_id) VALUES (%s, %s, %s, 'primary_consumer', false, true, '', %s, %s)"
+    )
+    own = group_actions.offer_seat(committee_group, administrator, since=today, by=administrator)
+    SeatOffer.objects.within(agency).filter(pk=own.pk).update(state="accepted", answered_on=today)
+    other = group_actions.offer_seat(committee_group, second_consumer, since=today, by=facilitator)
+    place = (agency.pk, committee_group.pk)
+    for member, offer in (
+        (administrator, None),
+        (administrator, own.pk),
+        (administrator, other.pk),
+        (second_consumer, other.pk),  # not accepted
+    ):
+        with pytest.raises(Error, match="offered by one"):
+            _run(insert, *place, member.pk, today, offer)
+    with pytest.raises(Error, match="offered by one"):
+        _run("UPDATE groups_seat SET member_id = %s", administrator.pk)
