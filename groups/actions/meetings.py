@@ -38,7 +38,8 @@ def plan_meeting(
 ) -> Meeting:
     """Plan a meeting (or enter one that was held); `starts_at` is aware."""
     group = locked(group, by)
-    enforce(rules.changing(group, by))
+    past = by.agency.date_of(starts_at) < by.agency.today()
+    enforce(rules.entering(group, by, past=past))
     meeting: Meeting = group.meetings.create(
         agency=by.agency,
         starts_at=starts_at,

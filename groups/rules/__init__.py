@@ -35,6 +35,7 @@ from groups.rules.groups import (
 )
 from groups.rules.meetings import (
     changing_meeting,
+    entering,
     putting_on_agenda,
     recording,
     taking_off_agenda,
@@ -69,6 +70,7 @@ __all__ = [
     "consenting",
     "deciding",
     "ending_seat",
+    "entering",
     "gives_more",
     "looking_again",
     "naming_standing",

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Member
 from foundation.refusals import Refusal
-from groups.models import AgendaItem, Meeting, MeetingStatus
+from groups.models import AgendaItem, Group, Meeting, MeetingStatus
 from groups.rules.groups import changing, place, running
 
 
@@ -37,10 +37,15 @@ def taking_off_agenda(item: AgendaItem, by: Member) -> Refusal | None:
     return changing(item.meeting.group, by)
 
 
+def entering(group: Group, by: Member, *, past: bool) -> Refusal | None:
+    """Planning a meeting; or, of a day that has passed, entering one that was held: what happened
+    is recorded also when the group has ended since."""
+    return running(group, by) if past else changing(group, by)
+
+
 def recording(meeting: Meeting, by: Member) -> Refusal | None:
-    """Who came and what was said: from the day of the meeting on."""
-    if meeting.status == MeetingStatus.CANCELLED:
-        return Refusal(_("This meeting was called off."), _("Plan another one."))
+    """Who came and what was said: from the day of the meeting on, whatever was planned. Also of a
+    meeting that was called off and took place all the same."""
     if meeting.on > by.agency.today():
         return Refusal(_("This meeting is still to come."), _("Come back on the day."))
     return running(meeting.group, by)

@@ -40,14 +40,16 @@ def meetings(request: AgencyRequest, pk: int) -> HttpResponse:
             "group": group,
             "coming": page_of(request, coming, parameter="coming"),
             "past": page_of(request, past),
-            "may_change": rules.changing(group, request.member) is None,
+            "may_change": rules.entering(group, request.member, past=group.is_over(today)) is None,
         },
     )
 
 
 def plan_meeting(request: AgencyRequest, pk: int) -> HttpResponse:
     group = group_of(request, pk)
-    enforce(rules.changing(group, request.member))
+    # Of a group that has ended, a meeting that was held is still entered.
+    ended = group.is_over(request.agency.today())
+    enforce(rules.entering(group, request.member, past=ended))
     form = MeetingForm.from_request(request, initial={"minutes_planned": 60})
 
     def act(form: MeetingForm) -> str:

@@ -61,7 +61,7 @@ def test_who_may_plan_and_record(
         ("coming", {"change", "cancel"}),
         ("past", {"change", "cancel", "hold", "attend", "minutes"}),
         ("held", {"hold", "attend", "minutes"}),
-        ("cancelled", set()),
+        ("cancelled", {"hold", "attend", "minutes"}),
     ],
 )
 def test_what_each_state_of_a_meeting_allows(
