@@ -237,9 +237,16 @@ def test_no_row_tells_which_act_came_when(
     start = agency.today() - timedelta(days=60)
     dialogue = actions.open_dialogue(agency, by=facilitator, name="Open door", on=start)
     for member, standing in ((people[0], "primary_consumer"), (provider, "provider")):
-        actions.name_co_facilitator(
-            dialogue, member, standing=standing, by=facilitator, since=start, agreed=True
+        offer = actions.name_co_facilitator(
+            dialogue,
+            member,
+            standing=standing,
+            by=facilitator,
+            since=start,
+            agreed=True,
+            late_reason="It stood on paper.",
         )
+        seating.accept(offer)
     meeting = group_actions.plan_meeting(
         dialogue.group, starts_at=timezone.now() - timedelta(days=1), by=facilitator
     )
