@@ -96,10 +96,11 @@ def test_what_a_consumer_says_leads_to_what_management_answers(
     ada.go("indicators:dashboard")
     expect(sign(ada, TALKING)).to_contain_text("Act", timeout=AS_IT_IS)
 
-    hold_a_dialogue(femi, today, consumer, second_consumer, provider)
+    sam, priya = sit(second_consumer), sit(provider)
+    hold_a_dialogue(femi, today, rosa, sam, priya)
     rosa.go("dialogues:dialogues").follow("Tuesday Tea").follow("Say something")
     rosa.tick("What has it been like for you here?").write("What do you want to say?", SAID)
-    rosa.tick("People in the dialogue. Show it as Rosa").press("Send")
+    rosa.tick("The people who read my words. Show it as Rosa").press("Send")
 
     femi.go("dialogues:dialogues").follow("Tuesday Tea").follow("Write down a theme")
     femi.tick(SAID).write("Name the theme in one sentence", THEME)
@@ -107,7 +108,7 @@ def test_what_a_consumer_says_leads_to_what_management_answers(
     # Nobody has touched the administrator's page since it was opened.
     expect(sign(ada, TALKING)).to_contain_text("On track", timeout=AS_IT_IS)
 
-    open_a_cell(femi, today, consumer, second_consumer, provider)
+    open_a_cell(femi, today, rosa, sam, priya)
     femi.go("dialogues:dialogues").follow("Tuesday Tea").follow("Work on this theme")
     femi.follow("Take it to a cell").pick("Which cell should take it up?", "Planning Together")
     femi.tick("Something to make better").write("Name it in a few words", IDEA)
@@ -116,11 +117,11 @@ def test_what_a_consumer_says_leads_to_what_management_answers(
     rosa.tick("Something good to build on").write("Say it in a few words", OTHER)
     rosa.press("Send my idea")
 
-    rank(femi, [rosa, sit(second_consumer), sit(provider)], today)
-    decide(femi, [rosa, sit(second_consumer), sit(provider)])
+    rank(femi, [rosa, sam, priya], today)
+    decide(femi, [rosa, sam, priya])
     plan(rosa, provider, today)
     count(rosa)
-    be_told(femi, rosa, [rosa, sit(second_consumer)])
+    be_told(femi, rosa, [rosa, sam])
 
     be_paid(rosa, sit(approver), sit(payer), today)
     review(chidi, sit(manager), today)
@@ -131,23 +132,28 @@ def test_what_a_consumer_says_leads_to_what_management_answers(
     expect(portal_told).to_be_visible()
 
 
-def hold_a_dialogue(
-    femi: Person, today: date, consumer: Member, second: Member, provider: Member
-) -> None:
+def take_the_seat(person: Person, place: str) -> None:
+    """Who is offered a seat finds it at home, and says yes."""
+    person.go("home_of").follow(f"Say if you take a seat: {place}").press("Take the seat")
+
+
+def hold_a_dialogue(femi: Person, today: date, rosa: Person, sam: Person, priya: Person) -> None:
     """Opened, led by one of each side, held today."""
     femi.go("dialogues:open_dialogue").write("Name of the dialogue", "Tuesday Tea")
     femi.tick("Open dialogue").write("First day", today).press("Start the dialogue")
-    for member, side in (
-        (consumer, "For the people who use services"),
-        (provider, "For the front-line staff"),
+    for person, side in (
+        (rosa, "For the people who use services"),
+        (priya, "For the front-line staff"),
     ):
-        femi.follow("Name a co-facilitator").pick("Who will facilitate?", str(member))
+        femi.follow("Name a co-facilitator").pick("Who will facilitate?", str(person.member))
         femi.tick(side).write("From which day?", today).tick("I asked them, and they agreed")
-        femi.press("Name them")
+        femi.press("Ask them")
+        take_the_seat(person, "Tuesday Tea")
         femi.go("dialogues:dialogues").follow("Tuesday Tea")
     femi.follow("See who takes part")
-    femi.follow("Give somebody a seat").pick("Who?", str(second)).tick("No")
-    femi.write("From which day on?", today).press("Give the seat")
+    femi.follow("Offer somebody a seat").pick("Who?", str(sam.member)).tick("No")
+    femi.write("From which day on?", today).press("Offer the seat")
+    take_the_seat(sam, "Tuesday Tea")
 
     femi.go("dialogues:dialogues").follow("Tuesday Tea").follow("Plan a session")
     morning = timezone.now().astimezone(femi.member.agency.zone).replace(hour=0, minute=5)
@@ -155,19 +161,21 @@ def hold_a_dialogue(
     femi.write("How long will it be, in minutes?", 90).press("Plan the meeting")
     femi.go("dialogues:dialogues").follow("Tuesday Tea")
     femi.page.locator("main a[href*='/groups/meetings/']").first.click()
-    femi.follow("Write down who came").tick(str(consumer), str(second), str(provider))
+    femi.follow("Write down who came")
+    femi.tick(*(str(person.member) for person in (rosa, sam, priya)))
     femi.press("Save")
 
 
-def open_a_cell(femi: Person, today: date, *members: Member) -> None:
+def open_a_cell(femi: Person, today: date, *people: Person) -> None:
     femi.go("cells:open").write("What is the cell called?", "Planning Together")
     femi.write("What is it about?", "People write their own plans").press("Open the cell")
-    for member in members:
+    for person in people:
         femi.go("cells:cells").follow("Planning Together")
         femi.page.get_by_text("People, meetings and decisions").click()
-        femi.follow("See who is in this cell").follow("Give somebody a seat")
-        femi.pick("Who?", str(member)).tick("Yes").write("From which day on?", today)
-        femi.press("Give the seat")
+        femi.follow("See who is in this cell").follow("Offer somebody a seat")
+        femi.pick("Who?", str(person.member)).tick("Yes").write("From which day on?", today)
+        femi.press("Offer the seat")
+        take_the_seat(person, "Planning Together")
 
 
 def rank(femi: Person, voters: list[Person], today: date) -> None:

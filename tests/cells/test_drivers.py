@@ -52,9 +52,9 @@ def test_the_database_holds_no_main_driver_below_another_one(idea: Driver) -> No
 def test_eight_is_the_most_beside_each_other(active: ActionPlan, consumer: Member) -> None:
     for n in range(8):
         actions.add_driver(active, text=f"Driver {n}", by=consumer)
-    with pytest.raises(Refused, match="eight here already"):
+    with pytest.raises(Refused, match="8 here already"):
         actions.add_driver(active, text="One more", by=consumer)
-    with pytest.raises(Refused, match="eight here already"):
+    with pytest.raises(Refused, match="8 here already"):
         actions.add_driver(active, text="", by=consumer)
 
 
