@@ -20,7 +20,7 @@ from devtools.portal import Portal
 from devtools.seating import seat
 from foundation.models import Agency
 from groups.actions import open_group
-from groups.models import GroupKind, Office
+from groups.models import GroupKind, Office, SeatOffer
 from oversight.periods import before, quarter_of
 from tests.browser.person import Person
 from tests.conftest import Login
@@ -133,8 +133,10 @@ def test_what_a_consumer_says_leads_to_what_management_answers(
 
 
 def take_the_seat(person: Person, place: str) -> None:
-    """Who is offered a seat finds it at home, and says yes."""
-    person.go("home_of").follow(f"Say if you take a seat: {place}").press("Take the seat")
+    """Who is offered a seat is asked on a page of their own, and says yes."""
+    waiting = SeatOffer.objects.within(person.member.agency).waiting()
+    offer = waiting.get(member=person.member, group__name=place)
+    person.go("groups:offer", pk=offer.pk).press("Take the seat")
 
 
 def hold_a_dialogue(femi: Person, today: date, rosa: Person, sam: Person, priya: Person) -> None:

@@ -105,7 +105,7 @@ def test_a_group_decides_by_consent(
     hal.get_by_role("button", name="Save and ask again").click()
     expect(hal.get_by_text("This is round 2.")).to_be_visible()
 
-    for page in (rosa, sam):
+    for page in (rosa, sam, hal):
         page.goto(hal.url)
         page.get_by_label("I agree, with reservations").check()
         page.get_by_role("button", name="Send my view").click()

@@ -72,7 +72,7 @@ def settled(agency: Agency, wanted: str) -> bool:
 
 def ask_for(page: Page, agency: Agency, share: int) -> None:
     """The administrator asks for another share of consumers, from today on."""
-    address = at(agency, "indicators:setting_date", code="membership", setting="share")
+    address = at(agency, "indicators:setting_date", area="membership", term="share")
     page.goto(f"{address}?value={share}")
     page.get_by_label("Why does it change?").fill("The committee asked for it.")
     page.get_by_role("button", name="Change it").click()
