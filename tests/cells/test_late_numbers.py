@@ -214,7 +214,7 @@ def test_the_page_of_the_measure_says_which_numbers_were_late_or_missing(
         url = at(agency, "cells:measure", pk=measure.pk)
         shown = client.get(url).context
         assert_budget(client, url)
-    noted = shown["noted"]
+    noted = list(shown["noted"])
     assert [(row.period, row.note) for row in shown["figure"].rows] == [("June 2026", "Came late")]
     assert noted == [
         {"key": "August 2026", "value": "Late"},

@@ -89,7 +89,7 @@ def test_where_too_few_voted_in_time_nobody_is_told_that_the_vote_can_be_closed(
     close = at(ranking.agency, "cells:close_round", pk=ranking.pk)
     with time_machine.travel(noon(ranking.closes_on + timedelta(days=1))):
         shown = login(facilitator).get(url).content.decode()
-        assert "Fewer than three people have voted. Give them more time" in shown
+        assert "Fewer than 3 people have voted. Give them more time" in shown
         assert close not in shown
         cell = at(ranking.agency, "cells:cell", pk=ranking.cell_id)
         told = login(facilitator).get(cell).content.decode()
@@ -173,4 +173,5 @@ def test_whose_both_ideas_are_is_not_told_that_somebody_else_had_the_same(
 ) -> None:
     mine, other = raised("The wait is too long"), ideas[0]
     actions.merge(mine, into=other, by=facilitator)
-    assert told(consumer) == [("opportunity.merged", mine.pk)]
+    assert ("opportunity.merged", mine.pk) in told(consumer)
+    assert [code for code, _pk in told(consumer)].count("opportunity.merged") == 1
