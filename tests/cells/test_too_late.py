@@ -95,9 +95,9 @@ def test_where_too_few_voted_in_time_nobody_is_told_that_the_vote_can_be_closed(
         told = login(facilitator).get(cell).content.decode()
         assert "Close it or give more time" in told
         assert "can be closed" not in told
-        assert "Fewer than three" not in login(consumer).get(url).content.decode()
+        assert "Fewer than 3" not in login(consumer).get(url).content.decode()
     # In time nobody needs to be told: the vote goes on.
-    assert "Fewer than three" not in login(facilitator).get(url).content.decode()
+    assert "Fewer than 3" not in login(facilitator).get(url).content.decode()
 
 
 def test_one_idea_is_not_ranked_and_the_page_says_what_to_do(
