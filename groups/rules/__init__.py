@@ -46,6 +46,7 @@ from groups.rules.seats import (
     changing_place,
     ending_seat,
     gives_more,
+    opening_seat,
     seeing_offer,
     withdrawing_offer,
 )
@@ -75,6 +76,7 @@ __all__ = [
     "looking_again",
     "naming_standing",
     "opening",
+    "opening_seat",
     "place",
     "proposing",
     "putting_on_agenda",

@@ -25,6 +25,14 @@ def ending_seat(group: Group, by: Member, *, barred: Refusal | None = None) -> R
     return None
 
 
+def opening_seat(seat: Seat, by: Member, *, barred: Refusal | None = None) -> Refusal | None:
+    """Its form: one's own where one runs the group; else by who may take away what it gives, so
+    that nothing is filled in that would be refused. `seat.group` is loaded."""
+    if seat.member_id == by.pk:
+        return changing(seat.group, by)
+    return ending_seat(seat.group, by, barred=barred)
+
+
 def gives_more(seat: Seat, *, office: str, voting: bool | None) -> bool:
     """Whether the change gives a vote or another office."""
     more = voting is not None and voting and not seat.voting

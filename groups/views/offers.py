@@ -149,8 +149,8 @@ def withdraw_offer(request: AgencyRequest, pk: int) -> HttpResponse:
 def change_seat(request: AgencyRequest, pk: int) -> HttpResponse:
     """What takes away holds from the day on; what gives more is offered to them."""
     seat = seat_of(request, pk)
-    enforce(rules.changing(seat.group, request.member))
     barred = kinds.barred(seat.group, request.member)
+    enforce(rules.opening_seat(seat, request.member, barred=barred))
     if seat.office in LEADING:
         # The form shows who leads: that is a look at how the person takes part.
         log(by=request.member, about=seat.member, what="standing")

@@ -51,6 +51,8 @@ def people(request: AgencyRequest, pk: int) -> HttpResponse:
         else offices_open_to(request.member, seats)
     )
     may_change = not past and rules.changing(found, request.member) is None
+    barred = kinds.barred(found, request.member) if may_change else None
+    may_change_all = may_change and rules.ending_seat(found, request.member, barred=barred) is None
     offers = SeatOffer.objects.within(request.agency).waiting().filter(group=found)
     groups = Group.objects.within(request.agency).filter(pk=found.pk)
     counted = composition(groups.of_cqi(on), on)
@@ -65,6 +67,8 @@ def people(request: AgencyRequest, pk: int) -> HttpResponse:
                     "standing": StandingKind(seat.standing).label if seat.member_id in told else "",
                     "office": offices.get(seat.pk, ""),
                     "you": seat.member_id == request.member.pk,
+                    "may_change": may_change_all
+                    or (may_change and seat.member_id == request.member.pk),
                 }
                 for seat in seats
             ],
