@@ -70,6 +70,5 @@ def _shares(reader: Member, keys: Iterable[int]) -> dict[int, Share | None]:
     settings = policies.settings_of(reader.agency, today)
     groups = Group.objects.within(reader.agency).filter(pk__in=keys)
     return {
-        each.group_id: share(each, reader, settings=settings, past=False)
-        for each in composition(groups, today)
+        each.group_id: share(each, reader, settings=settings) for each in composition(groups, today)
     }

@@ -9,8 +9,6 @@ from django.db.models import Count, F, Q
 
 from accounts.dated import holding
 from accounts.models import Member, StandingKind
-from accounts.permissions import Permission
-from foundation import anonymity
 from groups.models import Group, GroupQuerySet
 from groups.policies import ACTIVE, FAMILY, PEERS, SHARE
 from indicators.registry import Settings
@@ -102,21 +100,16 @@ class Share:
     missing: int = 0
 
 
-def share(
-    found: Composition, reader: Member, *, settings: Settings, past: bool, runs: bool = False
-) -> Share | None:
+def share(found: Composition, reader: Member, *, settings: Settings) -> Share | None:
     """What this reader is told, by the terms of the indicator; None without voting members.
 
-    Whoever may see standings is told always; the oversight committee of groups of at least five
-    voting members, and of today, unless the reader runs the group and so chooses who is in it. To
-    others "enough" or "one more" would tell what the last one is who came or left.
+    Only who may see standings: to others "enough" or "one more" would tell what the last one is
+    who came or left. The committee reads of it in its reviews.
     """
     if found.voting == 0:
         return None
-    if not reader.may(Permission.SEE_STANDINGS):
-        oversees = comparing_days(True, reader) is None
-        if past or runs or not oversees or not anonymity.enough(found.voting):
-            return Share(told=False)
+    if comparing_days(True, reader) is not None:
+        return Share(told=False)
     goal = settings.number(SHARE)
     consumers = found.counted(peers=settings.flag(PEERS), family=settings.flag(FAMILY))
     return Share(

@@ -33,9 +33,7 @@ def list_groups(request: AgencyRequest) -> HttpResponse:
         counted = composition.composition(groups_of(request).of_cqi(on), on)
         settings = policies.settings_of(request.agency, on)
         shares = {
-            each.group_id: composition.share(
-                each, request.member, settings=settings, past=on < today
-            )
+            each.group_id: composition.share(each, request.member, settings=settings)
             for each in counted
         }
     groups = list(found)

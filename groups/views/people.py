@@ -72,7 +72,7 @@ def people(request: AgencyRequest, pk: int) -> HttpResponse:
                 }
                 for seat in seats
             ],
-            "share": _share(request, found, counted[0], on) if counted else None,
+            "share": _share(request, counted[0], on) if counted else None,
             "goal": SHARE.words(request.agency, on),
             "counts": bool(counted),
             "as_of": form,
@@ -90,11 +90,8 @@ def people(request: AgencyRequest, pk: int) -> HttpResponse:
     )
 
 
-def _share(request: AgencyRequest, group: Group, counted: Composition, on: date) -> Share | None:
-    settings = policies.settings_of(request.agency, on)
-    past = on < request.agency.today()
-    runs = rules.place(group, request.member).runs
-    return share(counted, request.member, settings=settings, past=past, runs=runs)
+def _share(request: AgencyRequest, counted: Composition, on: date) -> Share | None:
+    return share(counted, request.member, settings=policies.settings_of(request.agency, on))
 
 
 def _told(
