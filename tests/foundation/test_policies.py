@@ -57,7 +57,9 @@ TECHNICAL = {
     "foundation/flood.py": "HOUR",
     "foundation/form_words.py": "AMOUNT FILE_SIZE WHOLE",
     "foundation/numbers.py": "LONGEST THREE _PLACES_OF_HOURS",
+    "foundation/paging.py": "LONG",
     "foundation/policies.py": "MOST MOST_PERCENT",
+    "foundation/workdays.py": "SATURDAY",
     "indicators/actions.py": "MOST_ROUNDS",
     "indicators/canonical.py": "FORM",
     "indicators/cards.py": "BACK MOST_STEPS",
@@ -70,7 +72,6 @@ TECHNICAL = {
     "indicators/views/indicator.py": "FEWEST_FOR_CHART MONTHS",
     "notifications/actions.py": "MAX_ATTEMPTS",
     "notifications/tasks.py": "DIGEST_WEEKDAY",
-    "safety/workdays.py": "SATURDAY",
     "satisfaction/actions/answers.py": "LONGEST_COMMENT",
     "satisfaction/codes.py": "LENGTH",
     "satisfaction/indicators.py": "MOST_MONTHS",
@@ -79,7 +80,7 @@ TECHNICAL = {
 }
 # How many rows a page or a short list has; `ZERO` and `CENT` are money's own.
 LAYOUT = re.compile(
-    r"(PER_PAGE|A_PAGE|\w*SHOWN\w*|MOST_LINKS|MOST_QUOTES|EXAMPLES|OFFERED|MENTIONED|CORRECTABLE"
+    r"(PER_PAGE|\w*A_PAGE|\w*SHOWN\w*|MOST_LINKS|MOST_QUOTES|EXAMPLES|OFFERED|MENTIONED|CORRECTABLE"
     r"|LATEST_TESTS|WORKED_ON|TOLD|CHARTS|IDEAS|STEPS|_ALL|ZERO|CENT)"
 )
 # Files whose limits keep a hostile upload from filling the machine, and Django's own settings.

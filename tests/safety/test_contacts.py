@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from accounts.models import Member
 from dialogues import actions as dialogue_actions
+from dialogues.models import ReaderSide
 from foundation import tenancy
 from foundation.addresses import at
 from foundation.models import Agency
@@ -34,6 +35,15 @@ def entered(agency: Agency, administrator: Member) -> None:
             phone="555-0100",
             rule=RULE if kind == ContactKind.REPORTING else "",
         )
+
+
+@pytest.fixture
+def reader(agency: Agency, facilitator: Member, administrator: Member) -> Member:
+    """Words to the whole program have somebody who reads them, so that there is a box."""
+    dialogue_actions.name_reader(
+        agency, facilitator, side=ReaderSide.STAFF, since=agency.today(), by=administrator
+    )
+    return facilitator
 
 
 def waits(member: Member) -> bool:
@@ -125,7 +135,7 @@ def test_two_of_a_kind_never_hold_on_one_day(agency: Agency, administrator: Memb
 
 
 def test_everybody_reads_them_on_the_help_page_and_beside_the_box(
-    agency: Agency, consumer: Member, entered: None, login: Login
+    agency: Agency, consumer: Member, entered: None, reader: Member, login: Login
 ) -> None:
     client = login(consumer)
     for url in (at(agency, "help"), at(agency, "dialogues:say")):
@@ -135,9 +145,9 @@ def test_everybody_reads_them_on_the_help_page_and_beside_the_box(
 
 
 def test_the_open_page_tells_them_to_somebody_who_is_not_signed_in(
-    agency: Agency, facilitator: Member, entered: None
+    agency: Agency, entered: None, reader: Member
 ) -> None:
-    door = dialogue_actions.open_door(agency, None, by=facilitator)
+    door = dialogue_actions.open_door(agency, None, by=reader)
     with tenancy.entering(None):
         page = Client().get(reverse("dialogues_open:voice", args=[door.code])).content.decode()
     assert "555-0100" in page
