@@ -1,0 +1,238 @@
+"""What somebody can tell from all that they may open: two worlds that differ in one secret.
+
+Each world is built through the actions, at the same moments, with the same keys and the same
+chance. So whatever one person is answered differently in the two tells them the secret.
+"""
+
+import os
+import random
+import re
+from collections import Counter, deque
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from copy import deepcopy
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from difflib import unified_diff
+from io import BytesIO
+from typing import Any
+from urllib.parse import urlencode, urljoin, urlsplit
+from zipfile import BadZipFile, ZipFile
+
+import pytest
+import time_machine
+from django.conf import settings
+from django.contrib.sessions.backends.db import SessionStore
+from django.core.cache import cache
+from django.db import connection, transaction
+from django.http import HttpRequest
+from django.test import Client
+from django.urls import Resolver404, resolve
+
+from accounts.models import Member
+from devtools.personas import sign_in
+from foundation import flood, tenancy
+from tests.browser.crawl import route_of, skeleton
+from tests.browser.forms import Form, forms
+from tests.owner import owner
+
+# Of addresses that differ only in what they are about, so many are opened.
+ALIKE = 2
+LEAVES = re.compile(r"/(static|demo|account)/|/sign-out|language")
+# What differs at each sending, and bears nothing.
+CHANCE = re.compile(
+    r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
+    r'|(?<=name="csrfmiddlewaretoken" value=")[^"]+'
+    # Events are numbered through all agencies: the number of one tells how many came before it.
+    r"|(?<=/changes/)\d+(?=/not-me/)"
+)
+
+Seen = dict[str, str]
+
+
+@contextmanager
+def same_chance(patch: pytest.MonkeyPatch) -> Iterator[Callable[[str], None]]:
+    """Chance falls alike whenever it begins with the same words."""
+    drawn = random.Random("world")
+    with patch.context() as chance:
+        for module, name in ((os, "urandom"), (random, "_urandom")):
+            chance.setattr(module, name, lambda size: drawn.randbytes(size))
+        yield drawn.seed
+
+
+@contextmanager
+def taken_back() -> Iterator[None]:
+    """Everything that is written, and every key that is given, is taken back afterwards.
+
+    Like a test's own transaction it lets acts without a trace open theirs within it.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT format('%I.%I', schemaname, sequencename) FROM pg_sequences")
+        names = [name for (name,) in cursor.fetchall()]
+    with owner() as raw:
+        ask = " UNION ALL ".join(
+            f"SELECT '{name}', last_value, is_called FROM {name}"  # noqa: S608
+            for name in names
+        )
+        given = raw.execute(ask.encode()).fetchall()
+    block: Any = transaction.atomic()
+    block._from_testcase = True
+    try:
+        with block:
+            yield
+            transaction.set_rollback(True)
+    finally:
+        with owner() as raw:
+            for name, last, called in given:
+                raw.execute("SELECT setval(%s, %s, %s)", [name, last, called])
+        cache.clear()
+        flood.forget()
+
+
+@contextmanager
+def on_day(day: date, hour: int = 15) -> Iterator[None]:
+    """At an hour (UTC) of this day; the clock stands still."""
+    at = datetime(day.year, day.month, day.day, hour).astimezone()
+    with time_machine.travel(at, tick=False):
+        yield
+
+
+def signed_in(member: Member) -> Client:
+    client, request = Client(raise_request_exception=False), HttpRequest()
+    request.session = SessionStore()
+    with tenancy.entering(member.agency):
+        sign_in(request, member)
+    request.session.save()
+    client.cookies[settings.SESSION_COOKIE_NAME] = str(request.session.session_key)
+    return client
+
+
+@dataclass
+class Adversary:
+    """A program that opens all that one member may open, and sends each form."""
+
+    client: Client
+    slug: str
+    today: date
+    chance: Callable[[str], None]
+
+    def open(self, *urls: str) -> Seen:
+        """What these addresses answer, followed no further."""
+        return {
+            url: told(self._ask(lambda url=url: self.client.get(url, follow=True)))  # type: ignore[misc]
+            for url in urls
+        }
+
+    def look(self) -> Seen:
+        """What each address and each form answered; nothing of it stays."""
+        seen: Seen = {}
+        asked: Counter[str] = Counter()
+        tried: set[tuple[str, ...]] = set()
+        home = f"/a/{self.slug}/"
+        known, waiting = {home}, deque([home])
+        while waiting:
+            url = waiting.popleft()
+            if asked[route_of(url)] >= ALIKE:
+                continue
+            asked[route_of(url)] += 1
+            answer = self._ask(lambda url=url: self.client.get(url, follow=True))  # type: ignore[misc]
+            seen[url] = told(answer)
+            if not answer.headers.get("content-type", "").startswith("text/html"):
+                continue
+            here, html = answer.request["PATH_INFO"], answer.text
+            leads = [*skeleton(html).links, *self._past(url, asked)]
+            for form in forms(here, html):
+                if form.method == "get":
+                    leads += [
+                        f"{urlsplit(form.action).path}?{urlencode(filled, doseq=True)}"
+                        for filled in form.filled(self.today)
+                    ]
+                elif form.action.startswith(home):
+                    seen.update(self._send(form, tried))
+            for each in leads:
+                target = urlsplit(urljoin(here, each))
+                to = target._replace(fragment="").geturl()
+                if target.netloc or target.scheme or to in known or LEAVES.search(target.path):
+                    continue
+                known.add(to)
+                waiting.append(to)
+        return seen
+
+    def _past(self, url: str, asked: Counter[str]) -> list[str]:
+        """The same page as of an earlier day."""
+        if "?" in url or asked[route_of(url)] > 1:
+            return []
+        return [f"{url}?on={self.today - timedelta(days=2)}"]
+
+    def _send(self, form: Form, tried: set[tuple[str, ...]]) -> Iterator[tuple[str, str]]:
+        """Each kind of form with nothing in it, filled in, and with everything ticked."""
+        filled = form.filled(self.today)
+        for said in (dict(form.hidden), *filled, {**filled[0], **form.ticked()}):
+            kind = (route_of(form.action), *sorted(said), *sorted(map(str, form.ticked())))
+            if kind in tried and said is not filled[-1]:
+                continue
+            tried.add(kind)
+            cookies = deepcopy(self.client.cookies)
+            try:
+                answer = self._ask(lambda said=said: self._post(form.action, said))  # type: ignore[misc]
+            finally:
+                self.client.cookies = cookies
+            yield f"POST {form.action} {' '.join(sorted(said))}", told(answer)
+
+    def _post(self, action: str, said: dict[str, Any]) -> Any:
+        block: Any = transaction.atomic()
+        block._from_testcase = True
+        with block:
+            answer: Any = self.client.post(action, said, follow=True)
+            transaction.set_rollback(True)
+        return answer
+
+    def _ask(self, ask: Callable[[], Any]) -> Any:
+        flood.forget()
+        self.chance("request")
+        return ask()
+
+
+def told(answer: Any) -> str:
+    """All that an answer says, line by line, without what chance made."""
+    body = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    kind = answer.headers.get("content-type", "")
+    files = [(kind, body)]
+    if body[:2] == b"PK":
+        try:
+            with ZipFile(BytesIO(body)) as packed:
+                files = [(name, packed.read(name)) for name in packed.namelist()]
+        except BadZipFile:
+            pass
+    said = [str(answer.status_code), str(getattr(answer, "redirect_chain", ""))]
+    for name, content in files:
+        said += [name, CHANCE.sub("-", content.decode("utf-8", "backslashreplace"))]
+    return "\n".join(said)
+
+
+@dataclass(frozen=True)
+class Leak:
+    """An address or a form that answers differently when the secret is another."""
+
+    what: str
+    how: str
+
+    @property
+    def page(self) -> str:
+        """The name of the address."""
+        path = urlsplit(self.what.removeprefix("POST ").split(" ")[0]).path
+        try:
+            return resolve(path).view_name
+        except Resolver404:
+            return path
+
+
+def leaks(one: Seen, other: Seen) -> list[Leak]:
+    """Everything by which the two worlds can be told apart."""
+    found = []
+    for what in sorted(one.keys() | other.keys()):
+        before, after = one.get(what, "nothing"), other.get(what, "nothing")
+        if before != after:
+            lines = unified_diff(before.split("\n"), after.split("\n"), n=0, lineterm="")
+            found.append(Leak(what, "\n".join([line[:300] for line in lines][2:14])))
+    return found
