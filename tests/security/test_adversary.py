@@ -14,6 +14,7 @@ from cells import secrecy
 from cells.models import Ballot, PriorityRound
 from dialogues.models import Contribution
 from foundation import tenancy
+from tests.browser.crawl import route_of
 from tests.security.adversary import (
     Adversary,
     Leak,
@@ -58,11 +59,11 @@ def world(secret: Secret) -> Iterator[Enter]:
 
 @dataclass(frozen=True)
 class Plant:
-    """A fault that tells a secret: to whom, where, and how it comes to be."""
+    """A fault that tells a secret: to whom, on which page (or address), and how it comes to be."""
 
     about: str
     person: str
-    url: str
+    where: str
     plant: Callable[[pytest.MonkeyPatch], None]
 
 
@@ -77,10 +78,11 @@ def _compares(patch: pytest.MonkeyPatch) -> None:
 def _looks_into_the_box(patch: pytest.MonkeyPatch) -> None:
     """Whether *she* voted for the last idea is told as whether the reader voted."""
 
-    def counted(ranking: PriorityRound, _reader: Member) -> tuple[int, bool]:
-        xenia = Member.objects.within(ranking.agency).get(display_name="Xenia")
-        (ballot,) = Ballot.objects.filter(code=secrecy.code(ranking, xenia), round=ranking)
-        return 9, len(ballot.choices) > 0 and max(ballot.choices) % 4 == 0
+    def counted(ranking: PriorityRound, reader: Member) -> tuple[int, bool]:
+        xenia = Member.objects.within(reader.agency).get(display_name="Xenia")
+        ballots = Ballot.objects.within(reader.agency).filter(round=ranking)
+        ballot = ballots.get(code=secrecy.code(ranking, xenia))
+        return 9, ranking.entries.latest("pk").pk in ballot.choices
 
     patch.setattr(secrecy, "counted", counted)
 
@@ -95,16 +97,14 @@ PLANTS = {
         "standing", "Rosa", f"{HOME}/indicators/membership/", _compares
     ),
     "the people of a group are shown with their standings": Plant(
-        "standing", "Rosa", f"{HOME}/groups/1/people/", _may_all
+        "standing", "Rosa", "groups:people", _may_all
     ),
     "lines of payment are shown to all": Plant(
         "declined pay", "Rosa", f"{HOME}/compensation/", _may_all
     ),
-    "a vote tells how somebody voted": Plant(
-        "ballot", "Rosa", f"{HOME}/cells/votes/1/", _looks_into_the_box
-    ),
+    "a vote tells how somebody voted": Plant("ballot", "Rosa", "cells:round", _looks_into_the_box),
     "unnamed words are shown with a name": Plant(
-        "unnamed words", "Femi", f"{HOME}/dialogues/1/unheard/", _names
+        "unnamed words", "Femi", "dialogues:unheard", _names
     ),
 }
 
@@ -131,7 +131,9 @@ def visited(about: str) -> Visit:
             with taken_back(), pytest.MonkeyPatch.context() as patch:
                 adversary = enter(each.person)
                 each.plant(patch)
-                visit.told[name] = adversary.open(each.url)
+                seen = visit.seen[each.person]
+                found = (url for url in seen if route_of(url) == f"{each.where}?")
+                visit.told[name] = adversary.open(next(found, each.where))
     return visit
 
 
@@ -147,8 +149,8 @@ def test_nobody_can_tell_what_somebody_keeps_to_themselves(about: str) -> None:
 def test_a_planted_leak_is_found(name: str) -> None:
     plant = PLANTS[name]
     one, other = visited("").told[name], visited(plant.about).told[name]
-    assert one[plant.url].startswith("200"), one
-    assert [each.what for each in leaks(one, other)] == [plant.url]
+    assert [answer.partition("\n")[0] for answer in [*one.values(), *other.values()]] == ["200"] * 2
+    assert len(leaks(one, other)) == 1
 
 
 def as_text(person: str, found: list[Leak]) -> str:
