@@ -35,8 +35,8 @@ TODAY = date(2026, 9, 16)
 GUESSING = {
     "standing": ("Rosa", "Oona", "Chidi"),
     "declined pay": ("Rosa", "Chidi"),
-    "ballot": ("Rosa", "Femi"),
-    "unnamed words": ("Rosa", "Femi"),
+    "ballot": ("Rosa",),
+    "unnamed words": ("Femi",),
 }
 
 Enter = Callable[[str], Adversary]
