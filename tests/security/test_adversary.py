@@ -33,7 +33,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("adversary")]
 TODAY = date(2026, 9, 16)
 # Who must not be able to tell: those who may see it by permission are left out.
 GUESSING = {
-    "standing": ("Rosa", "Oona", "Chidi"),
+    "standing": ("Rosa", "Chidi"),
     "declined pay": ("Rosa", "Chidi"),
     "ballot": ("Rosa",),
     "unnamed words": ("Femi",),
@@ -95,9 +95,6 @@ HOME = f"/a/{SLUG}"
 PLANTS = {
     "days of a discreet indicator are compared": Plant(
         "standing", "Rosa", f"{HOME}/indicators/membership/", _compares
-    ),
-    "the people of a group are shown with their standings": Plant(
-        "standing", "Rosa", "groups:people", _may_all
     ),
     "lines of payment are shown to all": Plant(
         "declined pay", "Rosa", f"{HOME}/compensation/", _may_all

@@ -11,6 +11,7 @@ from accounts.permissions import Role
 from cells import actions as cell_actions
 from cells.models import Cell, OpportunityKind
 from compensation import actions as pay
+from devtools.seating import seat
 from dialogues import actions as dialogues
 from foundation import tenancy
 from foundation.models import Agency
@@ -113,7 +114,7 @@ def _seat(agency: Agency, people: dict[str, Member], on: date) -> None:
     cell = cell_actions.open_cell(name="Welcome cell", focus="Welcome", by=femi, on=on)
     for group, by in ((council, ada), (cell.group, femi)):
         for name in SEATED:
-            groups.seat(group, people[name], since=on, by=by)
+            seat(group, people[name], since=on, by=by)
 
 
 def _pay(agency: Agency, people: dict[str, Member], secret: Secret, on: date) -> None:
@@ -170,7 +171,7 @@ def _speak(agency: Agency, people: dict[str, Member], secret: Secret) -> None:
             dialogue, people[name], standing=standing, by=femi, since=today, agreed=True
         )
     for name in ("Xenia", "Wim", "Rosa"):
-        groups.seat(dialogue.group, people[name], since=today, by=femi)
+        seat(dialogue.group, people[name], since=today, by=femi)
     dialogues.contribute(
         agency, by=people["Wim"], dialogue=dialogue, text="With my name.", named=True
     )
