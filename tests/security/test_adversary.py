@@ -78,13 +78,13 @@ def _compares(patch: pytest.MonkeyPatch) -> None:
 def _looks_into_the_box(patch: pytest.MonkeyPatch) -> None:
     """Whether *she* voted for the last idea is told as whether the reader voted."""
 
-    def counted(ranking: PriorityRound, reader: Member) -> tuple[int, bool]:
+    def has_voted(ranking: PriorityRound, reader: Member) -> bool:
         xenia = Member.objects.within(reader.agency).get(display_name="Xenia")
         ballots = Ballot.objects.within(reader.agency).filter(round=ranking)
         ballot = ballots.get(code=secrecy.code(ranking, xenia))
-        return 9, ranking.entries.latest("pk").pk in ballot.choices
+        return ranking.entries.latest("pk").pk in ballot.choices
 
-    patch.setattr(secrecy, "counted", counted)
+    patch.setattr(secrecy, "has_voted", has_voted)
 
 
 def _names(patch: pytest.MonkeyPatch) -> None:
