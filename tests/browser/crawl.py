@@ -23,7 +23,7 @@ HOME = f"/a/{people.AGENCY}/"
 # A page asks the database at most so often.
 BUDGET = 15
 # They judge eight periods twice, however many people and groups there are.
-MAY_ASK_OFTEN = {"indicators:setting_preview?value", "groups:cqi"}
+MAY_ASK_OFTEN = {"indicators:setting_preview?value", "groups:cqi?"}
 # Of pages that differ only in what they are about, so many are looked at.
 ALIKE = 3
 OK = 200
