@@ -130,7 +130,7 @@ def _taken_as(offer: SeatOffer, standing: str | None, on: date, *, chosen: bool)
             return taken
     if standing is not None and chosen:
         raise ValidationError(
-            {"standing": _("Choose as what you take part in the program on this day.")}
+            {"standing": _("Choose how you take part in the program on this day.")}
         )
     if not held or offer.standing == StandingKind.UNDISCLOSED:
         return TakenAs(StandingKind.UNDISCLOSED)

@@ -113,8 +113,8 @@ class SeatForm(PortalForm):
         label=_("Who?"), queryset=None, widget=Select()
     )
     standing = forms.ChoiceField(
-        label=_("As what do you ask them?"),
-        help_text=_("They decide as what they accept. You can leave this open."),
+        label=_("Which role are you asking them to take?"),
+        help_text=_("They choose their role when they accept. You can leave this open."),
         required=False,
         choices=[("", _("Leave it open")), *StandingKind.choices],
     )
@@ -152,7 +152,7 @@ class AcceptForm(PortalForm):
     """As what one takes a seat; asked only where there is a choice."""
 
     standing = forms.ChoiceField(
-        label=_("As what do you take part?"),
+        label=_("How do you take part?"),
         help_text=_("Others see it only if you let them."),
         widget=RadioSelect(),
     )
