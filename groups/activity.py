@@ -35,6 +35,10 @@ describe(
         "decision.adopted": _("closed a proposal: adopted"),
         "decision.not_adopted": _("closed a proposal: not adopted"),
         "decision.waived": _("went on without enough consumers, with a reason"),
+        "decision.put_in_writing": _("let a group decide in writing"),
+        "decision.recorded": _("wrote down a decision from paper"),
+        "decision.attested": _("confirmed a decision that was written down from paper"),
+        "decision.taken_back": _("took the record of a decision back"),
         "decision.withdrawn": _("withdrew a proposal"),
         "position.taken": _("answered a proposal"),
     }

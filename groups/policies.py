@@ -62,3 +62,23 @@ LONGEST_DAY = register(Limit("groups.longest_day", _("Hours in a day"), Unit.HOU
 MINUTES_DUE = register(
     Policy("groups.minutes_due", _("Days to write the minutes"), Unit.DAYS, 7, 1, 60)
 )
+WRITTEN_DAYS = register(
+    Policy(
+        "groups.written_days",
+        _("Days to decide in writing between meetings"),
+        Unit.DAYS,
+        7,
+        5,
+        30,
+    )
+)
+WRITTEN_REMINDER = register(
+    Policy(
+        "groups.written_reminder",
+        _("Days before the last day to remind who has not answered in writing"),
+        Unit.DAYS,
+        2,
+        1,
+        4,
+    )
+)

@@ -39,6 +39,17 @@ class Tally:
     def quorum(self) -> bool:
         return self.consumers >= self.consumers_needed
 
+    @property
+    def all_answered(self) -> bool:
+        return self.answered >= self.voting_seated
+
+    @property
+    def quorum_in_writing(self) -> bool:
+        """Half of each class answered, and enough consumers; or all have."""
+        others, seated = self.answered - self.consumers, self.voting_seated - self.consumers_seated
+        halves = 2 * self.consumers >= self.consumers_seated and 2 * others >= seated
+        return self.all_answered or (halves and self.quorum)
+
 
 def day_of(decision: Decision, today: date) -> date:
     """The day whose voting members count: on which it was decided, or today."""

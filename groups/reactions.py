@@ -10,7 +10,7 @@ from accounts import changes
 from accounts.models import Member
 from foundation import events
 from foundation.models import Event
-from groups.actions import end_seats_of
+from groups.actions import end_seats_of, recount
 from groups.leading import LEADING
 from groups.models import Decision, GroupKind, LeadingConsent, Meeting, Office, Seat
 from notifications import notices
@@ -34,6 +34,10 @@ notices.register("seat.offered", _("You are asked to take a seat: %(title)s."))
 notices.register("position.entered", _("Your view was written down for you: %(title)s."))
 notices.register("decision.asked", _("Somebody asks about your proposal: %(title)s."))
 notices.register("decision.answered", _("Your question has an answer: %(title)s."))
+notices.register("decision.in_writing", _("Your group decides in writing now: %(title)s."))
+notices.register("decision.last_days", _("The last day for your answer is near: %(title)s."))
+notices.register("decision.recorded", _("A decision of your group was written down: %(title)s."))
+notices.register("decision.taken_back", _("A record of a decision was taken back: %(title)s."))
 notices.register("decision.to_look_at", _("Time to look at this again: %(title)s."))
 
 
@@ -54,7 +58,9 @@ def tell_of_meeting(event: Event) -> None:
         _tell_the_others(event, meeting, meeting.group.name)
 
 
-@events.inside("decision.adopted", "decision.not_adopted")
+@events.inside(
+    "decision.adopted", "decision.not_adopted", "decision.recorded", "decision.taken_back"
+)
 def tell_of_decision(event: Event) -> None:
     decision = Decision.objects.within(event.agency).get(pk=event.subject_id)
     _tell_the_others(event, decision, decision.title)
@@ -115,3 +121,11 @@ def end_the_seats(event: Event) -> None:
     end_seats_of(member, on=date.fromisoformat(left) if left else today)
     given = LeadingConsent.objects.within(event.agency).filter(member=member, until=None)
     given.update(until=Greatest("since", Value(today)))
+
+
+@events.inside("attendance.recorded", "attendance.corrected", "attendance.voided")
+def count_who_decided(event: Event) -> None:
+    """Who is on record as having been there, also for what was decided there on paper."""
+    meetings = Meeting.objects.within(event.agency).filter(pk=event.data["meeting"])
+    for meeting in meetings:
+        recount(meeting, event.actor)

@@ -1,4 +1,5 @@
-"""Small, repeatable jobs: remind groups of what they wanted to look at again."""
+"""Small, repeatable jobs: remind groups of what they wanted to look at again, and bring what they
+decide in writing to its end."""
 
 from datetime import timedelta
 
@@ -8,7 +9,7 @@ from django.utils import timezone
 from foundation import tenancy
 from foundation.models import Agency
 from groups import actions
-from groups.models import Decision
+from groups.models import Decision, DecisionStatus
 
 
 @shared_task(name="groups.remind_of_decision")
@@ -29,3 +30,25 @@ def sweep() -> None:
         found = list(due.values_list("agency_id", "pk"))
     for agency_id, decision_id in found:
         remind_of_decision.delay(agency_id, decision_id)
+
+
+@shared_task(name="groups.go_on_in_writing")
+def go_on_in_writing(agency_id: int, decision_id: int) -> None:
+    """Remind those who have not answered, or end it after its last day."""
+    agency = Agency.objects.get(pk=agency_id)
+    with tenancy.entering(agency):
+        decisions = Decision.objects.within(agency).select_related("agency")
+        decision = decisions.get(pk=decision_id)
+        actions.remind_in_writing(decision)
+        actions.settle_in_writing(decision)
+
+
+@shared_task(name="groups.sweep_writing")
+def sweep_writing() -> None:
+    """Find what is decided in writing: the actions know whether its day has come."""
+    agencies = list(Agency.objects.values_list("pk", flat=True))
+    with tenancy.across():
+        rows = Decision.objects.across(agencies).in_writing().filter(status=DecisionStatus.OPEN)
+        found = list(rows.values_list("agency_id", "pk"))
+    for agency_id, decision_id in found:
+        go_on_in_writing.delay(agency_id, decision_id)

@@ -8,7 +8,9 @@ from groups.views import (
     leading,
     meetings,
     offers,
+    paper,
     people,
+    writing,
 )
 
 app_name = "groups"
@@ -47,6 +49,13 @@ urlpatterns = [
     path("agenda/<int:pk>/take-off/", agenda.take_off, name="take_off_agenda"),
     path("<int:pk>/decisions/", decisions.decisions, name="decisions"),
     path("<int:pk>/decisions/propose/", decisions.propose, name="propose"),
+    path("<int:pk>/decisions/record/", paper.write_down, name="write_down"),
+    path("decisions/<int:pk>/record/", paper.decided_on_paper, name="decided_on_paper"),
+    path("decisions/<int:pk>/in-writing/", writing.put_in_writing, name="put_in_writing"),
+    path("decisions/<int:pk>/bring-again/", writing.bring_again, name="bring_again"),
+    path("decisions/<int:pk>/complete/", paper.add_to_paper, name="add_to_paper"),
+    path("decisions/<int:pk>/confirm/", paper.attest, name="attest"),
+    path("decisions/<int:pk>/take-back/", paper.take_back, name="take_back_paper"),
     path("decisions/<int:pk>/", decisions.decision, name="decision"),
     path("decisions/<int:pk>/ask/", deliberation.ask, name="ask"),
     path("questions/<int:pk>/", deliberation.answer, name="answer"),

@@ -31,7 +31,8 @@ def _positions(member: Member, on: date) -> Rows:
     decisions = Decision.objects.within(member.agency).filter(
         status=DecisionStatus.OPEN, group__in=seats.values("group")
     )
-    return Rows(decisions.exclude(pk__in=taken.values("decision")), label="title")
+    unanswered = decisions.exclude(pk__in=taken.values("decision"))
+    return Rows(unanswered, label="title", due="answers_until")
 
 
 def _run_by(member: Member, on: date) -> dict[str, object]:

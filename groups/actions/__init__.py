@@ -21,6 +21,7 @@ from groups.actions.meetings import (
     void_attendance,
 )
 from groups.actions.offers import accept_seat, decline_seat, offer_seat, withdraw_offer
+from groups.actions.paper import add_to_paper, attest, recount, take_back_paper, write_down
 from groups.actions.seats import (
     change_group,
     change_office,
@@ -30,14 +31,24 @@ from groups.actions.seats import (
     open_group,
 )
 from groups.actions.terms import change_cqi
+from groups.actions.writing import (
+    bring_again,
+    propose_in_writing,
+    put_in_writing,
+    remind_in_writing,
+    settle_in_writing,
+)
 
 __all__ = [
     "accept_seat",
+    "add_to_paper",
     "amend",
     "answer",
     "ask",
+    "attest",
     "be_named",
     "be_unnamed",
+    "bring_again",
     "cancel_meeting",
     "change_cqi",
     "change_group",
@@ -54,14 +65,21 @@ __all__ = [
     "open_group",
     "plan_meeting",
     "propose",
+    "propose_in_writing",
+    "put_in_writing",
     "put_on_agenda",
     "record_attendance",
     "record_minutes",
+    "recount",
     "remind",
+    "remind_in_writing",
+    "settle_in_writing",
+    "take_back_paper",
     "take_off_agenda",
     "take_position",
     "void_attendance",
     "waive",
     "withdraw",
     "withdraw_offer",
+    "write_down",
 ]

@@ -15,8 +15,8 @@ from foundation.refusals import enforce
 from groups import kinds, rules
 from groups.actions.offers import check_agreement
 from groups.actions.seats import locked
-from groups.models import Choice, Decision, DecisionStatus, Group, Position, Seat
-from groups.policies import DECISION_LONGEST
+from groups.models import Choice, Decision, DecisionStatus, Group, Position, Seat, Way
+from groups.policies import DECISION_LONGEST, WRITTEN_DAYS
 from groups.quorum import tally
 from notifications.actions import tell
 
@@ -29,7 +29,7 @@ def locked_decision(decision: Decision, by: Member) -> Decision:
     return decisions.select_for_update(of=("self",)).get(pk=decision.pk)
 
 
-def record_on(name: str, decision: Decision, by: Member, **data: Any) -> None:
+def record_on(name: str, decision: Decision, by: Member | None, **data: Any) -> None:
     events.record(
         name,
         decision,
@@ -58,7 +58,7 @@ def propose(
     """
     group = locked(group, by)
     enforce(rules.proposing(group, by))
-    _worded(title, text)
+    worded(title, text)
     decision: Decision = group.decisions.create(
         agency=by.agency,
         title=title.strip(),
@@ -73,7 +73,8 @@ def propose(
     return decision
 
 
-def _worded(title: str, text: str) -> None:
+def worded(title: str, text: str) -> None:
+    """Raise ValidationError unless the proposal has a title and words."""
     if not title.strip():
         raise ValidationError({"title": _("Give the proposal a title.")})
     if not text.strip():
@@ -101,7 +102,7 @@ def amend(
         raise ValidationError(
             _("Somebody changed this while you were writing. Open the page again to see it.")
         )
-    _worded(title, text)
+    worded(title, text)
     decision.earlier_wordings.create(
         agency=by.agency,
         round=decision.round,
@@ -114,6 +115,10 @@ def amend(
     decision.title, decision.text, decision.waiver = title.strip(), text.strip(), ""
     decision.round += 1
     decision.version += 1
+    if decision.way == Way.WRITING:
+        # Everybody is asked again, and has as long as before.
+        today = by.agency.today()
+        decision.answers_until = today + WRITTEN_DAYS.span(by.agency, today)
     decision.save()
     record_on("decision.amended", decision, by, round=decision.round)
     return decision
@@ -144,7 +149,12 @@ def take_position(
     holding = decision.positions.filter(member=member, round=decision.round, replaced_at=None)
     said = holding.filter(entered_by=None).exists()
     barred = kinds.barred(decision.group, member)
-    enforce(rules.taking_position(decision, held, by, said_by_themselves=said, barred=barred))
+    said_on = agreed_on if by.pk != member.pk and agreed_on is not None else today
+    enforce(
+        rules.taking_position(
+            decision, held, by, said_by_themselves=said, barred=barred, said_on=said_on
+        )
+    )
     assert held is not None
     if choice not in Choice.values:
         raise ValidationError({"choice": _("Choose one of the answers.")})
@@ -241,7 +251,7 @@ def close_decision(
         enforce(rules.adopting(counted))
     if waiver.strip():
         decision = waive(decision, reason=waiver, by=by)
-    enforce(rules.deciding(counted, decision.waiver, by))
+    enforce(rules.deciding(decision, counted, today, by))
     decision.without_quorum = not counted.quorum
     check_day("review_on", review_on, today)
     if review_on is not None and not adopted:

@@ -56,11 +56,18 @@ def answer(question: Question, *, text: str, by: Member) -> Question:
 
 @transaction.atomic
 def look_again(
-    decision: Decision, *, finding: str, note: str, next_on: date | None = None, by: Member
+    decision: Decision,
+    *,
+    finding: str,
+    note: str,
+    next_on: date | None = None,
+    on: date | None = None,
+    by: Member,
 ) -> DecisionReview:
     """Write down whether what was agreed still holds, and when it is looked at next.
 
-    ValidationError: nothing said, a next day that is not to come.
+    `on`: the day on which the group looked at it, today if none is given. ValidationError: nothing
+    said, a day before the decision or to come, a next day that is not to come.
     """
     decision = locked_decision(decision, by)
     enforce(rules.looking_again(decision, by))
@@ -69,9 +76,12 @@ def look_again(
         raise ValidationError({"finding": _("Choose one of the answers.")})
     if not note.strip():
         raise ValidationError({"note": _("Say why.")})
+    on = on or today
+    if on > today or (decision.decided_on is not None and on < decision.decided_on):
+        raise ValidationError({"on": _("Choose a day between the decision and today.")})
     check_day("next_on", next_on, today)
     review: DecisionReview = decision.reviews.create(
-        agency=by.agency, on=today, by=by, finding=finding, note=note.strip()
+        agency=by.agency, on=on, by=by, finding=finding, note=note.strip()
     )
     decision.review_on = next_on if finding != Finding.END else None
     decision.version += 1

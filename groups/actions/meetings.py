@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import Member, StandingKind
@@ -34,11 +35,15 @@ def plan_meeting(
     minutes_planned: int = 60,
     place: str = "",
     agenda: str = "",
+    late_reason: str = "",
     by: Member,
 ) -> Meeting:
-    """Plan a meeting (or enter one that was held); `starts_at` is aware."""
+    """Plan a meeting, or enter one that was held on whatever day; `starts_at` is aware.
+
+    `late_reason`: why it is entered so long after its day.
+    """
     group = locked(group, by)
-    past = by.agency.date_of(starts_at) < by.agency.today()
+    past = starts_at <= timezone.now()
     enforce(rules.entering(group, by, past=past))
     meeting: Meeting = group.meetings.create(
         agency=by.agency,
@@ -47,14 +52,17 @@ def plan_meeting(
         minutes_planned=minutes_planned,
         place=place,
         agenda=agenda,
+        late_reason=late_reason.strip() if past else "",
     )
     events.record("meeting.planned", meeting, by=by, group=group.pk)
     return meeting
 
 
 def _day(group: Group, starts_at: datetime, by: Member) -> date:
+    """Raise ValidationError for a day to come on which there is no group; what was held is entered
+    whenever it was."""
     on = by.agency.date_of(starts_at)
-    if not group.is_open(on):
+    if starts_at > timezone.now() and not group.is_open(on):
         raise ValidationError({"starts_at": _("The group does not exist on that day.")})
     return on
 
@@ -69,12 +77,15 @@ def change_meeting(
     agenda: str,
     by: Member,
     materials_sent_on: date | None = None,
+    late_reason: str = "",
     version: int | None = None,
 ) -> Meeting:
     """Change a meeting that is still planned; `version` is the one that `by` had before them."""
     meeting = locked_meeting(meeting, by)
-    enforce(rules.changing_meeting(meeting, by))
+    past = starts_at <= timezone.now()
+    enforce(rules.changing_meeting(meeting, by, past=past))
     _same(meeting, version)
+    meeting.late_reason = late_reason.strip() if past else ""
     meeting.starts_at, meeting.on = starts_at, _day(meeting.group, starts_at, by)
     meeting.minutes_planned, meeting.place, meeting.agenda = minutes_planned, place, agenda
     meeting.materials_sent_on = materials_sent_on
@@ -94,7 +105,7 @@ def _same(meeting: Meeting, version: int | None) -> None:
 @transaction.atomic
 def cancel_meeting(meeting: Meeting, *, by: Member) -> Meeting:
     meeting = locked_meeting(meeting, by)
-    enforce(rules.changing_meeting(meeting, by))
+    enforce(rules.changing_meeting(meeting, by, past=meeting.starts_at <= timezone.now()))
     meeting.status = MeetingStatus.CANCELLED
     meeting.version += 1
     meeting.save()
@@ -109,6 +120,7 @@ def hold(meeting: Meeting, *, by: Member) -> Meeting:
     enforce(rules.recording(meeting, by))
     if meeting.status != MeetingStatus.HELD:
         meeting.status = MeetingStatus.HELD
+        meeting.recorded_on, meeting.recorded_by = by.agency.today(), by
         meeting.version += 1
         meeting.save()
         events.record("meeting.held", meeting, by=by, group=meeting.group_id)

@@ -10,6 +10,7 @@ from groups.forms.decisions import (
     ProposalForm,
     QuestionForm,
     WaiverForm,
+    WrittenProposalForm,
 )
 from groups.forms.groups import (
     AcceptForm,
@@ -50,4 +51,5 @@ __all__ = [
     "QuestionForm",
     "SeatForm",
     "WaiverForm",
+    "WrittenProposalForm",
 ]

@@ -1,16 +1,19 @@
 """What the pages of proposals ask for."""
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Member
 from foundation.forms import EditForm, PortalForm
 from foundation.widgets import RadioSelect, Textarea
 from groups.forms.groups import AgreementForm
-from groups.models import Choice, Finding
+from groups.models import Choice, Finding, Way
 
 
 class ProposalForm(PortalForm):
@@ -21,6 +24,27 @@ class ProposalForm(PortalForm):
         max_length=5000,
         widget=Textarea(rows=8, warn_private=True),
     )
+
+
+class WrittenProposalForm(ProposalForm):
+    """Of a group that can decide between its meetings."""
+
+    way = forms.ChoiceField(
+        label=_("How does the group decide?"),
+        choices=(),
+        widget=RadioSelect(),
+        initial=Way.CONSENT,
+    )
+
+    def __init__(self, *args: Any, until: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["way"]
+        assert isinstance(field, forms.ChoiceField)
+        day = date_format(until, "F j, Y")
+        field.choices = [
+            (Way.CONSENT.value, _t("In a meeting, or when everyone has given a view")),
+            (Way.WRITING.value, _t("In writing, until %(day)s") % {"day": day}),
+        ]
 
 
 class AmendForm(EditForm, ProposalForm):
@@ -56,6 +80,7 @@ class LookForm(PortalForm):
     note = forms.CharField(
         label=_("Why?"), max_length=2000, widget=Textarea(rows=4, warn_private=True)
     )
+    on = forms.DateField(label=_("On which day did you look at it?"), required=False)
     next_on = forms.DateField(label=_("When will you look at it next?"), required=False)
 
 

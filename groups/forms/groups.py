@@ -12,8 +12,10 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Member, StandingKind
 from foundation.fields import WholeField
 from foundation.forms import EditForm, PlainForm, PortalForm
+from foundation.models import Agency
 from foundation.widgets import NumberInput, RadioSelect, Select, Textarea
 from groups.models import GroupKind, How, Office
+from groups.policies import MINUTES_DUE
 
 YES_NO = (("yes", _("Yes")), ("no", _("No")))
 
@@ -108,6 +110,13 @@ def late_reason() -> forms.CharField:
     )
 
 
+def ask_why_late(form: forms.Form, field: str, on: date, agency: Agency) -> None:
+    """Ask for the reason where a day of the past is entered later than minutes are due."""
+    today = agency.today()
+    if on < today - MINUTES_DUE.span(agency, today):
+        form.add_error(field, _t("This day is a while ago. Say why it is entered only now."))
+
+
 class SeatForm(PortalForm):
     member: "forms.ModelChoiceField[Member]" = forms.ModelChoiceField(
         label=_("Who?"), queryset=None, widget=Select()
@@ -196,6 +205,23 @@ class MeetingForm(PortalForm):
         max_length=4000,
         widget=Textarea(rows=6, warn_private=True),
     )
+    late_reason = forms.CharField(
+        label=_("If it was held a while ago: why is it entered only now?"),
+        required=False,
+        max_length=500,
+        widget=Textarea(rows=2, warn_private=True),
+    )
+
+    def __init__(self, *args: Any, agency: Agency, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.agency = agency
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        starts_at = cleaned.get("starts_at")
+        if starts_at is not None and not cleaned.get("late_reason"):
+            ask_why_late(self, "late_reason", self.agency.date_of(starts_at), self.agency)
+        return cleaned
 
 
 class MeetingEditForm(EditForm, MeetingForm):

@@ -11,6 +11,7 @@ from groups.models.decisions import (
     Position,
     PositionQuerySet,
     Question,
+    Way,
 )
 from groups.models.groups import (
     Group,
@@ -30,6 +31,7 @@ from groups.models.meetings import (
     Meeting,
     MeetingStatus,
 )
+from groups.models.paper import PaperRecord
 from groups.models.seating import How, OfferState, SeatOffer, SeatOfferQuerySet
 from groups.models.terms import CqiPeriod
 
@@ -54,6 +56,7 @@ __all__ = [
     "MeetingStatus",
     "OfferState",
     "Office",
+    "PaperRecord",
     "Position",
     "PositionQuerySet",
     "Question",
@@ -61,6 +64,7 @@ __all__ = [
     "SeatOffer",
     "SeatOfferQuerySet",
     "SeatQuerySet",
+    "Way",
     "hand_on",
     "place",
 ]

@@ -21,6 +21,15 @@ class DecisionStatus(models.TextChoices):
     ADOPTED = "adopted", _("Adopted")
     NOT_ADOPTED = "not_adopted", _("Not adopted")
     WITHDRAWN = "withdrawn", _("Withdrawn")
+    RECORDED = "recorded", _("On paper, does not count yet")
+
+
+class Way(models.TextChoices):
+    """How a group comes to a decision."""
+
+    CONSENT = "consent", _("By consent")
+    WRITING = "writing", _("In writing between meetings")
+    PAPER = "paper", _("On paper, written down afterwards")
 
 
 class DecisionQuerySet(TenantQuerySet["Decision"]):
@@ -32,6 +41,10 @@ class DecisionQuerySet(TenantQuerySet["Decision"]):
         """Those of whose day nobody was told yet."""
         told = Q(reminded_of=models.F("review_on"))
         return self.filter(Q(reminded_of=None) | ~told)
+
+    def in_writing(self) -> "DecisionQuerySet":
+        """Those that are decided in writing between meetings."""
+        return self.filter(way=Way.WRITING)
 
     def waived(self) -> "DecisionQuerySet":
         """Those decided without enough consumers, for the reason that the group gave."""
@@ -63,6 +76,20 @@ class Decision(TenantModel):
     status = models.CharField(
         max_length=15, choices=DecisionStatus.choices, default=DecisionStatus.OPEN
     )
+    way = models.CharField(
+        max_length=10, choices=Way.choices, default=Way.CONSENT, db_default=Way.CONSENT
+    )
+    answers_until = models.DateField(
+        null=True, blank=True, help_text=_("In writing: the last day for an answer.")
+    )
+    answers_reminded_of = models.DateField(
+        null=True, blank=True, help_text=_("The last day of which people were reminded.")
+    )
+    lapsed = models.BooleanField(
+        default=False,
+        db_default=False,
+        help_text=_("In writing: too few had answered by the last day."),
+    )
     decided_on = models.DateField(null=True, blank=True)
     waiver = models.TextField(
         blank=True, help_text=_("Why the group went on before all had given their view.")
@@ -93,6 +120,19 @@ class Decision(TenantModel):
             models.CheckConstraint(
                 condition=Q(without_quorum=False) | ~Q(status="open"),
                 name="decision_without_quorum_is_decided",
+            ),
+            models.CheckConstraint(condition=Q(way__in=Way.values), name="decision_way"),
+            models.CheckConstraint(
+                condition=Q(way="writing", answers_until__isnull=False)
+                | (~Q(way="writing") & Q(answers_until=None)),
+                name="decision_in_writing_has_last_day",
+            ),
+            models.CheckConstraint(
+                condition=Q(lapsed=False) | Q(way="writing", status="not_adopted"),
+                name="decision_lapses_in_writing",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="recorded") | Q(way="paper"), name="decision_recorded_on_paper"
             ),
             models.CheckConstraint(
                 condition=Q(subject_type="", subject_id=None)
@@ -162,13 +202,15 @@ class PositionQuerySet(TenantQuerySet["Position"]):
 class Position(TenantModel):
     """A voting member's answer to one round of a proposal; an objection gives its reason.
 
-    A member who changes their mind adds a row: what was said before stays on record.
+    A member who changes their mind adds a row: what was said before stays on record. What was
+    said in a room and written down from the minutes may have no reason, and no seat in the portal.
     """
 
     decision = Key(Decision, related_name="positions")
     round = models.PositiveSmallIntegerField()
     member = Key(Member, related_name="+")
-    seat = Key(Seat, related_name="+")
+    seat = Key(Seat, related_name="+", null=True, blank=True)
+    from_minutes = models.BooleanField(default=False, db_default=False)
     choice = models.CharField(max_length=15, choices=Choice.choices)
     reason = models.TextField(blank=True)
     on = models.DateField()
@@ -190,7 +232,11 @@ class Position(TenantModel):
             ),
             models.CheckConstraint(condition=Q(choice__in=Choice.values), name="position_choice"),
             models.CheckConstraint(
-                condition=~Q(choice="object") | ~Q(reason=""), name="objection_has_reason"
+                condition=~Q(choice="object") | ~Q(reason="") | Q(from_minutes=True),
+                name="objection_has_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(seat__isnull=False) | Q(from_minutes=True), name="position_from_a_seat"
             ),
             models.CheckConstraint(
                 condition=Q(entered_by=None, agreed_on=None, agreed_how="")

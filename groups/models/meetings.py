@@ -34,6 +34,13 @@ class Meeting(TenantModel):
     status = models.CharField(
         max_length=10, choices=MeetingStatus.choices, default=MeetingStatus.PLANNED
     )
+    recorded_on = models.DateField(
+        null=True, blank=True, help_text=_("The day on which it was written down as held.")
+    )
+    recorded_by = Key(Member, related_name="+", null=True, blank=True)
+    late_reason = models.TextField(
+        blank=True, help_text=_("Why it was entered so long after its day.")
+    )
     version = models.PositiveIntegerField(default=1, db_default=1)
     history = HistoricalRecords()
 
@@ -50,6 +57,11 @@ class Meeting(TenantModel):
 
     def __str__(self) -> str:
         return f"{self.group_id} {self.on}"
+
+    @property
+    def recorded_late(self) -> bool:
+        """It was written down on a later day than it was held."""
+        return self.recorded_on is not None and self.recorded_on > self.on
 
 
 class AgendaItemQuerySet(TenantQuerySet["AgendaItem"]):

@@ -40,6 +40,7 @@ from groups.rules.meetings import (
     recording,
     taking_off_agenda,
 )
+from groups.rules.paper import adding_to_paper, attesting, taking_back_paper, writing_down
 from groups.rules.seats import (
     accepting_offer,
     answering_offer,
@@ -50,17 +51,29 @@ from groups.rules.seats import (
     seeing_offer,
     withdrawing_offer,
 )
+from groups.rules.writing import (
+    WRITING,
+    answering_in_writing,
+    bringing_again,
+    deciding_in_writing,
+    ending_in_writing,
+)
 
 __all__ = [
     "RUNNING_OFFICES",
+    "WRITING",
     "Place",
     "accepting_offer",
+    "adding_to_paper",
     "adopting",
     "amending",
     "answering",
+    "answering_in_writing",
     "answering_offer",
     "asking",
+    "attesting",
     "being_named",
+    "bringing_again",
     "changing",
     "changing_cqi",
     "changing_meeting",
@@ -70,6 +83,8 @@ __all__ = [
     "closing_group",
     "consenting",
     "deciding",
+    "deciding_in_writing",
+    "ending_in_writing",
     "ending_seat",
     "entering",
     "gives_more",
@@ -88,10 +103,12 @@ __all__ = [
     "seeing",
     "seeing_offer",
     "seeing_positions",
+    "taking_back_paper",
     "taking_off_agenda",
     "taking_position",
     "told_of_quorum",
     "waiving",
     "withdrawing",
     "withdrawing_offer",
+    "writing_down",
 ]

@@ -1,5 +1,7 @@
 """Who may propose, answer and decide, and when a group can decide."""
 
+from datetime import date
+
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
@@ -7,17 +9,18 @@ from accounts.models import Member
 from accounts.permissions import Permission
 from foundation.models import TenantQuerySet
 from foundation.refusals import Refusal
-from groups.models import Decision, DecisionStatus, Group, GroupKind, Question, Seat
+from groups.models import Decision, DecisionStatus, Group, GroupKind, Question, Seat, Way
 from groups.quorum import Tally
 from groups.rules.groups import (
     going_on,
     naming_standing,
-    over,
     place,
+    ran,
     reading,
     running,
     works_with_groups,
 )
+from groups.rules.writing import answering_in_writing, ending_in_writing
 
 
 def reading_decision(decision: Decision, reader: Member) -> Refusal | None:
@@ -61,14 +64,14 @@ def proposing(group: Group, by: Member) -> Refusal | None:
     )
 
 
-def _open(decision: Decision) -> Refusal | None:
+def open_now(decision: Decision) -> Refusal | None:
     if decision.status != DecisionStatus.OPEN:
         return Refusal(_("This proposal is decided."), _("You can bring a new one."))
     return None
 
 
 def amending(decision: Decision, by: Member) -> Refusal | None:
-    if (refusal := _open(decision)) is not None:
+    if (refusal := open_now(decision)) is not None:
         return refusal
     if decision.fixed:
         return Refusal(
@@ -85,19 +88,21 @@ def taking_position(
     *,
     said_by_themselves: bool = False,
     barred: Refusal | None = None,
+    said_on: date | None = None,
 ) -> Refusal | None:
     """`seat` is the place on this day of the member whose position it is; `barred`: why they can
-    decide nothing in such a group.
+    decide nothing in such a group; `said_on`: the day on which they said it, today if none.
 
     `said_by_themselves`: the position that holds now was not entered by somebody for them.
     """
-    if (refusal := _open(decision)) is not None:
+    if (refusal := open_now(decision)) is not None:
         return refusal
     if seat is None or not seat.voting:
         return Refusal(
             _("Only voting members of this group decide on its proposals."),
             _("You can tell one of them what you think."),
         )
+    barred = barred or answering_in_writing(decision, said_on or by.agency.today())
     if barred is not None or seat.member_id == by.pk:
         return barred
     if said_by_themselves:
@@ -109,14 +114,14 @@ def taking_position(
 
 def asking(decision: Decision, by: Member) -> Refusal | None:
     """To understand a proposal before one says what one thinks: everyone in the group."""
-    return _open(decision) or reading(decision.group, by)
+    return open_now(decision) or reading(decision.group, by)
 
 
 def answering(question: Question, by: Member) -> Refusal | None:
     """By who made the proposal, or who runs the group; once."""
     if question.answer:
         return Refusal(_("This question is answered."), _("You can ask another one."))
-    if (refusal := _open(question.decision)) is not None:
+    if (refusal := open_now(question.decision)) is not None:
         return refusal
     if question.decision.proposed_by_id == by.pk:
         return None
@@ -124,19 +129,18 @@ def answering(question: Question, by: Member) -> Refusal | None:
 
 
 def looking_again(decision: Decision, by: Member) -> Refusal | None:
-    """Saying whether what was agreed still holds: voting members, and who runs the group."""
+    """Saying whether what was agreed still holds: voting members, and who runs the group; also
+    what a group that has ended since found."""
     if decision.status != DecisionStatus.ADOPTED:
         return Refusal(_("This was not agreed."), _("You can bring a new proposal."))
-    if (refusal := over(decision.group, by)) is not None:
-        return refusal
-    if place(decision.group, by).voting:
+    if place(decision.group, by).voting or ran(decision.group, by):
         return None
     return running(decision.group, by)
 
 
 def withdrawing(decision: Decision, by: Member, *, proposer_seated: bool) -> Refusal | None:
     """By who proposed it; by those who run the group only where that person has no seat in it."""
-    if (refusal := _open(decision)) is not None:
+    if (refusal := open_now(decision)) is not None:
         return refusal
     if decision.proposed_by_id == by.pk:
         return None
@@ -159,7 +163,7 @@ def closing(
     decision: Decision, by: Member, tally: Tally, *, barred: Refusal | None = None
 ) -> Refusal | None:
     """`barred`: why `by` can decide nothing in such a group."""
-    if (refusal := _open(decision) or barred) is not None:
+    if (refusal := open_now(decision) or barred) is not None:
         return refusal
     if tally.answered == 0:
         return Refusal(
@@ -193,14 +197,16 @@ def told_of_quorum(group: Group, reader: Member) -> bool:
     return reader.may(Permission.OVERSEE) and not place(group, reader).runs
 
 
-def deciding(tally: Tally, waiver: str, by: Member) -> Refusal | None:
-    """Whether the group can decide now.
+def deciding(decision: Decision, tally: Tally, on: date, by: Member) -> Refusal | None:
+    """Whether the group can decide now; in writing, as `ending_in_writing` says.
 
     Who may see standings is told whether enough consumers took part. To anybody else the answer
     must not depend on it, since they choose who is asked: all with a vote have said what they
     think, or the group has said why it goes on before that.
     """
-    if waiver.strip():
+    if decision.way == Way.WRITING:
+        return ending_in_writing(decision, tally, on, by)
+    if decision.waiver.strip():
         return None
     if naming_standing(by) is None:
         if tally.quorum:
@@ -219,9 +225,15 @@ def deciding(tally: Tally, waiver: str, by: Member) -> Refusal | None:
 
 def waiving(decision: Decision, by: Member) -> Refusal | None:
     """Going on before all have given their view: only for the group itself, so for its voting
-    members; before it is decided, never as a reason that is thought of afterwards."""
-    if (refusal := _open(decision)) is not None:
+    members; before it is decided, never as a reason that is thought of afterwards. Not in writing,
+    where nobody can be asked in the room."""
+    if (refusal := open_now(decision)) is not None:
         return refusal
+    if decision.way == Way.WRITING:
+        return Refusal(
+            _("What is decided in writing needs everyone’s time until its last day."),
+            _("Bring it to a meeting if the group wants to decide sooner."),
+        )
     if place(decision.group, by).voting:
         return None
     return Refusal(

@@ -102,6 +102,14 @@ def running(group: Group, by: Member) -> Refusal | None:
     )
 
 
+def ran(group: Group, by: Member) -> bool:
+    """Whether the member ran a group until it ended: they still write down what happened in it."""
+    if group.closed is None or not group.is_over(by.agency.today()):
+        return False
+    seats = Seat.objects.within(by.agency).filter(group=group, member=by, until=group.closed)
+    return seats.filter(office__in=RUNNING_OFFICES).exists()
+
+
 def over(group: Group, by: Member) -> Refusal | None:
     if group.is_over(by.agency.today()):
         return Refusal(_("This group is closed."), _("You can still read what it did."))

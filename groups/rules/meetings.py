@@ -5,14 +5,15 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Member
 from foundation.refusals import Refusal
 from groups.models import AgendaItem, Group, Meeting, MeetingStatus
-from groups.rules.groups import changing, place, running
+from groups.rules.groups import changing, place, ran, running
 
 
-def changing_meeting(meeting: Meeting, by: Member) -> Refusal | None:
-    """Its time, place, agenda: until it is held or called off."""
+def changing_meeting(meeting: Meeting, by: Member, *, past: bool = False) -> Refusal | None:
+    """Its time, place, agenda: until it is held or called off. `past`: it is written down on which
+    other day it took place, also when the group has ended since."""
     if meeting.status != MeetingStatus.PLANNED:
         return Refusal(_("This meeting is over or was called off."), _("Plan another one."))
-    return changing(meeting.group, by)
+    return entering(meeting.group, by, past=past)
 
 
 def putting_on_agenda(meeting: Meeting, by: Member, author: Member) -> Refusal | None:
@@ -40,7 +41,9 @@ def taking_off_agenda(item: AgendaItem, by: Member) -> Refusal | None:
 def entering(group: Group, by: Member, *, past: bool) -> Refusal | None:
     """Planning a meeting; or, of a day that has passed, entering one that was held: what happened
     is recorded also when the group has ended since."""
-    return running(group, by) if past else changing(group, by)
+    if not past:
+        return changing(group, by)
+    return None if ran(group, by) else running(group, by)
 
 
 def recording(meeting: Meeting, by: Member) -> Refusal | None:
@@ -48,4 +51,4 @@ def recording(meeting: Meeting, by: Member) -> Refusal | None:
     meeting that was called off and took place all the same."""
     if meeting.on > by.agency.today():
         return Refusal(_("This meeting is still to come."), _("Come back on the day."))
-    return running(meeting.group, by)
+    return None if ran(meeting.group, by) else running(meeting.group, by)

@@ -24,9 +24,11 @@ from groups.forms import (
     PositionForm,
     ProposalForm,
     WaiverForm,
+    WrittenProposalForm,
 )
-from groups.models import Choice, Decision, DecisionStatus, GroupKind, Position, Seat
+from groups.models import Choice, Decision, DecisionStatus, GroupKind, Position, Seat, Way
 from groups.quorum import Tally, day_of, tally, voters
+from groups.views import paper, writing
 from groups.views.finding import decision_of, group_of
 
 
@@ -50,6 +52,7 @@ def decisions(request: AgencyRequest, pk: int) -> HttpResponse:
             "open": page_of(request, found.filter(status=DecisionStatus.OPEN), parameter="open"),
             "decided": page_of(request, found.exclude(status=DecisionStatus.OPEN)),
             "may_propose": rules.proposing(group, request.member) is None,
+            "may_write_down": rules.writing_down(group, request.member) is None,
         },
     )
 
@@ -57,10 +60,18 @@ def decisions(request: AgencyRequest, pk: int) -> HttpResponse:
 def propose(request: AgencyRequest, pk: int) -> HttpResponse:
     group = group_of(request, pk)
     enforce(rules.proposing(group, request.member))
-    form = ProposalForm.from_request(request)
+    in_writing = writing.starting(group, request.member) is None
+    form: ProposalForm = (
+        WrittenProposalForm.from_request(request, until=writing.last_day(group))
+        if in_writing
+        else ProposalForm.from_request(request)
+    )
 
     def act(form: ProposalForm) -> str:
-        decision = actions.propose(group, **form.answers, by=request.member)
+        answers = form.answers
+        written = answers.pop("way", Way.CONSENT) == Way.WRITING
+        act = actions.propose_in_writing if written else actions.propose
+        decision = act(group, **answers, by=request.member)
         return at(request.agency, "groups:decision", pk=decision.pk)
 
     return submit(request, form, act) or render(
@@ -147,6 +158,10 @@ def decision(request: AgencyRequest, pk: int) -> HttpResponse:
             "may_amend": rules.amending(found, request.member) is None,
             "may_run": may_run,
             "not_yet": not_yet,
+            "writing": writing.of_decision(found, request.member) if inside else None,
+            "paper": paper.of_decision(found, request.member) if inside else None,
+            "may_write_down": open_now
+            and rules.writing_down(found.group, request.member, found) is None,
             "without": found.without_quorum and rules.told_of_quorum(found.group, request.member),
             "may_waive": open_now and rules.waiving(found, request.member) is None,
             "is_proposer": open_now and found.proposed_by_id == request.member.pk,
@@ -261,7 +276,7 @@ def _closing(
     barred = kinds.barred(decision.group, request.member)
     if (refusal := rules.closing(decision, request.member, counted, barred=barred)) is not None:
         return refusal
-    return rules.deciding(counted, decision.waiver, request.member)
+    return rules.deciding(decision, counted, request.agency.today(), request.member)
 
 
 def close_decision(request: AgencyRequest, pk: int) -> HttpResponse:

@@ -51,11 +51,12 @@ def answer(request: AgencyRequest, pk: int) -> HttpResponse:
 def look_again(request: AgencyRequest, pk: int) -> HttpResponse:
     found = decision_of(request, pk)
     enforce(rules.looking_again(found, request.member))
-    form = LookForm.from_request(request)
+    today = request.agency.today()
+    form = LookForm.from_request(request, initial={"on": today})
 
     def act(form: LookForm) -> tuple[str, str]:
         actions.look_again(found, **form.answers, by=request.member)
-        if form.cleaned_data["finding"] == Finding.CHANGE:
+        if form.cleaned_data["finding"] == Finding.CHANGE and not found.group.is_over(today):
             where = at(request.agency, "groups:propose", pk=found.group_id)
             return where, _("It is written down. Now propose what should change.")
         return at(request.agency, "groups:decision", pk=pk), _("It is written down.")

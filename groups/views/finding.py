@@ -43,7 +43,8 @@ def offer_of(request: AgencyRequest, pk: int) -> SeatOffer:
 
 
 def meeting_of(request: AgencyRequest, pk: int) -> Meeting:
-    return _placed(request, Meeting.objects.within(request.agency), pk)
+    meetings = Meeting.objects.within(request.agency).select_related("recorded_by")
+    return _placed(request, meetings, pk)
 
 
 def decision_of(request: AgencyRequest, pk: int) -> Decision:

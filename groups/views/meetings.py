@@ -24,6 +24,7 @@ from groups.calendar import calendar_file
 from groups.forms import MeetingEditForm, MeetingForm, MinutesForm
 from groups.models import AgendaItem, AgendaItemQuerySet, Attendance, Meeting, MeetingStatus, Seat
 from groups.views.finding import group_of, meeting_of
+from groups.written import decided_between
 
 
 @require_safe
@@ -50,7 +51,7 @@ def plan_meeting(request: AgencyRequest, pk: int) -> HttpResponse:
     # Of a group that has ended, a meeting that was held is still entered.
     ended = group.is_over(request.agency.today())
     enforce(rules.entering(group, request.member, past=ended))
-    form = MeetingForm.from_request(request, initial={"minutes_planned": 60})
+    form = MeetingForm.from_request(request, agency=request.agency, initial={"minutes_planned": 60})
 
     def act(form: MeetingForm) -> str:
         meeting = actions.plan_meeting(group, **form.answers, by=request.member)
@@ -103,8 +104,14 @@ def meeting(request: AgencyRequest, pk: int) -> HttpResponse:
             "inside": inside,
             "items": _items(found, request.member) if inside else [],
             "attendances": _attendances(found) if inside else [],
+            "in_writing": decided_between(found, request.member) if inside else [],
             "may_put_on": rules.putting_on_agenda(found, request.member, request.member) is None,
-            "may_change": rules.changing_meeting(found, request.member) is None,
+            "may_change": rules.changing_meeting(
+                found, request.member, past=found.group.is_over(request.agency.today())
+            )
+            is None,
+            "may_write_down": found.on <= request.agency.today()
+            and rules.writing_down(found.group, request.member) is None,
             "may_record": rules.recording(found, request.member) is None,
         },
     )
@@ -124,6 +131,7 @@ def print_meeting(request: AgencyRequest, pk: int) -> HttpResponse:
             "group": found.group,
             "items": list(_standing(found)),
             "attendances": attendances,
+            "in_writing": decided_between(found, request.member),
             "expected": [] if attendances else _expected(found),
         },
     )
@@ -143,9 +151,12 @@ def meeting_file(request: AgencyRequest, pk: int) -> HttpResponse:
 
 def change_meeting(request: AgencyRequest, pk: int) -> HttpResponse:
     found = meeting_of(request, pk)
-    enforce(rules.changing_meeting(found, request.member))
+    # Of a group that has ended, the day on which it was really held.
+    ended = found.group.is_over(request.agency.today())
+    enforce(rules.changing_meeting(found, request.member, past=ended))
     form = MeetingEditForm.from_request(
         request,
+        agency=request.agency,
         initial={
             "version": found.version,
             "starts_at": found.starts_at,
@@ -153,6 +164,7 @@ def change_meeting(request: AgencyRequest, pk: int) -> HttpResponse:
             "place": found.place,
             "agenda": found.agenda,
             "materials_sent_on": found.materials_sent_on,
+            "late_reason": found.late_reason,
         },
     )
 
@@ -170,7 +182,8 @@ def change_meeting(request: AgencyRequest, pk: int) -> HttpResponse:
 
 def cancel_meeting(request: AgencyRequest, pk: int) -> HttpResponse:
     found = meeting_of(request, pk)
-    enforce(rules.changing_meeting(found, request.member))
+    past = found.group.is_over(request.agency.today())
+    enforce(rules.changing_meeting(found, request.member, past=past))
     form = PortalForm.from_request(request)
 
     def act(form: PortalForm) -> tuple[str, str]:
@@ -191,7 +204,8 @@ def record_attendance(request: AgencyRequest, pk: int) -> HttpResponse:
     recorded = {row.member: row.hours for row in rows}
     expected = [member for member in _expected(found) if member not in recorded]
     known = {member.pk for member in (*expected, *recorded)}
-    others = Member.objects.within(request.agency).on(found.on).exclude(pk__in=known)
+    # Also who joined the program only later, or has left it: they were there.
+    others = Member.objects.within(request.agency).filter(erased_at=None).exclude(pk__in=known)
     form = AttendanceForm.from_request(
         request,
         expected=expected,

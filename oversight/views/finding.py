@@ -18,7 +18,9 @@ from oversight.rules import Hat
 
 def review_of(request: AgencyRequest, pk: int) -> tuple[Review, Hat]:
     """404 where there is none; 403 for those who may not read it yet."""
-    reviews = Review.objects.within(request.agency).select_related("snapshot", "opened_by")
+    reviews = Review.objects.within(request.agency).select_related(
+        "snapshot", "opened_by", "committee__group"
+    )
     review = get_object_or_404(reviews, pk=pk)
     wears = rules.hat(request.member)
     enforce(rules.reading_review(review, request.member, wears))

@@ -15,6 +15,7 @@ from foundation.http import AgencyRequest
 from foundation.models import Agency
 from foundation.pages import render, submit
 from foundation.refusals import Refusal, enforce
+from groups.written import in_writing
 from indicators.cards import frozen_card, legend
 from indicators.criteria import LABELS, status_of_one
 from indicators.frozen import FrozenCriterion, FrozenIndicator, intact, read
@@ -289,5 +290,10 @@ def packet(request: AgencyRequest, pk: int) -> HttpResponse:
         }
         for sign in read(found.snapshot)
     ]
-    context = {**_frame(request, found, wears), "sheets": sheets}
+    written = in_writing(found.committee.group, request.member, until=found.until)
+    context = {
+        **_frame(request, found, wears),
+        "sheets": sheets,
+        "in_writing": list(written.filter(decided_on__gte=found.since, decided_on__lt=found.until)),
+    }
     return render(request, "oversight/packet.html", context)

@@ -266,7 +266,7 @@ def test_closing_a_group_ends_its_seats_and_its_planned_meetings(
     assert not Seat.objects.within(seated.agency).on(today).exists()
     assert Seat.objects.within(seated.agency).on(today - DAY).count() == 4
     with pytest.raises(Refused, match="closed"):
-        actions.plan_meeting(seated, starts_at=now(), by=administrator)
+        actions.plan_meeting(seated, starts_at=now() + DAY, by=administrator)
 
 
 def test_events_of_seats_name_nobody_and_no_standing(seated: Group) -> None:

@@ -1,0 +1,126 @@
+"""Decisions in writing between meetings: begun with a last day, reminded of, settled."""
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import Member
+from foundation.models import Agency
+from foundation.refusals import enforce
+from groups import kinds, rules
+from groups.actions.agenda import put_on_agenda
+from groups.actions.decisions import locked_decision, propose, record_on
+from groups.models import (
+    Decision,
+    DecisionStatus,
+    Group,
+    Meeting,
+    MeetingStatus,
+    Position,
+    Seat,
+    Way,
+)
+from groups.policies import WRITTEN_DAYS, WRITTEN_REMINDER
+from groups.quorum import tally
+from notifications.actions import tell
+
+
+@transaction.atomic
+def propose_in_writing(group: Group, *, title: str, text: str, by: Member) -> Decision:
+    """Bring a proposal that is decided in writing from now on."""
+    return put_in_writing(propose(group, title=title, text=text, by=by), by=by)
+
+
+@transaction.atomic
+def put_in_writing(decision: Decision, *, by: Member) -> Decision:
+    """Let the group decide an open proposal in writing; all who vote are told of its last day."""
+    decision = locked_decision(decision, by)
+    group, today = decision.group, by.agency.today()
+    enforce(rules.proposing(group, by))
+    enforce(rules.deciding_in_writing(group, decision, barred=kinds.barred(group, by)))
+    decision.way = Way.WRITING
+    decision.answers_until = today + WRITTEN_DAYS.span(by.agency, today)
+    decision.waiver = ""
+    decision.version += 1
+    decision.save()
+    record_on("decision.put_in_writing", decision, by, until=decision.answers_until.isoformat())
+    seats = Seat.objects.within(by.agency).on(today).voting().filter(group=group)
+    for seat in seats.select_related("member__user"):
+        if seat.member_id != by.pk:
+            seat.member.agency = by.agency
+            tell(seat.member, "decision.in_writing", subject=decision, title=decision.title)
+    return decision
+
+
+def _locked(decision: Decision) -> Decision:
+    """As it is now, for a job that has no member."""
+    rows = Decision.objects.within(decision.agency).select_related("group")
+    row = rows.select_for_update(of=("self",)).get(pk=decision.pk)
+    row.agency = row.group.agency = decision.agency
+    return row
+
+
+@transaction.atomic
+def remind_in_writing(decision: Decision) -> int:
+    """Remind those who have not answered, once for each last day; returns how many."""
+    decision = _locked(decision)
+    agency, until = decision.agency, decision.answers_until
+    if not _due(decision, agency) or until is None or decision.answers_reminded_of == until:
+        return 0
+    said = Position.objects.within(agency).current().filter(decision=decision)
+    seats = Seat.objects.within(agency).on(agency.today()).voting().filter(group=decision.group)
+    waiting = list(seats.exclude(member__in=said.values("member")).select_related("member__user"))
+    for seat in waiting:
+        seat.member.agency = agency
+        tell(seat.member, "decision.last_days", subject=decision, title=decision.title)
+    decision.answers_reminded_of = until
+    decision.save(update_fields=["answers_reminded_of"])
+    return len(waiting)
+
+
+def _due(decision: Decision, agency: Agency) -> bool:
+    """Its last day is near and not over."""
+    today, until = agency.today(), decision.answers_until
+    if decision.status != DecisionStatus.OPEN or until is None:
+        return False
+    return today <= until <= today + WRITTEN_REMINDER.span(agency, today)
+
+
+@transaction.atomic
+def settle_in_writing(decision: Decision) -> Decision:
+    """End a decision in writing whose last day is over: adopted if enough of each class answered
+    and nobody objects, else not; for want of answers it lapses, and can go to a meeting."""
+    decision = _locked(decision)
+    agency = decision.agency
+    today, until = agency.today(), decision.answers_until
+    if decision.status != DecisionStatus.OPEN or until is None or today <= until:
+        return decision
+    counted = tally(decision, today)
+    agreed = rules.adopting(counted) is None and counted.answered > 0
+    adopted = agreed and counted.quorum_in_writing
+    decision.status = DecisionStatus.ADOPTED if adopted else DecisionStatus.NOT_ADOPTED
+    decision.lapsed = not counted.quorum_in_writing
+    decision.without_quorum = adopted and not counted.quorum
+    decision.decided_on = today
+    decision.version += 1
+    decision.save()
+    record_on("decision.adopted" if adopted else "decision.not_adopted", decision, None)
+    return decision
+
+
+@transaction.atomic
+def bring_again(decision: Decision, *, by: Member) -> Decision:
+    """Propose anew what was not agreed in writing, and put it on the agenda of the next meeting."""
+    decision = locked_decision(decision, by)
+    enforce(rules.bringing_again(decision))
+    group = decision.group
+    again = propose(group, title=decision.title, text=decision.text, by=by)
+    meetings = Meeting.objects.within(by.agency).filter(group=group, status=MeetingStatus.PLANNED)
+    coming = meetings.filter(starts_at__gt=timezone.now()).order_by("starts_at").first()
+    if coming is not None:
+        try:
+            put_on_agenda(coming, text=again.title, by=by)
+        except ValidationError:
+            # The agenda is full, or it stands there: the proposal is open all the same.
+            return again
+    return again

@@ -1,0 +1,73 @@
+"""Whether a decision that was written down from paper counts, and what it still lacks.
+
+Nothing here depends on who uses services: whoever writes a decision down chooses whom it names.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from groups.models import Attendance, Choice, Decision, GroupKind, PaperRecord, Position, Seat
+from groups.policies import QUORUM
+from groups.quorum import voters
+
+# What these decide judges others, or binds everybody.
+ATTESTED = frozenset({GroupKind.COMMITTEE, GroupKind.GOVERNING_BODY})
+LACKING: dict[str, Promise] = {
+    "second": _("A second person who votes in this group has to confirm that it was so."),
+    "people": _(
+        "Not everyone who had a vote that day is on record as having been there. Write down who "
+        "was, or why the group decided without the others."
+    ),
+    "objection": _(
+        "Somebody objected. Write down why the group decided all the same, or take this record "
+        "back."
+    ),
+}
+
+
+@dataclass(frozen=True)
+class OnPaper:
+    """A decision from paper, held against the voting seats of its day."""
+
+    lacking: tuple[str, ...]
+    quorum: bool
+    """Enough consumers are on record as having taken part; only for who may be told."""
+
+    @property
+    def counts(self) -> bool:
+        return not self.lacking
+
+
+def look(decision: Decision, record: PaperRecord) -> OnPaper:
+    """What the record says of the people of that day; three queries."""
+    assert decision.decided_on is not None
+    seats = voters(decision, decision.decided_on)
+    positions = Position.objects.within(decision.agency).current().filter(decision=decision)
+    said = dict(positions.values_list("member", "choice"))
+    there = set(said)
+    if record.meeting_id is not None:
+        came = Attendance.objects.within(decision.agency).filter(meeting=record.meeting_id)
+        there |= set(came.values_list("member", flat=True))
+    lacking = []
+    if record.needs_two and record.attested_on is None:
+        lacking.append("second")
+    if not decision.waiver and (not seats or seats.keys() - there):
+        lacking.append("people")
+    objected = Choice.OBJECT in (said[key] for key in said.keys() & seats.keys())
+    if record.adopted and not decision.waiver and (objected or record.objected):
+        lacking.append("objection")
+    return OnPaper(tuple(lacking), _quorum(seats, there))
+
+
+def _quorum(seats: dict[int, Seat], there: set[int]) -> bool:
+    consumers = {key for key, seat in seats.items() if seat.is_consumer}
+    return len(consumers & there) >= max(1, min(QUORUM.value, len(consumers)))
+
+
+def voted_on(decision: Decision, member_id: int, on: date) -> bool:
+    """Whether this member had a vote in the group on the day of the decision, or has one today."""
+    days = {on} | ({decision.decided_on} if decision.decided_on else set())
+    return any(member_id in voters(decision, day) for day in days)

@@ -1,0 +1,64 @@
+"""Who may write down what a group decided in a room, confirm it, and take it back."""
+
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Member
+from foundation.refusals import Refusal
+from groups.models import Decision, DecisionStatus, Group, PaperRecord
+from groups.rules.decisions import open_now
+from groups.rules.groups import place, ran, running
+
+
+def writing_down(group: Group, by: Member, decision: Decision | None = None) -> Refusal | None:
+    """Whoever writes the minutes, also of a group that has ended; how it was decided is no matter.
+
+    `decision`: the proposal that it was about, which must be open.
+    """
+    if decision is not None and (refusal := open_now(decision)) is not None:
+        return refusal
+    return None if ran(group, by) else running(group, by)
+
+
+def adding_to_paper(decision: Decision, by: Member) -> Refusal | None:
+    """While it does not count yet."""
+    return _not_counting(decision) or writing_down(decision.group, by)
+
+
+def _not_counting(decision: Decision) -> Refusal | None:
+    if decision.status == DecisionStatus.RECORDED:
+        return None
+    return Refusal(
+        _("This decision stands as it is."), _("The group can decide something new about it.")
+    )
+
+
+def attesting(
+    decision: Decision,
+    record: PaperRecord,
+    by: Member,
+    *,
+    voted: bool,
+    barred: Refusal | None = None,
+) -> Refusal | None:
+    """`voted`: `by` had a vote on the day of the decision, or has one today."""
+    if (refusal := _not_counting(decision) or barred) is not None:
+        return refusal
+    if record.attested_on is not None or not record.needs_two:
+        return Refusal(_("This has been confirmed."), _("You need not do anything."))
+    if record.recorded_by_id == by.pk:
+        return Refusal(_("You wrote this down yourself."), _("A second person has to confirm it."))
+    if voted:
+        return None
+    return Refusal(
+        _("Only people who vote in this group can confirm what it decided."),
+        _("Ask one of those who were there."),
+    )
+
+
+def taking_back_paper(decision: Decision, by: Member, *, voted: bool) -> Refusal | None:
+    """While it does not count: who writes for the group, and everyone who votes in it."""
+    if (refusal := _not_counting(decision)) is not None or voted:
+        return refusal
+    if place(decision.group, by).voting:
+        return None
+    return writing_down(decision.group, by)

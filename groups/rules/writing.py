@@ -1,0 +1,84 @@
+"""Deciding in writing between meetings: who may start it, and when it can end."""
+
+from datetime import date
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Member
+from foundation.refusals import Refusal
+from groups.models import Decision, DecisionStatus, Group, GroupKind, Way
+from groups.quorum import Tally
+from groups.rules.groups import naming_standing
+
+# Those that meet seldom, and on whom others wait.
+WRITING = frozenset({GroupKind.COMMITTEE, GroupKind.GOVERNING_BODY})
+
+
+def deciding_in_writing(
+    group: Group, decision: Decision | None = None, *, barred: Refusal | None = None
+) -> Refusal | None:
+    """Whether a proposal (this open one) can be decided in writing, by who may bring proposals.
+
+    `barred`: why the member can decide nothing in such a group.
+    """
+    if group.kind not in WRITING:
+        return Refusal(
+            _("Only the oversight committee and the governing body decide in writing."),
+            _("Everyone in this group can give their view on the page of the proposal."),
+        )
+    if decision is not None and decision.status != DecisionStatus.OPEN:
+        return Refusal(_("This proposal is decided."), _("You can bring a new one."))
+    if decision is not None and decision.way == Way.WRITING:
+        return Refusal(
+            _("This proposal is being decided in writing."), _("Its page says until when.")
+        )
+    return barred
+
+
+def answering_in_writing(decision: Decision, said_on: date) -> Refusal | None:
+    """`said_on`: the day of the answer, which may be entered for somebody later."""
+    if decision.way != Way.WRITING or decision.answers_until is None:
+        return None
+    if said_on <= decision.answers_until:
+        return None
+    day = date_format(decision.answers_until, "F j, Y")
+    return Refusal(
+        _("The last day for an answer was %(day)s.") % {"day": day},
+        _("Bring it to the next meeting if it was not agreed."),
+    )
+
+
+def ending_in_writing(decision: Decision, tally: Tally, on: date, by: Member) -> Refusal | None:
+    """From the last day on, or when all have answered.
+
+    Who may see standings is told whether enough of each class answered. To others nothing depends
+    on it: they close when all have answered, else it ends by itself after its last day.
+    """
+    if tally.all_answered or decision.answers_until is None:
+        return None
+    day = date_format(decision.answers_until, "F j, Y")
+    if on < decision.answers_until or naming_standing(by) is not None:
+        return Refusal(
+            _("Not everyone with a vote has answered."),
+            _("Wait for them. It ends by itself after %(day)s.") % {"day": day},
+        )
+    if not tally.quorum_in_writing:
+        return Refusal(
+            _("Too few have answered: half of the consumers and half of the others are needed."),
+            _("Ask them for their answer today, or bring it to the next meeting."),
+        )
+    return None
+
+
+def bringing_again(decision: Decision) -> Refusal | None:
+    """What was not agreed in writing, to a meeting."""
+    if decision.way == Way.WRITING and decision.status == DecisionStatus.NOT_ADOPTED:
+        if not decision.fixed:
+            return None
+        return Refusal(
+            _("The words of this proposal stand elsewhere."), _("Propose it again from there.")
+        )
+    return Refusal(
+        _("This was not decided in writing, or was agreed."), _("You can bring a new proposal.")
+    )

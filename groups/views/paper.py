@@ -1,0 +1,216 @@
+"""Decisions that were taken in a room: written down, completed, confirmed, taken back."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+
+from accounts.models import Member
+from foundation.addresses import at
+from foundation.forms import PortalForm
+from foundation.http import AgencyRequest
+from foundation.models import TenantQuerySet
+from foundation.pages import render, submit
+from foundation.refusals import Refusal, enforce
+from groups import actions, kinds, rules
+from groups.forms.paper import PaperDayForm, PaperForm, SaidForm
+from groups.models import (
+    Choice,
+    Decision,
+    DecisionStatus,
+    Group,
+    Meeting,
+    MeetingStatus,
+    PaperRecord,
+    Seat,
+    Way,
+)
+from groups.paper import LACKING, look, voted_on
+from groups.views.finding import decision_of, group_of
+
+
+def _day(request: AgencyRequest, group: Group) -> tuple[PaperDayForm, date]:
+    """The day that was asked for; else that of the group's last meeting, else today."""
+    today = request.agency.today()
+    form = PaperDayForm(request.GET if "day" in request.GET else None, today=today)
+    if form.is_bound and form.is_valid():
+        return form, form.cleaned_data["day"]
+    meetings = Meeting.objects.within(request.agency).filter(group=group, on__lte=today)
+    last = meetings.exclude(status=MeetingStatus.CANCELLED).order_by("-on").first()
+    day = last.on if last else today
+    return (form if form.is_bound else PaperDayForm(initial={"day": day}, today=today)), day
+
+
+def _people(
+    request: AgencyRequest, group: Group, day: date
+) -> tuple[list[Member], TenantQuerySet[Member]]:
+    """Those who had a vote on that day, and everybody else who can have been there."""
+    seats = Seat.objects.within(request.agency).on(day).voting().filter(group=group)
+    rows = seats.select_related("member").order_by("member__display_name", "pk")
+    voters = [seat.member for seat in rows]
+    others = Member.objects.within(request.agency).filter(erased_at=None)
+    if not rules.choosing_from_all(request.member):
+        # Names that one can read in groups; the list of people is private.
+        seated = Seat.objects.within(request.agency).filter(group=group)
+        others = others.filter(pk__in=seated.values("member"))
+    known = {member.pk for member in voters}
+    return voters, others.exclude(pk__in=known).order_by("display_name")
+
+
+@dataclass(frozen=True)
+class Paper:
+    """What the page of a decision says of the record on paper."""
+
+    record: PaperRecord
+    lacking: Sequence[Promise]
+    numbers: Sequence[tuple[str, int]]
+    may_add: bool
+    may_attest: bool
+    may_take_back: bool
+
+
+def of_decision(decision: Decision, reader: Member) -> Paper | None:
+    """None for what was decided in the portal."""
+    if decision.way != Way.PAPER:
+        return None
+    records = PaperRecord.objects.within(decision.agency).select_related(
+        "recorded_by", "attested_by", "meeting"
+    )
+    record = records.get(decision=decision)
+    waits = decision.status == DecisionStatus.RECORDED
+    found = look(decision, record).lacking if waits else ()
+    labels = (
+        (Choice.AGREE, record.agree),
+        (Choice.RESERVATIONS, record.reservations),
+        (Choice.STAND_ASIDE, record.stand_aside),
+        (Choice.OBJECT, record.object),
+    )
+    return Paper(
+        record,
+        [LACKING[code] for code in found],
+        [(str(choice.label), number) for choice, number in labels if number is not None],
+        may_add=rules.adding_to_paper(decision, reader) is None,
+        may_attest=waits and attesting(record, decision, reader) is None,
+        may_take_back=waits and taking_back(decision, reader) is None,
+    )
+
+
+def attesting(record: PaperRecord, decision: Decision, by: Member) -> Refusal | None:
+    voted = voted_on(decision, by.pk, by.agency.today())
+    return rules.attesting(
+        decision, record, by, voted=voted, barred=kinds.barred(decision.group, by)
+    )
+
+
+def taking_back(decision: Decision, by: Member) -> Refusal | None:
+    voted = voted_on(decision, by.pk, by.agency.today())
+    return rules.taking_back_paper(decision, by, voted=voted)
+
+
+def write_down(request: AgencyRequest, pk: int) -> HttpResponse:
+    """A decision that was never a proposal in the portal."""
+    group = group_of(request, pk)
+    enforce(rules.writing_down(group, request.member))
+    return _write_down(request, group, None)
+
+
+def decided_on_paper(request: AgencyRequest, pk: int) -> HttpResponse:
+    """An open proposal that the group decided in a room."""
+    found = decision_of(request, pk)
+    enforce(rules.writing_down(found.group, request.member, found))
+    return _write_down(request, found.group, found)
+
+
+def _write_down(request: AgencyRequest, group: Group, decision: Decision | None) -> HttpResponse:
+    asked, day = _day(request, group)
+    voters, others = _people(request, group, day)
+    if decision is not None:
+        # What somebody said themselves, nobody else writes down.
+        own = decision.positions.filter(
+            round=decision.round, replaced_at=None, entered_by=None
+        ).values_list("member", flat=True)
+        voters = [member for member in voters if member.pk not in set(own)]
+    form = PaperForm.from_request(
+        request,
+        day=day,
+        agency=request.agency,
+        voters=voters,
+        others=others,
+        reworded=decision is not None,
+    )
+
+    def act(form: PaperForm) -> tuple[str, str]:
+        written = actions.write_down(
+            group, on=day, said=form.said, **form.record, by=request.member, decision=decision
+        )
+        address = at(request.agency, "groups:decision", pk=written.pk)
+        return address, _("Thank you. It is written down.")
+
+    return submit(request, form, act) or render(
+        request,
+        "groups/write_down.html",
+        {"form": form, "asked": asked, "day": day, "group": group, "decision": decision},
+    )
+
+
+def add_to_paper(request: AgencyRequest, pk: int) -> HttpResponse:
+    found = decision_of(request, pk)
+    enforce(rules.adding_to_paper(found, request.member))
+    voters, others = _people(request, found.group, found.decided_on or request.agency.today())
+    present = found.positions.filter(round=found.round, replaced_at=None)
+    own = set(present.filter(entered_by=None).values_list("member", flat=True))
+    said = dict(present.values_list("member", "choice"))
+    form = SaidForm.from_request(
+        request,
+        voters=[member for member in voters if member.pk not in own],
+        others=others,
+        initial={
+            "waiver": found.waiver,
+            **{f"said_{member}": choice for member, choice in said.items()},
+        },
+    )
+
+    def act(form: SaidForm) -> tuple[str, str]:
+        waiver = form.cleaned_data["waiver"]
+        actions.add_to_paper(found, said=form.said, waiver=waiver, by=request.member)
+        return at(request.agency, "groups:decision", pk=pk), _("Thank you. It is written down.")
+
+    return submit(request, form, act) or render(
+        request, "groups/add_to_paper.html", {"form": form, "decision": found, "group": found.group}
+    )
+
+
+def attest(request: AgencyRequest, pk: int) -> HttpResponse:
+    found = decision_of(request, pk)
+    record = get_object_or_404(PaperRecord.objects.within(request.agency), decision=found)
+    enforce(attesting(record, found, request.member))
+    form = PortalForm.from_request(request)
+
+    def act(form: PortalForm) -> tuple[str, str]:
+        actions.attest(found, by=request.member)
+        return at(request.agency, "groups:decision", pk=pk), _("Thank you. You confirmed it.")
+
+    return submit(request, form, act) or render(
+        request, "groups/attest.html", {"form": form, "decision": found, "group": found.group}
+    )
+
+
+def take_back(request: AgencyRequest, pk: int) -> HttpResponse:
+    found = decision_of(request, pk)
+    get_object_or_404(PaperRecord.objects.within(request.agency), decision=found)
+    enforce(taking_back(found, request.member))
+    form = PortalForm.from_request(request)
+
+    def act(form: PortalForm) -> tuple[str, str]:
+        taken = actions.take_back_paper(found, by=request.member)
+        open_again = taken.status == DecisionStatus.OPEN
+        words = _("The proposal is open again.") if open_again else _("The record is taken back.")
+        return at(request.agency, "groups:decision", pk=pk), words
+
+    return submit(request, form, act) or render(
+        request, "groups/take_back.html", {"form": form, "decision": found, "group": found.group}
+    )
