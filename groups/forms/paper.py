@@ -18,7 +18,6 @@ from groups.forms.groups import ask_why_late
 from groups.models import Choice
 
 SAID = (("", _("Nothing is written down")), *Choice.choices)
-MOST = 10_000
 
 
 class PaperDayForm(PlainForm):
@@ -88,7 +87,7 @@ class SaidForm(PortalForm):
 
 def _tally(label: Any) -> WholeField:
     return WholeField(
-        label=label, required=False, min_value=0, max_value=MOST, widget=NumberInput(width=5)
+        label=label, required=False, min_value=0, max_value=9999, widget=NumberInput(width=5)
     )
 
 

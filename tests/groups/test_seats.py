@@ -128,7 +128,7 @@ def test_a_seat_has_the_standing_of_its_day_and_keeps_it(
 def test_nobody_is_seated_as_what_they_are_not(
     council: Group, provider: Member, facilitator: Member, today: date
 ) -> None:
-    with pytest.raises(ValidationError, match="as what you take part"):
+    with pytest.raises(ValidationError, match="how you take part"):
         seating.seat(
             council,
             provider,
