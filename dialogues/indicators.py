@@ -38,9 +38,13 @@ LOOKED_BACK = timedelta(days=400)
 
 
 class HeldLately(Criterion):
-    """A session counts with two consumers and a provider; nobody is there as both."""
+    """A session counts with two consumers and a provider; nobody is there as both.
+
+    Which session was the last one that counts says of a short list of people what they are.
+    """
 
     code = "held"
+    discreet = True
     title = _("Consumers and providers met in a dialogue lately")
     todo = _("Plan a session with enough consumers and a provider, and hold it.")
     messages = {
@@ -95,7 +99,8 @@ def _held(last: tuple[date, int] | None, on: date, goal: int) -> Outcome:
         return failed("never", goal=goal)
     held, pk = last
     days = (on - held).days
-    evidence = (Evidence("groups.meeting", pk),)
+    # Also where many were there: that a session with few does not count tells as much.
+    evidence = (Evidence("groups.meeting", pk, small=True),)
     if days > goal:
         return failed("long_ago", value=days, goal=goal, evidence=evidence, days=days, most=goal)
     lapses = held + timedelta(days=goal) + DAY

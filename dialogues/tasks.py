@@ -10,13 +10,14 @@ from foundation.models import Agency
 
 @shared_task(name="dialogues.stir_voices")
 def stir_voices(agency_id: int) -> None:
-    """Write what was said in the last two weeks again, in random order."""
+    """Write what was said lately again, in random order; forget who has answered what is over."""
     agency = Agency.objects.get(pk=agency_id)
     with tenancy.entering(agency):
         today = agency.today()
         actions.stir_voices(agency, today)
         actions.stir_contributions(agency, today)
         stir_silencings(agency)
+        actions.forget_turns(agency, today)
 
 
 @shared_task(name="dialogues.stir_all")

@@ -1,6 +1,7 @@
-"""The canonical text of a frozen snapshot: the same facts always give the same bytes."""
+"""The canonical text of a frozen snapshot: what was found, in one way of writing it."""
 
 import json
+import secrets
 from datetime import datetime
 from typing import Any
 
@@ -24,6 +25,8 @@ def text(agency: Agency, results: dict[str, Result], *, frozen_at: datetime) -> 
     with translation.override(settings.LANGUAGE_CODE):
         frozen = {
             "form": FORM,
+            # Else whoever reads the checksum could try out numbers that they may not read.
+            "salt": secrets.token_hex(16),
             "engine": ENGINE,
             "agency": agency.slug,
             "as_of": until.isoformat(),
@@ -43,6 +46,7 @@ def _indicator(result: Result, history: list[Point]) -> dict[str, Any]:
         "title": str(indicator.title),
         "why": str(indicator.why),
         "discreet": indicator.discreet,
+        "hides_number": indicator.hides_number,
         "small": any(each.small for judged in result.judged for each in judged.outcome.evidence),
         "status": result.status.value,
         "status_words": str(Status(result.status).label),

@@ -13,7 +13,7 @@ from foundation.addresses import at
 from foundation.models import Agency
 from indicators import registry, words
 from indicators.frozen import FrozenIndicator
-from indicators.history import Point, ending_with, month_start
+from indicators.history import Point, ending_with, month_start, without_numbers
 from indicators.models import IndicatorSnapshot, Status
 from indicators.registry import Indicator, Number, Verdict
 from indicators.results import Judged, Result, unpacked
@@ -94,6 +94,7 @@ class Card:
     trail_words: str
     trail_span: str
     told: bool = True  # whether this reader sees its numbers and its past
+    counted: bool = True  # whether this reader sees the number that stands for it
 
 
 def card(
@@ -101,6 +102,9 @@ def card(
 ) -> Card:
     """Its words for this reader; `query` keeps what the page was asked for."""
     indicator = seen.indicator
+    counted = comparing_days(indicator.hides_number, reader) is None
+    if not counted:
+        seen, points = replace(seen, value=None), without_numbers(points)
     points = ending_with(points, seen.day, seen.status, seen.value, seen.goal)
     todo = steps(agency, seen)
     full = Card(
@@ -119,6 +123,7 @@ def card(
         trail=trail(points) if len(points) > 1 else None,
         trail_words=_trail_words(points, [words.value(indicator, p.value, p.goal) for p in points]),
         trail_span=_span(points),
+        counted=counted,
     )
     return full if comparing_days(indicator.discreet, reader) is None else _today_only(full)
 
@@ -129,22 +134,26 @@ def _today_only(full: Card) -> Card:
 
 def frozen_card(frozen: FrozenIndicator, url: str, reader: Member) -> Card:
     """The same of a frozen snapshot, in the words of that day."""
+    counted = counted_for(frozen, reader)
+    points = frozen.points if counted else without_numbers(frozen.points)
+    months = frozen.months if counted else [""] * len(points)
     full = Card(
         number=frozen.number,
         code=frozen.code,
         title=frozen.title,
         url=url,
         status=frozen.status,
-        value=frozen.value,
-        measure=frozen.measure,
+        value=frozen.value if counted else "",
+        measure=frozen.measure if counted else "",
         goal=frozen.goal,
         since=None,
         before="",
         steps=(),
         further=0,
-        trail=trail(frozen.points) if len(frozen.points) > 1 else None,
-        trail_words=_trail_words(frozen.points, frozen.months),
-        trail_span=_span(frozen.points),
+        trail=trail(points) if len(points) > 1 else None,
+        trail_words=_trail_words(points, months),
+        trail_span=_span(points),
+        counted=counted,
     )
     if comparing_days(frozen.discreet, reader) is None:
         return full
@@ -153,6 +162,12 @@ def frozen_card(frozen: FrozenIndicator, url: str, reader: Member) -> Card:
             replace(_today_only(full), status=full.status, goal=full.goal) if frozen.small else full
         )
     return replace(_today_only(full), status="", goal="")
+
+
+def counted_for(frozen: FrozenIndicator, reader: Member) -> bool:
+    """Whether this reader sees the number that stood for it."""
+    small = comparing_days(frozen.hides_number and frozen.small, reader)
+    return small is None and reading_counts(frozen.hides_number, reader) is None
 
 
 def _span(points: Sequence[Point]) -> str:

@@ -33,6 +33,7 @@ class FrozenIndicator:
     title: str
     why: str
     discreet: bool
+    hides_number: bool
     small: bool  # its numbers count a group of fewer people than may be told
     status: str
     status_words: str
@@ -62,6 +63,7 @@ def _indicator(frozen: dict[str, Any]) -> FrozenIndicator:
         title=frozen["title"],
         why=frozen["why"],
         discreet=frozen["discreet"],
+        hides_number=frozen.get("hides_number", frozen["discreet"]),
         # What was frozen before it was kept whether numbers are small is taken as if they were.
         small=frozen.get("small", frozen["discreet"]),
         status=frozen["status"],

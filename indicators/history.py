@@ -1,7 +1,7 @@
 """What was found before: one point a month, from the snapshots."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -60,6 +60,11 @@ def ending_with(
     month = month_start(day)
     now = Point(month, day, status, _exact(value), _exact(goal))
     return [*(point for point in points if point.month < month), now]
+
+
+def without_numbers(points: Sequence[Point]) -> list[Point]:
+    """How it stood in each month, for whoever may not read what was counted."""
+    return [replace(point, value=None) for point in points]
 
 
 def _exact(number: Number | None) -> Decimal | None:

@@ -171,6 +171,11 @@ class Indicator:
         own = self.criterion(code).discreet
         return self.discreet if own is None else own
 
+    @property
+    def hides_number(self) -> bool:
+        """Whether the number that stands for it could point at a person; its status is told."""
+        return self.hides(self.headline) if self.headline else self.discreet
+
     def defaults(self) -> Settings:
         return Settings({each.code: each.default for each in self.settings})
 

@@ -125,9 +125,13 @@ def _everyone_asked(found: Asked, on: date, months: int) -> Outcome:
 
 
 class EnoughAnswered(Criterion):
-    """Of few consumers the rounds of a year count together, to reach five answers."""
+    """Of few consumers the rounds of a year count together, to reach five answers.
+
+    Everybody knows who was asked; of how many of them the share is taken depends on what each is.
+    """
 
     code = "answered"
+    discreet = True
     title = _("Enough of the consumers who were asked answered")
     todo = _("Remind people, offer it on paper, and say what came of the last survey.")
     messages = {

@@ -1,6 +1,6 @@
 """The only write path for dialogues and what is said in them."""
 
-from dialogues.actions.closing import answer_questions
+from dialogues.actions.closing import answer_questions, forget_turns
 from dialogues.actions.dialogues import (
     acknowledge,
     advance,
@@ -34,6 +34,7 @@ __all__ = [
     "dispose",
     "end_reader",
     "enter_for_someone",
+    "forget_turns",
     "grow",
     "harvest",
     "look",

@@ -1,5 +1,7 @@
 """The two questions at the end of a session: two transactions that nothing joins."""
 
+from datetime import date
+
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
@@ -7,6 +9,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Member, StandingKind
 from dialogues import rules
 from dialogues.models import SessionAnswer, SessionTurn, Side
+from dialogues.policies import QUESTIONS
 from foundation.anonymity import rewrite, unnamed
 from foundation.models import Agency
 from foundation.refusals import enforce
@@ -31,6 +34,17 @@ def answer_questions(meeting: Meeting, *, by: Member, heard: int, understood: in
     except Exception:
         SessionTurn.objects.within(agency).filter(meeting=meeting, member=by).delete()
         raise
+
+
+@transaction.atomic
+def forget_turns(agency: Agency, on: date) -> None:
+    """Forget who has answered once nobody can answer any more.
+
+    It is kept so that nobody answers twice. Where few have answered it would say whose answers
+    these are, so it stays no longer than that.
+    """
+    turns = SessionTurn.objects.within(agency)
+    turns.filter(meeting__on__lte=on - QUESTIONS.span(agency, on)).delete()
 
 
 @unnamed

@@ -17,7 +17,10 @@ class Side(models.TextChoices):
 
 
 class SessionTurn(TenantModel):
-    """That somebody who was there has had their turn; nothing leads from here to the answer."""
+    """That somebody who was there has had their turn; nothing leads from here to the answer.
+
+    It is forgotten when the questions close (`forget_turns`).
+    """
 
     meeting = Key(Meeting, related_name="+")
     member = Key(Member, related_name="+")

@@ -22,7 +22,7 @@ from indicators.cards import Seen, card, kept, seen_in
 from indicators.criteria import criteria
 from indicators.engine import evaluate
 from indicators.forms import AsOfForm
-from indicators.history import Point, monthly
+from indicators.history import Point, monthly, without_numbers
 from indicators.models import IndicatorSnapshot, Status
 from indicators.registry import Indicator, Unit
 from indicators.terms import terms
@@ -53,6 +53,9 @@ def indicator(request: AgencyRequest, code: str) -> HttpResponse:
     told = refusal is None
     history = monthly(agency, on, months=MONTHS, indicator=found.code) if told else {}
     points = history.get(found.code, [])
+    hidden = rules.comparing_days(found.hides_number, request.member)
+    if hidden is not None:
+        points = without_numbers(points)
     changes = PolicyChange.objects.within(agency).newest_first()
     changes = changes.filter(code__in=[each.code for each in found.settings])
     context: dict[str, Any] = {
@@ -61,6 +64,7 @@ def indicator(request: AgencyRequest, code: str) -> HttpResponse:
         "card": card(agency, seen, points, request.member) if seen else None,
         "criteria": criteria(agency, seen, request.member) if seen else [],
         "refusal_to_compare": refusal,
+        "number_hidden": told and hidden is not None,
         "figure": _figure(request, found, points),
         "month_head": [_("Month"), _("How it stood"), _("Number")],
         "months": _months(found, points),
@@ -111,7 +115,7 @@ def _months(found: Indicator, points: Sequence[Point]) -> list[list[Any]]:
         [
             date_format(point.month, "F Y"),
             {"status": point.status},
-            words.value(found, point.value, point.goal) or _("No number"),
+            words.value(found, point.value, point.goal) or _("None shown"),
         ]
         for point in reversed(points)
     ]
@@ -129,7 +133,13 @@ def as_csv(request: AgencyRequest, code: str) -> HttpResponse:
     writer = csv.writer(response)
     writer.writerow(["day", "status", "status in words", "since", "value", "goal"])
     rows = IndicatorSnapshot.objects.within(request.agency).filter(indicator=found.code).of_days()
+    counted = rules.comparing_days(found.hides_number, request.member) is None
+    before = None
     for row in rows.defer("criteria", "settings"):
         label = Status(row.status).label
-        writer.writerow([row.day, row.status, label, row.status_since, row.value, row.goal])
+        told = [row.status, label, row.status_since, row.value if counted else "", row.goal]
+        # A row is kept whenever something changed: one that says nothing new tells of that.
+        if counted or told != before:
+            writer.writerow([row.day, *told])
+        before = told
     return response

@@ -1,7 +1,7 @@
 """Reviews: the list, one over its frozen snapshot, one of its signs, on paper."""
 
 from collections import Counter
-from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -16,9 +16,10 @@ from foundation.models import Agency
 from foundation.pages import render, submit
 from foundation.refusals import Refusal, enforce
 from groups.written import in_writing
-from indicators.cards import frozen_card, legend
+from indicators.cards import counted_for, frozen_card, legend
 from indicators.criteria import LABELS, status_of_one
-from indicators.frozen import FrozenCriterion, FrozenIndicator, intact, read
+from indicators.frozen import FrozenIndicator, intact, read
+from indicators.history import without_numbers
 from indicators.models import FrozenSnapshot
 from indicators.registry import Verdict
 from indicators.rules import comparing_days, reading_counts
@@ -133,7 +134,7 @@ def sign_of(found: Review, code: str) -> FrozenIndicator:
 def sign(request: AgencyRequest, pk: int, code: str) -> HttpResponse:
     """One sign of the review: what was shown, what the committee found, what it asked before."""
     found, wears = review_of(request, pk)
-    shown = sign_of(found, code)
+    shown = _sign_for(sign_of(found, code), request.member)
     asked = Recommendation.objects.within(request.agency).filter(finding__indicator=code)
     if not rules.reads_all(request.member, wears):
         asked = asked.public()
@@ -144,7 +145,7 @@ def sign(request: AgencyRequest, pk: int, code: str) -> HttpResponse:
         "sign": shown,
         "card": frozen_card(shown, "", request.member),
         "refusal_to_compare": _untold(shown, request.member),
-        "criteria": frozen_criteria(shown.criteria, request.member),
+        "criteria": frozen_criteria(shown, request.member),
         "month_head": [_("Month"), _("How it stood"), _("Number")],
         "months": months(shown),
         "findings": [
@@ -175,11 +176,25 @@ def _untold(sign: FrozenIndicator, reader: Member) -> Refusal | None:
     return small or reading_counts(sign.discreet, reader)
 
 
-def frozen_criteria(criteria: Sequence[FrozenCriterion], reader: Member) -> list[dict[str, Any]]:
+def _sign_for(sign: FrozenIndicator, reader: Member) -> FrozenIndicator:
+    """Without the number that stood for it, where this reader does not see it."""
+    if counted_for(sign, reader):
+        return sign
+    return replace(
+        sign,
+        value="",
+        measure="",
+        points=tuple(without_numbers(sign.points)),
+        months=("",) * len(sign.months),
+    )
+
+
+def frozen_criteria(sign: FrozenIndicator, reader: Member) -> list[dict[str, Any]]:
     """For the same partial that shows live ones, as far as this reader may be told."""
     shown = []
-    for each in criteria:
-        told = reading_counts(each.discreet, reader) is None
+    for each in sign.criteria:
+        small = comparing_days(each.discreet and sign.small, reader)
+        told = (small or reading_counts(each.discreet, reader)) is None
         status = status_of_one(Verdict(each.verdict), each.at_risk)
         shown.append(
             {
@@ -198,7 +213,7 @@ def months(shown: FrozenIndicator) -> list[list[Any]]:
     """The table of the months, newest first."""
     pairs = zip(shown.points, shown.months, strict=True)
     return [
-        [date_format(point.month, "F Y"), {"status": point.status}, value or _("No number")]
+        [date_format(point.month, "F Y"), {"status": point.status}, value or _("None shown")]
         for point, value in reversed(list(pairs))
     ]
 
@@ -280,7 +295,7 @@ def packet(request: AgencyRequest, pk: int) -> HttpResponse:
         {
             "card": frozen_card(sign, "", request.member),
             "refusal_to_compare": _untold(sign, request.member),
-            "criteria": frozen_criteria(sign.criteria, request.member),
+            "criteria": frozen_criteria(sign, request.member),
             "settings": sign.settings,
             "findings": [
                 {"finding": f, "asked": [r for r in asked if r.finding_id == f.pk]}

@@ -245,6 +245,22 @@ def test_everyone_who_was_there_has_one_turn(
     assert SessionAnswer.objects.within(agency).count() == 1
 
 
+def test_who_has_answered_is_forgotten_when_nobody_can_answer_any_more(
+    agency: Agency, hold: Hold, consumer: Member, provider: Member, later: Callable[[int], None]
+) -> None:
+    meeting = hold(1, consumer, provider)
+    actions.answer_questions(meeting, by=consumer, heard=5, understood=5)
+    turns = SessionTurn.objects.within(agency)
+    stir_voices(agency.pk)
+    assert turns.count() == 1
+    later(7)
+    stir_voices(agency.pk)
+    assert turns.count() == 0
+    assert SessionAnswer.objects.within(agency).count() == 1
+    with pytest.raises(Refused, match="closed"):
+        actions.answer_questions(meeting, by=consumer, heard=1, understood=1)
+
+
 def test_a_crash_between_turn_and_answer_costs_one_answer(
     agency: Agency, hold: Hold, consumer: Member, provider: Member
 ) -> None:

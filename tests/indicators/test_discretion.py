@@ -11,6 +11,8 @@ from accounts.permissions import Role
 from foundation.addresses import at
 from foundation.models import Agency
 from indicators import actions, registry
+from indicators.cards import frozen_card
+from indicators.frozen import read
 from indicators.models import IndicatorSnapshot
 from tests.conftest import Enter, Login
 from tests.indicators.conftest import Trial
@@ -100,3 +102,56 @@ def test_what_is_not_discreet_is_seen_by_all(
     assert client.get(at(agency, "indicators:csv", code="dialogues")).status_code == 200
     sign = at(agency, "indicators:indicator", code="dialogues")
     assert client.get(f"{sign}?on={today - timedelta(days=40)}").status_code == 200
+
+
+@pytest.fixture
+def number_hidden(discreet: Trial, monkeypatch: pytest.MonkeyPatch) -> Trial:
+    """Only the number depends on who is a consumer; how it stood is told of other days, too."""
+    monkeypatch.setattr(type(discreet.share), "discreet", True)
+    monkeypatch.setitem(registry._registered, "membership", discreet.counted)
+    return discreet
+
+
+def test_of_a_number_that_depends_on_standings_most_readers_see_how_it_stood(
+    number_hidden: Trial, agency: Agency, login: Login, consumer: Member, today: date
+) -> None:
+    client, sign = login(consumer), at(agency, "indicators:indicator", code="membership")
+    then = today - timedelta(days=40)
+    pages = [
+        shown(client, url)
+        for url in (
+            *(at(agency, f"indicators:{name}") for name in ("dashboard", "print")),
+            at(agency, "indicators:dashboard") + f"?on={then}",
+            *(sign, f"{sign}?on={then}"),
+        )
+    ]
+    assert all("12%" not in page and "24%" not in page for page in pages)
+    assert "Show how it stood each month" in pages[-1]
+    assert "could point at a person" in pages[-1]
+
+
+def test_the_table_of_days_leaves_out_hidden_numbers_and_the_days_on_which_only_they_changed(
+    number_hidden: Trial, agency: Agency, login: Login, consumer: Member, administrator: Member
+) -> None:
+    number_hidden.share.shares[agency.today()] = 25
+    actions.catch_up(agency)
+    url = at(agency, "indicators:csv", code="membership")
+    whole = shown(login(administrator), url).splitlines()
+    told = shown(login(consumer), url).splitlines()
+    assert len(told) == 3 <= len(whole)
+    assert any(line.endswith("12.00,20.00") for line in whole)
+    assert not any("12.00" in line or "25.00" in line for line in told)
+
+
+def test_a_review_shows_a_number_that_depends_on_standings_to_the_committee_only(
+    number_hidden: Trial, agency: Agency, administrator: Member, enter: Enter
+) -> None:
+    (sign, _other) = read(actions.freeze(agency, by=administrator))
+    assert sign.hides_number
+    for role in Role:
+        reader = enter(f"Somebody {role}", roles=(role,))
+        seen = frozen_card(sign, "", reader)
+        told = role in (*SEEING, Role.COMMITTEE)
+        assert (seen.value, seen.counted) == (("24%", True) if told else ("", False))
+        small = frozen_card(replace(sign, small=True), "", reader)
+        assert small.counted == (role in SEEING)

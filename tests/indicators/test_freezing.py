@@ -2,7 +2,9 @@ import hashlib
 import json
 
 import pytest
+import time_machine
 from django.db import DatabaseError, IntegrityError, transaction
+from django.utils import timezone
 
 from accounts.models import Member
 from foundation.models import Agency
@@ -52,6 +54,18 @@ def test_its_checksum_is_that_of_its_text(
 ) -> None:
     snapshot = frozen(agency, trial, administrator)
     assert snapshot.checksum == hashlib.sha256(snapshot.text.encode()).hexdigest()
+
+
+def test_its_checksum_tells_nobody_the_numbers_that_they_do_not_read(
+    trial: Trial, agency: Agency, administrator: Member
+) -> None:
+    """Whoever knows all but one number could try out which of them gives the checksum."""
+    with time_machine.travel(timezone.now(), tick=False):
+        once, again = (frozen(agency, trial, administrator) for _ in range(2))
+    salts = {json.loads(each.text)["salt"] for each in (once, again)}
+    assert len(salts) == 2
+    assert once.checksum != again.checksum
+    assert {len(salt) for salt in salts} == {32}
 
 
 def test_its_text_is_canonical(trial: Trial, agency: Agency, administrator: Member) -> None:
