@@ -171,7 +171,12 @@ def result(
 
 
 def wrong_period(measure: Measure, period: date, on: date) -> str:
-    """Why no number can stand for this period yet; empty when one can."""
+    """Why no number can stand for this period, or not yet; empty when one can.
+
+    A measure that is no longer used still takes the numbers of the days before.
+    """
+    if measure.retired_on is not None and period > measure.retired_on:
+        return _("This measure was no longer used then. Choose a day before.")
     ends = periods.following(measure.frequency, period)
     over = period <= on if measure.frequency == Frequency.DAY else ends <= on
     if over:

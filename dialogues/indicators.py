@@ -50,7 +50,15 @@ class HeldLately(Criterion):
     messages = {
         "lately": _("Days since the last session: %(days)d."),
         "long_ago": _("The last session was %(days)d days ago. It should be at most %(most)d."),
+        "long_ago_since": _(
+            "The last session was %(days)d days ago. It should be at most %(most)d. A session was "
+            "held %(held)d days ago. It does not count: too few of the two sides are on record."
+        ),
         "never": _("No session with enough consumers and a provider was held yet."),
+        "uncounted": _(
+            "A session was held %(held)d days ago. It does not count: too few of the two sides "
+            "are on record as having come."
+        ),
     }
     where = "dialogues:dialogues"
     unit = Unit.DAYS
@@ -80,29 +88,40 @@ class HeldLately(Criterion):
                     "attendances", filter=stands & Q(attendances__standing=StandingKind.PROVIDER)
                 ),
             )
-            .filter(consumers__gte=CONSUMERS.value, providers__gte=PROVIDERS.value)
         )
-        last = {
-            agency: (held, pk)
-            for agency, held, pk in sessions.order_by("on", "pk").values_list(
-                "agency_id", "on", "pk"
-            )
-        }
+        held: dict[int, tuple[date, int]] = {}
+        counted: dict[int, tuple[date, int]] = {}
+        rows = sessions.order_by("on", "pk")
+        for agency, day, pk, came, gave in rows.values_list(
+            "agency_id", "on", "pk", "consumers", "providers"
+        ):
+            held[agency] = (day, pk)
+            if came >= CONSUMERS.value and gave >= PROVIDERS.value:
+                counted[agency] = (day, pk)
         return {
-            agency: _held(last.get(agency), on, settings[agency].number(DAYS))
+            agency: _held(counted.get(agency), held.get(agency), on, settings[agency].number(DAYS))
             for agency in agencies
         }
 
 
-def _held(last: tuple[date, int] | None, on: date, goal: int) -> Outcome:
+def _held(
+    last: tuple[date, int] | None, other: tuple[date, int] | None, on: date, goal: int
+) -> Outcome:
+    """A session that does not count took place all the same: where it would be missed, it is said
+    why it does not."""
+    since = {} if other is None or other == last else {"held": (on - other[0]).days}
+    also = () if other is None or other == last else (Evidence("groups.meeting", other[1]),)
     if last is None:
-        return failed("never", goal=goal)
+        return failed("uncounted" if since else "never", goal=goal, evidence=also, **since)
     held, pk = last
     days = (on - held).days
     # Also where many were there: that a session with few does not count tells as much.
     evidence = (Evidence("groups.meeting", pk, small=True),)
     if days > goal:
-        return failed("long_ago", value=days, goal=goal, evidence=evidence, days=days, most=goal)
+        code = "long_ago_since" if since else "long_ago"
+        return failed(
+            code, value=days, goal=goal, evidence=evidence + also, days=days, most=goal, **since
+        )
     lapses = held + timedelta(days=goal) + DAY
     return passed("lately", value=days, goal=goal, evidence=evidence, lapses=lapses, days=days)
 

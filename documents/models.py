@@ -101,9 +101,10 @@ class Version(TenantModel):
                 condition=~Q(form="chart") | ~Q(text_equivalent=""),
                 name="version_chart_has_text_equivalent",
             ),
+            # It can be in force since a day before it was proposed here: by decisions on paper.
             models.CheckConstraint(
-                condition=Q(in_force_on=None) | Q(in_force_on__gte=F("proposed_on")),
-                name="version_proposed_before_in_force",
+                condition=Q(in_force_on=None) | Q(proposed_on__isnull=False),
+                name="version_in_force_was_proposed",
             ),
             models.UniqueConstraint(fields=["agency", "document", "number"], name="version_number"),
             models.UniqueConstraint(

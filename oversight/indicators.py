@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.utils.translation import gettext_lazy as _
@@ -143,6 +144,14 @@ class ConsumerLeads(Criterion):
         return outcomes
 
 
+@dataclass(frozen=True)
+class Held:
+    """The last meeting that a committee held, and the last with enough consumers."""
+
+    last: Meeting | None = None
+    counted: Meeting | None = None
+
+
 class MetWithQuorum(Criterion):
     """A meeting counts when two consumer members came, or all where there are fewer, but one."""
 
@@ -157,7 +166,15 @@ class MetWithQuorum(Criterion):
     messages = {
         "met": _("The last such meeting was on %(day)s."),
         "long_ago": _("The last such meeting was on %(day)s. That is too long ago."),
+        "long_ago_since": _(
+            "The last such meeting was on %(day)s. That is too long ago. The committee met on "
+            "%(held)s, but too few of its consumer members are on record as having come."
+        ),
         "never": _("There was no such meeting yet."),
+        "uncounted": _(
+            "The committee met on %(held)s. It does not count: too few of its consumer members "
+            "are on record as having come."
+        ),
         "new": _("The committee is new and has not met yet."),
         NO_COMMITTEE: NO_COMMITTEE_WORDS,
     }
@@ -166,31 +183,39 @@ class MetWithQuorum(Criterion):
         self, agencies: Sequence[int], on: date, settings: Mapping[int, Settings]
     ) -> dict[int, Outcome]:
         groups = committees(agencies, on)
-        last = last_quorate(groups, on)
+        held = meetings_held(groups, on)
         return {
             agency: _met(
-                groups.get(agency), last.get(agency), on, settings[agency].number(MEETING_DAYS)
+                groups.get(agency), held[agency], on, settings[agency].number(MEETING_DAYS)
             )
             for agency in agencies
         }
 
 
-def _met(group: Group | None, last: Meeting | None, on: date, days: int) -> Outcome:
+def _met(group: Group | None, held: Held, on: date, days: int) -> Outcome:
+    """A meeting that does not count took place all the same: where it would be missed, it is said
+    why it does not."""
     if group is None:
         return no_data(NO_COMMITTEE)
+    last, other = held.counted, held.last
     if last is None:
-        if on <= group.opened + timedelta(days=days):
-            return no_data("new", evidence=(_about(group),))
-        return failed("never", evidence=(_about(group),))
-    evidence = (Evidence("groups.meeting", last.pk),)
+        said = failed if on > group.opened + timedelta(days=days) else no_data
+        if other is not None:
+            about = (Evidence("groups.meeting", other.pk),)
+            return said("uncounted", evidence=about, held=other.on)
+        return said("never" if said is failed else "new", evidence=(_about(group),))
+    evidence: tuple[Evidence, ...] = (Evidence("groups.meeting", last.pk),)
     lapses = last.on + timedelta(days=days + 1)
     if on < lapses:
         return passed("met", evidence=evidence, day=last.on, lapses=lapses)
+    if other is not None and other.pk != last.pk:
+        evidence += (Evidence("groups.meeting", other.pk),)
+        return failed("long_ago_since", evidence=evidence, day=last.on, held=other.on)
     return failed("long_ago", evidence=evidence, day=last.on)
 
 
-def last_quorate(groups: Mapping[int, Group], on: date) -> dict[int, Meeting]:
-    """By agency key, its committee's last meeting by that day with enough consumers; 3 queries."""
+def meetings_held(groups: Mapping[int, Group], on: date) -> dict[int, Held]:
+    """By agency key, its committee's last meetings by that day; 3 queries."""
     agencies, keys = list(groups), [group.pk for group in groups.values()]
     held = Meeting.objects.across(agencies).filter(status=MeetingStatus.HELD, on__lte=on)
     meetings = list(held.filter(group__in=keys).order_by("on", "pk"))
@@ -206,11 +231,12 @@ def last_quorate(groups: Mapping[int, Group], on: date) -> dict[int, Meeting]:
     taken = Seat.objects.across(agencies).voting().of_consumers()
     for seat in taken.filter(group__in=keys, since__lte=on):
         seats[seat.group_id].append(seat)
-    return {
-        meeting.agency_id: meeting
-        for meeting in meetings
-        if _quorate(meeting, seats[meeting.group_id], came[meeting.pk])
-    }
+    found: dict[int, Held] = defaultdict(Held)
+    for meeting in meetings:
+        counts = _quorate(meeting, seats[meeting.group_id], came[meeting.pk])
+        before = found[meeting.agency_id]
+        found[meeting.agency_id] = Held(meeting, meeting if counts else before.counted)
+    return found
 
 
 def _quorate(meeting: Meeting, seats: Iterable[Seat], came: set[int]) -> bool:

@@ -7,7 +7,7 @@ from accounts.permissions import Permission
 from cells.models import Cell
 from foundation.refusals import Refusal
 from groups import rules as group_rules
-from groups.models import GroupKind
+from groups.models import GroupKind, Seat
 
 
 def opening(by: Member) -> Refusal | None:
@@ -29,6 +29,17 @@ def working(cell: Cell, by: Member) -> Refusal | None:
         _("Only the people in this cell can do this."),
         _("Ask one of them, or share an improvement idea with them."),
     )
+
+
+def recording(cell: Cell, by: Member) -> Refusal | None:
+    """Writing down what happened: as in `working`; in a cell that has ended, those who were in it
+    until then, and who runs groups."""
+    if not cell.group.is_over(by.agency.today()):
+        return working(cell, by)
+    seats = Seat.objects.within(by.agency).filter(group=cell.group, member=by)
+    if seats.filter(until=cell.group.closed).exists():
+        return None
+    return group_rules.running(cell.group, by)
 
 
 def seeing_who_took_part(reader: Member) -> bool:

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Member
 from cells.models import ActionPlan, CycleOutcome, CyclePart, PDSACycle, PlanStatus
-from cells.rules.cells import working
+from cells.rules.cells import recording
 from cells.rules.plans import planning
 from foundation.refusals import Refusal
 
@@ -60,8 +60,8 @@ def writing_in_cycle(cycle: PDSACycle, part: CyclePart, by: Member) -> Refusal |
             _("This part of the test comes later."), _("Fill in the part before it first.")
         )
     if cycle.started_on is not None:
-        # Whatever became of the idea meanwhile: what was learned is not lost.
-        return working(cycle.plan.opportunity.cell, by)
+        # Whatever became of the idea or the cell meanwhile: what was learned is not lost.
+        return recording(cycle.plan.opportunity.cell, by)
     return planning(cycle.plan.opportunity, by)
 
 
@@ -87,7 +87,7 @@ def concluding(cycle: PDSACycle, by: Member, *, has_next: bool) -> Refusal | Non
         return Refusal(
             _("The next test goes on from this one."), _("Write what you know now in that one.")
         )
-    return working(cycle.plan.opportunity.cell, by)
+    return recording(cycle.plan.opportunity.cell, by)
 
 
 def taking_away_cycle(cycle: PDSACycle, by: Member) -> Refusal | None:

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Member
 from cells.models import Cell, DataPoint, ImportDraft, Measure
+from cells.rules.cells import recording as recording_in
 from cells.rules.cells import working
 from foundation.refusals import Refusal
 
@@ -19,12 +20,11 @@ def redefining(measure: Measure, by: Member) -> Refusal | None:
 
 
 def recording(measure: Measure, by: Member) -> Refusal | None:
-    """Writing down a number: everyone in the cell, and whoever collects it."""
-    if measure.retired_on is not None:
-        return Refusal(_("This measure is no longer used."), _("Define a new one."))
-    if measure.collected_by_id == by.pk and measure.cell.group.is_open(by.agency.today()):
+    """Writing down a number: everyone in the cell, and whoever collects it; also when the cell has
+    ended, or the measure is no longer used, for the days before."""
+    if measure.collected_by_id == by.pk:
         return None
-    return working(measure.cell, by)
+    return recording_in(measure.cell, by)
 
 
 def lacking_a_number(measure: Measure, by: Member) -> Refusal | None:

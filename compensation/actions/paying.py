@@ -29,17 +29,18 @@ def pay(
 ) -> list[Payment]:
     """Record that these lines were paid, all or none: a payment a member, and one a donation.
 
-    Corrections downward that were approved are set off, so that less is handed over. Raises
-    ValidationError for a day in the future or before the approval.
+    Corrections downward that were approved are set off, so that less is handed over. Also money
+    that was handed over before it was approved is recorded: the lists say so. Raises
+    ValidationError for a day in the future, or before the time was given.
     """
     if paid_on > by.agency.today():
         raise ValidationError({"paid_on": _("This day is still to come.")})
     together: dict[tuple[int, int | None], list[Claim]] = defaultdict(list)
     for claim in locked_lines(claims, by):
         enforce(rules.paying(claim, by))
-        if claim.approved_on is not None and paid_on < claim.approved_on:
+        if claim.kind != ClaimKind.REIMBURSEMENT and paid_on < claim.service_on:
             raise ValidationError(
-                {"paid_on": _("It was approved on a later day. Check the day of payment.")}
+                {"paid_on": _("Some of this was earned on a later day. Check the day of payment.")}
             )
         together[claim.member_id, claim.donate_to_id].append(claim)
     return [

@@ -4,7 +4,7 @@ import csv
 import re
 
 from django.core.paginator import Paginator
-from django.db.models import Sum
+from django.db.models import Max, Sum
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
@@ -30,7 +30,8 @@ def paid(request: AgencyRequest) -> HttpResponse:
     """The payments that were made, newest first."""
     enforce(rules.working_with_payments(request.member))
     made = Payment.objects.within(request.agency).select_related("member", "paid_by", "donated_to")
-    page = Paginator(made.order_by("-paid_on", "-pk"), PER_PAGE).get_page(request.GET.get("page"))
+    dated = made.annotate(approved_on=Max("claims__approved_on"))
+    page = Paginator(dated.order_by("-paid_on", "-pk"), PER_PAGE).get_page(request.GET.get("page"))
     access.log_all(by=request.member, about={payment.member for payment in page}, what="payments")
     return render(
         request,

@@ -77,8 +77,6 @@ def write_down(
     else:
         decision = locked_decision(decision, by)
         enforce(rules.writing_down(group, by, decision))
-        if on < decision.opened_on:
-            raise ValidationError({"on": _("The proposal was made after this day.")})
     assert decision is not None
     counted = {name: (numbers or {}).get(name) for name in NUMBERS}
     record = PaperRecord.objects.within(by.agency).create(

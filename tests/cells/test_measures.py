@@ -13,7 +13,6 @@ from accounts.models import Member
 from cells import actions, periods
 from cells.models import DataPoint, Frequency, Measure
 from foundation.models import Event
-from foundation.refusals import Refused
 from tests.cells.conftest import Define
 
 JUNE = date(2026, 6, 1)
@@ -154,14 +153,16 @@ def test_a_correction_keeps_what_was_there_and_why(measure: Measure, provider: M
         )
 
 
-def test_a_retired_measure_takes_no_numbers_and_keeps_those_it_has(
+def test_a_retired_measure_takes_only_numbers_of_before(
     measure: Measure, provider: Member, facilitator: Member
 ) -> None:
     record(measure, provider)
     actions.retire(measure, by=facilitator)
-    with pytest.raises(Refused):
-        record(measure, provider, period=date(2026, 5, 1))
-    assert measure.points.count() == 1
+    record(measure, provider, period=date(2026, 5, 1))
+    assert measure.points.count() == 2
+    Measure.objects.within(measure.agency).update(retired_on=date(2026, 3, 15))
+    with pytest.raises(ValidationError, match="no longer used"):
+        record(measure, provider, period=date(2026, 6, 1))
 
 
 @pytest.mark.parametrize(

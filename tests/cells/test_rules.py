@@ -65,6 +65,21 @@ def test_nothing_is_done_in_a_closed_cell(
         assert rule(seated, consumer) is not None
 
 
+def test_what_happened_in_a_closed_cell_is_written_down_by_those_who_were_in_it(
+    seated: Cell,
+    measure: Measure,
+    facilitator: Member,
+    provider: Member,
+    manager: Member,
+    today: date,
+) -> None:
+    group_actions.close_group(seated.group, on=today, by=facilitator)
+    measure.cell.group.refresh_from_db()
+    for member in (facilitator, provider):
+        assert rules.recording(measure, member) is None
+    assert rules.recording(measure, manager) is not None
+
+
 @pytest.mark.parametrize("before", OpportunityState)
 @pytest.mark.parametrize("after", OpportunityState)
 def test_an_idea_moves_only_along_the_table(
@@ -202,5 +217,6 @@ def test_whoever_collects_a_number_writes_it_down_also_from_outside_of_the_cell(
     assert rules.recording(measure, manager) is None
     actions.retire(measure, by=facilitator)
     measure.refresh_from_db()
-    assert rules.recording(measure, manager) is not None
+    # Late numbers of the days before are still written down.
+    assert rules.recording(measure, manager) is None
     assert rules.redefining(measure, facilitator) is not None

@@ -54,7 +54,8 @@ def test_two_consumers_and_a_provider_are_needed_in_one_session(
     assert judged(agency, today)["held"] == ("not_met", "never")
     hold(3, consumer, provider, facilitator)
     hold(2, consumer, second_consumer, manager)
-    assert judged(agency, today)["held"] == ("not_met", "never")
+    # It is said that a session was held, and that it does not count.
+    assert judged(agency, today)["held"] == ("not_met", "uncounted")
     hold(1, consumer, second_consumer, facilitator)
     assert judged(agency, today)["held"] == ("met", "lately")
 
@@ -70,6 +71,20 @@ def test_facts_after_the_day_looked_at_do_not_count(
     hold(10, consumer, second_consumer, provider)
     assert judged(agency, today - timedelta(days=11))["held"] == ("not_met", "never")
     assert judged(agency, today - timedelta(days=10))["held"] == ("met", "lately")
+
+
+def test_a_session_that_does_not_count_is_said_beside_the_one_that_did(
+    agency: Agency,
+    hold: Hold,
+    consumer: Member,
+    second_consumer: Member,
+    provider: Member,
+    today: date,
+) -> None:
+    hold(50, consumer, second_consumer, provider)
+    assert judged(agency, today)["held"] == ("not_met", "long_ago")
+    hold(3, consumer, second_consumer)
+    assert judged(agency, today)["held"] == ("not_met", "long_ago_since")
 
 
 def test_without_a_theme_there_is_no_data_on_themes(

@@ -131,13 +131,11 @@ def test_on_whatever_day_it_was(seated: Group, chair: Member, ago: int, login: L
     assert login(chair).get(page).status_code == 200
 
 
-def test_what_is_contradictory_is_refused(seated: Group, chair: Member, propose: Propose) -> None:
+def test_what_is_contradictory_is_refused(seated: Group, chair: Member) -> None:
     today = seated.agency.today()
     for wrong in ({"on": today + DAY}, {"on": today, "title": " "}, {"on": today, "text": ""}):
         with pytest.raises(ValidationError):
             actions.write_down(seated, **{"title": "Tea", "text": "Tea.", **wrong}, by=chair)  # type: ignore[arg-type]
-    with pytest.raises(ValidationError):
-        actions.write_down(seated, title="", text="", on=today - DAY, by=chair, decision=propose())
 
 
 def test_who_does_not_run_the_group_does_not_write_for_it(
