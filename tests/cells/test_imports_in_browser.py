@@ -107,6 +107,7 @@ def test_a_worker_killed_in_the_middle_loses_nothing_and_writes_nothing_twice(
         assert time.monotonic() - began < 90
         time.sleep(0.5)
         page.get_by_role("link", name="See how far it is now").click()
+        page.wait_for_load_state()
     assert daily.points.count() == ROWS
     assert [point.history.count() for point in daily.points.order_by("period")[:3]] == [1, 1, 1]
 

@@ -48,6 +48,7 @@ def waits(define: Define, facilitator: Member, agency: Agency) -> Measure:
 
 def looked_at(page: Page, axe: Axe) -> None:
     """Axe needs scripts; where there are none, only the width is looked at."""
+    page.wait_for_load_state()
     if page.evaluate("document.body.classList.contains('js-enabled')"):
         axe(page)
         return
