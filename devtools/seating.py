@@ -2,9 +2,23 @@
 
 from datetime import date
 
+from django.db import transaction
+
 from accounts.models import Member
 from groups.actions import accept_seat, offer_seat
-from groups.models import Group, How, Office, Seat, SeatOffer
+from groups.actions.offers import put_offer
+from groups.models import (
+    Decision,
+    DecisionStatus,
+    Group,
+    How,
+    Motion,
+    MotionKind,
+    Office,
+    Seat,
+    SeatOffer,
+)
+from groups.rules import BY_DECISION
 
 
 def seat(
@@ -19,23 +33,66 @@ def seat(
 ) -> Seat:
     """Offer a place in the group, and accept it; for who has no way to sign in, `by` enters it.
 
-    A day that has passed is entered late, as from paper.
+    A day that has passed is entered late, as from paper. Where seats are given by decisions, one
+    stands there as the group made it.
     """
-    offer = offer_seat(
-        group,
-        member,
-        standing=standing,
-        voting=voting,
-        office=office,
-        since=since,
-        late_reason="It stood on paper.",
-        by=by,
-    )
+    if group.kind in BY_DECISION:
+        offer = decided(group, member, voting=voting, office=office, since=since, by=by)
+    else:
+        offer = offer_seat(
+            group,
+            member,
+            standing=standing,
+            voting=voting,
+            office=office,
+            since=since,
+            late_reason="It stood on paper.",
+            by=by,
+        )
     if member.user_id is not None or member.pk == by.pk:
         return accept_seat(offer, by=member, standing=standing)
     today = by.agency.today()
     return accept_seat(
         offer, by=by, standing=standing, agreed_on=min(since, today), agreed_how=How.IN_PERSON
+    )
+
+
+@transaction.atomic
+def decided(
+    group: Group, member: Member, *, voting: bool, office: str, since: date, by: Member
+) -> SeatOffer:
+    """The offer that follows from a decision of the group, which stands there as it was made."""
+    today = by.agency.today()
+    decision = Decision.objects.within(by.agency).create(
+        group=group,
+        title=f"A seat for {member}",
+        text="They are asked to take a seat.",
+        fixed=True,
+        proposed_by=by,
+        opened_on=min(since, today),
+        status=DecisionStatus.ADOPTED,
+        decided_on=min(since, today),
+    )
+    motion = Motion.objects.within(by.agency).create(
+        group=group,
+        kind=MotionKind.SEAT,
+        member=member,
+        voting=voting,
+        office=office,
+        since=since,
+        decision=decision,
+        carried_out_on=today,
+    )
+    return put_offer(
+        group,
+        member,
+        voting=voting,
+        office=office,
+        since=since,
+        late_reason="It stood on paper.",
+        motion=motion,
+        offered_by=by,
+        by=by,
     )
 
 
@@ -49,6 +106,10 @@ def give_office(
     seat: Seat, *, office: str, on: date, by: Member, voting: bool | None = None
 ) -> Seat:
     """Offer somebody who sits there another office or a vote, and accept it."""
+    if seat.group.kind in BY_DECISION:
+        vote = seat.voting if voting is None else voting
+        offer = decided(seat.group, seat.member, voting=vote, office=office, since=on, by=by)
+        return accept_seat(offer, by=seat.member)
     offer = offer_seat(
         seat.group,
         seat.member,

@@ -9,11 +9,13 @@ from groups.models import Group
 Address = Callable[[Group], str]
 Unfinished = Callable[[Group], Refusal | None]
 Barring = Callable[[Member], Refusal | None]
+Charter = Callable[[Group], str | None]
 
 _addresses: dict[str, Address] = {}
 _closing: set[str] = set()
 _unfinished: dict[str, Unfinished] = {}
 _barring: dict[str, Barring] = {}
+_charters: dict[str, Charter] = {}
 
 
 def register(
@@ -23,19 +25,23 @@ def register(
     closes_itself: bool = False,
     unfinished: Unfinished | None = None,
     barring: Barring | None = None,
+    charter: Charter | None = None,
 ) -> None:
     """The main page of a group of this kind; `groups:group` leads there (`group.agency` is set).
 
     Lists link to `groups:group`, so that they need not ask each group's app. `closes_itself`: the
     upper app has more to close than the group, so the plain page for it leads there as well.
     `unfinished` says what must come to its end before such a group is closed, `barring` why a
-    member can have no seat in such groups, nor decide there.
+    member can have no seat in such groups, nor decide there; `charter` gives the words of the
+    charter that is in force for the group today.
     """
     _addresses[kind] = url
     if unfinished is not None:
         _unfinished[kind] = unfinished
     if barring is not None:
         _barring[kind] = barring
+    if charter is not None:
+        _charters[kind] = charter
     if closes_itself:
         _closing.add(kind)
 
@@ -61,3 +67,9 @@ def barred(group: Group, member: Member) -> Refusal | None:
     """Why this member can have no seat in the group today, nor decide in it."""
     bars = _barring.get(group.kind)
     return bars(member) if bars else None
+
+
+def charter(group: Group) -> str | None:
+    """The words of the charter that is in force for the group today (`group.agency` is set)."""
+    found = _charters.get(group.kind)
+    return found(group) if found else None

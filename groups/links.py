@@ -2,18 +2,24 @@
 
 from collections.abc import Collection
 
+from django.db.models import Q
+
 from accounts.models import Member
+from accounts.permissions import Permission
 from foundation import links
 from foundation.addresses import at
 from foundation.links import Link, Named
 from foundation.models import TenantQuerySet
 from groups import rules
 from groups.models import (
+    ABOUT_A_SEAT,
     Attendance,
     Decision,
     Group,
     GroupQuerySet,
     Meeting,
+    Motion,
+    Resolution,
     Seat,
     SeatOffer,
     hand_on,
@@ -46,6 +52,21 @@ def _offers(reader: Member) -> TenantQuerySet[SeatOffer]:
     return offers.filter(member=reader)
 
 
+def _motions(reader: Member) -> TenantQuerySet[Motion]:
+    """One's own: others read what is proposed on the page of the decision."""
+    return Motion.objects.within(reader.agency).filter(member=reader, kind__in=ABOUT_A_SEAT)
+
+
+def _resolutions(reader: Member) -> TenantQuerySet[Resolution]:
+    """As `rules.seeing_resolution`."""
+    rows = Resolution.objects.within(reader.agency)
+    if rules.works_with_groups(reader) or reader.may(Permission.OVERSEE):
+        return rows
+    seats = Seat.objects.within(reader.agency).on(reader.agency.today())
+    running = seats.filter(member=reader, office__in=rules.RUNNING_OFFICES)
+    return rows.filter(Q(asked=reader) | Q(group__in=running.values("group")))
+
+
 def decisions(ids: Collection[int], reader: Member) -> dict[int, Link]:
     """Of those that the reader may read: an open proposal is for the people of its group."""
     known = Decision.objects.within(reader.agency).filter(group__in=_visible(reader), pk__in=ids)
@@ -68,5 +89,7 @@ links.register_named(
 )
 links.register_named("groups.seatoffer", Named("groups:offer", _offers, "group__name"))
 links.register_named("groups.seat", Named("groups:people", _seats, "group__name", key="group"))
+links.register_named("groups.motion", Named("groups:motion", _motions, "group__name"))
+links.register_named("groups.resolution", Named("groups:resolution", _resolutions, "group__name"))
 links.register_many("groups.decision", decisions)
 links.register_seen("groups.decision", rules.readable_decisions)

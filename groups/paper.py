@@ -21,6 +21,10 @@ LACKING: dict[str, Promise] = {
         "Not everyone who had a vote that day is on record as having been there. Write down who "
         "was, or why the group decided without the others."
     ),
+    "hearing": _(
+        "It was decided before the person whose seat it is had answered, or had the time to. Take "
+        "this record back, and decide when they have."
+    ),
     "objection": _(
         "Somebody objected. Write down why the group decided all the same, or take this record "
         "back."
@@ -42,7 +46,7 @@ class OnPaper:
 
 
 def look(decision: Decision, record: PaperRecord) -> OnPaper:
-    """What the record says of the people of that day; three queries."""
+    """What the record says of the people of that day; four queries."""
     assert decision.decided_on is not None
     seats = voters(decision, decision.decided_on)
     positions = Position.objects.within(decision.agency).current().filter(decision=decision)
@@ -52,6 +56,9 @@ def look(decision: Decision, record: PaperRecord) -> OnPaper:
         came = Attendance.objects.within(decision.agency).filter(meeting=record.meeting_id)
         there |= set(came.values_list("member", flat=True))
     lacking = []
+    motion = decision.motions.first()
+    if record.adopted and motion is not None and not motion.heard(decision.decided_on):
+        lacking.append("hearing")
     if record.needs_two and record.attested_on is None:
         lacking.append("second")
     if not decision.waiver and (not seats or seats.keys() - there):

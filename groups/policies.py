@@ -82,3 +82,23 @@ WRITTEN_REMINDER = register(
         4,
     )
 )
+FOUNDING = register(
+    Policy(
+        "groups.founding",
+        _("Days in which an oversight committee is founded, at most"),
+        Unit.DAYS,
+        120,
+        30,
+        120,
+    )
+)
+REMOVAL_ANSWER = register(
+    Policy(
+        "groups.removal_answer",
+        _("Days in which somebody answers before the group decides about their seat"),
+        Unit.DAYS,
+        14,
+        14,
+        60,
+    )
+)

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from groups.models import Choice, Decision, Position, PositionQuerySet, Seat
+from groups.models import ABOUT_A_SEAT, Choice, Decision, Motion, Position, PositionQuerySet, Seat
 from groups.policies import QUORUM
 
 
@@ -57,9 +57,13 @@ def day_of(decision: Decision, today: date) -> date:
 
 
 def voters(decision: Decision, on: date) -> dict[int, Seat]:
-    """By member key, the voting seats of the decision's group on that day; one query."""
-    seats = Seat.objects.within(decision.agency).on(on).voting()
-    return {seat.member_id: seat for seat in seats.filter(group=decision.group_id)}
+    """By member key, the voting seats of the decision's group on that day, but of whom it is about
+    (nobody decides about their own seat); one query."""
+    about = Motion.objects.within(decision.agency).filter(
+        decision=decision, kind__in=ABOUT_A_SEAT, member__isnull=False
+    )
+    seats = Seat.objects.within(decision.agency).on(on).voting().filter(group=decision.group_id)
+    return {seat.member_id: seat for seat in seats.exclude(member__in=about.values("member"))}
 
 
 def _positions(decision: Decision) -> PositionQuerySet:

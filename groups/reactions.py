@@ -12,7 +12,7 @@ from foundation import events
 from foundation.models import Event
 from groups.actions import end_seats_of, recount
 from groups.leading import LEADING
-from groups.models import Decision, GroupKind, LeadingConsent, Meeting, Office, Seat
+from groups.models import Decision, GroupKind, LeadingConsent, Meeting, Office, Resolution, Seat
 from notifications import notices
 from notifications.actions import tell
 from notifications.of_changes import second_administrator
@@ -30,6 +30,14 @@ notices.register("decision.not_adopted", _("Your group did not agree: %(title)s.
 notices.register("way.changed", _("A sign-in letter was printed for %(title)s."))
 notices.register("leading.given", _("You help to lead %(title)s now. You choose who may know it."))
 notices.register("seat.offered", _("You are asked to take a seat: %(title)s."))
+
+notices.register(
+    "seat.questioned", _("Something is proposed about your seat: %(title)s. You can answer.")
+)
+notices.register("motion.answered", _("The person has answered: %(title)s."))
+notices.register("resolution.entered", _("You are asked if this was decided so: %(title)s."))
+notices.register("resolution.attested", _("What you wrote down is attested: %(title)s."))
+notices.register("resolution.denied", _("What you wrote down was not attested: %(title)s."))
 
 notices.register("position.entered", _("Your view was written down for you: %(title)s."))
 notices.register("decision.asked", _("Somebody asks about your proposal: %(title)s."))
@@ -70,6 +78,15 @@ changes.describe("seat.offered", _("You were asked to take a seat in a group."))
 changes.describe("seat.filled", _("You were given a seat in a group."))
 changes.describe("seat.changed", _("Your place in a group was changed."))
 changes.describe("seat.ended", _("A seat of yours was ended."))
+changes.describe("seat.confirmed", _("A seat of yours goes on after the founding."))
+
+
+@events.inside("resolution.attested", "resolution.denied")
+def tell_who_wrote_it_down(event: Event) -> None:
+    resolutions = Resolution.objects.within(event.agency)
+    paper = resolutions.select_related("entered_by__user", "group").get(pk=event.subject_id)
+    paper.entered_by.agency = event.agency
+    tell(paper.entered_by, event.name, subject=paper, title=paper.group.name)
 
 
 def _tell_the_consumer_who_leads_the_committee(event: Event) -> None:

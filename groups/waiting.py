@@ -9,14 +9,17 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Member
 from foundation.addresses import at
 from groups.models import (
+    ABOUT_A_SEAT,
     Decision,
     DecisionStatus,
     Group,
     GroupKind,
     Meeting,
     MeetingStatus,
+    Motion,
     Position,
     Question,
+    Resolution,
     Seat,
     SeatOffer,
 )
@@ -31,7 +34,11 @@ def _positions(member: Member, on: date) -> Rows:
     decisions = Decision.objects.within(member.agency).filter(
         status=DecisionStatus.OPEN, group__in=seats.values("group")
     )
-    unanswered = decisions.exclude(pk__in=taken.values("decision"))
+    own = Motion.objects.within(member.agency).filter(
+        member=member, kind__in=ABOUT_A_SEAT, decision__isnull=False
+    )
+    unanswered = decisions.exclude(pk__in=own.values("decision"))
+    unanswered = unanswered.exclude(pk__in=taken.values("decision"))
     return Rows(unanswered, label="title", due="answers_until")
 
 
@@ -77,6 +84,24 @@ def _offers(member: Member, on: date) -> Rows:
     return Rows(offers, label="group__name")
 
 
+def _papers(member: Member, on: date) -> Rows:
+    """What somebody wrote down from a paper, for the second person who attests it."""
+    asked = Resolution.objects.within(member.agency).waiting().filter(asked=member)
+    return Rows(asked, label="group__name")
+
+
+def _motions(member: Member, on: date) -> Rows:
+    """What is proposed about the member's seat, while they can answer."""
+    open_to = Motion.objects.within(member.agency).filter(
+        member=member,
+        kind__in=ABOUT_A_SEAT,
+        answered_on=None,
+        answer_by__gte=on,
+        decision__status=DecisionStatus.OPEN,
+    )
+    return Rows(open_to, label="group__name", due="answer_by")
+
+
 def _page(name: str) -> Callable[[Member, Row], str]:
     return lambda member, row: at(member.agency, name, pk=row.subject_id)
 
@@ -88,6 +113,24 @@ register(
         minutes=2,
         rows=_offers,
         url=_page("groups:offer"),
+    )
+)
+register(
+    Kind(
+        code="groups.paper",
+        title=_("Say if it was decided so: %(label)s"),
+        minutes=5,
+        rows=_papers,
+        url=_page("groups:resolution"),
+    )
+)
+register(
+    Kind(
+        code="groups.motion",
+        title=_("Answer what is proposed about your seat: %(label)s"),
+        minutes=15,
+        rows=_motions,
+        url=_page("groups:motion"),
     )
 )
 register(

@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Member
+from documents.force import in_force
+from documents.models import DocumentKind
 from foundation import events
 from foundation.addresses import at
 from foundation.models import Event
@@ -26,10 +28,18 @@ notices.register("response.returned", _("The committee sent the answer back: %(t
 notices.register("group.joined_cqi", _("A group takes part in CQI from a day on: %(title)s."))
 notices.register("group.left_cqi", _("A group leaves CQI from a day on: %(title)s."))
 
+
+def _charter(group: Group) -> str | None:
+    key = group.agency_id
+    version = in_force([key], DocumentKind.CHARTER, group.agency.today()).get(key)
+    return version.text if version else None
+
+
 kinds.register(
     GroupKind.COMMITTEE,
     lambda group: at(group.agency, "oversight:committee"),
     barring=rules.barring,
+    charter=_charter,
 )
 
 

@@ -20,6 +20,15 @@ from groups.actions.meetings import (
     record_minutes,
     void_attendance,
 )
+from groups.actions.motions import (
+    answer_motion,
+    attest_resolution,
+    deny_resolution,
+    enter_resolution,
+    propose_change,
+    propose_for_group,
+    propose_seat,
+)
 from groups.actions.offers import accept_seat, decline_seat, offer_seat, withdraw_offer
 from groups.actions.paper import add_to_paper, attest, recount, take_back_paper, write_down
 from groups.actions.seats import (
@@ -44,8 +53,10 @@ __all__ = [
     "add_to_paper",
     "amend",
     "answer",
+    "answer_motion",
     "ask",
     "attest",
+    "attest_resolution",
     "be_named",
     "be_unnamed",
     "bring_again",
@@ -57,15 +68,20 @@ __all__ = [
     "close_decision",
     "close_group",
     "decline_seat",
+    "deny_resolution",
     "end_seat",
     "end_seats_of",
+    "enter_resolution",
     "hold",
     "look_again",
     "offer_seat",
     "open_group",
     "plan_meeting",
     "propose",
+    "propose_change",
+    "propose_for_group",
     "propose_in_writing",
+    "propose_seat",
     "put_in_writing",
     "put_on_agenda",
     "record_attendance",

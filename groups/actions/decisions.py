@@ -13,6 +13,7 @@ from foundation import events
 from foundation.models import TenantModel
 from foundation.refusals import enforce
 from groups import kinds, rules
+from groups.actions.mandates import take_effect
 from groups.actions.offers import check_agreement
 from groups.actions.seats import locked
 from groups.models import Choice, Decision, DecisionStatus, Group, Position, Seat, Way
@@ -50,11 +51,12 @@ def propose(
     by: Member,
     subject: TenantModel | None = None,
     fixed: bool = False,
+    kept_inside: bool = False,
 ) -> Decision:
     """Bring a proposal to a group.
 
     `subject` is what it is about (events and pages lead to it); `fixed`: its words stand
-    elsewhere, so that it is not reworded here.
+    elsewhere, so that it is not reworded here; `kept_inside`: only the group reads it.
     """
     group = locked(group, by)
     enforce(rules.proposing(group, by))
@@ -64,6 +66,7 @@ def propose(
         title=title.strip(),
         text=text.strip(),
         fixed=fixed,
+        kept_inside=kept_inside,
         subject_type=subject._meta.label_lower if subject is not None else "",
         subject_id=subject.pk if subject is not None else None,
         proposed_by=by,
@@ -148,7 +151,8 @@ def take_position(
     held = seat.first()
     holding = decision.positions.filter(member=member, round=decision.round, replaced_at=None)
     said = holding.filter(entered_by=None).exists()
-    barred = kinds.barred(decision.group, member)
+    motion = decision.motions.first()
+    barred = kinds.barred(decision.group, member) or rules.concerned(motion, member)
     said_on = agreed_on if by.pk != member.pk and agreed_on is not None else today
     enforce(
         rules.taking_position(
@@ -245,13 +249,16 @@ def close_decision(
     decision = locked_decision(decision, by)
     today = by.agency.today()
     counted = tally(decision, today)
-    enforce(rules.closing(decision, by, counted, barred=kinds.barred(decision.group, by)))
+    motion = decision.motions.select_related("member__user").first()
+    barred = kinds.barred(decision.group, by) or rules.concerned(motion, by)
+    barred = barred or rules.hearing(motion, today)
+    enforce(rules.closing(decision, by, counted, barred=barred))
     _same_round(decision, round)
     if adopted:
         enforce(rules.adopting(counted))
     if waiver.strip():
         decision = waive(decision, reason=waiver, by=by)
-    enforce(rules.deciding(decision, counted, today, by))
+    enforce(rules.deciding(decision, counted, today, by, motion=motion))
     decision.without_quorum = not counted.quorum
     check_day("review_on", review_on, today)
     if review_on is not None and not adopted:
@@ -266,6 +273,7 @@ def close_decision(
     if decision.without_quorum:
         record_on("decision.waived", decision, by)
     record_on("decision.adopted" if adopted else "decision.not_adopted", decision, by)
+    take_effect(decision, by=by)
     return decision
 
 

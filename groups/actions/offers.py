@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from accounts.models import Member, StandingKind
 from foundation import events
 from foundation.refusals import enforce
-from groups import kinds, rules
+from groups import founding, kinds, rules
 from groups.actions.seats import locked
-from groups.models import Group, How, OfferState, Office, Seat, SeatOffer
+from groups.models import Ending, Group, How, Motion, OfferState, Office, Seat, SeatOffer
 from groups.standing import TakenAs, standings
 from notifications.actions import tell
 
@@ -36,33 +36,62 @@ def offer_seat(
     life or the member's, a past day without a reason, an offer that waits already, no office.
     """
     group = locked(group, by)
-    enforce(rules.changing(group, by))
+    enforce(rules.offering(group, by))
     if standing is not None and member.pk != by.pk:
         enforce(rules.naming_standing(by))
     if standing is not None and standing not in StandingKind.values:
         raise ValidationError({"standing": _("Choose one from the list.")})
     if office not in Office.values:
         raise ValidationError({"office": _("Choose one of the offices.")})
-    _possible(group, member, since)
+    possible(group, member, since)
     if since < by.agency.today() and not late_reason.strip():
         raise ValidationError(
             {"late_reason": _("This day has passed. Say why the seat is entered only now.")}
         )
-    offers = SeatOffer.objects.within(by.agency)
-    if offers.waiting().filter(group=group, member=member).exists():
+    waiting = SeatOffer.objects.within(by.agency).waiting()
+    if waiting.filter(group=group, member=member).exists():
         raise ValidationError(
             {"member": _("This person has an offer that they have not answered.")}
         )
-    offer = offers.create(
-        group=group,
-        member=member,
+    return put_offer(
+        group,
+        member,
         standing=standing or "",
         voting=voting,
         office=office,
         since=since,
-        late_reason=late_reason.strip() if since < by.agency.today() else "",
+        late_reason=late_reason.strip(),
         offered_by=by,
-        offered_on=by.agency.today(),
+        by=by,
+    )
+
+
+def put_offer(
+    group: Group,
+    member: Member,
+    *,
+    standing: str = "",
+    voting: bool,
+    office: str,
+    since: date,
+    late_reason: str,
+    motion: Motion | None = None,
+    offered_by: Member,
+    by: Member,
+) -> SeatOffer:
+    """The offer, on record and told; that it may be made was looked at before."""
+    today = by.agency.today()
+    offer = SeatOffer.objects.within(by.agency).create(
+        group=group,
+        member=member,
+        standing=standing,
+        voting=voting,
+        office=office,
+        since=since,
+        late_reason=late_reason if since < today else "",
+        motion=motion,
+        offered_by=offered_by,
+        offered_on=today,
     )
     events.record("seat.offered", offer, by=by, group=group.pk, member=member.pk)
     if member.pk != by.pk:
@@ -70,7 +99,8 @@ def offer_seat(
     return offer
 
 
-def _possible(group: Group, member: Member, since: date) -> None:
+def possible(group: Group, member: Member, since: date) -> None:
+    """Raise ValidationError unless both exist on that day."""
     if not group.is_open(since):
         raise ValidationError({"since": _("The group does not exist on that day.")})
     if since < member.since or (member.until is not None and since >= member.until):
@@ -100,7 +130,7 @@ def accept_seat(
         check_agreement(agreed_on, agreed_how, today)
         offer.entered_by, offer.agreed_on, offer.agreed_how = by, agreed_on, agreed_how
     since = offer.begins(today if theirs or agreed_on is None else agreed_on)
-    _possible(group, offer.member, since)
+    possible(group, offer.member, since)
     taken = _taken_as(offer, standing, since, chosen=theirs)
     enforce(kinds.barred(group, offer.member))
     _settle(offer, OfferState.ACCEPTED, today)
@@ -141,13 +171,15 @@ def _take(offer: SeatOffer, group: Group, taken: TakenAs, since: date, by: Membe
     """The seat; of somebody who sits there already, the former one ends on that day."""
     held = group.seats.filter(Q(until=None) | Q(until__gt=since), member=offer.member)
     before = held.select_for_update().order_by("since").first()
-    until = None
+    until = founding.end_of_seat(offer)
+    ending, ends_by = (Ending.TERM if until is not None else ""), None
     if before is not None:
         if before.since > since or held.count() > 1:
             raise ValidationError({"since": _("There is a seat in the group on a later day.")})
         taken = TakenAs(StandingKind(before.standing), before.employed_peer)
-        until, before.until = before.until, since
-        before.save(update_fields=["until"])
+        until, ending, ends_by = before.until, before.ending, before.ends_by
+        before.until, before.ending, before.ends_by = since, Ending.REPLACED, None
+        before.save(update_fields=["until", "ending", "ends_by"])
     seat: Seat = group.seats.create(
         agency=by.agency,
         member=offer.member,
@@ -157,6 +189,8 @@ def _take(offer: SeatOffer, group: Group, taken: TakenAs, since: date, by: Membe
         office=offer.office,
         since=since,
         until=until,
+        ending=ending,
+        ends_by=ends_by,
         offer=offer,
     )
     events.record(
@@ -195,7 +229,7 @@ def withdraw_offer(offer: SeatOffer, *, by: Member) -> SeatOffer:
 
 def _locked_offer(offer: SeatOffer, by: Member) -> tuple[SeatOffer, Group]:
     group = locked(offer.group, by)
-    offers = SeatOffer.objects.within(by.agency).select_related("member")
+    offers = SeatOffer.objects.within(by.agency).select_related("member", "motion")
     found = offers.select_for_update(of=("self",)).get(pk=offer.pk)
     found.group, found.member.agency = group, by.agency
     return found, group

@@ -16,6 +16,7 @@ from accounts.models import Member
 from foundation.refusals import enforce
 from groups import kinds, rules
 from groups.actions.decisions import locked_decision, record_on, worded
+from groups.actions.mandates import take_effect
 from groups.actions.seats import locked
 from groups.models import (
     Choice,
@@ -234,3 +235,4 @@ def _count(decision: Decision, record: PaperRecord, by: Member | None) -> None:
     if decision.without_quorum:
         record_on("decision.waived", decision, by)
     record_on("decision.adopted" if record.adopted else "decision.not_adopted", decision, by)
+    take_effect(decision, by=by)

@@ -14,9 +14,11 @@ from foundation.refusals import enforce
 from groups import kinds, rules
 from groups.models import (
     DecisionStatus,
+    Ending,
     Group,
     GroupKind,
     MeetingStatus,
+    Motion,
     OfferState,
     Office,
     Seat,
@@ -98,16 +100,18 @@ def close_group(group: Group, *, on: date, by: Member) -> Group:
     undecided = group.decisions.filter(status=DecisionStatus.OPEN).exists()
     unfinished = kinds.unfinished(group)
     enforce(rules.closing_group(group, by, undecided=undecided, unfinished=unfinished))
-    if group.kind == GroupKind.COMMITTEE:
-        enforce(rules.ending_seat(group, by, barred=kinds.barred(group, by)))
     if on < group.opened:
         raise ValidationError({"on": _("A group can't end before it began.")})
+    return end_group(group, on=on, by=by)
+
+
+def end_group(group: Group, *, on: date, by: Member, motion: Motion | None = None) -> Group:
+    """The (locked) group and all that goes with it; that it may be ended was looked at before."""
     group.closed = on
     group.save(update_fields=["closed"])
     for seat in group.seats.filter(Q(until=None) | Q(until__gt=on)):
-        seat.until = max(on, seat.since)
-        seat.save(update_fields=["until"])
-        events.record("seat.ended", seat, by=by, group=group.pk, member=seat.member_id)
+        seat.group = group
+        finish(seat, on=max(on, seat.since), ending=Ending.GROUP, motion=motion, by=by)
     for meeting in group.meetings.filter(status=MeetingStatus.PLANNED, on__gt=on):
         meeting.status = MeetingStatus.CANCELLED
         meeting.save(update_fields=["status"])
@@ -117,13 +121,21 @@ def close_group(group: Group, *, on: date, by: Member) -> Group:
     return group
 
 
+def finish(
+    seat: Seat, *, on: date, ending: Ending, motion: Motion | None = None, by: Member | None
+) -> None:
+    """Give the (locked) seat its first day without it, and say why."""
+    seat.until, seat.ending, seat.ends_by = on, ending, motion
+    seat.save(update_fields=["until", "ending", "ends_by"])
+    events.record("seat.ended", seat, by=by, group=seat.group_id, member=seat.member_id)
+
+
 @transaction.atomic
 def end_seat(seat: Seat, *, on: date, by: Member) -> Seat:
     """End a seat: `on` is the first day without it. Members may leave by themselves."""
-    seat = _live(seat, on=on, by=by, leaving=seat.member_id == by.pk)
-    seat.until = on
-    seat.save(update_fields=["until"])
-    events.record("seat.ended", seat, by=by, group=seat.group_id, member=seat.member_id)
+    leaving = seat.member_id == by.pk
+    seat = _live(seat, on=on, by=by, leaving=leaving)
+    finish(seat, on=on, ending=Ending.LEFT if leaving else Ending.DECIDED, by=by)
     return seat
 
 
@@ -138,11 +150,15 @@ def change_office(
     seat = _live(seat, on=on, by=by, leaving=True)
     if office not in Office.values:
         raise ValidationError({"office": _("Choose one of the offices.")})
-    barred = kinds.barred(seat.group, by)
-    enforce(rules.changing_place(seat, by, office=office, voting=voting, barred=barred))
-    until = seat.until
-    seat.until = on
-    seat.save(update_fields=["until"])
+    enforce(rules.changing_place(seat, by, office=office, voting=voting))
+    return follow(seat, office=office, voting=voting, on=on, by=by)
+
+
+def follow(seat: Seat, *, office: str, voting: bool | None, on: date, by: Member) -> Seat:
+    """Another place for the (locked) seat's member from that day on."""
+    until, ending, ends_by = seat.until, seat.ending, seat.ends_by
+    seat.until, seat.ending, seat.ends_by = on, Ending.REPLACED, None
+    seat.save(update_fields=["until", "ending", "ends_by"])
     changed: Seat = seat.group.seats.create(
         agency=by.agency,
         member=seat.member,
@@ -152,6 +168,8 @@ def change_office(
         office=office,
         since=on,
         until=until,
+        ending=ending,
+        ends_by=ends_by,
         offer=seat.offer,
     )
     events.record(
@@ -168,8 +186,8 @@ def change_office(
 def _live(seat: Seat, *, on: date, by: Member, leaving: bool = False) -> Seat:
     group = locked(seat.group, by)
     if not leaving:
-        enforce(rules.ending_seat(group, by, barred=kinds.barred(group, by)))
-    seat = group.seats.select_for_update().get(pk=seat.pk)
+        enforce(rules.ending_seat(group, by))
+    seat = group.seats.select_for_update(of=("self",)).get(pk=seat.pk)
     if seat.until is not None and seat.until <= on:
         raise ValidationError({"on": _("This seat has ended by that day.")})
     if on < seat.since:
@@ -182,9 +200,7 @@ def end_seats_of(member: Member, *, on: date) -> None:
     """End every seat of a member who has left the agency on that day."""
     held = Seat.objects.within(member.agency).filter(Q(until=None) | Q(until__gt=on), member=member)
     for seat in held.select_for_update():
-        seat.until = max(on, seat.since)
-        seat.save(update_fields=["until"])
-        events.record("seat.ended", seat, by=None, group=seat.group_id, member=member.pk)
+        finish(seat, on=max(on, seat.since), ending=Ending.PROGRAM, by=None)
     take_back_offers(SeatOffer.objects.within(member.agency).filter(member=member), on)
 
 

@@ -1,5 +1,7 @@
 """Decisions in writing between meetings: begun with a last day, reminded of, settled."""
 
+from datetime import timedelta
+
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
@@ -10,6 +12,7 @@ from foundation.refusals import enforce
 from groups import kinds, rules
 from groups.actions.agenda import put_on_agenda
 from groups.actions.decisions import locked_decision, propose, record_on
+from groups.actions.mandates import take_effect
 from groups.models import (
     Decision,
     DecisionStatus,
@@ -39,7 +42,12 @@ def put_in_writing(decision: Decision, *, by: Member) -> Decision:
     enforce(rules.proposing(group, by))
     enforce(rules.deciding_in_writing(group, decision, barred=kinds.barred(group, by)))
     decision.way = Way.WRITING
-    decision.answers_until = today + WRITTEN_DAYS.span(by.agency, today)
+    until = today + WRITTEN_DAYS.span(by.agency, today)
+    motion = decision.motions.first()
+    if motion is not None and motion.answer_by is not None:
+        # Whose seat it is has their days first.
+        until = max(until, motion.answer_by + timedelta(days=1))
+    decision.answers_until = until
     decision.waiver = ""
     decision.version += 1
     decision.save()
@@ -105,6 +113,7 @@ def settle_in_writing(decision: Decision) -> Decision:
     decision.version += 1
     decision.save()
     record_on("decision.adopted" if adopted else "decision.not_adopted", decision, None)
+    take_effect(decision, by=None)
     return decision
 
 

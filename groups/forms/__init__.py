@@ -27,6 +27,14 @@ from groups.forms.groups import (
     OfficeForm,
     SeatForm,
 )
+from groups.forms.motions import (
+    ConfirmForm,
+    GroupMotionForm,
+    MotionAnswerForm,
+    ResolutionForm,
+    SeatChangeForm,
+    SeatMotionForm,
+)
 
 __all__ = [
     "AcceptForm",
@@ -36,20 +44,26 @@ __all__ = [
     "AnswerForm",
     "AsOfForm",
     "CloseForm",
+    "ConfirmForm",
     "CqiForm",
     "DayForm",
     "EnterPositionForm",
     "GroupEditForm",
     "GroupForm",
+    "GroupMotionForm",
     "LookForm",
     "MeetingEditForm",
     "MeetingForm",
     "MinutesForm",
+    "MotionAnswerForm",
     "OfficeForm",
     "PositionForm",
     "ProposalForm",
     "QuestionForm",
+    "ResolutionForm",
+    "SeatChangeForm",
     "SeatForm",
+    "SeatMotionForm",
     "WaiverForm",
     "WrittenProposalForm",
 ]

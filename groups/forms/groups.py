@@ -17,6 +17,7 @@ from foundation.widgets import NumberInput, RadioSelect, Select, Textarea
 from groups.models import GroupKind, How, Office
 from groups.policies import MINUTES_DUE
 
+KINDS = (GroupKind.COUNCIL, GroupKind.GOVERNING_BODY, GroupKind.COMMITTEE)
 YES_NO = (("yes", _("Yes")), ("no", _("No")))
 
 
@@ -47,14 +48,14 @@ class AsOfForm(PlainForm):
 class GroupForm(PortalForm):
     kind = forms.ChoiceField(
         label=_("What is it?"),
-        choices=[
-            (GroupKind.COUNCIL.value, GroupKind.COUNCIL.label),
-            (GroupKind.GOVERNING_BODY.value, GroupKind.GOVERNING_BODY.label),
-        ],
+        choices=[(kind.value, kind.label) for kind in KINDS],
         widget=RadioSelect(
             hints={
                 GroupKind.COUNCIL: _("A group that advises your agency"),
                 GroupKind.GOVERNING_BODY: _("Your agency’s board. There is only one."),
+                GroupKind.COMMITTEE: _(
+                    "It reviews how the program is doing. More than half of it are consumers."
+                ),
             }
         ),
     )
@@ -65,10 +66,24 @@ class GroupForm(PortalForm):
     opened = forms.DateField(label=_("Since when does it exist?"))
     takes_part_in_cqi = forms.ChoiceField(
         label=_("Does it take part in quality improvement?"),
-        help_text=_("If it does, enough of its members must be consumers."),
+        help_text=_(
+            "If it does, enough of its members must be consumers. The oversight committee always "
+            "does."
+        ),
         choices=YES_NO,
         widget=RadioSelect(inline=True),
     )
+
+    def __init__(self, *args: Any, there: set[str], **kwargs: Any) -> None:
+        """`there`: the kinds of groups that the agency has already."""
+        super().__init__(*args, **kwargs)
+        field = self.fields["kind"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [
+            (kind.value, kind.label)
+            for kind in KINDS
+            if kind == GroupKind.COUNCIL or kind.value not in there
+        ]
 
 
 class GroupEditForm(PortalForm):

@@ -14,6 +14,7 @@ from groups.models.decisions import (
     Way,
 )
 from groups.models.groups import (
+    Ending,
     Group,
     GroupKind,
     GroupQuerySet,
@@ -31,11 +32,19 @@ from groups.models.meetings import (
     Meeting,
     MeetingStatus,
 )
+from groups.models.motions import (
+    ABOUT_A_SEAT,
+    Motion,
+    MotionKind,
+    Resolution,
+    ResolutionState,
+)
 from groups.models.paper import PaperRecord
 from groups.models.seating import How, OfferState, SeatOffer, SeatOfferQuerySet
 from groups.models.terms import CqiPeriod
 
 __all__ = [
+    "ABOUT_A_SEAT",
     "AgendaItem",
     "AgendaItemQuerySet",
     "Attendance",
@@ -46,6 +55,7 @@ __all__ = [
     "DecisionReview",
     "DecisionStatus",
     "EarlierWording",
+    "Ending",
     "Finding",
     "Group",
     "GroupKind",
@@ -54,12 +64,16 @@ __all__ = [
     "LeadingConsent",
     "Meeting",
     "MeetingStatus",
+    "Motion",
+    "MotionKind",
     "OfferState",
     "Office",
     "PaperRecord",
     "Position",
     "PositionQuerySet",
     "Question",
+    "Resolution",
+    "ResolutionState",
     "Seat",
     "SeatOffer",
     "SeatOfferQuerySet",

@@ -69,6 +69,9 @@ class Decision(TenantModel):
         default=False, help_text=_("What is proposed has its text elsewhere: no rewording here.")
     )
     round = models.PositiveSmallIntegerField(default=1)
+    kept_inside = models.BooleanField(
+        default=False, help_text=_("It is about a person: only the group reads it, agreed or not.")
+    )
     subject_type = models.CharField(max_length=60, blank=True)
     subject_id = models.BigIntegerField(null=True, blank=True)
     proposed_by = Key(Member, related_name="+")

@@ -124,6 +124,17 @@ class Office(models.TextChoices):
     NOTE_TAKER = "note_taker", _("Note taker")
 
 
+class Ending(models.TextChoices):
+    """Why a seat has a last day."""
+
+    LEFT = "left", _("Given up")
+    REPLACED = "replaced", _("Followed by another place")
+    PROGRAM = "program", _("Left the program")
+    GROUP = "group", _("The group ended")
+    DECIDED = "decided", _("Decided")
+    TERM = "term", _("The time of the founding members is over")
+
+
 class SeatQuerySet(DatedQuerySet["Seat"]):
     def on(self, day: date) -> "SeatQuerySet":
         """Those held on that day."""
@@ -149,6 +160,16 @@ class Seat(TenantModel):
     since = models.DateField()
     until = models.DateField(null=True, blank=True)
     offer: "Any" = Key("groups.SeatOffer", related_name="seats", null=True, blank=True)
+    ending = models.CharField(
+        max_length=10, choices=Ending.choices, default="", db_default="", blank=True
+    )
+    ends_by: "Any" = Key(
+        "groups.Motion",
+        related_name="+",
+        null=True,
+        blank=True,
+        help_text=_("The motion that set the last day, or took it away."),
+    )
     history = HistoricalRecords()
 
     objects: ClassVar[Door[SeatQuerySet]] = Door(SeatQuerySet)
@@ -159,6 +180,9 @@ class Seat(TenantModel):
                 condition=Q(standing__in=StandingKind.values), name="seat_standing"
             ),
             models.CheckConstraint(condition=Q(office__in=Office.values), name="seat_office"),
+            models.CheckConstraint(
+                condition=Q(ending="") | Q(ending__in=Ending.values), name="seat_ending"
+            ),
             models.CheckConstraint(
                 condition=Q(employed_peer=False) | Q(standing="primary_consumer"),
                 name="seat_peer_is_consumer",

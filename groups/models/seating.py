@@ -1,7 +1,7 @@
 """How somebody comes to a seat: offered, and theirs only when they say yes."""
 
 from datetime import date
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Q
@@ -55,6 +55,13 @@ class SeatOffer(TenantModel):
     since = models.DateField(help_text=_("The first day of the seat, if they accept in time."))
     late_reason = models.TextField(
         blank=True, help_text=_("Why a seat that began in the past is entered only now.")
+    )
+    motion: "Any" = Key(
+        "groups.Motion",
+        related_name="offers",
+        null=True,
+        blank=True,
+        help_text=_("What was decided, where seats are given by decisions."),
     )
     offered_by = Key(Member, related_name="+")
     offered_on = models.DateField()

@@ -32,6 +32,7 @@ from groups.rules.groups import (
     reading,
     running,
     seeing,
+    works_with_groups,
 )
 from groups.rules.meetings import (
     changing_meeting,
@@ -40,6 +41,18 @@ from groups.rules.meetings import (
     recording,
     taking_off_agenda,
 )
+from groups.rules.motions import (
+    BY_DECISION,
+    answering_motion,
+    attesting_resolution,
+    by_decision,
+    concerned,
+    denying_resolution,
+    entering_resolution,
+    hearing,
+    moving,
+    seeing_resolution,
+)
 from groups.rules.paper import adding_to_paper, attesting, taking_back_paper, writing_down
 from groups.rules.seats import (
     accepting_offer,
@@ -47,6 +60,7 @@ from groups.rules.seats import (
     changing_place,
     ending_seat,
     gives_more,
+    offering,
     opening_seat,
     seeing_offer,
     withdrawing_offer,
@@ -60,6 +74,7 @@ from groups.rules.writing import (
 )
 
 __all__ = [
+    "BY_DECISION",
     "RUNNING_OFFICES",
     "WRITING",
     "Place",
@@ -69,11 +84,14 @@ __all__ = [
     "amending",
     "answering",
     "answering_in_writing",
+    "answering_motion",
     "answering_offer",
     "asking",
     "attesting",
+    "attesting_resolution",
     "being_named",
     "bringing_again",
+    "by_decision",
     "changing",
     "changing_cqi",
     "changing_meeting",
@@ -81,15 +99,21 @@ __all__ = [
     "choosing_from_all",
     "closing",
     "closing_group",
+    "concerned",
     "consenting",
     "deciding",
     "deciding_in_writing",
+    "denying_resolution",
     "ending_in_writing",
     "ending_seat",
     "entering",
+    "entering_resolution",
     "gives_more",
+    "hearing",
     "looking_again",
+    "moving",
     "naming_standing",
+    "offering",
     "opening",
     "opening_seat",
     "place",
@@ -103,6 +127,7 @@ __all__ = [
     "seeing",
     "seeing_offer",
     "seeing_positions",
+    "seeing_resolution",
     "taking_back_paper",
     "taking_off_agenda",
     "taking_position",
@@ -110,5 +135,6 @@ __all__ = [
     "waiving",
     "withdrawing",
     "withdrawing_offer",
+    "works_with_groups",
     "writing_down",
 ]

@@ -9,7 +9,16 @@ from accounts.models import Member
 from accounts.permissions import Permission
 from foundation.models import TenantQuerySet
 from foundation.refusals import Refusal
-from groups.models import Decision, DecisionStatus, Group, GroupKind, Question, Seat, Way
+from groups.models import (
+    Decision,
+    DecisionStatus,
+    Group,
+    GroupKind,
+    Motion,
+    Question,
+    Seat,
+    Way,
+)
 from groups.quorum import Tally
 from groups.rules.groups import (
     going_on,
@@ -26,7 +35,7 @@ from groups.rules.writing import answering_in_writing, ending_in_writing
 def reading_decision(decision: Decision, reader: Member) -> Refusal | None:
     """What a group has agreed on is for everyone; dialogues stay among those who are in them. The
     oversight committee reads what was decided without enough consumers."""
-    agreed = decision.status == DecisionStatus.ADOPTED
+    agreed = decision.status == DecisionStatus.ADOPTED and not decision.kept_inside
     if agreed and decision.group.kind != GroupKind.DIALOGUE:
         return None
     decided = decision.status != DecisionStatus.OPEN
@@ -43,7 +52,7 @@ def readable_decisions(reader: Member) -> TenantQuerySet[Decision]:
     if works_with_groups(reader):
         return rows
     seats = Seat.objects.within(reader.agency).on(today).filter(member=reader)
-    may = Q(status=DecisionStatus.ADOPTED) & ~Q(group__kind=GroupKind.DIALOGUE)
+    may = Q(status=DecisionStatus.ADOPTED, kept_inside=False) & ~Q(group__kind=GroupKind.DIALOGUE)
     may |= Q(group__in=seats.values("group"))
     if reader.may(Permission.OVERSEE):
         may |= Q(without_quorum=True)
@@ -197,8 +206,11 @@ def told_of_quorum(group: Group, reader: Member) -> bool:
     return reader.may(Permission.OVERSEE) and not place(group, reader).runs
 
 
-def deciding(decision: Decision, tally: Tally, on: date, by: Member) -> Refusal | None:
-    """Whether the group can decide now; in writing, as `ending_in_writing` says.
+def deciding(
+    decision: Decision, tally: Tally, on: date, by: Member, *, motion: Motion | None = None
+) -> Refusal | None:
+    """Whether the group can decide now; in writing, as `ending_in_writing` says. Who sits in it
+    (`motion`) is never decided on without waiting for the others.
 
     Who may see standings is told whether enough consumers took part. To anybody else the answer
     must not depend on it, since they choose who is asked: all with a vote have said what they
@@ -206,7 +218,7 @@ def deciding(decision: Decision, tally: Tally, on: date, by: Member) -> Refusal 
     """
     if decision.way == Way.WRITING:
         return ending_in_writing(decision, tally, on, by)
-    if decision.waiver.strip():
+    if decision.waiver.strip() and motion is None:
         return None
     if naming_standing(by) is None:
         if tally.quorum:
@@ -233,6 +245,11 @@ def waiving(decision: Decision, by: Member) -> Refusal | None:
         return Refusal(
             _("What is decided in writing needs everyone’s time until its last day."),
             _("Bring it to a meeting if the group wants to decide sooner."),
+        )
+    if decision.motions.exists():
+        return Refusal(
+            _("This is about who sits in the group, so everyone with a vote is heard."),
+            _("Ask those who have not given their view yet."),
         )
     if place(decision.group, by).voting:
         return None

@@ -162,7 +162,13 @@ def choosing_from_all(by: Member) -> bool:
 def closing_group(
     group: Group, by: Member, *, undecided: bool, unfinished: Refusal | None = None
 ) -> Refusal | None:
-    """`unfinished`: what an upper app has still going on in it."""
+    """`unfinished`: what an upper app has still going on in it. The oversight committee and the
+    governing body end by a decision (`moving`), once anybody ever had a seat there."""
+    by_decision = group.kind in {GroupKind.COMMITTEE, GroupKind.GOVERNING_BODY}
+    if by_decision and group.seats.exists():
+        return over(group, by) or Refusal(
+            _("This group ends by a decision."), _("Bring it to the group as a proposal.")
+        )
     refusal = changing(group, by) or going_on(group, by) or unfinished
     if refusal is None and undecided:
         return Refusal(

@@ -4,33 +4,27 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Member
 from foundation.refusals import Refusal
-from groups.models import Group, GroupKind, OfferState, Office, Seat, SeatOffer
-from groups.rules.groups import changing, place, running
+from groups.models import Group, OfferState, Office, Seat, SeatOffer
+from groups.rules.groups import changing, running
+from groups.rules.motions import by_decision
 
 
-def ending_seat(group: Group, by: Member, *, barred: Refusal | None = None) -> Refusal | None:
-    """Of somebody else, or taking an office away; one's own anybody gives up.
-
-    In the oversight committee only its voting members: who is judged does not choose the judges.
-    """
-    if (refusal := changing(group, by)) is not None or group.kind != GroupKind.COMMITTEE:
-        return refusal
-    if barred is not None:
-        return barred
-    if not place(group, by).voting:
-        return Refusal(
-            _("Only voting members of the oversight committee can end a seat in it."),
-            _("Bring it to the committee."),
-        )
-    return None
+def offering(group: Group, by: Member) -> Refusal | None:
+    """By who runs the group; where seats are given by decisions, by nobody alone."""
+    return changing(group, by) or by_decision(group)
 
 
-def opening_seat(seat: Seat, by: Member, *, barred: Refusal | None = None) -> Refusal | None:
+def ending_seat(group: Group, by: Member) -> Refusal | None:
+    """Of somebody else, or taking an office away; one's own anybody gives up."""
+    return changing(group, by) or by_decision(group)
+
+
+def opening_seat(seat: Seat, by: Member) -> Refusal | None:
     """Its form: one's own where one runs the group; else by who may take away what it gives, so
     that nothing is filled in that would be refused. `seat.group` is loaded."""
     if seat.member_id == by.pk:
         return changing(seat.group, by)
-    return ending_seat(seat.group, by, barred=barred)
+    return ending_seat(seat.group, by)
 
 
 def gives_more(seat: Seat, *, office: str, voting: bool | None) -> bool:
@@ -40,12 +34,7 @@ def gives_more(seat: Seat, *, office: str, voting: bool | None) -> bool:
 
 
 def changing_place(
-    seat: Seat,
-    by: Member,
-    *,
-    office: str,
-    voting: bool | None = None,
-    barred: Refusal | None = None,
+    seat: Seat, by: Member, *, office: str, voting: bool | None = None
 ) -> Refusal | None:
     """At once, whatever takes away an office or a vote, and what one takes on oneself; what gives
     somebody else more is theirs only when they accept it. `seat.group` is loaded."""
@@ -53,16 +42,13 @@ def changing_place(
         return refusal
     mine = seat.member_id == by.pk
     if not gives_more(seat, office=office, voting=voting):
-        return None if mine else ending_seat(seat.group, by, barred=barred)
+        return None if mine else ending_seat(seat.group, by)
+    if (refusal := by_decision(seat.group)) is not None:
+        return refusal
     if not mine:
         return Refusal(
             _("Nobody gets an office or a vote without saying yes to it."),
             _("Offer it to them. It begins when they accept."),
-        )
-    if seat.group.kind == GroupKind.COMMITTEE:
-        return Refusal(
-            _("Nobody gives themselves an office or a vote in the oversight committee."),
-            _("Ask somebody else who runs it to offer it to you."),
         )
     return None
 
@@ -86,11 +72,6 @@ def answering_offer(offer: SeatOffer, by: Member) -> Refusal | None:
     what they said. `offer.member` and `offer.group` are loaded."""
     if (refusal := _waiting(offer)) is not None:
         return refusal
-    if offer.group.kind == GroupKind.COMMITTEE and offer.offered_by_id == offer.member_id:
-        return Refusal(
-            _("Nobody gives themselves a seat in the oversight committee."),
-            _("Ask somebody else who runs it to offer it to you."),
-        )
     if offer.member_id == by.pk:
         return None
     if offer.member.user_id is not None:
@@ -108,4 +89,5 @@ def accepting_offer(offer: SeatOffer) -> Refusal | None:
 
 
 def withdrawing_offer(offer: SeatOffer, by: Member) -> Refusal | None:
-    return _waiting(offer) or running(offer.group, by)
+    """Where a decision gave the seat, nobody alone takes it back."""
+    return _waiting(offer) or running(offer.group, by) or by_decision(offer.group)

@@ -26,7 +26,16 @@ from groups.forms import (
     WaiverForm,
     WrittenProposalForm,
 )
-from groups.models import Choice, Decision, DecisionStatus, GroupKind, Position, Seat, Way
+from groups.models import (
+    Choice,
+    Decision,
+    DecisionStatus,
+    GroupKind,
+    Motion,
+    Position,
+    Seat,
+    Way,
+)
 from groups.quorum import Tally, day_of, tally, voters
 from groups.views import paper, writing
 from groups.views.finding import decision_of, group_of
@@ -42,7 +51,7 @@ def decisions(request: AgencyRequest, pk: int) -> HttpResponse:
         found = (
             found.none()
             if group.kind == GroupKind.DIALOGUE
-            else found.filter(status=DecisionStatus.ADOPTED)
+            else found.filter(status=DecisionStatus.ADOPTED, kept_inside=False)
         )
     return render(
         request,
@@ -96,7 +105,9 @@ def decision(request: AgencyRequest, pk: int) -> HttpResponse:
     mine = next((each for each in current if each.member_id == request.member.pk), None)
     open_now = found.status == DecisionStatus.OPEN
     decides = open_now and rules.place(found.group, request.member).voting
+    motion = found.motions.select_related("member").first()
     barred = kinds.barred(found.group, request.member) if open_now else None
+    barred = barred or rules.concerned(motion, request.member)
     decides = decides and barred is None
     form = (
         PositionForm.from_request(
@@ -128,7 +139,7 @@ def decision(request: AgencyRequest, pk: int) -> HttpResponse:
     on = day_of(found, request.agency.today())
     seats = voters(found, on) if current else {}
     counted = tally(found, on, current, seats or None) if may_run else None
-    not_yet = _closing(request, found, counted) if may_run else None
+    not_yet = _closing(request, found, counted, motion) if may_run else None
     shown = rules.seeing_positions(found, request.member, answered=mine is not None)
     return render(
         request,
@@ -136,6 +147,10 @@ def decision(request: AgencyRequest, pk: int) -> HttpResponse:
         {
             "decision": found,
             "group": found.group,
+            "motion": motion if inside else None,
+            "concerned": motion is not None
+            and motion.about_a_seat
+            and motion.member_id == request.member.pk,
             "form": form,
             "mine": mine,
             "shown": shown,
@@ -269,20 +284,22 @@ def amend(request: AgencyRequest, pk: int) -> HttpResponse:
 
 
 def _closing(
-    request: AgencyRequest, decision: Decision, counted: Tally | None = None
+    request: AgencyRequest, decision: Decision, counted: Tally | None, motion: Motion | None
 ) -> Refusal | None:
     """Why it can't be brought to an end yet, as far as this member may be told."""
-    counted = counted or tally(decision, request.agency.today())
+    today = request.agency.today()
+    counted = counted or tally(decision, today)
     barred = kinds.barred(decision.group, request.member)
+    barred = barred or rules.concerned(motion, request.member) or rules.hearing(motion, today)
     if (refusal := rules.closing(decision, request.member, counted, barred=barred)) is not None:
         return refusal
-    return rules.deciding(decision, counted, request.agency.today(), request.member)
+    return rules.deciding(decision, counted, today, request.member, motion=motion)
 
 
 def close_decision(request: AgencyRequest, pk: int) -> HttpResponse:
     found = decision_of(request, pk)
     counted = tally(found, request.agency.today())
-    enforce(_closing(request, found, counted))
+    enforce(_closing(request, found, counted, found.motions.first()))
     form = CloseForm.from_request(request, initial={"round": found.round})
 
     def act(form: CloseForm) -> str:

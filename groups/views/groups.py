@@ -17,7 +17,7 @@ from groups import actions, composition, kinds, rules
 from groups.calendar import next_meetings
 from groups.forms import CqiForm, DayForm, GroupEditForm, GroupForm
 from groups.indicators import preview_cqi
-from groups.models import DecisionStatus, GroupKind, MeetingStatus
+from groups.models import DecisionStatus, Group, GroupKind, MeetingStatus, MotionKind
 from groups.views.finding import as_of, group_of, groups_of
 
 
@@ -59,7 +59,12 @@ def list_groups(request: AgencyRequest) -> HttpResponse:
 
 def add_group(request: AgencyRequest) -> HttpResponse:
     enforce(rules.opening(GroupKind.COUNCIL, request.member))
-    form = GroupForm.from_request(request, initial={"opened": request.agency.today()})
+    there = Group.objects.within(request.agency).filter(closed=None)
+    form = GroupForm.from_request(
+        request,
+        there=set(there.values_list("kind", flat=True)),
+        initial={"opened": request.agency.today(), "kind": request.GET.get("kind", "")},
+    )
 
     def act(form: GroupForm) -> str:
         answers = form.answers
@@ -100,6 +105,8 @@ def group(request: AgencyRequest, pk: int) -> HttpResponse:
             "may_change_cqi": rules.changing_cqi(found, request.member) is None,
             "may_close": inside
             and rules.closing_group(found, request.member, undecided=bool(decisions)) is None,
+            "may_propose_end": rules.moving(found, MotionKind.DISSOLVE, found, request.member)
+            is None,
         },
     )
 
@@ -174,9 +181,6 @@ def close_group(request: AgencyRequest, pk: int) -> HttpResponse:
     undecided = found.decisions.filter(status=DecisionStatus.OPEN).exists()
     unfinished = kinds.unfinished(found)
     enforce(rules.closing_group(found, request.member, undecided=undecided, unfinished=unfinished))
-    if found.kind == GroupKind.COMMITTEE:
-        barred = kinds.barred(found, request.member)
-        enforce(rules.ending_seat(found, request.member, barred=barred))
     form = DayForm.from_request(request, initial={"on": request.agency.today()})
 
     def act(form: DayForm) -> tuple[str, str]:

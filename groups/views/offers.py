@@ -11,7 +11,7 @@ from foundation.forms import PortalForm
 from foundation.http import AgencyRequest
 from foundation.pages import render, submit
 from foundation.refusals import enforce
-from groups import actions, kinds, rules
+from groups import actions, rules
 from groups.forms import AcceptForm, AgreementForm, OfficeForm, SeatForm
 from groups.leading import LEADING
 from groups.models import OfferState, Office, Seat, SeatOffer
@@ -23,7 +23,7 @@ def add_seat(request: AgencyRequest, pk: int) -> HttpResponse:
     """Offer somebody a seat. Who may not see the list of people chooses among those who sit in a
     group already, whose names stand there."""
     found = group_of(request, pk)
-    enforce(rules.changing(found, request.member))
+    enforce(rules.offering(found, request.member))
     today = request.agency.today()
     seats = Seat.objects.within(request.agency)
     seated = seats.filter(Q(until=None) | Q(until__gt=today), group=found)
@@ -149,8 +149,7 @@ def withdraw_offer(request: AgencyRequest, pk: int) -> HttpResponse:
 def change_seat(request: AgencyRequest, pk: int) -> HttpResponse:
     """What takes away holds from the day on; what gives more is offered to them."""
     seat = seat_of(request, pk)
-    barred = kinds.barred(seat.group, request.member)
-    enforce(rules.opening_seat(seat, request.member, barred=barred))
+    enforce(rules.opening_seat(seat, request.member))
     if seat.office in LEADING:
         # The form shows who leads: that is a look at how the person takes part.
         log(by=request.member, about=seat.member, what="standing")
@@ -191,6 +190,6 @@ def change_seat(request: AgencyRequest, pk: int) -> HttpResponse:
             "seat": seat,
             "group": seat.group,
             "may_end": seat.member_id == request.member.pk
-            or rules.ending_seat(seat.group, request.member, barred=barred) is None,
+            or rules.ending_seat(seat.group, request.member) is None,
         },
     )

@@ -1,6 +1,7 @@
 """Who is in a group, on a day; seats given, changed and ended; what others may know."""
 
 from datetime import date
+from typing import Any
 
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
@@ -21,9 +22,18 @@ from groups import actions, kinds, rules
 from groups.composition import Composition, Share, composition, share
 from groups.forms import DayForm
 from groups.leading import offices_open_to
-from groups.models import Group, Office, Seat, SeatOffer
+from groups.models import (
+    Ending,
+    Group,
+    GroupKind,
+    MotionKind,
+    Office,
+    Resolution,
+    Seat,
+    SeatOffer,
+)
 from groups.policies import SHARE
-from groups.views.finding import as_of, group_of, seat_of
+from groups.views.finding import as_of, group_of, groups_of, seat_of
 
 
 @require_safe
@@ -51,8 +61,8 @@ def people(request: AgencyRequest, pk: int) -> HttpResponse:
         else offices_open_to(request.member, seats)
     )
     may_change = not past and rules.changing(found, request.member) is None
-    barred = kinds.barred(found, request.member) if may_change else None
-    may_change_all = may_change and rules.ending_seat(found, request.member, barred=barred) is None
+    may_change_all = may_change and rules.ending_seat(found, request.member) is None
+    moved = None if past else _moves(request, found, seats, on)
     offers = SeatOffer.objects.within(request.agency).waiting().filter(group=found)
     groups = Group.objects.within(request.agency).filter(pk=found.pk)
     counted = composition(groups.of_cqi(on), on)
@@ -79,7 +89,8 @@ def people(request: AgencyRequest, pk: int) -> HttpResponse:
             "on": on,
             "past": past,
             "may_see_all": may_see_all and not all_shown and bool(seats),
-            "may_change": may_change,
+            "may_offer": may_change_all,
+            "moved": moved,
             "offers": list(offers.select_related("member").order_by("pk")) if may_change else [],
             "seated": rules.place(found, request.member).seated,
             "leads": rules.being_named(found, request.member) is None,
@@ -87,6 +98,43 @@ def people(request: AgencyRequest, pk: int) -> HttpResponse:
                 (seat.pk for seat in seats if seat.member_id == request.member.pk), None
             ),
         },
+    )
+
+
+def _moves(
+    request: AgencyRequest, group: Group, seats: list[Seat], on: date
+) -> dict[str, Any] | None:
+    """What the member can propose where seats are given by decisions; None in other groups."""
+    if rules.by_decision(group) is None:
+        return None
+    own = rules.moving(group, MotionKind.SEAT, group, request.member) is None
+    papers = Resolution.objects.within(request.agency).waiting().filter(group=group)
+    return {
+        "propose": own,
+        "propose_ends": own or _sits_on_the_board(request, group),
+        "keep": own and any(seat.ending == Ending.TERM for seat in seats),
+        "paper": rules.entering_resolution(
+            group,
+            request.member,
+            on=on,
+            anybody_votes=any(seat.voting for seat in seats),
+            chartered=kinds.charter(group) is not None,
+        )
+        is None,
+        "papers": list(papers.select_related("asked").order_by("pk"))
+        if rules.running(group, request.member) is None
+        else [],
+    }
+
+
+def _sits_on_the_board(request: AgencyRequest, group: Group) -> bool:
+    """Whether the member can propose to the governing body what becomes of seats here."""
+    if group.kind != GroupKind.COMMITTEE:
+        return False
+    boards = groups_of(request).lasting(request.agency.today())
+    return any(
+        rules.moving(group, MotionKind.END, board, request.member) is None
+        for board in boards.filter(kind=GroupKind.GOVERNING_BODY)
     )
 
 
@@ -118,8 +166,7 @@ def end_seat(request: AgencyRequest, pk: int) -> HttpResponse:
     seat = seat_of(request, pk)
     leaving = seat.member_id == request.member.pk
     if not leaving:
-        barred = kinds.barred(seat.group, request.member)
-        enforce(rules.ending_seat(seat.group, request.member, barred=barred))
+        enforce(rules.ending_seat(seat.group, request.member))
     form = DayForm.from_request(request, initial={"on": request.agency.today()})
 
     def act(form: DayForm) -> str:

@@ -8,7 +8,7 @@ from django.db import Error, connection, transaction
 
 from accounts.models import Member, StandingKind
 from accounts.permissions import Role
-from devtools.seating import seat
+from devtools.seating import decided, seat
 from foundation.models import Agency
 from foundation.refusals import Refused
 from groups import actions as group_actions
@@ -64,7 +64,7 @@ def test_who_can_sit_in_the_committee(
     member = people[who]
     assert rules.manages(member) is (who not in FREE)
     # Whoever offers learns nothing of it; the person does when they accept.
-    offer = group_actions.offer_seat(committee_group, member, since=today, by=facilitator)
+    offer = decided(committee_group, member, voting=True, office="", since=today, by=facilitator)
     if who in FREE:
         assert group_actions.accept_seat(offer, by=member).member == member
     else:
@@ -72,23 +72,30 @@ def test_who_can_sit_in_the_committee(
             group_actions.accept_seat(offer, by=member)
 
 
-def test_nobody_seats_themselves_there(
-    people: dict[str, Member], committee_group: Group, facilitator: Member, today: date
+def test_nobody_seats_anybody_there_alone(
+    people: dict[str, Member],
+    committee_group: Group,
+    committee_chair: Member,
+    facilitator: Member,
+    administrator: Member,
+    today: date,
 ) -> None:
-    for who in ("consumer who administers", "facilitator"):
-        by = people[who]
-        offer = group_actions.offer_seat(committee_group, by, since=today, by=by)
-        with pytest.raises(Refused, match="themselves a seat"):
-            group_actions.accept_seat(offer, by=by)
-    assert Seat.objects.within(committee_group.agency).filter(group=committee_group).count() == 1
+    for by in (facilitator, administrator, committee_chair, people["consumer who administers"]):
+        for member in (people["consumer"], by):
+            with pytest.raises(Refused):
+                group_actions.offer_seat(committee_group, member, since=today, by=by)
+    assert not SeatOffer.objects.within(committee_group.agency).waiting().exists()
     sits = seat(committee_group, people["consumer"], voting=False, since=today, by=facilitator)
     mine = group_actions.change_office
-    with pytest.raises(Refused):
-        mine(sits, office="chair", voting=True, on=today, by=people["consumer"])
+    for office, voting in (("chair", False), ("", True)):
+        with pytest.raises(Refused):
+            mine(sits, office=office, voting=voting, on=today, by=people["consumer"])
 
 
-@pytest.mark.parametrize("who", ["administrator", "manager", "facilitator", "second_consumer"])
-def test_who_does_not_vote_there_ends_no_seat_and_takes_no_office_or_vote_away(
+@pytest.mark.parametrize(
+    "who", ["administrator", "manager", "facilitator", "second_consumer", "second_judge"]
+)
+def test_nobody_alone_ends_a_seat_or_takes_an_office_or_vote_away(
     who: str,
     committee_group: Group,
     committee_chair: Member,
@@ -96,7 +103,8 @@ def test_who_does_not_vote_there_ends_no_seat_and_takes_no_office_or_vote_away(
     request: pytest.FixtureRequest,
 ) -> None:
     by: Member = request.getfixturevalue(who)
-    (held,) = Seat.objects.within(committee_group.agency).filter(group=committee_group)
+    seats = Seat.objects.within(committee_group.agency).filter(group=committee_group)
+    held = seats.get(member=committee_chair)
     acts: list[Any] = [
         lambda: group_actions.end_seat(held, on=today, by=by),
         lambda: group_actions.change_office(held, office="", on=today, by=by),
@@ -137,7 +145,7 @@ def test_who_became_a_manager_judges_decides_and_closes_nothing_from_then_on(
             act()
 
 
-def _run(sql: str, *values: int | date | None) -> None:
+def _run(sql: str, *values: str | int | date | None) -> None:
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(sql, values)
 
@@ -177,7 +185,7 @@ def test_no_judgement_by_sql_of_who_has_a_part_manages_or_does_not_sit_there(
     _run(closing, today, committee_chair.pk)
 
 
-def test_no_seat_in_the_committee_by_sql_without_an_offer_of_somebody_else(
+def test_no_seat_in_the_committee_by_sql_without_a_decision_and_a_yes(
     agency: Agency,
     committee_group: Group,
     administrator: Member,
@@ -187,19 +195,54 @@ def test_no_seat_in_the_committee_by_sql_without_an_offer_of_somebody_else(
 ) -> None:
     insert = (
         "INSERT INTO groups_seat (agency_id, group_id, member_id, standing, employed_peer, voting,"
-        " office, since, offer_id) VALUES (%s, %s, %s, 'primary_consumer', false, true, '', %s, %s)"
+        " office, since, offer_id) VALUES (%s, %s, %s, 'primary_consumer', false, true, %s, %s, %s)"
     )
-    own = group_actions.offer_seat(committee_group, administrator, since=today, by=administrator)
-    SeatOffer.objects.within(agency).filter(pk=own.pk).update(state="accepted", answered_on=today)
-    other = group_actions.offer_seat(committee_group, second_consumer, since=today, by=facilitator)
+    offers = SeatOffer.objects.within(agency)
+    own = offers.create(
+        group=committee_group,
+        member=administrator,
+        since=today,
+        offered_by=administrator,
+        offered_on=today,
+        state="accepted",
+        answered_on=today,
+    )
+    given: dict[str, Any] = {"voting": True, "office": "", "since": today, "by": facilitator}
+    other = decided(committee_group, second_consumer, **given)
     place = (agency.pk, committee_group.pk)
-    for member, offer in (
-        (administrator, None),
-        (administrator, own.pk),
-        (administrator, other.pk),
-        (second_consumer, other.pk),  # not accepted
+    for member, office, offer in (
+        (administrator, "", None),
+        (administrator, "", own.pk),
+        (administrator, "", other.pk),
+        (second_consumer, "", other.pk),  # not accepted
     ):
-        with pytest.raises(Error, match="offered by one"):
-            _run(insert, *place, member.pk, today, offer)
-    with pytest.raises(Error, match="offered by one"):
+        with pytest.raises(Error, match="follows from a decision"):
+            _run(insert, *place, member.pk, office, today, offer)
+    offers.filter(pk=other.pk).update(state="accepted", answered_on=today)
+    with pytest.raises(Error, match="follows from a decision"):
+        _run(insert, *place, second_consumer.pk, "chair", today, other.pk)
+    with pytest.raises(Error, match="follows from a decision"):
         _run("UPDATE groups_seat SET member_id = %s", administrator.pk)
+    _run(
+        "UPDATE groups_decision SET status = 'not_adopted' WHERE id = %s", other.motion.decision_id
+    )
+    with pytest.raises(Error, match="follows from a decision"):
+        _run(insert, *place, second_consumer.pk, "", today, other.pk)
+    with pytest.raises(Error, match="never changed"):
+        _run("UPDATE groups_motion SET member_id = %s", administrator.pk)
+    with pytest.raises(Error):
+        _run("DELETE FROM groups_motion")
+
+
+def test_no_seat_in_the_committee_ends_or_lasts_by_sql_alone(
+    agency: Agency, committee_group: Group, committee_chair: Member, today: date
+) -> None:
+    for ending in ("", "decided", "group", "term"):
+        with pytest.raises(Error, match="given up or by a decision"):
+            _run("UPDATE groups_seat SET until = %s, ending = %s", today, ending)
+    with pytest.raises(Error, match="never deleted"):
+        _run("DELETE FROM groups_seat")
+    (held,) = Seat.objects.within(agency).filter(group=committee_group)
+    group_actions.end_seat(held, on=today, by=committee_chair)
+    with pytest.raises(Error, match="lasts longer"):
+        _run("UPDATE groups_seat SET until = NULL, ending = ''")

@@ -1,0 +1,114 @@
+"""What a motion asks for, done when the decision or the resolution that it rests on holds."""
+
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.db.models import Q
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from accounts.models import Member
+from foundation import events
+from groups.actions.offers import possible, put_offer
+from groups.actions.seats import end_group, finish, follow, locked
+from groups.models import (
+    Decision,
+    DecisionStatus,
+    Ending,
+    Group,
+    Motion,
+    MotionKind,
+    Office,
+    Seat,
+    SeatOffer,
+)
+
+
+def take_effect(decision: Decision, *, by: Member | None) -> None:
+    """What an adopted decision about seats asks for; inside a transaction.
+
+    `by`: who brought it to its end; where a job did, who proposed it.
+    """
+    motion = decision.motions.select_related("member__user").first()
+    if motion is not None and decision.status == DecisionStatus.ADOPTED:
+        motion.decision = decision
+        actor = by or decision.proposed_by
+        actor.agency = decision.agency
+        carry_out(motion, by=actor)
+
+
+def carry_out(motion: Motion, *, by: Member) -> None:
+    """Of a decision that was adopted or a resolution that is attested; inside a transaction.
+
+    What can't be any more (the person left, the seat has ended) is left: the decision stands.
+    """
+    group = locked(motion.group, by)
+    today = by.agency.today()
+    match motion.kind:
+        case MotionKind.SEAT:
+            _offer(motion, group, today, by)
+        case MotionKind.CONFIRM:
+            for seat in founding_seats(group, today):
+                seat.until, seat.ending, seat.ends_by = None, "", motion
+                seat.save(update_fields=["until", "ending", "ends_by"])
+                events.record("seat.confirmed", seat, by=by, group=group.pk, member=seat.member_id)
+        case MotionKind.DISSOLVE:
+            end_group(group, on=max(motion.since, today), by=by, motion=motion)
+        case _:
+            _take_away(motion, group, today, by)
+    motion.carried_out_on = today
+    motion.save(update_fields=["carried_out_on"])
+
+
+def founding_seats(group: Group, on: date) -> list[Seat]:
+    """Those that end with the founding, unless they are confirmed."""
+    seats = Seat.objects.within(group.agency).on(on).filter(group=group, ending=Ending.TERM)
+    return list(seats.select_for_update(of=("self",)).order_by("pk"))
+
+
+def _offer(motion: Motion, group: Group, today: date, by: Member) -> None:
+    member = motion.member
+    assert member is not None
+    member.agency = by.agency
+    paper = motion.resolution
+    since = motion.since if paper is not None else max(motion.since, today)
+    reason = ""
+    if since < today and paper is not None:
+        reason = _("From the paper of %(day)s.") % {"day": date_format(paper.on, "F j, Y")}
+    try:
+        possible(group, member, since)
+    except ValidationError:
+        return
+    waiting = SeatOffer.objects.within(by.agency).waiting().filter(group=group, member=member)
+    if waiting.exists():
+        return
+    offered_by = paper.entered_by if paper is not None else _asked_of(motion).proposed_by
+    put_offer(
+        group,
+        member,
+        voting=motion.voting,
+        office=motion.office,
+        since=since,
+        late_reason=reason,
+        motion=motion,
+        offered_by=offered_by,
+        by=by,
+    )
+
+
+def _asked_of(motion: Motion) -> Decision:
+    assert motion.decision is not None
+    return motion.decision
+
+
+def _take_away(motion: Motion, group: Group, today: date, by: Member) -> None:
+    on = max(motion.since, today)
+    live = group.seats.filter(Q(until=None) | Q(until__gt=on), member=motion.member, since__lte=on)
+    seat = live.select_for_update(of=("self",)).first()
+    if seat is None:
+        return
+    seat.group = group
+    if motion.kind == MotionKind.END:
+        finish(seat, on=on, ending=Ending.DECIDED, motion=motion, by=by)
+    else:
+        follow(seat, office=motion.office or Office.NONE, voting=motion.voting, on=on, by=by)

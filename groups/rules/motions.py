@@ -1,0 +1,158 @@
+"""Who sits in the oversight committee and the governing body: decided, given by nobody alone."""
+
+from datetime import date
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Member
+from accounts.permissions import Permission
+from foundation.refusals import Refusal
+from groups import founding
+from groups.models import (
+    Group,
+    GroupKind,
+    Motion,
+    MotionKind,
+    Resolution,
+    ResolutionState,
+)
+from groups.rules.decisions import proposing
+from groups.rules.groups import over, running
+
+BY_DECISION = frozenset({GroupKind.COMMITTEE, GroupKind.GOVERNING_BODY})
+# What the governing body can propose about the oversight committee.
+OF_THE_BOARD = frozenset({MotionKind.END, MotionKind.DISSOLVE})
+
+
+def by_decision(group: Group) -> Refusal | None:
+    """Why nobody by themselves gives or takes a seat there; None where who runs the group does."""
+    if group.kind not in BY_DECISION:
+        return None
+    return Refusal(
+        _("Who sits in this group is decided by the group."),
+        _("Bring it to the group as a proposal."),
+    )
+
+
+def moving(group: Group, kind: str, deciding: Group, by: Member) -> Refusal | None:
+    """Proposing to `deciding` who sits in `group`: to the group itself; the governing body can
+    propose to itself to end a seat of the committee, or the committee."""
+    if by_decision(group) is None:
+        return Refusal(
+            _("In this group, seats are offered without a proposal."),
+            _("Ask the people who run it."),
+        )
+    if (refusal := over(group, by)) is not None:
+        return refusal
+    if deciding.pk != group.pk and not (
+        deciding.kind == GroupKind.GOVERNING_BODY
+        and group.kind == GroupKind.COMMITTEE
+        and kind in OF_THE_BOARD
+    ):
+        return Refusal(
+            _("This group can’t decide who sits in the other one."),
+            _("Bring it to the group itself."),
+        )
+    return proposing(deciding, by)
+
+
+def answering_motion(motion: Motion, by: Member) -> Refusal | None:
+    """In writing, by the person whose seat it is about, once and in time."""
+    if motion.member_id != by.pk or not motion.about_a_seat:
+        return Refusal(_("Only the person whose seat it is about answers here."))
+    if motion.answered_on is not None:
+        return Refusal(
+            _("You have answered already."),
+            _("Those who decide read your answer beside the proposal."),
+        )
+    if motion.heard(by.agency.today()):
+        return Refusal(
+            _("The days for an answer are over."), _("You can speak to the group at its meeting.")
+        )
+    return None
+
+
+def hearing(motion: Motion | None, on: date) -> Refusal | None:
+    """Deciding about somebody's seat: when they have answered, or had the time to."""
+    if motion is None or motion.heard(on):
+        return None
+    assert motion.answer_by is not None
+    day = date_format(motion.answer_by, "F j, Y")
+    return Refusal(
+        _("The person whose seat it is can answer until %(day)s.") % {"day": day},
+        _("Decide when they have answered, or after that day."),
+    )
+
+
+def concerned(motion: Motion | None, member: Member) -> Refusal | None:
+    """Nobody decides about their own seat."""
+    if motion is None or not motion.about_a_seat or motion.member_id != member.pk:
+        return None
+    return Refusal(
+        _("This is about your own seat, so you don’t decide on it."),
+        _("What you write about it stands beside the proposal."),
+    )
+
+
+def entering_resolution(
+    group: Group, by: Member, *, on: date, anybody_votes: bool, chartered: bool
+) -> Refusal | None:
+    """Writing down who was chosen on paper: for the governing body at any time; for the oversight
+    committee only while it is founded, or when nobody is left who could decide."""
+    if by_decision(group) is None:
+        return Refusal(
+            _("In this group, seats are offered without a paper."), _("Ask the people who run it.")
+        )
+    if (refusal := over(group, by) or running(group, by)) is not None:
+        return refusal
+    if group.kind == GroupKind.GOVERNING_BODY or not anybody_votes:
+        return None
+    if chartered or founding.day_number(by.agency, on) is None:
+        return Refusal(
+            _("The founding of this committee is over."),
+            _("Who sits in it is decided by the committee. Bring a proposal to it."),
+        )
+    return None
+
+
+def attesting_resolution(
+    resolution: Resolution, by: Member, *, barred: Refusal | None, came: bool
+) -> Refusal | None:
+    """By the person who was asked. For the oversight committee it is one of the consumers who
+    chose: somebody who came to a dialogue as a consumer (`came`) and manages nothing (`barred`).
+
+    The refusal comes to that person alone: who enters the paper learns nothing from it.
+    """
+    if resolution.asked_id != by.pk:
+        return Refusal(
+            _("Another person was asked to attest this."), _("You can read what stands there.")
+        )
+    if resolution.state != ResolutionState.WAITING:
+        return Refusal(_("You have answered already."))
+    if resolution.group.kind != GroupKind.COMMITTEE:
+        return None
+    if barred is not None:
+        return barred
+    if not came:
+        return Refusal(
+            _("This is attested by one of the consumers who took part in a dialogue and chose."),
+            _("If it was you, ask a facilitator if the list of who came is right."),
+        )
+    return None
+
+
+def denying_resolution(resolution: Resolution, by: Member) -> Refusal | None:
+    """Saying that it was not so: the person who was asked."""
+    if resolution.asked_id != by.pk:
+        return Refusal(_("Another person was asked to attest this."))
+    if resolution.state != ResolutionState.WAITING:
+        return Refusal(_("You have answered already."))
+    return None
+
+
+def seeing_resolution(resolution: Resolution, reader: Member) -> bool:
+    """Who was asked, who runs the group, and the oversight committee."""
+    if resolution.asked_id == reader.pk or reader.may(Permission.OVERSEE):
+        return True
+    return running(resolution.group, reader) is None

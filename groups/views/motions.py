@@ -1,0 +1,316 @@
+"""Proposing who sits in a group, answering it, and what a paper says about it."""
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+
+from accounts.models import Member
+from foundation.addresses import at
+from foundation.forms import PortalForm
+from foundation.http import AgencyRequest
+from foundation.models import TenantQuerySet
+from foundation.pages import render, submit
+from foundation.refusals import Refusal, enforce
+from groups import actions, kinds, rules
+from groups.actions.motions import came_to_a_dialogue
+from groups.forms import (
+    ConfirmForm,
+    GroupMotionForm,
+    MotionAnswerForm,
+    ResolutionForm,
+    SeatChangeForm,
+    SeatMotionForm,
+)
+from groups.models import (
+    Ending,
+    Group,
+    GroupKind,
+    Motion,
+    MotionKind,
+    Resolution,
+    ResolutionState,
+    Seat,
+)
+from groups.policies import FOUNDING, REMOVAL_ANSWER
+from groups.views.finding import group_of, groups_of, seat_of
+
+
+def _choices(request: AgencyRequest, group: Group) -> TenantQuerySet[Member]:
+    """Whom one can propose: as in the offer of a seat, by who may see the list of people."""
+    members = Member.objects.within(request.agency).on(request.agency.today())
+    if not rules.choosing_from_all(request.member):
+        seats = Seat.objects.within(request.agency).filter(group__in=groups_of(request))
+        members = members.filter(pk__in=seats.values("member"))
+    return members.order_by("display_name", "pk")
+
+
+def propose_seat(request: AgencyRequest, pk: int) -> HttpResponse:
+    group = group_of(request, pk)
+    enforce(rules.moving(group, MotionKind.SEAT, group, request.member))
+    form = SeatMotionForm.from_request(
+        request,
+        members=_choices(request, group),
+        initial={"since": group.day_to_show(request.agency.today()), "voting": "yes"},
+    )
+
+    def act(form: SeatMotionForm) -> str:
+        answers = form.answers
+        decision = actions.propose_seat(
+            group,
+            answers["member"],
+            voting=answers["voting"] == "yes",
+            office=answers["office"],
+            since=answers["since"],
+            reason=answers["reason"],
+            by=request.member,
+        )
+        return at(request.agency, "groups:decision", pk=decision.pk)
+
+    return submit(request, form, act) or render(
+        request, "groups/propose_seat.html", {"form": form, "group": group}
+    )
+
+
+def _deciding(request: AgencyRequest, group: Group, kind: MotionKind) -> list[Group]:
+    """The groups in which the member can propose it: the group itself, and the governing body."""
+    board = groups_of(request).lasting(request.agency.today())
+    found = [group, *board.filter(kind=GroupKind.GOVERNING_BODY).exclude(pk=group.pk)]
+    refusals: list[Refusal] = []
+    allowed = []
+    for each in found:
+        each.agency = request.agency
+        refusal = rules.moving(group, kind, each, request.member)
+        if refusal is None:
+            allowed.append(each)
+        else:
+            refusals.append(refusal)
+    if not allowed:
+        enforce(refusals[0])
+    return allowed
+
+
+def propose_change(request: AgencyRequest, pk: int) -> HttpResponse:
+    """To end somebody's seat, or take an office or a vote away."""
+    seat = seat_of(request, pk)
+    deciding = _deciding(request, seat.group, MotionKind.END)
+    form = SeatChangeForm.from_request(
+        request,
+        groups=deciding,
+        office=bool(seat.office),
+        voting=seat.voting,
+        charter=kinds.charter(seat.group) is not None,
+        initial={"since": request.agency.today(), "what": "end", "deciding": deciding[0].pk},
+    )
+
+    def act(form: SeatChangeForm) -> str:
+        answers = form.answers
+        what = answers["what"]
+        decision = actions.propose_change(
+            seat,
+            deciding=form.chosen,
+            ends=what == "end",
+            voting=seat.voting and what != "vote",
+            office="" if what == "office" else seat.office,
+            since=answers["since"],
+            reason=answers["reason"],
+            charter_words=answers.get("charter_words", ""),
+            by=request.member,
+        )
+        return at(request.agency, "groups:decision", pk=decision.pk)
+
+    today = request.agency.today()
+    return submit(request, form, act) or render(
+        request,
+        "groups/propose_change.html",
+        {
+            "form": form,
+            "seat": seat,
+            "group": seat.group,
+            "days": REMOVAL_ANSWER.words(request.agency, today),
+        },
+    )
+
+
+def propose_end(request: AgencyRequest, pk: int) -> HttpResponse:
+    """To end the group."""
+    group = group_of(request, pk)
+    deciding = _deciding(request, group, MotionKind.DISSOLVE)
+    form = GroupMotionForm.from_request(
+        request,
+        groups=deciding,
+        initial={"since": request.agency.today(), "deciding": deciding[0].pk},
+    )
+
+    def act(form: GroupMotionForm) -> str:
+        decision = actions.propose_for_group(
+            group,
+            MotionKind.DISSOLVE,
+            deciding=form.chosen,
+            since=form.answers["since"],
+            reason=form.answers["reason"],
+            by=request.member,
+        )
+        return at(request.agency, "groups:decision", pk=decision.pk)
+
+    return submit(request, form, act) or render(
+        request, "groups/propose_end.html", {"form": form, "group": group}
+    )
+
+
+def confirm(request: AgencyRequest, pk: int) -> HttpResponse:
+    """To keep the founding members under the charter."""
+    group = group_of(request, pk)
+    enforce(rules.moving(group, MotionKind.CONFIRM, group, request.member))
+    seats = Seat.objects.within(request.agency).on(request.agency.today())
+    founding = seats.filter(group=group, ending=Ending.TERM).select_related("member")
+    form = ConfirmForm.from_request(request, groups=[group])
+
+    def act(form: ConfirmForm) -> str:
+        decision = actions.propose_for_group(
+            group,
+            MotionKind.CONFIRM,
+            deciding=group,
+            since=request.agency.today(),
+            reason=form.answers["reason"],
+            by=request.member,
+        )
+        return at(request.agency, "groups:decision", pk=decision.pk)
+
+    return submit(request, form, act) or render(
+        request,
+        "groups/confirm_founding.html",
+        {
+            "form": form,
+            "group": group,
+            "seats": list(founding.order_by("member__display_name", "pk")),
+            "chartered": kinds.charter(group) is not None,
+        },
+    )
+
+
+def motion(request: AgencyRequest, pk: int) -> HttpResponse:
+    """What is proposed about one's own seat, and one's answer in writing."""
+    motions = Motion.objects.within(request.agency).select_related("group", "decision")
+    found = get_object_or_404(motions, pk=pk, member=request.member, kind__in=("end", "change"))
+    assert found.decision is not None
+    refusal = rules.answering_motion(found, request.member)
+    if request.method == "POST":
+        enforce(refusal)
+    form = MotionAnswerForm.from_request(request)
+
+    def act(form: MotionAnswerForm) -> tuple[str, str]:
+        actions.answer_motion(found, text=form.answers["answer"], by=request.member)
+        return at(request.agency, "groups:motion", pk=pk), _("Those who decide can read it now.")
+
+    answer = submit(request, form, act) if refusal is None else None
+    return answer or render(
+        request,
+        "groups/motion.html",
+        {
+            "motion": found,
+            "decision": found.decision,
+            "group": found.group,
+            "form": form if refusal is None else None,
+        },
+    )
+
+
+def add_resolution(request: AgencyRequest, pk: int) -> HttpResponse:
+    """What a paper says about who sits in the group."""
+    group = group_of(request, pk)
+    today = request.agency.today()
+    votes = Seat.objects.within(request.agency).on(today).voting().filter(group=group).exists()
+    enforce(
+        rules.entering_resolution(
+            group,
+            request.member,
+            on=today,
+            anybody_votes=votes,
+            chartered=kinds.charter(group) is not None,
+        )
+    )
+    members = _choices(request, group)
+    form = ResolutionForm.from_request(
+        request, members=members, attesting=members.exclude(pk=request.member.pk)
+    )
+
+    def act(form: ResolutionForm) -> tuple[str, str]:
+        answers = form.answers
+        resolution = actions.enter_resolution(
+            group,
+            on=answers["on"],
+            text=answers["text"],
+            members=list(answers["members"]),
+            chair=answers["chair"],
+            asked=answers["asked"],
+            by=request.member,
+        )
+        message = _("%(name)s was asked to attest it.") % {"name": answers["asked"]}
+        return at(request.agency, "groups:resolution", pk=resolution.pk), message
+
+    return submit(request, form, act) or render(
+        request,
+        "groups/add_resolution.html",
+        {
+            "form": form,
+            "group": group,
+            "committee": group.kind == GroupKind.COMMITTEE,
+            "days": FOUNDING.words(request.agency, today),
+        },
+    )
+
+
+def resolution(request: AgencyRequest, pk: int) -> HttpResponse:
+    """The paper, whom it names, and whether a second person attests it."""
+    rows = Resolution.objects.within(request.agency)
+    rows = rows.select_related("group", "entered_by", "asked")
+    found = get_object_or_404(rows, pk=pk)
+    found.group.agency = request.agency
+    if not rules.seeing_resolution(found, request.member):
+        raise Http404
+    asked = found.asked_id == request.member.pk and found.state == ResolutionState.WAITING
+    refusal = _attesting(request, found) if asked or request.method == "POST" else None
+    if request.method == "POST":
+        enforce(refusal)
+    form = PortalForm.from_request(request)
+
+    def act(form: PortalForm) -> tuple[str, str]:
+        actions.attest_resolution(found, by=request.member)
+        return at(request.agency, "groups:resolution", pk=pk), _("Thank you. It is attested.")
+
+    answer = submit(request, form, act) if asked and refusal is None else None
+    named = found.motions.select_related("member").order_by("member__display_name", "pk")
+    return answer or render(
+        request,
+        "groups/resolution.html",
+        {
+            "resolution": found,
+            "group": found.group,
+            "named": list(named),
+            "asked": asked,
+            "refusal": refusal,
+            "form": form if asked and refusal is None else None,
+            "may_read_people": rules.running(found.group, request.member) is None,
+        },
+    )
+
+
+def _attesting(request: AgencyRequest, found: Resolution) -> Refusal | None:
+    barred = kinds.barred(found.group, request.member)
+    came = came_to_a_dialogue(request.member)
+    return rules.attesting_resolution(found, request.member, barred=barred, came=came)
+
+
+def deny_resolution(request: AgencyRequest, pk: int) -> HttpResponse:
+    rows = Resolution.objects.within(request.agency).select_related("group")
+    found = get_object_or_404(rows, pk=pk, asked=request.member)
+    enforce(rules.denying_resolution(found, request.member))
+    form = PortalForm.from_request(request)
+
+    def act(form: PortalForm) -> tuple[str, str]:
+        actions.deny_resolution(found, by=request.member)
+        return at(request.agency, "home_of"), _("Your answer is on record. Nobody gets a seat.")
+
+    return submit(request, form, act) or render(
+        request, "groups/deny_resolution.html", {"form": form, "resolution": found}
+    )
