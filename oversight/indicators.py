@@ -25,16 +25,30 @@ from indicators.registry import (
     register,
 )
 from oversight.answers import answers_due
+from oversight.ended import ended
 from oversight.policies import ANSWER_DAYS, ANSWER_WARNING, MEETING_DAYS, MEETING_WARNING
 
 NO_COMMITTEE = "no_committee"
 NO_COMMITTEE_WORDS = _("There is no oversight committee yet.")
+DISSOLVED = "dissolved"
+DISSOLVED_WORDS = _("The oversight committee was dissolved on %(day)s.")
 
 
 def committees(agencies: Sequence[int], on: date) -> dict[int, Group]:
     """By agency key, the oversight committee that existed on that day; one query."""
     groups = Group.objects.across(agencies).open(on).filter(kind=GroupKind.COMMITTEE)
     return {group.agency_id: group for group in groups.order_by("pk")}
+
+
+def without(agencies: Sequence[int], on: date, groups: Mapping[int, Group]) -> dict[int, Outcome]:
+    """What to say of the agencies that have no committee on that day: there was none yet, or it
+    was dissolved, which is no excuse; one query where there is such an agency."""
+    lacking = [agency for agency in agencies if agency not in groups]
+    days = ended(lacking, on) if lacking else {}
+    return {
+        agency: failed(DISSOLVED, day=days[agency]) if agency in days else no_data(NO_COMMITTEE)
+        for agency in lacking
+    }
 
 
 def voting_seats(agencies: Sequence[int], on: date) -> dict[int, list[Seat]]:
@@ -56,6 +70,7 @@ class CharterInForce(Criterion):
         "in_force": _("The charter is in force since %(since)s."),
         "not_in_force": _("No charter is in force."),
         NO_COMMITTEE: NO_COMMITTEE_WORDS,
+        DISSOLVED: DISSOLVED_WORDS,
     }
 
     def evaluate(
@@ -63,7 +78,7 @@ class CharterInForce(Criterion):
     ) -> dict[int, Outcome]:
         groups = committees(agencies, on)
         charters = in_force(agencies, DocumentKind.CHARTER, on)
-        outcomes = {}
+        outcomes = without(agencies, on, groups)
         for agency in agencies:
             charter = charters.get(agency)
             if charter is not None and charter.in_force_on is not None:
@@ -71,8 +86,6 @@ class CharterInForce(Criterion):
                 outcomes[agency] = passed("in_force", since=charter.in_force_on, evidence=evidence)
             elif agency in groups:
                 outcomes[agency] = failed("not_in_force")
-            else:
-                outcomes[agency] = no_data(NO_COMMITTEE)
         return outcomes
 
 
@@ -88,18 +101,18 @@ class ConsumerMajority(Criterion):
         "minority": _("Half or fewer of the voting seats are held by consumers."),
         "empty": _("Nobody has a voting seat yet."),
         NO_COMMITTEE: NO_COMMITTEE_WORDS,
+        DISSOLVED: DISSOLVED_WORDS,
     }
 
     def evaluate(
         self, agencies: Sequence[int], on: date, settings: Mapping[int, Settings]
     ) -> dict[int, Outcome]:
         groups, seats = committees(agencies, on), voting_seats(agencies, on)
-        return {agency: _majority(groups.get(agency), seats[agency]) for agency in agencies}
+        found = without(agencies, on, groups)
+        return found | {key: _majority(group, seats[key]) for key, group in groups.items()}
 
 
-def _majority(group: Group | None, seats: list[Seat]) -> Outcome:
-    if group is None:
-        return no_data(NO_COMMITTEE)
+def _majority(group: Group, seats: list[Seat]) -> Outcome:
     evidence = (_about(group),)
     if not seats:
         return no_data("empty", evidence=evidence)
@@ -123,18 +136,15 @@ class ConsumerLeads(Criterion):
         "leads": _("The chair or a co-chair is a consumer."),
         "others": _("No consumer is chair or co-chair yet."),
         NO_COMMITTEE: NO_COMMITTEE_WORDS,
+        DISSOLVED: DISSOLVED_WORDS,
     }
 
     def evaluate(
         self, agencies: Sequence[int], on: date, settings: Mapping[int, Settings]
     ) -> dict[int, Outcome]:
         groups, seats = committees(agencies, on), voting_seats(agencies, on)
-        outcomes = {}
-        for agency in agencies:
-            group = groups.get(agency)
-            if group is None:
-                outcomes[agency] = no_data(NO_COMMITTEE)
-                continue
+        outcomes = without(agencies, on, groups)
+        for agency, group in groups.items():
             leads = any(
                 seat.is_consumer and seat.office in {Office.CHAIR, Office.CO_CHAIR}
                 for seat in seats[agency]
@@ -177,6 +187,7 @@ class MetWithQuorum(Criterion):
         ),
         "new": _("The committee is new and has not met yet."),
         NO_COMMITTEE: NO_COMMITTEE_WORDS,
+        DISSOLVED: DISSOLVED_WORDS,
     }
 
     def evaluate(
@@ -184,19 +195,15 @@ class MetWithQuorum(Criterion):
     ) -> dict[int, Outcome]:
         groups = committees(agencies, on)
         held = meetings_held(groups, on)
-        return {
-            agency: _met(
-                groups.get(agency), held[agency], on, settings[agency].number(MEETING_DAYS)
-            )
-            for agency in agencies
+        return without(agencies, on, groups) | {
+            key: _met(group, held[key], on, settings[key].number(MEETING_DAYS))
+            for key, group in groups.items()
         }
 
 
-def _met(group: Group | None, held: Held, on: date, days: int) -> Outcome:
+def _met(group: Group, held: Held, on: date, days: int) -> Outcome:
     """A meeting that does not count took place all the same: where it would be missed, it is said
     why it does not."""
-    if group is None:
-        return no_data(NO_COMMITTEE)
     last, other = held.counted, held.last
     if last is None:
         said = failed if on > group.opened + timedelta(days=days) else no_data

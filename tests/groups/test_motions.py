@@ -237,10 +237,8 @@ def test_what_is_proposed_about_a_person_is_read_by_the_group_alone(
         held, deciding=committee, since=today, reason="Never came.", by=committee_chair
     )
     page = at(committee.agency, "groups:decision", pk=decision.pk)
-    answer = login(provider).get(
-        at(committee.agency, "groups:motion", pk=decision.motions.get().pk)
-    )
-    assert answer.status_code == 200
+    motion = at(committee.agency, "groups:motion", pk=decision.motions.get().pk)
+    assert login(provider).get(motion).status_code == 200
     actions.answer_motion(decision.motions.get(), text="I was ill.", by=provider)
     all_say(decision)
     actions.close_decision(decision, by=committee_chair)
