@@ -57,7 +57,10 @@ def propose_seat(
     words = [text % said]
     if office:
         words.append(_("The office: %(office)s.") % {"office": Office(office).label})
-    decision = _ask(group, _("A seat for %(name)s") % said, words, reason, by)
+    # Who holds an office is read by others only if the person lets them.
+    decision = _ask(
+        group, _("A seat for %(name)s") % said, words, reason, by, kept_inside=bool(office)
+    )
     Motion.objects.within(by.agency).create(
         group=group,
         kind=MotionKind.SEAT,
