@@ -15,4 +15,3 @@ def _ended(request: AgencyRequest, subject: Any) -> tuple[str, dict[str, Any]] |
 
 slots.register("indicators.dashboard", _ended)
 slots.register("oversight.packet", _ended)
-slots.register("oversight.none", _ended)

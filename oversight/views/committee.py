@@ -24,6 +24,7 @@ from groups import leading
 from groups import rules as group_rules
 from groups.models import Decision, GroupKind, MeetingStatus, Seat
 from oversight import rules
+from oversight.ended import last_ended
 from oversight.models import Committee, Recommendation, Review, ReviewStatus
 
 
@@ -35,7 +36,9 @@ def committee(request: AgencyRequest) -> HttpResponse:
         "committee": found,
         "may_open_group": group_rules.opening(GroupKind.COMMITTEE, member) is None,
     }
-    if found is not None:
+    if found is None:
+        context["ended"] = last_ended(agency, today)
+    else:
         to_do: Any = found
         seats = _seats(agency, found)
         wears = rules.hat_from(seats, member)

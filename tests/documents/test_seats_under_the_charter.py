@@ -177,7 +177,7 @@ def test_founding_members_are_chosen_on_paper_and_sit_until_the_founding_ends(
     today: date,
 ) -> None:
     paper = choose(young, came, came, second_consumer, by=administrator)
-    actions.attest(paper, by=came)
+    actions.attest_resolution(paper, by=came)
     for offer in SeatOffer.objects.within(agency).waiting():
         accept(offer)
     seats = Seat.objects.within(agency).filter(group=young)
@@ -203,7 +203,7 @@ def test_the_choice_is_attested_by_a_consumer_who_took_part_in_a_dialogue(
     asked: Member = request.getfixturevalue(who)
     paper = choose(young, asked, came, by=administrator)
     with pytest.raises(Refused):
-        actions.attest(paper, by=asked)
+        actions.attest_resolution(paper, by=asked)
     url = at(young.agency, "groups:resolution", pk=paper.pk)
     assert "attest this" in login(asked).get(url).content.decode()
     # Who wrote it down reads nothing of that.
@@ -221,7 +221,7 @@ def test_founding_members_are_kept_under_a_charter_alone(
     today: date,
 ) -> None:
     agency = committee.agency
-    actions.attest(choose(committee, came, second_consumer, by=administrator), by=came)
+    actions.attest_resolution(choose(committee, came, second_consumer, by=administrator), by=came)
     accept(SeatOffer.objects.within(agency).waiting().get())
     assert held_by(committee, second_consumer).ending == Ending.TERM
 
