@@ -17,6 +17,7 @@ from cells.models import (
     Cell,
     CellQuerySet,
     EvaluationReview,
+    Method,
     Opportunity,
     OpportunityState,
     PlanStatus,
@@ -170,6 +171,11 @@ def _took_part(agency: Agency, on: date) -> dict[str, Any]:
     came = Attendance.objects.within(agency).filter(
         standing=StandingKind.PRIMARY_CONSUMER, employed_peer=False
     )
+    # Of a ranking in a room, by the list of who came to the meeting of that day.
+    there = came.filter(meeting__group=OuterRef("cell__group"), meeting__on=OuterRef("ended_on"))
+    on_paper = PriorityRound.objects.within(agency).filter(
+        Exists(there), pk=OuterRef("last_round"), method=Method.PAPER
+    )
     planned_together = came.filter(
         meeting__group=OuterRef("group"),
         meeting__on__range=(OuterRef("last_plan_begun"), OuterRef("last_plan_activated")),
@@ -185,7 +191,7 @@ def _took_part(agency: Agency, on: date) -> dict[str, Any]:
         "has_ideas": Exists(lately),
         "has_reviews": Exists(reviews),
         "consumers_identify": Exists(lately.filter(by_consumers(agency))),
-        "consumers_rank": Exists(receipts),
+        "consumers_rank": Exists(receipts) | Exists(on_paper),
         "consumers_choose": Exists(
             positions.of_voters(on, _seats(agency)).filter(decision=OuterRef("last_choice"))
         ),

@@ -43,6 +43,7 @@ urlpatterns = [
     path("ideas/<int:pk>/split/", lineage.split, name="split"),
     path("ideas/<int:pk>/whole/", lineage.put_together, name="put_together"),
     path("<int:pk>/vote/", rounds.open_round, name="open_round"),
+    path("<int:pk>/vote/record/", rounds.write_down_ranking, name="write_down_ranking"),
     path("votes/<int:pk>/", votes.round_page, name="round"),
     path("<int:pk>/silence/", silence.gather, name="gather"),
     path("votes/<int:pk>/read-out/", silence.go_round, name="go_round"),

@@ -42,6 +42,7 @@ from cells.actions.opportunities import (
     reword_origin,
     take_up_again,
 )
+from cells.actions.paper import write_down_ranking
 from cells.actions.plans import (
     activate,
     begin_plan,
@@ -143,4 +144,5 @@ __all__ = [
     "undo_adjustment",
     "upload",
     "write_down",
+    "write_down_ranking",
 ]

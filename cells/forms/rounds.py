@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from cells.counting import Rating
 from cells.forms.plans import offer
 from cells.models import Method, Opportunity, OpportunityKind, PriorityRound, RoundEntry
-from cells.models.rounds import HIGHEST
+from cells.models.rounds import HIGHEST, VOTED
 from cells.policies import VOTES_EACH
 from foundation.fields import WholeField
 from foundation.forms import PortalForm
@@ -20,7 +20,7 @@ from foundation.widgets import CheckboxSelectMultiple, NumberInput, RadioSelect,
 class RoundForm(PortalForm):
     method = forms.ChoiceField(
         label=_("How do you put the ideas in order?"),
-        choices=Method.choices,
+        choices=[(method.value, method.label) for method in VOTED],
         initial=Method.MULTIVOTING,
         widget=RadioSelect(
             hints={

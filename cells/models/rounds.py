@@ -25,6 +25,7 @@ class Method(models.TextChoices):
     MULTIVOTING = "multivoting", _("Each person has a few votes")
     MATRIX = "matrix", _("Each person says how much it helps and how hard it is")
     NOMINAL = "nominal", _("Each person puts a few ideas in order")
+    PAPER = "paper", _("On paper, in a room")
 
 
 class RoundStatus(models.TextChoices):
@@ -37,6 +38,9 @@ class RoundStatus(models.TextChoices):
 
 # Those before a round that has ended; at most one of these in a cell.
 STARTED = (RoundStatus.GATHERING, RoundStatus.TALKING, RoundStatus.OPEN)
+
+# Those by which people vote here; what was ranked in a room is only written down.
+VOTED = (Method.MULTIVOTING, Method.MATRIX, Method.NOMINAL)
 
 HIGHEST = 5
 
@@ -72,6 +76,9 @@ class PriorityRound(TenantModel):
     closes_on = models.DateField(help_text=_("The last day to vote."))
     status = models.CharField(max_length=10, choices=RoundStatus.choices, default=RoundStatus.OPEN)
     ended_on = models.DateField(null=True, blank=True)
+    recorded_on = models.DateField(
+        null=True, blank=True, help_text=_("On paper: the day on which it was written down.")
+    )
     ballots_cast = models.PositiveIntegerField(null=True, blank=True)
     ballots_consumers = models.PositiveIntegerField(null=True, blank=True)
     ballots_staff = models.PositiveIntegerField(null=True, blank=True)
@@ -95,6 +102,7 @@ class PriorityRound(TenantModel):
             models.CheckConstraint(
                 condition=Q(method="multivoting", votes_each__range=(1, VOTES_EACH.value))
                 | Q(method="matrix", votes_each=0)
+                | Q(method="paper", votes_each=0)
                 | Q(method="nominal", votes_each__range=(1, CARDS_EACH.value))
                 | Q(
                     method="nominal",
@@ -106,6 +114,11 @@ class PriorityRound(TenantModel):
             models.CheckConstraint(
                 condition=Q(method="nominal") | ~Q(status__in=["gathering", "talking"]),
                 name="priority_round_silence_is_nominal",
+            ),
+            models.CheckConstraint(
+                condition=Q(method="paper", status="closed", recorded_on__isnull=False)
+                | (~Q(method="paper") & Q(recorded_on=None)),
+                name="priority_round_on_paper_is_over",
             ),
             models.CheckConstraint(
                 condition=Q(closes_on__gte=F("opened_on")), name="priority_round_period"

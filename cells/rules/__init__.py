@@ -72,6 +72,7 @@ from cells.rules.rounds import (
     ranking_in_silence,
     voting,
     writing_down,
+    writing_down_ranking,
 )
 
 __all__ = [
@@ -138,5 +139,6 @@ __all__ = [
     "waits_for_itself",
     "working",
     "writing_down",
+    "writing_down_ranking",
     "writing_in_cycle",
 ]

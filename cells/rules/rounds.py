@@ -43,6 +43,11 @@ def gathering(cell: Cell, by: Member, *, voters: int, under_way: bool) -> Refusa
     return _enough(voters)
 
 
+def writing_down_ranking(cell: Cell, by: Member) -> Refusal | None:
+    """What was ranked in a room, by whoever writes for the cell; however few were there."""
+    return group_rules.writing_down(cell.group, by)
+
+
 def leaving_a_vote(*, under_way: bool) -> Refusal | None:
     """Closing a cell: its vote must have ended, since only then its ballots lead to nobody."""
     if under_way:

@@ -134,6 +134,7 @@ def opportunities(request: AgencyRequest, pk: int) -> HttpResponse:
             "state": state,
             "may_raise": rules.raising(cell, request.member) is None,
             "running": rules.running(cell, request.member) is None,
+            "may_rank_on_paper": rules.writing_down_ranking(cell, request.member) is None,
         },
     )
 

@@ -7,13 +7,15 @@ from django.utils.translation import ngettext
 from cells import actions, rules
 from cells.actions.rounds import voting_seats
 from cells.forms import ChoiceForm, LastDayForm, RoundForm
+from cells.forms.paper import PaperRankingForm
 from cells.models import (
+    GONE_ON,
     Opportunity,
     OpportunityState,
     PriorityRound,
     RoundEntry,
 )
-from cells.policies import VOTE_OPEN
+from cells.policies import LISTED, VOTE_OPEN
 from cells.views.finding import cell_of, round_of
 from cells.views.votes import closing, deciding
 from foundation.addresses import at
@@ -136,3 +138,31 @@ def _hint(entry: RoundEntry) -> str:
         return said
     votes = ngettext("%(votes)d vote", "%(votes)d votes", entry.votes) % {"votes": entry.votes}
     return f"{said}, {votes}"
+
+
+def write_down_ranking(request: AgencyRequest, pk: int) -> HttpResponse:
+    """What the cell ranked in a room, also ideas on which something was decided since."""
+    cell = cell_of(request, pk)
+    enforce(rules.writing_down_ranking(cell, request.member))
+    ideas = Opportunity.objects.within(request.agency).filter(cell=cell)
+    ideas = ideas.exclude(state__in=GONE_ON).order_by("-raised_on", "-pk")
+    listed = list(ideas[: LISTED.value])
+    form = PaperRankingForm.from_request(
+        request, ideas=listed, today=request.agency.today(), initial={"on": request.agency.today()}
+    )
+
+    def act(form: PaperRankingForm) -> tuple[str, str]:
+        ranking = actions.write_down_ranking(
+            cell,
+            on=form.cleaned_data["on"],
+            took_part=form.cleaned_data["took_part"],
+            places=form.places,
+            by=request.member,
+        )
+        return at(request.agency, "cells:round", pk=ranking.pk), _("It is written down.")
+
+    return submit(request, form, act) or render(
+        request,
+        "cells/write_down_ranking.html",
+        {"form": form, "cell": cell, "more": ideas.count() - len(listed)},
+    )

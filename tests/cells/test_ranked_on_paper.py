@@ -1,0 +1,93 @@
+"""What a cell ranked in a room is written down as it was."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.utils.timezone import now
+
+from accounts.models import Member
+from cells import actions, facts
+from cells.models import Cell, Method, Opportunity, PriorityRound, RoundStatus
+from foundation.addresses import at
+from foundation.refusals import Refused
+from groups import actions as group_actions
+from tests.cells.conftest import send
+from tests.conftest import Login
+
+DAY = timedelta(days=1)
+
+
+def took_part(cell: Cell, reader: Member, today: date) -> bool:
+    rows = facts.with_facts(Cell.objects.within(cell.agency).filter(pk=cell.pk), reader, today)
+    found = facts.took_part(rows.get())
+    return bool(found[1].consumers)
+
+
+def test_the_order_that_came_out_with_whoever_was_there(
+    seated: Cell,
+    ideas: Sequence[Opportunity],
+    facilitator: Member,
+    consumer: Member,
+    today: date,
+) -> None:
+    on = today - 3 * DAY
+    places = {idea: place for place, idea in enumerate(ideas, 1)}
+    ranking = actions.write_down_ranking(seated, on=on, places=places, by=facilitator)
+    assert (ranking.method, ranking.status) == (Method.PAPER, RoundStatus.CLOSED)
+    assert (ranking.ended_on, ranking.recorded_on) == (on, today)
+    # Whether consumers took part is said by the list of who came.
+    assert not took_part(seated, facilitator, today)
+    met = group_actions.plan_meeting(seated.group, starts_at=now() - 3 * DAY, by=facilitator)
+    group_actions.record_attendance(met, present={consumer: Decimal(1)}, by=facilitator)
+    assert took_part(seated, facilitator, today)
+    decision = actions.propose_choice(ranking, opportunity=ideas[0], text="First.", by=consumer)
+    assert decision.subject_id == ideas[0].pk
+
+
+def test_in_a_cell_that_has_ended_and_however_few_were_there(
+    seated: Cell, ideas: Sequence[Opportunity], facilitator: Member, consumer: Member, today: date
+) -> None:
+    group_actions.close_group(seated.group, on=today, by=facilitator)
+    one = {ideas[0]: 1}
+    actions.write_down_ranking(seated, on=today - DAY, places=one, took_part=1, by=facilitator)
+    with pytest.raises(Refused):
+        actions.write_down_ranking(seated, on=today - DAY, places=one, by=consumer)
+
+
+def test_what_can_t_be(
+    seated: Cell, ideas: Sequence[Opportunity], facilitator: Member, today: date
+) -> None:
+    wrong: tuple[tuple[date, dict[Opportunity, int]], ...] = (
+        (today + DAY, {ideas[0]: 1}),
+        (today, {}),
+        (today, {ideas[0]: 0}),
+    )
+    for on, places in wrong:
+        with pytest.raises(ValidationError):
+            actions.write_down_ranking(seated, on=on, places=places, by=facilitator)
+
+
+def test_nobody_votes_in_a_ranking_on_paper(
+    ranking: PriorityRound,
+) -> None:
+    rows = PriorityRound.objects.within(ranking.agency).filter(pk=ranking.pk)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        rows.update(method=Method.PAPER, votes_each=0)
+
+
+def test_the_pages(
+    seated: Cell, ideas: Sequence[Opportunity], facilitator: Member, today: date, login: Login
+) -> None:
+    client, url = login(facilitator), at(seated.agency, "cells:write_down_ranking", pk=seated.pk)
+    listed = client.get(at(seated.agency, "cells:opportunities", pk=seated.pk)).content.decode()
+    assert url in listed
+    assert client.get(url).status_code == 200
+    assert send(client, url, on=today).status_code == 422
+    answer = send(client, url, on=today - DAY, **{f"place_{ideas[1].pk}": 1, "took_part": 3})
+    assert answer.status_code == 302
+    shown = client.get(answer["Location"])
+    assert (shown.status_code, shown.context["on_paper"]) == (200, True)
