@@ -25,6 +25,7 @@ describe(
         "round.gathering": _("asked for ideas in silence"),
         "round.talking": _("had the silent ideas read out"),
         "round.opened": _("opened a vote"),
+        "cycle.recorded": _("wrote down a small test that was done on paper"),
         "round.recorded": _("wrote down a ranking from paper"),
         "round.extended": _("gave a vote more time"),
         "round.closed": _("closed a vote"),

@@ -73,6 +73,7 @@ urlpatterns = [
     path("drivers/<int:pk>/take-off/", drivers.take_off, name="take_off"),
     path("plans/<int:pk>/tests/", cycles.cycles, name="cycles"),
     path("plans/<int:pk>/tests/new/", cycles.plan_cycle, name="plan_cycle"),
+    path("plans/<int:pk>/tests/record/", cycles.record_cycle, name="record_cycle"),
     path("tests/<int:pk>/", cycles.cycle, name="cycle"),
     path("tests/<int:pk>/plan/", cycles.change_cycle, name="change_cycle"),
     path("tests/<int:pk>/do/", cycles.do, name="do"),

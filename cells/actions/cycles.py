@@ -1,5 +1,6 @@
 """Small tests of a change: planned, started, done, compared with what was expected, acted upon."""
 
+from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -73,6 +74,50 @@ def plan_cycle(
     cycle.save()
     _record("cycle.planned", cycle, by, number=cycle.number)
     _tell_leader(cycle, None, by)
+    return cycle
+
+
+@transaction.atomic
+def record_cycle(
+    plan: ActionPlan,
+    *,
+    title: str,
+    what: str,
+    happened: str,
+    unexpected: str = "",
+    from_day: date,
+    to_day: date,
+    by: Member,
+) -> PDSACycle:
+    """Write down a test that was done without the portal; what was learned follows as ever.
+
+    It has no prediction: nobody foretells what has happened. ValidationError by field.
+    """
+    plan = locked_plan(plan, by)
+    enforce(rules.recording_cycle(plan, by))
+    required(title=title, what=what, happened=happened)
+    if to_day < from_day:
+        raise ValidationError({"to_day": _("The last day can't be before the first one.")})
+    if to_day > by.agency.today():
+        raise ValidationError({"to_day": _("This day is still to come.")})
+    cycles = PDSACycle.objects.within(by.agency).filter(plan=plan)
+    cycle = cycles.create(
+        agency=by.agency,
+        plan=plan,
+        number=(cycles.aggregate(last=Max("number"))["last"] or 0) + 1,
+        title=title.strip(),
+        what=what.strip(),
+        happened=happened.strip(),
+        unexpected=unexpected.strip(),
+        from_day=from_day,
+        to_day=to_day,
+        planned_on=from_day,
+        started_on=from_day,
+        done_on=to_day,
+        recorded_on=by.agency.today(),
+        recorded_by=by,
+    )
+    _record("cycle.recorded", cycle, by, number=cycle.number)
     return cycle
 
 

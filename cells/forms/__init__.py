@@ -1,7 +1,7 @@
 """What the pages of cells ask for; choices come from within the cell."""
 
 from cells.forms.cells import CellEditForm, CellForm
-from cells.forms.cycles import ActForm, CycleEditForm, CycleForm, DoForm, StudyForm
+from cells.forms.cycles import ActForm, CycleEditForm, CycleForm, DoForm, PaperCycleForm, StudyForm
 from cells.forms.drivers import DriverEditForm, DriverForm
 from cells.forms.imports import ColumnsForm, ImportForm, SheetForm, UploadForm
 from cells.forms.measures import KindForm, MeasureEditForm, MeasureForm
@@ -68,6 +68,7 @@ __all__ = [
     "MergeForm",
     "NoNumberForm",
     "NumberForm",
+    "PaperCycleForm",
     "RankForm",
     "ReasonForm",
     "ReviewForm",

@@ -91,6 +91,26 @@ class CycleForm(PortalForm):
         offer(self, "measure", measures)
 
 
+class PaperCycleForm(PortalForm):
+    """A test that was done without the portal."""
+
+    title = forms.CharField(label=_("What did you try?"), max_length=120)
+    what = forms.CharField(
+        label=_("What exactly was done?"), max_length=1000, widget=Textarea(rows=3)
+    )
+    from_day = forms.DateField(label=_("What was the first day?"))
+    to_day = forms.DateField(label=_("What was the last day?"))
+    happened = forms.CharField(
+        label=_("What happened?"), max_length=2000, widget=Textarea(rows=4, warn_private=True)
+    )
+    unexpected = forms.CharField(
+        label=_("What did nobody expect?"),
+        required=False,
+        max_length=2000,
+        widget=Textarea(rows=3, warn_private=True),
+    )
+
+
 class CycleEditForm(EditForm, CycleForm):
     """The same, over a test that others may change meanwhile."""
 

@@ -78,6 +78,10 @@ class PDSACycle(TenantModel):
     done_on = models.DateField(null=True, blank=True)
     studied_on = models.DateField(null=True, blank=True)
     ended_on = models.DateField(null=True, blank=True)
+    recorded_on = models.DateField(
+        null=True, blank=True, help_text=_("It was done on paper, and written down on this day.")
+    )
+    recorded_by = Key(Member, related_name="+", null=True, blank=True)
     version = models.PositiveIntegerField(default=1, db_default=1)
     history = HistoricalRecords()
 
@@ -99,7 +103,9 @@ class PDSACycle(TenantModel):
                 name="cycle_days_in_order",
             ),
             models.CheckConstraint(
+                # What was done without the portal may lack what it would have asked for.
                 condition=Q(started_on=None)
+                | Q(recorded_on__isnull=False)
                 | (
                     ~Q(objective="")
                     & ~Q(prediction="")
@@ -111,6 +117,16 @@ class PDSACycle(TenantModel):
                     & (Q(measure__isnull=False) | ~Q(looked_at=""))
                 ),
                 name="cycle_whole_when_started",
+            ),
+            models.CheckConstraint(
+                condition=Q(recorded_on=None, recorded_by=None)
+                | Q(
+                    prediction="",
+                    recorded_on__isnull=False,
+                    recorded_by__isnull=False,
+                    done_on__isnull=False,
+                ),
+                name="cycle_recorded_without_prediction",
             ),
             models.CheckConstraint(
                 condition=Q(done_on=None)

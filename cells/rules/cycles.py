@@ -15,6 +15,11 @@ def planning_cycle(plan: ActionPlan, by: Member) -> Refusal | None:
     return planning(plan.opportunity, by)
 
 
+def recording_cycle(plan: ActionPlan, by: Member) -> Refusal | None:
+    """A test that was done without the portal: whatever became of its plan, idea or cell."""
+    return recording(plan.opportunity.cell, by)
+
+
 def lacking_in_cycle(cycle: PDSACycle) -> dict[str, str | Promise]:
     """What the test still lacks before it may start, by form field."""
     lacks: dict[str, tuple[bool, str | Promise]] = {

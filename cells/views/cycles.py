@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from cells import actions, charting, ramps, results, rules
-from cells.forms import ActForm, CycleEditForm, CycleForm, DoForm, StudyForm
+from cells.forms import ActForm, CycleEditForm, CycleForm, DoForm, PaperCycleForm, StudyForm
 from cells.models import (
     ActionPlan,
     CyclePart,
@@ -58,6 +58,7 @@ def cycles(request: AgencyRequest, pk: int) -> HttpResponse:
             "cell": plan.opportunity.cell,
             "ramps": [[_card(cycle, plan) for cycle in ramp] for ramp in ramps.ramps(found)],
             "may_plan": rules.planning_cycle(plan, request.member) is None,
+            "may_record": rules.recording_cycle(plan, request.member) is None,
         },
     )
 
@@ -96,6 +97,23 @@ def plan_cycle(request: AgencyRequest, pk: int) -> HttpResponse:
         request,
         "cells/plan_cycle.html",
         {"form": form, "plan": plan, "opportunity": plan.opportunity, "former": former},
+    )
+
+
+def record_cycle(request: AgencyRequest, pk: int) -> HttpResponse:
+    """A test that was done without the portal."""
+    plan = plan_of(request, pk)
+    enforce(rules.recording_cycle(plan, request.member))
+    form = PaperCycleForm.from_request(request)
+
+    def act(form: PaperCycleForm) -> tuple[str, str]:
+        made = actions.record_cycle(plan, **form.answers, by=request.member)
+        return at(request.agency, "cells:cycle", pk=made.pk), _("The test is written down.")
+
+    return submit(request, form, act) or render(
+        request,
+        "cells/record_cycle.html",
+        {"form": form, "plan": plan, "opportunity": plan.opportunity},
     )
 
 

@@ -125,7 +125,9 @@ def driver_of(request: AgencyRequest, pk: int) -> Driver:
 
 def cycle_of(request: AgencyRequest, pk: int) -> PDSACycle:
     """With its plan, its leader, its measure and the test that it started from."""
-    rows = PDSACycle.objects.within(request.agency).select_related("leader", "measure", "former")
+    rows = PDSACycle.objects.within(request.agency).select_related(
+        "leader", "measure", "former", "recorded_by"
+    )
     cycle = _found(request, rows, pk, "plan.opportunity.cell")
     cycle.plan.agency = cycle.plan.opportunity.agency = request.agency
     return cycle

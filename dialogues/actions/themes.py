@@ -39,8 +39,8 @@ def harvest(
     if not title.strip():
         raise ValidationError({"title": _("Give the theme a name.")})
     on = on or by.agency.today()
-    if not dialogue.group.opened <= on <= by.agency.today():
-        raise ValidationError({"on": _("Choose a day between the first one and today.")})
+    if on > by.agency.today():
+        raise ValidationError({"on": _("This day is still to come. Choose one of the past.")})
     theme: Theme = dialogue.themes.create(
         agency=by.agency,
         title=title.strip(),

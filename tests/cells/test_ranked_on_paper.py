@@ -11,7 +11,7 @@ from django.utils.timezone import now
 
 from accounts.models import Member
 from cells import actions, facts
-from cells.models import Cell, Method, Opportunity, PriorityRound, RoundStatus
+from cells.models import ActionPlan, Cell, Method, Opportunity, PriorityRound, RoundStatus
 from foundation.addresses import at
 from foundation.refusals import Refused
 from groups import actions as group_actions
@@ -91,3 +91,26 @@ def test_the_pages(
     assert answer.status_code == 302
     shown = client.get(answer["Location"])
     assert (shown.status_code, shown.context["on_paper"]) == (200, True)
+
+
+def test_a_test_that_was_done_on_paper_has_no_prediction(
+    seated: Cell, plan: ActionPlan, provider: Member, manager: Member, today: date, login: Login
+) -> None:
+    """Before its plan is whole, and whoever did it: what was learned is not lost."""
+    client, agency = login(provider), seated.agency
+    assert login(manager).get(at(agency, "cells:record_cycle", pk=plan.pk)).status_code == 403
+    url = at(agency, "cells:record_cycle", pk=plan.pk)
+    assert url in client.get(at(agency, "cells:cycles", pk=plan.pk)).content.decode()
+    given = {"title": "Desk", "what": "Water.", "happened": "They drank."}
+    days = {"from_day": today - 9 * DAY, "to_day": today - 2 * DAY}
+    wrong = {"from_day": today, "to_day": today + DAY}
+    assert send(client, url, **given, **wrong).status_code == 422
+    answer = send(client, url, **given, **days)
+    assert answer.status_code == 302
+    assert b"nothing was foretold" in client.get(answer["Location"]).content
+    cycle = plan.cycles.get()
+    assert (cycle.started_on, cycle.recorded_on) == (today - 9 * DAY, today)
+    cycle = actions.record_study(cycle, foretold="no", learned="Water helps.", by=provider)
+    cycle = actions.conclude_cycle(cycle, outcome="adopt", reason="It helps.", by=provider)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        plan.cycles.update(prediction="They will drink.")
