@@ -17,6 +17,7 @@ from groups.models import (
     Meeting,
     MeetingStatus,
     Motion,
+    PaperRecord,
     Position,
     Question,
     Resolution,
@@ -40,6 +41,18 @@ def _positions(member: Member, on: date) -> Rows:
     unanswered = decisions.exclude(pk__in=own.values("decision"))
     unanswered = unanswered.exclude(pk__in=taken.values("decision"))
     return Rows(unanswered, label="title", due="answers_until")
+
+
+def _unconfirmed(member: Member, on: date) -> Rows:
+    """Written down by somebody else, and waiting for a second person who votes there."""
+    seats = Seat.objects.within(member.agency).on(on).voting().filter(member=member)
+    papers = PaperRecord.objects.within(member.agency).filter(
+        needs_two=True,
+        attested_on=None,
+        decision__status=DecisionStatus.RECORDED,
+        decision__group__in=seats.values("group"),
+    )
+    return Rows(papers.exclude(recorded_by=member), label="decision__title", subject="decision_id")
 
 
 def _run_by(member: Member, on: date) -> dict[str, object]:
@@ -139,6 +152,15 @@ register(
         title=_("Give your view on “%(label)s”"),
         minutes=3,
         rows=_positions,
+        url=_page("groups:decision"),
+    )
+)
+register(
+    Kind(
+        code="groups.attest",
+        title=_("Confirm what your group decided: %(label)s"),
+        minutes=3,
+        rows=_unconfirmed,
         url=_page("groups:decision"),
     )
 )

@@ -85,6 +85,11 @@ class CloseReviewForm(EditForm):
         required=False,
         widget=Textarea(rows=6, count=True, warn_private=True),
     )
+    held_on = forms.DateField(
+        label=_("On which day did the committee hold it?"),
+        help_text=_("Leave this empty if it was today."),
+        required=False,
+    )
     read_again = forms.BooleanField(
         label=_("I have read the passages again, and nobody can be recognized by them."),
         required=False,

@@ -50,6 +50,9 @@ class Review(TenantModel):
     opened_by = Key(Member, related_name="+")
     closed_on = models.DateField(null=True, blank=True)
     closed_by = Key(Member, null=True, blank=True, related_name="+")
+    held_on = models.DateField(
+        null=True, blank=True, help_text=_("The day on which the committee looked back.")
+    )
     summary = models.TextField(blank=True)
     version = models.PositiveIntegerField(default=1, db_default=1)
     history = HistoricalRecords()

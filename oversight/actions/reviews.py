@@ -94,11 +94,14 @@ def close_review(
     review: Review,
     *,
     summary: str = "",
+    held_on: date | None = None,
     by: Member,
     version: int | None = None,
     read_again: bool = False,
 ) -> Review:
     """End the review; everybody in the program can read it from now on.
+
+    `held_on`: the day on which the committee looked back, if it is recorded later.
 
     What names or counts people has to be read again first, so that nobody is told of by it.
     """
@@ -112,7 +115,12 @@ def close_review(
         raise ValidationError(
             {"read_again": _("Read these passages again. Change what could tell of a person.")}
         )
+    if held_on is not None and not review.since <= held_on <= by.agency.today():
+        raise ValidationError(
+            {"held_on": _("Choose a day between the first one of the quarter and today.")}
+        )
     review.status = ReviewStatus.CLOSED
+    review.held_on = held_on or by.agency.today()
     review.summary = summary.strip()
     review.closed_on, review.closed_by = by.agency.today(), by
     review.version += 1

@@ -25,6 +25,7 @@ from groups.models import (
     Way,
 )
 from groups.paper import look
+from notifications.waiting import waiting
 from tests.conftest import Login
 from tests.groups.conftest import DAY, Propose, send
 
@@ -164,6 +165,10 @@ def test_an_open_proposal_that_was_decided_in_a_room_needs_a_second_person(
     # What somebody said themselves stays as they said it.
     assert [each.choice for each in written.positions.filter(member=consumer)] == ["object"]
     assert written.status == DecisionStatus.RECORDED
+    today = seated.agency.today()
+    title = "Confirm what your group decided: Water at the door"
+    assert title in [each.title for each in waiting(consumer, today)]
+    assert title not in [each.title for each in waiting(chair, today)]
     for other in (chair, manager):
         with pytest.raises(Refused):
             actions.attest(written, by=other)

@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 
 from accounts.models import Member
 from foundation import events
+from foundation.addresses import at
 from foundation.models import Agency, Event
 from foundation.refusals import Refused
 from groups.actions.seats import end_seat
@@ -17,6 +18,7 @@ from oversight import actions
 from oversight.models import Committee, Finding, Review, ReviewStatus
 from oversight.periods import before, lately, quarter_of, words
 from oversight.recognizable import passages
+from tests.conftest import Login
 
 
 @pytest.mark.parametrize(
@@ -149,6 +151,19 @@ def test_the_database_holds_one_open_review_and_closed_ones_dated(
     review.status = "closed"
     with pytest.raises(IntegrityError), transaction.atomic():
         review.save()
+
+
+def test_a_review_that_was_held_on_paper_is_closed_with_its_day(
+    review: Review, committee_chair: Member, agency: Agency, login: Login
+) -> None:
+    today = agency.today()
+    for wrong in (today + timedelta(days=1), review.since - timedelta(days=1)):
+        with pytest.raises(ValidationError):
+            actions.close_review(review, held_on=wrong, by=committee_chair)
+    closed = actions.close_review(review, held_on=review.since, by=committee_chair)
+    assert (closed.held_on, closed.closed_on) == (review.since, today)
+    page = login(committee_chair).get(at(agency, "oversight:reviews"))
+    assert (b"Held on" in page.content) is (review.since < today)
 
 
 def test_what_happens_is_recorded_without_words(
