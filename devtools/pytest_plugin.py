@@ -5,6 +5,7 @@ They start while pytest collects, and end with the process, however it ends. `PO
 `VALKEY_BIN` name other programs to run (another major version of PostgreSQL, for instance).
 """
 
+import gc
 import os
 import subprocess
 from collections.abc import Generator
@@ -44,3 +45,9 @@ def pytest_configure(config: pytest.Config) -> None:
 
     config.pluginmanager.register(fixtures, "devtools.fixtures")
     config.pluginmanager.register(sharing, "devtools.sharing")
+
+
+def pytest_collection_finish() -> None:
+    """What was imported until now stays: the garbage collector need not look through it again."""
+    gc.collect()
+    gc.freeze()

@@ -4,6 +4,7 @@ import uuid
 import zoneinfo
 from collections.abc import Iterable
 from datetime import date
+from functools import cache
 from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar, overload
 
 from django.core.exceptions import ValidationError
@@ -17,8 +18,14 @@ from foundation import tenancy
 M = TypeVar("M", bound=models.Model)
 
 
+@cache
+def _zones() -> set[str]:
+    # Python looks through hundreds of files each time it is asked.
+    return zoneinfo.available_timezones()
+
+
 def _known_zone(value: str) -> None:
-    if value not in zoneinfo.available_timezones():
+    if value not in _zones():
         raise ValidationError(_("Give a time zone such as America/New_York."))
 
 
