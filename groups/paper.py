@@ -57,14 +57,16 @@ def look(decision: Decision, record: PaperRecord) -> OnPaper:
         there |= set(came.values_list("member", flat=True))
     lacking = []
     motion = decision.motions.first()
+    # Who sits in a group is never decided on without the others, or over them.
+    reasoned = bool(decision.waiver) and motion is None
     if record.adopted and motion is not None and not motion.heard(decision.decided_on):
         lacking.append("hearing")
     if record.needs_two and record.attested_on is None:
         lacking.append("second")
-    if not decision.waiver and (not seats or seats.keys() - there):
+    if not reasoned and (not seats or seats.keys() - there):
         lacking.append("people")
     objected = Choice.OBJECT in (said[key] for key in said.keys() & seats.keys())
-    if record.adopted and not decision.waiver and (objected or record.objected):
+    if record.adopted and not reasoned and (objected or record.objected):
         lacking.append("objection")
     return OnPaper(tuple(lacking), _quorum(seats, there))
 

@@ -173,7 +173,7 @@ def decision(request: AgencyRequest, pk: int) -> HttpResponse:
             "may_amend": rules.amending(found, request.member) is None,
             "may_run": may_run,
             "not_yet": not_yet,
-            "writing": writing.of_decision(found, request.member) if inside else None,
+            "writing": writing.of_decision(found, request.member, barred) if inside else None,
             "paper": paper.of_decision(found, request.member) if inside else None,
             "may_write_down": open_now
             and rules.writing_down(found.group, request.member, found) is None,

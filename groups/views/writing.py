@@ -42,14 +42,17 @@ class Writing:
     may_bring_again: bool
 
 
-def of_decision(decision: Decision, reader: Member) -> Writing:
+def of_decision(decision: Decision, reader: Member, barred: Refusal | None) -> Writing:
+    """`barred`: why the reader can decide nothing in such a group."""
     open_now = decision.status == DecisionStatus.OPEN
     again = decision.way == Way.WRITING and rules.bringing_again(decision) is None
     return Writing(
         until=decision.answers_until,
         open=open_now,
         lapsed=decision.lapsed and rules.told_of_quorum(decision.group, reader),
-        may_start=open_now and starting(decision.group, reader, decision) is None,
+        may_start=open_now
+        and rules.deciding_in_writing(decision.group, decision, barred=barred) is None
+        and rules.proposing(decision.group, reader) is None,
         may_bring_again=again and rules.proposing(decision.group, reader) is None,
     )
 

@@ -15,7 +15,8 @@ from foundation.addresses import at
 from foundation.models import Agency
 from foundation.refusals import Refused
 from groups import actions, rules
-from groups.models import Choice, Decision, DecisionStatus, Group, GroupKind, Office, Way
+from groups.models import Choice, Decision, DecisionStatus, Group, GroupKind, Office, Seat, Way
+from groups.paper import look
 from groups.policies import WRITTEN_DAYS, WRITTEN_REMINDER
 from groups.quorum import Tally, tally
 from groups.tasks import sweep_writing
@@ -362,3 +363,75 @@ def test_minutes_and_packet_say_what_was_decided_in_writing(
     review = oversight_actions.open_review(since=since, by=committee_chair)
     packet = client.get(at(decision.agency, "oversight:packet", pk=review.pk))
     assert [each.pk for each in packet.context["in_writing"]] == [decision.pk]
+
+
+@pytest.fixture
+def leaving(
+    committee_group: Group, others: list[Member], committee_chair: Member, began: date
+) -> Decision:
+    """It is proposed to end the seat of one of the others."""
+    seat = Seat.objects.within(committee_group.agency).get(member=others[1])
+    with on(began):
+        return actions.propose_change(
+            seat, deciding=committee_group, since=began, reason="Away.", by=committee_chair
+        )
+
+
+def test_about_a_seat_those_answer_who_may_decide(
+    leaving: Decision, committee_chair: Member, second_judge: Member, others: list[Member]
+) -> None:
+    """Whose seat it is counts neither among those who have a vote nor among those who answered."""
+    motion = leaving.motions.get()
+    with on(leaving.opened_on):
+        actions.answer_motion(motion, text="Let me stay.", by=others[1])
+        actions.put_in_writing(leaving, by=committee_chair)
+    leaving.refresh_from_db()
+    answer(leaving, committee_chair, second_judge, others[0])
+    with on(leaving.opened_on + DAY):
+        closed = actions.close_decision(leaving, by=committee_chair)
+    assert closed.status == DecisionStatus.ADOPTED
+
+
+def test_no_paper_ends_a_seat_before_its_holder_was_heard(
+    leaving: Decision,
+    committee_group: Group,
+    committee_chair: Member,
+    second_judge: Member,
+    others: list[Member],
+) -> None:
+    said = dict.fromkeys((committee_chair, second_judge, others[0]), "agree")
+    written = actions.write_down(
+        committee_group,
+        title="",
+        text="",
+        on=leaving.opened_on,
+        said=said,
+        waiver="All know it.",
+        by=committee_chair,
+        decision=leaving,
+    )
+    with pytest.raises(Refused):
+        actions.attest(written, by=others[1])
+    written = actions.attest(written, by=second_judge)
+    assert written.status == DecisionStatus.RECORDED
+    assert look(written, written.paper).lacking == ("hearing",)
+
+
+def test_no_reason_on_paper_makes_up_for_who_was_not_there_where_a_seat_is_at_stake(
+    leaving: Decision, committee_group: Group, committee_chair: Member, second_judge: Member
+) -> None:
+    motion = leaving.motions.get()
+    assert motion.answer_by is not None
+    with on(motion.answer_by + 2 * DAY):
+        written = actions.write_down(
+            committee_group,
+            title="",
+            text="",
+            on=motion.answer_by + DAY,
+            said={committee_chair: "agree"},
+            waiver="The others were ill.",
+            by=committee_chair,
+            decision=leaving,
+        )
+        written = actions.attest(written, by=second_judge)
+        assert look(written, written.paper).lacking == ("people",)
