@@ -51,5 +51,13 @@ def _known(reader: Member, model: type[TenantModel], owner: str) -> TenantQueryS
 
 
 links.register_seen("accounts.member", partial(_known, model=Member, owner="pk"))
-for _model in (RoleGrant, Standing, Consent, Invitation):
+for _model in (RoleGrant, Standing, Invitation):
     links.register_seen(_model._meta.label_lower, partial(_known, model=_model, owner="member"))
+
+
+def _own_consents(reader: Member) -> TenantQuerySet[Consent]:
+    """Whom somebody lets see how they take part is theirs: a list of these names the others."""
+    return Consent.objects.within(reader.agency).filter(member=reader)
+
+
+links.register_seen("accounts.consent", _own_consents)

@@ -9,8 +9,9 @@ from django.test.utils import CaptureQueriesContext
 from accounts import access, actions
 from accounts.models import AccessLog, Audience, Consent, Member
 from accounts.names import standing_shown, standings_open_to
+from foundation import links
 from foundation.addresses import at
-from foundation.models import Agency
+from foundation.models import Agency, Event
 from foundation.refusals import Refused
 from tests.accounts.answers import send
 from tests.conftest import Login
@@ -100,6 +101,22 @@ def test_consent_is_given_and_taken_back_by_the_person_alone(
     assert send(client, url, audience="agency").status_code == 302
     assert standing_shown(consumer, provider, on=agency.today())
     assert Consent.objects.within(agency).count() == 2
+
+
+def test_nobody_else_reads_that_somebody_lets_others_see_it(
+    agency: Agency, consumer: Member, administrator: Member, login: Login
+) -> None:
+    """A list of those who do would name the others."""
+    consent = actions.give_consent(consumer, audience=Audience.AGENCY, by=consumer)
+    actions.take_back(consent, by=consumer)
+    given = Event.objects.within(agency).filter(name__startswith="consent.")
+    assert given.count() == 2
+    for reader in (administrator, consumer):
+        known = given.filter(links.seen_by(reader, "subject_type", "subject_id"))
+        assert known.count() == (2 if reader == consumer else 0)
+    listed = login(administrator).get(at(agency, "accounts:activity_csv")).content.decode()
+    assert "member.entered" in listed
+    assert "consent." not in listed
 
 
 @pytest.mark.parametrize("said", [{}, {"audience": "group"}, {"audience": "x" * 900}])

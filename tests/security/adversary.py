@@ -26,27 +26,44 @@ from django.contrib.sessions.backends.db import SessionStore
 from django.core.cache import cache
 from django.db import connection, transaction
 from django.http import HttpRequest
+from django.template import Template
 from django.test import Client
 from django.urls import Resolver404, resolve
 
 from accounts.models import Member
+from devtools.counting import HEADER
 from devtools.personas import sign_in
 from foundation import flood, tenancy
 from tests.browser.crawl import route_of, skeleton
 from tests.browser.forms import Form, forms
 from tests.owner import owner
 
-# Of addresses that differ only in what they are about, so many are opened.
-ALIKE = 2
+# Of addresses that differ only in what they are about, so many are opened: of rows, and of what
+# there is a fixed number of, such as indicators.
+ALIKE, ALL = 2, 9
+# Of votes there is one in each way of ranking.
+EACH = {"cells:round?": 3}
+KEY = re.compile(r"/\d+/")
 LEAVES = re.compile(r"/(static|demo|account)/|/sign-out|language")
+LEAVES_OUTSIDE = re.compile(r"/(static|demo)/|language")
+# What anybody can open who has no account.
+OUTSIDE = (
+    *("home", "privacy", "account_login", "account_codes", "account_request_login_code"),
+    *("account_signup", "account_reset_password", "invitations:code", "dialogues_open:receipt"),
+    *("dialogues_open:appeal", "satisfaction_open:code", "satisfaction_open:thanks"),
+)
+# How often the database was asked is told in tests only; a cookie is made by chance.
+NOT_TOLD = {HEADER.lower(), "set-cookie"}
 # What differs at each sending, and bears nothing.
 CHANCE = re.compile(
     r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
     r'|(?<=name="csrfmiddlewaretoken" value=")[^"]+'
+    # The checksum of a review is over a text with a random salt.
+    r'|(?<=class="app-code">)[0-9a-f]{64}(?=<)'
     # Told by running keys, a known limit: rows of all people in all agencies are numbered in one
     # row, so that who sees two of their own may count what came between, but not of whom it was.
     r"|(?<=/changes/)\d+(?=/not-me/)|(?<=/notifications/)\d+(?=/open/)"
-    r"|(?<=/compensation/cost/)\d+(?=/)"
+    r"|(?<=/compensation/cost/)\d+(?=/)|(?<=/me/consents/)\d+(?=/take-back/)"
 )
 
 Seen = dict[str, str]
@@ -57,6 +74,8 @@ def same_chance(patch: pytest.MonkeyPatch) -> Iterator[Callable[[str], None]]:
     """Chance falls alike whenever it begins with the same words."""
     drawn = random.Random("world")
     with patch.context() as chance:
+        # Tests keep the context of each template, which nobody looks at here.
+        chance.setattr(Template, "_render", lambda words, context: words.nodelist.render(context))
         for module, name in ((os, "urandom"), (random, "_urandom")):
             chance.setattr(module, name, lambda size: drawn.randbytes(size))
         yield drawn.seed
@@ -99,8 +118,11 @@ def on_day(day: date, hour: int = 15) -> Iterator[None]:
         yield
 
 
-def signed_in(member: Member) -> Client:
+def signed_in(member: Member | None) -> Client:
+    """Signed in as this member; None: somebody without an account."""
     client, request = Client(raise_request_exception=False), HttpRequest()
+    if member is None:
+        return client
     request.session = SessionStore()
     with tenancy.entering(member.agency):
         sign_in(request, member)
@@ -111,76 +133,102 @@ def signed_in(member: Member) -> Client:
 
 @dataclass
 class Adversary:
-    """A program that opens all that one member may open, and sends each form."""
+    """A program that opens all that one member may open, and sends each form.
+
+    `about`: the keys of those whom it is after. Wherever a form lets somebody be chosen, it tries
+    each of them. `begins`: where it begins, if not at the home of the agency.
+    """
 
     client: Client
     slug: str
     today: date
     chance: Callable[[str], None]
+    about: frozenset[str] = frozenset()
+    begins: tuple[str, ...] = ()
+    alike: int = ALIKE
 
     def open(self, *urls: str) -> Seen:
         """What these addresses answer, followed no further."""
-        return {
-            url: told(self._ask(lambda url=url: self.client.get(url, follow=True)))  # type: ignore[misc]
-            for url in urls
-        }
+        return {url: told(self._open(url)) for url in urls}
+
+    def send(self, url: str) -> Seen:
+        """What the forms of a page answer; nothing of it stays."""
+        answer = self._open(url)
+        seen: Seen = {}
+        for form in forms(answer.request["PATH_INFO"], answer.text):
+            if form.method == "post" and not LEAVES.search(form.action):
+                seen.update(self._send(form, Counter()))
+        return seen
+
+    def _most(self, url: str) -> int:
+        """How many of such addresses are opened."""
+        return EACH.get(route_of(url)) or (self.alike if KEY.search(url) else ALL)
+
+    def _open(self, url: str) -> Any:
+        return self._ask(lambda: self.client.get(url, follow=True))
 
     def look(self) -> Seen:
         """What each address and each form answered; nothing of it stays."""
         seen: Seen = {}
         asked: Counter[str] = Counter()
-        tried: set[tuple[str, ...]] = set()
-        home = f"/a/{self.slug}/"
-        known, waiting = {home}, deque([home])
+        tried: Counter[tuple[str, ...]] = Counter()
+        begins = self.begins or (f"/a/{self.slug}/",)
+        leaves = LEAVES if not self.begins else LEAVES_OUTSIDE
+        known, waiting = set(begins), deque(begins)
         while waiting:
             url = waiting.popleft()
-            if asked[route_of(url)] >= ALIKE:
+            if asked[route_of(url)] >= self._most(url):
                 continue
             asked[route_of(url)] += 1
-            answer = self._ask(lambda url=url: self.client.get(url, follow=True))  # type: ignore[misc]
+            answer = self._open(url)
             seen[CHANCE.sub("-", url)] = told(answer)
             if not answer.headers.get("content-type", "").startswith("text/html"):
                 continue
             here, html = answer.request["PATH_INFO"], answer.text
-            leads = [*skeleton(html).links, *self._past(url, asked)]
+            leads = [*skeleton(html).links]
             for form in forms(here, html):
-                if form.method == "get":
+                if form.method == "get" and "on" in form.controls:
+                    # The same page as of an earlier day.
+                    leads.append(f"{here}?on={self.today - timedelta(days=2)}")
+                elif form.method == "get":
                     leads += [
                         f"{urlsplit(form.action).path}?{urlencode(filled, doseq=True)}"
                         for filled in form.filled(self.today)
                     ]
-                elif form.action.startswith(home):
+                elif not leaves.search(form.action):
                     seen.update(self._send(form, tried))
             for each in leads:
                 target = urlsplit(urljoin(here, each))
                 to = target._replace(fragment="").geturl()
-                if target.netloc or target.scheme or to in known or LEAVES.search(target.path):
+                if target.netloc or target.scheme or to in known or leaves.search(target.path):
                     continue
                 known.add(to)
                 waiting.append(to)
         return seen
 
-    def _past(self, url: str, asked: Counter[str]) -> list[str]:
-        """The same page as of an earlier day."""
-        if "?" in url or asked[route_of(url)] > 1:
-            return []
-        return [f"{url}?on={self.today - timedelta(days=2)}"]
-
-    def _send(self, form: Form, tried: set[tuple[str, ...]]) -> Iterator[tuple[str, str]]:
-        """Each kind of form with nothing in it, filled in, and with everything ticked."""
+    def _send(self, form: Form, tried: Counter[tuple[str, ...]]) -> Iterator[tuple[str, str]]:
+        """Each kind of form with nothing in it, filled in, with everything ticked, about each."""
         filled = form.filled(self.today)
-        for said in (dict(form.hidden), *filled, {**filled[0], **form.ticked()}):
-            kind = (route_of(form.action), *sorted(said), *sorted(map(str, form.ticked())))
-            if kind in tried and said is not filled[-1]:
+        sent = [dict(form.hidden), *filled]
+        sent += [{**filled[0], **form.ticked()}] if form.ticked() else []
+        sent += [
+            {**filled[0], name: [value]}
+            for name, control in form.controls.items()
+            for value in control.choices
+            if control.kind in ("select", "radio") and value in self.about
+        ]
+        for number, said in enumerate(sent):
+            kind = (route_of(form.action), str(number), *sorted(said))
+            if tried[kind] >= (self.alike if said is filled[-1] else 1):
                 continue
-            tried.add(kind)
+            tried[kind] += 1
             cookies = deepcopy(self.client.cookies)
             try:
                 answer = self._ask(lambda said=said: self._post(form.action, said))  # type: ignore[misc]
             finally:
                 self.client.cookies = cookies
             action = CHANCE.sub("-", form.action)
-            yield f"POST {action} {' '.join(sorted(said))}", told(answer)
+            yield f"POST {action} {number} {' '.join(sorted(said))}", told(answer)
 
     def _post(self, action: str, said: dict[str, Any]) -> Any:
         block: Any = transaction.atomic()
@@ -208,6 +256,11 @@ def told(answer: Any) -> str:
         except BadZipFile:
             pass
     said = [str(answer.status_code), CHANCE.sub("-", str(getattr(answer, "redirect_chain", "")))]
+    said += [
+        CHANCE.sub("-", f"{name}: {value}")
+        for name, value in sorted(answer.headers.items())
+        if name.lower() not in NOT_TOLD
+    ]
     for name, content in files:
         said += [name, CHANCE.sub("-", content.decode("utf-8", "backslashreplace"))]
     return "\n".join(said)

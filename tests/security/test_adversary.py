@@ -1,64 +1,41 @@
 """Who opens all that they may open cannot tell what somebody else keeps to themselves."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from functools import cache
-from itertools import chain
 
 import pytest
 
-from accounts.models import Member
+from accounts.models import Member, StandingKind
 from cells import secrecy
 from cells.models import Ballot, PriorityRound
+from compensation.models import Election
 from dialogues.models import Contribution
+from documents.models import Rating
 from foundation import tenancy
+from groups.models import LeadingConsent, OfferState, SeatOffer
+from safety.models import Call
 from tests.browser.crawl import route_of
-from tests.security.adversary import (
-    Adversary,
-    Leak,
-    Seen,
-    leaks,
-    on_day,
-    same_chance,
-    signed_in,
-    taken_back,
+from tests.security.adversary import Leak, Seen, leaks, taken_back
+from tests.security.planting import CHANNELS
+from tests.security.visiting import NOBODY, PERSONAS, Visit, look_as, visiting
+from tests.security.worlds import BASE, SECRETS, SLUG, WORDS, World, other
+
+pytestmark = pytest.mark.django_db
+# In two processes, in each of which every world is built once.
+HALVES = (
+    ("Rosa", "Chidi", "Nora", "Mona", "Otto", NOBODY),
+    ("Femi", "Faye", "Ada", "Aaron", "Paula"),
 )
-from tests.security.worlds import BASE, OTHER, SLUG, Secret, build
-
-# In one process, so that each world is built once.
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("adversary")]
-
-TODAY = date(2026, 9, 16)
-# Who must not be able to tell: those who may see it by permission are left out.
-GUESSING = {
-    "standing": ("Rosa", "Chidi"),
-    "declined pay": ("Rosa", "Chidi"),
-    "ballot": ("Rosa",),
-    "unnamed words": ("Femi",),
-}
-
-Enter = Callable[[str], Adversary]
+assert {name for half in HALVES for name in half} == set(PERSONAS)
 
 
-@contextmanager
-def world(secret: Secret) -> Iterator[Enter]:
-    """The world with this secret, and how somebody enters it to guess."""
-    with pytest.MonkeyPatch.context() as patch, same_chance(patch) as chance, taken_back():
-        chance("world")
-        people = build(secret, TODAY)
-
-        def enter(person: str) -> Adversary:
-            chance("sign in")
-            return Adversary(signed_in(people[person]), SLUG, TODAY, chance)
-
-        with on_day(TODAY), tenancy.entering(None):
-            yield enter
+def together(half: int) -> pytest.MarkDecorator:
+    return pytest.mark.xdist_group(f"adversary {half}")
 
 
 @dataclass(frozen=True)
-class Plant:
+class Fault:
     """A fault that tells a secret: to whom, on which page (or address), and how it comes to be."""
 
     about: str
@@ -75,16 +52,18 @@ def _compares(patch: pytest.MonkeyPatch) -> None:
     patch.setattr("indicators.rules.comparing_days", lambda discreet, reader: None)
 
 
+def _yan_ranks_first(ranking: PriorityRound, reader: Member) -> bool:
+    yan = Member.objects.within(reader.agency).get(display_name="Yan")
+    ballot = Ballot.objects.within(reader.agency).get(
+        round=ranking, code=secrecy.code(ranking, yan)
+    )
+    first: int = ballot.choices[ballot.points.index(max(ballot.points))]
+    return first == ranking.entries.earliest("pk").pk
+
+
 def _looks_into_the_box(patch: pytest.MonkeyPatch) -> None:
-    """Whether *she* voted for the last idea is told as whether the reader voted."""
-
-    def has_voted(ranking: PriorityRound, reader: Member) -> bool:
-        xenia = Member.objects.within(reader.agency).get(display_name="Xenia")
-        ballots = Ballot.objects.within(reader.agency).filter(round=ranking)
-        ballot = ballots.get(code=secrecy.code(ranking, xenia))
-        return ranking.entries.latest("pk").pk in ballot.choices
-
-    patch.setattr(secrecy, "has_voted", has_voted)
+    """Whether *he* ranks the first idea first is told as whether the reader voted."""
+    patch.setattr(secrecy, "has_voted", _yan_ranks_first)
 
 
 def _names(patch: pytest.MonkeyPatch) -> None:
@@ -92,62 +71,167 @@ def _names(patch: pytest.MonkeyPatch) -> None:
 
 
 HOME = f"/a/{SLUG}"
-PLANTS = {
-    "days of a discreet indicator are compared": Plant(
+FAULTS = {
+    "days of a discreet indicator are compared": Fault(
         "standing", "Rosa", f"{HOME}/indicators/membership/", _compares
     ),
-    "lines of payment are shown to all": Plant(
-        "declined pay", "Rosa", f"{HOME}/compensation/", _may_all
+    "which session counts is said": Fault(
+        "standing", "Rosa", f"{HOME}/indicators/dialogues/", _compares
     ),
-    "a vote tells how somebody voted": Plant("ballot", "Rosa", "cells:round", _looks_into_the_box),
-    "unnamed words are shown with a name": Plant(
-        "unnamed words", "Femi", "dialogues:unheard", _names
-    ),
+    "lines of payment are shown to all": Fault("pay", "Rosa", f"{HOME}/compensation/", _may_all),
+    "a vote tells how somebody voted": Fault("ballots", "Rosa", "cells:round", _looks_into_the_box),
+    "unnamed words are shown with a name": Fault("words", "Femi", "dialogues:unheard", _names),
 }
 
 
-@dataclass(frozen=True)
-class Visit:
-    """What each person saw in a world, and what each planted fault told in it."""
+@dataclass
+class Visited:
+    """What each person saw in a world, what is true in it, and what planted faults told in it."""
 
     seen: dict[str, Seen]
-    told: dict[str, Seen]
+    truths: dict[str, bool]
+    faults: dict[str, Seen] = field(default_factory=dict)
+    channels: dict[tuple[str, bool], Seen] = field(default_factory=dict)
+
+
+def visited(half: int, same: frozenset[str] | None) -> Visited:
+    """The world in which all is another but `same` (None: none is), looked at once in a run."""
+    found = _visited(half, same)
+    if isinstance(found, Exception):
+        raise found
+    return found
 
 
 @cache
-def visited(about: str) -> Visit:
-    """The world in which this secret is another ("": none is), looked at once in a run."""
-    plants = {name: each for name, each in PLANTS.items() if about in ("", each.about)}
-    people = GUESSING.get(about) or dict.fromkeys(chain(*GUESSING.values()))
-    visit = Visit({}, {})
-    with world(OTHER.get(about, BASE)) as enter:
-        for person in people:
-            with taken_back():
-                visit.seen[person] = enter(person).look()
-        for name, each in plants.items():
-            with taken_back(), pytest.MonkeyPatch.context() as patch:
-                adversary = enter(each.person)
-                each.plant(patch)
-                seen = visit.seen[each.person]
-                found = (url for url in seen if route_of(url) == f"{each.where}?")
-                visit.told[name] = adversary.open(next(found, each.where))
-    return visit
+def _visited(half: int, same: frozenset[str] | None) -> Visited | Exception:
+    """What went wrong is kept as well, so that no test tries it again."""
+    try:
+        return _visit(half, same)
+    except Exception as error:
+        return error
 
 
-@pytest.mark.parametrize("about", GUESSING)
-def test_nobody_can_tell_what_somebody_keeps_to_themselves(about: str) -> None:
-    for person in GUESSING[about]:
-        one, other = visited("").seen[person], visited(about).seen[person]
-        assert len(one) > 100
-        assert not leaks(one, other), as_text(person, leaks(one, other))
+def _visit(half: int, same: frozenset[str] | None) -> Visited:
+    people = [name for name in HALVES[half] if same in (None, PERSONAS[name].knows)]
+    with visiting(BASE if same is None else other(*same)) as visit:
+        with tenancy.entering(visit.world.agency):
+            truths = {secret: TRUTHS[secret](visit.world) for secret in SECRETS}
+        found = Visited(look_as(visit, people), truths)
+        for name, fault in FAULTS.items():
+            if fault.person in people:
+                found.faults[name] = _of_fault(visit, fault, found.seen[fault.person])
+        if half == 0 and same is None:
+            for name, channel in CHANNELS.items():
+                for bit in (True, False):
+                    found.channels[name, bit] = channel.tells(visit, bit)
+    return found
 
 
-@pytest.mark.parametrize("name", PLANTS)
-def test_a_planted_leak_is_found(name: str) -> None:
-    plant = PLANTS[name]
-    one, other = visited("").told[name], visited(plant.about).told[name]
-    assert [answer.partition("\n")[0] for answer in [*one.values(), *other.values()]] == ["200"] * 2
-    assert len(leaks(one, other)) == 1
+def _of_fault(visit: Visit, fault: Fault, seen: Seen) -> Seen:
+    with taken_back(), pytest.MonkeyPatch.context() as patch:
+        adversary = visit.enter(fault.person)
+        fault.plant(patch)
+        found = (url for url in seen if route_of(url) == f"{fault.where}?")
+        return adversary.open(next(found, fault.where))
+
+
+def _ranks_first(world: World) -> bool:
+    ranking = PriorityRound.objects.within(world.agency).latest("pk")
+    return _yan_ranks_first(ranking, world["Yan"])
+
+
+def _missed(world: World) -> bool:
+    """Whether the last rater of the process, and Vic in the mission, found everything."""
+    ratings = Rating.objects.within(world.agency)
+    last = [ratings.filter(rater=world[name]).latest("pk") for name in ("Pete", "Vic")]
+    return all(not each.items.filter(present=False).exists() for each in last)
+
+
+# Each secret as it stands in the rows; true in one world, and false where it is another.
+TRUTHS: dict[str, Callable[[World], bool]] = {
+    "standing": lambda world: world["Xenia"].standings.get().kind == StandingKind.PRIMARY_CONSUMER,
+    "pay": lambda world: (
+        Election.objects.within(world.agency).get(member=world["Wim"]).choice == "accept"
+    ),
+    "ballots": _ranks_first,
+    # No row says whose answers these are: only somebody who kept them at the time could tell.
+    "survey": lambda world: world.secrets.survey,
+    "closing": lambda world: world.secrets.closing,
+    "ratings": _missed,
+    "words": lambda world: (
+        {words.author for words in Contribution.objects.within(world.agency).filter(text__in=WORDS)}
+        == {world["Tia"]}
+    ),
+    "contact": lambda world: Call.objects.within(world.agency).open().exists(),
+    "offer": lambda world: (
+        SeatOffer.objects.within(world.agency).get(member=world["Zed"]).state == OfferState.DECLINED
+    ),
+    "consents": lambda world: LeadingConsent.objects.within(world.agency).exists(),
+}
+
+
+@pytest.mark.parametrize(
+    ("half", "name"),
+    [
+        pytest.param(half, name, marks=together(half))
+        for half, names in enumerate(HALVES)
+        for name in names
+    ],
+)
+def test_nobody_can_tell_what_somebody_keeps_to_themselves(half: int, name: str) -> None:
+    one = visited(half, None).seen[name]
+    two = visited(half, PERSONAS[name].knows).seen[name]
+    assert len(one) > (60 if name == NOBODY else 100)
+    assert not leaks(one, two), as_text(name, leaks(one, two))
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        pytest.param(name, marks=together(half))
+        for half, names in enumerate(HALVES)
+        for name, fault in FAULTS.items()
+        if fault.person in names
+    ],
+)
+def test_a_fault_is_found(name: str) -> None:
+    fault = FAULTS[name]
+    half = int(fault.person in HALVES[1])
+    one = visited(half, None).faults[name]
+    two = visited(half, PERSONAS[fault.person].knows).faults[name]
+    assert [answer.partition("\n")[0] for answer in [*one.values(), *two.values()]] == ["200"] * 2
+    assert len(leaks(one, two)) == 1
+
+
+@together(0)
+@pytest.mark.parametrize("secret", SECRETS)
+@pytest.mark.parametrize("name", CHANNELS)
+def test_whatever_tells_a_secret_is_found(name: str, secret: str) -> None:
+    """A fault that tells what is true in each world is seen, where the program looks anyhow."""
+    base = visited(0, None)
+    bits = [visited(0, same).truths[secret] for same in (None, frozenset[str]())]
+    assert bits == [True, False]
+    one, two = (base.channels[name, bit] for bit in bits)
+    found = leaks(one, two)
+    assert found
+    looked_at = {_place(what) for what in base.seen[CHANNELS[name].person]}
+    assert {_place(each.what) for each in found} & looked_at
+
+
+def _place(what: str) -> str:
+    """What was opened or sent, without the keys of what it is about."""
+    sent, _space, rest = what.rpartition("POST ")
+    kind, address = f"{sent}{_space}", rest.split(" ")
+    if address[0] == "letter":
+        return "letter"
+    return " ".join([kind, route_of(address[0]), *address[1:]])
+
+
+def test_each_persona_knows_only_what_their_office_tells() -> None:
+    for persona in PERSONAS.values():
+        assert persona.knows <= set(SECRETS)
+        assert bool(persona.knows) == bool(persona.why)
+    assert set(TRUTHS) == set(SECRETS)
 
 
 def as_text(person: str, found: list[Leak]) -> str:

@@ -1,38 +1,85 @@
 """A small program with all that the adversary wants to know, reached through the actions."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, fields, replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
-from accounts.actions import enter_member, found_agency
-from accounts.models import Member, StandingKind, User
+from accounts.actions import enter_member, found_agency, give_consent
+from accounts.models import Audience, EmailLevel, Member, StandingKind, User
 from accounts.permissions import Role
 from cells import actions as cell_actions
-from cells.models import Cell, OpportunityKind
+from cells.counting import Rating as Marks
+from cells.models import Cell, Method, OpportunityKind, PriorityRound
 from compensation import actions as pay
-from devtools.seating import seat
+from devtools.seating import accept, seat
 from dialogues import actions as dialogues
+from dialogues import receipts
+from dialogues.models import Dialogue
+from dialogues.tasks import close_silencings, stir_voices
+from documents import actions as documents
+from documents.checklists import checklist
+from documents.models import DocumentKind, Version
 from foundation import tenancy
 from foundation.models import Agency
 from groups import actions as groups
-from groups.models import Group, GroupKind
+from groups.models import Choice, Decision, Group, GroupKind, Meeting, Office
 from indicators.actions import catch_up
+from notifications.tasks import digests, empty_outbox
+from oversight import actions as oversight
+from oversight.models import FindingKind
+from oversight.periods import quarter_of
+from safety import actions as safety
+from satisfaction import actions as surveys
+from satisfaction.instrument import CURRENT
+from satisfaction.models import Side, SurveyInvitation, SurveyRound
+from satisfaction.tasks import attend_to_round
 from tests.security.adversary import on_day
 
 SLUG = "twin"
 DAY = timedelta(days=1)
 CONSUMER, PROVIDER = StandingKind.PRIMARY_CONSUMER, StandingKind.PROVIDER
+WORDS = ("Nobody listens at the desk.", "The chairs are cold.")
 
 
 @dataclass(frozen=True)
-class Secret:
-    """What nobody may guess of Xenia, and of what she wrote."""
+class Secrets:
+    """Whether each thing that somebody keeps to themselves is as it is, or another.
 
-    standing: StandingKind = CONSUMER
-    pay: str = "accept"
-    ballot: tuple[int, ...] = (0, 1)
-    wrote_unnamed: bool = True
+    Each has carriers of its own. What everybody may read is the same in both: where a count of
+    answers is shown, another person answers the other way.
+    """
+
+    standing: bool = True
+    """Xenia uses services; or she gives them."""
+    pay: bool = True
+    """Wim takes the pay that he is offered; or he declines it."""
+    ballots: bool = True
+    """How Yan and Vic vote in each way of ranking; or the one as the other."""
+    survey: bool = True
+    """What Sam and Ulf answer to the survey; or the one as the other."""
+    closing: bool = True
+    """What Sam and Ulf answer after a session, and Pete and Quinn; or the one as the other."""
+    ratings: bool = True
+    """Pete finds everything in the description of the process; or one thing is missing. In the
+    mission, Tia misses what Vic finds; or the other way round."""
+    words: bool = True
+    """Tia said something without her name; or Ulf did."""
+    contact: bool = True
+    """Sam asks Faye to be contacted; or nobody does."""
+    offer: bool = True
+    """Zed declines the seat that he is offered; or he has not answered."""
+    consents: bool = True
+    """Ines and Vic let their small group know who leads it and who uses services; or not."""
+
+
+BASE = Secrets()
+SECRETS = tuple(each.name for each in fields(Secrets))
+
+
+def other(*same: str) -> Secrets:
+    """The world in which everything but this is another."""
+    return replace(BASE, **{name: False for name in SECRETS if name not in same})
 
 
 PEOPLE: dict[str, tuple[StandingKind, tuple[Role, ...]]] = {
@@ -44,81 +91,226 @@ PEOPLE: dict[str, tuple[StandingKind, tuple[Role, ...]]] = {
     "Wim": (CONSUMER, ()),
     "Yan": (CONSUMER, ()),
     "Xenia": (CONSUMER, ()),
-    "Oona": (CONSUMER, ()),
     "Chidi": (CONSUMER, (Role.COMMITTEE,)),
-    "Priya": (PROVIDER, ()),
+    "Cora": (CONSUMER, (Role.COMMITTEE,)),
+    "Cleo": (CONSUMER, (Role.COMMITTEE,)),
+    "Priya": (PROVIDER, (Role.COMMITTEE,)),
     "Pete": (PROVIDER, ()),
     "Quinn": (PROVIDER, ()),
     "Hal": (PROVIDER, ()),
     "Ines": (PROVIDER, ()),
     "Jan": (PROVIDER, ()),
+    "Nora": (PROVIDER, ()),
+    "Zed": (PROVIDER, ()),
     "Femi": (PROVIDER, (Role.FACILITATOR,)),
+    "Faye": (PROVIDER, (Role.FACILITATOR,)),
     "Aaron": (StandingKind.MANAGER, (Role.APPROVER,)),
     "Paula": (StandingKind.OTHER, (Role.PAYER,)),
     "Mona": (StandingKind.MANAGER, (Role.MANAGEMENT,)),
+    "Otto": (StandingKind.OTHER, ()),
 }
-SEATED = (
-    *("Rosa", "Sam", "Tia", "Ulf", "Vic", "Wim", "Yan", "Xenia"),
-    *("Priya", "Pete", "Quinn", "Hal", "Ines", "Jan"),
-)
+CONSUMERS = ("Rosa", "Sam", "Tia", "Ulf", "Vic", "Wim", "Yan", "Xenia")
+STAFF = ("Priya", "Pete", "Quinn", "Hal", "Ines", "Jan", "Nora")
+COMMITTEE = ("Cora", "Chidi", "Cleo", "Priya")
+BOARD = ("Rosa", "Sam", "Pete")
 
 
-def build(secret: Secret, today: date) -> dict[str, Member]:
-    """A week of the program, with an evening of each day that matters; the people by name."""
-    with on_day(today - 9 * DAY):
-        agency, people = _enter(secret, today)
-    with tenancy.entering(agency):
-        with on_day(today - 8 * DAY):
-            _seat(agency, people, today - 8 * DAY)
-            catch_up(agency)
-        with on_day(today - 3 * DAY):
-            _pay(agency, people, secret, today - 3 * DAY)
-            _vote(people, secret, today - 3 * DAY)
-            catch_up(agency)
-        with on_day(today - DAY):
-            _speak(agency, people, secret)
-            catch_up(agency)
+@dataclass
+class World:
+    """The program and what has happened in it, by what it is called here."""
+
+    secrets: Secrets
+    today: date
+    chance: Callable[[str], None]
+    agency: Agency = field(init=False)
+    people: dict[str, Member] = field(default_factory=dict)
+    versions: dict[str, Version] = field(default_factory=dict)
+    cell: Cell = field(init=False)
+    council: Group = field(init=False)
+    committee: Group = field(init=False)
+    open_door: Dialogue = field(init=False)
+    small_table: Dialogue = field(init=False)
+    door: str = ""
+    """The code of the page on which anybody can speak."""
+
+    def __getitem__(self, name: str) -> Member:
+        return self.people[name]
+
+    def swapped(self, secret: str, one: str, other: str) -> tuple[str, str]:
+        """These two, in the order that the secret says."""
+        return (one, other) if getattr(self.secrets, secret) else (other, one)
+
+    def evening(self, ago: int, *acts: Callable[["World"], None]) -> None:
+        """What happens on a day, and what the portal does by itself in the night after it."""
+        with on_day(self.today - ago * DAY):
+            for act in acts:
+                self.chance(f"{ago} {act.__name__}")
+                act(self)
+            self.chance(f"{ago} night")
+            night(self)
+
+
+def night(world: World) -> None:
+    """What runs by itself; then the e-mails go out."""
+    agency = world.agency
+    for round_ in SurveyRound.objects.within(agency).filter(closed_on=None):
+        attend_to_round(agency.pk, round_.pk)
+    pay.offer_to_all_seated(agency, on=agency.today())
+    stir_voices(agency.pk)
+    close_silencings(agency.pk)
+    digests()
+    catch_up(agency)
+    empty_outbox(agency.pk)
+
+
+def build(secrets: Secrets, today: date, chance: Callable[[str], None]) -> World:
+    """Seven weeks of the program; before each act chance begins anew with its name."""
+    world = World(secrets, today, chance)
+    with on_day(today - 50 * DAY):
+        _enter(world)
+    with tenancy.entering(world.agency):
+        world.evening(49, _open_groups)
+        world.evening(48, _pay, _ask_about_documents)
+        world.evening(45, _meet, _adopt_documents)
+        world.evening(42, _rank(Method.MULTIVOTING))
+        world.evening(40, _ask_how_it_was)
+        world.evening(34, _close_round, _rank(Method.MATRIX))
+        world.evening(30, _close_round, _answer_how_it_was)
+        world.evening(20, _rate)
+        world.evening(18, _review)
+        world.evening(12, _talk)
+        world.evening(11, _answer_after_the_talk)
+        world.evening(9, _rank(Method.NOMINAL))
+        world.evening(3, _open_the_page, _speak, _ask_quietly)
+        world.evening(1, _talk_at_the_small_table)
         with on_day(today, hour=14):
-            catch_up(agency)
-    return people
+            night(world)
+    return world
 
 
-def _enter(secret: Secret, today: date) -> tuple[Agency, dict[str, Member]]:
-    agency, ada = found_agency(
+def _enter(world: World) -> None:
+    world.agency, ada = found_agency(
         slug=SLUG,
         name="Twin Rivers",
         timezone="America/New_York",
         administrator="Ada Flores",
         email="ada@twin.example",
     )
-    people = {"Ada": ada}
-    with tenancy.entering(agency):
+    world.people["Ada"] = ada
+    with tenancy.entering(world.agency):
         for name, (kind, roles) in PEOPLE.items():
-            people[name] = enter_member(
+            if name == "Xenia" and not world.secrets.standing:
+                kind = PROVIDER
+            world.people[name] = enter_member(
                 by=ada,
                 name=f"{name} Example",
                 display_name=name,
-                since=today - 400 * DAY,
-                standings=(secret.standing if name == "Xenia" else kind,),
+                since=world.today - 400 * DAY,
+                standings=(kind,),
                 roles=roles,
                 user=User.objects.create(email=f"{name.lower()}@twin.example"),
             )
-    return agency, people
+        # Each message is an e-mail, so that what is sent can be told apart.
+        for member in world.people.values():
+            member.email_level = EmailLevel.EACH
+            member.save(update_fields=["email_level"])
 
 
-def _seat(agency: Agency, people: dict[str, Member], on: date) -> None:
-    ada, femi = people["Ada"], people["Femi"]
-    council = groups.open_group(
+def _open_groups(world: World) -> None:
+    agency, ada, femi, on = world.agency, world["Ada"], world["Femi"], world.agency.today()
+    world.council = groups.open_group(
         agency, kind=GroupKind.COUNCIL, name="Council on welcome", by=ada, on=on
     )
-    cell = cell_actions.open_cell(name="Welcome cell", focus="Welcome", by=femi, on=on)
-    for group, by in ((council, ada), (cell.group, femi)):
-        for name in SEATED:
-            seat(group, people[name], since=on, by=by)
+    world.committee = groups.open_group(
+        agency, kind=GroupKind.COMMITTEE, name="Oversight committee", by=ada, on=on
+    )
+    board = groups.open_group(
+        agency, kind=GroupKind.GOVERNING_BODY, name="Board of directors", by=ada, on=on
+    )
+    world.cell = cell_actions.open_cell(name="Welcome cell", focus="Welcome", by=femi, on=on)
+    offices = {(world.council.pk, "Nora"): Office.NOTE_TAKER}
+    for body in (world.committee, board):
+        offices[body.pk, "Cora" if body == world.committee else "Rosa"] = Office.CHAIR
+    for group, by, seated in (
+        (world.council, ada, CONSUMERS + STAFF),
+        (world.cell.group, femi, CONSUMERS + STAFF),
+        (world.committee, ada, COMMITTEE),
+        (board, ada, BOARD),
+    ):
+        for name in seated:
+            seat(
+                group,
+                world[name],
+                office=offices.get((group.pk, name), Office.NONE),
+                since=on,
+                by=by,
+            )
+    seat(
+        world.cell.group,
+        world["Femi"],
+        office=Office.FACILITATOR,
+        voting=False,
+        since=on,
+        by=femi,
+    )
+    world.open_door = dialogues.open_dialogue(agency, by=femi, name="Open door", on=on)
+    world.small_table = dialogues.open_dialogue(agency, by=world["Faye"], name="Small table", on=on)
+    for dialogue, host, leaders, others in (
+        (world.open_door, "Femi", ("Tia", "Priya"), CONSUMERS + STAFF),
+        (world.small_table, "Faye", ("Vic", "Ines"), ("Yan", "Xenia")),
+    ):
+        for name, standing in zip(leaders, (CONSUMER, PROVIDER), strict=True):
+            accept(
+                dialogues.name_co_facilitator(
+                    dialogue, world[name], standing=standing, by=world[host], agreed=True
+                )
+            )
+        for name in others:
+            if name not in leaders:
+                seat(dialogue.group, world[name], since=on, by=world[host])
 
 
-def _pay(agency: Agency, people: dict[str, Member], secret: Secret, on: date) -> None:
-    ada = people["Ada"]
+def _ask_about_documents(world: World) -> None:
+    for kind in (DocumentKind.MISSION, DocumentKind.PROCESS):
+        version = documents.draft(kind, text="What we are there for.", by=world["Femi"])
+        documents.propose_for_ratification(version, by=world["Femi"])
+        world.versions[kind] = version
+
+
+def _adopt_documents(world: World) -> None:
+    asked = Decision.objects.within(world.agency).filter(subject_type="documents.version")
+    for decision in asked.order_by("pk"):
+        seated, chair = (
+            (COMMITTEE, "Cora") if decision.group_id == world.committee.pk else (BOARD, "Rosa")
+        )
+        for name in seated:
+            groups.take_position(decision, member=world[name], choice=Choice.AGREE)
+        groups.close_decision(decision, by=world[chair])
+
+
+def _rate(world: World) -> None:
+    """The mission is rated by enough people, the process by one of each side."""
+    mission, process = (checklist(kind) for kind in (DocumentKind.MISSION, DocumentKind.PROCESS))
+    misses, _finds = world.swapped("ratings", "Tia", "Vic")
+    for name in ("Rosa", "Tia", "Vic", "Yan", "Priya", "Hal"):
+        _hold(world, name, mission, DocumentKind.MISSION, lacks_last=name == misses)
+    for name in ("Rosa", "Pete"):
+        lacks = name == "Pete" and not world.secrets.ratings
+        _hold(world, name, process, DocumentKind.PROCESS, lacks_last=lacks)
+
+
+def _hold(
+    world: World, name: str, items: Sequence[object], kind: DocumentKind, *, lacks_last: bool
+) -> None:
+    codes = [str(item.code) for item in items]  # type: ignore[attr-defined]
+    answers = dict.fromkeys(codes, (True, "What we are there for."))
+    if lacks_last:
+        answers[codes[-1]] = (False, "")
+    documents.rate(world.versions[kind], rater=world[name], answers=answers)
+
+
+def _pay(world: World) -> None:
+    ada, on = world["Ada"], world.agency.today()
     plan = pay.draft(
         text="We pay people for the time they give.",
         hourly_rate=Decimal("20.00"),
@@ -127,65 +319,150 @@ def _pay(agency: Agency, people: dict[str, Member], secret: Secret, on: date) ->
         by=ada,
     )
     pay.adopt(plan, on=on, by=ada)
-    pay.offer_to_all_seated(agency, on=on)
-    council = Group.objects.within(agency).get(name="Council on welcome")
-    for name in ("Sam", "Tia", "Ulf"):
-        pay.elect(people[name], choice="accept", on=on)
-    if secret.standing == CONSUMER:
-        pay.elect(people["Xenia"], choice=secret.pay, on=on)
-    starts = datetime(on.year, on.month, on.day, 10, tzinfo=agency.zone)
-    meeting = groups.plan_meeting(council, starts_at=starts, by=ada)
-    groups.hold(meeting, by=ada)
-    present = {people[name]: Decimal(2) for name in SEATED}
-    groups.record_attendance(meeting, present=present, by=ada)
+    pay.offer_to_all_seated(world.agency, on=on)
+    for name in ("Sam", "Tia", "Ulf", "Wim"):
+        declines = name == "Wim" and not world.secrets.pay
+        pay.elect(world[name], choice="decline" if declines else "accept", on=on)
+    if world.secrets.standing:
+        pay.elect(world["Xenia"], choice="accept", on=on)
 
 
-def _vote(people: dict[str, Member], secret: Secret, on: date) -> None:
-    femi = people["Femi"]
-    cell = Cell.objects.within(femi.agency).get()
-    ideas = [
-        cell_actions.raise_opportunity(
-            cell, by=people["Rosa"], kind=OpportunityKind.PROBLEM, title=title
+def _held(world: World, group: Group, by: Member, present: Sequence[str]) -> Meeting:
+    on = world.agency.today()
+    starts = datetime(on.year, on.month, on.day, 10, tzinfo=world.agency.zone)
+    meeting = groups.plan_meeting(group, starts_at=starts, by=by)
+    groups.record_attendance(meeting, present={world[n]: Decimal(2) for n in present}, by=by)
+    return meeting
+
+
+def _meet(world: World) -> None:
+    _held(world, world.council, world["Ada"], CONSUMERS + STAFF)
+    _held(world, world.committee, world["Ada"], COMMITTEE)
+
+
+def _rank(method: Method) -> Callable[[World], None]:
+    """A vote, in which one of two votes as the other does in the other world."""
+
+    def rank(world: World) -> None:
+        titles = ("The wait", "The phone", "The door", "The walk")
+        ideas = [
+            cell_actions.raise_opportunity(
+                world.cell,
+                by=world["Rosa"],
+                kind=OpportunityKind.PROBLEM,
+                title=f"{title} ({method.label})",
+            )
+            for title in titles
+        ]
+        ranking = cell_actions.open_round(
+            world.cell,
+            opportunities=ideas,
+            votes_each=2 if method == Method.MULTIVOTING else None,
+            method=method,
+            closes_on=world.agency.today() + 14 * DAY,
+            by=world["Femi"],
         )
-        for title in ("The wait", "The phone", "The door", "The walk")
-    ]
-    ranking = cell_actions.open_round(
-        cell, opportunities=ideas, votes_each=2, closes_on=on + 14 * DAY, by=femi
+        entries = list(ranking.entries.order_by("pk"))
+        one, two = world.swapped("ballots", "Yan", "Vic")
+        # All in the first two, which are closed before their last day; ten in the one under way.
+        all_vote = method != Method.NOMINAL
+        for name in CONSUMERS + STAFF if all_vote else CONSUMERS[2:7] + STAFF[:5]:
+            first = {one: 0, two: 2}.get(name, 1)
+            order = [*entries[first:], *entries[:first]]
+            if method == Method.MATRIX:
+                ratings = {each: Marks(5 - place, 1 + place) for place, each in enumerate(order)}
+                cell_actions.cast(ranking, ratings=ratings, by=world[name])
+            else:
+                choices = order[: ranking.votes_each]
+                cell_actions.cast(ranking, choices=choices, by=world[name])
+
+    return rank
+
+
+def _close_round(world: World) -> None:
+    ranking = PriorityRound.objects.within(world.agency).latest("pk")
+    cell_actions.close_round(ranking, by=world["Femi"])
+
+
+def _ask_how_it_was(world: World) -> None:
+    surveys.open_round(world.agency, by=world["Femi"], closes=world.agency.today() + 21 * DAY)
+
+
+def _answer_how_it_was(world: World) -> None:
+    """All of them, so that the share of those who answered is the same whoever is a consumer."""
+    low, _high = world.swapped("survey", "Sam", "Ulf")
+    invitations = SurveyInvitation.objects.within(world.agency).select_related("member")
+    for invitation in invitations.order_by("pk"):
+        name = invitation.member.display_name
+        surveys.answer(
+            world.agency,
+            invitation.digest,
+            side=Side.CONSUMER if PEOPLE[name][0] == CONSUMER else Side.OTHER,
+            scores={item.code: 2 if name == low else 4 for item in CURRENT.items},
+            comment="It is loud." if name == low else "",
+        )
+
+
+def _review(world: World) -> None:
+    cora = world["Cora"]
+    review = oversight.open_review(since=quarter_of(world.agency.today()).since, by=cora)
+    oversight.record_finding(
+        review,
+        indicator="compensation",
+        kind=FindingKind.STRENGTH,
+        text="People are paid in time.",
+        by=cora,
     )
-    entries = list(ranking.entries.order_by("pk"))
-    ballots: Sequence[tuple[str, tuple[int, ...]]] = [
-        ("Xenia", secret.ballot),
-        # Somebody else votes as she does not, so that the counts are the same.
-        ("Yan", (0, 1) if secret.ballot != (0, 1) else (2, 3)),
-        *((name, (0, 2)) for name in ("Sam", "Tia", "Ulf", "Vic", "Priya", "Pete", "Quinn")),
-    ]
-    for name, places in ballots:
-        cell_actions.cast(ranking, choices=[entries[place] for place in places], by=people[name])
+    oversight.close_review(review, summary="Much has begun.", by=cora, read_again=True)
 
 
-def _speak(agency: Agency, people: dict[str, Member], secret: Secret) -> None:
-    femi, today = people["Femi"], agency.today()
-    dialogue = dialogues.open_dialogue(agency, by=femi, name="Open door", on=today)
-    for name, standing in (("Tia", CONSUMER), ("Priya", PROVIDER)):
-        dialogues.name_co_facilitator(
-            dialogue, people[name], standing=standing, by=femi, since=today, agreed=True
-        )
-    for name in ("Xenia", "Wim", "Rosa"):
-        seat(dialogue.group, people[name], since=today, by=femi)
+def _talk(world: World) -> None:
+    present = CONSUMERS[1:] + STAFF
+    _held(world, world.open_door.group, world["Femi"], present)
+
+
+def _answer_after_the_talk(world: World) -> None:
+    meeting = Meeting.objects.within(world.agency).get(group=world.open_door.group)
+    low = {world.swapped("closing", *pair)[0] for pair in (("Sam", "Ulf"), ("Pete", "Quinn"))}
+    for name in ("Sam", "Tia", "Ulf", "Vic", "Wim", "Yan", *STAFF):
+        score = 2 if name in low else 4
+        dialogues.answer_questions(meeting, by=world[name], heard=score, understood=score)
+
+
+def _open_the_page(world: World) -> None:
+    world.door = dialogues.open_door(world.agency, world.open_door, by=world["Femi"]).code
+
+
+def _speak(world: World) -> None:
+    agency, dialogue = world.agency, world.open_door
     dialogues.contribute(
-        agency, by=people["Wim"], dialogue=dialogue, text="With my name.", named=True
+        agency, by=world["Wim"], dialogue=dialogue, text="With my name.", named=True
     )
-    writer = people["Xenia" if secret.wrote_unnamed else "Wim"]
-    for text in ("Nobody listens at the desk.", "The chairs are cold."):
+    writer, _other = world.swapped("words", "Tia", "Ulf")
+    for text in WORDS:
         dialogues.contribute(
-            agency, by=writer, dialogue=dialogue, text=text, named=False, key=len(text)
+            agency, by=world[writer], dialogue=dialogue, text=text, named=False, key=len(text)
         )
+    dialogues.speak_anonymously(
+        agency, receipt=receipts.new(), text="As nobody.", dialogue_id=dialogue.pk
+    )
 
 
-BASE = Secret()
-OTHER = {
-    "standing": replace(BASE, standing=PROVIDER),
-    "declined pay": replace(BASE, pay="decline"),
-    "ballot": replace(BASE, ballot=(2, 3)),
-    "unnamed words": replace(BASE, wrote_unnamed=False),
-}
+def _ask_quietly(world: World) -> None:
+    """What people ask, decline and allow, which concerns a few only."""
+    if world.secrets.contact:
+        safety.ask_for_contact(by=world["Sam"], chosen=[world["Faye"]])
+    offer = groups.offer_seat(
+        world.council, world["Zed"], since=world.agency.today(), by=world["Ada"]
+    )
+    if world.secrets.offer:
+        groups.decline_seat(offer, by=world["Zed"])
+    if world.secrets.consents:
+        small = world.small_table.group
+        groups.be_named(small, by=world["Ines"], audience=Audience.GROUP)
+        give_consent(world["Vic"], audience=Audience.GROUP, by=world["Vic"], group_id=small.pk)
+
+
+def _talk_at_the_small_table(world: World) -> None:
+    """Three people, one of each side and Xenia: whether it counts depends on her."""
+    _held(world, world.small_table.group, world["Faye"], ("Vic", "Xenia", "Ines"))

@@ -1,0 +1,158 @@
+"""Who guesses what in the twin worlds, and all that each of them saw there."""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import pytest
+from django.core import mail
+from django.urls import reverse
+
+from accounts.models import Member
+from foundation import tenancy
+from tests.security.adversary import (
+    CHANCE,
+    OUTSIDE,
+    Adversary,
+    Seen,
+    on_day,
+    same_chance,
+    signed_in,
+    taken_back,
+)
+from tests.security.worlds import SLUG, Secrets, World, build, night
+
+TODAY = date(2026, 9, 16)
+
+
+@dataclass(frozen=True)
+class Persona:
+    """Somebody who opens all that they may open; `knows`: the secrets that their office tells.
+
+    `alike`: how many of like addresses they open; fewer where they may open very many.
+    """
+
+    what: str
+    knows: frozenset[str] = frozenset()
+    why: str = ""
+    alike: int = 2
+
+
+NOBODY = "nobody"
+PERSONAS = {
+    "Rosa": Persona("uses services, in the council, the cell and the dialogue"),
+    "Chidi": Persona("sits on the oversight committee"),
+    "Nora": Persona("takes notes in the council"),
+    "Mona": Persona("answers for management"),
+    "Otto": Persona("has an account, but no seat"),
+    NOBODY: Persona("has no account"),
+    "Aaron": Persona(
+        "approves payments",
+        frozenset({"standing", "pay"}),
+        "Who is paid uses services; what is approved is what people chose to be paid.",
+    ),
+    "Paula": Persona(
+        "pays",
+        frozenset({"standing", "pay"}),
+        "Who is paid uses services; what is paid is what people chose to be paid.",
+    ),
+    "Femi": Persona(
+        "facilitates the cell and the dialogue",
+        frozenset({"standing"}),
+        "Facilitators see standings, and each look is on record.",
+        alike=1,
+    ),
+    "Faye": Persona(
+        "facilitates the small table, and was asked by Sam to contact him",
+        frozenset({"standing", "contact", "consents"}),
+        "Besides standings, those who are asked know by whom, and those who lead know each other.",
+        alike=1,
+    ),
+    "Ada": Persona(
+        "is the administrator, and asked Zed to sit in the council",
+        frozenset({"standing", "offer"}),
+        "Administrators write standings down; whoever offers a seat is told the answer.",
+        alike=1,
+    ),
+}
+
+# After so many days what waits is looked at again: before, on and after the days of the terms.
+LATER = (1, 3, 5, 8, 13, 15, 22, 31, 61)
+
+
+@dataclass(frozen=True)
+class Visit:
+    """The entry to a world that was built and can be looked at."""
+
+    world: World
+    chance: Callable[[str], None]
+
+    @property
+    def door(self) -> str:
+        """The address at which anybody can speak."""
+        return reverse("dialogues_open:voice", args=[self.world.door])
+
+    def enter(self, name: str) -> Adversary:
+        self.chance("sign in")
+        member: Member | None = None if name == NOBODY else self.world[name]
+        about = frozenset(str(self.world[each].pk) for each in ("Xenia", "Wim", "Zed", "Tia"))
+        begins = (*(reverse(each) for each in OUTSIDE), self.door, f"/a/{SLUG}/")
+        return Adversary(
+            signed_in(member),
+            SLUG,
+            TODAY,
+            self.chance,
+            about,
+            begins if member is None else (),
+            PERSONAS[name].alike,
+        )
+
+    def letters(self, name: str) -> Seen:
+        """The e-mails that this person got, each with its headers."""
+        address = f"{name.lower()}@twin.example"
+        sent = [each for each in mail.outbox if address in each.to]
+        return {
+            f"letter {number}": CHANCE.sub("-", each.message().as_string())
+            for number, each in enumerate(sent)
+        }
+
+    def later(self, names: Sequence[str]) -> dict[str, Seen]:
+        """What waits for each of them, and what was sent, as the days go by."""
+        seen: dict[str, Seen] = {name: {} for name in names}
+        with taken_back():
+            for days in LATER:
+                with on_day(TODAY + timedelta(days=days)):
+                    with tenancy.entering(self.world.agency):
+                        night(self.world)
+                    for name in names:
+                        with taken_back():
+                            answers = self.enter(name).open(*WAITS)
+                        for url, said in answers.items():
+                            seen[name][f"{url} {days} days on"] = said
+                        seen[name] |= self.letters(name)
+        return seen
+
+
+WAITS = (f"/a/{SLUG}/", f"/a/{SLUG}/notifications/")
+
+
+@contextmanager
+def visiting(secrets: Secrets) -> Iterator[Visit]:
+    """The world with these secrets, for as long as this lasts."""
+    with pytest.MonkeyPatch.context() as patch, same_chance(patch) as chance, taken_back():
+        chance("world")
+        mail.outbox = []
+        world = build(secrets, TODAY, chance)
+        with on_day(TODAY), tenancy.entering(None):
+            yield Visit(world, chance)
+
+
+def look_as(visit: Visit, names: Sequence[str]) -> dict[str, Seen]:
+    seen = {}
+    for name in names:
+        with taken_back():
+            seen[name] = visit.enter(name).look() | visit.letters(name)
+    for name, saw in visit.later(names).items():
+        seen[name] |= saw
+    return seen
