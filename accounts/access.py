@@ -13,6 +13,7 @@ _words: dict[str, str | Promise] = {
     "standing": _("how you take part"),
     "invitation": _("your sign-in letter, to print it"),
     "payments": _("your payments"),
+    "pause": _("the pause of your access"),
 }
 
 

@@ -21,6 +21,9 @@ _words: dict[str, str | Promise] = {
     "invitation.revoked": _("took an invitation back"),
     "invitation.accepted": _("accepted an invitation"),
     "way.changed": _("changed how a person signs in"),
+    "access.paused": _("paused a person’s access"),
+    "access.prolonged": _("made the pause of a person’s access longer"),
+    "access.resumed": _("ended the pause of a person’s access"),
     "way.denied": _("said that a change was not theirs"),
 }
 

@@ -33,7 +33,12 @@ _others: dict[str, str | Promise] = {
     "role.ended": _("A role of yours was ended."),
     "standing.written": _("How you take part was written down."),
     "standing.ended": _("What was written about how you take part was ended."),
+    "access.paused": _("Your access to the portal was paused."),
+    "access.prolonged": _("The pause of your access was made longer."),
+    "access.resumed": _("The pause of your access was ended early."),
 }
+# Facts that nobody can say were "not me".
+DECIDED_BY_OTHERS = ("access.paused", "access.prolonged", "access.resumed")
 
 
 def describe(name: str, words: str | Promise) -> None:
@@ -64,7 +69,7 @@ def shown(event: Event, member: Member, moment: datetime) -> Change:
         day=event.at,
         words=str(text),
         who="" if event.actor is None or event.actor_id == member.pk else str(event.actor),
-        can_deny=moment - event.at < DENIABLE.span,
+        can_deny=event.name not in DECIDED_BY_OTHERS and moment - event.at < DENIABLE.span,
     )
 
 

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Audience, EmailLevel, Member, StandingKind
+from accounts.models import Audience, EmailLevel, Member, PauseEnd, PauseReason, StandingKind
 from accounts.permissions import Role
 from foundation.forms import EditForm, PlainForm, PortalForm
 from foundation.widgets import (
@@ -131,6 +131,23 @@ class RoleForm(PortalForm):
         label=_("Role"), choices=Role.choices, widget=RadioSelect(hints=ROLE_HINTS)
     )
     since = forms.DateField(label=_("From which day on?"))
+
+
+class PauseForm(PortalForm):
+    reason = forms.ChoiceField(label=_("Why?"), choices=PauseReason.choices, widget=RadioSelect)
+    answer_to = forms.CharField(
+        label=_("Where can they answer?"),
+        help_text=_("A phone number or address of your program. They see it; write nothing else."),
+        max_length=200,
+    )
+
+
+class ResumeForm(PortalForm):
+    why = forms.ChoiceField(
+        label=_("Why does the pause end now?"),
+        choices=[choice for choice in PauseEnd.choices if choice[0] != "decided"],
+        widget=RadioSelect,
+    )
 
 
 class EraseForm(PortalForm):

@@ -10,9 +10,12 @@ from time import time
 from allauth.account.authentication import get_authentication_records
 from allauth.mfa.models import Authenticator
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
+from accounts import pauses
 from accounts.models import User
 from accounts.policies import FRESH
+from foundation.refusals import Refusal
 
 # Addresses, by name, on which the ways to sign in are changed.
 CHANGES = frozenset(
@@ -25,6 +28,29 @@ CHANGES = frozenset(
         "mfa_generate_recovery_codes",
     }
 )
+# Further ones on which something of it is taken away, or shown.
+FURTHER = frozenset(
+    {
+        "account_change_password",
+        "mfa_deactivate_totp",
+        "mfa_download_recovery_codes",
+        "mfa_edit_webauthn",
+        "mfa_remove_webauthn",
+        "mfa_view_recovery_codes",
+    }
+)
+CLOSED = Refusal(
+    _("You can’t change how you sign in while your access is paused."),
+    _("Ask an administrator of your program."),
+)
+
+
+def closed(request: HttpRequest, name: str) -> bool:
+    """Whether the page of this name is closed, since the account may be in other hands."""
+    user = request.user
+    if name not in CHANGES | FURTHER or not isinstance(user, User):
+        return False
+    return pauses.may_be_anothers(user)
 
 
 def wanted(request: HttpRequest, name: str) -> bool:

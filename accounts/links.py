@@ -3,7 +3,7 @@
 from functools import partial
 from typing import Any
 
-from accounts import rules
+from accounts import pauses, rules
 from accounts.models import Consent, Invitation, Member, RoleGrant, Standing
 from foundation import links
 from foundation.addresses import at
@@ -40,6 +40,10 @@ def _change(subject_id: int, reader: Member) -> Link | None:
 
 links.register("accounts.member", _member)
 links.register("foundation.event", _change)
+links.register_named(
+    "accounts.pause",
+    links.Named(page="accounts:pause", rows=pauses.readable, name="member__display_name"),
+)
 for _model in (RoleGrant, Standing, Consent, Invitation):
     links.register(_model._meta.label_lower, _through(_model))
 

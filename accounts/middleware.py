@@ -16,10 +16,11 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django_htmx.http import HttpResponseClientRedirect
 
-from accounts import fresh, second_factor, sessions
-from accounts.models import Member
+from accounts import fresh, pauses, second_factor, sessions
+from accounts.models import Member, Pause
 from accounts.request_annotations import request_annotations
 from foundation import tenancy
+from foundation.refusals import Refused
 
 AGENCY_PATH = re.compile(r"^/a/(?P<slug>[-\w]+)/")
 POLLING = "HX-Polling"
@@ -73,7 +74,10 @@ class SessionEndMiddleware:
 
 
 class FreshSignInMiddleware:
-    """Who changes how they sign in has signed in just now, or does so again."""
+    """Who changes how they sign in has signed in just now, or does so again.
+
+    Nobody does while the account may be in the hands of somebody else.
+    """
 
     def __init__(self, get_response: Respond) -> None:
         self.get_response = get_response
@@ -85,6 +89,8 @@ class FreshSignInMiddleware:
         self, request: HttpRequest, view: Any, args: Any, kwargs: dict[str, Any]
     ) -> HttpResponse | None:
         found = request.resolver_match
+        if found is not None and fresh.closed(request, found.view_name):
+            raise Refused(fresh.CLOSED)
         if found is None or not fresh.wanted(request, found.view_name):
             return None
         where = urlencode({"next": page_of(request)})
@@ -92,7 +98,10 @@ class FreshSignInMiddleware:
 
 
 class AgencyMiddleware:
-    """Enters the agency of `/a/<slug>/…` for its members; for others it does not exist."""
+    """Enters the agency of `/a/<slug>/…` for its members; for others it does not exist.
+
+    Whose access is paused gets the page that says so, whatever they ask for.
+    """
 
     def __init__(self, get_response: Respond) -> None:
         self.get_response = get_response
@@ -109,11 +118,15 @@ class AgencyMiddleware:
                 raise Http404
             today = agency.today()
             members = Member.objects.within(agency).on(today).with_roles(today)
-            member = (
-                members.annotate(**request_annotations(agency)).filter(user=request.user).first()
-            )
+            known = members.with_pause(today).annotate(**request_annotations(agency))
+            member = known.filter(user=request.user).first()
             if member is None:
                 raise Http404
+            if member.is_paused:  # type: ignore[attr-defined]
+                running = Pause.objects.within(agency).on(today).select_related("member")
+                pause = running.get(member=member)
+                pause.agency = pause.member.agency = agency
+                return pauses.page(request, agency, pause)
             member.agency = agency
             member.user = request.user
             request.agency = agency  # type: ignore[attr-defined]

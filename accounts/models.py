@@ -9,7 +9,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.expressions import ArraySubquery
 from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models import OuterRef, Q
+from django.db.models import F, OuterRef, Q
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -17,6 +17,7 @@ from simple_history.models import HistoricalRecords
 
 from accounts.dated import DatedQuerySet, ends_after_start, holding, no_overlap
 from accounts.permissions import ROLES, Permission, Role, permissions
+from accounts.policies import PAUSE
 from foundation.models import Door, Key, TenantModel, TenantQuerySet
 
 
@@ -97,6 +98,18 @@ class EmailLevel(models.TextChoices):
 class MemberQuerySet(DatedQuerySet["Member"]):
     def on(self, day: date) -> "MemberQuerySet":
         return self.filter(holding(day))
+
+    def not_paused(self, on: date) -> "MemberQuerySet":
+        """Those whose access is not paused on that day."""
+        assert self.agency is not None, "not_paused() is asked within(agency)"
+        pauses = Pause.objects.within(self.agency).on(on)
+        return self.exclude(models.Exists(pauses.filter(member=OuterRef("pk"))))
+
+    def with_pause(self, on: date) -> "MemberQuerySet":
+        """Each with whether their access is paused that day."""
+        assert self.agency is not None, "with_pause() is asked within(agency)"
+        pauses = Pause.objects.within(self.agency).on(on)
+        return self.annotate(is_paused=models.Exists(pauses.filter(member=OuterRef("pk"))))
 
     def with_roles(self, on: date) -> "MemberQuerySet":
         """Each with its roles on that day, so that asking for them costs no further query."""
@@ -183,6 +196,81 @@ class RoleGrant(TenantModel):
 
     def __str__(self) -> str:
         return self.role
+
+
+class PauseReason(models.TextChoices):
+    THREAT = "threat", _("A threat")
+    HARASSMENT = "harassment", _("Harassment")
+    COURT_ORDER = "court_order", _("A court order")
+    TAKEN_OVER = "taken_over", _("Somebody else may be using the account")
+
+
+class PauseEnd(models.TextChoices):
+    SETTLED = "settled", _("The matter is settled")
+    MISTAKE = "mistake", _("The pause was a mistake")
+    SAFE_AGAIN = "safe_again", _("The person has their account back")
+    DECIDED = "decided", _("The committee decided it")
+
+
+class Pause(TenantModel):
+    """A member's access to the portal is stopped, from a day until another; nothing else changes.
+
+    `until` is the first day with access again. Only a group's decision moves it to a later day.
+    """
+
+    member = Key(Member, related_name="pauses")
+    reason = models.CharField(max_length=20, choices=PauseReason.choices)
+    answer_to = models.CharField(
+        max_length=200, help_text=_("Where the person can answer without signing in.")
+    )
+    since = models.DateField()
+    until = models.DateField()
+    by = Key(Member, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+    ended_at = models.DateTimeField(null=True, blank=True)
+    ended_by = Key(Member, null=True, blank=True, related_name="+")
+    ended_why = models.CharField(max_length=20, choices=PauseEnd.choices, blank=True)
+    decision_id = models.BigIntegerField(
+        null=True, blank=True, help_text=_("The decision by which it lasts longer, or ended.")
+    )
+
+    objects: ClassVar[Door[DatedQuerySet["Pause"]]] = Door(DatedQuerySet)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(reason__in=PauseReason.values), name="pause_reason"),
+            models.CheckConstraint(condition=~Q(answer_to=""), name="pause_can_be_answered"),
+            models.CheckConstraint(condition=~Q(by=F("member")), name="pause_by_another"),
+            models.CheckConstraint(
+                condition=Q(decision_id__isnull=False) | Q(until__lte=F("since") + PAUSE.span),
+                name="pause_no_longer_without_decision",
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_at=None, ended_by=None, ended_why="")
+                | Q(
+                    ended_at__isnull=False,
+                    ended_by__isnull=False,
+                    ended_why__in=PauseEnd.values,
+                ),
+                name="pause_ended_by_somebody",
+            ),
+            models.CheckConstraint(
+                condition=~Q(ended_why="decided") | Q(decision_id__isnull=False),
+                name="pause_ended_by_its_decision",
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_by=None) | ~Q(ended_by=F("member")), name="pause_ended_by_another"
+            ),
+            ends_after_start("pause_period"),
+            no_overlap("pause_no_overlap", "member"),
+        ]
+
+    def __str__(self) -> str:
+        return f"pause {self.pk}"
+
+    def runs(self, on: date) -> bool:
+        """Whether access is stopped on that day."""
+        return self.since <= on < self.until
 
 
 class StandingKind(models.TextChoices):

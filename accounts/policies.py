@@ -38,3 +38,22 @@ DENIABLE = register(
         30,
     )
 )
+PAUSE = register(
+    Limit("accounts.pause", _("Days for which administrators can pause access"), Unit.DAYS, 14)
+)
+PAUSE_WINDOW = register(
+    Limit(
+        "accounts.pause_window",
+        _("Days in which pauses for the same reason are added up"),
+        Unit.DAYS,
+        30,
+    )
+)
+PAUSE_LONGER = register(
+    Limit(
+        "accounts.pause_longer",
+        _("Days by which one decision of the committee can make a pause longer"),
+        Unit.DAYS,
+        30,
+    )
+)

@@ -4,10 +4,19 @@ from datetime import date, datetime
 
 from django.utils.translation import gettext_lazy as _
 
+from accounts.changes import DECIDED_BY_OTHERS
 from accounts.memberships import belongs_elsewhere
-from accounts.models import Invitation, Member, RoleGrant, Standing, StandingKind
+from accounts.models import (
+    Invitation,
+    Member,
+    Pause,
+    PauseReason,
+    RoleGrant,
+    Standing,
+    StandingKind,
+)
 from accounts.permissions import Permission, Role
-from accounts.policies import DENIABLE
+from accounts.policies import DENIABLE, PAUSE, PAUSE_WINDOW
 from foundation.models import Event
 from foundation.refusals import Refusal
 
@@ -136,6 +145,12 @@ def inviting(member: Member, by: Member, on: date) -> Refusal | None:
         return refusal
     if refusal := _taking_part(member, on):
         return refusal
+    paused = running_pause(member, on)
+    if paused is not None and paused.reason != PauseReason.TAKEN_OVER:
+        return Refusal(
+            _("This person’s access is paused."),
+            _("End the pause first, or wait until it is over."),
+        )
     if member.user is None:
         return None
     if member.user.email:
@@ -171,6 +186,14 @@ def accepting(invitation: Invitation, moment: datetime) -> Refusal | None:
             _("This invitation can’t be used any more."),
             _("Ask the person who invited you for a new one."),
         )
+    paused = running_pause(member, invitation.agency.date_of(moment))
+    # Whose account was taken over comes back by a letter that was made since.
+    back = paused is not None and paused.reason == PauseReason.TAKEN_OVER
+    if paused is not None and not (back and invitation.made_at > paused.at):
+        return Refusal(
+            _("This invitation can’t be used now."),
+            _("Ask an administrator of the program when you can use it."),
+        )
     return None
 
 
@@ -178,8 +201,64 @@ def denying(change: Event, by: Member, moment: datetime) -> Refusal | None:
     """Say that a change of one's own sign-in, role or standing was not one's own."""
     if change.data.get("member") != by.pk:
         return Refusal(_("Only the person themself can say this."), ASK_ADMINISTRATOR)
+    if change.name in DECIDED_BY_OTHERS:
+        return Refusal(
+            _("A pause of access is no change of your account."),
+            _("You can answer it in writing or by phone."),
+        )
     if moment - change.at >= DENIABLE.span:
         return Refusal(_("This was a long time ago."), ASK_ADMINISTRATOR)
+    return None
+
+
+def running_pause(member: Member, on: date) -> Pause | None:
+    """The pause of this person's access that day; one query."""
+    return Pause.objects.within(member.agency).on(on).filter(member=member).first()
+
+
+def pausing(member: Member, by: Member, on: date) -> Refusal | None:
+    """Stop somebody's access at once; for which reason still, says `days_left`."""
+    if refusal := managing_people(by):
+        return refusal
+    if by.pk == member.pk:
+        return Refusal(
+            _("You can’t pause your own access."), _("Another administrator can do it for you.")
+        )
+    if refusal := _taking_part(member, on):
+        return refusal
+    running = Pause.objects.within(by.agency).on(on).filter(member__in=(member.pk, by.pk))
+    paused = set(running.values_list("member_id", flat=True))
+    if by.pk in paused:
+        return Refusal(_("Your own access is paused."), ASK_ADMINISTRATOR)
+    if member.pk in paused:
+        return Refusal(_("This person’s access is paused already."))
+    return None
+
+
+def days_left(member: Member, reason: str, on: date) -> int:
+    """For how many days administrators can still pause this person's access for this reason.
+
+    Earlier pauses for it are added up, so that a new one is no way round the committee.
+    """
+    begin = on - PAUSE_WINDOW.span
+    earlier = Pause.objects.within(member.agency).filter(
+        member=member, reason=reason, until__gt=begin, since__lt=on
+    )
+    used = sum((min(each.until, on) - max(each.since, begin)).days for each in earlier)
+    return max(0, PAUSE.value - used)
+
+
+def resuming(pause: Pause, by: Member, on: date) -> Refusal | None:
+    """End a pause early: any administrator may, but never the person themself."""
+    if refusal := managing_people(by):
+        return refusal
+    if by.pk == pause.member_id:
+        return Refusal(
+            _("You can’t end the pause of your own access."),
+            _("Another administrator or the committee can."),
+        )
+    if not pause.runs(on):
+        return Refusal(_("This pause is over already."))
     return None
 
 
@@ -204,7 +283,7 @@ def _leaving_no_administrator(member: Member, on: date) -> Refusal | None:
         return None
     # Somebody who can sign in, and who is not about to go.
     others = Member.objects.within(member.agency).on(on).exclude(pk=member.pk)
-    others = others.filter(until=None, user__isnull=False)
+    others = others.filter(until=None, user__isnull=False).not_paused(on)
     grants = RoleGrant.objects.within(member.agency).on(on).filter(until=None)
     if grants.filter(role=Role.ADMINISTRATOR, member__in=others).exists():
         return None

@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, path
 
-from accounts.views import activity, capacities, changes, inviting, leaving, people, profile
+from accounts.views import activity, capacities, changes, inviting, leaving, pauses, people, profile
 
 app_name = "accounts"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -13,6 +13,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("people/<int:pk>/invite/", inviting.invite, name="invite"),
     path("people/<int:pk>/leave/", leaving.end_membership, name="end_membership"),
     path("people/<int:pk>/erase/", leaving.erase, name="erase"),
+    path("people/<int:pk>/pause/", pauses.pause_access, name="pause_access"),
+    path("pauses/", pauses.all_pauses, name="pauses"),
+    path("pauses/<int:pk>/", pauses.pause, name="pause"),
+    path("pauses/<int:pk>/letter/", pauses.letter, name="pause_letter"),
+    path("pauses/<int:pk>/end/", pauses.resume_access, name="resume_access"),
     path("standings/<int:pk>/end/", capacities.end_standing, name="end_standing"),
     path("roles/<int:pk>/end/", capacities.end_role, name="end_role"),
     path("invitations/<int:pk>/letter/", inviting.letter, name="letter"),

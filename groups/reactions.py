@@ -1,5 +1,6 @@
 """Tells the people of a group what happens in it, and ends the seats of those who left."""
 
+from collections.abc import Iterator
 from datetime import date
 
 from django.db.models import Value
@@ -15,7 +16,7 @@ from groups.leading import LEADING
 from groups.models import Decision, GroupKind, LeadingConsent, Meeting, Office, Resolution, Seat
 from notifications import notices
 from notifications.actions import tell
-from notifications.of_changes import second_administrator
+from notifications.of_changes import second_administrator, tell_another_of_pause
 
 notices.register("meeting.planned", _("A meeting is planned: %(title)s."))
 notices.register("meeting.changed", _("A meeting has a new time, place or agenda: %(title)s."))
@@ -89,16 +90,31 @@ def tell_who_wrote_it_down(event: Event) -> None:
     tell(paper.entered_by, event.name, subject=paper, title=paper.group.name)
 
 
-def _tell_the_consumer_who_leads_the_committee(event: Event) -> None:
+def _consumers_who_lead_the_committee(event: Event, person: Member) -> Iterator[Member]:
     """Whoever leads the committee as a consumer, other than the person themself."""
-    person = Member.objects.within(event.agency).get(pk=event.data["member"])
     seats = Seat.objects.within(event.agency).on(event.agency.today()).of_consumers()
     leading = seats.filter(
         group__kind=GroupKind.COMMITTEE, office__in=(Office.CHAIR, Office.CO_CHAIR)
     )
     for seat in leading.exclude(member=person).select_related("member__user"):
         seat.member.agency = event.agency
-        tell(seat.member, event.name, subject=person, title=str(person))
+        yield seat.member
+
+
+def _tell_the_consumer_who_leads_the_committee(event: Event) -> None:
+    person = Member.objects.within(event.agency).get(pk=event.data["member"])
+    for each in _consumers_who_lead_the_committee(event, person):
+        tell(each, event.name, subject=person, title=str(person))
+
+
+@events.inside(*changes.DECIDED_BY_OTHERS)
+def tell_of_pause(event: Event) -> None:
+    """Power over people is seen by a consumer: also where a second administrator is told."""
+    person = Member.objects.within(event.agency).get(pk=event.data["member"])
+    second = second_administrator(event.agency, event.actor_id, person.pk)
+    for each in _consumers_who_lead_the_committee(event, person):
+        if each.pk != event.actor_id and each != second:
+            tell_another_of_pause(event, each, person)
 
 
 @events.inside("way.denied")

@@ -6,11 +6,11 @@ it is told.
 
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Member
+from accounts.models import Member, Pause
 from accounts.permissions import Permission
 from foundation.models import Agency, Event
 from notifications import notices
-from notifications.actions import tell
+from notifications.actions import post, tell
 
 CHANGES = ("role.granted", "role.ended", "standing.written", "standing.ended", "way.changed")
 
@@ -22,13 +22,19 @@ notices.register("change.way", _("How you sign in was changed. Please check that
 notices.register("change_of.role", _("The roles of %(title)s were changed."))
 notices.register("change_of.standing", _("What is written about how %(title)s takes part changed."))
 notices.register("change_of.way", _("How %(title)s signs in was changed."))
+notices.register("access.paused", _("Your access was paused for some days."))
+notices.register("access.prolonged", _("The pause of your access was made longer."))
+notices.register("access.resumed", _("Your access is open again. The pause was ended early."))
+notices.register("access_of.paused", _("The access of %(title)s was paused. Please look at it."))
+notices.register("access_of.prolonged", _("The pause of access of %(title)s was made longer."))
+notices.register("access_of.resumed", _("The pause of access of %(title)s was ended early."))
 notices.register("way.denied", _("%(title)s says that a change was not theirs. Please ask them."))
 
 
 def second_administrator(agency: Agency, *but: int | None) -> Member | None:
     """Somebody who may change people and can sign in, other than these."""
     members = Member.objects.within(agency).on(agency.today()).filter(user__isnull=False)
-    others = members.exclude(pk__in=[pk for pk in but if pk is not None])
+    others = members.not_paused(agency.today()).exclude(pk__in=[pk for pk in but if pk is not None])
     allowed = others.with_permission(Permission.MANAGE_PEOPLE, agency.today())
     found = allowed.select_related("user").order_by("pk").first()
     if found is not None:
@@ -52,6 +58,27 @@ def tell_of_change(event: Event) -> None:
     other = second_administrator(event.agency, event.actor_id, person.pk)
     if other is not None:
         tell(other, f"change_of.{kind}", subject=person, title=str(person))
+
+
+def tell_of_pause(event: Event) -> None:
+    """Tell the person, by e-mail however they want it else, and an administrator who did not do it.
+
+    Upper apps tell the consumer who leads the committee.
+    """
+    pause = Pause.objects.within(event.agency).get(pk=event.subject_id)
+    person = Member.objects.within(event.agency).select_related("user").get(pk=event.data["member"])
+    person.agency = event.agency
+    tell(person, event.name, subject=pause, title="")
+    post(person, reason=f"{event.name} {event.pk}")
+    other = second_administrator(event.agency, event.actor_id, person.pk)
+    if other is not None:
+        tell_another_of_pause(event, other, person)
+
+
+def tell_another_of_pause(event: Event, other: Member, person: Member) -> None:
+    """Tell of a pause who is to know of it besides the person; never why, nor what anybody is."""
+    pause = Pause.objects.within(event.agency).get(pk=event.subject_id)
+    tell(other, event.name.replace("access", "access_of"), subject=pause, title=str(person))
 
 
 def tell_of_denial(event: Event) -> None:

@@ -4,6 +4,7 @@ from django.db.models import Count, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 
 from accounts import request_annotations
+from accounts.changes import DECIDED_BY_OTHERS
 from foundation import events
 from foundation.models import Agency
 from notifications import of_changes
@@ -17,6 +18,7 @@ def send(agency_id: int, event_id: int) -> None:
 
 
 events.inside(*of_changes.CHANGES)(of_changes.tell_of_change)
+events.inside(*DECIDED_BY_OTHERS)(of_changes.tell_of_pause)
 events.inside("way.denied")(of_changes.tell_of_denial)
 
 

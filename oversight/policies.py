@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from foundation.policies import Policy, Unit, area, register
+from foundation.policies import Limit, Policy, Unit, area, register
 
 area("oversight", _("Oversight committee"))
 
@@ -48,5 +48,13 @@ REVIEW_WITHIN = register(
         45,
         7,
         180,
+    )
+)
+PAUSE_REVIEW = register(
+    Limit(
+        "oversight.pause_review",
+        _("Days in which the committee reviews the pause of one of its members"),
+        Unit.DAYS,
+        5,
     )
 )

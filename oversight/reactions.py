@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from django.utils.translation import gettext_lazy as _
 
+from accounts import pauses
 from accounts.models import Member
 from documents.force import in_force
 from documents.models import DocumentKind
@@ -15,7 +16,7 @@ from groups import rules as group_rules
 from groups.models import Group, GroupKind, Seat
 from notifications import notices
 from notifications.actions import tell
-from oversight import rules
+from oversight import pausing, rules
 from oversight.models import Committee, Recommendation, Review
 
 notices.register("review.opened", _("The committee reviews a quarter: %(title)s."))
@@ -41,6 +42,7 @@ kinds.register(
     barring=rules.barring,
     charter=_charter,
 )
+pauses.register(reads=pausing.reads, decides=pausing.decides)
 
 
 @events.inside("group.joined_cqi", "group.left_cqi")

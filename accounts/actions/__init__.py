@@ -11,6 +11,13 @@ from accounts.actions.capacities import (
 from accounts.actions.consents import give_consent, take_back
 from accounts.actions.erasure import erase
 from accounts.actions.invitations import accept, invite, revoke_invitation, send_next
+from accounts.actions.pauses import (
+    check_longer,
+    end_by_decision,
+    pause_access,
+    prolong_by_decision,
+    resume_access,
+)
 from accounts.actions.people import (
     change_member,
     change_own_profile,
@@ -25,7 +32,9 @@ __all__ = [
     "accept",
     "change_member",
     "change_own_profile",
+    "check_longer",
     "deny",
+    "end_by_decision",
     "end_membership",
     "end_role",
     "end_standing",
@@ -38,9 +47,12 @@ __all__ = [
     "let_standing_be_written",
     "make_user",
     "note_own",
+    "pause_access",
     "prefer_not_to_say",
     "print_codes",
     "print_own_codes",
+    "prolong_by_decision",
+    "resume_access",
     "revoke_codes",
     "revoke_invitation",
     "send_next",

@@ -57,12 +57,13 @@ def deny(change: Event, *, by: Member, staying: str | None) -> None:
                 revoke_codes(member.user)
                 member.user.set_unusable_password()
                 member.user.save(update_fields=["password"])
-            _end_sessions(member.user, staying)
+            end_sessions(member.user, staying)
     what = change.data.get("what", change.name)
     events.record("way.denied", member, by=by, member=member.pk, change=change.pk, what=what)
 
 
-def _end_sessions(user: User, staying: str | None) -> None:
+def end_sessions(user: User, staying: str | None = None) -> None:
+    """End all sessions of this person but the one whose key is `staying`; inside an action."""
     others = UserSession.objects.filter(user=user).exclude(session_key=staying or "")
     keys = list(others.values_list("session_key", flat=True))
     Session.objects.filter(session_key__in=keys).delete()

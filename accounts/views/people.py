@@ -128,6 +128,8 @@ def member_page(request: AgencyRequest, pk: int) -> HttpResponse:
         "now": timezone.now(),
         "may_change": may_change,
         "may_invite": rules.inviting(member, request.member, today) is None,
+        "paused": rules.running_pause(member, today) if may_change else None,
+        "may_pause": rules.pausing(member, request.member, today) is None,
         "may_end": rules.ending_membership(member, request.member, today) is None,
         "may_erase": rules.erasing(member, request.member, today) is None,
     }

@@ -8,7 +8,7 @@ import pytest
 from django.db.models import Model
 from django.utils import timezone
 
-from accounts.actions import grant_role
+from accounts.actions import grant_role, pause_access
 from accounts.models import Member
 from accounts.permissions import Role
 from compensation import actions as money
@@ -19,7 +19,7 @@ from foundation.addresses import at
 from foundation.models import Agency, Event
 from groups import actions as group_actions
 from groups.models import GroupKind
-from tests.conftest import Login
+from tests.conftest import Enter, Login
 
 MONEY = {"compensation.claim", "compensation.payment", "compensation.offer"}
 
@@ -32,6 +32,7 @@ def lived(
     second_consumer: Member,
     approver: Member,
     payer: Member,
+    enter: Enter,
 ) -> Agency:
     """A plan, a council with a meeting, somebody who is paid and somebody who said no."""
     today = agency.today()
@@ -51,6 +52,10 @@ def lived(
     )
     claims = money.approve(Claim.objects.within(agency).to_approve(), by=approver, on=today)
     money.pay(claims, by=payer, paid_on=today, method="cash")
+    newcomer = enter("Nora")
+    newcomer.user = None
+    newcomer.save()
+    pause_access(newcomer, reason="harassment", answer_to="555-0100", by=administrator)
     return agency
 
 

@@ -1,0 +1,162 @@
+"""Who is told of a pause of access, what it leaves as it is, what the committee does about it."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from accounts import actions as account_actions
+from accounts.models import Member, Pause, PauseReason, StandingKind
+from accounts.permissions import Role
+from compensation import actions as money
+from compensation.models import Claim
+from devtools.seating import seat
+from foundation.addresses import at
+from foundation.models import Agency
+from groups import actions as groups
+from groups import quorum
+from groups.models import Decision, Group, Seat
+from indicators import engine
+from notifications.models import Message
+from oversight.policies import PAUSE_REVIEW
+from tests.conftest import Enter, Login
+
+
+def pause(member: Member, by: Member, reason: str = PauseReason.THREAT) -> Pause:
+    return account_actions.pause_access(member, reason=reason, answer_to="555-0100", by=by)
+
+
+def told(made: Pause) -> set[Member]:
+    rows = Message.objects.within(made.agency).filter(code="access_of.paused", subject_id=made.pk)
+    return {row.member for row in rows.select_related("member")}
+
+
+def test_the_consumer_who_leads_the_committee_is_told_besides_a_second_administrator(
+    committee_group: Group,
+    administrator: Member,
+    committee_chair: Member,
+    consumer: Member,
+    enter: Enter,
+    login: Login,
+) -> None:
+    alone = pause(consumer, administrator)
+    assert told(alone) == {committee_chair}
+    page = at(alone.agency, "accounts:pause", pk=alone.pk)
+    assert login(committee_chair).get(page).status_code == 200
+    second = enter("Bea", StandingKind.OTHER, roles=(Role.ADMINISTRATOR,))
+    # Who pauses the other administrator is not alone with it either.
+    assert told(pause(second, administrator)) == {committee_chair}
+    other = enter("Cem", StandingKind.PROVIDER)
+    enter("Dee", StandingKind.OTHER, roles=(Role.ADMINISTRATOR,))
+    assert len(told(pause(other, administrator))) == 2
+
+
+def test_a_message_of_a_pause_says_of_nobody_how_they_take_part(
+    committee_group: Group,
+    administrator: Member,
+    committee_chair: Member,
+    consumer: Member,
+    login: Login,
+) -> None:
+    made = pause(consumer, administrator, PauseReason.COURT_ORDER)
+    inbox = login(committee_chair).get(at(made.agency, "notifications:inbox")).content.decode()
+    page = login(committee_chair).get(at(made.agency, "accounts:pause", pk=made.pk))
+    assert "Rosa" in inbox
+    for shown in (inbox, page.content.decode()):
+        assert str(StandingKind.PRIMARY_CONSUMER.label) not in shown
+    assert "ourt order" not in inbox
+
+
+@pytest.fixture
+def at_work(
+    agency: Agency,
+    committee_group: Group,
+    administrator: Member,
+    committee_chair: Member,
+    second_judge: Member,
+    provider: Member,
+    approver: Member,
+    long_ago: date,
+    today: date,
+) -> Agency:
+    """A committee that met, whose members are owed for it, with a proposal half answered."""
+    plan = money.draft(
+        text="We pay.", hourly_rate=Decimal(20), daily_cap=None, due_days=14, by=administrator
+    )
+    money.adopt(plan, on=today, by=administrator)
+    seat(committee_group, provider, since=long_ago, by=administrator)
+    for member in (committee_chair, second_judge):
+        money.elect(member, choice="accept", on=today)
+    meeting = groups.plan_meeting(committee_group, starts_at=timezone.now(), by=administrator)
+    came = {member: Decimal(2) for member in (committee_chair, second_judge, provider)}
+    groups.record_attendance(meeting, present=came, by=administrator)
+    decision = groups.propose(committee_group, title="A", text="B", by=committee_chair)
+    groups.take_position(decision, member=second_judge, choice="agree")
+    return agency
+
+
+def state(agency: Agency, today: date) -> dict[str, Any]:
+    """Seats, quorum and all that the seven indicators say, with their evidence."""
+    decision = Decision.objects.within(agency).get()
+    seats = Seat.objects.within(agency).order_by("pk")
+    results = engine.evaluate([agency.pk], today)[agency.pk]
+    return {
+        "seats": list(seats.values()),
+        "tally": quorum.tally(decision, today),
+        "judged": {code: (each.status, each.judged) for code, each in results.items()},
+    }
+
+
+def test_seats_quorum_and_all_seven_indicators_stay_as_they_were(
+    at_work: Agency,
+    administrator: Member,
+    second_judge: Member,
+    provider: Member,
+    consumer: Member,
+    today: date,
+) -> None:
+    before = state(at_work, today)
+    assert len(before["judged"]) == 7
+    for member in (second_judge, provider, consumer):
+        pause(member, administrator)
+    assert state(at_work, today) == before
+    # It is no comparison of nothing: a seat that ends is seen in it.
+    mine = Seat.objects.within(at_work).get(member=provider)
+    mine.until = today
+    mine.save()
+    assert state(at_work, today)["judged"] != before["judged"]
+
+
+def test_what_was_earned_goes_on_being_approved_and_paid(
+    at_work: Agency,
+    administrator: Member,
+    second_judge: Member,
+    approver: Member,
+    payer: Member,
+    today: date,
+) -> None:
+    pause(second_judge, administrator)
+    owed = Claim.objects.within(at_work).to_approve().filter(member=second_judge)
+    (payment,) = money.pay(
+        money.approve(owed, by=approver, on=today), by=payer, paid_on=today, method="cash"
+    )
+    assert payment.member == second_judge
+
+
+def test_the_page_of_the_pause_says_who_decides_and_by_when_the_committee_looks_at_it(
+    committee_group: Group,
+    second_judge: Member,
+    administrator: Member,
+    consumer: Member,
+    login: Login,
+) -> None:
+    pause(consumer, administrator)
+    made = pause(second_judge, administrator)
+    by = (made.since + PAUSE_REVIEW.span).strftime("%B %-d, %Y")
+    url = at(made.agency, "home_of")
+    plain, reviewed = (login(each).get(url).content.decode() for each in (consumer, second_judge))
+    assert committee_group.name in plain
+    assert by not in plain
+    assert by in reviewed
