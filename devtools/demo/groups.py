@@ -10,8 +10,11 @@ from devtools.demo.story import Story
 from devtools.seating import seat
 from groups.actions import (
     end_seat,
+    enter_resolution,
     open_group,
     plan_meeting,
+    propose_change,
+    propose_seat,
     put_on_agenda,
     record_attendance,
     record_minutes,
@@ -47,6 +50,9 @@ def write(story: Story) -> None:
     story.on(199, _take_places, story, "council", [], "helen")
     # Since then too few people who use services are left in the council.
     story.on(36, _leave, story, "council", "gil")
+    story.on(6, _propose_seat, story, "committee", "june", "dolores")
+    story.on(5, _question_office, story, "board", "bernice", "peter")
+    story.on(3, _enter_paper, story, "board", "grace", "bernice")
     series(story, "board", range(525, 0, -84), hours="2", minutes=texts.BOARD_MINUTES)
     series(story, "committee", range(528, 0, -42), hours="1.5", minutes=texts.COMMITTEE_MINUTES)
     series(story, "council", range(312, 0, -56), hours="1.5", minutes=texts.COUNCIL_MINUTES)
@@ -86,6 +92,43 @@ def take_places(
             since=story.agency.today(),
             by=story["ada"],
         )
+
+
+def _propose_seat(story: Story, key: str, by: str, member: str) -> None:
+    """A proposal that the group is still deciding on."""
+    propose_seat(
+        story.groups[key],
+        story[member],
+        since=story.agency.today(),
+        reason=texts.SEAT_REASON,
+        by=story[by],
+    )
+
+
+def _question_office(story: Story, key: str, member: str, by: str) -> None:
+    """Somebody's office is questioned; they have days to answer."""
+    place = story.groups[key].seats.get(member=story[member], until=None)
+    propose_change(
+        place,
+        deciding=story.groups[key],
+        ends=False,
+        voting=True,
+        since=story.agency.today(),
+        reason=texts.TURNS,
+        by=story[by],
+    )
+
+
+def _enter_paper(story: Story, key: str, member: str, asked: str) -> None:
+    """What the board decided on paper; the second person has not attested it yet."""
+    enter_resolution(
+        story.groups[key],
+        on=story.agency.today(),
+        text=texts.BOARD_PAPER,
+        members=[story[member]],
+        asked=story[asked],
+        by=story["ada"],
+    )
 
 
 def _leave(story: Story, key: str, member: str) -> None:

@@ -94,3 +94,7 @@ COUNCIL_MINUTES = (
     "We looked at the signs. “Authorized persons only” will be changed to “Please ring, we will "
     "come”.",
 )
+
+SEAT_REASON = "She has come to every dialogue since the spring, and she asks good questions."
+TURNS = "We agreed to take turns in the chair each year. This year is over."
+BOARD_PAPER = "Resolved, that Grace is invited to serve on the board. All who were there agreed."

@@ -63,7 +63,7 @@ def add_group(request: AgencyRequest) -> HttpResponse:
     form = GroupForm.from_request(
         request,
         there=set(there.values_list("kind", flat=True)),
-        initial={"opened": request.agency.today(), "kind": request.GET.get("kind", "")},
+        initial={"opened": request.agency.today(), "kind": GroupKind.COUNCIL},
     )
 
     def act(form: GroupForm) -> str:
