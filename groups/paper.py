@@ -56,7 +56,7 @@ def look(decision: Decision, record: PaperRecord) -> OnPaper:
         came = Attendance.objects.within(decision.agency).filter(meeting=record.meeting_id)
         there |= set(came.values_list("member", flat=True))
     lacking = []
-    motion = decision.motions.first()
+    motion = decision.motion
     # Who sits in a group is never decided on without the others, or over them.
     reasoned = bool(decision.waiver) and motion is None
     if record.adopted and motion is not None and not motion.heard(decision.decided_on):

@@ -89,6 +89,8 @@ def tally(
     """Count the positions of those with a voting seat on that day; two queries, none where both
     the positions that hold and the voters are at hand."""
     seats = voters(decision, on) if seats is None else seats
+    if decision.caucus:
+        seats = {key: seat for key, seat in seats.items() if seat.is_consumer}
     said = counted(decision, seats, positions)
     choices = Counter(position.choice for position, _seat in said)
     return Tally(

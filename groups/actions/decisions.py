@@ -151,7 +151,7 @@ def take_position(
     held = seat.first()
     holding = decision.positions.filter(member=member, round=decision.round, replaced_at=None)
     said = holding.filter(entered_by=None).exists()
-    motion = decision.motions.first()
+    motion = decision.motion
     barred = kinds.barred(decision.group, member) or rules.concerned(motion, member)
     said_on = agreed_on if by.pk != member.pk and agreed_on is not None else today
     enforce(
@@ -249,7 +249,7 @@ def close_decision(
     decision = locked_decision(decision, by)
     today = by.agency.today()
     counted = tally(decision, today)
-    motion = decision.motions.select_related("member__user").first()
+    motion = decision.motion
     barred = kinds.barred(decision.group, by) or rules.concerned(motion, by)
     barred = barred or rules.hearing(motion, today)
     enforce(rules.closing(decision, by, counted, barred=barred))

@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from accounts.models import Member
+from accounts.models import Member, StandingKind
 from foundation import events
 from groups.actions.offers import possible, put_offer
 from groups.actions.seats import end_group, finish, follow, locked
@@ -29,7 +29,7 @@ def take_effect(decision: Decision, *, by: Member | None) -> None:
 
     `by`: who brought it to its end; where a job did, who proposed it.
     """
-    motion = decision.motions.select_related("member__user").first()
+    motion = decision.motion
     if motion is not None and decision.status == DecisionStatus.ADOPTED:
         motion.decision = decision
         actor = by or decision.proposed_by
@@ -86,6 +86,7 @@ def _offer(motion: Motion, group: Group, today: date, by: Member) -> None:
     put_offer(
         group,
         member,
+        standing=StandingKind.PRIMARY_CONSUMER if motion.for_consumers else "",
         voting=motion.voting,
         office=motion.office,
         since=since,

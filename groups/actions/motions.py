@@ -15,6 +15,7 @@ from groups import kinds, rules
 from groups.actions.decisions import propose
 from groups.actions.mandates import carry_out
 from groups.actions.seats import locked
+from groups.actions.writing import begin_caucus
 from groups.models import (
     Attendance,
     Decision,
@@ -40,12 +41,19 @@ def propose_seat(
     office: str = Office.NONE,
     since: date,
     reason: str = "",
+    caucus: bool = False,
     by: Member,
 ) -> Decision:
     """Propose to a group to offer somebody a seat in it, or another place. When it agrees, they
-    are asked; the seat begins with their yes. ValidationError: a past day, no office of these."""
+    are asked; the seat begins with their yes. ValidationError: a past day, no office of these.
+
+    `caucus`: a seat that is kept for consumers, in the oversight committee. Everybody who votes
+    is asked in writing, only the consumers' answers count, and nobody reads any.
+    """
     group = locked(group, by)
     enforce(rules.moving(group, MotionKind.SEAT, group, by))
+    if caucus:
+        enforce(rules.caucusing(group))
     _to_come(since, by)
     if office not in Office.values:
         raise ValidationError({"office": _("Choose one of the offices.")})
@@ -59,7 +67,12 @@ def propose_seat(
         words.append(_("The office: %(office)s.") % {"office": Office(office).label})
     # Who holds an office is read by others only if the person lets them.
     decision = _ask(
-        group, _("A seat for %(name)s") % said, words, reason, by, kept_inside=bool(office)
+        group,
+        _("A seat for %(name)s") % said,
+        words,
+        reason,
+        by,
+        kept_inside=bool(office) or caucus,
     )
     Motion.objects.within(by.agency).create(
         group=group,
@@ -71,7 +84,7 @@ def propose_seat(
         reason=reason.strip(),
         decision=decision,
     )
-    return decision
+    return begin_caucus(decision, by=by) if caucus else decision
 
 
 @transaction.atomic

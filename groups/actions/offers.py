@@ -132,6 +132,11 @@ def accept_seat(
     since = offer.begins(today if theirs or agreed_on is None else agreed_on)
     possible(group, offer.member, since)
     taken = _taken_as(offer, standing, since, chosen=theirs)
+    kept = offer.motion is not None and offer.motion.for_consumers
+    if kept and (taken.kind != StandingKind.PRIMARY_CONSUMER or taken.employed_peer):
+        raise ValidationError(
+            {"standing": _("This seat is kept for people who use services here.")}
+        )
     enforce(kinds.barred(group, offer.member))
     _settle(offer, OfferState.ACCEPTED, today)
     return _take(offer, group, taken, since, by)
@@ -229,7 +234,7 @@ def withdraw_offer(offer: SeatOffer, *, by: Member) -> SeatOffer:
 
 def _locked_offer(offer: SeatOffer, by: Member) -> tuple[SeatOffer, Group]:
     group = locked(offer.group, by)
-    offers = SeatOffer.objects.within(by.agency).select_related("member", "motion")
+    offers = SeatOffer.objects.within(by.agency).select_related("member", "motion__decision")
     found = offers.select_for_update(of=("self",)).get(pk=offer.pk)
     found.group, found.member.agency = group, by.agency
     return found, group

@@ -38,12 +38,26 @@ def propose_in_writing(group: Group, *, title: str, text: str, by: Member) -> De
 def put_in_writing(decision: Decision, *, by: Member) -> Decision:
     """Let the group decide an open proposal in writing; all who vote are told of its last day."""
     decision = locked_decision(decision, by)
-    group, today = decision.group, by.agency.today()
+    group = decision.group
     enforce(rules.proposing(group, by))
     enforce(rules.deciding_in_writing(group, decision, barred=kinds.barred(group, by)))
+    return _begin(decision, by)
+
+
+@transaction.atomic
+def begin_caucus(decision: Decision, *, by: Member) -> Decision:
+    """Let the consumers of the committee decide a proposal that was just made about a seat."""
+    decision = locked_decision(decision, by)
+    enforce(rules.caucusing(decision.group))
+    decision.caucus = True
+    return _begin(decision, by)
+
+
+def _begin(decision: Decision, by: Member) -> Decision:
+    group, today = decision.group, by.agency.today()
     decision.way = Way.WRITING
     until = today + WRITTEN_DAYS.span(by.agency, today)
-    motion = decision.motions.first()
+    motion = decision.motion
     if motion is not None and motion.answer_by is not None:
         # Whose seat it is has their days first.
         until = max(until, motion.answer_by + timedelta(days=1))

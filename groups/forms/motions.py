@@ -29,6 +29,22 @@ class SeatMotionForm(PortalForm):
         label=_("From which day on?"),
         help_text=_("The seat begins when they say yes, and not before this day."),
     )
+    caucus = forms.ChoiceField(
+        label=_("Who decides?"),
+        choices=(
+            ("no", _("Everyone with a vote in the group")),
+            ("yes", _("Those of them who use services here")),
+        ),
+        widget=RadioSelect(
+            hints={
+                "yes": _(
+                    "For a seat that is kept for somebody who uses services. Everyone is asked in "
+                    "writing, and nobody reads the answers."
+                )
+            }
+        ),
+        initial="no",
+    )
     reason = forms.CharField(
         label=_("Why do you propose it?"),
         required=False,
@@ -36,9 +52,11 @@ class SeatMotionForm(PortalForm):
         widget=Textarea(rows=3, warn_private=True),
     )
 
-    def __init__(self, *args: Any, members: Iterable[Member], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, members: Iterable[Member], caucus: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["member"].queryset = members  # type: ignore[attr-defined]
+        if not caucus:
+            del self.fields["caucus"]
 
 
 class Deciding(PortalForm):

@@ -1,7 +1,7 @@
 """Proposals, what is asked and said about them, what is decided, and when it is looked at again."""
 
 from datetime import date
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
@@ -72,6 +72,11 @@ class Decision(TenantModel):
     kept_inside = models.BooleanField(
         default=False, help_text=_("It is about a person: only the group reads it, agreed or not.")
     )
+    caucus = models.BooleanField(
+        default=False,
+        db_default=False,
+        help_text=_("Everybody is asked; only what consumers say counts, and nobody reads it."),
+    )
     subject_type = models.CharField(max_length=60, blank=True)
     subject_id = models.BigIntegerField(null=True, blank=True)
     proposed_by = Key(Member, related_name="+")
@@ -126,6 +131,10 @@ class Decision(TenantModel):
             ),
             models.CheckConstraint(condition=Q(way__in=Way.values), name="decision_way"),
             models.CheckConstraint(
+                condition=Q(caucus=False) | Q(way="writing", kept_inside=True, fixed=True),
+                name="decision_caucus_in_writing",
+            ),
+            models.CheckConstraint(
                 condition=Q(way="writing", answers_until__isnull=False)
                 | (~Q(way="writing") & Q(answers_until=None)),
                 name="decision_in_writing_has_last_day",
@@ -149,6 +158,11 @@ class Decision(TenantModel):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def motion(self) -> Any:
+        """What it changes about who sits in a group, if anything; no query where it is at hand."""
+        return next(iter(self.motions.all()), None)
 
 
 class EarlierWording(TenantModel):

@@ -141,6 +141,11 @@ class Motion(TenantModel):
         """Somebody would lose something: they are told, answer, and do not decide."""
         return self.kind in ABOUT_A_SEAT
 
+    @property
+    def for_consumers(self) -> bool:
+        """The seat is kept for consumers, who alone decided about it (`decision` is loaded)."""
+        return self.decision is not None and self.decision.caucus
+
     def heard(self, on: date) -> bool:
         """The person has answered, or the days for it are over."""
         return self.answer_by is None or self.answered_on is not None or on > self.answer_by

@@ -3,6 +3,7 @@
 from datetime import date
 
 from django.db.models import Q
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Member
@@ -162,7 +163,10 @@ def withdrawing(decision: Decision, by: Member, *, proposer_seated: bool) -> Ref
 
 
 def seeing_positions(decision: Decision, reader: Member, *, answered: bool) -> bool:
-    """Nobody who is still to decide sees the others' positions first."""
+    """Nobody who is still to decide sees the others' positions first; nobody ever, where only
+    some of them count."""
+    if decision.caucus:
+        return False
     if decision.status == DecisionStatus.OPEN and place(decision.group, reader).voting:
         return answered
     return reading(decision.group, reader) is None
@@ -174,6 +178,12 @@ def closing(
     """`barred`: why `by` can decide nothing in such a group."""
     if (refusal := open_now(decision) or barred) is not None:
         return refusal
+    if decision.caucus and decision.answers_until is not None:
+        return Refusal(
+            _("Nobody ends this by hand: the answers are counted once."),
+            _("It ends by itself after %(day)s.")
+            % {"day": date_format(decision.answers_until, "F j, Y")},
+        )
     if tally.answered == 0:
         return Refusal(
             _("Nobody has taken a position yet."), _("Ask the members of the group for theirs.")
@@ -246,7 +256,7 @@ def waiving(decision: Decision, by: Member) -> Refusal | None:
             _("What is decided in writing needs everyone’s time until its last day."),
             _("Bring it to a meeting if the group wants to decide sooner."),
         )
-    if decision.motions.exists():
+    if decision.motion is not None:
         return Refusal(
             _("This is about who sits in the group, so everyone with a vote is heard."),
             _("Ask those who have not given their view yet."),

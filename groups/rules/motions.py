@@ -57,6 +57,16 @@ def moving(group: Group, kind: str, deciding: Group, by: Member) -> Refusal | No
     return proposing(deciding, by)
 
 
+def caucusing(group: Group) -> Refusal | None:
+    """Keeping a seat for consumers, and letting them alone decide about it."""
+    if group.kind != GroupKind.COMMITTEE:
+        return Refusal(
+            _("Only the oversight committee has seats that its consumers alone fill."),
+            _("Propose it to the whole group."),
+        )
+    return None
+
+
 def answering_motion(motion: Motion, by: Member) -> Refusal | None:
     """In writing, by the person whose seat it is about, once and in time."""
     if motion.member_id != by.pk or not motion.about_a_seat:

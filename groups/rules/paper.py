@@ -16,6 +16,11 @@ def writing_down(group: Group, by: Member, decision: Decision | None = None) -> 
     """
     if decision is not None and (refusal := open_now(decision)) is not None:
         return refusal
+    if decision is not None and decision.caucus:
+        return Refusal(
+            _("What is said to this proposal, nobody reads."),
+            _("It ends by itself. What the group decided besides can be written down."),
+        )
     return None if ran(group, by) else running(group, by)
 
 

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Member
 from foundation.refusals import Refusal
 from groups.models import Group, OfferState, Office, Seat, SeatOffer
-from groups.rules.groups import changing, running
+from groups.rules.groups import changing, naming_standing, running
 from groups.rules.motions import by_decision
 
 
@@ -79,6 +79,9 @@ def answering_offer(offer: SeatOffer, by: Member) -> Refusal | None:
             _("Only the person themselves can answer this offer."),
             _("They find it on their home page when they sign in."),
         )
+    if offer.motion is not None and offer.motion.for_consumers:
+        # Whether it can be entered depends on what the person is.
+        return running(offer.group, by) or naming_standing(by)
     return running(offer.group, by)
 
 

@@ -105,7 +105,7 @@ def decision(request: AgencyRequest, pk: int) -> HttpResponse:
     mine = next((each for each in current if each.member_id == request.member.pk), None)
     open_now = found.status == DecisionStatus.OPEN
     decides = open_now and rules.place(found.group, request.member).voting
-    motion = found.motions.select_related("member").first()
+    motion = found.motion
     barred = kinds.barred(found.group, request.member) if open_now else None
     barred = barred or rules.concerned(motion, request.member)
     decides = decides and barred is None
@@ -299,7 +299,7 @@ def _closing(
 def close_decision(request: AgencyRequest, pk: int) -> HttpResponse:
     found = decision_of(request, pk)
     counted = tally(found, request.agency.today())
-    enforce(_closing(request, found, counted, found.motions.first()))
+    enforce(_closing(request, found, counted, found.motion))
     form = CloseForm.from_request(request, initial={"round": found.round})
 
     def act(form: CloseForm) -> str:

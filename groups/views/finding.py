@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from django.db.models import Prefetch
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
@@ -9,7 +10,17 @@ from foundation.http import AgencyRequest
 from foundation.models import TenantQuerySet
 from groups import rules
 from groups.forms import AsOfForm
-from groups.models import Decision, Group, GroupQuerySet, Meeting, Seat, SeatOffer, hand_on, place
+from groups.models import (
+    Decision,
+    Group,
+    GroupQuerySet,
+    Meeting,
+    Motion,
+    Seat,
+    SeatOffer,
+    hand_on,
+    place,
+)
 
 
 def groups_of(request: AgencyRequest) -> GroupQuerySet:
@@ -34,7 +45,9 @@ def seat_of(request: AgencyRequest, pk: int) -> Seat:
 
 def offer_of(request: AgencyRequest, pk: int) -> SeatOffer:
     """For whom it is for, also where the group is hidden; and for those who run the group."""
-    offers = SeatOffer.objects.within(request.agency).select_related("group", "member")
+    offers = SeatOffer.objects.within(request.agency).select_related(
+        "group", "member", "motion__decision"
+    )
     offer = get_object_or_404(offers, pk=pk)
     offer.group.agency = offer.member.agency = request.agency
     if not rules.seeing_offer(offer, request.member):
@@ -49,6 +62,8 @@ def meeting_of(request: AgencyRequest, pk: int) -> Meeting:
 
 def decision_of(request: AgencyRequest, pk: int) -> Decision:
     decisions = Decision.objects.within(request.agency).select_related("proposed_by")
+    motions = Motion.objects.within(request.agency).select_related("member")
+    decisions = decisions.prefetch_related(Prefetch("motions", motions))
     return _placed(request, decisions.with_earlier_wordings(), pk)
 
 

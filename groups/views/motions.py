@@ -50,6 +50,7 @@ def propose_seat(request: AgencyRequest, pk: int) -> HttpResponse:
     form = SeatMotionForm.from_request(
         request,
         members=_choices(request, group),
+        caucus=rules.caucusing(group) is None,
         initial={"since": group.day_to_show(request.agency.today()), "voting": "yes"},
     )
 
@@ -62,6 +63,7 @@ def propose_seat(request: AgencyRequest, pk: int) -> HttpResponse:
             office=answers["office"],
             since=answers["since"],
             reason=answers["reason"],
+            caucus=answers.get("caucus") == "yes",
             by=request.member,
         )
         return at(request.agency, "groups:decision", pk=decision.pk)
