@@ -90,5 +90,31 @@ def coming(seated: Group, chair: Member) -> Meeting:
     )
 
 
+@pytest.fixture
+def board(agency: Agency, administrator: Member, start: date) -> Group:
+    return actions.open_group(
+        agency, kind=GroupKind.GOVERNING_BODY, name="Board", by=administrator, on=start
+    )
+
+
+@pytest.fixture
+def committee(
+    agency: Agency,
+    administrator: Member,
+    committee_chair: Member,
+    second_consumer: Member,
+    provider: Member,
+    start: date,
+) -> Group:
+    """Chidi (chair) and Sam are consumers, Priya a provider."""
+    group = actions.open_group(
+        agency, kind=GroupKind.COMMITTEE, name="Oversight", by=administrator, on=start
+    )
+    seating.seat(group, committee_chair, office=Office.CHAIR, since=start, by=administrator)
+    for member in (second_consumer, provider):
+        seating.seat(group, member, since=start, by=administrator)
+    return group
+
+
 def send(client: Client, url: str, **data: object) -> Any:
     return client.post(url, {"submission": str(uuid4()), **data})
