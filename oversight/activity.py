@@ -14,6 +14,7 @@ describe(
         "response.given": _("answered for management"),
         "response.accepted": _("judged an answer satisfactory"),
         "response.returned": _("sent an answer back"),
+        "pause.reviewed": _("reviewed a pause of access for the committee"),
         "conflict.disclosed": _("disclosed a conflict of interest"),
     }
 )

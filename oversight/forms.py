@@ -181,3 +181,11 @@ class ConflictForm(PortalForm):
         max_length=1000,
         widget=Textarea(rows=4, count=True, warn_private=True),
     )
+
+
+class PauseRulingForm(PortalForm):
+    upheld = forms.ChoiceField(
+        label=_("What did the committee decide?"),
+        choices=[("yes", _("The pause goes on until its end")), ("no", _("The pause ends now"))],
+        widget=RadioSelect,
+    )

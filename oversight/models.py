@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from accounts.models import Member
+from accounts.models import Member, Pause
 from foundation.models import Door, Key, OneKey, TenantModel, TenantQuerySet
 from groups.models import Group
 from indicators.models import FrozenSnapshot
@@ -274,3 +274,20 @@ class ConflictDisclosure(TenantModel):
 
     def __str__(self) -> str:
         return f"conflict {self.pk}"
+
+
+class PauseRuling(TenantModel):
+    """What the committee found when it reviewed a pause of access: it goes on, or ends at once."""
+
+    pause = Key(Pause, related_name="+")
+    upheld = models.BooleanField()
+    by = Key(Member, related_name="+")
+    on = models.DateField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["agency", "pause"], name="pause_ruled_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"ruling {self.pk}"

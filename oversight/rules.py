@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from django.db.models import Exists
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Member, Standing, StandingKind
+from accounts.models import Member, Pause, Standing, StandingKind
 from accounts.permissions import Permission
 from foundation.refusals import Refusal
 from groups.models import GroupKind, Seat, SeatQuerySet
@@ -216,4 +216,20 @@ def disclosing(
         return Refusal(_("You have told the committee already."))
     if not wears.seated:
         return Refusal(_("Only members of the oversight committee tell of a conflict here."))
+    return None
+
+
+def ruling_on_pause(pause: Pause, by: Member, wears: Hat, *, ruled: bool) -> Refusal | None:
+    """Reviewing a pause of access for the committee: never who paused, nor who is paused."""
+    if not pause.runs(by.agency.today()):
+        return Refusal(_("This pause is over already."))
+    if ruled:
+        return Refusal(_("The committee has reviewed this pause already."))
+    if (refusal := acting(by, wears)) is not None:
+        return refusal
+    if by.pk in (pause.by_id, pause.member_id):
+        return Refusal(
+            _("You have a part in this yourself, so you can’t decide it."),
+            _("Another member of the committee can."),
+        )
     return None

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from oversight.views import committee, recommendations, reviews
+from oversight.views import committee, pauses, recommendations, reviews
 
 app_name = "oversight"
 urlpatterns = [
@@ -17,6 +17,7 @@ urlpatterns = [
         name="record_finding",
     ),
     path("findings/<int:pk>/recommend/", reviews.recommend, name="recommend"),
+    path("pauses/<int:pk>/review/", pauses.review_pause, name="review_pause"),
     path("recommendations/", recommendations.recommendations, name="recommendations"),
     path("recommendations/<int:pk>/", recommendations.recommendation, name="recommendation"),
     path("recommendations/<int:pk>/answer/", recommendations.answer, name="answer"),

@@ -6,14 +6,14 @@ from django.db.models import CharField, DateField, Exists, F, OuterRef, Value
 from django.db.models.functions import Cast, Concat, LPad
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Member
+from accounts.models import Member, Pause
 from accounts.permissions import Permission
 from foundation.addresses import at
 from groups.models import GroupKind, Seat, SeatQuerySet
 from notifications.waiting import Kind, Row, Rows, register
-from oversight.models import Committee, Recommendation, Review
+from oversight.models import Committee, PauseRuling, Recommendation, Review
 from oversight.periods import before, quarter_of
-from oversight.policies import REVIEW_WITHIN
+from oversight.policies import PAUSE_REVIEW, REVIEW_WITHIN
 
 # A quarter is reviewed within this time after its end.
 
@@ -59,6 +59,20 @@ def _reviews(member: Member, on: date) -> Rows | None:
     return Rows(committees, label=Value(str(last)), due=due)
 
 
+def _pauses(member: Member, on: date) -> Rows | None:
+    """Of the committee's own members, for those of the others who may decide it."""
+    if member.may(Permission.ANSWER_FOR_MANAGEMENT):
+        return None
+    ruled = PauseRuling.objects.within(member.agency).filter(pause=OuterRef("pk"))
+    seats = Seat.objects.within(member.agency).on(on).filter(group__kind=GroupKind.COMMITTEE)
+    rows = Pause.objects.within(member.agency).on(on).exclude(member=member).exclude(by=member)
+    rows = rows.filter(
+        ~Exists(ruled), Exists(_seats(member, on)), Exists(seats.filter(member=OuterRef("member")))
+    )
+    due = Cast(F("since") + PAUSE_REVIEW.span, DateField())
+    return Rows(rows, label="member__display_name", due=due)
+
+
 def _seats(member: Member, on: date) -> SeatQuerySet:
     seats = Seat.objects.within(member.agency).on(on).voting()
     return seats.filter(member=member, group__kind=GroupKind.COMMITTEE, group__closed=None)
@@ -97,5 +111,14 @@ register(
         minutes=60,
         rows=_reviews,
         url=lambda member, row: at(member.agency, "oversight:open_review"),
+    )
+)
+register(
+    Kind(
+        code="oversight.pause",
+        title=_("Review the pause of access of %(label)s"),
+        minutes=30,
+        rows=_pauses,
+        url=lambda member, row: at(member.agency, "oversight:review_pause", pk=row.subject_id),
     )
 )

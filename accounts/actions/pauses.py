@@ -58,8 +58,8 @@ def pause_access(member: Member, *, reason: str, answer_to: str, by: Member) -> 
 
 def _used_up() -> str:
     return _(
-        "Access was paused for this reason for %(most)s in the last %(window)s. Only the oversight "
-        "committee can make a pause longer than that."
+        "Access was paused for this reason for %(most)s in the last %(window)s. That is as "
+        "long as it can be."
     ) % {"most": PAUSE.words, "window": PAUSE_WINDOW.words}
 
 

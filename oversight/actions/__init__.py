@@ -1,5 +1,6 @@
 """The only write path of oversight."""
 
+from oversight.actions.pauses import rule_on_pause
 from oversight.actions.recommendations import (
     close_recommendation,
     disclose_conflict,
@@ -18,4 +19,5 @@ __all__ = [
     "open_review",
     "recommend",
     "record_finding",
+    "rule_on_pause",
 ]

@@ -5,23 +5,29 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.db import Error, transaction
 from django.utils import timezone
 
 from accounts import actions as account_actions
-from accounts.models import Member, Pause, PauseReason, StandingKind
+from accounts.models import Member, Pause, PauseEnd, PauseReason, StandingKind
 from accounts.permissions import Role
 from compensation import actions as money
 from compensation.models import Claim
 from devtools.seating import seat
 from foundation.addresses import at
 from foundation.models import Agency
+from foundation.refusals import Refused
 from groups import actions as groups
 from groups import quorum
 from groups.models import Decision, Group, Seat
 from indicators import engine
 from notifications.models import Message
+from notifications.waiting import waiting
+from oversight.actions import rule_on_pause
+from oversight.models import PauseRuling
 from oversight.policies import PAUSE_REVIEW
 from tests.conftest import Enter, Login
+from tests.oversight.conftest import post
 
 
 def pause(member: Member, by: Member, reason: str = PauseReason.THREAT) -> Pause:
@@ -99,7 +105,7 @@ def at_work(
 
 def state(agency: Agency, today: date) -> dict[str, Any]:
     """Seats, quorum and all that the seven indicators say, with their evidence."""
-    decision = Decision.objects.within(agency).get()
+    decision = Decision.objects.within(agency).get(title="A")
     seats = Seat.objects.within(agency).order_by("pk")
     results = engine.evaluate([agency.pk], today)[agency.pk]
     return {
@@ -160,3 +166,64 @@ def test_the_page_of_the_pause_says_who_decides_and_by_when_the_committee_looks_
     assert committee_group.name in plain
     assert by not in plain
     assert by in reviewed
+
+
+def test_the_committee_reviews_the_pause_of_its_member_and_ends_it_at_once(
+    agency: Agency,
+    committee_group: Group,
+    second_judge: Member,
+    administrator: Member,
+    committee_chair: Member,
+    consumer: Member,
+    login: Login,
+    today: date,
+) -> None:
+    pause(consumer, administrator)
+    made = pause(second_judge, administrator)
+    review = at(agency, "oversight:review_pause", pk=made.pk)
+    (item,) = [each for each in waiting(committee_chair, today) if each.url == review]
+    assert item.due == made.since + PAUSE_REVIEW.span
+    assert not [each for each in waiting(administrator, today) if each.url == review]
+    chair = login(committee_chair)
+    assert review in chair.get(at(agency, "accounts:pause", pk=made.pk)).content.decode()
+    assert login(administrator).get(review).status_code == 403
+    assert login(consumer).get(review).status_code == 403
+    assert post(chair, review, upheld="no")["Location"] == at(agency, "accounts:pause", pk=made.pk)
+    made.refresh_from_db()
+    assert made.ended_why == PauseEnd.DECIDED
+    assert not made.runs(today)
+    assert login(second_judge).get(at(agency, "home_of")).status_code == 200
+    assert not [each for each in waiting(committee_chair, today) if each.url == review]
+
+
+def test_a_pause_that_the_committee_upholds_goes_on_and_waits_no_longer(
+    committee_group: Group,
+    second_judge: Member,
+    administrator: Member,
+    committee_chair: Member,
+    today: date,
+) -> None:
+    made = pause(second_judge, administrator)
+    rule_on_pause(made, upheld=True, by=committee_chair)
+    made.refresh_from_db()
+    assert made.runs(today)
+    assert not [each for each in waiting(committee_chair, today) if "/pauses/" in each.url]
+    with pytest.raises(Refused, match="already"):
+        rule_on_pause(made, upheld=False, by=committee_chair)
+
+
+def test_who_paused_or_is_paused_or_does_not_vote_there_decides_nothing(
+    committee_group: Group,
+    second_judge: Member,
+    administrator: Member,
+    consumer: Member,
+    advisor: Member,
+) -> None:
+    made = pause(second_judge, administrator)
+    for by in (administrator, second_judge, consumer, advisor):
+        with pytest.raises(Refused):
+            rule_on_pause(made, upheld=False, by=by)
+        with pytest.raises(Error), transaction.atomic():
+            PauseRuling.objects.within(made.agency).create(
+                pause=made, upheld=False, by=by, on=made.since
+            )

@@ -1,0 +1,62 @@
+"""The committee's review of a pause of access, and where the page of the pause leads to it."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+
+from accounts import access, pauses
+from accounts.models import Pause
+from accounts.views.asking import ask
+from foundation import slots
+from foundation.addresses import at
+from foundation.http import AgencyRequest
+from foundation.refusals import Refusal
+from oversight import actions, rules
+from oversight.forms import PauseRulingForm
+from oversight.models import PauseRuling
+
+
+def _ruling(pause: Pause) -> PauseRuling | None:
+    return PauseRuling.objects.within(pause.agency).filter(pause=pause).first()
+
+
+def review_pause(request: AgencyRequest, pk: int) -> HttpResponse:
+    rows = pauses.readable(request.member).select_related("member")
+    pause = get_object_or_404(rows, pk=pk)
+    access.log(by=request.member, about=pause.member, what="pause")
+    form = PauseRulingForm.from_request(request)
+    page = at(request.agency, "accounts:pause", pk=pk)
+
+    def act(form: PauseRulingForm) -> tuple[str, str]:
+        actions.rule_on_pause(pause, upheld=form.answers["upheld"] == "yes", by=request.member)
+        return page, _("The review is written down.")
+
+    def rule() -> Refusal | None:
+        ruled = _ruling(pause) is not None
+        wears = rules.hat(request.member)
+        return rules.ruling_on_pause(pause, request.member, wears, ruled=ruled)
+
+    return ask(
+        request,
+        form,
+        act,
+        title=_("Review the pause of access of %(name)s") % {"name": pause.member},
+        text=[_("Decide this together. Whoever paused the access, or is paused, stays out of it.")],
+        button=_("Record the review"),
+        back=page,
+        rule=rule,
+    )
+
+
+def _on_the_page(request: AgencyRequest, subject: Any) -> tuple[str, dict[str, Any]] | None:
+    ruling = _ruling(subject)
+    wears = rules.hat(request.member)
+    refused = rules.ruling_on_pause(subject, request.member, wears, ruled=ruling is not None)
+    if ruling is None and refused is not None:
+        return None
+    return "oversight/pause.html", {"ruling": ruling, "pause": subject}
+
+
+slots.register("accounts.pause", _on_the_page)
