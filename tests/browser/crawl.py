@@ -89,6 +89,7 @@ class Found:
     queries: int
     html: str
     skeleton: frozenset[str]
+    forms: tuple[Form, ...]
     # The forms that no page before it had, filled in and sent; nothing of it stays.
     sent: tuple[Sent, ...]
 
@@ -142,10 +143,11 @@ def pages(client: Client, start: str, today: date) -> Iterator[Found]:
         read, queries = skeleton(html), int(answer.headers[HEADER])
         if queries > BUDGET and route not in MAY_ASK_OFTEN:  # The first visitor fills caches.
             queries = int(client.get(lead.url, follow=True).headers[HEADER])
-        on_page = forms(here, html)
+        on_page = tuple(forms(here, html))
         sent = tuple(_sent(client, on_page, tried, today))
         status = answer.status_code
-        yield Found(lead.url, here, lead.offered_on, status, queries, html, read.parts, sent)
+        by = lead.offered_on
+        yield Found(lead.url, here, by, status, queries, html, read.parts, on_page, sent)
         leads = [Lead(url, lead.url) for url in [*read.links, *_searches(on_page, today)]]
         leads += [Lead(each.leads, lead.url, may_be_gone=True) for each in sent if each.leads]
         for each in leads:
@@ -159,7 +161,7 @@ def pages(client: Client, start: str, today: date) -> Iterator[Found]:
 
 
 def _sent(
-    client: Client, found: list[Form], tried: set[tuple[str, ...]], today: date
+    client: Client, found: tuple[Form, ...], tried: set[tuple[str, ...]], today: date
 ) -> Iterator[Sent]:
     """Each kind of form within the agency, filled in and sent with each of its buttons."""
     for form in found:
@@ -172,7 +174,7 @@ def _sent(
                 yield send(client, form, filled)
 
 
-def _searches(found: list[Form], today: date) -> Iterator[str]:
+def _searches(found: tuple[Form, ...], today: date) -> Iterator[str]:
     """Where forms lead that only ask (GET), filled in."""
     for form in found:
         if form.method == "get":

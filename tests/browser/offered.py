@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from tests.browser.crawl import HOME, Found, route_of
-from tests.browser.forms import Form, forms
+from tests.browser.forms import Form
 
 REFUSED = (403, 404, 405, 410)
 # Whoever may end a decision reads what is missing only when they try: before that it would tell
@@ -36,6 +36,6 @@ def refusing(found: Iterable[Found]) -> Iterator[str]:
 def all_forms(found: Iterable[Found]) -> Iterator[tuple[Found, Form]]:
     """The forms of these pages that are sent within the agency."""
     for page in found:
-        for form in forms(page.at, page.html):
+        for form in page.forms:
             if form.action.startswith(HOME):
                 yield page, form

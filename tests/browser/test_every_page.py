@@ -12,7 +12,7 @@ from devtools.portal import Portal
 from foundation.models import Agency
 from tests.browser.conftest import Visit
 from tests.browser.crawl import BUDGET, HOME, MAY_ASK_OFTEN, crawled, route_of, skeleton
-from tests.browser.forms import Form, forms
+from tests.browser.forms import Form
 from tests.browser.looks import send_empty, wrong
 from tests.browser.mistakes import MISTAKEN, lost, send_without_key, untold
 from tests.browser.offered import all_forms, refused, refusing
@@ -90,7 +90,7 @@ def test_every_page_can_be_used_by_everybody_on_a_phone_and_a_desk(
             continue
         page.goto(found.url)
         problems += [f"{found.url}: {each}" for each in wrong(page, watch)]
-        for place, form in enumerate(forms(found.at, found.html)):
+        for place, form in enumerate(found.forms):
             if not form.controls or not form.action.startswith(HOME):
                 continue
             answer = send_without_key(crawl.client, form, {})
