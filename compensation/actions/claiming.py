@@ -68,14 +68,28 @@ def _write(attendance: Attendance, member: Member, plan: PlanVersion) -> Claim |
         plan = first.plan  # What was earned before a new plan keeps its rate.
     worth = _worth(plan, member, attendance)
     if first.status not in FIXED:
-        # Its approval was taken back: the line itself tells the hours again.
-        for line in held:
+        # Its approval was taken back: the line itself tells the hours again, but for those of
+        # which an adjustment stands approved.
+        rest = _rest(worth, held)
+        for line in held if rest.amount >= 0 else []:
             if line.kind == ClaimKind.ADJUSTMENT and line.amount and line.status not in FIXED:
                 line.status, line.comes_back_until = ClaimStatus.NOTHING, None
                 line.amount = ZERO
                 line.save()
-        return _correct(first, worth)
+        if rest.amount >= 0:
+            return _correct(first, rest)
+        _correct(first, Worth(ZERO, ZERO, None))
     return _adjust(attendance, first, held, worth)
+
+
+def _rest(worth: Worth, held: list[Claim]) -> Worth:
+    """What is left of it beside the lines behind which an approval stands."""
+    fixed = [claim for claim in held if claim.status in FIXED]
+    if not fixed:
+        return worth
+    hours = worth.hours - sum((claim.hours or ZERO for claim in fixed), ZERO)
+    amount = worth.amount - sum((claim.amount for claim in fixed), ZERO)
+    return Worth(hours, amount, None)
 
 
 def _begin(attendance: Attendance, member: Member, plan: PlanVersion) -> Claim | None:
@@ -146,10 +160,10 @@ def _correct(claim: Claim, worth: Worth) -> Claim:
 
 def _adjust(attendance: Attendance, first: Claim, held: list[Claim], worth: Worth) -> Claim:
     """The difference to what stands, as a line of its own that is approved and paid like any."""
-    fixed = [claim for claim in held if claim.status in FIXED]
-    hours = worth.hours - sum((claim.hours or ZERO for claim in fixed), ZERO)
-    amount = worth.amount - sum((claim.amount for claim in fixed), ZERO)
-    line = next((claim for claim in held if claim.status not in FIXED), None)
+    rest = _rest(worth, held)
+    hours, amount = rest.hours, rest.amount
+    open_lines = (claim for claim in held if claim.status not in FIXED)
+    line = next((claim for claim in open_lines if claim.kind == ClaimKind.ADJUSTMENT), None)
     if line is None and not amount:
         return _say_cap(first, worth)
     corrected_by = attendance.voided_by or attendance.recorded_by

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from accounts.models import Member
@@ -215,7 +215,7 @@ def live(step: str, meeting: Meeting, administrator: Member, consumer: Member) -
 
 @pytest.mark.django_db
 @settings(
-    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(
     steps=st.lists(
@@ -226,6 +226,7 @@ def live(step: str, meeting: Meeting, administrator: Member, consumer: Member) -
         max_size=16,
     )
 )
+@example(steps=["approve", "less", "approve", "no", "more"])
 def test_whatever_is_done_in_whatever_order_the_books_agree(
     steps: list[str],
     earned: Claim,
