@@ -135,12 +135,9 @@ class EverythingFound(_OfDocument):
     todo = _("Read what was not found, and write a new version that says it plainly.")
     messages: ClassVar = {
         "found": _("Everything on the checklist was found."),
+        "some_missing": _("Not everything on the checklist was found."),
         "not_found": _("%(found)d of %(all)d things on the checklist were found."),
         "not_rated": _("Consumers and staff have not both rated it yet."),
-        "too_few": _(
-            "Too few people have rated it to say what they found. It would show what one of them "
-            "found."
-        ),
         "nothing": _("No version is in force yet."),
     }
     unit = Unit.COUNT
@@ -157,19 +154,17 @@ class EverythingFound(_OfDocument):
 
 
 def _found(version: Version | None, live: Judged | None, told: Judged | None) -> Outcome:
-    """Judged by those ratings of which may be told, for the status tells what they found as well.
-
-    Of one consumer and one staff member it would say that both found everything, or to each of
-    the two what the other one did not find.
-    """
+    """Judged by all ratings; how many things were found is told of enough raters only."""
     if version is None or live is None or told is None:
         return no_data("nothing")
-    if not told.rated:
-        return no_data("too_few" if live.rated else "not_rated", evidence=_evidence(version))
-    every = len(told.items)
-    value = every - len(told.missing)
-    if not told.missing:
+    if not live.rated:
+        return no_data("not_rated", evidence=_evidence(version))
+    every = len(live.items)
+    if not live.missing:
         return passed("found", value=every, goal=every, evidence=_evidence(version))
+    if not told.rated or not told.missing:
+        return failed("some_missing", goal=every, evidence=_evidence(version))
+    value = every - len(told.missing)
     return failed(
         "not_found",
         value=value,

@@ -11,7 +11,8 @@ from cells import secrecy
 from cells.models import Ballot, PriorityRound
 from compensation.models import Election
 from dialogues.models import Contribution
-from documents.models import Rating
+from documents.checklists import checklist
+from documents.models import DocumentKind, Rating
 from foundation import tenancy
 from groups.models import LeadingConsent, OfferState, SeatOffer
 from safety.models import Call
@@ -141,10 +142,12 @@ def _ranks_first(world: World) -> bool:
 
 
 def _missed(world: World) -> bool:
-    """Whether the last rater of the process, and Vic in the mission, found everything."""
+    """Whether Pete missed the last thing in the process, and Vic nothing in the mission."""
     ratings = Rating.objects.within(world.agency)
-    last = [ratings.filter(rater=world[name]).latest("pk") for name in ("Pete", "Vic")]
-    return all(not each.items.filter(present=False).exists() for each in last)
+    pete, vic = (ratings.filter(rater=world[name]).latest("pk") for name in ("Pete", "Vic"))
+    codes = [item.code for item in checklist(DocumentKind.PROCESS)]
+    missed = set(pete.items.filter(present=False).values_list("code", flat=True))
+    return missed == {codes[-1]} and not vic.items.filter(present=False).exists()
 
 
 # Each secret as it stands in the rows; true in one world, and false where it is another.

@@ -293,19 +293,24 @@ def _rate(world: World) -> None:
     mission, process = (checklist(kind) for kind in (DocumentKind.MISSION, DocumentKind.PROCESS))
     misses, _finds = world.swapped("ratings", "Tia", "Vic")
     for name in ("Rosa", "Tia", "Vic", "Yan", "Priya", "Hal"):
-        _hold(world, name, mission, DocumentKind.MISSION, lacks_last=name == misses)
-    for name in ("Rosa", "Pete"):
-        lacks = name == "Pete" and not world.secrets.ratings
-        _hold(world, name, process, DocumentKind.PROCESS, lacks_last=lacks)
+        _hold(world, name, mission, DocumentKind.MISSION, lacks=-1 if name == misses else None)
+    # Whether everything was found, the sign of the process says to everybody (record 185).
+    _hold(world, "Rosa", process, DocumentKind.PROCESS)
+    _hold(world, "Pete", process, DocumentKind.PROCESS, lacks=-1 if world.secrets.ratings else 0)
 
 
 def _hold(
-    world: World, name: str, items: Sequence[object], kind: DocumentKind, *, lacks_last: bool
+    world: World,
+    name: str,
+    items: Sequence[object],
+    kind: DocumentKind,
+    *,
+    lacks: int | None = None,
 ) -> None:
     codes = [str(item.code) for item in items]  # type: ignore[attr-defined]
     answers = dict.fromkeys(codes, (True, "What we are there for."))
-    if lacks_last:
-        answers[codes[-1]] = (False, "")
+    if lacks is not None:
+        answers[codes[lacks]] = (False, "")
     documents.rate(world.versions[kind], rater=world[name], answers=answers)
 
 
