@@ -31,6 +31,7 @@ TOLD = {
     "cells/views/imports.py:columns": "rows to choose columns by; all are on the next page",
     "cells/views/numbers.py:_past": "results that a new one is held against",
     "cells/views/opportunities.py:_like": "those most alike, to be looked at first",
+    "cells/views/rounds.py:write_down_ranking": "the page says how many more there are",
     "cqi_portal/health.py:_named": "says how many more there are",
     "cqi_portal/views.py:home": "the page says how many more there are",
     "dialogues/actions/replies.py:quotes": "quotes in a message; the story has all",
