@@ -189,3 +189,14 @@ class PauseRulingForm(PortalForm):
         choices=[("yes", _("The pause goes on until its end")), ("no", _("The pause ends now"))],
         widget=RadioSelect,
     )
+
+
+class LongerPauseForm(PortalForm):
+    """Why somebody's access should stay paused."""
+
+    reason = forms.CharField(
+        label=_("Why should it last longer?"),
+        help_text=_("The members of the committee read this. The person is told the new day."),
+        max_length=2000,
+        widget=Textarea(rows=4, warn_private=True),
+    )

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django.utils.translation import gettext_lazy as _
 
 from accounts import pauses
-from accounts.models import Member
+from accounts.models import Member, Pause
 from documents.force import in_force
 from documents.models import DocumentKind
 from foundation import events
@@ -13,10 +13,11 @@ from foundation.addresses import at
 from foundation.models import Event
 from groups import kinds
 from groups import rules as group_rules
-from groups.models import Group, GroupKind, Seat
+from groups.models import Decision, Group, GroupKind, Seat
 from notifications import notices
 from notifications.actions import tell
 from oversight import pausing, rules
+from oversight.actions import make_longer
 from oversight.models import Committee, Recommendation, Review
 
 notices.register("review.opened", _("The committee reviews a quarter: %(title)s."))
@@ -53,6 +54,17 @@ def tell_of_cqi(event: Event) -> None:
         member.agency = event.agency
         if group_rules.seeing(group, member):
             tell(member, event.name, subject=group, title=group.name)
+
+
+@events.inside("decision.adopted")
+def prolong_pause(event: Event) -> None:
+    """A pause of access lasts longer when the committee agreed to that."""
+    if event.data["subject_type"] == Pause._meta.label_lower:
+        decisions = Decision.objects.within(event.agency).select_related("proposed_by")
+        decision = decisions.get(pk=event.subject_id, group__kind=GroupKind.COMMITTEE)
+        by = event.actor or decision.proposed_by
+        by.agency = event.agency
+        make_longer(decision, by=by)
 
 
 @events.inside("group.opened")

@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Member, Pause, Standing, StandingKind
 from accounts.permissions import Permission
 from foundation.refusals import Refusal
-from groups.models import GroupKind, Seat, SeatQuerySet
+from groups import rules as group_rules
+from groups.models import Group, GroupKind, Seat, SeatQuerySet
 from oversight.models import ManagementResponse, Recommendation, RecommendationStatus, Review
 
 
@@ -233,3 +234,18 @@ def ruling_on_pause(pause: Pause, by: Member, wears: Hat, *, ruled: bool) -> Ref
             _("Another member of the committee can."),
         )
     return None
+
+
+def proposing_longer(pause: Pause, committee: Group | None, by: Member) -> Refusal | None:
+    """Proposing to the committee that a pause lasts longer: who may propose to it, but the person
+    who is paused; who paused may, since the committee decides."""
+    if not pause.runs(by.agency.today()):
+        return Refusal(_("This pause is over already."))
+    if committee is None:
+        return Refusal(
+            _("There is no oversight committee that could decide it."),
+            _("The pause ends on its last day."),
+        )
+    if pause.member_id == by.pk:
+        return Refusal(_("This is your own pause, so you don’t propose anything about it."))
+    return group_rules.proposing(committee, by)

@@ -18,6 +18,7 @@ urlpatterns = [
     ),
     path("findings/<int:pk>/recommend/", reviews.recommend, name="recommend"),
     path("pauses/<int:pk>/review/", pauses.review_pause, name="review_pause"),
+    path("pauses/<int:pk>/longer/", pauses.propose_longer, name="propose_longer"),
     path("recommendations/", recommendations.recommendations, name="recommendations"),
     path("recommendations/<int:pk>/", recommendations.recommendation, name="recommendation"),
     path("recommendations/<int:pk>/answer/", recommendations.answer, name="answer"),

@@ -1,6 +1,6 @@
 """The only write path of oversight."""
 
-from oversight.actions.pauses import rule_on_pause
+from oversight.actions.pauses import make_longer, propose_longer, rule_on_pause
 from oversight.actions.recommendations import (
     close_recommendation,
     disclose_conflict,
@@ -16,7 +16,9 @@ __all__ = [
     "disclose_conflict",
     "give_response",
     "judge",
+    "make_longer",
     "open_review",
+    "propose_longer",
     "recommend",
     "record_finding",
     "rule_on_pause",

@@ -8,13 +8,16 @@ from django.utils.translation import gettext as _
 
 from accounts import access, pauses
 from accounts.models import Pause
+from accounts.policies import PAUSE_LONGER
 from accounts.views.asking import ask
 from foundation import slots
 from foundation.addresses import at
 from foundation.http import AgencyRequest
 from foundation.refusals import Refusal
+from groups import rules as group_rules
 from oversight import actions, rules
-from oversight.forms import PauseRulingForm
+from oversight.actions.pauses import committee_of
+from oversight.forms import LongerPauseForm, PauseRulingForm
 from oversight.models import PauseRuling
 
 
@@ -50,13 +53,53 @@ def review_pause(request: AgencyRequest, pk: int) -> HttpResponse:
     )
 
 
+def propose_longer(request: AgencyRequest, pk: int) -> HttpResponse:
+    """Ask the committee to let the pause last longer."""
+    rows = pauses.readable(request.member).select_related("member")
+    pause = get_object_or_404(rows, pk=pk)
+    form = LongerPauseForm.from_request(request)
+
+    def act(form: LongerPauseForm) -> tuple[str, str]:
+        decision = actions.propose_longer(pause, reason=form.answers["reason"], by=request.member)
+        if group_rules.reading(decision.group, request.member) is None:
+            return at(request.agency, "groups:decision", pk=decision.pk), ""
+        return at(request.agency, "accounts:pause", pk=pk), _("The committee is asked now.")
+
+    def rule() -> Refusal | None:
+        return rules.proposing_longer(pause, committee_of(request.member), request.member)
+
+    return ask(
+        request,
+        form,
+        act,
+        title=_("A longer pause for %(name)s") % {"name": pause.member},
+        text=[
+            _(
+                "The pause ends by itself on its last day. It lasts %(days)s longer if the "
+                "oversight committee agrees."
+            )
+            % {"days": PAUSE_LONGER.words}
+        ],
+        button=_("Ask the committee"),
+        back=at(request.agency, "accounts:pause", pk=pk),
+        rule=rule,
+    )
+
+
 def _on_the_page(request: AgencyRequest, subject: Any) -> tuple[str, dict[str, Any]] | None:
     ruling = _ruling(subject)
     wears = rules.hat(request.member)
     refused = rules.ruling_on_pause(subject, request.member, wears, ruled=ruling is not None)
-    if ruling is None and refused is not None:
+    committee = committee_of(request.member)
+    longer = rules.proposing_longer(subject, committee, request.member) is None
+    if ruling is None and refused is not None and not longer:
         return None
-    return "oversight/pause.html", {"ruling": ruling, "pause": subject}
+    return "oversight/pause.html", {
+        "ruling": ruling,
+        "pause": subject,
+        "may_review": ruling is None and refused is None,
+        "may_propose_longer": longer,
+    }
 
 
 slots.register("accounts.pause", _on_the_page)

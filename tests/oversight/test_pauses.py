@@ -5,12 +5,14 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import Error, transaction
 from django.utils import timezone
 
 from accounts import actions as account_actions
 from accounts.models import Member, Pause, PauseEnd, PauseReason, StandingKind
 from accounts.permissions import Role
+from accounts.policies import PAUSE_LONGER
 from compensation import actions as money
 from compensation.models import Claim
 from devtools.seating import seat
@@ -19,11 +21,11 @@ from foundation.models import Agency
 from foundation.refusals import Refused
 from groups import actions as groups
 from groups import quorum
-from groups.models import Decision, Group, Seat
+from groups.models import Choice, Decision, Group, Seat
 from indicators import engine
 from notifications.models import Message
 from notifications.waiting import waiting
-from oversight.actions import rule_on_pause
+from oversight.actions import propose_longer, rule_on_pause
 from oversight.models import PauseRuling
 from oversight.policies import PAUSE_REVIEW
 from tests.conftest import Enter, Login
@@ -226,4 +228,49 @@ def test_who_paused_or_is_paused_or_does_not_vote_there_decides_nothing(
         with pytest.raises(Error), transaction.atomic():
             PauseRuling.objects.within(made.agency).create(
                 pause=made, upheld=False, by=by, on=made.since
+            )
+
+
+def test_a_pause_lasts_longer_when_the_committee_agrees(
+    committee_group: Group,
+    committee_chair: Member,
+    administrator: Member,
+    consumer: Member,
+    facilitator: Member,
+    login: Login,
+) -> None:
+    made = pause(consumer, administrator)
+    assert made.until is not None
+    page = at(made.agency, "accounts:pause", pk=made.pk)
+    url = at(made.agency, "oversight:propose_longer", pk=made.pk)
+    assert url in login(administrator).get(page).content.decode()
+    assert login(facilitator).get(url).status_code == 404
+    post(login(administrator), url, reason="The court has not decided yet.")
+    decision = Decision.objects.within(made.agency).get(subject_type="accounts.pause")
+    with pytest.raises(ValidationError, match="already"):
+        propose_longer(made, reason="Once more.", by=administrator)
+    groups.take_position(decision, member=committee_chair, choice=Choice.AGREE)
+    groups.close_decision(decision, by=committee_chair)
+    before, made = made, Pause.objects.within(made.agency).get(pk=made.pk)
+    assert made.until == before.until + PAUSE_LONGER.span
+    assert made.decision_id == decision.pk
+
+
+def test_no_pause_lasts_longer_by_sql_without_a_decision_of_the_committee(
+    committee_group: Group,
+    committee_chair: Member,
+    administrator: Member,
+    consumer: Member,
+) -> None:
+    made = pause(consumer, administrator)
+    assert made.until is not None
+    decision = propose_longer(made, reason="The court.", by=administrator)
+    other = groups.propose(committee_group, title="Tea", text="Tea.", by=committee_chair)
+    groups.take_position(other, member=committee_chair, choice=Choice.AGREE)
+    groups.close_decision(other, by=committee_chair)
+    later = made.until + PAUSE_LONGER.span
+    for key in (decision.pk, other.pk, None):
+        with pytest.raises(Error), transaction.atomic():
+            Pause.objects.within(made.agency).filter(pk=made.pk).update(
+                until=later, decision_id=key
             )
