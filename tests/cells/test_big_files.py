@@ -118,16 +118,14 @@ def test_an_import_that_dies_in_the_middle_leaves_nothing_and_is_begun_again(
     assert done.new == ROWS
 
 
-def test_what_became_impossible_meanwhile_stops_it_and_is_told(
+def test_numbers_of_days_before_a_measure_was_given_up_are_brought_in_all_the_same(
     draft: ImportDraft, daily: Measure, agency: Agency, provider: Member, facilitator: Member
 ) -> None:
     actions.ask_for_import(draft, by=provider)
     actions.retire(daily, by=facilitator)
-    assert imports.carry_out(agency, draft.pk) is None
-    draft.refresh_from_db()
-    assert (draft.asked_at, draft.stopped) == (None, "This measure is no longer used.")
-    assert daily.points.count() == 0
-    assert told(provider) == ["import.stopped"]
+    done = imports.carry_out(agency, draft.pk)
+    assert done is not None
+    assert daily.points.count() == done.new == ROWS
 
 
 def test_numbers_that_changed_meanwhile_are_kept_unless_they_are_to_be_corrected(
@@ -152,7 +150,10 @@ def test_who_lost_their_place_meanwhile_imports_nothing(
     group_actions.end_seat(seat, on=agency.today(), by=facilitator)
     assert imports.carry_out(agency, draft.pk) is None
     draft.refresh_from_db()
+    assert draft.asked_at is None
     assert draft.stopped
+    assert measure.points.count() == 0
+    assert told(provider) == ["import.stopped"]
 
 
 def test_an_import_that_never_ends_is_given_up_and_told(

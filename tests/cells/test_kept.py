@@ -69,15 +69,15 @@ def test_a_further_measure_of_a_plan_that_was_tried_stays(
         actions.drop_standard(kept, by=consumer)
 
 
-def test_who_collects_a_number_stops_when_the_cell_has_ended(
+def test_who_collects_a_number_writes_down_what_is_missing_when_the_cell_has_ended(
     define: Callable[..., Measure], manager: Member, facilitator: Member
 ) -> None:
-    """Also whoever has no seat in it: nobody looks at the numbers any more."""
+    """Also whoever has no seat in it: the days before the end happened as they did."""
     measure = define(collected_by=manager)
     assert rules.recording(measure, manager) is None
     today = measure.agency.today()
     measure.cell.group = group_actions.close_group(measure.cell.group, on=today, by=facilitator)
-    assert rules.recording(measure, manager) is not None
+    assert rules.recording(measure, manager) is None
 
 
 def test_what_happened_stays_once_it_was_compared_with_what_was_expected(

@@ -24,7 +24,7 @@ from tests.conftest import Login
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
-    pytest.mark.parametrize("method", Method.values),
+    pytest.mark.parametrize("method", [each for each in Method.values if each != Method.PAPER]),
 ]
 
 

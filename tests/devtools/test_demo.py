@@ -33,7 +33,9 @@ from satisfaction.models import SurveyRound
 
 # In the process that has the browser, which looks at the same demo.
 # Subjects that no link leads to; who may know of them is said by their own apps.
+# Or with a page of somebody that others open, where the event is the person's own.
 WITHOUT_A_PAGE = {
+    "accounts.consent",
     "cells.importdraft",
     "dialogues.contribution",
     "dialogues.voicedoor",
