@@ -122,6 +122,7 @@ class AgencyMiddleware:
             member = known.filter(user=request.user).first()
             if member is None:
                 raise Http404
+            # An annotation: the one query that finds the member says it as well.
             if member.is_paused:  # type: ignore[attr-defined]
                 running = Pause.objects.within(agency).on(today).select_related("member")
                 pause = running.get(member=member)

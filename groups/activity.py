@@ -20,7 +20,7 @@ describe(
         "seat.confirmed": _("kept a founding member’s seat"),
         "motion.answered": _("answered what was proposed about their seat"),
         "resolution.entered": _("wrote down whom a paper names"),
-        "resolution.attested": _("attested whom a paper names"),
+        "resolution.attested": _("confirmed whom a paper names"),
         "resolution.denied": _("said that a paper was not so"),
         "meeting.planned": _("planned a meeting"),
         "meeting.changed": _("changed a meeting"),

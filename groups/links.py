@@ -52,19 +52,27 @@ def _offers(reader: Member) -> TenantQuerySet[SeatOffer]:
     return offers.filter(member=reader)
 
 
+def _run_by(reader: Member) -> Q:
+    """What belongs to groups that the reader runs: as `rules.running`."""
+    if rules.works_with_groups(reader):
+        return Q(pk__isnull=False)
+    seats = Seat.objects.within(reader.agency).on(reader.agency.today())
+    running = seats.filter(member=reader, office__in=rules.RUNNING_OFFICES)
+    return Q(group__in=running.values("group"))
+
+
 def _motions(reader: Member) -> TenantQuerySet[Motion]:
-    """One's own: others read what is proposed on the page of the decision."""
-    return Motion.objects.within(reader.agency).filter(member=reader, kind__in=ABOUT_A_SEAT)
+    """As `rules.reading_motion`: others read what is proposed on the page of the decision."""
+    rows = Motion.objects.within(reader.agency).filter(kind__in=ABOUT_A_SEAT)
+    return rows.filter(Q(member=reader) | (Q(member__user=None) & _run_by(reader)))
 
 
 def _resolutions(reader: Member) -> TenantQuerySet[Resolution]:
     """As `rules.seeing_resolution`."""
     rows = Resolution.objects.within(reader.agency)
-    if rules.works_with_groups(reader) or reader.may(Permission.OVERSEE):
+    if reader.may(Permission.OVERSEE):
         return rows
-    seats = Seat.objects.within(reader.agency).on(reader.agency.today())
-    running = seats.filter(member=reader, office__in=rules.RUNNING_OFFICES)
-    return rows.filter(Q(asked=reader) | Q(group__in=running.values("group")))
+    return rows.filter(Q(asked=reader) | _run_by(reader))
 
 
 def decisions(ids: Collection[int], reader: Member) -> dict[int, Link]:

@@ -37,8 +37,8 @@ notices.register(
 )
 notices.register("motion.answered", _("The person has answered: %(title)s."))
 notices.register("resolution.entered", _("You are asked if this was decided so: %(title)s."))
-notices.register("resolution.attested", _("What you wrote down is attested: %(title)s."))
-notices.register("resolution.denied", _("What you wrote down was not attested: %(title)s."))
+notices.register("resolution.attested", _("What you wrote down is confirmed: %(title)s."))
+notices.register("resolution.denied", _("What you wrote down was not confirmed: %(title)s."))
 
 notices.register("position.entered", _("Your view was written down for you: %(title)s."))
 notices.register("decision.asked", _("Somebody asks about your proposal: %(title)s."))

@@ -4,21 +4,29 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Exists, OuterRef
+
 from foundation.models import Agency
-from groups.models import DecisionStatus, Group, GroupKind, Motion, MotionKind
+from groups.models import DecisionStatus, Group, GroupKind, Motion, MotionKind, Seat
 
 
 def ended(agencies: Sequence[int], on: date) -> dict[int, date]:
-    """By agency key, the day on which its last committee ended, where it has none on that day;
-    one query."""
+    """By agency key, the day on which its last committee ended, unless somebody has a vote in
+    another one on that day; one query.
+
+    A group in which nobody ever sat was no committee, and opening one makes up for none.
+    """
+    seats = Seat.objects.across(agencies).filter(group=OuterRef("pk"))
     groups = Group.objects.across(agencies).filter(kind=GroupKind.COMMITTEE, opened__lte=on)
+    had_members = groups.filter(Exists(seats.filter(since__lte=on)))
+    rows = had_members.annotate(votes=Exists(seats.on(on).voting())).order_by("closed", "pk")
     found: dict[int, date] = {}
     there = set()
-    for group in groups.order_by("closed", "pk"):
-        if group.is_open(on):
-            there.add(group.agency_id)
-        elif group.closed is not None:
-            found[group.agency_id] = group.closed
+    for agency, closed, votes in rows.values_list("agency_id", "closed", "votes"):
+        if closed is not None and closed <= on:
+            found[agency] = closed
+        elif votes:
+            there.add(agency)
     return {key: day for key, day in found.items() if key not in there}
 
 
@@ -32,13 +40,15 @@ class Ended:
 
 
 def last_ended(agency: Agency, on: date) -> Ended | None:
-    """Two queries at most; one where there is a committee."""
-    groups = Group.objects.within(agency).filter(kind=GroupKind.COMMITTEE, opened__lte=on)
-    last = groups.order_by("-opened", "-pk").first()
-    if last is None or last.closed is None or not last.is_over(on):
+    """Two queries at most; one where there is a committee, or was none."""
+    day = ended([agency.pk], on).get(agency.pk)
+    if day is None:
         return None
     motions = Motion.objects.within(agency).filter(
-        group=last, kind=MotionKind.DISSOLVE, decision__status=DecisionStatus.ADOPTED
+        group__kind=GroupKind.COMMITTEE,
+        group__closed=day,
+        kind=MotionKind.DISSOLVE,
+        decision__status=DecisionStatus.ADOPTED,
     )
     by_board = motions.filter(decision__group__kind=GroupKind.GOVERNING_BODY).exists()
-    return Ended(last.closed, by_board)
+    return Ended(day, by_board)

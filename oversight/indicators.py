@@ -35,9 +35,17 @@ DISSOLVED_WORDS = _("The oversight committee was dissolved on %(day)s.")
 
 
 def committees(agencies: Sequence[int], on: date) -> dict[int, Group]:
-    """By agency key, the oversight committee that existed on that day; one query."""
+    """By agency key, the oversight committee that existed on that day; two queries.
+
+    An empty one that follows a dissolved one is none: it does not undo that.
+    """
     groups = Group.objects.across(agencies).open(on).filter(kind=GroupKind.COMMITTEE)
-    return {group.agency_id: group for group in groups.order_by("pk")}
+    dissolved = ended(agencies, on)
+    return {
+        group.agency_id: group
+        for group in groups.order_by("pk")
+        if group.agency_id not in dissolved
+    }
 
 
 def without(agencies: Sequence[int], on: date, groups: Mapping[int, Group]) -> dict[int, Outcome]:

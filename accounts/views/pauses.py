@@ -1,5 +1,6 @@
 """Pauses of access: begun and ended by administrators, read by those who are told, printed."""
 
+from datetime import date, datetime
 from typing import Any
 
 from django.http import HttpResponse
@@ -128,7 +129,7 @@ def pause(request: AgencyRequest, pk: int) -> HttpResponse:
     )
 
 
-def _facts(pause: Pause, today: Any) -> list[dict[str, Any]]:
+def _facts(pause: Pause, today: date) -> list[dict[str, Any]]:
     facts: list[dict[str, Any]] = [
         {"key": _("Reason"), "value": PauseReason(pause.reason).label},
         {"key": _("Paused by"), "value": str(pause.by)},
@@ -177,5 +178,5 @@ def resume_access(request: AgencyRequest, pk: int) -> HttpResponse:
     )
 
 
-def _day(day: Any) -> str:
-    return date_format(day, "F j, Y")
+def _day(day: date | datetime | None) -> str:
+    return date_format(day, "F j, Y") if day is not None else ""

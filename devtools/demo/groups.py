@@ -101,6 +101,7 @@ def _propose_seat(story: Story, key: str, by: str, member: str) -> None:
         story[member],
         since=story.agency.today(),
         reason=texts.SEAT_REASON,
+        caucus=True,
         by=story[by],
     )
 

@@ -216,14 +216,23 @@ def _not_in_charter(group: Group, deciding: Group, words: str) -> str | None:
 @transaction.atomic
 def answer_motion(motion: Motion, *, text: str, by: Member) -> Motion:
     """What the person whose seat it is says to it; those who decide read it."""
-    motion = Motion.objects.within(by.agency).select_for_update().get(pk=motion.pk)
+    motions = Motion.objects.within(by.agency).select_related("group", "member", "decision")
+    motion = motions.select_for_update(of=("self",)).get(pk=motion.pk)
     enforce(rules.answering_motion(motion, by))
     if not text.strip():
         raise ValidationError({"answer": _("Write what you want those who decide to know.")})
     motion.answer, motion.answered_on = text.strip(), by.agency.today()
-    motion.save(update_fields=["answer", "answered_on"])
+    entered = motion.member_id != by.pk
+    motion.answer_entered_by = by if entered else None
+    motion.save(update_fields=["answer", "answered_on", "answer_entered_by"])
     assert motion.decision is not None
-    events.record("motion.answered", motion, by=by, group=motion.group_id)
+    events.record(
+        "motion.answered",
+        motion,
+        by=by,
+        on_behalf_of=motion.member if entered else None,
+        group=motion.group_id,
+    )
     tell_deciding(motion, by)
     return motion
 
@@ -273,7 +282,7 @@ def enter_resolution(
     if chair is not None and chair.pk not in {member.pk for member in members}:
         mistakes["chair"] = _("Choose one of those whom the paper names.")
     if asked.pk == by.pk:
-        mistakes["asked"] = _("Choose somebody else: two people attest it.")
+        mistakes["asked"] = _("Choose somebody else: two people confirm it.")
     if mistakes:
         raise ValidationError(mistakes)
     resolution = Resolution.objects.within(by.agency).create(
@@ -300,7 +309,9 @@ def attest_resolution(resolution: Resolution, *, by: Member) -> Resolution:
     """Say that it was decided so. Now those whom it names are offered their seats."""
     resolution, group = _locked_resolution(resolution, by)
     barred = kinds.barred(group, by)
-    enforce(rules.attesting_resolution(resolution, by, barred=barred, came=came_to_a_dialogue(by)))
+    enforce(
+        rules.attesting_resolution(resolution, by, barred=barred, was_there=was_there(group, by))
+    )
     _settle(resolution, ResolutionState.ATTESTED, by)
     for motion in resolution.motions.select_related("member__user").order_by("pk"):
         motion.group, motion.resolution = group, resolution
@@ -338,3 +349,12 @@ def came_to_a_dialogue(member: Member) -> bool:
         member=member, standing=StandingKind.PRIMARY_CONSUMER, employed_peer=False
     )
     return came.filter(meeting__group__kind=GroupKind.DIALOGUE).exists()
+
+
+def was_there(group: Group, member: Member) -> bool:
+    """Whether the member is among those who can have chosen who sits in the group."""
+    if group.kind == GroupKind.COMMITTEE:
+        return came_to_a_dialogue(member)
+    votes = Seat.objects.within(member.agency).on(member.agency.today()).voting()
+    voters = set(votes.filter(group=group).values_list("member", flat=True))
+    return not voters or member.pk in voters

@@ -148,7 +148,10 @@ class ConfirmForm(Deciding):
 class MotionAnswerForm(PortalForm):
     answer = forms.CharField(
         label=_("What should those who decide know?"),
-        help_text=_("They read it beside the proposal. You can send it once."),
+        help_text=_(
+            "They read it beside the proposal. So can facilitators and administrators. You can "
+            "send it once."
+        ),
         max_length=6000,
         widget=Textarea(rows=10, warn_private=True),
     )
@@ -175,7 +178,7 @@ class ResolutionForm(PortalForm):
         widget=Select(),
     )
     asked: "forms.ModelChoiceField[Member]" = forms.ModelChoiceField(
-        label=_("Who else was there, and can attest it?"),
+        label=_("Who else was there, and can confirm it?"),
         help_text=_(
             "They read what you wrote. Nobody is asked to take a seat before they say yes."
         ),

@@ -17,8 +17,8 @@ from groups.models.groups import Group, Office, Seat
 
 class ResolutionState(models.TextChoices):
     WAITING = "waiting", _("Waiting for a second person")
-    ATTESTED = "attested", _("Attested by two people")
-    DENIED = "denied", _("Not attested")
+    ATTESTED = "attested", _("Confirmed by two people")
+    DENIED = "denied", _("Not confirmed")
 
 
 class ResolutionQuerySet(TenantQuerySet["Resolution"]):
@@ -39,7 +39,7 @@ class Resolution(TenantModel):
     text = models.TextField()
     entered_by = Key(Member, related_name="+")
     entered_on = models.DateField()
-    asked = Key(Member, related_name="+", help_text=_("Who was there, and is asked to attest it."))
+    asked = Key(Member, related_name="+", help_text=_("Who was there, and is asked to confirm it."))
     state = models.CharField(
         max_length=10, choices=ResolutionState.choices, default=ResolutionState.WAITING
     )
@@ -101,6 +101,13 @@ class Motion(TenantModel):
     )
     answer = models.TextField(blank=True, help_text=_("What the person says to it."))
     answered_on = models.DateField(null=True, blank=True)
+    answer_entered_by = Key(
+        Member,
+        related_name="+",
+        null=True,
+        blank=True,
+        help_text=_("Who wrote the answer down for somebody who can’t sign in."),
+    )
     decision = Key(Decision, related_name="motions", null=True, blank=True)
     resolution = Key(Resolution, related_name="motions", null=True, blank=True)
     carried_out_on = models.DateField(null=True, blank=True)
@@ -126,7 +133,7 @@ class Motion(TenantModel):
                 name="motion_names_whom",
             ),
             models.CheckConstraint(
-                condition=Q(answer="", answered_on=None)
+                condition=Q(answer="", answered_on=None, answer_entered_by=None)
                 | (~Q(answer="") & Q(answered_on__isnull=False)),
                 name="motion_answer_dated",
             ),

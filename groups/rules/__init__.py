@@ -52,6 +52,7 @@ from groups.rules.motions import (
     entering_resolution,
     hearing,
     moving,
+    reading_motion,
     seeing_resolution,
 )
 from groups.rules.paper import adding_to_paper, attesting, taking_back_paper, writing_down
@@ -124,6 +125,7 @@ __all__ = [
     "readable_decisions",
     "reading",
     "reading_decision",
+    "reading_motion",
     "recording",
     "running",
     "seeing",

@@ -67,14 +67,26 @@ def caucusing(group: Group) -> Refusal | None:
     return None
 
 
+def reading_motion(motion: Motion, reader: Member) -> bool:
+    """What is proposed about a seat, with the time for an answer: the person whose seat it is; who
+    runs the group, where that person has no way to sign in."""
+    if motion.member is None or not motion.about_a_seat:
+        return False
+    if motion.member_id == reader.pk:
+        return True
+    return motion.member.user_id is None and running(motion.group, reader) is None
+
+
 def answering_motion(motion: Motion, by: Member) -> Refusal | None:
-    """In writing, by the person whose seat it is about, once and in time."""
-    if motion.member_id != by.pk or not motion.about_a_seat:
+    """In writing, by the person whose seat it is about, once and in time; of somebody who has no
+    way to sign in, whoever runs the group writes it down. `motion.member` and its group are loaded.
+    """
+    if not reading_motion(motion, by):
         return Refusal(_("Only the person whose seat it is about answers here."))
     if motion.answered_on is not None:
         return Refusal(
-            _("You have answered already."),
-            _("Those who decide read your answer beside the proposal."),
+            _("This was answered already."),
+            _("Those who decide read the answer beside the proposal."),
         )
     if motion.heard(by.agency.today()):
         return Refusal(
@@ -127,35 +139,39 @@ def entering_resolution(
 
 
 def attesting_resolution(
-    resolution: Resolution, by: Member, *, barred: Refusal | None, came: bool
+    resolution: Resolution, by: Member, *, barred: Refusal | None, was_there: bool
 ) -> Refusal | None:
     """By the person who was asked. For the oversight committee it is one of the consumers who
-    chose: somebody who came to a dialogue as a consumer (`came`) and manages nothing (`barred`).
+    chose: somebody who came to a dialogue as a consumer (`was_there`) and manages nothing
+    (`barred`). For a governing body in which somebody votes it is one of those.
 
     The refusal comes to that person alone: who enters the paper learns nothing from it.
     """
     if resolution.asked_id != by.pk:
         return Refusal(
-            _("Another person was asked to attest this."), _("You can read what stands there.")
+            _("Another person was asked to confirm this."), _("You can read what stands there.")
         )
     if resolution.state != ResolutionState.WAITING:
         return Refusal(_("You have answered already."))
-    if resolution.group.kind != GroupKind.COMMITTEE:
-        return None
     if barred is not None:
         return barred
-    if not came:
+    if was_there:
+        return None
+    if resolution.group.kind == GroupKind.COMMITTEE:
         return Refusal(
-            _("This is attested by one of the consumers who took part in a dialogue and chose."),
+            _("One of the consumers who took part in a dialogue and chose has to confirm this."),
             _("If it was you, ask a facilitator if the list of who came is right."),
         )
-    return None
+    return Refusal(
+        _("Somebody with a vote in this group has to confirm this."),
+        _("Say no, so that one of them can be asked."),
+    )
 
 
 def denying_resolution(resolution: Resolution, by: Member) -> Refusal | None:
     """Saying that it was not so: the person who was asked."""
     if resolution.asked_id != by.pk:
-        return Refusal(_("Another person was asked to attest this."))
+        return Refusal(_("Another person was asked to confirm this."))
     if resolution.state != ResolutionState.WAITING:
         return Refusal(_("You have answered already."))
     return None

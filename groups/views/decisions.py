@@ -39,6 +39,7 @@ from groups.models import (
 from groups.quorum import Tally, day_of, tally, voters
 from groups.views import paper, writing
 from groups.views.finding import decision_of, group_of
+from groups.views.ways_on import ways_on
 
 
 @require_safe
@@ -141,6 +142,8 @@ def decision(request: AgencyRequest, pk: int) -> HttpResponse:
     counted = tally(found, on, current, seats or None) if may_run else None
     not_yet = _closing(request, found, counted, motion) if may_run else None
     shown = rules.seeing_positions(found, request.member, answered=mine is not None)
+    written = writing.of_decision(found, request.member, barred) if inside else None
+    on_paper = paper.of_decision(found, request.member) if inside else None
     return render(
         request,
         "groups/decision.html",
@@ -166,20 +169,21 @@ def decision(request: AgencyRequest, pk: int) -> HttpResponse:
             "reviews": list(found.reviews.select_related("by").order_by("-on", "-pk"))
             if not open_now
             else [],
-            "may_look": rules.looking_again(found, request.member) is None,
             "earlier": _earlier(found, positions, shown=shown) if inside else [],
             "subject": _subject(found, request.member),
             "open": open_now,
-            "may_amend": rules.amending(found, request.member) is None,
             "may_run": may_run,
             "not_yet": not_yet,
-            "writing": writing.of_decision(found, request.member, barred) if inside else None,
-            "paper": paper.of_decision(found, request.member) if inside else None,
-            "may_write_down": open_now
-            and rules.writing_down(found.group, request.member, found) is None,
+            "writing": written,
+            "paper": on_paper,
+            "ways_on": ways_on(
+                found,
+                request.member,
+                closes=may_run and not_yet is None,
+                writing=written,
+                paper=on_paper,
+            ),
             "without": found.without_quorum and rules.told_of_quorum(found.group, request.member),
-            "may_waive": open_now and rules.waiving(found, request.member) is None,
-            "is_proposer": open_now and found.proposed_by_id == request.member.pk,
         },
     )
 

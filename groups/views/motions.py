@@ -12,7 +12,7 @@ from foundation.models import TenantQuerySet
 from foundation.pages import render, submit
 from foundation.refusals import Refusal, enforce
 from groups import actions, kinds, rules
-from groups.actions.motions import came_to_a_dialogue
+from groups.actions.motions import was_there
 from groups.forms import (
     ConfirmForm,
     GroupMotionForm,
@@ -22,6 +22,7 @@ from groups.forms import (
     SeatMotionForm,
 )
 from groups.models import (
+    ABOUT_A_SEAT,
     Ending,
     Group,
     GroupKind,
@@ -192,8 +193,12 @@ def confirm(request: AgencyRequest, pk: int) -> HttpResponse:
 
 def motion(request: AgencyRequest, pk: int) -> HttpResponse:
     """What is proposed about one's own seat, and one's answer in writing."""
-    motions = Motion.objects.within(request.agency).select_related("group", "decision")
-    found = get_object_or_404(motions, pk=pk, member=request.member, kind__in=("end", "change"))
+    motions = Motion.objects.within(request.agency).select_related(
+        "group", "decision__group", "member"
+    )
+    found = get_object_or_404(motions, pk=pk, kind__in=ABOUT_A_SEAT)
+    if not rules.reading_motion(found, request.member):
+        raise Http404
     assert found.decision is not None
     refusal = rules.answering_motion(found, request.member)
     if request.method == "POST":
@@ -212,6 +217,7 @@ def motion(request: AgencyRequest, pk: int) -> HttpResponse:
             "motion": found,
             "decision": found.decision,
             "group": found.group,
+            "theirs": found.member_id == request.member.pk,
             "form": form if refusal is None else None,
         },
     )
@@ -247,7 +253,7 @@ def add_resolution(request: AgencyRequest, pk: int) -> HttpResponse:
             asked=answers["asked"],
             by=request.member,
         )
-        message = _("%(name)s was asked to attest it.") % {"name": answers["asked"]}
+        message = _("%(name)s was asked to confirm it.") % {"name": answers["asked"]}
         return at(request.agency, "groups:resolution", pk=resolution.pk), message
 
     return submit(request, form, act) or render(
@@ -278,7 +284,7 @@ def resolution(request: AgencyRequest, pk: int) -> HttpResponse:
 
     def act(form: PortalForm) -> tuple[str, str]:
         actions.attest_resolution(found, by=request.member)
-        return at(request.agency, "groups:resolution", pk=pk), _("Thank you. It is attested.")
+        return at(request.agency, "groups:resolution", pk=pk), _("Thank you. It is confirmed.")
 
     answer = submit(request, form, act) if asked and refusal is None else None
     named = found.motions.select_related("member").order_by("member__display_name", "pk")
@@ -299,8 +305,8 @@ def resolution(request: AgencyRequest, pk: int) -> HttpResponse:
 
 def _attesting(request: AgencyRequest, found: Resolution) -> Refusal | None:
     barred = kinds.barred(found.group, request.member)
-    came = came_to_a_dialogue(request.member)
-    return rules.attesting_resolution(found, request.member, barred=barred, came=came)
+    there = was_there(found.group, request.member)
+    return rules.attesting_resolution(found, request.member, barred=barred, was_there=there)
 
 
 def deny_resolution(request: AgencyRequest, pk: int) -> HttpResponse:

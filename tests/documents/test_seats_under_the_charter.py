@@ -134,6 +134,44 @@ def test_a_dissolved_committee_stays_to_be_seen(
         assert "by the governing body" in page, name
 
 
+def test_an_empty_committee_neither_counts_as_one_nor_undoes_that_one_was_dissolved(
+    agency: Agency,
+    committee: Group,
+    board: Group,
+    manager: Member,
+    administrator: Member,
+    today: date,
+) -> None:
+    decision = actions.propose_for_group(
+        committee,
+        MotionKind.DISSOLVE,
+        deciding=board,
+        since=today,
+        reason="It costs time.",
+        by=manager,
+    )
+    all_say(decision)
+    actions.close_decision(decision, by=manager)
+    following = actions.open_group(
+        agency, kind=GroupKind.COMMITTEE, name="Another", by=administrator, on=today
+    )
+    assert verdicts(agency, today)["consumer_majority"] is Verdict.FAIL
+    actions.close_group(following, on=today, by=administrator)
+    ended = last_ended(agency, today)
+    assert ended is not None
+    assert (ended.on, ended.by_board) == (today, True)
+
+
+def test_a_committee_in_which_nobody_ever_sat_was_not_dissolved(
+    agency: Agency, administrator: Member, today: date
+) -> None:
+    made = actions.open_group(
+        agency, kind=GroupKind.COMMITTEE, name="By mistake", by=administrator, on=today
+    )
+    actions.close_group(made, on=today, by=administrator)
+    assert last_ended(agency, today) is None
+
+
 @pytest.fixture
 def young(agency: Agency, administrator: Member, today: date) -> Group:
     """A committee in which nobody sits yet."""
@@ -205,9 +243,9 @@ def test_the_choice_is_attested_by_a_consumer_who_took_part_in_a_dialogue(
     with pytest.raises(Refused):
         actions.attest_resolution(paper, by=asked)
     url = at(young.agency, "groups:resolution", pk=paper.pk)
-    assert "attest this" in login(asked).get(url).content.decode()
+    assert "confirm this" in login(asked).get(url).content.decode()
     # Who wrote it down reads nothing of that.
-    assert "attest this" not in login(administrator).get(url).content.decode()
+    assert "confirm this" not in login(administrator).get(url).content.decode()
 
 
 def test_founding_members_are_kept_under_a_charter_alone(

@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 from django.utils.timezone import now
 
+from accounts.actions import enter_member
 from accounts.models import Member, StandingKind
 from devtools import seating
 from foundation.models import Agency
@@ -114,6 +115,19 @@ def committee(
     for member in (second_consumer, provider):
         seating.seat(group, member, since=start, by=administrator)
     return group
+
+
+@pytest.fixture
+def on_paper(agency: Agency, administrator: Member, long_ago: date) -> Member:
+    """Somebody without a way to sign in."""
+
+    return enter_member(
+        by=administrator,
+        name="Olga Paper",
+        display_name="Olga",
+        since=long_ago,
+        standings=(StandingKind.PRIMARY_CONSUMER,),
+    )
 
 
 def send(client: Client, url: str, **data: object) -> Any:

@@ -398,3 +398,49 @@ def test_who_may_propose_is_offered_it_and_nobody_else(
     url = at(committee.agency, "groups:propose_seat", pk=committee.pk)
     assert login(member).get(url).status_code == 200
     assert login(consumer).get(url).status_code == 403
+
+
+def test_of_who_has_no_way_to_sign_in_the_answer_is_written_down(
+    committee: Group,
+    committee_chair: Member,
+    second_consumer: Member,
+    administrator: Member,
+    on_paper: Member,
+    agency: Agency,
+    login: Login,
+    today: date,
+) -> None:
+    seat(committee, on_paper, since=today, by=administrator)
+    decision = actions.propose_change(
+        held_by(committee, on_paper),
+        deciding=committee,
+        since=today,
+        reason="Never came.",
+        by=committee_chair,
+    )
+    page = at(agency, "groups:decision", pk=decision.pk)
+    url = at(agency, "groups:motion", pk=decision.motion.pk)
+    assert url in login(committee_chair).get(page).content.decode()
+    assert url not in login(second_consumer).get(page).content.decode()
+    assert login(second_consumer).get(url).status_code == 404
+    letter = login(committee_chair).get(url).content.decode()
+    assert on_paper.display_name in letter
+    assert "Never came." in letter
+    assert send(login(committee_chair), url, answer="My car broke.").status_code == 302
+    shown = login(second_consumer).get(page).content.decode()
+    assert "My car broke." in shown
+    assert "Written down by Chidi" in shown
+
+
+def test_once_somebody_votes_on_the_board_one_of_them_confirms_its_papers(
+    board: Group, administrator: Member, consumer: Member, provider: Member, today: date
+) -> None:
+    seat(board, provider, since=today, by=administrator)
+    given: dict[str, Any] = {"on": today, "text": "Resolved.", "by": administrator}
+    made = actions.enter_resolution(board, members=[consumer], asked=consumer, **given)
+    with pytest.raises(Refused, match="with a vote in this group"):
+        actions.attest_resolution(made, by=consumer)
+    actions.deny_resolution(made, by=consumer)
+    again = actions.enter_resolution(board, members=[consumer], asked=provider, **given)
+    actions.attest_resolution(again, by=provider)
+    assert SeatOffer.objects.within(board.agency).waiting().get().member == consumer

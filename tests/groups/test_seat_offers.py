@@ -13,7 +13,6 @@ from django.test import Client
 from accounts import changes
 from accounts.models import Member, StandingKind
 from foundation.addresses import at
-from foundation.models import Agency
 from foundation.refusals import Refused
 from groups import actions
 from groups.models import Choice, Group, How, OfferState, Office, Seat, SeatOffer
@@ -26,20 +25,6 @@ from tests.groups.conftest import DAY, Propose, send
 @pytest.fixture
 def offer(seated: Group, manager: Member, chair: Member, today: date) -> SeatOffer:
     return actions.offer_seat(seated, manager, since=today, by=chair)
-
-
-@pytest.fixture
-def on_paper(agency: Agency, administrator: Member, long_ago: date) -> Member:
-    """Somebody without a way to sign in."""
-    from accounts.actions import enter_member
-
-    return enter_member(
-        by=administrator,
-        name="Olga Paper",
-        display_name="Olga",
-        since=long_ago,
-        standings=(StandingKind.PRIMARY_CONSUMER,),
-    )
 
 
 def held(group: Group, member: Member, on: date) -> list[Seat]:
