@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Member
@@ -40,6 +40,7 @@ def _positions(member: Member, on: date) -> Rows:
     )
     unanswered = decisions.exclude(pk__in=own.values("decision"))
     unanswered = unanswered.exclude(pk__in=taken.values("decision"))
+    unanswered = unanswered.filter(Q(answers_until=None) | Q(answers_until__gte=on))
     return Rows(unanswered, label="title", due="answers_until")
 
 

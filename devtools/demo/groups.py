@@ -50,7 +50,7 @@ def write(story: Story) -> None:
     story.on(199, _take_places, story, "council", [], "helen")
     # Since then too few people who use services are left in the council.
     story.on(36, _leave, story, "council", "gil")
-    story.on(6, _propose_seat, story, "committee", "june", "dolores")
+    story.on(3, _propose_seat, story, "committee", "june", "dolores")
     story.on(5, _question_office, story, "board", "bernice", "peter")
     story.on(3, _enter_paper, story, "board", "grace", "bernice")
     series(story, "board", range(525, 0, -84), hours="2", minutes=texts.BOARD_MINUTES)

@@ -147,8 +147,8 @@ def take_position(
     by = by or member
     decision = locked_decision(decision, by)
     today = by.agency.today()
-    seat = Seat.objects.within(by.agency).on(today).filter(group=decision.group_id, member=member)
-    held = seat.first()
+    seats = Seat.objects.within(by.agency).on(today).select_related("member")
+    held = seats.filter(group=decision.group_id, member=member).first()
     holding = decision.positions.filter(member=member, round=decision.round, replaced_at=None)
     said = holding.filter(entered_by=None).exists()
     motion = decision.motion
@@ -162,7 +162,7 @@ def take_position(
     assert held is not None
     if choice not in Choice.values:
         raise ValidationError({"choice": _("Choose one of the answers.")})
-    if choice == Choice.OBJECT and not reason.strip():
+    if choice == Choice.OBJECT and not reason.strip() and not decision.caucus:
         raise ValidationError({"reason": _("Say why you object, so that it can be worked in.")})
     _same_round(decision, round)
     entered = by.pk != member.pk
@@ -175,7 +175,8 @@ def take_position(
         member=member,
         seat=held,
         choice=choice,
-        reason=reason.strip(),
+        reason="" if decision.caucus else reason.strip(),
+        unread=decision.caucus,
         on=today,
         entered_by=by if entered else None,
         agreed_on=agreed_on if entered else None,

@@ -127,9 +127,9 @@ def propose_change(
     if ends:
         title, words = _("The seat of %(name)s"), _("The seat of %(name)s ends on %(day)s.")
     elif voting:
-        title, words = _("The office of %(name)s"), _("%(name)s gives the office up on %(day)s.")
+        title, words = _("The office of %(name)s"), _("The office of %(name)s ends on %(day)s.")
     else:
-        title, words = _("The vote of %(name)s"), _("%(name)s has no vote from %(day)s on.")
+        title, words = _("The vote of %(name)s"), _("The vote of %(name)s ends on %(day)s.")
     decision = _ask(deciding, title % said, [words % said], reason, by, kept_inside=True)
     motion = Motion.objects.within(by.agency).create(
         group=group,

@@ -107,6 +107,12 @@ class PositionForm(PortalForm):
     )
     round = forms.IntegerField(widget=forms.HiddenInput)
 
+    def __init__(self, *args: Any, unread: bool = False, **kwargs: Any) -> None:
+        """`unread`: it is counted, and nobody reads it, so no reason is asked."""
+        super().__init__(*args, **kwargs)
+        if unread:
+            del self.fields["reason"]
+
 
 class EnterPositionForm(PositionForm, AgreementForm):
     member: "forms.ModelChoiceField[Member]" = forms.ModelChoiceField(

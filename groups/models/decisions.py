@@ -228,6 +228,9 @@ class Position(TenantModel):
     member = Key(Member, related_name="+")
     seat = Key(Seat, related_name="+", null=True, blank=True)
     from_minutes = models.BooleanField(default=False, db_default=False)
+    unread = models.BooleanField(
+        default=False, db_default=False, help_text=_("In a caucus: it is counted, and not read.")
+    )
     choice = models.CharField(max_length=15, choices=Choice.choices)
     reason = models.TextField(blank=True)
     on = models.DateField()
@@ -249,8 +252,14 @@ class Position(TenantModel):
             ),
             models.CheckConstraint(condition=Q(choice__in=Choice.values), name="position_choice"),
             models.CheckConstraint(
-                condition=~Q(choice="object") | ~Q(reason="") | Q(from_minutes=True),
+                condition=~Q(choice="object")
+                | ~Q(reason="")
+                | Q(from_minutes=True)
+                | Q(unread=True),
                 name="objection_has_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(unread=False) | Q(reason=""), name="position_unread_without_words"
             ),
             models.CheckConstraint(
                 condition=Q(seat__isnull=False) | Q(from_minutes=True), name="position_from_a_seat"

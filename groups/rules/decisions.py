@@ -115,6 +115,11 @@ def taking_position(
     barred = barred or answering_in_writing(decision, said_on or by.agency.today())
     if barred is not None or seat.member_id == by.pk:
         return barred
+    if decision.caucus and seat.member.user_id is not None:
+        return Refusal(
+            _("Nobody reads the answers to this, so each person gives their own."),
+            _("Only for somebody who can’t sign in, an answer is written down."),
+        )
     if said_by_themselves:
         return Refusal(
             _("This person has said themselves what they think."), _("Only they can change it.")

@@ -109,10 +109,12 @@ def decision(request: AgencyRequest, pk: int) -> HttpResponse:
     motion = found.motion
     barred = kinds.barred(found.group, request.member) if open_now else None
     barred = barred or rules.concerned(motion, request.member)
-    decides = decides and barred is None
+    too_late = rules.answering_in_writing(found, request.agency.today())
+    decides = decides and barred is None and too_late is None
     form = (
         PositionForm.from_request(
             request,
+            unread=found.caucus,
             initial={
                 "round": found.round,
                 "choice": mine.choice if mine else None,
@@ -130,7 +132,7 @@ def decision(request: AgencyRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         if form is None:
             # The reason why, from the one rule that decides it.
-            enforce(barred or rules.taking_position(found, None, request.member))
+            enforce(barred or too_late or rules.taking_position(found, None, request.member))
         elif (answer := submit(request, form, act)) is not None:
             return answer
         else:
@@ -233,9 +235,13 @@ def enter_position(request: AgencyRequest, pk: int) -> HttpResponse:
         pk__in=seats.filter(group=found.group).values("member")
     )
     members = members.exclude(pk__in=said.filter(entered_by=None).values("member"))
+    if found.caucus:
+        # Whoever can sign in answers unread.
+        members = members.filter(user=None)
     form = EnterPositionForm.from_request(
         request,
         members=members.exclude(pk=request.member.pk).order_by("display_name"),
+        unread=found.caucus,
         initial={"round": found.round, "agreed_on": request.agency.today()},
     )
 

@@ -1,6 +1,7 @@
 """Seats that are kept for consumers are filled by consumers, and nobody learns who is who."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -9,7 +10,7 @@ from django.utils.timezone import now
 from time_machine import TimeMachineFixture
 
 from accounts.models import Member, StandingKind
-from devtools.seating import accept
+from devtools.seating import accept, seat
 from foundation.addresses import at
 from foundation.refusals import Refused
 from groups import actions
@@ -19,6 +20,7 @@ from groups.models import (
     DecisionStatus,
     Group,
     GroupKind,
+    How,
     SeatOffer,
 )
 from tests.conftest import Enter, Login
@@ -89,10 +91,14 @@ def test_nobody_reads_what_is_said_in_a_caucus_nor_ends_it_by_hand(
     login: Login,
     time_machine: TimeMachineFixture,
 ) -> None:
-    said = "She has never come to us."
     for member in (committee_chair, provider):
         actions.take_position(caucus, member=member, choice=Choice.AGREE)
-    actions.take_position(caucus, member=second_consumer, choice=Choice.OBJECT, reason=said)
+    said = "She has never come to us."
+    position = actions.take_position(
+        caucus, member=second_consumer, choice=Choice.OBJECT, reason=said
+    )
+    # What nobody reads is not kept either.
+    assert position.reason == ""
     readers = (committee_chair, provider, administrator, facilitator)
     page = at(caucus.agency, "groups:decision", pk=caucus.pk)
     for reader in readers:
@@ -142,6 +148,39 @@ def test_who_uses_no_services_gets_no_seat_kept_for_consumers(
             since=committee.agency.today(),
             offer=offer,
         )
+
+
+def test_an_answer_is_written_down_only_for_who_cannot_sign_in(
+    caucus: Decision,
+    committee: Group,
+    on_paper: Member,
+    committee_chair: Member,
+    second_consumer: Member,
+    administrator: Member,
+) -> None:
+    today = caucus.agency.today()
+    seat(committee, on_paper, since=today, by=administrator)
+    given: dict[str, Any] = {
+        "choice": Choice.AGREE,
+        "by": committee_chair,
+        "agreed_on": today,
+        "agreed_how": How.PHONE,
+    }
+    with pytest.raises(Refused, match="gives their own"):
+        actions.take_position(caucus, member=second_consumer, **given)
+    assert actions.take_position(caucus, member=on_paper, **given).unread
+
+
+def test_after_the_last_day_no_answer_is_asked_for(
+    caucus: Decision, committee_chair: Member, login: Login, time_machine: TimeMachineFixture
+) -> None:
+    assert caucus.answers_until is not None
+    page = at(caucus.agency, "groups:decision", pk=caucus.pk)
+    assert "Send my view" in login(committee_chair).get(page).content.decode()
+    time_machine.move_to(now() + (caucus.answers_until - caucus.agency.today()) + DAY)
+    client = login(committee_chair)
+    assert "Send my view" not in client.get(page).content.decode()
+    assert page not in client.get(at(caucus.agency, "home_of")).content.decode()
 
 
 @pytest.mark.parametrize("kind", [GroupKind.GOVERNING_BODY])
