@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from accounts import limits, sessions
 from accounts.models import User
+from accounts.policies import CODE_BY_EMAIL, NEW_PASSWORD
 from accounts.sign_in_messages import ACCOUNT_MESSAGES, MFA_MESSAGES
 
 logger = logging.getLogger(__name__)
@@ -50,6 +51,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Known and unknown addresses get the same answer, also while no mail can be sent."""
+        context |= {"code_works": CODE_BY_EMAIL.words, "link_works": NEW_PASSWORD.words}
         try:
             super().send_mail(template_prefix, email, context)
         except (OSError, SMTPException):

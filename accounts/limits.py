@@ -1,6 +1,6 @@
 """How often somebody may try to get in: from one network, for one account, and for strangers.
 
-The rates are written in allauth's way (`ACCOUNT_RATE_LIMITS`), "5/5m/key". They are counted by:
+The rates stand in `accounts.policies`; allauth reads them as "5/300s/key". They are counted by:
 
 - `ip`: one network, whatever account it tries;
 - `key`: one account from one network, so that nobody uses up another's tries;
@@ -18,10 +18,8 @@ from allauth.core.internal import ratelimit
 from django.http import HttpRequest
 
 from accounts.models import User
+from accounts.policies import OWN_NETWORK
 from foundation import attempts
-
-# How long a network stays the owner's after they last signed in from it.
-KNOWN = 90 * 24 * 60 * 60
 
 
 @dataclass(frozen=True)
@@ -81,7 +79,7 @@ def remember(request: HttpRequest, user: User) -> None:
     for key in (user.email, user.member_name, f"mfa-auth-user-{user.pk}"):
         if key:
             attempts.forget(*_known(key, place))
-            attempts.count(*_known(key, place), seconds=KNOWN)
+            attempts.count(*_known(key, place), seconds=OWN_NETWORK.span.total_seconds())
 
 
 def _known(key: str, place: str) -> tuple[str, ...]:

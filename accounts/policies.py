@@ -1,8 +1,14 @@
-"""The limits on sessions, invitations and printed codes."""
+"""The limits on sessions, invitations, printed codes, and on how often somebody tries to get in.
+
+How often is the same in the whole installation: it is counted before it is known whose agency
+somebody goes to, and whoever could loosen it for one would loosen it for all.
+"""
+
+from enum import StrEnum
 
 from django.utils.translation import gettext_lazy as _
 
-from foundation.policies import Limit, Policy, Unit, area, register
+from foundation.policies import Limit, Policy, Rate, Text, Unit, area, register
 
 area("accounts", _("People and signing in"))
 
@@ -57,3 +63,184 @@ PAUSE_LONGER = register(
         30,
     )
 )
+CODE_BY_EMAIL = register(
+    Limit("accounts.code_by_email", _("Minutes in which a code by e-mail works"), Unit.MINUTES, 15)
+)
+NEW_PASSWORD = register(
+    Limit(
+        "accounts.new_password",
+        _("Hours in which a link to a new password works"),
+        Unit.HOURS,
+        24,
+    )
+)
+OWN_NETWORK = register(
+    Limit(
+        "accounts.own_network",
+        _("Days in which strangers’ tries do not stop you on a network that you signed in from"),
+        Unit.DAYS,
+        90,
+    )
+)
+
+
+class By(StrEnum):
+    """What tries are counted by (`accounts.limits`), as allauth writes it."""
+
+    NETWORK = "ip"
+    ACCOUNT = "key"
+    STRANGERS = "stranger"
+
+
+# By allauth's name of what is tried. Printed codes are too long to be found from many places, so
+# that strangers need no limit of their own there.
+RATES: dict[str, list[tuple[By, Rate]]] = {}
+
+
+def _rate(action: str, by: By, tries: int, time: int, unit: Unit, title: Text) -> Rate:
+    earlier = [each for counted, each in RATES.setdefault(action, []) if counted is by]
+    code = f"accounts.{action}_{by.name.lower()}" + ("_longer" if earlier else "")
+    rate = register(Rate(code, title, tries, time, unit))
+    RATES[action].append((by, rate))
+    return rate
+
+
+_rate("login_failed", By.NETWORK, 20, 1, Unit.MINUTES, _("Wrong passwords from one network"))
+_rate(
+    "login_failed",
+    By.ACCOUNT,
+    5,
+    5,
+    Unit.MINUTES,
+    _("Wrong passwords for one account from one network"),
+)
+_rate(
+    "login_failed",
+    By.STRANGERS,
+    30,
+    1,
+    Unit.HOURS,
+    _("Wrong passwords for one account from all unknown networks"),
+)
+_rate(
+    "request_login_code",
+    By.NETWORK,
+    20,
+    1,
+    Unit.MINUTES,
+    _("Codes by e-mail that one network asks for"),
+)
+_rate(
+    "request_login_code",
+    By.ACCOUNT,
+    3,
+    1,
+    Unit.MINUTES,
+    _("Codes by e-mail that one network asks for, for one address"),
+)
+_rate(
+    "request_login_code",
+    By.ACCOUNT,
+    10,
+    1,
+    Unit.HOURS,
+    _("Codes by e-mail that one network asks for, for one address, in the long run"),
+)
+_rate(
+    "request_login_code",
+    By.STRANGERS,
+    20,
+    1,
+    Unit.HOURS,
+    _("Codes by e-mail that all unknown networks ask for, for one address"),
+)
+_rate(
+    "reset_password", By.NETWORK, 20, 1, Unit.MINUTES, _("New passwords that one network asks for")
+)
+_rate(
+    "reset_password",
+    By.ACCOUNT,
+    5,
+    1,
+    Unit.MINUTES,
+    _("New passwords that one network asks for, for one account"),
+)
+_rate(
+    "reset_password",
+    By.STRANGERS,
+    20,
+    1,
+    Unit.HOURS,
+    _("New passwords that all unknown networks ask for, for one account"),
+)
+_rate(
+    "code",
+    By.ACCOUNT,
+    10,
+    10,
+    Unit.MINUTES,
+    _("Codes by e-mail typed for one address from one network"),
+)
+_rate(
+    "code",
+    By.ACCOUNT,
+    40,
+    24,
+    Unit.HOURS,
+    _("Codes by e-mail typed for one address from one network, in the long run"),
+)
+_rate(
+    "code",
+    By.STRANGERS,
+    30,
+    1,
+    Unit.HOURS,
+    _("Codes by e-mail typed for one address from all unknown networks"),
+)
+_rate(
+    "address_code",
+    By.ACCOUNT,
+    10,
+    10,
+    Unit.MINUTES,
+    _("Codes typed to prove an address, from one network"),
+)
+_rate(
+    "address_code",
+    By.ACCOUNT,
+    40,
+    24,
+    Unit.HOURS,
+    _("Codes typed to prove an address, from one network, in the long run"),
+)
+_rate(
+    "address_code",
+    By.STRANGERS,
+    30,
+    1,
+    Unit.HOURS,
+    _("Codes typed to prove an address, from all unknown networks"),
+)
+_rate("printed_code", By.NETWORK, 20, 1, Unit.MINUTES, _("Printed codes typed on one network"))
+PRINTED_CODE = _rate(
+    "printed_code",
+    By.ACCOUNT,
+    5,
+    5,
+    Unit.MINUTES,
+    _("Printed codes typed for one name from one network"),
+)
+LETTER_CODE = _rate(
+    "invitation_code", By.NETWORK, 20, 1, Unit.MINUTES, _("Codes of letters typed on one network")
+)
+_rate("invitation", By.NETWORK, 30, 1, Unit.MINUTES, _("Invitations opened on one network"))
+
+
+def as_allauth_reads_them() -> dict[str, str]:
+    """All rates, for the setting ACCOUNT_RATE_LIMITS: {"code": "10/600s/key,40/86400s/key"}."""
+    return {
+        action: ",".join(
+            f"{rate.tries}/{int(rate.span.total_seconds())}s/{by}" for by, rate in counted
+        )
+        for action, counted in RATES.items()
+    }

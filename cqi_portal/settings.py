@@ -9,6 +9,7 @@ import django_stubs_ext
 from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
 
+from accounts import policies as sign_in
 from cqi_portal.environment import names, optional, required
 from foundation.tenancy import alive, forget
 
@@ -170,27 +171,17 @@ ACCOUNT_FORMS = {
     "set_password": "accounts.sign_in_forms.SetPasswordForm",
 }
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
-ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = int(sign_in.CODE_BY_EMAIL.span.total_seconds())
 ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
 ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_SESSION_REMEMBER = False
-# What each is counted by (ip, key, stranger) stands in accounts.limits. Printed codes are too long
-# to be found from many places, so strangers need no limit of their own there.
-ACCOUNT_RATE_LIMITS = {
-    "login_failed": "20/m/ip,5/5m/key,30/h/stranger",
-    "request_login_code": "20/m/ip,3/m/key,10/h/key,20/h/stranger",
-    "reset_password": "20/m/ip,5/m/key,20/h/stranger",
-    "code": "10/10m/key,40/d/key,30/h/stranger",
-    "address_code": "10/10m/key,40/d/key,30/h/stranger",
-    "printed_code": "20/m/ip,5/5m/key",
-    "invitation_code": "20/m/ip",
-    "invitation": "30/m/ip",
-}
+# Each stands in accounts.policies; what it is counted by, in accounts.limits.
+ACCOUNT_RATE_LIMITS = sign_in.as_allauth_reads_them()
 # Six digits: the number keyboard is enough to type them.
 ALLAUTH_USER_CODE_FORMAT = {"numeric": True, "length": 6}
 # How many proxies stand before the portal; without it, all visitors would share their limits.
 ALLAUTH_TRUSTED_PROXY_COUNT = int(optional("TRUSTED_PROXIES", "0"))
-PASSWORD_RESET_TIMEOUT = 24 * 60 * 60
+PASSWORD_RESET_TIMEOUT = int(sign_in.NEW_PASSWORD.span.total_seconds())
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_REAUTHENTICATION_REQUIRED = True

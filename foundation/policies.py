@@ -6,7 +6,8 @@
     DISPOSE.value(agency, on)  # 30, or what the agency has put in its place by that day
     DISPOSE.words(agency, on)  # "30 days"
 
-A `Limit` is the same for every agency: it guards people or machines, and nobody may loosen it.
+A `Limit` is the same for every agency: it guards people or machines, and nobody may loosen it. A
+`Rate` is one of tries in a time: of signing in, before it is known to which agency somebody goes.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -164,6 +165,32 @@ class Limit:
         return in_words(self.unit, self.value)
 
 
+@dataclass(frozen=True)
+class Rate:
+    """So many tries in so much time; the same for every agency."""
+
+    code: str
+    title: Text
+    tries: int
+    time: int
+    unit: Unit
+
+    @property
+    def span(self) -> timedelta:
+        """How long tries are remembered after the first of them."""
+        return SPANS[self.unit] * self.time
+
+    @property
+    def wait(self) -> str:
+        """The same time, as people read it."""
+        return in_words(self.unit, self.time)
+
+    @property
+    def words(self) -> str:
+        said = ngettext("%(tries)s try in %(time)s", "%(tries)s tries in %(time)s", self.tries)
+        return said % {"tries": number_format(self.tries, use_l10n=True), "time": self.wait}
+
+
 type AnyPolicy = Policy[int] | Policy[str] | Policy[bool]
 
 
@@ -192,7 +219,7 @@ class Settings(Mapping[str, PolicyValue]):
         return bool(self._values[policy.code])
 
 
-_registered: dict[str, AnyPolicy | Limit] = {}
+_registered: dict[str, AnyPolicy | Limit | Rate] = {}
 _areas: dict[str, Text] = {}
 
 
@@ -200,6 +227,8 @@ _areas: dict[str, Text] = {}
 def register[T: (int, str, bool)](policy: Policy[T]) -> Policy[T]: ...
 @overload
 def register(policy: Limit) -> Limit: ...
+@overload
+def register(policy: Rate) -> Rate: ...
 def register(policy: Any) -> Any:
     """Make a policy or limit known; its code is its own."""
     area, dot, name = policy.code.partition(".")
@@ -227,9 +256,9 @@ def registered() -> tuple[AnyPolicy, ...]:
     return tuple(each for each in _registered.values() if isinstance(each, Policy))
 
 
-def limits() -> tuple[Limit, ...]:
+def limits() -> tuple[Limit | Rate, ...]:
     """All that are the same for every agency."""
-    return tuple(each for each in _registered.values() if isinstance(each, Limit))
+    return tuple(each for each in _registered.values() if isinstance(each, Limit | Rate))
 
 
 def find(code: str) -> AnyPolicy:

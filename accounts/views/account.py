@@ -20,6 +20,7 @@ from accounts import actions, second_factor, sessions
 from accounts.forms import PrintedCodeForm
 from accounts.memberships import agencies_of
 from accounts.models import User
+from accounts.policies import PRINTED_CODE
 from foundation import codes
 from foundation.addresses import at
 from foundation.forms import PortalForm
@@ -73,7 +74,8 @@ def sign_in_with_code(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         name = form.answers["member_name"].strip().lower()
         if not ratelimit.consume(request, action="printed_code", key=name):
-            form.add_error(None, _("That was too often in a short time. Wait 5 minutes."))
+            said = _("That was too often in a short time. Wait %(time)s.")
+            form.add_error(None, said % {"time": PRINTED_CODE.wait})
         elif user := actions.use_code(name, form.answers["code"]):
             record_authentication(request, user, method="printed_code", username=name)
             signed_in: HttpResponse = perform_login(request, user, redirect_url=onward)

@@ -22,6 +22,7 @@ from accounts import actions, invitation_codes, rules
 from accounts.actions.invitations import Acceptance, owner_of
 from accounts.forms import AboutYouForm, AgreeForm, InvitationCodeForm
 from accounts.models import EmailLevel, Invitation, Member, User
+from accounts.policies import LETTER_CODE
 from accounts.views.account import code_sheet
 from foundation import codes, tenancy
 from foundation.addresses import at
@@ -40,7 +41,8 @@ def enter_code(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         code = codes.typed(form.answers["code"])
         if not ratelimit.consume(request, action="invitation_code"):
-            form.add_error(None, _("That was too often in a short time. Wait a minute."))
+            said = _("That was too often in a short time. Wait %(time)s.")
+            form.add_error(None, said % {"time": LETTER_CODE.wait})
         elif len(code) == invitation_codes.LENGTH:
             return redirect("invitations:invitation", token=codes.shown(code))
         else:

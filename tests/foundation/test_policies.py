@@ -7,13 +7,15 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from allauth.core.internal import ratelimit
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from accounts import policies as account_policies
 from accounts.models import Member
 from foundation import policies, tenancy
 from foundation.models import Agency, PolicyChange
-from foundation.policies import Limit, Policy, Unit
+from foundation.policies import Limit, Policy, Rate, Unit
 
 ROOT = Path(__file__).parents[2]
 APPS = (
@@ -26,7 +28,6 @@ TECHNICAL = {
     "accounts/actions/invitations.py": "MAX_ATTEMPTS",
     "accounts/actions/users.py": "CODE_LENGTH",
     "accounts/invitation_codes.py": "LENGTH",
-    "accounts/limits.py": "KNOWN",
     "accounts/sessions.py": "GRAIN",
     "cells/actions/imports.py": "BATCH LARGE MOST_TRIES",
     "cells/awaited.py": "LOOKED_BACK",
@@ -83,7 +84,8 @@ LAYOUT = re.compile(
     r"(PER_PAGE|\w*A_PAGE|\w*SHOWN\w*|MOST_LINKS|MOST_QUOTES|EXAMPLES|OFFERED|MENTIONED|CORRECTABLE"
     r"|LATEST_TESTS|WORKED_ON|TOLD|CHARTS|IDEAS|STEPS|_ALL|ZERO|CENT)"
 )
-# Files whose limits keep a hostile upload from filling the machine, and Django's own settings.
+# Files whose limits keep a hostile upload from filling the machine, and Django's own settings:
+# of these, what concerns people who sign in is looked at by itself.
 MACHINE = ("cells/importing/limits.py", "cqi_portal/settings.py")
 # A week and a month of the calendar, not terms that anybody sets; how far back a query looks.
 CALENDAR = {
@@ -147,6 +149,24 @@ def _calls(node: ast.Call, name: str) -> Iterator[str]:
                 yield from (f"{name}:{node.lineno} {each}" for each in said(argument.value))
 
 
+RATE = re.compile(r"\d+/\d*[smhd](/\w+)?(,|$)")
+SIGNING_IN = re.compile(r"(ACCOUNT|MFA|ALLAUTH|USERSESSIONS|PASSWORD)_\w*(LIMITS?|TIMEOUT|AGE)\w*")
+
+
+def sign_in_numbers(source: str) -> Iterator[str]:
+    """Rates of tries, and how long something works at signing in, that are not in the registry."""
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Constant) and RATE.match(repr(node.value).strip("'")):
+            yield f"{node.lineno}: {node.value!r}"
+        if isinstance(node, ast.Assign) and SIGNING_IN.fullmatch(ast.unparse(node.targets[0])):
+            written = ast.walk(node.value)
+            yield from (
+                f"{node.lineno}: {ast.unparse(node)}"
+                for part in written
+                if isinstance(part, ast.Constant) and isinstance(part.value, int | float)
+            )
+
+
 def said(sentence: str) -> Iterator[str]:
     """The policy numbers that a sentence holds as digits or words."""
     for found in SAID.finditer(sentence):
@@ -173,11 +193,48 @@ def test_no_policy_number_stands_beside_the_registry() -> None:
 
 def test_no_page_says_a_policy_number_by_itself() -> None:
     found: list[str] = []
-    for path in sorted((ROOT / "templates").rglob("*.html")):
+    pages = [path for kind in ("*.html", "*.txt") for path in (ROOT / "templates").rglob(kind)]
+    for path in sorted(pages):
         for written in WRITTEN.finditer(path.read_text()):
             sentence = re.sub(r"\s+", " ", written[1] or written[2])
             found += [f"{path.relative_to(ROOT)}: {each}" for each in said(sentence)]
     assert found == []
+
+
+def test_how_often_somebody_may_try_to_get_in_stands_in_the_registry_alone() -> None:
+    found = [
+        f"{path.relative_to(ROOT)}:{each}"
+        for app in APPS
+        for path in sorted((ROOT / app).rglob("*.py"))
+        if "migrations" not in path.parts
+        for each in sign_in_numbers(path.read_text())
+    ]
+    assert found == []
+    rates = [rate for counted in account_policies.RATES.values() for _by, rate in counted]
+    assert set(rates) == {each for each in policies.limits() if isinstance(each, Rate)}
+    assert all(rate.wait in rate.words for rate in rates)
+
+
+def test_what_allauth_counts_is_what_the_registry_says() -> None:
+    for action, counted in account_policies.RATES.items():
+        read = ratelimit.get_rates(app="allauth.account", action=action)
+        assert [(each.amount, each.duration, each.per) for each in read] == [
+            (rate.tries, rate.span.total_seconds(), by) for by, rate in counted
+        ]
+
+
+@pytest.mark.parametrize(
+    "planted",
+    [
+        'LIMITS = {"code": "10/10m/key,40/d/key"}',
+        'ACCOUNT_RATE_LIMITS = {"login_failed": "20/m/ip"}',
+        'ratelimit.consume(request, action="code", config={"code": "5/m/key"})',
+        "ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60",
+        "PASSWORD_RESET_TIMEOUT = 3600",
+    ],
+)
+def test_a_second_number_of_signing_in_is_found(planted: str) -> None:
+    assert list(sign_in_numbers(planted))
 
 
 @pytest.mark.parametrize(
