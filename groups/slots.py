@@ -1,10 +1,13 @@
-"""The member's next meeting, on the home page and at the end of an invitation."""
+"""What groups say on others' pages: the next meeting, and where two people would meet."""
 
 from typing import Any
 
 from foundation import slots
 from foundation.http import AgencyRequest
+from groups import rules
 from groups.calendar import next_meetings
+from groups.models import Group, SeatOffer
+from safety.models import NoContact
 
 
 def _next_meeting(request: AgencyRequest, subject: Any) -> tuple[str, dict[str, Any]] | None:
@@ -12,5 +15,21 @@ def _next_meeting(request: AgencyRequest, subject: Any) -> tuple[str, dict[str, 
     return None if meeting is None else ("groups/home.html", {"meeting": meeting})
 
 
+def _where_they_meet(request: AgencyRequest, order: NoContact) -> tuple[str, dict[str, Any]] | None:
+    """For administrators: the groups in which both sit, and the offers that are held back."""
+    today = request.agency.today()
+    seats = rules.lasting(request.agency, today)
+    groups = Group.objects.within(request.agency).order_by("name", "pk")
+    for person in (order.one, order.other):
+        groups = groups.filter(pk__in=seats.filter(member=person).values("group"))
+    offers = SeatOffer.objects.within(request.agency).waiting()
+    pair = (order.one, order.other)
+    held = offers.filter(member__in=pair, group__in=seats.filter(member__in=pair).values("group"))
+    held = held.filter(rules.would_meet(request.agency, today))
+    both, waiting = list(groups), list(held.select_related("group", "member").order_by("pk"))
+    return "groups/where_they_meet.html", {"groups": both, "offers": waiting}
+
+
+slots.register("safety.no_contact", _where_they_meet)
 slots.register("home", _next_meeting)
 slots.register("accounts.welcome", _next_meeting)

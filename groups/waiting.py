@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 
-from django.db.models import F, Q
+from django.db.models import F, Q, Value
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Member
@@ -25,8 +25,9 @@ from groups.models import (
     SeatOffer,
 )
 from groups.policies import MINUTES, MINUTES_DUE
-from groups.rules import RUNNING_OFFICES
+from groups.rules import RUNNING_OFFICES, both_there, kept_waiting, shown_to
 from notifications.waiting import Kind, Row, Rows, register
+from safety import apart
 
 
 def _positions(member: Member, on: date) -> Rows:
@@ -95,7 +96,7 @@ def _looks(member: Member, on: date) -> Rows:
 
 def _offers(member: Member, on: date) -> Rows:
     offers = SeatOffer.objects.within(member.agency).waiting().filter(member=member)
-    return Rows(offers, label="group__name")
+    return Rows(shown_to(offers, member, on), label="group__name")
 
 
 def _papers(member: Member, on: date) -> Rows:
@@ -114,6 +115,15 @@ def _motions(member: Member, on: date) -> Rows:
         decision__status=DecisionStatus.OPEN,
     )
     return Rows(open_to, label="group__name", due="answer_by")
+
+
+def _apart(member: Member, on: date) -> Rows | None:
+    """Two who must not meet sit in one group, or one is offered a seat beside the other."""
+    if not apart.administers(member):
+        return None
+    orders = apart.administered(member).lasting(on)
+    meeting = both_there(member.agency, on) | kept_waiting(member.agency, on)
+    return Rows(orders.filter(meeting), label=Value(""))
 
 
 def _page(name: str) -> Callable[[Member, Row], str]:
@@ -199,5 +209,14 @@ register(
         minutes=10,
         rows=_minutes,
         url=_page("groups:minutes"),
+    )
+)
+register(
+    Kind(
+        code="groups.apart",
+        title=_("Settle a no-contact order: two people would meet in a group"),
+        minutes=15,
+        rows=_apart,
+        url=_page("safety:no_contact"),
     )
 )

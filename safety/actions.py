@@ -1,9 +1,11 @@
-"""The only write path for contacts outside and for those who ask to be contacted."""
+"""The only write path for contacts outside, calls for contact, and who is kept apart."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import Member
@@ -11,9 +13,18 @@ from foundation import events, workdays
 from foundation.models import Agency
 from foundation.refusals import enforce
 from notifications.actions import tell
+from notifications.of_changes import second_administrator
 from safety import rules
-from safety.models import Call, Chosen, ContactKind, OutsideContact
-from safety.policies import FIRST_LOOK
+from safety.models import (
+    ApartEnd,
+    ApartReason,
+    Call,
+    Chosen,
+    ContactKind,
+    NoContact,
+    OutsideContact,
+)
+from safety.policies import FIRST_LOOK, NO_CONTACT_REVIEW
 
 
 @transaction.atomic
@@ -146,3 +157,131 @@ def is_chosen(call: Call, member: Member) -> bool:
 def _call(call: Call, by: Member) -> Call:
     calls = Call.objects.within(by.agency).select_for_update(of=("self",))
     return calls.select_related("member__user").get(pk=call.pk)
+
+
+@transaction.atomic
+def keep_apart(
+    first: Member,
+    second: Member,
+    *,
+    reason: str,
+    since: date,
+    until: date | None = None,
+    known_to: Collection[Member],
+    by: Member,
+) -> NoContact:
+    """From `since` on the two are put into no room together; `until` is the first day without it.
+
+    `known_to`: who of the two was told of it, by a person: they read it on their own page. The
+    portal tells neither of them. ValidationError: the same person twice, one who records it, a
+    day that has passed, nobody who knows, an agreement that only one knows of, or recorded already.
+    """
+    enforce(rules.keeping_apart(by))
+    # Always in the same order, so that two who record the same pair wait for each other.
+    pair = Member.objects.within(by.agency).filter(pk__in=(first.pk, second.pk)).order_by("pk")
+    found = list(pair.select_for_update())
+    today = by.agency.today()
+    knowing = {member.pk for member in known_to}
+    _check_pair(found, knowing, reason, by)
+    _check_days(found, since, until, today)
+    one, other = found
+    order = NoContact.objects.within(by.agency).create(
+        one=one,
+        other=other,
+        reason=reason,
+        since=since,
+        until=until,
+        one_knows=one.pk in knowing,
+        other_knows=other.pk in knowing,
+        review_by=_next_review(today, until, by),
+        reviewed_on=today,
+        reviewed_by=by,
+        by=by,
+    )
+    events.record("no_contact.recorded", order, by=by, reason=reason)
+    _tell_a_second(order, "no_contact.recorded", by)
+    return order
+
+
+def _check_pair(found: Sequence[Member], knowing: set[int], reason: str, by: Member) -> None:
+    keys = {member.pk for member in found}
+    if len(keys) == 1:
+        raise ValidationError({"second": _("Choose two different people.")})
+    if by.pk in keys:
+        raise ValidationError(
+            {"first": _("You can’t record this about yourself. Ask another administrator.")}
+        )
+    if reason not in ApartReason.values:
+        raise ValidationError({"reason": _("Choose a reason.")})
+    if not knowing or not knowing <= keys:
+        raise ValidationError({"known_to": _("Say which of the two know about it.")})
+    if reason == ApartReason.AGREEMENT and knowing != keys:
+        raise ValidationError(
+            {"known_to": _("Both people have to know about an agreement between them.")}
+        )
+
+
+def _check_days(pair: Sequence[Member], since: date, until: date | None, today: date) -> None:
+    if until is not None and until <= max(since, today):
+        raise ValidationError({"until": _("Choose a day after today and after the first day.")})
+    one, other = pair
+    same = NoContact.objects.within(one.agency).filter(one=one, other=other).lasting(since)
+    if until is not None:
+        same = same.filter(since__lt=until)
+    if same.exists():
+        raise ValidationError({"second": _("This is recorded for these two people already.")})
+
+
+def _next_review(today: date, until: date | None, by: Member) -> date:
+    due = today + NO_CONTACT_REVIEW.span(by.agency, today)
+    return due if until is None else min(due, until)
+
+
+@transaction.atomic
+def review_apart(order: NoContact, *, by: Member) -> NoContact:
+    """Somebody has looked whether it is still needed: it goes on, and is looked at again."""
+    order = _apart(order, by)
+    enforce(rules.settling_apart(order, by))
+    today = by.agency.today()
+    order.reviewed_on, order.reviewed_by = today, by
+    order.review_by = _next_review(today, order.until, by)
+    order.save(update_fields=["reviewed_on", "reviewed_by", "review_by"])
+    events.record("no_contact.reviewed", order, by=by)
+    return order
+
+
+@transaction.atomic
+def both_know(order: NoContact, *, by: Member) -> NoContact:
+    """The second of the two was told by somebody, and reads it on their own page from now on."""
+    order = _apart(order, by)
+    enforce(rules.telling_apart(order, by))
+    order.one_knows = order.other_knows = True
+    order.save(update_fields=["one_knows", "other_knows"])
+    events.record("no_contact.known", order, by=by)
+    return order
+
+
+@transaction.atomic
+def end_apart(order: NoContact, *, why: str, by: Member) -> NoContact:
+    """From today on the two may be in one room again."""
+    order = _apart(order, by)
+    enforce(rules.settling_apart(order, by))
+    if why not in ApartEnd.values:
+        raise ValidationError({"why": _("Choose why it ends.")})
+    order.until = max(by.agency.today(), order.since)
+    order.ended_at, order.ended_by, order.ended_why = timezone.now(), by, why
+    order.save(update_fields=["until", "ended_at", "ended_by", "ended_why"])
+    events.record("no_contact.ended", order, by=by, why=why)
+    _tell_a_second(order, "no_contact.ended", by)
+    return order
+
+
+def _tell_a_second(order: NoContact, code: str, by: Member) -> None:
+    """An administrator who did not do it, and is none of the two."""
+    other = second_administrator(by.agency, by.pk, order.one_id, order.other_id)
+    if other is not None:
+        tell(other, code, subject=order, title="")
+
+
+def _apart(order: NoContact, by: Member) -> NoContact:
+    return NoContact.objects.within(by.agency).select_for_update(of=("self",)).get(pk=order.pk)

@@ -1,4 +1,4 @@
-"""Whom people can call outside, and asking to be contacted."""
+"""Whom people can call outside, asking to be contacted, and keeping two people apart."""
 
 from typing import Any
 
@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Member
 from accounts.permissions import Permission
 from foundation.forms import PortalForm
-from foundation.widgets import CheckboxSelectMultiple, Textarea, TextInput
+from foundation.widgets import CheckboxSelectMultiple, RadioSelect, Select, Textarea, TextInput
+from safety.models import ApartEnd, ApartReason
 
 
 class ContactForm(PortalForm):
@@ -64,3 +65,55 @@ class CallForm(PortalForm):
         people = Member.objects.within(member.agency).on(today).with_roles(today)
         people = people.with_permission(Permission.FACILITATE, today).exclude(pk=member.pk)
         self.fields["chosen"].queryset = people.order_by("display_name", "pk")  # type: ignore[attr-defined]
+
+
+class _PersonField(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """Somebody of the agency, by their full name too: two can be called the same."""
+
+    def label_from_instance(self, obj: Member) -> str:
+        return f"{obj.display_name} ({obj.name})"
+
+
+class ApartForm(PortalForm):
+    first = _PersonField(label=_("First person"), queryset=None, widget=Select())
+    second = _PersonField(label=_("Second person"), queryset=None, widget=Select())
+    reason = forms.ChoiceField(label=_("Why?"), choices=ApartReason.choices, widget=RadioSelect)
+    since = forms.DateField(label=_("From which day on?"))
+    until = forms.DateField(
+        label=_("Until which day?"),
+        help_text=_("The first day without it. Leave it empty if there is no end yet."),
+        required=False,
+    )
+    known_to = forms.ChoiceField(
+        label=_("Who of the two knows about it?"),
+        help_text=_(
+            "Tell them yourself; the portal sends no message about it. Whoever knows reads it on "
+            "their own page, with the other person’s name. Leave out anybody who doesn’t know "
+            "that the other person takes part here."
+        ),
+        choices=[
+            ("both", _("Both of them")),
+            ("first", _("Only the first person")),
+            ("second", _("Only the second person")),
+        ],
+        widget=RadioSelect,
+    )
+
+    def __init__(self, *args: Any, by: Member, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        people = Member.objects.within(by.agency).on(by.agency.today()).exclude(pk=by.pk)
+        for field in ("first", "second"):
+            self.fields[field].queryset = people.order_by("display_name", "pk")  # type: ignore[attr-defined]
+
+    @property
+    def answers(self) -> dict[str, Any]:
+        answers = dict(super().answers)
+        first, second = answers["first"], answers["second"]
+        knowing = {"both": [first, second], "first": [first], "second": [second]}
+        return {**answers, "known_to": knowing[answers["known_to"]]}
+
+
+class ApartEndForm(PortalForm):
+    why = forms.ChoiceField(
+        label=_("Why does it end?"), choices=ApartEnd.choices, widget=RadioSelect
+    )

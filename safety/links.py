@@ -1,13 +1,15 @@
 """From a message to the page on which somebody answers, or sees that they were answered."""
 
 from django.db.models import Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Member
 from foundation import links
 from foundation.addresses import at
-from foundation.links import Link
+from foundation.links import Link, Named
 from foundation.models import TenantQuerySet
+from safety import apart
 from safety.models import Call, OutsideContact
 
 
@@ -32,4 +34,14 @@ def _calls(reader: Member) -> TenantQuerySet[Call]:
 links.register_seen("safety.call", _calls)
 links.register_seen(
     "safety.outsidecontact", lambda reader: OutsideContact.objects.within(reader.agency)
+)
+links.register_named(
+    "safety.nocontact",
+    # Whom it is about stands on its own page only, never in a list of what was done.
+    Named(
+        page="safety:no_contact",
+        rows=apart.readable,
+        name="reason",
+        worded=lambda reason: gettext("A no-contact order"),
+    ),
 )

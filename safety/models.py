@@ -1,14 +1,17 @@
-"""Whom people can call outside of the program, and those who ask to be contacted."""
+"""Whom people can call outside, those who ask to be contacted, and two who must not meet."""
 
+from datetime import date
 from typing import ClassVar
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.dated import DatedQuerySet, ends_after_start, no_overlap
 from accounts.models import Member
 from foundation.models import Door, Key, TenantModel, TenantQuerySet
+from safety.policies import LONGEST_REVIEW
 
 
 class ContactKind(models.TextChoices):
@@ -127,3 +130,103 @@ class Chosen(TenantModel):
 
     def __str__(self) -> str:
         return f"chosen {self.pk}"
+
+
+class ApartReason(models.TextChoices):
+    COURT_ORDER = "court_order", _("A court order")
+    AGREEMENT = "agreement", _("A safety agreement between the two")
+    OTHER = "other", _("Another reason")
+
+
+class ApartEnd(models.TextChoices):
+    LIFTED = "lifted", _("The order or the agreement is over")
+    MISTAKE = "mistake", _("It was recorded by mistake")
+    BOTH_AGREE = "both_agree", _("Both say that it is no longer needed")
+
+
+class NoContactQuerySet(DatedQuerySet["NoContact"]):
+    def lasting(self, on: date) -> "NoContactQuerySet":
+        """Those in force on that day or a later one."""
+        ends_later = Q(until=None) | (Q(until__gt=on) & Q(until__gt=F("since")))
+        return self.filter(ends_later)
+
+    def to_review(self, on: date, by: date) -> "NoContactQuerySet":
+        """Those in force on the first day that somebody looks at by the second."""
+        return self.lasting(on).filter(review_by__lte=by)
+
+
+class NoContact(TenantModel):
+    """Two members are never put into one room, from a day until another.
+
+    `one` has the lower key, so that a pair is written in one way. `one_knows`, `other_knows`: who
+    of the two was told of it, by a person and never by the portal; others do not read it.
+    """
+
+    one = Key(Member, related_name="+")
+    other = Key(Member, related_name="+")
+    reason = models.CharField(max_length=20, choices=ApartReason.choices)
+    since = models.DateField()
+    until = models.DateField(null=True, blank=True)
+    one_knows = models.BooleanField(default=False, db_default=False)
+    other_knows = models.BooleanField(default=False, db_default=False)
+    review_by = models.DateField(help_text=_("The day by which an administrator looks at it."))
+    reviewed_on = models.DateField(help_text=_("The last day on which somebody looked at it."))
+    reviewed_by = Key(Member, related_name="+")
+    by = Key(Member, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+    ended_at = models.DateTimeField(null=True, blank=True)
+    ended_by = Key(Member, null=True, blank=True, related_name="+")
+    ended_why = models.CharField(max_length=20, choices=ApartEnd.choices, blank=True)
+
+    objects: ClassVar[Door[NoContactQuerySet]] = Door(NoContactQuerySet)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(one__lt=F("other")), name="no_contact_of_two_in_order"
+            ),
+            models.CheckConstraint(
+                condition=Q(reason__in=ApartReason.values), name="no_contact_reason"
+            ),
+            models.CheckConstraint(
+                condition=(Q(one_knows=True) | Q(other_knows=True)), name="no_contact_is_known"
+            ),
+            models.CheckConstraint(
+                condition=~Q(reason="agreement") | Q(one_knows=True, other_knows=True),
+                name="no_contact_agreed_by_both",
+            ),
+            models.CheckConstraint(
+                condition=~(Q(by=F("one")) | Q(by=F("other")))
+                & ~(Q(reviewed_by=F("one")) | Q(reviewed_by=F("other"))),
+                name="no_contact_by_a_third",
+            ),
+            models.CheckConstraint(
+                condition=Q(review_by__gt=F("reviewed_on"))
+                & Q(review_by__lte=F("reviewed_on") + LONGEST_REVIEW.span),
+                name="no_contact_is_reviewed",
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_at=None, ended_by=None, ended_why="")
+                | (
+                    Q(ended_at__isnull=False, ended_by__isnull=False, until__isnull=False)
+                    & Q(ended_why__in=ApartEnd.values)
+                    & ~(Q(ended_by=F("one")) | Q(ended_by=F("other")))
+                ),
+                name="no_contact_ended_by_a_third",
+            ),
+            ends_after_start("no_contact_period"),
+            no_overlap("no_contact_no_overlap", "one", "other"),
+        ]
+
+    def __str__(self) -> str:
+        return f"no contact {self.pk}"
+
+    def runs(self, on: date) -> bool:
+        """Whether the two are kept apart on that day or from a later one on."""
+        return self.until is None or self.until > max(on, self.since)
+
+    def is_known_to(self, member: Member) -> bool:
+        """Whether this member is one of the two, and was told."""
+        return (member.pk == self.one_id and self.one_knows) or (
+            member.pk == self.other_id and self.other_knows
+        )

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from foundation.policies import Policy, Unit, area, register
+from foundation.policies import Limit, Policy, Unit, area, register
 
 area("safety", _("Safety"))
 
@@ -14,5 +14,31 @@ FIRST_LOOK = register(
         3,
         1,
         5,
+    )
+)
+LONGEST_REVIEW = register(
+    Limit(
+        "safety.longest_review",
+        _("Days in which somebody looks at it again, at most"),
+        Unit.DAYS,
+        366,
+    )
+)
+NO_CONTACT_REVIEW = register(
+    Policy(
+        "safety.no_contact_review",
+        _("Days until somebody looks again at whether two people must not meet"),
+        Unit.DAYS,
+        90,
+        7,
+        LONGEST_REVIEW.value,
+    )
+)
+REVIEW_NOTICE = register(
+    Limit(
+        "safety.review_notice",
+        _("Days before that in which it waits for administrators"),
+        Unit.DAYS,
+        14,
     )
 )

@@ -1,4 +1,4 @@
-"""Who enters whom to call outside, and who may answer somebody who asks to be contacted."""
+"""Who enters whom to call outside, answers who asks to be contacted, and keeps two people apart."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -6,7 +6,7 @@ from accounts import rules as account_rules
 from accounts.models import Member
 from accounts.permissions import Permission
 from foundation.refusals import Refusal
-from safety.models import Call
+from safety.models import Call, NoContact
 
 
 def entering_contacts(by: Member) -> Refusal | None:
@@ -54,4 +54,31 @@ def finishing(call: Call, by: Member, *, chosen: bool) -> Refusal | None:
 def _over(call: Call) -> Refusal | None:
     if call.done_on is not None or call.taken_back_on is not None:
         return Refusal(_("This is over."), _("The person can ask again at any time."))
+    return None
+
+
+def keeping_apart(by: Member) -> Refusal | None:
+    """Recording that two people must not meet, and reading the list of it."""
+    return account_rules.managing_people(by)
+
+
+def settling_apart(order: NoContact, by: Member) -> Refusal | None:
+    """Reviewing or ending it, and saying who was told: an administrator, never one of the two."""
+    if (refusal := keeping_apart(by)) is not None:
+        return refusal
+    if by.pk in (order.one_id, order.other_id):
+        return Refusal(
+            _("This is about you."), _("Another administrator can change it. Ask one of them.")
+        )
+    if order.ended_at is not None or not order.runs(by.agency.today()):
+        return Refusal(_("This is over already."), _("You can record a new one."))
+    return None
+
+
+def telling_apart(order: NoContact, by: Member) -> Refusal | None:
+    """Writing down that the second of the two was told as well."""
+    if (refusal := settling_apart(order, by)) is not None:
+        return refusal
+    if order.one_knows and order.other_knows:
+        return Refusal(_("Both of them know of it already."))
     return None

@@ -1,12 +1,19 @@
 from django.urls import path
 
-from safety import views
+from safety.views import contacts, no_contact
 
 app_name = "safety"
 urlpatterns = [
-    path("contacts/", views.contacts, name="contacts"),
-    path("contacts/<slug:kind>/", views.enter, name="enter"),
-    path("contacts/<slug:kind>/end/", views.end, name="end"),
-    path("contact-me/", views.contact_me, name="contact_me"),
-    path("calls/<int:pk>/", views.call, name="call"),
+    path("contacts/", contacts.contacts, name="contacts"),
+    path("contacts/<slug:kind>/", contacts.enter, name="enter"),
+    path("contacts/<slug:kind>/end/", contacts.end, name="end"),
+    path("contact-me/", contacts.contact_me, name="contact_me"),
+    path("calls/<int:pk>/", contacts.call, name="call"),
+    path("no-contact/", no_contact.orders, name="no_contacts"),
+    path("no-contact/record/", no_contact.record, name="record_no_contact"),
+    path("no-contact/mine/", no_contact.mine, name="my_no_contacts"),
+    path("no-contact/<int:pk>/", no_contact.order, name="no_contact"),
+    path("no-contact/<int:pk>/review/", no_contact.review, name="review_no_contact"),
+    path("no-contact/<int:pk>/told/", no_contact.told, name="told_no_contact"),
+    path("no-contact/<int:pk>/end/", no_contact.end, name="end_no_contact"),
 ]

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.db.models import Count, F, OuterRef, Subquery
+from django.db.models import Count, F, OuterRef, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
@@ -10,7 +10,9 @@ from accounts.models import Member
 from accounts.permissions import Permission
 from foundation.addresses import at
 from notifications.waiting import Kind, Row, Rows, register
+from safety import apart
 from safety.models import Call, ContactKind, OutsideContact
+from safety.policies import REVIEW_NOTICE
 
 
 def _missing(member: Member, on: date) -> Rows | None:
@@ -33,6 +35,13 @@ def _unseen(member: Member, on: date) -> Rows:
 def _unfinished(member: Member, on: date) -> Rows:
     calls = Call.objects.within(member.agency).open().filter(looked_by=member)
     return Rows(calls, label="member__display_name")
+
+
+def _to_review(member: Member, on: date) -> Rows | None:
+    if not member.may(Permission.MANAGE_PEOPLE):
+        return None
+    orders = apart.administered(member).to_review(on, on + REVIEW_NOTICE.span)
+    return Rows(orders, label=Value(""), due="review_by")
 
 
 def _contacts(member: Member, row: Row) -> str:
@@ -68,5 +77,15 @@ register(
         minutes=10,
         rows=_unfinished,
         url=_call,
+    )
+)
+# Whom it is about is not named on a home page that others may see over a shoulder.
+register(
+    Kind(
+        code="safety.no_contact",
+        title=_("Look whether a no-contact order is still needed"),
+        minutes=10,
+        rows=_to_review,
+        url=lambda member, row: at(member.agency, "safety:no_contact", pk=row.subject_id),
     )
 )

@@ -1,8 +1,8 @@
-"""Whom people can call outside of Riverside, and somebody who asked to be contacted."""
+"""Whom people can call outside of Riverside, who asked to be contacted, and two kept apart."""
 
 from devtools.demo.story import BEGAN, Story
-from safety.actions import ask_for_contact, enter_contact, finish, look
-from safety.models import Call, ContactKind
+from safety.actions import ask_for_contact, enter_contact, finish, keep_apart, look
+from safety.models import ApartReason, Call, ContactKind
 
 RULE = (
     "Staff here must report at once when they have reason to believe that a child, or an adult who "
@@ -18,10 +18,12 @@ CONTACTS = (
 
 
 def write(story: Story) -> None:
-    """All four on the first days; Walter asks to be called, and is."""
+    """All four on the first days; Walter asks to be called, and is. Edie and Andre agreed
+    not to meet here."""
     story.on(BEGAN - 2, _enter_contacts, story, hour=9)
     story.on(72, _ask, story, hour=10)
     story.on(71, _answer, story, hour=9)
+    story.on(20, _keep_apart, story, hour=9)
 
 
 def _enter_contacts(story: Story) -> None:
@@ -43,3 +45,14 @@ def _ask(story: Story) -> None:
 def _answer(story: Story) -> None:
     call = Call.objects.within(story.agency).get(done_on=None)
     finish(look(call, by=story["femi"]), by=story["femi"])
+
+
+def _keep_apart(story: Story) -> None:
+    pair = (story["edie"], story["andre"])
+    keep_apart(
+        *pair,
+        reason=ApartReason.AGREEMENT,
+        since=story.agency.today(),
+        known_to=pair,
+        by=story["ada"],
+    )

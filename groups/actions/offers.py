@@ -44,6 +44,7 @@ def offer_seat(
     if office not in Office.values:
         raise ValidationError({"office": _("Choose one of the offices.")})
     possible(group, member, since)
+    _check_room(group, member, by)
     if since < by.agency.today() and not late_reason.strip():
         raise ValidationError(
             {"late_reason": _("This day has passed. Say why the seat is entered only now.")}
@@ -64,6 +65,15 @@ def offer_seat(
         offered_by=by,
         by=by,
     )
+
+
+def _check_room(group: Group, member: Member, by: Member) -> None:
+    """Raise ValidationError, for an administrator, where somebody sits there whom the member must
+    not meet. To others the offer looks like any that is not answered: it is kept from the member.
+    """
+    refusal = rules.seating(group, member, by)
+    if refusal is not None and refusal != rules.SOMETHING_IN_THE_WAY:
+        raise ValidationError({"member": [refusal.reason, refusal.instead]})
 
 
 def put_offer(
@@ -94,7 +104,7 @@ def put_offer(
         offered_on=today,
     )
     events.record("seat.offered", offer, by=by, group=group.pk, member=member.pk)
-    if member.pk != by.pk:
+    if member.pk != by.pk and not rules.in_the_way(group, member, today).exists():
         tell(member, "seat.offered", subject=offer, title=group.name)
     return offer
 
@@ -124,7 +134,7 @@ def accept_seat(
     """
     offer, group = _locked_offer(offer, by)
     enforce(rules.answering_offer(offer, by))
-    enforce(rules.accepting_offer(offer))
+    enforce(rules.accepting_offer(offer, by))
     today, theirs = by.agency.today(), offer.member_id == by.pk
     if not theirs:
         check_agreement(agreed_on, agreed_how, today)
@@ -137,7 +147,7 @@ def accept_seat(
         raise ValidationError(
             {"standing": _("This seat is kept for people who use services here.")}
         )
-    enforce(kinds.barred(group, offer.member))
+    enforce(rules.discreetly(kinds.barred(group, offer.member), offer.member, by))
     _settle(offer, OfferState.ACCEPTED, today)
     return _take(offer, group, taken, since, by)
 

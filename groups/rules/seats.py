@@ -7,6 +7,7 @@ from foundation.refusals import Refusal
 from groups.models import Group, OfferState, Office, Seat, SeatOffer
 from groups.rules.groups import changing, naming_standing, running
 from groups.rules.motions import by_decision
+from groups.rules.rooms import held_from, seating
 
 
 def offering(group: Group, by: Member) -> Refusal | None:
@@ -58,13 +59,14 @@ def seeing_offer(offer: SeatOffer, reader: Member) -> bool:
     return offer.member_id == reader.pk or running(offer.group, reader) is None
 
 
+ANSWERED = Refusal(
+    _("This offer has been answered or taken back."),
+    _("Ask the people who run the group if you have a question."),
+)
+
+
 def _waiting(offer: SeatOffer) -> Refusal | None:
-    if offer.state != OfferState.WAITING:
-        return Refusal(
-            _("This offer has been answered or taken back."),
-            _("Ask the people who run the group if you have a question."),
-        )
-    return None
+    return ANSWERED if offer.state != OfferState.WAITING else None
 
 
 def answering_offer(offer: SeatOffer, by: Member) -> Refusal | None:
@@ -73,7 +75,7 @@ def answering_offer(offer: SeatOffer, by: Member) -> Refusal | None:
     if (refusal := _waiting(offer)) is not None:
         return refusal
     if offer.member_id == by.pk:
-        return None
+        return ANSWERED if held_from(offer, by) else None
     if offer.member.user_id is not None:
         return Refusal(
             _("Only the person themselves can answer this offer."),
@@ -85,10 +87,11 @@ def answering_offer(offer: SeatOffer, by: Member) -> Refusal | None:
     return running(offer.group, by)
 
 
-def accepting_offer(offer: SeatOffer) -> Refusal | None:
+def accepting_offer(offer: SeatOffer, by: Member) -> Refusal | None:
+    """The group goes on, and nobody sits there whom the person must not meet."""
     if offer.group.is_over(offer.member.agency.today()):
         return Refusal(_("This group is closed."), _("You can still read what it did."))
-    return None
+    return seating(offer.group, offer.member, by)
 
 
 def withdrawing_offer(offer: SeatOffer, by: Member) -> Refusal | None:

@@ -16,6 +16,7 @@ from groups.models import (
     GroupQuerySet,
     Meeting,
     Motion,
+    OfferState,
     Seat,
     SeatOffer,
     hand_on,
@@ -52,6 +53,9 @@ def offer_of(request: AgencyRequest, pk: int) -> SeatOffer:
     offer.group.agency = offer.member.agency = request.agency
     if not rules.seeing_offer(offer, request.member):
         raise Http404
+    if offer.state == OfferState.WAITING and rules.held_from(offer, request.member):
+        # Shown, and never saved, as one that was taken back.
+        offer.state, offer.answered_on = OfferState.WITHDRAWN, offer.offered_on
     return offer
 
 

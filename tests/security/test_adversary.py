@@ -15,7 +15,7 @@ from documents.checklists import checklist
 from documents.models import DocumentKind, Rating
 from foundation import tenancy
 from groups.models import LeadingConsent, OfferState, SeatOffer
-from safety.models import Call
+from safety.models import Call, NoContact
 from tests.browser.crawl import route_of
 from tests.security.adversary import Leak, Seen, leaks, taken_back
 from tests.security.planting import CHANNELS
@@ -169,6 +169,7 @@ TRUTHS: dict[str, Callable[[World], bool]] = {
     "offer": lambda world: (
         SeatOffer.objects.within(world.agency).get(member=world["Zed"]).state == OfferState.DECLINED
     ),
+    "apart": lambda world: NoContact.objects.within(world.agency).exists(),
     "consents": lambda world: LeadingConsent.objects.within(world.agency).exists(),
 }
 

@@ -71,8 +71,9 @@ PERSONAS = {
     ),
     "Ada": Persona(
         "is the administrator, and asked Zed to sit in the council",
-        frozenset({"standing", "offer"}),
-        "Administrators write standings down; whoever offers a seat is told the answer.",
+        frozenset({"standing", "offer", "apart"}),
+        "Administrators write standings down, and who must not meet; whoever offers a seat is told "
+        "the answer.",
         alike=1,
     ),
 }
@@ -96,7 +97,9 @@ class Visit:
     def enter(self, name: str) -> Adversary:
         self.chance("sign in")
         member: Member | None = None if name == NOBODY else self.world[name]
-        about = frozenset(str(self.world[each].pk) for each in ("Xenia", "Wim", "Zed", "Tia"))
+        about = frozenset(
+            str(self.world[each].pk) for each in ("Xenia", "Wim", "Zed", "Tia", "Hal")
+        )
         begins = (*(reverse(each) for each in OUTSIDE), self.door, f"/a/{SLUG}/")
         return Adversary(
             signed_in(member),

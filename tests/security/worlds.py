@@ -30,6 +30,7 @@ from oversight import actions as oversight
 from oversight.models import FindingKind
 from oversight.periods import quarter_of
 from safety import actions as safety
+from safety.models import ApartReason
 from satisfaction import actions as surveys
 from satisfaction.instrument import CURRENT
 from satisfaction.models import Side, SurveyInvitation, SurveyRound
@@ -71,6 +72,8 @@ class Secrets:
     """Zed declines the seat that he is offered; or he has not answered."""
     consents: bool = True
     """Ines and Vic let their small group know who leads it and who uses services; or not."""
+    apart: bool = True
+    """Yan must meet neither Hal nor Jan, who is asked to sit where Yan sits; or nobody said so."""
 
 
 BASE = Secrets()
@@ -460,6 +463,18 @@ def _ask_quietly(world: World) -> None:
     offer = groups.offer_seat(
         world.council, world["Zed"], since=world.agency.today(), by=world["Ada"]
     )
+    if world.secrets.apart:
+        for name in ("Hal", "Jan"):
+            pair = (world["Yan"], world[name])
+            safety.keep_apart(
+                *pair,
+                reason=ApartReason.COURT_ORDER,
+                since=world.agency.today(),
+                known_to=pair,
+                by=world["Ada"],
+            )
+    small_table = world.small_table.group
+    groups.offer_seat(small_table, world["Jan"], since=world.agency.today(), by=world["Faye"])
     if world.secrets.offer:
         groups.decline_seat(offer, by=world["Zed"])
     if world.secrets.consents:
