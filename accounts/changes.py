@@ -16,19 +16,29 @@ from foundation.models import Agency, Event, TenantQuerySet
 
 WAY = "way.changed"
 LETTER, FIRST_LETTER, LETTER_USED = "letter", "first_letter", "letter_used"
+FIRST_EMAIL, TAKEN_BACK = "first_email", "taken_back"
 CODES, PASSWORD, EMAIL, SECOND_FACTOR = "codes", "password", "email", "second_factor"
 
 
 _ways: dict[str, str | Promise] = {
     LETTER: _("A sign-in letter was printed for you."),
     FIRST_LETTER: _("Your first sign-in letter was printed."),
+    FIRST_EMAIL: _("You were invited by e-mail."),
+    TAKEN_BACK: _("An invitation to sign in was taken back."),
     LETTER_USED: _("A sign-in letter was used. Earlier passwords and codes stopped working."),
     CODES: _("A new sheet of sign-in codes was made."),
     PASSWORD: _("The password was changed."),
     EMAIL: _("An e-mail address was added, changed or removed."),
     SECOND_FACTOR: _("A second step to sign in was added or removed."),
 }
+# By which somebody signs in for the first time: whoever makes one could be the first to use it.
+INVITATIONS = (LETTER, FIRST_LETTER, FIRST_EMAIL)
+# Of these nobody is told before the home page: they open nothing that was closed.
+_QUIET = (FIRST_LETTER, FIRST_EMAIL, TAKEN_BACK)
 _others: dict[str, str | Promise] = {
+    "member.entered": _("You were added to the program."),
+    "member.changed": _("What is written about you was changed."),
+    "member.left": _("Your time in the program was ended."),
     "role.granted": _("You were given a role."),
     "role.ended": _("A role of yours was ended."),
     "standing.written": _("How you take part was written down."),
@@ -37,8 +47,9 @@ _others: dict[str, str | Promise] = {
     "access.prolonged": _("The pause of your access was made longer."),
     "access.resumed": _("The pause of your access was ended early."),
 }
-# Facts that nobody can say were "not me".
 DECIDED_BY_OTHERS = ("access.paused", "access.prolonged", "access.resumed")
+# Facts that nobody can say were "not me".
+FACTS = (*DECIDED_BY_OTHERS, "member.entered", "member.left")
 
 
 def describe(name: str, words: str | Promise) -> None:
@@ -69,7 +80,7 @@ def shown(event: Event, member: Member, moment: datetime) -> Change:
         day=event.at,
         words=str(text),
         who="" if event.actor is None or event.actor_id == member.pk else str(event.actor),
-        can_deny=event.name not in DECIDED_BY_OTHERS and moment - event.at < DENIABLE.span,
+        can_deny=event.name not in FACTS and moment - event.at < DENIABLE.span,
     )
 
 
@@ -78,7 +89,7 @@ def _to_show(agency: Agency) -> Combinable:
     ways = Event.objects.within(agency).filter(
         name=WAY, subject_type="accounts.member", subject_id=OuterRef("pk")
     )
-    lately = ways.filter(at__gte=timezone.now() - DENIABLE.span).exclude(data__what=FIRST_LETTER)
+    lately = ways.filter(at__gte=timezone.now() - DENIABLE.span).exclude(data__what__in=_QUIET)
     return Exists(lately.filter(~Q(actor=F("subject_id")) | Q(data__what=LETTER_USED)))
 
 

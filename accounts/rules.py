@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from django.utils.translation import gettext_lazy as _
 
-from accounts.changes import DECIDED_BY_OTHERS
+from accounts.changes import DECIDED_BY_OTHERS, FACTS
 from accounts.memberships import belongs_elsewhere
 from accounts.models import (
     Invitation,
@@ -206,6 +206,8 @@ def denying(change: Event, by: Member, moment: datetime) -> Refusal | None:
             _("A pause of access is no change of your account."),
             _("You can answer it in writing or by phone."),
         )
+    if change.name in FACTS:
+        return Refusal(_("This is no change of your account."), ASK_ADMINISTRATOR)
     if moment - change.at >= DENIABLE.span:
         return Refusal(_("This was a long time ago."), ASK_ADMINISTRATOR)
     return None

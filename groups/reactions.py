@@ -11,9 +11,19 @@ from accounts import changes
 from accounts.models import Member
 from foundation import events
 from foundation.models import Event
+from groups import rules
 from groups.actions import end_seats_of, recount
 from groups.leading import LEADING
-from groups.models import Decision, GroupKind, LeadingConsent, Meeting, Office, Resolution, Seat
+from groups.models import (
+    Decision,
+    Ending,
+    GroupKind,
+    LeadingConsent,
+    Meeting,
+    Office,
+    Resolution,
+    Seat,
+)
 from notifications import notices
 from notifications.actions import tell
 from notifications.of_changes import second_administrator, tell_another_of_pause
@@ -28,8 +38,14 @@ notices.register(
 notices.register("decision.adopted", _("Your group agreed: %(title)s."))
 notices.register("decision.not_adopted", _("Your group did not agree: %(title)s."))
 
-notices.register("way.changed", _("A sign-in letter was printed for %(title)s."))
+notices.register(
+    "way.changed", _("A sign-in letter was printed, or an invitation sent, for %(title)s.")
+)
 notices.register("leading.given", _("You help to lead %(title)s now. You choose who may know it."))
+notices.register(
+    "change.seat", _("Your seat was changed: %(title)s. Please check that it is right.")
+)
+notices.register("change_of.seat", _("A seat of %(title)s in a group was changed."))
 notices.register("seat.offered", _("You are asked to take a seat: %(title)s."))
 
 notices.register(
@@ -124,11 +140,27 @@ def tell_of_denial(event: Event) -> None:
 
 @events.inside("way.changed")
 def tell_of_letter(event: Event) -> None:
-    """Where no second administrator is told that a sign-in letter was printed."""
-    letter = event.data["what"] in (changes.LETTER, changes.FIRST_LETTER)
+    """Where no second administrator is told how somebody can sign in for the first time."""
+    letter = event.data["what"] in changes.INVITATIONS
     person = event.data["member"]
     if letter and second_administrator(event.agency, event.actor_id, person) is None:
         _tell_the_consumer_who_leads_the_committee(event)
+
+
+@events.inside("seat.filled", "seat.changed", "seat.ended")
+def tell_of_seat(event: Event) -> None:
+    """A seat that somebody else gave, changed or ended is told to the person, and to a second
+    administrator where one person did it alone. What ends with the membership is told with it."""
+    seats = Seat.objects.within(event.agency).select_related("member__user", "group")
+    seat = seats.get(pk=event.subject_id)
+    if event.actor_id in (None, seat.member_id) or seat.ending == Ending.PROGRAM:
+        return
+    seat.member.agency = event.agency
+    tell(seat.member, "change.seat", subject=event, title=seat.group.name)
+    alone = seat.ending != Ending.GROUP and rules.by_decision(seat.group) is None
+    other = second_administrator(event.agency, event.actor_id, seat.member_id) if alone else None
+    if other is not None:
+        tell(other, "change_of.seat", subject=seat.member, title=str(seat.member))
 
 
 @events.inside("seat.filled", "seat.changed")

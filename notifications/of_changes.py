@@ -12,13 +12,34 @@ from foundation.models import Agency, Event
 from notifications import notices
 from notifications.actions import post, tell
 
-CHANGES = ("role.granted", "role.ended", "standing.written", "standing.ended", "way.changed")
+# By the name of the event, the kind of the messages.
+CHANGES = {
+    "role.granted": "role",
+    "role.ended": "role",
+    "standing.written": "standing",
+    "standing.ended": "standing",
+    "way.changed": "way",
+    "member.changed": "profile",
+    "member.left": "leaving",
+    "member.erased": "erasing",
+}
 
 notices.register("change.role", _("Your roles here were changed. Please check that it is right."))
 notices.register(
     "change.standing", _("How you take part was written down anew. Please check that it is right.")
 )
 notices.register("change.way", _("How you sign in was changed. Please check that it is right."))
+notices.register(
+    "change.profile", _("What is written about you was changed. Please check that it is right.")
+)
+notices.register("change.leaving", _("Your time in the program was ended."))
+notices.register(
+    "change_of.profile", _("What is written about %(title)s was changed. Please look at it.")
+)
+notices.register(
+    "change_of.leaving", _("The time of %(title)s in the program was ended. Please look at it.")
+)
+notices.register("change_of.erasing", _("The information about a person was erased."))
 notices.register("change_of.role", _("The roles of %(title)s were changed."))
 notices.register("change_of.standing", _("What is written about how %(title)s takes part changed."))
 notices.register("change_of.way", _("How %(title)s signs in was changed."))
@@ -45,15 +66,16 @@ def second_administrator(agency: Agency, *but: int | None) -> Member | None:
 def tell_of_change(event: Event) -> None:
     """Tell the person, and an administrator who did not do it.
 
-    What people decide themselves about their standing is told to nobody.
+    What people decide about their standing, or write about themselves, is told to nobody; who was
+    erased can't be told.
     """
-    kind = event.name.partition(".")[0]
+    kind = CHANGES[event.name]
     person = Member.objects.within(event.agency).select_related("user").get(pk=event.data["member"])
     person.agency = event.agency
     own = event.actor_id == person.pk
-    if own and kind == "standing":
+    if own and kind in ("standing", "profile"):
         return
-    if kind == "way" or not own:
+    if (kind == "way" or not own) and person.erased_at is None:
         tell(person, f"change.{kind}", subject=event, title="")
     other = second_administrator(event.agency, event.actor_id, person.pk)
     if other is not None:

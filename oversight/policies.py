@@ -50,6 +50,14 @@ REVIEW_WITHIN = register(
         180,
     )
 )
+PAUSE_COUNTED = register(
+    Limit(
+        "oversight.pause_counted",
+        _("Days over which late reviews of pauses are counted"),
+        Unit.DAYS,
+        365,
+    )
+)
 PAUSE_REVIEW = register(
     Limit(
         "oversight.pause_review",

@@ -11,12 +11,12 @@ from accounts.permissions import Permission
 from foundation.addresses import at
 from groups.models import GroupKind, Seat, SeatQuerySet
 from notifications.waiting import Kind, Row, Rows, register
+from oversight import pausing
 from oversight.models import Committee, PauseRuling, Recommendation, Review
 from oversight.periods import before, quarter_of
 from oversight.policies import PAUSE_REVIEW, REVIEW_WITHIN
 
-# A quarter is reviewed within this time after its end.
-
+REVIEW_DUE = Cast(F("since") + PAUSE_REVIEW.span, DateField())
 NUMBERED = Concat(
     Value("REC-"),
     Cast("year", CharField()),
@@ -69,8 +69,16 @@ def _pauses(member: Member, on: date) -> Rows | None:
     rows = rows.filter(
         ~Exists(ruled), Exists(_seats(member, on)), Exists(seats.filter(member=OuterRef("member")))
     )
-    due = Cast(F("since") + PAUSE_REVIEW.span, DateField())
-    return Rows(rows, label="member__display_name", due=due)
+    return Rows(rows, label="member__display_name", due=REVIEW_DUE)
+
+
+def _late_pauses(member: Member, on: date) -> Rows | None:
+    """Of the committee's own members, and not reviewed in time: for an administrator who did not
+    pause them, who can end the pause."""
+    if not member.may(Permission.MANAGE_PEOPLE):
+        return None
+    rows = pausing.unreviewed(member.agency, on).exclude(member=member).exclude(by=member)
+    return Rows(rows, label="member__display_name", due=REVIEW_DUE)
 
 
 def _seats(member: Member, on: date) -> SeatQuerySet:
@@ -120,5 +128,16 @@ register(
         minutes=30,
         rows=_pauses,
         url=lambda member, row: at(member.agency, "oversight:review_pause", pk=row.subject_id),
+    )
+)
+register(
+    Kind(
+        code="oversight.pause_late",
+        title=_(
+            "The committee has not reviewed the pause of %(label)s in time. Remind it, or end it"
+        ),
+        minutes=10,
+        rows=_late_pauses,
+        url=lambda member, row: at(member.agency, "accounts:pause", pk=row.subject_id),
     )
 )

@@ -50,7 +50,7 @@ def erase(member: Member, *, by: Member) -> Member:
     member.erased_at = timezone.now()
     member.save()
     erase_history(member)
-    events.record("member.erased", member, by=by)
+    events.record("member.erased", member, by=by, member=member.pk)
     return member
 
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from accounts import invitation_codes, letters, rules
 from accounts.actions.users import make_user, print_codes, revoke_codes
 from accounts.actions.ways import note
-from accounts.changes import FIRST_LETTER, LETTER, LETTER_USED
+from accounts.changes import FIRST_EMAIL, FIRST_LETTER, LETTER, LETTER_USED, TAKEN_BACK
 from accounts.models import Invitation, Member, User
 from accounts.policies import INVITATION
 from foundation import events
@@ -49,8 +49,8 @@ def invite(member: Member, *, by: Member, email: str = "") -> Invitation:
     invitation.token_digest = invitation_codes.digest(invitation_codes.code_of(invitation))
     invitation.save()
     events.record("invitation.made", invitation, by=by, member=member.pk)
-    if not email:
-        note(member, FIRST_LETTER if member.user is None else LETTER, by=by)
+    first = FIRST_EMAIL if email else FIRST_LETTER
+    note(member, first if member.user is None else LETTER, by=by)
     return invitation
 
 
@@ -59,6 +59,7 @@ def revoke_invitation(invitation: Invitation, *, by: Member) -> Invitation:
     """The invitation can't be accepted any more."""
     invitation = Invitation.objects.within(by.agency).select_for_update().get(pk=invitation.pk)
     enforce(rules.revoking(invitation, by))
+    note(invitation.member, TAKEN_BACK, by=by)
     return _revoke(invitation, by)
 
 

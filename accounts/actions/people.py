@@ -73,9 +73,10 @@ def enter_member(
     )
     for kind in standings:
         Standing.objects.within(by.agency).create(member=member, kind=kind, since=since)
+    events.record("member.entered", member, by=by, member=member.pk)
     for role in roles:
-        RoleGrant.objects.within(by.agency).create(member=member, role=role, since=since)
-    events.record("member.entered", member, by=by)
+        grant = RoleGrant.objects.within(by.agency).create(member=member, role=role, since=since)
+        events.record("role.granted", grant, by=by, member=member.pk, role=role.value)
     return member
 
 
@@ -130,7 +131,7 @@ def _change(member: Member, *, by: Member, version: int, facts: dict[str, Any]) 
         setattr(member, field, value)
     member.version += 1
     member.save(update_fields=[*facts, "version"])
-    events.record("member.changed", member, by=by)
+    events.record("member.changed", member, by=by, member=member.pk)
     return member
 
 
@@ -143,7 +144,7 @@ def end_membership(member: Member, *, on: date, by: Member) -> Member:
     if on < member.since:
         raise ValidationError({"on": _("This is before the day on which the person came.")})
     end_all(member, on)
-    events.record("member.left", member, by=by, on=on.isoformat())
+    events.record("member.left", member, by=by, member=member.pk, on=on.isoformat())
     return member
 
 

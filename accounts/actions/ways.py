@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from accounts import rules
 from accounts.actions.users import print_codes, revoke_codes
-from accounts.changes import CODES, FIRST_LETTER, LETTER, WAY
+from accounts.changes import CODES, INVITATIONS, WAY
 from accounts.memberships import agencies_of
 from accounts.models import Invitation, Member, User
 from foundation import events, tenancy
@@ -53,7 +53,7 @@ def deny(change: Event, *, by: Member, staying: str | None) -> None:
         letters = Invitation.objects.within(by.agency).filter(member=member)
         unused = letters.unspent().update(revoked_at=timezone.now())
         if member.user is not None:
-            if not (unused and change.data["what"] in (LETTER, FIRST_LETTER)):
+            if not (unused and change.data["what"] in INVITATIONS):
                 revoke_codes(member.user)
                 member.user.set_unusable_password()
                 member.user.save(update_fields=["password"])

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Subquery
+from django.db.models import Count, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
@@ -14,6 +14,7 @@ from accounts.permissions import Permission
 from documents import links as documents_links
 from documents.force import in_force
 from documents.models import DocumentKind
+from foundation import smallness
 from foundation.addresses import at
 from foundation.http import AgencyRequest
 from foundation.links import Link
@@ -23,15 +24,16 @@ from foundation.paging import ListPage, page_of
 from groups import leading
 from groups import rules as group_rules
 from groups.models import Decision, GroupKind, MeetingStatus, Seat
-from oversight import rules
+from oversight import pausing, rules
 from oversight.ended import last_ended
 from oversight.models import Committee, Recommendation, Review, ReviewStatus
+from oversight.policies import PAUSE_COUNTED
 
 
 @require_safe
 def committee(request: AgencyRequest) -> HttpResponse:
     agency, member, today = request.agency, request.member, request.agency.today()
-    found = Committee.objects.within(agency).current().annotate(**_to_do(agency)).first()
+    found = Committee.objects.within(agency).current().annotate(**_to_do(agency, today)).first()
     context: dict[str, Any] = {
         "committee": found,
         "may_open_group": group_rules.opening(GroupKind.COMMITTEE, member) is None,
@@ -54,8 +56,23 @@ def committee(request: AgencyRequest) -> HttpResponse:
             "waivers": waivers(request) if inside else None,
             "under_way": to_do.under_way if inside else None,
             "to_judge": to_do.to_judge if inside else 0,
+            "overdue_pauses": _overdue_pauses(member, today)
+            if to_do.overdue and wears.voting
+            else None,
+            "late_pauses": smallness.count(to_do.late) if inside else None,
+            "pauses_counted": PAUSE_COUNTED.words,
         }
     return render(request, "oversight/committee.html", context)
+
+
+def _overdue_pauses(member: Member, today: date) -> dict[str, Any] | None:
+    """Of the committee's own members: how many this member can review, and the first of them."""
+    rows = pausing.unreviewed(member.agency, today).exclude(member=member).exclude(by=member)
+    found = list(rows.order_by("since", "pk"))
+    if not found:
+        return None
+    refusal = rules.ruling_on_pause(found[0], member, rules.hat(member), ruled=False)
+    return None if refusal is not None else {"first": found[0].pk, "count": len(found)}
 
 
 def _charter(reader: Member, today: date) -> Link | None:
@@ -63,15 +80,21 @@ def _charter(reader: Member, today: date) -> Link | None:
     return documents_links.of(found, reader) if found else None
 
 
-def _to_do(agency: Agency) -> dict[str, Any]:
-    """With the committee: the review that is under way, and how many answers are to be judged."""
+def _to_do(agency: Agency, today: date) -> dict[str, Any]:
+    """With the committee: the review that is under way, how many answers are to be judged, and how
+    many reviews of pauses are overdue or came late."""
     under_way = Review.objects.within(agency).filter(status=ReviewStatus.OPEN)
-    answered = Recommendation.objects.within(agency).answered().values("agency")
-    count = answered.annotate(count=Count("pk")).values("count")
     return {
         "under_way": Subquery(under_way.order_by("pk").values("pk")[:1]),
-        "to_judge": Coalesce(Subquery(count), 0),
+        "to_judge": _number_of(Recommendation.objects.within(agency).answered()),
+        "overdue": _number_of(pausing.unreviewed(agency, today)),
+        "late": _number_of(pausing.lately(agency, today)),
     }
+
+
+def _number_of(rows: QuerySet[Any]) -> Coalesce:
+    counted = rows.order_by().values("agency").annotate(count=Count("pk")).values("count")
+    return Coalesce(Subquery(counted), 0)
 
 
 def _seats(agency: Agency, found: Committee) -> list[Seat]:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.models import Member
+from foundation import smallness
 from foundation.addresses import at
 from foundation.http import AgencyRequest
 from foundation.models import Agency
@@ -23,10 +24,11 @@ from indicators.history import without_numbers
 from indicators.models import FrozenSnapshot
 from indicators.registry import Verdict
 from indicators.rules import comparing_days, reading_counts
-from oversight import actions, rules
+from oversight import actions, pausing, rules
 from oversight.forms import CloseReviewForm, FindingForm, OpenReviewForm, RecommendationForm
 from oversight.models import Committee, Recommendation, Review
 from oversight.periods import lately, words
+from oversight.policies import PAUSE_COUNTED
 from oversight.rules import Hat
 from oversight.views.finding import finding_of, review_of
 
@@ -305,10 +307,14 @@ def packet(request: AgencyRequest, pk: int) -> HttpResponse:
         }
         for sign in read(found.snapshot)
     ]
+    counted_on = min(found.until, request.agency.today())
     written = in_writing(found.committee.group, request.member, until=found.until)
     context = {
         **_frame(request, found, wears),
         "sheets": sheets,
+        "late_pauses": smallness.count(pausing.lately(request.agency, counted_on).count()),
+        "pauses_counted": PAUSE_COUNTED.words,
+        "counted_on": counted_on,
         "in_writing": list(written.filter(decided_on__gte=found.since, decided_on__lt=found.until)),
     }
     return render(request, "oversight/packet.html", context)

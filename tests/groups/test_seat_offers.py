@@ -35,7 +35,7 @@ def test_it_begins_when_they_accept_and_they_are_told_of_it(
     seated: Group, offer: SeatOffer, manager: Member, today: date
 ) -> None:
     assert held(seated, manager, today) == []
-    told = Message.objects.within(seated.agency).filter(member=manager)
+    told = Message.objects.within(seated.agency).filter(member=manager, code__startswith="seat.")
     assert list(told.values_list("code", flat=True)) == ["seat.offered"]
     assert [each.url for each in waiting(manager, today)] == [
         at(seated.agency, "groups:offer", pk=offer.pk)

@@ -19,7 +19,7 @@ from foundation.addresses import at
 from foundation.models import Agency, Event
 from foundation.refusals import Refused
 from groups import actions as groups
-from groups.models import GroupKind, Office
+from groups.models import GroupKind, Office, Seat
 from notifications.models import Message
 from tests.accounts.answers import send
 from tests.conftest import Enter, Login, assert_budget
@@ -39,7 +39,10 @@ def rosa(consumer: Member) -> Member:
 
 @pytest.fixture
 def second_administrator(enter: Enter) -> Member:
-    return enter("Aisha", roles=(Role.ADMINISTRATOR,))
+    aisha = enter("Aisha", roles=(Role.ADMINISTRATOR,))
+    assert told(aisha) == ["change.role"]
+    Message.objects.within(aisha.agency).filter(member=aisha).delete()
+    return aisha
 
 
 @pytest.fixture
@@ -98,10 +101,8 @@ def test_who_printed_and_who_used_a_letter_stays_on_record_for_the_person(
     use(letter)
     client = login(Member.objects.within(agency).get(pk=rosa.pk))
     page = client.get(at(agency, "accounts:changes"))
-    assert [change.event.data["what"] for change in page.context["changes"]] == [
-        "letter_used",
-        "letter",
-    ]
+    ways = [each for each in page.context["changes"] if each.event.name == "way.changed"]
+    assert [change.event.data["what"] for change in ways] == ["letter_used", "letter"]
     assert page.context["changes"][1].who == str(administrator)
     looks = client.get(at(agency, "accounts:who_looked")).context["looks"]
     assert "sign-in letter" in " ".join(look["what"] for look in looks)
@@ -189,6 +190,28 @@ def test_an_administrator_who_gives_herself_a_role_is_seen_by_another(
 ) -> None:
     actions.grant_role(administrator, role=Role.PAYER, since=agency.today(), by=administrator)
     assert told(second_administrator) == ["change_of.role"]
+
+
+def test_a_seat_that_another_changes_is_told_to_the_person_and_a_second_administrator(
+    administrator: Member, facilitator: Member, rosa: Member, provider: Member, agency: Agency
+) -> None:
+    """An administrator is told where a facilitator did it alone; who answers for themself is told
+    nothing, nor is a second administrator when a whole group ends."""
+    today = agency.today()
+    cell = groups.open_group(agency, kind=GroupKind.CELL, name="Calm", by=facilitator, on=today)
+    for each in (rosa, provider):
+        seating.seat(cell, each, since=today, by=facilitator)
+    assert told(rosa) == []
+    before = len(told(administrator))
+    hers = Seat.objects.within(agency).get(member=rosa)
+    groups.change_office(hers, office=Office.NONE, voting=False, on=today, by=facilitator)
+    hers = Seat.objects.within(agency).get(member=rosa, until=None)
+    groups.end_seat(hers, on=today, by=facilitator)
+    assert told(rosa) == ["change.seat", "change.seat"]
+    assert told(administrator)[before:] == ["change_of.seat", "change_of.seat"]
+    groups.close_group(cell, on=today, by=facilitator)
+    assert told(provider) == ["change.seat"]
+    assert len(told(administrator)) == before + 2
 
 
 def test_what_people_say_of_themselves_is_told_to_nobody(
