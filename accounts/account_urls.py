@@ -1,10 +1,14 @@
 """Pages of one's own account that allauth has not, or that take the place of its own."""
 
-from django.urls import path
+from collections.abc import Iterable
+from typing import Any
+
+from django.urls import URLPattern, URLResolver, include, path
+from django.urls.resolvers import RoutePattern
 
 from accounts.views import account, codes
 
-urlpatterns = [
+urlpatterns: list[URLPattern | URLResolver] = [
     path(
         "login/code/confirm/",
         codes.ConfirmLoginCodeView.as_view(),
@@ -23,3 +27,22 @@ urlpatterns = [
     path("ways/", account.ways_to_sign_in, name="account_ways"),
     path("agencies/", account.agencies, name="account_agencies"),
 ]
+
+
+def _coded(patterns: Iterable[Any]) -> None:
+    """allauth's addresses of a security key name it by its code, as all our addresses do."""
+    for each in patterns:
+        route = str(each.pattern)
+        if isinstance(each.pattern, RoutePattern) and "<int:pk>" in route:
+            each.pattern = RoutePattern(
+                route.replace("<int:pk>", "<mfa.authenticator:pk>"),
+                name=each.pattern.name,
+                is_endpoint=not isinstance(each, URLResolver),
+            )
+        if isinstance(each, URLResolver):
+            _coded(each.url_patterns)
+
+
+allauth = path("", include("allauth.urls"))
+_coded([allauth])
+urlpatterns.append(allauth)

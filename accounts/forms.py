@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Audience, EmailLevel, Member, PauseEnd, PauseReason, StandingKind
 from accounts.permissions import Role
+from foundation.choosing import RowField
 from foundation.forms import EditForm, PlainForm, PortalForm
 from foundation.widgets import (
     CheckboxSelectMultiple,
@@ -319,12 +320,12 @@ class EventFilterForm(PlainForm):
     mark_optional = False
     since = forms.DateField(label=_("From"), required=False)
     until = forms.DateField(label=_("To"), required=False)
-    actor: "forms.ModelChoiceField[Member]" = forms.ModelChoiceField(
+    actor: "RowField[Member]" = RowField(
         label=_("Who"), queryset=None, required=False, empty_label=_("Anybody")
     )
 
     def __init__(self, *args: Any, members: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         actor = self.fields["actor"]
-        assert isinstance(actor, forms.ModelChoiceField)
+        assert isinstance(actor, RowField)
         actor.queryset = members

@@ -36,6 +36,7 @@ from charts import (
 )
 from charts.figures import HEAD
 from charts.words import FAR_OUTSIDE, LONG_RUN
+from foundation import keys
 
 # A gap longer than this is left as it is: filling it would make a long empty chart.
 LONGEST_GAP = 60
@@ -266,8 +267,9 @@ def unit(measure: Measure) -> str:
 
 def _labels(row: Charted, events: Sequence[Event] = ()) -> Labels:
     measure, spread = row.measure, row.series.chart is Chart.S
+    code = keys.code_of(measure) if measure.pk else "new"
     return Labels(
-        id=f"measure-{measure.pk}-spread" if spread else f"measure-{measure.pk}",
+        id=f"measure-{code}-spread" if spread else f"measure-{code}",
         title=_title(measure, spread=spread),
         unit="%" if measure.kind == MeasureKind.PROPORTION else "",
         events=events,

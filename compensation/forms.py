@@ -1,6 +1,6 @@
 """Parsing and validating what people send about money."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any, Self
 
@@ -16,6 +16,8 @@ from compensation import doubts
 from compensation.models import Agreement, Choice, Claim, Method, Organization
 from compensation.rules import CHANGED
 from compensation.setting_off import stamps_of
+from foundation import keys
+from foundation.choosing import RowField, RowsField
 from foundation.fields import MoneyField, WholeField
 from foundation.forms import EditForm, PortalForm
 from foundation.models import Agency, TenantQuerySet
@@ -77,7 +79,7 @@ class DeclineForm(PortalForm):
 
 
 class DonateForm(PortalForm):
-    organization: "forms.ModelChoiceField[Organization]" = forms.ModelChoiceField(
+    organization: "RowField[Organization]" = RowField(
         label=_("Who should get it?"), queryset=None, widget=RadioSelect(), empty_label=None
     )
 
@@ -94,7 +96,7 @@ class ElectForForm(PortalForm):
     choice = forms.ChoiceField(
         label=_("What did they choose?"), choices=Choice.choices, widget=RadioSelect()
     )
-    organization: "forms.ModelChoiceField[Organization]" = forms.ModelChoiceField(
+    organization: "RowField[Organization]" = RowField(
         label=_("If they donate it: to whom?"),
         queryset=None,
         required=False,
@@ -187,7 +189,7 @@ class CostAgainForm(PortalForm):
         amount.doubt = lambda value: doubts.cost(value, agency)
 
 
-class ClaimChoiceField(forms.ModelMultipleChoiceField[Claim]):
+class ClaimChoiceField(RowsField[Claim]):
     def label_from_instance(self, obj: Claim) -> str:
         return _("%(name)s, %(day)s, $%(amount)s") % {
             "name": obj.member.name,
@@ -196,11 +198,16 @@ class ClaimChoiceField(forms.ModelMultipleChoiceField[Claim]):
         }
 
 
+def kept(stamps: Mapping[int, str]) -> str:
+    """Ticks and stamps by key, as they travel from page to page."""
+    return ",".join(f"{keys.code('claim', key)}={stamp}" for key, stamp in sorted(stamps.items()))
+
+
 class LinesForm(PortalForm):
     """Lines ticked on the pages of a list; only those that the list may hold can be chosen.
 
     Each line is sent with its stamp, so that nobody agrees to one that they did not see. Ticks of
-    other pages travel in `kept`: "7=40.00,9=-", a dash where the tick was taken away.
+    other pages travel in `kept`: "CODE=40.00,CODE=-", a dash where the tick was taken away.
     """
 
     claims = ClaimChoiceField(
@@ -238,19 +245,21 @@ class LinesForm(PortalForm):
         """What was sent of all lines, by key: the stamp of one that is ticked, or UNTICKED."""
         found = {}
         for part in self.data.get("kept", "").split(","):
-            key, _sign, stamp = part.partition("=")
-            if key.isascii() and key.isdigit() and stamp:
-                found[int(key)] = stamp
+            code, _sign, stamp = part.partition("=")
+            key = keys.key("claim", code)
+            if key is not None and stamp:
+                found[key] = stamp
         ticked = set(self.data.getlist("claims")) if isinstance(self.data, MultiValueDict) else ()
         for name, value in self.data.items():
-            key = name.removeprefix("amount_")
-            if key != name and key.isascii() and key.isdigit():
-                found[int(key)] = value if key in ticked else UNTICKED
+            code = name.removeprefix("amount_")
+            key = keys.key("claim", code) if code != name else None
+            if key is not None:
+                found[key] = value if code in ticked else UNTICKED
         return found
 
     def keep(self) -> str:
         """All ticks, for the page that follows."""
-        return ",".join(f"{key}={stamp}" for key, stamp in sorted(self.stamps.items()))
+        return kept(self.stamps)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data

@@ -37,5 +37,4 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("a/<slug:agency>/", include(_mounted("urls"))),
     path("o/", include(_mounted("open_urls"))),
     path("account/", include("accounts.account_urls")),
-    path("account/", include("allauth.urls")),
 ]

@@ -14,6 +14,7 @@ from accounts.models import StandingKind
 from documents.actions import Answer
 from documents.checklists import Item
 from documents.models import DocumentKind, Form, Version
+from foundation.choosing import RowField
 from foundation.forms import EditForm, PlainForm, PortalForm
 from foundation.widgets import RadioSelect, Textarea
 
@@ -52,12 +53,8 @@ class DraftEditForm(EditForm, DraftForm):
 
 
 class CompareForm(PlainForm):
-    old: "forms.ModelChoiceField[Version]" = forms.ModelChoiceField(
-        label=_("The older version"), queryset=None
-    )
-    new: "forms.ModelChoiceField[Version]" = forms.ModelChoiceField(
-        label=_("The newer version"), queryset=None
-    )
+    old: "RowField[Version]" = RowField(label=_("The older version"), queryset=None)
+    new: "RowField[Version]" = RowField(label=_("The newer version"), queryset=None)
 
     def __init__(self, *args: Any, versions: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -5,6 +5,8 @@ from django.db.models import fields
 from django.utils.module_loading import module_has_submodule
 from django.utils.translation import gettext_lazy as _
 
+from foundation import keys
+
 REGISTERING_MODULES = (
     "policies",
     "reactions",
@@ -37,4 +39,6 @@ class FoundationConfig(PortalAppConfig):
     def ready(self) -> None:
         # What Django reads whenever a list to choose from is made: before any form is.
         fields.BLANK_CHOICE_LABEL = _("Choose one")
+        # Addresses name rows by codes of their keys: before any app's addresses are read.
+        keys.register_converters()
         super().ready()

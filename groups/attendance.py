@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Member
+from foundation import keys
+from foundation.choosing import RowField
 from foundation.fields import HoursField
 from foundation.forms import PortalForm
 from foundation.models import Agency
@@ -30,12 +32,22 @@ class Person:
     """Its key, for somebody who is on record already."""
 
 
+def _here(member: Member) -> str:
+    """The name of the box of somebody who may have come."""
+    return f"here_{keys.code_of(member)}"
+
+
+def hours_name(member: Member) -> str:
+    """The name of the box for somebody's hours; an error of the action is put beside it."""
+    return f"hours_{keys.code_of(member)}"
+
+
 class AttendanceForm(PortalForm):
     """Who came, with the hours of each; those on record already can only have theirs corrected."""
 
     mark_optional = False
 
-    other: "forms.ModelChoiceField[Member]" = forms.ModelChoiceField(
+    other: "RowField[Member]" = RowField(
         label=_("Did somebody else come?"),
         help_text=_("Choose one. You can come back to this page to add more."),
         required=False,
@@ -59,7 +71,7 @@ class AttendanceForm(PortalForm):
         self.attendances = attendances
         self.fields["other"].queryset = others  # type: ignore[attr-defined]
         for member in self.expected:
-            self.fields[f"here_{member.pk}"] = forms.BooleanField(label=str(member), required=False)
+            self.fields[_here(member)] = forms.BooleanField(label=str(member), required=False)
             self._add_hours(member, hours)
         for member, known in recorded.items():
             self._add_hours(member, known)
@@ -75,16 +87,20 @@ class AttendanceForm(PortalForm):
             widget=NumberInput(width=10, decimal=True),
         )
         field.doubt = lambda value: doubts.hours(value, self.length, self.agency)
-        self.fields[f"hours_{member.pk}"] = field
+        self.fields[hours_name(member)] = field
 
     @property
     def people(self) -> list[Person]:
         expected = [
-            Person(str(member), self[f"here_{member.pk}"], self[f"hours_{member.pk}"])
+            Person(
+                str(member),
+                self[_here(member)],
+                self[hours_name(member)],
+            )
             for member in self.expected
         ]
         recorded = [
-            Person(str(member), None, self[f"hours_{member.pk}"], self.attendances[member])
+            Person(str(member), None, self[hours_name(member)], self.attendances[member])
             for member in self.recorded
         ]
         return [*expected, *recorded]
@@ -94,9 +110,9 @@ class AttendanceForm(PortalForm):
         """Everybody who was there, with their hours; where none were given, those on record or
         the meeting's length."""
         answers = self.cleaned_data
-        came = {member: self.length for member in self.expected if answers[f"here_{member.pk}"]}
+        came = {member: self.length for member in self.expected if answers[_here(member)]}
         came.update(self.recorded)
-        present = {member: answers[f"hours_{member.pk}"] or hours for member, hours in came.items()}
+        present = {member: answers[hours_name(member)] or hours for member, hours in came.items()}
         if answers.get("other"):
             present.setdefault(answers["other"], self.length)
         return present

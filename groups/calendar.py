@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 from django.utils.translation import gettext as _
 
 from accounts.models import Member
+from foundation import keys
 from foundation.models import TenantQuerySet
 from groups.models import Group, Meeting, MeetingStatus
 
@@ -47,7 +48,7 @@ def calendar_file(meeting: Meeting, *, url: str, now: datetime) -> str:
         "VERSION:2.0",
         "PRODID:-//CQI Portal//EN",
         "BEGIN:VEVENT",
-        f"UID:meeting-{meeting.agency_id}-{meeting.pk}@cqi-portal",
+        f"UID:meeting-{keys.code_of(meeting)}@cqi-portal",
         f"SEQUENCE:{meeting.version}",
         f"DTSTAMP:{_stamp(now)}",
         f"DTSTART:{_stamp(meeting.starts_at)}",

@@ -5,6 +5,6 @@ from notifications import views
 app_name = "notifications"
 urlpatterns = [
     path("", views.inbox, name="inbox"),
-    path("<int:pk>/open/", views.open_message, name="open"),
+    path("<message:pk>/open/", views.open_message, name="open"),
     path("read/", views.read_all, name="read_all"),
 ]

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Member
 from accounts.permissions import Permission
+from foundation.choosing import RowField
 from foundation.forms import EditForm, PortalForm
 from foundation.models import Agency
 from foundation.widgets import CheckboxInput, DateInput, RadioSelect, Textarea
@@ -54,7 +55,7 @@ class RecommendationForm(PortalForm):
         max_length=4000,
         widget=Textarea(rows=6, count=True, warn_private=True),
     )
-    owner: "forms.ModelChoiceField[Member]" = forms.ModelChoiceField(
+    owner: "RowField[Member]" = RowField(
         label=_("Who in management sees to it?"), queryset=None, widget=RadioSelect()
     )
     due = forms.DateField(label=_("By when should it be done?"), widget=DateInput())
@@ -63,7 +64,7 @@ class RecommendationForm(PortalForm):
         super().__init__(*args, **kwargs)
         self.today = agency.today()
         owner = self.fields["owner"]
-        assert isinstance(owner, forms.ModelChoiceField)
+        assert isinstance(owner, RowField)
         members = Member.objects.within(agency).on(self.today)
         owner.queryset = members.with_permission(
             Permission.ANSWER_FOR_MANAGEMENT, self.today

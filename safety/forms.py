@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Member
 from accounts.permissions import Permission
+from foundation.choosing import RowField, RowsField
 from foundation.forms import PortalForm
 from foundation.widgets import CheckboxSelectMultiple, RadioSelect, Select, Textarea, TextInput
 from safety.models import ApartEnd, ApartReason
@@ -42,7 +43,7 @@ class ReportingForm(ContactForm):
 
 
 class CallForm(PortalForm):
-    chosen: "forms.ModelMultipleChoiceField[Member]" = forms.ModelMultipleChoiceField(
+    chosen: "RowsField[Member]" = RowsField(
         label=_("Who should contact you?"),
         help_text=_(
             "Only the people you choose know that you asked, unless a court or law requires it."
@@ -67,7 +68,7 @@ class CallForm(PortalForm):
         self.fields["chosen"].queryset = people.order_by("display_name", "pk")  # type: ignore[attr-defined]
 
 
-class _PersonField(forms.ModelChoiceField):  # type: ignore[type-arg]
+class _PersonField(RowField[Member]):
     """Somebody of the agency, by their full name too: two can be called the same."""
 
     def label_from_instance(self, obj: Member) -> str:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Member
 from cells.forms.plans import offer
 from cells.models import CycleOutcome, Driver, Foretold, Measure
+from foundation.choosing import RowField
 from foundation.forms import EditForm, PortalForm
 from foundation.widgets import RadioSelect, Select, Textarea
 
@@ -36,7 +37,7 @@ class CycleForm(PortalForm):
         max_length=1000,
         widget=Textarea(rows=3),
     )
-    leader: "forms.ModelChoiceField[Member]" = forms.ModelChoiceField(
+    leader: "RowField[Member]" = RowField(
         label=_("Who sees to it?"), required=False, queryset=None, widget=Select()
     )
     who = forms.CharField(
@@ -54,7 +55,7 @@ class CycleForm(PortalForm):
     )
     from_day = forms.DateField(label=_("First day"), required=False)
     to_day = forms.DateField(label=_("Last day"), required=False)
-    measure: "forms.ModelChoiceField[Measure]" = forms.ModelChoiceField(
+    measure: "RowField[Measure]" = RowField(
         label=_("Which number will show it?"),
         required=False,
         queryset=None,
@@ -68,7 +69,7 @@ class CycleForm(PortalForm):
         max_length=500,
         widget=Textarea(rows=2),
     )
-    change_idea: "forms.ModelChoiceField[Driver]" = forms.ModelChoiceField(
+    change_idea: "RowField[Driver]" = RowField(
         label=_("Which change idea of the diagram is it?"),
         required=False,
         queryset=None,

@@ -8,6 +8,7 @@ from accounts.models import Member
 from cells.forms.plans import offer
 from cells.models import Frequency, MeasureKind, Way
 from cells.policies import LAG, LONGEST_LAG
+from foundation.choosing import RowField
 from foundation.fields import DecimalField, WholeField
 from foundation.forms import EditForm, PlainForm, PortalForm
 from foundation.widgets import HiddenInput, NumberInput, RadioSelect, Select, Textarea, TextInput
@@ -129,7 +130,7 @@ class MeasureForm(PortalForm):
         initial=LAG.default,
         widget=NumberInput(width=4),
     )
-    collected_by: "forms.ModelChoiceField[Member]" = forms.ModelChoiceField(
+    collected_by: "RowField[Member]" = RowField(
         label=_("Who writes it down?"), queryset=None, widget=Select()
     )
     inclusion = forms.CharField(

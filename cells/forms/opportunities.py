@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Member
 from cells.models import Cell, Opportunity, OpportunityKind, OpportunityState
+from foundation.choosing import RowField
 from foundation.forms import EditForm, PlainForm, PortalForm
 from foundation.widgets import CheckboxInput, RadioSelect, Select, Textarea
 
@@ -38,10 +39,10 @@ class IdeaForm(PortalForm):
         max_length=2000,
         widget=Textarea(rows=5, count=True, warn_private=True),
     )
-    cell: "forms.ModelChoiceField[Cell]" = forms.ModelChoiceField(
+    cell: "RowField[Cell]" = RowField(
         label=_("Which group should look at it?"), queryset=None, empty_label=None
     )
-    on_behalf_of: "forms.ModelChoiceField[Member]" = forms.ModelChoiceField(
+    on_behalf_of: "RowField[Member]" = RowField(
         label=_("Whose idea is it?"),
         help_text=_("Leave this empty if it is yours."),
         required=False,
@@ -94,7 +95,7 @@ def _cell_words(cell: Cell) -> str:
 
 
 class MergeForm(EditForm):
-    into: "forms.ModelChoiceField[Opportunity]" = forms.ModelChoiceField(
+    into: "RowField[Opportunity]" = RowField(
         label=_("Which idea does it become a part of?"),
         help_text=_("The likest ones come first."),
         queryset=None,

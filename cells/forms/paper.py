@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cells.models import Opportunity
 from cells.policies import LISTED
+from foundation import keys
 from foundation.fields import WholeField
 from foundation.forms import PortalForm
 from foundation.widgets import NumberInput
@@ -36,7 +37,7 @@ class PaperRankingForm(PortalForm):
         super().__init__(*args, **kwargs)
         self.ideas, self.today = ideas, today
         for idea in ideas:
-            self.fields[f"place_{idea.pk}"] = WholeField(
+            self.fields[f"place_{keys.code_of(idea)}"] = WholeField(
                 label=idea.title,
                 required=False,
                 min_value=1,
@@ -46,7 +47,7 @@ class PaperRankingForm(PortalForm):
 
     @property
     def lines(self) -> list[BoundField]:
-        return [self[f"place_{idea.pk}"] for idea in self.ideas]
+        return [self[f"place_{keys.code_of(idea)}"] for idea in self.ideas]
 
     def clean_on(self) -> date:
         on: date = self.cleaned_data["on"]
@@ -56,5 +57,5 @@ class PaperRankingForm(PortalForm):
 
     @property
     def places(self) -> dict[Opportunity, int]:
-        found = {idea: self.cleaned_data.get(f"place_{idea.pk}") for idea in self.ideas}
+        found = {idea: self.cleaned_data.get(f"place_{keys.code_of(idea)}") for idea in self.ideas}
         return {idea: int(place) for idea, place in found.items() if place}

@@ -9,6 +9,8 @@ from accounts.models import Member
 from cells import charting, results
 from cells.models import ActionStep, Cadence, Driver, Measure, ReviewOutcome, StandardRole
 from cells.models.plans import ONCE_FINISHED, WHILE_ACTIVE
+from foundation import keys
+from foundation.choosing import RowField, RowsField
 from foundation.fields import DecimalField
 from foundation.forms import EditForm, PortalForm
 from foundation.models import TenantQuerySet
@@ -25,7 +27,7 @@ def offer(
     field: Any = form.fields[name]
     field.queryset = rows
     blank = [] if field.empty_label is None else [("", field.empty_label)]
-    field.choices = [*blank, *((row.pk, words(row)) for row in rows)]
+    field.choices = [*blank, *((field.coded(row), words(row)) for row in rows)]
 
 
 class AimForm(EditForm):
@@ -41,7 +43,7 @@ class AimForm(EditForm):
 
 
 class StandardForm(EditForm):
-    measure: "forms.ModelChoiceField[Measure]" = forms.ModelChoiceField(
+    measure: "RowField[Measure]" = RowField(
         label=_("Which number will show it?"), queryset=None, empty_label=None
     )
     baseline = DecimalField(
@@ -75,7 +77,7 @@ class StandardForm(EditForm):
         listed = list(measures)
         field = self.fields["measure"]
         field.widget = (
-            RadioSelect(hints={measure.pk: middle(measure) for measure in listed})
+            RadioSelect(hints={keys.code_of(measure): middle(measure) for measure in listed})
             if len(listed) <= FEW
             else Select()
         )
@@ -108,7 +110,7 @@ class WatchForm(EditForm):
         choices=[(role.value, role.label) for role in StandardRole if role != StandardRole.OUTCOME],
         widget=RadioSelect(),
     )
-    measure: "forms.ModelChoiceField[Measure]" = forms.ModelChoiceField(
+    measure: "RowField[Measure]" = RowField(
         label=_("Which number?"), queryset=None, widget=Select()
     )
 
@@ -119,10 +121,10 @@ class WatchForm(EditForm):
 
 class StepForm(PortalForm):
     what = forms.CharField(label=_("What will be done?"), max_length=200)
-    owner: "forms.ModelChoiceField[Member]" = forms.ModelChoiceField(
+    owner: "RowField[Member]" = RowField(
         label=_("Who will do it?"), required=False, queryset=None, widget=Select()
     )
-    co_owner: "forms.ModelChoiceField[Member]" = forms.ModelChoiceField(
+    co_owner: "RowField[Member]" = RowField(
         label=_("Who helps?"),
         required=False,
         queryset=None,
@@ -130,13 +132,13 @@ class StepForm(PortalForm):
         widget=Select(),
     )
     due = forms.DateField(label=_("By when?"), required=False)
-    needs: "forms.ModelMultipleChoiceField[ActionStep]" = forms.ModelMultipleChoiceField(
+    needs: "RowsField[ActionStep]" = RowsField(
         label=_("Which steps must be done first?"),
         required=False,
         queryset=None,
         widget=CheckboxSelectMultiple(),
     )
-    change_idea: "forms.ModelChoiceField[Driver]" = forms.ModelChoiceField(
+    change_idea: "RowField[Driver]" = RowField(
         label=_("Which change idea of the diagram is it?"),
         required=False,
         queryset=None,
@@ -178,7 +180,7 @@ class DropForm(EditForm):
 
 
 class EvaluationForm(EditForm):
-    looked_at_by: "forms.ModelChoiceField[Member]" = forms.ModelChoiceField(
+    looked_at_by: "RowField[Member]" = RowField(
         label=_("Who will look at how it goes?"), required=False, queryset=None, widget=Select()
     )
     cadence = forms.ChoiceField(
@@ -212,7 +214,7 @@ class ReviewForm(EditForm):
     outcome = forms.ChoiceField(
         label=_("What follows?"), choices=_outcomes(WHILE_ACTIVE), widget=RadioSelect()
     )
-    meeting: "forms.ModelChoiceField[Meeting]" = forms.ModelChoiceField(
+    meeting: "RowField[Meeting]" = RowField(
         label=_("Did you look at it together, in a meeting?"),
         required=False,
         queryset=None,
@@ -239,7 +241,7 @@ class LookForm(ReviewForm):
 
 
 class SustainForm(EditForm):
-    looked_at_by: "forms.ModelChoiceField[Member]" = forms.ModelChoiceField(
+    looked_at_by: "RowField[Member]" = RowField(
         label=_("Who keeps looking?"), queryset=None, widget=Select()
     )
     cadence = forms.ChoiceField(

@@ -12,6 +12,8 @@ from cells.forms.plans import offer
 from cells.models import Method, Opportunity, OpportunityKind, PriorityRound, RoundEntry
 from cells.models.rounds import HIGHEST, VOTED
 from cells.policies import VOTES_EACH
+from foundation import keys
+from foundation.choosing import RowField, RowsField
 from foundation.fields import WholeField
 from foundation.forms import PortalForm
 from foundation.widgets import CheckboxSelectMultiple, NumberInput, RadioSelect, Textarea
@@ -36,7 +38,7 @@ class RoundForm(PortalForm):
             }
         ),
     )
-    opportunities: "forms.ModelMultipleChoiceField[Opportunity]" = forms.ModelMultipleChoiceField(
+    opportunities: "RowsField[Opportunity]" = RowsField(
         label=_("Which ideas are on the list?"),
         queryset=None,
         widget=CheckboxSelectMultiple(),
@@ -82,7 +84,7 @@ class SilentIdeaForm(PortalForm):
 class RankForm(PortalForm):
     """After the talk: which ideas are on the list, and until when people rank them."""
 
-    opportunities: "forms.ModelMultipleChoiceField[Opportunity]" = forms.ModelMultipleChoiceField(
+    opportunities: "RowsField[Opportunity]" = RowsField(
         label=_("Which ideas are on the list?"), queryset=None, widget=CheckboxSelectMultiple()
     )
     closes_on = forms.DateField(label=_("What is the last day to vote?"))
@@ -115,29 +117,29 @@ class BallotForm(PortalForm):
 class VotesForm(BallotForm):
     """Multivoting: up to so many of the entries; with one vote, one of them by a radio button."""
 
-    choices = forms.TypedMultipleChoiceField(coerce=int, widget=CheckboxSelectMultiple())
+    choices = forms.MultipleChoiceField(widget=CheckboxSelectMultiple())
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         one = self.ranking.votes_each == 1
         if one:
-            self.fields["choices"] = forms.TypedChoiceField(coerce=int, widget=RadioSelect())
+            self.fields["choices"] = forms.ChoiceField(widget=RadioSelect())
         field: Any = self.fields["choices"]
         field.label = ngettext(
             "Choose %(votes)d idea", "Choose up to %(votes)d ideas", self.ranking.votes_each
         ) % {"votes": self.ranking.votes_each}
         required = _t("Choose one idea.") if one else _t("Choose at least one idea.")
         field.error_messages["required"] = required
-        field.choices = [(entry.pk, entry.opportunity.title) for entry in self.entries]
+        field.choices = [(keys.code_of(entry), entry.opportunity.title) for entry in self.entries]
         field.widget.hints = {
-            str(entry.pk): entry.opportunity.description for entry in self.entries
+            keys.code_of(entry): entry.opportunity.description for entry in self.entries
         }
 
     @property
     def ballot(self) -> dict[str, Any]:
         answer = self.cleaned_data["choices"]
         chosen = {answer} if self.ranking.votes_each == 1 else set(answer)
-        return {"choices": [entry for entry in self.entries if entry.pk in chosen]}
+        return {"choices": [entry for entry in self.entries if keys.code_of(entry) in chosen]}
 
 
 class CardsForm(BallotForm):
@@ -146,7 +148,7 @@ class CardsForm(BallotForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for entry in self.entries:
-            self.fields[f"card_{entry.pk}"] = WholeField(
+            self.fields[f"card_{keys.code_of(entry)}"] = WholeField(
                 label=entry.opportunity.title,
                 help_text=escape(entry.opportunity.description),
                 required=False,
@@ -159,7 +161,7 @@ class CardsForm(BallotForm):
         answers = super().clean() or self.cleaned_data
         given: dict[int, str] = {}
         for entry in self.entries:
-            name = f"card_{entry.pk}"
+            name = f"card_{keys.code_of(entry)}"
             number = answers.get(name)
             if number in given:
                 self.add_error(
@@ -171,7 +173,9 @@ class CardsForm(BallotForm):
         missing = [str(number) for number in wanted if number not in given]
         if missing and not self.errors:
             empty = next(
-                f"card_{e.pk}" for e in self.entries if f"card_{e.pk}" not in given.values()
+                name
+                for name in (f"card_{keys.code_of(entry)}" for entry in self.entries)
+                if name not in given.values()
             )
             self.add_error(
                 empty,
@@ -182,7 +186,7 @@ class CardsForm(BallotForm):
 
     @property
     def ballot(self) -> dict[str, Any]:
-        cards = {entry: self.cleaned_data[f"card_{entry.pk}"] for entry in self.entries}
+        cards = {entry: self.cleaned_data[f"card_{keys.code_of(entry)}"] for entry in self.entries}
         chosen = [entry for entry, number in cards.items() if number]
         return {"choices": sorted(chosen, key=lambda entry: cards[entry])}
 
@@ -197,7 +201,7 @@ class RatingsForm(BallotForm):
                 ("impact", _("%(title)s: how much would it help?")),
                 ("effort", _("%(title)s: how hard would it be?")),
             ):
-                self.fields[f"{name}_{entry.pk}"] = forms.TypedChoiceField(
+                self.fields[f"{name}_{keys.code_of(entry)}"] = forms.TypedChoiceField(
                     label=label % {"title": entry.opportunity.title},
                     choices=[(number, str(number)) for number in range(1, HIGHEST + 1)],
                     coerce=int,
@@ -210,8 +214,8 @@ class RatingsForm(BallotForm):
         answers = self.cleaned_data
         return {
             "ratings": {
-                entry: Rating(answers[f"impact_{entry.pk}"], answers[f"effort_{entry.pk}"])
-                for entry in self.entries
+                entry: Rating(answers[f"impact_{code}"], answers[f"effort_{code}"])
+                for code, entry in ((keys.code_of(entry), entry) for entry in self.entries)
             }
         }
 
@@ -226,7 +230,7 @@ BALLOTS: dict[str, type[VotesForm] | type[CardsForm] | type[RatingsForm]] = {
 
 
 class ChoiceForm(PortalForm):
-    opportunity: "forms.ModelChoiceField[Opportunity]" = forms.ModelChoiceField(
+    opportunity: "RowField[Opportunity]" = RowField(
         label=_("Which idea should the cell work on?"),
         queryset=None,
         empty_label=None,
@@ -249,4 +253,4 @@ class ChoiceForm(PortalForm):
         super().__init__(*args, **kwargs)
         field: Any = self.fields["opportunity"]
         field.queryset = opportunities
-        field.widget.hints = {str(key): hint for key, hint in hints.items()}
+        field.widget.hints = {field.coded(key): hint for key, hint in hints.items()}

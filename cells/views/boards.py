@@ -15,6 +15,7 @@ from cells.packet import as_pdf, packet_of
 from cells.signs import signs, with_signs
 from cells.views.files import safe
 from cells.views.finding import cells_of, own
+from foundation import keys
 from foundation.http import AgencyRequest
 from foundation.pages import render
 from foundation.refusals import enforce
@@ -97,6 +98,6 @@ def packet(request: AgencyRequest, pk: int) -> HttpResponse:
     except Cell.DoesNotExist as error:
         raise Http404 from error
     answer = HttpResponse(as_pdf(found), content_type="application/pdf")
-    name = f"packet-{found.cell.pk}-{found.on.isoformat()}.pdf"
+    name = f"packet-{keys.code_of(found.cell)}-{found.on.isoformat()}.pdf"
     answer["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import Exists, OuterRef
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -22,6 +22,7 @@ from cells.models import (
     PlanStatus,
 )
 from cells.views.finding import cycle_of, people_of, plan_of
+from foundation import keys
 from foundation.addresses import at
 from foundation.forms import PortalForm
 from foundation.http import AgencyRequest
@@ -121,12 +122,10 @@ def _former(request: AgencyRequest, plan: ActionPlan) -> PDSACycle | None:
     after = request.GET.get("after", "")
     if not after:
         return None
-    if not after.isdecimal() or len(after) > 18:
-        raise Http404
     cycles = PDSACycle.objects.within(request.agency)
     following = Exists(cycles.filter(former=OuterRef("pk")))
     rows: Any = cycles.filter(plan=plan).annotate(has_next=following)
-    former = get_object_or_404(rows, pk=int(after))
+    former = get_object_or_404(rows, pk=keys.key("pdsacycle", after))
     former.plan = plan
     enforce(rules.going_on_from(former, request.member, has_next=former.has_next))
     found: PDSACycle = former
@@ -164,8 +163,8 @@ def change_ideas(request: AgencyRequest, plan: ActionPlan) -> TenantQuerySet[Dri
 
 def asked_idea(request: AgencyRequest, ideas: Iterable[Driver]) -> Driver | None:
     """The one of these ideas that ?idea= names; None without or with another."""
-    key = request.GET.get("idea", "")
-    return next((idea for idea in ideas if str(idea.pk) == key), None)
+    key = keys.key("driver", request.GET.get("idea", ""))
+    return next((idea for idea in ideas if idea.pk == key), None)
 
 
 def _planned(cycle: PDSACycle, names: tuple[str, ...]) -> dict[str, Any]:

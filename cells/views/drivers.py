@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -13,6 +13,7 @@ from cells.diagram import pictures, tree
 from cells.forms import DriverEditForm, DriverForm
 from cells.models import ActionPlan, Driver, DriverLevel
 from cells.views.finding import driver_of, plan_of
+from foundation import keys
 from foundation.addresses import at
 from foundation.forms import PortalForm
 from foundation.http import AgencyRequest
@@ -62,12 +63,11 @@ def add_driver(request: AgencyRequest, pk: int) -> HttpResponse:
 
 
 def _parent(request: AgencyRequest, plan: ActionPlan) -> Driver | None:
-    key = request.GET.get("below", "")
-    if not key:
+    below = request.GET.get("below", "")
+    if not below:
         return None
-    if not key.isdecimal() or len(key) > 18:
-        raise Http404
-    return get_object_or_404(Driver.objects.within(request.agency).filter(plan=plan), pk=int(key))
+    drivers = Driver.objects.within(request.agency).filter(plan=plan)
+    return get_object_or_404(drivers, pk=keys.key("driver", below))
 
 
 def _asked(level: DriverLevel | None) -> dict[str, str]:

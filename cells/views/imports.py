@@ -16,6 +16,7 @@ from cells.importing import Parsed, Preview, Sheet, filters
 from cells.models import DataPoint, ImportDraft, ImportProgress, Measure
 from cells.views.files import csv_file
 from cells.views.finding import draft_of, measure_of
+from foundation import keys
 from foundation.addresses import at
 from foundation.http import AgencyRequest
 from foundation.pages import render, submit
@@ -182,7 +183,7 @@ def left_out_file(request: AgencyRequest, pk: int) -> HttpResponse:
         found = compare(draft, request.agency.today())
         rows = left_out(draft, found, with_unlikely=False)
     head = [_("row"), _("what is wrong"), *draft.head]
-    return csv_file(f"import-{draft.pk}-left-out.csv", [head, *rows])
+    return csv_file(f"import-{keys.code_of(draft)}-left-out.csv", [head, *rows])
 
 
 @require_safe

@@ -11,6 +11,7 @@ from cells.forms import LookForm, SustainForm, WatchForm
 from cells.models import ActionPlan, Measure, SustainPlan
 from cells.views.finding import people_of, plan_of, standard_of
 from cells.views.plans import meetings_of
+from foundation import keys
 from foundation.addresses import at
 from foundation.forms import PortalForm
 from foundation.http import AgencyRequest
@@ -119,7 +120,7 @@ def sustain_of(found: ActionPlan) -> SustainPlan | None:
 
 def _page(request: AgencyRequest, found: ActionPlan, template: str, **context: Any) -> HttpResponse:
     context |= {
-        "asked_by": str(found.pk),
+        "asked_by": keys.code_of(found),
         "plan": found,
         "opportunity": found.opportunity,
         "cell": found.opportunity.cell,

@@ -34,6 +34,7 @@ from cells.views.charts import explained
 from cells.views.cycles import state
 from cells.views.files import csv_file
 from cells.views.finding import cell_of, measure_of, people_of
+from foundation import keys
 from foundation.addresses import at
 from foundation.forms import PortalForm
 from foundation.http import AgencyRequest
@@ -236,7 +237,7 @@ def numbers_file(request: AgencyRequest, pk: int) -> HttpResponse:
         for row in reversed(results.of_points(found, points))
     }
     rows = [_numbers_row(found, point, shown.get(point.period)) for point in points]
-    return csv_file(f"measure-{found.pk}.csv", [head, *rows])
+    return csv_file(f"measure-{keys.code_of(found)}.csv", [head, *rows])
 
 
 def _numbers_row(found: Measure, point: DataPoint, shown: float | None) -> list[Any]:
@@ -271,7 +272,8 @@ def define(request: AgencyRequest, pk: int) -> HttpResponse:
     def act(form: MeasureForm) -> tuple[str, str]:
         made = actions.define(cell, **form.answers, kind=kind, by=request.member)
         if page := _asked_by(request, cell):
-            return f"{page}?measure={made.pk}", _("The measure is defined. Go on with the plan.")
+            back = f"{page}?measure={keys.code_of(made)}"
+            return back, _("The measure is defined. Go on with the plan.")
         return at(request.agency, "cells:measure", pk=made.pk), _("The measure is defined.")
 
     return submit(request, form, act) or render(
@@ -283,9 +285,9 @@ def _asked_by(request: AgencyRequest, cell: Cell) -> str:
     """The page of a plan of this cell that a measure is defined for; empty without one."""
     plans = ActionPlan.objects.within(request.agency).filter(opportunity__cell=cell)
     for page in ("standard", "watch"):
-        key = request.GET.get(page, "")
-        if key.isdecimal() and len(key) <= 18 and plans.filter(pk=int(key)).exists():
-            return at(request.agency, f"cells:{page}", pk=int(key))
+        key = keys.key("actionplan", request.GET.get(page, ""))
+        if key is not None and plans.filter(pk=key).exists():
+            return at(request.agency, f"cells:{page}", pk=key)
     return ""
 
 

@@ -17,6 +17,7 @@ from cells.models import DataPoint, Measure
 from cells.policies import PAST_LOOKED_AT
 from cells.views.files import csv_file
 from cells.views.finding import measure_of, point_of
+from foundation import keys
 from foundation.addresses import at
 from foundation.http import AgencyRequest
 from foundation.pages import render, submit
@@ -180,7 +181,7 @@ def template_file(request: AgencyRequest, pk: int) -> HttpResponse:
     lacking = _open_periods(found, request.agency.today()) if found.is_periodic else []
     head = names(found)
     rows = [[each.period.isoformat(), *[""] * (len(head) - 1)] for each in lacking]
-    return csv_file(f"measure-{found.pk}-to-fill-in.csv", [head, *rows])
+    return csv_file(f"measure-{keys.code_of(found)}-to-fill-in.csv", [head, *rows])
 
 
 def correct(request: AgencyRequest, pk: int) -> HttpResponse:

@@ -25,6 +25,7 @@ from cells.models import (
 from cells.overdue import overdue, with_overdue
 from cells.views.finding import cell_of, cells_of, opportunity_of
 from cells.views.lineage import not_now
+from foundation import keys
 from foundation.addresses import at
 from foundation.forms import PortalForm
 from foundation.http import AgencyRequest
@@ -82,7 +83,7 @@ def _raise(request: AgencyRequest, cells: Any, cell: Cell | None) -> HttpRespons
         chosen = answers.pop("cell", cell)
         shown = set(request.POST.getlist("shown"))
         alike = _like(request, answers["title"])
-        if any(str(each.pk) not in shown for each in alike):
+        if any(keys.code_of(each) not in shown for each in alike):
             raise _Alike(alike)
         raised = actions.raise_opportunity(chosen, **answers, by=request.member)
         message = _("Thank you. Your idea is on the list. We will tell you what comes of it.")

@@ -24,6 +24,7 @@ from cells.models import (
 from cells.policies import MEETINGS_BACK
 from cells.views import cycles
 from cells.views.finding import people_of, plan_of
+from foundation import keys
 from foundation.addresses import at
 from foundation.forms import PortalForm
 from foundation.http import AgencyRequest
@@ -248,4 +249,4 @@ def meetings_of(request: AgencyRequest, found: ActionPlan) -> TenantQuerySet[Mee
 
 def _part(request: AgencyRequest, found: ActionPlan, template: str, **context: Any) -> HttpResponse:
     context |= {"plan": found, "opportunity": found.opportunity, "cell": found.opportunity.cell}
-    return render(request, template, {"asked_by": str(found.pk), **context})
+    return render(request, template, {"asked_by": keys.code_of(found), **context})

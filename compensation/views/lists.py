@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 from accounts import access
 from accounts.models import Member
 from compensation import actions, rules
-from compensation.forms import UNTICKED, LinesForm, PayForm
+from compensation.forms import UNTICKED, LinesForm, PayForm, kept
 from compensation.models import Claim, ClaimQuerySet
 from compensation.setting_off import set_off_of, stamps_of
 from foundation.addresses import at
@@ -198,7 +198,7 @@ def _asked_to_review(request: AgencyRequest, claims: ClaimQuerySet) -> LinesForm
         return LinesForm(request.POST, lines=_listed(claims))
     everything = {
         "submission": request.POST.get("submission", ""),
-        "kept": ",".join(f"{key}={stamp}" for key, stamp in stamps_of(claims).items()),
+        "kept": kept(stamps_of(claims)),
     }
     return LinesForm(everything, lines=_listed(claims))
 

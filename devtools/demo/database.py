@@ -11,12 +11,20 @@ from pathlib import Path
 from django.db import connection
 
 from devtools import worker
-from devtools.servers import processes
+from devtools.servers import keeper, processes
 from devtools.servers.postgres import address
 from devtools.servers.processes import ServerError
 
 ROOT = Path(__file__).parents[2]
 COMMAND = [sys.executable, "manage.py", "build_demo", "--verbosity", "2"]
+
+
+# Where the keys of rows begin: so far up that a key is seen wherever it stands.
+KEYS_FROM, SMALL_KEYS_FROM = 731_000_000_001, 2_031_000_001
+MARK_KEYS = f"""SELECT setval(
+    format('%I.%I', schemaname, sequencename)::regclass,
+    CASE data_type WHEN 'integer'::regtype THEN {SMALL_KEYS_FROM} ELSE {KEYS_FROM} END
+) FROM pg_sequences WHERE schemaname = 'public'"""  # noqa: S608
 
 
 @dataclass(frozen=True)
@@ -43,6 +51,7 @@ def built(which: str = "demo") -> DemoDatabase:
     """This process's demo of that name; several tests look at the same one."""
     name = f"{which}_{worker.name()}"
     worker.make_database(name)
+    keeper.cluster_in(worker.folder()).run(name, MARK_KEYS)
     database = DemoDatabase(name, "")
     done = subprocess.run(
         COMMAND,

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Member, StandingKind
 from dialogues.models import DialogueKind
+from foundation.choosing import RowField
 from foundation.forms import PlainForm, PortalForm
 from foundation.models import Agency
 from foundation.widgets import DateInput, HiddenInput, RadioSelect, Textarea
@@ -70,9 +71,7 @@ class GrowForm(PortalForm):
 
 
 class CoFacilitatorForm(PortalForm):
-    member: "forms.ModelChoiceField[Member]" = forms.ModelChoiceField(
-        label=_("Who will facilitate?"), queryset=None
-    )
+    member: "RowField[Member]" = RowField(label=_("Who will facilitate?"), queryset=None)
     standing = forms.ChoiceField(
         label=_("For which side?"),
         choices=[

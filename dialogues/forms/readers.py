@@ -7,13 +7,14 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Member
 from dialogues.models import ReaderSide
+from foundation.choosing import RowField
 from foundation.forms import PortalForm
 from foundation.models import TenantQuerySet
 from foundation.widgets import HiddenInput, RadioSelect
 
 
 class NameReaderForm(PortalForm):
-    member: "forms.ModelChoiceField[Member]" = forms.ModelChoiceField(
+    member: "RowField[Member]" = RowField(
         label=_("Who?"),
         help_text=_("Facilitators, and people who lead a dialogue. They get a message about it."),
         queryset=None,

@@ -13,6 +13,7 @@ from accounts.models import Member
 from cells.models import Cell, OpportunityKind
 from dialogues.actions.themes import Source
 from dialogues.models import Contribution, DispositionKind
+from foundation.choosing import RowField
 from foundation.forms import PortalForm
 from foundation.widgets import CheckboxSelectMultiple, HiddenInput, RadioSelect, Textarea
 
@@ -136,9 +137,7 @@ class ReplyForm(PortalForm):
 
 
 class ConvertForm(PortalForm):
-    cell: "forms.ModelChoiceField[Cell]" = forms.ModelChoiceField(
-        label=_("Which cell should take it up?"), queryset=None
-    )
+    cell: "RowField[Cell]" = RowField(label=_("Which cell should take it up?"), queryset=None)
     kind = forms.ChoiceField(
         label=_("What is it?"), choices=OpportunityKind.choices, widget=RadioSelect()
     )

@@ -10,6 +10,7 @@ from dialogues import receipts
 from dialogues.actions.voices import LONGEST
 from dialogues.models import Dialogue, DialogueQuerySet, Prompt
 from foundation import codes
+from foundation.choosing import RowField
 from foundation.forms import PlainForm, PortalForm
 from foundation.models import Agency
 from foundation.widgets import HiddenInput, RadioSelect, Textarea, TextInput
@@ -32,7 +33,7 @@ def words(label: Any) -> forms.CharField:
 class SayForm(PortalForm):
     prompt = prompts()
     text = words(_("What do you want to say?"))
-    dialogue: "forms.ModelChoiceField[Dialogue]" = forms.ModelChoiceField(
+    dialogue: "RowField[Dialogue]" = RowField(
         label=_("Who should hear it?"),
         queryset=None,
         required=False,
@@ -81,14 +82,14 @@ def _needs_dialogue(form: forms.Form, program: bool) -> None:
 
 
 class EnterForSomeoneForm(PortalForm):
-    author: "forms.ModelChoiceField[Member]" = forms.ModelChoiceField(
+    author: "RowField[Member]" = RowField(
         label=_("Whose words are they?"),
         help_text=_("They hear what came of it. Without a name here, nobody can be told."),
         queryset=None,
         required=False,
         empty_label=_("Somebody who is not on this list"),
     )
-    dialogue: "forms.ModelChoiceField[Dialogue]" = forms.ModelChoiceField(
+    dialogue: "RowField[Dialogue]" = RowField(
         label=_("Who should hear it?"),
         queryset=None,
         required=False,

@@ -1,4 +1,4 @@
-"""Addresses inside the agency, and slots that other apps fill."""
+"""Addresses inside the agency, codes of rows, and slots that other apps fill."""
 
 from typing import Any
 
@@ -7,7 +7,7 @@ from django.template.context import Context
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 
-from foundation import slots
+from foundation import keys, slots
 from foundation.addresses import at as address
 
 register = template.Library()
@@ -17,6 +17,12 @@ register = template.Library()
 def at(context: Context, name: str, **kwargs: Any) -> str:
     """The address of a page inside the request's agency."""
     return address(context["request"].agency, name, **kwargs)
+
+
+@register.filter
+def code(row: Any) -> str:
+    """What stands for the row in names, values and queries; in addresses it does so by itself."""
+    return keys.code_of(row)
 
 
 @register.simple_tag(takes_context=True)

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import Member, StandingKind
-from foundation import events
+from foundation import events, keys
 from foundation.refusals import enforce
 from groups import rules
 from groups.actions.seats import locked
@@ -205,7 +205,9 @@ def _hours(member: Member, value: Decimal) -> Decimal:
     if not 0 < hours <= LONGEST_DAY.value:
         raise ValidationError(
             {
-                f"hours_{member.pk}": _("Give the hours as a number such as 1.5, at most %(most)s.")
+                f"hours_{keys.code_of(member)}": _(
+                    "Give the hours as a number such as 1.5, at most %(most)s."
+                )
                 % {"most": LONGEST_DAY.value}
             }
         )

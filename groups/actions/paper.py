@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import Member
+from foundation import keys
 from foundation.refusals import enforce
 from groups import kinds, rules
 from groups.actions.decisions import locked_decision, record_on, worded
@@ -118,7 +119,7 @@ def _write_positions(decision: Decision, said: Mapping[Member, str], by: Member)
     present = decision.positions.filter(round=decision.round, replaced_at=None)
     for member in sorted(said, key=lambda member: member.pk):
         if said[member] not in Choice.values:
-            raise ValidationError({f"said_{member.pk}": _("Choose one of the answers.")})
+            raise ValidationError({f"said_{keys.code_of(member)}": _("Choose one of the answers.")})
         mine = present.filter(member=member)
         if mine.filter(entered_by=None).exists():
             # What somebody said themselves, nobody else changes.

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Member
+from foundation.choosing import RowField
 from foundation.forms import EditForm, PortalForm
 from foundation.widgets import RadioSelect, Textarea
 from groups.forms.groups import AgreementForm
@@ -115,9 +116,7 @@ class PositionForm(PortalForm):
 
 
 class EnterPositionForm(PositionForm, AgreementForm):
-    member: "forms.ModelChoiceField[Member]" = forms.ModelChoiceField(
-        label=_("For whom?"), queryset=None
-    )
+    member: "RowField[Member]" = RowField(label=_("For whom?"), queryset=None)
     asked = forms.BooleanField(
         label=_("This person asked me to write it down for them"),
         error_messages={"required": _("Only write it down if the person asked you to.")},

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Member, StandingKind
+from foundation.choosing import RowField
 from foundation.fields import WholeField
 from foundation.forms import EditForm, PlainForm, PortalForm
 from foundation.models import Agency
@@ -133,9 +134,7 @@ def ask_why_late(form: forms.Form, field: str, on: date, agency: Agency) -> None
 
 
 class SeatForm(PortalForm):
-    member: "forms.ModelChoiceField[Member]" = forms.ModelChoiceField(
-        label=_("Who?"), queryset=None, widget=Select()
-    )
+    member: "RowField[Member]" = RowField(label=_("Who?"), queryset=None, widget=Select())
     standing = forms.ChoiceField(
         label=_("Which role are you asking them to take?"),
         help_text=_("They choose their role when they accept. You can leave this open."),
@@ -256,7 +255,7 @@ class AgendaForm(PortalForm):
         max_length=200,
         widget=Textarea(rows=2, warn_private=True),
     )
-    on_behalf_of: "forms.ModelChoiceField[Member]" = forms.ModelChoiceField(
+    on_behalf_of: "RowField[Member]" = RowField(
         label=_("Whose wish is it?"), queryset=None, required=False, empty_label=_("Mine")
     )
     asked = forms.BooleanField(

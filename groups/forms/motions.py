@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Member
+from foundation.choosing import RowField, RowsField
 from foundation.forms import PortalForm
 from foundation.widgets import CheckboxSelectMultiple, RadioSelect, Select, Textarea
 from groups.forms.groups import YES_NO
@@ -16,9 +17,7 @@ from groups.models import Group, Office
 class SeatMotionForm(PortalForm):
     """Whom to ask, and with what."""
 
-    member: "forms.ModelChoiceField[Member]" = forms.ModelChoiceField(
-        label=_("Who?"), queryset=None, widget=Select()
-    )
+    member: "RowField[Member]" = RowField(label=_("Who?"), queryset=None, widget=Select())
     voting = forms.ChoiceField(
         label=_("Do they decide with the others?"), choices=YES_NO, widget=RadioSelect(inline=True)
     )
@@ -62,7 +61,7 @@ class SeatMotionForm(PortalForm):
 class Deciding(PortalForm):
     """Which group decides; asked only where there is a choice."""
 
-    deciding: "forms.ModelChoiceField[Group]" = forms.ModelChoiceField(
+    deciding: "RowField[Group]" = RowField(
         label=_("Which group decides?"), queryset=None, empty_label=None, widget=RadioSelect()
     )
 
@@ -167,17 +166,17 @@ class ResolutionForm(PortalForm):
         max_length=8000,
         widget=Textarea(rows=8, warn_private=True),
     )
-    members: "forms.ModelMultipleChoiceField[Member]" = forms.ModelMultipleChoiceField(
+    members: "RowsField[Member]" = RowsField(
         label=_("Whom does it name?"), queryset=None, widget=CheckboxSelectMultiple()
     )
-    chair: "forms.ModelChoiceField[Member]" = forms.ModelChoiceField(
+    chair: "RowField[Member]" = RowField(
         label=_("Who leads the group?"),
         queryset=None,
         required=False,
         empty_label=_("The paper does not say"),
         widget=Select(),
     )
-    asked: "forms.ModelChoiceField[Member]" = forms.ModelChoiceField(
+    asked: "RowField[Member]" = RowField(
         label=_("Who else was there, and can confirm it?"),
         help_text=_(
             "They read what you wrote. Nobody is asked to take a seat before they say yes."

@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Member
+from foundation import keys
+from foundation.choosing import RowField
 from foundation.fields import WholeField
 from foundation.forms import PlainForm, PortalForm
 from foundation.models import Agency
@@ -39,7 +41,7 @@ class PaperDayForm(PlainForm):
 class SaidForm(PortalForm):
     """What each is on record as having said, and why the group went on without the others."""
 
-    other: "forms.ModelChoiceField[Member]" = forms.ModelChoiceField(
+    other: "RowField[Member]" = RowField(
         label=_("Did somebody else say what they think?"),
         help_text=_("Also somebody who had no vote in the portal that day."),
         required=False,
@@ -62,13 +64,13 @@ class SaidForm(PortalForm):
         self.voters = list(voters)
         self.fields["other"].queryset = others  # type: ignore[attr-defined]
         for member in self.voters:
-            self.fields[f"said_{member.pk}"] = forms.ChoiceField(
+            self.fields[f"said_{keys.code_of(member)}"] = forms.ChoiceField(
                 label=_t("What %(name)s said") % {"name": member}, choices=SAID, required=False
             )
 
     @property
     def people(self) -> list[BoundField]:
-        return [self[f"said_{member.pk}"] for member in self.voters]
+        return [self[f"said_{keys.code_of(member)}"] for member in self.voters]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -79,7 +81,7 @@ class SaidForm(PortalForm):
     @property
     def said(self) -> dict[Member, str]:
         answers = self.cleaned_data
-        found = {member: answers.get(f"said_{member.pk}") for member in self.voters}
+        found = {member: answers.get(f"said_{keys.code_of(member)}") for member in self.voters}
         if answers.get("other"):
             found[answers["other"]] = answers.get("other_said")
         return {member: choice for member, choice in found.items() if choice}

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any, ClassVar
 
 from django.db import models
-from django.db.models import IntegerField, OuterRef, Q, Subquery, Value
+from django.db.models import BigIntegerField, OuterRef, Q, Subquery, Value
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -57,7 +57,7 @@ def place(member: Member, on: date, group: str) -> dict[str, Any]:
     seats = Seat.objects.within(member.agency).on(on)
     mine = seats.filter(member=member, group=OuterRef(group))
     return {
-        "place_of": Value(member.pk, output_field=IntegerField()),
+        "place_of": Value(member.pk, output_field=BigIntegerField()),
         "place_office": Subquery(mine.values("office")[:1]),
         "place_voting": Subquery(mine.values("voting")[:1]),
     }

@@ -11,6 +11,7 @@ from accounts.models import Member
 from devtools import seating
 from dialogues import actions as dialogue_actions
 from foundation.addresses import at
+from foundation.keys import code_of
 from foundation.models import Agency, Event
 from groups import actions as group_actions
 from groups.models import GroupKind
@@ -81,7 +82,7 @@ def test_events_are_chosen_by_day_and_person(
     actions.prefer_not_to_say(by=consumer)
     client = login(administrator)
     url = at(agency, "accounts:activity")
-    mine = client.get(url, {"actor": consumer.pk}).content.decode()
+    mine = client.get(url, {"actor": code_of(consumer)}).content.decode()
     assert "wrote down how a person takes part" in mine
     assert "added a person" not in mine
     long_ago = client.get(url, {"until": "2001-01-01"}).content.decode()

@@ -17,6 +17,7 @@ from devtools.counting import HEADER
 from devtools.demo import people
 from foundation.models import Agency
 from tests.browser.forms import Form, forms
+from tests.browser.running import running
 from tests.browser.sending import Sent, send
 
 HOME = f"/a/{people.AGENCY}/"
@@ -92,6 +93,8 @@ class Found:
     forms: tuple[Form, ...]
     # The forms that no page before it had, filled in and sent; nothing of it stays.
     sent: tuple[Sent, ...]
+    # The running keys of rows in it, in its address and on the way there.
+    keys: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -147,7 +150,9 @@ def pages(client: Client, start: str, today: date) -> Iterator[Found]:
         sent = tuple(_sent(client, on_page, tried, today))
         status = answer.status_code
         by = lead.offered_on
-        yield Found(lead.url, here, by, status, queries, html, read.parts, on_page, sent)
+        yield Found(
+            lead.url, here, by, status, queries, html, read.parts, on_page, sent, running(answer)
+        )
         leads = [Lead(url, lead.url) for url in [*read.links, *_searches(on_page, today)]]
         leads += [Lead(each.leads, lead.url, may_be_gone=True) for each in sent if each.leads]
         for each in leads:

@@ -1,4 +1,4 @@
-"""What is offered is permitted: links that open, forms that do not refuse who filled them in."""
+"""What is offered is permitted, and tells no numbers of rows."""
 
 from collections.abc import Iterable, Iterator
 
@@ -31,6 +31,16 @@ def refusing(found: Iterable[Found]) -> Iterator[str]:
                     f"{sent.action} is offered on {page.url} and answers {sent.status}"
                     " when it is sent"
                 )
+
+
+def numbering(found: Iterable[Found]) -> Iterator[str]:
+    """Pages, files and answers that carry the running key of a row, wherever it stands."""
+    for page in found:
+        for key in page.keys:
+            yield f"{page.url} carries a running key: …{key}…"
+        for sent in page.sent:
+            for key in sent.keys:
+                yield f"{sent.action}, sent from {page.url}, answers with a running key: …{key}…"
 
 
 def all_forms(found: Iterable[Found]) -> Iterator[tuple[Found, Form]]:

@@ -10,6 +10,7 @@ from django.db import connection, transaction
 from django.test import Client
 
 from tests.browser.forms import Form
+from tests.browser.running import running
 
 # What is written without a trace opens a transaction of its own, which can't be taken back here.
 DURABLE = "A durable atomic block cannot be nested"
@@ -22,6 +23,7 @@ class Sent:
     action: str
     status: int
     leads: str = ""
+    keys: tuple[str, ...] = ()
 
 
 @contextmanager
@@ -41,7 +43,8 @@ def send(client: Client, form: Form, filled: dict[str, Any]) -> Sent:
     try:
         with undone():
             answer: Any = client.post(form.action, filled)
-            return Sent(form.action, answer.status_code, answer.headers.get("location", ""))
+            leads = answer.headers.get("location", "")
+            return Sent(form.action, answer.status_code, leads, running(answer))
     except RuntimeError as error:
         if DURABLE not in str(error):
             raise

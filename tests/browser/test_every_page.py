@@ -15,7 +15,7 @@ from tests.browser.crawl import BUDGET, HOME, MAY_ASK_OFTEN, crawled, route_of, 
 from tests.browser.forms import Form
 from tests.browser.looks import send_empty, wrong
 from tests.browser.mistakes import MISTAKEN, lost, send_without_key, untold
-from tests.browser.offered import all_forms, refused, refusing
+from tests.browser.offered import all_forms, numbering, refused, refusing
 
 pytestmark = pytest.mark.xdist_group("portal")
 EVERYBODY = [each.key for each in PERSONAS]
@@ -61,6 +61,12 @@ def test_what_is_offered_is_permitted_and_asks_the_database_seldom(
         for each in crawl.found
         if each.queries > BUDGET and route_of(each.url) not in MAY_ASK_OFTEN
     ]
+    assert not problems, "\n".join(problems)
+
+
+@pytest.mark.parametrize("person", EVERYBODY)
+def test_nothing_that_is_sent_tells_how_many_rows_there_are(person: str, demo: Agency) -> None:
+    problems = [*numbering(crawled(person).found)]
     assert not problems, "\n".join(problems)
 
 

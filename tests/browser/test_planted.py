@@ -10,13 +10,14 @@ from django.test import Client
 from playwright.sync_api import Page
 
 from devtools.browser import Watch
+from devtools.demo.database import KEYS_FROM, SMALL_KEYS_FROM
 from foundation.models import Agency
 from tests.browser.conftest import Visit
 from tests.browser.crawl import HOME, Crawl, crawled, pages
 from tests.browser.forms import forms
 from tests.browser.looks import wrong
 from tests.browser.mistakes import lost, untold
-from tests.browser.offered import refused, refusing
+from tests.browser.offered import numbering, refused, refusing
 
 pytestmark = pytest.mark.xdist_group("portal")
 Near = Callable[[str, str], Crawl]
@@ -157,6 +158,25 @@ def test_a_form_that_refuses_who_filled_it_in_is_found(near: Near) -> None:
     assert [*refusing(near("rosa", planted).found)] == [
         f"{action} is offered on {HOME} and answers 403 when it is sent"
     ]
+
+
+@pytest.mark.parametrize(
+    "planted",
+    [
+        '<a href="/a/riverside/groups/{key}/">Go</a>',
+        '<a href="{home}help/?after={key}">Go</a>',
+        '<form method="post" action="{home}x/{key}/"></form>',
+        '<input type="hidden" name="shown" value="{key}">',
+        '<input type="checkbox" name="here_{key}">',
+        '<p id="voice-{key}">Words</p>',
+        '<div data-keeper="{key}"></div>',
+    ],
+)
+@pytest.mark.parametrize("start", [KEYS_FROM, SMALL_KEYS_FROM])
+def test_a_running_key_is_found_wherever_it_stands(planted: str, start: int, near: Near) -> None:
+    found = near("rosa", planted.format(home=HOME, key=start + 41)).found
+    assert f"{HOME} carries a running key" in " ".join(numbering(found))
+    assert [*numbering(near("rosa", planted.format(home=HOME, key=41)).found)] == []
 
 
 BOXES = """<form method="post" action="{home}x/"><input type="hidden" name="submission">

@@ -13,6 +13,7 @@ from cells.urls import urlpatterns
 from devtools import seating
 from foundation import tenancy
 from foundation.addresses import at
+from foundation.keys import code_of
 from foundation.models import Agency
 from tests.cells.open_forms import BUTTONS, FORMS, KINDS
 from tests.conftest import Login
@@ -94,14 +95,14 @@ def test_a_form_that_holds_nonsense_everywhere_is_answered(
 
 
 @pytest.fixture
-def foreign(outsider: Member, other_agency: Agency) -> dict[str, int]:
-    """Keys of rows of another agency."""
+def foreign(outsider: Member, other_agency: Agency) -> dict[str, str]:
+    """Codes of rows of another agency."""
     with tenancy.entering(other_agency):
         today = other_agency.today()
         cell = actions.open_cell(name="Theirs", focus="Theirs", by=outsider, on=today)
         seating.seat(cell.group, outsider, since=today, by=outsider)
         idea = actions.raise_opportunity(cell, by=outsider, kind="problem", title="Theirs")
-        return {"cell": cell.pk, "opportunity": idea.pk, "member": outsider.pk}
+        return {"cell": code_of(cell), "opportunity": code_of(idea), "member": code_of(outsider)}
 
 
 @pytest.mark.parametrize(
@@ -120,7 +121,7 @@ def test_a_key_of_another_agency_is_no_answer(
     name: str,
     field: str,
     key: str,
-    foreign: dict[str, int],
+    foreign: dict[str, str],
     request: pytest.FixtureRequest,
     client: Any,
 ) -> None:
@@ -146,7 +147,7 @@ def test_a_second_click_on_the_ballot_finds_the_first_vote(
     ranking: PriorityRound, agency: Agency, client: Any
 ) -> None:
     url = at(agency, "cells:round", pk=ranking.pk)
-    data = {**fields(client.get(url)), "choices": [ranking.entries.first().pk]}  # type: ignore[union-attr]
+    data = {**fields(client.get(url)), "choices": [code_of(ranking.entries.all()[0])]}
     first, second = client.post(url, data), client.post(url, data)
     assert (first.status_code, second.status_code) == (302, 302)
     assert ranking.ballots.count() == 1

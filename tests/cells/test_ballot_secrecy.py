@@ -21,6 +21,7 @@ from cells.models import Ballot, BallotReceipt, Cell, Opportunity, PriorityRound
 from devtools.postgresql.base import as_superuser
 from foundation import tenancy
 from foundation.addresses import at
+from foundation.keys import code_of
 from foundation.models import Agency
 from foundation.refusals import Refused
 from tests.cells.conftest import TITLES
@@ -84,7 +85,7 @@ def test_while_the_vote_is_open_a_ballots_transaction_wrote_nothing_else(
         client = login(voter)
         page = client.get(url)
         key = page.context["form"]["submission"].value()
-        answer = client.post(url, {"submission": key, "choices": [entries[0].pk]})
+        answer = client.post(url, {"submission": key, "choices": [code_of(entries[0])]})
         assert answer.status_code == 302
     with reading() as database:
         found = ballots(database, ranking)

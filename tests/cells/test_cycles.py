@@ -9,12 +9,15 @@ from uuid import uuid4
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.db.models import Model
 
 from accounts.models import Member
 from cells import actions, ramps, rules
 from cells.marks import marks
 from cells.models import ActionPlan, CyclePart, Measure, PDSACycle
+from foundation import keys
 from foundation.addresses import at
+from foundation.keys import code_of
 from foundation.models import Agency, Event
 from foundation.refusals import Refused
 from notifications import waiting
@@ -294,7 +297,10 @@ def test_a_whole_test_is_filled_in_on_its_pages(
         assert answer.status_code == 302, answer.context and answer.context["form"].errors
         return str(answer["Location"])
 
-    given = {name: getattr(value, "pk", value) for name, value in planned.items()}
+    given = {
+        name: code_of(value) if isinstance(value, Model) else value
+        for name, value in planned.items()
+    }
     page = send(at(agency, "cells:plan_cycle", pk=active.pk), title=given["title"])
     made = active.cycles.get()
     assert page == at(agency, "cells:cycle", pk=made.pk)
@@ -313,7 +319,7 @@ def test_a_whole_test_is_filled_in_on_its_pages(
     shown = client.get(page).content.decode()
     for words in ("Keep the change", "It helps.", "Rain", "Plan the next test"):
         assert words in shown
-    following = at(agency, "cells:plan_cycle", pk=active.pk) + f"?after={made.pk}"
+    following = at(agency, "cells:plan_cycle", pk=active.pk) + f"?after={code_of(made)}"
     shown = client.get(following).content.decode()
     assert planned["what"] in shown
     assert planned["prediction"] not in shown
@@ -321,7 +327,7 @@ def test_a_whole_test_is_filled_in_on_its_pages(
     assert active.cycles.get(number=2).former_id == made.pk
 
 
-@pytest.mark.parametrize("after", ["x", "99999", "9" * 30, "1e3"])
+@pytest.mark.parametrize("after", ["x", "99999", "9" * keys.LENGTH, "1e3"])
 def test_a_test_goes_on_from_no_other_plan_s(
     after: str, active: ActionPlan, agency: Agency, consumer: Member, login: Login
 ) -> None:

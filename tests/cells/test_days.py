@@ -17,6 +17,7 @@ from cells.results import Result
 from cells.verdicts import Finding, verdict
 from charts import Chart
 from foundation.addresses import at
+from foundation.keys import code_of
 from foundation.models import Agency
 from foundation.refusals import Refused
 from notifications.waiting import waiting
@@ -373,7 +374,7 @@ def test_the_question_about_the_direction_is_about_the_thing_itself(
         numerator="Somebody was held",
         direction="increase",
         source="The night book",
-        collected_by=facilitator.pk,
+        collected_by=code_of(facilitator),
     )
     assert answer.status_code == 302
     made = Measure.objects.within(agency).get(name="Times somebody was held")

@@ -12,7 +12,9 @@ from accounts.models import Member
 from cells import actions, rules
 from cells.diagram import pictures, tree
 from cells.models import ActionPlan, Driver
+from foundation import keys
 from foundation.addresses import at
+from foundation.keys import code_of
 from foundation.models import Agency
 from foundation.refusals import Refused
 from tests.cells.conftest import Raise
@@ -157,7 +159,7 @@ def test_the_page_draws_lists_and_leads_on_within_its_budget(
     assert at(agency, "cells:driver", pk=idea.pk) not in login(manager).get(url).content.decode()
     page = client.get(at(agency, "cells:driver", pk=idea.pk)).content.decode()
     for name in ("plan_cycle", "add_step"):
-        link = at(agency, f"cells:{name}", pk=active.pk) + f"?idea={idea.pk}"
+        link = at(agency, f"cells:{name}", pk=active.pk) + f"?idea={code_of(idea)}"
         assert link in page
         form = client.get(link).context["form"]
         assert idea.text in (form["title" if name == "plan_cycle" else "what"].value())
@@ -175,7 +177,9 @@ def test_a_driver_is_added_moved_and_taken_off_on_its_pages(
 
     send(at(agency, "cells:add_driver", pk=active.pk), text="The phone")
     main = Driver.objects.within(agency).get(text="The phone")
-    send(at(agency, "cells:add_driver", pk=active.pk) + f"?below={main.pk}", text="On Fridays")
+    send(
+        at(agency, "cells:add_driver", pk=active.pk) + f"?below={code_of(main)}", text="On Fridays"
+    )
     assert Driver.objects.within(agency).get(text="On Fridays").parent_id == main.pk
     send(at(agency, "cells:move_driver", pk=main.pk))
     assert names(active)[0] == "The phone"
@@ -185,7 +189,7 @@ def test_a_driver_is_added_moved_and_taken_off_on_its_pages(
     assert re.search(r"This goes as well:.*On Fridays", shown, re.DOTALL)
     send(at(agency, "cells:take_off", pk=main.pk))
     assert "The phone" not in names(active)
-    for below in ("x", "99999", "9" * 30):
+    for below in ("x", "99999", "9" * keys.LENGTH):
         url = at(agency, "cells:add_driver", pk=active.pk) + f"?below={below}"
         assert client.get(url).status_code == 404
 
@@ -206,8 +210,8 @@ def test_an_action_step_keeps_the_change_idea_that_it_was_made_of(
 ) -> None:
     agency, client = active.agency, login(consumer)
     new = at(agency, "cells:add_step", pk=active.pk)
-    form = client.get(f"{new}?idea={idea.pk}").context["form"]
-    assert (form["what"].value(), form["change_idea"].value()) == (idea.text, idea.pk)
+    form = client.get(f"{new}?idea={code_of(idea)}").context["form"]
+    assert (form["what"].value(), form["change_idea"].value()) == (idea.text, code_of(idea))
     step = actions.add_step(
         active,
         what="Buy a desk",

@@ -12,6 +12,7 @@ from accounts.models import Member
 from cells import actions, lineage, rules, story
 from cells.models import Cell, Opportunity, OpportunityState, PriorityRound
 from foundation.addresses import at
+from foundation.keys import code_of
 from foundation.models import Agency
 from foundation.refusals import Refused
 from notifications.models import Message
@@ -71,7 +72,7 @@ def test_without_scripts_ideas_alike_are_shown_before_one_is_saved(
     for words in (TITLES[0], "Is your idea one of these?", "Kept"):
         assert words in shown
     assert Opportunity.objects.within(agency).count() == len(ideas)
-    status, _ = send(client, url, LIKE_THE_FIRST, shown=[ideas[0].pk])
+    status, _ = send(client, url, LIKE_THE_FIRST, shown=[code_of(ideas[0])])
     assert status == 302
     assert Opportunity.objects.within(agency).count() == len(ideas) + 1
 

@@ -20,6 +20,7 @@ from cells.models import (
     SilentIdea,
 )
 from foundation.addresses import at
+from foundation.keys import code_of
 from foundation.models import Agency
 from foundation.refusals import Refused
 from notifications.waiting import waiting
@@ -212,7 +213,7 @@ def test_numbers_that_do_not_fit_are_told_in_words_and_kept(
     ranking = open_with(seated, ideas, Method.NOMINAL, facilitator)
     client, url = login(consumer), at(agency, "cells:round", pk=ranking.pk)
     form = client.get(url).context["form"]
-    keys = [f"card_{entry.pk}" for entry in ranking.entries.order_by("pk")]
+    keys = [f"card_{code_of(entry)}" for entry in ranking.entries.order_by("pk")]
     answer = client.post(
         url, {"submission": form["submission"].value(), **dict(zip(keys, numbers, strict=True))}
     )

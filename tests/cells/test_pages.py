@@ -16,6 +16,7 @@ from cells import actions, periods
 from cells.models import ActionPlan, Cell, Measure, Opportunity, PDSACycle, PriorityRound
 from devtools import seating
 from foundation.addresses import at
+from foundation.keys import code_of
 from foundation.models import Agency
 from tests.cells.conftest import TITLES, Define, Raise
 from tests.conftest import Login, assert_budget
@@ -131,7 +132,7 @@ def test_voting_takes_one_page_and_few_taps(
     client = login(consumer)
     url = at(agency, "cells:round", pk=ranking.pk)
     form = client.get(url).context["form"]
-    choices = [str(entry.pk) for entry in ranking.entries.all()[:2]]
+    choices = [code_of(entry) for entry in ranking.entries.all()[:2]]
     answer = client.post(url, {"submission": form["submission"].value(), "choices": choices})
     assert answer.status_code == 302
     assert "Your vote is in the box" in text(client, answer["Location"])
@@ -218,7 +219,7 @@ def test_an_idea_is_two_taps_from_home_and_raised_as_oneself(
             "submission": form["submission"].value(),
             "kind": "problem",
             "title": TITLES[0],
-            "cell": seated.pk,
+            "cell": code_of(seated),
         },
     )
     shown = text(client, answer["Location"])

@@ -13,6 +13,7 @@ from accounts.models import Member
 from cells import actions, facts
 from cells.models import ActionPlan, Cell, Method, Opportunity, PriorityRound, RoundStatus
 from foundation.addresses import at
+from foundation.keys import code_of
 from foundation.refusals import Refused
 from groups import actions as group_actions
 from tests.cells.conftest import send
@@ -87,7 +88,7 @@ def test_the_pages(
     assert url in listed
     assert client.get(url).status_code == 200
     assert send(client, url, on=today).status_code == 422
-    answer = send(client, url, on=today - DAY, **{f"place_{ideas[1].pk}": 1, "took_part": 3})
+    answer = send(client, url, on=today - DAY, **{f"place_{code_of(ideas[1])}": 1, "took_part": 3})
     assert answer.status_code == 302
     shown = client.get(answer["Location"])
     assert (shown.status_code, shown.context["on_paper"]) == (200, True)

@@ -18,6 +18,7 @@ from cells import actions
 from cells.models import Cell, Method, Opportunity, PriorityRound, RoundEntry
 from devtools.postgresql.base import as_superuser
 from foundation.addresses import at
+from foundation.keys import code_of
 from foundation.models import Agency
 from tests.cells.test_ballot_secrecy import BALLOTS, ballots, tables, written_by
 from tests.conftest import Login
@@ -56,10 +57,10 @@ def mark(ranking: PriorityRound, voter: int) -> dict[str, Any]:
 def sent(ranking: PriorityRound, entries: Sequence[RoundEntry]) -> dict[str, object]:
     """The same as what a form sends."""
     if ranking.method == Method.MATRIX:
-        return {f"{name}_{e.pk}": "3" for name in ("impact", "effort") for e in entries}
+        return {f"{name}_{code_of(e)}": "3" for name in ("impact", "effort") for e in entries}
     if ranking.method == Method.NOMINAL:
-        return {f"card_{e.pk}": str(place) for place, e in enumerate(entries, 1)}
-    return {"choices": [entries[0].pk]}
+        return {f"card_{code_of(e)}": str(place) for place, e in enumerate(entries, 1)}
+    return {"choices": [code_of(entries[0])]}
 
 
 def test_a_ballot_that_is_sent_writes_nothing_else(

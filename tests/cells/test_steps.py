@@ -14,6 +14,7 @@ from accounts.models import Member
 from cells import actions, rules
 from cells.models import ActionPlan, ActionStep, StepDependency
 from foundation.addresses import at
+from foundation.keys import code_of
 from foundation.models import Agency
 from foundation.refusals import Refused
 from notifications.models import Message
@@ -172,4 +173,4 @@ def test_its_page_says_what_is_missing_and_what_comes_first(
     assert "Say who will do it." in shown
     assert "Say by when." in shown
     form = client.get(at(agency, "cells:change_step", pk=steps[1].pk)).context["form"]
-    assert form["needs"].value() == [steps[0].pk]
+    assert form["needs"].value() == [code_of(steps[0])]

@@ -12,6 +12,7 @@ from cells import actions, rules
 from cells.models import Ballot, Cell, Opportunity, PriorityRound, RoundStatus, SilentIdea
 from devtools import seating
 from foundation.addresses import at
+from foundation.keys import code_of
 from foundation.models import Agency
 from foundation.refusals import Refused
 from tests.cells.conftest import Raise, noon
@@ -73,7 +74,7 @@ def test_a_ballot_after_the_close_is_refused_in_words_and_one_sent_twice_is_not(
     with time_machine.travel(noon(ranking.closes_on + timedelta(days=1))):
         actions.close_round(ranking, by=facilitator)
         url = at(ranking.agency, "cells:round", pk=ranking.pk)
-        ballot = {"submission": str(uuid4()), "choices": [ranking.entries.all()[0].pk]}
+        ballot = {"submission": str(uuid4()), "choices": [code_of(ranking.entries.all()[0])]}
         late = login(second_consumer).post(url, ballot)
         assert late.status_code == 403
         assert "No more votes are counted." in late.content.decode()
@@ -144,7 +145,7 @@ def test_consent_without_a_person_does_not_make_the_idea_that_of_who_writes_it_d
     assert answer.status_code == 422
     assert "Choose the person." in answer.content.decode()
     assert not Opportunity.objects.within(agency).exists()
-    assert client.post(url, {**given, "on_behalf_of": consumer.pk}).status_code == 302
+    assert client.post(url, {**given, "on_behalf_of": code_of(consumer)}).status_code == 302
     assert Opportunity.objects.within(agency).get().author == consumer
 
 
@@ -156,7 +157,7 @@ def test_nothing_is_entered_for_somebody_who_could_not_read_what_comes_of_it(
     )
     client, url = login(facilitator), at(agency, "cells:raise", pk=cell.pk)
     given = {
-        "submission": str(uuid4()), **WORDS, "consented": "on", "on_behalf_of": consumer.pk,
+        "submission": str(uuid4()), **WORDS, "consented": "on", "on_behalf_of": code_of(consumer),
     }  # fmt: skip
     answer = client.post(url, given)
     assert answer.status_code == 422

@@ -22,6 +22,7 @@ from cells.models import (
 )
 from devtools import seating
 from foundation.addresses import at
+from foundation.keys import code_of
 from foundation.refusals import Refused
 from groups import actions as group_actions
 from groups.models import Seat
@@ -211,11 +212,11 @@ def test_nothing_of_a_ballot_is_in_the_log_or_the_session(
     entries = list(ranking.entries.order_by("pk"))
     before = dict(client.session)
     with caplog.at_level("DEBUG"):
-        client.post(url, {"submission": key, "choices": [entries[2].pk]})
-        client.post(url, {"submission": key, "choices": [entries[1].pk]})
+        client.post(url, {"submission": key, "choices": [code_of(entries[2])]})
+        client.post(url, {"submission": key, "choices": [code_of(entries[1])]})
     assert dict(client.session) == before
     said = "\n".join(
         record.getMessage() for record in caplog.records if record.name != "django.db.backends"
     )
-    assert str(entries[2].pk) not in said
+    assert code_of(entries[2]) not in said
     assert "choices" not in said

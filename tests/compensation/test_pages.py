@@ -12,6 +12,7 @@ from compensation import actions
 from compensation.models import Claim, ClaimStatus, Election, Payment, PlanVersion
 from devtools.seating import seat
 from foundation.addresses import at
+from foundation.keys import code_of
 from foundation.models import Agency
 from groups.actions import plan_meeting
 from groups.models import Group, Meeting
@@ -36,13 +37,13 @@ def test_the_whole_way_of_a_stipend_takes_one_page_each(
     attend(meeting, administrator, {consumer: "2.00"})
     claim = Claim.objects.within(agency).get()
     login(approver).post(
-        at(agency, "compensation:payments"), {"submission": uuid4(), "claims": [claim.pk]}
+        at(agency, "compensation:payments"), {"submission": uuid4(), "claims": [code_of(claim)]}
     )
     login(payer).post(
         at(agency, "compensation:to_pay"),
         {
             "submission": uuid4(),
-            "claims": [claim.pk],
+            "claims": [code_of(claim)],
             "paid_on": agency.today().isoformat(),
             "method": "check",
             "reference": "1041",
@@ -66,12 +67,12 @@ def test_what_is_ticked_stays_ticked_when_something_else_is_missing(
     client, url = login(payer), at(agency, "compensation:to_pay")
 
     def ticked(page: str) -> list[str]:
-        return re.findall(r'name="claims" value="(\d+)" id="[^"]+" checked', page)
+        return re.findall(r'name="claims" value="(\w+)" id="[^"]+" checked', page)
 
-    assert ticked(client.get(url).text) == [str(first.pk), str(second.pk)]
-    answer = client.post(url, {"submission": uuid4(), "claims": [second.pk]})
+    assert ticked(client.get(url).text) == [code_of(first), code_of(second)]
+    answer = client.post(url, {"submission": uuid4(), "claims": [code_of(second)]})
     assert answer.status_code == 422
-    assert ticked(answer.text) == [str(second.pk)]
+    assert ticked(answer.text) == [code_of(second)]
 
 
 def test_a_second_click_pays_nothing_twice(
@@ -81,7 +82,7 @@ def test_a_second_click_pays_nothing_twice(
     client = login(payer)
     sent = {
         "submission": uuid4(),
-        "claims": [earned.pk],
+        "claims": [code_of(earned)],
         "paid_on": agency.today().isoformat(),
         "method": "cash",
         "reference": "",

@@ -5,6 +5,7 @@ import pytest
 from accounts.models import AccessLog, Member, StandingKind
 from dialogues.models import Dialogue
 from foundation.addresses import at
+from foundation.keys import code_of
 from foundation.models import Agency
 from tests.accounts.answers import send
 from tests.conftest import Login
@@ -24,7 +25,7 @@ def test_right_or_wrong_the_answer_is_on_the_persons_list(
     client, url = login(facilitator), at(agency, "dialogues:co_facilitator", pk=bare.pk)
     looks = AccessLog.objects.within(agency).filter(about=second_consumer, reader=facilitator)
     assert client.get(url).status_code == 200
-    said = {"member": second_consumer.pk, "standing": side.value}
+    said = {"member": code_of(second_consumer), "standing": side.value}
     assert send(client, url, **said, since=agency.today().isoformat()).status_code == 422
     assert not looks.exists()  # Without the box nothing is answered.
     answer = send(client, url, **said, since=agency.today().isoformat(), agreed="on")

@@ -19,6 +19,7 @@ from dialogues.models import (
     Words,
 )
 from foundation.addresses import at
+from foundation.keys import code_of
 from foundation.models import Agency
 from groups.models import Seat
 from tests.conftest import Login
@@ -201,9 +202,9 @@ def test_a_form_with_something_wrong_says_so_and_writes_nothing(
     url = at(agency, f"dialogues:{page}", **({"pk": pks[whose]} if whose else {}))
     values: dict[str, Any] = {
         "today": today.isoformat(),
-        "manager": manager.pk,
-        "outsider": outsider.pk,
-        "cell": cell.pk,
+        "manager": code_of(manager),
+        "outsider": code_of(outsider),
+        "cell": code_of(cell),
         "words": f"c{words.pk}",
     }
 

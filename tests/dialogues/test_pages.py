@@ -13,6 +13,7 @@ from devtools.seating import seat
 from dialogues import actions
 from dialogues.models import Contribution, Dialogue, Theme, Voice
 from foundation.addresses import at
+from foundation.keys import code_of
 from foundation.models import Agency
 from tests.conftest import Login, assert_budget
 from tests.dialogues.conftest import Hold
@@ -156,7 +157,9 @@ def test_a_theme_becomes_an_improvement_idea_in_two_pages(
     second = client.get(url).content.decode()
     assert f'value="{theme.title}"' in second
     assert "Nobody shows me my plan" in second
-    answer = send(client, url, cell=cell.pk, kind="problem", title=theme.title, description="")
+    answer = send(
+        client, url, cell=code_of(cell), kind="problem", title=theme.title, description=""
+    )
     assert answer["Location"] == at(agency, "dialogues:story", pk=theme.pk)
     opportunity = Opportunity.objects.within(agency).get()
     story = client.get(answer["Location"]).content.decode()

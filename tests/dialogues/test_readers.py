@@ -15,6 +15,7 @@ from dialogues import actions, readers
 from dialogues.models import Contribution, Dialogue, ProgramReader, ReaderSide, Theme, Voice
 from dialogues.readers import Reader
 from foundation.addresses import at
+from foundation.keys import code_of
 from foundation.models import Agency, Event
 from foundation.refusals import Refused
 from groups.actions import change_office
@@ -217,7 +218,7 @@ def test_while_nobody_is_named_the_program_takes_no_words_and_says_who_else_does
     url = at(agency, "dialogues:say")
     sent = {"prompt": "other", "text": "To all", "named": "unnamed", "submission": "0" * 32}
     assert login(second_consumer).post(url, sent).status_code == 422
-    sent["dialogue"] = str(dialogue.pk)
+    sent["dialogue"] = code_of(dialogue)
     assert login(second_consumer).post(url, sent).status_code == 302
 
 
@@ -303,7 +304,7 @@ def test_asking_for_somebody_s_side_is_logged_also_when_it_is_refused(
 ) -> None:
     url = at(agency, "dialogues:program_readers")
     sent = {
-        "member": provider.pk,
+        "member": code_of(provider),
         "side": "consumer",
         "since": today.isoformat(),
         "submission": "0" * 32,
@@ -340,7 +341,7 @@ def test_the_seat_form_logs_a_standing_that_is_asked_through_it(
 ) -> None:
     url = at(agency, "groups:add_seat", pk=dialogue.group_id)
     sent = {
-        "member": second_consumer.pk,
+        "member": code_of(second_consumer),
         "standing": "provider",
         "voting": "no",
         "since": agency.today().isoformat(),

@@ -19,6 +19,7 @@ from dialogues.actions.closing import take_turn
 from dialogues.models import Dialogue, SessionAnswer, SessionTurn, Voice
 from dialogues.tasks import stir_voices
 from foundation import tenancy
+from foundation.addresses import at
 from foundation.models import Agency, Event, Submission
 from foundation.refusals import Refused
 from tests.conftest import Login
@@ -277,7 +278,7 @@ def test_answering_on_the_page_writes_the_turn_and_the_answers_only(
 ) -> None:
     meeting = hold(1, consumer, provider)
     client = login(consumer)
-    url = f"/a/riverside/dialogues/sessions/{meeting.pk}/"
+    url = at(meeting.agency, "dialogues:closing_questions", pk=meeting.pk)
     with tenancy.entering(None):
         assert client.get(url).status_code == 200
         moment = now_in_transactions()

@@ -11,6 +11,7 @@ from cells.models import Cell, OpportunityKind
 from dialogues import actions, overview, rules, story
 from dialogues.models import Contribution, Dialogue, Disposition, Theme, Voice
 from foundation import links
+from foundation.keys import code_of
 from foundation.models import Agency, Event
 from foundation.refusals import Refused
 from notifications.models import Message
@@ -124,7 +125,7 @@ def test_those_who_said_it_hear_what_becomes_of_it(
     assert codes(second_consumer) == [expected]
     assert theme.replies.exists() == (kind == "answered")
     message = Message.objects.within(theme.agency).get(member=second_consumer)
-    assert address(message, second_consumer).endswith(f"/themes/{theme.pk}/story/")
+    assert address(message, second_consumer).endswith(f"/themes/{code_of(theme)}/story/")
     assert theme.title in shown(message).text
 
 

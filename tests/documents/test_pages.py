@@ -8,6 +8,7 @@ from documents import actions
 from documents.checklists import CHECKLISTS
 from documents.models import DocumentKind, Rating, Version
 from foundation.addresses import at
+from foundation.keys import code_of
 from foundation.models import Agency
 from groups.models import Decision, Group
 from tests.conftest import Login, assert_budget
@@ -224,10 +225,10 @@ def test_two_versions_are_compared(
 ) -> None:
     old, new = adopt(put()), adopt(put(text="We trust in people."))
     client, url = login(consumer), at(old.agency, "documents:compare", kind="mission")
-    page = client.get(f"{url}?old={old.pk}&new={new.pk}").content.decode()
+    page = client.get(f"{url}?old={code_of(old)}&new={code_of(new)}").content.decode()
     assert "hope.</del>" in page
     assert "people.</ins>" in page
-    for query in ("?old=&new=", "?old=x&new=y", f"?old={old.pk}&new=987654321"):
+    for query in ("?old=&new=", "?old=x&new=y", f"?old={code_of(old)}&new=987654321"):
         assert client.get(url + query).status_code in {200, 422}
 
 

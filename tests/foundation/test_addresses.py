@@ -5,11 +5,14 @@ from collections.abc import Iterator
 import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
+from django.urls.converters import get_converters
 
 from accounts.models import Member
+from foundation.keys import KeyConverter
 from tests.conftest import Login
 
-FOREIGN = "987654321"
+FOREIGN = 987654321
+NO_ROW = {"uuid": "00000000-0000-4000-8000-000000000000"}
 OF_EVERYBODY = {"", "healthz", "healthz/ready", "privacy/"}
 
 
@@ -29,11 +32,11 @@ def filled(route: str, slug: str) -> str:
     parts = []
     for part in route.replace("<slug:agency>", slug).split("/"):
         kind = part.strip("<>").partition(":")[0] if part.startswith("<") else ""
-        parts.append(
-            {"": part, "int": FOREIGN, "uuid": "00000000-0000-4000-8000-000000000000"}.get(
-                kind, "unknown"
-            )
-        )
+        converter = get_converters().get(kind)
+        if isinstance(converter, KeyConverter):
+            parts.append(converter.to_url(FOREIGN))
+        else:
+            parts.append(NO_ROW.get(kind, "unknown") if kind else part)
     return "/" + "/".join(parts)
 
 

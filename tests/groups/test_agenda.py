@@ -10,6 +10,7 @@ from django.utils.timezone import now
 
 from accounts.models import Member
 from foundation.addresses import at
+from foundation.keys import code_of
 from foundation.models import Event
 from foundation.refusals import Refused
 from groups import actions
@@ -161,8 +162,8 @@ def test_who_runs_the_group_writes_it_down_for_somebody_who_asked(
 ) -> None:
     url, client = at(coming.agency, "groups:put_on_agenda", pk=coming.pk), login(chair)
     wrong = (
-        {"text": "Rides", "on_behalf_of": consumer.pk},
-        {"text": "Rides", "on_behalf_of": outsider.pk, "asked": "on"},
+        {"text": "Rides", "on_behalf_of": code_of(consumer)},
+        {"text": "Rides", "on_behalf_of": code_of(outsider), "asked": "on"},
         {"text": "x" * 201},
         {"text": "a\x00b"},
         {"text": ""},
@@ -172,7 +173,10 @@ def test_who_runs_the_group_writes_it_down_for_somebody_who_asked(
         assert answer.status_code == 422, data
         assert "Error:" in answer.content.decode()
     assert items(coming) == []
-    assert send(client, url, text="Rides", on_behalf_of=consumer.pk, asked="on").status_code == 302
+    assert (
+        send(client, url, text="Rides", on_behalf_of=code_of(consumer), asked="on").status_code
+        == 302
+    )
     assert items(coming) == [("Rides", chair.pk, consumer.pk)]
 
 

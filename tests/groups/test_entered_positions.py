@@ -7,6 +7,7 @@ import pytest
 from accounts.models import Member
 from foundation import links
 from foundation.addresses import at
+from foundation.keys import code_of
 from foundation.refusals import Refused
 from groups import actions
 from groups.models import Choice, How, Position
@@ -34,7 +35,7 @@ def test_nobody_changes_what_a_member_said_themselves(
     answer = send(
         login(chair),
         url,
-        member=consumer.pk,
+        member=code_of(consumer),
         choice="agree",
         reason="",
         asked="on",

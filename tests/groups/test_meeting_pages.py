@@ -4,6 +4,7 @@ from uuid import uuid4
 
 from accounts.models import Member
 from foundation.addresses import at
+from foundation.keys import code_of
 from groups import actions
 from groups.models import (
     Attendance,
@@ -33,12 +34,12 @@ def test_attendance_is_one_form_with_the_meetings_length_as_hours(
         client,
         url,
         **{
-            f"here_{consumer.pk}": "on",
-            f"hours_{consumer.pk}": "1.5",
-            f"here_{provider.pk}": "on",
-            f"hours_{provider.pk}": "0.75",
-            f"hours_{chair.pk}": "1.5",
-            "other": manager.pk,
+            f"here_{code_of(consumer)}": "on",
+            f"hours_{code_of(consumer)}": "1.5",
+            f"here_{code_of(provider)}": "on",
+            f"hours_{code_of(provider)}": "0.75",
+            f"hours_{code_of(chair)}": "1.5",
+            "other": code_of(manager),
         },
     )
     assert answer.status_code == 302
@@ -50,15 +51,15 @@ def test_attendance_is_one_form_with_the_meetings_length_as_hours(
     }
     page = client.get(url).content.decode()
     assert page.count(">written down<") == 3
-    assert f"here_{consumer.pk}" not in page
+    assert f"here_{code_of(consumer)}" not in page
 
 
 def test_hours_with_a_comma_are_asked_back_and_one_tap_chooses(
     meeting: Meeting, chair: Member, consumer: Member, login: Login
 ) -> None:
     url, client = at(meeting.agency, "groups:attendance", pk=meeting.pk), login(chair)
-    field = f"hours_{consumer.pk}"
-    answer = {f"here_{consumer.pk}": "on", field: "1,5", f"here_{chair.pk}": "on"}
+    field = f"hours_{code_of(consumer)}"
+    answer = {f"here_{code_of(consumer)}": "on", field: "1,5", f"here_{code_of(chair)}": "on"}
     asked = send(client, url, **answer)
     assert asked.status_code == 422
     assert [value for value, _words in asked.context["form"][field].readings] == ["1.5", "15"]
@@ -74,8 +75,8 @@ def test_hours_far_over_the_meetings_length_are_checked_first(
     meeting: Meeting, chair: Member, consumer: Member, login: Login
 ) -> None:
     url, client = at(meeting.agency, "groups:attendance", pk=meeting.pk), login(chair)
-    field = f"hours_{consumer.pk}"
-    answer = {f"here_{consumer.pk}": "on", field: "15"}
+    field = f"hours_{code_of(consumer)}"
+    answer = {f"here_{code_of(consumer)}": "on", field: "15"}
     asked = send(client, url, **answer)
     assert asked.status_code == 422
     check = asked.context["form"][field].check
@@ -90,7 +91,7 @@ def test_hours_far_over_the_meetings_length_are_checked_first(
 
 def test_a_double_click_records_once(meeting: Meeting, chair: Member, login: Login) -> None:
     url = at(meeting.agency, "groups:attendance", pk=meeting.pk)
-    client, data = login(chair), {"submission": str(uuid4()), f"here_{chair.pk}": "on"}
+    client, data = login(chair), {"submission": str(uuid4()), f"here_{code_of(chair)}": "on"}
     first, second = client.post(url, data), client.post(url, data)
     assert first["Location"] == second["Location"]
     assert Attendance.objects.within(meeting.agency).count() == 1

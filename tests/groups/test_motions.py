@@ -14,6 +14,7 @@ from accounts.models import Member, StandingKind
 from accounts.permissions import Role
 from devtools.seating import accept, seat
 from foundation.addresses import at
+from foundation.keys import code_of
 from foundation.models import Agency
 from foundation.refusals import Refused
 from groups import actions, rules
@@ -330,8 +331,8 @@ def test_the_pages_lead_from_a_proposal_to_a_seat(
     assert at(committee.agency, "groups:add_seat", pk=committee.pk) not in people
     given: dict[str, Any] = {"voting": "yes", "since": today.isoformat(), "caucus": "no"}
     # The chair may not see the list of people, so nobody from outside can be chosen.
-    assert send(client, url, member=consumer.pk, **given).status_code == 422
-    answer = send(login(facilitator), url, member=consumer.pk, **given)
+    assert send(client, url, member=code_of(consumer), **given).status_code == 422
+    answer = send(login(facilitator), url, member=code_of(consumer), **given)
     decision = Decision.objects.within(committee.agency).latest("pk")
     assert answer["Location"] == at(committee.agency, "groups:decision", pk=decision.pk)
     seat_url = at(committee.agency, "groups:propose_change", pk=held_by(committee, provider).pk)
@@ -373,9 +374,9 @@ def test_the_pages_lead_from_a_paper_to_seats(
     given: dict[str, Any] = {
         "on": today.isoformat(),
         "text": "Resolved: Rosa serves.",
-        "members": [consumer.pk],
-        "chair": provider.pk,
-        "asked": provider.pk,
+        "members": [code_of(consumer)],
+        "chair": code_of(provider),
+        "asked": code_of(provider),
     }
     assert send(client, url, **given).status_code == 422
     assert send(client, url, **given | {"chair": ""}).status_code == 302

@@ -11,6 +11,7 @@ from django.utils.timezone import now
 from accounts.models import Member
 from devtools import seating
 from foundation.addresses import at
+from foundation.keys import code_of
 from foundation.models import Agency, Event
 from foundation.refusals import Refused
 from groups import actions
@@ -268,7 +269,7 @@ def test_the_pages(
     asked = send(client, f"{url}?day={day}", **given)
     assert asked.status_code == 422
     assert b"Offer tea." in asked.content
-    given |= {"late_reason": "It lay in a drawer.", f"said_{consumer.pk}": "agree"}
+    given |= {"late_reason": "It lay in a drawer.", f"said_{code_of(consumer)}": "agree"}
     assert send(client, f"{url}?day={day}", **given).status_code == 302
     (record,) = PaperRecord.objects.within(agency).select_related("decision")
     assert (record.decision.decided_on, record.agree) == (day, 3)

@@ -11,6 +11,7 @@ from dialogues import actions as dialogue_actions
 from dialogues import rules as dialogue_rules
 from dialogues.models import DialogueKind
 from foundation.addresses import at
+from foundation.keys import code_of
 from foundation.models import Agency
 from foundation.refusals import Refused
 from groups import actions
@@ -37,7 +38,12 @@ def test_people_are_seated_before_it_starts_but_not_for_a_day_before(
     add = at(coming_council.agency, "groups:add_seat", pk=coming_council.pk)
     first_day = coming_council.opened
     assert f'value="{first_day.isoformat()}"' in client.get(add).content.decode()
-    given = {"member": consumer.pk, "office": "", "voting": "yes", "since": first_day.isoformat()}
+    given = {
+        "member": code_of(consumer),
+        "office": "",
+        "voting": "yes",
+        "since": first_day.isoformat(),
+    }
     assert send(client, add, **given).status_code == 302
     people = client.get(at(coming_council.agency, "groups:people", pk=coming_council.pk))
     assert "Rosa" in people.content.decode()

@@ -6,6 +6,7 @@ import pytest
 
 from accounts.models import Member
 from foundation.addresses import at
+from foundation.keys import code_of
 from groups import actions
 from groups.models import Choice, DecisionStatus, Position
 from tests.conftest import Login
@@ -23,7 +24,12 @@ def test_who_wrote_on_earlier_words_reads_the_new_ones_and_can_send_it_then(
     given = {"choice": "object", "reason": "Too loud.", "round": 1}
     if entered:
         today = decision.agency.today().isoformat()
-        given |= {"member": consumer.pk, "asked": "on", "agreed_on": today, "agreed_how": "phone"}
+        given |= {
+            "member": code_of(consumer),
+            "asked": "on",
+            "agreed_on": today,
+            "agreed_how": "phone",
+        }
     actions.amend(decision, title="Tea", text="Offer tea to all.", by=chair)
     refused = send(client, url, **given)
     shown = refused.content.decode()

@@ -5,6 +5,7 @@ from django.template.loader import render_to_string
 from django.test import Client, RequestFactory
 
 from accounts.models import Member
+from foundation import keys
 from foundation.addresses import at
 from foundation.models import Agency
 from foundation.paging import few, page_of
@@ -25,13 +26,13 @@ def test_all_meetings_before_and_to_come(
     url = at(agency, "groups:meetings", pk=meeting.group_id)
     for row in (meeting, coming):
         copies(row)
-    links = rf"{at(agency, 'groups:meeting', pk=0)[:-2]}(\d+)/"
+    links = at(agency, "groups:meeting", pk=0).replace(keys.code("meeting", 0), rf"({keys.REGEX})")
     there = Meeting.objects.within(agency).filter(group=meeting.group_id)
     planned = there.filter(status=MeetingStatus.PLANNED, on__gte=agency.today())
     for parameter, rows in (("coming", planned), ("page", there.exclude(pk__in=planned))):
         total, found = walk(client, url, links, parameter=parameter)
         assert total >= rows.count() > MORE_THAN_A_PAGE / 2
-        assert set(map(str, rows.values_list("pk", flat=True))) <= set(found)
+        assert {keys.code("meeting", pk) for pk in rows.values_list("pk", flat=True)} <= set(found)
 
 
 def test_all_decisions_open_and_decided(propose: Propose, agency: Agency, client: Client) -> None:

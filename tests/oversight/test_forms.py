@@ -6,6 +6,7 @@ from django.test import Client
 
 from accounts.models import Member
 from foundation.addresses import at
+from foundation.keys import code_of
 from foundation.models import Agency
 from oversight import actions
 from oversight.models import Finding, Recommendation, RecommendationStatus, Review
@@ -83,7 +84,7 @@ def test_an_owner_from_elsewhere_is_not_taken(
             title="x",
             text="x",
             due=today.isoformat(),
-            owner=str(owner.pk),
+            owner=code_of(owner),
         )
         assert response.status_code == 422
 

@@ -8,6 +8,7 @@ from accounts.models import Audience, Member, StandingKind
 from devtools.seating import seat
 from foundation import links
 from foundation.addresses import at
+from foundation.keys import code_of
 from foundation.models import Agency
 from groups.actions import be_named
 from groups.actions.decisions import close_decision, propose, take_position
@@ -55,7 +56,7 @@ def test_a_quarter_is_reviewed_from_the_first_page_to_the_evidence(
         second.url,
         title="Help with the charter",
         text="Please give us somebody who writes it with us.",
-        owner=str(manager.pk),
+        owner=code_of(manager),
         due=(today + timedelta(days=60)).isoformat(),
     )
     assert done.url == sign

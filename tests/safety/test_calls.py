@@ -8,6 +8,7 @@ from accounts.models import Member, StandingKind
 from accounts.permissions import Role
 from foundation import workdays
 from foundation.addresses import at
+from foundation.keys import code_of
 from foundation.models import Agency, Event
 from foundation.refusals import Refused
 from notifications.models import Message
@@ -152,7 +153,7 @@ def test_the_pages_lead_through_it(
     assert client.get(url).status_code == 200
     empty = client.post(url, {"submission": "7d444840-9dc0-11d1-b245-5ffdce74fad2"})
     assert empty.status_code == 422
-    sent = {"submission": "7d444840-9dc0-11d1-b245-5ffdce74fad3", "chosen": [facilitator.pk]}
+    sent = {"submission": "7d444840-9dc0-11d1-b245-5ffdce74fad3", "chosen": [code_of(facilitator)]}
     assert client.post(url, sent).status_code == 302
     call = Call.objects.within(agency).get()
     theirs, page = login(facilitator), at(agency, "safety:call", pk=call.pk)

@@ -15,6 +15,7 @@ from dialogues import actions as dialogues
 from dialogues.models import DialogueKind
 from foundation import events
 from foundation.addresses import at
+from foundation.keys import code_of
 from foundation.models import Agency, Event
 from foundation.refusals import Refusal, Refused
 from groups import actions as groups
@@ -220,7 +221,7 @@ def test_whoever_offers_a_seat_cannot_tell_and_the_offer_is_kept_from_the_person
 
 def cleaned(page: str, offer: SeatOffer) -> str:
     """What the page of an offer says, whomever it is for."""
-    for said in (str(offer.member), f"/{offer.pk}/"):
+    for said in (str(offer.member), f"/{code_of(offer)}/"):
         page = page.replace(said, "-")
     start = page.index("<main")
     return page[start : page.index("</main")]
@@ -403,8 +404,8 @@ def test_an_administrator_records_it_on_a_page_and_nothing_is_lost_on_a_mistake(
     assert url in client.get(at(agency, "safety:no_contacts")).text
     assert at(agency, "safety:no_contacts") in client.get(at(agency, "accounts:people")).text
     said = {
-        "first": str(consumer.pk),
-        "second": str(consumer.pk),
+        "first": code_of(consumer),
+        "second": code_of(consumer),
         "reason": "court_order",
         "since": agency.today().isoformat(),
         "known_to": "first",
@@ -412,7 +413,7 @@ def test_an_administrator_records_it_on_a_page_and_nothing_is_lost_on_a_mistake(
     again = send(client, url, **said)
     assert again.status_code == 422
     assert again.context["form"].errors.keys() == {"second"}
-    send(client, url, **{**said, "second": str(provider.pk)})
+    send(client, url, **{**said, "second": code_of(provider)})
     order = NoContact.objects.within(agency).get()
     assert order.is_known_to(consumer)
     assert not order.is_known_to(provider)

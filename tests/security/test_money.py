@@ -16,6 +16,7 @@ from compensation import actions
 from compensation.models import Claim, ClaimStatus, Payment, PlanVersion
 from foundation import tenancy
 from foundation.addresses import at
+from foundation.keys import code_of
 from foundation.models import Agency
 from foundation.refusals import Refused
 from groups.actions import plan_meeting
@@ -224,9 +225,9 @@ def test_a_line_that_changed_since_it_was_shown_is_not_approved_unseen(
 ) -> None:
     client, url = login(approver), at(agency, "compensation:payments")
     page = client.get(url).content.decode()
-    assert f'name="amount_{earned.pk}" value="40.00"' in page
+    assert f'name="amount_{code_of(earned)}" value="40.00"' in page
     attend(meeting, administrator, {consumer: "2.50"})
-    answer = send(client, url, claims=[earned.pk], **{f"amount_{earned.pk}": "40.00"})
+    answer = send(client, url, claims=[earned.pk], **{f"amount_{code_of(earned)}": "40.00"})
     assert answer.status_code == 422
     assert Claim.objects.within(agency).get().status == ClaimStatus.EARNED
 

@@ -29,6 +29,7 @@ from dialogues.silencing import actions as silencing
 from foundation import anonymity, events, flood, tenancy
 from foundation.addresses import at
 from foundation.anonymity import AnonymousModel, LeavesTraceError, unnamed
+from foundation.keys import code_of
 from foundation.models import Agency, Event, Submission
 from groups import actions as group_actions
 from groups.models import Meeting
@@ -135,8 +136,8 @@ def words_from_paper_without_a_name(world: World) -> Send:
     words = {
         "prompt": "other",
         "text": "On paper",
-        "dialogue": world.dialogue.pk,
-        "author": world.consumer.pk,
+        "dialogue": code_of(world.dialogue),
+        "author": code_of(world.consumer),
         "consented": "on",
         "submission": uuid4(),
     }
@@ -173,7 +174,7 @@ def a_ballot(world: World) -> Send:
     )
     client, url = world.signed_in(world.consumer), at(world.agency, "cells:round", pk=ranking.pk)
     entry = ranking.entries.order_by("pk")[0]
-    return lambda: client.post(url, {"choices": [entry.pk], "submission": uuid4()})
+    return lambda: client.post(url, {"choices": [code_of(entry)], "submission": uuid4()})
 
 
 def an_answer_to_the_survey(world: World) -> Send:

@@ -10,7 +10,7 @@ from django.core import mail
 from django.urls import reverse
 
 from accounts.models import Member
-from foundation import tenancy
+from foundation import keys, tenancy
 from tests.security.adversary import (
     CHANCE,
     OUTSIDE,
@@ -98,7 +98,7 @@ class Visit:
         self.chance("sign in")
         member: Member | None = None if name == NOBODY else self.world[name]
         about = frozenset(
-            str(self.world[each].pk) for each in ("Xenia", "Wim", "Zed", "Tia", "Hal")
+            keys.code_of(self.world[each]) for each in ("Xenia", "Wim", "Zed", "Tia", "Hal")
         )
         begins = (*(reverse(each) for each in OUTSIDE), self.door, f"/a/{SLUG}/")
         return Adversary(

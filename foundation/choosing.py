@@ -1,0 +1,69 @@
+"""Fields to choose rows from: what is offered and sent is a row's code, never its key."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import Model
+
+from foundation import keys
+
+
+class _Coded:
+    """Between a form, which knows codes, and the database, which knows keys."""
+
+    queryset: Any
+
+    def coded(self, value: Any) -> Any:
+        """A row or its key as it is offered; what was sent stays as it is."""
+        if isinstance(value, Model):
+            return keys.code_of(value)
+        is_key = isinstance(value, int) and self.queryset is not None
+        return keys.code(keys.kind_of(self.queryset.model), value) if is_key else value
+
+    def key_of(self, value: Any) -> Any:
+        """What was sent as a key; None when it is no code of such a row."""
+        if not isinstance(value, str):
+            return value
+        return keys.key(keys.kind_of(self.queryset.model), value)
+
+
+class RowField[M: Model](_Coded, forms.ModelChoiceField[M]):
+    """One row."""
+
+    def prepare_value(self, value: Any) -> Any:
+        return self.coded(value)
+
+    def to_python(self, value: Any) -> Any:
+        if value in self.empty_values:
+            return None
+        found = self.key_of(value)
+        if found is None:
+            raise ValidationError(
+                self.error_messages["invalid_choice"],
+                code="invalid_choice",
+                params={"value": value},
+            )
+        return super().to_python(found)
+
+
+class RowsField[M: Model](_Coded, forms.ModelMultipleChoiceField[M]):
+    """Several rows."""
+
+    def prepare_value(self, value: Any) -> Any:
+        if isinstance(value, str | Model) or not hasattr(value, "__iter__"):
+            return self.coded(value)
+        return [self.coded(each) for each in value]
+
+    def _check_values(self, value: Any) -> Any:
+        found = []
+        for each in value if isinstance(value, list | tuple) else ():
+            key = self.key_of(each)
+            if key is None:
+                raise ValidationError(
+                    self.error_messages["invalid_pk_value"],
+                    code="invalid_pk_value",
+                    params={"pk": each},
+                )
+            found.append(key)
+        return super()._check_values(found)  # type: ignore[misc]
