@@ -1,34 +1,30 @@
 """What leaves the server instead of a row's key: a code that tells neither number nor order.
 
 Keys run. Who saw two of them at two moments would know how many rows were written in between, by
-others. So addresses and forms carry the code of a key: a permutation under a secret of the
+others. So addresses and forms carry the code of a key: one block of AES under a secret of the
 installation, another for each kind of row, so that no kind is the code book of another.
 """
 
+import re
 from functools import lru_cache
-from hashlib import blake2b
 from typing import Any
 
+from cryptography.hazmat.primitives.ciphers import Cipher
+from cryptography.hazmat.primitives.ciphers.algorithms import AES256
+from cryptography.hazmat.primitives.ciphers.modes import ECB
 from django.apps import apps
 from django.conf import settings
 from django.db.models import Model
 from django.urls import register_converter
 from django.utils.crypto import salted_hmac
 
-from foundation.codes import ALPHABET
-
-# Small letters only: whether an address keeps its capitals is then of no account.
-LETTERS = ALPHABET.lower()
-LENGTH = 13
-# Two halves of so many bits are what fits into the letters.
-HALF = 31
-ROUNDS = 8
-# Keys are below: what decodes to more was never given out, or under another secret.
+# Keys are below. Of the 128 bits of a block 75 are left over: what decodes to less was given out,
+# for this kind and under this secret.
 KEYS = 1 << 53
-REGEX = f"[{LETTERS}]{{{LENGTH}}}"
-
-_MASK = (1 << HALF) - 1
-_PLACES = {letter: place for place, letter in enumerate(LETTERS)}
+BLOCK = 16
+# Written like a UUID, so that whoever looks at an address knows what is a name in it.
+REGEX = "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
+_CODE = re.compile(REGEX)
 
 
 def kind_of(row: Any) -> str:
@@ -55,6 +51,8 @@ def key(kind: str, text: str) -> int | None:
 
     A code of a secret that is being replaced is still read.
     """
+    if not _CODE.fullmatch(text):
+        return None
     for secret in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS):
         found = _key(kind, text, secret)
         if found is not None:
@@ -63,42 +61,22 @@ def key(kind: str, text: str) -> int | None:
 
 
 @lru_cache(maxsize=1024)
-def _rounds(kind: str, secret: str) -> tuple[Any, ...]:
+def _cipher(kind: str, secret: str) -> Cipher[ECB]:
     own = salted_hmac("foundation.keys", kind, secret=secret, algorithm="sha256").digest()
-    return tuple(blake2b(bytes([turn]), key=own, digest_size=4) for turn in range(ROUNDS))
-
-
-def _mixed(turn: Any, half: int) -> int:
-    mixed = turn.copy()
-    mixed.update(half.to_bytes(4))
-    return int.from_bytes(mixed.digest()) & _MASK
+    # One block that never repeats within its kind is what this mode is safe for.
+    return Cipher(AES256(own), ECB())  # noqa: S305
 
 
 @lru_cache(maxsize=8192)
 def _code(kind: str, key: int, secret: str) -> str:
-    left, right = key >> HALF, key & _MASK
-    for turn in _rounds(kind, secret):
-        left, right = right, left ^ _mixed(turn, right)
-    number, letters = (left << HALF) | right, []
-    for _ in range(LENGTH):
-        number, place = divmod(number, len(LETTERS))
-        letters.append(LETTERS[place])
-    return "".join(letters)
+    block = _cipher(kind, secret).encryptor().update(key.to_bytes(BLOCK)).hex()
+    return f"{block[:8]}-{block[8:12]}-{block[12:16]}-{block[16:20]}-{block[20:]}"
 
 
 @lru_cache(maxsize=8192)
 def _key(kind: str, text: str, secret: str) -> int | None:
-    if len(text) != LENGTH or not _PLACES.keys() >= set(text):
-        return None
-    number = 0
-    for letter in reversed(text):
-        number = number * len(LETTERS) + _PLACES[letter]
-    left, right = number >> HALF, number & _MASK
-    if left > _MASK:
-        return None
-    for turn in reversed(_rounds(kind, secret)):
-        left, right = right ^ _mixed(turn, left), left
-    found = (left << HALF) | right
+    block = bytes.fromhex(text.replace("-", ""))
+    found = int.from_bytes(_cipher(kind, secret).decryptor().update(block))
     return found if found < KEYS else None
 
 

@@ -46,14 +46,14 @@ def many(plan: PlanVersion, consumer: Member, agency: Agency) -> list[Claim]:
 
 
 def boxes(page: str) -> set[int | None]:
-    found = re.findall(r'name="claims" value="(\w+)"', page)
+    found = re.findall(r'name="claims" value="([\w-]+)"', page)
     return {keys.key("claim", each) for each in found}
 
 
 def fields(page: str) -> dict[str, object]:
     """What the form on this page would send, with its ticks as they are drawn."""
-    stamps = re.findall(r'name="(amount_\w+)" value="([^"]*)"', page)
-    ticked = re.findall(r'name="claims" value="(\w+)" id="[^"]*" checked', page)
+    stamps = re.findall(r'name="(amount_[\w-]+)" value="([^"]*)"', page)
+    ticked = re.findall(r'name="claims" value="([\w-]+)" id="[^"]*" checked', page)
     hidden = re.findall(r'<input type="hidden" name="(kept|page|step)" value="([^"]*)"', page)
     return {**dict(stamps), **dict(hidden), "claims": ticked, "submission": uuid4()}
 

@@ -67,7 +67,7 @@ def test_what_is_ticked_stays_ticked_when_something_else_is_missing(
     client, url = login(payer), at(agency, "compensation:to_pay")
 
     def ticked(page: str) -> list[str]:
-        return re.findall(r'name="claims" value="(\w+)" id="[^"]+" checked', page)
+        return re.findall(r'name="claims" value="([\w-]+)" id="[^"]+" checked', page)
 
     assert ticked(client.get(url).text) == [code_of(first), code_of(second)]
     answer = client.post(url, {"submission": uuid4(), "claims": [code_of(second)]})

@@ -57,7 +57,7 @@ TECHNICAL = {
     "foundation/codes.py": "GROUP",
     "foundation/flood.py": "HOUR",
     "foundation/form_words.py": "AMOUNT FILE_SIZE WHOLE",
-    "foundation/keys.py": "HALF LENGTH ROUNDS",
+    "foundation/keys.py": "BLOCK",
     "foundation/numbers.py": "LONGEST THREE _PLACES_OF_HOURS",
     "foundation/paging.py": "LONG",
     "foundation/policies.py": "MOST MOST_PERCENT",

@@ -14,6 +14,7 @@ from copy import deepcopy
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from difflib import unified_diff
+from functools import cache as kept
 from io import BytesIO
 from itertools import count
 from typing import Any
@@ -22,6 +23,7 @@ from zipfile import BadZipFile, ZipFile
 
 import pytest
 import time_machine
+from django.apps import apps
 from django.conf import settings
 from django.contrib.sessions.backends.db import SessionStore
 from django.core.cache import cache
@@ -44,7 +46,6 @@ from tests.owner import owner
 ALIKE, ALL = 2, 9
 # Of votes there is one in each way of ranking.
 EACH = {"cells:round?": 3}
-KEY = re.compile(rf"/{keys.REGEX}/")
 LEAVES = re.compile(r"/(static|demo|account)/|/sign-out|language")
 LEAVES_OUTSIDE = re.compile(r"/(static|demo)/|language")
 # What anybody can open who has no account.
@@ -55,9 +56,9 @@ OUTSIDE = (
 )
 # How often the database was asked is told in tests only; a cookie is made by chance.
 NOT_TOLD = {HEADER.lower(), "set-cookie"}
-# What differs at each sending, and bears nothing.
+# What differs at each sending, and bears nothing: UUIDs but those that are codes of rows.
 CHANCE = re.compile(
-    r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
+    rf"(?P<uuid>{keys.REGEX})"
     r'|(?<=name="csrfmiddlewaretoken" value=")[^"]+'
     # The checksum of a review is over a text with a random salt.
     r'|(?<=class="app-code">)[0-9a-f]{64}(?=<)'
@@ -65,11 +66,21 @@ CHANCE = re.compile(
 # Rows of these kinds are numbered among those of other people. So in the two worlds their codes
 # differ; that codes bear nothing is tested elsewhere. Only which is the same as which is told.
 AMONG_OTHERS = ("event", "message", "claim", "consent")
-CODE = re.compile(rf"(?<![a-z0-9]){keys.REGEX}(?![a-z0-9])")
-# Far above the keys of the rows that a world has.
-MANY = 1_000_000
+CODE = re.compile(keys.REGEX)
 
 Seen = dict[str, str]
+
+
+@kept
+def kind_of(code: str) -> str | None:
+    """Rows of which kind have such a code; None when it was made by chance."""
+    kinds = map(keys.kind_of, apps.get_models())
+    return next((kind for kind in kinds if keys.key(kind, code) is not None), None)
+
+
+def without_chance(text: str) -> str:
+    """What is the same at each sending."""
+    return CHANCE.sub(lambda found: found[0] if found["uuid"] and kind_of(found[0]) else "-", text)
 
 
 @contextmanager
@@ -165,7 +176,9 @@ class Adversary:
 
     def _most(self, url: str) -> int:
         """How many of such addresses are opened."""
-        return EACH.get(route_of(url)) or (self.alike if KEY.search(url) else ALL)
+        return EACH.get(route_of(url)) or (
+            self.alike if any(map(kind_of, CODE.findall(url))) else ALL
+        )
 
     def _open(self, url: str) -> Any:
         return self._ask(lambda: self.client.get(url, follow=True))
@@ -184,7 +197,7 @@ class Adversary:
                 continue
             asked[route_of(url)] += 1
             answer = self._open(url)
-            seen[CHANCE.sub("-", url)] = told(answer)
+            seen[without_chance(url)] = told(answer)
             if not answer.headers.get("content-type", "").startswith("text/html"):
                 continue
             here, html = answer.request["PATH_INFO"], answer.text
@@ -230,7 +243,7 @@ class Adversary:
                 answer = self._ask(lambda said=said: self._post(form.action, said))  # type: ignore[misc]
             finally:
                 self.client.cookies = cookies
-            action = CHANCE.sub("-", form.action)
+            action = without_chance(form.action)
             yield f"POST {action} {number} {' '.join(sorted(said))}", told(answer)
 
     def _post(self, action: str, said: dict[str, Any]) -> Any:
@@ -258,14 +271,14 @@ def told(answer: Any) -> str:
                 files = [(name, packed.read(name)) for name in packed.namelist()]
         except BadZipFile:
             pass
-    said = [str(answer.status_code), CHANCE.sub("-", str(getattr(answer, "redirect_chain", "")))]
+    said = [str(answer.status_code), without_chance(str(getattr(answer, "redirect_chain", "")))]
     said += [
-        CHANCE.sub("-", f"{name}: {value}")
+        without_chance(f"{name}: {value}")
         for name, value in sorted(answer.headers.items())
         if name.lower() not in NOT_TOLD
     ]
     for name, content in files:
-        said += [name, CHANCE.sub("-", content.decode("utf-8", "backslashreplace"))]
+        said += [name, without_chance(content.decode("utf-8", "backslashreplace"))]
     return "\n".join(said)
 
 
@@ -306,8 +319,7 @@ def _without_codes(seen: Seen) -> Seen:
     def named(found: re.Match[str]) -> str:
         code = found[0]
         if code not in names:
-            among = any((keys.key(kind, code) or MANY) < MANY for kind in AMONG_OTHERS)
-            names[code] = f"row-{next(numbers)}" if among else code
+            names[code] = f"row-{next(numbers)}" if kind_of(code) in AMONG_OTHERS else code
         return names[code]
 
     return {CODE.sub(named, what): CODE.sub(named, answer) for what, answer in seen.items()}

@@ -12,7 +12,6 @@ from django.urls import reverse
 from accounts.models import Member
 from foundation import keys, tenancy
 from tests.security.adversary import (
-    CHANCE,
     OUTSIDE,
     Adversary,
     Seen,
@@ -20,6 +19,7 @@ from tests.security.adversary import (
     same_chance,
     signed_in,
     taken_back,
+    without_chance,
 )
 from tests.security.worlds import SLUG, Secrets, World, build, night
 
@@ -116,7 +116,7 @@ class Visit:
         address = f"{name.lower()}@twin.example"
         sent = [each for each in mail.outbox if address in each.to]
         return {
-            f"letter {number}": CHANCE.sub("-", each.message().as_string())
+            f"letter {number}": without_chance(each.message().as_string())
             for number, each in enumerate(sent)
         }
 
