@@ -2,12 +2,15 @@
 
 import json
 from collections.abc import Callable
+from io import BytesIO
 from itertools import takewhile
 from typing import Any
 
 import pytest
 from django.test import Client
+from openpyxl import Workbook
 from playwright.sync_api import Page
+from reportlab.pdfgen.canvas import Canvas
 
 from devtools.browser import Watch
 from devtools.demo.database import KEYS_FROM, SMALL_KEYS_FROM
@@ -18,6 +21,7 @@ from tests.browser.forms import forms
 from tests.browser.looks import wrong
 from tests.browser.mistakes import lost, untold
 from tests.browser.offered import numbering, refused, refusing
+from tests.browser.running import in_body
 
 pytestmark = pytest.mark.xdist_group("portal")
 Near = Callable[[str, str], Crawl]
@@ -168,6 +172,10 @@ def test_a_form_that_refuses_who_filled_it_in_is_found(near: Near) -> None:
         '<form method="post" action="{home}x/{key}/"></form>',
         '<input type="hidden" name="shown" value="{key}">',
         '<input type="checkbox" name="here_{key}">',
+        '<input type="radio" name="who" value="{key}">',
+        '<select name="who"><option value="{key}">Rosa</option></select>',
+        '<label for="who-{key}">Rosa</label>',
+        '<p aria-describedby="hint-{key}">Words</p>',
         '<p id="voice-{key}">Words</p>',
         '<div data-keeper="{key}"></div>',
     ],
@@ -177,6 +185,29 @@ def test_a_running_key_is_found_wherever_it_stands(planted: str, start: int, nea
     found = near("rosa", planted.format(home=HOME, key=start + 41)).found
     assert f"{HOME} carries a running key" in " ".join(numbering(found))
     assert [*numbering(near("rosa", planted.format(home=HOME, key=41)).found)] == []
+
+
+def workbook(words: str) -> bytes:
+    """A file with these words in a cell."""
+    book, file = Workbook(), BytesIO()
+    book.create_sheet("Rows").append(["Which", words])
+    book.save(file)
+    return file.getvalue()
+
+
+def paper(words: str) -> bytes:
+    """A file with these words on a page."""
+    file = BytesIO()
+    canvas = Canvas(file)
+    canvas.drawString(72, 720, words)
+    canvas.save()
+    return file.getvalue()
+
+
+@pytest.mark.parametrize("made", [workbook, paper])
+def test_a_running_key_is_found_in_what_is_packed(made: Callable[[str], bytes]) -> None:
+    assert [each for each in in_body(made(f"number {KEYS_FROM + 41}")) if "number" in each]
+    assert in_body(made("number 41")) == ()
 
 
 BOXES = """<form method="post" action="{home}x/"><input type="hidden" name="submission">

@@ -120,7 +120,7 @@ def test_the_page_of_a_dialogue_says_that_both_sides_lead(
 ) -> None:
     client = login(manager)
     url = client.get(at(agency, "dialogues:dialogues")).content.decode()
-    page = re.search(r'href="(/a/riverside/dialogues/\w{13}/)"', url)
+    page = re.search(r'href="(/a/riverside/dialogues/[\w-]{36}/)"', url)
     assert page is not None
     before = client.get(page[1]).content.decode()
     assert not re.search("Rosa|Priya", before)
