@@ -64,12 +64,12 @@ PAUSE_LONGER = register(
     )
 )
 CODE_BY_EMAIL = register(
-    Limit("accounts.code_by_email", _("Minutes in which a code by e-mail works"), Unit.MINUTES, 15)
+    Limit("accounts.code_by_email", _("Minutes that a sign-in code works"), Unit.MINUTES, 15)
 )
 NEW_PASSWORD = register(
     Limit(
         "accounts.new_password",
-        _("Hours in which a link to a new password works"),
+        _("Hours that a password reset link works"),
         Unit.HOURS,
         24,
     )
@@ -77,7 +77,7 @@ NEW_PASSWORD = register(
 OWN_NETWORK = register(
     Limit(
         "accounts.own_network",
-        _("Days in which strangers’ tries do not stop you on a network that you signed in from"),
+        _("Days that a network stays known after somebody signed in from it"),
         Unit.DAYS,
         90,
     )
@@ -112,7 +112,7 @@ _rate(
     5,
     5,
     Unit.MINUTES,
-    _("Wrong passwords for one account from one network"),
+    _("Wrong passwords for one account, one network"),
 )
 _rate(
     "login_failed",
@@ -120,7 +120,7 @@ _rate(
     30,
     1,
     Unit.HOURS,
-    _("Wrong passwords for one account from all unknown networks"),
+    _("Wrong passwords for one account, all unknown networks"),
 )
 _rate(
     "request_login_code",
@@ -128,7 +128,7 @@ _rate(
     20,
     1,
     Unit.MINUTES,
-    _("Codes by e-mail that one network asks for"),
+    _("Sign-in codes requested from one network"),
 )
 _rate(
     "request_login_code",
@@ -136,7 +136,7 @@ _rate(
     3,
     1,
     Unit.MINUTES,
-    _("Codes by e-mail that one network asks for, for one address"),
+    _("Sign-in codes requested for one address, one network"),
 )
 _rate(
     "request_login_code",
@@ -144,7 +144,7 @@ _rate(
     10,
     1,
     Unit.HOURS,
-    _("Codes by e-mail that one network asks for, for one address, in the long run"),
+    _("Sign-in codes requested for one address, one network, longer window"),
 )
 _rate(
     "request_login_code",
@@ -152,10 +152,15 @@ _rate(
     20,
     1,
     Unit.HOURS,
-    _("Codes by e-mail that all unknown networks ask for, for one address"),
+    _("Sign-in codes requested for one address, all unknown networks"),
 )
 _rate(
-    "reset_password", By.NETWORK, 20, 1, Unit.MINUTES, _("New passwords that one network asks for")
+    "reset_password",
+    By.NETWORK,
+    20,
+    1,
+    Unit.MINUTES,
+    _("Password resets requested from one network"),
 )
 _rate(
     "reset_password",
@@ -163,7 +168,7 @@ _rate(
     5,
     1,
     Unit.MINUTES,
-    _("New passwords that one network asks for, for one account"),
+    _("Password resets requested for one account, one network"),
 )
 _rate(
     "reset_password",
@@ -171,7 +176,7 @@ _rate(
     20,
     1,
     Unit.HOURS,
-    _("New passwords that all unknown networks ask for, for one account"),
+    _("Password resets requested for one account, all unknown networks"),
 )
 _rate(
     "code",
@@ -179,7 +184,7 @@ _rate(
     10,
     10,
     Unit.MINUTES,
-    _("Codes by e-mail typed for one address from one network"),
+    _("Sign-in codes entered for one address, one network"),
 )
 _rate(
     "code",
@@ -187,7 +192,7 @@ _rate(
     40,
     24,
     Unit.HOURS,
-    _("Codes by e-mail typed for one address from one network, in the long run"),
+    _("Sign-in codes entered for one address, one network, longer window"),
 )
 _rate(
     "code",
@@ -195,7 +200,7 @@ _rate(
     30,
     1,
     Unit.HOURS,
-    _("Codes by e-mail typed for one address from all unknown networks"),
+    _("Sign-in codes entered for one address, all unknown networks"),
 )
 _rate(
     "address_code",
@@ -203,7 +208,7 @@ _rate(
     10,
     10,
     Unit.MINUTES,
-    _("Codes typed to prove an address, from one network"),
+    _("Codes entered to confirm an address, one network"),
 )
 _rate(
     "address_code",
@@ -211,7 +216,7 @@ _rate(
     40,
     24,
     Unit.HOURS,
-    _("Codes typed to prove an address, from one network, in the long run"),
+    _("Codes entered to confirm an address, one network, longer window"),
 )
 _rate(
     "address_code",
@@ -219,21 +224,21 @@ _rate(
     30,
     1,
     Unit.HOURS,
-    _("Codes typed to prove an address, from all unknown networks"),
+    _("Codes entered to confirm an address, all unknown networks"),
 )
-_rate("printed_code", By.NETWORK, 20, 1, Unit.MINUTES, _("Printed codes typed on one network"))
+_rate("printed_code", By.NETWORK, 20, 1, Unit.MINUTES, _("Printed codes entered from one network"))
 PRINTED_CODE = _rate(
     "printed_code",
     By.ACCOUNT,
     5,
     5,
     Unit.MINUTES,
-    _("Printed codes typed for one name from one network"),
+    _("Printed codes entered for one name, one network"),
 )
 LETTER_CODE = _rate(
-    "invitation_code", By.NETWORK, 20, 1, Unit.MINUTES, _("Codes of letters typed on one network")
+    "invitation_code", By.NETWORK, 20, 1, Unit.MINUTES, _("Letter codes entered from one network")
 )
-_rate("invitation", By.NETWORK, 30, 1, Unit.MINUTES, _("Invitations opened on one network"))
+_rate("invitation", By.NETWORK, 30, 1, Unit.MINUTES, _("Invitations opened from one network"))
 
 
 def as_allauth_reads_them() -> dict[str, str]:

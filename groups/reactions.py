@@ -38,9 +38,7 @@ notices.register(
 notices.register("decision.adopted", _("Your group agreed: %(title)s."))
 notices.register("decision.not_adopted", _("Your group did not agree: %(title)s."))
 
-notices.register(
-    "way.changed", _("A sign-in letter was printed, or an invitation sent, for %(title)s.")
-)
+notices.register("way.changed", _("A sign-in letter was printed for %(title)s."))
 notices.register("leading.given", _("You help to lead %(title)s now. You choose who may know it."))
 notices.register(
     "change.seat", _("Your seat was changed: %(title)s. Please check that it is right.")
@@ -140,8 +138,9 @@ def tell_of_denial(event: Event) -> None:
 
 @events.inside("way.changed")
 def tell_of_letter(event: Event) -> None:
-    """Where no second administrator is told how somebody can sign in for the first time."""
-    letter = event.data["what"] in changes.INVITATIONS
+    """Where no second administrator is told that a sign-in letter was printed. An invitation by
+    e-mail is of somebody new: nobody acts as them by it."""
+    letter = event.data["what"] in (changes.LETTER, changes.FIRST_LETTER)
     person = event.data["member"]
     if letter and second_administrator(event.agency, event.actor_id, person) is None:
         _tell_the_consumer_who_leads_the_committee(event)

@@ -133,9 +133,7 @@ register(
 register(
     Kind(
         code="oversight.pause_late",
-        title=_(
-            "The committee has not reviewed the pause of %(label)s in time. Remind it, or end it"
-        ),
+        title=_("The committee is late to review a pause: %(label)s. Remind it, or end the pause"),
         minutes=10,
         rows=_late_pauses,
         url=lambda member, row: at(member.agency, "accounts:pause", pk=row.subject_id),

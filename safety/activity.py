@@ -9,7 +9,7 @@ describe(
         "outside_contact.entered": _("entered whom people can call outside"),
         "outside_contact.ended": _("took out whom people could call outside"),
         "no_contact.recorded": _("recorded that two people must not meet"),
-        "no_contact.reviewed": _("reviewed whether two people must not meet"),
+        "no_contact.reviewed": _("reviewed a no-contact order"),
         "no_contact.known": _("wrote down that both people know of a no-contact order"),
         "no_contact.ended": _("ended a no-contact order"),
     }

@@ -83,7 +83,7 @@ register(
 register(
     Kind(
         code="safety.no_contact",
-        title=_("Look whether a no-contact order is still needed"),
+        title=_("Review a no-contact order"),
         minutes=10,
         rows=_to_review,
         url=lambda member, row: at(member.agency, "safety:no_contact", pk=row.subject_id),

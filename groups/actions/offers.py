@@ -103,8 +103,11 @@ def put_offer(
         offered_by=offered_by,
         offered_on=today,
     )
-    events.record("seat.offered", offer, by=by, group=group.pk, member=member.pk)
-    if member.pk != by.pk and not rules.in_the_way(group, member, today).exists():
+    held = rules.in_the_way(group, member, today).exists()
+    # What names its member is in the list of what was changed about them.
+    whom = {} if held else {"member": member.pk}
+    events.record("seat.offered", offer, by=by, group=group.pk, **whom)
+    if member.pk != by.pk and not held:
         tell(member, "seat.offered", subject=offer, title=group.name)
     return offer
 

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from accounts import actions as account_actions
+from accounts import changes
 from accounts.models import AccessLog, Member, StandingKind
 from accounts.permissions import Role
 from devtools import seating
@@ -201,6 +202,8 @@ def test_whoever_offers_a_seat_cannot_tell_and_the_offer_is_kept_from_the_person
     told = Message.objects.within(agency).filter(code="seat.offered")
     assert told.filter(member=second_consumer).exists()
     assert not told.filter(member=consumer).exists()
+    assert not changes.of(consumer).filter(name="seat.offered").exists()
+    assert changes.of(second_consumer).filter(name="seat.offered").exists()
 
     url = at(agency, "groups:offer", pk=held.pk)
     assert url not in waits(consumer)
