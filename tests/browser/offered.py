@@ -7,8 +7,8 @@ from tests.browser.forms import Form
 
 REFUSED = (403, 404, 405, 410)
 # Whoever may end a decision reads what is missing only when they try: before that it would tell
-# whose answer it was that made it enough.
-TELLS_WHEN_TRIED = {"groups:close_decision"}
+# whose answer it was that made it enough; whoever erases somebody, that pay of theirs is not settled.
+TELLS_WHEN_TRIED = {"accounts:erase", "groups:close_decision"}
 
 
 def refused(found: Iterable[Found]) -> Iterator[str]:
