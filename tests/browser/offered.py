@@ -7,7 +7,7 @@ from tests.browser.forms import Form
 
 REFUSED = (403, 404, 405, 410)
 # Whoever may end a decision reads what is missing only when they try: before that it would tell
-# whose answer it was that made it enough; whoever erases somebody, that pay of theirs is not settled.
+# whose answer it was that made it enough; whoever erases somebody, that their pay is not settled.
 TELLS_WHEN_TRIED = {"accounts:erase", "groups:close_decision"}
 
 
