@@ -105,8 +105,8 @@ def put_offer(
     )
     held = rules.in_the_way(group, member, today).exists()
     # What names its member is in the list of what was changed about them.
-    whom = {} if held else {"member": member.pk}
-    events.record("seat.offered", offer, by=by, group=group.pk, **whom)
+    whom = None if held else member.pk
+    events.record("seat.offered", offer, by=by, group=group.pk, member=whom)
     if member.pk != by.pk and not held:
         tell(member, "seat.offered", subject=offer, title=group.name)
     return offer
