@@ -32,11 +32,14 @@ document.addEventListener("securitypolicyviolation", (event) =>
 """
 # Only what is wrong is brought over from the browser; that it is told by its own HTML is enough, so
 # no selector is sought for it. The portal has no frames.
-FIND = """() => axe.run({
-  resultTypes: ["violations"], selectors: false, iframes: false
+FIND = """(rules) => axe.run({
+  resultTypes: ["violations"], selectors: false, iframes: false,
+  ...(rules ? { runOnly: { type: "rule", values: rules } } : {})
 }).then((found) => found.violations.map(
   ({ id, help, nodes }) =>
     `${id}: ${help}\\n    ${nodes.map((node) => node.html.slice(0, 200)).join("\\n    ")}`))"""
+# The rules that measure; all others read what is there and what of it is shown.
+BY_WIDTH = ["color-contrast", "link-in-text-block", "scrollable-region-focusable"]
 
 
 def find_chromium(playwright: Playwright) -> str | None:
@@ -107,11 +110,14 @@ def new_page(browser: Browser, watch: Watch, base_url: str, *, javascript: bool 
     return context.new_page()
 
 
-def accessibility_findings(page: Page) -> str:
-    """What axe finds on the page, in lines; empty when it finds nothing."""
+def accessibility_findings(page: Page, *, only_by_width: bool = False) -> str:
+    """What axe finds on the page, in lines; empty when it finds nothing.
+
+    `only_by_width`: all else was looked at on this load, with the same shown.
+    """
     if not page.evaluate("typeof axe === 'object'"):
         page.evaluate(AXE_SCRIPT)  # Once for each load.
-    findings: list[str] = page.evaluate(FIND)
+    findings: list[str] = page.evaluate(FIND, BY_WIDTH if only_by_width else None)
     return "\n".join(findings)
 
 

@@ -2,10 +2,10 @@
 
 import re
 from collections import Counter, deque
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import cache
+from functools import cache, partial
 from html.parser import HTMLParser
 from typing import Any
 from urllib.parse import urlencode, urljoin, urlsplit
@@ -15,19 +15,26 @@ from django.urls import Resolver404, URLPattern, URLResolver, get_resolver, reso
 
 from devtools.counting import HEADER
 from devtools.demo import people
+from devtools.parts import LookedAt, Parts
 from foundation.models import Agency
-from tests.browser.forms import Form, forms
+from tests.browser.forms import Form, FormReader
 from tests.browser.running import running
 from tests.browser.sending import Sent, send
+from tests.browser.shelf import POLICY, Answer
 
 HOME = f"/a/{people.AGENCY}/"
 # A page asks the database at most so often.
 BUDGET = 15
 # They judge eight periods twice, however many people and groups there are.
 MAY_ASK_OFTEN = {"indicators:setting_preview?value", "groups:cqi?"}
-# Of pages that differ only in what they are about, so many are looked at.
-ALIKE = 3
+# Of pages that differ only in what they are about, so many are looked at; more when they are built
+# of parts that nobody was shown before.
+ALIKE, MOST_ALIKE = 2, 6
+# So many pages around the one that a form led to, and so many forms one after the other.
+MOST_AROUND, DEEP = 12, 2
 OK = 200
+# How a form answers that was taken, or that asks for something in other words.
+TAKEN = (OK, 302, 422)
 LEADS_AWAY = re.compile(r"^/(static|demo)/")
 
 
@@ -39,43 +46,35 @@ class Skeleton:
     links: tuple[str, ...]
 
 
-class _Reader(HTMLParser):
-    """The paths of tags with their classes and roles, each once: what checks depend on.
+class _Page(HTMLParser):
+    """Its parts and its forms, in one reading."""
 
-    Of a label it counts, too, what comes before it: the state of a box is drawn on the words.
-    """
-
-    VOID = frozenset(("br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"))
-    TOLD = ("class", "role", "type", "data-module")
-
-    def __init__(self) -> None:
+    def __init__(self, url: str) -> None:
         super().__init__()
-        self.paths: set[str] = set()
-        self.links: list[str] = []
-        self._open: list[str] = []
-        self._before = ""
+        self.parts, self.forms = Parts(), FormReader(url)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        told = dict(attrs)
-        if tag == "a" and told.get("href"):
-            self.links.append(told["href"] or "")
-        name = " ".join([tag, *(f"{key}={told[key]}" for key in self.TOLD if key in told)])
-        after = [f"after {self._before}"] if tag == "label" else []
-        self.paths.add("/".join([*self._open[-3:], name, *after]))
-        self._before = name
-        if tag not in self.VOID:
-            self._open.append(name)
+        self.parts.handle_starttag(tag, attrs)
+        self.forms.handle_starttag(tag, attrs)
+
+    def handle_data(self, data: str) -> None:
+        self.forms.handle_data(data)
 
     def handle_endtag(self, tag: str) -> None:
-        while self._open and self._open.pop().partition(" ")[0] != tag:
-            pass
+        self.parts.handle_endtag(tag)
+        self.forms.handle_endtag(tag)
+
+
+def read(url: str, html: str) -> tuple[Skeleton, tuple[Form, ...]]:
+    """Read a page's parts and links, and its forms."""
+    page = _Page(url)
+    page.feed(html)
+    return Skeleton(frozenset(page.parts.paths), tuple(page.parts.links)), tuple(page.forms.forms)
 
 
 def skeleton(html: str) -> Skeleton:
     """Read a page's parts and links."""
-    reader = _Reader()
-    reader.feed(html)
-    return Skeleton(frozenset(reader.paths), tuple(reader.links))
+    return read("", html)[0]
 
 
 @dataclass(frozen=True)
@@ -88,13 +87,20 @@ class Found:
     offered_on: str
     status: int
     queries: int
-    html: str
+    answer: Answer
     skeleton: frozenset[str]
+    links: tuple[str, ...]
     forms: tuple[Form, ...]
     # The forms that no page before it had, filled in and sent; nothing of it stays.
-    sent: tuple[Sent, ...]
+    sent: tuple[Sent, ...] = ()
+    # It was there only until a form was taken back.
+    passing: bool = False
     # The running keys of rows in it, in its address and on the way there.
-    keys: tuple[str, ...]
+    keys: tuple[str, ...] = ()
+
+    @property
+    def html(self) -> str:
+        return self.answer.html
 
 
 @dataclass(frozen=True)
@@ -103,6 +109,10 @@ class Crawl:
 
     client: Client
     found: tuple[Found, ...]
+
+
+# What anybody was shown in this run.
+_shown = LookedAt()
 
 
 @cache
@@ -128,63 +138,122 @@ class Lead:
 def pages(client: Client, start: str, today: date) -> Iterator[Found]:
     """All that links and forms lead to from the start, in the order in which it is found."""
     asked: Counter[str] = Counter()
-    tried: set[tuple[str, ...]] = set()
+    new: Counter[str] = Counter()
+    visitor = _Visitor(client, today)
     seen, waiting = {start}, deque([Lead(start, "")])
     while waiting:
         lead = waiting.popleft()
         route = route_of(lead.url)
-        if asked[route] >= ALIKE:
+        if asked[route] >= min(ALIKE + new[route], MOST_ALIKE):
             continue
-        answer: Any = client.get(lead.url, follow=True)
-        if lead.may_be_gone and answer.status_code != OK:
+        found = visitor.look(lead)
+        if lead.may_be_gone and found.status != OK:
             continue
         asked[route] += 1
+        new[route] += _shown.new(found.skeleton)
+        sent = tuple(visitor.sent(found))
+        found = replace(found, sent=sent)
+        yield found
+        yield from (each for one in sent for each in one.inside)
+        for each in visitor.leads(found):
+            if each.url not in seen:
+                seen.add(each.url)
+                waiting.append(each)
+
+
+# What anybody reached in this run, by the names of addresses; and the kinds of forms sent.
+_reached: set[str] = set()
+_landed: set[tuple[str, ...]] = set()
+
+
+@dataclass
+class _Visitor:
+    """Somebody who opens pages, fills in their forms, and looks around where that leads."""
+
+    client: Client
+    today: date
+    tried: set[tuple[str, ...]] = field(default_factory=set)
+
+    def look(self, lead: Lead) -> Found:
+        answer: Any = self.client.get(lead.url, follow=True)
         is_page = answer.headers.get("content-type", "").startswith("text/html")
         asked_with = answer.request["QUERY_STRING"]
         here = answer.request["PATH_INFO"] + (f"?{asked_with}" if asked_with else "")
         html = answer.text if is_page else ""
-        read, queries = skeleton(html), int(answer.headers[HEADER])
+        built, on_page = read(here, html)
+        queries, route = int(answer.headers[HEADER]), route_of(lead.url)
         if queries > BUDGET and route not in MAY_ASK_OFTEN:  # The first visitor fills caches.
-            queries = int(client.get(lead.url, follow=True).headers[HEADER])
-        on_page = tuple(forms(here, html))
-        sent = tuple(_sent(client, on_page, tried, today))
-        status = answer.status_code
-        by = lead.offered_on
-        yield Found(
-            lead.url, here, by, status, queries, html, read.parts, on_page, sent, running(answer)
+            queries = int(self.client.get(lead.url, follow=True).headers[HEADER])
+        if answer.status_code == OK:
+            _reached.update({name_of(lead.url), name_of(here)})
+        shown = Answer(html, answer.headers.get(POLICY, ""))
+        return Found(
+            url=lead.url,
+            at=here,
+            offered_on=lead.offered_on,
+            status=answer.status_code,
+            queries=queries,
+            answer=shown,
+            skeleton=built.parts,
+            links=built.links,
+            forms=on_page,
+            keys=running(answer),
         )
-        leads = [Lead(url, lead.url) for url in [*read.links, *_searches(on_page, today)]]
-        leads += [Lead(each.leads, lead.url, may_be_gone=True) for each in sent if each.leads]
+
+    def leads(self, found: Found) -> Iterator[Lead]:
+        """Where its links lead, its searches, and what its forms have led to."""
+        leads = [Lead(url, found.url) for url in [*found.links, *_searches(found, self.today)]]
+        leads += [
+            Lead(each.leads, found.url, may_be_gone=True) for each in found.sent if each.leads
+        ]
         for each in leads:
-            target = urlsplit(urljoin(here, each.url))
-            if target.netloc or target.scheme or LEADS_AWAY.search(target.path):
+            target = urlsplit(urljoin(found.at, each.url))
+            if not (target.netloc or target.scheme or LEADS_AWAY.search(target.path)):
+                yield replace(each, url=target._replace(fragment="").geturl())
+
+    def sent(self, found: Found, depth: int = 0) -> Iterator[Sent]:
+        """Each kind of form within the agency, filled in and sent with each of its buttons."""
+        for form in found.forms:
+            if form.method != "post" or not form.action.startswith(HOME):
                 continue
-            to = target._replace(fragment="").geturl()
-            if to not in seen:
-                seen.add(to)
-                waiting.append(replace(each, url=to))
+            for filled in form.filled(self.today):
+                kind = (route_of(form.action), *sorted(filled))
+                if kind in self.tried:
+                    continue
+                self.tried.add(kind)
+                around = partial(self.around, found, form.action, depth)
+                yield send(self.client, form, filled, None if kind in _landed else around)
+                _landed.add(kind)
+
+    def around(self, found: Found, action: str, depth: int, leads: str) -> tuple[Found, ...]:
+        """What one sees after the form and before it is taken back: the page that it led to, and
+        from there what nobody has reached until now, with its forms."""
+        _reached.add(name_of(action))
+        seen: list[Found] = []
+        waiting = deque([Lead(urljoin(found.at, leads), f"{found.url} (sent)")])
+        while waiting and len(seen) < MOST_AROUND:
+            lead = waiting.popleft()
+            if seen and name_of(lead.url) in _reached:
+                continue
+            here = replace(self.look(lead), passing=True)
+            if depth < DEEP:
+                here = replace(here, sent=tuple(self.sent(here, depth + 1)))
+            seen.append(here)
+            waiting.extend(each for each in self.leads(here) if not each.may_be_gone)
+        return (*seen, *(each for one in seen for sent in one.sent for each in sent.inside))
 
 
-def _sent(
-    client: Client, found: tuple[Form, ...], tried: set[tuple[str, ...]], today: date
-) -> Iterator[Sent]:
-    """Each kind of form within the agency, filled in and sent with each of its buttons."""
-    for form in found:
-        if form.method != "post" or not form.action.startswith(HOME):
-            continue
-        for filled in form.filled(today):
-            kind = (route_of(form.action), *sorted(filled))
-            if kind not in tried:
-                tried.add(kind)
-                yield send(client, form, filled)
-
-
-def _searches(found: tuple[Form, ...], today: date) -> Iterator[str]:
+def _searches(found: Found, today: date) -> Iterator[str]:
     """Where forms lead that only ask (GET), filled in."""
-    for form in found:
+    for form in found.forms:
         if form.method == "get":
             for filled in form.filled(today):
                 yield f"{urlsplit(form.action).path}?{urlencode(filled, doseq=True)}"
+
+
+def name_of(url: str) -> str:
+    """The name of the address."""
+    return route_of(url).partition("?")[0]
 
 
 def route_of(url: str) -> str:
@@ -196,6 +265,14 @@ def route_of(url: str) -> str:
         name = parts.path
     asked = ",".join(sorted(each.partition("=")[0] for each in parts.query.split("&") if each))
     return f"{name}?{asked}"
+
+
+def reached(found: Iterable[Found]) -> set[str]:
+    """The names of the addresses that answered with a page or file, or took a form."""
+    pages = {name_of(url) for each in found if each.status == OK for url in (each.url, each.at)}
+    return pages | {
+        name_of(sent.action) for each in found for sent in each.sent if sent.status in TAKEN
+    }
 
 
 def agency_routes() -> set[str]:

@@ -69,7 +69,9 @@ class Form:
         }
 
 
-class _Forms(HTMLParser):
+class FormReader(HTMLParser):
+    """Gathers the forms of the page at this address."""
+
     def __init__(self, url: str) -> None:
         super().__init__()
         self.url = url
@@ -125,6 +127,6 @@ class _Forms(HTMLParser):
 
 def forms(url: str, html: str) -> list[Form]:
     """The forms of the page at this address."""
-    reader = _Forms(url)
+    reader = FormReader(url)
     reader.feed(html)
     return reader.forms

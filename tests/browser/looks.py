@@ -9,17 +9,6 @@ PHONE, DESK = 320, 1280
 
 # What is folded away is looked at as well.
 UNFOLD = """() => document.querySelectorAll("details").forEach((each) => { each.open = true; })"""
-# Empties the form, takes away the key against double sending, so that nothing can be written,
-# and sends it.
-SEND_EMPTY = """(form) => {
-  for (const field of [...form.elements]) {
-    if (field.type === "hidden" && field.name !== "csrfmiddlewaretoken") field.remove();
-    else if (field.type === "checkbox" || field.type === "radio") field.checked = false;
-    else if (field.tagName === "SELECT") field.selectedIndex = -1;
-    else if (field.tagName !== "BUTTON" && field.type !== "hidden") field.value = "";
-  }
-  HTMLFormElement.prototype.submit.call(form);
-}"""
 SMALL = """() => [...document.querySelectorAll("a, button, input, select, textarea, summary")]
   .filter((each) => each.checkVisibility() && each.type !== "hidden")
   .filter((each) => !each.closest("p, .govuk-hint, .govuk-skip-link, [aria-hidden=true]"))
@@ -28,6 +17,8 @@ SMALL = """() => [...document.querySelectorAll("a, button, input, select, textar
     return box.width < 43.5 || box.height < 43.5;
   })
   .map((each) => each.outerHTML.slice(0, 120))"""
+SHOWN = """() => [...document.querySelectorAll("body *")]
+  .map((each) => Number(each.checkVisibility({ visibilityProperty: true }))).join("")"""
 
 
 def too_small(page: Page) -> list[str]:
@@ -38,21 +29,17 @@ def too_small(page: Page) -> list[str]:
 
 def wrong(page: Page, watch: Watch) -> list[str]:
     """All that is wrong with the page as it was loaded, on a phone and on a desk."""
-    found = []
+    found, shown = [], ""
     page.evaluate(UNFOLD)
     for width in (PHONE, DESK):
         page.set_viewport_size({"width": width, "height": 800})
         here = [f"unseen: {each}" for each in unseen(page)]
         if (wider := overflow(page)) > 0:
             here.append(f"{wider} px wider")
-        if findings := accessibility_findings(page):
+        before, shown = shown, str(page.evaluate(SHOWN))
+        # Where the same is shown, only what depends on the width can be otherwise.
+        if findings := accessibility_findings(page, only_by_width=before == shown):
             here.append(findings)
         here += [f"too small: {each}" for each in too_small(page)]
         found += [f"at {width} px {each}" for each in here]
     return found + watch.take()
-
-
-def send_empty(page: Page, place: int) -> None:
-    """Send the page's form with all its fields empty; `place` counts all its forms."""
-    with page.expect_navigation():
-        page.locator("form").nth(place).evaluate(SEND_EMPTY)

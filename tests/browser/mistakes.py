@@ -1,12 +1,15 @@
 """What a form says when something is missing: where, how to mend it, and what was there stays."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.test import Client
 
+from tests.browser.crawl import Crawl, Found, route_of
 from tests.browser.forms import Form, forms
+from tests.browser.offered import all_forms
 from tests.browser.sending import undone
 from tests.frontend.markup import Element, read
 
@@ -30,6 +33,42 @@ def send_without_key(client: Client, form: Form, filled: dict[str, Any]) -> Mist
     with undone():
         answer: Any = client.post(form.action, told)
     return Mistaken(answer.status_code, answer.text)
+
+
+@dataclass(frozen=True)
+class Mistake:
+    """A form on a page, filled in without the key that it needs, and how it answered."""
+
+    page: Found
+    form: Form
+    full: dict[str, Any]
+    empty: Mistaken
+    answer: Mistaken
+
+
+def kind_of(form: Form) -> tuple[str, ...]:
+    return (route_of(form.action), *sorted(form.controls))
+
+
+def sent_wrong(crawl: Crawl, today: date, before: set[tuple[str, ...]]) -> Iterator[Mistake]:
+    """Each kind of form that is not among those `before`, sent empty and sent with all ticked."""
+    for page, form in all_forms(crawl.found):
+        if form.method != "post" or not form.controls or kind_of(form) in before:
+            continue
+        before.add(kind_of(form))
+        full = form.filled(today)[0] | form.ticked()
+        empty = send_without_key(crawl.client, form, {})
+        yield Mistake(page, form, full, empty, send_without_key(crawl.client, form, full))
+
+
+def badly_told(mistakes: Iterable[Mistake]) -> Iterator[str]:
+    """What is not told of them, and what they have cost."""
+    for each in mistakes:
+        said = [*untold(each.empty.html)] if each.empty.status == MISTAKEN else []
+        if each.answer.status == MISTAKEN:
+            said += lost(each.form, each.full, each.answer.html)
+        for problem in said:
+            yield f"{each.form.action} on {each.page.url}: {problem}"
 
 
 def untold(html: str) -> Iterator[str]:

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable, Iterator
 
-from tests.browser.crawl import HOME, Found, route_of
+from tests.browser.crawl import BUDGET, HOME, MAY_ASK_OFTEN, Found, route_of
 from tests.browser.forms import Form
+from tests.frontend.markup import Element, read
 
 REFUSED = (403, 404, 405, 410)
 # Whoever may end a decision reads what is missing only when they try: before that it would tell
@@ -43,9 +44,69 @@ def numbering(found: Iterable[Found]) -> Iterator[str]:
                 yield f"{sent.action}, sent from {page.url}, answers with a running key: …{key}…"
 
 
+def asking_often(found: Iterable[Found]) -> Iterator[str]:
+    """Pages that ask the database too often, when nothing was written just before."""
+    for each in found:
+        if each.passing:
+            continue
+        if each.queries > BUDGET and route_of(each.url) not in MAY_ASK_OFTEN:
+            yield f"{each.url}: {each.queries} queries"
+
+
+HEADINGS = ("h1", "h2", "h3", "h4")
+SAYS_SOMETHING = ("input", "select", "textarea", "svg", "img")
+
+
+def bare(found: Iterable[Found]) -> Iterator[str]:
+    """Pages with a heading under which nothing stands, not even what goes there."""
+    for each in found:
+        if "<main" in each.html:
+            for words in hollow(each.html):
+                yield f"{each.url}: nothing stands under “{words}”"
+
+
+def hollow(html: str) -> Iterator[str]:
+    """The headings of a page's main part that one of their rank or above follows at once."""
+    main = next((each for each in read(html).all() if each.tag == "main"), None)
+    heading, rank = "", 0
+    for tag, words in _told(main) if main else ():
+        if tag in HEADINGS:
+            if heading and int(tag[1]) <= rank:
+                yield heading
+            heading, rank = words, int(tag[1])
+        else:
+            heading = ""
+    if heading:
+        yield heading
+
+
+def _told(element: Element) -> Iterator[tuple[str, str]]:
+    """Headings with their words, and everything else that says something, in their order."""
+    if element.tag in HEADINGS:
+        yield element.tag, " ".join(_words(element))
+        return
+    if element.tag in SAYS_SOMETHING:
+        yield element.tag, ""
+    for child in element.children:
+        if isinstance(child, Element):
+            yield from _told(child)
+        else:
+            yield "", child
+
+
+def _words(element: Element) -> Iterator[str]:
+    for child in element.children:
+        if isinstance(child, Element):
+            yield from _words(child)
+        else:
+            yield child
+
+
 def all_forms(found: Iterable[Found]) -> Iterator[tuple[Found, Form]]:
-    """The forms of these pages that are sent within the agency."""
+    """The forms of these pages that are sent within the agency, of those that stay."""
     for page in found:
+        if page.passing:
+            continue
         for form in page.forms:
             if form.action.startswith(HOME):
                 yield page, form

@@ -1,6 +1,6 @@
 """Sending forms for good and taking it back: what they answer and where they lead."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from copy import deepcopy
 from dataclasses import dataclass
@@ -24,6 +24,8 @@ class Sent:
     status: int
     leads: str = ""
     keys: tuple[str, ...] = ()
+    # What was seen before it was taken back.
+    inside: tuple[Any, ...] = ()
 
 
 @contextmanager
@@ -37,14 +39,23 @@ def undone() -> Iterator[int]:
         transaction.set_rollback(True)
 
 
-def send(client: Client, form: Form, filled: dict[str, Any]) -> Sent:
-    """Send the form; whatever it did is taken back, for the client too."""
+def send(
+    client: Client,
+    form: Form,
+    filled: dict[str, Any],
+    around: Callable[[str], tuple[Any, ...]] | None = None,
+) -> Sent:
+    """Send the form; whatever it did is taken back, for the client too.
+
+    `around` looks around where it led to before that.
+    """
     cookies = deepcopy(client.cookies)
     try:
         with undone():
             answer: Any = client.post(form.action, filled)
             leads = answer.headers.get("location", "")
-            return Sent(form.action, answer.status_code, leads, running(answer))
+            inside = around(leads) if around is not None and leads else ()
+            return Sent(form.action, answer.status_code, leads, running(answer), inside)
     except RuntimeError as error:
         if DURABLE not in str(error):
             raise

@@ -1,21 +1,25 @@
 """Every page that one of the demo's people is led to, in one crawl, and each form on it.
 
-Each page is asked for in this process. What is built of parts that no page before it had is loaded
-in the browser, once, and all that only a browser can show is looked at there.
+Each page is asked for in this process. As few as have all the parts that were not looked at yet are
+put before the browser, and all that only it can show is looked at there.
 """
 
+from functools import cache
+
 import pytest
+from playwright.sync_api import Page
 
 from devtools.browser import Watch
 from devtools.demo.personas import PERSONAS
-from devtools.portal import Portal
+from devtools.parts import LOOKED_AT
 from foundation.models import Agency
 from tests.browser.conftest import Visit
-from tests.browser.crawl import BUDGET, HOME, MAY_ASK_OFTEN, crawled, route_of, skeleton
-from tests.browser.forms import Form
-from tests.browser.looks import send_empty, wrong
-from tests.browser.mistakes import MISTAKEN, lost, send_without_key, untold
-from tests.browser.offered import all_forms, numbering, refused, refusing
+from tests.browser.covering import covering, to_look_at
+from tests.browser.crawl import crawled
+from tests.browser.looks import wrong
+from tests.browser.mistakes import Mistake, badly_told, kind_of, sent_wrong
+from tests.browser.offered import all_forms, asking_often, numbering, refused, refusing
+from tests.browser.shelf import Shelf
 
 pytestmark = pytest.mark.xdist_group("portal")
 EVERYBODY = [each.key for each in PERSONAS]
@@ -32,35 +36,24 @@ OPEN = (
     "/o/accounts/invitation/",
 )
 
-_seen: set[str] = set()
-_mistaken: set[tuple[str, ...]] = set()
 
-
-def is_new(parts: frozenset[str]) -> bool:
-    """Whether there is a part that was not looked at yet; from now on it was."""
-    new = not parts <= _seen
-    _seen.update(parts)
-    return new
-
-
-def is_mistaken_first(form: Form) -> bool:
-    kind = (route_of(form.action), *sorted(form.controls))
-    new = kind not in _mistaken
-    _mistaken.add(kind)
-    return new
+@cache
+def mistaken(person: str, agency: Agency) -> tuple[Mistake, ...]:
+    """What each kind of form answers that nobody before this person was led to, sent wrong."""
+    before = {
+        kind_of(form)
+        for other in EVERYBODY[: EVERYBODY.index(person)]
+        for _page, form in all_forms(crawled(other).found)
+    }
+    return tuple(sent_wrong(crawled(person), agency.today(), before))
 
 
 @pytest.mark.parametrize("person", EVERYBODY)
 def test_what_is_offered_is_permitted_and_asks_the_database_seldom(
     person: str, demo: Agency
 ) -> None:
-    crawl = crawled(person)
-    problems = [*refused(crawl.found), *refusing(crawl.found)]
-    problems += [
-        f"{each.url}: {each.queries} queries"
-        for each in crawl.found
-        if each.queries > BUDGET and route_of(each.url) not in MAY_ASK_OFTEN
-    ]
+    found = crawled(person).found
+    problems = [*refused(found), *refusing(found), *asking_often(found)]
     assert not problems, "\n".join(problems)
 
 
@@ -72,39 +65,20 @@ def test_nothing_that_is_sent_tells_how_many_rows_there_are(person: str, demo: A
 
 @pytest.mark.parametrize("person", EVERYBODY)
 def test_mistakes_are_told_and_nothing_is_lost_by_them(person: str, demo: Agency) -> None:
-    client, problems = crawled(person).client, []
-    for page, form in all_forms(crawled(person).found):
-        if form.method != "post" or not form.controls or not is_mistaken_first(form):
-            continue
-        empty = send_without_key(client, form, {})
-        full = form.filled(demo.today())[0] | form.ticked()
-        answer = send_without_key(client, form, full)
-        said = [*untold(empty.html)] if empty.status == MISTAKEN else []
-        said += lost(form, full, answer.html) if answer.status == MISTAKEN else []
-        problems += [f"{form.action} on {page.url}: {each}" for each in said]
+    problems = [*badly_told(mistaken(person, demo))]
     assert not problems, "\n".join(problems)
 
 
 @pytest.mark.parametrize("person", EVERYBODY)
 def test_every_page_can_be_used_by_everybody_on_a_phone_and_a_desk(
-    person: str, demo: Agency, demo_portal: Portal, visit: Visit, watch: Watch
+    person: str, demo: Agency, shelf: Shelf, on_shelf: Page, watch: Watch
 ) -> None:
-    crawl, page, problems = crawled(person), visit(), []
-    demo_portal.sign_in(page, crawl.client)
-    for found in crawl.found:
-        if not found.html or not is_new(found.skeleton):
-            continue
-        page.goto(found.url)
-        problems += [f"{found.url}: {each}" for each in wrong(page, watch)]
-        for place, form in enumerate(found.forms):
-            if not form.controls or not form.action.startswith(HOME):
-                continue
-            answer = send_without_key(crawl.client, form, {})
-            if answer.status == MISTAKEN and is_new(skeleton(answer.html).parts):
-                page.goto(found.url)
-                send_empty(page, place)
-                said = wrong(page, watch)
-                problems += [f"{found.url} sent empty: {each}" for each in said]
+    problems = []
+    staying = [each for each in crawled(person).found if not each.passing]
+    candidates = to_look_at(staying, mistaken(person, demo))
+    for each in covering(candidates, LOOKED_AT):
+        on_shelf.goto(shelf.put(each.url, each.answer))
+        problems += [f"{each.said}: {problem}" for problem in wrong(on_shelf, watch)]
     assert not problems, "\n".join(problems)
 
 

@@ -14,14 +14,16 @@ from reportlab.pdfgen.canvas import Canvas
 
 from devtools.browser import Watch
 from devtools.demo.database import KEYS_FROM, SMALL_KEYS_FROM
+from devtools.parts import LookedAt, parts_of
 from foundation.models import Agency
-from tests.browser.conftest import Visit
+from tests.browser.covering import Candidate, covering
 from tests.browser.crawl import HOME, Crawl, crawled, pages
 from tests.browser.forms import forms
 from tests.browser.looks import wrong
 from tests.browser.mistakes import lost, untold
 from tests.browser.offered import numbering, refused, refusing
 from tests.browser.running import in_body
+from tests.browser.shelf import Answer, Shelf
 
 pytestmark = pytest.mark.xdist_group("portal")
 Near = Callable[[str, str], Crawl]
@@ -52,19 +54,26 @@ def rule(text: str) -> str:
     }}"""
 
 
+IMAGE = "() => document.querySelector('h1').append(new Image())"
+IMAGE_ON_A_DESK = f"""() => {{
+  ({IMAGE})();
+  ({rule("@media (max-width: 900px) {h1 img {display: none}}")})();
+}}"""
+
+
 @pytest.fixture
-def ticks(visit: Visit, watch: Watch) -> Page:
+def ticks(demo: Agency, shelf: Shelf, on_shelf: Page) -> Page:
     """A page with a list of boxes, on which nothing is wrong."""
-    page = visit("paula")
-    page.goto(TICKS)
-    assert page.locator("main input[type=checkbox]").count() > 1
-    assert wrong(page, watch) == []
-    return page
+    answer = next(each.answer for each in crawled("paula").found if each.url == TICKS)
+    on_shelf.goto(shelf.put(TICKS, answer))
+    assert on_shelf.locator("main input[type=checkbox]").count() > 1
+    return on_shelf
 
 
 def test_a_hidden_field_between_a_box_and_its_words_hides_no_state(
     ticks: Page, watch: Watch
 ) -> None:
+    assert wrong(ticks, watch) == []
     ticks.evaluate(HIDDEN_BETWEEN)
     assert wrong(ticks, watch) == []
     ticks.evaluate(ONLY_AT_ONCE)
@@ -102,7 +111,8 @@ def test_a_hidden_field_between_a_box_and_its_words_hides_no_state(
         ),
         ("() => { document.querySelector('h1').style.width = '1500px'; }", "px wider"),
         (rule("main .govuk-button {min-height: 0; height: 20px; padding: 0}"), "too small"),
-        ("() => document.querySelector('h1').append(new Image())", "image-alt"),
+        (IMAGE, "at 320 px image-alt"),
+        (IMAGE_ON_A_DESK, "at 1280 px image-alt"),
         (
             "() => { document.querySelector('h1').innerHTML = '<b style=\"top: 0\">Pay</b>'; }",
             "policy: style-src-attr refused inline",
@@ -114,6 +124,30 @@ def test_what_is_wrong_with_a_page_is_found(
 ) -> None:
     ticks.evaluate(planted)
     assert [each for each in wrong(ticks, watch) if said in each]
+
+
+def candidate(html: str) -> Candidate:
+    return Candidate("/", "", Answer(html, ""), parts_of(html))
+
+
+def test_a_page_is_looked_at_as_long_as_a_part_of_it_was_not() -> None:
+    looked_at = LookedAt()
+    small = candidate("<main><p>One</p></main>")
+    large = candidate("<main><p>Two</p><label>Three</label></main>")
+    assert [*covering([small, large], looked_at)] == [large]
+    others = [
+        candidate(f"<main><p>Two</p>{part}</main>")
+        for part in (
+            '<p class="x">Two</p>',
+            "<p hidden>Two</p>",
+            '<p aria-describedby="x">Two</p>',
+            '<input type="checkbox"><label>Two</label>',
+            '<input type="checkbox" id="x"><label for="x">Two</label>',
+            "<div><p>Two</p></div>",
+        )
+    ]
+    assert {*covering(others, looked_at)} == {*others}
+    assert [*covering([small, large, *others], looked_at)] == []
 
 
 class Planting(Client):
@@ -138,7 +172,8 @@ def near(demo: Agency) -> Near:
         client = Planting(planted)
         client.cookies = crawled(person).client.cookies
         found = takewhile(
-            lambda each: each.offered_on in ("", HOME), pages(client, HOME, demo.today())
+            lambda each: each.passing or each.offered_on in ("", HOME),
+            pages(client, HOME, demo.today()),
         )
         return Crawl(client, tuple(found))
 
