@@ -3,9 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, Value
 from django.db.models.expressions import Combinable
-from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -84,12 +83,12 @@ def shown(event: Event, member: Member, moment: datetime) -> Change:
     )
 
 
-def _to_show(agency: Agency) -> Combinable:
+def _to_show(agency: Agency, moment: Value) -> Combinable:
     """Whether others have lately changed how the member of a request signs in."""
     ways = Event.objects.within(agency).filter(
         name=WAY, subject_type="accounts.member", subject_id=OuterRef("pk")
     )
-    lately = ways.filter(at__gte=timezone.now() - DENIABLE.span).exclude(data__what__in=_QUIET)
+    lately = ways.filter(at__gte=moment - DENIABLE.span).exclude(data__what__in=_QUIET)
     return Exists(lately.filter(~Q(actor=F("subject_id")) | Q(data__what=LETTER_USED)))
 
 

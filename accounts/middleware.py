@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
@@ -9,6 +10,7 @@ from django.contrib import messages
 from django.contrib.auth import SESSION_KEY, logout
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.views import redirect_to_login
+from django.db.models import DateTimeField, Value
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
@@ -17,9 +19,10 @@ from django.utils.translation import gettext as _
 from django_htmx.http import HttpResponseClientRedirect
 
 from accounts import fresh, pauses, second_factor, sessions
-from accounts.models import Member, Pause
+from accounts.models import Member, MemberQuerySet, Pause
 from accounts.request_annotations import request_annotations
-from foundation import tenancy
+from foundation import prepared, tenancy
+from foundation.models import Agency
 from foundation.refusals import Refused
 
 AGENCY_PATH = re.compile(r"^/a/(?P<slug>[-\w]+)/")
@@ -97,6 +100,29 @@ class FreshSignInMiddleware:
         return send_to(request, f"{reverse('account_again')}?{where}")
 
 
+def _members() -> MemberQuerySet:
+    """Who asks, with what each request wants to know of them."""
+    agency = prepared.agency()
+    members = Member.objects.within(agency).on(prepared.DAY).with_roles(prepared.DAY)
+    moment = Value(prepared.MOMENT, DateTimeField())
+    known = members.with_pause(prepared.DAY).annotate(**request_annotations(agency, moment))
+    return known.filter(user=prepared.USER)
+
+
+def member_of(agency: Agency, user: Any, today: date) -> Member | None:
+    """The member of the agency whose user this is, if there is one today; one query."""
+    stand_ins = {
+        prepared.AGENCY: "agency",
+        prepared.USER: "user",
+        prepared.DAY: "day",
+        prepared.MOMENT: "moment",
+    }
+    found = prepared.prepared("accounts.member_of", _members, stand_ins).models(
+        {"agency": agency.pk, "user": user.pk, "day": today, "moment": timezone.now()}
+    )
+    return found[0] if found else None
+
+
 class AgencyMiddleware:
     """Enters the agency of `/a/<slug>/…` for its members; for others it does not exist.
 
@@ -117,9 +143,7 @@ class AgencyMiddleware:
             if agency is None:
                 raise Http404
             today = agency.today()
-            members = Member.objects.within(agency).on(today).with_roles(today)
-            known = members.with_pause(today).annotate(**request_annotations(agency))
-            member = known.filter(user=request.user).first()
+            member = member_of(agency, request.user, today)
             if member is None:
                 raise Http404
             # An annotation: the one query that finds the member says it as well.

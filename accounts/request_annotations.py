@@ -2,17 +2,22 @@
 
 from collections.abc import Callable
 
-from django.db.models.expressions import BaseExpression, Combinable
+from django.db.models.expressions import BaseExpression, Combinable, Value
 
 from foundation.models import Agency
 
-_annotations: dict[str, Callable[[Agency], BaseExpression | Combinable]] = {}
+type Expression = BaseExpression | Combinable
+
+_annotations: dict[str, Callable[[Agency, Value], Expression]] = {}
 
 
-def register(name: str, expression: Callable[[Agency], BaseExpression | Combinable]) -> None:
-    """Annotate `request.member` with this expression over Member, under this name."""
+def register(name: str, expression: Callable[[Agency, Value], Expression]) -> None:
+    """Annotate `request.member` with an expression over Member, under this name.
+
+    It is made of the agency and of the moment, both of which only stand in for those of a request.
+    """
     _annotations[name] = expression
 
 
-def request_annotations(agency: Agency) -> dict[str, BaseExpression | Combinable]:
-    return {name: expression(agency) for name, expression in _annotations.items()}
+def request_annotations(agency: Agency, moment: Value) -> dict[str, Expression]:
+    return {name: expression(agency, moment) for name, expression in _annotations.items()}

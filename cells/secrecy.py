@@ -39,10 +39,8 @@ def code(ranking: PriorityRound, member: Member) -> str | None:
 def ballot_of(member: Member) -> Q:
     """Over ballots, in a subquery of rounds: the member's own, as the code says."""
     codes = [
-        _Digest(
-            Concat(Value(_voter(member, key)), OuterRef("salt"), output_field=CharField()),
-        )
-        for key in _keys()
+        _Digest(Concat(Value(voter), OuterRef("salt"), output_field=CharField()))
+        for voter in voters(member)
     ]
     return Q(round=OuterRef("pk"), code__in=codes) & ~Q(code="")
 
@@ -64,6 +62,11 @@ def counted(ranking: PriorityRound, members: Iterable[Member]) -> int:
 def _keys() -> Iterator[str]:
     yield settings.SECRET_KEY
     yield from map(str, settings.SECRET_KEY_FALLBACKS)
+
+
+def voters(member: Member) -> tuple[str, ...]:
+    """The member's secret as a voter, under each of the server's keys."""
+    return tuple(_voter(member, key) for key in _keys())
 
 
 def _voter(member: Member, key: str) -> str:

@@ -207,6 +207,7 @@ register(
         minutes=3,
         rows=_votes,
         url=_page("cells:round"),
+        codes=secrecy.voters,
     )
 )
 register(

@@ -119,6 +119,8 @@ DATABASES: dict[str, dict[str, Any]] = {
     "default": _database(required("DATABASE_URL"), pool=True),
     "owner": _database(optional("DATABASE_OWNER_URL", required("DATABASE_URL")), pool=False),
 }
+# Large queries are compiled once and kept (foundation.prepared); False: each time anew.
+PREPARED = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # Only which codes of authenticator apps were used just now: signing in needs no broker. Limits on
 # trying are not kept here, since a cache may forget (accounts.limits).

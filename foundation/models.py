@@ -41,6 +41,9 @@ class Agency(models.Model):
     timezone = models.CharField(max_length=60, default="America/New_York", validators=[_known_zone])
     opened = models.DateTimeField(default=now, editable=False)
 
+    # Whose policies count for one that only stands in for another (foundation.prepared).
+    goes_by: "Agency | None" = None
+
     class Meta:
         verbose_name_plural = "agencies"
         constraints = [

@@ -293,17 +293,23 @@ def settings_of(agency: "Agency", on: date) -> Settings:
 _KEPT = "policies"
 
 
-def _held(agency: "Agency | int", code: str, on: date) -> object:
-    """The last value put in place by that day; changes are read once an entry into an agency."""
+def changes(agency: "Agency | int") -> tuple[tuple[str, date, object], ...]:
+    """Each code, since when, and its value, the oldest first; read once an entry into an agency."""
     from foundation.models import PolicyChange
 
-    key = agency if isinstance(agency, int) else agency.pk
+    key = agency if isinstance(agency, int) else (agency.goes_by or agency).pk
     kept = tenancy.kept(key)
     if _KEPT not in kept:
         rows = PolicyChange.objects.across([key]).order_by("since", "pk")
-        kept[_KEPT] = list(rows.values_list("code", "since", "value"))
+        kept[_KEPT] = tuple(rows.values_list("code", "since", "value"))
+    found: tuple[tuple[str, date, object], ...] = kept[_KEPT]
+    return found
+
+
+def _held(agency: "Agency | int", code: str, on: date) -> object:
+    """The last value put in place by that day."""
     held = None
-    for changed, since, value in kept[_KEPT]:
+    for changed, since, value in changes(agency):
         if changed == code and since <= on:
             held = value
     return held

@@ -65,20 +65,15 @@ def entering(agency: "Agency | int | None") -> Iterator[None]:
 @contextmanager
 def entering_by(slug: str) -> Iterator["Agency | None"]:
     """Enter the agency of this slug, found and entered by one query; None where there is none."""
-    from foundation.models import Agency
+    from foundation import prepared
 
-    setting = models.Func(
-        models.Value(SETTING),
-        Cast("pk", models.TextField()),
-        models.Value(False),
-        function="set_config",
-        output_field=models.TextField(),
-    )
     before = _entered.get()
-    agency = Agency.objects.filter(slug=slug).annotate(setting=setting).first()
-    if agency is None:
+    statement = prepared.prepared("foundation.entering", _entering, {prepared.SLUG: "slug"})
+    found = statement.models({"slug": slug})
+    if not found:
         yield None
         return
+    (agency,) = found
     token, keeping = _entered.set(agency.pk), _kept.set({})
     try:
         yield agency
@@ -101,6 +96,20 @@ def across() -> Iterator[None]:
             if not connection.needs_rollback:
                 with connection.cursor() as cursor:
                     cursor.execute("RESET ROLE")
+
+
+def _entering() -> "models.QuerySet[Agency]":
+    from foundation import prepared
+    from foundation.models import Agency
+
+    setting = models.Func(
+        models.Value(SETTING),
+        Cast("pk", models.TextField()),
+        models.Value(False),
+        function="set_config",
+        output_field=models.TextField(),
+    )
+    return Agency.objects.filter(slug=prepared.SLUG).annotate(setting=setting)
 
 
 def _set(key: int | None) -> None:

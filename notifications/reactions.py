@@ -1,6 +1,6 @@
 """Sends what was posted, tells of changes of people, counts each request's unread messages."""
 
-from django.db.models import Count, OuterRef, Subquery
+from django.db.models import Count, OuterRef, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from accounts import request_annotations
@@ -22,7 +22,7 @@ events.inside(*DECIDED_BY_OTHERS)(of_changes.tell_of_pause)
 events.inside("way.denied")(of_changes.tell_of_denial)
 
 
-def _unread(agency: Agency) -> Coalesce:
+def _unread(agency: Agency, moment: Value) -> Coalesce:
     mine = Message.objects.within(agency).unread().filter(member=OuterRef("pk"))
     counted = mine.order_by().values("member").annotate(n=Count("pk")).values("n")
     return Coalesce(Subquery(counted), 0)

@@ -8,8 +8,10 @@ from typing import Any
 from django.db.models import BigIntegerField, CharField, DateField, F, QuerySet, Value
 from django.db.models.functions import Cast
 from django.utils.functional import Promise
+from django.utils.translation import get_language
 
 from accounts.models import Member
+from foundation import policies, prepared
 
 
 @dataclass(frozen=True)
@@ -39,6 +41,10 @@ class Kind:
     `title` may hold `%(label)s`; `minutes` is how long the thing takes; `rows` answers for one
     member and day, or None where nothing of the kind can wait for them; `url` leads to the page
     on which it is done.
+
+    `rows` is asked once for all who have the same roles: it may know of the member the key, the
+    agency's key and policies, and what they may do. What else it works out of the member's key
+    `codes` gives, too.
     """
 
     code: str
@@ -46,6 +52,7 @@ class Kind:
     minutes: int
     rows: Callable[[Member, date], Rows | None]
     url: Callable[[Member, Row], str]
+    codes: Callable[[Member], tuple[str, ...]] = lambda member: ()
 
 
 @dataclass(frozen=True)
@@ -69,16 +76,34 @@ def register(kind: Kind) -> None:
 def waiting(member: Member, on: date, kinds: Iterable[Kind] | None = None) -> list[Waiting]:
     """All that waits for the member on that day, what is due first first; one query."""
     asked = {kind.code: kind for kind in (kinds if kinds is not None else _kinds.values())}
+    # Whoever asks may hold any key and be of any agency: these two are filled in.
+    anybody = prepared.of(Member, id=prepared.MEMBER, agency_id=prepared.AGENCY)
+    anybody.agency = prepared.agency(member.agency)
+    anybody.roles = member.roles
+    stand_ins: dict[Any, str] = {prepared.MEMBER: "member", prepared.AGENCY: "agency"}
+    values: dict[str, Any] = {"member": member.pk, "agency": member.agency_id}
+    for kind in asked.values():
+        for code, theirs in zip(kind.codes(anybody), kind.codes(member), strict=True):
+            stand_ins[code], values[code] = code, theirs
+    key = (
+        *("waiting", *asked.values(), *stand_ins, on, member.roles, get_language()),
+        *policies.changes(member.agency),
+    )
+    rows = prepared.prepared(key, lambda: _rows(asked, anybody, on), stand_ins).tuples(values)
+    found = [Row(*row) for row in rows]
+    found.sort(key=lambda row: (row.due or date.max, row.code, row.subject_id))
+    return [_shown(asked[row.code], row, member, on) for row in found]
+
+
+def _rows(asked: dict[str, Kind], member: Member, on: date) -> QuerySet[Any]:
     parts = []
     for kind in asked.values():
         rows = kind.rows(member, on)
         if rows is not None:
             parts.append(_columns(kind.code, rows))
     if not parts:
-        return []
-    found = [Row(*values) for values in parts[0].union(*parts[1:], all=True)]
-    found.sort(key=lambda row: (row.due or date.max, row.code, row.subject_id))
-    return [_shown(asked[row.code], row, member, on) for row in found]
+        return Member.objects.within(member.agency).none().values_list("pk")
+    return parts[0].union(*parts[1:], all=True)
 
 
 def _columns(code: str, rows: Rows) -> QuerySet[Any]:

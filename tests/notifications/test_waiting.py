@@ -7,6 +7,7 @@ from django.db.models import Value
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import Member
+from foundation import policies
 from foundation.models import Agency
 from notifications.waiting import Kind, Rows, waiting
 
@@ -39,9 +40,16 @@ NOTHING = Kind(
 )
 
 
+def known(member: Member) -> None:
+    """What each request knows: the roles, and the agency's policies."""
+    assert member.roles is not None
+    assert policies.changes(member.agency) == ()
+
+
 def test_all_kinds_are_asked_in_one_query(
     agency: Agency, consumer: Member, provider: Member, administrator: Member
 ) -> None:
+    known(consumer)
     with CaptureQueriesContext(connection) as queries:
         found = waiting(consumer, agency.today(), [PEOPLE, MYSELF, NOTHING])
     assert len(queries) == 1
@@ -62,6 +70,7 @@ def test_what_is_due_first_comes_first_and_what_is_late_says_so(
 
 
 def test_where_nothing_can_wait_nothing_is_asked(agency: Agency, consumer: Member) -> None:
+    known(consumer)
     with CaptureQueriesContext(connection) as queries:
         assert waiting(consumer, agency.today(), [NOTHING]) == []
     assert len(queries) == 0
