@@ -1,0 +1,200 @@
+"""What is compiled once answers as what is built anew, whoever asks."""
+
+from collections.abc import Callable, Iterator
+from datetime import date, timedelta
+from functools import partial
+from time import process_time
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.db.models import QuerySet
+from django.test.utils import CaptureQueriesContext
+
+from accounts.middleware import member_of
+from accounts.models import Member, StandingKind
+from accounts.permissions import Role
+from foundation import policies, prepared, tenancy
+from foundation.models import Agency, PolicyChange
+from foundation.policies import Unit
+from notifications import waiting as kinds
+from notifications.waiting import Kind, Rows, waiting
+from tests.conftest import Enter
+
+# In the process that has the browser, which looks at the same demo.
+pytestmark = pytest.mark.xdist_group("portal")
+DAYS = (0, 7, 400)
+
+
+@pytest.fixture(autouse=True)
+def nothing_kept() -> None:
+    prepared._kept.clear()
+
+
+@pytest.fixture
+def inside(demo: Agency) -> Iterator[Agency]:
+    """The demo's agency, entered."""
+    with tenancy.entering(demo):
+        yield demo
+
+
+def as_built(settings: Any, ask: Callable[[], Any]) -> Any:
+    settings.PREPARED = False
+    try:
+        return ask()
+    finally:
+        settings.PREPARED = True
+
+
+def test_what_waits_in_the_demo_is_the_same(inside: Agency, settings: Any) -> None:
+    """For each person, whose question was compiled for somebody else with the same roles."""
+    today, found = inside.today(), 0
+    people = [*Member.objects.within(inside).on(today).with_roles(today)]
+    days = [today + timedelta(days) for days in DAYS]
+    for number, person in enumerate(people):
+        day = days[number % len(days)]
+        alike = next(other for other in people[::-1] if other.roles == person.roles)
+        waiting(alike, day)
+        built = as_built(settings, partial(waiting, person, day))
+        assert waiting(person, day) == built, (person, day)
+        found += len(built)
+    assert len({person.roles for person in people}) < len(prepared._kept) < len(people)
+    assert found > 30
+
+
+def test_the_member_of_a_request_is_the_same(inside: Agency, settings: Any) -> None:
+    today, found = inside.today(), 0
+    for person in Member.objects.within(inside).exclude(user=None):
+        for day in (today, today + timedelta(400), person.since - timedelta(1)):
+            built = as_built(settings, partial(member_of, inside, person.user, day))
+            kept = member_of(inside, person.user, day)
+            assert _all_of(kept) == _all_of(built)
+            found += kept is not None
+    assert found > 20
+
+
+def _all_of(member: Member | None) -> dict[str, Any] | None:
+    if member is None:
+        return None
+    return {name: each for name, each in vars(member).items() if name != "_state"}
+
+
+def test_each_agency_gets_its_own(
+    agency: Agency,
+    other_agency: Agency,
+    administrator: Member,
+    consumer: Member,
+    outsider: Member,
+) -> None:
+    people = Kind(
+        code="test.people",
+        title="%(label)s",
+        minutes=1,
+        rows=lambda member, on: Rows(
+            Member.objects.within(member.agency).exclude(pk=member.pk), label="display_name"
+        ),
+        url=lambda member, row: "/",
+    )
+    today = agency.today()
+    here = [each.title for each in waiting(administrator, today, [people])]
+    with tenancy.entering(other_agency):
+        there = [each.title for each in waiting(outsider, today, [people])]
+    assert here == [str(consumer)]
+    assert str(outsider) not in there
+    assert not {*here} & {*there}
+    assert len(prepared._kept) == 1
+
+
+def test_a_policy_that_changed_counts_at_once(
+    agency: Agency, facilitator: Member, administrator: Member, settings: Any
+) -> None:
+    today = agency.today()
+    before = waiting(facilitator, today)
+    for policy in policies.registered():
+        if policy.unit in (Unit.DAYS, Unit.MONTHS, Unit.WORKING_DAYS):
+            low, _high = policy.bounds
+            PolicyChange.objects.within(agency).create(
+                code=policy.code,
+                value=low,
+                since=today,
+                reason="To try it.",
+                by=administrator,
+                made_on=today,
+            )
+    after = waiting(facilitator, today)
+    assert after == as_built(settings, lambda: waiting(facilitator, today))
+    assert len(prepared._kept) == 2
+    assert before is not after
+
+
+@pytest.mark.parametrize("role", [None, *Role])
+def test_each_kind_can_be_built_for_anybody(
+    role: Role | None, agency: Agency, enter: Enter
+) -> None:
+    """It asks nothing of the database, and nothing of the person but what it may know."""
+    person = enter("Zoe", StandingKind.PROVIDER, roles=(role,) if role else ())
+    today = agency.today()
+    assert len(kinds._kinds) > 30
+    for kind in kinds._kinds.values():
+        # What an administrator has to enter before anybody is invited waits from the beginning.
+        assert len(waiting(person, today, [kind])) <= 1
+
+
+def nosy(member: Member, on: date) -> Rows:
+    return Rows(Member.objects.within(member.agency).filter(user=member.user), label="name")
+
+
+def counting(member: Member, on: date) -> Rows:
+    found = Member.objects.within(member.agency)
+    return Rows(found.filter(version=len(found)), label="name")
+
+
+@pytest.mark.parametrize("rows", [nosy, counting])
+def test_what_depends_on_more_is_found(
+    rows: Callable[[Member, date], Rows], consumer: Member
+) -> None:
+    planted = Kind("test.planted", "", 1, rows, lambda member, row: "")
+    with pytest.raises(RuntimeError, match="asked the database while it was built"):
+        waiting(consumer, consumer.agency.today(), [planted])
+    assert prepared._kept == {}
+
+
+def test_a_stand_in_is_filled_wherever_it_stands(agency: Agency, consumer: Member) -> None:
+    def build() -> QuerySet[Member]:
+        rows = Member.objects.within(prepared.agency())
+        return rows.filter(pk__in=[prepared.MEMBER, 5]).exclude(since=prepared.DAY)
+
+    names = {prepared.AGENCY: "agency", prepared.MEMBER: "member", prepared.DAY: "day"}
+    statement = prepared.prepared("test", build, names)
+    values = {"agency": agency.pk, "member": consumer.pk, "day": date(2000, 1, 1)}
+    (found,) = statement.models(values)
+    assert found == consumer
+    assert found.since == consumer.since
+    assert statement.models({**values, "day": consumer.since}) == []
+    assert prepared.prepared("test", build, names) is statement
+
+
+def test_only_so_many_are_kept(consumer: Member, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(prepared, "KEPT", 3)
+    for days in range(10):
+        waiting(consumer, consumer.agency.today() + timedelta(days))
+        assert len(prepared._kept) <= 3
+
+
+def test_asked_again_it_takes_a_fraction(consumer: Member) -> None:
+    """Most of the work is in the building: a ratio within one run, with much room."""
+    today = consumer.agency.today()
+
+    def cost() -> float:
+        begins = process_time()
+        waiting(consumer, today)
+        return process_time() - begins
+
+    first = cost()
+    assert min(cost() for _turn in range(5)) < first / 2
+
+
+def test_one_query_finds_the_member(consumer: Member) -> None:
+    with CaptureQueriesContext(connection) as queries:
+        assert member_of(consumer.agency, consumer.user, consumer.agency.today()) == consumer
+    assert len(queries) == 1
