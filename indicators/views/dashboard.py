@@ -12,6 +12,7 @@ from django.utils.formats import date_format
 from django.views.decorators.http import require_safe
 
 from accounts.models import Member
+from foundation import keys
 from foundation.addresses import at
 from foundation.http import AgencyRequest
 from foundation.models import Agency
@@ -49,8 +50,9 @@ def counted(agency: Agency) -> Counted:
     if state is None or state.finished_at is None:
         return Counted("0", "", waits=True)
     moment = timezone.localtime(state.finished_at, agency.zone)
+    found = keys.code(keys.kind_of(IndicatorSnapshot), state.newest) if state.newest else "0"
     return Counted(
-        mark=f"{state.newest or 0}-{state.day}-{state.waits:d}",
+        mark=f"{found}-{state.day}-{state.waits:d}",
         at=date_format(moment, "F j, Y, g:i A"),
         waits=state.waits,
     )
