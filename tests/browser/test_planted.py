@@ -21,7 +21,7 @@ from tests.browser.crawl import HOME, Crawl, crawled, pages
 from tests.browser.forms import forms
 from tests.browser.looks import wrong
 from tests.browser.mistakes import lost, untold
-from tests.browser.offered import numbering, refused, refusing
+from tests.browser.offered import hollow, numbering, refused, refusing
 from tests.browser.running import in_body
 from tests.browser.shelf import Answer, Shelf
 
@@ -243,6 +243,13 @@ def paper(words: str) -> bytes:
 def test_a_running_key_is_found_in_what_is_packed(made: Callable[[str], bytes]) -> None:
     assert [each for each in in_body(made(f"number {KEYS_FROM + 41}")) if "number" in each]
     assert in_body(made("number 41")) == ()
+
+
+def test_a_heading_under_which_nothing_stands_is_found() -> None:
+    said = "<main><h1>All</h1><h2>One</h2><p>Words</p><h2>Two</h2><input></main>"
+    assert [*hollow(said)] == []
+    assert [*hollow(said.replace("<p>Words</p>", "<p></p>"))] == ["One"]
+    assert [*hollow(said.replace("<input>", "<ul></ul>"))] == ["Two"]
 
 
 BOXES = """<form method="post" action="{home}x/"><input type="hidden" name="submission">
