@@ -4,6 +4,7 @@ import csv
 from datetime import datetime, time, timedelta
 from typing import Any
 
+from django.apps import apps
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
@@ -15,7 +16,7 @@ from accounts import rules
 from accounts.activity import words
 from accounts.forms import EventFilterForm
 from accounts.models import Member
-from foundation import events, links
+from foundation import events, keys, links
 from foundation.addresses import at
 from foundation.http import AgencyRequest
 from foundation.links import Link
@@ -54,7 +55,7 @@ def activity(request: AgencyRequest) -> HttpResponse:
 
 @require_safe
 def activity_csv(request: AgencyRequest) -> HttpResponse:
-    """The same as a table for a spreadsheet, with ids and codes."""
+    """The same as a table for a spreadsheet, with codes."""
     enforce(rules.seeing_activity(request.member))
     answer = HttpResponse(content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = 'attachment; filename="activity.csv"'
@@ -69,7 +70,7 @@ def activity_csv(request: AgencyRequest) -> HttpResponse:
                 event.name,
                 words(event.name),
                 event.subject_type,
-                event.subject_id,
+                keys.code(keys.kind_of(apps.get_model(event.subject_type)), event.subject_id),
             ]
         )
     return answer

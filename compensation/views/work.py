@@ -18,6 +18,7 @@ from compensation.models import Account, Claim, Entry, Payment
 from foundation.addresses import at
 from foundation.forms import PortalForm
 from foundation.http import AgencyRequest
+from foundation.keys import code, code_of, kind_of
 from foundation.pages import render, submit
 from foundation.refusals import enforce
 
@@ -164,12 +165,12 @@ def ledger_csv(request: AgencyRequest) -> HttpResponse:
         posting = entry.posting
         writer.writerow(
             [
-                posting.pk,
+                code_of(posting),
                 posting.on.isoformat(),
                 posting.kind,
-                posting.reverses_id or "",
+                posting.reverses_id and code(kind_of(posting), posting.reverses_id),
                 entry.account,
-                entry.member_id or "",
+                entry.member_id and code(kind_of(Member), entry.member_id),
                 entry.debit,
                 entry.credit,
             ]

@@ -5,6 +5,7 @@ import io
 from decimal import Decimal
 
 import pytest
+from django.apps import apps
 from django.db.models import Model
 from django.utils import timezone
 
@@ -14,7 +15,7 @@ from accounts.permissions import Role
 from compensation import actions as money
 from compensation.models import Claim, Payment
 from devtools import seating
-from foundation import events, links
+from foundation import events, keys, links
 from foundation.addresses import at
 from foundation.models import Agency, Event
 from groups import actions as group_actions
@@ -59,10 +60,13 @@ def lived(
     return agency
 
 
-def listed(login: Login, member: Member) -> set[tuple[str, int]]:
+def listed(login: Login, member: Member) -> set[tuple[str, int | None]]:
     answer = login(member).get(at(member.agency, "accounts:activity_csv"))
     rows = csv.DictReader(io.StringIO(answer.content.decode()))
-    return {(row["subject"], int(row["subject_id"])) for row in rows}
+    return {
+        (row["subject"], keys.key(keys.kind_of(apps.get_model(row["subject"])), row["subject_id"]))
+        for row in rows
+    }
 
 
 def test_who_declined_pay_does_not_follow_from_the_list(

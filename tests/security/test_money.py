@@ -1,5 +1,7 @@
 """Money under pressure: at the same moment, corrected in between, by those it belongs to."""
 
+import csv
+import io
 import threading
 from collections.abc import Callable
 from datetime import timedelta
@@ -210,7 +212,9 @@ def test_whoever_downloads_the_ledger_has_looked_at_everybody_in_it(
     earned: Claim, approver: Member, consumer: Member, agency: Agency, login: Login
 ) -> None:
     actions.approve([earned], by=approver, on=agency.today())
-    login(approver).get(at(agency, "compensation:ledger_csv"))
+    answer = login(approver).get(at(agency, "compensation:ledger_csv"))
+    rows = list(csv.DictReader(io.StringIO(answer.content.decode())))
+    assert {row["member"] for row in rows} == {code_of(consumer)}
     assert AccessLog.objects.within(agency).filter(about=consumer, reader=approver).exists()
 
 
@@ -227,7 +231,7 @@ def test_a_line_that_changed_since_it_was_shown_is_not_approved_unseen(
     page = client.get(url).content.decode()
     assert f'name="amount_{code_of(earned)}" value="40.00"' in page
     attend(meeting, administrator, {consumer: "2.50"})
-    answer = send(client, url, claims=[earned.pk], **{f"amount_{code_of(earned)}": "40.00"})
+    answer = send(client, url, claims=[code_of(earned)], **{f"amount_{code_of(earned)}": "40.00"})
     assert answer.status_code == 422
     assert Claim.objects.within(agency).get().status == ClaimStatus.EARNED
 
