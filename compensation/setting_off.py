@@ -5,7 +5,8 @@ from decimal import Decimal
 
 from django.db.models import Q, Sum
 
-from compensation.models import Claim, ClaimStatus, Payment, SetOff
+from compensation.models import Claim, ClaimStatus, Organization, Payment, SetOff
+from foundation.keys import code, kind_of
 
 ZERO = Decimal(0)
 
@@ -52,7 +53,7 @@ def stamps_of(claims: Iterable[Claim]) -> dict[int, str]:
 def _stamp(claim: Claim, less: dict[tuple[int, int | None], Decimal]) -> str:
     parts = [str(claim.amount)]
     if claim.donate_to_id is not None:
-        parts.append(f"to {claim.donate_to_id}")
+        parts.append(f"to {code(kind_of(Organization), claim.donate_to_id)}")
     if taken := less.get((claim.member_id, claim.donate_to_id)):
         parts.append(f"less {taken}")
     return " ".join(parts)
