@@ -22,6 +22,8 @@ from django.utils.crypto import salted_hmac
 # for this kind and under this secret.
 KEYS = 1 << 53
 BLOCK = 16
+# So many characters a code has.
+LENGTH = 36
 # Written like a UUID, so that whoever looks at an address knows what is a name in it.
 REGEX = "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
 _CODE = re.compile(REGEX)

@@ -8,6 +8,7 @@ from accounts.models import Member
 from cells.forms.plans import offer
 from cells.models import Frequency, MeasureKind, Way
 from cells.policies import LAG, LONGEST_LAG
+from foundation import keys
 from foundation.choosing import RowField
 from foundation.fields import DecimalField, WholeField
 from foundation.forms import EditForm, PlainForm, PortalForm
@@ -20,8 +21,8 @@ class KindForm(PlainForm):
     The others carry on which plan asked for it, and on which of its pages.
     """
 
-    standard = forms.CharField(required=False, max_length=18, widget=HiddenInput())
-    watch = forms.CharField(required=False, max_length=18, widget=HiddenInput())
+    standard = forms.CharField(required=False, max_length=keys.LENGTH, widget=HiddenInput())
+    watch = forms.CharField(required=False, max_length=keys.LENGTH, widget=HiddenInput())
 
     kind = forms.ChoiceField(
         label=_("What kind of number is it?"),

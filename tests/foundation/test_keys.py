@@ -216,20 +216,55 @@ def test_a_form_takes_no_number_and_no_code_of_another_kind(
         assert {*form.errors} == {"one", "several"}, wrong
 
 
-def fields_by_number() -> list[str]:
-    """Forms of the product whose choices would be numbers of rows."""
+def load_forms() -> None:
     for config in apps.get_app_configs():
         if config.name in settings.PORTAL_APPS:
             for file in (ROOT / config.name).rglob("*.py"):
                 if "migrations" not in file.parts and "forms" in str(file):
                     import_module(".".join(file.relative_to(ROOT).with_suffix("").parts))
+
+
+def fields() -> Iterator[tuple[str, forms.Field]]:
+    """Each field of the product's forms, and of those of the tests."""
+    load_forms()
+    for form in subclasses(forms.BaseForm):
+        if form.__module__.partition(".")[0] in {*settings.PORTAL_APPS, "tests"}:
+            for name, field in getattr(form, "base_fields", {}).items():
+                yield f"{form.__qualname__}.{name}", field
+
+
+def fields_by_number() -> list[str]:
+    """Forms whose choices would be numbers of rows."""
     return sorted(
-        f"{form.__qualname__}.{name}"
-        for form in subclasses(forms.BaseForm)
-        if form.__module__.partition(".")[0] in {*settings.PORTAL_APPS, "tests"}
-        for name, field in getattr(form, "base_fields", {}).items()
+        name
+        for name, field in fields()
         if isinstance(field, forms.ModelChoiceField) and not isinstance(field, RowField | RowsField)
     )
+
+
+def too_short() -> list[str]:
+    """Fields that nobody sees, and that would not let a code pass on to the next page."""
+    return sorted(
+        name
+        for name, field in fields()
+        if isinstance(field, forms.CharField)
+        and field.widget.is_hidden
+        and field.max_length is not None
+        and field.max_length < keys.LENGTH
+    )
+
+
+def test_what_a_form_carries_on_has_room_for_a_code() -> None:
+    assert len(keys.code("member", 1)) == keys.LENGTH
+    assert [name for name in too_short() if "Planted" not in name] == []
+
+
+def test_a_field_without_room_for_a_code_is_found() -> None:
+    class PlantedShort(forms.Form):
+        standard = forms.CharField(max_length=18, widget=forms.HiddenInput())
+
+    assert [name for name in too_short() if name.endswith("PlantedShort.standard")]
+    del PlantedShort
 
 
 def subclasses(kind: type[Any]) -> Iterator[type[Any]]:
