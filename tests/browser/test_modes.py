@@ -1,12 +1,25 @@
 """What is told apart by ear, on paper and in high contrast, seen on the demo's pages."""
 
-import pytest
+from typing import Any
 
+import pytest
+from playwright.sync_api import Page
+
+from cells.models import ActionPlan, Cell, Measure, Opportunity
+from foundation import tenancy
+from foundation.addresses import at
+from foundation.models import Agency
 from tests.browser.conftest import Visit
 
 pytestmark = pytest.mark.xdist_group("portal")
 
 CELLS = "/a/riverside/cells/"
+OF: dict[str, Any] = {
+    "cells:cell": Cell,
+    "cells:measure": Measure,
+    "cells:opportunity": Opportunity,
+    "cells:plan": ActionPlan,
+}
 ALIKE = """() => {
   const led = new Map(), opened = [];
   for (const link of document.querySelectorAll("main a[href]")) {
@@ -29,33 +42,53 @@ AFTER = """() => [...document.querySelectorAll("main a.govuk-link[href^='/']")]
   .map((link) => getComputedStyle(link, "::after").content)"""
 
 
-@pytest.mark.parametrize("page", ["plans/1/", "plans/3/", "measures/2/", "ideas/5/"])
-def test_what_is_called_the_same_is_the_same(page: str, visit: Visit) -> None:
+def look(page: Page, url: str) -> None:
+    """Open it; nothing is told by a page that is not there."""
+    answer = page.goto(url)
+    assert answer is not None
+    assert answer.ok, url
+
+
+def of_row(demo: Agency, name: str, number: int) -> str:
+    """The page of the demo's row that was written as this one, counted from 1."""
+    with tenancy.entering(demo):
+        return at(demo, name, pk=OF[name].objects.within(demo).order_by("pk")[number - 1].pk)
+
+
+@pytest.mark.parametrize(
+    ("name", "number"),
+    [("cells:plan", 1), ("cells:plan", 3), ("cells:measure", 2), ("cells:opportunity", 5)],
+)
+def test_what_is_called_the_same_is_the_same(
+    name: str, number: int, demo: Agency, visit: Visit
+) -> None:
     seen = visit("rosa")
-    seen.goto(CELLS + page)
+    look(seen, of_row(demo, name, number))
     assert seen.evaluate(ALIKE) == []
 
 
 def test_in_high_contrast_only_the_page_that_one_is_on_has_a_line(visit: Visit) -> None:
     page = visit("rosa")
     page.emulate_media(forced_colors="active")
-    page.goto(CELLS)
+    look(page, CELLS)
     lines = page.evaluate(LINES)
     assert [current for current, _hidden in lines].count(True) == 1
     assert all(current is not hidden for current, hidden in lines)
 
 
-@pytest.mark.parametrize("url", ["", "board/", "plans/4/"])
-def test_paper_does_not_tell_where_links_lead_within_the_portal(url: str, visit: Visit) -> None:
+@pytest.mark.parametrize("url", ["", "board/", "plan"])
+def test_paper_does_not_tell_where_links_lead_within_the_portal(
+    url: str, demo: Agency, visit: Visit
+) -> None:
     page = visit("femi")
-    page.goto(CELLS + url)
+    look(page, of_row(demo, "cells:plan", 4) if url == "plan" else CELLS + url)
     page.emulate_media(media="print")
     assert set(page.evaluate(AFTER)) <= {"none"}
 
 
-def test_a_small_line_is_seen_in_high_contrast_on_black(visit: Visit) -> None:
+def test_a_small_line_is_seen_in_high_contrast_on_black(demo: Agency, visit: Visit) -> None:
     page = visit("rosa")
     page.emulate_media(forced_colors="active", color_scheme="dark")
-    page.goto(CELLS + "1/")
+    look(page, of_row(demo, "cells:cell", 1))
     line = page.locator(".app-spark path[stroke-linejoin]").first
     assert line.evaluate("line => getComputedStyle(line).stroke") == "rgb(255, 255, 255)"

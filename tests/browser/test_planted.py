@@ -5,6 +5,7 @@ from collections.abc import Callable
 from io import BytesIO
 from itertools import takewhile
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.test import Client
@@ -181,7 +182,7 @@ def near(demo: Agency) -> Near:
 
 
 def test_a_link_that_is_refused_or_leads_nowhere_is_found(near: Near) -> None:
-    harmless, closed, nothing = f"{HOME}help/", f"{HOME}settings/", f"{HOME}cells/999999/"
+    harmless, closed, nothing = f"{HOME}help/", f"{HOME}settings/", f"{HOME}cells/{uuid4()}/"
     planted = "".join(f'<a href="{url}">Go</a>' for url in (harmless, closed, nothing))
     assert [*refused(near("rosa", planted).found)] == [
         f"{closed} is offered on {HOME} and answers 403",

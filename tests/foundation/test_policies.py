@@ -25,6 +25,7 @@ APPS = (
 
 # Numbers of the machine, of drawing and of pages: nobody would ever set them. Only to shrink.
 TECHNICAL = {
+    "foundation/prepared.py": "KEPT",
     "accounts/actions/invitations.py": "MAX_ATTEMPTS",
     "accounts/actions/users.py": "CODE_LENGTH",
     "accounts/invitation_codes.py": "LENGTH",
@@ -57,7 +58,7 @@ TECHNICAL = {
     "foundation/codes.py": "GROUP",
     "foundation/flood.py": "HOUR",
     "foundation/form_words.py": "AMOUNT FILE_SIZE WHOLE",
-    "foundation/keys.py": "BLOCK",
+    "foundation/keys.py": "BLOCK LENGTH",
     "foundation/numbers.py": "LONGEST THREE _PLACES_OF_HOURS",
     "foundation/paging.py": "LONG",
     "foundation/policies.py": "MOST MOST_PERCENT",

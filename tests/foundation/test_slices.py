@@ -40,6 +40,7 @@ TOLD = {
     "indicators/cards.py:card": "the card says how many more there are",
     "indicators/criteria.py:criteria": "the others are folded below",
     "notifications/actions.py:tell": "letters of a title",
+    "safety/views/no_contact.py:orders": "columns of a table; earlier ones have no next review",
     "accounts/actions/users.py:_salt_of_nobody": "letters of a digest",
 }
 # What pages and marks are made of.
