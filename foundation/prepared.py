@@ -49,6 +49,7 @@ class Prepared:
             for place, param in enumerate(self._params)
             if type(param) in (int, str, date, datetime) and param in stand_ins
         }
+        self._refuse_made_of(stand_ins)
         columns = [column[0] for column in compiler.select]
         self._converters = compiler.get_converters(columns)
         shape = compiler.klass_info
@@ -58,6 +59,15 @@ class Prepared:
                 columns[place].target.attname: place for place in shape["select_fields"]
             }
             self._annotations = dict(compiler.annotation_col_map)
+
+    def _refuse_made_of(self, stand_ins: Mapping[Any, str]) -> None:
+        """What was worked out of a stand-in would stay as it is, for everybody."""
+        rest = [param for place, param in enumerate(self._params) if place not in self._names]
+        for key in (AGENCY, MEMBER, USER):
+            if key in stand_ins and str(key) in f"{self._sql} {rest}":
+                raise RuntimeError(
+                    f"Something was made of what only stands in for {stand_ins[key]}."
+                )
 
     def tuples(self, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
         """The rows, as their columns."""

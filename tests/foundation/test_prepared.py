@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Value
 from django.test.utils import CaptureQueriesContext
 
 from accounts.middleware import member_of
@@ -149,12 +149,23 @@ def counting(member: Member, on: date) -> Rows:
     return Rows(found.filter(version=len(found)), label="name")
 
 
-@pytest.mark.parametrize("rows", [nosy, counting])
+def deriving(member: Member, on: date) -> Rows:
+    return Rows(Member.objects.within(member.agency), label=Value(f"No. {member.pk}"))
+
+
+@pytest.mark.parametrize(
+    ("rows", "told"),
+    [
+        (nosy, "asked the database while it was built"),
+        (counting, "asked the database while it was built"),
+        (deriving, "made of what only stands in for member"),
+    ],
+)
 def test_what_depends_on_more_is_found(
-    rows: Callable[[Member, date], Rows], consumer: Member
+    rows: Callable[[Member, date], Rows], told: str, consumer: Member
 ) -> None:
     planted = Kind("test.planted", "", 1, rows, lambda member, row: "")
-    with pytest.raises(RuntimeError, match="asked the database while it was built"):
+    with pytest.raises(RuntimeError, match=told):
         waiting(consumer, consumer.agency.today(), [planted])
     assert prepared._kept == {}
 
