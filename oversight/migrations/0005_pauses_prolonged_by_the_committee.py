@@ -26,7 +26,7 @@ CREATE TRIGGER pause_is_prolonged BEFORE UPDATE OF until ON accounts_pause
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0004_pause_of_access"),
-        ("groups", "0009_caucus"),
+        ("groups", "0010_caucus"),
         ("oversight", "0004_review_of_pauses"),
     ]
 

@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('accounts', '0004_pause_of_access'),
         ('foundation', '0004_attempts'),
-        ('groups', '0009_caucus'),
+        ('groups', '0010_caucus'),
     ]
 
     operations = [
@@ -50,6 +50,26 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='position',
             constraint=models.CheckConstraint(condition=models.Q(('unread', False), ('reason', ''), _connector='OR'), name='position_unread_without_words'),
+        ),
+        migrations.AlterField(
+            model_name='historicalresolution',
+            name='asked',
+            field=foundation.models.Key(blank=True, db_constraint=False, help_text='Who was there, and is asked to confirm it.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='accounts.member'),
+        ),
+        migrations.AlterField(
+            model_name='historicalresolution',
+            name='state',
+            field=models.CharField(choices=[('waiting', 'Waiting for a second person'), ('attested', 'Confirmed by two people'), ('denied', 'Not confirmed')], default='waiting', max_length=10),
+        ),
+        migrations.AlterField(
+            model_name='resolution',
+            name='asked',
+            field=foundation.models.Key(db_constraint=False, help_text='Who was there, and is asked to confirm it.', on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.member'),
+        ),
+        migrations.AlterField(
+            model_name='resolution',
+            name='state',
+            field=models.CharField(choices=[('waiting', 'Waiting for a second person'), ('attested', 'Confirmed by two people'), ('denied', 'Not confirmed')], default='waiting', max_length=10),
         ),
         Walls(),
     ]

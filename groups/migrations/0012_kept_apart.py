@@ -48,7 +48,7 @@ CREATE TRIGGER seat_keeps_apart BEFORE INSERT OR UPDATE OF member_id, group_id O
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("groups", "0010_answers_on_paper_and_unread"),
+        ("groups", "0011_answers_on_paper_and_unread"),
         ("safety", "0002_two_who_must_not_meet"),
     ]
 
