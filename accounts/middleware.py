@@ -109,8 +109,8 @@ def _members() -> MemberQuerySet:
     return known.filter(user=prepared.USER)
 
 
-def member_of(agency: Agency, user: Any, today: date) -> Member | None:
-    """The member of the agency whose user this is, if there is one today; one query."""
+def member_of(agency: Agency, user: int | None, today: date) -> Member | None:
+    """The member of the agency whose user has this key, if there is one today; one query."""
     stand_ins = {
         prepared.AGENCY: "agency",
         prepared.USER: "user",
@@ -118,7 +118,7 @@ def member_of(agency: Agency, user: Any, today: date) -> Member | None:
         prepared.MOMENT: "moment",
     }
     found = prepared.prepared("accounts.member_of", _members, stand_ins).models(
-        {"agency": agency.pk, "user": user.pk, "day": today, "moment": timezone.now()}
+        {"agency": agency.pk, "user": user, "day": today, "moment": timezone.now()}
     )
     return found[0] if found else None
 
@@ -143,7 +143,7 @@ class AgencyMiddleware:
             if agency is None:
                 raise Http404
             today = agency.today()
-            member = member_of(agency, request.user, today)
+            member = member_of(agency, request.user.pk, today)
             if member is None:
                 raise Http404
             # An annotation: the one query that finds the member says it as well.

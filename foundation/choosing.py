@@ -1,4 +1,7 @@
-"""Fields to choose rows from: what is offered and sent is a row's code, never its key."""
+"""Fields to choose rows from: what is offered and sent is a row's code, never its key.
+
+Values are of any type here, as in Django's own fields: what was sent, a row, or its key.
+"""
 
 from typing import Any
 
@@ -66,4 +69,5 @@ class RowsField[M: Model](_Coded, forms.ModelMultipleChoiceField[M]):
                     params={"pk": each},
                 )
             found.append(key)
+        # Django's own, which its stubs leave out.
         return super()._check_values(found)  # type: ignore[misc]

@@ -7,7 +7,6 @@ installation, another for each kind of row, so that no kind is the code book of 
 
 import re
 from functools import lru_cache
-from typing import Any
 
 from cryptography.hazmat.primitives.ciphers import Cipher
 from cryptography.hazmat.primitives.ciphers.algorithms import AES256
@@ -29,9 +28,11 @@ REGEX = "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
 _CODE = re.compile(REGEX)
 
 
-def kind_of(row: Any) -> str:
+def kind_of(row: Model | type[Model]) -> str:
     """What rows of this model (or of a row's) are called in an address."""
-    options = row._meta.concrete_model._meta
+    model = row._meta.concrete_model
+    assert model is not None, "an abstract model has no rows"
+    options = model._meta
     ours = options.app_config.name in settings.PORTAL_APPS
     return str(options.model_name if ours else options.label_lower)
 
@@ -41,7 +42,7 @@ def code_of(row: Model) -> str:
     return code(kind_of(row), row.pk)
 
 
-def code(kind: str, key: Any) -> str:
+def code(kind: str, key: object) -> str:
     """The code of a key of this kind; the same each time."""
     if isinstance(key, bool) or not isinstance(key, int) or not 0 <= key < KEYS:
         raise ValueError(f"{key!r} is no key of a {kind}")

@@ -29,14 +29,14 @@ _kept: dict[Hashable, "Prepared"] = {}
 
 
 class Prepared:
-    """A compiled query; its columns are read as those of the query set would be."""
+    """A query that was compiled once. Its columns are converted as Django would convert them."""
 
     _model: type[Model]
     _fields: dict[str, int]
     _annotations: dict[str, int]
 
     def __init__(self, queryset: QuerySet[Any], stand_ins: Mapping[Any, str]) -> None:
-        """`stand_ins`: the name of each value by which a run fills its places."""
+        """`stand_ins`: each stand-in, and the name under which a run gives the real value."""
         compiler = queryset.query.get_compiler(connection=connection)
         try:
             self._sql, params = compiler.as_sql()
@@ -61,16 +61,14 @@ class Prepared:
             self._annotations = dict(compiler.annotation_col_map)
 
     def _refuse_made_of(self, stand_ins: Mapping[Any, str]) -> None:
-        """What was worked out of a stand-in would stay as it is, for everybody."""
+        """A value computed from a stand-in is never replaced: everybody would get the same one."""
         rest = [param for place, param in enumerate(self._params) if place not in self._names]
         for key in (AGENCY, MEMBER, USER):
             if key in stand_ins and str(key) in f"{self._sql} {rest}":
-                raise RuntimeError(
-                    f"Something was made of what only stands in for {stand_ins[key]}."
-                )
+                raise RuntimeError(f"A value was computed from the stand-in for {stand_ins[key]}.")
 
     def tuples(self, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
-        """The rows, as their columns."""
+        """The rows as tuples of their columns."""
         if not self._sql:
             return []
         filled = [
@@ -90,7 +88,7 @@ class Prepared:
         return read
 
     def models(self, values: Mapping[str, Any]) -> list[Any]:
-        """The rows, as what the query set is of, with its annotations."""
+        """The rows as model instances, with the query set's annotations."""
         found = []
         for row in self.tuples(values):
             kept = [row[place] for place in self._fields.values()]
@@ -104,10 +102,10 @@ class Prepared:
 def prepared(
     key: Hashable, build: Callable[[], QuerySet[Any]], stand_ins: Mapping[Any, str]
 ) -> Prepared:
-    """What was built under this key, or is built now.
+    """The query kept under this key; it is built and kept if there is none yet.
 
-    While it is built nothing is asked of the database, so that nothing that differs from one run
-    to the next is taken into it.
+    While a query is being built the database refuses every question, so that nothing ends up in
+    it that may be different at the next run.
     """
     if not settings.PREPARED:
         return Prepared(build(), stand_ins)
@@ -131,13 +129,13 @@ def _asking_nothing() -> Iterator[None]:
 
 
 def of(model: type[Model], **known: Any) -> Any:
-    """A row of which only this is known; whatever else is asked of it is asked of the database."""
+    """A row with only these fields known. Reading any other field would query the database."""
     names = [field.attname for field in model._meta.concrete_fields if field.attname in known]
     return model.from_db(connection.alias, names, [known[name] for name in names])
 
 
 def agency(real: Agency | None = None) -> Agency:
-    """One that stands in for any agency; its policies are those of the real one."""
+    """A stand-in for any agency, with the policies of the real one."""
     row: Agency = of(Agency, id=AGENCY)
     row.goes_by = real
     return row

@@ -21,6 +21,7 @@ COMMAND = [sys.executable, "manage.py", "build_demo", "--verbosity", "2"]
 
 # Where the keys of rows begin: so far up that a key is seen wherever it stands.
 KEYS_FROM, SMALL_KEYS_FROM = 731_000_000_001, 2_031_000_001
+# The numbers are those above.
 MARK_KEYS = f"""SELECT setval(
     format('%I.%I', schemaname, sequencename)::regclass,
     CASE data_type WHEN 'integer'::regtype THEN {SMALL_KEYS_FROM} ELSE {KEYS_FROM} END

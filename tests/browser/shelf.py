@@ -1,7 +1,7 @@
 """Pages as they were answered in this process, put before the browser as they are.
 
-A page that exists for a moment only, such as what a form answers before all is taken back, can be
-looked at like any other; no page is made a second time for the browser.
+So even a page that exists only until the form that led to it is taken back can be looked at. No
+page is rendered a second time for the browser.
 """
 
 import mimetypes

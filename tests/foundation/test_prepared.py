@@ -1,4 +1,4 @@
-"""What is compiled once answers as what is built anew, whoever asks."""
+"""A query that was compiled once gives everybody the same answer as one that is built anew."""
 
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
@@ -66,8 +66,8 @@ def test_the_member_of_a_request_is_the_same(inside: Agency, settings: Any) -> N
     today, found = inside.today(), 0
     for person in Member.objects.within(inside).exclude(user=None):
         for day in (today, today + timedelta(400), person.since - timedelta(1)):
-            built = as_built(settings, partial(member_of, inside, person.user, day))
-            kept = member_of(inside, person.user, day)
+            built = as_built(settings, partial(member_of, inside, person.user_id, day))
+            kept = member_of(inside, person.user_id, day)
             assert _all_of(kept) == _all_of(built)
             found += kept is not None
     assert found > 20
@@ -158,7 +158,7 @@ def deriving(member: Member, on: date) -> Rows:
     [
         (nosy, "asked the database while it was built"),
         (counting, "asked the database while it was built"),
-        (deriving, "made of what only stands in for member"),
+        (deriving, "computed from the stand-in for member"),
     ],
 )
 def test_what_depends_on_more_is_found(
@@ -207,5 +207,5 @@ def test_asked_again_it_takes_a_fraction(consumer: Member) -> None:
 
 def test_one_query_finds_the_member(consumer: Member) -> None:
     with CaptureQueriesContext(connection) as queries:
-        assert member_of(consumer.agency, consumer.user, consumer.agency.today()) == consumer
+        assert member_of(consumer.agency, consumer.user_id, consumer.agency.today()) == consumer
     assert len(queries) == 1

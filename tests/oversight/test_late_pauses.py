@@ -63,7 +63,7 @@ def test_an_overdue_review_waits_for_an_administrator_who_did_not_pause_them(
     assert waits(second_administrator, late, made)
     for member in (administrator, second_judge, consumer):
         assert not waits(member, late, made), member
-    # The consumer who leads the committee has it as what the committee has to do, now overdue.
+    # The consumer who leads the committee sees it among the committee's tasks, now overdue.
     review = at(made.agency, "oversight:review_pause", pk=made.pk)
     assert [each.overdue for each in waiting(committee_chair, late) if each.url == review] == [True]
     rule_on_pause(made, upheld=True, by=committee_chair)

@@ -105,6 +105,7 @@ def taken_back() -> Iterator[None]:
         cursor.execute("SELECT format('%I.%I', schemaname, sequencename) FROM pg_sequences")
         names = [name for (name,) in cursor.fetchall()]
     with owner() as raw:
+        # The names are those of the catalog, quoted by it.
         ask = " UNION ALL ".join(
             f"SELECT '{name}', last_value, is_called FROM {name}"  # noqa: S608
             for name in names
