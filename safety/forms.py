@@ -81,16 +81,18 @@ class ApartForm(PortalForm):
     reason = forms.ChoiceField(label=_("Why?"), choices=ApartReason.choices, widget=RadioSelect)
     since = forms.DateField(label=_("From which day on?"))
     until = forms.DateField(
-        label=_("Until which day?"),
-        help_text=_("The first day without it. Leave it empty if there is no end yet."),
+        label=_("When does it end?"),
+        help_text=_(
+            "The first day on which it no longer holds. Leave it empty if it has no end yet."
+        ),
         required=False,
     )
     known_to = forms.ChoiceField(
-        label=_("Who of the two knows about it?"),
+        label=_("Which of them knows about it?"),
         help_text=_(
-            "Tell them yourself; the portal sends no message about it. Whoever knows reads it on "
-            "their own page, with the other person’s name. Leave out anybody who doesn’t know "
-            "that the other person takes part here."
+            "Tell them yourself; the portal sends no message about it. Those who know can read "
+            "it on their own page, with the other person’s name. Leave out anybody who doesn’t "
+            "know that the other person takes part here."
         ),
         choices=[
             ("both", _("Both of them")),

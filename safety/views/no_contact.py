@@ -54,7 +54,7 @@ def _row(order: NoContact, request: AgencyRequest) -> list[Any]:
         {"text": _pair(order), "href": href},
         ApartReason(order.reason).label,
         _day(order.since),
-        _day(order.until) if order.until else _("Open"),
+        _day(order.until) if order.until else _("No end yet"),
         _day(order.review_by),
     ]
 
@@ -84,11 +84,11 @@ def record(request: AgencyRequest) -> HttpResponse:
         title=_("Record a no-contact order"),
         text=[
             _(
-                "The portal then seats these two people in no group together. Only administrators "
-                "read this, and whoever of the two knows about it. People who offer seats are "
-                "told nothing."
+                "The portal will not give these two people seats in the same group. Only "
+                "administrators can read this, and those of the two who know about it, unless a "
+                "court or law requires it. People who offer seats are not told."
             ),
-            _("Nothing is kept about what happened: only what kind of order it is."),
+            _("What happened is not written down here, only what kind of order it is."),
         ],
         button=_("Record it"),
         back=at(request.agency, "safety:no_contacts"),
@@ -134,7 +134,7 @@ def _facts(order: NoContact) -> list[dict[str, Any]]:
     facts: list[dict[str, Any]] = [
         {"key": _("Reason"), "value": ApartReason(order.reason).label},
         {"key": _("Since"), "value": _day(order.since)},
-        {"key": _("Until"), "value": _day(order.until) if order.until else _("Open")},
+        {"key": _("Until"), "value": _day(order.until) if order.until else _("No end yet")},
         {"key": _("Who knows"), "value": _("Both") if len(knowing) > 1 else knowing[0]},
         {"key": _("Recorded by"), "value": str(order.by)},
         {"key": _("Last review"), "value": f"{order.reviewed_by}, {_day(order.reviewed_on)}"},
