@@ -5,7 +5,7 @@ after a transactional test runs as the cluster's superuser, with triggers switch
 migrations wrote stays.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import Any
 
@@ -21,33 +21,23 @@ ATTEMPTS = 5
 
 
 class DatabaseOperations(operations.DatabaseOperations):
+    def sql_flush(self, style: Any, tables: Sequence[str], **options: Any) -> list[str]:
+        return [*super().sql_flush(style, sorted(empty_at_birth()), **options)]
+
     def execute_sql_flush(self, sql_list: Iterable[str]) -> None:
-        """What truncates all tables is not run: it writes each of their files anew."""
+        statements = [statement.encode() for statement in sql_list]
         for attempt in range(ATTEMPTS):
             try:
-                _empty()
+                with as_superuser() as connection:
+                    connection.execute("SET LOCAL session_replication_role = replica")
+                    connection.execute("SET LOCAL lock_timeout = '20s'")
+                    for statement in statements:
+                        connection.execute(statement)
             except psycopg.errors.DeadlockDetected:
                 if attempt + 1 == ATTEMPTS:
                     raise
             else:
                 return
-
-
-def _empty() -> None:
-    """Delete whatever is in tables that had no row at birth; whoever writes is waited for."""
-    tables = [sql.Identifier(name) for name in sorted(empty_at_birth())]
-    names = sql.SQL(", ").join(tables)
-    with as_superuser() as connection:
-        connection.execute("SET LOCAL session_replication_role = replica")
-        connection.execute("SET LOCAL lock_timeout = '20s'")
-        connection.execute(sql.SQL("LOCK TABLE {} IN ACCESS EXCLUSIVE MODE").format(names))
-        questions = [
-            sql.SQL("SELECT {} WHERE EXISTS (SELECT FROM {})").format(sql.Literal(name), table)
-            for name, table in zip(sorted(empty_at_birth()), tables, strict=True)
-        ]
-        filled = connection.execute(sql.SQL(" UNION ALL ").join(questions))
-        for (name,) in filled.fetchall():
-            connection.execute(sql.SQL("DELETE FROM {}").format(sql.Identifier(name)))
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
