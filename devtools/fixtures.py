@@ -5,7 +5,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from django.template import Context, Template
 from django.test import Client
+from django.test.signals import template_rendered
 from playwright.sync_api import Browser, Page, Playwright, sync_playwright
 
 from devtools import worker
@@ -48,6 +50,18 @@ def django_db_setup(django_test_environment: None) -> None:
         empty_at_birth()
     except ServerError as error:
         pytest.exit(str(error), returncode=3)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def only_whole_pages_are_kept(django_test_environment: None) -> None:
+    """An answer keeps the context of its page, not a copy for each of the hundred parts in it."""
+
+    def render(template: Template, context: Context) -> str:
+        if context.template is template:
+            template_rendered.send(sender=template, template=template, context=context)
+        return template.nodelist.render(context)
+
+    Template._render = render  # type: ignore[attr-defined]
 
 
 @pytest.fixture(scope="session")
