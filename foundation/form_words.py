@@ -1,6 +1,6 @@
 """What every field gets: limits that a database can bear, errors that say how to mend it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
@@ -14,7 +14,7 @@ from django.core.validators import (
 )
 from django.forms import widgets as django_widgets
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from foundation import widgets
 
@@ -38,9 +38,8 @@ def prepare(field: forms.Field, label: str | Promise) -> None:
     """Give a field our control, our limits and our words; what its form set itself stays."""
     _dress(field)
     _limit(field)
-    for code, message in _words(field, str(label)).items():
-        if _is_default(field, code):
-            field.error_messages[code] = message
+    if not isinstance(field.error_messages, _Messages):
+        field.error_messages = _Messages(field, label)
 
 
 def _dress(field: forms.Field) -> None:
@@ -96,18 +95,35 @@ def _small_enough(value: Any) -> None:
         raise ValidationError(_("This file is too big."), code="size")
 
 
-def _is_default(field: forms.Field, code: str) -> bool:
+class _Messages(dict[str, Any]):
+    """The messages that a form set itself, and ours, put into words once one is needed."""
+
+    def __init__(self, field: forms.Field, label: str | Promise) -> None:
+        super().__init__(
+            (code, message)
+            for code, message in field.error_messages.items()
+            if not (code in _OURS_SAY and _is_default(field, code, message))
+        )
+        self._field, self._label = field, label
+
+    def __contains__(self, code: object) -> bool:
+        return code in _OURS_SAY or super().__contains__(code)
+
+    def __missing__(self, code: str) -> str:
+        if code not in _OURS_SAY:
+            raise KeyError(code)
+        return _said(self._field, code, str(self._label))
+
+
+def _is_default(field: forms.Field, code: str, message: object) -> bool:
     """Whether the form left this message as Django has it."""
-    current = field.error_messages.get(code)
-    if current is None:
-        return True
     return any(
-        getattr(kind, "default_error_messages", {}).get(code) is current
+        getattr(kind, "default_error_messages", {}).get(code) is message
         for kind in type(field).__mro__
     )
 
 
-def _required(field: forms.Field) -> str:
+def _required(field: forms.Field) -> Promise:
     widget = field.widget
     if isinstance(widget, django_widgets.CheckboxInput):
         return _("Check the box “{label}” to go on.")
@@ -120,28 +136,41 @@ def _required(field: forms.Field) -> str:
     return _("Fill in “{label}”")
 
 
-def _invalid(field: forms.Field) -> str:
-    kinds: tuple[tuple[type[forms.Field], str], ...] = (
-        (forms.FloatField, _("Use a number for “{label}”, like 12.5.")),
-        (forms.DecimalField, _("Use a number for “{label}”, like 12.5.")),
-        (forms.IntegerField, _("Use a whole number for “{label}”, like 12.")),
-        (forms.DateTimeField, _("Use a real date and time for “{label}”, like 11/30/2026 14:30.")),
-        (forms.DateField, _("Use a real date for “{label}”, like 11/30/2026.")),
-        (forms.TimeField, _("Use a time for “{label}”, like 14:30.")),
-        (forms.EmailField, _("Write “{label}” as an e-mail address, like name@example.org.")),
-        (forms.URLField, _("Write “{label}” as a web address, like https://example.org.")),
-        (forms.FileField, _("The file for “{label}” did not arrive. Please choose it again.")),
-    )
+_INVALID: tuple[tuple[type[forms.Field], Promise], ...] = (
+    (forms.FloatField, _("Use a number for “{label}”, like 12.5.")),
+    (forms.DecimalField, _("Use a number for “{label}”, like 12.5.")),
+    (forms.IntegerField, _("Use a whole number for “{label}”, like 12.")),
+    (forms.DateTimeField, _("Use a real date and time for “{label}”, like 11/30/2026 14:30.")),
+    (forms.DateField, _("Use a real date for “{label}”, like 11/30/2026.")),
+    (forms.TimeField, _("Use a time for “{label}”, like 14:30.")),
+    (forms.EmailField, _("Write “{label}” as an e-mail address, like name@example.org.")),
+    (forms.URLField, _("Write “{label}” as a web address, like https://example.org.")),
+    (forms.FileField, _("The file for “{label}” did not arrive. Please choose it again.")),
+)
+
+
+def _invalid(field: forms.Field) -> Promise:
     return next(
-        (message for kind, message in kinds if isinstance(field, kind)),
+        (message for kind, message in _INVALID if isinstance(field, kind)),
         _("Check what you wrote for “{label}”"),
     )
 
 
-def _money(field: forms.Field) -> str:
+def _money(field: forms.Field) -> Promise:
     if getattr(field, "money", False):
         return _("Write “{label}” in dollars, like 12.50.")
     return _("Write “{label}” without a currency sign.")
+
+
+def _year(_field: forms.Field) -> str:
+    words = _("Use a year from %(first)d to %(last)d for “{label}”")
+    return str(words) % {"first": FIRST_YEAR, "last": LAST_YEAR}
+
+
+def _too_long(field: forms.Field) -> Promise:
+    if isinstance(field, forms.FileField):  # Its "max_length" is that of the name.
+        return _("The name of the file for “{label}” is too long.")
+    return _("“{label}” can have at most %(limit_value)d characters. You wrote %(show_value)d.")
 
 
 class _Plain(str):
@@ -153,48 +182,47 @@ class _Plain(str):
         return str(self)
 
 
-def _words(field: forms.Field, label: str) -> dict[str, str]:
-    listed = _("Choose from the answers that are listed for “{label}”")
-    plain = {
-        "required": _required(field),
-        "invalid": _invalid(field),
-        "several": _("Write “{label}” as one number, like 1,250 or 12.50."),
-        "currency": _money(field),
-        "percent": _("Write “{label}” without a percent sign."),
-        "fraction": _("Write “{label}” with decimals, like 1.5."),
-        "null_characters_not_allowed": _(
-            "“{label}” holds a character that cannot be kept. Please write it again."
-        ),
-        "year": _("Use a year from %(first)d to %(last)d for “{label}”")
-        % {"first": FIRST_YEAR, "last": LAST_YEAR},
-        "size": _("The file for “{label}” is too big. Choose one of 5 MB or less."),
-        "empty": _("The file for “{label}” is empty. Please choose another one."),
-        "missing": _("Choose a file for “{label}”"),
-        "invalid_choice": listed,
-        "invalid_list": listed,
-        "invalid_pk_value": listed,
-        "overflow": _("Use a smaller number for “{label}”"),
-        "underflow": _("Use a bigger number for “{label}”"),
-        "max_digits": _("Use fewer digits for “{label}”"),
-        "max_whole_digits": _("Use a smaller number for “{label}”"),
-    }
-    # Django fills numbers into these, so a percent sign in the label has to be doubled.
-    counted = {
-        "max_length": _(
-            "“{label}” can have at most %(limit_value)d characters. You wrote %(show_value)d."
-        ),
-        "min_length": _(
-            "“{label}” needs at least %(limit_value)d characters. You wrote %(show_value)d."
-        ),
-        "max_value": _("“{label}” can be at most %(limit_value)s."),
-        "min_value": _("“{label}” must be at least %(limit_value)s."),
-        "max_decimal_places": _("Use at most %(max)s decimal places for “{label}”"),
-    }
-    if isinstance(field, forms.FileField):  # Its "max_length" is that of the name.
-        counted["max_length"] = _("The name of the file for “{label}” is too long.")
-    words: dict[str, str] = {
-        code: _Plain(text.replace("{label}", label)) for code, text in plain.items()
-    }
-    doubled = label.replace("%", "%%")
-    words.update({code: text.replace("{label}", doubled) for code, text in counted.items()})
-    return words
+_Said = Promise | Callable[[forms.Field], Promise | str]
+_LISTED = _("Choose from the answers that are listed for “{label}”")
+_PLAIN: Mapping[str, _Said] = {
+    "required": _required,
+    "invalid": _invalid,
+    "several": _("Write “{label}” as one number, like 1,250 or 12.50."),
+    "currency": _money,
+    "percent": _("Write “{label}” without a percent sign."),
+    "fraction": _("Write “{label}” with decimals, like 1.5."),
+    "null_characters_not_allowed": _(
+        "“{label}” holds a character that cannot be kept. Please write it again."
+    ),
+    "year": _year,
+    "size": _("The file for “{label}” is too big. Choose one of 5 MB or less."),
+    "empty": _("The file for “{label}” is empty. Please choose another one."),
+    "missing": _("Choose a file for “{label}”"),
+    "invalid_choice": _LISTED,
+    "invalid_list": _LISTED,
+    "invalid_pk_value": _LISTED,
+    "overflow": _("Use a smaller number for “{label}”"),
+    "underflow": _("Use a bigger number for “{label}”"),
+    "max_digits": _("Use fewer digits for “{label}”"),
+    "max_whole_digits": _("Use a smaller number for “{label}”"),
+}
+# Django fills numbers into these, so a percent sign in the label has to be doubled.
+_COUNTED: Mapping[str, _Said] = {
+    "max_length": _too_long,
+    "min_length": _(
+        "“{label}” needs at least %(limit_value)d characters. You wrote %(show_value)d."
+    ),
+    "max_value": _("“{label}” can be at most %(limit_value)s."),
+    "min_value": _("“{label}” must be at least %(limit_value)s."),
+    "max_decimal_places": _("Use at most %(max)s decimal places for “{label}”"),
+}
+_OURS_SAY: Mapping[str, _Said] = {**_PLAIN, **_COUNTED}
+
+
+def _said(field: forms.Field, code: str, label: str) -> str:
+    """Our message for what is wrong, with the label of the field in it."""
+    said = _OURS_SAY[code]
+    words = str(said(field) if callable(said) else said)
+    if code in _COUNTED:
+        return words.replace("{label}", label.replace("%", "%%"))
+    return _Plain(words.replace("{label}", label))
