@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from accounts.models import Member
 from cells import rules
 from cells.models import Cell
-from cells.policies import RANKED
+from cells.policies import BALLOTS, RANKED
 from cells.stages import Facts, Stage, stage
 from foundation.addresses import at
 from groups import rules as group_rules
@@ -47,13 +47,33 @@ def _ideas(cell: Cell, known: Facts, member: Member) -> Ahead:
             at(member.agency, "cells:raise", pk=cell.pk),
             _("Share an improvement idea"),
         )
+    if known.voters < BALLOTS.value:
+        return _seats(cell, known, member)
     words = ngettext(
         "There is %(count)d idea. Next, we vote on what comes first.",
         "There are %(count)d ideas. Next, we vote on what comes first.",
         known.ideas,
     ) % {"count": known.ideas}
-    if rules.running(cell, member) is None:
+    refusal = rules.opening_round(
+        cell, member, ideas=known.ideas, voters=known.voters, under_way=False
+    )
+    if refusal is None:
         return Ahead(words, at(member.agency, "cells:open_round", pk=cell.pk), _("Start a vote"))
+    return Ahead(
+        words, at(member.agency, "cells:raise", pk=cell.pk), _("Share an improvement idea")
+    )
+
+
+def _seats(cell: Cell, known: Facts, member: Member) -> Ahead:
+    """With fewer people a vote would not be secret."""
+    words = ngettext(
+        "There is %(count)d idea. We need more voting members before we can vote.",
+        "There are %(count)d ideas. We need more voting members before we can vote.",
+        known.ideas,
+    ) % {"count": known.ideas}
+    if rules.running(cell, member) is None:
+        people = at(member.agency, "groups:people", pk=cell.group_id)
+        return Ahead(words, people, _("Add members"))
     return Ahead(
         words, at(member.agency, "cells:raise", pk=cell.pk), _("Share an improvement idea")
     )

@@ -75,6 +75,7 @@ def facts(cell: Cell) -> Facts:
     row: Any = cell
     return Facts(
         ideas=row.ideas,
+        voters=row.voters,
         open_round=row.open_round,
         closes_on=row.closes_on,
         voted=bool(row.voted),
@@ -101,6 +102,7 @@ def took_part(cell: Cell) -> list[TookPart]:
 def _where(member: Member, on: date) -> dict[str, Any]:
     agency = member.agency
     raised = Opportunity.objects.within(agency).filter(cell=THIS).to_rank()
+    seats = Seat.objects.within(agency).on(on).voting().filter(group=OuterRef("group"))
     started = PriorityRound.objects.within(agency).started().filter(cell=THIS)
     open_rounds = started.filter(status=RoundStatus.OPEN)
     mine = Ballot.objects.within(agency).filter(secrecy.ballot_of(member))
@@ -121,6 +123,7 @@ def _where(member: Member, on: date) -> dict[str, Any]:
         "ideas": Coalesce(
             Subquery(raised.order_by().values("cell").annotate(n=Count("pk")).values("n")), 0
         ),
+        "voters": Coalesce(Subquery(seats.values("group").annotate(n=Count("pk")).values("n")), 0),
         "open_round": Subquery(started.values("pk")[:1]),
         "closes_on": Subquery(open_rounds.values("closes_on")[:1]),
         "voted": Subquery(open_rounds.annotate(mine=Exists(mine)).values("mine")[:1]),

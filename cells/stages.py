@@ -48,13 +48,15 @@ DOING: dict[Stage, str | Promise] = {
 class Facts:
     """What is on record of a cell, by keys; None where there is none.
 
-    `open_round`: the vote under way; `closes_on`: its last day, once one can vote.
+    `voters`: those with a seat that has a vote. `open_round`: the vote under way; `closes_on`: its
+    last day, once one can vote.
     `ranked`: the latest vote that closed, as long as nothing on its list was chosen since.
     `deciding`: the open proposal to work on an idea. `to_plan`: the plan of a chosen idea that is
     not under way. `active_plan`: the one whose next look is due first, on `review_on`.
     """
 
     ideas: int = 0
+    voters: int = 0
     open_round: int | None = None
     closes_on: date | None = None
     voted: bool = False

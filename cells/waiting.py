@@ -28,6 +28,7 @@ from cells.models import (
     Cell,
     DataPoint,
     Frequency,
+    ImportDraft,
     Measure,
     MeasureQuerySet,
     Opportunity,
@@ -142,6 +143,20 @@ def _late(frequency: str, period: date, on: date) -> dict[str, Any]:
     """The due day of the period is over, and the measure was defined before the period ended."""
     over = (on - periods.due(frequency, period, 0)).days
     return {"lag__lt": over, "defined_on__lt": periods.following(frequency, period)}
+
+
+def _files(member: Member, on: date) -> Rows:
+    """Files of numbers that the member chose and did not save; those are kept for a day only."""
+    seats = Seat.objects.within(member.agency).on(on).filter(member=member)
+    drafts = (
+        ImportDraft.objects.within(member.agency)
+        .to_go_on_with()
+        .filter(
+            Q(measure__collected_by=member) | Q(measure__cell__group__in=seats.values("group")),
+            uploaded_by=member,
+        )
+    )
+    return Rows(drafts, label="measure__name")
 
 
 def _reviews(member: Member, on: date) -> Rows:
@@ -264,6 +279,15 @@ register(
         minutes=3,
         rows=_late_numbers,
         url=_page("cells:record"),
+    )
+)
+register(
+    Kind(
+        code="cells.file",
+        title=_("Check and save your file: %(label)s"),
+        minutes=3,
+        rows=_files,
+        url=_page("cells:import"),
     )
 )
 register(

@@ -18,6 +18,14 @@ class ImportDraftQuerySet(TenantQuerySet["ImportDraft"]):
         """For pages that only say how far it is."""
         return self.defer("sheets", "rows", "left_out")
 
+    def to_go_on_with(self) -> "ImportDraftQuerySet":
+        """Those that nobody asked to be saved yet."""
+        return self.filter(asked_at=None, used_on=None)
+
+    def to_come_back_to(self) -> "ImportDraftQuerySet":
+        """All but those that were saved with nothing left out that is still kept."""
+        return self.exclude(used_on__isnull=False, left_out=[])
+
 
 class ImportDraft(TenantModel):
     """A file of numbers between its upload and its import; its rows are emptied when used.
@@ -64,6 +72,16 @@ class ImportDraft(TenantModel):
 
     def __str__(self) -> str:
         return f"import {self.pk}"
+
+    @property
+    def is_begun(self) -> bool:
+        """Whether something became of it that its own page tells: how far it is, or what came."""
+        return bool(self.asked_at or self.used_on or self.stopped)
+
+    @property
+    def is_under_way(self) -> bool:
+        """Whether it was asked to be saved, and a job does so."""
+        return self.asked_at is not None and self.used_on is None
 
 
 class ImportProgress(TenantModel):

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
+from accounts.models import Member
 from cells import actions, numbers, periods, rules
 from cells.actions.imports import LARGE, compare, left_out, likely_columns
 from cells.forms import ColumnsForm, ImportForm, SheetForm, UploadForm
@@ -42,8 +43,24 @@ def upload(request: AgencyRequest, pk: int) -> HttpResponse:
         return at(request.agency, page, pk=draft.pk)
 
     return submit(request, form, act) or render(
-        request, "cells/upload.html", {"form": form, "measure": found}
+        request,
+        "cells/upload.html",
+        {"form": form, "measure": found, "files": files_of(request, found)},
     )
+
+
+def files_of(request: AgencyRequest, found: Measure) -> list[ImportDraft]:
+    """The member's own files of numbers for it that they can come back to, the latest first."""
+    drafts = ImportDraft.objects.within(request.agency).without_rows().to_come_back_to()
+    mine = list(drafts.filter(measure=found, uploaded_by=request.member).order_by("-pk"))
+    for draft in mine:
+        draft.measure = found
+    # One that they may not save any more leads nowhere, unless its own page says why.
+    return [each for each in mine if each.is_begun or _may_save(each, request.member)]
+
+
+def _may_save(draft: ImportDraft, member: Member) -> bool:
+    return rules.importing(draft, member) is None
 
 
 def sheets(request: AgencyRequest, pk: int) -> HttpResponse:
@@ -192,20 +209,20 @@ def importing(request: AgencyRequest, pk: int) -> HttpResponse:
     draft = draft_of(request, pk, with_rows=False)
     enforce(rules.following(draft, request.member))
     progress = ImportProgress.objects.within(request.agency).filter(draft=draft).first()
-    under_way = draft.asked_at is not None and draft.used_on is None
     percent = 100 * progress.done // progress.total if progress is not None else 0
     context = {
         "measure": draft.measure,
         "draft": draft,
-        "under_way": under_way,
+        "under_way": draft.is_under_way,
         "done": draft.used_on is not None,
         "percent": percent,
         "result": draft.result,
+        "may_go_on": rules.importing(draft, request.member) is None,
         "written": draft.result.get("new", 0) + draft.result.get("corrected", 0),
     }
     if not request.headers.get("HX-Request"):
         return render(request, "cells/importing.html", context)
     answer = render(request, "cells/importing.html#state", {**context, "polled": True})
-    if not under_way:
+    if not draft.is_under_way:
         answer.status_code = STOP_ASKING
     return answer

@@ -34,6 +34,7 @@ from cells.views.charts import explained
 from cells.views.cycles import state
 from cells.views.files import csv_file
 from cells.views.finding import cell_of, measure_of, people_of
+from cells.views.imports import files_of
 from foundation import keys
 from foundation.addresses import at
 from foundation.forms import PortalForm
@@ -121,6 +122,7 @@ def measure(request: AgencyRequest, pk: int) -> HttpResponse:
             "plans": [_plan(found, shown, each) for each in used],
             "tests": [{"cycle": each, **state(each)} for each in tests],
             "definition": _definition(found),
+            "files": files_of(request, found),
             "noted": page_of(request, _noted(found, noted), CORRECTABLE, parameter="noted"),
             "may_record": rules.recording(found, request.member) is None,
             "may_define": rules.defining(found.cell, request.member) is None,

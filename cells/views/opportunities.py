@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from accounts.models import Member
 from accounts.permissions import Permission
 from cells import actions, judging, lineage, rules, story
+from cells.actions.rounds import voting_seats
 from cells.forms import FinishForm, IdeaForm, IdeasForm, ReasonForm
 from cells.models import (
     UNFINISHED,
@@ -21,6 +22,7 @@ from cells.models import (
     Opportunity,
     OpportunityState,
     PDSACycle,
+    PriorityRound,
 )
 from cells.overdue import overdue, with_overdue
 from cells.views.finding import cell_of, cells_of, opportunity_of
@@ -134,10 +136,28 @@ def opportunities(request: AgencyRequest, pk: int) -> HttpResponse:
             "filter": form,
             "state": state,
             "may_raise": rules.raising(cell, request.member) is None,
-            "running": rules.running(cell, request.member) is None,
+            **_ways_to_rank(request, cell),
             "may_rank_on_paper": rules.writing_down_ranking(cell, request.member) is None,
         },
     )
+
+
+def _ways_to_rank(request: AgencyRequest, cell: Cell) -> dict[str, Any]:
+    """What who runs the cell can do so that it ranks its ideas, or why nothing can be done yet."""
+    if rules.running(cell, request.member) is not None:
+        return {}
+    rounds = PriorityRound.objects.within(request.agency).started().filter(cell=cell)
+    under_way = rounds.first()
+    voters = len(voting_seats(cell, request.agency.today()))
+    ideas = Opportunity.objects.within(request.agency).filter(cell=cell).to_rank().count()
+    said = {"voters": voters, "under_way": under_way is not None}
+    refusal = rules.gathering(cell, request.member, **said)
+    return {
+        "under_way": under_way,
+        "may_gather": refusal is None,
+        "may_vote": rules.opening_round(cell, request.member, ideas=ideas, **said) is None,
+        "not_yet": refusal if under_way is None else None,
+    }
 
 
 @require_safe

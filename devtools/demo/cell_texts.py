@@ -74,6 +74,12 @@ CELLS = {
             "Andre brought two people from the job club. They want a second evening.",
         ),
     ),
+    "rides": CellText(
+        "Getting Here",
+        "Buses, rides and the way to us",
+        "Some people would come if they could get here. We find out what gets in the way.",
+        ("We compared how long it takes us to get here: from 5 minutes to two hours.",),
+    ),
 }
 
 PARTS = (
@@ -165,6 +171,44 @@ IDEAS = {
         "A card for the fridge with my three goals would do.",
         STRENGTH,
     ),
+    "own": Idea(
+        "planning",
+        "walter",
+        "A page in the plan for my own words",
+        "The plan says what others think of me. I would like to say it myself.",
+        written_by="femi",
+    ),
+    "once": Idea(
+        "first_visit",
+        "ada",
+        "Ask people everything only once",
+        "I keep five lists of addresses, and no two are the same.",
+    ),
+    "water": Idea(
+        "first_visit",
+        "robin",
+        "A chair and a glass of water while I wait",
+        "Somebody gave me a glass of water on my first day. I still think about it.",
+        STRENGTH,
+    ),
+    "bus": Idea(
+        "rides",
+        "ruth",
+        "Tell people on the phone which bus to take",
+        "I went to the wrong River Road. There are two.",
+    ),
+    "cards": Idea(
+        "rides",
+        "gil",
+        "Bus cards that people can borrow",
+        "Some days I have the time to come but not the fare.",
+    ),
+    "early": Idea(
+        "rides",
+        "edie",
+        "Start first visits after the bus arrives",
+        "The bus comes at 20 past. The visit starts on the hour, so my son is always late.",
+    ),
     "callback": Idea(
         "first_visit",
         "nadia",
@@ -224,6 +268,8 @@ PROPOSALS = {
     "before the plan meeting to pick it up.",
     "plain": "We write a list of 40 words to use in place of short forms, and try it in ten "
     "plans. Two people who use services read each one.",
+    "evenings": "On Tuesdays and Thursdays, plan meetings are also held from 4 to 7. We try it for "
+    "three months.",
     "callback": "Whoever calls before 3 in the afternoon is called back on the same day, by one "
     "of three people whose turn it is.",
     "greeter": "On two mornings a week one of us stands at the door of the River Road center, "
@@ -255,6 +301,7 @@ AIMS = {
     "copy": "By next summer seven in ten people say that they helped to write their plan. Now it "
     "is four in ten.",
     "plain": "By next spring nine in ten people who read their plan can say what each goal means.",
+    "evenings": "By summer nobody misses a plan meeting because of work.",
     "callback": "By the end of the year people wait no more than seven days from their first call "
     "to their first visit. Now it is eleven.",
     "ask": "In a year from now people are held or kept apart half as often as now.",

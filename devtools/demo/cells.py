@@ -1,4 +1,4 @@
-"""Four cells: their people, their ideas, how they rank them and what they choose by consent."""
+"""Five cells: their people, their ideas, how they rank them and what they choose by consent."""
 
 from datetime import timedelta
 from random import Random
@@ -26,13 +26,20 @@ from devtools.demo.story import Story
 from groups.actions import amend, answer, ask, close_decision, look_again, take_position
 from groups.models import Choice, Decision, Finding
 
-OPENED = {"planning": 498, "first_visit": 430, "calm": 380, "work": 168}
-FACILITATORS = {"planning": "femi", "first_visit": "alice", "calm": "femi", "work": "kofi"}
+OPENED = {"planning": 498, "first_visit": 430, "calm": 380, "work": 168, "rides": 34}
+FACILITATORS = {
+    "planning": "femi",
+    "first_visit": "alice",
+    "calm": "femi",
+    "work": "kofi",
+    "rides": "femi",
+}
 MEMBERS = {
     "planning": "rosa walter marcus imani priya dan sofia",
     "first_visit": "nadia peter opal ivan grace",
     "calm": "theo gil hank dolores amara yusuf tom",
     "work": "joel andre winnie lena helen sofia",
+    "rides": "ruth gil nadia edie helen yusuf",
 }
 LATER = {"first_visit": (("robin", 296), ("mei", 188))}
 # The ideas that people raise themselves; others come out of dialogues.
@@ -41,11 +48,12 @@ RAISED = {
     "first_visit": (("callback", 416), ("greeter", 414), ("form", 412)),
     "calm": (("quiet", 366), ("debrief", 364)),
     "work": (("club", 150), ("letters", 148), ("fares", 146)),
+    "rides": (("bus", 30), ("cards", 29), ("early", 27)),
 }
 
 
 def write(story: Story) -> None:
-    """The cells open one after the other; three rounds are over in some, one goes on now."""
+    """The cells open one after the other; many rounds are over, in each cell another thing now."""
     story.began |= OPENED
     for key, ago in OPENED.items():
         story.on(ago, _open, story, key)
@@ -80,6 +88,7 @@ def write(story: Story) -> None:
         minutes=texts.CELLS["work"].minutes,
         next_in=6,
     )
+    series(story, "rides", (20,), hours="1.5", minutes=texts.CELLS["rides"].minutes, next_in=8)
     _choose_first_of_all(story)
     _choose(story, "first_visit", "callback", "callback greeter form", 404, "peter")
     _choose(story, "calm", "ask", "ask quiet debrief", 352, "gil")
@@ -201,9 +210,9 @@ def _close_round(story: Story, name: str) -> None:
     close_round(ranking, by=story[FACILITATORS[name.split()[0]]])
 
 
-def _propose(story: Story, name: str, idea: str, proposer: str) -> None:
+def _propose(story: Story, name: str, idea: str, proposer: str, ranked: str = "") -> None:
     story.decisions[name] = propose_choice(
-        story.rounds[name],
+        story.rounds[ranked or name],
         opportunity=story.ideas[idea],
         text=texts.PROPOSALS[idea],
         by=story[proposer],
@@ -223,6 +232,14 @@ def _adopt(story: Story, name: str, by: str) -> None:
     days = LOOKS.get(name)
     review_on = story.agency.today() + timedelta(days=days) if days else None
     close_decision(story.decisions[name], by=story[by], outcome="We try it.", review_on=review_on)
+
+
+def _choose_one_more(story: Story) -> None:
+    """Another idea of a vote that is long over."""
+    name = "planning evenings"
+    story.on(30, _propose, story, name, "evenings", "priya", "planning plain")
+    story.on(29, _agree, story, name, "rosa walter marcus imani priya dan", hour=12)
+    story.on(27, _adopt, story, name, "femi")
 
 
 def _choose_first_of_all(story: Story) -> None:
@@ -285,10 +302,12 @@ def _reserve(story: Story, name: str) -> None:
 
 
 def _now(story: Story) -> None:
-    """What is under way today: a vote in one cell, a decision in another."""
+    """What is under way today: a vote in one cell, a decision in another, a vote that is over."""
+    _choose_one_more(story)
     story.on(44, _raise, story, "phone", hour=14)
     story.on(31, _raise, story, "photo", hour=14)
-    _round(story, "planning", "phone photo strengths evenings", 5, -6, "planning now")
+    story.on(26, _raise, story, "own", hour=14)
+    _round(story, "planning", "phone photo strengths own", 5, -6, "planning now")
     dice = story.dice("planning now")
     for ago, voter in ((4, "walter"), (3, "priya"), (2, "imani")):
         story.on(ago, _vote, story, "planning now", voter, "phone", dice, hour=15, alone=True)
@@ -302,6 +321,19 @@ def _now(story: Story) -> None:
     story.on(16, _close_round, story, name)
     story.on(7, _propose, story, name, "greeter", "peter")
     story.on(5, _agree, story, name, "opal grace", hour=12)
+    story.on(14, _raise, story, "water", hour=14)
+    story.on(13, _raise, story, "once", hour=14)
+    story.on(12, lambda: merge(story.ideas["once"], into=story.ideas["form"], by=story["alice"]))
+    _over(story)
+
+
+def _over(story: Story) -> None:
+    """The last day of a new cell's first vote is over; nobody has closed it yet."""
+    name = "rides first"
+    _round(story, "rides", "bus cards early", 12, 2, name)
+    dice = story.dice(name)
+    for ago, voter in ((11, "ruth"), (10, "gil"), (10, "yusuf"), (9, "nadia"), (8, "edie")):
+        story.on(ago, _vote, story, name, voter, "bus", dice, hour=15, alone=True)
 
 
 def _talk(story: Story) -> None:

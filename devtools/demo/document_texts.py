@@ -36,12 +36,18 @@ The cell makes a plan with a goal, steps and names; consumers make it with the s
 The cell looks at the numbers each month; the goal and the chart show if it works
 Whoever said it is told within a month what becomes of it, and again what came of it
 Whoever does not agree brings it to the oversight committee, which answers in a month"""
+PROCESS_THIRD = (
+    PROCESS_SECOND
+    + """
+What a cell learned is told to the other cells, so that nobody has to find it out twice"""
+)
 PROCESS_IN_SENTENCES = (
     "It begins with what people say. A cell ranks the ideas, chooses one by consent, plans, tries "
     "and looks at the numbers. Consumers take part in each of these steps. Whoever said it is told "
     "what came of it. Whoever does not agree can go to the oversight committee. All of this "
     "follows our mission statement, version {mission}."
 )
+OTHER_CELLS = " What a cell learned is told to the others."
 PROCESS_WORDS = {
     "who_decides": "The cell chooses by consent",
     "consumers_in_each_step": "Consumers take part in each of these steps.",

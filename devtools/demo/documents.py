@@ -31,6 +31,9 @@ def write(story: Story) -> None:
     story.on(12, _draft, story, CHARTER, texts.CHARTER_SECOND, "june", "")
     story.on(6, _propose, story, CHARTER, "june")
     story.on(4, _agree, story, CHARTER, GroupKind.COMMITTEE, "priya imani", hour=12)
+    # This is still being written.
+    in_sentences = IN_SENTENCES.format(mission=2) + texts.OTHER_CELLS
+    story.on(3, _draft, story, PROCESS, texts.PROCESS_THIRD, "femi", in_sentences)
 
 
 def _pass(

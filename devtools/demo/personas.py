@@ -60,7 +60,8 @@ PERSONAS = (
         "femi",
         "Femi",
         "facilitator",
-        "Runs cells and dialogues. A theme waits for what becomes of it, numbers for their month.",
+        "Runs cells and dialogues. A theme waits for what becomes of it, a vote to be closed, "
+        "numbers for their month.",
     ),
     Persona(
         "alice",

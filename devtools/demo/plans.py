@@ -26,13 +26,14 @@ GO_ON, ADAPT = ReviewOutcome.GO_ON, ReviewOutcome.ADAPT
 
 
 def write(story: Story) -> None:
-    """One idea is done and told, three are under way, one plan is still being made."""
+    """One idea is done and told, three are under way, two plans are still being made."""
     _plan(story, "planning", "copy", 434, "helped", ("38", "70"), days=365, by="rosa")
     _plan(story, "planning", "plain", 168, "helped", ("66", "90"), days=240, by="rosa")
     _plan(story, "first_visit", "callback", 384, "wait", ("11", "7"), days=220, by="alice")
     _plan(story, "calm", "ask", 330, "held", ("6.5", "3.2"), days=380, by="theo")
     _plan(story, "work", "club", 31, "club", ("11", "20"), days=200, by="kofi")
     story.on(30, _begin_only, story)
+    story.on(24, _begin_with_care, story)
     story.on(329, _watch, story)
     _steps(story, "copy", (420, 411, 300))
     _steps(story, "callback", (370, 362, 170))
@@ -117,6 +118,21 @@ def _begin_only(story: Story) -> None:
     """A plan that still lacks a measure and steps."""
     plan = begin_plan(story.ideas["quiet"], by=story["hank"])
     set_aim(plan, aim=texts.AIMS["quiet"], by=story["hank"])
+
+
+def _begin_with_care(story: Story) -> None:
+    """A plan of which only is said what must not get worse by it."""
+    plan = begin_plan(story.ideas["evenings"], by=story["priya"])
+    set_aim(plan, aim=texts.AIMS["evenings"], by=story["priya"])
+    set_standard(
+        plan,
+        measure=story.measures["helped"],
+        baseline=None,
+        target=None,
+        target_on=None,
+        role=StandardRole.BALANCING,
+        by=story["priya"],
+    )
 
 
 def _steps(story: Story, idea: str, days: tuple[int, ...]) -> None:

@@ -79,6 +79,7 @@ class Story:
     review: Review = field(init=False)
     recommendations: dict[str, Recommendation] = field(default_factory=dict)
     entries: list[Entry] = field(default_factory=list)
+    endings: list[Act] = field(default_factory=list)
 
     def __getitem__(self, key: str) -> Member:
         return self.people[key]
@@ -114,6 +115,10 @@ class Story:
         assert day < self.today, f"{day} is not over"
         self.entries.append(Entry(days, self.moment(day, hour), partial(act, *arguments), alone))
 
+    def at_last(self, act: Callable[..., object], *arguments: object) -> None:
+        """Let something happen at this very moment, such as what is kept for a day only."""
+        self.endings.append(partial(act, *arguments))
+
     def dice(self, name: str) -> Random:
         """Chance that falls the same way every time, for one part of the story."""
         return Random(f"riverside {name}")  # noqa: S311
@@ -134,6 +139,8 @@ class Story:
                         # What happens in the same hour happens a minute apart.
                         clock.move_to(max(entry.moment, timezone.now() + A_MINUTE))
                         entry.act()
+        for ending in self.endings:
+            ending()
         catch_up(self.agency)
 
 

@@ -25,6 +25,7 @@ RUNNERS = {
     "first_visit": "alice",
     "calm": "femi",
     "work": "kofi",
+    "rides": "femi",
     "tea": "femi",
     "plan": "femi",
     "evening": "femi",

@@ -55,10 +55,10 @@ def demo(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[
             yield agency
 
 
-def test_about_forty_people_live_in_four_cells_and_six_dialogues(demo: Agency) -> None:
+def test_about_forty_people_live_in_five_cells_and_six_dialogues(demo: Agency) -> None:
     today = demo.today()
     assert 38 <= Member.objects.within(demo).on(today).count() <= 45
-    assert Cell.objects.within(demo).count() == 4
+    assert Cell.objects.within(demo).count() == 5
     dialogues = Dialogue.objects.within(demo)
     assert dialogues.count() == 6
     focused = dialogues.filter(kind=DialogueKind.FOCUSED)
