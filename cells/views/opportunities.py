@@ -150,13 +150,16 @@ def _ways_to_rank(request: AgencyRequest, cell: Cell) -> dict[str, Any]:
     under_way = rounds.first()
     voters = len(voting_seats(cell, request.agency.today()))
     ideas = Opportunity.objects.within(request.agency).filter(cell=cell).to_rank().count()
-    said = {"voters": voters, "under_way": under_way is not None}
-    refusal = rules.gathering(cell, request.member, **said)
+    started = under_way is not None
+    refusal = rules.gathering(cell, request.member, voters=voters, under_way=started)
+    opening = rules.opening_round(
+        cell, request.member, ideas=ideas, voters=voters, under_way=started
+    )
     return {
         "under_way": under_way,
         "may_gather": refusal is None,
-        "may_vote": rules.opening_round(cell, request.member, ideas=ideas, **said) is None,
-        "not_yet": refusal if under_way is None else None,
+        "may_vote": opening is None,
+        "not_yet": None if started else refusal,
     }
 
 
