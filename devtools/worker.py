@@ -39,13 +39,13 @@ def environment() -> dict[str, str]:
     }
 
 
-def make_database(name: str) -> None:
-    """Create a migrated, empty database."""
+def make_database(name: str, copied_from: str = templates.DATABASE) -> None:
+    """Create a database: a migrated, empty one, or a copy of another that nobody looks at."""
     keeper.wait(folder())
     keeper.cluster_in(folder()).run(
         "postgres",
         f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)',
-        f'CREATE DATABASE "{name}" TEMPLATE {templates.DATABASE} OWNER cqi_owner',
+        f'CREATE DATABASE "{name}" TEMPLATE "{copied_from}" OWNER cqi_owner',
         # What roles.sql takes from everybody on a database is not copied with it.
         f'REVOKE TEMPORARY ON DATABASE "{name}" FROM PUBLIC',
     )

@@ -1,5 +1,6 @@
 """Demos in databases of their own, built by the command that people use, for one test run."""
 
+import fcntl
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -49,22 +50,34 @@ def _addresses(name: str) -> dict[str, str]:
 
 @cache
 def built(which: str = "demo") -> DemoDatabase:
-    """This process's demo of that name; several tests look at the same one."""
-    name = f"{which}_{worker.name()}"
+    """This process's demo of that name; several tests look at the same one.
+
+    The first process that asks for it has it built; the others have copies of that.
+    """
+    name, said = f"{which}_{worker.name()}", worker.folder() / f"{which}.said"
+    with (worker.folder() / f"{which}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not said.exists():
+            said.write_text(_build(which))
+    worker.make_database(name, copied_from=which)
+    return DemoDatabase(name, said.read_text())
+
+
+def _build(name: str) -> str:
+    """Build a demo in a database of that name; what the command said."""
     worker.make_database(name)
     keeper.cluster_in(worker.folder()).run(name, MARK_KEYS)
-    database = DemoDatabase(name, "")
     done = subprocess.run(
         COMMAND,
         cwd=ROOT,
-        env=processes.product_environment(**database.environment),
+        env=processes.product_environment(**worker.environment() | _addresses(name)),
         capture_output=True,
         text=True,
         check=False,
     )
     if done.returncode != 0:
         raise ServerError(f"The demo could not be built.\n{done.stderr[-3000:]}")
-    return DemoDatabase(name, done.stdout)
+    return done.stdout
 
 
 @contextmanager
