@@ -37,6 +37,7 @@ urlpatterns = [
     path("set-aside/counts/", silencing.counts, name="set_aside_counts"),
     path("set-aside/asked/", silencing.asked, name="asked"),
     path("set-aside/asked/<uuid:key>/", silencing.answer, name="answer_asked"),
+    path("set-aside/take-back/<uuid:key>/", silencing.withdraw, name="withdraw_asked"),
     path("set-aside/undo/<uuid:key>/", silencing.undo, name="undo_set_aside"),
     path("set-aside/appeals/", silencing.appeals, name="appeals"),
     path("set-aside/appeals/<uuid:key>/", silencing.decide, name="decide_appeal"),

@@ -2,17 +2,20 @@
 
 import csv
 from collections import defaultdict
+from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.db.models import OuterRef, Subquery
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.models import Member
 from dialogues.models import (
     Appeal,
+    AppealVote,
     Contribution,
     Dialogue,
     Ended,
@@ -82,10 +85,17 @@ def words(request: AgencyRequest, pk: int | None = None) -> HttpResponse:
             "aside": [
                 {"row": row, "may_undo": _may_undo(row, request.member, dialogue)} for row in now
             ],
-            "asked": list(rows.undecided(today)),
+            "asked": [
+                {"row": row, "form": _taking_back(row, request.member, today)}
+                for row in rows.undecided(today)
+            ],
             "csv_url": f"{_list(request, pk)}log.csv",
         },
     )
+
+
+def _taking_back(row: Silencing, by: Member, on: date) -> PortalForm | None:
+    return PortalForm() if rules.withdrawing(row, by, on=on) is None else None
 
 
 def _may_undo(row: Silencing, by: Member, dialogue: Dialogue | None) -> bool:
@@ -160,6 +170,20 @@ def undo(request: AgencyRequest, key: UUID) -> HttpResponse:
     )
 
 
+@require_POST
+def withdraw(request: AgencyRequest, key: UUID) -> HttpResponse:
+    """Take back what one has asked the other side."""
+    mine = Silencing.objects.within(request.agency).filter(asked_by=request.member)
+    found = get_object_or_404(mine, pk=key)
+    form = PortalForm.from_request(request)
+
+    def act(form: PortalForm) -> Destination:
+        actions.withdraw(found, by=request.member)
+        return _list(request, found.dialogue_id), _("You took it back. The words stay.")
+
+    return submit(request, form, act) or redirect(_list(request, found.dialogue_id))
+
+
 @require_safe
 def asked(request: AgencyRequest) -> HttpResponse:
     """What the other side asks this member to agree to."""
@@ -218,10 +242,13 @@ def appeal(request: AgencyRequest, pk: int) -> HttpResponse:
 
 
 def _appeals(request: AgencyRequest) -> list[Appeal]:
-    """Those that this member decides with others."""
+    """Those that this member decides with others, each with what they have answered (or None)."""
     today = request.agency.today()
     rows = Appeal.objects.within(request.agency).filter(outcome=Outcome.OPEN, until__gt=today)
     rows = rows.select_related("silencing__contribution", "silencing__voice")
+    votes = AppealVote.objects.within(request.agency).filter(member=request.member)
+    mine = votes.filter(appeal=OuterRef("pk")).values("back")
+    rows = rows.annotate(answered=Subquery(mine))
     return [
         row
         for row in rows.order_by("until", "pk")
@@ -237,11 +264,11 @@ def appeals(request: AgencyRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def decide(request: AgencyRequest, key: UUID) -> HttpResponse:
     """One consumer member of the committee reads the words, the reason and the appeal."""
-    found = next((row for row in _appeals(request) if row.pk == key), None)
-    form = VoteForm.from_request(request)
+    found: Any = next((row for row in _appeals(request) if row.pk == key), None)
+    given = {True: "yes", False: "no"}.get(found.answered if found is not None else None)
+    form = VoteForm.from_request(request, initial={"back": given} if given else {})
 
     def act(form: VoteForm) -> Destination:
-        assert found is not None
         actions.vote(found, by=request.member, back=form.cleaned_data["back"])
         return at(request.agency, "dialogues:appeals"), _("Thank you.")
 
@@ -297,7 +324,7 @@ def log_csv(request: AgencyRequest, pk: int | None = None) -> HttpResponse:
     return response
 
 
-def _line(row: Silencing, today: Any) -> list[str]:
+def _line(row: Silencing, today: date) -> list[str]:
     appeal: Appeal | None = getattr(row, "appeal", None)
     days = [row.on, row.agreed_on, row.ended_on]
     return [

@@ -33,7 +33,7 @@ def dialogues(request: AgencyRequest) -> HttpResponse:
     today = request.agency.today()
     found = overview.with_dates(dialogues_of(request), request.agency, today)
     rows = list(found.order_by("group__name", "pk"))
-    reads_program = readers.reads_program(request.member)
+    mine = readers.named(request.agency, today).filter(member=request.member).first()
     return render(
         request,
         "dialogues/dialogues.html",
@@ -44,8 +44,8 @@ def dialogues(request: AgencyRequest) -> HttpResponse:
             "may_open": rules.opening(request.member) is None,
             "may_enter": rules.entering_for_someone(None, request.member) is None,
             "may_name": rules.naming_readers(request.member) is None,
-            "reads_program": reads_program,
-            "waiting": unheard.counted(None, request.agency, today) if reads_program else 0,
+            "reading": mine,
+            "waiting": unheard.counted(None, request.agency, today) if mine is not None else 0,
         },
     )
 

@@ -10,6 +10,7 @@ from dialogues import actions, rules
 from dialogues.forms import QuestionsForm
 from dialogues.models import Dialogue, SessionTurn
 from foundation.addresses import at
+from foundation.anonymity import MINIMUM
 from foundation.http import AgencyRequest
 from foundation.pages import render, submit_unnamed
 from foundation.refusals import enforce
@@ -43,7 +44,7 @@ def closing_questions(request: AgencyRequest, pk: int) -> HttpResponse:
     return submit_unnamed(request, form, act) or render(
         request,
         "dialogues/closing_questions.html",
-        {"form": form, "meeting": meeting, "dialogue": dialogue},
+        {"form": form, "meeting": meeting, "dialogue": dialogue, "minimum": MINIMUM.value},
     )
 
 

@@ -2,17 +2,16 @@
 
 import os
 import re
-from collections.abc import Callable
 from pathlib import Path
 
 from django.urls import reverse
 from playwright.sync_api import Page, expect
 
-from accounts.models import Member, StandingKind
-from cells.models import Cell, OpportunityKind
+from accounts.models import Member
+from cells.models import Cell
 from devtools.fixtures import Axe, Browse
-from dialogues import actions, readers
-from dialogues.models import Contribution, Dialogue, Theme, Voice
+from dialogues import actions
+from dialogues.models import Contribution, Dialogue, SessionAnswer, Voice
 from foundation.addresses import at
 from foundation.models import Agency
 from tests.conftest import Login
@@ -32,103 +31,29 @@ def look(page: Page, axe: Axe, url: str = "") -> None:
             page.screenshot(path=Path(SHOTS) / f"{name}{width}.png", full_page=True)
 
 
-def test_every_page_of_a_dialogue_is_accessible_on_a_phone_and_a_desk(
+def test_who_was_there_answers_two_questions_and_is_thanked(
     agency: Agency,
-    dialogue: Dialogue,
-    focused: Dialogue,
-    theme: Theme,
-    cell: Cell,
     hold: Hold,
-    program_readers: None,
-    administrator: Member,
-    facilitator: Member,
     consumer: Member,
-    second_consumer: Member,
     provider: Member,
-    enter: Callable[..., Member],
     browse: Browse,
     login: Login,
     axe: Axe,
 ) -> None:
-    actions.speak_anonymously(agency, receipt="A" * 12, text="I was never asked.")
-    actions.contribute(agency, by=second_consumer, text="The doors are open. Good!", named=False)
-    words = actions.contribute(
-        agency, by=second_consumer, dialogue=dialogue, text="The bus is late"
-    )
-    bus = actions.harvest(dialogue, by=facilitator, title="Buses", words=[words])
-    actions.dispose(
-        bus, by=facilitator, kind="not_ours", reason="The city runs it.", went_to="The city"
-    )
-    actions.take_to_cell(
-        theme, cell, by=facilitator, kind=OpportunityKind.PROBLEM, title=theme.title
-    )
-    actions.reply(theme, by=facilitator, text="You said you do not see your plan. Now you do.")
-    words = actions.contribute(agency, by=second_consumer, dialogue=dialogue, text="More tea")
-    tea = actions.harvest(dialogue, by=facilitator, title="Tea", words=[words])
-    actions.open_door(agency, None, by=facilitator)
-    people = [
-        enter(f"P{n}", kind)
-        for kind in (StandingKind.PRIMARY_CONSUMER, StandingKind.PROVIDER)
-        for n in range(5 * (kind == StandingKind.PROVIDER), 5 + 5 * (kind == StandingKind.PROVIDER))
-    ]
-    meeting = hold(6, consumer, second_consumer, provider, *people)
-
-    def pages(names: str, pk: int | None = None) -> list[str]:
-        keys = {} if pk is None else {"pk": pk}
-        return [at(agency, f"dialogues:{name}", **keys) for name in names.split()]
-
-    by = {
-        second_consumer: [
-            *pages("have_your_say say my_words dialogues questions_answered"),
-            *pages("dialogue say_in ground_rules closings", dialogue.pk),
-            *pages("story", theme.pk),
-            *pages("story", bus.pk),
-            *pages("closing_questions", meeting.pk),
-            at(agency, "groups:meeting", pk=meeting.pk),
-        ],
-        consumer: [
-            *pages("dialogue ground_rules set_ground_rules harvest door_of", dialogue.pk),
-            *pages("theme add_words dispose convert", tea.pk),
-            *pages("theme reply", theme.pk),
-            *pages("unheard", dialogue.pk),
-            *pages("unheard_program"),
-            *pages("program_reader end_reader", readers.named(agency, agency.today())[0].pk),
-        ],
-        administrator: pages("program_readers"),
-        facilitator: [
-            *pages("dialogues open_dialogue enter_for_someone door"),
-            *pages("co_facilitator grow", dialogue.pk),
-            *pages("dialogue close harvest", focused.pk),
-        ],
-    }
-    for member, urls in by.items():
-        page = browse(login(member))
-        for url in urls:
-            look(page, axe, url)
-
-
-def test_empty_pages_and_errors_are_accessible(
-    agency: Agency,
-    bare: Dialogue,
-    second_consumer: Member,
-    facilitator: Member,
-    browse: Browse,
-    login: Login,
-    axe: Axe,
-) -> None:
-    page = browse(login(second_consumer))
-    for name in ("have_your_say", "my_words"):
-        look(page, axe, at(agency, f"dialogues:{name}"))
-    page.goto(at(agency, "dialogues:say"))
-    page.get_by_role("button", name="Send").click()
-    expect(page).to_have_title(re.compile("^Error:"))
-    axe(page)
-    page = browse(login(facilitator))
-    look(page, axe, at(agency, "dialogues:harvest", pk=bare.pk))
-    page.goto(at(agency, "dialogues:open_dialogue"))
-    page.get_by_role("button", name="Start the dialogue").click()
-    expect(page).to_have_title(re.compile("^Error:"))
-    axe(page)
+    meeting = hold(1, consumer, provider)
+    page = browse(login(consumer))
+    page.goto(at(agency, "home_of"))
+    page.get_by_role("link", name="Two questions about").click()
+    for question, answer in (("I was heard.", "I agree a lot"), ("I understand", "I disagree")):
+        page.get_by_role("group", name=question).get_by_label(answer, exact=True).check()
+    page.get_by_role("button", name="Send my answers").click()
+    expect(page).to_have_url(re.compile(at(agency, "dialogues:questions_answered") + "$"))
+    expect(page.get_by_role("heading", level=1)).to_have_text("Thank you")
+    look(page, axe)
+    answers = SessionAnswer.objects.within(agency).filter(meeting=meeting)
+    assert [*answers.values_list("side", "heard", "understood")] == [("consumer", 5, 2)]
+    page.goto(at(agency, "home_of"))
+    expect(page.get_by_role("link", name="Two questions about")).to_have_count(0)
 
 
 def test_somebody_speaks_as_nobody_in_three_taps_and_finds_the_reply(

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from uuid import uuid4
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -351,3 +352,27 @@ def test_the_seat_form_logs_a_standing_that_is_asked_through_it(
     assert login(facilitator).post(url, sent).status_code == 302
     logged = AccessLog.objects.within(agency).filter(about=second_consumer, reader=facilitator)
     assert [row.what for row in logged] == ["standing"]
+
+
+def test_who_reads_finds_their_own_part_and_lets_their_name_be_shown(
+    agency: Agency,
+    program_readers: None,
+    consumer: Member,
+    second_consumer: Member,
+    administrator: Member,
+    login: Login,
+) -> None:
+    named = ProgramReader.objects.within(agency).get(member=consumer)
+    dialogues = at(agency, "dialogues:dialogues")
+    page = at(agency, "dialogues:program_reader", pk=named.pk)
+    client = login(consumer)
+    assert page in client.get(dialogues).content.decode()
+    assert at(agency, "dialogues:end_reader", pk=named.pk) in client.get(page).content.decode()
+    assert client.post(page, {"submission": str(uuid4())})["Location"] == page
+    named.refresh_from_db()
+    assert named.shows_name
+    assert page not in login(second_consumer).get(dialogues).content.decode()
+    assert login(second_consumer).get(page).status_code == 404
+    # Whoever names readers knows of it, and decides nothing about the name.
+    assert login(administrator).get(page).status_code == 200
+    assert login(administrator).post(page, {"submission": str(uuid4())}).status_code == 403

@@ -1,7 +1,9 @@
 """Who may set words aside, alone or together, for how long; and how their author answers."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -24,12 +26,13 @@ from dialogues.policies import APPEAL, SILENCED
 from dialogues.silencing import actions as silencing
 from dialogues.silencing import reading
 from dialogues.tasks import close_silencings
+from foundation.addresses import at
 from foundation.models import Agency, Event
 from foundation.refusals import Refused
 from groups.actions import end_seat, open_group
 from groups.models import Group, GroupKind, Seat
 from notifications.models import Message
-from tests.conftest import Enter
+from tests.conftest import Enter, Login
 
 Later = Callable[[int], None]
 
@@ -361,3 +364,61 @@ def test_no_event_is_written_of_any_of_it(
 def said_again(said: Contribution) -> Contribution:
     assert said.author is not None
     return contribute(said.agency, by=said.author, dialogue=said.dialogue, text="Again")
+
+
+def test_members_of_the_committee_decide_an_appeal_on_its_page(
+    agency: Agency,
+    said: Contribution,
+    consumer: Member,
+    provider: Member,
+    second_consumer: Member,
+    committee: Group,
+    committee_chair: Member,
+    login: Login,
+) -> None:
+    row = silencing.set_aside(said, code=SilenceCode.NOT_OURS, by=consumer)
+    silencing.agree(row, by=provider)
+    appeal = silencing.appeal(again(row), by=second_consumer, text="It is about the program.")
+    home, list_of_all = at(agency, "home_of"), at(agency, "dialogues:appeals")
+    page = at(agency, "dialogues:decide_appeal", key=appeal.pk)
+    chair = login(committee_chair)
+    assert list_of_all in chair.get(home).content.decode()
+    assert page in chair.get(list_of_all).content.decode()
+    read = chair.get(page).content.decode()
+    for part in (said.text, str(SilenceCode.NOT_OURS.label), "It is about the program."):
+        assert part in read
+    assert not re.search(rf"{second_consumer.display_name}|{consumer.display_name}", read)
+    assert chair.post(page, {"submission": str(uuid4())}).status_code == 422
+    answer = chair.post(page, {"submission": str(uuid4()), "back": "no"})
+    assert answer["Location"] == list_of_all
+    # Until others have decided, it can be changed, and does not wait for this member any more.
+    assert list_of_all not in chair.get(home).content.decode()
+    assert re.search(r'value="no"[^>]*checked', chair.get(page).content.decode())
+    chair.post(page, {"submission": str(uuid4()), "back": "yes"})
+    assert not is_read(said)
+    login(named(agency, "Lena")).post(page, {"submission": str(uuid4()), "back": "yes"})
+    assert is_read(said)
+    # Neither staff nor whoever was part of it finds it.
+    for member in (named(agency, "Paul"), consumer, second_consumer):
+        assert login(member).get(page).status_code == 404
+
+
+def test_whoever_asked_takes_it_back_on_the_page_and_nobody_else(
+    agency: Agency,
+    dialogue: Dialogue,
+    said: Contribution,
+    consumer: Member,
+    provider: Member,
+    login: Login,
+) -> None:
+    row = silencing.set_aside(said, code=SilenceCode.THREAT, by=consumer)
+    words = at(agency, "dialogues:set_aside_in", pk=dialogue.pk)
+    back = at(agency, "dialogues:withdraw_asked", key=row.pk)
+    assert back not in login(provider).get(words).content.decode()
+    assert login(provider).post(back, {"submission": str(uuid4())}).status_code == 404
+    client = login(consumer)
+    assert back in client.get(words).content.decode()
+    assert client.post(back, {"submission": str(uuid4())})["Location"] == words
+    assert again(row).ended_how == Ended.WITHDRAWN
+    assert back not in client.get(words).content.decode()
+    assert client.post(back, {"submission": str(uuid4())}).status_code == 403
