@@ -8,6 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.utils.datastructures import MultiValueDict
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
@@ -175,7 +176,11 @@ class CostForm(PortalForm):
 
 
 class CostAgainForm(PortalForm):
-    what_for = forms.CharField(label=_("What was it for?"), max_length=200)
+    what_for = forms.CharField(
+        label=_("What was it for?"),
+        help_text=_("Write your answer here, or change what is not right."),
+        max_length=200,
+    )
     amount = MoneyField(
         label=_("How many dollars?"),
         min_value=CENT,
@@ -297,12 +302,17 @@ class PayForm(LinesForm):
 
 
 class ReasonForm(PortalForm):
+    """A question or a reason; `asks`: which of them the page is about."""
+
     reason = forms.CharField(
-        label=_("What is the question or the reason?"),
         help_text=_("The person reads this."),
         max_length=300,
         widget=Textarea(rows=3, warn_private=True),
     )
+
+    def __init__(self, *args: Any, asks: str | Promise, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].label = asks
 
 
 class PlanForm(EditForm):

@@ -1,6 +1,7 @@
 """What was earned, and how it was paid."""
 
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import ClassVar
 
 from django.db import models
@@ -264,6 +265,11 @@ class Claim(TenantModel):
         """Count the days until payment from here."""
         self.clock_since = on
         self.due_on = on + timedelta(days=due_days)
+
+    @property
+    def size(self) -> Decimal:
+        """The amount without its sign, which stands before the currency."""
+        return abs(self.amount)
 
     @property
     def is_open(self) -> bool:

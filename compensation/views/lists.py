@@ -36,10 +36,6 @@ class Row:
     set_off: Decimal
     left: bool
 
-    @property
-    def size(self) -> Decimal:
-        return abs(self.claim.amount)
-
 
 @dataclass(frozen=True)
 class Share:

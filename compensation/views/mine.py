@@ -72,10 +72,6 @@ class Line:
     comes_back_until: date | None
     may_withdraw: bool
 
-    @property
-    def size(self) -> Decimal:
-        return abs(self.claim.amount)
-
 
 def _line(claim: Claim, member: Member, today: date) -> Line:
     until = claim.comes_back_until

@@ -14,7 +14,7 @@ from accounts import access
 from accounts.models import Member
 from compensation import actions, rules
 from compensation.forms import ReasonForm
-from compensation.models import Account, Claim, Entry, Payment
+from compensation.models import Account, Claim, ClaimKind, Entry, Payment
 from foundation.addresses import at
 from foundation.forms import PortalForm
 from foundation.http import AgencyRequest
@@ -52,7 +52,7 @@ def send_back(request: AgencyRequest, pk: int) -> HttpResponse:
     claims = Claim.objects.within(request.agency).select_related("member")
     claim = get_object_or_404(claims, pk=pk)
     enforce(rules.returning(claim, request.member))
-    form = ReasonForm.from_request(request)
+    form = ReasonForm.from_request(request, asks=_("What do you want to ask?"))
 
     def act(form: ReasonForm) -> tuple[str, str]:
         actions.send_back(claim, by=request.member, **form.answers)
@@ -69,11 +69,16 @@ def refuse(request: AgencyRequest, pk: int) -> HttpResponse:
     enforce(rules.working_with_payments(request.member))
     claims = Claim.objects.within(request.agency).select_related("member")
     claim = get_object_or_404(claims, pk=pk)
-    form = ReasonForm.from_request(request)
+    forgives = claim.kind == ClaimKind.ADJUSTMENT
+    asks = _("Why are you letting it go?") if forgives else _("Why is it not approved?")
+    form = ReasonForm.from_request(request, asks=asks)
 
     def act(form: ReasonForm) -> tuple[str, str]:
         actions.refuse(claim, by=request.member, **form.answers)
-        return at(request.agency, "compensation:payments"), _("Not approved. They are told why.")
+        told = (
+            _("Dropped. They are told why.") if forgives else _("Not approved. They are told why.")
+        )
+        return at(request.agency, "compensation:payments"), told
 
     if answer := submit(request, form, act):
         return answer
@@ -115,7 +120,7 @@ def reverse_payment(request: AgencyRequest, pk: int) -> HttpResponse:
     made = Payment.objects.within(request.agency).select_related("member")
     payment = get_object_or_404(made, pk=pk)
     enforce(rules.reversing(payment, request.member))
-    form = ReasonForm.from_request(request)
+    form = ReasonForm.from_request(request, asks=_("What happened to the payment?"))
 
     def act(form: ReasonForm) -> tuple[str, str]:
         actions.reverse(payment, by=request.member, on=request.agency.today(), **form.answers)

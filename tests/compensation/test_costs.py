@@ -122,6 +122,31 @@ def test_an_approver_refuses_a_cost_with_a_reason_that_its_owner_reads(
     assert told.count() == 1
 
 
+def test_an_approver_asks_about_a_cost_and_its_owner_answers(
+    cost: Claim,
+    consumer: Member,
+    second_consumer: Member,
+    approver: Member,
+    agency: Agency,
+    login: Login,
+) -> None:
+    asking, approving = at(agency, "compensation:send_back", pk=cost.pk), login(approver)
+    assert asking in approving.get(at(agency, "compensation:payments")).content.decode()
+    assert approving.post(asking, {"submission": uuid4(), "reason": ""}).status_code == 422
+    sent = {"submission": uuid4(), "reason": "Was this for two rides?"}
+    assert approving.post(asking, sent).status_code == 302
+    assert asking not in approving.get(at(agency, "compensation:payments")).content.decode()
+    answering, mine = at(agency, "compensation:claim_again", pk=cost.pk), login(consumer)
+    assert answering in mine.get(at(agency, "home_of")).content.decode()
+    assert "Was this for two rides?" in mine.get(answering).content.decode()
+    assert login(second_consumer).get(answering).status_code == 404
+    again = {"submission": uuid4(), "what_for": "Two rides", "amount": "7.00"}
+    assert mine.post(answering, again).status_code == 302
+    cost.refresh_from_db()
+    assert (cost.status, cost.amount, cost.what_for) == (ClaimStatus.EARNED, 7, "Two rides")
+    assert asking in approving.get(at(agency, "compensation:payments")).content.decode()
+
+
 def test_time_that_was_given_is_never_refused(
     earned: Claim, approver: Member, payer: Member, consumer: Member, agency: Agency
 ) -> None:

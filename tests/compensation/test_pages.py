@@ -14,8 +14,8 @@ from devtools.seating import seat
 from foundation.addresses import at
 from foundation.keys import code_of
 from foundation.models import Agency
-from groups.actions import plan_meeting
-from groups.models import Group, Meeting
+from groups.actions import open_group, plan_meeting
+from groups.models import Group, GroupKind, Meeting
 from tests.compensation.conftest import attend
 from tests.conftest import Enter, Login, assert_budget
 
@@ -240,3 +240,39 @@ def test_the_pages_of_money_stay_in_their_budget_whatever_the_rows(
         return [assert_budget(client, at(agency, f"compensation:{name}")) for name, client in pages]
 
     assert grow() == grow()
+
+
+def test_an_administrator_asks_the_committee_to_ratify_a_draft(
+    plan: PlanVersion, administrator: Member, provider: Member, agency: Agency, login: Login
+) -> None:
+    draft = actions.draft(
+        text="More for each hour.",
+        hourly_rate=Decimal("25.00"),
+        daily_cap=None,
+        due_days=14,
+        by=administrator,
+    )
+    client, page = login(administrator), at(agency, "compensation:plan_version", pk=draft.pk)
+    asking = at(agency, "compensation:seek_ratification", pk=draft.pk)
+    assert asking in client.get(page).content.decode()
+    # While there is no committee, the page says so.
+    assert client.post(asking, {"submission": uuid4()}).status_code == 422
+    committee = open_group(
+        agency,
+        kind=GroupKind.COMMITTEE,
+        name="Oversight",
+        by=administrator,
+        on=agency.today(),
+    )
+    seat(committee, provider, since=agency.today(), by=administrator)
+    assert login(provider).get(page).status_code == 404
+    assert login(provider).post(asking, {"submission": uuid4()}).status_code == 403
+    assert client.post(asking, {"submission": uuid4()})["Location"] == page
+    draft.refresh_from_db()
+    assert draft.ratification is not None
+    assert draft.ratification.group_id == committee.pk
+    assert asking not in client.get(page).content.decode()
+    # What they decide on does not change under them; from now on everybody can read it.
+    edit = at(agency, "compensation:edit", pk=draft.pk)
+    assert client.get(edit).status_code == 403
+    assert login(provider).get(page).status_code == 200
