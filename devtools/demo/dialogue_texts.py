@@ -225,4 +225,34 @@ SAID = (
         "I said something in spring and did get an answer. I want others "
         "to know that this happens.",
     ),
+    # 29 to 31: somebody wanted to set these aside.
+    Said(
+        "home",
+        20,
+        "dolores",
+        RECOVERY,
+        "They have closed the pool on Fifth Street. I went there every morning.",
+    ),
+    Said(
+        "home",
+        17,
+        "luis",
+        OTHER,
+        "My neighbor Frank Otero on Elm Street was in the hospital twice. He knows how it is. Ask "
+        "him.",
+    ),
+    Said(
+        "evening",
+        3,
+        "walter",
+        EXPERIENCE,
+        "The man in room 12 sings at night. He is called Otto. I like to hear him.",
+        written_by="femi",
+    ),
 )
+
+POOL, NEIGHBOR, SINGER = 29, 30, 31
+WHY_THE_POOL = (
+    "I swam when I came home from the hospital. It kept me well. That is what you asked us about."
+)
+NEW_RULE = "We call or visit each other only if the other person wants that."

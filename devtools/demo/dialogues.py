@@ -1,11 +1,15 @@
 """Six dialogues: what grew out of which, who spoke, what was heard, and what people were told."""
 
+from datetime import timedelta
+from decimal import Decimal
+
 from accounts.models import Audience, StandingKind
 from cells.models import OpportunityKind
 from devtools.demo import cell_texts, theme_texts
 from devtools.demo import dialogue_texts as texts
-from devtools.demo.groups import series, take_places
+from devtools.demo.groups import EVENING, series, take_places
 from devtools.demo.story import Story
+from devtools.demo.texts import AGENDA, PLACE
 from devtools.seating import accept
 from dialogues import receipts
 from dialogues.actions import (
@@ -24,12 +28,14 @@ from dialogues.actions import (
     open_dialogue,
     open_door,
     reply,
+    set_ground_rules,
     speak_anonymously,
     take_to_cell,
 )
+from dialogues.actions.dialogues import current_rules
 from dialogues.models import Contribution, DispositionKind, ReaderSide, SilenceCode, Voice
-from dialogues.silencing.actions import set_aside
-from groups.actions import be_named
+from dialogues.silencing.actions import agree, appeal, set_aside
+from groups.actions import be_named, end_seat, plan_meeting, record_attendance
 
 # Femi reads each morning what was said the day before, or the day before that.
 READ_AFTER = 2
@@ -73,7 +79,7 @@ SESSIONS = {
 
 
 def write(story: Story) -> None:
-    """They open, meet, go on from stage to stage; nobody has met for five weeks now."""
+    """They open, meet, go on from stage to stage; for five weeks now too few have met."""
     story.on(534, lambda: open_door(story.agency, None, by=story["femi"]))
     story.on(526, _name_readers, story)
     story.began |= OPENED
@@ -97,6 +103,35 @@ def write(story: Story) -> None:
         story.on(ago, lambda key=key: close(story.dialogues[key], by=story[HOSTS[key]]))
     for key, ago in (("plan", 496), ("evening", 91), ("evening", 37)):
         story.on(ago - 3, _answer_questions, story, key, ago, alone=True)
+    # Since then nobody who uses services leads the circle; somebody new has come to it.
+    story.on(35, _stop_leading, story, "evening", "gil")
+    story.on(5, lambda: take_places(story, story.groups["evening"], "otis"))
+    _at_home_lately(story)
+    _set_aside(story)
+
+
+def _at_home_lately(story: Story) -> None:
+    """New ground rules, which not all have read; and a session to which too few came."""
+    story.on(12, _plan_few, story)
+    story.on(6, _change_ground_rules, story, "home")
+    for ago, key in ((5, "nadia"), (5, "ivan"), (4, "rosa"), (3, "luis")):
+        story.on(ago, lambda key=key: acknowledge(story.dialogues["home"], by=story[key], number=2))
+    story.on(4, _hold_few, story, "mei luis ivan", hour=19)
+
+
+def _set_aside(story: Story) -> None:
+    """Both sides agree, and one of the two appeals; about a third nobody has said yes or no."""
+    for words, ago, asks, agrees, why in (
+        (texts.POOL, 15, "ivan", "nadia", SilenceCode.NOT_OURS),
+        (texts.NEIGHBOR, 12, "nadia", "ivan", SilenceCode.PRIVATE_PERSON),
+    ):
+        story.on(ago, _ask_to_set_aside, story, words, why, asks, hour=12)
+        story.on(ago, _agree, story, words, agrees, hour=13)
+    story.on(6, _appeal, story, texts.POOL, texts.WHY_THE_POOL, hour=21)
+    # It would be over in a few days: not the working day before, but yesterday.
+    yesterday = story.today - timedelta(days=1)
+    because = SilenceCode.PRIVATE_PERSON
+    story.on(yesterday, _ask_to_set_aside, story, texts.SINGER, because, "yusuf", hour=12)
 
 
 def _name_readers(story: Story) -> None:
@@ -185,6 +220,51 @@ def _speak_spam(story: Story) -> None:
 def _set_spam_aside(story: Story) -> None:
     voice = Voice.objects.within(story.agency).get(text=SPAM)
     set_aside(voice, code=SilenceCode.SPAM, by=story["femi"])
+
+
+def _ask_to_set_aside(story: Story, number: int, why: SilenceCode, by: str) -> None:
+    set_aside(story.words[number], code=why, by=story[by])
+
+
+def _agree(story: Story, number: int, by: str) -> None:
+    said = story.words[number]
+    assert isinstance(said, Contribution)
+    agree(said.silencings.get(), by=story[by])
+
+
+def _appeal(story: Story, number: int, text: str) -> None:
+    said = story.words[number]
+    assert isinstance(said, Contribution)
+    appeal(said.silencings.get(), by=story[texts.SAID[number].by], text=text)
+
+
+def _stop_leading(story: Story, key: str, leader: str) -> None:
+    place = story.groups[key].seats.get(member=story[leader], until=None)
+    end_seat(place, on=story.agency.today(), by=story[leader])
+
+
+def _change_ground_rules(story: Story, key: str) -> None:
+    dialogue = story.dialogues[key]
+    current = current_rules(dialogue)
+    assert current is not None
+    set_ground_rules(dialogue, text=f"{current.text}\n{texts.NEW_RULE}", by=story[HOSTS[key]])
+
+
+def _plan_few(story: Story) -> None:
+    story.meetings["home", 4] = plan_meeting(
+        story.groups["home"],
+        starts_at=story.moment(story.day(4), EVENING),
+        minutes_planned=90,
+        place=PLACE,
+        agenda=AGENDA,
+        by=story["alice"],
+    )
+
+
+def _hold_few(story: Story, present: str) -> None:
+    """One who uses services is not enough for a session that counts."""
+    hours = dict.fromkeys(story.everyone(present), Decimal("1.5"))
+    record_attendance(story.meetings["home", 4], present=hours, by=story["alice"])
 
 
 def _look(story: Story, number: int) -> None:

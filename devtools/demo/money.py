@@ -29,7 +29,7 @@ from compensation.models import (
 )
 from devtools.demo.story import Story
 from devtools.demo.texts import NOT_ALL_CAME
-from groups.actions import close_decision, take_position
+from groups.actions import close_decision, record_attendance, take_position
 from groups.models import Choice as Position
 
 FIRST = """\
@@ -42,14 +42,23 @@ SECOND = (
     + """ Bus tickets and child care are given back as well. Time to get ready counts \
 like the meeting itself."""
 )
+THIRD = (
+    SECOND
+    + """ People who lead a dialogue are also paid for the hour before it and the \
+hour after it."""
+)
 CAUSE = "Harbor Street Food Pantry"
 BUS = "Bus tickets to the dialogue, there and back"
+SITTER = "A sitter for my two children"
+TAXI = "Taxi home after the evening meeting"
 # Everybody else says yes; one person has not made up her mind.
-DECLINE, DONATE, UNDECIDED = {"hank", "edward", "bernice", "harold", "tessa"}, {"andre"}, {"mei"}
+DECLINE, UNDECIDED = {"hank", "edward", "bernice", "harold", "tessa"}, {"mei"}
+DONATE = {"andre", "luis"}
 
 
 def write(story: Story) -> None:
-    """Two versions of the plan, each ratified by the committee; offers, costs and paydays."""
+    """Two versions of the plan, each ratified by the committee, and a draft; offers, costs and
+    paydays."""
     story.on(534, _write_plan, story, FIRST, "20.00", "120.00")
     story.on(532, _adopt, story)
     story.on(532, _list_organization, story)
@@ -57,13 +66,18 @@ def write(story: Story) -> None:
     story.on(251, _write_plan, story, SECOND, "25.00", "150.00")
     story.on(248, _adopt, story)
     story.on(247, _ratify, story, "june theo imani priya lena carol")
+    story.on(2, _write_plan, story, THIRD, "28.00", "180.00")
     for ago in range(516, 10, -14):
         story.on(ago + 2, _choose, story, hour=11)
         story.on(ago + 1, _approve, story, hour=11)
         story.on(ago, _pay, story, hour=14)
     _costs(story)
+    # For the review June read for a day: more than is paid for one.
+    story.on(23, _write_hours, story, "june", "7")
     # What was earned lately: some of it is approved, the rest waits.
     story.on(6, _approve, story, hour=11)
+    # Too much was written down for Lena and is paid; Aaron has not decided about it yet.
+    story.on(4, _write_hours, story, "lena", "1")
 
 
 def _write_plan(story: Story, text: str, rate: str, cap: str) -> None:
@@ -146,13 +160,17 @@ def _pay(story: Story) -> None:
 
 
 def _costs(story: Story) -> None:
-    """Bus tickets, a question about one of them, and a check that got lost."""
+    """Bus tickets, a question about one of them, and a check that got lost; of the last two costs
+    one waits for an answer, one for a decision."""
     story.on(410, _claim_cost, story, "rosa", "5.50", BUS)
-    story.on(300, _claim_cost, story, "nadia", "18.00", "A sitter for my two children")
+    story.on(300, _claim_cost, story, "nadia", "18.00", SITTER)
     story.on(120, _claim_cost, story, "gil", "55.00", BUS)
     story.on(119, _ask_back, story, "gil", "Did you mean $5.50? The two tickets are $5.50.")
     story.on(117, _answer, story, "gil", "5.50")
     story.on(8, _claim_cost, story, "rosa", "5.50", BUS)
+    story.on(4, _claim_cost, story, "walter", "23.00", TAXI)
+    story.on(2, _ask_back, story, "walter", "Was this for one evening, or for two?")
+    story.on(3, _claim_cost, story, "nadia", "18.00", SITTER)
     story.on(77, _lose_check, story, "joel")
 
 
@@ -172,6 +190,12 @@ def _ask_back(story: Story, key: str, reason: str) -> None:
 
 def _answer(story: Story, key: str, amount: str) -> None:
     claim_cost_again(_cost_of(story, key), amount=Decimal(amount), what_for=BUS, by=story[key])
+
+
+def _write_hours(story: Story, key: str, hours: str) -> None:
+    """Of the committee's last meeting but one, somebody's time as it really was."""
+    meeting = story.meetings["committee", 24]
+    record_attendance(meeting, present={story[key]: Decimal(hours)}, by=story["priya"])
 
 
 def _lose_check(story: Story, key: str) -> None:

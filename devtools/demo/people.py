@@ -56,6 +56,7 @@ PEOPLE = (
     Person("joel", "Joel Baker", "Joel", (C,), ago=185, by="paper"),
     Person("andre", "Andre Laurent", "Andre", (C,), ago=180),
     Person("winnie", "Winifred Stone", "Winnie", (C,), ago=178, by="paper"),
+    Person("otis", "Otis Greene", "Otis", (C,), ago=6, by="paper"),
     Person("robin", "Robin Ellis", "Robin", (), ago=300),
     # Families and friends.
     Person("carol", "Carol Marsh", "Carol", (F,), (Role.COMMITTEE,)),

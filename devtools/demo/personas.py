@@ -29,26 +29,29 @@ PERSONAS = (
         "walter",
         "Walter",
         "uses services, signs in with a member name",
-        "He has no e-mail. His payments come as a transfer, his words were entered from paper.",
+        "He has no e-mail: his words were entered from paper. There is a question about his taxi.",
         "walter.brandt",
     ),
     Persona(
         "mei",
         "Mei",
         "uses services, new",
-        "She has not yet chosen whether she wants to be paid. A decision waits for her.",
+        "She has not yet chosen whether she wants to be paid. A decision and new ground rules wait "
+        "for her.",
     ),
     Persona(
         "june",
         "June O.",
         "uses services, chairs the oversight committee",
-        "An answer of management waits to be judged, and a new charter to be decided on.",
+        "An answer of management waits to be judged, a new charter to be decided on, and somebody "
+        "wants their words back.",
     ),
     Persona(
         "luis",
         "Luis",
         "family member, sits in a council",
-        "The council that lacks people who use services, and a dialogue for families.",
+        "The council that lacks people who use services, and a dialogue for families. Words of his "
+        "were set aside: he can read why, and appeal.",
     ),
     Persona(
         "dan",
@@ -73,10 +76,14 @@ PERSONAS = (
         "ada",
         "Ada",
         "administrator",
-        "People, roles, the terms of the indicators, the payment plan, and all that was done.",
+        "People, roles, the terms of the indicators, a draft of the payment plan, and all that was "
+        "done.",
     ),
     Persona(
-        "aaron", "Aaron", "approves payments", "Time that was given lately waits to be approved."
+        "aaron",
+        "Aaron",
+        "approves payments",
+        "Time that was given lately waits to be approved, with a cost and a correction.",
     ),
     Persona("paula", "Paula", "pays", "What was approved waits to be paid."),
     Persona(

@@ -14,12 +14,12 @@ from accounts.models import Member, StandingKind
 from cells.charting import said
 from cells.models import Cell, Measure, Opportunity, OpportunityState
 from cells.results import of_points
-from compensation.models import Claim, ClaimStatus, Payment
+from compensation.models import Claim, ClaimKind, ClaimStatus, Payment, PlanVersion
 from devtools.demo import people
 from devtools.demo.database import built, looking_at
 from devtools.demo.digest import digest
 from devtools.demo.personas import PERSONAS
-from dialogues.models import Dialogue, DialogueKind
+from dialogues.models import Appeal, Dialogue, DialogueKind, Silencing
 from foundation import events, links, tenancy
 from foundation.models import Agency, Event
 from groups.models import Choice, EarlierWording, Position
@@ -118,6 +118,24 @@ def test_what_was_earned_is_paid_but_for_what_is_new(demo: Agency) -> None:
     assert payments.count() > 100
     assert payments.exclude(donated_to=None).exists()
     assert payments.exclude(reversed_on=None).count() == 1
+
+
+def test_about_money_something_is_asked_corrected_cut_and_drafted(demo: Agency) -> None:
+    claims = Claim.objects.within(demo)
+    assert claims.filter(status=ClaimStatus.RETURNED).get().member.display_name == "Walter"
+    assert claims.to_approve().filter(amount__lt=0).count() == 1
+    assert claims.to_approve().filter(kind=ClaimKind.REIMBURSEMENT).count() == 1
+    assert claims.capped().get().member.display_name == "June O."
+    assert PlanVersion.objects.within(demo).filter(since=None, ratification=None).count() == 1
+
+
+def test_of_words_to_set_aside_two_were_one_is_asked_about_and_one_is_appealed(
+    demo: Agency,
+) -> None:
+    rows, today = Silencing.objects.within(demo), demo.today()
+    assert rows.undecided(today).count() == 1
+    assert rows.hiding(today).exclude(agreed_on=None).count() == 2
+    assert Appeal.objects.within(demo).filter(outcome="", until__gt=today).count() == 1
 
 
 def test_two_surveys_and_two_reviews_have_been_held(demo: Agency) -> None:
