@@ -65,20 +65,15 @@ def _versions(reader: Member) -> TenantQuerySet[PlanVersion]:
     return rows.exclude(since=None, ratification=None)
 
 
-def _plan(subject_id: int, reader: Member) -> Link:
-    return Link(
-        _("The payment plan"),
-        at(reader.agency, "compensation:plan_version", pk=subject_id),
-    )
-
-
 for _model in (Offer, Payment, Claim):
     links.register_named(
         _model._meta.label_lower,
         Named(_payments, partial(_of, _model), Value(""), lambda _name: _t("Payments")),
     )
-links.register("compensation.planversion", _plan)
-links.register_seen("compensation.planversion", _versions)
+links.register_named(
+    "compensation.planversion",
+    Named("compensation:plan_version", _versions, Value(""), lambda _name: _t("The payment plan")),
+)
 links.register("compensation.organization", _organization)
 links.register_seen(
     "compensation.organization", lambda reader: Organization.objects.within(reader.agency)

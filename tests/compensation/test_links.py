@@ -1,8 +1,11 @@
 """Where a payment line leads: its owner and those who handle payments; for others it is unknown."""
 
+from decimal import Decimal
+
 import pytest
 
 from accounts.models import Member
+from compensation import actions
 from compensation.models import Claim
 from foundation import links
 from foundation.addresses import at
@@ -28,3 +31,16 @@ def test_a_payment_line_is_known_to_its_owner_and_those_who_handle_payments(
     assert links.named([("compensation.claim", earned.pk)], reader) == (
         {("compensation.claim", earned.pk): found} if found else {}
     )
+
+
+@pytest.mark.parametrize(("who", "known"), [("administrator", True), ("consumer", False)])
+def test_a_draft_of_the_plan_is_known_to_those_who_write_it(
+    who: str, known: bool, administrator: Member, request: pytest.FixtureRequest
+) -> None:
+    draft = actions.draft(
+        text="Not yet.", hourly_rate=Decimal(20), daily_cap=None, due_days=14, by=administrator
+    )
+    reader: Member = request.getfixturevalue(who)
+    found = links.link("compensation.planversion", draft.pk, reader)
+    page = at(reader.agency, "compensation:plan_version", pk=draft.pk)
+    assert (found and found.url) == (page if known else None)
