@@ -8,7 +8,6 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.utils.datastructures import MultiValueDict
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
@@ -310,7 +309,7 @@ class ReasonForm(PortalForm):
         widget=Textarea(rows=3, warn_private=True),
     )
 
-    def __init__(self, *args: Any, asks: str | Promise, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, asks: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["reason"].label = asks
 

@@ -248,10 +248,9 @@ def _appeals(request: AgencyRequest) -> list[Appeal]:
     rows = rows.select_related("silencing__contribution", "silencing__voice")
     votes = AppealVote.objects.within(request.agency).filter(member=request.member)
     mine = votes.filter(appeal=OuterRef("pk")).values("back")
-    rows = rows.annotate(answered=Subquery(mine))
     return [
         row
-        for row in rows.order_by("until", "pk")
+        for row in rows.annotate(answered=Subquery(mine)).order_by("until", "pk")
         if request.member.pk in reading.deciders(row, today)
     ]
 
@@ -265,8 +264,7 @@ def appeals(request: AgencyRequest) -> HttpResponse:
 def decide(request: AgencyRequest, key: UUID) -> HttpResponse:
     """One consumer member of the committee reads the words, the reason and the appeal."""
     found: Any = next((row for row in _appeals(request) if row.pk == key), None)
-    given = {True: "yes", False: "no"}.get(found.answered if found is not None else None)
-    form = VoteForm.from_request(request, initial={"back": given} if given else {})
+    form = VoteForm.from_request(request, initial=_answered(found))
 
     def act(form: VoteForm) -> Destination:
         actions.vote(found, by=request.member, back=form.cleaned_data["back"])
@@ -277,6 +275,13 @@ def decide(request: AgencyRequest, key: UUID) -> HttpResponse:
     return submit(request, form, act) or render(
         request, "dialogues/silencing/decide.html", {"form": form, "appeal": found}
     )
+
+
+def _answered(appeal: Any) -> dict[str, str]:
+    """What the member said before, as the form has it."""
+    if appeal is None or appeal.answered is None:
+        return {}
+    return {"back": "yes" if appeal.answered else "no"}
 
 
 @require_safe
