@@ -13,11 +13,11 @@ from django.db.models import F, OuterRef, Q
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from simple_history.models import HistoricalRecords
 
 from accounts.dated import DatedQuerySet, ends_after_start, holding, no_overlap
 from accounts.permissions import ROLES, Permission, Role, permissions
 from accounts.policies import PAUSE
+from foundation.history import History
 from foundation.models import Door, Key, TenantModel, TenantQuerySet
 
 
@@ -146,7 +146,7 @@ class Member(TenantModel):
     since = models.DateField()
     until = models.DateField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1, db_default=1)
-    history = HistoricalRecords()
+    history = History()
 
     objects: ClassVar[Door[MemberQuerySet]] = Door(MemberQuerySet)
 
@@ -183,7 +183,7 @@ class RoleGrant(TenantModel):
     role = models.CharField(max_length=20, choices=Role.choices)
     since = models.DateField()
     until = models.DateField(null=True, blank=True)
-    history = HistoricalRecords()
+    history = History()
 
     objects: ClassVar[Door[DatedQuerySet["RoleGrant"]]] = Door(DatedQuerySet)
 
@@ -292,7 +292,7 @@ class Standing(TenantModel):
     )
     since = models.DateField()
     until = models.DateField(null=True, blank=True)
-    history = HistoricalRecords()
+    history = History()
 
     objects: ClassVar[Door[DatedQuerySet["Standing"]]] = Door(DatedQuerySet)
 

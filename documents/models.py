@@ -7,9 +7,9 @@ from django.db import models
 from django.db.models import F, Q, Window
 from django.db.models.functions import RowNumber
 from django.utils.translation import gettext_lazy as _
-from simple_history.models import HistoricalRecords
 
 from accounts.models import Member, StandingKind
+from foundation.history import History
 from foundation.models import Door, Key, TenantModel, TenantQuerySet
 from groups.models import Decision, Group, GroupKind
 
@@ -89,7 +89,7 @@ class Version(TenantModel):
     proposed_on = models.DateField(null=True, blank=True)
     in_force_on = models.DateField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1, db_default=1)
-    history = HistoricalRecords()
+    history = History()
 
     objects: ClassVar[Door[VersionQuerySet]] = Door(VersionQuerySet)
 

@@ -6,9 +6,9 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from simple_history.models import HistoricalRecords
 
 from accounts.models import Member, Pause
+from foundation.history import History
 from foundation.models import Door, Key, OneKey, TenantModel, TenantQuerySet
 from groups.models import Group
 from indicators.models import FrozenSnapshot
@@ -55,7 +55,7 @@ class Review(TenantModel):
     )
     summary = models.TextField(blank=True)
     version = models.PositiveIntegerField(default=1, db_default=1)
-    history = HistoricalRecords()
+    history = History()
 
     class Meta:
         constraints = [
@@ -98,7 +98,7 @@ class Finding(TenantModel):
     text = models.TextField()
     recorded_by = Key(Member, related_name="+")
     recorded_on = models.DateField()
-    history = HistoricalRecords()
+    history = History()
 
     class Meta:
         constraints = [
@@ -162,7 +162,7 @@ class Recommendation(TenantModel):
     closed_by = Key(Member, null=True, blank=True, related_name="+")
     evidence = models.TextField(blank=True, help_text=_("What shows that it was carried out."))
     version = models.PositiveIntegerField(default=1, db_default=1)
-    history = HistoricalRecords()
+    history = History()
 
     objects: ClassVar[Door[RecommendationQuerySet]] = Door(RecommendationQuerySet)
 
@@ -215,7 +215,7 @@ class ManagementResponse(TenantModel):
     given_by = Key(Member, related_name="+")
     given_on = models.DateField()
     given_at = models.DateTimeField(default=timezone.now)
-    history = HistoricalRecords()
+    history = History()
 
     class Meta:
         constraints = [
@@ -240,7 +240,7 @@ class Judgement(TenantModel):
     by = Key(Member, related_name="+")
     on = models.DateField()
     answer_due = models.DateField(null=True, blank=True)
-    history = HistoricalRecords()
+    history = History()
 
     class Meta:
         constraints = [
@@ -262,7 +262,7 @@ class ConflictDisclosure(TenantModel):
     member = Key(Member, related_name="+")
     text = models.TextField()
     on = models.DateField()
-    history = HistoricalRecords()
+    history = History()
 
     class Meta:
         constraints = [

@@ -2,9 +2,9 @@ from datetime import date
 from typing import ClassVar
 
 from django.db import models
-from simple_history.models import HistoricalRecords
 
 from accounts.models import Member
+from foundation.history import History
 from foundation.models import Door, OneKey, TenantModel, TenantQuerySet
 from groups.models import Group
 
@@ -28,7 +28,7 @@ class Cell(TenantModel):
     focus = models.CharField(max_length=200)
     mission = models.TextField(blank=True)
     version = models.PositiveIntegerField(default=1, db_default=1)
-    history = HistoricalRecords()
+    history = History()
 
     objects: ClassVar[Door[CellQuerySet]] = Door(CellQuerySet)
 

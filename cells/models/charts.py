@@ -10,11 +10,11 @@ from django.db import models
 from django.db.models import Case, F, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import JSONObject
 from django.utils.translation import gettext_lazy as _
-from simple_history.models import HistoricalRecords
 
 from accounts.models import Member
 from charts import Chart, Rules
 from charts.choice import Limits
+from foundation.history import History
 from foundation.models import Agency, Door, Key, TenantModel, TenantQuerySet
 
 
@@ -66,7 +66,7 @@ class ChartChoice(TenantModel):
     by = Key(Member, related_name="+", null=True, blank=True)
     since = models.DateField()
     results = models.PositiveIntegerField(help_text=_("On how many results it rests."))
-    history = HistoricalRecords()
+    history = History()
 
     class Meta:
         constraints = [
@@ -117,7 +117,7 @@ class Adjustment(TenantModel):
     undone_on = models.DateField(null=True, blank=True)
     undone_by = Key(Member, related_name="+", null=True, blank=True)
     undone_because = models.TextField(blank=True)
-    history = HistoricalRecords()
+    history = History()
 
     objects: ClassVar[Door[AdjustmentQuerySet]] = Door(AdjustmentQuerySet)
 

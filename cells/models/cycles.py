@@ -3,12 +3,12 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
-from simple_history.models import HistoricalRecords
 
 from accounts.models import Member
 from cells.models.drivers import Driver
 from cells.models.measures import Measure
 from cells.models.plans import ActionPlan
+from foundation.history import History
 from foundation.models import Door, Key, OneKey, TenantModel, TenantQuerySet
 
 
@@ -83,7 +83,7 @@ class PDSACycle(TenantModel):
     )
     recorded_by = Key(Member, related_name="+", null=True, blank=True)
     version = models.PositiveIntegerField(default=1, db_default=1)
-    history = HistoricalRecords()
+    history = History()
 
     objects: ClassVar[Door[CycleQuerySet]] = Door(CycleQuerySet)
 

@@ -1,9 +1,9 @@
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
-from simple_history.models import HistoricalRecords
 
 from cells.models.plans import ActionPlan
+from foundation.history import History
 from foundation.models import Key, TenantModel
 
 
@@ -34,7 +34,7 @@ class Driver(TenantModel):
     text = models.CharField(max_length=120)
     position = models.PositiveIntegerField()
     version = models.PositiveIntegerField(default=1, db_default=1)
-    history = HistoricalRecords()
+    history = History()
 
     class Meta:
         constraints = [

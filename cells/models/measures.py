@@ -8,11 +8,11 @@ from django.db.models import F, Func, OuterRef, Q, Subquery, TextField, Value
 from django.db.models.functions import Floor, JSONObject
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from simple_history.models import HistoricalRecords
 
 from accounts.models import Member
 from cells.models.cells import Cell
 from cells.models.charts import frozen_on, lines_through, settings_columns
+from foundation.history import History
 from foundation.models import Agency, Door, Key, TenantModel, TenantQuerySet
 
 # So many of the latest periods are charted; more would be neither read nor quick to draw.
@@ -160,7 +160,7 @@ class Measure(TenantModel):
     defined_on = models.DateField()
     retired_on = models.DateField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1, db_default=1)
-    history = HistoricalRecords()
+    history = History()
 
     objects: ClassVar[Door[MeasureQuerySet]] = Door(MeasureQuerySet)
 
@@ -261,7 +261,7 @@ class DataPoint(TenantModel):
     missing_because = models.TextField(blank=True, help_text=_("Why there is no number."))
     reason = models.TextField(blank=True, help_text=_("Why the number was corrected."))
     version = models.PositiveIntegerField(default=1, db_default=1)
-    history = HistoricalRecords()
+    history = History()
 
     objects: ClassVar[Door[DataPointQuerySet]] = Door(DataPointQuerySet)
 

@@ -6,10 +6,10 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Greatest
 from django.utils.translation import gettext_lazy as _
-from simple_history.models import HistoricalRecords
 
 from accounts.models import Member
 from cells.models.cells import Cell
+from foundation.history import History
 from foundation.models import Door, Key, TenantModel, TenantQuerySet
 from groups.models import Decision
 
@@ -122,7 +122,7 @@ class Opportunity(TenantModel):
     result = models.TextField(blank=True, help_text=_("What came of it."))
     told = models.TextField(blank=True, help_text=_("You said …, we did …"))
     version = models.PositiveIntegerField(default=1, db_default=1)
-    history = HistoricalRecords()
+    history = History()
 
     objects: ClassVar[Door[OpportunityQuerySet]] = Door(OpportunityQuerySet)
 

@@ -4,11 +4,11 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
-from simple_history.models import HistoricalRecords
 
 from accounts.models import Member
 from cells.models.measures import Measure
 from cells.models.opportunities import Opportunity
+from foundation.history import History
 from foundation.models import Door, Key, OneKey, TenantModel, TenantQuerySet
 from groups.models import Decision, Meeting
 
@@ -51,7 +51,7 @@ class ActionPlan(TenantModel):
     slipped_on = models.DateField(null=True, blank=True)
     left_on = models.DateField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1, db_default=1)
-    history = HistoricalRecords()
+    history = History()
 
     class Meta:
         constraints = [
@@ -130,7 +130,7 @@ class OutcomeStandard(TenantModel):
     target = models.DecimalField(max_digits=14, decimal_places=4, null=True, blank=True)
     target_on = models.DateField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1, db_default=1)
-    history = HistoricalRecords()
+    history = History()
 
     class Meta:
         constraints = [
@@ -187,7 +187,7 @@ class ActionStep(TenantModel):
     ended_on = models.DateField(null=True, blank=True)
     reason = models.TextField(blank=True, help_text=_("Why it was dropped."))
     version = models.PositiveIntegerField(default=1, db_default=1)
-    history = HistoricalRecords()
+    history = History()
 
     objects: ClassVar[Door[StepQuerySet]] = Door(StepQuerySet)
 
@@ -276,7 +276,7 @@ class EvaluationReview(TenantModel):
     outcome = models.CharField(max_length=10, choices=ReviewOutcome.choices)
     note = models.TextField()
     seen = models.TextField(blank=True)
-    history = HistoricalRecords()
+    history = History()
 
     class Meta:
         constraints = [
@@ -306,7 +306,7 @@ class SustainPlan(TenantModel):
     next_look_on = models.DateField(null=True, blank=True)
     ended_on = models.DateField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1, db_default=1)
-    history = HistoricalRecords()
+    history = History()
 
     class Meta:
         constraints = [

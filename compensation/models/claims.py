@@ -8,10 +8,10 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from simple_history.models import HistoricalRecords
 
 from accounts.models import Member
 from compensation.models.plan import Organization, PlanVersion
+from foundation.history import History
 from foundation.models import Door, Key, TenantModel, TenantQuerySet
 from groups.models import Attendance
 
@@ -144,7 +144,7 @@ class Claim(TenantModel):
     returned_reason = models.CharField(max_length=300, blank=True)
     refused_by = Key(Member, null=True, blank=True, related_name="+")
     version = models.PositiveIntegerField(default=1, db_default=1)
-    history = HistoricalRecords()
+    history = History()
 
     objects: ClassVar[Door[ClaimQuerySet]] = Door(ClaimQuerySet)
 

@@ -10,10 +10,10 @@ from django.db.models import F, Q
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from simple_history.models import HistoricalRecords
 
 from accounts.dated import DatedQuerySet, DateRange, ends_after_start, no_overlap
 from accounts.models import Member
+from foundation.history import History
 from foundation.models import Door, Key, TenantModel, TenantQuerySet
 from groups.models import Decision
 
@@ -46,7 +46,7 @@ class PlanVersion(TenantModel):
     ratification = Key(Decision, null=True, blank=True, related_name="+")
     ratified_on = models.DateField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1, db_default=1)
-    history = HistoricalRecords()
+    history = History()
 
     objects: ClassVar[Door[PlanVersionQuerySet]] = Door(PlanVersionQuerySet)
 
@@ -148,7 +148,7 @@ class Election(TenantModel):
     entered_by = Key(Member, null=True, blank=True, related_name="+")
     agreed_how = models.CharField(max_length=10, choices=Agreement.choices, blank=True)
     agreed_on = models.DateField(null=True, blank=True)
-    history = HistoricalRecords()
+    history = History()
 
     objects: ClassVar[Door[DatedQuerySet["Election"]]] = Door(DatedQuerySet)
 

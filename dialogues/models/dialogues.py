@@ -6,9 +6,9 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
-from simple_history.models import HistoricalRecords
 
 from accounts.models import Member
+from foundation.history import History
 from foundation.models import Door, Key, OneKey, TenantModel, TenantQuerySet
 from groups.models import Group
 
@@ -53,7 +53,7 @@ class Dialogue(TenantModel):
     grew_from = Key("self", null=True, blank=True, related_name="grown")
     stage = models.CharField(max_length=15, choices=Stage.choices)
     version = models.PositiveIntegerField(default=1, db_default=1)
-    history = HistoricalRecords()
+    history = History()
 
     objects: ClassVar[Door[DialogueQuerySet]] = Door(DialogueQuerySet)
 

@@ -8,7 +8,6 @@ from django.db import models
 from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
 from django.db.models.functions import JSONObject
 from django.utils.translation import gettext_lazy as _
-from simple_history.models import HistoricalRecords
 
 from accounts.models import Member
 from cells.models import Opportunity
@@ -16,6 +15,7 @@ from dialogues.models.dialogues import Dialogue
 from dialogues.models.silencing import words_set_aside
 from dialogues.models.voices import Contribution, Voice
 from dialogues.policies import DISPOSITION, REPLY
+from foundation.history import History
 from foundation.models import Door, Key, TenantModel, TenantQuerySet
 
 
@@ -67,7 +67,7 @@ class Theme(TenantModel):
     harvested_on = models.DateField()
     harvested_by = Key(Member, related_name="+")
     version = models.PositiveIntegerField(default=1, db_default=1)
-    history = HistoricalRecords()
+    history = History()
 
     objects: ClassVar[Door[ThemeQuerySet]] = Door(ThemeQuerySet)
 

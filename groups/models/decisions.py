@@ -8,9 +8,9 @@ from django.db import models
 from django.db.models import DateField, Exists, OuterRef, Q, Value
 from django.db.models.functions import Coalesce, JSONObject
 from django.utils.translation import gettext_lazy as _
-from simple_history.models import HistoricalRecords
 
 from accounts.models import Member
+from foundation.history import History
 from foundation.models import Door, Key, TenantModel, TenantQuerySet
 from groups.models.groups import Group, Seat, SeatQuerySet
 from groups.models.seating import How
@@ -111,7 +111,7 @@ class Decision(TenantModel):
         null=True, blank=True, help_text=_("The review day of which people were told.")
     )
     version = models.PositiveIntegerField(default=1, db_default=1)
-    history = HistoricalRecords()
+    history = History()
 
     objects: ClassVar[Door[DecisionQuerySet]] = Door(DecisionQuerySet)
 

@@ -6,11 +6,11 @@ from typing import Any, ClassVar
 from django.db import models
 from django.db.models import BigIntegerField, OuterRef, Q, Subquery, Value
 from django.utils.translation import gettext_lazy as _
-from simple_history.models import HistoricalRecords
 
 from accounts.dated import DatedQuerySet, ends_after_start, holding, no_overlap
 from accounts.models import Member, StandingKind
 from accounts.permissions import Permission
+from foundation.history import History
 from foundation.models import Door, Key, TenantModel, TenantQuerySet
 
 
@@ -80,7 +80,7 @@ class Group(TenantModel):
     )
     opened = models.DateField()
     closed = models.DateField(null=True, blank=True)
-    history = HistoricalRecords()
+    history = History()
 
     objects: ClassVar[Door[GroupQuerySet]] = Door(GroupQuerySet)
 
@@ -170,7 +170,7 @@ class Seat(TenantModel):
         blank=True,
         help_text=_("The motion that set the last day, or took it away."),
     )
-    history = HistoricalRecords()
+    history = History()
 
     objects: ClassVar[Door[SeatQuerySet]] = Door(SeatQuerySet)
 

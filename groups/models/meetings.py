@@ -7,9 +7,9 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from simple_history.models import HistoricalRecords
 
 from accounts.models import Member, StandingKind
+from foundation.history import History
 from foundation.models import Agency, Door, Entrance, Key, PlainDoor, TenantModel, TenantQuerySet
 from groups.models.groups import Group
 
@@ -42,7 +42,7 @@ class Meeting(TenantModel):
         blank=True, help_text=_("Why it was entered so long after its day.")
     )
     version = models.PositiveIntegerField(default=1, db_default=1)
-    history = HistoricalRecords()
+    history = History()
 
     class Meta:
         constraints = [
@@ -83,7 +83,7 @@ class AgendaItem(TenantModel):
     raised_on = models.DateField()
     taken_off_on = models.DateField(null=True, blank=True)
     taken_off_by = Key(Member, related_name="+", null=True, blank=True)
-    history = HistoricalRecords()
+    history = History()
 
     objects: ClassVar[Door[AgendaItemQuerySet]] = Door(AgendaItemQuerySet)
 
@@ -154,7 +154,7 @@ class Attendance(TenantModel):
     voided_on = models.DateField(null=True, blank=True)
     voided_by = Key(Member, null=True, blank=True, related_name="+")
     void_reason = models.CharField(max_length=300, blank=True)
-    history = HistoricalRecords()
+    history = History()
 
     objects: ClassVar[AttendanceDoor] = AttendanceDoor()
 

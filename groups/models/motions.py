@@ -7,9 +7,9 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
-from simple_history.models import HistoricalRecords
 
 from accounts.models import Member
+from foundation.history import History
 from foundation.models import Door, Key, TenantModel, TenantQuerySet
 from groups.models.decisions import Decision
 from groups.models.groups import Group, Office, Seat
@@ -44,7 +44,7 @@ class Resolution(TenantModel):
         max_length=10, choices=ResolutionState.choices, default=ResolutionState.WAITING
     )
     answered_on = models.DateField(null=True, blank=True)
-    history = HistoricalRecords()
+    history = History()
 
     objects: ClassVar[Door[ResolutionQuerySet]] = Door(ResolutionQuerySet)
 
@@ -111,7 +111,7 @@ class Motion(TenantModel):
     decision = Key(Decision, related_name="motions", null=True, blank=True)
     resolution = Key(Resolution, related_name="motions", null=True, blank=True)
     carried_out_on = models.DateField(null=True, blank=True)
-    history = HistoricalRecords()
+    history = History()
 
     class Meta:
         constraints = [

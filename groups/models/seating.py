@@ -6,9 +6,9 @@ from typing import Any, ClassVar
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
-from simple_history.models import HistoricalRecords
 
 from accounts.models import Member, StandingKind
+from foundation.history import History
 from foundation.models import Door, Key, TenantModel, TenantQuerySet
 from groups.models.groups import Group, Office
 
@@ -70,7 +70,7 @@ class SeatOffer(TenantModel):
     entered_by = Key(Member, related_name="+", null=True, blank=True)
     agreed_on = models.DateField(null=True, blank=True)
     agreed_how = models.CharField(max_length=10, choices=How.choices, blank=True)
-    history = HistoricalRecords()
+    history = History()
 
     objects: ClassVar[Door[SeatOfferQuerySet]] = Door(SeatOfferQuerySet)
 

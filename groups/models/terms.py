@@ -6,10 +6,10 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
-from simple_history.models import HistoricalRecords
 
 from accounts.dated import DatedQuerySet, ends_after_start, no_overlap
 from accounts.models import Member
+from foundation.history import History
 from foundation.models import Door, Key, TenantModel
 from groups.models.groups import Group
 
@@ -32,7 +32,7 @@ class CqiPeriod(TenantModel):
     ended_on = models.DateField(
         null=True, blank=True, help_text=_("The day on which its end was written down.")
     )
-    history = HistoricalRecords()
+    history = History()
 
     objects: ClassVar[Door[DatedQuerySet["CqiPeriod"]]] = Door(DatedQuerySet)
 

@@ -6,10 +6,10 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
-from simple_history.models import HistoricalRecords
 
 from accounts.models import Member
 from foundation.anonymity import AnonymousModel
+from foundation.history import History
 from foundation.models import Door, Key, TenantModel, TenantQuerySet
 from satisfaction.instrument import CURRENT, INSTRUMENTS, Instrument
 from satisfaction.policies import LEAST_OPEN
@@ -55,7 +55,7 @@ class SurveyRound(TenantModel):
     on_paper = models.PositiveIntegerField(null=True, blank=True)
     consumers_answered = models.PositiveIntegerField(null=True, blank=True)
     consumers_on_paper = models.PositiveIntegerField(null=True, blank=True)
-    history = HistoricalRecords()
+    history = History()
 
     objects: ClassVar[Door[RoundQuerySet]] = Door(RoundQuerySet)
 
