@@ -45,10 +45,13 @@ class OnPaper:
         return not self.lacking
 
 
-def look(decision: Decision, record: PaperRecord) -> OnPaper:
-    """What the record says of the people of that day; four queries."""
+def look(decision: Decision, record: PaperRecord, seats: dict[int, Seat] | None = None) -> OnPaper:
+    """What the record says of the people of that day; at most four queries.
+
+    `seats`: the voting seats of that day, where they are at hand.
+    """
     assert decision.decided_on is not None
-    seats = voters(decision, decision.decided_on)
+    seats = voters(decision, decision.decided_on) if seats is None else seats
     positions = Position.objects.within(decision.agency).current().filter(decision=decision)
     said = dict(positions.values_list("member", "choice"))
     there = set(said)
@@ -76,7 +79,14 @@ def _quorum(seats: dict[int, Seat], there: set[int]) -> bool:
     return len(consumers & there) >= max(1, min(QUORUM.value, len(consumers)))
 
 
-def voted_on(decision: Decision, member_id: int, on: date) -> bool:
-    """Whether this member had a vote in the group on the day of the decision, or has one today."""
-    days = {on} | ({decision.decided_on} if decision.decided_on else set())
-    return any(member_id in voters(decision, day) for day in days)
+def voted_on(
+    decision: Decision, member_id: int, on: date, seats: dict[int, Seat] | None = None
+) -> bool:
+    """Whether this member had a vote in the group on the day of the decision, or has one today.
+
+    `seats`: the voting seats of that day, where they are at hand.
+    """
+    if member_id in (seats or {}):
+        return True
+    days = {on, decision.decided_on} if seats is None else {on}
+    return any(member_id in voters(decision, day) for day in days if day is not None)

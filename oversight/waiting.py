@@ -9,11 +9,12 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Member, Pause
 from accounts.permissions import Permission
 from foundation.addresses import at
+from foundation.models import TenantQuerySet
 from groups.models import GroupKind, Seat, SeatQuerySet
 from notifications.waiting import Kind, Row, Rows, register
 from oversight import pausing
-from oversight.models import Committee, PauseRuling, Recommendation, Review
-from oversight.periods import before, quarter_of
+from oversight.models import Committee, PauseRuling, Recommendation, Review, ReviewStatus
+from oversight.periods import Quarter, before, quarter_of
 from oversight.policies import PAUSE_REVIEW, REVIEW_WITHIN
 
 REVIEW_DUE = Cast(F("since") + PAUSE_REVIEW.span, DateField())
@@ -43,6 +44,27 @@ def _judgements(member: Member, on: date) -> Rows | None:
 
 def _reviews(member: Member, on: date) -> Rows | None:
     """The last whole quarter, where the committee existed in it and has not reviewed it."""
+    found = _to_review(member, on)
+    if found is None:
+        return None
+    committees, last, due = found
+    return Rows(committees.exclude(Exists(_under_way(member))), label=Value(str(last)), due=due)
+
+
+def _blocking(member: Member, on: date) -> Rows | None:
+    """The review of another quarter that is under way: no second one can be opened beside it."""
+    found = _to_review(member, on)
+    if found is None:
+        return None
+    committees, last, due = found
+    reviews = Review.objects.within(member.agency).filter(
+        status=ReviewStatus.OPEN, committee__in=committees.values("pk")
+    )
+    return Rows(reviews, label=Value(str(last)), due=due)
+
+
+def _to_review(member: Member, on: date) -> tuple[TenantQuerySet[Committee], Quarter, Value] | None:
+    """The member's committee if it has not reviewed the last quarter, that quarter, and by when."""
     if member.may(Permission.ANSWER_FOR_MANAGEMENT):
         return None
     last = before(quarter_of(on))
@@ -56,7 +78,13 @@ def _reviews(member: Member, on: date) -> Rows | None:
         group__opened__lt=last.until,
     )
     due = Value(last.until + REVIEW_WITHIN.span(member.agency, on), output_field=DateField())
-    return Rows(committees, label=Value(str(last)), due=due)
+    return committees, last, due
+
+
+def _under_way(member: Member) -> TenantQuerySet[Review]:
+    return Review.objects.within(member.agency).filter(
+        committee=OuterRef("pk"), status=ReviewStatus.OPEN
+    )
 
 
 def _pauses(member: Member, on: date) -> Rows | None:
@@ -119,6 +147,15 @@ register(
         minutes=60,
         rows=_reviews,
         url=lambda member, row: at(member.agency, "oversight:open_review"),
+    )
+)
+register(
+    Kind(
+        code="oversight.review_first",
+        title=_("Close the review that is under way, then review the quarter: %(label)s"),
+        minutes=60,
+        rows=_blocking,
+        url=lambda member, row: at(member.agency, "oversight:review", pk=row.subject_id),
     )
 )
 register(

@@ -72,13 +72,24 @@ def ending_in_writing(decision: Decision, tally: Tally, on: date, by: Member) ->
 
 
 def bringing_again(decision: Decision) -> Refusal | None:
-    """What was not agreed in writing, to a meeting."""
-    if decision.way == Way.WRITING and decision.status == DecisionStatus.NOT_ADOPTED:
-        if not decision.fixed:
-            return None
+    """What was not agreed in writing, to a meeting; once, as long as that is open."""
+    if decision.way != Way.WRITING or decision.status != DecisionStatus.NOT_ADOPTED:
+        return Refusal(
+            _("This was not decided in writing, or was agreed."), _("You can bring a new proposal.")
+        )
+    if decision.fixed:
         return Refusal(
             _("The words of this proposal stand elsewhere."), _("Propose it again from there.")
         )
-    return Refusal(
-        _("This was not decided in writing, or was agreed."), _("You can bring a new proposal.")
+    again = Decision.objects.within(decision.agency).filter(
+        group=decision.group_id,
+        status=DecisionStatus.OPEN,
+        title=decision.title,
+        text=decision.text,
     )
+    if again.exists():
+        return Refusal(
+            _("It has been proposed again already."),
+            _("You find it among the group’s open proposals."),
+        )
+    return None

@@ -145,7 +145,7 @@ def decision(request: AgencyRequest, pk: int) -> HttpResponse:
     not_yet = _closing(request, found, counted, motion) if may_run else None
     shown = rules.seeing_positions(found, request.member, answered=mine is not None)
     written = writing.of_decision(found, request.member, barred) if inside else None
-    on_paper = paper.of_decision(found, request.member) if inside else None
+    on_paper = paper.of_decision(found, request.member, seats or None) if inside else None
     return render(
         request,
         "groups/decision.html",

@@ -118,16 +118,23 @@ def _answer_form(request: AgencyRequest, offer: SeatOffer, *, theirs: bool) -> P
 
 
 def decline(request: AgencyRequest, pk: int) -> HttpResponse:
+    """A no: of whom it is for, or entered for who can't sign in."""
     found = offer_of(request, pk)
     enforce(rules.answering_offer(found, request.member))
     form = PortalForm.from_request(request)
+    theirs = found.member_id == request.member.pk
 
     def act(form: PortalForm) -> tuple[str, str]:
         actions.decline_seat(found, by=request.member)
-        return at(request.agency, "home_of"), _("Your answer is on record.")
+        if theirs:
+            return at(request.agency, "home_of"), _("Your answer is on record.")
+        message = _("The answer of %(name)s is on record.") % {"name": found.member}
+        return at(request.agency, "groups:people", pk=found.group_id), message
 
     return submit(request, form, act) or render(
-        request, "groups/decline_offer.html", {"form": form, "offer": found, "group": found.group}
+        request,
+        "groups/decline_offer.html",
+        {"form": form, "offer": found, "group": found.group, "theirs": theirs},
     )
 
 

@@ -73,8 +73,11 @@ class Paper:
     may_take_back: bool
 
 
-def of_decision(decision: Decision, reader: Member) -> Paper | None:
-    """None for what was decided in the portal."""
+def of_decision(
+    decision: Decision, reader: Member, seats: dict[int, Seat] | None = None
+) -> Paper | None:
+    """None for what was decided in the portal. `seats`: the voting seats of the day on which it was
+    decided, where they are at hand."""
     if decision.way != Way.PAPER:
         return None
     records = PaperRecord.objects.within(decision.agency).select_related(
@@ -82,7 +85,9 @@ def of_decision(decision: Decision, reader: Member) -> Paper | None:
     )
     record = records.get(decision=decision)
     waits = decision.status == DecisionStatus.RECORDED
-    found = look(decision, record).lacking if waits else ()
+    found = look(decision, record, seats).lacking if waits else ()
+    voted = waits and voted_on(decision, reader.pk, reader.agency.today(), seats)
+    barred = kinds.barred(decision.group, reader) if waits else None
     labels = (
         (Choice.AGREE, record.agree),
         (Choice.RESERVATIONS, record.reservations),
@@ -94,8 +99,8 @@ def of_decision(decision: Decision, reader: Member) -> Paper | None:
         [LACKING[code] for code in found],
         [(str(choice.label), number) for choice, number in labels if number is not None],
         may_add=rules.adding_to_paper(decision, reader) is None,
-        may_attest=waits and attesting(record, decision, reader) is None,
-        may_take_back=waits and taking_back(decision, reader) is None,
+        may_attest=rules.attesting(decision, record, reader, voted=voted, barred=barred) is None,
+        may_take_back=rules.taking_back_paper(decision, reader, voted=voted) is None,
     )
 
 

@@ -29,7 +29,7 @@ def ways_on(
             "groups:amend",
             _("Work on the proposal and ask again"),
         ),
-        (runs and closes, "groups:close_decision", _("Bring it to an end")),
+        (runs and closes, "groups:close_decision", _("Close the decision")),
         (
             writing is not None and writing.may_start,
             "groups:put_in_writing",

@@ -135,7 +135,7 @@ def decide(femi: Person, people: list[Person], look: Look) -> None:
         assert len(steps.pages) == 1
     end = Steps(femi)
     femi.page.reload()
-    end.tap(lambda: femi.follow("Bring it to an end"))
+    end.tap(lambda: femi.follow("Close the decision"))
     end.tap(lambda: femi.tick("It is agreed"))
     end.tap(lambda: femi.press("Record the decision"))
     assert len(end.pages) <= DECIDE_PAGES

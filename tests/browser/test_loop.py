@@ -205,7 +205,7 @@ def agree(femi: Person, members: list[Person]) -> None:
         member.page.goto(femi.page.url)
         member.tick("I agree").press("Send my view")
     femi.page.reload()
-    femi.follow("Bring it to an end").tick("It is agreed").press("Record the decision")
+    femi.follow("Close the decision").tick("It is agreed").press("Record the decision")
 
 
 def plan(rosa: Person, provider: Member, today: date) -> None:

@@ -9,12 +9,7 @@ from accounts.models import Member, StandingKind
 from devtools import seating
 from foundation.addresses import at
 from groups import actions
-from groups.models import (
-    Choice,
-    Group,
-    GroupKind,
-    Meeting,
-)
+from groups.models import Choice, DecisionStatus, Group, GroupKind, Meeting, Office, Seat
 from tests.conftest import Login, assert_budget
 from tests.groups.conftest import Propose
 
@@ -87,3 +82,35 @@ def test_the_pages_of_meetings_and_proposals_keep_within_ten_queries(
     for number in range(3):
         actions.plan_meeting(coming.group, starts_at=now() + number * DAY, by=chair)
     assert assert_budget(client, url) == first
+
+
+def test_what_waits_to_be_confirmed_from_paper_keeps_within_the_budget(
+    meeting: Meeting,
+    propose: Propose,
+    chair: Member,
+    consumer: Member,
+    facilitator: Member,
+    administrator: Member,
+    login: Login,
+) -> None:
+    """For who votes there and may confirm it, and for who runs the group besides."""
+    seat = Seat.objects.within(meeting.agency).get(member=consumer)
+    seating.give_office(seat, office=Office.CO_CHAIR, on=seat.agency.today(), by=administrator)
+    actions.record_attendance(meeting, present={consumer: Decimal(1)}, by=chair)
+    proposal = propose()
+    actions.take_position(proposal, member=consumer, choice=Choice.AGREE)
+    written = actions.write_down(
+        proposal.group,
+        title=proposal.title,
+        text=proposal.text,
+        on=meeting.on,
+        waiver="The others knew.",
+        by=chair,
+        decision=proposal,
+    )
+    assert written.status == DecisionStatus.RECORDED
+    page = at(written.agency, "groups:decision", pk=written.pk)
+    client = login(consumer)
+    assert at(written.agency, "groups:attest", pk=written.pk) in client.get(page).text
+    assert_budget(client, page)
+    assert_budget(login(facilitator), page)

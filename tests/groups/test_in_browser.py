@@ -1,68 +1,15 @@
-"""What only a browser can show: pages of groups on a phone and a desk, and deciding together."""
+"""What only a browser can show: deciding together, and writing down who came."""
 
-import os
 from decimal import Decimal
-from pathlib import Path
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from accounts.models import Member
 from devtools.fixtures import Axe, Browse
 from foundation.addresses import at
-from groups import actions
-from groups.models import Attendance, Choice, Decision, Group, GroupKind, Meeting
+from groups.models import Attendance, Decision, Group, Meeting
 from tests.browser.looks import too_small
 from tests.conftest import Login
-from tests.groups.conftest import Propose
-
-SHOTS = os.environ.get("SHOTS")
-
-
-def look(page: Page, axe: Axe, url: str) -> None:
-    page.goto(url)
-    axe(page)
-    assert too_small(page) == [], url
-    if SHOTS:
-        name = url.strip("/").replace("/", "_").replace("?", "_")
-        for width in (320, 1280):
-            page.set_viewport_size({"width": width, "height": 800})
-            page.screenshot(path=Path(SHOTS) / f"{name}_{width}.png", full_page=True)
-
-
-def test_decisions_at_every_stage_and_empty_groups_are_accessible_on_a_phone_and_a_desk(
-    seated: Group,
-    propose: Propose,
-    chair: Member,
-    consumer: Member,
-    second_consumer: Member,
-    administrator: Member,
-    browse: Browse,
-    login: Login,
-    axe: Axe,
-) -> None:
-    agency, decision, decided = seated.agency, propose(), propose(title="Tea at noon")
-    empty = actions.open_group(
-        agency, kind=GroupKind.COUNCIL, name="Youth council", by=administrator, on=seated.opened
-    )
-    for member in (consumer, second_consumer):
-        actions.take_position(decided, member=member, choice=Choice.RESERVATIONS, reason="Cups.")
-    actions.close_decision(
-        decided, by=chair, waiver="All who were there agreed.", outcome="From Monday on."
-    )
-    actions.take_position(decision, member=second_consumer, choice=Choice.OBJECT, reason="Cold.")
-    actions.amend(decision, title="Warm water", text="Offer warm water.", by=chair)
-    by = {
-        consumer: [
-            at(agency, "groups:decision", pk=decision.pk),
-            at(agency, "groups:decision", pk=decided.pk),
-            at(agency, "groups:calendar"),
-        ],
-        administrator: [at(agency, f"groups:{name}", pk=empty.pk) for name in ("group", "close")],
-    }
-    for member, urls in by.items():
-        page = browse(login(member))
-        for url in urls:
-            look(page, axe, url)
 
 
 def test_a_group_decides_by_consent(
@@ -114,7 +61,7 @@ def test_a_group_decides_by_consent(
         page.get_by_role("button", name="Send my view").click()
         expect(page.get_by_text("Thank you. Your view is in.")).to_be_visible()
     hal.goto(hal.url)
-    hal.get_by_role("link", name="Bring it to an end").click()
+    hal.get_by_role("link", name="Close the decision").click()
     hal.get_by_label("It is agreed").check()
     hal.get_by_label("What happens next?").fill("From Monday on.")
     hal.get_by_role("button", name="Record the decision").click()

@@ -182,6 +182,42 @@ def test_an_offer_is_known_to_whom_it_is_for_and_to_those_who_run_the_group(
     assert codes == [200, 200, 404, 404]
 
 
+def test_the_page_of_an_offer_leads_to_a_no_and_to_taking_it_back(
+    seated: Group,
+    offer: SeatOffer,
+    manager: Member,
+    on_paper: Member,
+    chair: Member,
+    login: Login,
+    today: date,
+) -> None:
+    agency, theirs, chairs = seated.agency, login(manager), login(chair)
+    people = at(agency, "groups:people", pk=seated.pk)
+
+    def say(client: Client, asked: SeatOffer, name: str) -> tuple[str, str, bool]:
+        """Go from the page of the offer to this one and send it: what the offer is then, where
+        that leads, and whether the page spoke of its reader."""
+        url = at(agency, f"groups:{name}", pk=asked.pk)
+        assert url in client.get(at(agency, "groups:offer", pk=asked.pk)).content.decode()
+        page = client.get(url)
+        answer = send(client, url)
+        assert send(client, url).status_code == 403, "It is answered."
+        asked.refresh_from_db()
+        return asked.state, answer["Location"], "You can be asked" in page.content.decode()
+
+    for name, client in (("decline_offer", chairs), ("withdraw_offer", theirs)):
+        assert send(client, at(agency, f"groups:{name}", pk=offer.pk)).status_code == 403
+    home = at(agency, "home_of")
+    assert say(theirs, offer, "decline_offer") == (OfferState.DECLINED, home, True)
+    again = actions.offer_seat(seated, manager, since=today, by=chair)
+    assert say(chairs, again, "withdraw_offer") == (OfferState.WITHDRAWN, people, False)
+    # Of somebody who has no way to sign in, who runs the group writes down the no.
+    paper = actions.offer_seat(seated, on_paper, since=today, by=chair)
+    assert say(chairs, paper, "decline_offer") == (OfferState.DECLINED, people, False)
+    assert not held(seated, manager, today)
+    assert not held(seated, on_paper, today)
+
+
 def test_who_leaves_or_whose_group_ends_has_no_offer_any_more(
     seated: Group, offer: SeatOffer, manager: Member, administrator: Member, today: date
 ) -> None:

@@ -296,6 +296,27 @@ def test_what_lapsed_is_brought_to_the_next_meeting(
     assert [item.text for item in meeting.items.all()] == [decision.title]
 
 
+def test_whoever_finds_what_lapsed_brings_it_to_a_meeting_once(
+    decision: Decision, committee_group: Group, committee_chair: Member, login: Login
+) -> None:
+    agency, lapsed, client = decision.agency, settled(decision), login(committee_chair)
+    page = at(agency, "groups:decision", pk=lapsed.pk)
+    url = at(agency, "groups:bring_again", pk=lapsed.pk)
+    assert url in client.get(page).content.decode()
+    assert lapsed.text in client.get(url).content.decode()
+    answer = post(client, url)
+    again = Decision.objects.within(agency).latest("pk")
+    assert answer["Location"] == at(agency, "groups:decision", pk=again.pk)
+    assert (again.title, again.text, again.way) == (lapsed.title, lapsed.text, Way.CONSENT)
+    # It is open: a second one is neither offered nor made.
+    assert url not in client.get(page).content.decode()
+    assert client.get(url).status_code == 403
+    with pytest.raises(Refused):
+        actions.bring_again(lapsed, by=committee_chair)
+    actions.withdraw(again, by=committee_chair)
+    assert url in client.get(page).content.decode()
+
+
 ADOPT = "UPDATE groups_decision SET status = 'adopted', decided_on = {day} WHERE id = %s".format
 
 

@@ -8,6 +8,8 @@ from notifications.waiting import Waiting, waiting
 from oversight import actions
 from oversight.models import Recommendation, Review
 from oversight.periods import before, quarter_of
+from oversight.policies import REVIEW_WITHIN
+from tests.conftest import Login
 
 
 def of_oversight(member: Member, on: date) -> list[Waiting]:
@@ -58,6 +60,25 @@ def test_the_last_quarter_waits_to_be_reviewed(
     assert of_oversight(manager, today) == []
     actions.open_review(since=last.since, by=committee_chair)
     assert of_oversight(committee_chair, today) == []
+
+
+def test_what_waits_leads_to_the_review_that_has_to_be_closed_first(
+    committee_group: Group, committee_chair: Member, login: Login, today: date
+) -> None:
+    """Beside one that is under way none is opened, so that no page that refuses is offered."""
+    agency, last = committee_group.agency, before(quarter_of(today))
+    other = actions.open_review(since=before(last).since, by=committee_chair)
+    (one,) = of_oversight(committee_chair, today)
+    assert str(last) in one.title
+    assert one.due == last.until + REVIEW_WITHIN.span(agency, today)
+    client = login(committee_chair)
+    assert one.url == at(agency, "oversight:review", pk=other.pk)
+    assert client.get(one.url).status_code == 200
+    assert client.get(at(agency, "oversight:open_review")).status_code == 403
+    actions.close_review(other, summary="Done.", by=committee_chair, read_again=True)
+    (one,) = of_oversight(committee_chair, today)
+    assert client.get(one.url).status_code == 200
+    assert one.url == at(agency, "oversight:open_review")
 
 
 def test_a_committee_is_not_asked_for_quarters_before_it_began(
