@@ -320,7 +320,8 @@ def _now(story: Story) -> None:
         story.on(21, _vote, story, name, voter, "greeter", dice, hour=15, alone=True)
     story.on(16, _close_round, story, name)
     story.on(7, _propose, story, name, "greeter", "peter")
-    story.on(5, _agree, story, name, "opal grace", hour=12)
+    # Enough have answered for it to be decided; two have not yet.
+    story.on(5, _agree, story, name, "opal grace nadia peter ivan", hour=12)
     story.on(14, _raise, story, "water", hour=14)
     story.on(13, _raise, story, "once", hour=14)
     story.on(12, lambda: merge(story.ideas["once"], into=story.ideas["form"], by=story["alice"]))

@@ -6,16 +6,16 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from accounts.models import Member, RoleGrant, Standing
+from accounts.models import Member, Pause, RoleGrant, Standing
 from cells.models import ActionPlan, ActionStep, DataPoint, Opportunity, OutcomeStandard, RoundEntry
 from compensation.models import Claim, Election, Entry, Payment, PlanVersion
 from dialogues.models import Contribution, Dialogue, Disposition, Reply, Theme, Voice
 from documents.models import Ratification, Rating, Version
 from foundation.models import Agency, TenantModel
-from groups.models import Attendance, Decision, Group, Meeting, Position, Seat
+from groups.models import Attendance, Decision, Group, Meeting, Position, Seat, SeatOffer
 from indicators.models import IndicatorSnapshot
 from oversight.models import Finding, ManagementResponse, Recommendation, Review
-from safety.models import Call, OutsideContact
+from safety.models import Call, NoContact, OutsideContact
 from satisfaction.models import Answer, SurveyRound
 
 FIELDS: dict[type[TenantModel], str] = {
@@ -24,6 +24,7 @@ FIELDS: dict[type[TenantModel], str] = {
     RoleGrant: "member__name role since until",
     Group: "kind name purpose opened closed",
     Seat: "group__name member__name standing voting office since until",
+    SeatOffer: "group__name member__name state offered_on answered_on",
     Meeting: "group__name on status minutes",
     Attendance: "meeting__group__name meeting__on member__name standing hours",
     Decision: "group__name title text round status opened_on decided_on",
@@ -53,6 +54,8 @@ FIELDS: dict[type[TenantModel], str] = {
     Answer: "round__number side scores",
     OutsideContact: "kind name phone address rule since until",
     Call: "member__name asked_on looked_on done_on",
+    NoContact: "one__name other__name reason one_knows other_knows since until",
+    Pause: "member__name reason since until",
     Review: "since status summary opened_on",
     Finding: "review__since indicator kind text",
     Recommendation: "title text status due answer_due",

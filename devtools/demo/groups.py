@@ -11,15 +11,21 @@ from devtools.seating import seat
 from groups.actions import (
     end_seat,
     enter_resolution,
+    offer_seat,
     open_group,
     plan_meeting,
+    propose,
     propose_change,
+    propose_in_writing,
     propose_seat,
     put_on_agenda,
     record_attendance,
     record_minutes,
+    settle_in_writing,
+    take_position,
+    write_down,
 )
-from groups.models import Group, GroupKind, Office
+from groups.models import Choice, Group, GroupKind, Office
 
 PLANNED_BEFORE = 12
 EVENING = 17
@@ -37,7 +43,7 @@ MEMBERS = {
 OFFICES = {
     "board": ["bernice chair"],
     "committee": ["june chair", "priya co_chair"],
-    "council": ["tom chair"],
+    "council": ["tom chair", "luis co_chair"],
 }
 
 
@@ -50,6 +56,15 @@ def write(story: Story) -> None:
     story.on(199, _take_places, story, "council", [], "helen")
     # Since then too few people who use services are left in the council.
     story.on(36, _leave, story, "council", "gil")
+    for member in ("mei", "winnie"):
+        story.on(6, _offer, story, "council", member, "luis")
+    # Found in a drawer a month later; a second person has not confirmed it yet.
+    story.on(34, _propose, story, "council", "nadia", texts.DOORS)
+    story.on(5, _write_down, story, "council", 32, "tom")
+    # Too few answered, so that it can go to a meeting.
+    story.on(22, _ask_in_writing, story, "board", "bernice", texts.EVENINGS)
+    story.on(20, _agree, story, "board", "bernice harold")
+    story.on(12, lambda: settle_in_writing(story.decisions["board"]))
     story.on(3, _propose_seat, story, "committee", "june", "dolores")
     story.on(5, _question_office, story, "board", "bernice", "peter")
     story.on(3, _enter_paper, story, "board", "grace", "bernice")
@@ -118,6 +133,42 @@ def _question_office(story: Story, key: str, member: str, by: str) -> None:
         reason=texts.TURNS,
         by=story[by],
     )
+
+
+def _offer(story: Story, key: str, member: str, by: str) -> None:
+    """A seat that somebody is asked to take, and has not answered yet."""
+    offer_seat(story.groups[key], story[member], since=story.agency.today(), by=story[by])
+
+
+def _propose(story: Story, key: str, by: str, words: tuple[str, str]) -> None:
+    title, text = words
+    story.decisions[key] = propose(story.groups[key], title=title, text=text, by=story[by])
+
+
+def _write_down(story: Story, key: str, ago: int, by: str) -> None:
+    """How the group decided its proposal at the meeting of that day."""
+    proposal = story.decisions[key]
+    write_down(
+        story.groups[key],
+        title=proposal.title,
+        text=proposal.text,
+        on=story.day(ago),
+        waiver=texts.NOT_ALL_CAME,
+        late_reason=texts.IN_A_DRAWER,
+        decision=proposal,
+        by=story[by],
+    )
+
+
+def _ask_in_writing(story: Story, key: str, by: str, words: tuple[str, str]) -> None:
+    title, text = words
+    group = story.groups[key]
+    story.decisions[key] = propose_in_writing(group, title=title, text=text, by=story[by])
+
+
+def _agree(story: Story, key: str, members: str) -> None:
+    for member in story.everyone(members):
+        take_position(story.decisions[key], member=member, choice=Choice.AGREE)
 
 
 def _enter_paper(story: Story, key: str, member: str, asked: str) -> None:

@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+from accounts.actions import pause_access
+from accounts.models import PauseReason
 from devtools.demo.story import Story
 from oversight.actions import (
     close_recommendation,
@@ -17,6 +19,7 @@ from oversight.periods import before, quarter_of
 
 STRENGTH, CONCERN = FindingKind.STRENGTH, FindingKind.CONCERN
 FIRST, SECOND = 128, 16
+ANSWER_TO = "Ada Flores, 555-0121, or 40 Mill Road, first floor"
 
 TOLD = "Tell people within a month what came of what they said"
 MATERIALS = "Send papers a week before, in plain words"
@@ -25,7 +28,8 @@ SESSIONS = "Free two hours a month for staff to take part in dialogues"
 
 
 def write(story: Story) -> None:
-    """The first review is done with; of the second, one answer is to be given, one to be judged."""
+    """The first review is done with; the second goes on, one of its answers is to be given, one to
+    be judged. The committee reviews the pause of one of its members."""
     story.on(FIRST, _open, story, hour=14)
     story.on(FIRST, _first, story, hour=15)
     story.on(
@@ -68,13 +72,6 @@ def write(story: Story) -> None:
     story.on(SECOND, _open, story, hour=14)
     story.on(SECOND, _second, story, hour=15)
     story.on(
-        SECOND - 2,
-        _close,
-        story,
-        "The line of the plans goes up. The council needs people.",
-        hour=17,
-    )
-    story.on(
         SECOND - 9,
         _respond,
         story,
@@ -84,6 +81,7 @@ def write(story: Story) -> None:
         "From January on, each team has one hour a month for dialogues in its plan.",
         60,
     )
+    story.on(1, _pause, story, "lena")
 
 
 def _open(story: Story) -> None:
@@ -183,3 +181,13 @@ def _accept(story: Story, title: str) -> None:
 
 def _carry_out(story: Story, title: str, evidence: str) -> None:
     close_recommendation(story.recommendations[title], evidence=evidence, by=story["june"])
+
+
+def _pause(story: Story, key: str) -> None:
+    """The sheet with the codes that she signs in by was lost on a bus."""
+    pause_access(
+        story[key],
+        reason=PauseReason.TAKEN_OVER,
+        answer_to=ANSWER_TO,
+        by=story["ada"],
+    )

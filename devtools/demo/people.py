@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from accounts.actions import (
     enter_member,
     give_consent,
+    invite,
     make_user,
     prefer_not_to_say,
     write_standing,
@@ -25,7 +26,8 @@ M, O = StandingKind.MANAGER, StandingKind.OTHER  # noqa: E741
 
 @dataclass(frozen=True)
 class Person:
-    """Somebody who enters; signs in by e-mail, by a member name, or not at all."""
+    """Somebody who enters; signs in by e-mail, by a member name, or not at all; or has a letter
+    that invites them."""
 
     key: str
     name: str
@@ -43,7 +45,7 @@ PEOPLE = (
     Person("walter", "Walter Brandt", "Walter", (C,), by="name"),
     Person("theo", "Theo Marsh", "Theo", (C,), (Role.COMMITTEE,)),
     Person("imani", "Imani Cole", "Imani", (C,), (Role.COMMITTEE,)),
-    Person("lena", "Lena Petrov", "Lena P.", (C,), (Role.COMMITTEE,)),
+    Person("lena", "Lena Petrov", "Lena P.", (C,), (Role.COMMITTEE,), by="name"),
     Person("marcus", "Marcus Hill", "Marcus", (C,)),
     Person("nadia", "Nadia Rahman", "Nadia", (C,)),
     Person("gil", "Gil Santos", "Gil", (C,)),
@@ -57,6 +59,7 @@ PEOPLE = (
     Person("andre", "Andre Laurent", "Andre", (C,), ago=180),
     Person("winnie", "Winifred Stone", "Winnie", (C,), ago=178, by="paper"),
     Person("otis", "Otis Greene", "Otis", (C,), ago=6, by="paper"),
+    Person("abby", "Abigail Ross", "Abby", (C,), ago=6, by="letter"),
     Person("robin", "Robin Ellis", "Robin", (), ago=300),
     # Families and friends.
     Person("carol", "Carol Marsh", "Carol", (F,), (Role.COMMITTEE,)),
@@ -93,6 +96,9 @@ def write(story: Story) -> None:
     for person in PEOPLE:
         story.on(person.ago, _enter, story, person, hour=8)
     story.on(BEGAN - 3, _employ_peer, story, hour=8)
+    for person in PEOPLE:
+        if person.by == "letter":
+            story.on(person.ago - 1, _invite, story, person.key)
     story.on(299, lambda: prefer_not_to_say(by=story["robin"]))
     story.on(
         520,
@@ -118,6 +124,11 @@ def _enter(story: Story, person: Person) -> None:
         roles=person.roles,
         user=user,
     )
+
+
+def _invite(story: Story, key: str) -> None:
+    """A letter with a code, which the person has not used yet."""
+    invite(story[key], by=story["ada"])
 
 
 def _employ_peer(story: Story) -> None:

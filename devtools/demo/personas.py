@@ -36,22 +36,22 @@ PERSONAS = (
         "mei",
         "Mei",
         "uses services, new",
-        "She has not yet chosen whether she wants to be paid. A decision and new ground rules wait "
-        "for her.",
+        "She has not yet chosen whether she wants to be paid. A decision, new ground rules and the "
+        "offer of a seat wait for her.",
     ),
     Persona(
         "june",
         "June O.",
         "uses services, chairs the oversight committee",
-        "An answer of management waits to be judged, a new charter to be decided on, and somebody "
-        "wants their words back.",
+        "An answer of management waits to be judged, a new charter to be decided on. A review is "
+        "under way, and somebody wants their words back.",
     ),
     Persona(
         "luis",
         "Luis",
-        "family member, sits in a council",
-        "The council that lacks people who use services, and a dialogue for families. Words of his "
-        "were set aside: he can read why, and appeal.",
+        "family member, chairs a council with another",
+        "The council that lacks people who use services: two were asked. A dialogue for families. "
+        "Words of his were set aside: he can read why, and appeal.",
     ),
     Persona(
         "dan",
@@ -70,7 +70,8 @@ PERSONAS = (
         "alice",
         "Alice",
         "facilitator",
-        "Her cell’s measure shows no change yet. People there decide on what to try next.",
+        "Her cell’s measure shows no change yet. People there decide on what to try next. "
+        "Somebody asks her to call.",
     ),
     Persona(
         "ada",

@@ -1,4 +1,4 @@
-"""Whom people can call outside of Riverside, who asked to be contacted, and two kept apart."""
+"""Whom people can call outside of Riverside, who asked to be contacted, and who is kept apart."""
 
 from devtools.demo.story import BEGAN, Story
 from safety.actions import ask_for_contact, enter_contact, finish, keep_apart, look
@@ -18,12 +18,14 @@ CONTACTS = (
 
 
 def write(story: Story) -> None:
-    """All four on the first days; Walter asks to be called, and is. Edie and Andre agreed
-    not to meet here."""
+    """All four on the first days; Walter asks to be called, and is; Dolores waits for it. Edie and
+    Andre agreed not to meet here; of two others, only one was told that they are kept apart."""
     story.on(BEGAN - 2, _enter_contacts, story, hour=9)
-    story.on(72, _ask, story, hour=10)
+    story.on(72, _ask, story, "walter", "femi", "Call me before lunch.", hour=10)
     story.on(71, _answer, story, hour=9)
-    story.on(20, _keep_apart, story, hour=9)
+    story.on(1, _ask, story, "dolores", "alice kofi", "After four, on my sister’s phone.", hour=11)
+    story.on(20, _keep_apart, story, "edie andre", ApartReason.AGREEMENT, "edie andre", hour=9)
+    story.on(13, _keep_apart, story, "mei hank", ApartReason.OTHER, "mei", hour=9)
 
 
 def _enter_contacts(story: Story) -> None:
@@ -38,8 +40,8 @@ def _enter_contacts(story: Story) -> None:
         )
 
 
-def _ask(story: Story) -> None:
-    ask_for_contact(by=story["walter"], chosen=[story["femi"]], how="Call me before lunch.")
+def _ask(story: Story, by: str, chosen: str, how: str) -> None:
+    ask_for_contact(by=story[by], chosen=story.everyone(chosen), how=how)
 
 
 def _answer(story: Story) -> None:
@@ -47,12 +49,11 @@ def _answer(story: Story) -> None:
     finish(look(call, by=story["femi"]), by=story["femi"])
 
 
-def _keep_apart(story: Story) -> None:
-    pair = (story["edie"], story["andre"])
+def _keep_apart(story: Story, both: str, reason: ApartReason, told: str) -> None:
     keep_apart(
-        *pair,
-        reason=ApartReason.AGREEMENT,
+        *story.everyone(both),
+        reason=reason,
         since=story.agency.today(),
-        known_to=pair,
+        known_to=story.everyone(told),
         by=story["ada"],
     )

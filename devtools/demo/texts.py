@@ -99,3 +99,13 @@ COUNCIL_MINUTES = (
 SEAT_REASON = "She has come to every dialogue since the spring, and she asks good questions."
 TURNS = "We agreed to take turns in the chair each year. This year is over."
 BOARD_PAPER = "Resolved, that Grace is invited to serve on the board. All who were there agreed."
+DOORS = (
+    "New words on the doors at River Road",
+    "The signs that say “Authorized persons only” come down. The new ones say “Please ring, we "
+    "will come”.",
+)
+IN_A_DRAWER = "The note of that evening lay in a drawer at River Road."
+EVENINGS = (
+    "Board meetings at six",
+    "From spring on, the board meets at six in the evening, so that people who work can come.",
+)

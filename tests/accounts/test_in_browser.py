@@ -5,7 +5,7 @@ import re
 from playwright.sync_api import Locator, Page, expect
 
 from accounts import actions, invitation_codes
-from accounts.models import Audience, Invitation, Member, StandingKind
+from accounts.models import Invitation, Member, StandingKind
 from devtools.fixtures import Axe, Browse
 from devtools.portal import Portal
 from foundation import codes
@@ -117,29 +117,12 @@ def test_a_letter_takes_no_more_and_its_codes_sign_in_without_javascript(
     expect(fresh.locator("h1")).to_have_text("Hello, Nora")
 
 
-def test_pages_about_somebody_who_was_invited_are_accessible(
-    browse: Browse, axe: Axe, login: Login, agency: Agency, administrator: Member
-) -> None:
-    waiting = newcomer(agency, administrator)
-    printed = actions.invite(waiting, by=administrator)
-    page = browse(login(administrator))
-    page.goto(at(agency, "accounts:member", pk=waiting.pk))
-    axe(page)
-    page.goto(at(agency, "accounts:letter", pk=printed.pk))
-    axe(page)
-    page.goto(at(agency, "accounts:invite", pk=waiting.pk))
-    axe(page)
-    page.goto(at(agency, "accounts:people") + "?name=nobody")
-    axe(page)
-
-
 def test_one_s_own_pages_are_accessible_once_one_has_chosen(
     browse: Browse, axe: Axe, login: Login, agency: Agency, consumer: Member
 ) -> None:
-    actions.give_consent(consumer, audience=Audience.AGENCY, by=consumer)
     actions.prefer_not_to_say(by=consumer)
     page = browse(login(consumer))
-    for name in ("my_standing", "my_consents", "welcome"):
+    for name in ("my_standing", "welcome"):
         page.goto(at(agency, f"accounts:{name}"))
         axe(page)
 

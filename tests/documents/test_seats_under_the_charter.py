@@ -34,7 +34,7 @@ from indicators.engine import evaluate
 from indicators.registry import Verdict
 from oversight.ended import last_ended
 from tests.conftest import Login
-from tests.documents.conftest import Adopt, Put
+from tests.documents.conftest import Adopt, Put, send
 
 DAY = timedelta(days=1)
 WORDS = "Whoever stays away from three meetings in a row gives up the seat."
@@ -281,6 +281,40 @@ def test_founding_members_are_kept_under_a_charter_alone(
     actions.close_decision(decision, by=committee_chair)
     seat = held_by(committee, second_consumer)
     assert (seat.until, seat.ending) == (None, "")
+
+
+def test_the_page_that_keeps_founding_members_leads_to_the_charter_then_to_the_committee(
+    committee: Group,
+    committee_chair: Member,
+    came: Member,
+    second_consumer: Member,
+    administrator: Member,
+    put: Put,
+    adopt: Adopt,
+    login: Login,
+) -> None:
+    agency, client = committee.agency, login(committee_chair)
+    people = at(agency, "groups:people", pk=committee.pk)
+    page = at(agency, "groups:confirm", pk=committee.pk)
+    assert page not in client.get(people).content.decode(), "No seat ends with the founding."
+    assert client.get(page).context["seats"] == []
+    actions.attest_resolution(choose(committee, came, second_consumer, by=administrator), by=came)
+    accept(SeatOffer.objects.within(agency).waiting().get())
+    assert page in client.get(people).content.decode()
+    answer = client.get(page)
+    assert [each.member_id for each in answer.context["seats"]] == [second_consumer.pk]
+    assert at(agency, "documents:list") in answer.content.decode()
+    assert send(client, page).status_code == 422, "There is no charter that they could sit under."
+    adopt(put(DocumentKind.CHARTER, f"We meet each month. {WORDS}"))
+    assert send(client, page, reason="They know the work.").status_code == 302
+    decision = Decision.objects.within(agency).latest("pk")
+    assert decision.motion is not None
+    assert decision.motion.kind == MotionKind.CONFIRM
+    all_say(decision)
+    closing = at(agency, "groups:close_decision", pk=decision.pk)
+    assert send(client, closing, round=decision.round, adopted="yes").status_code == 302
+    assert held_by(committee, second_consumer).until is None
+    assert page not in client.get(people).content.decode()
 
 
 def test_after_the_founding_nobody_enters_a_paper_while_somebody_can_decide(

@@ -218,10 +218,19 @@ def test_a_round_is_reminded_of_and_given_more_time_on_its_pages(
     later: Callable[[int], None],
     login: Login,
 ) -> None:
+    remind = at(agency, "satisfaction:remind", pk=round_.pk)
+
+    def offered(client: Client) -> bool:
+        return remind in client.get(at(agency, "satisfaction:rounds")).content.decode()
+
+    # They were written to when it opened; some days later they can be reminded, once.
+    assert not offered(login(facilitator))
     later(6)
     client = login(facilitator)
-    assert sent(client, at(agency, "satisfaction:remind", pk=round_.pk)).status_code == 302
-    assert sent(client, at(agency, "satisfaction:remind", pk=round_.pk)).status_code == 403
+    assert offered(client)
+    assert sent(client, remind).status_code == 302
+    assert not offered(client)
+    assert sent(client, remind).status_code == 403
     url = at(agency, "satisfaction:extend", pk=round_.pk)
     earlier = round_.closes - timedelta(days=3)
     for day in ("", "x", "9999-12-31", earlier, round_.opens + timedelta(days=200)):
