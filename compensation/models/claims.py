@@ -267,9 +267,9 @@ class Claim(TenantModel):
         self.due_on = on + timedelta(days=due_days)
 
     @property
-    def size(self) -> Decimal:
-        """The amount without its sign, which stands before the currency."""
-        return abs(self.amount)
+    def hours_apart(self) -> Decimal:
+        """By how many hours a correction is more or less, without its sign."""
+        return abs(self.hours or Decimal(0))
 
     @property
     def is_open(self) -> bool:

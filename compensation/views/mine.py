@@ -161,7 +161,9 @@ def donate(request: AgencyRequest) -> HttpResponse:
     agency, member, today = request.agency, request.member, request.agency.today()
     enforce(rules.choosing(member))
     listed = Organization.objects.within(agency).on(today).order_by("name")
-    form = DonateForm.from_request(request, organizations=listed)
+    mine = Election.objects.within(agency).on(today).filter(member=member)
+    chosen = mine.values_list("organization", flat=True).first()
+    form = DonateForm.from_request(request, organizations=listed, initial={"organization": chosen})
 
     def act(form: DonateForm) -> tuple[str, str]:
         actions.elect(member, choice=Choice.DONATE, on=today, **form.answers)

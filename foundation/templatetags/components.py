@@ -9,6 +9,7 @@ from django import template
 from django.forms import BaseForm, BoundField
 from django.middleware.csrf import get_token
 from django.template.context import Context
+from django.template.defaultfilters import floatformat
 from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -46,6 +47,13 @@ def tag(text: str, tone: str = "") -> SafeString:
 def day(value: date | None, *, weekday: bool = False, time: bool = False) -> SafeString:
     """A date (or, with `time`, a moment) as people say it."""
     return _draw("date", value=value, weekday=weekday, time=time)
+
+
+@register.filter
+def dollars(value: Decimal) -> str:
+    """An amount of money within a sentence, its sign before the currency."""
+    sign = "\N{MINUS SIGN}" if value < 0 else ""
+    return f"{sign}${floatformat(abs(value), '2g')}"
 
 
 @register.simple_tag

@@ -321,3 +321,23 @@ def test_what_a_full_day_leaves_nothing_for_says_so_to_both(
     assert "Rosa" in login(approver).get(at(agency, "compensation:capped")).content.decode()
     told = Message.objects.within(agency).filter(member=consumer, code="payment.capped")
     assert told.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("hours", "told"), [("2.50", "0.50 hours more"), ("0.50", "1.50 hours less")]
+)
+def test_who_approves_reads_by_how_much_the_hours_were_corrected(
+    hours: str,
+    told: str,
+    paid: Claim,
+    meeting: Meeting,
+    administrator: Member,
+    consumer: Member,
+    approver: Member,
+    agency: Agency,
+    login: Login,
+) -> None:
+    attend(meeting, administrator, {consumer: hours})
+    page = login(approver).get(at(agency, "compensation:payments")).content.decode()
+    assert told in page
+    assert "$-" not in page

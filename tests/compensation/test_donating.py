@@ -159,3 +159,10 @@ def test_an_organization_that_is_taken_off_is_chosen_anew(
     assert told.count() == 1
     donated.refresh_from_db()
     assert (donated.status, donated.donate_to) == (ClaimStatus.APPROVED, pantry)
+
+
+def test_the_page_knows_to_whom_one_donates_already(
+    donated: Claim, consumer: Member, agency: Agency, login: Login
+) -> None:
+    page = login(consumer).get(at(agency, "compensation:donate")).content.decode()
+    assert page.count('type="radio"') == page.count(" checked") == 1

@@ -121,6 +121,16 @@ def test_components_in_a_sentence_leave_no_gap_before_the_full_stop() -> None:
     assert text == "$57.00, November 30, 2026, Paid, Rosa (you)."
 
 
+@pytest.mark.parametrize(
+    ("amount", "said"), [("1234.5", "$1,234.50"), ("-12.5", "−$12.50"), ("0", "$0.00")]
+)
+def test_an_amount_has_its_sign_before_the_currency(amount: str, said: str) -> None:
+    for source in ("{{ amount|dollars }}", "{% money amount %}"):
+        template = engines["django"].from_string("{% load components %}" + source)
+        html = template.render({"amount": Decimal(amount)})
+        assert re.sub(r"<[^>]+>", "", html).strip() == said
+
+
 def test_every_icon_that_a_template_names_is_in_the_sprite() -> None:
     there = set(re.findall(r'<symbol id="([^"]+)"', SPRITE))
     named = set()
