@@ -24,14 +24,15 @@ def reads(reader: Member) -> Q:
 
 
 def decides(pause: Pause) -> Deciding | None:
-    """The committee; it reviews the pause of somebody who sits in it."""
+    """The committee; it reviews the pause of somebody who sits in it, once."""
     groups = Group.objects.within(pause.agency).filter(kind=GroupKind.COMMITTEE, closed=None)
     group = groups.first()
     if group is None:
         return None
+    ruled = PauseRuling.objects.within(pause.agency).filter(pause_id=pause.pk)
     seats = Seat.objects.within(pause.agency).on(pause.since)
-    sits = seats.filter(group=group, member=pause.member).exists()
-    return Deciding(group.name, pause.since + PAUSE_REVIEW.span if sits else None)
+    reviews = seats.filter(~Exists(ruled), group=group, member=pause.member).exists()
+    return Deciding(group.name, pause.since + PAUSE_REVIEW.span if reviews else None)
 
 
 def _seats(reader: Member) -> SeatQuerySet:

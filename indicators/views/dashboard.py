@@ -53,7 +53,7 @@ def counted(agency: Agency) -> Counted:
     found = keys.code(keys.kind_of(IndicatorSnapshot), state.newest) if state.newest else "0"
     return Counted(
         mark=f"{found}-{state.day}-{state.waits:d}",
-        at=date_format(moment, "F j, Y, g:i A"),
+        at=date_format(moment, "F j, Y, g:i a"),
         waits=state.waits,
     )
 

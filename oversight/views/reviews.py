@@ -75,7 +75,7 @@ def open_review(request: AgencyRequest) -> HttpResponse:
 
 
 def frozen_at(agency: Agency, snapshot: FrozenSnapshot) -> str:
-    return date_format(snapshot.frozen_at.astimezone(agency.zone), "F j, Y, g:i A")
+    return date_format(snapshot.frozen_at.astimezone(agency.zone), "F j, Y, g:i a")
 
 
 def _frame(request: AgencyRequest, review: Review, wears: Hat) -> dict[str, Any]:

@@ -203,11 +203,12 @@ def told(request: AgencyRequest, pk: int) -> HttpResponse:
         act,
         title=_("Do both know about it now?"),
         text=[
+            _pair(found),
             _(
                 "Each of them will read on their own page that they and the other person must not "
                 "meet here. Confirm this only if both were told, and both know that the other one "
                 "takes part. It can’t be taken back."
-            )
+            ),
         ],
         button=_("Both know"),
         back=page,

@@ -203,12 +203,21 @@ def test_a_pause_that_the_committee_upholds_goes_on_and_waits_no_longer(
     second_judge: Member,
     administrator: Member,
     committee_chair: Member,
+    login: Login,
     today: date,
 ) -> None:
     made = pause(second_judge, administrator)
+    by = (made.since + PAUSE_REVIEW.span).strftime("%B %-d, %Y")
+    page, home = at(made.agency, "accounts:pause", pk=made.pk), at(made.agency, "home_of")
+    chair, theirs = login(committee_chair), login(second_judge)
+    assert by in chair.get(page).text
+    assert by in theirs.get(home).text
     rule_on_pause(made, upheld=True, by=committee_chair)
     made.refresh_from_db()
     assert made.runs(today)
+    # Nobody is told of a review to come that has been held.
+    assert by not in chair.get(page).text
+    assert by not in theirs.get(home).text
     assert not [each for each in waiting(committee_chair, today) if "/pauses/" in each.url]
     with pytest.raises(Refused, match="already"):
         rule_on_pause(made, upheld=False, by=committee_chair)

@@ -145,7 +145,12 @@ def test_one_of_the_two_reads_it_on_their_own_page_once_they_know(
     assert str(provider) in login(consumer).get(link).text
     assert link not in login(provider).get(mine).text
     assert str(consumer) not in login(provider).get(link).text
-    send(login(administrator), at(agency, "safety:told_no_contact", pk=order.pk))
+    told = at(agency, "safety:told_no_contact", pk=order.pk)
+    # It can't be taken back, so the page says of whom.
+    page = login(administrator).get(told).text
+    assert str(consumer) in page
+    assert str(provider) in page
+    send(login(administrator), told)
     assert link in login(provider).get(mine).text
     assert str(consumer) in login(provider).get(link).text
 
