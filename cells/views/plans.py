@@ -170,6 +170,8 @@ def standard(request: AgencyRequest, pk: int) -> HttpResponse:
     measures = Measure.objects.within(request.agency).in_use().filter(cell=cell)
     standards = OutcomeStandard.objects.within(request.agency).filter(plan=found)
     held = standards.filter(role=StandardRole.OUTCOME).first()
+    watched = standards.exclude(role=StandardRole.OUTCOME)
+    measures = measures.exclude(pk__in=watched.values("measure"))
     initial = {
         "version": found.version,
         "measure": request.GET.get("measure", held.measure_id if held else None),

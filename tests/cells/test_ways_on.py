@@ -95,6 +95,29 @@ def test_with_too_few_people_no_vote_is_offered_but_the_seats_that_are_missing(
     )
 
 
+def test_no_measure_is_offered_for_the_goal_that_the_plan_watches_already(
+    plan: ActionPlan,
+    define: Callable[..., Measure],
+    facilitator: Member,
+    agency: Agency,
+    login: Login,
+) -> None:
+    other, watched = define(name="Calls that nobody took"), define(name="Seen at once")
+    actions.set_standard(
+        plan,
+        measure=watched,
+        role="balancing",
+        baseline=None,
+        target=None,
+        target_on=None,
+        by=facilitator,
+    )
+    client = login(facilitator)
+    for page in ("standard", "watch"):
+        form = client.get(at(agency, f"cells:{page}", pk=plan.pk)).context["form"]
+        assert list(form.fields["measure"].queryset) == [other], page
+
+
 Leads = Callable[[], list[str]]
 
 

@@ -1,49 +1,16 @@
-"""The pages of governing documents on a phone and a desk; one person writes, another rates."""
+"""A governing document is rated by somebody who uses services."""
 
-import os
 import re
-from pathlib import Path
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from accounts.models import Member
-from devtools.fixtures import Axe, Browse
-from documents import actions
+from devtools.fixtures import Browse
 from documents.checklists import CHECKLISTS
-from documents.models import DocumentKind, Form, Rating
+from documents.models import DocumentKind, Rating
 from foundation.addresses import at
-from tests.browser.looks import too_small
 from tests.conftest import Login
 from tests.documents.conftest import Put
-
-SHOTS = os.environ.get("SHOTS")
-
-
-def look(page: Page, axe: Axe, url: str) -> None:
-    page.goto(url)
-    axe(page)
-    assert too_small(page) == [], url
-    if SHOTS:
-        name = url.strip("/").replace("/", "_").replace("?", "_")
-        for width in (320, 1280):
-            page.set_viewport_size({"width": width, "height": 800})
-            page.screenshot(path=Path(SHOTS) / f"{name}_{width}.png", full_page=True)
-
-
-def test_the_pages_of_a_draft_are_accessible_on_a_phone_and_a_desk(
-    put: Put, administrator: Member, browse: Browse, login: Login, axe: Axe
-) -> None:
-    agency = put().agency
-    chart = actions.draft(
-        DocumentKind.PROCESS,
-        form=Form.CHART,
-        text="Ask people\nChoose together\nTry it",
-        text_equivalent="First we ask people. Then we choose together. Then we try it.",
-        by=administrator,
-    )
-    page = browse(login(administrator))
-    for name in ("version", "edit", "propose"):
-        look(page, axe, at(agency, f"documents:{name}", pk=chart.pk))
 
 
 def test_a_consumer_says_what_they_find(
