@@ -219,7 +219,10 @@ def in_line(values: Sequence[Decimal]) -> str:
 def wrong_entry(text: str) -> str:
     """Why this can't be one of several numbers."""
     if "," in text:
-        said = _("“%(text)s” could be one number or more. Leave commas out of long numbers.")
+        said = _(
+            "“%(text)s” could be one number or more. Write a space between two numbers, and a "
+            "point before decimals."
+        )
     else:
         said = _("“%(text)s” is not a number. Write only numbers.")
     return said % {"text": short(text)}

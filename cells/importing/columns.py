@@ -4,12 +4,13 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from decimal import Decimal
 from typing import Any, Self
 
 from cells.importing.days import day
 from cells.importing.limits import LONGEST_NAME
 from cells.importing.reading import Sheet
-from cells.importing.values import MISSING, has_numbers, number
+from cells.importing.values import MISSING, has_numbers, number, readings
 from cells.models import Measure, MeasureKind
 
 LOOKED_AT = 200
@@ -56,13 +57,13 @@ class Columns:
 
 
 def guess(sheet: Sheet, measure: Measure) -> dict[str, int]:
-    """Which columns are likely the period and the numbers; what is not clear is left out."""
+    """Which columns are the period and the numbers; where several could be meant, none is named."""
     if named := _named(sheet.head, names(measure)):
         return named
     rows = sheet.rows[:LOOKED_AT]
     places = range(len(sheet.head))
     days = [at for at in places if _mostly(day, [row[at] for row in rows])]
-    found = {"period": days[0]} if days else {}
+    found = {"period": days[0]} if len(days) == 1 else {}
     is_number: Any = has_numbers if measure.has_values else number
     if measure.kind == MeasureKind.SCORE:
         is_number = _of_a_score
@@ -70,10 +71,10 @@ def guess(sheet: Sheet, measure: Measure) -> dict[str, int]:
     if not measure.is_periodic:
         # Where nothing says how many, each row is one time; a room's number must not count.
         numeric = [at for at in numeric if _COUNTED.search(sheet.head[at])]
-    if measure.has_denominator and len(numeric) >= 2:
-        found["numerator"], found["denominator"] = _in_order(rows, numeric[-2], numeric[-1])
-    elif numeric:
-        found["numerator"] = numeric[-1]
+    if len(numeric) == 1:
+        found["numerator"] = numeric[0]
+    elif measure.has_denominator and len(numeric) == 2:
+        found["numerator"], found["denominator"] = _in_order(rows, *numeric)
     return found
 
 
@@ -100,9 +101,14 @@ def _in_order(rows: Sequence[Sequence[str]], first: int, second: int) -> tuple[i
     bigger = Counter(
         a > b
         for row in rows
-        if (a := number(row[first])) is not None and (b := number(row[second])) is not None
+        if (a := _clear(row[first])) is not None and (b := _clear(row[second])) is not None
     )
     return (second, first) if bigger[True] > bigger[False] else (first, second)
+
+
+def _clear(text: str) -> Decimal | None:
+    """The number, if it can be read in one way only."""
+    return None if readings(text, 0) else number(text)
 
 
 def filters(sheet: Sheet) -> list[tuple[int, list[str]]]:

@@ -1,9 +1,10 @@
 """A cell that says when: a day, a month or a quarter, as people's spreadsheets write it."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from enum import Enum
 
 from django.utils import formats
 from django.utils.translation import gettext as _
@@ -30,12 +31,15 @@ _NAMED = re.compile(
 )
 _DAY_NAMED = re.compile(r"(\d{1,2})[ -]([a-z]{3,9})\.?[ -](\d{4}|\d{2})" + _TIME, _EITHER)
 _QUARTER = re.compile(r"(?:Q([1-4])[ -/]?(\d{4})|(\d{4})[ -/]?Q([1-4]))", _EITHER)
+# A space, as people write days; where a spreadsheet shows months, it puts a hyphen: Jan-13.
+_MONTH_AND_NUMBER = re.compile(_WEEKDAY + r"([a-z]{3,9})\.? (\d{2})", _EITHER)
 _NO_YEAR = re.compile(
     r"\d{1,2}[/-]\d{1,2}|([a-z]{3,9})\.?(?:[ -]\d{1,2})?|\d{1,2}[ -]([a-z]{3,9})", _EITHER
 )
 # Spreadsheets count days from here; such a number is shown where a column has no date format.
 _DAY_NOUGHT = date(1899, 12, 30)
 _COUNTED = re.compile(r"([345]\d{4})(?:\.\d+)?", re.ASCII)
+_MOST_DAYS = 31
 # From the shortest to the longest.
 _UNITS = (Frequency.DAY, Frequency.WEEK, Frequency.MONTH, Frequency.QUARTER)
 
@@ -97,27 +101,72 @@ def _when(year: str, month: str, day_of_month: str | None) -> When | None:
     return When(first, Frequency.DAY if day_of_month else Frequency.MONTH)
 
 
-def are_days_first(texts: Iterable[str]) -> bool:
-    """Whether the day stands before the month, as 31/3/2026, at least once and never after it."""
+class First(Enum):
+    """What stands first in the days of a column that are written like 3/2/2026."""
+
+    MONTH = "month"
+    DAY = "day"
+    UNKNOWN = "unknown"
+
+
+def stands_first(
+    texts: Sequence[str], possible: Callable[[Sequence[date], Sequence[date]], bool]
+) -> First:
+    """The month where any row proves it, the day where only that is proved.
+
+    Where no row does, each of the two is taken for all rows: `possible` says whether those days
+    can be so, beside the days that do not depend on it. UNKNOWN where both can, or neither.
+    """
     found = [each for text in texts if (each := _US.fullmatch(text))]
-    return any(map(_is_day_first, found)) and not any(int(each[2]) > 12 for each in found)
+    if any(int(each[2]) > 12 for each in found):
+        return First.MONTH
+    if any(map(_is_day_first, found)):
+        return First.DAY
+    depends = [each for each in found if int(each[1]) != int(each[2])]
+    if not depends:
+        return First.MONTH
+    clear = set(texts) - {each[0] for each in depends}
+    others = [said for text in clear if (said := day(text))]
+    ways = {
+        First.MONTH: [_when(each[3], each[1], each[2]) for each in depends],
+        First.DAY: [_when(each[3], each[2], each[1]) for each in depends],
+    }
+    can_be = [
+        first
+        for first, days in ways.items()
+        if possible([each.first for each in days if each is not None], others)
+    ]
+    return can_be[0] if len(can_be) == 1 else First.UNKNOWN
 
 
 def _is_day_first(found: re.Match[str]) -> bool:
     return int(found[1]) > 12 and _when(found[3], found[2], found[1]) is not None
 
 
-def unclear(text: str) -> str:
-    """Why a day that reads well is not taken where others have the day before the month; empty
-    where both ways of reading it are the same day."""
+def unclear(text: str, first: First) -> str:
+    """Why a day that reads well is not taken, with both readings; empty where it is clear."""
+    if (found := _MONTH_AND_NUMBER.fullmatch(text)) and 1 <= int(found[2]) <= _MOST_DAYS:
+        said = _(
+            "“%(text)s” could be a month, %(month)s, or a day without its year. "
+            "Write it like 2026-03, or like 2026-03-31."
+        )
+        month = _when(found[2], str(_month(found[1])), None)
+        shown = "" if month is None else formats.date_format(month.first, "F Y")
+        return said % {"text": text, "month": shown}
     found = _US.fullmatch(text)
-    if not found or int(found[1]) == int(found[2]):
+    if first == First.MONTH or not found or int(found[1]) == int(found[2]):
         return ""
-    said = _(
-        "“%(text)s” could be two days: in other rows the day stands before the month. "
-        "Write the year first, like 2026-03-31."
-    )
-    return said % {"text": text}
+    ways = (_when(found[3], found[1], found[2]), _when(found[3], found[2], found[1]))
+    one, other = (formats.date_format(way.first, "F j, Y") for way in ways if way is not None)
+    words = {"text": text, "one": one, "other": other}
+    if first == First.DAY:
+        said = _(
+            "“%(text)s” could be %(one)s or %(other)s: in other rows the day stands before the "
+            "month. Write the year first, like 2026-03-31."
+        )
+    else:
+        said = _("“%(text)s” could be %(one)s or %(other)s. Write the year first, like 2026-03-31.")
+    return said % words
 
 
 def too_long(text: str, frequency: str) -> str:

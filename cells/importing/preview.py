@@ -9,9 +9,16 @@ from django.utils.translation import gettext as _
 
 from cells import numbers, periods
 from cells.importing.columns import Columns
-from cells.importing.days import are_days_first, too_long, unclear, unreadable, when
+from cells.importing.days import First, stands_first, too_long, unclear, unreadable, when
 from cells.importing.limits import LONGEST
-from cells.importing.values import MISSING, number, readings, several
+from cells.importing.values import (
+    MISSING,
+    grouped,
+    number,
+    readings,
+    several,
+    unmistakable,
+)
 from cells.models import DataPoint, Measure, MeasureKind
 
 Tell = Callable[[int], None]
@@ -95,16 +102,16 @@ def preview(
     """
     found = Preview()
     seen: dict[date, Parsed] = {}
-    days_first = are_days_first(row[columns.period] for row in rows)
+    first_is = _what_stands_first(measure, rows, columns, on)
     for index, row in enumerate(rows):
         if tell is not None and index % STEP == 0:
             tell(index)
         if not any(row):
             continue
-        if columns.where is not None and row[columns.where] != columns.only:
+        if not _is_meant(row, columns):
             found.others += 1
             continue
-        parsed = _parsed(measure, first + index, row, columns, on, days_first)
+        parsed = _parsed(measure, first + index, row, columns, on, first_is)
         if isinstance(parsed, Wrong):
             found.wrong.append(parsed)
         elif not measure.is_periodic and parsed.numerator == 0:
@@ -121,6 +128,30 @@ def preview(
         (replace(each, index=each.row - first) for each in found.wrong), key=lambda each: each.row
     )
     return found
+
+
+def _is_meant(row: Sequence[str], columns: Columns) -> bool:
+    return columns.where is None or row[columns.where] == columns.only
+
+
+def _what_stands_first(
+    measure: Measure, rows: Sequence[Sequence[str]], columns: Columns, on: date
+) -> First:
+    """A reading of the whole column can't be so when half of its days are still to come, or fall
+    into periods that have their number from another row."""
+    one_each = measure.is_periodic and not measure.has_values
+
+    def period(day: date) -> date:
+        return periods.period_of(measure.frequency, day)
+
+    def possible(days: Sequence[date], others: Sequence[date]) -> bool:
+        good = [period(day) for day in days if day <= on]
+        if one_each:
+            good = [*(set(good) - set(map(period, others)))]
+        return len(good) * 2 > len(days)
+
+    texts = [row[columns.period] for row in rows if _is_meant(row, columns)]
+    return stands_first(texts, possible)
 
 
 def _together(earlier: Parsed, later: Parsed) -> Parsed:
@@ -171,13 +202,13 @@ def _parsed(
     row: Sequence[str],
     columns: Columns,
     on: date,
-    days_first: bool,
+    first_is: First,
 ) -> Parsed | Wrong:
     text = row[columns.period]
     said = when(text)
     if said is None:
         return Wrong(at, unreadable(text))
-    if days_first and (why := unclear(text)):
+    if why := unclear(text, first_is):
         return Wrong(at, why)
     if said.is_too_long_for(measure.frequency):
         return Wrong(at, too_long(text, measure.frequency))
@@ -219,8 +250,8 @@ def _with_numbers(
             text = text.removesuffix("%").rstrip()
         if text in MISSING:
             values.append(None)
-        elif ways := readings(text, numbers.PLACES if measure.kind == MeasureKind.SCORE else 0):
-            return Wrong(at, _two_ways(text, ways))
+        elif ways := readings(text, _places(measure)):
+            return Wrong(at, _two_ways(text, ways, _places(measure)))
         elif (value := number(text)) is None:
             return Wrong(at, _no_number(text))
         else:
@@ -238,10 +269,16 @@ def _with_numbers(
     return Parsed(at, period, numerator, denominator)
 
 
-def _two_ways(text: str, ways: Sequence[Decimal]) -> str:
-    said = _("“%(text)s” could be %(first)s or %(last)s. Write it without a comma.")
+def _places(measure: Measure) -> int:
+    """How many decimals people write where such numbers are counted."""
+    return numbers.PLACES if measure.kind == MeasureKind.SCORE else 0
+
+
+def _two_ways(text: str, ways: Sequence[Decimal], places: int) -> str:
+    said = _("“%(text)s” could be %(first)s or %(last)s. Write %(one)s or %(other)s.")
     first, last = ways[0], ways[-1]
-    named = {"first": numbers.shown(first), "last": numbers.shown(last)}
+    named = {"first": grouped(first), "last": grouped(last)}
+    named |= {"one": unmistakable(first, places), "other": unmistakable(last, places)}
     return said % (named | {"text": numbers.short(text)})
 
 

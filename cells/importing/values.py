@@ -3,29 +3,47 @@
 import re
 from decimal import Decimal
 
-from foundation.numbers import TwoWays, read, strict
+from foundation.numbers import TwoWays, plain, read, strict, words
 
 MISSING = frozenset({"", "*"})
 
 _APART = re.compile(r"[\s;]+")
-# Also two numbers or three, with commas between them.
-_THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?", re.ASCII)
+# Also two numbers or three, with commas between them: 1,200 and, with the comma of decimals, 3,5.
+_ONE_OR_MORE = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+,\d+", re.ASCII)
 LONGEST_NUMBER = 20
 # Files are read as spreadsheets here write them, whoever brings them.
 LANGUAGE = "en"
 
 
+# No thousand begins so.
+_BELOW_ONE = re.compile(r"-?0,\d+", re.ASCII)
+
+
 def number(text: str) -> Decimal | None:
     """The number, with or without thousands marked; None if it is none."""
-    return None if " " in text or len(text) > LONGEST_NUMBER else strict(text)
+    if " " in text or len(text) > LONGEST_NUMBER:
+        return None
+    return Decimal(text.replace(",", ".")) if _BELOW_ONE.fullmatch(text) else strict(text)
 
 
 def readings(text: str, places: int) -> tuple[Decimal, ...]:
-    """What a number with a comma could mean, where it could mean two things; nothing otherwise."""
-    if "," not in text:
-        return ()
+    """What a number with one mark in it could mean, where it could mean two things; else nothing.
+
+    `places`: how many decimals such numbers usually have; 1.250 is no count of 1¼.
+    """
     found = read(text, places=places, language=LANGUAGE)
     return found.readings if isinstance(found, TwoWays) else ()
+
+
+def unmistakable(value: Decimal, places: int) -> str:
+    """How to write the number so that it can be read in one way only."""
+    text = plain(value, language=LANGUAGE)
+    return f"{text}0" if readings(text, places) else text
+
+
+def grouped(value: Decimal) -> str:
+    """As people write it in sentences: 14,768."""
+    return words(value, LANGUAGE)
 
 
 def has_numbers(text: str) -> bool:
@@ -37,12 +55,12 @@ def has_numbers(text: str) -> bool:
 def several(text: str) -> tuple[list[Decimal], list[str]]:
     """The numbers in a text, with spaces, commas, semicolons or line ends between; what is none.
 
-    1,200 could be one number or two, so it is none.
+    1,200 and 3,5 could each be one number or two, so they are none.
     """
     found: list[Decimal] = []
     wrong: list[str] = []
     for part in _APART.split(text):
-        unclear = _THOUSANDS.fullmatch(part.strip(","))
+        unclear = _ONE_OR_MORE.fullmatch(part.strip(","))
         for entry in [part.strip(",")] if unclear else part.split(","):
             value = None if unclear else number(entry)
             if value is not None:

@@ -272,12 +272,40 @@ def test_columns_are_guessed_the_part_before_the_whole() -> None:
         "numerator": 1,
         "denominator": 0,
     }
-    assert guess(sheet, Measure(kind="count")) == {"period": 3, "numerator": 1}
+    assert guess(read(b"seen,site,month\n3,North,2026-01\n"), Measure(kind="count")) == {
+        "period": 2,
+        "numerator": 0,
+    }
     assert filters(sheet) == [(2, ["North", "South"])]
 
 
 def test_a_score_in_percent_is_guessed_and_picks_no_rows() -> None:
-    rows = [f"2026-{month:02},{month},{40 + month}%" for month in range(1, 7)]
-    sheet = read("\n".join(["month,asked,share", *rows]).encode())
-    assert guess(sheet, Measure(kind="score")) == {"period": 0, "numerator": 2}
+    rows = [f"2026-{month:02},{40 + month}%" for month in range(1, 7)]
+    sheet = read("\n".join(["month,share", *rows]).encode())
+    assert guess(sheet, Measure(kind="score")) == {"period": 0, "numerator": 1}
     assert filters(sheet) == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "head", "row"),
+    [
+        ("count", "month,seen,all", "2026-01,3,9"),
+        ("score", "month,asked,share", "2026-01,12,41%"),
+        ("proportion", "month,seen,late,all", "2026-01,3,1,9"),
+        ("rate", "month,falls,harm,days", "2026-01,3,1,900"),
+    ],
+)
+def test_where_several_columns_could_be_meant_none_is_chosen(
+    kind: str, head: str, row: str
+) -> None:
+    assert guess(read(f"{head}\n{row}\n".encode()), Measure(kind=kind)) == {"period": 0}
+
+
+def test_where_two_columns_hold_days_none_is_chosen() -> None:
+    sheet = read(b"asked for,seen,people\n2026-01-02,2026-01-09,3\n")
+    assert guess(sheet, Measure(kind="count")) == {"numerator": 2}
+
+
+def test_what_can_be_read_two_ways_does_not_say_which_number_is_bigger() -> None:
+    sheet = read("Monat;Stürze;Belegungstage\n2025-01;17;14.768\n".encode())
+    assert guess(sheet, Measure(kind="rate")) == {"period": 0, "numerator": 1, "denominator": 2}
