@@ -21,8 +21,9 @@ def not_plain(html: str) -> list[str]:
     return [*found, *([f"grade {grade:.1f}: {text[:600]}"] if grade > GRADE else [])]
 
 
-def test_a_consumer_s_pages_are_plain(demo: Agency) -> None:
+@pytest.mark.parametrize("person", ["rosa", "walter", "mei"])
+def test_a_consumer_s_pages_are_plain(person: str, demo: Agency) -> None:
     problems = [
-        f"{found.url}: {each}" for found in crawled("rosa").found for each in not_plain(found.html)
+        f"{found.url}: {each}" for found in crawled(person).found for each in not_plain(found.html)
     ]
     assert not problems, "\n".join(problems)
