@@ -44,7 +44,7 @@ AFTER = """() => [...document.querySelectorAll("main a.govuk-link[href^='/']")]
 
 FOLDED = """() => [
   ...document.querySelectorAll("main details:not([open]):not(:has(form)) > :not(summary)")
-].filter((each) => each.textContent.trim() && each.getBoundingClientRect().height === 0).length"""
+].filter((each) => each.textContent.trim() && !each.checkVisibility()).length"""
 
 
 def look(page: Page, url: str) -> None:
