@@ -13,10 +13,11 @@ from django.test import Client
 from devtools.demo.personas import PERSONAS
 from foundation import tenancy
 from foundation.models import Agency
-from tests.browser.crawl import crawled, route_of
+from tests.browser.crawl import crawled, name_of, route_of
 from tests.browser.forms import Control, Form
 from tests.browser.offered import all_forms
 from tests.browser.sending import undone
+from tests.cells.open_forms import FOR_A_MOMENT, FORMS
 
 # In the process that has the browser, which looks at the same demo.
 pytestmark = pytest.mark.xdist_group("portal")
@@ -130,3 +131,14 @@ def attacked(client: Client, form: Form, attack: str, agency: Agency) -> list[st
     if answer.status_code == 422 and "govuk-error-summary" not in answer.text:
         problems.append("does not say what is wrong")
     return problems
+
+
+def test_no_form_of_the_cells_is_left_out(demo: Agency) -> None:
+    tried = {
+        name_of(form.action)
+        for person in EVERYBODY
+        for _page, form in all_forms(crawled(person).found)
+        if form.method == "post"
+    }
+    elsewhere = {f"cells:{name}" for name in FOR_A_MOMENT}
+    assert {f"cells:{name}" for name in FORMS} <= tried | elsewhere
