@@ -1,15 +1,18 @@
 """Indicator 4: a compensation plan that shows the value placed on consumers' input."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 
-from django.db.models import Exists, Min, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import StandingKind
-from compensation.models import Claim, ClaimStatus, Offer, PlanVersion
+from compensation.models import Offer, Owed, PlanVersion
 from compensation.policies import FAILS_AFTER, OFFER_DAYS, OFFER_WARNING, PLAN_WARNING, WATCH_AFTER
-from groups.models import Seat
+from foundation.history import as_known
+from groups.known import KnownSeat, known_seats
+from indicators.foresight import foreseen
 from indicators.registry import (
     Criterion,
     Evidence,
@@ -24,9 +27,39 @@ from indicators.registry import (
 )
 
 
-def _in_force(agencies: Sequence[int], on: date) -> dict[int, PlanVersion]:
-    versions = PlanVersion.objects.across(agencies).in_force(on)
-    return {version.agency_id: version for version in versions}
+@dataclass(frozen=True)
+class Plans:
+    """The versions that were in force or decided on by a day, with the days known then."""
+
+    known: Sequence[tuple[date, date | None, PlanVersion]] = ()
+
+    def in_force(self, on: date) -> PlanVersion | None:
+        return next(
+            (
+                version
+                for since, until, version in self.known
+                if since <= on and (until is None or on < until)
+            ),
+            None,
+        )
+
+    def turns(self) -> set[date]:
+        return {day for since, until, _v in self.known for day in (since, until) if day}
+
+
+def _plans(agencies: Sequence[int], on: date) -> dict[int, Plans]:
+    """Two queries."""
+    planned = as_known(PlanVersion, agencies, on, ("since", "until"))
+    found: dict[int, list[tuple[date, date | None, PlanVersion]]] = defaultdict(list)
+    for version in PlanVersion.objects.across(agencies).exclude(since=None):
+        since, until = version.since, version.until
+        if until is None or until > on:
+            # What was decided since is not known yet: neither an end nor a beginning.
+            known_since, until = planned.get(version.pk, (None, None))
+            since = known_since if since is None or since > on else since
+        if since is not None:
+            found[version.agency_id].append((since, until, version))
+    return {agency: Plans(found[agency]) for agency in agencies}
 
 
 def _evidence(version: PlanVersion) -> tuple[Evidence, ...]:
@@ -49,13 +82,21 @@ class PlanInForce(Criterion):
     def evaluate(
         self, agencies: Sequence[int], on: date, settings: Mapping[int, Settings]
     ) -> dict[int, Outcome]:
-        plans = _in_force(agencies, on)
-        return {agency: self._outcome(plans.get(agency)) for agency in agencies}
+        return {
+            agency: foreseen(
+                on,
+                partial(self._outcome, plans),
+                settings=settings[agency],
+                turns=plans.turns(),
+            )
+            for agency, plans in _plans(agencies, on).items()
+        }
 
-    def _outcome(self, plan: PlanVersion | None) -> Outcome:
+    def _outcome(self, plans: Plans, on: date) -> Outcome:
+        plan = plans.in_force(on)
         if plan is None or plan.since is None:
             return failed("none")
-        return passed("in_force", evidence=_evidence(plan), lapses=plan.until, since=plan.since)
+        return passed("in_force", evidence=_evidence(plan), since=plan.since)
 
 
 class RateRatified(Criterion):
@@ -69,16 +110,27 @@ class RateRatified(Criterion):
     }
     where = "compensation:plan"
 
+    def warning(self, settings: Settings) -> int:
+        return settings.number(PLAN_WARNING)
+
     def evaluate(
         self, agencies: Sequence[int], on: date, settings: Mapping[int, Settings]
     ) -> dict[int, Outcome]:
-        plans = _in_force(agencies, on)
-        return {agency: self._outcome(plans.get(agency), on) for agency in agencies}
+        return {
+            agency: foreseen(
+                on,
+                partial(self._outcome, plans, on),
+                settings=settings[agency],
+                turns=plans.turns(),
+            )
+            for agency, plans in _plans(agencies, on).items()
+        }
 
-    def _outcome(self, plan: PlanVersion | None, on: date) -> Outcome:
+    def _outcome(self, plans: Plans, known_on: date, on: date) -> Outcome:
+        plan = plans.in_force(on)
         if plan is None:
             return failed("no_plan")
-        if plan.ratified_on is None or plan.ratified_on > on:
+        if plan.ratified_on is None or plan.ratified_on > known_on:
             return failed("not_ratified", evidence=_evidence(plan))
         return passed("ratified", evidence=_evidence(plan), day=plan.ratified_on)
 
@@ -103,29 +155,35 @@ class EverybodyOffered(Criterion):
     def evaluate(
         self, agencies: Sequence[int], on: date, settings: Mapping[int, Settings]
     ) -> dict[int, Outcome]:
-        offers = Offer.objects.across(agencies).filter(
-            agency=OuterRef("agency"), member=OuterRef("member"), on__lte=on
-        )
-        seats = (
-            Seat.objects.across(agencies)
-            .on(on)
-            .filter(standing=StandingKind.PRIMARY_CONSUMER, employed_peer=False)
-        )
-        firsts = seats.values("agency").annotate(
-            first_without=Min("since", filter=~Exists(offers)), first=Min("since")
-        )
-        found = {row["agency"]: row["first_without"] for row in firsts}
+        offers = Offer.objects.across(agencies).filter(on__lte=on)
+        offered = set(offers.values_list("agency_id", "member_id"))
+        seats: dict[int, list[tuple[KnownSeat, bool]]] = defaultdict(list)
+        for seat in known_seats(agencies, on):
+            if seat.is_consumer:
+                known = (seat.agency_id, seat.member_id) in offered
+                seats[seat.agency_id].append((seat, known))
         return {
-            agency: self._outcome(found.get(agency), on, settings[agency])
-            if agency in found
-            else no_data("nobody")
+            agency: foreseen(
+                on,
+                partial(self._outcome, seats[agency], settings[agency]),
+                settings=settings[agency],
+                turns={day for seat, _k in seats[agency] for day in (seat.since, seat.until)},
+            )
             for agency in agencies
         }
 
-    def _outcome(self, first_without: date | None, on: date, settings: Settings) -> Outcome:
-        if first_without is None:
+    def _outcome(
+        self, known: Sequence[tuple[KnownSeat, bool]], settings: Settings, on: date
+    ) -> Outcome:
+        """`known`: seats of consumers, and whether an offer was made to who has it."""
+        held = [(seat, offered) for seat, offered in known if seat.holds(on)]
+        if not held:
+            return no_data("nobody")
+        waiting = [seat.since for seat, offered in held if not offered]
+        if not waiting:
             return passed("offered")
-        lapses = first_without + timedelta(days=settings.number(OFFER_DAYS) + 1)
+        days = settings.at(on).number(OFFER_DAYS)
+        lapses = min(waiting) + timedelta(days=days + 1)
         return failed("missing") if on >= lapses else passed("offered", lapses=lapses)
 
 
@@ -148,28 +206,41 @@ class PaidInTime(Criterion):
     def evaluate(
         self, agencies: Sequence[int], on: date, settings: Mapping[int, Settings]
     ) -> dict[int, Outcome]:
-        owed = Claim.objects.across(agencies).filter(
-            clock_since__lte=on,
-            status__in=[ClaimStatus.EARNED, ClaimStatus.APPROVED, ClaimStatus.PAID],
-        )
-        unpaid = Q(payment=None) | Q(payment__paid_on__gt=on)
-        rows = owed.values("agency").annotate(oldest=Min("clock_since", filter=unpaid))
-        found = {row["agency"]: row["oldest"] for row in rows}
+        earned: set[int] = set()
+        running: dict[int, list[Owed]] = defaultdict(list)
+        for each in Owed.objects.across(agencies).filter(since__lte=on):
+            earned.add(each.agency_id)
+            if each.until is None or each.until > on:
+                running[each.agency_id].append(each)
         return {
-            agency: self._outcome(found.get(agency), on, settings[agency])
-            if agency in found
+            agency: foreseen(
+                on, partial(_paid, running[agency], settings[agency]), settings=settings[agency]
+            )
+            if agency in earned
             else no_data("nothing")
             for agency in agencies
         }
 
-    def _outcome(self, oldest: date | None, on: date, settings: Settings) -> Outcome:
-        limit = settings.number(FAILS_AFTER)
-        if oldest is None:
-            return passed("in_time", value=0, goal=limit)
-        days = (on - oldest).days
-        if days >= limit:
-            return failed("late", value=days, goal=limit, days=days)
-        return passed("in_time", value=days, goal=limit, lapses=oldest + timedelta(days=limit))
+
+def _paid(owed: Sequence[Owed], settings: Settings, on: date) -> Outcome:
+    """Late from the days that the plan promised, never more than the setting; too late from the
+    other setting."""
+    now = settings.at(on)
+    limit = now.number(FAILS_AFTER)
+    if not owed:
+        return passed("in_time", value=0, goal=limit)
+    oldest = min(each.clock_since for each in owed)
+    days = (on - oldest).days
+    if days >= limit:
+        return failed("late", value=days, goal=limit, days=days)
+    watch = timedelta(days=now.number(WATCH_AFTER))
+    return passed(
+        "in_time",
+        value=days,
+        goal=limit,
+        lapses=oldest + timedelta(days=limit),
+        watched=any(on >= min(each.due_on, each.clock_since + watch) for each in owed),
+    )
 
 
 register(

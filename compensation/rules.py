@@ -61,6 +61,10 @@ def seeking_ratification(version: PlanVersion, by: Member) -> Refusal | None:
         return refusal
     if version.ratified_on is not None:
         return Refusal(_("The oversight committee ratified this version."))
+    if version.until is not None and version.until <= by.agency.today():
+        return Refusal(
+            _("Another version has followed this one."), _("Ask the committee to ratify that one.")
+        )
     return None
 
 

@@ -20,11 +20,13 @@ def offer(agency_id: int) -> None:
     agency = Agency.objects.get(pk=agency_id)
     with tenancy.entering(agency):
         actions.offer_to_all_seated(agency, on=agency.today())
+        actions.withdraw_overtaken(agency, by=None)
 
 
 @shared_task(name="compensation.sweep")
 def sweep() -> None:
-    """Find the agencies with a plan by now, and somebody seated without an offer."""
+    """Find the agencies with a plan by now, and somebody seated without an offer, or where an
+    earlier plan is still asked about."""
     for agency_id in due():
         offer.delay(agency_id)
 
@@ -43,4 +45,6 @@ def due() -> list[int]:
         missing = seats.exclude(
             standing__in=PAID_STANDINGS,
         ).filter(employed_peer=False)
-        return list(missing.order_by().values_list("agency_id", flat=True).distinct())
+        found = set(missing.order_by().values_list("agency_id", flat=True))
+        asked = actions.overtaken(PlanVersion.objects.across(agencies), on)
+        return sorted(found.union(asked.values_list("agency_id", flat=True)))

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
+from functools import partial
 
 from django.db.models import Count, Q
 from django.utils.translation import gettext_lazy as _
@@ -19,6 +20,7 @@ from dialogues.policies import (
     WARNING,
 )
 from groups.models import GroupKind, Meeting, MeetingStatus
+from indicators.foresight import foreseen
 from indicators.registry import (
     Criterion,
     Evidence,
@@ -99,16 +101,24 @@ class HeldLately(Criterion):
             if came >= CONSUMERS.value and gave >= PROVIDERS.value:
                 counted[agency] = (day, pk)
         return {
-            agency: _held(counted.get(agency), held.get(agency), on, settings[agency].number(DAYS))
+            agency: foreseen(
+                on,
+                partial(_held, counted.get(agency), held.get(agency), settings[agency]),
+                settings=settings[agency],
+            )
             for agency in agencies
         }
 
 
 def _held(
-    last: tuple[date, int] | None, other: tuple[date, int] | None, on: date, goal: int
+    last: tuple[date, int] | None,
+    other: tuple[date, int] | None,
+    settings: Settings,
+    on: date,
 ) -> Outcome:
     """A session that does not count took place all the same: where it would be missed, it is said
     why it does not."""
+    goal = settings.at(on).number(DAYS)
     since = {} if other is None or other == last else {"held": (on - other[0]).days}
     also = () if other is None or other == last else (Evidence("groups.meeting", other[1]),)
     if last is None:
@@ -158,11 +168,16 @@ class ThemesAnswered(Criterion):
         undisposed = _harvested(themes.undisposed(on))
         unanswered = _harvested(themes.unanswered(on))
         return {
-            agency: _answered(
+            agency: foreseen(
                 on,
-                counted[agency],
-                _due(undisposed[agency], settings[agency].number(DISPOSITION)),
-                _due(unanswered[agency], settings[agency].number(REPLY)),
+                partial(
+                    _answered,
+                    counted[agency],
+                    undisposed[agency],
+                    unanswered[agency],
+                    settings[agency],
+                ),
+                settings=settings[agency],
             )
             if agency in counted
             else no_data("none")
@@ -185,7 +200,12 @@ def _due(harvested: Due, days: int) -> Due:
     return [(day + timedelta(days=days) + DAY, pk) for day, pk in harvested]
 
 
-def _answered(on: date, themes: int, undisposed: Due, unanswered: Due) -> Outcome:
+def _answered(
+    themes: int, without_word: Due, without_reply: Due, settings: Settings, on: date
+) -> Outcome:
+    now = settings.at(on)
+    undisposed = _due(without_word, now.number(DISPOSITION))
+    unanswered = _due(without_reply, now.number(REPLY))
     late = [[pk for day, pk in due if day <= on] for due in (undisposed, unanswered)]
     overdue = sorted({*late[0], *late[1]})
     if overdue:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import partial
 from typing import ClassVar
 
 from django.utils.translation import gettext_lazy as _
@@ -10,6 +11,8 @@ from documents.force import in_force, review_by
 from documents.judging import Judged, counting, judged
 from documents.models import DocumentKind, Version
 from documents.policies import REVIEW, REVIEW_WARNING
+from foundation.policies import Policy
+from indicators.foresight import foreseen
 from indicators.registry import (
     Criterion,
     Evidence,
@@ -193,15 +196,19 @@ class Reviewed(_OfDocument):
     ) -> dict[int, Outcome]:
         versions = in_force(agencies, self.document, on)
         return {
-            agency: _reviewed(
-                versions.get(agency), on, settings[agency].number(REVIEW[self.document])
+            agency: foreseen(
+                on,
+                partial(_reviewed, versions.get(agency), REVIEW[self.document], settings[agency]),
+                settings=settings[agency],
             )
             for agency in agencies
         }
 
 
-def _reviewed(version: Version | None, on: date, months: int) -> Outcome:
-    until = review_by(version, months) if version is not None else None
+def _reviewed(
+    version: Version | None, months: Policy[int], settings: Settings, on: date
+) -> Outcome:
+    until = review_by(version, settings.at(on).number(months)) if version is not None else None
     if version is None or until is None:
         return no_data("nothing")
     if on >= until:

@@ -1,7 +1,10 @@
 """The history of a row: each of its versions, kept beside it."""
 
+from collections.abc import Iterable, Sequence
+from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from simple_history.manager import HistoricalQuerySet, HistoryManager
 from simple_history.models import HistoricalRecords
@@ -22,3 +25,24 @@ class History(HistoricalRecords):  # type: ignore[misc]
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("history_manager", KeptManager)
         super().__init__(*args, **kwargs)
+
+
+def as_known(
+    model: Any, agencies: Iterable[int], on: date, fields: Sequence[str], **only: Any
+) -> dict[int, tuple[Any, ...]]:
+    """By key, these fields of each row as they stood at the end of that day, where the agency is;
+    one query. A row that was written down later is left out, though it may tell of that day."""
+    rows = model.history.filter(agency_id__in=list(agencies), **only)
+    found: dict[int, tuple[Any, ...]] = {}
+    # A day is over at the latest so long after the same day in Greenwich.
+    latest = datetime.combine(on, time.max, UTC) + timedelta(days=1)
+    rows = rows.filter(history_date__lte=latest).order_by("history_date", "history_id")
+    names = ("id", "history_date", "history_type", "agency__timezone", *fields)
+    for pk, moment, kind, zone, *values in rows.values_list(*names):
+        if moment.astimezone(ZoneInfo(zone)).date() > on:
+            continue
+        if kind == "-":
+            found.pop(pk, None)
+        else:
+            found[pk] = tuple(values)
+    return found

@@ -198,6 +198,10 @@ class PolicyChangeQuerySet(TenantQuerySet["PolicyChange"]):
         """Those effective by that day, so that the last of each policy is the one in force."""
         return self.filter(since__lte=day).order_by("since", "pk")
 
+    def decided(self, day: date) -> "PolicyChangeQuerySet":
+        """Those made by that day, also for later ones; the last of each policy and day counts."""
+        return self.filter(made_on__lte=day).order_by("since", "pk")
+
     def newest_first(self) -> "PolicyChangeQuerySet":
         """With who made each."""
         return self.select_related("by").order_by("-since", "-pk")

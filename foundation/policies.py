@@ -10,7 +10,7 @@ A `Limit` is the same for every agency: it guards people or machines, and nobody
 `Rate` is one of tries in a time: of signing in, before it is known to which agency somebody goes.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -195,10 +195,52 @@ type AnyPolicy = Policy[int] | Policy[str] | Policy[bool]
 
 
 class Settings(Mapping[str, PolicyValue]):
-    """The values in force for one agency on one day, by policy code."""
+    """The values in force for one agency on one day, by policy code.
 
-    def __init__(self, values: Mapping[str, PolicyValue]) -> None:
+    `ahead`: what other values were decided by that day to come into force, by day.
+    """
+
+    def __init__(
+        self,
+        values: Mapping[str, PolicyValue],
+        ahead: Mapping[date, Mapping[str, PolicyValue]] | None = None,
+    ) -> None:
         self._values = dict(values)
+        self._ahead = {day: dict(changed) for day, changed in sorted((ahead or {}).items())}
+
+    @property
+    def ahead(self) -> Mapping[date, Mapping[str, PolicyValue]]:
+        return self._ahead
+
+    def at(self, day: date) -> "Settings":
+        """Those in force on a later day, as they are known now."""
+        values = dict(self._values)
+        for since, changed in self._ahead.items():
+            if since <= day:
+                values |= changed
+        return Settings(values, {since: c for since, c in self._ahead.items() if since > day})
+
+    def only(self, codes: Iterable[str]) -> "Settings":
+        """Of all values, those of these policies."""
+        wanted = set(codes)
+        ahead = {
+            day: {code: value for code, value in changed.items() if code in wanted}
+            for day, changed in self._ahead.items()
+        }
+        return Settings(
+            {code: value for code, value in self._values.items() if code in wanted},
+            {day: changed for day, changed in ahead.items() if changed},
+        )
+
+    def instead(self, values: Mapping[str, PolicyValue]) -> "Settings":
+        """With other values in their place, to try them out: also from a later day on."""
+        return Settings(
+            self._values | dict(values),
+            {
+                day: {code: value for code, value in changed.items() if code not in values}
+                for day, changed in self._ahead.items()
+            },
+        )
 
     def __getitem__(self, code: str) -> PolicyValue:
         return self._values[code]
@@ -270,16 +312,23 @@ def find(code: str) -> AnyPolicy:
 
 
 def in_force(agencies: Sequence[int], on: date) -> dict[int, Settings]:
-    """By agency key; one query. What was never changed is at its default."""
+    """By agency key, with what was decided by that day for later ones; one query. What was never
+    changed is at its default."""
     from foundation.models import PolicyChange
 
     changed: dict[tuple[int, str], object] = {}
-    rows = PolicyChange.objects.across(agencies).until(on)
-    for agency, code, value in rows.values_list("agency_id", "code", "value"):
-        changed[agency, code] = value
+    ahead: dict[int, dict[date, dict[str, PolicyValue]]] = {agency: {} for agency in agencies}
+    known = {each.code: each for each in registered()}
+    rows = PolicyChange.objects.across(agencies).decided(on)
+    for agency, code, since, value in rows.values_list("agency_id", "code", "since", "value"):
+        if since <= on:
+            changed[agency, code] = value
+        elif code in known:
+            ahead[agency].setdefault(since, {})[code] = known[code].usable(value)
     return {
         agency: Settings(
-            {each.code: each.usable(changed.get((agency, each.code))) for each in registered()}
+            {code: each.usable(changed.get((agency, code))) for code, each in known.items()},
+            ahead[agency],
         )
         for agency in agencies
     }

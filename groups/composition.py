@@ -9,7 +9,7 @@ from django.db.models import Count, F, Q
 
 from accounts.dated import holding
 from accounts.models import Member, StandingKind
-from groups.models import Group, GroupQuerySet
+from groups.models import GroupQuerySet
 from groups.policies import ACTIVE, FAMILY, PEERS, SHARE
 from indicators.registry import Settings
 from indicators.rules import comparing_days
@@ -84,11 +84,6 @@ def composition(groups: GroupQuerySet, on: date) -> list[Composition]:
         )
         for row in _counted(groups.open(on), on)
     ]
-
-
-def compositions(agencies: Iterable[int], on: date) -> list[Composition]:
-    """Of every group of CQI of these agencies; one query for all."""
-    return composition(Group.objects.across(agencies).of_cqi(on).order_by("pk"), on)
 
 
 @dataclass(frozen=True)

@@ -1,9 +1,9 @@
 """The third indicator: consumers are a fair share of the members of every group of CQI."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 
 from django.db.models import Count, Q
 from django.utils.text import format_lazy
@@ -12,10 +12,12 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import StandingKind
 from foundation import anonymity, policies
 from foundation.models import Agency
-from groups.composition import Composition, composition, compositions, enough
+from groups.composition import Composition, composition, enough
+from groups.known import KnownGroup, known_groups, turns
 from groups.models import Attendance, CqiPeriod, Group, GroupKind, MeetingStatus
-from groups.policies import ATTENDED, BASIS, FAMILY, PEERS, POOLED, SHARE
+from groups.policies import ATTENDED, BASIS, FAMILY, PEERS, POOLED, SHARE, WARNING
 from indicators.criteria import status_of_one
+from indicators.foresight import foreseen
 from indicators.preview import period_ends
 from indicators.registry import (
     Criterion,
@@ -60,18 +62,30 @@ class ConsumersInEveryGroup(Criterion):
     unit = Unit.PERCENT
     measure = _("of the voting members are consumers")
 
+    def warning(self, settings: Settings) -> int:
+        return settings.number(WARNING)
+
     def evaluate(
         self, agencies: Sequence[int], on: date, settings: Mapping[int, Settings]
     ) -> dict[int, Outcome]:
-        groups: dict[int, list[Composition]] = defaultdict(list)
-        for found in compositions(agencies, on):
-            if found.active:
-                groups[found.agency_id].append(found)
-        came = attended(agencies, on)
+        groups, came = known_groups(agencies, on), attended(agencies, on)
         return {
-            agency: _beside(_judged(groups[agency], settings[agency]), came.get(agency))
+            agency: _beside(
+                foreseen(
+                    on,
+                    partial(_on, groups[agency], settings[agency]),
+                    settings=settings[agency],
+                    turns=turns(groups[agency]),
+                ),
+                came.get(agency),
+            )
             for agency in agencies
         }
+
+
+def _on(groups: Iterable[KnownGroup], settings: Settings, on: date) -> Outcome:
+    found = [group.composition(on) for group in groups if group.holds(on) and group.of_cqi(on)]
+    return _judged([each for each in found if each.active], settings.at(on))
 
 
 @dataclass(frozen=True)
@@ -202,7 +216,7 @@ register(
             "asked of each cell, council and committee, not of all of them together."
         ),
         criteria=(ConsumersInEveryGroup(),),
-        settings=(SHARE, BASIS, PEERS, FAMILY),
+        settings=(SHARE, BASIS, PEERS, FAMILY, WARNING),
         headline="consumers_in_every_group",
         discreet=True,
     )

@@ -25,6 +25,16 @@ PEERS = register(
     Policy("membership.peers", _("Count peer workers whom the agency employs"), Unit.BOOLEAN, False)
 )
 FAMILY = register(Policy("membership.family", _("Count family members"), Unit.BOOLEAN, False))
+WARNING = register(
+    Policy(
+        "membership.warning",
+        _("Days of warning before a seat that is missed then ends"),
+        Unit.DAYS,
+        30,
+        0,
+        90,
+    )
+)
 MINUTES = register(
     Policy("groups.minutes", _("Days in which minutes are asked for"), Unit.DAYS, 30, 7, 180)
 )

@@ -146,14 +146,18 @@ def change_policy(
 
 
 @transaction.atomic
-def freeze(agency: Agency, *, by: Member | None) -> FrozenSnapshot:
-    """Keep what all indicators say today, with their history, as text that never changes."""
+def freeze(agency: Agency, *, by: Member | None, on: date | None = None) -> FrozenSnapshot:
+    """Keep what all indicators say as of a day (else today), with their history, as text that
+    never changes. Raises ValueError for a day that is still to come."""
     today = agency.today()
-    results = evaluate([agency.pk], today)[agency.pk]
+    on = today if on is None else on
+    if on > today:
+        raise ValueError(f"{on} is still to come")
+    results = evaluate([agency.pk], on)[agency.pk]
     moment = timezone.now()
     text = canonical.text(agency, results, frozen_at=moment)
     return FrozenSnapshot.objects.within(agency).create(
-        as_of=today,
+        as_of=on,
         text=text,
         checksum=hashlib.sha256(text.encode()).hexdigest(),
         frozen_at=moment,

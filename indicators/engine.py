@@ -12,7 +12,7 @@ from indicators.registry import Criterion, Indicator, Outcome, Settings, no_data
 from indicators.results import Judged, Result, judge
 
 # Raised when the same facts are judged or stored in another way, so that all is judged again.
-ENGINE = 2
+ENGINE = 3
 
 NOTHING = "nothing"
 NOTHING_WORDS = _("There is nothing to go by yet.")
@@ -38,7 +38,8 @@ def evaluate(
     results: Results = {agency: {} for agency in agencies}
     for indicator in asked:
         settings = {
-            agency: indicator.judged_by(_with(in_force[agency], instead)) for agency in agencies
+            agency: indicator.judged_by(in_force[agency].instead(instead or {}))
+            for agency in agencies
         }
         for agency, judged in _judged(indicator, agencies, on, settings).items():
             results[agency][indicator.code] = Result(indicator, on, tuple(judged), settings[agency])
@@ -63,7 +64,3 @@ def _known(criterion: Criterion, outcome: Outcome | None) -> Outcome:
     if outcome.message not in criterion.messages:
         raise LookupError(f"{criterion.code} has no words for {outcome.message}")
     return outcome
-
-
-def _with(settings: Settings, instead: Instead | None) -> Settings:
-    return Settings({**settings, **instead}) if instead else settings

@@ -69,6 +69,7 @@ class Outcome:
     goal: Number | None = None
     evidence: tuple[Evidence, ...] = ()
     lapses: date | None = None  # a pass: the first day on which it fails with no new facts
+    watched: bool = False  # a pass that is at risk already, however far away its end is
 
 
 def passed(
@@ -78,13 +79,15 @@ def passed(
     goal: Number | None = None,
     evidence: Sequence[Evidence] = (),
     lapses: date | None = None,
+    watched: bool = False,
     **params: Param,
 ) -> Outcome:
     """The criterion holds; `lapses` is the first day on which it won't, with no new facts.
 
-    `lapses` makes "at risk": when it is no later than `window` days from the day looked at.
+    `lapses` makes "at risk": when it is no later than `window` days from the day looked at. What
+    is `watched` is at risk before that.
     """
-    return Outcome(Verdict.PASS, message, params, value, goal, tuple(evidence), lapses)
+    return Outcome(Verdict.PASS, message, params, value, goal, tuple(evidence), lapses, watched)
 
 
 def failed(
@@ -181,7 +184,7 @@ class Indicator:
 
     def judged_by(self, in_force: Settings) -> Settings:
         """Of all values in force, those of its own settings."""
-        return Settings({each.code: in_force[each.code] for each in self.settings})
+        return in_force.only(each.code for each in self.settings)
 
 
 _registered: dict[str, Indicator] = {}

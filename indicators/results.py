@@ -29,13 +29,11 @@ class Judged:
 
 
 def judge(criterion: Criterion, outcome: Outcome, on: date, settings: Settings) -> Judged:
-    """Whether the outcome lapses no later than the criterion's window from that day."""
+    """Whether the outcome lapses no later than the criterion's window from that day, or is watched
+    before that."""
     lapses = outcome.lapses
-    at_risk = (
-        outcome.verdict is Verdict.PASS
-        and lapses is not None
-        and lapses <= on + timedelta(days=criterion.warning(settings))
-    )
+    soon = lapses is not None and lapses <= on + timedelta(days=criterion.warning(settings))
+    at_risk = outcome.verdict is Verdict.PASS and (outcome.watched or soon)
     return Judged(criterion.code, outcome, at_risk)
 
 

@@ -4,10 +4,8 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _l
 from django.views.decorators.http import require_POST, require_safe
 
-from accounts import former
 from foundation.addresses import at
 from foundation.http import AgencyRequest
 from foundation.pages import render
@@ -17,15 +15,6 @@ from notifications.models import Message
 from notifications.waiting import waiting
 
 PER_PAGE = 25
-
-
-former.register(
-    "notifications:inbox",
-    _l("Messages"),
-    _l("What you were told."),
-    "notifications:open",
-    "notifications:read_all",
-)
 
 
 @require_safe
@@ -39,7 +28,7 @@ def inbox(request: AgencyRequest) -> HttpResponse:
         {
             "page": page,
             "messages_shown": [notices.shown(message) for message in page],
-            "waiting": [] if member.has_left else waiting(member, request.agency.today()),
+            "waiting": waiting(member, request.agency.today()),
         },
     )
 
@@ -49,7 +38,7 @@ def open_message(request: AgencyRequest, pk: int) -> HttpResponse:
     mine = Message.objects.within(request.agency).filter(member=request.member)
     message = actions.read(get_object_or_404(mine, pk=pk), by=request.member)
     address = notices.address(message, request.member)
-    if address and not (request.member.has_left and not former.leads(address)):
+    if address:
         return redirect(address)
     messages.info(request, _("This is not there any more, or you can't see it now."))
     return redirect(at(request.agency, "notifications:inbox"))

@@ -1,9 +1,11 @@
 """The seventh indicator: a committee that consumers direct, that meets, and that is answered."""
 
+from abc import abstractmethod
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
@@ -11,8 +13,10 @@ from django.utils.translation import ngettext_lazy
 from accounts.models import StandingKind
 from documents.force import in_force
 from documents.models import DocumentKind
+from groups.known import KnownGroup, known_groups, turns
 from groups.models import Attendance, Group, GroupKind, Meeting, MeetingStatus, Office, Seat
 from groups.policies import QUORUM
+from indicators.foresight import foreseen
 from indicators.registry import (
     Criterion,
     Evidence,
@@ -26,7 +30,13 @@ from indicators.registry import (
 )
 from oversight.answers import answers_due
 from oversight.ended import ended
-from oversight.policies import ANSWER_DAYS, ANSWER_WARNING, MEETING_DAYS, MEETING_WARNING
+from oversight.policies import (
+    ANSWER_DAYS,
+    ANSWER_WARNING,
+    MEETING_DAYS,
+    MEETING_WARNING,
+    SEAT_WARNING,
+)
 
 NO_COMMITTEE = "no_committee"
 NO_COMMITTEE_WORDS = _("There is no oversight committee yet.")
@@ -59,13 +69,52 @@ def without(agencies: Sequence[int], on: date, groups: Mapping[int, Group]) -> d
     }
 
 
-def voting_seats(agencies: Sequence[int], on: date) -> dict[int, list[Seat]]:
-    """By agency key, the filled voting seats of its committee on that day; one query."""
-    seats = Seat.objects.across(agencies).on(on).voting()
-    found: dict[int, list[Seat]] = defaultdict(list)
-    for seat in seats.filter(group__kind=GroupKind.COMMITTEE):
-        found[seat.agency_id].append(seat)
-    return found
+def known_committees(agencies: Sequence[int], on: date) -> dict[int, list[KnownGroup]]:
+    """By agency key, its oversight committee as known on that day, and one that is to follow."""
+    return known_groups(agencies, on, kinds=[GroupKind.COMMITTEE])
+
+
+def there(committees: Sequence[KnownGroup], on: date) -> KnownGroup | Outcome:
+    """The committee on a day that is still to come, or what to say where it has ended by then.
+
+    One that follows makes up for it only when somebody has a vote in it.
+    """
+    found = next((each for each in committees if each.holds(on)), None)
+    past = [each.until for each in committees if each.until <= on]
+    if found is not None and (not past or found.voters(on)):
+        return found
+    return failed(DISSOLVED, day=max(past)) if past else no_data(NO_COMMITTEE)
+
+
+class OfTheCommittee(Criterion):
+    """What holds of the committee and the seats in it, which can end on a day that is known."""
+
+    where = "oversight:committee"
+
+    def warning(self, settings: Settings) -> int:
+        return settings.number(SEAT_WARNING)
+
+    def evaluate(
+        self, agencies: Sequence[int], on: date, settings: Mapping[int, Settings]
+    ) -> dict[int, Outcome]:
+        groups, known = committees(agencies, on), known_committees(agencies, on)
+        return without(agencies, on, groups) | {
+            key: foreseen(
+                on,
+                partial(self._on, known[key]),
+                settings=settings[key],
+                turns=turns(known[key]),
+            )
+            for key in groups
+        }
+
+    def _on(self, committees: Sequence[KnownGroup], on: date) -> Outcome:
+        committee = there(committees, on)
+        return committee if isinstance(committee, Outcome) else self.judged(committee, on)
+
+    @abstractmethod
+    def judged(self, committee: KnownGroup, on: date) -> Outcome:
+        """What it says of the committee that there is on that day."""
 
 
 class CharterInForce(Criterion):
@@ -97,13 +146,12 @@ class CharterInForce(Criterion):
         return outcomes
 
 
-class ConsumerMajority(Criterion):
+class ConsumerMajority(OfTheCommittee):
     """Said without numbers: in a small committee they would point at people."""
 
     code = "consumer_majority"
     title = _("Consumers hold more than half of the voting seats")
     todo = _("Invite consumers into the committee. Ask those who take part already.")
-    where = "oversight:committee"
     messages = {
         "majority": _("More than half of the voting seats are held by consumers."),
         "minority": _("Half or fewer of the voting seats are held by consumers."),
@@ -112,34 +160,25 @@ class ConsumerMajority(Criterion):
         DISSOLVED: DISSOLVED_WORDS,
     }
 
-    def evaluate(
-        self, agencies: Sequence[int], on: date, settings: Mapping[int, Settings]
-    ) -> dict[int, Outcome]:
-        groups, seats = committees(agencies, on), voting_seats(agencies, on)
-        found = without(agencies, on, groups)
-        return found | {key: _majority(group, seats[key]) for key, group in groups.items()}
+    def judged(self, committee: KnownGroup, on: date) -> Outcome:
+        seats, evidence = committee.voters(on), (_about(committee),)
+        if not seats:
+            return no_data("empty", evidence=evidence)
+        if 2 * sum(seat.is_consumer for seat in seats) > len(seats):
+            return passed("majority", evidence=evidence)
+        return failed("minority", evidence=evidence)
 
 
-def _majority(group: Group, seats: list[Seat]) -> Outcome:
-    evidence = (_about(group),)
-    if not seats:
-        return no_data("empty", evidence=evidence)
-    if 2 * sum(seat.is_consumer for seat in seats) > len(seats):
-        return passed("majority", evidence=evidence)
-    return failed("minority", evidence=evidence)
-
-
-def _about(group: Group) -> Evidence:
+def _about(group: Group | KnownGroup) -> Evidence:
     return Evidence("groups.group", group.pk)
 
 
-class ConsumerLeads(Criterion):
+class ConsumerLeads(OfTheCommittee):
     """Said without a name, and the same whether nobody leads or nobody of them is a consumer."""
 
     code = "consumer_leads"
     title = _("A consumer chairs the committee, or chairs it together with somebody")
     todo = _("Ask the committee to choose a chair or a co-chair who is a consumer.")
-    where = "oversight:committee"
     messages = {
         "leads": _("The chair or a co-chair is a consumer."),
         "others": _("No consumer is chair or co-chair yet."),
@@ -147,19 +186,13 @@ class ConsumerLeads(Criterion):
         DISSOLVED: DISSOLVED_WORDS,
     }
 
-    def evaluate(
-        self, agencies: Sequence[int], on: date, settings: Mapping[int, Settings]
-    ) -> dict[int, Outcome]:
-        groups, seats = committees(agencies, on), voting_seats(agencies, on)
-        outcomes = without(agencies, on, groups)
-        for agency, group in groups.items():
-            leads = any(
-                seat.is_consumer and seat.office in {Office.CHAIR, Office.CO_CHAIR}
-                for seat in seats[agency]
-            )
-            said = passed if leads else failed
-            outcomes[agency] = said("leads" if leads else "others", evidence=(_about(group),))
-        return outcomes
+    def judged(self, committee: KnownGroup, on: date) -> Outcome:
+        leads = any(
+            seat.is_consumer and seat.office in {Office.CHAIR, Office.CO_CHAIR}
+            for seat in committee.voters(on)
+        )
+        said = passed if leads else failed
+        return said("leads" if leads else "others", evidence=(_about(committee),))
 
 
 @dataclass(frozen=True)
@@ -201,12 +234,29 @@ class MetWithQuorum(Criterion):
     def evaluate(
         self, agencies: Sequence[int], on: date, settings: Mapping[int, Settings]
     ) -> dict[int, Outcome]:
-        groups = committees(agencies, on)
+        groups, known = committees(agencies, on), known_committees(agencies, on)
         held = meetings_held(groups, on)
         return without(agencies, on, groups) | {
-            key: _met(group, held[key], on, settings[key].number(MEETING_DAYS))
+            key: foreseen(
+                on,
+                partial(_met_on, group, known[key], held[key], settings[key]),
+                settings=settings[key],
+                turns=turns(known[key]),
+            )
             for key, group in groups.items()
         }
+
+
+def _met_on(
+    group: Group, known: Sequence[KnownGroup], held: Held, settings: Settings, on: date
+) -> Outcome:
+    """One that follows has not met yet."""
+    committee = there(known, on)
+    if isinstance(committee, Outcome):
+        return committee
+    if committee.pk != group.pk:
+        return no_data("new", evidence=(_about(committee),))
+    return _met(group, held, on, settings.at(on).number(MEETING_DAYS))
 
 
 def _met(group: Group, held: Held, on: date, days: int) -> Outcome:
@@ -326,7 +376,7 @@ register(
             MetWithQuorum(),
             AnswersInTime(),
         ),
-        settings=(MEETING_DAYS, MEETING_WARNING, ANSWER_DAYS, ANSWER_WARNING),
+        settings=(MEETING_DAYS, MEETING_WARNING, SEAT_WARNING, ANSWER_DAYS, ANSWER_WARNING),
         discreet=True,
     )
 )

@@ -1,9 +1,10 @@
 """Reviews over frozen snapshots, findings, numbered recommendations, answers and judgements."""
 
+from datetime import date, timedelta
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -135,6 +136,23 @@ class RecommendationQuerySet(TenantQuerySet["Recommendation"]):
             recommendation=OuterRef("pk"), given_by=member
         )
         return self.exclude(owner=member).filter(~Exists(conflicts), ~Exists(answers))
+
+    def to_carry_out(self, on: date, *, by: date | None = None) -> "RecommendationQuerySet":
+        """Those of which management said by when it will be done (`promised_by`), in an answer that
+        the committee had accepted by that day, until the committee closes them; promised for `by`
+        or earlier."""
+        assert self.agency is not None, "to_carry_out() needs within(agency)"
+        answers = ManagementResponse.objects.within(self.agency).filter(
+            recommendation=OuterRef("pk"), judgement__satisfactory=True, judgement__on__lte=on
+        )
+        promised_by = Subquery(answers.order_by("-pk").values("actions_by")[:1])
+        open_ = self.filter(Q(closed_on=None) | Q(closed_on__gt=on))
+        until = date.max if by is None else by
+        return open_.annotate(promised_by=promised_by).filter(promised_by__lte=until)
+
+    def overdue(self, on: date) -> "RecommendationQuerySet":
+        """Promised for a day that is over, and not closed."""
+        return self.to_carry_out(on, by=on - timedelta(days=1))
 
     def public(self) -> "RecommendationQuerySet":
         """Those of reviews that are closed."""

@@ -14,6 +14,14 @@ class Quarter:
     since: date
     until: date
 
+    @property
+    def last(self) -> date:
+        """Its last day."""
+        return self.until - timedelta(days=1)
+
+    def is_over(self, on: date) -> bool:
+        return self.until <= on
+
     def __str__(self) -> str:
         return words(self.since, self.until)
 
@@ -30,8 +38,8 @@ def before(quarter: Quarter) -> Quarter:
 
 
 def lately(today: date, count: int = 5) -> list[Quarter]:
-    """The running quarter and those before it, newest first."""
-    quarters = [quarter_of(today)]
+    """The last quarters that are over, newest first."""
+    quarters = [before(quarter_of(today))]
     while len(quarters) < count:
         quarters.append(before(quarters[-1]))
     return quarters

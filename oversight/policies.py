@@ -30,6 +30,16 @@ ANSWER_DAYS = register(
 MEETING_WARNING = register(
     Policy("oversight.meeting_warning", _("Days of warning before that"), Unit.DAYS, 21, 0, 90)
 )
+SEAT_WARNING = register(
+    Policy(
+        "oversight.seat_warning",
+        _("Days of warning before a seat or an office that is missed then ends"),
+        Unit.DAYS,
+        30,
+        0,
+        90,
+    )
+)
 ANSWER_WARNING = register(
     Policy(
         "oversight.answer_warning",

@@ -112,14 +112,16 @@ def reading_recommendation(
     )
 
 
+READ_ALL = (
+    Permission.OVERSEE,
+    Permission.ANSWER_FOR_MANAGEMENT,
+    Permission.MANAGE_PEOPLE,
+)
+
+
 def reads_all(reader: Member, wears: Hat) -> bool:
     """The committee, management and administrators see recommendations as soon as they are made."""
-    permissions = (
-        Permission.OVERSEE,
-        Permission.ANSWER_FOR_MANAGEMENT,
-        Permission.MANAGE_PEOPLE,
-    )
-    return wears.seated or any(reader.may(permission) for permission in permissions)
+    return wears.seated or any(reader.may(permission) for permission in READ_ALL)
 
 
 def opening_review(by: Member, wears: Hat, *, under_way: bool) -> Refusal | None:

@@ -4,7 +4,9 @@ from typing import Any
 
 from foundation import slots
 from foundation.http import AgencyRequest
+from oversight import rules
 from oversight.ended import last_ended
+from oversight.models import Recommendation
 
 
 def _ended(request: AgencyRequest, subject: Any) -> tuple[str, dict[str, Any]] | None:
@@ -13,5 +15,15 @@ def _ended(request: AgencyRequest, subject: Any) -> tuple[str, dict[str, Any]] |
     return None if found is None else ("oversight/ended.html", {"ended": found})
 
 
+def _promises(request: AgencyRequest, subject: Any) -> tuple[str, dict[str, Any]] | None:
+    """How many promises of management are overdue on the day, of those that the reader may know."""
+    rows = Recommendation.objects.within(request.agency).overdue(subject or request.agency.today())
+    if not any(request.member.may(each) for each in rules.READ_ALL):
+        rows = rows.public()
+    count = rows.count()
+    return ("oversight/overdue.html", {"count": count}) if count else None
+
+
 slots.register("indicators.dashboard", _ended)
+slots.register("indicators.dashboard", _promises)
 slots.register("oversight.packet", _ended)

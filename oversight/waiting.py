@@ -15,7 +15,7 @@ from notifications.waiting import Kind, Row, Rows, register
 from oversight import pausing
 from oversight.models import Committee, PauseRuling, Recommendation, Review, ReviewStatus
 from oversight.periods import Quarter, before, quarter_of
-from oversight.policies import PAUSE_REVIEW, REVIEW_WITHIN
+from oversight.policies import ANSWER_WARNING, PAUSE_REVIEW, REVIEW_WITHIN
 
 REVIEW_DUE = Cast(F("since") + PAUSE_REVIEW.span, DateField())
 NUMBERED = Concat(
@@ -40,6 +40,23 @@ def _judgements(member: Member, on: date) -> Rows | None:
         return None
     rows = Recommendation.objects.within(member.agency).answered().judged_by(member)
     return Rows(rows.filter(Exists(_seats(member, on))), label=NUMBERED)
+
+
+def _promises(member: Member, on: date) -> Rows | None:
+    """What management said it would do: from some days before until the committee closes it."""
+    if not member.may(Permission.ANSWER_FOR_MANAGEMENT):
+        return None
+    soon = on + ANSWER_WARNING.span(member.agency, on)
+    rows = Recommendation.objects.within(member.agency).to_carry_out(on, by=soon)
+    return Rows(rows, label=NUMBERED, due="promised_by")
+
+
+def _kept(member: Member, on: date) -> Rows | None:
+    """For the committee, from the day on: it was carried out, or it is overdue."""
+    if member.may(Permission.ANSWER_FOR_MANAGEMENT):
+        return None
+    rows = Recommendation.objects.within(member.agency).to_carry_out(on, by=on).judged_by(member)
+    return Rows(rows.filter(Exists(_seats(member, on))), label=NUMBERED, due="promised_by")
 
 
 def _reviews(member: Member, on: date) -> Rows | None:
@@ -137,6 +154,24 @@ register(
         title=_("Judge management’s answer: %(label)s"),
         minutes=10,
         rows=_judgements,
+        url=_judge_page,
+    )
+)
+register(
+    Kind(
+        code="oversight.promise",
+        title=_("Carry out what you promised the committee: %(label)s"),
+        minutes=15,
+        rows=_promises,
+        url=_judge_page,
+    )
+)
+register(
+    Kind(
+        code="oversight.kept",
+        title=_("See whether it was carried out: %(label)s"),
+        minutes=10,
+        rows=_kept,
         url=_judge_page,
     )
 )

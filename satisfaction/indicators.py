@@ -8,11 +8,14 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import partial
 
 from django.utils.translation import gettext_lazy as _
 
 from foundation.smallness import percent
+from groups.known import KnownSeats
 from groups.models import Attendance, Seat
+from indicators.foresight import foreseen
 from indicators.registry import (
     Criterion,
     Evidence,
@@ -52,6 +55,14 @@ class Asked:
         """The rounds that were closed in the last months."""
         return [each for each in self.rounds if _lapses(each, months) > on]
 
+    def turns(self, on: date, settings: Settings) -> set[date]:
+        """Every day on which a round is too long ago, by itself or in a pool of several, and those
+        on which somebody is to begin to take part."""
+        terms = [settings, *(settings.at(day) for day in settings.ahead)]
+        months = {each.number(policy) for each in terms for policy in (MONTHS, POOLED)}
+        days = {_lapses(each, span) for each in self.rounds for span in months}
+        return days | {part.since for part in self.took_part if part.since > on}
+
 
 def _lapses(round_: SurveyRound, months: int) -> date:
     """The first day on which a closed round is too long ago."""
@@ -60,7 +71,7 @@ def _lapses(round_: SurveyRound, months: int) -> date:
 
 
 def asked(agencies: Sequence[int], on: date) -> dict[int, Asked]:
-    """In four queries for all agencies."""
+    """In five queries for all agencies."""
     found: dict[int, Asked] = defaultdict(Asked)
     rounds = SurveyRound.objects.across(agencies).closed(on)
     rounds = rounds.filter(closed_on__gt=months_later(on, -MOST_MONTHS - 1))
@@ -71,9 +82,9 @@ def asked(agencies: Sequence[int], on: date) -> dict[int, Asked]:
     invitations = SurveyInvitation.objects.across(agencies).filter(round__in=keys)
     for agency, round_id, member in invitations.values_list("agency_id", "round_id", "member_id"):
         found[agency].invited[round_id].add(member)
-    seats = Seat.objects.across(agencies).filter(since__lte=on)
+    seats = Seat.objects.across(agencies)
     attendances = Attendance.objects.across(agencies).filter(meeting__on__lte=on)
-    for part in parts(seats, attendances):
+    for part in parts(seats, attendances, known=KnownSeats(agencies, on)):
         found[part.agency_id].took_part.append(part)
     return found
 
@@ -99,12 +110,18 @@ class EveryoneAsked(Criterion):
     ) -> dict[int, Outcome]:
         found = asked(agencies, on)
         return {
-            agency: _everyone_asked(found[agency], on, settings[agency].number(MONTHS))
+            agency: foreseen(
+                on,
+                partial(_everyone_asked, found[agency], settings[agency]),
+                settings=settings[agency],
+                turns=found[agency].turns(on, settings[agency]),
+            )
             for agency in agencies
         }
 
 
-def _everyone_asked(found: Asked, on: date, months: int) -> Outcome:
+def _everyone_asked(found: Asked, settings: Settings, on: date) -> Outcome:
+    months = settings.at(on).number(MONTHS)
     lately = found.lately(on, months)
     for each in lately:
         if found.missed(each) == 0:
@@ -159,12 +176,19 @@ class EnoughAnswered(Criterion):
     ) -> dict[int, Outcome]:
         found = asked(agencies, on)
         return {
-            agency: _enough_answered(found[agency], on, settings[agency]) for agency in agencies
+            agency: foreseen(
+                on,
+                partial(_enough_answered, found[agency], settings[agency]),
+                settings=settings[agency],
+                turns=found[agency].turns(on, settings[agency]),
+            )
+            for agency in agencies
         }
 
 
-def _enough_answered(found: Asked, on: date, settings: Settings) -> Outcome:
+def _enough_answered(found: Asked, in_force: Settings, on: date) -> Outcome:
     """By the best of the rounds that asked everyone, not only the newest."""
+    settings = in_force.at(on)
     lately = found.lately(on, settings.number(MONTHS))
     if not lately:
         return no_data("none", goal=settings.number(RESPONSE))

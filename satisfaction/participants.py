@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from accounts.models import StandingKind
 from foundation.models import TenantQuerySet
+from groups.known import NEVER, KnownSeats, Span
 from groups.models import Attendance, Seat
 
 DAY = timedelta(days=1)
@@ -41,15 +42,24 @@ class Part(NamedTuple):
         return self.member_since <= on and (self.member_until is None or self.member_until > on)
 
 
-def parts(seats: TenantQuerySet[Seat], attendances: TenantQuerySet[Attendance]) -> list[Part]:
-    """From the seats and attendances of one agency or of several; two queries."""
+def parts(
+    seats: TenantQuerySet[Seat],
+    attendances: TenantQuerySet[Attendance],
+    *,
+    known: KnownSeats | None = None,
+) -> list[Part]:
+    """From the seats and attendances of one agency or of several; two queries. With `known`, the
+    seats as they were known on a day."""
     about_member = ("member__since", "member__until")
-    found = [
-        Part(agency, member, standing == StandingKind.PRIMARY_CONSUMER, since, until, *membership)
-        for agency, member, standing, since, until, *membership in seats.values_list(
-            "agency_id", "member_id", "standing", "since", "until", *about_member
-        )
-    ]
+    found = []
+    for pk, agency, member, standing, since, until, *membership in seats.values_list(
+        "pk", "agency_id", "member_id", "standing", "since", "until", *about_member
+    ):
+        span = Span(since, until or NEVER) if known is None else known.of(pk, since, until)
+        if span is not None:
+            ends = None if span.until == NEVER else span.until
+            consumer = standing == StandingKind.PRIMARY_CONSUMER
+            found.append(Part(agency, member, consumer, span.since, ends, *membership))
     found += [
         Part(agency, member, standing == StandingKind.PRIMARY_CONSUMER, on, on + DAY, *membership)
         for agency, member, standing, on, *membership in attendances.values_list(

@@ -62,7 +62,6 @@ from cells.rules.plans import (
 from cells.rules.rounds import (
     ENTRIES,
     calling_off,
-    choosing_together,
     closing_round,
     ending_round,
     gathering,
@@ -90,7 +89,6 @@ __all__ = [
     "changing_plan",
     "changing_step",
     "charting_drivers",
-    "choosing_together",
     "closing_round",
     "concluding",
     "correcting",

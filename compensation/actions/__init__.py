@@ -8,8 +8,10 @@ from compensation.actions.planning import (
     adopt,
     draft,
     edit,
+    overtaken,
     record_ratification,
     seek_ratification,
+    withdraw_overtaken,
 )
 
 __all__ = [
@@ -24,6 +26,7 @@ __all__ = [
     "list_organization",
     "offer",
     "offer_to_all_seated",
+    "overtaken",
     "pay",
     "record_ratification",
     "refuse",
@@ -33,4 +36,5 @@ __all__ = [
     "take_off_organization",
     "undo_approval",
     "withdraw",
+    "withdraw_overtaken",
 ]

@@ -11,11 +11,11 @@ from django.utils.translation import gettext as _
 from accounts.models import Member
 from compensation import rules
 from compensation.actions.offering import offer_to_all_seated
-from compensation.models import PlanVersion
+from compensation.models import PlanVersion, PlanVersionQuerySet
 from foundation import events
 from foundation.models import Agency
 from foundation.refusals import enforce
-from groups.actions import propose
+from groups.actions import propose, withdraw_outdated
 from groups.models import Choice as PositionChoice
 from groups.models import Decision, Group, GroupKind
 from groups.quorum import counted, voters
@@ -90,13 +90,34 @@ def adopt(version: PlanVersion, *, on: date, by: Member) -> PlanVersion:
     versions = PlanVersion.objects.within(by.agency)
     if versions.filter(since__gte=on).exists():
         raise ValidationError({"on": _("Another version begins on that day or later.")})
-    versions.in_force(on).update(until=on)
+    for before in versions.in_force(on).select_for_update():
+        before.until = on
+        before.save(update_fields=["until"])
     version.since = on
     version.save(update_fields=["since"])
     events.record("payment_plan.adopted", version, by=by)
     if on == today:
         offer_to_all_seated(by.agency, on=today)
+        withdraw_overtaken(by.agency, by=by)
     return version
+
+
+@transaction.atomic
+def withdraw_overtaken(agency: Agency, *, by: Member | None) -> None:
+    """Nobody is asked any more to ratify a version that another one has followed."""
+    withdraw_outdated(
+        agency,
+        subject_type=PlanVersion._meta.label_lower,
+        subjects=overtaken(PlanVersion.objects.within(agency), agency.today()).values_list(
+            "pk", flat=True
+        ),
+        by=by,
+    )
+
+
+def overtaken(versions: PlanVersionQuerySet, on: date) -> PlanVersionQuerySet:
+    """Those over by that day whose ratification is still asked for."""
+    return versions.filter(until__lte=on, ratification__isnull=False, ratified_on=None)
 
 
 @transaction.atomic

@@ -4,6 +4,7 @@ from compensation.models.claims import (
     ClaimQuerySet,
     ClaimStatus,
     Method,
+    Owed,
     Payment,
     SetOff,
 )
@@ -15,6 +16,7 @@ from compensation.models.plan import (
     Offer,
     Organization,
     PlanVersion,
+    PlanVersionQuerySet,
 )
 
 __all__ = [
@@ -30,8 +32,10 @@ __all__ = [
     "Method",
     "Offer",
     "Organization",
+    "Owed",
     "Payment",
     "PlanVersion",
+    "PlanVersionQuerySet",
     "Posting",
     "PostingKind",
     "SetOff",

@@ -2,13 +2,14 @@
 
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.dated import DatedQuerySet, ends_after_start, no_overlap
 from accounts.models import Member
 from compensation.models.plan import Organization, PlanVersion
 from foundation.history import History
@@ -261,6 +262,32 @@ class Claim(TenantModel):
     def __str__(self) -> str:
         return f"claim {self.pk}"
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Whatever moves the line, the days on which it was owed are kept with it."""
+        super().save(*args, **kwargs)
+        self._keep_owed()
+
+    def _keep_owed(self) -> None:
+        """Days that are over stay as they were: what changes today begins or ends today, but for
+        a payment, which counts from the day on which it was made."""
+        held = list(Owed.objects.within(self.agency).filter(claim=self).order_by("-since", "-pk"))
+        running = next((each for each in held if each.until is None), None)
+        clock = (self.clock_since, self.due_on)
+        if running is not None and self.is_open and running.clock == clock:
+            return
+        today = self.agency.today()
+        if running is not None:
+            ends = today
+            if self.status == ClaimStatus.PAID and self.payment is not None:
+                ends = self.payment.paid_on
+            running.until = max(ends, running.since)
+            running.save(update_fields=["until"])
+        if self.is_open:
+            since = max(self.clock_since, today) if held else self.clock_since
+            Owed.objects.within(self.agency).create(
+                claim=self, since=since, clock_since=self.clock_since, due_on=self.due_on
+            )
+
     def start_clock(self, on: date, due_days: int) -> None:
         """Count the days until payment from here."""
         self.clock_since = on
@@ -291,3 +318,36 @@ class SetOff(TenantModel):
 
     def __str__(self) -> str:
         return f"set-off {self.pk}"
+
+
+class Owed(TenantModel):
+    """Days on which a line was owed: earned or approved, its clock running, and not yet paid.
+
+    So that a day of the past keeps its answer when the line is sent back, or a payment reversed.
+    A trigger holds that a row only ever gets its end.
+    """
+
+    claim = Key(Claim, related_name="owed")
+    since = models.DateField()
+    until = models.DateField(null=True, blank=True)
+    clock_since = models.DateField()
+    due_on = models.DateField()
+
+    objects: ClassVar[Door[DatedQuerySet["Owed"]]] = Door(DatedQuerySet)
+
+    class Meta:
+        constraints = [
+            ends_after_start("owed_period"),
+            no_overlap("owed_no_overlap", "claim"),
+            models.CheckConstraint(
+                condition=Q(since__gte=F("clock_since")), name="owed_since_its_clock"
+            ),
+        ]
+        indexes = [models.Index(fields=["agency", "since"], name="owed_since")]
+
+    def __str__(self) -> str:
+        return f"owed since {self.since}"
+
+    @property
+    def clock(self) -> tuple[date, date]:
+        return (self.clock_since, self.due_on)

@@ -8,6 +8,7 @@ from groups.actions.decisions import (
     take_position,
     waive,
     withdraw,
+    withdraw_outdated,
 )
 from groups.actions.deliberation import answer, ask, look_again, remind
 from groups.actions.leading import be_named, be_unnamed
@@ -32,7 +33,6 @@ from groups.actions.motions import (
 from groups.actions.offers import accept_seat, decline_seat, offer_seat, withdraw_offer
 from groups.actions.paper import add_to_paper, attest, recount, take_back_paper, write_down
 from groups.actions.seats import (
-    bring_seats_back,
     change_group,
     change_office,
     close_group,
@@ -61,7 +61,6 @@ __all__ = [
     "be_named",
     "be_unnamed",
     "bring_again",
-    "bring_seats_back",
     "cancel_meeting",
     "change_cqi",
     "change_group",
@@ -99,5 +98,6 @@ __all__ = [
     "waive",
     "withdraw",
     "withdraw_offer",
+    "withdraw_outdated",
     "write_down",
 ]

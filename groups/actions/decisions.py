@@ -1,5 +1,6 @@
 """Decisions by consent: proposed, answered, reworded, closed."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -10,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Member
 from foundation import events
-from foundation.models import TenantModel
+from foundation.models import Agency, TenantModel
 from foundation.refusals import enforce
 from groups import kinds, rules
 from groups.actions.mandates import take_effect
@@ -285,9 +286,26 @@ def withdraw(decision: Decision, *, by: Member) -> Decision:
     seats = Seat.objects.within(by.agency).on(by.agency.today()).filter(group=decision.group_id)
     seated = seats.filter(member=decision.proposed_by_id).exists()
     enforce(rules.withdrawing(decision, by, proposer_seated=seated))
+    return _withdrawn(decision, by)
+
+
+def _withdrawn(decision: Decision, by: Member | None) -> Decision:
     decision.status = DecisionStatus.WITHDRAWN
-    decision.decided_on = by.agency.today()
+    decision.decided_on = decision.agency.today()
     decision.version += 1
     decision.save()
     record_on("decision.withdrawn", decision, by)
     return decision
+
+
+@transaction.atomic
+def withdraw_outdated(
+    agency: Agency, *, subject_type: str, subjects: Iterable[int], by: Member | None
+) -> None:
+    """Take back what is still open about these subjects: they were overtaken."""
+    asked = Decision.objects.within(agency).filter(
+        subject_type=subject_type, subject_id__in=list(subjects), status=DecisionStatus.OPEN
+    )
+    for decision in asked.select_related("group").select_for_update(of=("self",)).order_by("pk"):
+        decision.agency = agency
+        _withdrawn(decision, by)

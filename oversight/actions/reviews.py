@@ -38,24 +38,25 @@ def locked_review(review: Review, by: Member) -> Review:
 
 @transaction.atomic
 def open_review(*, since: date, by: Member) -> Review:
-    """Look back on the quarter that begins with `since`, over what all indicators say today.
+    """Look back on the quarter that begins with `since`, over what all indicators say as of its
+    last day.
 
-    ValidationError: no quarter begins that day, it has not begun, or it was reviewed already.
+    ValidationError: no quarter begins that day, it is not over, or it was reviewed already.
     """
     committee = locked_committee(by)
     reviews = Review.objects.within(by.agency)
     under_way = reviews.filter(status=ReviewStatus.OPEN).exists()
     enforce(rules.opening_review(by, rules.hat(by), under_way=under_way))
     quarter, today = quarter_of(since), by.agency.today()
-    if since != quarter.since or since > today:
-        raise ValidationError({"since": _("Choose a quarter that has begun.")})
+    if since != quarter.since or not quarter.is_over(today):
+        raise ValidationError({"since": _("Choose a quarter that is over.")})
     if reviews.filter(committee=committee, since=since).exists():
         raise ValidationError({"since": _("This quarter was reviewed already.")})
     review = reviews.create(
         committee=committee,
         since=quarter.since,
         until=quarter.until,
-        snapshot=freeze(by.agency, by=by),
+        snapshot=freeze(by.agency, by=by, on=quarter.last),
         opened_on=today,
         opened_by=by,
     )

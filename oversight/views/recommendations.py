@@ -1,5 +1,6 @@
 """Recommendations: the list, one with its answers, answering, judging, closing."""
 
+from datetime import date
 from typing import Any
 
 from django.http import HttpResponse
@@ -42,8 +43,10 @@ def recommendations(request: AgencyRequest) -> HttpResponse:
     rows = Recommendation.objects.within(request.agency)
     if not rules.reads_all(request.member, rules.hat(request.member)):
         rows = rows.public()
-    rows = rows.select_related("owner").order_by("year", "serial")
     today = request.agency.today()
+    rows = rows.select_related("owner").order_by("year", "serial")
+    promised: Any = Recommendation.objects.within(request.agency).to_carry_out(today)
+    promises = dict(promised.values_list("pk", "promised_by"))
     going: list[dict[str, Any]] = []
     done: list[dict[str, Any]] = []
     for row in rows:
@@ -51,10 +54,18 @@ def recommendations(request: AgencyRequest) -> HttpResponse:
             "recommendation": row,
             "tone": TONES[RecommendationStatus(row.status)],
             "overdue": row.answer_due is not None and row.answer_due < today,
+            "promise": _promise(row, promises.get(row.pk), today),
         }
         (done if row.status == RecommendationStatus.CLOSED else going).append(shown)
     context = {"going": going, "done": done}
     return render(request, "oversight/recommendations.html", context)
+
+
+def _promise(found: Recommendation, promised_by: date | None, today: date) -> dict[str, Any] | None:
+    """Of one whose answer was accepted and that is not closed: by when, and if that is over."""
+    if found.status != RecommendationStatus.ACCEPTED or promised_by is None:
+        return None
+    return {"by": promised_by, "overdue": promised_by < today}
 
 
 @require_safe
@@ -65,6 +76,9 @@ def recommendation(request: AgencyRequest, pk: int) -> HttpResponse:
     readable = rules.reading_review(review, member, wears) is None
     committees_own = rules.acting(member, wears) is None
     conflicts = found.conflicts.all() if wears.seated else []
+    today = request.agency.today()
+    last = max(found.responses.all(), key=lambda each: each.pk, default=None)
+    promised_by = last.actions_by if last is not None else None
     context = {
         "recommendation": found,
         "tone": TONES[RecommendationStatus(found.status)],
@@ -76,7 +90,8 @@ def recommendation(request: AgencyRequest, pk: int) -> HttpResponse:
             {"key": _("To be done by"), "value": day(found.due)},
             {"key": _("Asked on"), "value": day(found.made_on)},
         ],
-        "overdue": found.answer_due is not None and found.answer_due < request.agency.today(),
+        "overdue": found.answer_due is not None and found.answer_due < today,
+        "promise": _promise(found, promised_by, today),
         "may_answer": rules.answering(found, member) is None,
         "judging": rules.judging(found, member, wears, part),
         "to_judge": committees_own and found.status == RecommendationStatus.ANSWERED,

@@ -75,7 +75,11 @@ def open_review(request: AgencyRequest) -> HttpResponse:
 
 
 def frozen_at(agency: Agency, snapshot: FrozenSnapshot) -> str:
-    return date_format(snapshot.frozen_at.astimezone(agency.zone), "F j, Y, g:i a")
+    """Of which day the numbers are, and when they were kept."""
+    return _("%(day)s, kept on %(moment)s") % {
+        "day": date_format(snapshot.as_of, "F j, Y"),
+        "moment": date_format(snapshot.frozen_at.astimezone(agency.zone), "F j, Y, g:i a"),
+    }
 
 
 def _frame(request: AgencyRequest, review: Review, wears: Hat) -> dict[str, Any]:

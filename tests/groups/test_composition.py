@@ -16,7 +16,7 @@ from devtools import seating
 from foundation import tenancy
 from foundation.models import Agency
 from groups import actions
-from groups.composition import Composition, composition, compositions, enough, missing
+from groups.composition import Composition, composition, enough, missing
 from groups.indicators import ConsumersInEveryGroup, attended
 from groups.models import Group, GroupKind, Seat
 from indicators.registry import Outcome, Settings, Verdict, find
@@ -220,7 +220,9 @@ def test_many_agencies_cost_as_many_queries_as_one(agency: Agency, fill: Fill, t
     with tenancy.across():
         one, _found = asked([agency.pk])
         all_, found = asked([agency.pk, *others])
-        every = compositions([agency.pk, *others], today)
+        every = composition(
+            Group.objects.across([agency.pk, *others]).of_cqi(today).order_by("pk"), today
+        )
     assert one == all_
     assert {key: each.verdict for key, each in found.items()} == {
         agency.pk: Verdict.PASS,

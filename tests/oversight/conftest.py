@@ -16,7 +16,7 @@ from groups.models import Group, GroupKind, Office
 from indicators import actions as indicator_actions
 from oversight import actions
 from oversight.models import Finding, Recommendation, Review
-from oversight.periods import quarter_of
+from oversight.periods import before, quarter_of
 from tests.conftest import Enter, Login
 
 Recommend = Callable[..., Recommendation]
@@ -80,7 +80,7 @@ def second_judge(
 @pytest.fixture
 def review(agency: Agency, committee_group: Group, committee_chair: Member, today: date) -> Review:
     indicator_actions.catch_up(agency)
-    return actions.open_review(since=quarter_of(today).since, by=committee_chair)
+    return actions.open_review(since=before(quarter_of(today)).since, by=committee_chair)
 
 
 @pytest.fixture

@@ -380,9 +380,10 @@ def test_minutes_and_packet_say_what_was_decided_in_writing(
         page = client.get(at(decision.agency, f"groups:{name}", pk=meeting.pk))
         assert [each.pk for each in page.context["in_writing"]] == [decision.pk]
         assert decision.title.encode() in page.content
-    since = quarter_of(decision.agency.today()).since
-    review = oversight_actions.open_review(since=since, by=committee_chair)
-    packet = client.get(at(decision.agency, "oversight:packet", pk=review.pk))
+    quarter = quarter_of(decision.agency.today())
+    with time_machine.travel(datetime.combine(quarter.until, time(18), UTC)):
+        review = oversight_actions.open_review(since=quarter.since, by=committee_chair)
+        packet = login(committee_chair).get(at(decision.agency, "oversight:packet", pk=review.pk))
     assert [each.pk for each in packet.context["in_writing"]] == [decision.pk]
 
 

@@ -17,7 +17,7 @@ from groups.models import Decision, Group, GroupKind
 from indicators import actions as indicator_actions
 from oversight import actions
 from oversight.models import Finding, Recommendation, RecommendationStatus, Review
-from oversight.periods import lately, quarter_of
+from oversight.periods import before, lately, quarter_of
 from tests.conftest import Enter, Login, assert_budget
 from tests.lists import MORE_THAN_A_PAGE, copies, walk
 from tests.oversight.conftest import Recommend, post, text
@@ -33,7 +33,9 @@ def test_a_quarter_is_reviewed_from_the_first_page_to_the_evidence(
 ) -> None:
     indicator_actions.catch_up(agency)
     opened = post(
-        chair, at(agency, "oversight:open_review"), since=quarter_of(today).since.isoformat()
+        chair,
+        at(agency, "oversight:open_review"),
+        since=before(quarter_of(today)).since.isoformat(),
     )
     (review,) = Review.objects.within(agency)
     assert opened.url == at(agency, "oversight:review", pk=review.pk)

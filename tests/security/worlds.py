@@ -28,7 +28,7 @@ from indicators.actions import catch_up
 from notifications.tasks import digests, empty_outbox
 from oversight import actions as oversight
 from oversight.models import FindingKind
-from oversight.periods import quarter_of
+from oversight.periods import before, quarter_of
 from safety import actions as safety
 from safety.models import ApartReason
 from satisfaction import actions as surveys
@@ -413,7 +413,7 @@ def _answer_how_it_was(world: World) -> None:
 
 def _review(world: World) -> None:
     cora = world["Cora"]
-    review = oversight.open_review(since=quarter_of(world.agency.today()).since, by=cora)
+    review = oversight.open_review(since=before(quarter_of(world.agency.today())).since, by=cora)
     oversight.record_finding(
         review,
         indicator="compensation",
