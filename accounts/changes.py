@@ -38,6 +38,8 @@ _others: dict[str, str | Promise] = {
     "member.entered": _("You were added to the program."),
     "member.changed": _("What is written about you was changed."),
     "member.left": _("Your time in the program was ended."),
+    "member.leave_taken_back": _("That you leave the program was taken back."),
+    "member.returned": _("You take part in the program again."),
     "role.granted": _("You were given a role."),
     "role.ended": _("A role of yours was ended."),
     "standing.written": _("How you take part was written down."),
@@ -48,7 +50,13 @@ _others: dict[str, str | Promise] = {
 }
 DECIDED_BY_OTHERS = ("access.paused", "access.prolonged", "access.resumed")
 # Facts that nobody can say were "not me".
-FACTS = (*DECIDED_BY_OTHERS, "member.entered", "member.left")
+FACTS = (
+    *DECIDED_BY_OTHERS,
+    "member.entered",
+    "member.left",
+    "member.leave_taken_back",
+    "member.returned",
+)
 
 
 def describe(name: str, words: str | Promise) -> None:

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.utils.translation import gettext_lazy as _
 
+from accounts.leaves import LateLeave
 from accounts.models import Audience, EmailLevel, Member, PauseEnd, PauseReason, StandingKind
 from accounts.permissions import Role
 from foundation.choosing import RowField
@@ -124,6 +125,16 @@ class StandingForm(PortalForm):
 class EndForm(PortalForm):
     on = forms.DateField(
         label=_("From which day on not any more?"), help_text=_("The day before is the last one.")
+    )
+
+
+class LeaveForm(EndForm):
+    why = forms.ChoiceField(
+        label=_("Has the day passed, or is it their first day? Then why?"),
+        help_text=_("It changes what was shown for days past, so it stays on record."),
+        choices=[("", _("The day is today or later")), *LateLeave.choices],
+        required=False,
+        widget=RadioSelect,
     )
 
 

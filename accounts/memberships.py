@@ -6,20 +6,16 @@ from foundation.models import Agency
 
 
 def agencies_of(user: User) -> list[Agency]:
-    """The agencies in which the user is a member today, by name."""
+    """The agencies in which the user is a member today or was one, by name.
+
+    Who has left still finds there what is theirs.
+    """
     agencies = {agency.pk: agency for agency in Agency.objects.all()}
     with tenancy.across():
-        mine = list(
-            Member.objects.across(agencies)
-            .filter(user=user)
-            .values_list("agency_id", "since", "until")
-        )
-    today = {
-        agency_id
-        for agency_id, since, until in mine
-        if since <= (on := agencies[agency_id].today()) and (until is None or on < until)
-    }
-    return sorted((agencies[pk] for pk in today), key=lambda agency: agency.name)
+        rows = Member.objects.across(agencies).filter(user=user)
+        mine = list(rows.values_list("agency_id", "since"))
+    begun = {agency_id for agency_id, since in mine if since <= agencies[agency_id].today()}
+    return sorted((agencies[pk] for pk in begun), key=lambda agency: agency.name)
 
 
 def belongs_elsewhere(member: Member) -> bool:

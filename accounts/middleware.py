@@ -12,16 +12,18 @@ from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.views import redirect_to_login
 from django.db.models import DateTimeField, Value
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django_htmx.http import HttpResponseClientRedirect
 
-from accounts import fresh, pauses, second_factor, sessions
+from accounts import former, fresh, pauses, second_factor, sessions
 from accounts.models import Member, MemberQuerySet, Pause
 from accounts.request_annotations import request_annotations
 from foundation import prepared, tenancy
+from foundation.addresses import at
 from foundation.models import Agency
 from foundation.refusals import Refused
 
@@ -103,7 +105,7 @@ class FreshSignInMiddleware:
 def _members() -> MemberQuerySet:
     """Who asks, with what each request wants to know of them."""
     agency = prepared.agency()
-    members = Member.objects.within(agency).on(prepared.DAY).with_roles(prepared.DAY)
+    members = Member.objects.within(agency).today(prepared.DAY).with_roles(prepared.DAY)
     moment = Value(prepared.MOMENT, DateTimeField())
     known = members.with_pause(prepared.DAY).annotate(**request_annotations(agency, moment))
     return known.filter(user=prepared.USER)
@@ -123,10 +125,19 @@ def member_of(agency: Agency, user: int | None, today: date) -> Member | None:
     return found[0] if found else None
 
 
+def former_of(agency: Agency, user: int | None, today: date) -> Member | None:
+    """Whoever took part with this user and has left; with what each request wants to know."""
+    members = Member.objects.within(agency).filter(user=user, until__lte=today).with_roles(today)
+    moment = Value(timezone.now(), DateTimeField())
+    known = members.with_pause(today).annotate(**request_annotations(agency, moment))
+    return known.first()
+
+
 class AgencyMiddleware:
     """Enters the agency of `/a/<slug>/…` for its members; for others it does not exist.
 
-    Whose access is paused gets the page that says so, whatever they ask for.
+    Who has left finds what is theirs, and nothing else. Whose access is paused gets
+    the page that says so, whatever they ask for.
     """
 
     def __init__(self, get_response: Respond) -> None:
@@ -144,6 +155,7 @@ class AgencyMiddleware:
                 raise Http404
             today = agency.today()
             member = member_of(agency, request.user.pk, today)
+            member = member or former_of(agency, request.user.pk, today)
             if member is None:
                 raise Http404
             # An annotation: the one query that finds the member says it as well.
@@ -162,8 +174,16 @@ class AgencyMiddleware:
 
     def process_view(
         self, request: HttpRequest, view: Any, args: Any, kwargs: dict[str, Any]
-    ) -> None:
+    ) -> HttpResponse | None:
         kwargs.pop("agency", None)
+        member: Member | None = request.member  # type: ignore[attr-defined]
+        found = request.resolver_match
+        if member is not None and found is not None and member.has_left:
+            if found.view_name == "home_of":
+                return redirect(at(member.agency, "accounts:what_is_mine"))
+            if not former.is_open(found.view_name):
+                raise Http404
+        return None
 
 
 class SecondFactorMiddleware:

@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.dated import DatedQuerySet, ends_after_start, holding, no_overlap
+from accounts.leaves import Leave
 from accounts.permissions import ROLES, Permission, Role, permissions
 from accounts.policies import PAUSE
 from foundation.history import History
@@ -97,6 +98,14 @@ class EmailLevel(models.TextChoices):
 
 class MemberQuerySet(DatedQuerySet["Member"]):
     def on(self, day: date) -> "MemberQuerySet":
+        """Those who take part that day; who came back takes no part on the days in between."""
+        assert self.agency is not None, "on() is asked within(agency)"
+        leaves = Leave.objects.within(self.agency).standing().filter(member=OuterRef("pk"))
+        between = leaves.filter(on__lte=day, returned_on__gt=day)
+        return self.filter(holding(day), ~models.Exists(between))
+
+    def today(self, day: date) -> "MemberQuerySet":
+        """The same for a day that is today: nobody comes back later than that."""
         return self.filter(holding(day))
 
     def not_paused(self, on: date) -> "MemberQuerySet":
@@ -171,6 +180,10 @@ class Member(TenantModel):
             granted = RoleGrant.objects.within(self.agency).on(self.agency.today())
             names = list(granted.filter(member=self).values_list("role", flat=True))
         return frozenset(Role(name) for name in names)
+
+    @property
+    def has_left(self) -> bool:
+        return self.until is not None and self.until <= self.agency.today()
 
     def may(self, permission: Permission) -> bool:
         return permission in permissions(self.roles)

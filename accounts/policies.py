@@ -44,6 +44,14 @@ DENIABLE = register(
         30,
     )
 )
+LEAVE_TAKEN_BACK = register(
+    Limit(
+        "accounts.leave_taken_back",
+        _("Days in which a leave that was a mistake can be taken back"),
+        Unit.DAYS,
+        14,
+    )
+)
 PAUSE = register(
     Limit("accounts.pause", _("Days for which administrators can pause access"), Unit.DAYS, 14)
 )

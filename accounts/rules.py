@@ -2,9 +2,11 @@
 
 from datetime import date, datetime
 
+from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
 from accounts.changes import DECIDED_BY_OTHERS, FACTS
+from accounts.leaves import Leave
 from accounts.memberships import belongs_elsewhere
 from accounts.models import (
     Invitation,
@@ -16,7 +18,7 @@ from accounts.models import (
     StandingKind,
 )
 from accounts.permissions import Permission, Role
-from accounts.policies import DENIABLE, PAUSE, PAUSE_WINDOW
+from accounts.policies import DENIABLE, LEAVE_TAKEN_BACK, PAUSE, PAUSE_WINDOW
 from foundation.models import Event
 from foundation.refusals import Refusal
 
@@ -77,6 +79,49 @@ def ending_membership(member: Member, by: Member, on: date) -> Refusal | None:
     return _leaving_no_administrator(member, on)
 
 
+def begin_of_time(member: Member) -> date:
+    """The first day of the time in which the person takes part, or last did."""
+    leaves = Leave.objects.within(member.agency).standing().filter(member=member)
+    back = leaves.exclude(returned_on=None).aggregate(last=Max("returned_on"))["last"]
+    return back or member.since
+
+
+def leave_needs_reason(member: Member, on: date, today: date) -> bool:
+    """Whether a leave from that day on changes what was: days past, or a whole time here."""
+    return on < today or on <= begin_of_time(member)
+
+
+def taking_leave_back(leave: Leave, member: Member, by: Member, on: date) -> Refusal | None:
+    """A leave that was a mistake: soon after it, and as long as nobody was erased."""
+    if refusal := managing_people(by):
+        return refusal
+    if by.pk == member.pk:
+        return Refusal(_("You can’t take back your own leaving."), ASK_ADMINISTRATOR)
+    if member.erased_at is not None:
+        return Refusal(_("This person’s information was erased. There is nothing to change."))
+    if leave.taken_back_on is not None or leave.returned_on is not None:
+        return Refusal(_("This leave is over already."))
+    if on > leave.on + LEAVE_TAKEN_BACK.span and on > leave.entered_on + LEAVE_TAKEN_BACK.span:
+        return Refusal(
+            _("This was a long time ago."),
+            _("If the person comes back, let them take part again from today on."),
+        )
+    return None
+
+
+def bringing_back(member: Member, by: Member, on: date) -> Refusal | None:
+    """Somebody who has left takes part again, as the same person."""
+    if refusal := managing_people(by):
+        return refusal
+    if member.erased_at is not None:
+        return Refusal(
+            _("This person’s information was erased."), _("Add them as somebody new instead.")
+        )
+    if member.until is None or member.until > on:
+        return Refusal(_("This person takes part."))
+    return None
+
+
 def erasing(member: Member, by: Member, on: date) -> Refusal | None:
     if refusal := managing_people(by):
         return refusal
@@ -91,16 +136,16 @@ def erasing(member: Member, by: Member, on: date) -> Refusal | None:
 
 
 def granting(member: Member, by: Member, on: date) -> Refusal | None:
-    """Give a role to a person who takes part."""
+    """Give a role to a person who takes part on its first day."""
     if refusal := managing_people(by):
         return refusal
-    return _taking_part(member, on)
+    return taking_part(member, on)
 
 
 def ending_role(grant: RoleGrant, by: Member, on: date) -> Refusal | None:
     if refusal := managing_people(by):
         return refusal
-    if grant.until is not None:
+    if grant.until is not None and grant.until <= on:
         return Refusal(_("This role has already been ended."))
     if grant.role == Role.ADMINISTRATOR:
         return _leaving_no_administrator(grant.member, on)
@@ -111,7 +156,7 @@ def writing_standing(member: Member, kind: StandingKind, by: Member, on: date) -
     """Write down as what somebody takes part; who prefers not to say is not pressed."""
     if refusal := managing_people(by):
         return refusal
-    if refusal := _taking_part(member, on):
+    if refusal := taking_part(member, on):
         return refusal
     if kind != StandingKind.UNDISCLOSED and prefers_not_to_say(member, on):
         return Refusal(
@@ -129,7 +174,7 @@ def ending_standing(standing: Standing, by: Member) -> Refusal | None:
             _("This person prefers not to say. Please leave it at that."),
             _("Only they can change it, on their own page."),
         )
-    if standing.until is not None:
+    if standing.until is not None and standing.until <= by.agency.today():
         return Refusal(_("This has already been ended."))
     return None
 
@@ -143,7 +188,7 @@ def inviting(member: Member, by: Member, on: date) -> Refusal | None:
     """Give somebody a way to sign in: a new person, or one who has lost every other way."""
     if refusal := managing_people(by):
         return refusal
-    if refusal := _taking_part(member, on):
+    if refusal := taking_part(member, on):
         return refusal
     paused = running_pause(member, on)
     if paused is not None and paused.reason != PauseReason.TAKEN_OVER:
@@ -180,7 +225,7 @@ def accepting(invitation: Invitation, moment: datetime) -> Refusal | None:
     """Whoever has the code may accept, once and in time."""
     spent = invitation.accepted_at is not None or invitation.revoked_at is not None
     member = invitation.member
-    gone = member.erased_at is not None or member.until is not None
+    gone = taking_part(member, invitation.agency.date_of(moment)) is not None
     if spent or gone or invitation.expires_at <= moment:
         return Refusal(
             _("This invitation can’t be used any more."),
@@ -226,7 +271,7 @@ def pausing(member: Member, by: Member, on: date) -> Refusal | None:
         return Refusal(
             _("You can’t pause your own access."), _("Another administrator can do it for you.")
         )
-    if refusal := _taking_part(member, on):
+    if refusal := taking_part(member, on):
         return refusal
     running = Pause.objects.within(by.agency).on(on).filter(member__in=(member.pk, by.pk))
     paused = set(running.values_list("member_id", flat=True))
@@ -274,7 +319,7 @@ def consenting(member: Member, by: Member) -> Refusal | None:
     return None
 
 
-def _taking_part(member: Member, on: date) -> Refusal | None:
+def taking_part(member: Member, on: date) -> Refusal | None:
     if member.erased_at is not None or (member.until is not None and member.until <= on):
         return Refusal(_("This person does not take part any more."))
     return None

@@ -65,12 +65,18 @@ def _ideas(cell: Cell, known: Facts, member: Member) -> Ahead:
 
 
 def _seats(cell: Cell, known: Facts, member: Member) -> Ahead:
-    """With fewer people a vote would not be secret."""
+    """With fewer people a vote would not be secret: they choose by consent."""
     words = ngettext(
-        "There is %(count)d idea. We need more voting members before we can vote.",
-        "There are %(count)d ideas. We need more voting members before we can vote.",
+        "There is %(count)d idea. We are too few for a secret vote, so we choose together.",
+        "There are %(count)d ideas. We are too few for a secret vote, so we choose together.",
         known.ideas,
     ) % {"count": known.ideas}
+    refusal = rules.choosing_together(
+        cell, member, ideas=known.ideas, voters=known.voters, under_way=False
+    )
+    if refusal is None and known.voters:
+        together = at(member.agency, "cells:choose_together", pk=cell.pk)
+        return Ahead(words, together, _("Propose one idea"))
     if rules.running(cell, member) is None:
         people = at(member.agency, "groups:people", pk=cell.group_id)
         return Ahead(words, people, _("Add members"))

@@ -42,6 +42,7 @@ urlpatterns = [
     path("ideas/<opportunity:pk>/own/", lineage.take_apart, name="take_apart"),
     path("ideas/<opportunity:pk>/split/", lineage.split, name="split"),
     path("ideas/<opportunity:pk>/whole/", lineage.put_together, name="put_together"),
+    path("<cell:pk>/choose/", rounds.choose_together, name="choose_together"),
     path("<cell:pk>/vote/", rounds.open_round, name="open_round"),
     path("<cell:pk>/vote/record/", rounds.write_down_ranking, name="write_down_ranking"),
     path("votes/<priorityround:pk>/", votes.round_page, name="round"),

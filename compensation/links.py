@@ -7,7 +7,7 @@ from django.db.models import Value
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
-from accounts import unsettled
+from accounts import former, unsettled
 from accounts.models import Member
 from accounts.permissions import Permission
 from compensation import rules
@@ -35,6 +35,19 @@ notices.register("payment.capped", _("Your time on one day was worth more than w
 notices.register(
     "payment.choose_again",
     _("The organization you donate to is not on our list any more. Please choose again."),
+)
+
+
+former.register(
+    "compensation:my_payments",
+    _("My payments"),
+    _("What you earned, what was paid, and what is still to come."),
+    "compensation:choose",
+    "compensation:decline",
+    "compensation:donate",
+    "compensation:claim_cost",
+    "compensation:claim_again",
+    "compensation:withdraw",
 )
 
 

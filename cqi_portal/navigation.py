@@ -55,7 +55,16 @@ def is_consumers_view(member: Member) -> bool:
     return member.roles <= {Role.COMMITTEE}
 
 
+LEFT: Items = [
+    (_("What is mine"), "accounts:what_is_mine"),
+    (_("My payments"), "compensation:my_payments"),
+    (_("What I said"), "dialogues:my_words"),
+]
+
+
 def _items(member: Member) -> Items:
+    if member.has_left:
+        return LEFT
     if member.may(Permission.MANAGE_PEOPLE):
         return ADMINISTRATOR
     if member.may(Permission.FACILITATE):
@@ -91,7 +100,7 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
         "home_url": at(agency, "home_of"),
         "inbox_url": at(agency, "notifications:inbox"),
         "account_url": at(agency, "accounts:me"),
-        "help_url": at(agency, "help"),
+        "help_url": "" if member.has_left else at(agency, "help"),
         "privacy_url": reverse("privacy"),
         "unread": getattr(member, "unread", 0),
         "navigation": items,

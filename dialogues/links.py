@@ -1,14 +1,22 @@
 """Titles and addresses of dialogues and themes, for those who may know of them."""
 
 from django.db.models import CharField, Q, Value
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_lazy
 
+from accounts import former
 from accounts.models import Member
 from dialogues import rules, visible
 from dialogues.models import Contribution, ProgramReader, VoiceDoor
 from foundation import links
 from foundation.links import Named
 from foundation.models import TenantQuerySet
+
+former.register(
+    "dialogues:my_words",
+    gettext_lazy("What I said"),
+    gettext_lazy("Your words, and what came of them."),
+    "dialogues:appeal",
+)
 
 
 def _doors(reader: Member) -> TenantQuerySet[VoiceDoor]:

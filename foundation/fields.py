@@ -23,14 +23,22 @@ type Doubt = Callable[[Any], str]
 
 
 class AskedBack(ValidationError):
-    """A number that can be read two ways: the readings, likelier one first, with their words."""
+    """What can be read two ways: the readings, likelier one first, with their words."""
 
     def __init__(self, message: str, readings: list[tuple[str, str]]) -> None:
         super().__init__(message, code=TWO_WAYS)
         self.readings = readings
 
 
-class TypedNumber:
+class AsksBack:
+    """A field that asks when what is typed can be read two ways."""
+
+    def read(self, value: Any) -> Any:
+        """The value; AskedBack where it can be read two ways, ValidationError where it is none."""
+        raise NotImplementedError
+
+
+class TypedNumber(AsksBack):
     """What the fields share: reading by the language of the page, asking back, showing again."""
 
     doubt: Doubt | None = None

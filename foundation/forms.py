@@ -11,7 +11,7 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from foundation.fields import UNUSUAL, AskedBack, TypedNumber
+from foundation.fields import UNUSUAL, AskedBack, AsksBack, TypedNumber
 from foundation.renderer import summary_context
 
 # Without an id, so that two forms may stand on one page.
@@ -21,7 +21,7 @@ _KEY = forms.HiddenInput(attrs={"id": False})
 class PlainForm(forms.Form):
     """Our controls, limits and words, without the keys: for searches and filters (GET).
 
-    Of a number that can be read two ways, `NAME-meant` carries the reading that was chosen. Of one
+    Of what can be read two ways, `NAME-meant` carries the reading that was chosen. Of one
     that is far from what is usual, `NAME-sure` carries the value that was checked: it is taken only
     while it is the same.
     """
@@ -47,7 +47,7 @@ class PlainForm(forms.Form):
         """Put the chosen reading into its box: only one that the text there really has."""
         for name, field in self.fields.items():
             meant = self.data.get(f"{self.add_prefix(name)}-meant")
-            if not meant or not isinstance(field, TypedNumber):
+            if not meant or not isinstance(field, AsksBack):
                 continue
             self[name]  # Gives the field its limits, without which more would be offered.
             try:

@@ -117,7 +117,7 @@ class PortalBoundField(BoundField):
 
     @property
     def readings(self) -> list[tuple[str, str]]:
-        """What a number that can be read two ways could mean: value and words of each."""
+        """What an answer that can be read two ways could mean: value and words of each."""
         found = self.form.errors.get(self.name) if self.form.is_bound else None
         asked = [each for each in found.as_data() if isinstance(each, AskedBack)] if found else []
         return asked[0].readings if asked else []

@@ -119,6 +119,11 @@ class Textarea(widgets.Textarea):
         self.warn_private = warn_private
         self.free = free
 
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
+        """Browsers show and count a line break as one character, and send it as two."""
+        value = super().value_from_datadict(data, files, name)
+        return value.replace("\r\n", "\n") if isinstance(value, str) else value
+
 
 class DateInput(widgets.DateInput):
     """The phone's own date picker; sends ISO, and where there is none, text is parsed."""

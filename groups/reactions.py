@@ -8,11 +8,12 @@ from django.db.models.functions import Greatest
 from django.utils.translation import gettext_lazy as _
 
 from accounts import changes
+from accounts.leaves import Leave
 from accounts.models import Member
 from foundation import events
 from foundation.models import Event
 from groups import rules
-from groups.actions import end_seats_of, recount
+from groups.actions import bring_seats_back, end_seats_of, recount
 from groups.leading import LEADING
 from groups.models import (
     Decision,
@@ -182,9 +183,16 @@ def end_the_seats(event: Event) -> None:
     member = Member.objects.within(event.agency).get(pk=event.subject_id)
     left = event.data.get("on")
     today = event.agency.today()
-    end_seats_of(member, on=date.fromisoformat(left) if left else today)
+    leave = Leave.objects.within(event.agency).running().filter(member=member).first()
+    end_seats_of(member, on=date.fromisoformat(left) if left else today, leave=leave)
     given = LeadingConsent.objects.within(event.agency).filter(member=member, until=None)
     given.update(until=Greatest("since", Value(today)))
+
+
+@events.inside("member.leave_taken_back")
+def bring_the_seats_back(event: Event) -> None:
+    leave = Leave.objects.within(event.agency).get(pk=event.data["leave"])
+    bring_seats_back(leave)
 
 
 @events.inside("attendance.recorded", "attendance.corrected", "attendance.voided")

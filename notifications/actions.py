@@ -18,6 +18,8 @@ from notifications.models import Email, Message
 logger = logging.getLogger(__name__)
 
 MAX_ATTEMPTS = 8
+# What is told again while nobody has read it is one message, if it was told so lately.
+LATELY = timedelta(hours=1)
 
 
 def tell(
@@ -26,8 +28,9 @@ def tell(
     """Leave a message in the member's inbox, and an e-mail in the outbox if they want each.
 
     Called inside the action that it tells of. `numbers` holds ids, codes and numbers only. Where
-    many are told, the caller gives the subject's title, if it is sure that all may read it.
-    Raises LookupError for a code that no app has given words to.
+    many are told, the caller gives the subject's title, if it is sure that all may read it. The
+    same again within LATELY renews a message that nobody read, without another e-mail. Raises
+    LookupError for a code that no app has given words to.
     """
     if not notices.known(code):
         raise LookupError(f"no notice is registered for {code}")
@@ -37,14 +40,16 @@ def tell(
         with translation.override(member.language):
             link = links.link(subject_type, subject.pk, member)
             title = str(link.title) if link else ""
-    message = Message.objects.within(member.agency).create(
-        member=member,
-        code=code,
-        subject_type=subject_type,
-        subject_id=subject.pk,
-        title=title[:200],
-        data=numbers,
-    )
+    told = {"member": member, "code": code, "subject_type": subject_type}
+    told |= {"subject_id": subject.pk, "data": numbers}
+    messages, now = Message.objects.within(member.agency), timezone.now()
+    waiting = messages.unread().filter(**told, at__gt=now - LATELY).order_by("-at")
+    renewed = waiting.select_for_update().first()
+    if renewed is not None:
+        renewed.at, renewed.title = now, title[:200]
+        renewed.save(update_fields=["at", "title"])
+        return renewed
+    message = messages.create(**told, title=title[:200])
     if member.email_level == EmailLevel.EACH:
         post(member, reason=f"message {message.pk}")
     return message

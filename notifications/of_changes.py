@@ -21,6 +21,8 @@ CHANGES = {
     "way.changed": "way",
     "member.changed": "profile",
     "member.left": "leaving",
+    "member.leave_taken_back": "staying",
+    "member.returned": "returning",
     "member.erased": "erasing",
 }
 
@@ -39,6 +41,12 @@ notices.register(
 notices.register(
     "change_of.leaving", _("The time of %(title)s in the program was ended. Please look at it.")
 )
+notices.register("change.staying", _("You do not leave the program: that was taken back."))
+notices.register("change.returning", _("You take part in the program again."))
+notices.register(
+    "change_of.staying", _("That %(title)s leaves the program was taken back. Please look at it.")
+)
+notices.register("change_of.returning", _("%(title)s takes part again. Please look at it."))
 notices.register("change_of.erasing", _("The information about a person was erased."))
 notices.register("change_of.role", _("The roles of %(title)s were changed."))
 notices.register("change_of.standing", _("What is written about how %(title)s takes part changed."))

@@ -4,8 +4,10 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _l
 from django.views.decorators.http import require_POST, require_safe
 
+from accounts import former
 from foundation.addresses import at
 from foundation.http import AgencyRequest
 from foundation.pages import render
@@ -15,6 +17,15 @@ from notifications.models import Message
 from notifications.waiting import waiting
 
 PER_PAGE = 25
+
+
+former.register(
+    "notifications:inbox",
+    _l("Messages"),
+    _l("What you were told."),
+    "notifications:open",
+    "notifications:read_all",
+)
 
 
 @require_safe
@@ -28,7 +39,7 @@ def inbox(request: AgencyRequest) -> HttpResponse:
         {
             "page": page,
             "messages_shown": [notices.shown(message) for message in page],
-            "waiting": waiting(member, request.agency.today()),
+            "waiting": [] if member.has_left else waiting(member, request.agency.today()),
         },
     )
 
@@ -38,7 +49,7 @@ def open_message(request: AgencyRequest, pk: int) -> HttpResponse:
     mine = Message.objects.within(request.agency).filter(member=request.member)
     message = actions.read(get_object_or_404(mine, pk=pk), by=request.member)
     address = notices.address(message, request.member)
-    if address:
+    if address and not (request.member.has_left and not former.leads(address)):
         return redirect(address)
     messages.info(request, _("This is not there any more, or you can't see it now."))
     return redirect(at(request.agency, "notifications:inbox"))

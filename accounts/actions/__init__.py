@@ -11,6 +11,7 @@ from accounts.actions.capacities import (
 from accounts.actions.consents import give_consent, take_back
 from accounts.actions.erasure import erase
 from accounts.actions.invitations import accept, invite, revoke_invitation, send_next
+from accounts.actions.leaves import bring_back, end_membership, take_leave_back
 from accounts.actions.pauses import (
     check_longer,
     end_by_decision,
@@ -21,7 +22,6 @@ from accounts.actions.pauses import (
 from accounts.actions.people import (
     change_member,
     change_own_profile,
-    end_membership,
     enter_member,
     found_agency,
 )
@@ -30,6 +30,7 @@ from accounts.actions.ways import deny, note_own, print_own_codes
 
 __all__ = [
     "accept",
+    "bring_back",
     "change_member",
     "change_own_profile",
     "check_longer",
@@ -57,6 +58,7 @@ __all__ = [
     "revoke_invitation",
     "send_next",
     "take_back",
+    "take_leave_back",
     "use_code",
     "write_standing",
 ]

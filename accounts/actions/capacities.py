@@ -8,10 +8,10 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from accounts import rules
+from accounts.actions.leaves import hold_administrators, save_within
 from accounts.models import Member, RoleGrant, Standing, StandingKind
 from accounts.permissions import Role
 from foundation import events
-from foundation.models import Agency
 from foundation.refusals import enforce
 
 # What somebody is at work is known there anyway; "prefer not to say" is about the rest.
@@ -26,10 +26,12 @@ def grant_role(member: Member, *, role: Role, since: date, by: Member) -> RoleGr
     enforce(rules.granting(member, by, today))
     if since < today:
         raise ValidationError({"since": _("A role can’t begin in the past.")})
+    enforce(rules.granting(member, by, since))
     held = RoleGrant.objects.within(by.agency).filter(member=member, role=role)
     if held.filter(Q(until=None) | Q(until__gt=since)).exists():
         raise ValidationError({"role": _("The person has this role already.")})
-    grant = RoleGrant.objects.within(by.agency).create(member=member, role=role, since=since)
+    grant = RoleGrant(agency=by.agency, member=member, role=role, since=since)
+    save_within("role", grant)
     events.record("role.granted", grant, by=by, member=member.pk, role=role.value)
     return grant
 
@@ -68,9 +70,11 @@ def write_standing(
         raise ValidationError({"kind": _("This is written down already for these days.")})
     if kind == StandingKind.UNDISCLOSED:
         return _fall_silent(member, since, by)
-    standing = Standing.objects.within(by.agency).create(
-        member=member, kind=kind, employed_peer=employed_peer, since=since
+    enforce(rules.writing_standing(member, kind, by, since))
+    standing = Standing(
+        agency=by.agency, member=member, kind=kind, employed_peer=employed_peer, since=since
     )
+    save_within("standing", standing)
     events.record("standing.written", standing, by=by, member=member.pk)
     return standing
 
@@ -116,10 +120,12 @@ def let_standing_be_written(*, by: Member) -> None:
 
 def _fall_silent(member: Member, since: date, by: Member) -> Standing:
     standings = Standing.objects.within(by.agency)
-    for standing in standings.filter(member=member, until=None).exclude(kind__in=AT_WORK):
+    running = standings.filter(Q(until=None) | Q(until__gt=since), member=member)
+    for standing in running.exclude(kind__in=AT_WORK):
         standing.until = max(since, standing.since)
         standing.save(update_fields=["until"])
-    silence = standings.create(member=member, kind=StandingKind.UNDISCLOSED, since=since)
+    silence = Standing(agency=by.agency, member=member, kind=StandingKind.UNDISCLOSED, since=since)
+    save_within("standing", silence)
     events.record("standing.written", silence, by=by, member=member.pk)
     return silence
 
@@ -127,9 +133,3 @@ def _fall_silent(member: Member, since: date, by: Member) -> Standing:
 def _locked(member: Member, by: Member) -> Member:
     """The person, while nobody else changes what they are or may do."""
     return Member.objects.within(by.agency).select_for_update().get(pk=member.pk)
-
-
-def hold_administrators(agency: Agency) -> None:
-    """Let nobody else end an administrator's role until this action is done."""
-    grants = RoleGrant.objects.within(agency).filter(role=Role.ADMINISTRATOR, until=None)
-    list(grants.select_for_update().order_by("pk"))

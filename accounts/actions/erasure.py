@@ -7,9 +7,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts import rules, unsettled
-from accounts.actions.capacities import hold_administrators
-from accounts.actions.people import end_all
+from accounts.actions.leaves import end_all, hold_administrators
 from accounts.actions.users import revoke_codes
+from accounts.leaves import LateLeave
 from accounts.memberships import belongs_elsewhere
 from accounts.models import Consent, EmailLevel, Invitation, Member, User
 from foundation import events
@@ -33,8 +33,8 @@ def erase(member: Member, *, by: Member) -> Member:
     enforce(rules.erasing(member, by, today))
     member.agency = by.agency
     enforce(unsettled.refusal(member))
-    if member.until is None:
-        end_all(member, today)
+    if member.until is None or member.until > today:
+        end_all(member, today, by=by, why=LateLeave.NEVER_BEGAN)
     for consent in Consent.objects.within(by.agency).filter(member=member, until=None):
         consent.until = max(today, consent.since)
         consent.save(update_fields=["until"])

@@ -37,6 +37,13 @@ def invite(member: Member, *, by: Member, email: str = "") -> Invitation:
         )
     if email and _taking_part_with(email, by.agency):
         raise ValidationError({"email": _("Somebody else here uses this address already.")})
+    before = _who_left_with(email, member)
+    if before is not None:
+        said = _(
+            "This address is of %(name)s, who has left. If this is the same person, let them take "
+            "part again on their own page, so that what was theirs stays theirs."
+        )
+        raise ValidationError({"email": said % {"name": before.name}})
     for earlier in Invitation.objects.within(by.agency).unspent().filter(member=member):
         _revoke(earlier, by)
     invitation = Invitation(
@@ -103,8 +110,13 @@ def accept(invitation: Invitation, said: Acceptance) -> tuple[Member, User, list
     if not invitation.email and member.user is not None:
         note(member, LETTER_USED, by=member)
     user, sheet = _way_in(invitation, member, said)
-    # Somebody who comes back: their earlier membership keeps its history, without a sign-in.
-    members.filter(user=user).exclude(pk=member.pk).update(user=None)
+    if members.filter(user=user).exclude(pk=member.pk).exists():
+        raise ValidationError(
+            _(
+                "You took part here before. Ask an administrator to let you take part again, so "
+                "that what was yours stays yours."
+            )
+        )
     member.user = user
     member.display_name = said.display_name
     member.language = said.language
@@ -144,6 +156,12 @@ def owner_of(email: str) -> User | None:
 def _taking_part_with(email: str, agency: Agency) -> bool:
     current = Member.objects.within(agency).on(agency.today())
     return current.filter(user__email=email).exists()
+
+
+def _who_left_with(email: str, member: Member) -> Member | None:
+    """Somebody else who took part here before with this address."""
+    others = Member.objects.within(member.agency).exclude(pk=member.pk)
+    return others.filter(user__email=email).first() if email else None
 
 
 @transaction.atomic

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts import rules
-from accounts.actions.capacities import hold_administrators
+from accounts.actions.leaves import hold_administrators
 from accounts.actions.users import revoke_codes
 from accounts.actions.ways import end_sessions
 from accounts.memberships import belongs_elsewhere

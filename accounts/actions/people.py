@@ -8,7 +8,6 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts import rules
-from accounts.actions.capacities import hold_administrators
 from accounts.actions.users import make_user
 from accounts.models import EmailLevel, Member, RoleGrant, Standing, StandingKind, User
 from accounts.permissions import Role
@@ -133,28 +132,3 @@ def _change(member: Member, *, by: Member, version: int, facts: dict[str, Any]) 
     member.save(update_fields=[*facts, "version"])
     events.record("member.changed", member, by=by, member=member.pk)
     return member
-
-
-@transaction.atomic
-def end_membership(member: Member, *, on: date, by: Member) -> Member:
-    """From that day on the person takes no part; their roles and standings end with it."""
-    hold_administrators(by.agency)
-    member = Member.objects.within(by.agency).select_for_update().get(pk=member.pk)
-    enforce(rules.ending_membership(member, by, by.agency.today()))
-    if on < member.since:
-        raise ValidationError({"on": _("This is before the day on which the person came.")})
-    end_all(member, on)
-    events.record("member.left", member, by=by, member=member.pk, on=on.isoformat())
-    return member
-
-
-def end_all(member: Member, on: date) -> None:
-    """End the membership with all its roles and standings; inside an action."""
-    agency = member.agency
-    for rows in (RoleGrant.objects.within(agency), Standing.objects.within(agency)):
-        for row in rows.filter(member=member, until=None):
-            row.until = max(on, row.since)
-            row.save(update_fields=["until"])
-    member.until = on
-    member.version += 1
-    member.save(update_fields=["until", "version"])

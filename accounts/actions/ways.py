@@ -28,7 +28,7 @@ def note_own(user: User, what: str, *, by_hand: bool = False) -> None:
     """
     for agency in agencies_of(user):
         with tenancy.entering(agency):
-            member = Member.objects.within(agency).on(agency.today()).get(user=user)
+            member = Member.objects.within(agency).get(user=user)
             note(member, what, by=None if by_hand else member)
 
 

@@ -1,24 +1,37 @@
 """A person leaves the program, or has what is known of them erased."""
 
 from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
-from accounts import actions, rules, unsettled
-from accounts.forms import EndForm, EraseForm
+from accounts import actions, former, rules, unsettled
+from accounts.forms import EraseForm, LeaveForm
+from accounts.leaves import Leave
 from accounts.views.asking import ask
 from accounts.views.people import person_to_change
 from foundation.addresses import at
+from foundation.forms import PortalForm
 from foundation.http import AgencyRequest
+from foundation.pages import render
+
+
+@require_safe
+def what_is_mine(request: AgencyRequest) -> HttpResponse:
+    """For somebody who has left: what is theirs and stays open to them."""
+    pages = [page for page in former.pages(request.member) if page["url"] != request.path]
+    return render(request, "accounts/what_is_mine.html", {"items": pages})
 
 
 def end_membership(request: AgencyRequest, pk: int) -> HttpResponse:
     member = person_to_change(request, pk)
     today = request.agency.today()
-    form = EndForm.from_request(request, initial={"on": today})
+    form = LeaveForm.from_request(request, initial={"on": today})
     back = at(request.agency, "accounts:member", pk=pk)
 
-    def act(form: EndForm) -> tuple[str, str]:
-        actions.end_membership(member, on=form.answers["on"], by=request.member)
+    def act(form: LeaveForm) -> tuple[str, str]:
+        said = form.answers
+        actions.end_membership(member, on=said["on"], why=said["why"], by=request.member)
         return back, _("This is written down. What they did stays on record.")
 
     return ask(
@@ -27,12 +40,71 @@ def end_membership(request: AgencyRequest, pk: int) -> HttpResponse:
         act,
         title=_("%(name)s leaves the program") % {"name": member},
         text=[
-            _("Their roles end with it, and they can’t sign in here any more."),
+            _(
+                "Their roles and seats end with it. They can still sign in to what is theirs: "
+                "their payments and what they said."
+            ),
             *unsettled.on_leaving(),
         ],
         button=_("Write it down"),
         back=back,
         rule=lambda: rules.ending_membership(member, request.member, today),
+    )
+
+
+def take_back(request: AgencyRequest, pk: int) -> HttpResponse:
+    """The leave was a mistake: what it ended goes on."""
+    member = person_to_change(request, pk)
+    today = request.agency.today()
+    back = at(request.agency, "accounts:member", pk=pk)
+    leaves = Leave.objects.within(request.agency).filter(member=member)
+    leave = get_object_or_404(leaves.order_by("-pk")[:1])
+    form = PortalForm.from_request(request)
+
+    def act(form: PortalForm) -> tuple[str, str]:
+        actions.take_leave_back(leave, by=request.member)
+        return back, _("The leave is taken back.")
+
+    return ask(
+        request,
+        form,
+        act,
+        title=_("Take back that %(name)s leaves") % {"name": member},
+        text=[
+            _("Their roles, and how they take part, go on as if nothing had been written down."),
+            _(
+                "Their seats go on as well, where the group still meets. A seat in the oversight "
+                "committee or the governing body is given by a new decision."
+            ),
+        ],
+        button=_("Take it back"),
+        back=back,
+        rule=lambda: rules.taking_leave_back(leave, member, request.member, today),
+    )
+
+
+def bring_back(request: AgencyRequest, pk: int) -> HttpResponse:
+    """Somebody who left takes part again, as who they were."""
+    member = person_to_change(request, pk)
+    back = at(request.agency, "accounts:member", pk=pk)
+    form = PortalForm.from_request(request)
+
+    def act(form: PortalForm) -> tuple[str, str]:
+        actions.bring_back(member, by=request.member)
+        return back, _("They take part again. You can give them roles now.")
+
+    return ask(
+        request,
+        form,
+        act,
+        title=_("%(name)s takes part again") % {"name": member},
+        text=[
+            _("From today on. Their payments, and what they said before, are theirs as ever."),
+            _("Roles and seats are given anew, and how they take part is written down anew."),
+        ],
+        button=_("They take part again"),
+        back=back,
+        rule=lambda: rules.bringing_back(member, request.member, request.agency.today()),
     )
 
 

@@ -12,7 +12,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from accounts import access, actions, rules
+from accounts.actions.leaves import leave_of
 from accounts.forms import PersonEditForm, PersonForm, SearchForm
+from accounts.leaves import Leave
 from accounts.models import Invitation, Member, MemberQuerySet, Standing, StandingKind
 from accounts.permissions import Role
 from accounts.views.asking import ask
@@ -119,6 +121,7 @@ def member_page(request: AgencyRequest, pk: int) -> HttpResponse:
     today = request.agency.today()
     invitations = Invitation.objects.within(request.agency).filter(member=member)
     may_change = member.erased_at is None and rules.managing_people(request.member) is None
+    leave = leave_of(member)
     context: dict[str, Any] = {
         "person": member,
         "facts": _facts(member),
@@ -130,6 +133,11 @@ def member_page(request: AgencyRequest, pk: int) -> HttpResponse:
         "may_invite": rules.inviting(member, request.member, today) is None,
         "paused": rules.running_pause(member, today) if may_change else None,
         "may_pause": rules.pausing(member, request.member, today) is None,
+        "leave": leave,
+        "leaves": _leave_rows(member),
+        "may_take_back": leave is not None
+        and rules.taking_leave_back(leave, member, request.member, today) is None,
+        "may_bring_back": rules.bringing_back(member, request.member, today) is None,
         "may_end": rules.ending_membership(member, request.member, today) is None,
         "may_erase": rules.erasing(member, request.member, today) is None,
     }
@@ -151,14 +159,48 @@ def _facts(member: Member) -> list[dict[str, Any]]:
     return facts
 
 
-def _standing_rows(member: Member, *, may_end: bool) -> list[dict[str, Any]]:
+def _leave_rows(member: Member) -> list[str]:
+    """What changed days past, or was taken back: what was written down, when, by whom."""
     rows = []
+    leaves = Leave.objects.within(member.agency).filter(member=member).select_related("by")
+    for leave in leaves.select_related("taken_back_by").order_by("pk"):
+        told = {
+            "day": _day(leave.on),
+            "entered": _day(leave.entered_on),
+            "name": leave.by,
+            "why": leave.get_why_display(),
+        }
+        if leave.why:
+            rows.append(
+                _(
+                    "Corrected since: the leave from %(day)s on was written down on %(entered)s "
+                    "by %(name)s. %(why)s."
+                )
+                % told
+            )
+        if leave.taken_back_on is not None:
+            told |= {"back": _day(leave.taken_back_on), "who": leave.taken_back_by}
+            rows.append(
+                _("The leave from %(day)s on was taken back on %(back)s by %(who)s.") % told
+            )
+        if leave.returned_on is not None:
+            told |= {"back": _day(leave.returned_on)}
+            rows.append(_("Was away from %(day)s on, and came back on %(back)s.") % told)
+    return rows
+
+
+def _standing_rows(member: Member, *, may_end: bool) -> list[dict[str, Any]]:
+    rows, today = [], member.agency.today()
     for standing in member.standings.order_by("-since", "pk"):
         kind = StandingKind(standing.kind)
-        row: dict[str, Any] = {"key": kind.label, "value": _period(standing.since, standing.until)}
+        row: dict[str, Any] = {
+            "key": kind.label,
+            "value": _period(standing.since, standing.until, today),
+        }
         if standing.employed_peer:
             row["key"] = _("%(kind)s, employed as a peer worker") % {"kind": kind.label}
-        if may_end and standing.until is None and kind != StandingKind.UNDISCLOSED:
+        open_ = standing.until is None or standing.until > today
+        if may_end and open_ and kind != StandingKind.UNDISCLOSED:
             url = at(member.agency, "accounts:end_standing", pk=standing.pk)
             row |= {"href": url, "action": _("End it")}
         rows.append(row)
@@ -171,7 +213,7 @@ def _role_rows(member: Member, *, by: Member | None) -> list[dict[str, Any]]:
     for grant in member.grants.order_by("-since", "pk"):
         row: dict[str, Any] = {
             "key": Role(grant.role).label,
-            "value": _period(grant.since, grant.until),
+            "value": _period(grant.since, grant.until, today),
         }
         if by is not None and rules.ending_role(grant, by, today) is None:
             url = at(member.agency, "accounts:end_role", pk=grant.pk)
@@ -180,9 +222,11 @@ def _role_rows(member: Member, *, by: Member | None) -> list[dict[str, Any]]:
     return rows
 
 
-def _period(since: date, until: date | None) -> str:
+def _period(since: date, until: date | None, today: date) -> str:
     if until is None:
         return _("since %(since)s") % {"since": _day(since)}
+    if until > today:
+        return _("from %(since)s, ends %(until)s") % {"since": _day(since), "until": _day(until)}
     return _("from %(since)s, ended %(until)s") % {"since": _day(since), "until": _day(until)}
 
 

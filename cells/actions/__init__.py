@@ -59,6 +59,7 @@ from cells.actions.rounds import (
     extend_round,
     open_round,
     propose_choice,
+    propose_together,
 )
 from cells.actions.silence import gather, go_round, rank_in_silence, write_down
 from cells.actions.steps import (
@@ -118,6 +119,7 @@ __all__ = [
     "park",
     "plan_cycle",
     "propose_choice",
+    "propose_together",
     "put_together",
     "raise_opportunity",
     "rank_in_silence",

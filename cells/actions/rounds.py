@@ -316,8 +316,33 @@ def propose_choice(
         raise ValidationError(
             {"opportunity": _("Choose from the ideas of this vote that are still open.")}
         )
+    return _bring(ranking.cell, opportunity, text, by)
+
+
+@transaction.atomic
+def propose_together(cell: Cell, *, opportunity: Opportunity, text: str, by: Member) -> Decision:
+    """Bring an idea to the cell's decision without a vote, where too few could vote in secret."""
+    lock_votes(cell.pk, by)
+    ideas, under_way = together(cell)
+    voters = len(voting_seats(cell, by.agency.today()))
+    enforce(rules.choosing_together(cell, by, ideas=ideas, voters=voters, under_way=under_way))
+    opportunity = locked(opportunity.pk, by)
+    if opportunity.cell_id != cell.pk or opportunity.state != OpportunityState.RAISED:
+        raise ValidationError({"opportunity": _("Choose from the ideas that are still open.")})
+    return _bring(cell, opportunity, text, by)
+
+
+def together(cell: Cell) -> tuple[int, bool]:
+    """How many ideas wait to be chosen, and whether a vote or a decision is under way."""
+    started = PriorityRound.objects.within(cell.agency).started().filter(cell=cell)
+    deciding = choices(cell.agency).filter(group=cell.group_id, status=DecisionStatus.OPEN)
+    waiting = cell.opportunities.filter(state=OpportunityState.RAISED).count()
+    return waiting, started.exists() or deciding.exists()
+
+
+def _bring(cell: Cell, opportunity: Opportunity, text: str, by: Member) -> Decision:
     decision = group_actions.propose(
-        ranking.cell.group,
+        cell.group,
         title=_("Work on: %(title)s") % {"title": opportunity.title},
         text=text,
         subject=opportunity,

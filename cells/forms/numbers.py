@@ -56,8 +56,8 @@ class NumberForm(PortalForm):
     )
     values = ValuesField(
         help_text=_(
-            "One number for each. Put spaces, commas or new lines between them. Write nothing "
-            "about whose they are."
+            "One number for each. Put a space or a new line between them. Write nothing about "
+            "whose they are."
         ),
         required=False,
     )

@@ -62,6 +62,7 @@ from cells.rules.plans import (
 from cells.rules.rounds import (
     ENTRIES,
     calling_off,
+    choosing_together,
     closing_round,
     ending_round,
     gathering,
@@ -89,6 +90,7 @@ __all__ = [
     "changing_plan",
     "changing_step",
     "charting_drivers",
+    "choosing_together",
     "closing_round",
     "concluding",
     "correcting",

@@ -60,9 +60,32 @@ def _enough(voters: int) -> Refusal | None:
         return Refusal(
             _("A vote is only secret with %(fewest)s voting members or more.")
             % {"fewest": BALLOTS.words},
-            _("Seat more people first, or talk it over in a meeting."),
+            _("Choose an idea together, by consent, or seat more people first."),
         )
     return None
+
+
+def choosing_together(
+    cell: Cell, by: Member, *, ideas: int, voters: int, under_way: bool
+) -> Refusal | None:
+    """Bringing an idea to the cell's decision without a vote: where too few could vote in secret.
+
+    `under_way`: a vote, or a decision on another idea.
+    """
+    if voters >= BALLOTS.value:
+        return Refusal(
+            _("There are enough people in this cell for a secret vote."), _("Start a vote first.")
+        )
+    if under_way:
+        return Refusal(
+            _("The cell is voting, or deciding on a choice, now."),
+            _("Take part in that first, or call the vote off."),
+        )
+    if not ideas:
+        return Refusal(_("There is no idea yet."), _("Share an improvement idea first."))
+    if not cell.group.is_open(by.agency.today()):
+        return Refusal(_("This cell is closed."), _("You can still read what it did."))
+    return group_rules.proposing(cell.group, by)
 
 
 def writing_down(ranking: PriorityRound, by: Member) -> Refusal | None:

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from accounts.models import Member
 from accounts.permissions import Permission
 from cells import actions, judging, lineage, rules, story
-from cells.actions.rounds import voting_seats
+from cells.actions.rounds import together, voting_seats
 from cells.forms import FinishForm, IdeaForm, IdeasForm, ReasonForm
 from cells.models import (
     UNFINISHED,
@@ -25,6 +25,7 @@ from cells.models import (
     PriorityRound,
 )
 from cells.overdue import overdue, with_overdue
+from cells.policies import BALLOTS
 from cells.views.finding import cell_of, cells_of, opportunity_of
 from cells.views.lineage import not_now
 from foundation import keys
@@ -143,20 +144,29 @@ def opportunities(request: AgencyRequest, pk: int) -> HttpResponse:
 
 
 def _ways_to_rank(request: AgencyRequest, cell: Cell) -> dict[str, Any]:
-    """What who runs the cell can do so that it ranks its ideas, or why nothing can be done yet."""
-    if rules.running(cell, request.member) is not None:
+    """What can be done so that the cell ranks its ideas, or why nothing can be done yet: in a cell
+    too small for a secret vote by all in it, else by who runs it."""
+    runs = rules.running(cell, request.member) is None
+    if not runs and not group_rules.place(cell.group, request.member).seated:
         return {}
-    rounds = PriorityRound.objects.within(request.agency).started().filter(cell=cell)
-    under_way = rounds.first()
     voters = len(voting_seats(cell, request.agency.today()))
+    waiting, under_way = together(cell) if voters < BALLOTS.value else (0, False)
+    choosing = rules.choosing_together(
+        cell, request.member, ideas=waiting, voters=voters, under_way=under_way
+    )
+    if not runs:
+        return {"may_choose": choosing is None}
+    rounds = PriorityRound.objects.within(request.agency).started().filter(cell=cell)
+    vote = rounds.first()
     ideas = Opportunity.objects.within(request.agency).filter(cell=cell).to_rank().count()
-    started = under_way is not None
+    started = vote is not None
     refusal = rules.gathering(cell, request.member, voters=voters, under_way=started)
     opening = rules.opening_round(
         cell, request.member, ideas=ideas, voters=voters, under_way=started
     )
     return {
-        "under_way": under_way,
+        "under_way": vote,
+        "may_choose": choosing is None,
         "may_gather": refusal is None,
         "may_vote": opening is None,
         "not_yet": None if started else refusal,

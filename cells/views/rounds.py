@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cells import actions, rules
-from cells.actions.rounds import voting_seats
+from cells.actions.rounds import together, voting_seats
 from cells.forms import ChoiceForm, LastDayForm, RoundForm
 from cells.forms.paper import PaperRankingForm
 from cells.models import (
@@ -130,6 +130,30 @@ def propose(request: AgencyRequest, pk: int) -> HttpResponse:
     return submit(request, form, act) or render(
         request, "cells/propose.html", {"form": form, "ranking": ranking, "cell": ranking.cell}
     )
+
+
+def choose_together(request: AgencyRequest, pk: int) -> HttpResponse:
+    """Bring an idea to the decision of a cell that is too small for a secret vote."""
+    cell = cell_of(request, pk)
+    waiting, under_way = together(cell)
+    voters = len(voting_seats(cell, request.agency.today()))
+    ideas = Opportunity.objects.within(request.agency).filter(cell=cell).to_rank()
+    form = ChoiceForm.from_request(
+        request, opportunities=ideas.order_by("raised_on", "pk"), hints={}
+    )
+
+    def act(form: ChoiceForm) -> str:
+        decision = actions.propose_together(cell, **form.answers, by=request.member)
+        return at(request.agency, "groups:decision", pk=decision.pk)
+
+    if answer := submit(request, form, act):
+        return answer
+    enforce(
+        rules.choosing_together(
+            cell, request.member, ideas=waiting, voters=voters, under_way=under_way
+        )
+    )
+    return render(request, "cells/choose_together.html", {"form": form, "cell": cell})
 
 
 def _hint(entry: RoundEntry) -> str:

@@ -33,6 +33,7 @@ from groups.actions.motions import (
 from groups.actions.offers import accept_seat, decline_seat, offer_seat, withdraw_offer
 from groups.actions.paper import add_to_paper, attest, recount, take_back_paper, write_down
 from groups.actions.seats import (
+    bring_seats_back,
     change_group,
     change_office,
     close_group,
@@ -61,6 +62,7 @@ __all__ = [
     "be_named",
     "be_unnamed",
     "bring_again",
+    "bring_seats_back",
     "cancel_meeting",
     "change_cqi",
     "change_group",

@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from accounts.actions.leaves import save_within
 from accounts.models import Member, StandingKind
 from foundation import events
 from groups.actions.offers import possible, put_offer
@@ -50,7 +51,7 @@ def carry_out(motion: Motion, *, by: Member) -> None:
         case MotionKind.CONFIRM:
             for seat in founding_seats(group, today):
                 seat.until, seat.ending, seat.ends_by = None, "", motion
-                seat.save(update_fields=["until", "ending", "ends_by"])
+                save_within("seat", seat, ending=Ending.PROGRAM)
                 events.record("seat.confirmed", seat, by=by, group=group.pk, member=seat.member_id)
         case MotionKind.DISSOLVE:
             end_group(group, on=max(motion.since, today), by=by, motion=motion)

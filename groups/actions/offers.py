@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from accounts.actions.leaves import save_within
 from accounts.models import Member, StandingKind
 from foundation import events
 from foundation.refusals import enforce
@@ -198,8 +199,9 @@ def _take(offer: SeatOffer, group: Group, taken: TakenAs, since: date, by: Membe
         until, ending, ends_by = before.until, before.ending, before.ends_by
         before.until, before.ending, before.ends_by = since, Ending.REPLACED, None
         before.save(update_fields=["until", "ending", "ends_by"])
-    seat: Seat = group.seats.create(
+    seat = Seat(
         agency=by.agency,
+        group=group,
         member=offer.member,
         standing=taken.kind,
         employed_peer=taken.employed_peer,
@@ -211,6 +213,7 @@ def _take(offer: SeatOffer, group: Group, taken: TakenAs, since: date, by: Membe
         ends_by=ends_by,
         offer=offer,
     )
+    save_within("seat", seat, instead_of=before, ending=Ending.PROGRAM, ends_by=None)
     events.record(
         "seat.filled" if before is None else "seat.changed",
         seat,

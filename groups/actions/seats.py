@@ -4,9 +4,11 @@ from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
+from accounts.actions.leaves import cut_by, note_cut, save_within
+from accounts.leaves import Clip, Leave
 from accounts.models import Member
 from foundation import events
 from foundation.models import Agency
@@ -159,8 +161,9 @@ def follow(seat: Seat, *, office: str, voting: bool | None, on: date, by: Member
     until, ending, ends_by = seat.until, seat.ending, seat.ends_by
     seat.until, seat.ending, seat.ends_by = on, Ending.REPLACED, None
     seat.save(update_fields=["until", "ending", "ends_by"])
-    changed: Seat = seat.group.seats.create(
+    changed = Seat(
         agency=by.agency,
+        group=seat.group,
         member=seat.member,
         standing=seat.standing,
         employed_peer=seat.employed_peer,
@@ -172,6 +175,7 @@ def follow(seat: Seat, *, office: str, voting: bool | None, on: date, by: Member
         ends_by=ends_by,
         offer=seat.offer,
     )
+    save_within("seat", changed, instead_of=seat, ending=Ending.PROGRAM, ends_by=None)
     events.record(
         "seat.changed",
         changed,
@@ -196,12 +200,45 @@ def _live(seat: Seat, *, on: date, by: Member, leaving: bool = False) -> Seat:
 
 
 @transaction.atomic
-def end_seats_of(member: Member, *, on: date) -> None:
+def end_seats_of(member: Member, *, on: date, leave: Leave | None = None) -> None:
     """End every seat of a member who has left the agency on that day."""
     held = Seat.objects.within(member.agency).filter(Q(until=None) | Q(until__gt=on), member=member)
     for seat in held.select_for_update():
+        if leave is not None:
+            note_cut(leave, "seat", seat)
         finish(seat, on=max(on, seat.since), ending=Ending.PROGRAM, by=None)
     take_back_offers(SeatOffer.objects.within(member.agency).filter(member=member), on)
+
+
+def bring_seats_back(leave: Leave) -> None:
+    """What a leave that was taken back had cut short, where the group goes on.
+
+    Seats that are given by decisions are not: there, a seat lasts longer only by a new one.
+    """
+    seats = Seat.objects.within(leave.agency).select_related("group")
+    for clip, seat in cut_by(leave, "seat", seats.filter(ending=Ending.PROGRAM)):
+        if seat.group.kind in ONE_OF_ITS_KIND or _is_in_the_way(clip, seat):
+            continue
+        seat.until, seat.ending, seat.ends_by_id = clip.until, clip.ending, clip.ends_by
+        seat.save(update_fields=["until", "ending", "ends_by"])
+        events.record(
+            "seat.changed",
+            seat,
+            by=None,
+            group=seat.group_id,
+            member=seat.member_id,
+            replaces=seat.pk,
+        )
+
+
+def _is_in_the_way(clip: Clip, seat: Seat) -> bool:
+    """The group has ended, or the person sits there by another seat."""
+    later = Seat.objects.within(seat.agency).filter(group=seat.group_id, member=seat.member_id)
+    later = later.exclude(pk=seat.pk).filter(Q(until=None) | Q(until__gt=F("since")))
+    closed = seat.group.closed
+    return later.filter(since__gte=seat.since).exists() or (
+        closed is not None and (clip.until is None or clip.until > closed)
+    )
 
 
 def take_back_offers(offers: SeatOfferQuerySet, on: date) -> None:

@@ -14,6 +14,7 @@ from foundation.choosing import RowField
 from foundation.fields import WholeField
 from foundation.forms import EditForm, PlainForm, PortalForm
 from foundation.models import Agency
+from foundation.moments import MomentField
 from foundation.widgets import NumberInput, RadioSelect, Select, Textarea
 from groups.models import GroupKind, How, Office
 from groups.policies import MINUTES_DUE
@@ -200,7 +201,7 @@ class OfficeForm(PortalForm):
 
 
 class MeetingForm(PortalForm):
-    starts_at = forms.DateTimeField(label=_("When does it start?"))
+    starts_at = MomentField(label=_("When does it start?"))
     minutes_planned = WholeField(
         label=_("How long will it be, in minutes?"),
         min_value=1,

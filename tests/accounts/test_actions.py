@@ -110,7 +110,7 @@ def test_leaving_ends_roles_standings_and_the_way_in(
     desk = login(administrator)
     assert send(desk, url, on="2000-01-01").status_code == 422
     assert send(desk, url, on=today.isoformat()).status_code == 302
-    assert client.get(at(agency, "home_of")).status_code == 404
+    assert client.get(at(agency, "accounts:people")).status_code == 404
     assert not RoleGrant.objects.within(agency).on(today).filter(member=facilitator).exists()
     assert not Standing.objects.within(agency).on(today).filter(member=facilitator).exists()
     former = desk.get(at(agency, "accounts:people") + "?former=1").content.decode()
@@ -209,18 +209,22 @@ def test_an_administrator_of_one_agency_gives_nobody_a_new_way_into_another(
         actions.invite(member, by=administrator)
 
 
-def test_somebody_who_comes_back_keeps_the_earlier_time_apart(
+def test_nobody_who_took_part_before_accepts_as_somebody_new(
     agency: Agency, administrator: Member, consumer: Member, today: date
 ) -> None:
     user = consumer.user
     assert user is not None
-    actions.end_membership(consumer, on=today, by=administrator)
     again = actions.enter_member(by=administrator, name="Rosa", display_name="Rosa", since=today)
-    invitation = actions.invite(again, email=user.email or "", by=administrator)
+    invitation = actions.invite(again, email="rosa@home.example", by=administrator)
+    actions.end_membership(consumer, on=today, by=administrator)
+    user.email = "rosa@home.example"
+    user.save()
     said = actions.invitations.Acceptance("Rosa", "en", "", "none", user=user)
-    member, _user, _sheet = actions.accept(invitation, said)
+    with pytest.raises(ValidationError, match="took part here before"):
+        actions.accept(invitation, said)
     consumer.refresh_from_db()
-    assert (member.user, consumer.user) == (user, None)
+    again.refresh_from_db()
+    assert (again.user, consumer.user) == (None, user)
 
 
 def test_an_address_of_somebody_who_takes_part_is_not_invited_again(

@@ -173,6 +173,8 @@ class _Visitor:
     client: Client
     today: date
     tried: set[tuple[str, ...]] = field(default_factory=set)
+    # Names of pages that one is about to look at, with their forms, around a form.
+    ahead: set[str] = field(default_factory=set)
 
     def look(self, lead: Lead) -> Found:
         answer: Any = self.client.get(lead.url, follow=True)
@@ -231,15 +233,22 @@ class _Visitor:
         _reached.add(name_of(action))
         seen: list[Found] = []
         waiting = deque([Lead(urljoin(found.at, leads), f"{found.url} (sent)")])
+        own: set[str] = set()
         while waiting and len(seen) < MOST_AROUND:
             lead = waiting.popleft()
-            if seen and name_of(lead.url) in _reached:
+            if seen and name_of(lead.url) in _reached | (self.ahead - own):
                 continue
             here = replace(self.look(lead), passing=True)
+            further = list(self.leads(here))
+            # What is looked at from here is not taken by the forms of this page, which can look
+            # at less of it, since they are further in.
+            own |= {name_of(each.url) for each in further} - _reached - self.ahead
+            self.ahead |= own
             if depth < DEEP:
                 here = replace(here, sent=tuple(self.sent(here, depth + 1)))
             seen.append(here)
-            waiting.extend(each for each in self.leads(here) if not each.may_be_gone)
+            waiting.extend(further)
+        self.ahead -= own
         return (*seen, *(each for one in seen for sent in one.sent for each in sent.inside))
 
 

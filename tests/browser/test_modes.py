@@ -42,6 +42,11 @@ AFTER = """() => [...document.querySelectorAll("main a.govuk-link[href^='/']")]
   .map((link) => getComputedStyle(link, "::after").content)"""
 
 
+FOLDED = """() => [
+  ...document.querySelectorAll("main details:not([open]):not(:has(form)) > :not(summary)")
+].filter((each) => each.textContent.trim() && !each.checkVisibility()).length"""
+
+
 def look(page: Page, url: str) -> None:
     """Open it; nothing is told by a page that is not there."""
     answer = page.goto(url)
@@ -92,3 +97,11 @@ def test_a_small_line_is_seen_in_high_contrast_on_black(demo: Agency, visit: Vis
     look(page, of_row(demo, "cells:cell", 1))
     line = page.locator(".app-spark path[stroke-linejoin]").first
     assert line.evaluate("line => getComputedStyle(line).stroke") == "rgb(255, 255, 255)"
+
+
+def test_what_is_folded_away_is_read_on_paper(demo: Agency, visit: Visit) -> None:
+    page = visit("femi")
+    look(page, of_row(demo, "cells:measure", 2))
+    assert page.evaluate(FOLDED) > 0
+    page.emulate_media(media="print")
+    assert page.evaluate(FOLDED) == 0

@@ -14,7 +14,9 @@ from foundation.fields import DecimalField, HoursField, MoneyField, WholeField
 from foundation.forms import PortalForm
 from tests.foundation.test_source import APPS, ROOT
 
-PLAIN = frozenset({"DecimalField", "FloatField", "IntegerField"})
+PLAIN = frozenset(
+    {"DecimalField", "FloatField", "IntegerField", "DateTimeField", "SplitDateTimeField"}
+)
 
 
 class ClaimForm(PortalForm):
@@ -150,7 +152,7 @@ def imports_of_plain_fields(source: str) -> list[int]:
 
 
 @pytest.mark.parametrize("app", [*APPS, "foundation"])
-def test_numbers_that_people_type_are_asked_for_with_our_own_fields(app: str) -> None:
+def test_numbers_and_hours_that_people_type_are_asked_for_with_our_own_fields(app: str) -> None:
     for path in sorted((ROOT / app).rglob("*.py")):
         source = path.read_text()
         assert not plain_number_fields(source), path

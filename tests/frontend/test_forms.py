@@ -137,6 +137,16 @@ def test_a_file_that_is_too_big_or_empty_is_refused() -> None:
     assert form.errors["paper"] == ["The file for “A file” is empty. Please choose another one."]
 
 
+def test_line_breaks_count_once_as_in_the_browser() -> None:
+    class Telling(PlainForm):
+        words = forms.CharField(max_length=7, widget=widgets.Textarea(count=True))
+
+    form = Telling({"words": "one\r\ntwo"})
+    assert form.is_valid(), form.errors
+    assert form.cleaned_data == {"words": "one\ntwo"}
+    assert not Telling({"words": "one\r\ntwo!"}).is_valid()
+
+
 def test_words_that_a_form_chose_itself_stay() -> None:
     class OwnWords(PlainForm):
         name = forms.CharField(error_messages={"required": "Please say who you are."})

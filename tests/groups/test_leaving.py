@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from accounts.actions import end_membership, erase
+from accounts.leaves import LateLeave
 from accounts.models import Member
 from devtools.seating import seat
 from foundation.models import Agency
@@ -38,6 +39,8 @@ def test_being_erased_ends_every_seat(
 def test_a_seat_that_was_taken_after_the_day_of_leaving_counts_for_no_day(
     seated: Seat, agency: Agency, administrator: Member, consumer: Member
 ) -> None:
-    end_membership(consumer, on=agency.today() - timedelta(days=60), by=administrator)
+    end_membership(
+        consumer, on=agency.today() - timedelta(days=60), why=LateLeave.FORGOTTEN, by=administrator
+    )
     seated.refresh_from_db()
     assert seated.until == seated.since

@@ -1,6 +1,10 @@
-from datetime import timedelta
+from datetime import datetime, timedelta, timezone
 from decimal import Decimal
+from typing import Any
 from uuid import uuid4
+
+import pytest
+from django.test import Client
 
 from accounts.models import Member
 from foundation.addresses import at
@@ -162,3 +166,48 @@ def test_an_office_is_shown_and_a_meeting_that_was_called_off_is_marked(
     assert coming.status == MeetingStatus.CANCELLED
     listed = client.get(at(seated.agency, "groups:meetings", pk=seated.pk)).content.decode()
     assert "Cancelled" in listed
+
+
+FALL = "2027-11-07T01:30"
+
+
+def planned(client: Client, group: Group, starts_at: str, **more: str) -> Any:
+    answer = {"starts_at": starts_at, "minutes_planned": "60", "place": "Room 3", **more}
+    return send(client, at(group.agency, "groups:plan_meeting", pk=group.pk), **answer)
+
+
+@pytest.mark.parametrize(("place", "offset"), [(0, -4), (1, -5)])
+def test_an_hour_that_comes_twice_is_asked_about_and_one_tap_chooses(
+    place: int, offset: int, seated: Group, chair: Member, login: Login
+) -> None:
+    client = login(chair)
+    asked = planned(client, seated, FALL)
+    assert asked.status_code == 422
+    readings = asked.context["form"]["starts_at"].readings
+    assert len(readings) == 2
+    page = asked.content.decode()
+    assert f'value="{FALL}"' in page
+    assert 'value="Room 3"' in page
+    assert not seated.meetings.exists()
+    answer = planned(client, seated, FALL, **{"starts_at-meant": readings[place][0]})
+    assert answer.status_code == 302
+    begins = seated.meetings.get().starts_at
+    assert begins == datetime(2027, 11, 7, 1, 30, tzinfo=timezone(timedelta(hours=offset)))
+
+
+def test_an_hour_that_is_left_out_in_spring_is_refused_in_plain_words(
+    seated: Group, chair: Member, login: Login
+) -> None:
+    answer = planned(login(chair), seated, "2027-03-14T02:30")
+    assert answer.status_code == 422
+    (error,) = answer.context["form"].errors["starts_at"].as_data()
+    assert error.code == "left_out"
+    assert not seated.meetings.exists()
+
+
+@pytest.mark.parametrize("meant", ["2027-11-07T01:30:00-07:00", "tomorrow", "2028-01-01T10:00"])
+def test_what_the_hour_could_not_mean_is_not_taken(
+    meant: str, seated: Group, chair: Member, login: Login
+) -> None:
+    assert planned(login(chair), seated, FALL, **{"starts_at-meant": meant}).status_code == 422
+    assert not seated.meetings.exists()

@@ -57,6 +57,25 @@ def test_looking_at_the_inbox_marks_nothing_as_read(
     assert message.read_at is None
 
 
+def test_the_same_told_again_is_one_message_and_one_letter_until_it_is_read(
+    agency: Agency, consumer: Member
+) -> None:
+    first = told(consumer, EmailLevel.EACH)
+    with time_machine.travel(timezone.now() + timedelta(minutes=5)):
+        again = told(consumer, EmailLevel.EACH)
+        assert again.pk == first.pk
+        assert again.at > first.at
+        assert Email.objects.within(agency).count() == 1
+        actions.tell(consumer, "test.news", subject=consumer, title="Another", step=2)
+        again.read_at = timezone.now()
+        again.save()
+        told(consumer, EmailLevel.EACH)
+    assert Message.objects.within(agency).filter(member=consumer).count() == 3
+    with time_machine.travel(timezone.now() + timedelta(hours=2)):
+        told(consumer, EmailLevel.EACH)
+    assert Message.objects.within(agency).filter(member=consumer).count() == 4
+
+
 def test_a_code_without_words_can_not_be_told(agency: Agency, consumer: Member) -> None:
     with pytest.raises(LookupError):
         actions.tell(consumer, "test.unknown", subject=consumer)

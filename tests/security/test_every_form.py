@@ -10,20 +10,23 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 
+from devtools.demo.personas import PERSONAS
 from foundation import tenancy
 from foundation.models import Agency
-from tests.browser.crawl import crawled, route_of
+from tests.browser.crawl import crawled, name_of, route_of
 from tests.browser.forms import Control, Form
 from tests.browser.offered import all_forms
 from tests.browser.sending import undone
+from tests.cells.open_forms import FOR_A_MOMENT, FORMS
 
 # In the process that has the browser, which looks at the same demo.
 pytestmark = pytest.mark.xdist_group("portal")
-WHO = ("rosa", "mei", "june", "femi", "ada", "aaron", "paula", "mona")
+EVERYBODY = [each.key for each in PERSONAS]
 # What may be written by an answer that refuses: who looked at what, and the session itself.
 MAY_CHANGE = {"django_session", "accounts_accesslog", "usersessions_usersession"}
 REFUSED = (403, 404, 409, 422)
 
+WITHOUT_KEYS = "with keys that are none"
 ATTACKS: dict[str, dict[str, str]] = {
     "nothing": {},
     "far too long, and unknown": {
@@ -44,7 +47,10 @@ ATTACKS: dict[str, dict[str, str]] = {
         "number": "NaN",
         "choice": "-1",
     },
+    WITHOUT_KEYS: {},
 }
+# What a form carries against being sent twice, and over somebody else's change.
+KEYS = ("submission", "version")
 
 
 def written(number: int, agency: Agency) -> list[str]:
@@ -75,8 +81,14 @@ def kind_of(control: Control) -> str:
     return control.kind if control.kind in ("date", "number", "file") else "text"
 
 
+def keys_of(form: Form) -> list[str]:
+    return [name for name in form.hidden if name.rpartition("-")[2] in KEYS]
+
+
 def filled(form: Form, attack: str) -> dict[str, Any]:
     wrong, told = ATTACKS[attack], dict[str, Any](form.hidden)
+    if attack == WITHOUT_KEYS:
+        return told | dict.fromkeys(keys_of(form), "no key")
     for name, control in form.controls.items():
         kind = kind_of(control)
         if kind == "file" and wrong:
@@ -86,7 +98,7 @@ def filled(form: Form, attack: str) -> dict[str, Any]:
     return told
 
 
-@pytest.mark.parametrize("person", WHO)
+@pytest.mark.parametrize("person", EVERYBODY)
 def test_whatever_is_sent_is_refused_in_words_and_nothing_is_written(
     person: str, demo: Agency
 ) -> None:
@@ -99,6 +111,7 @@ def test_whatever_is_sent_is_refused_in_words_and_nothing_is_written(
         problems += [
             f"{form.action} with {attack}: {problem}"
             for attack in ATTACKS
+            if attack != WITHOUT_KEYS or keys_of(form)
             for problem in attacked(crawl.client, form, attack, demo)
         ]
     assert not problems, "\n".join(problems)
@@ -118,3 +131,14 @@ def attacked(client: Client, form: Form, attack: str, agency: Agency) -> list[st
     if answer.status_code == 422 and "govuk-error-summary" not in answer.text:
         problems.append("does not say what is wrong")
     return problems
+
+
+def test_no_form_of_the_cells_is_left_out(demo: Agency) -> None:
+    tried = {
+        name_of(form.action)
+        for person in EVERYBODY
+        for _page, form in all_forms(crawled(person).found)
+        if form.method == "post"
+    }
+    elsewhere = {f"cells:{name}" for name in FOR_A_MOMENT}
+    assert {f"cells:{name}" for name in FORMS} <= tried | elsewhere

@@ -14,6 +14,7 @@ import pytest
 
 from accounts import actions
 from accounts.changes import DECIDED_BY_OTHERS, FIRST_EMAIL, FIRST_LETTER, LETTER, TAKEN_BACK
+from accounts.leaves import Leave
 from accounts.models import Member, PauseEnd, PauseReason, StandingKind
 from accounts.permissions import Role
 from foundation.models import Agency, Event
@@ -183,6 +184,21 @@ def _grant(people: People) -> object:
     return actions.grant_role(people.rosa, role=Role.PAYER, since=today, by=people.ada)
 
 
+def _leave(people: People) -> None:
+    actions.end_membership(people.rosa, on=people.ada.agency.today(), by=people.ada)
+
+
+def _take_leave_back(people: People) -> None:
+    _leave(people)
+    leave = Leave.objects.within(people.ada.agency).get(member=people.rosa)
+    actions.take_leave_back(leave, by=people.ada)
+
+
+def _come_back(people: People) -> None:
+    _leave(people)
+    actions.bring_back(people.rosa, by=people.ada)
+
+
 def _write(people: People) -> object:
     return actions.write_standing(
         people.rosa,
@@ -228,6 +244,8 @@ TABLE: dict[str, tuple[str, Bring]] = {
             people.rosa, on=people.ada.agency.today(), by=people.ada
         ),
     ),
+    "member.leave_taken_back": ("rosa", _take_leave_back),
+    "member.returned": ("rosa", _come_back),
     "member.erased": ("nobody", lambda people: actions.erase(people.rosa, by=people.ada)),
     "access.paused": ("rosa", _pause),
     "access.resumed": (

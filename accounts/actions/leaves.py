@@ -1,0 +1,179 @@
+"""People leave, come back as who they were, and a leave that was a mistake is taken back."""
+
+from datetime import date
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from accounts import rules
+from accounts.leaves import Clip, LateLeave, Leave
+from accounts.models import Member, RoleGrant, Standing
+from accounts.permissions import Role
+from foundation import events
+from foundation.models import Agency
+from foundation.refusals import enforce
+
+# By the code of what a leave cuts short: upper apps cut their own, and bring them back themselves.
+CUT: dict[str, type[RoleGrant] | type[Standing]] = {"role": RoleGrant, "standing": Standing}
+
+
+@transaction.atomic
+def end_membership(member: Member, *, on: date, by: Member, why: LateLeave | str = "") -> Member:
+    """From that day on the person takes no part; their roles and standings end with it.
+
+    `why` is kept where the day has passed, or is the person's first.
+    """
+    hold_administrators(by.agency)
+    member = Member.objects.within(by.agency).select_for_update().get(pk=member.pk)
+    enforce(rules.ending_membership(member, by, by.agency.today()))
+    if on < rules.begin_of_time(member):
+        raise ValidationError({"on": _("This is before the day on which the person came.")})
+    if rules.leave_needs_reason(member, on, by.agency.today()) and not why:
+        raise ValidationError(
+            {"why": _("This changes days that have passed. Say why it is written down only now.")}
+        )
+    leave = end_all(member, on, by=by, why=why)
+    events.record(
+        "member.left",
+        member,
+        by=by,
+        member=member.pk,
+        on=on.isoformat(),
+        leave=leave.pk,
+        why=leave.why,
+    )
+    return member
+
+
+def end_all(member: Member, on: date, *, by: Member, why: LateLeave | str) -> Leave:
+    """End the membership with all its roles and standings, earlier than was planned before too;
+    inside an action."""
+    today = by.agency.today()
+    since = rules.begin_of_time(member)
+    late = rules.leave_needs_reason(member, on, today)
+    leave = leave_of(member) or Leave(agency=by.agency, member=member, since=since)
+    leave.on, leave.entered_on, leave.by, leave.why = on, today, by, why if late else ""
+    leave.save()
+    for what, model in CUT.items():
+        rows: Any = model.objects.within(by.agency)
+        for row in rows.filter(Q(until=None) | Q(until__gt=on), member=member):
+            note_cut(leave, what, row)
+            row.until = max(on, row.since)
+            row.save(update_fields=["until"])
+    member.until = on
+    member.version += 1
+    member.save(update_fields=["until", "version"])
+    return leave
+
+
+def note_cut(leave: Leave, what: str, row: Any) -> None:
+    """Keep how a row was to end, before the leave cuts it short."""
+    Clip.objects.within(leave.agency).get_or_create(
+        agency=leave.agency,
+        leave=leave,
+        what=what,
+        row=row.pk,
+        defaults=_how_it_ends(row),
+    )
+
+
+def leave_of(member: Member) -> Leave | None:
+    """By which the person is gone, or will be; one query where a last day is known."""
+    if member.until is None:
+        return None
+    return Leave.objects.within(member.agency).running().filter(member=member).first()
+
+
+def save_within(what: str, row: Any, *, instead_of: Any = None, **ending: Any) -> None:
+    """Save what is given to a member, cut to their last day where that is known.
+
+    `instead_of`: the row in whose place it comes, and which the leave may have cut already;
+    `ending`: what else a row says that ends with the membership.
+    """
+    member = Member.objects.within(row.agency).select_for_update().get(pk=row.member_id)
+    leave = leave_of(member)
+    if leave is None:
+        row.save()
+        return
+    clips = Clip.objects.within(leave.agency).filter(leave=leave, what=what)
+    before = clips.filter(row=instead_of.pk).first() if instead_of is not None else None
+    if before is not None:
+        kept = {"until": before.until, "ending": before.ending, "ends_by": before.ends_by}
+    elif row.until is None or row.until > leave.on:
+        kept = _how_it_ends(row)
+    else:
+        row.save()
+        return
+    row.until = max(leave.on, row.since)
+    for field, value in ending.items():
+        setattr(row, field, value)
+    row.save()
+    clips.update_or_create(agency=leave.agency, leave=leave, what=what, row=row.pk, defaults=kept)
+
+
+def _how_it_ends(row: Any) -> dict[str, Any]:
+    return {
+        "until": row.until,
+        "ending": getattr(row, "ending", ""),
+        "ends_by": getattr(row, "ends_by_id", None),
+    }
+
+
+@transaction.atomic
+def take_leave_back(leave: Leave, *, by: Member) -> Member:
+    """The leave was a mistake: what it cut short goes on as it would have without it.
+
+    What was ended since by itself stays ended.
+    """
+    member = Member.objects.within(by.agency).select_for_update().get(pk=leave.member_id)
+    leave = Leave.objects.within(by.agency).select_for_update().get(pk=leave.pk)
+    today = by.agency.today()
+    enforce(rules.taking_leave_back(leave, member, by, today))
+    leave.taken_back_on, leave.taken_back_by = today, by
+    leave.save(update_fields=["taken_back_on", "taken_back_by"])
+    member.until = None
+    member.version += 1
+    member.save(update_fields=["until", "version"])
+    for what, model in CUT.items():
+        rows: Any = model.objects.within(by.agency)
+        for clip, row in cut_by(leave, what, rows):
+            row.until = clip.until
+            row.save(update_fields=["until"])
+    events.record("member.leave_taken_back", member, by=by, member=member.pk, leave=leave.pk)
+    return member
+
+
+def cut_by(leave: Leave, what: str, rows: Any) -> list[tuple[Clip, Any]]:
+    """What the leave cut short and nothing else has ended since, with how it was to end."""
+    clips = {
+        clip.row: clip for clip in Clip.objects.within(leave.agency).filter(leave=leave, what=what)
+    }
+    cut = rows.filter(pk__in=clips).select_for_update(of=("self",)).order_by("pk")
+    return [(clips[row.pk], row) for row in cut if row.until == max(leave.on, row.since)]
+
+
+@transaction.atomic
+def bring_back(member: Member, *, by: Member) -> Member:
+    """Somebody who left takes part again from today on, as the same person.
+
+    What was theirs stays theirs; roles, standings and seats are given anew.
+    """
+    member = Member.objects.within(by.agency).select_for_update().get(pk=member.pk)
+    today = by.agency.today()
+    enforce(rules.bringing_back(member, by, today))
+    leaves = Leave.objects.within(by.agency).running().filter(member=member)
+    leaves.update(returned_on=today)
+    member.until = None
+    member.version += 1
+    member.save(update_fields=["until", "version"])
+    events.record("member.returned", member, by=by, member=member.pk)
+    return member
+
+
+def hold_administrators(agency: Agency) -> None:
+    """Let nobody else end an administrator's role until this action is done."""
+    grants = RoleGrant.objects.within(agency).filter(role=Role.ADMINISTRATOR, until=None)
+    list(grants.select_for_update().order_by("pk"))

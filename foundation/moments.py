@@ -1,0 +1,54 @@
+"""A field for a day and an hour. In the night in which clocks go back an hour comes twice, and is
+asked about; one that is left out in spring is refused."""
+
+import re
+from datetime import UTC, datetime
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import formats, timezone
+from django.utils.translation import gettext as _
+
+from foundation.fields import AskedBack, AsksBack
+
+# Of two equal hours the chosen one is sent with how far it is from UTC.
+_WITH_OFFSET = re.compile(r"(?:Z|[+-]\d{2}:\d{2})$", re.ASCII)
+
+
+class MomentField(AsksBack, forms.DateTimeField):
+    def to_python(self, value: Any) -> datetime | None:
+        return self.read(value)
+
+    def read(self, value: Any) -> datetime | None:
+        with timezone.override(UTC):
+            found = super().to_python(value)
+        if found is None or isinstance(value, datetime):
+            return found
+        zone = timezone.get_current_timezone()
+        if _WITH_OFFSET.search(str(value).strip()):
+            return found.astimezone(zone)
+        first, second = (found.replace(tzinfo=zone, fold=fold) for fold in (0, 1))
+        if first.utcoffset() == second.utcoffset():
+            return first
+        if first.astimezone(UTC).astimezone(zone).replace(tzinfo=None) != found.replace(
+            tzinfo=None
+        ):
+            raise ValidationError(
+                _("This hour is left out that night, as clocks go forward. Choose another one."),
+                code="left_out",
+            )
+        hour = formats.time_format(first, "g:i a")
+        offered = [
+            (first.isoformat(), _("%(hour)s, before clocks go back") % {"hour": hour}),
+            (second.isoformat(), _("%(hour)s, after clocks went back") % {"hour": hour}),
+        ]
+        raise AskedBack(
+            _("Clocks go back that night, so this hour comes twice. Which one is it?"), offered
+        )
+
+    def prepare_value(self, value: Any) -> Any:
+        """What stands in the box; a box for days and hours shows no offset."""
+        if isinstance(value, str):
+            return _WITH_OFFSET.sub("", value)
+        return super().prepare_value(value)

@@ -1,0 +1,33 @@
+"""Every address within an agency is reached by somebody of the demo, or it is said why not."""
+
+import pytest
+
+from devtools.demo.personas import PERSONAS
+from foundation.models import Agency
+from tests.browser.crawl import agency_routes, crawled, reached
+
+pytestmark = pytest.mark.xdist_group("portal")
+
+# By the name of an address, why nobody of the demo reaches it, and which test looks there.
+BEYOND = {
+    "accounts:welcome": "The end of an invitation: tests/accounts/test_in_browser.py.",
+    "dialogues:questions_answered": "What thanks for answers that leave no trace, which can't be "
+    "taken back: tests/dialogues/test_in_browser.py.",
+    "dialogues:withdraw_asked": "Only for who asked, and leads no other way: "
+    "tests/dialogues/test_silencing.py.",
+    "groups:confirm": "Only while the seats of a committee's founding run: "
+    "tests/documents/test_seats_under_the_charter.py.",
+    "oversight:open_review": "While no review is under way: tests/oversight/test_accessibility.py.",
+    "satisfaction:remind": "While a survey goes on: tests/satisfaction/test_pages.py.",
+}
+
+
+def test_somebody_reaches_every_address_or_it_is_said_why_not(demo: Agency) -> None:
+    by_all = {name for each in PERSONAS for name in reached(crawled(each.key).found)}
+    assert sorted(agency_routes() - by_all) == sorted(BEYOND)
+
+
+def test_an_address_that_nobody_is_led_to_is_found(demo: Agency) -> None:
+    """What administrators alone are led to, Rosa is not."""
+    missing = agency_routes() - reached(crawled("rosa").found)
+    assert {"accounts:people", "accounts:activity"} <= missing
