@@ -40,6 +40,7 @@ describe(
         "step.added": _("added an action step"),
         "step.changed": _("changed an action step"),
         "step.given": _("gave an action step to a person"),
+        "duty.handed_over": _("handed over what somebody who is gone had to do"),
         "step.started": _("started an action step"),
         "step.done": _("finished an action step"),
         "step.dropped": _("dropped an action step"),

@@ -1,7 +1,8 @@
 """Titles and addresses of cells and what is in them, for those who may know of the cell."""
 
+from accounts import hanging
 from accounts.models import Member
-from cells import rules
+from cells import duties, rules
 from cells.models import (
     ActionPlan,
     ActionStep,
@@ -80,3 +81,4 @@ for _model, _named in {
     links.register_named(_model._meta.label_lower, _named)
 links.register_seen("cells.importdraft", _imports)
 kinds.register(GroupKind.CELL, _page, unfinished=_vote)
+hanging.register(duties.hanging)

@@ -54,6 +54,7 @@ notices.register(
     "cell.closed", _("A cell that has an improvement idea of yours is closing: “%(title)s”.")
 )
 notices.register("step.given", _("You have something to do in a plan: “%(title)s”."))
+notices.register("duty.given", _("You go on with something in a cell: “%(title)s”."))
 notices.register("cycle.given", _("You see to a small test: “%(title)s”."))
 notices.register("import.done", _("The numbers of your file are saved: “%(title)s”."))
 notices.register("import.stopped", _("The numbers of your file could not be saved: “%(title)s”."))

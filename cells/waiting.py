@@ -20,7 +20,7 @@ from django.db.models import (
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Member
-from cells import periods, secrecy
+from cells import duties, periods, secrecy
 from cells.models import (
     ActionPlan,
     ActionStep,
@@ -47,7 +47,7 @@ from cells.overdue import overdue
 from cells.policies import LATE_PERIODS
 from foundation.addresses import at
 from groups.models import Seat
-from groups.rules import RUNNING_OFFICES
+from groups.rules import RUNNING_OFFICES, works_with_groups
 from notifications.waiting import Kind, Row, Rows, register
 
 # So many of the latest periods are looked through for late numbers.
@@ -71,8 +71,24 @@ def _silence(member: Member, on: date) -> Rows:
 
 
 def _closings(member: Member, on: date) -> Rows:
-    rounds = PriorityRound.objects.within(member.agency).ended(on).filter(opened_by=member)
+    """Of those who run the cell; where nobody does any more, of all who work with groups."""
+    seats = Seat.objects.within(member.agency).on(on)
+    running = seats.filter(member=member, office__in=RUNNING_OFFICES).values("group")
+    mine = Q(opened_by=member) | Q(cell__group__in=running)
+    if works_with_groups(member):
+        mine |= duties.run_by_nobody(member.agency, on, "cell__group")
+    rounds = PriorityRound.objects.within(member.agency).ended(on).filter(mine)
     return Rows(rounds, label="cell__group__name", due="closes_on")
+
+
+def _left_behind(member: Member, on: date) -> Rows:
+    """Cells in which something waits for somebody who is gone: of those who can hand it over."""
+    seats = Seat.objects.within(member.agency).on(on)
+    running = seats.filter(member=member, office__in=RUNNING_OFFICES).values("group")
+    mine = Q(group__in=running)
+    if works_with_groups(member):
+        mine |= duties.run_by_nobody(member.agency, on)
+    return Rows(duties.cells_left_behind(member.agency, on).filter(mine), label="group__name")
 
 
 def _overdue(member: Member, on: date) -> Rows:
@@ -241,6 +257,15 @@ register(
         minutes=2,
         rows=_closings,
         url=_page("cells:round"),
+    )
+)
+register(
+    Kind(
+        code="cells.left_behind",
+        title=_("Somebody is gone. Say who goes on with what they did: %(label)s"),
+        minutes=5,
+        rows=_left_behind,
+        url=_page("cells:hand_over"),
     )
 )
 register(

@@ -1,9 +1,12 @@
 """Titles and addresses of groups, meetings and decisions, for those who may know of them."""
 
 from collections.abc import Collection
+from datetime import date
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext
 
+from accounts import hanging
 from accounts.models import Member
 from accounts.permissions import Permission
 from foundation import links
@@ -101,3 +104,21 @@ links.register_named("groups.motion", Named("groups:motion", _motions, "group__n
 links.register_named("groups.resolution", Named("groups:resolution", _resolutions, "group__name"))
 links.register_many("groups.decision", decisions)
 links.register_seen("groups.decision", rules.readable_decisions)
+
+
+def _only_one_who_runs(member: Member, on: date) -> list[str]:
+    """Groups that nobody runs any more when this member is gone."""
+    seats = Seat.objects.within(member.agency).on(on).filter(office__in=rules.RUNNING_OFFICES)
+    others = seats.filter(group=OuterRef("group")).exclude(member=member)
+    alone = seats.filter(~Exists(others), member=member).select_related("group")
+    return [
+        gettext(
+            "Nobody else runs %(group)s. When they are gone, it waits for administrators and "
+            "facilitators, to say who does."
+        )
+        % {"group": seat.group.name}
+        for seat in alone.order_by("group__name")
+    ]
+
+
+hanging.register(_only_one_who_runs)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 
-from django.db.models import F, Q, Value
+from django.db.models import Exists, F, OuterRef, Q, Value
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Member
@@ -25,7 +25,7 @@ from groups.models import (
     SeatOffer,
 )
 from groups.policies import MINUTES, MINUTES_DUE
-from groups.rules import RUNNING_OFFICES, both_there, kept_waiting, shown_to
+from groups.rules import RUNNING_OFFICES, both_there, kept_waiting, shown_to, works_with_groups
 from notifications.waiting import Kind, Row, Rows, register
 from safety import apart
 
@@ -78,6 +78,26 @@ def _minutes(member: Member, on: date) -> Rows:
         on__lte=on,
     ).exclude(group__kind=GroupKind.DIALOGUE)
     return Rows(held, label="group__name", due=F("on") + MINUTES_DUE.span(member.agency, on))
+
+
+def _run_by_nobody(member: Member, on: date) -> Rows | None:
+    """Groups that somebody ran who is gone, and nobody runs now: of all who can seat people."""
+    if not works_with_groups(member):
+        return None
+    there = Member.objects.within(member.agency).on(on).not_paused(on)
+    ran = Seat.objects.within(member.agency).filter(
+        group=OuterRef("pk"), office__in=RUNNING_OFFICES
+    )
+    groups = (
+        Group.objects.within(member.agency)
+        .lasting(on)
+        .filter(
+            ~Exists(ran.on(on).filter(member__in=there.values("pk"))),
+            Exists(ran.filter(since__lte=on)),
+            kind__in=(GroupKind.CELL, GroupKind.COUNCIL, GroupKind.DIALOGUE),
+        )
+    )
+    return Rows(groups, label="name")
 
 
 def _questions(member: Member, on: date) -> Rows:
@@ -137,6 +157,15 @@ register(
         minutes=2,
         rows=_offers,
         url=_page("groups:offer"),
+    )
+)
+register(
+    Kind(
+        code="groups.run_by_nobody",
+        title=_("Nobody runs this group any more. Say who does: %(label)s"),
+        minutes=5,
+        rows=_run_by_nobody,
+        url=_page("groups:people"),
     )
 )
 register(

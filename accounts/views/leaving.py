@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from accounts import actions, former, rules, unsettled
+from accounts import actions, former, hanging, rules, unsettled
 from accounts.forms import EraseForm, LeaveForm
 from accounts.leaves import Leave
 from accounts.views.asking import ask
@@ -44,6 +44,7 @@ def end_membership(request: AgencyRequest, pk: int) -> HttpResponse:
                 "Their roles and seats end with it. They can still sign in to what is theirs: "
                 "their payments and what they said."
             ),
+            *hanging.on(member, today),
             *unsettled.on_leaving(),
         ],
         button=_("Write it down"),

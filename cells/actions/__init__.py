@@ -14,6 +14,7 @@ from cells.actions.cycles import (
     take_away_cycle,
 )
 from cells.actions.drivers import add_driver, move_driver, rename_driver, take_off_driver
+from cells.actions.duties import hand_over
 from cells.actions.imports import (
     ask_for_import,
     choose_columns,
@@ -108,6 +109,7 @@ __all__ = [
     "gather",
     "go_on",
     "go_round",
+    "hand_over",
     "import_numbers",
     "leave_behind",
     "look_on",

@@ -1,6 +1,6 @@
 """What the pages of cells ask for; choices come from within the cell."""
 
-from cells.forms.cells import CellEditForm, CellForm
+from cells.forms.cells import CellEditForm, CellForm, HandOverForm
 from cells.forms.cycles import ActForm, CycleEditForm, CycleForm, DoForm, PaperCycleForm, StudyForm
 from cells.forms.drivers import DriverEditForm, DriverForm
 from cells.forms.imports import ColumnsForm, ImportForm, SheetForm, UploadForm
@@ -57,6 +57,7 @@ __all__ = [
     "EvaluationForm",
     "FinishForm",
     "GatherForm",
+    "HandOverForm",
     "IdeaForm",
     "IdeasForm",
     "ImportForm",

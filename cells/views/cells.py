@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from accounts.models import Member
-from cells import actions, facts, judging, rules
+from cells import actions, duties, facts, judging, rules
 from cells.ahead import ahead
-from cells.forms import CellEditForm, CellForm
+from cells.forms import CellEditForm, CellForm, HandOverForm
 from cells.late import late, with_late
 from cells.models import (
     ActionPlan,
@@ -29,7 +29,7 @@ from cells.models import (
 )
 from cells.models.plans import STILL_OPEN
 from cells.stages import Stage, TookPart, stage
-from cells.views.finding import cell_of, cells_of, own
+from cells.views.finding import cell_of, cells_of, own, people_of
 from cells.views.measures import summary
 from foundation.addresses import at
 from foundation.http import AgencyRequest
@@ -109,6 +109,24 @@ def change_cell(request: AgencyRequest, pk: int) -> HttpResponse:
 
     return submit(request, form, act) or render(
         request, "cells/change_cell.html", {"form": form, "cell": cell}
+    )
+
+
+def hand_over(request: AgencyRequest, pk: int) -> HttpResponse:
+    """What somebody who is gone was to do gets another person."""
+    found = cell_of(request, pk)
+    today = request.agency.today()
+    enforce(rules.running(found, request.member))
+    form = HandOverForm.from_request(
+        request, left=duties.in_cell(found, today), members=people_of(request, found)
+    )
+
+    def act(form: HandOverForm) -> tuple[str, str]:
+        actions.hand_over(found, given=form.given, to=form.cleaned_data["to"], by=request.member)
+        return at(request.agency, "cells:cell", pk=pk), _("It is handed over.")
+
+    return submit(request, form, act) or render(
+        request, "cells/hand_over.html", {"form": form, "cell": found, "left": bool(form.kinds)}
     )
 
 

@@ -1,0 +1,165 @@
+"""What somebody in a cell was to do who is not there any more, and who can hand it over."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from accounts.models import Member
+from cells.models import (
+    ActionPlan,
+    ActionStep,
+    Cell,
+    CellQuerySet,
+    Measure,
+    PDSACycle,
+    PlanStatus,
+    SustainPlan,
+)
+from foundation.models import Agency
+from groups.models import Seat
+from groups.rules import RUNNING_OFFICES
+
+
+@dataclass(frozen=True)
+class Kind:
+    """Rows of a model that somebody is to do (`field`), in a cell that `cell` leads to."""
+
+    code: str
+    words: str | Promise
+    model: Any
+    field: str
+    cell: str
+    title: str
+    going_on: Q
+
+
+KINDS = (
+    Kind(
+        "steps",
+        _("Steps"),
+        ActionStep,
+        "owner",
+        "plan__opportunity__cell",
+        "what",
+        Q(status__in=["to_do", "started"], plan__status__in=[PlanStatus.DRAFT, PlanStatus.ACTIVE]),
+    ),
+    Kind(
+        "tests",
+        _("Small tests"),
+        PDSACycle,
+        "leader",
+        "plan__opportunity__cell",
+        "title",
+        Q(ended_on=None) & (Q(plan__status=PlanStatus.ACTIVE) | Q(started_on__isnull=False)),
+    ),
+    Kind(
+        "plans",
+        _("Looking at how a plan goes"),
+        ActionPlan,
+        "looked_at_by",
+        "opportunity__cell",
+        "opportunity__title",
+        Q(status__in=[PlanStatus.DRAFT, PlanStatus.ACTIVE]),
+    ),
+    Kind(
+        "lasting",
+        _("Looking whether it lasts"),
+        SustainPlan,
+        "looked_at_by",
+        "plan__opportunity__cell",
+        "plan__opportunity__title",
+        Q(ended_on=None),
+    ),
+    Kind(
+        "measures",
+        _("Writing down numbers"),
+        Measure,
+        "collected_by",
+        "cell",
+        "name",
+        Q(retired_on=None),
+    ),
+)
+
+
+def of(kind: Kind, agency: Agency, on: date) -> QuerySet[Any]:
+    """What of this kind goes on in cells that are open."""
+    rows: QuerySet[Any] = kind.model.objects.within(agency).filter(kind.going_on)
+    lasting = Q(**{f"{kind.cell}__group__closed": None})
+    lasting |= Q(**{f"{kind.cell}__group__closed__gt": on})
+    return rows.filter(lasting, **{f"{kind.field}__isnull": False})
+
+
+def left_behind(kind: Kind, agency: Agency, on: date) -> QuerySet[Any]:
+    """Those whose person has left the program or the cell, or whose access is paused."""
+    there = Member.objects.within(agency).on(on).not_paused(on)
+    seats = Seat.objects.within(agency).filter(
+        group=OuterRef(f"{kind.cell}__group"), member=OuterRef(kind.field)
+    )
+    gone = ~Exists(there.filter(pk=OuterRef(kind.field)))
+    left = Exists(seats.filter(until__lte=on)) & ~Exists(seats.on(on))
+    return of(kind, agency, on).filter(gone | left)
+
+
+def run_by_nobody(agency: Agency, on: date, group: str = "group") -> Q:
+    """Of rows with a group: nobody who is there runs it."""
+    there = Member.objects.within(agency).on(on).not_paused(on)
+    running = (
+        Seat.objects.within(agency)
+        .on(on)
+        .filter(office__in=RUNNING_OFFICES, member__in=there.values("pk"))
+    )
+    return Q(~Exists(running.filter(group=OuterRef(group))))
+
+
+def cells_left_behind(agency: Agency, on: date) -> CellQuerySet:
+    """Cells in which something waits for somebody who is not there."""
+    asked = Q()
+    for kind in KINDS:
+        rows = left_behind(kind, agency, on)
+        asked |= Q(pk__in=rows.order_by().values(kind.cell))
+    lasting = Q(group__closed=None) | Q(group__closed__gt=on)
+    return Cell.objects.within(agency).filter(asked, lasting)
+
+
+def held_by(member: Member, on: date) -> list[tuple[Kind, int]]:
+    """How much of each kind the member does now, in all open cells."""
+    counted = [
+        (kind, of(kind, member.agency, on).filter(**{kind.field: member}).count()) for kind in KINDS
+    ]
+    return [(kind, count) for kind, count in counted if count]
+
+
+def hanging(member: Member, on: date) -> list[str]:
+    """What they leave behind when they go, and for whom it waits then."""
+    held = sum(count for _kind, count in held_by(member, on))
+    if not held:
+        return []
+    words = ngettext(
+        "%(count)d thing in a plan of a cell is theirs to do (a step, a test, a look or a number). "
+        "When they are gone, it waits for who runs the cell, to hand it over.",
+        "%(count)d things in plans of cells are theirs to do (steps, tests, looks or numbers). "
+        "When they are gone, these wait for who runs the cell, to hand them over.",
+        held,
+    )
+    return [words % {"count": held}]
+
+
+def titled(rows: QuerySet[Any], kind: Kind) -> QuerySet[Any]:
+    """Each with its title and who was to do it."""
+    named: QuerySet[Any] = rows.select_related(kind.field).annotate(duty_title=F(kind.title))
+    return named.order_by("pk")
+
+
+def in_cell(cell: Cell, on: date) -> dict[Kind, list[Any]]:
+    """What was left behind in a cell, by kind; those with something only."""
+    found = {
+        kind: list(titled(left_behind(kind, cell.agency, on).filter(**{kind.cell: cell}), kind))
+        for kind in KINDS
+    }
+    return {kind: rows for kind, rows in found.items() if rows}
