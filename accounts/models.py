@@ -14,6 +14,7 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts import bounds
 from accounts.dated import DatedQuerySet, ends_after_start, holding, no_overlap
 from accounts.leaves import Leave
 from accounts.permissions import ROLES, Permission, Role, permissions
@@ -189,6 +190,13 @@ class Member(TenantModel):
         return permission in permissions(self.roles)
 
 
+class RoleQuerySet(DatedQuerySet["RoleGrant"]):
+    def on(self, day: date) -> "RoleQuerySet":
+        """Those that count on that day."""
+        assert self.agency is not None, "on() is asked within(agency)"
+        return self.filter(holding(day), ~bounds.ended(self.agency, day))
+
+
 class RoleGrant(TenantModel):
     """A role that a member has, from a day until another."""
 
@@ -198,7 +206,7 @@ class RoleGrant(TenantModel):
     until = models.DateField(null=True, blank=True)
     history = History()
 
-    objects: ClassVar[Door[DatedQuerySet["RoleGrant"]]] = Door(DatedQuerySet)
+    objects: ClassVar[Door[RoleQuerySet]] = Door(RoleQuerySet)
 
     class Meta:
         constraints = [

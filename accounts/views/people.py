@@ -15,7 +15,7 @@ from accounts import access, actions, rules
 from accounts.actions.leaves import leave_of
 from accounts.forms import PersonEditForm, PersonForm, SearchForm
 from accounts.leaves import Leave
-from accounts.models import Invitation, Member, MemberQuerySet, Standing, StandingKind
+from accounts.models import Invitation, Member, MemberQuerySet, RoleGrant, Standing, StandingKind
 from accounts.permissions import Role
 from accounts.views.asking import ask
 from foundation.addresses import at
@@ -210,11 +210,13 @@ def _standing_rows(member: Member, *, may_end: bool) -> list[dict[str, Any]]:
 def _role_rows(member: Member, *, by: Member | None) -> list[dict[str, Any]]:
     """The roles, with a link to end each that `by` may end."""
     rows, today = [], member.agency.today()
+    held = RoleGrant.objects.within(member.agency).on(today).filter(member=member)
+    counting = set(held.values_list("pk", flat=True))
     for grant in member.grants.order_by("-since", "pk"):
-        row: dict[str, Any] = {
-            "key": Role(grant.role).label,
-            "value": _period(grant.since, grant.until, today),
-        }
+        said = _period(grant.since, grant.until, today)
+        if grant.pk not in counting and (grant.until is None or grant.until > today >= grant.since):
+            said = _("%(period)s; it rests, since their seat there has ended") % {"period": said}
+        row: dict[str, Any] = {"key": Role(grant.role).label, "value": said}
         if by is not None and rules.ending_role(grant, by, today) is None:
             url = at(member.agency, "accounts:end_role", pk=grant.pk)
             row |= {"href": url, "action": _("End it")}

@@ -25,6 +25,7 @@ from cells.actions.imports import (
 from cells.actions.lineage import Part, merge, put_together, split, take_apart
 from cells.actions.measures import (
     DEFINITION,
+    LOCKED,
     correct_point,
     define,
     record_point,
@@ -76,6 +77,7 @@ from cells.counting import Rating
 
 __all__ = [
     "DEFINITION",
+    "LOCKED",
     "Origin",
     "Part",
     "Rating",

@@ -18,6 +18,17 @@ from cells.policies import LAG, LONGEST_LAG
 from foundation import events
 from foundation.refusals import enforce
 
+# Of a definition, what makes it another number: locked while a running plan is judged by it.
+LOCKED = (
+    "direction",
+    "numerator",
+    "denominator",
+    "per",
+    "unit",
+    "frequency",
+    "inclusion",
+    "exclusion",
+)
 # What a definition is made of, besides its kind, which never changes.
 DEFINITION = (
     "name",
@@ -113,9 +124,14 @@ def redefine(
     same(measure, version)
     if not changes.keys() <= set(DEFINITION):
         raise TypeError(f"not of a definition: {', '.join(changes.keys() - set(DEFINITION))}")
+    if any(
+        getattr(measure, name) != _tidy(changes.get(name, getattr(measure, name)))
+        for name in LOCKED
+    ):
+        enforce(rules.leaned_on(measure))
     regular = measure.frequency
     for name, value in changes.items():
-        setattr(measure, name, value.strip() if isinstance(value, str) else value)
+        setattr(measure, name, _tidy(value))
     if measure.kind != MeasureKind.RATE:
         measure.per = 1
     if measure.frequency != regular and measure.points.exists():
@@ -127,6 +143,10 @@ def redefine(
     measure.save()
     events.record("measure.redefined", measure, by=by, cell=measure.cell_id)
     return measure
+
+
+def _tidy(value: Any) -> Any:
+    return value.strip() if isinstance(value, str) else value
 
 
 def _check(measure: Measure) -> None:
@@ -172,7 +192,7 @@ def _wrong_expectation(measure: Measure) -> dict[str, str]:
 def retire(measure: Measure, *, by: Member, version: int | None = None) -> Measure:
     """Stop using a measure; its numbers stay."""
     measure = _locked(measure, by)
-    enforce(rules.redefining(measure, by))
+    enforce(rules.retiring(measure, by))
     same(measure, version)
     measure.retired_on = by.agency.today()
     measure.version += 1

@@ -26,8 +26,10 @@ from cells.rules.measures import (
     following,
     importing,
     lacking_a_number,
+    leaned_on,
     recording,
     redefining,
+    retiring,
 )
 from cells.rules.opportunities import (
     MOVES,
@@ -110,6 +112,7 @@ __all__ = [
     "lacking_a_number",
     "lacking_in_cycle",
     "lacking_in_step",
+    "leaned_on",
     "leaving",
     "leaving_a_vote",
     "looking_on",
@@ -127,6 +130,7 @@ __all__ = [
     "recording_cycle",
     "redefining",
     "reopening_step",
+    "retiring",
     "reviewing",
     "running",
     "seeing_board",

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Member
-from cells.models import Cell, DataPoint, ImportDraft, Measure
+from cells.models import Cell, DataPoint, ImportDraft, Measure, OutcomeStandard, PlanStatus
 from cells.rules.cells import recording as recording_in
 from cells.rules.cells import working
 from foundation.refusals import Refusal
@@ -17,6 +17,23 @@ def redefining(measure: Measure, by: Member) -> Refusal | None:
     if measure.retired_on is not None:
         return Refusal(_("This measure is no longer used."), _("Define a new one."))
     return working(measure.cell, by)
+
+
+def leaned_on(measure: Measure) -> Refusal | None:
+    """A number by which a plan that is under way is judged is neither dropped nor made another."""
+    plans = OutcomeStandard.objects.within(measure.agency).filter(
+        measure=measure, plan__status=PlanStatus.ACTIVE
+    )
+    if not plans.exists():
+        return None
+    return Refusal(
+        _("A plan that is under way is judged by this measure, so what it counts is locked."),
+        _("Finish the plan or stop it first, or define another measure beside it."),
+    )
+
+
+def retiring(measure: Measure, by: Member) -> Refusal | None:
+    return redefining(measure, by) or leaned_on(measure)
 
 
 def recording(measure: Measure, by: Member) -> Refusal | None:

@@ -1,6 +1,6 @@
 """Who may plan, change and start a plan and its steps; and what a plan still lacks."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
@@ -163,6 +163,18 @@ def lacking(plan: ActionPlan) -> list[Lack]:
     steps = [step for step in plan.steps.all() if step.status in STILL_OPEN]
     if not steps:
         found.append(Lack("step", "steps", _("Write down at least one action step.")))
+    found += _lacking_in_steps(steps)
+    if plan.looked_at_by_id is None:
+        found.append(Lack("looked_at_by", "evaluation", _("Say who will look at how it goes.")))
+    if not plan.cadence:
+        found.append(Lack("cadence", "evaluation", _("Say how often they will look.")))
+    if not plan.adapt_if:
+        found.append(Lack("adapt_if", "evaluation", _("Say what would make you change it.")))
+    return found
+
+
+def _lacking_in_steps(steps: Sequence[ActionStep]) -> list[Lack]:
+    found: list[Lack] = []
     unowned = sum(step.owner_id is None for step in steps)
     if unowned:
         found.append(
@@ -189,12 +201,6 @@ def lacking(plan: ActionPlan) -> list[Lack]:
                 % {"count": undated},
             )
         )
-    if plan.looked_at_by_id is None:
-        found.append(Lack("looked_at_by", "evaluation", _("Say who will look at how it goes.")))
-    if not plan.cadence:
-        found.append(Lack("cadence", "evaluation", _("Say how often they will look.")))
-    if not plan.adapt_if:
-        found.append(Lack("adapt_if", "evaluation", _("Say what would make you change it.")))
     return found
 
 
@@ -212,6 +218,15 @@ def _lacking_standard(standard: OutcomeStandard) -> list[Lack]:
         found.append(Lack("target", "standard", _("Say where you want to get.")))
     if standard.target_on is None:
         found.append(Lack("target_on", "standard", _("Say by when you want to get there.")))
+    elif standard.target_on < standard.agency.today():
+        # Also of a plan that is started again: a day that is over is no goal.
+        found.append(
+            Lack(
+                "target_over",
+                "standard",
+                _("The day of the goal is over. Say anew by when, and what you want to reach."),
+            )
+        )
     if standard.baseline is not None and standard.target is not None:
         worse = {
             Way.INCREASE: standard.target < standard.baseline,

@@ -27,7 +27,15 @@ from cells import (
 from cells.forms import KindForm, MeasureEditForm, MeasureForm
 from cells.importing import names
 from cells.marks import marks
-from cells.models import ActionPlan, Cell, DataPoint, Measure, OutcomeStandard, Way
+from cells.models import (
+    ActionPlan,
+    Cell,
+    DataPoint,
+    Measure,
+    OutcomeStandard,
+    PlanStatus,
+    Way,
+)
 from cells.models.measures import LATEST
 from cells.verdicts import verdict
 from cells.views.charts import explained
@@ -127,6 +135,7 @@ def measure(request: AgencyRequest, pk: int) -> HttpResponse:
             "may_record": rules.recording(found, request.member) is None,
             "may_define": rules.defining(found.cell, request.member) is None,
             "may_change": rules.redefining(found, request.member) is None,
+            "may_retire": not any(each.plan.status == PlanStatus.ACTIVE for each in used),
         },
     )
 
@@ -307,13 +316,20 @@ def change_measure(request: AgencyRequest, pk: int) -> HttpResponse:
         | {name: _plain(getattr(found, name)) for name in ("lowest", "highest")},
     )
 
+    locked = rules.leaned_on(found)
+    for name in actions.LOCKED if locked else ():
+        if name in form.fields:
+            form.fields[name].disabled = True
+
     def act(form: MeasureEditForm) -> str:
         version = form.cleaned_data["version"]
         actions.redefine(found, **form.answers, version=version, by=request.member)
         return at(request.agency, "cells:measure", pk=pk)
 
     return submit(request, form, act) or render(
-        request, "cells/change_measure.html", {"form": form, "measure": found}
+        request,
+        "cells/change_measure.html",
+        {"form": form, "measure": found, "locked": locked},
     )
 
 
@@ -323,7 +339,7 @@ def _plain(value: Decimal | None) -> str:
 
 def retire(request: AgencyRequest, pk: int) -> HttpResponse:
     found = measure_of(request, pk)
-    enforce(rules.redefining(found, request.member))
+    enforce(rules.retiring(found, request.member))
     form = PortalForm.from_request(request)
 
     def act(form: PortalForm) -> str:

@@ -4,14 +4,15 @@ from datetime import date
 from typing import Any, ClassVar
 
 from django.db import models
-from django.db.models import BigIntegerField, OuterRef, Q, Subquery, Value
+from django.db.models import BigIntegerField, Exists, OuterRef, Q, Subquery, Value
 from django.utils.translation import gettext_lazy as _
 
+from accounts import bounds
 from accounts.dated import DatedQuerySet, ends_after_start, holding, no_overlap
 from accounts.models import Member, StandingKind
-from accounts.permissions import Permission
+from accounts.permissions import Permission, Role
 from foundation.history import History
-from foundation.models import Door, Key, TenantModel, TenantQuerySet
+from foundation.models import Agency, Door, Key, TenantModel, TenantQuerySet
 
 
 class GroupKind(models.TextChoices):
@@ -199,3 +200,15 @@ class Seat(TenantModel):
     def is_consumer(self) -> bool:
         """Taken as a primary consumer who is not employed by the agency."""
         return self.standing == StandingKind.PRIMARY_CONSUMER and not self.employed_peer
+
+
+def _without_their_seat(agency: Agency, day: date) -> Q:
+    """The committee's role of somebody whose seat there has ended since they were given it."""
+    seats = Seat.objects.within(agency).filter(
+        group__kind=GroupKind.COMMITTEE, member=OuterRef("member")
+    )
+    ended = seats.filter(until__lte=day, until__gt=OuterRef("since"))
+    return Q(Exists(ended), ~Exists(seats.on(day)), role=Role.COMMITTEE)
+
+
+bounds.register(_without_their_seat)
