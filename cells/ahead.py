@@ -89,7 +89,7 @@ def _vote(cell: Cell, known: Facts, member: Member, on: date) -> Ahead:
     href = at(member.agency, "cells:round", pk=known.open_round)
     if known.closes_on is None:
         return Ahead(_("Before we vote, we gather ideas."), href, _("See how it goes"))
-    day = formats.date_format(known.closes_on, "F j")
+    day = formats.date_format(known.closes_on, "F j, Y")
     if on > known.closes_on:
         words = _("The last day to vote is over.")
         runs = rules.running(cell, member) is None
@@ -135,6 +135,6 @@ def _look(cell: Cell, known: Facts, member: Member, on: date) -> Ahead:
             review = at(member.agency, "cells:review", pk=known.active_plan)
             return Ahead(words, review, _("Write down what you see"))
         return Ahead(words, href, _("See the plan"))
-    day = formats.date_format(known.review_on, "F j") if known.review_on else ""
+    day = formats.date_format(known.review_on, "F j, Y") if known.review_on else ""
     words = _("Our plan is under way. We look at it again on %(day)s.") % {"day": day}
     return Ahead(words, href, _("See the plan"))

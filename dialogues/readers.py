@@ -99,9 +99,9 @@ def _named_lines(agency: Agency, *, names: bool) -> Iterator[str]:
     ) % {"count": len(found)}
     shown = sorted(str(each.member) for each in found if names and each.shows_name)
     if shown and len(shown) == len(found):
-        yield _("Their names: %(names)s.") % {"names": ", ".join(shown)}
+        yield _("Their names: %(names)s") % {"names": ", ".join(shown)}
     elif shown:
-        yield _("Among them: %(names)s.") % {"names": ", ".join(shown)}
+        yield _("Among them: %(names)s") % {"names": ", ".join(shown)}
 
 
 def _is(member: Member, part: Reader, dialogue: Dialogue | None) -> bool:

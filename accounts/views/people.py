@@ -173,16 +173,14 @@ def _leave_rows(member: Member) -> list[str]:
         if leave.why:
             rows.append(
                 _(
-                    "Corrected since: the leave from %(day)s on was written down on %(entered)s "
-                    "by %(name)s. %(why)s."
+                    "Corrected since: on %(entered)s %(name)s wrote down the leave from %(day)s "
+                    "on. %(why)s."
                 )
                 % told
             )
         if leave.taken_back_on is not None:
             told |= {"back": _day(leave.taken_back_on), "who": leave.taken_back_by}
-            rows.append(
-                _("The leave from %(day)s on was taken back on %(back)s by %(who)s.") % told
-            )
+            rows.append(_("%(who)s took the leave from %(day)s on back, on %(back)s.") % told)
         if leave.returned_on is not None:
             told |= {"back": _day(leave.returned_on)}
             rows.append(_("Was away from %(day)s on, and came back on %(back)s.") % told)

@@ -53,7 +53,8 @@ def counted(agency: Agency) -> Counted:
     found = keys.code(keys.kind_of(IndicatorSnapshot), state.newest) if state.newest else "0"
     return Counted(
         mark=f"{found}-{state.day}-{state.waits:d}",
-        at=date_format(moment, "F j, Y, g:i a"),
+        # The day last: after “a.m.” no sentence could end.
+        at=date_format(moment, "g:i a \\o\\n F j, Y"),
         waits=state.waits,
     )
 

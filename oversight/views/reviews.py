@@ -76,9 +76,10 @@ def open_review(request: AgencyRequest) -> HttpResponse:
 
 def frozen_at(agency: Agency, snapshot: FrozenSnapshot) -> str:
     """Of which day the numbers are, and when they were kept."""
-    return _("%(day)s, kept on %(moment)s") % {
+    kept = snapshot.frozen_at.astimezone(agency.zone)
+    return _("%(day)s, kept at %(moment)s") % {
         "day": date_format(snapshot.as_of, "F j, Y"),
-        "moment": date_format(snapshot.frozen_at.astimezone(agency.zone), "F j, Y, g:i a"),
+        "moment": date_format(kept, "g:i a \\o\\n F j, Y"),
     }
 
 

@@ -20,6 +20,7 @@ from tests.browser.looks import wrong
 from tests.browser.mistakes import Mistake, badly_told, kind_of, sent_wrong
 from tests.browser.offered import all_forms, asking_often, numbering, refused, refusing
 from tests.browser.shelf import Shelf
+from tests.browser.slips import slips
 
 pytestmark = pytest.mark.xdist_group("portal")
 EVERYBODY = [each.key for each in PERSONAS]
@@ -60,6 +61,12 @@ def test_what_is_offered_is_permitted_and_asks_the_database_seldom(
 @pytest.mark.parametrize("person", EVERYBODY)
 def test_nothing_that_is_sent_tells_how_many_rows_there_are(person: str, demo: Agency) -> None:
     problems = [*numbering(crawled(person).found)]
+    assert not problems, "\n".join(problems)
+
+
+@pytest.mark.parametrize("person", EVERYBODY)
+def test_no_sentence_shows_that_it_was_put_together(person: str, demo: Agency) -> None:
+    problems = [*slips(crawled(person).found)]
     assert not problems, "\n".join(problems)
 
 

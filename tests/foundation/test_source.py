@@ -1,6 +1,7 @@
 """What the first wall bans in the product's source, and the bound on a file's length."""
 
 import ast
+import re
 from pathlib import Path
 
 import pytest
@@ -22,6 +23,8 @@ APPS = [
     "satisfaction",
 ]
 BANNED = {"everything", "_default_manager", "_base_manager", "history"}
+# How a day is written, in templates and in code.
+WRITTEN = re.compile(r"""(?:\bdate:|date_format\([^"\n]*,\s*)"([^"]*)\"""")
 MODULES = {"utils", "helpers", "managers", "services"}
 
 
@@ -83,3 +86,21 @@ def test_no_module_has_a_name_that_says_nothing() -> None:
         if path.stem in MODULES
     ]
     assert vague == []
+
+
+def days_without_a_year(text: str) -> list[str]:
+    return [each for each in WRITTEN.findall(text) if set("jd") & set(each) and "Y" not in each]
+
+
+@pytest.mark.parametrize("folder", [*APPS, "foundation", "templates"])
+def test_a_day_is_written_with_its_year(folder: str) -> None:
+    """What is read in January would else be taken for the year that begins."""
+    paths = [*sources(folder), *sorted((ROOT / folder).rglob("*.html"))]
+    found = [f"{path}: {each}" for path in paths for each in days_without_a_year(path.read_text())]
+    assert found == []
+
+
+def test_a_day_without_its_year_is_found() -> None:
+    assert days_without_a_year('{{ item.due|date:"F j" }} {{ item.due|date:"F j, Y" }}') == ["F j"]
+    assert days_without_a_year('formats.date_format(day, "M d")') == ["M d"]
+    assert not days_without_a_year('formats.date_format(first, "F") + date_format(day, "F Y")')
