@@ -6,8 +6,8 @@ from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils.functional import Promise
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from accounts.models import Member
 from cells.models import (
@@ -16,12 +16,13 @@ from cells.models import (
     Cell,
     CellQuerySet,
     Measure,
+    Opportunity,
     PDSACycle,
     PlanStatus,
     SustainPlan,
 )
 from foundation.models import Agency
-from groups.models import Seat
+from groups.models import Group, Seat
 from groups.rules import RUNNING_OFFICES
 
 
@@ -148,6 +149,27 @@ def hanging(member: Member, on: date) -> list[str]:
         held,
     )
     return [words % {"count": held}]
+
+
+def resting(group: Group) -> list[str]:
+    """What goes on in a cell, and rests when it is closed."""
+    ideas = Opportunity.objects.within(group.agency).filter(cell__group=group)
+    plans = ideas.filter(plan__status=PlanStatus.ACTIVE).order_by("title")
+    said = [
+        gettext(
+            "A plan is under way for “%(title)s”. Finish it or set the idea aside, or it rests."
+        )
+        % {"title": title}
+        for title in plans.values_list("title", flat=True)
+    ]
+    going = PDSACycle.objects.within(group.agency).filter(
+        plan__opportunity__cell__group=group, started_on__isnull=False, ended_on=None
+    )
+    return said + [
+        gettext("The small test “%(title)s” goes on. It can still be written to its end.")
+        % {"title": title}
+        for title in going.order_by("title").values_list("title", flat=True)
+    ]
 
 
 def titled(rows: QuerySet[Any], kind: Kind) -> QuerySet[Any]:

@@ -80,5 +80,5 @@ for _model, _named in {
 }.items():
     links.register_named(_model._meta.label_lower, _named)
 links.register_seen("cells.importdraft", _imports)
-kinds.register(GroupKind.CELL, _page, unfinished=_vote)
+kinds.register(GroupKind.CELL, _page, unfinished=_vote, hanging=duties.resting)
 hanging.register(duties.hanging)

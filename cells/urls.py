@@ -28,6 +28,7 @@ urlpatterns = [
     path("<cell:pk>/", cells.cell, name="cell"),
     path("<cell:pk>/packet.pdf", boards.packet, name="packet"),
     path("<cell:pk>/together/", boards.together, name="together"),
+    path("closed/", cells.list_closed, name="closed"),
     path("<cell:pk>/hand-over/", cells.hand_over, name="hand_over"),
     path("<cell:pk>/change/", cells.change_cell, name="change"),
     path("idea/", opportunities.idea, name="idea"),

@@ -53,6 +53,12 @@ from notifications.waiting import Kind, Row, Rows, register
 # So many of the latest periods are looked through for late numbers.
 
 
+def _goes_on(cell: str, on: date) -> Q:
+    """Of rows in a cell: it is not closed. In one that is, there is nothing to do any more."""
+    closed = f"{cell}__group__closed"
+    return Q(**{closed: None}) | Q(**{f"{closed}__gt": on})
+
+
 def _votes(member: Member, on: date) -> Rows:
     seats = Seat.objects.within(member.agency).on(on).voting().filter(member=member)
     mine = Ballot.objects.within(member.agency).filter(secrecy.ballot_of(member))
@@ -108,7 +114,10 @@ def _steps(member: Member, on: date) -> Rows:
         step=OuterRef("pk"), needed__status__in=STILL_OPEN
     )
     mine = steps.filter(
-        Q(owner=member) | Q(co_owner=member), ~Exists(first), plan__status=PlanStatus.ACTIVE
+        Q(owner=member) | Q(co_owner=member),
+        ~Exists(first),
+        _goes_on("plan__opportunity__cell", on),
+        plan__status=PlanStatus.ACTIVE,
     )
     return Rows(mine, label="what", due="due")
 
@@ -177,6 +186,7 @@ def _files(member: Member, on: date) -> Rows:
 
 def _reviews(member: Member, on: date) -> Rows:
     plans = ActionPlan.objects.within(member.agency).filter(
+        _goes_on("opportunity__cell", on),
         looked_at_by=member,
         status=PlanStatus.ACTIVE,
         next_review_on__lte=on,
@@ -193,6 +203,7 @@ def _cycles(member: Member, on: date) -> Rows:
     cycles = PDSACycle.objects.within(member.agency).filter(leader=member, ended_on=None)
     due = cycles.filter(
         Q(
+            _goes_on("plan__opportunity__cell", on),
             started_on=None,
             from_day__lte=on,
             plan__status=PlanStatus.ACTIVE,
@@ -206,7 +217,7 @@ def _cycles(member: Member, on: date) -> Rows:
 
 def _lasting(member: Member, on: date) -> Rows:
     rows = SustainPlan.objects.within(member.agency).filter(
-        looked_at_by=member, next_look_on__lte=on
+        _goes_on("plan__opportunity__cell", on), looked_at_by=member, next_look_on__lte=on
     )
     rows = rows.exclude(plan__slipped_on__isnull=False, plan__left_on=None)
     return Rows(rows, label="plan__opportunity__title", due="next_look_on", subject="plan")

@@ -10,12 +10,14 @@ Address = Callable[[Group], str]
 Unfinished = Callable[[Group], Refusal | None]
 Barring = Callable[[Member], Refusal | None]
 Charter = Callable[[Group], str | None]
+Hangs = Callable[[Group], list[str]]
 
 _addresses: dict[str, Address] = {}
 _closing: set[str] = set()
 _unfinished: dict[str, Unfinished] = {}
 _barring: dict[str, Barring] = {}
 _charters: dict[str, Charter] = {}
+_hanging: dict[str, Hangs] = {}
 
 
 def register(
@@ -26,6 +28,7 @@ def register(
     unfinished: Unfinished | None = None,
     barring: Barring | None = None,
     charter: Charter | None = None,
+    hanging: Hangs | None = None,
 ) -> None:
     """The main page of a group of this kind; `groups:group` leads there (`group.agency` is set).
 
@@ -33,7 +36,7 @@ def register(
     upper app has more to close than the group, so the plain page for it leads there as well.
     `unfinished` says what must come to its end before such a group is closed, `barring` why a
     member can have no seat in such groups, nor decide there; `charter` gives the words of the
-    charter that is in force for the group today.
+    charter that is in force for the group today; `hanging` says what rests when the group closes.
     """
     _addresses[kind] = url
     if unfinished is not None:
@@ -42,6 +45,8 @@ def register(
         _barring[kind] = barring
     if charter is not None:
         _charters[kind] = charter
+    if hanging is not None:
+        _hanging[kind] = hanging
     if closes_itself:
         _closing.add(kind)
 
@@ -61,6 +66,12 @@ def unfinished(group: Group) -> Refusal | None:
     """What an upper app has still going on in the group."""
     going_on = _unfinished.get(group.kind)
     return going_on(group) if going_on else None
+
+
+def hanging(group: Group) -> list[str]:
+    """What goes on in the group, and rests when it is closed: a sentence each."""
+    hangs = _hanging.get(group.kind)
+    return hangs(group) if hangs else []
 
 
 def barred(group: Group, member: Member) -> Refusal | None:

@@ -34,7 +34,7 @@ from cells.views.measures import summary
 from foundation.addresses import at
 from foundation.http import AgencyRequest
 from foundation.pages import render, submit
-from foundation.paging import few
+from foundation.paging import few, page_of
 from foundation.refusals import enforce
 from groups import rules as group_rules
 from groups.models import Decision, DecisionStatus, Seat
@@ -58,10 +58,19 @@ def list_cells(request: AgencyRequest) -> HttpResponse:
         {
             "mine": [card for card in cards if card["seated"]],
             "others": [card for card in cards if not card["seated"]],
+            "closed": cells_of(request).filter(group__closed__lte=today).exists(),
             "may_open": rules.opening(request.member) is None,
             "may_see_board": rules.seeing_board(request.member) is None,
         },
     )
+
+
+@require_safe
+def list_closed(request: AgencyRequest) -> HttpResponse:
+    """Cells that have closed, the latest first: what they did stays to be read."""
+    over = cells_of(request).filter(group__closed__lte=request.agency.today())
+    page = page_of(request, over.select_related("group").order_by("-group__closed", "-pk"))
+    return render(request, "cells/closed.html", {"page": page})
 
 
 def _card(request: AgencyRequest, cell: Cell) -> dict[str, Any]:

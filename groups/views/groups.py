@@ -188,7 +188,9 @@ def close_group(request: AgencyRequest, pk: int) -> HttpResponse:
         return at(request.agency, "groups:list"), _("The group is closed.")
 
     return submit(request, form, act) or render(
-        request, "groups/close_group.html", {"form": form, "group": found}
+        request,
+        "groups/close_group.html",
+        {"form": form, "group": found, "hanging": kinds.hanging(found)},
     )
 
 

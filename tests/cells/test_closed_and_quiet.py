@@ -1,0 +1,78 @@
+"""In a cell that has closed nothing waits for anybody that they could not do."""
+
+from datetime import timedelta
+
+import time_machine
+
+from accounts.models import Member
+from cells import actions
+from cells.models import ActionPlan, Cell, PDSACycle
+from foundation.addresses import at
+from groups import actions as group_actions
+from notifications.waiting import waiting
+from tests.cells.conftest import noon
+from tests.conftest import Login
+
+
+def test_what_waits_in_a_closed_cell_can_be_done(
+    seated: Cell,
+    active: ActionPlan,
+    cycle: PDSACycle,
+    consumer: Member,
+    provider: Member,
+    facilitator: Member,
+    login: Login,
+) -> None:
+    actions.start_cycle(cycle, by=provider)
+    step = active.steps.get()
+    today = seated.agency.today()
+    own = at(seated.agency, "cells:step", pk=step.pk)
+    assert own in [each.url for each in waiting(provider, today)]
+    group_actions.close_group(seated.group, by=facilitator, on=today)
+    later = today + timedelta(days=200)
+    with time_machine.travel(noon(later)):
+        for member in (consumer, provider, facilitator):
+            browser = login(member)
+            for each in waiting(member, later):
+                answer = browser.get(each.url)
+                assert answer.status_code == 200, each
+                assert 'method="post"' in answer.text.partition("<main")[2], each
+        # What had begun is still written to its end, and nothing else waits.
+        assert [each.url for each in waiting(provider, later) if "/cells/" in each.url] == [
+            at(seated.agency, "cells:cycle", pk=cycle.pk)
+        ]
+        page = login(facilitator).get(at(seated.agency, "cells:cell", pk=seated.pk))
+        assert page.status_code == 200
+
+
+def test_a_test_that_never_began_waits_for_nobody_in_a_closed_cell(
+    seated: Cell, active: ActionPlan, cycle: PDSACycle, provider: Member, facilitator: Member
+) -> None:
+    today = seated.agency.today()
+    url = at(seated.agency, "cells:cycle", pk=cycle.pk)
+    assert url in [each.url for each in waiting(provider, today)]
+    group_actions.close_group(seated.group, by=facilitator, on=today)
+    assert url not in [each.url for each in waiting(provider, today)]
+
+
+def test_the_page_that_closes_a_cell_says_what_goes_on_and_the_cell_is_found_afterwards(
+    seated: Cell,
+    active: ActionPlan,
+    cycle: PDSACycle,
+    consumer: Member,
+    provider: Member,
+    facilitator: Member,
+    login: Login,
+) -> None:
+    actions.start_cycle(cycle, by=provider)
+    browser = login(facilitator)
+    page = browser.get(at(seated.agency, "groups:close", pk=seated.group_id)).text
+    assert active.opportunity.title in page
+    assert cycle.title in page
+    closed = at(seated.agency, "cells:closed")
+    assert closed not in login(consumer).get(at(seated.agency, "cells:cells")).text
+    group_actions.close_group(seated.group, by=facilitator, on=seated.agency.today())
+    for reader in (consumer, facilitator):
+        theirs = login(reader)
+        assert closed in theirs.get(at(seated.agency, "cells:cells")).text
+        assert at(seated.agency, "cells:cell", pk=seated.pk) in theirs.get(closed).text
