@@ -7,6 +7,7 @@ from uuid import uuid4
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -121,6 +122,7 @@ def test_a_step_that_was_ended_by_mistake_is_opened_again_and_its_owner_told(
     actions.drop_step(second, reason="No paper.", by=provider)
     assert url in client.get(at(first.agency, "cells:step", pk=first.pk)).text
     told = Message.objects.within(first.agency).filter(code="step.given", member=provider)
+    told.update(read_at=timezone.now())
     before = told.count()
     for step, status in ((first, "started"), (second, "to_do")):
         page = at(step.agency, "cells:reopen_step", pk=step.pk)
