@@ -8,6 +8,7 @@ from functools import partial
 
 from django.utils.translation import gettext_lazy as _
 
+from accounts.consumers import with_consumers
 from compensation.models import Offer, Owed, PlanVersion
 from compensation.policies import FAILS_AFTER, OFFER_DAYS, OFFER_WARNING, PLAN_WARNING, WATCH_AFTER
 from foundation.history import as_known
@@ -26,12 +27,17 @@ from indicators.registry import (
     register,
 )
 
+FRESH = "fresh"
+FRESH_WORDS = _("Nobody takes part as a consumer yet, so nobody waits to be paid.")
+
 
 @dataclass(frozen=True)
 class Plans:
     """The versions that were in force or decided on by a day, with the days known then."""
 
     known: Sequence[tuple[date, date | None, PlanVersion]] = ()
+    fresh: bool = False
+    """Nobody takes part as a consumer yet, and nothing is planned."""
 
     def in_force(self, on: date) -> PlanVersion | None:
         return next(
@@ -48,7 +54,7 @@ class Plans:
 
 
 def _plans(agencies: Sequence[int], on: date) -> dict[int, Plans]:
-    """Two queries."""
+    """Three queries."""
     planned = as_known(PlanVersion, agencies, on, ("since", "until"))
     found: dict[int, list[tuple[date, date | None, PlanVersion]]] = defaultdict(list)
     for version in PlanVersion.objects.across(agencies).exclude(since=None):
@@ -59,7 +65,11 @@ def _plans(agencies: Sequence[int], on: date) -> dict[int, Plans]:
             since = known_since if since is None or since > on else since
         if since is not None:
             found[version.agency_id].append((since, until, version))
-    return {agency: Plans(found[agency]) for agency in agencies}
+    there = with_consumers(agencies, on)
+    return {
+        agency: Plans(found[agency], fresh=agency not in there and not found[agency])
+        for agency in agencies
+    }
 
 
 def _evidence(version: PlanVersion) -> tuple[Evidence, ...]:
@@ -73,6 +83,7 @@ class PlanInForce(Criterion):
     messages = {
         "in_force": _("A plan is in force since %(since)s."),
         "none": _("No plan is in force."),
+        FRESH: FRESH_WORDS,
     }
     where = "compensation:plan"
 
@@ -95,7 +106,7 @@ class PlanInForce(Criterion):
     def _outcome(self, plans: Plans, on: date) -> Outcome:
         plan = plans.in_force(on)
         if plan is None or plan.since is None:
-            return failed("none")
+            return no_data(FRESH) if plans.fresh else failed("none")
         return passed("in_force", evidence=_evidence(plan), since=plan.since)
 
 
@@ -107,6 +118,7 @@ class RateRatified(Criterion):
         "ratified": _("Ratified on %(day)s."),
         "not_ratified": _("The plan in force is not ratified."),
         "no_plan": _("There is no plan to ratify."),
+        FRESH: FRESH_WORDS,
     }
     where = "compensation:plan"
 
@@ -129,7 +141,7 @@ class RateRatified(Criterion):
     def _outcome(self, plans: Plans, known_on: date, on: date) -> Outcome:
         plan = plans.in_force(on)
         if plan is None:
-            return failed("no_plan")
+            return no_data(FRESH) if plans.fresh else failed("no_plan")
         if plan.ratified_on is None or plan.ratified_on > known_on:
             return failed("not_ratified", evidence=_evidence(plan))
         return passed("ratified", evidence=_evidence(plan), day=plan.ratified_on)

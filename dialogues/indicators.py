@@ -8,6 +8,7 @@ from functools import partial
 from django.db.models import Count, Q
 from django.utils.translation import gettext_lazy as _
 
+from accounts.consumers import with_consumers
 from accounts.models import StandingKind
 from dialogues.models import Theme, ThemeQuerySet
 from dialogues.policies import (
@@ -19,7 +20,7 @@ from dialogues.policies import (
     THEME_WARNING,
     WARNING,
 )
-from groups.models import GroupKind, Meeting, MeetingStatus
+from groups.models import Group, GroupKind, Meeting, MeetingStatus
 from indicators.foresight import foreseen
 from indicators.registry import (
     Criterion,
@@ -57,6 +58,7 @@ class HeldLately(Criterion):
             "held %(held)d days ago. It does not count: too few of the two sides are on record."
         ),
         "never": _("No session with enough consumers and a provider was held yet."),
+        "fresh": _("Nobody takes part as a consumer yet, and no dialogue is planned."),
         "uncounted": _(
             "A session was held %(held)d days ago. It does not count: too few of the two sides "
             "are on record as having come."
@@ -100,8 +102,12 @@ class HeldLately(Criterion):
             held[agency] = (day, pk)
             if came >= CONSUMERS.value and gave >= PROVIDERS.value:
                 counted[agency] = (day, pk)
+        begun = Group.objects.across(agencies).filter(kind=GroupKind.DIALOGUE, opened__lte=on)
+        expected = with_consumers(agencies, on).union(begun.values_list("agency_id", flat=True))
         return {
-            agency: foreseen(
+            agency: no_data("fresh", goal=settings[agency].number(DAYS))
+            if agency not in expected
+            else foreseen(
                 on,
                 partial(_held, counted.get(agency), held.get(agency), settings[agency]),
                 settings=settings[agency],

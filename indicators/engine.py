@@ -1,14 +1,17 @@
 """Judges agencies on a day, in a number of queries that does not grow with the agencies."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
+from functools import cached_property
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from foundation import policies
+from foundation.models import Agency
 from foundation.policies import PolicyValue
 from indicators import registry
-from indicators.registry import Criterion, Indicator, Outcome, Settings, no_data
+from indicators.registry import Criterion, Indicator, Outcome, Settings, Verdict, no_data
 from indicators.results import Judged, Result, judge
 
 # Raised when the same facts are judged or stored in another way, so that all is judged again.
@@ -36,24 +39,48 @@ def evaluate(
     asked = registry.registered() if indicators is None else tuple(indicators)
     in_force = policies.in_force(agencies, on)
     results: Results = {agency: {} for agency in agencies}
+    began = _Began(agencies)
     for indicator in asked:
         settings = {
             agency: indicator.judged_by(in_force[agency].instead(instead or {}))
             for agency in agencies
         }
-        for agency, judged in _judged(indicator, agencies, on, settings).items():
+        for agency, judged in _judged(indicator, agencies, on, settings, began).items():
             results[agency][indicator.code] = Result(indicator, on, tuple(judged), settings[agency])
     return results
 
 
+class _Began:
+    """Whether an agency was there on a day; one query for all, and only if it is asked."""
+
+    def __init__(self, agencies: Sequence[int]) -> None:
+        self.agencies = agencies
+
+    @cached_property
+    def _days(self) -> dict[int, date]:
+        rows = Agency.objects.filter(pk__in=self.agencies)
+        return {each.pk: each.date_of(each.opened) for each in rows}
+
+    def by(self, agency: int, on: date) -> bool:
+        recent = timezone.now().date() - timedelta(days=1)
+        return on >= recent or self._days[agency] <= on
+
+
 def _judged(
-    indicator: Indicator, agencies: Sequence[int], on: date, settings: Mapping[int, Settings]
+    indicator: Indicator,
+    agencies: Sequence[int],
+    on: date,
+    settings: Mapping[int, Settings],
+    began: _Began,
 ) -> dict[int, list[Judged]]:
     judged: dict[int, list[Judged]] = {agency: [] for agency in agencies}
     for criterion in indicator.criteria:
         outcomes = criterion.evaluate(agencies, on, settings)
         for agency in agencies:
             outcome = _known(criterion, outcomes.get(agency))
+            # Before it began, nobody could have done what is missing.
+            if outcome.verdict is Verdict.FAIL and not began.by(agency, on):
+                outcome = no_data(NOTHING)
             judged[agency].append(judge(criterion, outcome, on, settings[agency]))
     return judged
 
