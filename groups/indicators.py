@@ -13,9 +13,11 @@ from accounts.models import StandingKind
 from foundation import anonymity, policies
 from foundation.models import Agency
 from groups.composition import Composition, composition, enough
+from groups.corrected import corrected
 from groups.known import KnownGroup, known_groups, turns
 from groups.models import Attendance, CqiPeriod, Group, GroupKind, MeetingStatus
 from groups.policies import ATTENDED, BASIS, FAMILY, PEERS, POOLED, SHARE, WARNING
+from indicators import corrections
 from indicators.criteria import status_of_one
 from indicators.foresight import foreseen
 from indicators.preview import period_ends
@@ -206,6 +208,7 @@ def attended(agencies: Sequence[int], on: date) -> dict[int, int]:
     }
 
 
+corrections.register(corrected, "membership", "compensation", "oversight")
 register(
     Indicator(
         number=3,

@@ -1,8 +1,7 @@
 """Judges agencies on a day, in a number of queries that does not grow with the agencies."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, timedelta
-from functools import cached_property
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -39,7 +38,7 @@ def evaluate(
     asked = registry.registered() if indicators is None else tuple(indicators)
     in_force = policies.in_force(agencies, on)
     results: Results = {agency: {} for agency in agencies}
-    began = _Began(agencies)
+    began = _began(agencies, on)
     for indicator in asked:
         settings = {
             agency: indicator.judged_by(in_force[agency].instead(instead or {}))
@@ -50,20 +49,18 @@ def evaluate(
     return results
 
 
-class _Began:
-    """Whether an agency was there on a day; one query for all, and only if it is asked."""
+# On which day each agency began; that never changes.
+_opened: dict[int, date] = {}
 
-    def __init__(self, agencies: Sequence[int]) -> None:
-        self.agencies = agencies
 
-    @cached_property
-    def _days(self) -> dict[int, date]:
-        rows = Agency.objects.filter(pk__in=self.agencies)
-        return {each.pk: each.date_of(each.opened) for each in rows}
-
-    def by(self, agency: int, on: date) -> bool:
-        recent = timezone.now().date() - timedelta(days=1)
-        return on >= recent or self._days[agency] <= on
+def _began(agencies: Sequence[int], on: date) -> set[int]:
+    """Those of these agencies that were there on a day; one query, once for each agency."""
+    if on >= timezone.now().date() - timedelta(days=1):
+        return set(agencies)
+    if unknown := [agency for agency in agencies if agency not in _opened]:
+        for each in Agency.objects.filter(pk__in=unknown):
+            _opened[each.pk] = each.date_of(each.opened)
+    return {agency for agency in agencies if agency in _opened and _opened[agency] <= on}
 
 
 def _judged(
@@ -71,7 +68,7 @@ def _judged(
     agencies: Sequence[int],
     on: date,
     settings: Mapping[int, Settings],
-    began: _Began,
+    began: Collection[int],
 ) -> dict[int, list[Judged]]:
     judged: dict[int, list[Judged]] = {agency: [] for agency in agencies}
     for criterion in indicator.criteria:
@@ -79,7 +76,7 @@ def _judged(
         for agency in agencies:
             outcome = _known(criterion, outcomes.get(agency))
             # Before it began, nobody could have done what is missing.
-            if outcome.verdict is Verdict.FAIL and not began.by(agency, on):
+            if outcome.verdict is Verdict.FAIL and agency not in began:
                 outcome = no_data(NOTHING)
             judged[agency].append(judge(criterion, outcome, on, settings[agency]))
     return judged

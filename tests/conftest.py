@@ -57,10 +57,6 @@ def founder(db: None) -> Member:
         administrator="Ada Flores",
         email="ada@riverside.example",
     )
-    # It began before all that tests tell of; what is asked of a day before is "no data".
-    began = now() - timedelta(days=1000)
-    Agency.objects.filter(pk=member.agency_id).update(opened=began)
-    member.agency.opened = began
     return member
 
 
@@ -68,6 +64,13 @@ def founder(db: None) -> Member:
 def agency(founder: Member) -> Iterator[Agency]:
     with tenancy.entering(founder.agency):
         yield founder.agency
+
+
+@pytest.fixture
+def established(founder: Member) -> None:
+    """The agency began long before the days that are asked about: those before are no data."""
+    began = now() - timedelta(days=1000)
+    Agency.objects.filter(pk=founder.agency_id).update(opened=began)
 
 
 @pytest.fixture

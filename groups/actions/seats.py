@@ -19,6 +19,7 @@ from groups.models import (
     Ending,
     Group,
     GroupKind,
+    LateEnd,
     MeetingStatus,
     Motion,
     OfferState,
@@ -96,15 +97,33 @@ def change_group(
 
 
 @transaction.atomic
-def close_group(group: Group, *, on: date, by: Member) -> Group:
-    """End a group, its seats, and the meetings that it still planned."""
+def close_group(group: Group, *, on: date, by: Member, late_reason: str = "") -> Group:
+    """End a group, its seats, and the meetings that it still planned.
+
+    ValidationError: a day before it began; a day that is over, without saying why.
+    """
     group = locked(group, by)
     undecided = group.decisions.filter(status=DecisionStatus.OPEN).exists()
     unfinished = kinds.unfinished(group)
     enforce(rules.closing_group(group, by, undecided=undecided, unfinished=unfinished))
     if on < group.opened:
         raise ValidationError({"on": _("A group can't end before it began.")})
+    _say_why_late(group, None, on=on, by=by, reason=late_reason)
     return end_group(group, on=on, by=by)
+
+
+def _say_why_late(group: Group, seat: Seat | None, *, on: date, by: Member, reason: str) -> None:
+    """What is over is changed with a reason only, and those days say that they were corrected."""
+    today = by.agency.today()
+    if on >= today:
+        return
+    if not reason.strip():
+        raise ValidationError(
+            {"late_reason": _("This day has passed. Say why it is written down only now.")}
+        )
+    LateEnd.objects.within(by.agency).create(
+        group=group, seat=seat, on=on, entered_on=today, by=by, reason=reason.strip()
+    )
 
 
 def end_group(group: Group, *, on: date, by: Member, motion: Motion | None = None) -> Group:
@@ -133,17 +152,27 @@ def finish(
 
 
 @transaction.atomic
-def end_seat(seat: Seat, *, on: date, by: Member) -> Seat:
-    """End a seat: `on` is the first day without it. Members may leave by themselves."""
+def end_seat(seat: Seat, *, on: date, by: Member, late_reason: str = "") -> Seat:
+    """End a seat: `on` is the first day without it. Members may leave by themselves.
+
+    ValidationError: a day that is over, without saying why.
+    """
     leaving = seat.member_id == by.pk
     seat = _live(seat, on=on, by=by, leaving=leaving)
+    _say_why_late(seat.group, seat, on=on, by=by, reason=late_reason)
     finish(seat, on=on, ending=Ending.LEFT if leaving else Ending.DECIDED, by=by)
     return seat
 
 
 @transaction.atomic
 def change_office(
-    seat: Seat, *, office: str, on: date, by: Member, voting: bool | None = None
+    seat: Seat,
+    *,
+    office: str,
+    on: date,
+    by: Member,
+    voting: bool | None = None,
+    late_reason: str = "",
 ) -> Seat:
     """Give a seat another office (or vote) from a day on; the seat until then stays on record.
 
@@ -153,6 +182,7 @@ def change_office(
     if office not in Office.values:
         raise ValidationError({"office": _("Choose one of the offices.")})
     enforce(rules.changing_place(seat, by, office=office, voting=voting))
+    _say_why_late(seat.group, seat, on=on, by=by, reason=late_reason)
     return follow(seat, office=office, voting=voting, on=on, by=by)
 
 

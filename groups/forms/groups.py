@@ -127,6 +127,18 @@ def late_reason() -> forms.CharField:
     )
 
 
+class EndForm(DayForm):
+    """From which day on something is over; for a day that has passed, why only now."""
+
+    late_reason = forms.CharField(
+        label=_("If this day has passed: why is it written down only now?"),
+        help_text=_("That day’s numbers change by it, and say so."),
+        required=False,
+        max_length=500,
+        widget=Textarea(rows=2, warn_private=True),
+    )
+
+
 def ask_why_late(form: forms.Form, field: str, on: date, agency: Agency) -> None:
     """Ask for the reason where a day of the past is entered later than minutes are due."""
     today = agency.today()

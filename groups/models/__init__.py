@@ -24,6 +24,7 @@ from groups.models.groups import (
     hand_on,
     place,
 )
+from groups.models.late import LateEnd
 from groups.models.leading import LeadingConsent
 from groups.models.meetings import (
     AgendaItem,
@@ -61,6 +62,7 @@ __all__ = [
     "GroupKind",
     "GroupQuerySet",
     "How",
+    "LateEnd",
     "LeadingConsent",
     "Meeting",
     "MeetingStatus",

@@ -15,7 +15,7 @@ from foundation.paging import page_of
 from foundation.refusals import enforce
 from groups import actions, composition, kinds, rules
 from groups.calendar import next_meetings
-from groups.forms import CqiForm, DayForm, GroupEditForm, GroupForm
+from groups.forms import CqiForm, EndForm, GroupEditForm, GroupForm
 from groups.indicators import preview_cqi
 from groups.models import DecisionStatus, Group, GroupKind, MeetingStatus, MotionKind
 from groups.views.finding import as_of, group_of, groups_of
@@ -181,10 +181,10 @@ def close_group(request: AgencyRequest, pk: int) -> HttpResponse:
     undecided = found.decisions.filter(status=DecisionStatus.OPEN).exists()
     unfinished = kinds.unfinished(found)
     enforce(rules.closing_group(found, request.member, undecided=undecided, unfinished=unfinished))
-    form = DayForm.from_request(request, initial={"on": request.agency.today()})
+    form = EndForm.from_request(request, initial={"on": request.agency.today()})
 
-    def act(form: DayForm) -> tuple[str, str]:
-        actions.close_group(found, on=form.answers["on"], by=request.member)
+    def act(form: EndForm) -> tuple[str, str]:
+        actions.close_group(found, by=request.member, **form.answers)
         return at(request.agency, "groups:list"), _("The group is closed.")
 
     return submit(request, form, act) or render(

@@ -185,7 +185,12 @@ def change_seat(request: AgencyRequest, pk: int) -> HttpResponse:
             )
             return _offered(request, offer)
         actions.change_office(
-            seat, office=office, voting=voting, on=answers["on"], by=request.member
+            seat,
+            office=office,
+            voting=voting,
+            on=answers["on"],
+            late_reason=answers["late_reason"],
+            by=request.member,
         )
         return at(request.agency, "groups:people", pk=seat.group_id), _("The seat is changed.")
 

@@ -20,7 +20,7 @@ from foundation.pages import render, submit
 from foundation.refusals import enforce
 from groups import actions, kinds, rules
 from groups.composition import Composition, Share, composition, share
-from groups.forms import DayForm
+from groups.forms import EndForm
 from groups.leading import offices_open_to
 from groups.models import (
     Ending,
@@ -167,10 +167,10 @@ def end_seat(request: AgencyRequest, pk: int) -> HttpResponse:
     leaving = seat.member_id == request.member.pk
     if not leaving:
         enforce(rules.ending_seat(seat.group, request.member))
-    form = DayForm.from_request(request, initial={"on": request.agency.today()})
+    form = EndForm.from_request(request, initial={"on": request.agency.today()})
 
-    def act(form: DayForm) -> str:
-        actions.end_seat(seat, on=form.answers["on"], by=request.member)
+    def act(form: EndForm) -> str:
+        actions.end_seat(seat, by=request.member, **form.answers)
         if leaving:
             return at(request.agency, "groups:list")
         return at(request.agency, "groups:people", pk=seat.group_id)

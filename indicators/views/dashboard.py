@@ -19,6 +19,7 @@ from foundation.models import Agency
 from foundation.pages import render
 from indicators import registry, rules
 from indicators.cards import Card, Seen, card, kept, legend, seen_in, tally
+from indicators.corrections import corrections
 from indicators.criteria import criteria
 from indicators.engine import evaluate
 from indicators.forms import AsOfForm
@@ -107,6 +108,7 @@ def dashboard(request: AgencyRequest) -> HttpResponse:
             **_context(request, seen, on, f"?on={on.isoformat()}"),
             "as_of": form,
             "on": on,
+            "corrected": corrections(request.agency, on, {each.indicator.code for each in seen}),
             "left_out": len(seen) < len(registry.registered()),
         }
         return render(request, "indicators/dashboard.html", context)
@@ -136,6 +138,9 @@ def printed(request: AgencyRequest) -> HttpResponse:
     seen = as_of(request.agency, on, request.member) if past else newest(request.agency)
     context = {
         "on": on,
+        "corrected": corrections(request.agency, on, {each.indicator.code for each in seen})
+        if past
+        else [],
         "left_out": past and len(seen) < len(registry.registered()),
         "sheets": [
             {

@@ -19,6 +19,7 @@ from foundation.pages import render
 from foundation.refusals import enforce
 from indicators import registry, rules, words
 from indicators.cards import Seen, card, kept, seen_in
+from indicators.corrections import corrections
 from indicators.criteria import criteria
 from indicators.engine import evaluate
 from indicators.forms import AsOfForm
@@ -72,6 +73,7 @@ def indicator(request: AgencyRequest, code: str) -> HttpResponse:
         "form": form if form.is_bound else None,
         "as_of": form,
         "on": on if past else None,
+        "corrected": corrections(agency, on, {found.code}) if past else [],
         "may_change": rules.changing_settings(request.member) is None,
         "csv_url": at(agency, "indicators:csv", code=found.code),
     }

@@ -14,6 +14,8 @@ from indicators import engine, registry
 from indicators.results import status_of
 from tests.dialogues.conftest import Hold
 
+pytestmark = pytest.mark.usefixtures("established")
+
 
 def judged(agency: Agency, on: date) -> dict[str, tuple[str, str]]:
     """By criterion: its status and message."""

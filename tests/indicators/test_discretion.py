@@ -17,6 +17,8 @@ from indicators.models import IndicatorSnapshot
 from tests.conftest import Enter, Login
 from tests.indicators.conftest import Trial
 
+pytestmark = pytest.mark.usefixtures("established")
+
 SEEING = [Role.ADMINISTRATOR, Role.FACILITATOR]
 
 

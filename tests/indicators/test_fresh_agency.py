@@ -3,15 +3,17 @@
 from collections.abc import Callable
 from datetime import timedelta
 
-from django.utils import timezone
+import pytest
 
-from accounts.models import Member, StandingKind
+from accounts.models import Member, Standing, StandingKind
 from foundation.models import Agency
 from groups.actions import open_group
 from groups.models import GroupKind
 from indicators.engine import evaluate
 from indicators.models import Status
 from indicators.registry import registered
+
+pytestmark = pytest.mark.usefixtures("established")
 
 DAY = timedelta(days=1)
 
@@ -44,8 +46,10 @@ def test_a_dialogue_that_was_begun_is_missed_without_a_session(
 def test_days_before_the_agency_began_are_no_data(
     agency: Agency, enter: Callable[..., Member]
 ) -> None:
-    enter("Rosa", StandingKind.PRIMARY_CONSUMER)
+    rosa = enter("Rosa", StandingKind.PRIMARY_CONSUMER)
+    # She used services long before there was anything to take part in.
+    Standing.objects.within(agency).filter(member=rosa).update(since=agency.today() - 2000 * DAY)
     assert statuses(agency, days_ago=200)["compensation"] == Status.NOT_MET
-    Agency.objects.filter(pk=agency.pk).update(opened=timezone.now() - 100 * DAY)
-    before = statuses(agency, days_ago=200)
+    assert statuses(agency, days_ago=999)["compensation"] == Status.NOT_MET
+    before = statuses(agency, days_ago=1001)
     assert before == dict.fromkeys((each.code for each in registered()), Status.NO_DATA)

@@ -16,6 +16,8 @@ from indicators.registry import Indicator
 from tests.conftest import Login, assert_budget
 from tests.indicators.conftest import Held, Share, Trial
 
+pytestmark = pytest.mark.usefixtures("established")
+
 
 @pytest.fixture
 def found(trial: Trial, agency: Agency, today: date) -> Trial:

@@ -18,6 +18,8 @@ from oversight.answers import answers_due
 from oversight.models import Judgement, ManagementResponse, Recommendation
 from tests.conftest import Enter
 
+pytestmark = pytest.mark.usefixtures("established")
+
 Meet = Callable[..., Meeting]
 
 
@@ -184,7 +186,7 @@ def test_a_meeting_without_consumers_never_counts(
     long_ago: date,
 ) -> None:
     (chair,) = Seat.objects.within(agency).filter(member=committee_chair)
-    end_seat(chair, on=long_ago + timedelta(days=1), by=committee_chair)
+    end_seat(chair, on=long_ago + timedelta(days=1), by=committee_chair, late_reason="Told late.")
     seat(committee_group, provider, since=long_ago, by=administrator)
     meet(today - timedelta(days=1), provider)
     assert found(agency, "met_with_quorum", today).verdict is Verdict.FAIL

@@ -17,6 +17,8 @@ from satisfaction.models import Side, SurveyRound
 from satisfaction.participants import months_later
 from tests.satisfaction.conftest import Answering, Finishing, open_now
 
+pytestmark = pytest.mark.usefixtures("established")
+
 
 def judged(agency: Agency, on: date) -> dict[str, tuple[str, str]]:
     """By criterion: its status and message."""

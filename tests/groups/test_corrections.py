@@ -1,0 +1,80 @@
+"""The past is corrected with a reason only, and the page of the day says so."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import DatabaseError, connection, transaction
+
+from accounts.models import Member
+from devtools.seating import seat
+from foundation.addresses import at
+from foundation.models import Agency
+from groups.actions import change_office, close_group, end_seat, open_group
+from groups.models import Group, GroupKind, LateEnd, Office
+from tests.conftest import Login
+
+DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def council(agency: Agency, administrator: Member, consumer: Member) -> Group:
+    """Begun 100 days ago, and known since then as far as the day's page can tell."""
+    on = agency.today() - 100 * DAY
+    group = open_group(agency, kind=GroupKind.COUNCIL, name="Council", by=administrator, on=on)
+    seat(group, consumer, since=agency.today(), by=administrator)
+    return group
+
+
+def test_a_group_that_is_closed_for_a_past_day_says_why_and_the_day_says_so(
+    agency: Agency, administrator: Member, council: Group, login: Login
+) -> None:
+    on = agency.today() - 60 * DAY
+    with pytest.raises(ValidationError):
+        close_group(council, on=on, by=administrator)
+    council.refresh_from_db()
+    assert council.closed is None
+    page = login(administrator)
+    days = {name: at(agency, f"indicators:{name}") for name in ("dashboard", "print")}
+    days["one"] = at(agency, "indicators:indicator", code="membership")
+
+    def marked(days_ago: int) -> set[bool]:
+        asked = f"?on={(agency.today() - days_ago * DAY).isoformat()}"
+        return {bool(page.get(url + asked).context["corrected"]) for url in days.values()}
+
+    assert marked(30) == {False}
+    close_group(council, on=on, by=administrator, late_reason="It stopped in September.")
+    assert (marked(61), marked(60), marked(1)) == ({False}, {True}, {True})
+    text = page.get(days["one"] + f"?on={on.isoformat()}").content.decode()
+    assert "Corrected since" in text
+    assert "It stopped in September." not in text
+
+
+def test_a_seat_or_an_office_that_ends_in_the_past_says_why(
+    agency: Agency, administrator: Member, provider: Member, council: Group
+) -> None:
+    held = seat(council, provider, since=agency.today() - 90 * DAY, by=administrator)
+    on = agency.today() - 10 * DAY
+    with pytest.raises(ValidationError):
+        change_office(held, office=Office.NONE, voting=False, on=on, by=administrator)
+    with pytest.raises(ValidationError):
+        end_seat(held, on=on, by=administrator)
+    end_seat(held, on=on, by=administrator, late_reason="She told us today.")
+    late = LateEnd.objects.within(agency).get(seat=held)
+    assert (late.on, late.entered_on, late.by) == (on, agency.today(), administrator)
+
+
+def test_a_planned_end_needs_no_reason(
+    agency: Agency, administrator: Member, council: Group
+) -> None:
+    close_group(council, on=agency.today(), by=administrator)
+    assert not LateEnd.objects.within(agency).exists()
+
+
+def test_what_was_corrected_stays_on_record(
+    agency: Agency, administrator: Member, council: Group
+) -> None:
+    close_group(council, on=agency.today() - DAY, by=administrator, late_reason="Late.")
+    for sql in ("DELETE FROM groups_lateend", "UPDATE groups_lateend SET reason = 'x'"):
+        with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(sql)
