@@ -167,7 +167,12 @@ def test_the_people_of_a_group_are_shown_as_of_a_day(
     today: date,
     login: Login,
 ) -> None:
-    actions.end_seat(seated.seats.get(member=provider), on=today - 10 * DAY, by=administrator)
+    actions.end_seat(
+        seated.seats.get(member=provider),
+        on=today - 10 * DAY,
+        by=administrator,
+        late_reason="Told late.",
+    )
     seating.seat(seated, manager, since=today - 5 * DAY, by=administrator)
     client, url = login(consumer), at(seated.agency, "groups:people", pk=seated.pk)
 
