@@ -7,6 +7,7 @@ from functools import partial
 
 from django.db.models import Count, Q
 from django.utils.text import format_lazy
+from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import StandingKind
@@ -26,6 +27,7 @@ from indicators.registry import (
     Evidence,
     Indicator,
     Outcome,
+    Param,
     Settings,
     Unit,
     failed,
@@ -63,6 +65,14 @@ class ConsumersInEveryGroup(Criterion):
     where = "groups:list"
     unit = Unit.PERCENT
     measure = _("of the voting members are consumers")
+
+    def measured_as(self, params: Mapping[str, Param]) -> str:
+        """Of each group by itself, the number is that of the group with the fewest."""
+        if "overall" not in params:
+            return str(self.measure)
+        return _t("of the voting members in the group with the fewest; %(overall)d%% over all") % {
+            "overall": params["overall"]
+        }
 
     def warning(self, settings: Settings) -> int:
         return settings.number(WARNING)
@@ -150,17 +160,28 @@ def _judged(groups: list[Composition], settings: Settings) -> Outcome:
         pk for pk, (consumers, voting) in counted.items() if not enough(consumers, voting, goal)
     ]
     value = min(100 * consumers // voting for consumers, voting in counted.values() if voting)
+    voters = sum(voting for _consumers, voting in counted.values())
+    overall = 100 * sum(consumers for consumers, _voting in counted.values()) // voters
     if lacking:
         return failed(
             "each_unmet",
             value=value,
             goal=goal,
+            overall=overall,
             evidence=_evidence(lacking, counted),
         )
     empty = [pk for pk, (_consumers, voting) in counted.items() if voting == 0]
     if empty:
-        return no_data("each_empty", value=value, goal=goal, evidence=_evidence(empty, counted))
-    return passed("each_met", value=value, goal=goal, evidence=_evidence(counted, counted))
+        return no_data(
+            "each_empty",
+            value=value,
+            goal=goal,
+            evidence=_evidence(empty, counted),
+            overall=overall,
+        )
+    return passed(
+        "each_met", value=value, goal=goal, evidence=_evidence(counted, counted), overall=overall
+    )
 
 
 def _pooled(counted: Mapping[int, tuple[int, int]], goal: int) -> Outcome:

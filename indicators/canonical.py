@@ -52,7 +52,7 @@ def _indicator(result: Result, history: list[Point]) -> dict[str, Any]:
         "status_words": str(Status(result.status).label),
         "value": _plain(result.value),
         "value_words": words.value(indicator, result.value, result.goal),
-        "measure": words.measure(indicator) if result.value is not None else "",
+        "measure": words.measure(indicator, result.judged) if result.value is not None else "",
         "goal": _plain(result.goal),
         "goal_words": words.goal(indicator, result.goal),
         "criteria": [_criterion(result, judged) for judged in result.judged],

@@ -114,7 +114,7 @@ def card(
         url=at(agency, "indicators:indicator", code=indicator.code) + query,
         status=seen.status.value,
         value=words.value(indicator, seen.value, seen.goal),
-        measure=words.measure(indicator) if seen.value is not None else "",
+        measure=words.measure(indicator, seen.judged) if seen.value is not None else "",
         goal=words.goal(indicator, seen.goal),
         since=seen.since,
         before=_before(seen, points),

@@ -14,7 +14,7 @@ from indicators.registry import Criterion, Indicator, Outcome, Settings, Verdict
 from indicators.results import Judged, Result, judge
 
 # Raised when the same facts are judged or stored in another way, so that all is judged again.
-ENGINE = 3
+ENGINE = 4
 
 NOTHING = "nothing"
 NOTHING_WORDS = _("There is nothing to go by yet.")

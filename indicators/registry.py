@@ -133,6 +133,10 @@ class Criterion(ABC):
     # Whether it depends on who is a consumer; None: as its indicator says.
     discreet: ClassVar[bool | None] = None
 
+    def measured_as(self, params: Mapping[str, Param]) -> str:
+        """What the value of an outcome with these params is, read after it."""
+        return str(self.measure)
+
     def warning(self, settings: Settings) -> int:
         """Days of warning under these settings."""
         return self.window

@@ -1,6 +1,6 @@
 """What the engine's codes and numbers say, in words of the reader's language."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 
@@ -18,6 +18,7 @@ from indicators.registry import (
     Text,
     Unit,
 )
+from indicators.results import Judged
 
 
 def message(criterion: Criterion, outcome: Outcome) -> str:
@@ -67,10 +68,13 @@ def value(indicator: Indicator, found: Number | None, goal: Number | None) -> st
     return measured(criterion.unit, found)
 
 
-def measure(indicator: Indicator) -> str:
+def measure(indicator: Indicator, judged: Iterable[Judged]) -> str:
     """What the number is, to be read after it."""
     criterion = headline(indicator)
-    return str(criterion.measure) if criterion else _("parts in place")
+    if criterion is None:
+        return _("parts in place")
+    params = next((each.outcome.params for each in judged if each.code == criterion.code), {})
+    return criterion.measured_as(params)
 
 
 def measured(unit: Unit, found: Number) -> str:

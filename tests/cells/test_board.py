@@ -244,10 +244,14 @@ def test_a_third_leaving_within_half_a_year_is_a_signal_and_a_new_office_is_not(
 ) -> None:
     assert not told(seated, facilitator)["turnover"].alert
     seat = seated.group.seats.get(member=second_consumer)
-    group_actions.end_seat(seat, on=today - timedelta(days=3), by=facilitator)
+    group_actions.end_seat(
+        seat, on=today - timedelta(days=3), by=facilitator, late_reason="Told late."
+    )
     assert "1 of 4" in str(told(seated, facilitator)["turnover"].words)
     seat = seated.group.seats.get(member=consumer)
-    group_actions.end_seat(seat, on=today - timedelta(days=2), by=facilitator)
+    group_actions.end_seat(
+        seat, on=today - timedelta(days=2), by=facilitator, late_reason="Told late."
+    )
     sign = told(seated, facilitator)["turnover"]
     assert sign.alert
     assert told(seated, facilitator)["turnover_consumers"].alert

@@ -270,7 +270,7 @@ def month(
         bodies[kind] = group
     council = bodies[GroupKind.COUNCIL]
     gone = Seat.objects.within(agency).get(group=council, member=left)
-    groups.end_seat(gone, on=today - 20 * DAY, by=administrator)
+    groups.end_seat(gone, on=today - 20 * DAY, by=administrator, late_reason="Told late.")
     dialogue = dialogues.open_dialogue(agency, by=facilitator, name="Talk", on=start)
     cell, measure, plan = _ended_cell(facilitator, consumer, provider, start)
     return Month(

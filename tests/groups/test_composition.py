@@ -89,7 +89,7 @@ def test_each_group_by_itself_or_all_pooled(agency: Agency, fill: Fill) -> None:
     each = judged(agency)
     assert (each.verdict, each.message) == (Verdict.FAIL, "each_unmet")
     assert [evidence.subject_id for evidence in each.evidence] == [poor.pk]
-    assert each.params == {}
+    assert set(each.params) <= {"overall"}
     assert (each.value, each.goal) == (0, 20)
     pooled = judged(agency, basis="pooled")
     assert (pooled.verdict, pooled.value) == (Verdict.PASS, 40)
@@ -230,3 +230,17 @@ def test_many_agencies_cost_as_many_queries_as_one(agency: Agency, fill: Fill, t
     }
     assert all(isinstance(each, Composition) for each in every)
     assert len(every) == 4
+
+
+def test_the_figure_says_of_which_group_it_is_and_what_it_is_over_all(
+    agency: Agency, fill: Fill
+) -> None:
+    fill(1, 5)
+    fill(5, 1)
+    found = judged(agency)
+    assert (found.value, found.params["overall"]) == (16, 50)
+    said = ConsumersInEveryGroup().measured_as(found.params)
+    assert "50%" in said
+    pooled = judged(agency, basis="pooled")
+    assert "overall" not in pooled.params
+    assert ConsumersInEveryGroup().measured_as(pooled.params) != said

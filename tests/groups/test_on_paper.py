@@ -110,7 +110,7 @@ def test_people_who_left_since_and_people_without_a_seat_in_the_portal(
 ) -> None:
     today = seated.agency.today()
     seat = Seat.objects.within(seated.agency).get(group=seated, member=consumer)
-    actions.end_seat(seat, on=today - 5 * DAY, by=administrator)
+    actions.end_seat(seat, on=today - 5 * DAY, by=administrator, late_reason="Told late.")
     decision = actions.write_down(
         seated,
         title="Tea",
