@@ -64,7 +64,7 @@ def test_somebody_invited_by_e_mail_is_in_after_three_pages_and_signs_in_by_code
     answer = client.post(address(by_email, "about-you/"), about(email_level="each"))
     assert answer["Location"] == address(by_email, "agree/")
     page = client.get(answer["Location"]).content.decode()
-    assert "Others will call you Nora N." in page
+    assert "You go by Nora N. here." in page
     assert "password" in page  # "You need no password."
     assert 'type="password"' not in page
     answer = send(client, address(by_email, "agree/"), agree="on")
