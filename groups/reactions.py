@@ -71,7 +71,8 @@ def _tell_the_others(event: Event, subject: Meeting | Decision, title: str) -> N
     for seat in seats.filter(group=subject.group_id).select_related("member__user"):
         if seat.member_id != event.actor_id:
             seat.member.agency = event.agency
-            tell(seat.member, event.name, subject=subject, title=title)
+            renews = event.name == "meeting.changed"
+            tell(seat.member, event.name, subject=subject, title=title, renews=renews)
 
 
 @events.inside("meeting.planned", "meeting.changed", "meeting.cancelled")

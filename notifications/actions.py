@@ -23,14 +23,21 @@ LATELY = timedelta(hours=1)
 
 
 def tell(
-    member: Member, code: str, *, subject: TenantModel, title: str | None = None, **numbers: Any
+    member: Member,
+    code: str,
+    *,
+    subject: TenantModel,
+    title: str | None = None,
+    renews: bool = False,
+    **numbers: Any,
 ) -> Message:
     """Leave a message in the member's inbox, and an e-mail in the outbox if they want each.
 
     Called inside the action that it tells of. `numbers` holds ids, codes and numbers only. Where
-    many are told, the caller gives the subject's title, if it is sure that all may read it. The
-    same again within LATELY renews a message that nobody read, without another e-mail. Raises
-    LookupError for a code that no app has given words to.
+    many are told, the caller gives the subject's title, if it is sure that all may read it.
+    `renews`: the same told within LATELY and not read yet is told anew, without another e-mail;
+    for what changes often, not for what each time is an act of its own. Raises LookupError for a
+    code that no app has given words to.
     """
     if not notices.known(code):
         raise LookupError(f"no notice is registered for {code}")
@@ -44,7 +51,7 @@ def tell(
     told |= {"subject_id": subject.pk, "data": numbers}
     messages, now = Message.objects.within(member.agency), timezone.now()
     waiting = messages.unread().filter(**told, at__gt=now - LATELY).order_by("-at")
-    renewed = waiting.select_for_update().first()
+    renewed = waiting.select_for_update().first() if renews else None
     if renewed is not None:
         renewed.at, renewed.title = now, title[:200]
         renewed.save(update_fields=["at", "title"])

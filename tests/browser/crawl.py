@@ -111,8 +111,18 @@ class Crawl:
     found: tuple[Found, ...]
 
 
-# What anybody was shown in this run.
-_shown = LookedAt()
+@dataclass
+class Memory:
+    """What anybody came to in one agency, so that nobody is led there only to see it again: the
+    parts that were shown, the addresses that were reached, and the kinds of forms that were sent.
+    """
+
+    shown: LookedAt = field(default_factory=LookedAt)
+    reached: set[str] = field(default_factory=set)
+    landed: set[tuple[str, ...]] = field(default_factory=set)
+
+
+OF_DEMO = Memory()
 
 
 @cache
@@ -135,11 +145,11 @@ class Lead:
     may_be_gone: bool = False
 
 
-def pages(client: Client, start: str, today: date) -> Iterator[Found]:
+def pages(client: Client, start: str, today: date, memory: Memory = OF_DEMO) -> Iterator[Found]:
     """All that links and forms lead to from the start, in the order in which it is found."""
     asked: Counter[str] = Counter()
     new: Counter[str] = Counter()
-    visitor = _Visitor(client, today)
+    visitor = _Visitor(client, today, memory)
     seen, waiting = {start}, deque([Lead(start, "")])
     while waiting:
         lead = waiting.popleft()
@@ -150,7 +160,7 @@ def pages(client: Client, start: str, today: date) -> Iterator[Found]:
         if lead.may_be_gone and found.status != OK:
             continue
         asked[route] += 1
-        new[route] += _shown.new(found.skeleton)
+        new[route] += memory.shown.new(found.skeleton)
         sent = tuple(visitor.sent(found))
         found = replace(found, sent=sent)
         yield found
@@ -161,17 +171,13 @@ def pages(client: Client, start: str, today: date) -> Iterator[Found]:
                 waiting.append(each)
 
 
-# What anybody reached in this run, by the names of addresses; and the kinds of forms sent.
-_reached: set[str] = set()
-_landed: set[tuple[str, ...]] = set()
-
-
 @dataclass
 class _Visitor:
     """Somebody who opens pages, fills in their forms, and looks around where that leads."""
 
     client: Client
     today: date
+    memory: Memory
     tried: set[tuple[str, ...]] = field(default_factory=set)
     # Names of pages that one is about to look at, with their forms, around a form.
     ahead: set[str] = field(default_factory=set)
@@ -187,7 +193,7 @@ class _Visitor:
         if queries > BUDGET and route not in MAY_ASK_OFTEN:  # The first visitor fills caches.
             queries = int(self.client.get(lead.url, follow=True).headers[HEADER])
         if answer.status_code == OK:
-            _reached.update({name_of(lead.url), name_of(here)})
+            self.memory.reached.update({name_of(lead.url), name_of(here)})
         shown = Answer(html, answer.headers.get(POLICY, ""))
         return Found(
             url=lead.url,
@@ -215,6 +221,7 @@ class _Visitor:
 
     def sent(self, found: Found, depth: int = 0) -> Iterator[Sent]:
         """Each kind of form within the agency, filled in and sent with each of its buttons."""
+        landed = self.memory.landed
         for form in found.forms:
             if form.method != "post" or not form.action.startswith(HOME):
                 continue
@@ -224,25 +231,26 @@ class _Visitor:
                     continue
                 self.tried.add(kind)
                 around = partial(self.around, found, form.action, depth)
-                yield send(self.client, form, filled, None if kind in _landed else around)
-                _landed.add(kind)
+                yield send(self.client, form, filled, None if kind in landed else around)
+                landed.add(kind)
 
     def around(self, found: Found, action: str, depth: int, leads: str) -> tuple[Found, ...]:
         """What one sees after the form and before it is taken back: the page that it led to, and
         from there what nobody has reached until now, with its forms."""
-        _reached.add(name_of(action))
+        known = self.memory.reached
+        known.add(name_of(action))
         seen: list[Found] = []
         waiting = deque([Lead(urljoin(found.at, leads), f"{found.url} (sent)")])
         own: set[str] = set()
         while waiting and len(seen) < MOST_AROUND:
             lead = waiting.popleft()
-            if seen and name_of(lead.url) in _reached | (self.ahead - own):
+            if seen and name_of(lead.url) in known | (self.ahead - own):
                 continue
             here = replace(self.look(lead), passing=True)
             further = list(self.leads(here))
             # What is looked at from here is not taken by the forms of this page, which can look
             # at less of it, since they are further in.
-            own |= {name_of(each.url) for each in further} - _reached - self.ahead
+            own |= {name_of(each.url) for each in further} - known - self.ahead
             self.ahead |= own
             if depth < DEEP:
                 here = replace(here, sent=tuple(self.sent(here, depth + 1)))

@@ -11,7 +11,7 @@ from accounts.models import Member
 from devtools.browser import Watch
 from devtools.parts import LOOKED_AT
 from tests.browser.covering import covering, to_look_at
-from tests.browser.crawl import HOME, Crawl, pages, reached
+from tests.browser.crawl import HOME, Crawl, Memory, pages, reached
 from tests.browser.looks import wrong
 from tests.browser.mistakes import badly_told, sent_wrong
 from tests.browser.offered import asking_often, bare, refused, refusing
@@ -38,7 +38,7 @@ def test_an_administrator_finds_their_way_in_an_empty_agency(
 ) -> None:
     client: Client = login(founder)
     today = founder.agency.today()
-    crawl = Crawl(client, tuple(pages(client, HOME, today)))
+    crawl = Crawl(client, tuple(pages(client, HOME, today, Memory())))
     assert reached(crawl.found) >= FIRST
     problems = [*refused(crawl.found), *refusing(crawl.found), *asking_often(crawl.found)]
     problems += bare(crawl.found)

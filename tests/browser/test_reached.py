@@ -10,7 +10,15 @@ pytestmark = pytest.mark.xdist_group("portal")
 
 # By the name of an address, why nobody of the demo reaches it, and which test looks there.
 BEYOND = {
+    "accounts:bring_back": "Nobody of the demo has come back: "
+    "tests/accounts/test_leaving_and_coming_back.py.",
+    "accounts:take_leave_back": "For some days after somebody has left: "
+    "tests/accounts/test_leaving_and_coming_back.py.",
+    "accounts:what_is_mine": "For who has left: tests/accounts/test_leaving_and_coming_back.py.",
     "accounts:welcome": "The end of an invitation: tests/accounts/test_in_browser.py.",
+    "cells:choose_together": "Where two vote: tests/cells/test_choosing_together.py.",
+    "cells:closed": "Once a cell is closed: tests/cells/test_closed_and_quiet.py.",
+    "cells:hand_over": "Where somebody has gone: tests/cells/test_duties.py.",
     "dialogues:questions_answered": "What thanks for answers that leave no trace, which can't be "
     "taken back: tests/dialogues/test_in_browser.py.",
     "dialogues:withdraw_asked": "Only for who asked, and leads no other way: "

@@ -57,6 +57,7 @@ def test_two_voters_choose_an_idea_by_consent(
         r'name="opportunity"[^>]*value="([^"]+)"', browser.get(url).content.decode()
     )
     assert len(offered) == 2
+    assert send(browser, url, opportunity="no key").status_code == 422
     answer = send(browser, url, opportunity=offered[1], text="It helps many people.")
     assert answer.status_code == 302
     two[1].refresh_from_db()

@@ -83,6 +83,7 @@ def test_a_step_of_somebody_who_is_gone_is_handed_over(
     }
     assert chosen["steps"]
     (to,) = re.findall(rf'value="([^"]+)"[^>]*>{consumer}<', page)
+    assert send(browser, url, to="no key", **chosen).status_code == 422
     assert send(browser, url, to=to, **chosen).status_code == 302
     step.refresh_from_db()
     assert (step.owner, step.co_owner) == (consumer, None)

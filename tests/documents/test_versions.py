@@ -13,7 +13,7 @@ from documents.models import DocumentKind, Form, Ratification, Rating, RatingIte
 from foundation.models import Agency, Event
 from foundation.refusals import Refused
 from groups import actions as group_actions
-from groups.models import Decision, Group
+from groups.models import Decision, DecisionStatus, Group
 from tests.documents.conftest import Adopt, Put, Rate, decide
 
 
@@ -153,13 +153,17 @@ def test_a_decision_of_another_group_or_on_something_else_ratifies_nothing(
     assert not Ratification.objects.within(committee.agency).exists()
 
 
-def test_the_highest_number_in_force_counts_also_when_an_older_one_is_adopted_later(
+def test_an_older_version_is_not_asked_about_once_a_newer_one_is_in_force(
     put: Put, adopt: Adopt, today: date
 ) -> None:
     older = put()
+    asked = Decision.objects.within(older.agency).filter(
+        subject_type=older._meta.label_lower, subject_id=older.pk
+    )
+    assert {each.status for each in asked} == {DecisionStatus.OPEN}
     newer = adopt(put(text="We trust in people."))
-    adopt(older)
     assert in_force([newer.agency_id], "mission", today)[newer.agency_id] == newer
+    assert {each.status for each in asked.all()} == {DecisionStatus.WITHDRAWN}
 
 
 def test_what_was_in_force_on_a_past_day_stays_so(

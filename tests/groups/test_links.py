@@ -18,7 +18,7 @@ def test_titles_of_several_kinds_come_in_one_query(
         connection,
     ) as queries:
         found = links.links_of(asked, manager)
-    assert sum('"groups_group"' in query["sql"] for query in queries) == 1
+    assert sum('"groups_meeting"' in query["sql"] for query in queries) == 1
     assert set(found) == asked - {("groups.group", 987654321)}
     assert found["groups.group", seated.pk] == links.Link(
         seated.name, at(seated.agency, "groups:group", pk=seated.pk)

@@ -21,10 +21,10 @@ from tests.conftest import Login, assert_budget
 notices.register("test.news", "Something about %(title)s has moved on.")
 
 
-def told(member: Member, level: str) -> Message:
+def told(member: Member, level: str, *, renews: bool = False) -> Message:
     member.email_level = level
     member.save()
-    return actions.tell(member, "test.news", subject=member)
+    return actions.tell(member, "test.news", subject=member, renews=renews)
 
 
 def test_a_message_waits_in_the_inbox_and_is_read_by_opening_it(
@@ -60,20 +60,24 @@ def test_looking_at_the_inbox_marks_nothing_as_read(
 def test_the_same_told_again_is_one_message_and_one_letter_until_it_is_read(
     agency: Agency, consumer: Member
 ) -> None:
-    first = told(consumer, EmailLevel.EACH)
+    first = told(consumer, EmailLevel.EACH, renews=True)
     with time_machine.travel(timezone.now() + timedelta(minutes=5)):
-        again = told(consumer, EmailLevel.EACH)
+        again = told(consumer, EmailLevel.EACH, renews=True)
         assert again.pk == first.pk
         assert again.at > first.at
         assert Email.objects.within(agency).count() == 1
-        actions.tell(consumer, "test.news", subject=consumer, title="Another", step=2)
+        actions.tell(consumer, "test.news", subject=consumer, title="Another", renews=True, step=2)
         again.read_at = timezone.now()
         again.save()
-        told(consumer, EmailLevel.EACH)
+        told(consumer, EmailLevel.EACH, renews=True)
     assert Message.objects.within(agency).filter(member=consumer).count() == 3
     with time_machine.travel(timezone.now() + timedelta(hours=2)):
-        told(consumer, EmailLevel.EACH)
+        told(consumer, EmailLevel.EACH, renews=True)
     assert Message.objects.within(agency).filter(member=consumer).count() == 4
+
+
+def test_what_is_an_act_each_time_is_told_each_time(agency: Agency, consumer: Member) -> None:
+    assert told(consumer, EmailLevel.NONE).pk != told(consumer, EmailLevel.NONE).pk
 
 
 def test_a_code_without_words_can_not_be_told(agency: Agency, consumer: Member) -> None:
