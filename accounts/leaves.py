@@ -1,7 +1,7 @@
 """How people leave the program, come back, and what a leave cut short."""
 
 from datetime import date
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Protocol
 
 from django.db import models
 from django.db.models import F, Q
@@ -99,3 +99,18 @@ class Clip(TenantModel):
 
     def __str__(self) -> str:
         return f"clip {self.pk}"
+
+
+class Given(Protocol):
+    """A row that a member was given from a day on, maybe until another, such as a role or a seat.
+
+    A seat also says how it ends (`ending`, `ends_by`).
+    """
+
+    pk: Any  # As Django's models have it.
+    since: date
+    until: date | None
+    agency: Any  # A foreign key, which stays untyped without importing the app above.
+    member_id: int
+
+    def save(self, *args: Any, **kwargs: Any) -> None: ...  # As Django's models have it.

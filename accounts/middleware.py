@@ -176,7 +176,7 @@ class AgencyMiddleware:
         self, request: HttpRequest, view: Any, args: Any, kwargs: dict[str, Any]
     ) -> HttpResponse | None:
         kwargs.pop("agency", None)
-        member: Member | None = request.member  # type: ignore[attr-defined]
+        member = _member_here(request)
         found = request.resolver_match
         if member is not None and found is not None and member.has_left:
             if found.view_name == "home_of":
@@ -186,6 +186,12 @@ class AgencyMiddleware:
         return None
 
 
+def _member_here(request: HttpRequest) -> Member | None:
+    """The member that AgencyMiddleware found; None outside of an agency."""
+    member: Member | None = request.member  # type: ignore[attr-defined]  # Put there by us.
+    return member
+
+
 class SecondFactorMiddleware:
     """Inside an agency, those with power over money, people or settings pass a second factor."""
 
@@ -193,7 +199,7 @@ class SecondFactorMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        member: Member | None = request.member  # type: ignore[attr-defined]
+        member = _member_here(request)
         if member is not None and second_factor.is_required(member):
             sessions.shorten(request.session)
             if not second_factor.passed(request):

@@ -5,15 +5,16 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import F, Q, Value
+from django.db.models.functions import Greatest
 from django.utils.translation import gettext as _
 
 from accounts import rules
-from accounts.leaves import Clip, LateLeave, Leave
+from accounts.leaves import Clip, Given, LateLeave, Leave
 from accounts.models import Member, RoleGrant, Standing
 from accounts.permissions import Role
 from foundation import events
-from foundation.models import Agency
+from foundation.models import Agency, TenantModel, TenantQuerySet
 from foundation.refusals import enforce
 
 # By the code of what a leave cuts short: upper apps cut their own, and bring them back themselves.
@@ -58,6 +59,7 @@ def end_all(member: Member, on: date, *, by: Member, why: LateLeave | str) -> Le
     leave.on, leave.entered_on, leave.by, leave.why = on, today, by, why if late else ""
     leave.save()
     for what, model in CUT.items():
+        # Roles or standings: their query sets have no type in common.
         rows: Any = model.objects.within(by.agency)
         for row in rows.filter(Q(until=None) | Q(until__gt=on), member=member):
             note_cut(leave, what, row)
@@ -69,7 +71,7 @@ def end_all(member: Member, on: date, *, by: Member, why: LateLeave | str) -> Le
     return leave
 
 
-def note_cut(leave: Leave, what: str, row: Any) -> None:
+def note_cut(leave: Leave, what: str, row: Given) -> None:
     """Keep how a row was to end, before the leave cuts it short."""
     Clip.objects.within(leave.agency).get_or_create(
         agency=leave.agency,
@@ -87,7 +89,9 @@ def leave_of(member: Member) -> Leave | None:
     return Leave.objects.within(member.agency).running().filter(member=member).first()
 
 
-def save_within(what: str, row: Any, *, instead_of: Any = None, **ending: Any) -> None:
+def save_within(
+    what: str, row: Given, *, instead_of: Given | None = None, **ending: str | None
+) -> None:
     """Save what is given to a member, cut to their last day where that is known.
 
     `instead_of`: the row in whose place it comes, and which the leave may have cut already;
@@ -114,7 +118,8 @@ def save_within(what: str, row: Any, *, instead_of: Any = None, **ending: Any) -
     clips.update_or_create(agency=leave.agency, leave=leave, what=what, row=row.pk, defaults=kept)
 
 
-def _how_it_ends(row: Any) -> dict[str, Any]:
+def _how_it_ends(row: Given) -> dict[str, Any]:
+    """The columns of a Clip; only seats have the last two."""
     return {
         "until": row.until,
         "ending": getattr(row, "ending", ""),
@@ -138,6 +143,7 @@ def take_leave_back(leave: Leave, *, by: Member) -> Member:
     member.version += 1
     member.save(update_fields=["until", "version"])
     for what, model in CUT.items():
+        # Roles or standings: their query sets have no type in common.
         rows: Any = model.objects.within(by.agency)
         for clip, row in cut_by(leave, what, rows):
             row.until = clip.until
@@ -146,13 +152,16 @@ def take_leave_back(leave: Leave, *, by: Member) -> Member:
     return member
 
 
-def cut_by(leave: Leave, what: str, rows: Any) -> list[tuple[Clip, Any]]:
+def cut_by[T: TenantModel](
+    leave: Leave, what: str, rows: TenantQuerySet[T]
+) -> list[tuple[Clip, T]]:
     """What the leave cut short and nothing else has ended since, with how it was to end."""
     clips = {
         clip.row: clip for clip in Clip.objects.within(leave.agency).filter(leave=leave, what=what)
     }
-    cut = rows.filter(pk__in=clips).select_for_update(of=("self",)).order_by("pk")
-    return [(clips[row.pk], row) for row in cut if row.until == max(leave.on, row.since)]
+    as_cut = Greatest(F("since"), Value(leave.on))
+    cut = rows.filter(pk__in=clips, until=as_cut).select_for_update(of=("self",)).order_by("pk")
+    return [(clips[row.pk], row) for row in cut]
 
 
 @transaction.atomic

@@ -145,7 +145,8 @@ def redefine(
     return measure
 
 
-def _tidy(value: Any) -> Any:
+def _tidy[T](value: T) -> T | str:
+    """Text without spaces around it; everything else as it is."""
     return value.strip() if isinstance(value, str) else value
 
 

@@ -36,7 +36,7 @@ def readings(text: str, places: int) -> tuple[Decimal, ...]:
 
 
 def unmistakable(value: Decimal, places: int) -> str:
-    """How to write the number so that it can be read in one way only."""
+    """The number as nobody can misread it."""
     text = plain(value, language=LANGUAGE)
     return f"{text}0" if readings(text, places) else text
 

@@ -145,7 +145,7 @@ def _months(story: Story, numbers: Sequence[str], *, up_to: int) -> list[tuple[s
 
 
 def _bring_calendar(story: Story) -> None:
-    """A file of which one row could not be saved: it can still be fetched and mended."""
+    """A file with one bad row, left out when the rest was saved; it can still be downloaded."""
     by, rows = story["femi"], _months(story, MISSED, up_to=0)
     data = "\n".join(["month,people", *(f"{month},{number}" for month, number in rows)])
     draft = upload(story.measures["missed"], data=data.encode(), by=by)

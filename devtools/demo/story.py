@@ -116,7 +116,7 @@ class Story:
         self.entries.append(Entry(days, self.moment(day, hour), partial(act, *arguments), alone))
 
     def at_last(self, act: Callable[..., object], *arguments: object) -> None:
-        """Let something happen at this very moment, such as what is kept for a day only."""
+        """Let something happen now, after all the days: a file of numbers is kept for one day."""
         self.endings.append(partial(act, *arguments))
 
     def dice(self, name: str) -> Random:
