@@ -13,22 +13,27 @@ from django.http import HttpRequest
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils.timezone import now
+from playwright.sync_api import Browser, Page
 from pytest_django import DjangoDbBlocker
 
 from accounts.actions import enter_member, found_agency
 from accounts.models import Member, StandingKind, User
 from accounts.permissions import Role
+from devtools.browser import Watch, new_page
 from devtools.demo import people
 from devtools.demo.database import built, looking_at
 from devtools.personas import sign_in
 from foundation import tenancy
 from foundation.models import Agency
+from tests.browser.looks import wrong
+from tests.browser.shelf import POLICY, Answer, Shelf, opened
 
 Login = Callable[[Member], Client]
 ZONE = "America/New_York"
 # Longer than any one test takes.
 BEFORE_MIDNIGHT = timedelta(minutes=2)
 Enter = Callable[..., Member]
+Look = Callable[[Client, str], None]
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -187,3 +192,38 @@ def assert_budget(client: Client, url: str, limit: int = 15) -> int:
     asked = [q["sql"] for q in queries if "SAVEPOINT" not in q["sql"]]
     assert len(asked) <= limit, f"{len(asked)} queries:\n" + "\n".join(asked)
     return len(asked)
+
+
+@pytest.fixture(scope="session")
+def shelf() -> Iterator[Shelf]:
+    """Where answers of this process are put before the browser."""
+    with opened() as shelf:
+        yield shelf
+
+
+@pytest.fixture
+def on_shelf(shelf: Shelf, chromium: Browser, watch: Watch) -> Iterator[Page]:
+    """A page in front of the shelf."""
+    page = new_page(chromium, watch, shelf.url)
+    yield page
+    page.context.close()
+
+
+@pytest.fixture
+def watch() -> Watch:
+    """What the browser complains of; what a test takes from it is its own business."""
+    return Watch()
+
+
+@pytest.fixture
+def look(shelf: Shelf, on_shelf: Page, watch: Watch) -> Look:
+    """`look(client, url)`: nothing is wrong with the page, on a phone and on a desk."""
+
+    def look(client: Client, url: str) -> None:
+        answer = client.get(url)
+        assert answer.status_code == 200, answer.status_code
+        html = answer.content.decode()
+        on_shelf.goto(shelf.put(url, Answer(html, answer.headers.get(POLICY, ""))))
+        assert wrong(on_shelf, watch) == []
+
+    return look

@@ -19,7 +19,7 @@ from foundation.refusals import Refused
 from groups.actions import open_group
 from groups.models import Group, GroupKind, Seat
 from tests.accounts.answers import send
-from tests.conftest import Login
+from tests.conftest import Login, Look
 
 
 @pytest.fixture
@@ -250,3 +250,14 @@ def test_no_link_on_a_page_of_who_has_left_leads_nowhere(
         links = re.findall(r'href="(/a/[^"#?]+)', answer.content.decode())
         to_see += set(links) - seen
     assert len(seen) > 8
+
+
+@pytest.mark.xdist_group("portal")
+def test_the_pages_of_leaving_and_coming_back_can_be_used_by_everybody(
+    administrator: Member, consumer: Member, agency: Agency, login: Login, look: Look
+) -> None:
+    theirs = login(consumer)
+    actions.end_membership(consumer, on=agency.today(), by=administrator)
+    look(theirs, at(agency, "accounts:what_is_mine"))
+    for name in ("member", "take_leave_back", "bring_back"):
+        look(login(administrator), at(agency, f"accounts:{name}", pk=consumer.pk))

@@ -10,7 +10,6 @@ from devtools.browser import Watch, new_page
 from devtools.demo.database import built
 from devtools.portal import Portal
 from devtools.servers.processes import private_folder, server_user
-from tests.browser.shelf import Shelf, opened
 
 Visit = Callable[..., Page]
 
@@ -27,27 +26,6 @@ def demo_portal(django_db_setup: None) -> Iterator[Portal]:
         yield portal
     finally:
         portal.close()
-
-
-@pytest.fixture(scope="session")
-def shelf() -> Iterator[Shelf]:
-    """Where answers of this process are put before the browser."""
-    with opened() as shelf:
-        yield shelf
-
-
-@pytest.fixture
-def on_shelf(shelf: Shelf, chromium: Browser, watch: Watch) -> Iterator[Page]:
-    """A page in front of the shelf."""
-    page = new_page(chromium, watch, shelf.url)
-    yield page
-    page.context.close()
-
-
-@pytest.fixture
-def watch() -> Watch:
-    """What the browser complains of; what a test takes from it is its own business."""
-    return Watch()
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from groups import actions as group_actions
 from groups.models import Choice
 from tests.accounts.answers import send
 from tests.cells.conftest import TITLES
-from tests.conftest import Login, assert_budget
+from tests.conftest import Login, Look, assert_budget
 
 
 @pytest.fixture
@@ -87,3 +87,11 @@ def test_a_cell_that_can_vote_in_secret_does(
     assert browser.get(url).status_code == 403
     for page in ("cells:cell", "cells:opportunities"):
         assert url not in browser.get(at(agency, page, pk=seated.pk)).content.decode()
+
+
+@pytest.mark.xdist_group("portal")
+def test_the_page_on_which_two_choose_can_be_used_by_everybody(
+    small: Cell, two: list[Opportunity], consumer: Member, agency: Agency, login: Login, look: Look
+) -> None:
+    look(login(consumer), at(agency, "cells:choose_together", pk=small.pk))
+    look(login(consumer), at(agency, "cells:opportunities", pk=small.pk))

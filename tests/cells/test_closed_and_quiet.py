@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import pytest
 import time_machine
 
 from accounts.models import Member
@@ -11,7 +12,7 @@ from foundation.addresses import at
 from groups import actions as group_actions
 from notifications.waiting import waiting
 from tests.cells.conftest import noon
-from tests.conftest import Login
+from tests.conftest import Login, Look
 
 
 def test_what_waits_in_a_closed_cell_can_be_done(
@@ -76,3 +77,13 @@ def test_the_page_that_closes_a_cell_says_what_goes_on_and_the_cell_is_found_aft
         theirs = login(reader)
         assert closed in theirs.get(at(seated.agency, "cells:cells")).text
         assert at(seated.agency, "cells:cell", pk=seated.pk) in theirs.get(closed).text
+
+
+@pytest.mark.xdist_group("portal")
+def test_pages_of_closed_cells_can_be_used_by_everybody(
+    seated: Cell, active: ActionPlan, facilitator: Member, login: Login, look: Look
+) -> None:
+    look(login(facilitator), at(seated.agency, "groups:close", pk=seated.group_id))
+    group_actions.close_group(seated.group, by=facilitator, on=seated.agency.today())
+    look(login(facilitator), at(seated.agency, "cells:closed"))
+    look(login(facilitator), at(seated.agency, "cells:cell", pk=seated.pk))

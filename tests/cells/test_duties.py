@@ -19,7 +19,7 @@ from groups.models import Office, Seat
 from notifications.models import Message
 from notifications.waiting import waiting
 from tests.accounts.answers import send
-from tests.conftest import Login
+from tests.conftest import Login, Look
 
 
 @pytest.fixture
@@ -159,3 +159,21 @@ def test_what_hangs_on_somebody_is_listed_before_they_leave(
     assert "theirs to do" in page
     page = browser.get(at(agency, "accounts:end_membership", pk=runs.pk)).content.decode()
     assert "Welcome cell" in page
+
+
+@pytest.mark.xdist_group("portal")
+def test_the_page_on_which_duties_are_handed_over_can_be_used_by_everybody(
+    step: ActionStep,
+    seated: Cell,
+    runs: Member,
+    provider: Member,
+    administrator: Member,
+    today: date,
+    login: Login,
+    look: Look,
+) -> None:
+    url = at(seated.agency, "cells:hand_over", pk=seated.pk)
+    look(login(runs), url)
+    look(login(administrator), at(seated.agency, "accounts:end_membership", pk=provider.pk))
+    end_membership(provider, on=today, by=administrator)
+    look(login(runs), url)
