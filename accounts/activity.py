@@ -10,7 +10,7 @@ _words: dict[str, str | Promise] = {
     "member.entered": _("added a person"),
     "member.changed": _("changed what is written about a person"),
     "member.left": _("wrote down that a person has left"),
-    "member.leave_taken_back": _("took back that a person has left"),
+    "member.leave_taken_back": _("undid the departure of a person"),
     "member.returned": _("wrote down that a person came back"),
     "member.erased": _("erased what was known about a person"),
     "role.granted": _("gave a person a role"),

@@ -38,7 +38,7 @@ _others: dict[str, str | Promise] = {
     "member.entered": _("You were added to the program."),
     "member.changed": _("What is written about you was changed."),
     "member.left": _("Your time in the program was ended."),
-    "member.leave_taken_back": _("That you leave the program was taken back."),
+    "member.leave_taken_back": _("It was undone that you leave the program: you still take part."),
     "member.returned": _("You take part in the program again."),
     "role.granted": _("You were given a role."),
     "role.ended": _("A role of yours was ended."),

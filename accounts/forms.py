@@ -124,14 +124,17 @@ class StandingForm(PortalForm):
 
 class EndForm(PortalForm):
     on = forms.DateField(
-        label=_("From which day on not any more?"), help_text=_("The day before is the last one.")
+        label=_("What is the first day without them?"),
+        help_text=_("The day before is their last day."),
     )
 
 
 class LeaveForm(EndForm):
     why = forms.ChoiceField(
-        label=_("Has the day passed, or is it their first day? Then why?"),
-        help_text=_("It changes what was shown for days past, so it stays on record."),
+        label=_("Why is it entered only now?"),
+        help_text=_(
+            "Only if the day has passed, or is the day on which they came. It stays on record."
+        ),
         choices=[("", _("The day is today or later")), *LateLeave.choices],
         required=False,
         widget=RadioSelect,
@@ -142,7 +145,7 @@ class RoleForm(PortalForm):
     role = forms.ChoiceField(
         label=_("Role"), choices=Role.choices, widget=RadioSelect(hints=ROLE_HINTS)
     )
-    since = forms.DateField(label=_("From which day on?"))
+    since = forms.DateField(label=_("Starting on which day?"))
 
 
 class PauseForm(PortalForm):

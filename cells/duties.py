@@ -78,7 +78,7 @@ KINDS = (
     ),
     Kind(
         "measures",
-        _("Writing down numbers"),
+        _("Recording numbers"),
         Measure,
         "collected_by",
         "cell",
@@ -142,10 +142,10 @@ def hanging(member: Member, on: date) -> list[str]:
     if not held:
         return []
     words = ngettext(
-        "%(count)d thing in a plan of a cell is theirs to do (a step, a test, a look or a number). "
-        "When they are gone, it waits for who runs the cell, to hand it over.",
-        "%(count)d things in plans of cells are theirs to do (steps, tests, looks or numbers). "
-        "When they are gone, these wait for who runs the cell, to hand them over.",
+        "%(count)d task in a cell is theirs to do (a step, a test, a check or a number). After "
+        "they leave, whoever runs the cell hands it to somebody else.",
+        "%(count)d tasks in cells are theirs to do (steps, tests, checks or numbers). After they "
+        "leave, whoever runs the cell hands them to somebody else.",
         held,
     )
     return [words % {"count": held}]
@@ -157,7 +157,8 @@ def resting(group: Group) -> list[str]:
     plans = ideas.filter(plan__status=PlanStatus.ACTIVE).order_by("title")
     said = [
         gettext(
-            "A plan is under way for “%(title)s”. Finish it or set the idea aside, or it rests."
+            "A plan is under way for “%(title)s”. Finish it or set the idea aside; else it stays "
+            "unfinished."
         )
         % {"title": title}
         for title in plans.values_list("title", flat=True)

@@ -79,7 +79,7 @@ class ApartForm(PortalForm):
     first = _PersonField(label=_("First person"), queryset=None, widget=Select())
     second = _PersonField(label=_("Second person"), queryset=None, widget=Select())
     reason = forms.ChoiceField(label=_("Why?"), choices=ApartReason.choices, widget=RadioSelect)
-    since = forms.DateField(label=_("From which day on?"))
+    since = forms.DateField(label=_("Starting on which day?"))
     until = forms.DateField(
         label=_("When does it end?"),
         help_text=_(

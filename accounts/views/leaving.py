@@ -64,21 +64,21 @@ def take_back(request: AgencyRequest, pk: int) -> HttpResponse:
 
     def act(form: PortalForm) -> tuple[str, str]:
         actions.take_leave_back(leave, by=request.member)
-        return back, _("The leave is taken back.")
+        return back, _("The departure is undone.")
 
     return ask(
         request,
         form,
         act,
-        title=_("Take back that %(name)s leaves") % {"name": member},
+        title=_("Undo the departure of %(name)s") % {"name": member},
         text=[
-            _("Their roles, and how they take part, go on as if nothing had been written down."),
+            _("Their roles, and how they take part, continue as if nothing had been entered."),
             _(
                 "Their seats go on as well, where the group still meets. A seat in the oversight "
                 "committee or the governing body is given by a new decision."
             ),
         ],
-        button=_("Take it back"),
+        button=_("Undo it"),
         back=back,
         rule=lambda: rules.taking_leave_back(leave, member, request.member, today),
     )
@@ -101,7 +101,7 @@ def bring_back(request: AgencyRequest, pk: int) -> HttpResponse:
         title=_("%(name)s takes part again") % {"name": member},
         text=[
             _("From today on. Their payments, and what they said before, are theirs as ever."),
-            _("Roles and seats are given anew, and how they take part is written down anew."),
+            _("They need new roles and seats. How they take part is recorded again, too."),
         ],
         button=_("They take part again"),
         back=back,

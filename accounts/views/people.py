@@ -173,17 +173,17 @@ def _leave_rows(member: Member) -> list[str]:
         if leave.why:
             rows.append(
                 _(
-                    "Corrected since: on %(entered)s %(name)s wrote down the leave from %(day)s "
-                    "on. %(why)s."
+                    "Corrected since: on %(entered)s %(name)s entered that they left on %(day)s. "
+                    "%(why)s."
                 )
                 % told
             )
         if leave.taken_back_on is not None:
             told |= {"back": _day(leave.taken_back_on), "who": leave.taken_back_by}
-            rows.append(_("%(who)s took the leave from %(day)s on back, on %(back)s.") % told)
+            rows.append(_("%(who)s undid the departure of %(day)s on %(back)s.") % told)
         if leave.returned_on is not None:
             told |= {"back": _day(leave.returned_on)}
-            rows.append(_("Was away from %(day)s on, and came back on %(back)s.") % told)
+            rows.append(_("Was away from %(day)s until %(back)s.") % told)
     return rows
 
 

@@ -40,7 +40,7 @@ class HandOverForm(PortalForm):
     """Everything that was left behind, checked, and who goes on with it."""
 
     to: "RowField[Member]" = RowField(
-        label=_("Who goes on with it?"),
+        label=_("Who takes it over?"),
         help_text=_("You can hand it over in parts, to several people."),
         queryset=None,
         empty_label=None,

@@ -103,7 +103,7 @@ class GroupEditForm(PortalForm):
 class CqiForm(PortalForm):
     """From which day on a group joins or leaves CQI, and why."""
 
-    since = forms.DateField(label=_("From which day on?"), help_text=_("Today or a later day."))
+    since = forms.DateField(label=_("Starting on which day?"), help_text=_("Today or a later day."))
     reason = forms.CharField(
         label=_("Why?"),
         help_text=_("The oversight committee reads this."),
@@ -115,7 +115,7 @@ class CqiForm(PortalForm):
 class DayForm(PortalForm):
     """From which day on something holds."""
 
-    on = forms.DateField(label=_("From which day on?"))
+    on = forms.DateField(label=_("Starting on which day?"))
 
 
 def late_reason() -> forms.CharField:
@@ -132,7 +132,7 @@ class EndForm(DayForm):
 
     late_reason = forms.CharField(
         label=_("If this day has passed: why is it written down only now?"),
-        help_text=_("That day’s numbers change by it, and say so."),
+        help_text=_("It changes the numbers of that day, and they will say so."),
         required=False,
         max_length=500,
         widget=Textarea(rows=2, warn_private=True),
@@ -161,7 +161,7 @@ class SeatForm(PortalForm):
         label=_("What do they do in the group?"), choices=Office.choices, required=False
     )
     since = forms.DateField(
-        label=_("From which day on?"),
+        label=_("Starting on which day?"),
         help_text=_("The seat begins when they accept, and not before this day."),
     )
     late_reason = late_reason()
@@ -208,7 +208,7 @@ class OfficeForm(PortalForm):
     voting = forms.ChoiceField(
         label=_("Do they decide with the others?"), choices=YES_NO, widget=RadioSelect(inline=True)
     )
-    on = forms.DateField(label=_("From which day on?"))
+    on = forms.DateField(label=_("Starting on which day?"))
     late_reason = late_reason()
 
 

@@ -25,7 +25,7 @@ class SeatMotionForm(PortalForm):
         label=_("What do they do in the group?"), choices=Office.choices, required=False
     )
     since = forms.DateField(
-        label=_("From which day on?"),
+        label=_("Starting on which day?"),
         help_text=_("The seat begins when they say yes, and not before this day."),
     )
     caucus = forms.ChoiceField(
@@ -89,7 +89,7 @@ class SeatChangeForm(Deciding):
     """What to take away from somebody, and on which ground."""
 
     what = forms.ChoiceField(label=_("What do you propose?"), widget=RadioSelect())
-    since = forms.DateField(label=_("From which day on?"))
+    since = forms.DateField(label=_("Starting on which day?"))
     reason = forms.CharField(
         label=_("Why?"),
         help_text=_("The person reads this and can answer before anybody decides."),
@@ -124,7 +124,7 @@ class SeatChangeForm(Deciding):
 class GroupMotionForm(Deciding):
     """From when on, and why."""
 
-    since = forms.DateField(label=_("From which day on?"))
+    since = forms.DateField(label=_("Starting on which day?"))
     reason = forms.CharField(
         label=_("Why?"),
         help_text=_("Everyone in the program can read this when it is agreed."),

@@ -154,7 +154,7 @@ def hold_a_dialogue(femi: Person, today: date, rosa: Person, sam: Person, priya:
         femi.go("dialogues:dialogues").follow("Tuesday Tea")
     femi.follow("See who takes part")
     femi.follow("Offer somebody a seat").pick("Who?", str(sam.member)).tick("No")
-    femi.write("From which day on?", today).press("Offer the seat")
+    femi.write("Starting on which day?", today).press("Offer the seat")
     take_the_seat(sam, "Tuesday Tea")
 
     femi.go("dialogues:dialogues").follow("Tuesday Tea").follow("Plan a session")
@@ -175,7 +175,7 @@ def open_a_cell(femi: Person, today: date, *people: Person) -> None:
         femi.go("cells:cells").follow("Planning Together")
         femi.page.get_by_text("People, meetings and decisions").click()
         femi.follow("See who is in this cell").follow("Offer somebody a seat")
-        femi.pick("Who?", str(person.member)).tick("Yes").write("From which day on?", today)
+        femi.pick("Who?", str(person.member)).tick("Yes").write("Starting on which day?", today)
         femi.press("Offer the seat")
         take_the_seat(person, "Planning Together")
 
