@@ -105,11 +105,6 @@ DROP TRIGGER IF EXISTS leave_is_kept_truncate ON accounts_leave;
 CREATE TRIGGER leave_is_kept_truncate BEFORE TRUNCATE ON accounts_leave
     FOR EACH STATEMENT EXECUTE FUNCTION accounts_leave_is_kept();
 REVOKE DELETE, TRUNCATE ON accounts_leave FROM cqi_app;
-
-INSERT INTO accounts_leave (agency_id, member_id, since, "on", entered_on, why)
-    SELECT agency_id, id, since, until, until,
-        CASE WHEN until <= since THEN 'never_began' ELSE '' END
-    FROM accounts_member WHERE until IS NOT NULL;
 """
 
 NO_BOUNDS = """

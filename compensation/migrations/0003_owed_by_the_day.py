@@ -30,15 +30,6 @@ DROP_ENDS_ONLY = """
 DROP TRIGGER owed_only_ends ON compensation_owed;
 DROP FUNCTION public.owed_only_ends();
 """
-# Of lines from before, the days that are known.
-KNOWN = """
-INSERT INTO compensation_owed (agency_id, claim_id, since, until, clock_since, due_on)
-SELECT c.agency_id, c.id, c.clock_since, GREATEST(p.paid_on, c.clock_since),
-    c.clock_since, c.due_on
-FROM compensation_claim c
-LEFT JOIN compensation_payment p ON p.agency_id = c.agency_id AND p.id = c.payment_id
-WHERE c.status IN ('earned', 'approved', 'paid');
-"""
 
 
 class Migration(migrations.Migration):
@@ -70,5 +61,4 @@ class Migration(migrations.Migration):
         ),
         Walls(),
         migrations.RunSQL(ENDS_ONLY, DROP_ENDS_ONLY),
-        migrations.RunSQL(KNOWN, migrations.RunSQL.noop),
     ]
