@@ -7,6 +7,7 @@ from smtplib import SMTPException
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
@@ -15,7 +16,7 @@ from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
-from accounts import limits, sessions
+from accounts import fresh, limits, sessions
 from accounts.models import User
 from accounts.policies import CODE_BY_EMAIL, NEW_PASSWORD
 from accounts.sign_in_messages import ACCOUNT_MESSAGES, MFA_MESSAGES
@@ -43,6 +44,12 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         limits.remember(request, user)
         # The session is written now in any case; so the next page does not write it again.
         sessions.touch(request.session)
+
+    def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
+        """The code that has just been typed is not asked for once more."""
+        request = context.request
+        user = request.user
+        return not (isinstance(user, User) and fresh.has_just_shown(request, user))
 
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
         """The account that is tried, written the same way on every page."""

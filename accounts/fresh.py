@@ -1,6 +1,7 @@
 """Before somebody changes how they get in: was it they who signed in, and only just now?
 
-Who has a password or a second step is asked for it by allauth. Who signs in with codes by e-mail
+Who has a password or a second step is asked for it by allauth, unless they have only just shown
+it: setting up a second step or signing in with it. Who signs in with codes by e-mail
 or from paper has nothing else to show, so they sign in again. Else whoever finds their session
 open could give themselves a password, and come back at any time.
 """
@@ -12,7 +13,7 @@ from allauth.mfa.models import Authenticator
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from accounts import pauses
+from accounts import pauses, second_factor
 from accounts.models import User
 from accounts.policies import FRESH
 from foundation.refusals import Refusal
@@ -63,9 +64,21 @@ def wanted(request: HttpRequest, name: str) -> bool:
     return not user.has_usable_password() and not _has_second_step(user)
 
 
-def _is_fresh(request: HttpRequest, user: User) -> bool:
-    records = get_authentication_records(request, user)
-    return any(time() - record["at"] < FRESH.span.total_seconds() for record in records)
+def has_just_shown(request: HttpRequest, user: User) -> bool:
+    """Whether the strongest proof that the person has was given only just now in this session."""
+    return _is_fresh(request, user, method=second_factor.METHOD) or (
+        user.has_usable_password()
+        and _is_fresh(request, user, method="password")
+        and not _has_second_step(user)
+    )
+
+
+def _is_fresh(request: HttpRequest, user: User, *, method: str = "") -> bool:
+    return any(
+        time() - record["at"] < FRESH.span.total_seconds()
+        for record in get_authentication_records(request, user)
+        if not method or record.get("method") == method
+    )
 
 
 def _has_second_step(user: User) -> bool:

@@ -27,10 +27,28 @@ class LoginForm(account.LoginForm):  # type: ignore[misc]
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _word(self, "login", _("Your e-mail address or member name"))
+        _word(
+            self,
+            "password",
+            _("Your password"),
+            _("If you have none, leave this empty. We send a code to your e-mail address."),
+        )
+        self.fields["password"].required = False
         self.fields["login"].widget.attrs.update(
             {"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}
         )
         _word(self, "remember", _("Keep me signed in on this device"))
+
+    def clean(self) -> dict[str, Any]:
+        """Without a password, allauth sends a code; a member name has no address to send it to."""
+        name = self.cleaned_data.get("login", "")
+        if name and not self.cleaned_data.get("password") and "@" not in name:
+            self.add_error(
+                "password",
+                _("Write your password. Or use the link “Sign in with a code on paper” below."),
+            )
+        cleaned: dict[str, Any] = super().clean()
+        return cleaned
 
 
 class RequestLoginCodeForm(account.RequestLoginCodeForm):  # type: ignore[misc]

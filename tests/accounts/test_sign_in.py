@@ -48,12 +48,44 @@ def test_a_code_by_e_mail_signs_in(consumer: Member, agency: Agency) -> None:
     assert client.get("/")["Location"] == at(agency, "home_of")
 
 
-def test_known_and_unknown_addresses_get_the_same_answer(consumer: Member) -> None:
+def test_who_leaves_the_password_empty_gets_a_code_by_e_mail(
+    consumer: Member, agency: Agency
+) -> None:
+    client = Client()
+    inside = at(agency, "cells:cells")
+    answer = client.post(
+        "/account/login/", {"login": "Rosa@riverside.example", "password": "", "next": inside}
+    )
+    assert answer["Location"].startswith("/account/login/code/confirm/")
+    (code,) = re.findall(r"\b\d{3}-?\d{3}\b", str(mail.outbox[-1].body))
+    assert client.post(answer["Location"], {"code": code})["Location"] == inside
+    assert client.get(inside).status_code == 200
+
+
+@pytest.mark.parametrize("name", ["rosa", "nobody", "rosa@", "", "@"])
+def test_a_name_without_a_password_is_told_the_ways_there_are(
+    name: str, on_paper: tuple[User, list[str]]
+) -> None:
+    answer = Client().post("/account/login/", {"login": name, "password": ""})
+    errors = answer.context["form"].errors
+    assert [*errors] == ["login" if "@" in name or not name else "password"]
+    assert "Fill in “Password”" not in answer.content.decode()
+    assert not mail.outbox
+
+
+@pytest.mark.parametrize(
+    ("page", "asked"), [("/account/login/code/", "email"), ("/account/login/", "login")]
+)
+def test_known_and_unknown_addresses_get_the_same_answer(
+    page: str, asked: str, consumer: Member
+) -> None:
     pages = []
     for email in ("rosa@riverside.example", "nobody@riverside.example"):
         client = Client()
-        answer = client.post("/account/login/code/", {"email": email}, follow=True)
-        assert answer.redirect_chain == [("/account/login/code/confirm/", 302)]
+        answer = client.post(page, {asked: email}, follow=True)
+        assert [url.partition("?")[0] for url, _code in answer.redirect_chain] == [
+            "/account/login/code/confirm/"
+        ]
         pages.append(comparable(answer.content.decode().replace(email, "…")))
     assert pages[0] == pages[1]
     assert len(mail.outbox) == 2
@@ -188,6 +220,9 @@ def test_an_administrator_signs_in_sets_up_an_app_and_then_needs_it(
     answer = client.post("/account/2fa/totp/activate/", {"code": code_now(secret)})
     assert answer.status_code == 302
     assert client.get(home).status_code == 200
+    # The same code is not asked again, neither on the way on nor where one is asked otherwise.
+    for page in (answer["Location"], "/account/email/", "/account/2fa/recovery-codes/generate/"):
+        assert client.get(page).status_code == 200, page
 
     kept = Authenticator.objects.get(type=Authenticator.Type.TOTP).data["secret"]
     assert secret not in kept

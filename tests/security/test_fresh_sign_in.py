@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from allauth.mfa.models import Authenticator
 from django.core import mail
 from django.test import Client
 from django.utils import timezone
@@ -83,3 +84,45 @@ def test_who_has_a_password_is_asked_for_it_instead(consumer: Member, login: Log
         client = login(consumer)
     answer = client.get("/account/2fa/totp/activate/")
     assert answer["Location"].startswith("/account/reauthenticate/")
+
+
+PROVEN = "/account/2fa/totp/activate/"
+
+
+def signed_in(login: str) -> Client:
+    client = Client()
+    client.post("/account/login/", {"login": login, "password": SECRET})
+    assert "_auth_user_id" in client.session
+    return client
+
+
+def test_a_password_that_was_just_typed_is_not_asked_for_again(consumer: Member) -> None:
+    assert consumer.user is not None
+    consumer.user.set_password(SECRET)
+    consumer.user.save()
+    client = signed_in("rosa@riverside.example")
+    assert client.get(PROVEN).status_code == 200
+    with time_machine.travel(timezone.now() + timedelta(minutes=16), tick=False):
+        client.get("/account/ways/")
+        assert client.get(PROVEN)["Location"].startswith("/account/reauthenticate/")
+
+
+def test_a_code_by_e_mail_does_not_stand_for_a_password(consumer: Member, login: Login) -> None:
+    assert consumer.user is not None
+    consumer.user.set_password(SECRET)
+    consumer.user.save()
+    assert login(consumer).get(PROVEN)["Location"].startswith("/account/reauthenticate/")
+
+
+def test_a_password_does_not_stand_for_the_second_step(consumer: Member) -> None:
+    """The session was open before somebody set up a second step elsewhere."""
+    assert consumer.user is not None
+    consumer.user.set_password(SECRET)
+    consumer.user.save()
+    client = signed_in("rosa@riverside.example")
+    Authenticator.objects.create(user=consumer.user, type=Authenticator.Type.TOTP, data={})
+    for url in ("/account/2fa/recovery-codes/generate/", "/account/email/"):
+        answer = client.post(url, {"action_add": "1", "email": "mallory@example.org"})
+        assert answer.status_code == 302
+        assert "reauthenticate" in answer["Location"], url
+    assert mail.outbox == []
