@@ -31,8 +31,8 @@ class Part:
     `observed` counts the periods taken into account, missing ones too; `useful` those with a
     result that is not on the center. The four numbers are None when nothing is useful.
     `long_runs` are all runs longer than `longest_run_max`, oldest first; `unbroken` says that the
-    last of them goes on to the end. Where the rules do not apply, `judged` is False: moving ranges
-    share their results with their neighbors.
+    last of them goes on to the end. Where the rules do not apply, `judged` is False, and none of
+    them has a signal: moving ranges share results with their neighbors, so their runs mean nothing.
     """
 
     start: int
@@ -54,7 +54,7 @@ class Part:
 
     @property
     def signal(self) -> bool:
-        return self.judged and (self.long_run_signal or self.crossings_signal)
+        return self.long_run_signal or self.crossings_signal
 
     @property
     def enough(self) -> bool:
@@ -129,8 +129,8 @@ def part(
         longest_run_max=most,
         crossings=crossings,
         crossings_min=fewest,
-        long_runs=tuple(run for run in found if run.length > most),
-        crossings_signal=crossings < fewest,
-        unbroken=found[-1].length > most,
+        long_runs=tuple(run for run in found if judged and run.length > most),
+        crossings_signal=judged and crossings < fewest,
+        unbroken=judged and found[-1].length > most,
         judged=judged,
     )

@@ -35,6 +35,8 @@ PROPORTIONS = frozenset({Chart.P, Chart.P_PRIME})
 RATES = frozenset({Chart.U, Chart.U_PRIME})
 COUNTS = PROPORTIONS | RATES | {Chart.C, Chart.G}
 GROUPED = frozenset({Chart.XBAR, Chart.S})
+# They show how far results are apart, which is neither better nor worse.
+OF_SPREAD = frozenset({Chart.MOVING_RANGE, Chart.S})
 
 
 class Direction(StrEnum):

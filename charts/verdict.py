@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from charts.anhoej import Part
-from charts.series import Chart, Direction, Reading, above
+from charts.series import OF_SPREAD, Chart, Direction, Reading, above
 
 
 class Runs(StrEnum):
@@ -44,7 +44,8 @@ class Verdict:
 
     `change` is the way of the latest too-long run, else of the latest result outside the limits,
     else unclear (few crossings only); None without a signal. `ongoing` says whether that run or
-    result is the last one there is; None where there is no such run or result.
+    result is the last one there is; None where there is no such run or result. On a chart of
+    spread any change is unclear: results that jump more, or less, are neither better nor worse.
     """
 
     runs: Runs
@@ -94,6 +95,9 @@ def verdict(
     """The verdict over one phase; `plotted`, `upper` and `signals` cover that phase only."""
     runs = _runs(part)
     sigma = _sigma(chart, upper, signals)
+    if chart in OF_SPREAD:
+        signal = Runs.SIGNAL is runs or Sigma.SIGNAL is sigma
+        return Verdict(runs, sigma, Change.UNCLEAR if signal else None, None)
     if runs is Runs.SIGNAL and part.long_runs:
         return Verdict(runs, sigma, way(part.long_runs[-1].side, direction), part.unbroken)
     if sigma is Sigma.SIGNAL:

@@ -75,6 +75,9 @@ def part(
     fewest = fewest_crossings(useful) if useful else None
     long = [run for run in found if most is not None and len(run[1]) > most]
     few = crossings is not None and fewest is not None and crossings < fewest
+    if case["chart"] == "mr":
+        # Neighbors share a result, so runs mean nothing.
+        long, few = [], False
     answer = {
         "start": span.start,
         "end": span.stop,
@@ -86,7 +89,7 @@ def part(
         "n_crossings_min": fewest,
         "long_run_signal": bool(long),
         "crossings_signal": few,
-        "runs_signal": (bool(long) or few) and case["chart"] != "mr",
+        "runs_signal": bool(long) or few,
         "long_run_side": long[-1][0] if long else None,
         "long_run_span": [long[-1][1][0], long[-1][1][-1]] if long else None,
     }
@@ -167,7 +170,9 @@ def verdict(
     if not known(columns["ucl"][index] for index in span):
         sigma = "na" if case["chart"] == "run" else "undefined"
     change, ongoing = ("unclear" if runs == "signal" else None), None
-    if runs == "signal" and told["long_run_side"]:
+    if case["chart"] in {"mr", "s"}:
+        change = "unclear" if "signal" in (runs, sigma) else None
+    elif runs == "signal" and told["long_run_side"]:
         change, ongoing = WAYS[case["direction"], told["long_run_side"]], lasts
     elif outside:
         observed = [index for index in span if columns["y"][index] is not None]

@@ -24,10 +24,12 @@ from charts import (
 )
 
 CASES = Path(os.environ.get("SPC_CASES") or Path(__file__).with_name("cases.jsonl"))
+# Charts of spread have cases of their own, whichever file is named.
+OF_SPREAD = Path(__file__).with_name("cases_of_spread.jsonl")
 
 
 def cases() -> list[dict[str, Any]]:
-    lines = CASES.read_text(encoding="utf-8").splitlines()
+    lines = [line for file in (CASES, OF_SPREAD) for line in file.read_text("utf-8").splitlines()]
     return [json.loads(line) for line in lines if line.strip()]
 
 
@@ -177,4 +179,22 @@ def test_a_case_is_told_as_expected(case: dict[str, Any]) -> None:
 
 
 def test_the_file_of_cases_is_not_empty() -> None:
-    assert cases()
+    assert CASES.read_text(encoding="utf-8").strip()
+
+
+@pytest.mark.parametrize("chart", ["mr", "s"])
+@pytest.mark.parametrize("sigma", ["signal", "none"])
+def test_charts_of_spread_have_cases_with_a_signal_and_without(chart: str, sigma: str) -> None:
+    verdicts = [case["expected"]["verdict"] for case in cases() if case["chart"] == chart]
+    assert sigma in {each["sigma"] for each in verdicts}
+    assert {each["change"] for each in verdicts} <= {"unclear", None}
+    assert {each["ongoing"] for each in verdicts} == {None}
+
+
+def test_no_run_of_moving_ranges_is_a_signal_however_long() -> None:
+    parts = [
+        part for case in cases() if case["chart"] == "mr" for part in case["expected"]["parts"]
+    ]
+    assert any(part["longest_run"] > part["longest_run_max"] for part in parts)
+    assert {part["runs_signal"] or part["long_run_signal"] for part in parts} == {False}
+    assert {(part["long_run_side"], part["long_run_span"]) for part in parts} == {(None, None)}
