@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from functools import cache
-from statistics import median
 
 from django.utils import formats
 from django.utils.translation import gettext, gettext_lazy
@@ -30,8 +29,6 @@ from charts import (
     Sparkline,
     analyze,
     figure,
-    finding,
-    goal,
     sparkline,
 )
 from charts.figures import HEAD
@@ -77,31 +74,24 @@ class Charted:
         row = replace(self.series, chart=Chart.S, direction=Direction.NEUTRAL, target=None)
         return recharted(self, row)
 
-    @property
-    def said(self) -> str:
-        """What the numbers show, in plain words."""
-        return finding(self.series, self.analysis, _labels(self))
-
-    @property
-    def goal(self) -> str:
-        """Whether the goal will be met if nothing changes; empty without goal or limits."""
-        sentence = goal(self.analysis)
-        return sentence.text(language(self.measure)) if sentence else ""
-
     def figure(
         self,
+        said: tuple[str, str],
         marks: Sequence[tuple[date, str]] = (),
         csv_url: str = "",
+        *,
         notes: Mapping[date, str] | None = None,
+        baseline: float | None = None,
     ) -> Figure:
-        """Both drawings and the table; each mark is a day with its short label.
+        """Both drawings and the table, below what was found and what is said of the goal.
 
-        `notes` are said of single periods in the table.
+        Each mark is a day with its short label; `notes` are said of single periods in the table;
+        `baseline` is the start that the results are held against.
         """
         frequency = self.measure.frequency
         events = [Event(periods.period_of(frequency, on), label) for on, label in marks]
-        labels = replace(_labels(self, events), notes=notes or {})
-        return figure(self.series, self.analysis, labels, csv_url=csv_url)
+        labels = replace(_labels(self, events), notes=notes or {}, baseline=baseline)
+        return figure(self.series, self.analysis, labels, csv_url=csv_url, said=said)
 
 
 def charted(
@@ -188,25 +178,9 @@ def _phases(days: Sequence[date], settings: ChartSettings) -> list[Adjusted]:
     return [row for row in rows if days and days[0] < row.period <= days[-1]]
 
 
-def drawn(
-    measure: Measure,
-    numbers: Sequence[Result],
-    *,
-    target: Decimal | None = None,
-    marks: Sequence[tuple[date, str]] = (),
-    csv_url: str = "",
-) -> Figure:
-    """The chart with its sentence and its table; `marks` are on its time axis."""
-    return charted(measure, numbers, target=target).figure(marks, csv_url)
-
-
-def said(measure: Measure, numbers: Sequence[Result]) -> str:
-    """The one plain sentence of what the numbers show."""
-    return charted(measure, numbers).said
-
-
-def small(measure: Measure, numbers: Sequence[Result]) -> Sparkline:
-    return sparkline([result(measure, row) for row in numbers])
+def small(measure: Measure, numbers: Sequence[Result], middle: float | None) -> Sparkline:
+    """The small line, with what its results are held against."""
+    return sparkline([result(measure, row) for row in numbers], middle)
 
 
 def result(measure: Measure, row: Result) -> float | None:
@@ -216,13 +190,6 @@ def result(measure: Measure, row: Result) -> float | None:
     if not measure.has_denominator:
         return float(row.numerator)
     return float(row.numerator / row.denominator * measure.multiply) if row.denominator else None
-
-
-def middle(measure: Measure, numbers: Sequence[Result]) -> float | None:
-    """The median of all results; None without any."""
-    results = [result(measure, row) for row in numbers]
-    known = [value for value in results if value is not None]
-    return median(known) if known else None
 
 
 def latest(measure: Measure, numbers: Sequence[Result]) -> str:
@@ -311,10 +278,35 @@ OF_DAYS = {
         }.items()
     },
     HEAD: gettext_lazy("Day"),
-    FAR_OUTSIDE: gettext_lazy(
-        "The days up to {month} were far outside the usual range; something different probably "
-        "happened."
-    ),
+    **{
+        FAR_OUTSIDE[change, side]: said
+        for (change, side), said in {
+            (Change.IMPROVEMENT, 1): gettext_lazy(
+                "The days up to {month} were far more than usual (better); something different "
+                "probably happened."
+            ),
+            (Change.WORSENING, 1): gettext_lazy(
+                "The days up to {month} were far more than usual (worse); something different "
+                "probably happened."
+            ),
+            (Change.HIGHER, 1): gettext_lazy(
+                "The days up to {month} were far more than usual; something different probably "
+                "happened."
+            ),
+            (Change.IMPROVEMENT, -1): gettext_lazy(
+                "The days up to {month} were far fewer than usual (better); something different "
+                "probably happened."
+            ),
+            (Change.WORSENING, -1): gettext_lazy(
+                "The days up to {month} were far fewer than usual (worse); something different "
+                "probably happened."
+            ),
+            (Change.LOWER, -1): gettext_lazy(
+                "The days up to {month} were far fewer than usual; something different probably "
+                "happened."
+            ),
+        }.items()
+    },
 }
 
 

@@ -1,4 +1,4 @@
-"""Every measure of a plan with its verdict and its chart's sentence."""
+"""Every measure of a plan with its finding; and which plan a measure's own page speaks of."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -7,14 +7,14 @@ from decimal import Decimal
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, Subquery
+from django.db.models import Case, OuterRef, Subquery, When
 from django.db.models.functions import JSONObject
 from django.utils.functional import cached_property
 
-from cells import charting, results
-from cells.models import ActionPlan, Measure, OutcomeStandard, StandardRole
+from cells import results
+from cells.findings import Found, Plan, Verdict, found
+from cells.models import ActionPlan, Measure, OutcomeStandard, PDSACycle, PlanStatus, StandardRole
 from cells.models.measures import COLUMNS, MeasureQuerySet, earlier_column, number_columns
-from cells.verdicts import Verdict, verdict
 from foundation.models import Agency, TenantQuerySet
 
 ORDER = list(StandardRole.values)
@@ -26,6 +26,7 @@ class Judged:
 
     standard: OutcomeStandard
     measure: Measure
+    title: str
     begun: bool
 
     @cached_property
@@ -33,19 +34,30 @@ class Judged:
         return results.of_columns(self.measure)
 
     @cached_property
+    def found(self) -> Found:
+        """What the measure says of this plan; of itself alone before the plan has begun."""
+        plan = Plan(self.standard, self.title) if self.begun else None
+        return found(self.measure, self.numbers, plan)
+
+    @property
     def said(self) -> str:
         """What the chart shows, in plain words."""
-        return charting.said(self.measure, self.numbers)
+        return self.found.said
 
-    @cached_property
+    @property
     def verdict(self) -> Verdict | None:
-        return verdict(self.measure, self.numbers, self.standard) if self.begun else None
+        return self.found.verdict
+
+    @property
+    def start(self) -> float | Decimal | None:
+        """Where it starts from: what everything later is held against, once the plan has begun."""
+        return self.found.start if self.begun else self.standard.baseline
 
     @property
     def line(self) -> str:
-        """What is frozen with a look: the measure, its verdict, and the chart's sentence."""
-        answer = f"{self.verdict.words}. {self.verdict.because} " if self.verdict else ""
-        return f"{self.measure.name}: {answer}{self.said}"
+        """What is frozen with a look: the measure, whether it worked, and what the chart says."""
+        told = f"{self.verdict.words}. " if self.verdict else ""
+        return f"{self.measure.name}: {told}{self.said}"
 
 
 def judged(plan: ActionPlan) -> list[Judged]:
@@ -58,13 +70,18 @@ def judged(plan: ActionPlan) -> list[Judged]:
         standards = list(with_measures(plan.agency).filter(plan=plan))
     begun = plan.activated_on is not None
     ordered = sorted(standards, key=lambda each: (ORDER.index(each.role), each.pk))
-    return [Judged(each, _measure(each), begun) for each in ordered]
+    title = plan.opportunity.title
+    return [Judged(each, _measure(each), title, begun) for each in ordered]
 
 
 def begun_by(agency: Agency, keys: Collection[int]) -> dict[int, Judged]:
     """By key, these standards of plans that have begun; one query."""
     standards = with_measures(agency).filter(pk__in=keys)
-    return {each.pk: Judged(each, _measure(each), begun=True) for each in standards}
+    standards = standards.select_related("measure", "plan__opportunity")
+    return {
+        each.pk: Judged(each, _measure(each), each.plan.opportunity.title, begun=True)
+        for each in standards
+    }
 
 
 def with_measures(agency: Agency) -> TenantQuerySet[OutcomeStandard]:
@@ -85,31 +102,58 @@ def _measure(standard: OutcomeStandard) -> Measure:
     return standard.measure
 
 
-def with_standard(measures: MeasureQuerySet) -> MeasureQuerySet:
-    """Each with the standard of the plan that was begun last and uses it, for `so_far`."""
-    assert measures.agency is not None, "with_standard() needs within(agency)"
-    standards = OutcomeStandard.objects.within(measures.agency).filter(
-        measure=OuterRef("pk"), plan__activated_on__isnull=False
+def speaking(standards: TenantQuerySet[OutcomeStandard]) -> TenantQuerySet[OutcomeStandard]:
+    """Those of plans that have begun, first the one whose plan a measure's own page speaks of.
+
+    That is a plan under way before one that is over, one whose outcome it shows before one that
+    watches it, and of these the one that was begun last.
+    """
+    begun = standards.filter(plan__activated_on__isnull=False)
+    return begun.order_by(
+        Case(When(plan__status=PlanStatus.ACTIVE, then=0), default=1),
+        Case(When(role=StandardRole.OUTCOME, then=0), default=1),
+        "-plan__activated_on",
+        "-pk",
     )
-    latest = standards.order_by("-plan__activated_on", "-pk")
-    columns = {name: name for name in ("baseline", "target", "baseline_through", "start_rows")}
-    started = latest.annotate(start_rows=start_column(measures.agency))
+
+
+def of_measure(measure: Measure) -> list[OutcomeStandard]:
+    """Those of plans that have begun, as `speaking` orders them, each with its plan."""
+    standards = OutcomeStandard.objects.within(measure.agency).filter(measure=measure)
+    rows = speaking(standards).select_related("plan__opportunity")
+    return list(rows.annotate(start_rows=start_column(measure.agency)))
+
+
+def with_standard(
+    measures: MeasureQuerySet, among: TenantQuerySet[OutcomeStandard] | None = None
+) -> MeasureQuerySet:
+    """Each with the standard that its page speaks of, for `so_far`; of these only, if given."""
+    assert measures.agency is not None, "with_standard() needs within(agency)"
+    among = OutcomeStandard.objects.within(measures.agency) if among is None else among
+    standards = among.filter(measure=OuterRef("pk"))
+    names = ("baseline", "target", "baseline_through", "start_rows")
+    columns = {name: name for name in names} | {"title": "plan__opportunity__title"}
+    started = speaking(standards).annotate(start_rows=start_column(measures.agency))
     return measures.annotate(standard_row=Subquery(started.values(row=JSONObject(**columns))[:1]))
 
 
-def so_far(measure: Measure) -> Verdict | None:
-    """The verdict of a measure that came with its numbers and its standard; None without one."""
+def of_test(test: PDSACycle) -> Found:
+    """The finding of a test's measure: of the plan of the test, if that is judged by it."""
+    measures = Measure.objects.within(test.agency).with_numbers()
+    own = OutcomeStandard.objects.within(test.agency).filter(plan=test.plan_id)
+    assert test.measure_id is not None, "only of a test with a measure"
+    return so_far(with_standard(measures, own).get(pk=test.measure_id))
+
+
+def so_far(measure: Measure) -> Found:
+    """The finding of a measure that came with its numbers and its standard, if there is one."""
     row: Any = measure
     held = row.standard_row
-    if held is None:
-        return None
-    return verdict(measure, results.of_columns(measure), standard_of(**held))
+    return found(measure, results.of_columns(measure), None if held is None else plan_of(**held))
 
 
-def standard_of(
-    baseline: Any, target: Any, baseline_through: Any, start_rows: Any
-) -> OutcomeStandard:
-    """A standard that came as columns, for a verdict only."""
+def plan_of(baseline: Any, target: Any, baseline_through: Any, start_rows: Any, title: str) -> Plan:
+    """What a measure is held against, of a standard that came as columns."""
     if isinstance(baseline_through, str):
         baseline_through = date.fromisoformat(baseline_through)
     standard: Any = OutcomeStandard(
@@ -118,5 +162,4 @@ def standard_of(
         baseline_through=baseline_through,
     )
     standard.start_rows = start_rows
-    row: OutcomeStandard = standard
-    return row
+    return Plan(standard, title)

@@ -15,20 +15,20 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Member
 from cells import charting, periods, results
-from cells.judging import standard_of
+from cells.findings import Plan
+from cells.findings import found as finding_of
+from cells.judging import plan_of as held_against
 from cells.models import (
     ActionPlan,
     Measure,
     Opportunity,
     OpportunityQuerySet,
     OpportunityState,
-    OutcomeStandard,
     Reopening,
     RoundEntry,
     RoundStatus,
 )
 from cells.models.measures import earlier_column
-from cells.verdicts import verdict
 from foundation.addresses import at
 
 
@@ -137,6 +137,7 @@ def _evidence(opportunities: Sequence[Opportunity], reader: Member) -> dict[int,
     )
     shown = measures.annotate(
         shown_for=F("standards__plan__opportunity"),
+        shown_title=F("standards__plan__opportunity__title"),
         shown_from=F("standards__baseline"),
         shown_to=F("standards__target"),
         shown_since=F("standards__baseline_through"),
@@ -247,23 +248,28 @@ def _numbers(evidence: Evidence, plan: ActionPlan, reader: Member) -> Iterator[S
             if row.numerator is not None and plan.activated_on and row.period >= plan.activated_on
         ]
         if since:
-            answer = verdict(measure, numbers, _standard(measure))
+            told = finding_of(measure, numbers, _held(measure))
+            answer = f"{told.verdict.words}. " if told.verdict else ""
             name = f"{measure.name}\n" if len(evidence.measures) > 1 else ""
             yield Step(
                 "numbers",
                 _("Numbers came in: %(latest)s") % {"latest": charting.latest(measure, numbers)},
                 periods.following(measure.frequency, since[-1]),
-                text=f"{name}{answer.words}. {answer.because}\n{charting.said(measure, numbers)}",
+                text=f"{name}{answer}{told.said}",
                 href=at(reader.agency, "cells:measure", pk=measure.pk),
                 action=_("See the chart"),
                 icon="chart-line",
             )
 
 
-def _standard(measure: Any) -> OutcomeStandard:
+def _held(measure: Any) -> Plan:
     """What the measure is held against, of one that came with the evidence."""
-    return standard_of(
-        measure.shown_from, measure.shown_to, measure.shown_since, measure.shown_start
+    return held_against(
+        measure.shown_from,
+        measure.shown_to,
+        measure.shown_since,
+        measure.shown_start,
+        measure.shown_title,
     )
 
 

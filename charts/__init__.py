@@ -4,7 +4,9 @@ from charts.analysis import Analysis, analyze
 from charts.anhoej import Part, Run
 from charts.choice import Choice, Kind, Limits, choose, days_between
 from charts.drawing import NARROW, WIDE, Size, draw
-from charts.figures import Figure, figure, finding
+from charts.figures import Figure, figure, in_words
+from charts.finding import Finding, Signal, find, held_against, meets
+from charts.finding import Kind as SignalKind
 from charts.labels import Event, Labels
 from charts.mdc import MakingDataCount
 from charts.picture import Drawing
@@ -16,10 +18,9 @@ from charts.words import (
     ENGLISH,
     Language,
     Sentence,
-    findings,
     goal,
-    making_data_count_findings,
     progress,
+    told,
 )
 
 __all__ = [
@@ -35,6 +36,7 @@ __all__ = [
     "Drawing",
     "Event",
     "Figure",
+    "Finding",
     "Kind",
     "Labels",
     "Language",
@@ -49,6 +51,8 @@ __all__ = [
     "Sentence",
     "Series",
     "Sigma",
+    "Signal",
+    "SignalKind",
     "Size",
     "Sparkline",
     "Verdict",
@@ -57,11 +61,13 @@ __all__ = [
     "days_between",
     "draw",
     "figure",
-    "finding",
-    "findings",
+    "find",
     "goal",
-    "making_data_count_findings",
+    "held_against",
+    "in_words",
+    "meets",
     "progress",
     "reading",
     "sparkline",
+    "told",
 ]

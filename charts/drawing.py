@@ -7,7 +7,7 @@ from datetime import date
 
 from charts.analysis import Analysis
 from charts.axis import Scale, period_step
-from charts.labels import Labels, Words
+from charts.labels import BASELINE, MIDDLE, Labels, Words, later_lines
 from charts.picture import (
     Drawing,
     Goal,
@@ -27,7 +27,6 @@ from charts.words import gettext_noop
 # A letter of the system fonts is about this wide, in parts of its height.
 LETTER = 0.62
 
-MIDDLE = gettext_noop("Usual middle")
 RANGE = gettext_noop("Usual range")
 PATTERN = gettext_noop("Unusual pattern")
 FAR_OUTSIDE = gettext_noop("Far outside")
@@ -116,6 +115,7 @@ class _Plan:
             ),
             trace=tuple(self._trace()),
             center=tuple(self._stairs(analysis.center)),
+            baseline=self._baseline(),
             limits=tuple(
                 path for column in (analysis.lower, analysis.upper) for path in self._stairs(column)
             ),
@@ -172,6 +172,14 @@ class _Plan:
                 path += f"H{coordinate(self._x(part.end - 0.5))}"
             if path:
                 yield path
+
+    def _baseline(self) -> str:
+        """A line through the phases that have lines of their own, to compare them with."""
+        held = self.labels.baseline
+        if held is None or not later_lines(self.analysis, held):
+            return ""
+        y = coordinate(self.scale.place(held))
+        return f"M{coordinate(self.left)} {y}H{coordinate(self.right)}"
 
     def _goal(self) -> Goal | None:
         target = self.words.target
@@ -281,8 +289,12 @@ class _Plan:
         """The key in rows below the dates, and the height of the drawing with it."""
         present, say = self.words.shapes, self.language.gettext
         target = self.words.target if goal and goal.label is None else None
+        held = self.labels.baseline
+        own = held is None or later_lines(self.analysis, held)
+        known = any(value is not None for value in self.analysis.center)
         entries = [
-            ("middle", say(MIDDLE), any(value is not None for value in self.analysis.center)),
+            ("middle", say(MIDDLE if own else BASELINE), known),
+            ("baseline", say(BASELINE), held is not None and own),
             ("range", say(RANGE), any(value is not None for value in self.analysis.upper)),
             ("goal", "" if target is None else self._goal_words(target), target is not None),
             (SQUARE, say(PATTERN), SQUARE in present),
@@ -301,7 +313,7 @@ class _Plan:
             middle = y + self.line / 2
             sample = (
                 f"M{coordinate(x)} {coordinate(middle)}h22"
-                if kind in {"middle", "range", "goal"}
+                if kind in {"middle", "baseline", "range", "goal"}
                 else outline(kind, x + 11, middle, self.size.radius * 1.3)
             )
             text = Text(coordinate(x + 28), coordinate(middle + self.size.letters / 3), words)

@@ -5,17 +5,18 @@ from dataclasses import dataclass
 from charts.analysis import Analysis
 from charts.axis import decimals_for, extent, ticks
 from charts.drawing import FAR_OUTSIDE, LEFT_OUT, PATTERN, draw_both
-from charts.labels import Labels
+from charts.finding import Finding, find
+from charts.labels import Labels, middle_of
 from charts.picture import Drawing
 from charts.series import GROUPED, Series
-from charts.signals import CROSS, DIAMOND, SQUARE, Rules, shapes
+from charts.signals import CROSS, DIAMOND, SQUARE, shapes
 from charts.words import (
+    Language,
     Sentence,
-    findings,
     gettext_noop,
     goal,
-    making_data_count_findings,
     period,
+    told,
 )
 
 HEAD = gettext_noop("Period")
@@ -38,7 +39,10 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """Everything the template of a chart shows, as ready words; `head` is over the periods."""
+    """Everything the template of a chart shows, as ready words.
+
+    `head` is over the periods, `middle` over what their results are held against.
+    """
 
     title: str
     finding: str
@@ -46,24 +50,36 @@ class Figure:
     wide: Drawing
     narrow: Drawing
     head: str
+    middle: str
     rows: tuple[Row, ...]
     has_range: bool
     has_notes: bool
     csv_url: str
 
 
-def figure(series: Series, analysis: Analysis, labels: Labels, *, csv_url: str = "") -> Figure:
-    """The figure of a chart; its table has one row a period, a link to `csv_url` if given."""
+def figure(
+    series: Series,
+    analysis: Analysis,
+    labels: Labels,
+    *,
+    csv_url: str = "",
+    said: tuple[str, str] | None = None,
+) -> Figure:
+    """The figure of a chart; its table has one row a period, a link to `csv_url` if given.
+
+    `said` is its finding and what is said of the goal, where somebody has worded them already.
+    """
     rows = _rows(series, analysis, labels)
-    meets = goal(analysis)
     wide, narrow = draw_both(series, analysis, labels)
+    finding, goal = said or in_words(series, find(series, analysis, labels.rules), labels.language)
     return Figure(
         title=labels.title,
-        finding=finding(series, analysis, labels),
-        goal=meets.text(labels.language) if meets else "",
+        finding=finding,
+        goal=goal,
         wide=wide,
         narrow=narrow,
         head=labels.language.gettext(HEAD),
+        middle=labels.language.gettext(middle_of(analysis, labels)),
         rows=rows,
         has_range=any(row.range for row in rows),
         has_notes=any(row.note for row in rows),
@@ -71,15 +87,15 @@ def figure(series: Series, analysis: Analysis, labels: Labels, *, csv_url: str =
     )
 
 
-def finding(series: Series, analysis: Analysis, labels: Labels) -> str:
-    """What the rules in use say of the series, as running text."""
-    counted = analysis.making_data_count
-    said = (
-        making_data_count_findings(series, counted)
-        if labels.rules is Rules.MAKING_DATA_COUNT and counted is not None
-        else findings(series, analysis)
+def in_words(
+    series: Series, found: Finding, language: Language, baseline: str = ""
+) -> tuple[str, str]:
+    """A finding as running text, and what is expected of the goal, empty if that cannot be told."""
+    lines = [sentence.text(language) for sentence in told(series, found, baseline)]
+    meets = goal(found)
+    return " ".join(line[:1].upper() + line[1:] for line in lines), (
+        meets.text(language) if meets else ""
     )
-    return " ".join(sentence.text(labels.language) for sentence in said)
 
 
 def _rows(series: Series, analysis: Analysis, labels: Labels) -> tuple[Row, ...]:

@@ -18,6 +18,13 @@ DESCRIPTION = gettext_noop(
     "{count} results from {first} to {last}, the lowest {low}, the highest {high}. "
     "The usual middle is {middle}."
 )
+DESCRIPTION_FROM_BASELINE = gettext_noop(
+    "{count} results from {first} to {last}, the lowest {low}, the highest {high}. "
+    "The baseline is {middle}."
+)
+MIDDLE = gettext_noop("Usual middle")
+BASELINE = gettext_noop("Baseline")
+EITHER = gettext_noop("Baseline or usual middle")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +40,9 @@ class Labels:
     """What a chart says besides its numbers.
 
     `id` is unique on the page; `unit` follows every value ("%"); `phases` names the phases from
-    the second one on, and `begun` the one that was going on before the chart begins. `notes` are
-    said in the table of numbers, by date.
+    the second one on, and `begun` the one that was going on before the chart begins. `baseline`
+    is the start that results are held against, if they are. `notes` are said in the table of
+    numbers, by date.
     """
 
     id: str
@@ -43,6 +51,7 @@ class Labels:
     events: Sequence[Event] = ()
     phases: Sequence[str] = ()
     begun: str = ""
+    baseline: float | None = None
     notes: Mapping[date, str] = field(default_factory=dict)
     language: Language = ENGLISH
     rules: Rules = Rules.ANHOEJ
@@ -50,6 +59,18 @@ class Labels:
     def value(self, number: float, decimals: int) -> str:
         """A value as people read it, with its unit."""
         return self.language.number(number, decimals) + self.unit
+
+
+def middle_of(analysis: Analysis, labels: Labels) -> str:
+    """What the line in the middle is: the baseline, the usual middle, or one after the other."""
+    if labels.baseline is None:
+        return MIDDLE
+    return EITHER if later_lines(analysis, labels.baseline) else BASELINE
+
+
+def later_lines(analysis: Analysis, baseline: float) -> bool:
+    """Whether phases that began later, or earlier, have lines of their own."""
+    return any(middle is not None and middle != baseline for middle in analysis.center)
 
 
 class Words:
@@ -64,7 +85,7 @@ class Words:
             analysis.center,
             analysis.lower,
             analysis.upper,
-            (self.target, 0.0 if series.chart in FROM_ZERO else None),
+            (self.target, labels.baseline, 0.0 if series.chart in FROM_ZERO else None),
         )
         self.ticks, self.decimals = ticks(*(bounds or (0.0, 1.0)))
         self.shown_decimals = decimals_for(analysis.plotted, self.decimals)
@@ -103,10 +124,12 @@ class Words:
         """All of the chart in a sentence or two."""
         bounds = extent(self.analysis.plotted)
         middle = self.analysis.center[-1] if self.analysis.center else None
+        held = self.labels.baseline
+        middle = middle if held is None else held
         if bounds is None or middle is None:
             return self.language.gettext(NO_RESULTS)
         return self.say(
-            DESCRIPTION,
+            DESCRIPTION if held is None else DESCRIPTION_FROM_BASELINE,
             count=str(len(self.points)),
             first=period(self.series, self.points[0][0], self.language),
             last=period(self.series, self.points[-1][0], self.language),

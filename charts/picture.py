@@ -55,7 +55,8 @@ class Drawing:
     """A chart in one format, in units of its view box.
 
     `values` and `dates` are the labels of the axes; `grid`, `trace`, `center` and `limits` are
-    paths, one a piece; `signals` and `left_out` are the points that are not ordinary.
+    paths, one a piece; `baseline` is one where phases have lines of their own, else empty;
+    `signals` and `left_out` are the points that are not ordinary.
     """
 
     id: str
@@ -71,6 +72,7 @@ class Drawing:
     grid: tuple[str, ...]
     trace: tuple[str, ...]
     center: tuple[str, ...]
+    baseline: str
     limits: tuple[str, ...]
     points: tuple[Point, ...]
     signals: tuple[Point, ...]

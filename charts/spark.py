@@ -18,24 +18,31 @@ class Sparkline:
     latest: str
 
 
-def sparkline(values: Sequence[float | None], width: int = 120, height: int = 32) -> Sparkline:
-    """A small line of the results, with their median; empty without any result."""
-    known = sorted(value for value in values if value is not None)
+def sparkline(
+    values: Sequence[float | None],
+    middle: float | None = None,
+    *,
+    width: int = 120,
+    height: int = 32,
+) -> Sparkline:
+    """A small line of the results, with what they are held against; empty without any result."""
+    known = [value for value in values if value is not None]
     if not known:
         return Sparkline(width, height, (), "", "")
-    low, high = (known[0], known[-1]) if known[0] < known[-1] else around(known[0])
+    shown = [*known, *([] if middle is None else [middle])]
+    low, high = min(shown), max(shown)
+    low, high = (low, high) if low < high else around(low)
     scale = Scale(low, high, height - 4.0, 4.0)
     across = Scale(0, max(len(values) - 1, 1), 4.0, width - 4.0)
     places = [
         None if value is None else (across.place(index), scale.place(value))
         for index, value in enumerate(values)
     ]
-    middle = (known[(len(known) - 1) // 2] / 2) + (known[len(known) // 2] / 2)
     last = next(place for place in reversed(places) if place is not None)
     return Sparkline(
         width,
         height,
         tuple(filter(None, map(polyline, pieces(places)))),
-        coordinate(scale.place(middle)),
+        "" if middle is None else coordinate(scale.place(middle)),
         outline("circle", *last, 3),
     )

@@ -6,9 +6,9 @@ from datetime import date
 
 from charts.analysis import Analysis
 from charts.anhoej import ENOUGH
-from charts.mdc import COMMON, MakingDataCount
-from charts.series import Series
-from charts.verdict import Assurance, Change, Runs, Sigma, way
+from charts.finding import Finding, Kind, Signal
+from charts.series import OF_SPREAD, Chart, Series
+from charts.verdict import Assurance, Change
 
 _MONTHS = (
     "January",
@@ -99,13 +99,128 @@ LONG_RUN = {
         "than the usual middle; that is very unlikely to be luck."
     ),
 }
-DRIFTING = gettext_noop(
-    "Results are drifting rather than bouncing around; something is changing, but the direction "
-    "is not yet clear."
+# Held against a baseline: by what it means and on which side.
+SINCE = {
+    (Change.IMPROVEMENT, 1): gettext_noop(
+        "Better since {first}: {count} results in a row above the baseline of {baseline}."
+    ),
+    (Change.IMPROVEMENT, -1): gettext_noop(
+        "Better since {first}: {count} results in a row below the baseline of {baseline}."
+    ),
+    (Change.WORSENING, 1): gettext_noop(
+        "Worse since {first}: {count} results in a row above the baseline of {baseline}."
+    ),
+    (Change.WORSENING, -1): gettext_noop(
+        "Worse since {first}: {count} results in a row below the baseline of {baseline}."
+    ),
+    (Change.HIGHER, 1): gettext_noop(
+        "Higher since {first}: {count} results in a row above the baseline of {baseline}."
+    ),
+    (Change.LOWER, -1): gettext_noop(
+        "Lower since {first}: {count} results in a row below the baseline of {baseline}."
+    ),
+}
+WAS = {
+    (Change.IMPROVEMENT, 1): gettext_noop(
+        "Results were better from {first} to {last}: {count} in a row above the baseline of "
+        "{baseline}."
+    ),
+    (Change.IMPROVEMENT, -1): gettext_noop(
+        "Results were better from {first} to {last}: {count} in a row below the baseline of "
+        "{baseline}."
+    ),
+    (Change.WORSENING, 1): gettext_noop(
+        "Results were worse from {first} to {last}: {count} in a row above the baseline of "
+        "{baseline}."
+    ),
+    (Change.WORSENING, -1): gettext_noop(
+        "Results were worse from {first} to {last}: {count} in a row below the baseline of "
+        "{baseline}."
+    ),
+    (Change.HIGHER, 1): gettext_noop(
+        "Results were higher from {first} to {last}: {count} in a row above the baseline of "
+        "{baseline}."
+    ),
+    (Change.LOWER, -1): gettext_noop(
+        "Results were lower from {first} to {last}: {count} in a row below the baseline of "
+        "{baseline}."
+    ),
+}
+# Of how far single values are apart.
+SPREAD_RUN = {
+    1: gettext_noop(
+        "For {count} periods in a row ({first}\u2013{last}) the single values were further apart "
+        "than usual; that is very unlikely to be luck."
+    ),
+    -1: gettext_noop(
+        "For {count} periods in a row ({first}\u2013{last}) the single values were closer together "
+        "than usual; that is very unlikely to be luck."
+    ),
+}
+SPREAD_DRIFT = {
+    1: gettext_noop("The single values have been moving apart since {first}."),
+    -1: gettext_noop("The single values have been moving together since {first}."),
+}
+SPREAD_DRIFTED = {
+    1: gettext_noop("The single values moved apart from {first} to {last}. Now they do not."),
+    -1: gettext_noop("The single values moved together from {first} to {last}. Now they do not."),
+}
+SPREAD_FAR = {
+    1: gettext_noop(
+        "In {month} the single values were much further apart than usual; something different "
+        "probably happened."
+    ),
+    -1: gettext_noop(
+        "In {month} the single values were much closer together than usual; something different "
+        "probably happened."
+    ),
+}
+# By whether it is over: what is said of charts of spread.
+OF_HOW_FAR_APART: dict[bool, dict[tuple[Kind, int], str]] = {
+    over: {
+        (kind, side): words
+        for kind, said in {
+            Kind.LONG_RUN: SPREAD_RUN,
+            Kind.DRIFT: SPREAD_DRIFTED if over else SPREAD_DRIFT,
+            Kind.FAR_OUTSIDE: SPREAD_FAR,
+        }.items()
+        for side, words in said.items()
+    }
+    for over in (False, True)
+}
+JUMPED = gettext_noop(
+    "{month} differed from the result before by far more than usual; something different probably "
+    "happened."
 )
-FAR_OUTSIDE = gettext_noop(
-    "{month} was far outside the usual range; something different probably happened."
-)
+DRIFT = {
+    1: gettext_noop("Results have been climbing since {first}."),
+    -1: gettext_noop("Results have been falling since {first}."),
+    0: gettext_noop("Results drift slowly instead of varying from one to the next."),
+}
+DRIFTED = {
+    1: gettext_noop("Results climbed from {first} to {last}. Now they do not."),
+    -1: gettext_noop("Results fell from {first} to {last}. Now they do not."),
+}
+FAR_OUTSIDE = {
+    (Change.IMPROVEMENT, 1): gettext_noop(
+        "{month} was far above the usual range (better); something different probably happened."
+    ),
+    (Change.WORSENING, 1): gettext_noop(
+        "{month} was far above the usual range (worse); something different probably happened."
+    ),
+    (Change.HIGHER, 1): gettext_noop(
+        "{month} was far above the usual range; something different probably happened."
+    ),
+    (Change.IMPROVEMENT, -1): gettext_noop(
+        "{month} was far below the usual range (better); something different probably happened."
+    ),
+    (Change.WORSENING, -1): gettext_noop(
+        "{month} was far below the usual range (worse); something different probably happened."
+    ),
+    (Change.LOWER, -1): gettext_noop(
+        "{month} was far below the usual range; something different probably happened."
+    ),
+}
 TREND = {
     1: gettext_noop("Results moved up for seven results running."),
     -1: gettext_noop("Results moved down for seven results running."),
@@ -116,6 +231,13 @@ TWO_OF_THREE = {
 }
 ORDINARY = gettext_noop(
     "The ups and downs look like ordinary variation; nothing shows a real change."
+)
+AS_BEFORE = gettext_noop(
+    "The ups and downs look like ordinary variation; nothing shows a real change from the baseline "
+    "of {baseline}."
+)
+HUGGING = gettext_noop(
+    "The results vary much less than their limits allow; check how they are counted."
 )
 TOO_FEW = gettext_noop("Not enough results yet to tell.")
 ENDED = gettext_noop("This ended in {month}.")
@@ -131,70 +253,54 @@ PROGRESS = gettext_noop("{count} of {enough} results so far")
 PHASE_PROGRESS = gettext_noop("{count} of {enough} results so far in this phase")
 
 
-def findings(series: Series, analysis: Analysis) -> tuple[Sentence, ...]:
-    """What the Anhøj and 3-sigma rules say of the latest phase, the most telling first.
+def told(series: Series, found: Finding, baseline: str = "") -> tuple[Sentence, ...]:
+    """A finding in sentences, the latest signal first; of what is over, as past.
 
     Never empty: with nothing found, it is that the variation looks ordinary or that there are
-    not enough results yet. Of results that were left out nothing is said.
+    not enough results yet. `baseline` is the start that results are held against, as people
+    read it; without one they are held against their usual middle.
     """
-    verdict, part = analysis.verdict, analysis.parts[-1]
-    left_out = frozenset(series.exclude)
-    outside = [
-        index
-        for index in range(part.start, part.end)
-        if analysis.sigma_signals[index] and index not in left_out
-    ]
-    if not outside and (
-        verdict.runs is Runs.INSUFFICIENT
-        or (verdict.runs is Runs.NOT_APPLICABLE and verdict.sigma is Sigma.UNDEFINED)
-    ):
+    said = [line for each in found.told for line in _signal(series, each, baseline)]
+    if said:
+        return tuple(said)
+    if not found.enough:
         return (Sentence(TOO_FEW),)
-    said: list[Sentence] = []
-    if verdict.runs is Runs.SIGNAL and part.long_runs:
-        run = part.long_runs[-1]
-        said.append(_long_run(series, run.length, run.start, run.end, run.side))
-        if not verdict.ongoing:
-            said.append(Sentence(ENDED, {"month": _month(series, run.end)}))
-    elif verdict.runs is Runs.SIGNAL:
-        said.append(Sentence(DRIFTING))
-    if outside:
-        said.append(Sentence(FAR_OUTSIDE, {"month": _month(series, outside[-1])}))
-    return tuple(said) or (Sentence(ORDINARY),)
+    return (Sentence(AS_BEFORE, {"baseline": baseline}) if baseline else Sentence(ORDINARY),)
 
 
-def making_data_count_findings(series: Series, found: MakingDataCount) -> tuple[Sentence, ...]:
-    """What the Making Data Count rules say of the latest phase; never empty."""
-    group = found.groups[-1]
-    if group.length < ENOUGH:
-        return (Sentence(TOO_FEW),)
-    special = [at for at, cause in enumerate(found.cause) if cause != COMMON and at >= group.start]
-    if not special:
-        return (Sentence(ORDINARY),)
-    last = special[-1]
-    over = last != len(found.index) - 1
-    month = _month(series, found.index[last])
-    ended = (Sentence(ENDED, {"month": month}),) if over else ()
-    if found.astronomical[last]:
-        return (Sentence(FAR_OUTSIDE, {"month": month}),)
-    if found.trend[last]:
-        return (Sentence(TREND[found.trend[last]]), *ended)
-    if found.two_in_three[last]:
-        return (Sentence(TWO_OF_THREE[found.two_in_three[last]]), *ended)
-    first = last
-    while first > group.start and found.shift[first - 1] == found.shift[last]:
-        first -= 1
-    places = found.index[first], found.index[last]
-    return (_long_run(series, last - first + 1, *places, found.shift[last]), *ended)
+def _signal(series: Series, found: Signal, baseline: str) -> tuple[Sentence, ...]:
+    first, last = _month(series, found.first), _month(series, found.last)
+    words: dict[str, Parameter] = {"first": first, "last": last, "month": last}
+    words |= {"count": found.length, "baseline": baseline}
+    said = Sentence(_template(series.chart, found, held=bool(baseline)), words)
+    ends = found.over and found.kind in {Kind.LONG_RUN, Kind.TREND, Kind.TWO_OF_THREE}
+    return (said, Sentence(ENDED, words)) if ends else (said,)
 
 
-def goal(analysis: Analysis) -> Sentence | None:
-    """Whether the goal will be met if nothing changes.
+def _template(chart: Chart, found: Signal, *, held: bool) -> str:
+    side, change = found.side, found.change
+    if chart in OF_SPREAD and (found.kind, side) in (own := OF_HOW_FAR_APART[found.over]):
+        return JUMPED if chart == Chart.MOVING_RANGE else own[found.kind, side]
+    match found.kind:
+        case Kind.LONG_RUN if held:
+            return (WAS if found.over else SINCE)[change, side]
+        case Kind.LONG_RUN:
+            return LONG_RUN[change]
+        case Kind.DRIFT:
+            return (DRIFTED if found.over else DRIFT)[side]
+        case Kind.FAR_OUTSIDE:
+            return FAR_OUTSIDE[change, side]
+        case Kind.TREND:
+            return TREND[side]
+        case Kind.TWO_OF_THREE:
+            return TWO_OF_THREE[side]
+        case Kind.HUGGING:
+            return HUGGING
 
-    None without a goal or limits, and while there are too few results to tell.
-    """
-    if analysis.assurance is None or not analysis.parts[-1].enough:
-        return None
-    return Sentence(GOAL[analysis.assurance])
+
+def goal(found: Finding) -> Sentence | None:
+    """Whether the goal will be met if nothing changes; None where that cannot be told."""
+    return None if found.expected is None else Sentence(GOAL[found.expected])
 
 
 def progress(analysis: Analysis) -> Sentence | None:
@@ -210,13 +316,6 @@ def progress(analysis: Analysis) -> Sentence | None:
 def period(series: Series, index: int, language: Language = ENGLISH) -> str:
     """The name of a period: its month, or its number in a series without dates."""
     return _said(_month(series, index), language)
-
-
-def _long_run(series: Series, count: int, first: int, last: int, side: int) -> Sentence:
-    return Sentence(
-        LONG_RUN[way(side, series.direction)],
-        {"count": count, "first": _month(series, first), "last": _month(series, last)},
-    )
 
 
 def _month(series: Series, index: int) -> Parameter:

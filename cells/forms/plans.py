@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Member
 from cells import charting, results
+from cells.findings import found
 from cells.models import ActionStep, Cadence, Driver, Measure, ReviewOutcome, StandardRole
 from cells.models.plans import ONCE_FINISHED, WHILE_ACTIVE
 from foundation import keys
@@ -88,7 +89,7 @@ class StandardForm(EditForm):
 
 def middle(measure: Measure) -> str:
     """The usual middle of the numbers so far, of a measure that came with them."""
-    usual = charting.middle(measure, results.of_columns(measure))
+    usual = found(measure, results.of_columns(measure)).middle
     if usual is None:
         return ""
     value = {"value": charting.amount(measure, usual)}

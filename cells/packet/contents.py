@@ -7,12 +7,12 @@ from datetime import date, datetime
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models import F, OuterRef, Subquery
 from django.db.models.functions import JSONObject
 from django.utils.translation import gettext as _
 
 from accounts.models import Member
-from cells import charting, facts, results
+from cells import facts, judging
 from cells.ahead import ahead
 from cells.late import late, with_late
 from cells.models import (
@@ -189,23 +189,18 @@ def _agenda(
 def _figures(cell: Cell, reader: Member, tests: list[PDSACycle]) -> Few[Figure]:
     """The charts, those by which a plan is judged first, with the goal and the tests on them."""
     agency = reader.agency
-    standards = OutcomeStandard.objects.within(agency).filter(
-        Q(plan__status=PlanStatus.ACTIVE), measure=OuterRef("pk")
-    )
-    latest = standards.order_by("-plan__activated_on", "-pk")
+    standards = OutcomeStandard.objects.within(agency).filter(measure=OuterRef("pk"))
+    active = judging.speaking(standards.filter(plan__status=PlanStatus.ACTIVE))
     rows: Any = Measure.objects.within(agency).in_use().filter(cell=cell).with_numbers()
-    rows = rows.annotate(
-        goal=Subquery(latest.values("target")[:1]), judged=Subquery(latest.values("plan")[:1])
-    )
+    rows = judging.with_standard(rows).annotate(judged=Subquery(active.values("plan")[:1]))
     figures = []
     first = few(rows.order_by(F("judged").asc(nulls_last=True), "name", "pk"), CHARTS)
     for measure in first.rows:
         tried = [t for t in tests if t.measure_id == measure.pk or t.plan_id == measure.judged]
-        numbers = results.of_columns(measure)
         marks = [
             (test.started_on, _("Test %(number)d") % {"number": test.number})
             for test in tried
             if test.started_on is not None
         ]
-        figures.append(charting.drawn(measure, numbers, target=measure.goal, marks=marks))
+        figures.append(judging.so_far(measure).figure(marks))
     return Few(figures, first.total)

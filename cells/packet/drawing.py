@@ -51,6 +51,8 @@ class Chart(Flowable):
             _stroke(canvas, path, GRAY, 1.5, (6, 4))
         for path in drawing.center:
             _stroke(canvas, path, GRAY, 2)
+        if drawing.baseline:
+            _stroke(canvas, drawing.baseline, GRAY, 1.5, (1, 3))
         for marker in (*drawing.phases, *drawing.events):
             _stroke(canvas, marker.line, GRAY, 1, (2, 3))
         if drawing.goal:
@@ -67,8 +69,8 @@ class Chart(Flowable):
         for marker in drawing.events:
             _fill(canvas, marker.mark, INK)
         for key in drawing.keys:
-            if key.kind in ("middle", "range", "goal", "cross"):
-                dashes = {"range": (6, 4), "goal": (10, 3)}.get(key.kind, ())
+            if key.kind in ("middle", "baseline", "range", "goal", "cross"):
+                dashes = {"range": (6, 4), "goal": (10, 3), "baseline": (1, 3)}.get(key.kind, ())
                 _stroke(canvas, key.sample, INK if key.kind == "goal" else GRAY, 2, dashes)
             else:
                 _fill(canvas, key.sample, INK)

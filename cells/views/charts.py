@@ -9,8 +9,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
-from cells import actions, charting, choosing, periods, results, rules
+from cells import actions, charting, choosing, judging, periods, results, rules
 from cells.charting import Charted
+from cells.findings import Found, Plan
+from cells.findings import found as finding_of
 from cells.forms.charts import AdjustForm, ChartForm, PhaseForm, UndoForm
 from cells.models import Adjustment, AdjustmentKind, ChartKind, DataPoint, Measure, RuleSet
 from cells.models.charts import Adjusted, Chosen, settings_of
@@ -53,24 +55,45 @@ ASKED = {
 }
 
 
-def explained(chart: Charted) -> list[str]:
+def explained(told: Found) -> list[str]:
     """Which chart this is, why, by whom, since when; in plain sentences."""
+    chart = told.chart
+    held = [_held_against(told)] if told.baseline is not None else []
     chosen, known = chart.settings.chosen, chart.analysis.observed
     if chosen is None:
         return [
             _("It is a line with its middle until %(enough)d results differ from the middle.")
             % {"enough": ENOUGH}
             if known
-            else _("The chart begins with the first number.")
+            else _("The chart begins with the first number."),
+            *held,
         ]
     words = [_choice(chosen)]
     if not chart.fits:
         words.append(_("Some results do not fit that chart, so this is a plain line."))
         if not chart.measure.is_periodic:
             words.append(_("Days on which it happened more than once fit a G chart."))
-    elif chosen.chart != ChartKind.RUN:
+    elif chosen.chart != ChartKind.RUN and not held:
         words.append(_limits(chart))
-    return words
+    return [*words, *held]
+
+
+def _held_against(told: Found) -> str:
+    """Against which plan's start the results are held, and what phases have to do with it."""
+    assert told.plan is not None
+    through = told.plan.standard.baseline_through
+    period = periods.named(told.measure.frequency, through) if through else ""
+    said = _(
+        "The results are held against the start of the plan “%(plan)s”, up to %(period)s: a "
+        "baseline of %(baseline)s. It stays as it is."
+    ) % {
+        "plan": told.plan.title,
+        "period": period,
+        "baseline": charting.amount(told.measure, told.baseline),
+    }
+    if told.chart.series.phases:
+        said += " " + _("Other phases have lines of their own, and what is said is not of them.")
+    return said
 
 
 def _choice(chosen: Chosen) -> str:
@@ -120,14 +143,17 @@ def chart(request: AgencyRequest, pk: int) -> HttpResponse:
     found = measure_of(request, pk)
     points = DataPoint.objects.within(request.agency).filter(measure=found).latest_charted()
     shown = results.of_points(found, points)
-    row = charting.charted(found, shown)
+    used = judging.of_measure(found)
+    plan = Plan(used[0], used[0].plan.opportunity.title) if used else None
+    told = finding_of(found, shown, plan)
+    row = told.chart
     may_adjust = rules.adjusting(found, request.member) is None
     return render(
         request,
         "cells/chart.html",
         {
             "measure": found,
-            "explained": explained(row),
+            "explained": explained(told),
             "better_as_days": choosing.better_as_days(found, shown),
             "choices": [
                 {"key": said_day(each.since), "value": _choice(each)}

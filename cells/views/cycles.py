@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from cells import actions, charting, ramps, results, rules
+from cells import actions, judging, ramps, rules
 from cells.forms import ActForm, CycleEditForm, CycleForm, DoForm, PaperCycleForm, StudyForm
 from cells.models import (
     ActionPlan,
@@ -198,7 +198,7 @@ def cycle(request: AgencyRequest, pk: int) -> HttpResponse:
             "opportunity": found.plan.opportunity,
             "state": state(found, found.plan),
             "planned": _rows_of_plan(found),
-            "said": _said(request, found),
+            "said": _said(found),
             "form": form,
             "lacks": list(rules.lacking_in_cycle(found).values()) if planning else [],
             "may_start": rules.starting_cycle(found, member) is None,
@@ -232,13 +232,9 @@ def _rows_of_plan(found: PDSACycle) -> list[dict[str, Any]]:
     ]
 
 
-def _said(request: AgencyRequest, found: PDSACycle) -> str:
-    """What the chart of its measure says now."""
-    if found.measure_id is None:
-        return ""
-    measures = Measure.objects.within(request.agency).with_numbers()
-    measure = measures.get(pk=found.measure_id)
-    return charting.said(measure, results.of_columns(measure))
+def _said(found: PDSACycle) -> str:
+    """What its measure says now, of the plan that the test belongs to if that is judged by it."""
+    return judging.of_test(found).said if found.measure_id is not None else ""
 
 
 def change_cycle(request: AgencyRequest, pk: int) -> HttpResponse:
@@ -295,7 +291,7 @@ def study(request: AgencyRequest, pk: int) -> HttpResponse:
         return at(request.agency, "cells:cycle", pk=pk), _("It is written down.")
 
     return submit(request, form, act) or _part(
-        request, found, "cells/study.html", form, said=_said(request, found)
+        request, found, "cells/study.html", form, said=_said(found)
     )
 
 

@@ -24,6 +24,8 @@ from cells import (
     results,
     rules,
 )
+from cells.findings import Found, Plan
+from cells.findings import found as finding_of
 from cells.forms import KindForm, MeasureEditForm, MeasureForm
 from cells.importing import names
 from cells.marks import marks
@@ -32,12 +34,10 @@ from cells.models import (
     Cell,
     DataPoint,
     Measure,
-    OutcomeStandard,
     PlanStatus,
     Way,
 )
 from cells.models.measures import LATEST
-from cells.verdicts import verdict
 from cells.views.charts import explained
 from cells.views.cycles import state
 from cells.views.files import csv_file
@@ -72,14 +72,14 @@ def measures(request: AgencyRequest) -> HttpResponse:
 
 def summary(measure: Measure, on: date) -> dict[str, Any]:
     """What a list shows of a measure that came with its numbers."""
-    rows = results.of_columns(measure)
+    rows, told = results.of_columns(measure), judging.so_far(measure)
     return {
         "measure": measure,
         "late": len(awaited.late(measure, {row.period for row in rows}, on)),
         "latest": charting.latest(measure, rows),
-        "said": charting.said(measure, rows),
-        "sparkline": charting.small(measure, rows),
-        "verdict": judging.so_far(measure),
+        "said": told.said,
+        "sparkline": told.small(),
+        "verdict": told.verdict,
     }
 
 
@@ -88,26 +88,21 @@ def measure(request: AgencyRequest, pk: int) -> HttpResponse:
     """The chart with its sentence, and what exactly is counted."""
     found = measure_of(request, pk)
     points = DataPoint.objects.within(request.agency).filter(measure=found).latest_charted()
-    standards = OutcomeStandard.objects.within(request.agency).filter(
-        measure=found, plan__activated_on__isnull=False
-    )
-    used = list(
-        standards.select_related("plan__opportunity")
-        .annotate(start_rows=judging.start_column(request.agency))
-        .order_by("plan__activated_on")
-    )
+    used = judging.of_measure(found)
     shown = results.of_points(found, points)
     today = request.agency.today()
     tests = list(ramps.tried(found))
     happened = marks(found) if points else []
-    row = charting.charted(found, shown, target=used[-1].target if used else None)
+    plans = [Plan(each, each.plan.opportunity.title) for each in used]
+    told = [finding_of(found, shown, plan) for plan in plans]
+    # The chart speaks of one plan; others are told below, each with a start of its own.
+    first = told[0] if told else finding_of(found, shown)
     noted = awaited.marks(found, points, today)
-    figure = row.figure(
+    figure = first.figure(
         [(mark.on, str(mark.number)) for mark in happened],
         csv_url=at(request.agency, "cells:numbers", pk=pk),
         notes=noted,
     )
-    spread = row.companion
     return render(
         request,
         "cells/measure.html",
@@ -122,12 +117,12 @@ def measure(request: AgencyRequest, pk: int) -> HttpResponse:
             ],
             "older": len(points) > CORRECTABLE,
             "figure": figure,
-            "spread": spread.figure() if spread else None,
+            "spread": first.spread(),
             "since": _since(found, points, shown, today),
             "better_as_days": choosing.better_as_days(found, shown),
-            "explained": explained(row),
+            "explained": explained(first),
             "marks": happened,
-            "plans": [_plan(found, shown, each) for each in used],
+            "plans": [_plan(each) for each in told],
             "tests": [{"cycle": each, **state(each)} for each in tests],
             "definition": _definition(found),
             "files": files_of(request, found),
@@ -169,17 +164,16 @@ def _noted(found: Measure, said: Mapping[date, str]) -> list[dict[str, str]]:
     ]
 
 
-def _plan(
-    found: Measure, shown: Sequence[results.Result], standard: OutcomeStandard
-) -> dict[str, Any]:
-    plan: ActionPlan = standard.plan
+def _plan(told: Found) -> dict[str, Any]:
+    assert told.plan is not None
+    standard, measure = told.plan.standard, told.measure
     return {
-        "plan": plan,
-        "title": plan.opportunity.title,
-        "baseline": charting.amount(found, standard.baseline),
-        "target": charting.amount(found, standard.target),
+        "plan": standard.plan,
+        "title": told.plan.title,
+        "baseline": charting.amount(measure, told.start),
+        "target": charting.amount(measure, standard.target),
         "target_on": standard.target_on,
-        "verdict": verdict(found, shown, standard),
+        "verdict": told.verdict,
     }
 
 

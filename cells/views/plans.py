@@ -139,7 +139,7 @@ def _standard(found: ActionPlan, row: Judged, member: Member) -> dict[str, Any]:
     return {
         "standard": standard,
         "measure": measure,
-        "baseline": charting.amount(measure, standard.baseline),
+        "baseline": charting.amount(measure, row.start),
         "baseline_on": standard.baseline_on,
         "through": periods.named(measure.frequency, through) if through else "",
         "target": charting.amount(measure, standard.target),

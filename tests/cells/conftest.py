@@ -10,7 +10,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from accounts.models import Member, StandingKind
-from cells import actions, periods
+from cells import actions, judging, periods
+from cells.findings import Found
 from cells.importing import Columns
 from cells.models import (
     ActionPlan,
@@ -44,6 +45,12 @@ TITLES = [
     "The morning walk helps many people",
     "The phone is not answered on Fridays",
 ]
+
+
+def told(measure: Measure) -> Found:
+    """The finding of a measure, as lists and its own page tell it."""
+    rows = judging.with_standard(Measure.objects.within(measure.agency).with_numbers())
+    return judging.so_far(rows.get(pk=measure.pk))
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 
 from cells import charting
+from cells.findings import found
 from cells.models import Frequency, Measure, MeasureKind
 from cells.results import Result
 from charts import Chart, analyze
@@ -75,8 +76,8 @@ def test_few_results_say_so_and_a_shift_is_said_with_its_periods() -> None:
         Result(day, (low if at < 12 else high) + at % 2, Decimal(10))
         for at, day in enumerate(months(24))
     ]
-    assert charting.said(measure(), numbers[:4]) == "Not enough results yet to tell."
-    said = charting.said(measure(), numbers)
+    assert found(measure(), numbers[:4]).said == "Not enough results yet to tell."
+    said = found(measure(), numbers).said
     assert said.startswith(
         "For 12 periods in a row (January 2026\u2013December 2026) results were better"
     )
@@ -84,14 +85,12 @@ def test_few_results_say_so_and_a_shift_is_said_with_its_periods() -> None:
 
 def test_the_chart_has_its_goal_its_events_and_a_table() -> None:
     numbers = [Result(day, Decimal(at % 5), Decimal(10)) for at, day in enumerate(months(14))]
-    figure = charting.drawn(
-        measure(pk=7), numbers, marks=[(date(2025, 6, 17), "1")], csv_url="/numbers.csv"
-    )
+    figure = found(measure(pk=7), numbers).figure([(date(2025, 6, 17), "1")], "/numbers.csv")
     assert len(figure.rows) == 14
     assert figure.wide.events
     assert figure.csv_url == "/numbers.csv"
 
 
 def test_an_empty_measure_draws_and_says_something() -> None:
-    figure = charting.drawn(measure(pk=7), [])
+    figure = found(measure(pk=7), []).figure()
     assert figure.finding == "Not enough results yet to tell."

@@ -15,7 +15,7 @@ from charts import Chart, Rules
 from foundation.addresses import at
 from foundation.models import Agency
 from foundation.refusals import Refused
-from tests.cells.conftest import Count, Define
+from tests.cells.conftest import Count, Define, told
 from tests.cells.test_rules import allowed
 from tests.conftest import Login, assert_budget
 
@@ -39,7 +39,7 @@ def test_a_line_with_its_middle_until_ten_results_tell_something(
     count(measure, STEADY[:9])
     assert choices(measure) == []
     assert shown(measure).series.chart is Chart.RUN
-    assert shown(measure).said == "Not enough results yet to tell."
+    assert told(measure).said == "Not enough results yet to tell."
 
 
 def test_the_chart_is_chosen_for_the_time_being_and_once_for_good(
@@ -225,9 +225,10 @@ def test_a_result_is_left_out_with_a_reason_and_stays_on_the_chart(
     assert chart.series.exclude == [11]
     assert chart.analysis.plotted[11] == pytest.approx(99.5)
     assert (
-        chart.said == "The ups and downs look like ordinary variation; nothing shows a real change."
+        told(measure).said
+        == "The ups and downs look like ordinary variation; nothing shows a real change."
     )
-    figure = chart.figure()
+    figure = told(measure).figure()
     assert len(figure.wide.left_out) == 1
     assert figure.rows[11].note == "Left out"
 

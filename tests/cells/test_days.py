@@ -12,16 +12,17 @@ from django.db import IntegrityError, transaction
 
 from accounts.models import Member
 from cells import actions, awaited, charting, choosing, results
+from cells.findings import Answer, Plan
+from cells.findings import found as finding_of
 from cells.models import ChartChoice, DataPoint, Measure, MeasureKind, OutcomeStandard
 from cells.results import Result
-from cells.verdicts import Finding, verdict
 from charts import Chart
 from foundation.addresses import at
 from foundation.keys import code_of
 from foundation.models import Agency
 from foundation.refusals import Refused
 from notifications.waiting import waiting
-from tests.cells.conftest import Define, send
+from tests.cells.conftest import Define, send, told
 from tests.conftest import Login, assert_budget
 
 FALLS: dict[str, Any] = {
@@ -209,7 +210,7 @@ def test_ten_useful_gaps_give_a_t_chart_and_twenty_settle_it(
 
 def test_days_below_the_chart_are_read_in_one_way_only(falls: Measure, provider: Member) -> None:
     write_all(falls, provider, LUCK)
-    drawn = shown(falls).figure()
+    drawn = told(falls).figure()
     for drawing in (drawn.wide, drawn.narrow):
         said = [text.words for text in drawing.dates]
         assert all(re.fullmatch(r"[A-Z][a-z]{2} \d{1,2}|\d{4}", each) for each in said), said
@@ -239,7 +240,7 @@ def test_two_on_a_day_after_a_t_chart_was_chosen_leave_a_plain_line_that_says_so
 
 def test_an_improvement_is_said_in_days_between(falls: Measure, provider: Member) -> None:
     write_all(falls, provider, tuple(gap % 9 + 2 for gap in LUCK[:14]) + (40,) * 9)
-    said = shown(falls).said
+    said = told(falls).said
     assert "times in a row (from " in said
     assert "the days between were better than the usual middle" in said
     row = Measure.objects.within(falls.agency).with_numbers().get(pk=falls.pk)
@@ -252,9 +253,10 @@ def test_the_verdict_is_of_days_between(falls: Measure, provider: Member) -> Non
     write_all(falls, provider, (*gaps, 30, 35, 28, 40, 33, 31, 36, 29, 34))
     row = Measure.objects.within(falls.agency).with_numbers().get(pk=falls.pk)
     standard = OutcomeStandard(target=Decimal(30), baseline_through=start)
-    found = verdict(row, results.of_columns(row), standard)
-    assert found.finding is Finding.SUSTAINED
-    assert found.goal == "The usual middle since then is 33 days. That meets the goal of 30 days."
+    found = finding_of(row, results.of_columns(row), Plan(standard)).verdict
+    assert found is not None
+    assert found.answer is Answer.SUSTAINED
+    assert found.goal == "The middle of the results is now 33 days. That meets the goal of 30 days."
 
 
 @pytest.mark.parametrize(
@@ -271,8 +273,9 @@ def test_without_enough_of_it_the_verdict_says_so_in_times(
     row = Measure.objects.within(falls.agency).with_numbers().get(pk=falls.pk)
     start = FIRST + timedelta(days=sum(LUCK[:12]))
     standard = OutcomeStandard(target=Decimal(30), baseline_through=start)
-    found = verdict(row, results.of_columns(row), standard)
-    assert (found.finding, found.because) == (Finding.NOT_ENOUGH, said)
+    found = finding_of(row, results.of_columns(row), Plan(standard)).verdict
+    assert found is not None
+    assert (found.answer, found.because) == (Answer.NOT_ENOUGH, said)
 
 
 def test_a_day_can_be_left_out_the_start_frozen_and_a_phase_begun(

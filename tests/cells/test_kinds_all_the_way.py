@@ -8,9 +8,9 @@ import pytest
 
 from accounts.models import Member
 from cells import actions, judging, marks, periods
+from cells.findings import Answer
 from cells.models import ActionPlan, Cell, Measure, OutcomeStandard
 from cells.packet import as_pdf, packet_of
-from cells.verdicts import Finding
 from foundation.addresses import at
 from foundation.models import Agency
 from tests.cells.conftest import Define
@@ -69,10 +69,11 @@ def test_the_start_is_frozen_and_the_verdict_follows(judged: ActionPlan, today: 
     assert today - timedelta(days=32) * 2 < standard.baseline_through < today
     (found,) = judging.judged(judged)
     assert found.verdict is not None
-    assert found.verdict.finding is Finding.NOT_ENOUGH
+    assert found.verdict.answer is Answer.NOT_ENOUGH
     row: Any = Measure.objects.within(judged.agency).with_numbers()
     with_standard = judging.with_standard(row).get(pk=standard.measure_id)
-    assert judging.so_far(with_standard) == found.verdict
+    there, here = judging.so_far(with_standard), found.found
+    assert (there.finding, there.verdict) == (here.finding, here.verdict)
     assert [mark.title for mark in marks.marks(standard.measure)] == ["Decided", "Plan started"]
 
 

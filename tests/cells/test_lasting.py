@@ -88,7 +88,7 @@ def test_a_look_keeps_what_the_charts_said_then(
     looked = actions.review(active, outcome="go_on", note="We go on.", by=consumer)
     seen = (
         "Seen within ten minutes: Not enough data yet. There are no numbers yet that can be held "
-        "against the start. Not enough results yet to tell."
+        "against the start."
     )
     assert looked.seen == seen
     actions.record_point(

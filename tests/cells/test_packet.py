@@ -264,7 +264,7 @@ def test_it_can_be_read_out_in_order(packet: Packet) -> None:
     assert counted["LI"] == counted["LBody"] == len(packet.agenda + packet.late + packet.ideas.rows)
     assert counted["TH"] == 4
     assert counted["TD"] == 4 * len(packet.work.rows[0].steps.rows)
-    assert [b"The usual middle is" in body for tag, body in tree if tag == "Figure"] == [True]
+    assert [b"The baseline is" in body for tag, body in tree if tag == "Figure"] == [True]
     # Nothing is drawn that is neither part of an element nor said to be decoration.
     for page in re.findall(rb"stream\r?\n(.*?)endstream", pdf, re.DOTALL):
         depth, drawn = 0, 0

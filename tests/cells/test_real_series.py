@@ -15,7 +15,7 @@ from cells.models import Measure
 from charts import Chart
 from foundation.addresses import at
 from foundation.models import Agency
-from tests.cells.conftest import Define
+from tests.cells.conftest import Define, told
 from tests.conftest import Login
 
 FILE = Path(__file__).parents[2] / "../shared/data/eip-started-within-2-weeks.csv"
@@ -65,4 +65,4 @@ def test_a_real_series_comes_in_and_its_whole_run_chart_says_what_it_should(
     assert chart.analysis.center[0] == pytest.approx(median, abs=0.005)
     assert (part.longest_run, part.crossings, part.signal) == (longest, crossings, signal)
     page = login(facilitator).get(at(agency, "cells:measure", pk=measure.pk)).content.decode()
-    assert chart.said.split("(")[0].strip() in page
+    assert told(measure).said.split("(")[0].strip() in page

@@ -11,13 +11,14 @@ from django.db import IntegrityError, transaction
 
 from accounts.models import Member
 from cells import actions, charting, results
+from cells.findings import Answer, Plan
+from cells.findings import found as finding_of
 from cells.importing.values import several
 from cells.models import DataPoint, Measure, MeasureKind, OutcomeStandard
-from cells.verdicts import Finding, verdict
 from charts import Chart
 from foundation.addresses import at
 from foundation.models import Agency
-from tests.cells.conftest import Define, send
+from tests.cells.conftest import Define, send, told
 from tests.conftest import Login, assert_budget
 
 WAITS: dict[str, Any] = {
@@ -180,8 +181,10 @@ def test_two_values_or_more_each_time_give_an_x_bar_chart_with_its_companion(
     spread = chart.companion
     assert spread is not None
     assert spread.series.chart is Chart.S
-    assert spread.figure().title == "Days until the first visit: how far the single values differ"
-    assert spread.figure().wide.id != chart.figure().wide.id
+    below = told(waits).spread()
+    assert below is not None
+    assert below.title == "Days until the first visit: how far the single values differ"
+    assert below.wide.id != told(waits).figure().wide.id
     assert spread.companion is None
 
 
@@ -230,8 +233,9 @@ def test_the_verdict_is_of_the_averages(waits: Measure, provider: Member) -> Non
     write_all(waits, provider, (*AROUND[:14], 4, 5, 4, 3, 4, 5, 4, 5, 4, 5))
     row = Measure.objects.within(waits.agency).with_numbers().get(pk=waits.pk)
     standard = OutcomeStandard(target=Decimal(7), baseline_through=months(24)[13])
-    found = verdict(row, results.of_columns(row), standard)
-    assert found.finding is Finding.SUSTAINED
+    found = finding_of(row, results.of_columns(row), Plan(standard)).verdict
+    assert found is not None
+    assert found.answer is Answer.SUSTAINED
     assert "That meets the goal of 7 days." in found.goal
 
 

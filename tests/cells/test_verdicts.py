@@ -7,10 +7,11 @@ from typing import Any
 
 import pytest
 
+from cells.findings import STATUS, WORDS, Answer, Plan, Verdict
+from cells.findings import found as finding_of
 from cells.models import Measure, MeasureKind, OutcomeStandard
 from cells.models.charts import Adjusted, Chosen
 from cells.results import Result
-from cells.verdicts import STATUS, WORDS, Finding, Verdict, verdict
 
 BEFORE = (40, 44, 37, 42, 39, 46, 35, 43, 38, 45, 36, 41)
 BETTER = (60, 64, 57, 62, 59, 66, 55, 63, 58, 65, 56, 61)
@@ -51,37 +52,39 @@ def judged(
         target=target,
         baseline_through=days[before - 1] if before else date(2023, 12, 1),
     )
-    return verdict(found or measure(), numbers, standard)
+    told = finding_of(found or measure(), numbers, Plan(standard, "Plan before the meeting"))
+    assert told.verdict is not None
+    return told.verdict
 
 
 @pytest.mark.parametrize(
-    ("after", "finding"),
+    ("after", "answer"),
     [
-        ((), Finding.NOT_ENOUGH),
-        (BETTER[:2], Finding.NOT_ENOUGH),
-        (BETTER[:5], Finding.NOT_ENOUGH),
-        (BETTER, Finding.SUSTAINED),
-        ((*BETTER, *BEFORE), Finding.NOT_SUSTAINED),
-        (BEFORE, Finding.NO_CHANGE),
-        (WORSE, Finding.WORSE),
-        ((*WORSE, *BEFORE), Finding.NO_CHANGE),
-        ((*WORSE, *BETTER), Finding.SUSTAINED),
-        ((*BETTER, *WORSE), Finding.WORSE),
+        ((), Answer.NOT_ENOUGH),
+        (BETTER[:2], Answer.NOT_ENOUGH),
+        (BETTER[:5], Answer.NOT_ENOUGH),
+        (BETTER, Answer.SUSTAINED),
+        ((*BETTER, *BEFORE), Answer.NOT_SUSTAINED),
+        (BEFORE, Answer.NO_CHANGE),
+        (WORSE, Answer.WORSE),
+        ((*WORSE, *BEFORE), Answer.NO_CHANGE),
+        ((*WORSE, *BETTER), Answer.SUSTAINED),
+        ((*BETTER, *WORSE), Answer.WORSE),
     ],
 )
 @pytest.mark.parametrize("chart", ["run", "i"])
 def test_the_five_answers_come_from_the_runs_since_the_start(
-    after: Sequence[float], finding: Finding, chart: str
+    after: Sequence[float], answer: Answer, chart: str
 ) -> None:
     found = measure(pk=1)
     row: Any = found
     row.chart_rows = [_chosen(chart)]
     row.adjustment_rows = []
     # Two results far outside are a signal on the I chart already; on a line they are not.
-    if chart == "i" and finding is Finding.NOT_ENOUGH and after:
-        finding = Finding.NOT_SUSTAINED
+    if chart == "i" and answer is Answer.NOT_ENOUGH and after:
+        answer = Answer.NOT_SUSTAINED
     said = judged(*BEFORE, *after, found=found)
-    assert said.finding is finding
+    assert said.answer is answer
     assert said.because
 
 
@@ -102,7 +105,7 @@ def test_mirrored_results_with_the_other_direction_have_the_same_verdict(
     here = judged(*BEFORE, *after)
     mirrored = [100 - value for value in (*BEFORE, *after)]
     there = judged(*mirrored, found=measure("decrease"), baseline=Decimal(60))
-    assert here.finding is there.finding
+    assert here.answer is there.answer
 
 
 def test_one_result_far_outside_does_not_show_that_it_lasts() -> None:
@@ -110,12 +113,13 @@ def test_one_result_far_outside_does_not_show_that_it_lasts() -> None:
     row: Any = found
     row.chart_rows, row.adjustment_rows = [_chosen("i")], []
     said = judged(*BEFORE, 90, found=found)
-    assert said.finding is Finding.NOT_SUSTAINED
+    assert said.answer is Answer.NOT_SUSTAINED
     assert said.because == (
-        "January 2025 was far better than before. One result does not show that it lasts."
+        "January 2025 was far above the usual range (better); something different probably "
+        "happened. There is 1 number since the start. More are needed to tell."
     )
-    assert judged(*BEFORE, 2, found=found).finding is Finding.WORSE
-    assert judged(*BEFORE, 2, 41, found=found).finding is Finding.NOT_ENOUGH
+    assert judged(*BEFORE, 2, found=found).answer is Answer.WORSE
+    assert judged(*BEFORE, 2, 41, found=found).answer is Answer.NOT_ENOUGH
 
 
 def test_a_result_that_was_left_out_decides_nothing() -> None:
@@ -123,7 +127,7 @@ def test_a_result_that_was_left_out_decides_nothing() -> None:
     row: Any = found
     row.chart_rows = [_chosen("i")]
     row.adjustment_rows = [_adjusted("exclusion", "2025-01-01")]
-    assert judged(*BEFORE, 90, found=found).finding is Finding.NOT_ENOUGH
+    assert judged(*BEFORE, 90, found=found).answer is Answer.NOT_ENOUGH
 
 
 def test_a_new_phase_of_the_chart_does_not_take_the_verdict_away() -> None:
@@ -131,7 +135,7 @@ def test_a_new_phase_of_the_chart_does_not_take_the_verdict_away() -> None:
     row: Any = found
     row.chart_rows = [_chosen("i")]
     row.adjustment_rows = [_adjusted("phase", "2025-01-01")]
-    assert judged(*BEFORE, *BETTER, found=found).finding is Finding.SUSTAINED
+    assert judged(*BEFORE, *BETTER, found=found).answer is Answer.SUSTAINED
 
 
 def test_the_start_begins_with_the_phase_that_was_going_on() -> None:
@@ -141,46 +145,50 @@ def test_the_start_begins_with_the_phase_that_was_going_on() -> None:
     row.adjustment_rows = []
     values = (*WORSE, *BEFORE, *BEFORE)
     # Against both phases together, what is as ever looks better than before.
-    assert judged(*values, found=found, before=24).finding is Finding.SUSTAINED
+    assert judged(*values, found=found, before=24).answer is Answer.SUSTAINED
     row.adjustment_rows = [_adjusted("phase", "2025-01-01")]
-    assert judged(*values, found=found, before=24).finding is Finding.NO_CHANGE
+    assert judged(*values, found=found, before=24).answer is Answer.NO_CHANGE
 
 
 def test_without_ten_results_at_the_start_the_plan_s_own_number_is_the_middle() -> None:
-    assert judged(*BETTER, before=0).finding is Finding.SUSTAINED
-    assert judged(*BEFORE[:4], *BETTER, before=4).finding is Finding.SUSTAINED
-    assert judged(*BETTER, before=0, baseline=None).finding is Finding.NOT_ENOUGH
-    assert judged(*BETTER[:9], before=0).finding is Finding.NOT_ENOUGH
+    assert judged(*BETTER, before=0).answer is Answer.SUSTAINED
+    assert judged(*BEFORE[:4], *BETTER, before=4).answer is Answer.SUSTAINED
+    assert judged(*BETTER, before=0, baseline=None).answer is Answer.NOT_ENOUGH
+    assert judged(*BETTER[:9], before=0).answer is Answer.NOT_ENOUGH
 
 
-def test_a_chart_without_a_before_is_said_to_have_none() -> None:
-    # Its own sentence, "nothing shows a real change", is of results that are all after.
-    words = "The chart has only results from after the start."
-    assert judged(*BETTER, before=0).because.endswith(words)
-    assert judged(*WORSE, before=0).because.endswith(words)
-    assert words not in judged(*BEFORE[:4], *BETTER, before=4).because
-    assert words not in judged(*BEFORE, *BETTER).because
-    assert words not in judged(*BETTER[:9], before=0).because
+def test_a_chart_without_a_before_shows_what_it_is_held_against() -> None:
+    days = months(12)
+    numbers = [Result(day, Decimal(each)) for day, each in zip(days, BETTER, strict=True)]
+    standard = OutcomeStandard(baseline=Decimal(40), baseline_through=date(2023, 12, 1))
+    told = finding_of(measure(pk=1), numbers, Plan(standard))
+    figure = told.figure()
+    assert (told.baseline, figure.middle) == (40, "Baseline")
+    assert {row.middle for row in figure.rows} == {"40.0"}
+    assert figure.finding.endswith("above the baseline of 40 points.")
 
 
 def test_gaps_and_ties_neither_make_nor_break_a_verdict() -> None:
     gappy = [value for each in BETTER for value in (each, None)]
-    assert judged(*BEFORE, *gappy).finding is Finding.SUSTAINED
+    assert judged(*BEFORE, *gappy).answer is Answer.SUSTAINED
     tied = [value for each in BETTER for value in (each, 40.5)]
-    assert judged(*BEFORE, *tied).finding is Finding.SUSTAINED
+    assert judged(*BEFORE, *tied).answer is Answer.SUSTAINED
 
 
 def test_the_reason_and_the_way_to_the_goal_are_said() -> None:
     said = judged(*BEFORE, *BETTER)
     assert said.because == (
-        "12 results in a row (January 2025 to December 2025) were better than the 40.5 points "
-        "before."
+        "Better since January 2025: 12 results in a row above the baseline of 40.5 points."
     )
     assert said.goal == (
-        "The usual middle since then is 60.5 points. That meets the goal of 55 points."
+        "The middle of the results is now 60.5 points. That meets the goal of 55 points for “Plan "
+        "before the meeting”."
     )
     missed = judged(*BEFORE, *BETTER, target=Decimal(70))
-    assert missed.goal == "The usual middle since then is 60.5 points. The goal is 70 points."
+    assert missed.goal == (
+        "The middle of the results is now 60.5 points. That does not meet the goal of 70 points "
+        "for “Plan before the meeting” yet."
+    )
     assert judged(*BEFORE, *BETTER, target=None).goal == ""
 
 
@@ -188,10 +196,12 @@ def test_before_the_start_is_frozen_and_without_numbers_there_is_no_verdict() ->
     standard = OutcomeStandard(baseline=Decimal(40), target=Decimal(55))
     numbers = [Result(day, Decimal(40)) for day in months(3)]
     for rows in (numbers, []):
-        assert verdict(measure(), rows, standard).finding is Finding.NOT_ENOUGH
+        told = finding_of(measure(), rows, Plan(standard)).verdict
+        assert told is not None
+        assert told.answer is Answer.NOT_ENOUGH
     neutral = judged(*BEFORE, *BETTER, found=measure("neutral"))
-    assert neutral.finding is Finding.NOT_ENOUGH
+    assert neutral.answer is Answer.NEITHER
 
 
 def test_every_answer_has_its_words_and_its_sign() -> None:
-    assert set(WORDS) == set(STATUS) == set(Finding)
+    assert set(WORDS) == set(STATUS) == set(Answer)

@@ -8,16 +8,17 @@ from typing import Any
 import pytest
 
 from charts import (
+    Change,
     Chart,
     Direction,
-    Labels,
     Language,
     Rules,
     Sentence,
     Series,
     analyze,
-    finding,
+    find,
     goal,
+    in_words,
     progress,
 )
 from charts.bench import months
@@ -32,8 +33,7 @@ def run_chart(values: Sequence[float | None], **options: Any) -> Series:
 
 
 def said(series: Series, rules: Rules = Rules.ANHOEJ, language: Language | None = None) -> str:
-    labels = Labels(id="said", title="Said", rules=rules, language=language or Language())
-    return finding(series, analyze(series), labels)
+    return in_words(series, find(series, analyze(series), rules), language or Language())[0]
 
 
 @pytest.mark.parametrize(
@@ -58,19 +58,84 @@ def test_a_long_run_that_is_over_is_told_with_the_month_of_its_end() -> None:
     assert said(series).endswith("unlikely to be luck. This ended in September 2016.")
 
 
-def test_few_crossings_without_a_long_run_are_drifting() -> None:
-    values = [*range(1, 8), *range(60, 68), *range(2, 9), *range(70, 76)]
-    assert said(run_chart(values)) == (
-        "Results are drifting rather than bouncing around; something is changing, but the "
-        "direction is not yet clear."
+# In stretches of eight at most: no run is too long, but there are too few crossings.
+CLIMB = [*range(1, 8), *range(60, 68), *range(2, 9), *range(70, 76)]
+
+THERE = [1, 2, 1, 2, 9, 8, 9, 8, 9, 8, 9, 2, 1, 2]
+
+
+@pytest.mark.parametrize(
+    ("values", "words"),
+    [
+        (CLIMB, "Results have been climbing since January 2015."),
+        ([-value for value in CLIMB], "Results have been falling since January 2015."),
+        ([*CLIMB, 5, 4], "Results climbed from January 2015 to April 2017. Now they do not."),
+        (
+            [*THERE, *THERE[::-1]],
+            "Results drift slowly instead of varying from one to the next.",
+        ),
+    ],
+)
+def test_few_crossings_without_a_long_run_are_told_with_their_direction(
+    values: list[float], words: str
+) -> None:
+    assert said(run_chart(values)) == words
+
+
+@pytest.mark.parametrize(
+    ("direction", "value", "words"),
+    [
+        (Direction.INCREASE, 30, "above the usual range (better)"),
+        (Direction.DECREASE, 30, "above the usual range (worse)"),
+        (Direction.NEUTRAL, 30, "above the usual range"),
+        (Direction.INCREASE, -30, "below the usual range (worse)"),
+        (Direction.DECREASE, -30, "below the usual range (better)"),
+        (Direction.NEUTRAL, -30, "below the usual range"),
+    ],
+)
+def test_a_month_far_outside_is_named_with_its_side_and_its_way(
+    direction: Direction, value: float, words: str
+) -> None:
+    series = run_chart([*BOUNCING, value], chart=Chart.INDIVIDUAL, freeze=12, direction=direction)
+    assert said(series) == f"January 2016 was far {words}; something different probably happened."
+
+
+def test_what_is_over_is_told_after_what_came_later() -> None:
+    values = [*BOUNCING, *[9, 8] * 5, 4, 5, 4, 3, 60]
+    series = run_chart(
+        values, chart=Chart.INDIVIDUAL, freeze=12, direction=Direction.DECREASE, target=1
+    )
+    assert said(series).startswith("March 2017 was far above the usual range (worse)")
+    assert said(series).endswith("This ended in October 2016.")
+
+
+def test_results_much_closer_to_the_middle_than_their_limits_are_to_be_checked() -> None:
+    values = [50, 51] * 9
+    series = run_chart(values, chart=Chart.P, denominators=[100] * len(values))
+    words = "The results vary much less than their limits allow; check how they are counted."
+    assert said(series) == words
+    assert said(replace(series, values=[*values[:-4], 70, *values[-3:]])) != words
+    assert words not in said(
+        replace(series, values=values[:14], denominators=[100] * 14, dates=series.dates[:14])
     )
 
 
-def test_a_month_far_outside_is_named() -> None:
-    series = run_chart([*BOUNCING, 30], chart=Chart.INDIVIDUAL, freeze=12)
-    assert said(series) == (
-        "January 2016 was far outside the usual range; something different probably happened."
+@pytest.mark.parametrize("direction", [Direction.INCREASE, Direction.DECREASE])
+def test_a_change_of_spread_is_never_told_as_better_or_worse(direction: Direction) -> None:
+    jumped = run_chart([*BOUNCING, 60], chart=Chart.MOVING_RANGE, direction=direction)
+    restless = run_chart([4, 5] * 6 + [1, 20] * 6, chart=Chart.MOVING_RANGE, direction=direction)
+    close, apart = [[10, 11], [9, 11], [10, 12]] * 4, [[1, 20], [2, 25], [0, 22]] * 4
+    spread = Series(
+        chart=Chart.S, subgroups=[*close, *apart], dates=months(24), direction=direction
     )
+    assert said(jumped).startswith("January 2016 differed from the result before by far more")
+    assert "ordinary variation" in said(restless)
+    assert said(spread).startswith("For 12 periods in a row (January 2016\u2013December 2016) the")
+    for series in (jumped, restless, spread):
+        found = find(series, analyze(series))
+        assert found.change in {None, Change.UNCLEAR}
+        assert "better" not in said(series)
+        assert "worse" not in said(series)
 
 
 def test_ordinary_variation_is_told_as_such() -> None:
@@ -105,14 +170,14 @@ def test_results_so_far_are_counted_anew_after_re_phasing() -> None:
 def test_the_goal_is_told_by_what_to_expect(target: float, words: str) -> None:
     values = [value + 10 for value in BOUNCING] if target < 1 else BOUNCING
     series = run_chart(values, chart=Chart.INDIVIDUAL, direction=Direction.INCREASE, target=target)
-    sentence = goal(analyze(series))
+    sentence = goal(find(series, analyze(series)))
     assert sentence is not None
     assert sentence.text() == words
 
 
 def test_nothing_is_expected_of_a_goal_while_there_are_too_few_results() -> None:
     series = run_chart([3, 5, 4], chart=Chart.INDIVIDUAL, direction=Direction.INCREASE, target=9)
-    assert goal(analyze(series)) is None
+    assert goal(find(series, analyze(series))) is None
 
 
 @pytest.mark.parametrize(
@@ -127,7 +192,7 @@ def test_nothing_is_expected_of_a_goal_while_there_are_too_few_results() -> None
             [*BOUNCING, 5, 9, 9],
             "Two of three recent results were unusually high; an early warning.",
         ),
-        ([*BOUNCING, 30], "far outside the usual range"),
+        ([*BOUNCING, 30], "far above the usual range"),
         (BOUNCING, "ordinary variation"),
         ([3, 4], "Not enough results yet to tell."),
         ([*BOUNCING, 4, 8, 7, 8, 7, 8, 7, 8], "For 7 periods in a row"),
@@ -141,18 +206,18 @@ def test_making_data_count_has_its_own_sentences(values: list[float], words: str
 
 def test_a_series_without_dates_numbers_its_periods() -> None:
     series = replace(run_chart([*BOUNCING, 30], chart=Chart.INDIVIDUAL, freeze=12), dates=())
-    assert said(series).startswith("Period 13 was far outside")
+    assert said(series).startswith("Period 13 was far above")
 
 
 def test_sentences_and_months_are_said_in_the_language_given() -> None:
-    outside = "{month} was far outside the usual range; something different probably happened."
+    outside = "{month} was far above the usual range; something different probably happened."
     spanish = {outside: "{month} quedó muy fuera de lo habitual."}
     language = Language(
         gettext=lambda message: spanish.get(message, message),
         month=lambda day: f"enero de {day.year}",
     )
     series = run_chart([*BOUNCING, 30], chart=Chart.INDIVIDUAL, freeze=12)
-    assert said(series, language=language) == "enero de 2016 quedó muy fuera de lo habitual."
+    assert said(series, language=language) == "Enero de 2016 quedó muy fuera de lo habitual."
 
 
 def test_a_sentence_within_a_sentence_is_translated_too() -> None:

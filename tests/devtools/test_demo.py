@@ -11,7 +11,7 @@ from pytest_django import DjangoDbBlocker
 
 from accounts import activity
 from accounts.models import Member, StandingKind
-from cells.charting import said
+from cells.findings import found
 from cells.models import Cell, Measure, Opportunity, OpportunityState
 from cells.results import of_points
 from compensation.models import Claim, ClaimKind, ClaimStatus, Payment, PlanVersion
@@ -89,7 +89,7 @@ def test_of_three_long_measures_one_shows_a_real_improvement_and_the_others_none
 ) -> None:
     long = [m for m in Measure.objects.within(demo) if m.points.count() >= 24]
     sentences = {
-        measure.name: said(measure, of_points(measure, measure.points.order_by("period")))
+        measure.name: found(measure, of_points(measure, measure.points.order_by("period"))).said
         for measure in long
     }
     assert len(sentences) == 3
