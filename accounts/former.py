@@ -60,6 +60,7 @@ register(
     _("About me"),
     _("Your name here, and how we reach you."),
     "accounts:edit_me",
+    "accounts:tell_apart",
     "accounts:my_consents",
     "accounts:take_back",
     "accounts:who_looked",

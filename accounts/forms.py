@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.leaves import LateLeave
 from accounts.models import Audience, EmailLevel, Member, PauseEnd, PauseReason, StandingKind
+from accounts.namesakes import ADDITION_LENGTH
 from accounts.permissions import Role
 from foundation.choosing import RowField
 from foundation.forms import EditForm, PlainForm, PortalForm
@@ -32,6 +33,22 @@ ROLE_HINTS = {
 # "Prefer not to say" is the person's own word.
 ENTERED_STANDINGS = [choice for choice in StandingKind.choices if choice[0] != "undisclosed"]
 DISPLAY_NAME_HINT = _("Others see this name. It can be a first name, or any name they like.")
+
+
+class Addition(forms.CharField):
+    """What others see after the name: asked of everybody alike, so that asking tells nothing."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs = {
+            "label": _("If somebody else has this name, what should others see after it?"),
+            "help_text": _(
+                "For example “Elm Street” or “red hat”. Without it we add a number if one is "
+                "needed. Use nothing private, like a birthday."
+            ),
+            "required": False,
+            **kwargs,
+        }
+        super().__init__(max_length=ADDITION_LENGTH, widget=TextInput(width=20), **kwargs)
 
 
 class _SpeaksALanguage(PlainForm):
@@ -69,6 +86,7 @@ class PersonForm(_SpeaksALanguage, PortalForm):
     display_name = forms.CharField(
         label=_("Name shown to others"), help_text=DISPLAY_NAME_HINT, max_length=60
     )
+    addition = Addition()
     language = forms.ChoiceField(label=_("Language"), widget=RadioSelect)
     contact = forms.CharField(
         label=_("How to reach them"),
@@ -102,6 +120,7 @@ class PersonEditForm(_SpeaksALanguage, EditForm):
     display_name = forms.CharField(
         label=_("Name shown to others"), help_text=DISPLAY_NAME_HINT, max_length=60
     )
+    addition = Addition()
     language = forms.ChoiceField(label=_("Language"), widget=RadioSelect)
     contact = forms.CharField(
         label=_("How to reach them"),
@@ -190,6 +209,7 @@ class ProfileForm(_SpeaksALanguage, EditForm):
         help_text=_("It can be your first name, or any name you like."),
         max_length=60,
     )
+    addition = Addition()
     language = forms.ChoiceField(label=_("Your language"), widget=RadioSelect)
     email_level = forms.ChoiceField(
         label=_("How often may we write to you?"),
@@ -210,11 +230,25 @@ class ProfileForm(_SpeaksALanguage, EditForm):
         """What the form shows at first."""
         return {
             "display_name": member.display_name,
+            "addition": member.addition,
             "language": member.language,
             "email_level": member.email_level,
             "contact": member.contact,
             "version": member.version,
         }
+
+
+class AdditionForm(EditForm):
+    """What tells the person apart from others of the same name."""
+
+    addition = Addition(
+        label=_("What should others see after your name?"),
+        help_text=_(
+            "For example “Elm Street” or “red hat”. Use nothing private, like your birthday."
+        ),
+        required=True,
+        error_messages={"required": _("Write a word or two that others know you by.")},
+    )
 
 
 class ConsentForm(PortalForm):
@@ -257,6 +291,7 @@ class AboutYouForm(_SpeaksALanguage, PlainForm):
         max_length=60,
         error_messages={"required": _("Write what others should call you.")},
     )
+    addition = Addition()
     language = forms.ChoiceField(label=_("Your language"), widget=RadioSelect)
     contact = forms.CharField(
         label=_("How else can we reach you?"),

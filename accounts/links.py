@@ -42,7 +42,7 @@ links.register("accounts.member", _member)
 links.register("foundation.event", _change)
 links.register_named(
     "accounts.pause",
-    links.Named(page="accounts:pause", rows=pauses.readable, name="member__display_name"),
+    links.Named(page="accounts:pause", rows=pauses.readable, name="member__shown_name"),
 )
 for _model in (RoleGrant, Standing, Consent, Invitation):
     links.register(_model._meta.label_lower, _through(_model))

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts import bounds
 from accounts.dated import DatedQuerySet, ends_after_start, holding, no_overlap
 from accounts.leaves import Leave
+from accounts.namesakes import ADDITION_LENGTH, NameKey, told_apart
 from accounts.permissions import ROLES, Permission, Role, permissions
 from accounts.policies import PAUSE
 from foundation.history import History
@@ -139,13 +140,22 @@ class MemberQuerySet(DatedQuerySet["Member"]):
 
 
 class Member(TenantModel):
-    """A person in an agency's program, with or without a way to sign in."""
+    """A person in an agency's program, with or without a way to sign in.
+
+    Others meet them as `shown_name`, and who handles people or money as `full_name`: what they are
+    called, and where somebody else is called the same, what tells them apart.
+    """
 
     user = models.ForeignKey(
         User, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     name = models.CharField(_("full name"), max_length=120)
     display_name = models.CharField(_("name shown to others"), max_length=60)
+    addition = models.CharField(max_length=ADDITION_LENGTH, blank=True, default="", db_default="")
+    shown_number = models.CharField(max_length=4, blank=True, default="", db_default="")
+    full_number = models.CharField(max_length=4, blank=True, default="", db_default="")
+    shown_name = told_apart("display_name", "shown_number", addition="addition")
+    full_name = told_apart("name", "full_number")
     language = models.CharField(max_length=10, default="en")
     email_level = models.CharField(
         max_length=10, choices=EmailLevel.choices, default=EmailLevel.DIGEST
@@ -156,7 +166,7 @@ class Member(TenantModel):
     since = models.DateField()
     until = models.DateField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1, db_default=1)
-    history = History()
+    history = History(excluded_fields=["shown_name", "full_name"])
 
     objects: ClassVar[Door[MemberQuerySet]] = Door(MemberQuerySet)
 
@@ -167,11 +177,20 @@ class Member(TenantModel):
                 condition=Q(email_level__in=EmailLevel.values), name="member_email_level"
             ),
             models.CheckConstraint(condition=~Q(display_name=""), name="member_has_display_name"),
+            *(
+                models.UniqueConstraint(
+                    F("agency"),
+                    NameKey(each),
+                    condition=Q(erased_at=None),
+                    name=f"member_{each}_once",
+                )
+                for each in ("shown_name", "full_name")
+            ),
             ends_after_start("member_period"),
         ]
 
     def __str__(self) -> str:
-        return self.display_name
+        return str(self.shown_name)
 
     @cached_property
     def roles(self) -> frozenset[Role]:

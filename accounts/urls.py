@@ -27,6 +27,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("people/<member:pk>/return/", leaving.bring_back, name="bring_back"),
     path("me/", profile.me, name="me"),
     path("me/edit/", profile.edit_me, name="edit_me"),
+    path("me/name/", profile.tell_apart, name="tell_apart"),
     path("me/standing/", profile.my_standing, name="my_standing"),
     path("me/consents/", profile.my_consents, name="my_consents"),
     path("me/consents/<consent:pk>/take-back/", profile.take_back, name="take_back"),

@@ -196,7 +196,7 @@ class CostAgainForm(PortalForm):
 class ClaimChoiceField(RowsField[Claim]):
     def label_from_instance(self, obj: Claim) -> str:
         return _("%(name)s, %(day)s, $%(amount)s") % {
-            "name": obj.member.name,
+            "name": obj.member.full_name,
             "day": obj.service_on.isoformat(),
             "amount": obj.amount,
         }

@@ -26,7 +26,7 @@ def _choice_for(member: Member, on: date) -> Rows | None:
     offers = Offer.objects.within(member.agency).filter(member__erased_at=None)
     cannot = Q(member__user=None) | Q(member__until__lte=on)
     asked = offers.filter(cannot).exclude(member__in=elected.values("member"))
-    return Rows(asked.exclude(member=member), label="member__display_name", subject="member")
+    return Rows(asked.exclude(member=member), label="member__shown_name", subject="member")
 
 
 def _question(member: Member, on: date) -> Rows | None:

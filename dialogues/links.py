@@ -44,7 +44,7 @@ links.register_named(
 )
 links.register_named(
     "dialogues.programreader",
-    Named("dialogues:program_reader", _readers, "member__display_name"),
+    Named("dialogues:program_reader", _readers, "member__shown_name"),
 )
 links.register_named(
     "dialogues.dialogue", Named("dialogues:dialogue", visible.dialogues, "group__name")

@@ -114,7 +114,7 @@ def label_all(found: Iterable[Theme]) -> list[Theme]:
 
 def seats(dialogue: Dialogue, on: date) -> list[Seat]:
     found = Seat.objects.within(dialogue.agency).on(on).filter(group=dialogue.group_id)
-    return list(found.select_related("member").order_by("member__display_name", "pk"))
+    return list(found.select_related("member").order_by("member__shown_name", "pk"))
 
 
 def sessions(dialogue: Dialogue) -> Few[Meeting]:

@@ -12,15 +12,15 @@ from indicators.corrections import Corrected
 def corrected(agency: Agency, day: date) -> Iterator[Corrected]:
     """Seats that were entered late, ended late or by a leave that was, and groups; 3 queries."""
     ends = LateEnd.objects.within(agency).filter(on__lte=day, entered_on__gt=day)
-    for on, by in ends.values_list("entered_on", "by__display_name"):
+    for on, by in ends.values_list("entered_on", "by__shown_name"):
         yield Corrected(on, by)
     seats = SeatOffer.objects.within(agency).exclude(late_reason="")
     seats = seats.filter(state=OfferState.ACCEPTED, since__lte=day, answered_on__gt=day)
-    for answered_on, by in seats.values_list("answered_on", "offered_by__display_name"):
+    for answered_on, by in seats.values_list("answered_on", "offered_by__shown_name"):
         if answered_on is not None:
             yield Corrected(answered_on, by)
     leaves = Leave.objects.within(agency).corrections_of(day)
     for leave in leaves.select_related("by", "taken_back_by"):
         back = leave.taken_back_on
         by = leave.taken_back_by if back is not None else leave.by
-        yield Corrected(back or leave.entered_on, by.display_name if by is not None else "")
+        yield Corrected(back or leave.entered_on, by.shown_name if by is not None else "")

@@ -52,7 +52,7 @@ def _term(policy: AnyPolicy, changes: Sequence[PolicyChange], on: date) -> Term:
                 since=change.since,
                 value=policy.said(change.value),
                 reason=change.reason,
-                by=change.by.display_name,
+                by=change.by.shown_name,
                 planned=change.since > on,
             )
             for change in usable

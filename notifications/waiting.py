@@ -5,13 +5,25 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import BigIntegerField, CharField, DateField, F, QuerySet, Value
+from django.db.models import (
+    BigIntegerField,
+    CharField,
+    DateField,
+    Exists,
+    F,
+    OuterRef,
+    QuerySet,
+    Value,
+)
 from django.db.models.functions import Cast
 from django.utils.functional import Promise
 from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Member
+from accounts.namesakes import NameKey
 from foundation import policies, prepared
+from foundation.addresses import at
 
 
 @dataclass(frozen=True)
@@ -126,3 +138,24 @@ def _shown(kind: Kind, row: Row, member: Member, on: date) -> Waiting:
         due=row.due,
         overdue=row.due is not None and row.due < on,
     )
+
+
+def _namesakes(member: Member, on: date) -> Rows:
+    """Oneself, with a number after the name, while somebody else has that name."""
+    people = Member.objects.within(member.agency)
+    named = people.annotate(read_as=NameKey("display_name"))
+    others = named.filter(erased_at=None, read_as=NameKey(OuterRef("display_name")))
+    alike = Exists(others.exclude(pk=member.pk))
+    me = people.filter(alike, pk=member.pk, addition="").exclude(shown_number="")
+    return Rows(me, label="shown_name")
+
+
+register(
+    Kind(
+        code="notifications.namesakes",
+        title=_("Somebody else has your name too. Choose what tells you apart"),
+        minutes=1,
+        rows=_namesakes,
+        url=lambda member, row: at(member.agency, "accounts:tell_apart"),
+    )
+)

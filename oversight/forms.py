@@ -68,7 +68,7 @@ class RecommendationForm(PortalForm):
         members = Member.objects.within(agency).on(self.today)
         owner.queryset = members.with_permission(
             Permission.ANSWER_FOR_MANAGEMENT, self.today
-        ).order_by("display_name", "pk")
+        ).order_by("shown_name", "pk")
         owner.empty_label = None
 
     def clean_due(self) -> date:

@@ -114,7 +114,7 @@ def _pauses(member: Member, on: date) -> Rows | None:
     rows = rows.filter(
         ~Exists(ruled), Exists(_seats(member, on)), Exists(seats.filter(member=OuterRef("member")))
     )
-    return Rows(rows, label="member__display_name", due=REVIEW_DUE)
+    return Rows(rows, label="member__shown_name", due=REVIEW_DUE)
 
 
 def _late_pauses(member: Member, on: date) -> Rows | None:
@@ -123,7 +123,7 @@ def _late_pauses(member: Member, on: date) -> Rows | None:
     if not member.may(Permission.MANAGE_PEOPLE):
         return None
     rows = pausing.unreviewed(member.agency, on).exclude(member=member).exclude(by=member)
-    return Rows(rows, label="member__display_name", due=REVIEW_DUE)
+    return Rows(rows, label="member__shown_name", due=REVIEW_DUE)
 
 
 def _seats(member: Member, on: date) -> SeatQuerySet:

@@ -65,14 +65,14 @@ class CallForm(PortalForm):
         today = member.agency.today()
         people = Member.objects.within(member.agency).on(today).with_roles(today)
         people = people.with_permission(Permission.FACILITATE, today).exclude(pk=member.pk)
-        self.fields["chosen"].queryset = people.order_by("display_name", "pk")  # type: ignore[attr-defined]
+        self.fields["chosen"].queryset = people.order_by("shown_name", "pk")  # type: ignore[attr-defined]
 
 
 class _PersonField(RowField[Member]):
-    """Somebody of the agency, by their full name too: two can be called the same."""
+    """Somebody of the agency, by their full name too: it is a matter of safety."""
 
     def label_from_instance(self, obj: Member) -> str:
-        return f"{obj.display_name} ({obj.name})"
+        return f"{obj.shown_name} ({obj.full_name})"
 
 
 class ApartForm(PortalForm):
@@ -106,7 +106,7 @@ class ApartForm(PortalForm):
         super().__init__(*args, **kwargs)
         people = Member.objects.within(by.agency).on(by.agency.today()).exclude(pk=by.pk)
         for field in ("first", "second"):
-            self.fields[field].queryset = people.order_by("display_name", "pk")  # type: ignore[attr-defined]
+            self.fields[field].queryset = people.order_by("shown_name", "pk")  # type: ignore[attr-defined]
 
     @property
     def answers(self) -> dict[str, Any]:

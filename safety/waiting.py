@@ -24,17 +24,17 @@ def _missing(member: Member, on: date) -> Rows | None:
     count = entered.order_by().values("agency").annotate(n=Count("pk")).values("n")
     me = Member.objects.within(member.agency).filter(pk=member.pk)
     missing = me.annotate(entered=Coalesce(Subquery(count), 0))
-    return Rows(missing.filter(entered__lt=len(ContactKind)), label="display_name")
+    return Rows(missing.filter(entered__lt=len(ContactKind)), label="shown_name")
 
 
 def _unseen(member: Member, on: date) -> Rows:
     calls = Call.objects.within(member.agency).unseen().filter(chosen__member=member)
-    return Rows(calls, label="member__display_name", due=F("look_by"))
+    return Rows(calls, label="member__shown_name", due=F("look_by"))
 
 
 def _unfinished(member: Member, on: date) -> Rows:
     calls = Call.objects.within(member.agency).open().filter(looked_by=member)
-    return Rows(calls, label="member__display_name")
+    return Rows(calls, label="member__shown_name")
 
 
 def _to_review(member: Member, on: date) -> Rows | None:

@@ -24,6 +24,7 @@ from accounts.actions.people import (
     change_own_profile,
     enter_member,
     found_agency,
+    tell_oneself_apart,
 )
 from accounts.actions.users import make_user, print_codes, revoke_codes, use_code
 from accounts.actions.ways import deny, note_own, print_own_codes
@@ -59,6 +60,7 @@ __all__ = [
     "send_next",
     "take_back",
     "take_leave_back",
+    "tell_oneself_apart",
     "use_code",
     "write_standing",
 ]

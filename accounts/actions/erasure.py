@@ -45,7 +45,7 @@ def erase(member: Member, *, by: Member) -> Member:
         _close(member.user)
     member.user = None
     member.name = member.display_name = FORMER
-    member.contact = ""
+    member.addition = member.shown_number = member.full_number = member.contact = ""
     member.email_level = EmailLevel.NONE
     member.erased_at = timezone.now()
     member.save()

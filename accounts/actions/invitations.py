@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts import invitation_codes, letters, rules
+from accounts.actions.naming import hold_names, name_apart
 from accounts.actions.users import make_user, print_codes, revoke_codes
 from accounts.actions.ways import note
 from accounts.changes import FIRST_EMAIL, FIRST_LETTER, LETTER, LETTER_USED, TAKEN_BACK
@@ -89,6 +90,7 @@ class Acceptance:
     language: str
     contact: str
     email_level: str
+    addition: str = ""
     member_name: str = ""
     password: str = ""
     user: User | None = None
@@ -99,9 +101,10 @@ def accept(invitation: Invitation, said: Acceptance) -> tuple[Member, User, list
     """Spend the invitation: the person has a way to sign in now. Returns printed codes, if any.
 
     Raises Refused when it was accepted, taken back or has expired in the meantime, and
-    ValidationError (by field) when the member name is taken or the address is somebody's who
-    has not signed in.
+    ValidationError (by field) when the member name is taken, the address is somebody's who has not
+    signed in, or somebody else has the same name with the same addition.
     """
+    hold_names(invitation.agency)
     rows = Invitation.objects.within(invitation.agency)
     invitation = rows.select_for_update().get(pk=invitation.pk)
     enforce(rules.accepting(invitation, timezone.now()))
@@ -118,7 +121,9 @@ def accept(invitation: Invitation, said: Acceptance) -> tuple[Member, User, list
             )
         )
     member.user = user
-    member.display_name = said.display_name
+    member.agency = invitation.agency
+    member.display_name, member.addition = said.display_name, said.addition
+    name_apart(member)
     member.language = said.language
     member.contact = said.contact
     member.email_level = said.email_level

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts import rules
+from accounts.actions.naming import hold_names, name_apart
 from accounts.actions.users import make_user
 from accounts.models import EmailLevel, Member, RoleGrant, Standing, StandingKind, User
 from accounts.permissions import Role
@@ -59,17 +60,23 @@ def enter_member(
     user: User | None = None,
     language: str = "en",
     contact: str = "",
+    addition: str = "",
 ) -> Member:
     """Enter a person into the program, as what they take part and with which roles."""
     enforce(rules.managing_people(by))
-    member = Member.objects.within(by.agency).create(
+    hold_names(by.agency)
+    member = Member(
+        agency=by.agency,
         user=user,
         name=name,
         display_name=display_name,
+        addition=addition,
         since=since,
         language=language,
         contact=contact,
     )
+    name_apart(member)
+    member.save()
     for kind in standings:
         Standing.objects.within(by.agency).create(member=member, kind=kind, since=since)
     events.record("member.entered", member, by=by, member=member.pk)
@@ -87,12 +94,14 @@ def change_member(
     name: str,
     display_name: str,
     language: str,
+    addition: str,
     contact: str,
 ) -> Member:
     """Correct what is written about a person."""
     facts = {
         "name": name,
         "display_name": display_name,
+        "addition": addition,
         "language": language,
         "contact": contact,
     }
@@ -106,11 +115,13 @@ def change_own_profile(
     display_name: str,
     language: str,
     email_level: EmailLevel,
+    addition: str,
     contact: str,
 ) -> Member:
     """Say how one wants to be called and reached."""
     facts = {
         "display_name": display_name,
+        "addition": addition,
         "language": language,
         "email_level": email_level,
         "contact": contact,
@@ -118,8 +129,14 @@ def change_own_profile(
     return _change(by, by=by, version=version, facts=facts)
 
 
+def tell_oneself_apart(*, by: Member, version: int, addition: str) -> Member:
+    """Say what others see after one's name, which somebody else here has as well."""
+    return _change(by, by=by, version=version, facts={"addition": addition})
+
+
 @transaction.atomic
 def _change(member: Member, *, by: Member, version: int, facts: dict[str, Any]) -> Member:
+    hold_names(by.agency)
     member = Member.objects.within(by.agency).select_for_update().get(pk=member.pk)
     enforce(rules.changing(member, by))
     if member.version != version:
@@ -128,7 +145,9 @@ def _change(member: Member, *, by: Member, version: int, facts: dict[str, Any]) 
         )
     for field, value in facts.items():
         setattr(member, field, value)
+    member.agency = by.agency
+    name_apart(member)
     member.version += 1
-    member.save(update_fields=[*facts, "version"])
+    member.save(update_fields={*facts, "addition", "shown_number", "full_number", "version"})
     events.record("member.changed", member, by=by, member=member.pk)
     return member

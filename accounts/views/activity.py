@@ -88,7 +88,7 @@ def subject(request: AgencyRequest, pk: int) -> HttpResponse:
 
 
 def _filter(request: AgencyRequest) -> EventFilterForm:
-    members = Member.objects.within(request.agency).order_by("display_name", "pk")
+    members = Member.objects.within(request.agency).order_by("shown_name", "pk")
     return EventFilterForm(request.GET, members=members)
 
 

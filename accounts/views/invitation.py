@@ -138,6 +138,7 @@ def about_you(request: AgencyRequest, invitation: Invitation) -> HttpResponse:
     member = invitation.member
     initial = {
         "display_name": member.display_name,
+        "addition": member.addition,
         "language": member.language,
         "contact": member.contact,
         "email_level": member.email_level,
@@ -195,6 +196,7 @@ def agree(request: AgencyRequest, invitation: Invitation) -> HttpResponse:
 def _said(draft: dict[str, Any], answers: dict[str, Any], request: HttpRequest) -> Acceptance:
     return Acceptance(
         display_name=draft["display_name"],
+        addition=draft.get("addition", ""),
         language=draft["language"],
         contact=draft["contact"],
         email_level=draft.get("email_level", EmailLevel.NONE),

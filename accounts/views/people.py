@@ -58,10 +58,10 @@ def people(request: AgencyRequest) -> HttpResponse:
     rows = [
         [
             {
-                "text": member.display_name,
+                "text": member.shown_name,
                 "href": at(request.agency, "accounts:member", pk=member.pk),
             },
-            member.name,
+            member.full_name,
             kinds.get(member.pk, ""),
             ", ".join(str(role.label) for role in sorted(member.roles)),
             sign_in_words(member),
@@ -88,10 +88,10 @@ def _found(request: AgencyRequest, sought: str, *, former: bool) -> MemberQueryS
     everybody = Member.objects.within(request.agency).with_roles(today)
     here = everybody.filter(until__lte=today) if former else everybody.exclude(until__lte=today)
     if sought:
-        here = here.filter(Q(name__icontains=sought) | Q(display_name__icontains=sought))
+        here = here.filter(Q(full_name__icontains=sought) | Q(shown_name__icontains=sought))
     invited = Invitation.objects.within(request.agency).open(timezone.now())
     return here.annotate(is_invited=Exists(invited.filter(member=OuterRef("pk")))).order_by(
-        "display_name", "pk"
+        "shown_name", "pk"
     )
 
 
@@ -146,8 +146,8 @@ def member_page(request: AgencyRequest, pk: int) -> HttpResponse:
 
 def _facts(member: Member) -> list[dict[str, Any]]:
     facts = [
-        {"key": _("Full name"), "value": member.name},
-        {"key": _("Name shown to others"), "value": member.display_name},
+        {"key": _("Full name"), "value": member.full_name},
+        {"key": _("Name shown to others"), "value": member.shown_name},
         {"key": _("How to reach them"), "value": member.contact or _("Not given")},
         {"key": _("Since"), "value": _day(member.since)},
     ]
@@ -245,6 +245,7 @@ def enter(request: AgencyRequest) -> HttpResponse:
             by=request.member,
             name=said["name"],
             display_name=said["display_name"],
+            addition=said["addition"],
             since=said["since"],
             standings=tuple(StandingKind(kind) for kind in said["standings"]),
             roles=tuple(Role(role) for role in said["roles"]),
@@ -270,6 +271,7 @@ def edit(request: AgencyRequest, pk: int) -> HttpResponse:
     initial = {
         "name": member.name,
         "display_name": member.display_name,
+        "addition": member.addition,
         "language": member.language,
         "contact": member.contact,
         "version": member.version,

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts import access, actions, rules
-from accounts.forms import ConsentForm, ProfileForm
+from accounts.forms import AdditionForm, ConsentForm, ProfileForm
 from accounts.models import (
     AccessLog,
     Audience,
@@ -35,7 +35,7 @@ PER_PAGE = 25
 def me(request: AgencyRequest) -> HttpResponse:
     member = request.member
     facts = [
-        {"key": _("Name shown to others"), "value": member.display_name},
+        {"key": _("Name shown to others"), "value": member.shown_name},
         {"key": _("E-mails to you"), "value": EmailLevel(member.email_level).label},
         {"key": _("Other way to reach you"), "value": member.contact or _("Not given")},
         {"key": _("You take part as"), "value": ", ".join(_own_kinds(request)) or _("Not said")},
@@ -53,6 +53,7 @@ def edit_me(request: AgencyRequest) -> HttpResponse:
             by=request.member,
             version=form.cleaned_data["version"],
             display_name=said["display_name"],
+            addition=said["addition"],
             language=said["language"],
             email_level=EmailLevel(said["email_level"]),
             contact=said["contact"],
@@ -66,6 +67,35 @@ def edit_me(request: AgencyRequest) -> HttpResponse:
         title=_("Your name and how we reach you"),
         button=_("Keep my changes"),
         back=back,
+    )
+
+
+def tell_apart(request: AgencyRequest) -> HttpResponse:
+    """What others see after the name of a member who shares it with somebody."""
+    member = request.member
+    initial = {"addition": member.addition, "version": member.version}
+    form = AdditionForm.from_request(request, initial=initial)
+    back = at(request.agency, "accounts:me")
+
+    def act(form: AdditionForm) -> tuple[str, str]:
+        version, addition = form.cleaned_data["version"], form.cleaned_data["addition"]
+        now = actions.tell_oneself_apart(by=member, version=version, addition=addition)
+        return back, _("Others now see you as %(name)s.") % {"name": now}
+
+    return ask(
+        request,
+        form,
+        act,
+        title=_("What tells you apart"),
+        button=_("Save"),
+        back=back,
+        text=[
+            _("Others see you as %(name)s now.") % {"name": member},
+            _(
+                "When two people have the same name, everyone needs to see who is who. You choose "
+                "what others see. You can change it at any time."
+            ),
+        ],
     )
 
 
@@ -154,7 +184,7 @@ def who_looked(request: AgencyRequest) -> HttpResponse:
             "looks": [
                 {
                     "day": look["day"],
-                    "who": look["reader__display_name"],
+                    "who": look["reader__shown_name"],
                     "what": access.words(look["what"]),
                     "times": look["times"],
                 }
@@ -167,8 +197,8 @@ def who_looked(request: AgencyRequest) -> HttpResponse:
 def _looks(request: AgencyRequest) -> QuerySet[AccessLog, Any]:
     day = TruncDate("at", tzinfo=request.agency.zone)
     mine = AccessLog.objects.within(request.agency).filter(about=request.member)
-    by_day = mine.annotate(day=day).values("day", "reader__display_name", "reader", "what")
-    return by_day.annotate(times=Count("pk")).order_by("-day", "reader__display_name", "what")
+    by_day = mine.annotate(day=day).values("day", "reader__shown_name", "reader", "what")
+    return by_day.annotate(times=Count("pk")).order_by("-day", "reader__shown_name", "what")
 
 
 @require_safe

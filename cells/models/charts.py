@@ -208,8 +208,8 @@ def settings_columns(agency: Agency, key: str = "pk") -> dict[str, ArraySubquery
     choices = ChartChoice.objects.within(agency).filter(**of).order_by("-pk")
     adjustments = Adjustment.objects.within(agency).filter(**of).order_by("pk")
     names: dict[Literal["by", "undone_by"], F] = {
-        "by": F("by__display_name"),
-        "undone_by": F("undone_by__display_name"),
+        "by": F("by__shown_name"),
+        "undone_by": F("undone_by__shown_name"),
     }
     plain = ("chart", "rules", "firmness", "code", "reason", "since", "results")
     dated = ("pk", "kind", "period", "label", "reason", "on", "undone_on", "undone_because")

@@ -129,7 +129,7 @@ def _ideas(cell: Cell, reader: Member) -> list[Any]:
     rows = Opportunity.objects.within(reader.agency).filter(
         cell=cell, state__in=[OpportunityState.CHOSEN, OpportunityState.RAISED]
     )
-    columns = {"what": "what", "who": "owner__display_name", "due": "due", "status": "status"}
+    columns = {"what": "what", "who": "owner__shown_name", "due": "due", "status": "status"}
     rows = rows.select_related("plan").annotate(
         step_rows=ArraySubquery(steps.values(row=JSONObject(**columns)))
     )

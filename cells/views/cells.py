@@ -155,7 +155,7 @@ def cell(request: AgencyRequest, pk: int) -> HttpResponse:
     chosen.sort(key=_waits)
     first, others = _measures(request, found, chosen)
     seats = Seat.objects.within(request.agency).on(today).filter(group=found.group_id)
-    seats = seats.select_related("member").order_by("member__display_name", "pk")
+    seats = seats.select_related("member").order_by("member__shown_name", "pk")
     return render(
         request,
         "cells/cell.html",

@@ -159,4 +159,4 @@ def people_of(request: AgencyRequest, cell: Cell) -> TenantQuerySet[Member]:
     seats = Seat.objects.within(request.agency).on(request.agency.today())
     members = Member.objects.within(request.agency)
     seated = members.filter(pk__in=seats.filter(group=cell.group_id).values("member"))
-    return seated.order_by("display_name", "pk")
+    return seated.order_by("shown_name", "pk")

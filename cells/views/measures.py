@@ -187,7 +187,7 @@ def _definition(found: Measure) -> list[dict[str, Any]]:
         (_("Better"), _better(found)),
         (_("How often"), found.get_frequency_display() if found.is_periodic else ""),
         (_("Where it comes from"), found.source),
-        (_("Who writes it down"), found.collected_by.display_name),
+        (_("Who writes it down"), found.collected_by.shown_name),
         (_("How soon"), _how_soon(found) if found.is_periodic else ""),
         (_("What is expected"), _expected(found)),
         (_("Who or what counts"), found.inclusion),

@@ -113,7 +113,7 @@ def _none(cells: Any) -> bool:
 
 def _others(request: AgencyRequest) -> QuerySet[Member]:
     members = Member.objects.within(request.agency).on(request.agency.today())
-    return members.exclude(pk=request.member.pk).order_by("display_name", "pk")
+    return members.exclude(pk=request.member.pk).order_by("shown_name", "pk")
 
 
 @require_safe

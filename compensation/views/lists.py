@@ -83,15 +83,15 @@ def _rows(page: Iterable[Claim], reader: Member, may: Callable[[Claim], bool]) -
 def _shares(claims: ClaimQuerySet, ticked: Iterable[int]) -> list[Share]:
     rows = list(
         claims.filter(pk__in=list(ticked))
-        .order_by("member__display_name", "member", "donate_to")
-        .values("member", "member__display_name", "donate_to", "donate_to__name")
+        .order_by("member__full_name", "member", "donate_to")
+        .values("member", "member__full_name", "donate_to", "donate_to__name")
         .annotate(lines=Count("pk"), worth=Sum("amount"))
     )
     waiting = Claim.objects.within(claims.agency).to_set_off()  # type: ignore[arg-type]
     less = set_off_of(waiting.filter(member__in=[row["member"] for row in rows]))
     return [
         Share(
-            name=row["member__display_name"],
+            name=row["member__full_name"],
             organization=row["donate_to__name"] or "",
             lines=row["lines"],
             worth=row["worth"],

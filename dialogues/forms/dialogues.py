@@ -91,7 +91,7 @@ class CoFacilitatorForm(PortalForm):
 
     def __init__(self, *args: Any, agency: Agency, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        members = Member.objects.within(agency).on(agency.today()).order_by("display_name", "pk")
+        members = Member.objects.within(agency).on(agency.today()).order_by("shown_name", "pk")
         self.fields["member"].queryset = members  # type: ignore[attr-defined]
 
 

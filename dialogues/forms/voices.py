@@ -113,7 +113,7 @@ class EnterForSomeoneForm(PortalForm):
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        members = Member.objects.within(agency).on(agency.today()).order_by("display_name", "pk")
+        members = Member.objects.within(agency).on(agency.today()).order_by("shown_name", "pk")
         self.fields["author"].queryset = members  # type: ignore[attr-defined]
         self.fields["dialogue"].queryset = dialogues  # type: ignore[attr-defined]
         _needs_dialogue(self, program)

@@ -46,7 +46,7 @@ class ThemeQuerySet(TenantQuerySet["Theme"]):
             on="contribution__on",
             program=Q(contribution__dialogue=None, voice__dialogue=None),
             author="contribution__author",
-            name="contribution__author__display_name",
+            name="contribution__author__shown_name",
             named="contribution__named",
         )
         outcome = JSONObject(kind="kind", on="on", reason="reason", went_to="went_to")

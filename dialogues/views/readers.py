@@ -74,7 +74,7 @@ def _who_can(request: AgencyRequest) -> TenantQuerySet[Member]:
     return (
         members.filter(Exists(grants) | Exists(leading))
         .exclude(pk__in=named.values("member"))
-        .order_by("display_name", "pk")
+        .order_by("shown_name", "pk")
     )
 
 

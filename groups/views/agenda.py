@@ -21,7 +21,7 @@ def _others(meeting: Meeting, by: Member) -> MemberQuerySet:
     members = Member.objects.within(meeting.agency).filter(
         pk__in=seats.filter(group=meeting.group_id).values("member")
     )
-    return members.exclude(pk=by.pk).order_by("display_name", "pk")
+    return members.exclude(pk=by.pk).order_by("shown_name", "pk")
 
 
 def put_on(request: AgencyRequest, pk: int) -> HttpResponse:

@@ -93,7 +93,7 @@ def _positions(decision: Decision) -> list[Position]:
     """All of them, newest round first; those that hold before those that were replaced."""
     rows = Position.objects.within(decision.agency).filter(decision=decision)
     return list(
-        rows.select_related("member", "seat").order_by("-round", "member__display_name", "pk")
+        rows.select_related("member", "seat").order_by("-round", "member__shown_name", "pk")
     )
 
 
@@ -240,7 +240,7 @@ def enter_position(request: AgencyRequest, pk: int) -> HttpResponse:
         members = members.filter(user=None)
     form = EnterPositionForm.from_request(
         request,
-        members=members.exclude(pk=request.member.pk).order_by("display_name"),
+        members=members.exclude(pk=request.member.pk).order_by("shown_name"),
         unread=found.caucus,
         initial={"round": found.round, "agreed_on": request.agency.today()},
     )

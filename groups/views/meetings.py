@@ -81,13 +81,13 @@ def _items(meeting: Meeting, reader: Member) -> list[Any]:
 def _attendances(meeting: Meeting) -> list[Attendance]:
     """Of those that stand."""
     rows = Attendance.objects.within(meeting.agency).filter(meeting=meeting)
-    return list(rows.select_related("member").order_by("member__display_name", "pk"))
+    return list(rows.select_related("member").order_by("member__shown_name", "pk"))
 
 
 def _expected(meeting: Meeting) -> list[Member]:
     """Those who have a seat on the day of the meeting."""
     seats = Seat.objects.within(meeting.agency).on(meeting.on).filter(group=meeting.group_id)
-    rows = seats.select_related("member").order_by("member__display_name", "pk")
+    rows = seats.select_related("member").order_by("member__shown_name", "pk")
     return [seat.member for seat in rows]
 
 
@@ -211,7 +211,7 @@ def record_attendance(request: AgencyRequest, pk: int) -> HttpResponse:
         expected=expected,
         recorded=recorded,
         attendances={row.member: row.pk for row in rows},
-        others=others.order_by("display_name"),
+        others=others.order_by("shown_name"),
         agency=request.agency,
         hours=(Decimal(found.minutes_planned) / 60).quantize(Decimal("0.01")),
     )

@@ -42,7 +42,7 @@ def _choices(request: AgencyRequest, group: Group) -> TenantQuerySet[Member]:
     if not rules.choosing_from_all(request.member):
         seats = Seat.objects.within(request.agency).filter(group__in=groups_of(request))
         members = members.filter(pk__in=seats.values("member"))
-    return members.order_by("display_name", "pk")
+    return members.order_by("shown_name", "pk")
 
 
 def propose_seat(request: AgencyRequest, pk: int) -> HttpResponse:
@@ -185,7 +185,7 @@ def confirm(request: AgencyRequest, pk: int) -> HttpResponse:
         {
             "form": form,
             "group": group,
-            "seats": list(founding.order_by("member__display_name", "pk")),
+            "seats": list(founding.order_by("member__shown_name", "pk")),
             "chartered": kinds.charter(group) is not None,
         },
     )
@@ -287,7 +287,7 @@ def resolution(request: AgencyRequest, pk: int) -> HttpResponse:
         return at(request.agency, "groups:resolution", pk=pk), _("Thank you. It is confirmed.")
 
     answer = submit(request, form, act) if asked and refusal is None else None
-    named = found.motions.select_related("member").order_by("member__display_name", "pk")
+    named = found.motions.select_related("member").order_by("member__shown_name", "pk")
     return answer or render(
         request,
         "groups/resolution.html",

@@ -34,7 +34,7 @@ def add_seat(request: AgencyRequest, pk: int) -> HttpResponse:
     members = members.exclude(pk__in=seated.values("member"))
     form = SeatForm.from_request(
         request,
-        members=members.exclude(pk__in=offered.values("member")).order_by("display_name"),
+        members=members.exclude(pk__in=offered.values("member")).order_by("shown_name"),
         names_standing=rules.naming_standing(request.member) is None,
         initial={"since": found.day_to_show(today), "voting": "yes"},
     )

@@ -50,7 +50,7 @@ def _people(
 ) -> tuple[list[Member], TenantQuerySet[Member]]:
     """Those who had a vote on that day, and everybody else who can have been there."""
     seats = Seat.objects.within(request.agency).on(day).voting().filter(group=group)
-    rows = seats.select_related("member").order_by("member__display_name", "pk")
+    rows = seats.select_related("member").order_by("member__shown_name", "pk")
     voters = [seat.member for seat in rows]
     others = Member.objects.within(request.agency).filter(erased_at=None)
     if not rules.choosing_from_all(request.member):
@@ -58,7 +58,7 @@ def _people(
         seated = Seat.objects.within(request.agency).filter(group=group)
         others = others.filter(pk__in=seated.values("member"))
     known = {member.pk for member in voters}
-    return voters, others.exclude(pk__in=known).order_by("display_name")
+    return voters, others.exclude(pk__in=known).order_by("shown_name")
 
 
 @dataclass(frozen=True)

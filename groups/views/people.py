@@ -49,7 +49,7 @@ def people(request: AgencyRequest, pk: int) -> HttpResponse:
         .on(on)
         .filter(group=found)
         .select_related("member")
-        .order_by("-voting", "member__display_name", "pk")
+        .order_by("-voting", "member__shown_name", "pk")
     )
     may_see_all = request.member.may(Permission.SEE_STANDINGS)
     all_shown = may_see_all and "standings" in request.GET

@@ -99,7 +99,7 @@ def _number_of(rows: QuerySet[Any]) -> Coalesce:
 
 def _seats(agency: Agency, found: Committee) -> list[Seat]:
     seats = Seat.objects.within(agency).on(agency.today()).filter(group=found.group)
-    return list(seats.select_related("member").order_by("-voting", "member__display_name", "pk"))
+    return list(seats.select_related("member").order_by("-voting", "member__shown_name", "pk"))
 
 
 def _rows(seats: list[Seat], reader: Member) -> list[list[Any]]:
@@ -107,7 +107,7 @@ def _rows(seats: list[Seat], reader: Member) -> list[list[Any]]:
     offices = leading.offices_open_to(reader, seats)
     return [
         [
-            seat.member.display_name,
+            seat.member.shown_name,
             offices.get(seat.pk, ""),
             _("Decides with the others") if seat.voting else _("Advises"),
         ]

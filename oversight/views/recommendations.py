@@ -86,7 +86,7 @@ def recommendation(request: AgencyRequest, pk: int) -> HttpResponse:
         "review": review if readable else None,
         "story": _story(found),
         "facts": [
-            {"key": _("Who sees to it"), "value": found.owner.display_name},
+            {"key": _("Who sees to it"), "value": found.owner.shown_name},
             {"key": _("To be done by"), "value": day(found.due)},
             {"key": _("Asked on"), "value": day(found.made_on)},
         ],
@@ -109,7 +109,7 @@ def _story(found: Recommendation) -> list[dict[str, Any]]:
             "title": _("The committee asked"),
             "when": day(found.made_on),
             "quote": found.text,
-            "by": found.made_by.display_name,
+            "by": found.made_by.shown_name,
             "icon": "megaphone",
         }
     ]
@@ -124,7 +124,7 @@ def _story(found: Recommendation) -> list[dict[str, Any]]:
                 "title": _("It was carried out"),
                 "when": day(found.closed_on),
                 "quote": found.evidence,
-                "by": found.closed_by.display_name,
+                "by": found.closed_by.shown_name,
                 "icon": "circle-check",
             }
         )
@@ -141,7 +141,7 @@ def _answered(response: ManagementResponse) -> dict[str, Any]:
         "title": _("Management answered: %(answer)s") % {"answer": response.get_answer_display()},
         "when": day(response.given_on),
         "quote": quote,
-        "by": response.given_by.display_name,
+        "by": response.given_by.shown_name,
         "icon": "message-circle",
     }
 
@@ -154,7 +154,7 @@ def _judged(judgement: Judgement) -> dict[str, Any]:
         else _("The committee sent the answer back"),
         "when": day(judgement.on),
         "quote": judgement.reason,
-        "by": judgement.by.display_name if judgement.reason else "",
+        "by": judgement.by.shown_name if judgement.reason else "",
         "icon": "circle-check" if accepted else "arrow-left",
     }
 

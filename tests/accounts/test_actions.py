@@ -142,6 +142,7 @@ def test_erasing_leaves_no_name_and_no_way_in_anywhere(
         by=member,
         version=1,
         display_name="Zelda Z",
+        addition="the zeldas",
         language="en",
         email_level="each",  # type: ignore[arg-type]
         contact="zelda 555 0199",

@@ -168,6 +168,7 @@ def _change(people: People) -> None:
         version=member.version,
         name=member.name,
         display_name=member.display_name,
+        addition=member.addition,
         language="en",
         contact="Call my cousin",
     )

@@ -1,0 +1,102 @@
+"""A person gets a name, and with it what tells them apart from others of that name."""
+
+from secrets import choice
+
+from django.core.exceptions import ValidationError
+from django.db.models import CharField, Q, QuerySet, Value
+from django.utils.translation import gettext as _
+
+from accounts.models import Member
+from accounts.namesakes import DIGITS, NameKey
+from foundation.models import Agency
+
+# The columns of each kind of name: what is called, the number after it, and the two together.
+SHOWN = ("display_name", "shown_number", "shown_name")
+FULL = ("name", "full_number", "full_name")
+# So many of one name, and the next numbers are longer.
+FEW = 100
+
+
+def hold_names(agency: Agency) -> None:
+    """Let nobody else take a name until this action is done; before any row of a person is held."""
+    list(Agency.objects.select_for_update(no_key=True).filter(pk=agency.pk))
+
+
+def name_apart(member: Member) -> None:
+    """Give a member who is about to be saved, and others of their names, what tells them apart.
+
+    A number stays while the name does, whoever else goes, so that papers keep their meaning; a new
+    name gets none of the old one. Raises ValidationError when somebody else of that name chose the
+    same addition.
+    """
+    everybody = Member.objects.within(member.agency)
+    before = everybody.filter(pk=member.pk).first()
+    for name, number, _together in (SHOWN, FULL):
+        if before is not None and getattr(before, name) != getattr(member, name):
+            setattr(member, number, "")
+    others = everybody.filter(erased_at=None).exclude(pk=member.pk)
+    member.addition = member.addition.strip()
+    if member.addition:
+        _check_addition(member, others)
+        member.shown_number = ""
+    else:
+        _number(member, others, *SHOWN)
+    _number(member, others, *FULL)
+
+
+def _check_addition(member: Member, others: QuerySet[Member]) -> None:
+    taken = _read_as(others, f"{member.display_name} {member.addition}", "shown_name")
+    if taken.exists():
+        raise ValidationError(
+            {
+                "addition": _(
+                    "Somebody else here has the same name with the same words after it. Choose "
+                    "other words."
+                )
+            }
+        )
+    _number_the_others(member, others, *SHOWN)
+
+
+def _number(
+    member: Member, others: QuerySet[Member], name: str, number: str, together: str
+) -> None:
+    called = getattr(member, name)
+    alike = _number_the_others(member, others, name, number, together)
+    kept = getattr(member, number)
+    if kept and not _read_as(others, f"{called} {kept}", together).exists():
+        return
+    clashes = alike or _read_as(others, called, together).exists()
+    setattr(member, number, _drawn(member, called, together) if clashes else "")
+
+
+def _number_the_others(
+    member: Member, others: QuerySet[Member], name: str, number: str, together: str
+) -> int:
+    """How many others have this name; those without anything that tells them apart get it."""
+    called = getattr(member, name)
+    alike = list(_read_as(others, called, name).select_for_update(no_key=True).order_by("pk"))
+    for other in alike:
+        if getattr(other, number) or (name == "display_name" and other.addition):
+            continue
+        other.agency = member.agency
+        setattr(other, number, _drawn(other, called, together))
+        other.save(update_fields=[number])
+    return len(alike)
+
+
+def _drawn(member: Member, called: str, together: str) -> str:
+    """A number by chance that makes the name one that nobody else has."""
+    everybody = Member.objects.within(member.agency).filter(erased_at=None)
+    bearers = everybody.filter(**{f"{together}__istartswith": called}).count()
+    length = 3 if bearers < FEW else 4
+    while True:
+        number = "".join(choice(DIGITS) for _digit in range(length))
+        if not _read_as(everybody, f"{called} {number}", together).exists():
+            return number
+
+
+def _read_as(members: QuerySet[Member], name: str, column: str) -> QuerySet[Member]:
+    """Those among them whose name people read the same."""
+    key = NameKey(Value(name, output_field=CharField()))
+    return members.annotate(read_as=NameKey(column)).filter(Q(read_as=key))
