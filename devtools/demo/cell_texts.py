@@ -318,7 +318,7 @@ ADAPT_IF = {
 }
 STEPS = {
     "copy": (
-        ("Ask people how they want to get their plan", "sofia"),
+        ("Ask people how they want to get their plan", "daniel"),
         ("Print plans three days before", "priya"),
         ("Ask after each meeting: did you help to write it?", "rosa"),
     ),

@@ -35,10 +35,10 @@ FACILITATORS = {
     "rides": "femi",
 }
 MEMBERS = {
-    "planning": "rosa walter marcus imani priya dan sofia",
+    "planning": "rosa walter marcus imani priya dan daniel",
     "first_visit": "nadia peter opal ivan grace",
     "calm": "theo gil hank dolores amara yusuf tom",
-    "work": "joel andre winnie lena helen sofia",
+    "work": "joel andre winnie lena helen daniel",
     "rides": "ruth gil nadia edie helen yusuf",
 }
 LATER = {"first_visit": (("robin", 296), ("mei", 188))}

@@ -111,7 +111,7 @@ SAID = (
     Said(
         "plan",
         492,
-        "sofia",
+        "daniel",
         RELATIONSHIP,
         "We print plans only when someone asks. Nobody knows that they can ask.",
     ),

@@ -62,7 +62,7 @@ LEADERS = {
 NAMED = ("priya", "ivan", "nadia")
 PEOPLE = {
     "tea": "rosa walter dan",
-    "plan": "rosa imani walter dan sofia",
+    "plan": "rosa imani walter dan daniel",
     "evening": "theo june lena amara tom",
     "hard": "gil lena tom yusuf",
     "families": "luis edie carol ruth",

@@ -20,13 +20,13 @@ def write(story: Story) -> None:
     """The first mission lacked two things; the second has them, so the process is written anew."""
     _pass(story, CHARTER, 540, texts.CHARTER_FIRST, "june")
     _pass(story, MISSION, 506, texts.MISSION_FIRST, "ada")
-    story.on(474, _rate_mission, story, "rosa dan walter sofia imani", LACKED)
+    story.on(474, _rate_mission, story, "rosa dan walter daniel imani", LACKED)
     _pass(story, PROCESS, 470, texts.PROCESS_FIRST, "femi", IN_SENTENCES.format(mission=1))
-    story.on(444, _rate_process, story, "walter sofia rosa dan theo", {"appeal", "feedback"})
+    story.on(444, _rate_process, story, "walter daniel rosa dan theo", {"appeal", "feedback"})
     _pass(story, MISSION, 240, texts.MISSION_SECOND, "june")
-    story.on(212, _rate_mission, story, "rosa theo dan amara sofia", set())
+    story.on(212, _rate_mission, story, "rosa theo dan amara daniel", set())
     _pass(story, PROCESS, 205, texts.PROCESS_SECOND, "femi", IN_SENTENCES.format(mission=2))
-    story.on(178, _rate_process, story, "rosa walter imani sofia dan", set())
+    story.on(178, _rate_process, story, "rosa walter imani daniel dan", set())
     # The committee and the board are deciding on this now.
     story.on(12, _draft, story, CHARTER, texts.CHARTER_SECOND, "june", "")
     story.on(6, _propose, story, CHARTER, "june")

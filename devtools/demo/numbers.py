@@ -16,14 +16,14 @@ from devtools.demo.story import Story
 DEFINED = {"helped": 436, "wait": 392, "held": 336, "falls": 61, "club": 33}
 DEFINED |= {"asked": 331, "longer": 331, "missed": 17}
 COLLECTORS = {
-    "helped": "sofia",
+    "helped": "daniel",
     "wait": "ivan",
     "held": "amara",
     "falls": "amara",
     "club": "andre",
     "asked": "yusuf",
     "longer": "amara",
-    "missed": "sofia",
+    "missed": "daniel",
 }
 
 # Out of how many plans people helped to write theirs: a year before the copy was given, and since.
@@ -226,7 +226,7 @@ def _define_helped(story: Story) -> None:
         lowest=Decimal(20),
         highest=Decimal(90),
         lag=10,
-        collected_by=story["sofia"],
+        collected_by=story["daniel"],
         by=story["femi"],
     )
 
@@ -327,7 +327,7 @@ def _define_missed(story: Story) -> None:
         lowest=Decimal(0),
         highest=Decimal(25),
         lag=10,
-        collected_by=story["sofia"],
+        collected_by=story["daniel"],
         by=story["femi"],
     )
 

@@ -71,7 +71,7 @@ PEOPLE = (
     Person("kofi", "Kofi Mensah", "Kofi", (P,), (Role.FACILITATOR,)),
     Person("priya", "Priya Nair", "Priya", (P,), (Role.COMMITTEE,)),
     Person("dan", "Dan Kowalski", "Dan", (P,)),
-    Person("sofia", "Sofia Lindgren", "Sofia", (P,)),
+    Person("daniel", "Daniel Lindgren", "Dan", (P,)),
     Person("grace", "Grace Kim", "Grace", (P,)),
     Person("ivan", "Ivan Morozov", "Ivan", (P,)),
     Person("amara", "Amara Diallo", "Amara", (P,)),

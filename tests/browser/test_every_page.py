@@ -13,6 +13,7 @@ from devtools.browser import Watch
 from devtools.demo.personas import PERSONAS
 from devtools.parts import LOOKED_AT
 from foundation.models import Agency
+from tests.browser.choices import alike
 from tests.browser.conftest import Visit
 from tests.browser.covering import covering, to_look_at
 from tests.browser.crawl import crawled
@@ -61,6 +62,12 @@ def test_what_is_offered_is_permitted_and_asks_the_database_seldom(
 @pytest.mark.parametrize("person", EVERYBODY)
 def test_nothing_that_is_sent_tells_how_many_rows_there_are(person: str, demo: Agency) -> None:
     problems = [*numbering(crawled(person).found)]
+    assert not problems, "\n".join(problems)
+
+
+@pytest.mark.parametrize("person", EVERYBODY)
+def test_no_two_choices_read_the_same(person: str, demo: Agency) -> None:
+    problems = [*alike(crawled(person).found)]
     assert not problems, "\n".join(problems)
 
 
