@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.leaves import LateLeave
 from accounts.models import Audience, EmailLevel, Member, PauseEnd, PauseReason, StandingKind
-from accounts.namesakes import ADDITION_LENGTH
 from accounts.permissions import Role
 from foundation.choosing import RowField
 from foundation.forms import EditForm, PlainForm, PortalForm
@@ -48,7 +47,8 @@ class Addition(forms.CharField):
             "required": False,
             **kwargs,
         }
-        super().__init__(max_length=ADDITION_LENGTH, widget=TextInput(width=20), **kwargs)
+        longest = Member._meta.get_field("addition").max_length
+        super().__init__(max_length=longest, widget=TextInput(width=20), **kwargs)
 
 
 class _SpeaksALanguage(PlainForm):

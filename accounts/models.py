@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts import bounds
 from accounts.dated import DatedQuerySet, ends_after_start, holding, no_overlap
 from accounts.leaves import Leave
-from accounts.namesakes import ADDITION_LENGTH, NameKey, told_apart
+from accounts.namesakes import NameKey, told_apart
 from accounts.permissions import ROLES, Permission, Role, permissions
 from accounts.policies import PAUSE
 from foundation.history import History
@@ -151,9 +151,9 @@ class Member(TenantModel):
     )
     name = models.CharField(_("full name"), max_length=120)
     display_name = models.CharField(_("name shown to others"), max_length=60)
-    addition = models.CharField(max_length=ADDITION_LENGTH, blank=True, default="", db_default="")
-    shown_number = models.CharField(max_length=4, blank=True, default="", db_default="")
-    full_number = models.CharField(max_length=4, blank=True, default="", db_default="")
+    addition = models.CharField(max_length=30, blank=True, default="", db_default="")
+    shown_number = models.CharField(max_length=6, blank=True, default="", db_default="")
+    full_number = models.CharField(max_length=6, blank=True, default="", db_default="")
     shown_name = told_apart("display_name", "shown_number", addition="addition")
     full_name = told_apart("name", "full_number")
     language = models.CharField(max_length=10, default="en")

@@ -9,8 +9,7 @@ from django.core.checks import CheckMessage
 from django.db.models import Case, CharField, F, Func, GeneratedField, TextField, Value, When
 from django.db.models.functions import Concat
 
-ADDITION_LENGTH = 30
-# Without those that read like a letter; one digit more where a name has many bearers.
+# Without those that read like a letter.
 DIGITS = "23456789"
 
 

@@ -13,8 +13,6 @@ from foundation.models import Agency
 # The columns of each kind of name: what is called, the number after it, and the two together.
 SHOWN = ("display_name", "shown_number", "shown_name")
 FULL = ("name", "full_number", "full_name")
-# So many of one name, and the next numbers are longer.
-FEW = 100
 
 
 def hold_names(agency: Agency) -> None:
@@ -88,12 +86,15 @@ def _number_the_others(
 def _drawn(member: Member, called: str, together: str) -> str:
     """A number by chance that makes the name one that nobody else has."""
     everybody = Member.objects.within(member.agency).filter(erased_at=None)
-    bearers = everybody.filter(**{f"{together}__istartswith": called}).count()
-    length = 3 if bearers < FEW else 4
+    tries = 0
     while True:
-        number = "".join(choice(DIGITS) for _digit in range(length))
-        if not _read_as(everybody, f"{called} {number}", together).exists():
+        # Longer where many of this name have used up the short ones.
+        number = "".join(choice(DIGITS) for _digit in range(3 + min(3, tries // 20)))
+        # The same number after both names would join them for who reads the two.
+        joins = number in (member.shown_number, member.full_number)
+        if not joins and not _read_as(everybody, f"{called} {number}", together).exists():
             return number
+        tries += 1
 
 
 def _read_as(members: QuerySet[Member], name: str, column: str) -> QuerySet[Member]:

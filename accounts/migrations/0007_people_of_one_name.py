@@ -52,7 +52,7 @@ class Migration(migrations.Migration):
                 field=models.CharField(blank=True, db_default="", default="", max_length=length),
             )
             for model in ("historicalmember", "member")
-            for name, length in (("addition", 30), ("shown_number", 4), ("full_number", 4))
+            for name, length in (("addition", 30), ("shown_number", 6), ("full_number", 6))
         ),
         migrations.AddField(
             model_name="member",

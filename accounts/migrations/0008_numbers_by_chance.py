@@ -5,8 +5,8 @@ from django.db import migrations
 NUMBERS = """
 WITH drawn AS (
     SELECT id, count(*) OVER people AS bearers, translate(
-        lpad(to_oct((37 * row_number() OVER (PARTITION BY agency_id, accounts_name_key({name})
-            ORDER BY random()) + 101) % 512), 3, '0'), '01234567', '23456789') AS number
+        lpad(to_oct({first} + (37 * row_number() OVER (PARTITION BY agency_id, accounts_name_key({name})
+            ORDER BY random()) + 101) % 512), {digits}, '0'), '01234567', '23456789') AS number
     FROM accounts_member WHERE erased_at IS NULL
     WINDOW people AS (PARTITION BY agency_id, accounts_name_key({name}))
 )
@@ -20,7 +20,12 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.RunSQL(
-            NUMBERS.format(name=name, column=column), migrations.RunSQL.noop
+            NUMBERS.format(name=name, column=column, first=first, digits=digits),
+            migrations.RunSQL.noop,
         )
-        for name, column in (("display_name", "shown_number"), ("name", "full_number"))
+        # Of different lengths: the same number after both names would join them.
+        for name, column, first, digits in (
+            ("display_name", "shown_number", 0, 3),
+            ("name", "full_number", 512, 4),
+        )
     ]

@@ -56,6 +56,19 @@ def test_an_invitation_is_spent_once(agency: Agency, administrator: Member) -> N
     assert Invitation.objects.within(agency).get().accepted_at is not None
 
 
+def test_two_who_take_a_name_at_once_are_told_apart(agency: Agency, administrator: Member) -> None:
+    def enter(name: str) -> Callable[[], object]:
+        return lambda: actions.enter_member(
+            by=administrator, name=name, display_name="Nora", since=agency.today()
+        )
+
+    outcomes = at_once(agency, enter("Nora One"), enter("Nora Two"), enter("Nora Three"))
+    assert all(isinstance(outcome, Member) for outcome in outcomes), outcomes
+    names = Member.objects.within(agency).filter(display_name="Nora").values_list("shown_name")
+    assert len(set(names)) == 3
+    assert all("#" in name for (name,) in names)
+
+
 def test_two_administrators_can_not_end_each_other(
     agency: Agency, administrator: Member, enter: Enter
 ) -> None:

@@ -15,6 +15,7 @@ def test_all_people_also_of_a_search(
     copies(
         consumer,
         display_name=lambda number: f"Guest {number}.",
+        name=lambda number: f"Somebody {number}",
         user_id=lambda _number: None,
     )
     client, url = login(administrator), at(agency, "accounts:people")

@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 KEYS = ("csrfmiddlewaretoken", "submission", "version")
 NUMERIC = ("numeric", "decimal")
+SOME_WORDS = "Some words"
 NOT_ASKED = ("submit", "button", "image", "reset")
 
 
@@ -31,10 +32,10 @@ class Control:
         if self.kind == "select":
             return (self.checked or [each for each in self.choices if each])[:1]
         if self.kind == "file":
-            return SimpleUploadedFile("words.txt", b"Some words")
+            return SimpleUploadedFile("words.txt", SOME_WORDS.encode())
         days = {"date": today.isoformat(), "datetime-local": f"{today.isoformat()}T10:00"}
         others = {"time": "10:00", "number": "1", "email": "somebody@riverside.example"}
-        return self.value or {**days, **others}.get(self.kind, "Some words")
+        return self.value or {**days, **others}.get(self.kind, SOME_WORDS)
 
 
 @dataclass
