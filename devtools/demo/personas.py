@@ -47,6 +47,12 @@ PERSONAS = (
         "under way, and somebody wants their words back.",
     ),
     Persona(
+        "nadia",
+        "Nadia",
+        "uses services, leads a dialogue with somebody of the staff",
+        "Her dialogue goes on: its sessions, what people said, what they heard in it.",
+    ),
+    Persona(
         "luis",
         "Luis",
         "family member, chairs a council with another",

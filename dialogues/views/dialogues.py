@@ -82,6 +82,8 @@ def dialogue(request: AgencyRequest, pk: int) -> HttpResponse:
             "waiting": unheard.counted(found, request.agency, today) if facilitates else 0,
             "may_speak": rules.speaking(found, member) is None,
             "may_change": rules.changing(found, member) is None,
+            "may_name": rules.naming_co_facilitator(found, member) is None,
+            "may_grow": rules.growing(found, member) is None,
             "may_advance": rules.advancing(
                 found, member, themes=tally.themes, taken_up=tally.taken_up
             )
