@@ -1,5 +1,6 @@
-"""What the layout needs on every page: at most five ways on, by what the member does here."""
+"""What the layout needs on every page: the ways on, all that the member's roles together allow."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest
@@ -10,44 +11,63 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Member
 from accounts.permissions import Permission, Role
 from foundation.addresses import at
+from foundation.models import Agency
 
-Items = list[tuple[str | Promise, str]]
 
-CONSUMER: Items = [
-    (_("Home"), "home_of"),
-    (_("My cells"), "cells:cells"),
-    (_("Have your say"), "dialogues:have_your_say"),
-    (_("My payments"), "compensation:my_payments"),
-    (_("Help"), "help"),
-]
-STAFF: Items = [
-    (_("Home"), "home_of"),
-    (_("Cells"), "cells:cells"),
-    (_("Dialogues"), "dialogues:dialogues"),
-    (_("Measures"), "cells:measures"),
-    (_("Surveys"), "satisfaction:rounds"),
-]
-MONEY: Items = [
-    (_("Home"), "home_of"),
-    (_("Payments"), "compensation:payments"),
-    (_("Cells"), "cells:cells"),
-    (_("Dialogues"), "dialogues:dialogues"),
-    (_("Help"), "help"),
-]
-OVERSIGHT: Items = [
-    (_("Home"), "home_of"),
-    (_("Dashboard"), "indicators:dashboard"),
-    (_("Reviews"), "oversight:reviews"),
-    (_("Recommendations"), "oversight:recommendations"),
-    (_("Help"), "help"),
-]
-ADMINISTRATOR: Items = [
-    (_("Home"), "home_of"),
-    (_("People"), "accounts:people"),
-    (_("Indicators"), "indicators:dashboard"),
-    (_("Settings"), "settings"),
-    (_("Activity"), "accounts:activity"),
-]
+@dataclass(frozen=True)
+class Way:
+    """A link of the navigation; for whoever has one of `needs`, or for everybody."""
+
+    title: str | Promise
+    name: str
+    needs: frozenset[Permission] = frozenset()
+    # Further addresses, by name, from which on the reader is still there.
+    also: tuple[str, ...] = ()
+
+
+def _of(*needs: Permission) -> frozenset[Permission]:
+    return frozenset(needs)
+
+
+HOME = Way(_("Home"), "home_of")
+OWN = (
+    Way(_("Have your say"), "dialogues:have_your_say"),
+    Way(_("My payments"), "compensation:my_payments"),
+)
+# Without a role, or with a seat on the committee: the same for who uses services and for staff.
+PLAIN = (
+    HOME,
+    Way(_("My cells"), "cells:cells"),
+    *OWN,
+    Way(
+        _("Oversight"),
+        "oversight:committee",
+        _of(Permission.OVERSEE),
+        also=("indicators:dashboard", "oversight:reviews", "oversight:recommendations"),
+    ),
+    Way(_("Help"), "help"),
+)
+_PROGRAM = _of(Permission.OVERSEE, Permission.ANSWER_FOR_MANAGEMENT)
+WORKING = (
+    HOME,
+    Way(_("Cells"), "cells:cells"),
+    Way(_("Dialogues"), "dialogues:dialogues"),
+    Way(_("Measures"), "cells:measures", _of(Permission.FACILITATE)),
+    Way(_("Dashboard"), "indicators:dashboard", _PROGRAM | {Permission.MANAGE_SETTINGS}),
+    Way(_("Reviews"), "oversight:reviews", _PROGRAM),
+    Way(_("Recommendations"), "oversight:recommendations", _PROGRAM),
+    Way(_("Surveys"), "satisfaction:rounds", _of(Permission.RUN_SURVEYS)),
+    Way(_("Payments"), "compensation:payments", _of(Permission.SEE_PAYMENTS)),
+    Way(_("People"), "accounts:people", _of(Permission.MANAGE_PEOPLE)),
+    Way(_("Settings"), "settings", _of(Permission.MANAGE_SETTINGS)),
+    Way(_("Activity"), "accounts:activity", _of(Permission.SEE_ACTIVITY)),
+    *OWN,
+)
+LEFT = (
+    Way(_("What is mine"), "accounts:what_is_mine"),
+    Way(_("My payments"), "compensation:my_payments"),
+    Way(_("What I said"), "dialogues:my_words"),
+)
 
 
 def is_consumers_view(member: Member) -> bool:
@@ -55,25 +75,18 @@ def is_consumers_view(member: Member) -> bool:
     return member.roles <= {Role.COMMITTEE}
 
 
-LEFT: Items = [
-    (_("What is mine"), "accounts:what_is_mine"),
-    (_("My payments"), "compensation:my_payments"),
-    (_("What I said"), "dialogues:my_words"),
-]
-
-
-def _items(member: Member) -> Items:
+def _ways(member: Member) -> list[Way]:
     if member.has_left:
-        return LEFT
-    if member.may(Permission.MANAGE_PEOPLE):
-        return ADMINISTRATOR
-    if member.may(Permission.FACILITATE):
-        return STAFF
-    if member.may(Permission.SEE_PAYMENTS):
-        return MONEY
-    if member.may(Permission.OVERSEE) or member.may(Permission.ANSWER_FOR_MANAGEMENT):
-        return OVERSIGHT
-    return CONSUMER
+        return list(LEFT)
+    ways = PLAIN if is_consumers_view(member) else WORKING
+    return [way for way in ways if not way.needs or any(map(member.may, way.needs))]
+
+
+def _near(path: str, way: Way, agency: Agency, home: str) -> int:
+    """How closely a way leads to this page; home begins all, and leads nowhere."""
+    urls = [at(agency, name) for name in (way.name, *way.also)]
+    leading = [url for url in urls if path == url or (url != home and path.startswith(url))]
+    return max(map(len, leading), default=0)
 
 
 def navigation(request: HttpRequest) -> dict[str, Any]:
@@ -81,23 +94,16 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
     member: Member | None = getattr(request, "member", None)
     if agency is None or member is None:
         return {}
-    items: list[dict[str, Any]] = [
-        {"title": title, "url": at(agency, name)} for title, name in _items(member)
+    home, ways = at(agency, "home_of"), _ways(member)
+    near = [_near(request.path, way, agency, home) for way in ways]
+    here = near.index(max(near)) if any(near) else None
+    items = [
+        {"title": way.title, "url": at(agency, way.name), "current": number == here}
+        for number, way in enumerate(ways)
     ]
-    # The longest address that leads here; home is the beginning of all of them, and leads nowhere.
-    home = at(agency, "home_of")
-    leading = [
-        item["url"]
-        for item in items
-        if request.path == item["url"]
-        or (item["url"] != home and request.path.startswith(str(item["url"])))
-    ]
-    here = max(leading, key=len, default="")
-    for item in items:
-        item["current"] = item["url"] == here
     return {
         "agency": agency,
-        "home_url": at(agency, "home_of"),
+        "home_url": home,
         "inbox_url": at(agency, "notifications:inbox"),
         "account_url": at(agency, "accounts:me"),
         "help_url": "" if member.has_left else at(agency, "help"),

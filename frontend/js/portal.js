@@ -11,6 +11,7 @@ import {
 
 import { watchIdle } from "./idle.js";
 import { keepForms } from "./kept.js";
+import { openMenu } from "./menu.js";
 import { mindSwaps } from "./swaps.js";
 import { watchTicks } from "./ticks.js";
 
@@ -34,4 +35,5 @@ document.addEventListener("allauth.error", (event) => {
 createAll(SkipLink);
 enhance(document);
 watchIdle();
+openMenu();
 mindSwaps(enhance);

@@ -1,38 +1,67 @@
 """The way in, the home page and its navigation, for each kind of person."""
 
+from collections.abc import Iterable
+from typing import Any
+
 import pytest
 from django.test import Client
 
 from accounts.actions import enter_member
 from accounts.models import Member, User
+from accounts.permissions import Role
 from foundation import tenancy
 from foundation.addresses import at
 from foundation.models import Agency
-from tests.conftest import Login, assert_budget
+from tests.conftest import Enter, Login, assert_budget
 
+PLAIN = ["Home", "My cells", "Have your say", "My payments", "Help"]
+OWN = ["Have your say", "My payments"]
 WAYS = {
-    "consumer": ["Home", "My cells", "Have your say", "My payments", "Help"],
-    "provider": ["Home", "My cells", "Have your say", "My payments", "Help"],
-    "facilitator": ["Home", "Cells", "Dialogues", "Measures", "Surveys"],
-    "approver": ["Home", "Payments", "Cells", "Dialogues", "Help"],
-    "payer": ["Home", "Payments", "Cells", "Dialogues", "Help"],
-    "committee_chair": ["Home", "Dashboard", "Reviews", "Recommendations", "Help"],
-    "manager": ["Home", "Dashboard", "Reviews", "Recommendations", "Help"],
-    "administrator": ["Home", "People", "Indicators", "Settings", "Activity"],
+    "consumer": PLAIN,
+    "provider": PLAIN,
+    "facilitator": ["Home", "Cells", "Dialogues", "Measures", "Surveys", *OWN],
+    "approver": ["Home", "Cells", "Dialogues", "Payments", *OWN],
+    "payer": ["Home", "Cells", "Dialogues", "Payments", *OWN],
+    "committee_chair": [*PLAIN[:-1], "Oversight", "Help"],
+    "manager": ["Home", "Cells", "Dialogues", "Dashboard", "Reviews", "Recommendations", *OWN],
+    "administrator": [
+        *["Home", "Cells", "Dialogues", "Dashboard", "Surveys"],
+        *["People", "Settings", "Activity", *OWN],
+    ],
 }
 
 
+def titles(ways: Iterable[dict[str, Any]]) -> list[str]:
+    return [str(way["title"]) for way in ways]
+
+
 @pytest.mark.parametrize("person", WAYS)
-def test_everybody_has_at_most_five_ways_on_and_each_opens(
+def test_everybody_has_the_ways_on_that_they_may_go_and_each_opens(
     person: str, agency: Agency, login: Login, request: pytest.FixtureRequest
 ) -> None:
     client = login(request.getfixturevalue(person))
     answer = client.get(at(agency, "home_of"))
     ways = answer.context["navigation"]
-    assert [str(way["title"]) for way in ways] == WAYS[person]
+    assert titles(ways) == WAYS[person]
     assert [way["url"] for way in ways if way["current"]] == [at(agency, "home_of")]
     for way in ways:
-        assert client.get(way["url"]).status_code == 200, way["url"]
+        page = client.get(way["url"])
+        assert page.status_code == 200, way["url"]
+        assert titles(each for each in page.context["navigation"] if each["current"]) == [
+            str(way["title"])
+        ]
+
+
+@pytest.mark.parametrize("role", [role for role in Role if role != Role.COMMITTEE])
+def test_a_further_role_adds_ways_on_and_takes_none(role: Role, enter: Enter, login: Login) -> None:
+    alone = enter("Alone", roles=(role,))
+    more = enter("More", roles=tuple({Role.FACILITATOR, Role.COMMITTEE, role}))
+    shown = [
+        titles(login(each).get(at(each.agency, "home_of")).context["navigation"])
+        for each in (alone, more)
+    ]
+    assert set(shown[0]) <= set(shown[1])
+    assert {"Measures", "Reviews"} <= set(shown[1])
 
 
 def test_home_is_where_one_is_only_at_home(consumer: Member, login: Login) -> None:
