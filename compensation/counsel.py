@@ -16,41 +16,62 @@ ZERO = Decimal(0)
 
 
 @dataclass(frozen=True)
-class Counsel:
-    """What was paid for a member's time this year, and what they should hear about it.
+class Year:
+    """What was paid for a member's time in one year.
 
-    What they donated is in `year` and `donated`: it counts for tax and benefits like the rest.
+    What they donated is in `worth` and `donated`: it counts for tax and benefits like the rest.
     """
 
-    year: Decimal
-    donated: Decimal
-    may_touch_benefits: bool
-    tax_papers: bool
+    year: int
+    worth: Decimal = ZERO
+    donated: Decimal = ZERO
 
     @property
     def received(self) -> Decimal:
-        return self.year - self.donated
+        return self.worth - self.donated
+
+    @property
+    def tax_papers(self) -> bool:
+        threshold = TAX_REPORTING.get(self.year)
+        return threshold is not None and self.worth >= threshold
+
+
+@dataclass(frozen=True)
+class Counsel:
+    """This year's pay, last year's, and whether this month's may touch benefits."""
+
+    this: Year
+    last: Year
+    may_touch_benefits: bool
+
+    @property
+    def years(self) -> tuple[Year, ...]:
+        """This year, and the one before where something was paid in it: papers follow then."""
+        return (self.this, self.last) if self.last.worth else (self.this,)
 
 
 def counsel(payments: TenantQuerySet[Payment], on: date) -> Counsel:
-    """From one member's payments that stand, of the year of `on`; two queries."""
+    """From one member's payments that stand, of any day; two queries."""
     month = {"paid_on__month": on.month, "paid_on__year": on.year}
     lines = Claim.objects.within(payments.agency).for_time()  # type: ignore[arg-type]
     worth = lines.filter(payment__in=payments, amount__gt=0).aggregate(
-        year=Sum("amount"),
         month=Sum("amount", filter=Q(**{f"payment__{key}": each for key, each in month.items()})),
-        donated=Sum("amount", filter=Q(payment__donated_to__isnull=False)),
+        **_sums("amount", on, "payment__"),
     )
-    less = payments.aggregate(
-        year=Sum("set_off"),
-        month=Sum("set_off", filter=Q(**month)),
-        donated=Sum("set_off", filter=Q(donated_to__isnull=False)),
-    )
+    less = payments.aggregate(month=Sum("set_off", filter=Q(**month)), **_sums("set_off", on, ""))
     left = {key: (worth[key] or ZERO) - (less[key] or ZERO) for key in worth}
-    threshold = TAX_REPORTING.get(on.year)
-    return Counsel(
-        year=left["year"],
-        donated=left["donated"],
-        may_touch_benefits=left["month"] >= BENEFIT_MARKER.value,
-        tax_papers=threshold is not None and left["year"] >= threshold,
+    this, last = (
+        Year(year, left[f"paid_{year}"], left[f"donated_{year}"]) for year in (on.year, on.year - 1)
     )
+    return Counsel(this, last, may_touch_benefits=left["month"] >= BENEFIT_MARKER.value)
+
+
+def _sums(of: str, on: date, payment: str) -> dict[str, Sum]:
+    """The sums of this year and the last; `payment` leads to the payment."""
+    sums = {}
+    for year in (on.year, on.year - 1):
+        of_year = Q(**{f"{payment}paid_on__year": year})
+        donated = Q(**{f"{payment}donated_to__isnull": False})
+        sums[f"paid_{year}"] = Sum(of, filter=of_year)
+        sums[f"donated_{year}"] = Sum(of, filter=of_year & donated)
+    return sums

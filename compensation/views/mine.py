@@ -43,9 +43,7 @@ def my_payments(request: AgencyRequest) -> HttpResponse:
     page = Paginator(claims.order_by("-service_on", "-pk"), PER_PAGE).get_page(
         request.GET.get("page")
     )
-    paid = Payment.objects.within(agency).filter(
-        member=member, paid_on__year=today.year, reversed_on=None
-    )
+    paid = Payment.objects.within(agency).filter(member=member, reversed_on=None)
     elections = Election.objects.within(agency).on(today).filter(member=member)
     election = elections.select_related("organization").first()
     return render(

@@ -146,7 +146,7 @@ def test_a_correction_downward_is_set_off_against_what_comes_next(
     assert (settled.status, settled.payment) == (ClaimStatus.PAID, second)
     assert balance(agency, "receivable") == balance(agency, "payable") == 0
     found = counsel(Payment.objects.within(agency).filter(member=consumer), today)
-    assert found.year == Decimal(50)
+    assert found.this.worth == Decimal(50)
 
 
 def test_undoing_a_payment_opens_what_it_set_off(

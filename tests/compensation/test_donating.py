@@ -109,7 +109,8 @@ def test_what_is_donated_counts_for_tax_and_benefits(
 ) -> None:
     actions.pay([donated], by=payer, paid_on=agency.today(), method="check")
     found = counsel(Payment.objects.within(agency).filter(member=consumer), agency.today())
-    assert (found.year, found.donated, found.received) == (Decimal(40), Decimal(40), Decimal(0))
+    this = found.this
+    assert (this.worth, this.donated, this.received) == (Decimal(40), Decimal(40), Decimal(0))
 
 
 def test_what_was_earned_before_stays_the_members_own(

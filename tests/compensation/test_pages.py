@@ -1,10 +1,12 @@
 """The pages about money: who sees them, what they cost, what bad input does."""
 
 import re
+from datetime import UTC, datetime
 from decimal import Decimal
 from uuid import uuid4
 
 import pytest
+import time_machine
 from django.utils import timezone
 
 from accounts.models import AccessLog, Member, StandingKind
@@ -276,3 +278,21 @@ def test_an_administrator_asks_the_committee_to_ratify_a_draft(
     edit = at(agency, "compensation:edit", pk=draft.pk)
     assert client.get(edit).status_code == 403
     assert login(provider).get(page).status_code == 200
+
+
+def test_on_new_years_day_last_years_sum_is_still_there(
+    earned: Claim, consumer: Member, approver: Member, payer: Member, agency: Agency, login: Login
+) -> None:
+    today, url = agency.today(), at(agency, "compensation:my_payments")
+    actions.approve([earned], by=approver, on=today)
+    actions.pay([earned], by=payer, paid_on=today, method="cash")
+    assert_budget(login(consumer), url)
+
+    def shown(year: int) -> list[tuple[int, Decimal]]:
+        new_year = datetime(year, 1, 1, 12, tzinfo=UTC)
+        with time_machine.travel(new_year, tick=False):
+            years = login(consumer).get(url).context["counsel"].years
+        return [(each.year, each.worth) for each in years]
+
+    assert shown(today.year + 1) == [(today.year + 1, Decimal(0)), (today.year, Decimal(40))]
+    assert shown(today.year + 2) == [(today.year + 2, Decimal(0))]
