@@ -11,7 +11,7 @@ from compensation.actions.offering import PAID_STANDINGS
 from compensation.models import Offer, PlanVersion
 from foundation import tenancy
 from foundation.models import Agency
-from groups.models import Seat
+from groups.models import Decision, Seat
 
 
 @shared_task(name="compensation.offer")
@@ -20,7 +20,7 @@ def offer(agency_id: int) -> None:
     agency = Agency.objects.get(pk=agency_id)
     with tenancy.entering(agency):
         actions.offer_to_all_seated(agency, on=agency.today())
-        actions.withdraw_overtaken(agency, by=None)
+        actions.settle_overtaken_plans(agency, by=None)
 
 
 @shared_task(name="compensation.sweep")
@@ -46,5 +46,6 @@ def due() -> list[int]:
             standing__in=PAID_STANDINGS,
         ).filter(employed_peer=False)
         found = set(missing.order_by().values_list("agency_id", flat=True))
-        asked = actions.overtaken(PlanVersion.objects.across(agencies), on)
+        versions = PlanVersion.objects.across(agencies)
+        asked = actions.overtaken(versions, Decision.objects.across(agencies), on)
         return sorted(found.union(asked.values_list("agency_id", flat=True)))

@@ -21,7 +21,7 @@ from documents.models import (
 )
 from foundation import events
 from foundation.refusals import enforce
-from groups.actions import propose, withdraw_outdated
+from groups.actions import propose, settle_overtaken
 from groups.models import Decision, DecisionStatus, Group
 from groups.standing import TakenAs, standings
 
@@ -164,9 +164,9 @@ def ratify(version: Version, decision: Decision, *, by: Member | None) -> Ratifi
     if version.in_force_on is None and version.ratifications.count() == len(BODIES):
         version.in_force_on = decision.decided_on
         version.save(update_fields=["in_force_on"])
-        earlier = version.document.versions.filter(number__lt=version.number, in_force_on=None)
+        earlier = version.document.versions.filter(number__lt=version.number)
         # What this one has overtaken is not asked any more.
-        withdraw_outdated(
+        settle_overtaken(
             version.agency,
             subject_type=version._meta.label_lower,
             subjects=earlier.values_list("pk", flat=True),

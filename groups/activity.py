@@ -45,6 +45,7 @@ describe(
         "decision.attested": _("confirmed a decision that was written down from paper"),
         "decision.taken_back": _("took the record of a decision back"),
         "decision.withdrawn": _("withdrew a proposal"),
+        "decision.overtaken": _("noted that something newer has replaced a decision"),
         "position.taken": _("answered a proposal"),
     }
 )

@@ -11,7 +11,7 @@ from compensation.actions.planning import (
     overtaken,
     record_ratification,
     seek_ratification,
-    withdraw_overtaken,
+    settle_overtaken_plans,
 )
 
 __all__ = [
@@ -33,8 +33,8 @@ __all__ = [
     "reverse",
     "seek_ratification",
     "send_back",
+    "settle_overtaken_plans",
     "take_off_organization",
     "undo_approval",
     "withdraw",
-    "withdraw_overtaken",
 ]

@@ -15,9 +15,9 @@ from compensation.models import PlanVersion, PlanVersionQuerySet
 from foundation import events
 from foundation.models import Agency
 from foundation.refusals import enforce
-from groups.actions import propose, withdraw_outdated
+from groups.actions import propose, settle_overtaken
 from groups.models import Choice as PositionChoice
-from groups.models import Decision, Group, GroupKind
+from groups.models import Decision, DecisionQuerySet, Group, GroupKind
 from groups.quorum import counted, voters
 
 
@@ -98,26 +98,29 @@ def adopt(version: PlanVersion, *, on: date, by: Member) -> PlanVersion:
     events.record("payment_plan.adopted", version, by=by)
     if on == today:
         offer_to_all_seated(by.agency, on=today)
-        withdraw_overtaken(by.agency, by=by)
+        settle_overtaken_plans(by.agency, by=by)
     return version
 
 
 @transaction.atomic
-def withdraw_overtaken(agency: Agency, *, by: Member | None) -> None:
-    """Nobody is asked any more to ratify a version that another one has followed."""
-    withdraw_outdated(
+def settle_overtaken_plans(agency: Agency, *, by: Member | None) -> None:
+    """Nobody is asked any more to ratify a version that another one has followed, nor to look at
+    it again."""
+    settle_overtaken(
         agency,
         subject_type=PlanVersion._meta.label_lower,
-        subjects=overtaken(PlanVersion.objects.within(agency), agency.today()).values_list(
-            "pk", flat=True
-        ),
+        subjects=overtaken(
+            PlanVersion.objects.within(agency), Decision.objects.within(agency), agency.today()
+        ).values_list("pk", flat=True),
         by=by,
     )
 
 
-def overtaken(versions: PlanVersionQuerySet, on: date) -> PlanVersionQuerySet:
-    """Those over by that day whose ratification is still asked for."""
-    return versions.filter(until__lte=on, ratification__isnull=False, ratified_on=None)
+def overtaken(
+    versions: PlanVersionQuerySet, decisions: DecisionQuerySet, on: date
+) -> PlanVersionQuerySet:
+    """Those over by that day whose ratification somebody is still asked about."""
+    return versions.filter(until__lte=on, ratification__in=decisions.waited_for())
 
 
 @transaction.atomic

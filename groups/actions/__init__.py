@@ -5,10 +5,10 @@ from groups.actions.decisions import (
     amend,
     close_decision,
     propose,
+    settle_overtaken,
     take_position,
     waive,
     withdraw,
-    withdraw_outdated,
 )
 from groups.actions.deliberation import answer, ask, look_again, remind
 from groups.actions.leading import be_named, be_unnamed
@@ -93,6 +93,7 @@ __all__ = [
     "remind",
     "remind_in_writing",
     "settle_in_writing",
+    "settle_overtaken",
     "take_back_paper",
     "take_off_agenda",
     "take_position",
@@ -100,6 +101,5 @@ __all__ = [
     "waive",
     "withdraw",
     "withdraw_offer",
-    "withdraw_outdated",
     "write_down",
 ]

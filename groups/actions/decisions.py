@@ -299,13 +299,22 @@ def _withdrawn(decision: Decision, by: Member | None) -> Decision:
 
 
 @transaction.atomic
-def withdraw_outdated(
+def settle_overtaken(
     agency: Agency, *, subject_type: str, subjects: Iterable[int], by: Member | None
 ) -> None:
-    """Take back what is still open about these subjects: they were overtaken."""
-    asked = Decision.objects.within(agency).filter(
-        subject_type=subject_type, subject_id__in=list(subjects), status=DecisionStatus.OPEN
+    """Nobody is asked any more about these subjects: what is open is taken back, and what was
+    agreed is not looked at again."""
+    asked = (
+        Decision.objects.within(agency)
+        .waited_for()
+        .filter(subject_type=subject_type, subject_id__in=list(subjects))
     )
     for decision in asked.select_related("group").select_for_update(of=("self",)).order_by("pk"):
         decision.agency = agency
-        _withdrawn(decision, by)
+        if decision.status == DecisionStatus.OPEN:
+            _withdrawn(decision, by)
+        else:
+            decision.review_on = None
+            decision.version += 1
+            decision.save()
+            record_on("decision.overtaken", decision, by)

@@ -37,6 +37,11 @@ class DecisionQuerySet(TenantQuerySet["Decision"]):
         """Agreed ones whose day to be looked at again has come."""
         return self.filter(status=DecisionStatus.ADOPTED, review_on__lte=on)
 
+    def waited_for(self) -> "DecisionQuerySet":
+        """Those that ask somebody for something, now or on a day: to decide, or to look again."""
+        agreed = Q(status=DecisionStatus.ADOPTED, review_on__isnull=False)
+        return self.filter(Q(status=DecisionStatus.OPEN) | agreed)
+
     def to_tell(self) -> "DecisionQuerySet":
         """Those of whose day nobody was told yet."""
         told = Q(reminded_of=models.F("review_on"))

@@ -36,7 +36,7 @@ def test_words_outlive_the_session_in_which_they_were_typed(
     expect(rosa.page.get_by_role("heading", level=1)).to_have_text("Sign in")
     assert consumer.user is not None
     rosa.write("Your e-mail address or member name", str(consumer.user.email))
-    rosa.write("Password", PASSWORD).press("Sign in")
+    rosa.write("Your password", PASSWORD).press("Sign in")
 
     expect(rosa.page).to_have_url(f"{portal.url}{at(agency, 'dialogues:say_in', pk=dialogue.pk)}")
     expect(rosa.field("What do you want to say?")).to_have_value(WORDS)

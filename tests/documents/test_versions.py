@@ -1,5 +1,5 @@
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -164,6 +164,17 @@ def test_an_older_version_is_not_asked_about_once_a_newer_one_is_in_force(
     newer = adopt(put(text="We trust in people."))
     assert in_force([newer.agency_id], "mission", today)[newer.agency_id] == newer
     assert {each.status for each in asked.all()} == {DecisionStatus.WITHDRAWN}
+
+
+def test_what_was_agreed_of_an_older_version_is_not_looked_at_again(
+    put: Put, adopt: Adopt, today: date, agency: Agency
+) -> None:
+    adopt(put())
+    agreed = Decision.objects.within(agency).filter(status=DecisionStatus.ADOPTED)
+    assert agreed.update(review_on=today + timedelta(days=90))
+    second = adopt(put(text="We trust in people."))
+    assert in_force([agency.pk], "mission", today) == {agency.pk: second}
+    assert not Decision.objects.within(agency).waited_for().exists()
 
 
 def test_what_was_in_force_on_a_past_day_stays_so(

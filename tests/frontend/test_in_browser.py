@@ -188,7 +188,7 @@ def test_signing_in_works_without_scripts(
     plain = context.new_page()
     plain.goto("/account/login/")
     plain.get_by_label("Your e-mail address or member name").fill(str(consumer.user.email))
-    plain.get_by_label("Password", exact=True).fill(PASSWORD)
+    plain.get_by_label("Your password", exact=True).fill(PASSWORD)
     plain.get_by_role("button", name="Sign in", exact=True).click()
     expect(plain.get_by_role("button", name="Sign out")).to_be_visible()
     context.close()
