@@ -24,6 +24,8 @@ def _word(form: BaseForm, name: str, label: Words, hint: Words = "") -> None:
 
 
 class LoginForm(account.LoginForm):  # type: ignore[misc]
+    mark_optional = False  # The hint says when the password may be left out.
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _word(self, "login", _("Your e-mail address or member name"))
