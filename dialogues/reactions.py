@@ -32,7 +32,7 @@ def _page(group: Group) -> str:
     return at(group.agency, "dialogues:dialogue", pk=dialogue.pk)
 
 
-kinds.register(GroupKind.DIALOGUE, _page, closes_itself=True)
+kinds.register(GroupKind.DIALOGUE, _page, closing=_page)
 
 
 @events.inside(

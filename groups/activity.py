@@ -11,6 +11,7 @@ describe(
         "group.joined_cqi": _("let a group take part in CQI from a day on"),
         "group.left_cqi": _("let a group leave CQI from a day on"),
         "group.closed": _("closed a group"),
+        "group.closing_taken_back": _("opened a closed group again"),
         "seat.offered": _("offered a person a seat"),
         "seat.declined": _("declined a seat"),
         "seat.offer_withdrawn": _("took the offer of a seat back"),

@@ -5,15 +5,20 @@ from datetime import date
 
 from accounts.leaves import Leave
 from foundation.models import Agency
-from groups.models import LateEnd, OfferState, SeatOffer
+from groups.models import Closure, LateEnd, OfferState, SeatOffer
 from indicators.corrections import Corrected
 
 
 def corrected(agency: Agency, day: date) -> Iterator[Corrected]:
-    """Seats that were entered late, ended late or by a leave that was, and groups; 3 queries."""
+    """Seats that were entered late, ended late or by a leave that was, and groups, also those whose
+    closing was taken back; 4 queries."""
     ends = LateEnd.objects.within(agency).filter(on__lte=day, entered_on__gt=day)
     for on, by in ends.values_list("entered_on", "by__shown_name"):
         yield Corrected(on, by)
+    closures = Closure.objects.within(agency).corrections_of(day)
+    for back, by in closures.values_list("taken_back_on", "taken_back_by__display_name"):
+        if back is not None:
+            yield Corrected(back, by)
     seats = SeatOffer.objects.within(agency).exclude(late_reason="")
     seats = seats.filter(state=OfferState.ACCEPTED, since__lte=day, answered_on__gt=day)
     for answered_on, by in seats.values_list("answered_on", "offered_by__shown_name"):

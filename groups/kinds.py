@@ -13,7 +13,8 @@ Charter = Callable[[Group], str | None]
 Hangs = Callable[[Group], list[str]]
 
 _addresses: dict[str, Address] = {}
-_closing: set[str] = set()
+_closing: dict[str, Address] = {}
+_at_once: set[str] = set()
 _unfinished: dict[str, Unfinished] = {}
 _barring: dict[str, Barring] = {}
 _charters: dict[str, Charter] = {}
@@ -24,7 +25,8 @@ def register(
     kind: str,
     url: Address,
     *,
-    closes_itself: bool = False,
+    closing: Address | None = None,
+    at_once: bool = False,
     unfinished: Unfinished | None = None,
     barring: Barring | None = None,
     charter: Charter | None = None,
@@ -32,8 +34,9 @@ def register(
 ) -> None:
     """The main page of a group of this kind; `groups:group` leads there (`group.agency` is set).
 
-    Lists link to `groups:group`, so that they need not ask each group's app. `closes_itself`: the
-    upper app has more to close than the group, so the plain page for it leads there as well.
+    Lists link to `groups:group`, so that they need not ask each group's app. `closing`: the upper
+    app has more to close than the group, so the plain page for it leads there. `at_once`: what goes
+    on in such a group is settled when it is closed, so it never ends on a day to come.
     `unfinished` says what must come to its end before such a group is closed, `barring` why a
     member can have no seat in such groups, nor decide there; `charter` gives the words of the
     charter that is in force for the group today; `hanging` says what rests when the group closes.
@@ -47,8 +50,10 @@ def register(
         _charters[kind] = charter
     if hanging is not None:
         _hanging[kind] = hanging
-    if closes_itself:
-        _closing.add(kind)
+    if closing is not None:
+        _closing[kind] = closing
+    if at_once:
+        _at_once.add(kind)
 
 
 def own_page(group: Group) -> str | None:
@@ -59,7 +64,13 @@ def own_page(group: Group) -> str | None:
 
 def closing_page(group: Group) -> str | None:
     """Where groups of this kind are closed, or None where the plain page closes them."""
-    return own_page(group) if group.kind in _closing else None
+    address = _closing.get(group.kind)
+    return address(group) if address else None
+
+
+def ends_at_once(group: Group) -> bool:
+    """Whether such a group is closed on the day itself, or for one before, never ahead of it."""
+    return group.kind in _at_once
 
 
 def unfinished(group: Group) -> Refusal | None:

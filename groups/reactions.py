@@ -39,6 +39,8 @@ notices.register(
 notices.register("decision.adopted", _("Your group agreed: %(title)s."))
 notices.register("decision.not_adopted", _("Your group did not agree: %(title)s."))
 
+notices.register("group.goes_on", _("A group of yours goes on after all: %(title)s."))
+
 notices.register("way.changed", _("A sign-in letter was printed for %(title)s."))
 notices.register("leading.given", _("You help to lead %(title)s now. You choose who may know it."))
 notices.register(

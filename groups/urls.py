@@ -22,6 +22,7 @@ urlpatterns = [
     path("<group:pk>/", groups.group, name="group"),
     path("<group:pk>/edit/", groups.edit_group, name="edit"),
     path("<group:pk>/close/", groups.close_group, name="close"),
+    path("<group:pk>/open-again/", groups.open_again, name="open_again"),
     path("<group:pk>/cqi/", groups.cqi, name="cqi"),
     path("<group:pk>/people/", people.people, name="people"),
     path("<group:pk>/people/add/", offers.add_seat, name="add_seat"),

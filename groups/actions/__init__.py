@@ -1,6 +1,7 @@
 """The only write path for groups: their seats, meetings and decisions."""
 
 from groups.actions.agenda import put_on_agenda, take_off_agenda
+from groups.actions.closing import close_group, closure_of, take_closing_back
 from groups.actions.decisions import (
     amend,
     close_decision,
@@ -36,7 +37,6 @@ from groups.actions.seats import (
     bring_seats_back,
     change_group,
     change_office,
-    close_group,
     end_seat,
     end_seats_of,
     open_group,
@@ -70,6 +70,7 @@ __all__ = [
     "change_office",
     "close_decision",
     "close_group",
+    "closure_of",
     "decline_seat",
     "deny_resolution",
     "end_seat",
@@ -95,6 +96,7 @@ __all__ = [
     "settle_in_writing",
     "settle_overtaken",
     "take_back_paper",
+    "take_closing_back",
     "take_off_agenda",
     "take_position",
     "void_attendance",

@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 from accounts.actions.leaves import save_within
 from accounts.models import Member, StandingKind
 from foundation import events
+from groups.actions.closing import end_group
 from groups.actions.offers import possible, put_offer
-from groups.actions.seats import end_group, finish, follow, locked
+from groups.actions.seats import finish, follow, locked
 from groups.models import (
     Decision,
     DecisionStatus,

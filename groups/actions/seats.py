@@ -13,14 +13,12 @@ from accounts.models import Member
 from foundation import events
 from foundation.models import Agency
 from foundation.refusals import enforce
-from groups import kinds, rules
+from groups import rules
 from groups.models import (
-    DecisionStatus,
     Ending,
     Group,
     GroupKind,
     LateEnd,
-    MeetingStatus,
     Motion,
     OfferState,
     Office,
@@ -96,23 +94,7 @@ def change_group(
     return group
 
 
-@transaction.atomic
-def close_group(group: Group, *, on: date, by: Member, late_reason: str = "") -> Group:
-    """End a group, its seats, and the meetings that it still planned.
-
-    ValidationError: a day before it began; a day that is over, without saying why.
-    """
-    group = locked(group, by)
-    undecided = group.decisions.filter(status=DecisionStatus.OPEN).exists()
-    unfinished = kinds.unfinished(group)
-    enforce(rules.closing_group(group, by, undecided=undecided, unfinished=unfinished))
-    if on < group.opened:
-        raise ValidationError({"on": _("A group can't end before it began.")})
-    _say_why_late(group, None, on=on, by=by, reason=late_reason)
-    return end_group(group, on=on, by=by)
-
-
-def _say_why_late(group: Group, seat: Seat | None, *, on: date, by: Member, reason: str) -> None:
+def say_why_late(group: Group, seat: Seat | None, *, on: date, by: Member, reason: str) -> None:
     """What is over is changed with a reason only, and those days say that they were corrected."""
     today = by.agency.today()
     if on >= today:
@@ -124,22 +106,6 @@ def _say_why_late(group: Group, seat: Seat | None, *, on: date, by: Member, reas
     LateEnd.objects.within(by.agency).create(
         group=group, seat=seat, on=on, entered_on=today, by=by, reason=reason.strip()
     )
-
-
-def end_group(group: Group, *, on: date, by: Member, motion: Motion | None = None) -> Group:
-    """The (locked) group and all that goes with it; that it may be ended was looked at before."""
-    group.closed = on
-    group.save(update_fields=["closed"])
-    for seat in group.seats.filter(Q(until=None) | Q(until__gt=on)):
-        seat.group = group
-        finish(seat, on=max(on, seat.since), ending=Ending.GROUP, motion=motion, by=by)
-    for meeting in group.meetings.filter(status=MeetingStatus.PLANNED, on__gt=on):
-        meeting.status = MeetingStatus.CANCELLED
-        meeting.save(update_fields=["status"])
-        events.record("meeting.cancelled", meeting, by=by, group=group.pk)
-    take_back_offers(SeatOffer.objects.within(by.agency).filter(group=group), by.agency.today())
-    events.record("group.closed", group, by=by)
-    return group
 
 
 def finish(
@@ -159,7 +125,7 @@ def end_seat(seat: Seat, *, on: date, by: Member, late_reason: str = "") -> Seat
     """
     leaving = seat.member_id == by.pk
     seat = _live(seat, on=on, by=by, leaving=leaving)
-    _say_why_late(seat.group, seat, on=on, by=by, reason=late_reason)
+    say_why_late(seat.group, seat, on=on, by=by, reason=late_reason)
     finish(seat, on=on, ending=Ending.LEFT if leaving else Ending.DECIDED, by=by)
     return seat
 
@@ -182,7 +148,7 @@ def change_office(
     if office not in Office.values:
         raise ValidationError({"office": _("Choose one of the offices.")})
     enforce(rules.changing_place(seat, by, office=office, voting=voting))
-    _say_why_late(seat.group, seat, on=on, by=by, reason=late_reason)
+    say_why_late(seat.group, seat, on=on, by=by, reason=late_reason)
     return follow(seat, office=office, voting=voting, on=on, by=by)
 
 

@@ -139,6 +139,14 @@ class EndForm(DayForm):
     )
 
 
+class BecauseForm(PortalForm):
+    because = forms.CharField(
+        label=_("Why does it go on after all?"),
+        max_length=500,
+        widget=Textarea(rows=3, warn_private=True),
+    )
+
+
 def ask_why_late(form: forms.Form, field: str, on: date, agency: Agency) -> None:
     """Ask for the reason where a day of the past is entered later than minutes are due."""
     today = agency.today()

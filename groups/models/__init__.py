@@ -1,5 +1,6 @@
 """What cells, dialogues, committees, councils and the governing body share."""
 
+from groups.models.closures import CalledOff, Closure, ClosureQuerySet, CutSeat
 from groups.models.decisions import (
     Choice,
     Decision,
@@ -49,8 +50,12 @@ __all__ = [
     "AgendaItem",
     "AgendaItemQuerySet",
     "Attendance",
+    "CalledOff",
     "Choice",
+    "Closure",
+    "ClosureQuerySet",
     "CqiPeriod",
+    "CutSeat",
     "Decision",
     "DecisionQuerySet",
     "DecisionReview",

@@ -32,6 +32,7 @@ from groups.rules.groups import (
     reading,
     running,
     seeing,
+    taking_closing_back,
     works_with_groups,
 )
 from groups.rules.meetings import (
@@ -154,6 +155,7 @@ __all__ = [
     "seeing_resolution",
     "shown_to",
     "taking_back_paper",
+    "taking_closing_back",
     "taking_off_agenda",
     "taking_position",
     "told_of_quorum",

@@ -10,7 +10,7 @@ from accounts.permissions import Permission
 from accounts.rules import managing_settings
 from foundation.refusals import Refusal
 from groups.leading import LEADING
-from groups.models import Group, GroupKind, Office, Seat
+from groups.models import Closure, Group, GroupKind, Office, Seat
 
 RUNNING_OFFICES = frozenset(
     {Office.CHAIR, Office.CO_CHAIR, Office.FACILITATOR, Office.CO_FACILITATOR, Office.NOTE_TAKER}
@@ -176,3 +176,17 @@ def closing_group(
             _("Decide or withdraw them first."),
         )
     return refusal
+
+
+def taking_closing_back(group: Group, closure: Closure | None, by: Member) -> Refusal | None:
+    """The group was closed by mistake, or too early. Who ran it until then may say so, and who
+    works with groups. What a decision or an app above ended is not opened again here."""
+    if group.kind not in {GroupKind.CELL, GroupKind.COUNCIL}:
+        return Refusal(
+            _("This group can’t be opened again in this way."), _("You can start a new one.")
+        )
+    if closure is None:
+        return Refusal(_("This group is not closed."), _("You can go on with it as it is."))
+    if ran(group, by):
+        return None
+    return running(group, by)

@@ -15,7 +15,7 @@ from foundation.paging import page_of
 from foundation.refusals import enforce
 from groups import actions, composition, kinds, rules
 from groups.calendar import next_meetings
-from groups.forms import CqiForm, EndForm, GroupEditForm, GroupForm
+from groups.forms import BecauseForm, CqiForm, EndForm, GroupEditForm, GroupForm
 from groups.indicators import preview_cqi
 from groups.models import DecisionStatus, Group, GroupKind, MeetingStatus, MotionKind
 from groups.views.finding import as_of, group_of, groups_of
@@ -105,6 +105,8 @@ def group(request: AgencyRequest, pk: int) -> HttpResponse:
             "may_change_cqi": rules.changing_cqi(found, request.member) is None,
             "may_close": inside
             and rules.closing_group(found, request.member, undecided=bool(decisions)) is None,
+            "may_open_again": found.closed is not None
+            and rules.taking_closing_back(found, actions.closure_of(found), request.member) is None,
             "may_propose_end": rules.moving(found, MotionKind.DISSOLVE, found, request.member)
             is None,
         },
@@ -191,6 +193,22 @@ def close_group(request: AgencyRequest, pk: int) -> HttpResponse:
         request,
         "groups/close_group.html",
         {"form": form, "group": found, "hanging": kinds.hanging(found)},
+    )
+
+
+def open_again(request: AgencyRequest, pk: int) -> HttpResponse:
+    """A closing is taken back."""
+    found = group_of(request, pk)
+    closure = actions.closure_of(found)
+    enforce(rules.taking_closing_back(found, closure, request.member))
+    form = BecauseForm.from_request(request)
+
+    def act(form: BecauseForm) -> tuple[str, str]:
+        actions.take_closing_back(found, because=form.cleaned_data["because"], by=request.member)
+        return at(request.agency, "groups:group", pk=pk), _("The group goes on.")
+
+    return submit(request, form, act) or render(
+        request, "groups/open_again.html", {"form": form, "group": found, "closure": closure}
     )
 
 
