@@ -8,6 +8,12 @@ describe(
     {
         "cell.opened": _("opened a cell"),
         "cell.changed": _("changed a cell"),
+        "cell.closed": _("closed a cell"),
+        "child.ended": _("ended something when a cell closed"),
+        "child.handed_over": _("handed something to another cell"),
+        "child.sustained": _("named who keeps checking after a cell closed"),
+        "child.brought_back": _("brought something back with its cell"),
+        "child.stays": _("left something as it was when its cell came back"),
         "opportunity.raised": _("raised an opportunity"),
         "opportunity.entered": _("entered an opportunity for somebody"),
         "opportunity.ranked": _("ranked an opportunity"),

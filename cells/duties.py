@@ -6,8 +6,8 @@ from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils.functional import Promise
-from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from accounts.models import Member
 from cells.models import (
@@ -16,13 +16,12 @@ from cells.models import (
     Cell,
     CellQuerySet,
     Measure,
-    Opportunity,
     PDSACycle,
     PlanStatus,
     SustainPlan,
 )
 from foundation.models import Agency
-from groups.models import Group, Seat
+from groups.models import Seat
 from groups.rules import RUNNING_OFFICES
 
 
@@ -56,7 +55,8 @@ KINDS = (
         "leader",
         "plan__opportunity__cell",
         "title",
-        Q(ended_on=None) & (Q(plan__status=PlanStatus.ACTIVE) | Q(started_on__isnull=False)),
+        Q(ended_on=None, broken_off_on=None)
+        & (Q(plan__status=PlanStatus.ACTIVE) | Q(started_on__isnull=False)),
     ),
     Kind(
         "plans",
@@ -88,12 +88,20 @@ KINDS = (
 )
 
 
+# In a cell that has closed, what is still watched goes on, with its numbers.
+OUTLASTING = ("lasting", "measures")
+
+
+def _open(kind: Kind, on: date) -> Q:
+    return Q(**{f"{kind.cell}__group__closed": None}) | Q(**{f"{kind.cell}__group__closed__gt": on})
+
+
 def of(kind: Kind, agency: Agency, on: date) -> QuerySet[Any]:
-    """What of this kind goes on in cells that are open."""
+    """What of this kind goes on, in cells that are open or outlasting them."""
     rows: QuerySet[Any] = kind.model.objects.within(agency).filter(kind.going_on)
-    lasting = Q(**{f"{kind.cell}__group__closed": None})
-    lasting |= Q(**{f"{kind.cell}__group__closed__gt": on})
-    return rows.filter(lasting, **{f"{kind.field}__isnull": False})
+    if kind.code not in OUTLASTING:
+        rows = rows.filter(_open(kind, on))
+    return rows.filter(**{f"{kind.field}__isnull": False})
 
 
 def left_behind(kind: Kind, agency: Agency, on: date) -> QuerySet[Any]:
@@ -104,7 +112,8 @@ def left_behind(kind: Kind, agency: Agency, on: date) -> QuerySet[Any]:
     )
     gone = ~Exists(there.filter(pk=OuterRef(kind.field)))
     left = Exists(seats.filter(until__lte=on)) & ~Exists(seats.on(on))
-    return of(kind, agency, on).filter(gone | left)
+    # Where the cell itself has ended, nobody has left it.
+    return of(kind, agency, on).filter(Q(gone) | (Q(left) & _open(kind, on)))
 
 
 def run_by_nobody(agency: Agency, on: date, group: str = "group") -> Q:
@@ -124,8 +133,7 @@ def cells_left_behind(agency: Agency, on: date) -> CellQuerySet:
     for kind in KINDS:
         rows = left_behind(kind, agency, on)
         asked |= Q(pk__in=rows.order_by().values(kind.cell))
-    lasting = Q(group__closed=None) | Q(group__closed__gt=on)
-    return Cell.objects.within(agency).filter(asked, lasting)
+    return Cell.objects.within(agency).filter(asked)
 
 
 def held_by(member: Member, on: date) -> list[tuple[Kind, int]]:
@@ -149,28 +157,6 @@ def hanging(member: Member, on: date) -> list[str]:
         held,
     )
     return [words % {"count": held}]
-
-
-def resting(group: Group) -> list[str]:
-    """What goes on in a cell, and rests when it is closed."""
-    ideas = Opportunity.objects.within(group.agency).filter(cell__group=group)
-    plans = ideas.filter(plan__status=PlanStatus.ACTIVE).order_by("title")
-    said = [
-        gettext(
-            "A plan is under way for “%(title)s”. Finish it or set the idea aside; else it stays "
-            "unfinished."
-        )
-        % {"title": title}
-        for title in plans.values_list("title", flat=True)
-    ]
-    going = PDSACycle.objects.within(group.agency).filter(
-        plan__opportunity__cell__group=group, started_on__isnull=False, ended_on=None
-    )
-    return said + [
-        gettext("The small test “%(title)s” goes on. It can still be written to its end.")
-        % {"title": title}
-        for title in going.order_by("title").values_list("title", flat=True)
-    ]
 
 
 def titled(rows: QuerySet[Any], kind: Kind) -> QuerySet[Any]:

@@ -2,7 +2,7 @@
 
 from accounts import hanging
 from accounts.models import Member
-from cells import duties, rules
+from cells import duties, goes_on, rules
 from cells.models import (
     ActionPlan,
     ActionStep,
@@ -63,10 +63,19 @@ def _page(group: Group) -> str:
     return at(group.agency, "cells:cell", pk=cell.pk)
 
 
-def _vote(group: Group) -> Refusal | None:
-    """A cell is not closed on an open vote: its ballots would bear their codes for ever."""
+def _closing(group: Group) -> str:
+    cell = Cell.objects.within(group.agency).get(group=group)
+    return at(group.agency, "cells:close", pk=cell.pk)
+
+
+def _unfinished(group: Group) -> Refusal | None:
+    """A cell is not closed on an open vote: its ballots would bear their codes for ever. What else
+    goes on in it is settled by closing the cell itself."""
     started = PriorityRound.objects.within(group.agency).started().filter(cell__group=group)
-    return rules.leaving_a_vote(under_way=started.exists())
+    if refusal := rules.leaving_a_vote(under_way=started.exists()):
+        return refusal
+    cell = Cell.objects.within(group.agency).filter(group=group).first()
+    return rules.leaving_work(bool(cell is not None and goes_on.unsettled(cell)))
 
 
 for _model, _named in {
@@ -80,5 +89,5 @@ for _model, _named in {
 }.items():
     links.register_named(_model._meta.label_lower, _named)
 links.register_seen("cells.importdraft", _imports)
-kinds.register(GroupKind.CELL, _page, unfinished=_vote, hanging=duties.resting)
+kinds.register(GroupKind.CELL, _page, closing=_closing, at_once=True, unfinished=_unfinished)
 hanging.register(duties.hanging)

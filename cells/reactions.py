@@ -7,7 +7,7 @@ from cells.models import Cell, Measure, Opportunity
 from cells.tasks import bring_in
 from foundation import events
 from foundation.models import Event
-from groups.models import Decision
+from groups.models import Closure, Decision
 from notifications import notices
 
 notices.register(
@@ -51,7 +51,17 @@ notices.register(
     _("What got better has slipped. The cell takes your idea up again: “%(title)s”."),
 )
 notices.register(
-    "cell.closed", _("A cell that has an improvement idea of yours is closing: “%(title)s”.")
+    "cell.closed", _("A cell that had an improvement idea of yours has closed: “%(title)s”.")
+)
+notices.register(
+    "opportunity.handed_over",
+    _("Another cell goes on with your improvement idea: “%(title)s”."),
+)
+notices.register(
+    "opportunity.goes_on", _("The cell that works on your improvement idea goes on: “%(title)s”.")
+)
+notices.register(
+    "duty.taken_back", _("A cell goes on after all, and with its own work: “%(title)s”.")
 )
 notices.register("step.given", _("You have something to do in a plan: “%(title)s”."))
 notices.register("duty.given", _("You go on with something in a cell: “%(title)s”."))
@@ -91,12 +101,12 @@ def go_on_with_it(event: Event) -> None:
         actions.go_on(found[0], decision=found[1], by=event.actor)
 
 
-@events.inside("group.closed")
-def tell_of_what_is_left(event: Event) -> None:
-    """A cell that closes does nothing more for its ideas: all whose they are hear of it."""
-    cell = Cell.objects.within(event.agency).filter(group=event.subject_id).first()
-    if cell is not None:
-        actions.leave_behind(cell, by=event.actor)
+@events.inside("group.closing_taken_back")
+def bring_back_what_was_settled(event: Event) -> None:
+    """A cell goes on after all, and with it what its closing ended or handed over."""
+    if Cell.objects.within(event.agency).filter(group=event.subject_id).exists():
+        closure = Closure.objects.within(event.agency).get(pk=event.data["closure"])
+        actions.bring_back(closure, by=event.actor)
 
 
 @events.inside("datapoint.recorded", "datapoint.corrected")

@@ -316,6 +316,14 @@ def _ended(opportunity: Opportunity, reader: Member) -> Iterator[Step]:
                 text=opportunity.reason,
                 icon="clock",
             )
+        case OpportunityState.ENDED:
+            yield Step(
+                "ended",
+                _("It ended when the cell closed"),
+                opportunity.state_on,
+                text=opportunity.reason,
+                icon="info",
+            )
         case OpportunityState.DECLINED:
             yield Step(
                 "declined",

@@ -125,7 +125,7 @@ def _steps(member: Member, on: date) -> Rows:
 def _collected(member: Member) -> MeasureQuerySet:
     """The measures whose numbers the member writes down, period by period."""
     measures = Measure.objects.within(member.agency).in_use().periodic()
-    return measures.filter(collected_by=member, cell__group__closed=None)
+    return measures.filter(collected_by=member)
 
 
 def _numbers(member: Member, on: date) -> Rows:
@@ -200,7 +200,7 @@ def _cycles(member: Member, on: date) -> Rows:
 
     One that has started is written to its end, whatever became of its idea.
     """
-    cycles = PDSACycle.objects.within(member.agency).filter(leader=member, ended_on=None)
+    cycles = PDSACycle.objects.within(member.agency).unfinished().filter(leader=member)
     due = cycles.filter(
         Q(
             _goes_on("plan__opportunity__cell", on),
@@ -217,7 +217,7 @@ def _cycles(member: Member, on: date) -> Rows:
 
 def _lasting(member: Member, on: date) -> Rows:
     rows = SustainPlan.objects.within(member.agency).filter(
-        _goes_on("plan__opportunity__cell", on), looked_at_by=member, next_look_on__lte=on
+        looked_at_by=member, next_look_on__lte=on
     )
     rows = rows.exclude(plan__slipped_on__isnull=False, plan__left_on=None)
     return Rows(rows, label="plan__opportunity__title", due="next_look_on", subject="plan")
@@ -229,11 +229,10 @@ def _slips(member: Member, on: date) -> Rows:
     running = seats.filter(member=member, office__in=RUNNING_OFFICES).values("group")
     plans = ActionPlan.objects.within(member.agency).filter(
         Q(opportunity__cell__group__in=running)
-        | Q(looked_at_by=member)
-        | Q(sustain__looked_at_by=member),
+        | (Q(looked_at_by=member) & _goes_on("opportunity__cell", on))
+        | Q(sustain__looked_at_by=member, sustain__ended_on=None),
         slipped_on__isnull=False,
         left_on=None,
-        opportunity__cell__group__closed=None,
     )
     return Rows(plans, label="opportunity__title")
 

@@ -1,8 +1,10 @@
 """The only write path for cells, opportunities, rounds, plans, measures and their numbers."""
 
 from cells.actions.ballots import cast
+from cells.actions.bringing_back import bring_back
 from cells.actions.cells import change_cell, open_cell
 from cells.actions.charts import adjust, choose_chart, override_chart, undo_adjustment
+from cells.actions.closing import close_cell
 from cells.actions.cycles import (
     change_cycle,
     conclude_cycle,
@@ -74,10 +76,12 @@ from cells.actions.steps import (
 )
 from cells.actions.sustaining import answers, look_on, see_whether_it_lasts, sustain
 from cells.counting import Rating
+from cells.goes_on import Choice
 
 __all__ = [
     "DEFINITION",
     "LOCKED",
+    "Choice",
     "Origin",
     "Part",
     "Rating",
@@ -88,6 +92,7 @@ __all__ = [
     "answers",
     "ask_for_import",
     "begin_plan",
+    "bring_back",
     "cancel_round",
     "cast",
     "change_cell",
@@ -97,6 +102,7 @@ __all__ = [
     "choose_chart",
     "choose_columns",
     "choose_sheet",
+    "close_cell",
     "close_round",
     "conclude_cycle",
     "confirm",

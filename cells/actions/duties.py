@@ -21,10 +21,11 @@ def hand_over(cell: Cell, *, given: dict[str, list[Any]], to: Member, by: Member
 
     ValidationError: nothing was chosen, or the person is not in the cell today.
     """
-    enforce(rules.running(cell, by))
+    enforce(rules.handing_over(cell, by))
     today = by.agency.today()
     seats = Seat.objects.within(by.agency).on(today).filter(group=cell.group_id, member=to)
-    if not seats.exists() or not Member.objects.within(by.agency).on(today).filter(pk=to.pk):
+    seated = cell.group.is_over(today) or seats.exists()
+    if not seated or not Member.objects.within(by.agency).on(today).filter(pk=to.pk):
         raise ValidationError({"to": _("Choose somebody who is in the cell now.")})
     count = 0
     for kind in duties.KINDS:

@@ -1,6 +1,6 @@
 """An opportunity's way from being raised to being done, and its author told at each change."""
 
-from collections.abc import Container
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,7 +13,6 @@ from cells import judging, lasting, lineage, rules
 from cells.actions.edits import required, same
 from cells.busy import is_busy
 from cells.models import (
-    UNFINISHED,
     ActionPlan,
     Cell,
     Opportunity,
@@ -254,10 +253,9 @@ def go_on(opportunity: Opportunity, *, decision: Decision, by: Member | None) ->
     )
 
 
-def leave_behind(cell: Cell, *, by: Member | None) -> None:
-    """Tell all whose ideas a cell leaves behind as it closes, each of them once."""
-    rows = cell.opportunities.filter(state__in=UNFINISHED).order_by("pk")
-    for owner in lineage.owners(*rows.select_related("raised_by", "on_behalf_of")):
+def leave_behind(cell: Cell, ideas: Sequence[Opportunity], *, by: Member | None) -> None:
+    """Tell all whose ideas end with a cell that closes, each of them once."""
+    for owner in lineage.owners(*ideas):
         if by is None or owner.pk != by.pk:
             tell(owner, "cell.closed", subject=cell)
 
@@ -282,6 +280,7 @@ _SAID = {
     OpportunityState.DONE: "opportunity.closed",
     OpportunityState.MERGED: "opportunity.merged",
     OpportunityState.SPLIT: "opportunity.split",
+    OpportunityState.ENDED: "opportunity.ended",
 }
 
 

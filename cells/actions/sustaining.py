@@ -2,6 +2,7 @@
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from accounts.models import Member
@@ -17,6 +18,7 @@ from cells.models import (
     EvaluationReview,
     Measure,
     OpportunityState,
+    OutcomeStandard,
     PlanStatus,
     Reopening,
     ReviewOutcome,
@@ -91,6 +93,8 @@ def look_on(
             held.next_look_on, held.ended_on = None, today
         held.version += 1
         held.save()
+        if held.ended_on is not None and plan.opportunity.cell.group.is_over(today):
+            _retire_measures(plan, by)
     _record("plan.reviewed", plan, by, outcome=outcome)
     if outcome == ReviewOutcome.SLIPPED:
         _take_up(plan, looked, by)
@@ -101,11 +105,28 @@ def look_on(
     return looked
 
 
+def _retire_measures(plan: ActionPlan, by: Member) -> None:
+    """In a closed cell a measure is used as long as somebody looks at it."""
+    cell = plan.opportunity.cell
+    watched = OutcomeStandard.objects.within(by.agency).filter(
+        plan__sustain__isnull=False, plan__sustain__ended_on=None
+    )
+    measures = Measure.objects.within(by.agency).in_use().filter(cell=cell)
+    for measure in measures.exclude(pk__in=watched.values("measure")).select_for_update():
+        measure.retired_on = by.agency.today()
+        measure.version += 1
+        measure.save()
+        events.record("measure.retired", measure, by=by, cell=cell.pk)
+
+
 def answers(plan: ActionPlan, held: SustainPlan | None) -> list[ReviewOutcome]:
     """What may follow from a look: only where somebody looks can they look on, or no more."""
     looks = held is not None and held.ended_on is None
     going_on = (ReviewOutcome.LASTS, ReviewOutcome.ENOUGH)
     offered = [each for each in ONCE_FINISHED if looks or each not in going_on]
+    if plan.opportunity.cell.group.is_over(plan.agency.today()):
+        # Nobody takes it up there any more; it can be shared with another cell.
+        offered.remove(ReviewOutcome.SLIPPED)
     return offered if plan.asks else [each for each in offered if each != ReviewOutcome.LEFT]
 
 
@@ -149,6 +170,10 @@ def see_whether_it_lasts(measure: Measure) -> None:
         standards__role=StandardRole.OUTCOME,
     )
     today = measure.agency.today()
+    # In a closed cell it is asked only who goes on looking.
+    closed = Q(opportunity__cell__group__closed__isnull=False)
+    watched = Q(sustain__isnull=False, sustain__ended_on=None)
+    plans = plans.exclude(closed & ~watched)
     for plan in plans.select_related("opportunity__cell").select_for_update(of=("self",)):
         slipped = lasting.has_slipped(plan)
         if slipped and plan.slipped_on is None:

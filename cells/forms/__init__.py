@@ -1,6 +1,7 @@
 """What the pages of cells ask for; choices come from within the cell."""
 
 from cells.forms.cells import CellEditForm, CellForm, HandOverForm
+from cells.forms.closing import ClosingForm
 from cells.forms.cycles import ActForm, CycleEditForm, CycleForm, DoForm, PaperCycleForm, StudyForm
 from cells.forms.drivers import DriverEditForm, DriverForm
 from cells.forms.imports import ColumnsForm, ImportForm, SheetForm, UploadForm
@@ -45,6 +46,7 @@ __all__ = [
     "CellEditForm",
     "CellForm",
     "ChoiceForm",
+    "ClosingForm",
     "ColumnsForm",
     "CorrectionForm",
     "CycleEditForm",

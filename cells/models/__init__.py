@@ -46,6 +46,7 @@ from cells.models.rounds import (
     Side,
     SilentIdea,
 )
+from cells.models.settlements import Fate, HowItWent, Settlement, Touched
 
 __all__ = [
     "GONE_ON",
@@ -67,9 +68,11 @@ __all__ = [
     "Driver",
     "DriverLevel",
     "EvaluationReview",
+    "Fate",
     "Firmness",
     "Foretold",
     "Frequency",
+    "HowItWent",
     "ImportDraft",
     "ImportDraftQuerySet",
     "ImportProgress",
@@ -91,11 +94,13 @@ __all__ = [
     "RoundEntry",
     "RoundStatus",
     "RuleSet",
+    "Settlement",
     "Side",
     "SilentIdea",
     "StandardRole",
     "StepDependency",
     "StepStatus",
     "SustainPlan",
+    "Touched",
     "Way",
 ]

@@ -38,7 +38,11 @@ class CycleOutcome(models.TextChoices):
 class CycleQuerySet(TenantQuerySet["PDSACycle"]):
     def running(self) -> "CycleQuerySet":
         """Those that were started and have not come to an end."""
-        return self.filter(started_on__isnull=False, ended_on=None)
+        return self.unfinished().filter(started_on__isnull=False)
+
+    def unfinished(self) -> "CycleQuerySet":
+        """Those that are planned or go on."""
+        return self.filter(ended_on=None, broken_off_on=None)
 
     def tried(self) -> "CycleQuerySet":
         return self.filter(started_on__isnull=False)
@@ -78,6 +82,10 @@ class PDSACycle(TenantModel):
     done_on = models.DateField(null=True, blank=True)
     studied_on = models.DateField(null=True, blank=True)
     ended_on = models.DateField(null=True, blank=True)
+    broken_off_on = models.DateField(
+        null=True, blank=True, help_text=_("It ended with its cell before all parts were done.")
+    )
+    broken_off_because = models.TextField(blank=True)
     recorded_on = models.DateField(
         null=True, blank=True, help_text=_("It was done on paper, and written down on this day.")
     )
@@ -151,6 +159,11 @@ class PDSACycle(TenantModel):
                 ),
                 name="cycle_ended_with_reason",
             ),
+            models.CheckConstraint(
+                condition=Q(broken_off_on=None, broken_off_because="")
+                | Q(broken_off_on__isnull=False, ended_on=None) & ~Q(broken_off_because=""),
+                name="cycle_broken_off_with_reason",
+            ),
         ]
         indexes = [
             models.Index(
@@ -166,7 +179,9 @@ class PDSACycle(TenantModel):
 
     @property
     def part(self) -> CyclePart | None:
-        """The part that is to be filled in next; None once the test has ended."""
+        """The part that is to be filled in next; None once the test has ended or was broken off."""
+        if self.broken_off_on is not None:
+            return None
         for part, over in (
             (CyclePart.PLAN, self.started_on),
             (CyclePart.DO, self.done_on),

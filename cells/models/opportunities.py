@@ -28,6 +28,7 @@ class OpportunityState(models.TextChoices):
     DONE = "done", _("Done")
     MERGED = "merged", _("Part of another idea")
     SPLIT = "split", _("Split into smaller ideas")
+    ENDED = "ended", _("Ended with its cell")
 
 
 class Overdue(models.TextChoices):
@@ -40,7 +41,7 @@ class Overdue(models.TextChoices):
 # They live on in other ideas: nothing is done with them on their own.
 GONE_ON = frozenset({OpportunityState.MERGED, OpportunityState.SPLIT})
 
-# What a cell that closes leaves behind.
+# What a cell that closes must say something of.
 UNFINISHED = frozenset({OpportunityState.RAISED, OpportunityState.CHOSEN, OpportunityState.PARKED})
 
 # From how alike on two texts are taken to be about the same, and a text to speak of it.
@@ -147,7 +148,7 @@ class Opportunity(TenantModel):
                 name="opportunity_names_its_origin",
             ),
             models.CheckConstraint(
-                condition=~Q(state__in=["parked", "declined"]) | ~Q(reason=""),
+                condition=~Q(state__in=["parked", "declined", "ended"]) | ~Q(reason=""),
                 name="opportunity_left_with_reason",
             ),
             models.CheckConstraint(

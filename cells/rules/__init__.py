@@ -1,6 +1,10 @@
 """Who may do what in a cell, and when; and what a plan still lacks."""
 
 from cells.rules.cells import (
+    closing_cell,
+    handing_over,
+    leaving_a_vote,
+    leaving_work,
     opening,
     running,
     seeing_board,
@@ -70,7 +74,6 @@ from cells.rules.rounds import (
     gathering,
     going_round,
     keeping_secret,
-    leaving_a_vote,
     opening_round,
     proposing,
     ranking_in_silence,
@@ -93,6 +96,7 @@ __all__ = [
     "changing_step",
     "charting_drivers",
     "choosing_together",
+    "closing_cell",
     "closing_round",
     "concluding",
     "correcting",
@@ -105,6 +109,7 @@ __all__ = [
     "gathering",
     "going_on_from",
     "going_round",
+    "handing_over",
     "importing",
     "joining",
     "keeping_secret",
@@ -115,6 +120,7 @@ __all__ = [
     "leaned_on",
     "leaving",
     "leaving_a_vote",
+    "leaving_work",
     "looking_on",
     "moving",
     "opening",

@@ -42,6 +42,38 @@ def recording(cell: Cell, by: Member) -> Refusal | None:
     return group_rules.running(cell.group, by)
 
 
+def closing_cell(cell: Cell, by: Member, *, undecided: bool, under_way: bool) -> Refusal | None:
+    """Once nothing is voted or decided on in it; what else goes on is settled by the closing.
+
+    `under_way`: a vote. Only when a vote has ended do its ballots lead to nobody.
+    """
+    vote = leaving_a_vote(under_way=under_way)
+    return group_rules.closing_group(cell.group, by, undecided=undecided, unfinished=vote)
+
+
+def leaving_a_vote(*, under_way: bool) -> Refusal | None:
+    if under_way:
+        return Refusal(_("A vote is open in this cell."), _("Close the vote or call it off first."))
+    return None
+
+
+def leaving_work(goes_on: bool) -> Refusal | None:
+    if goes_on:
+        return Refusal(
+            _("Work still goes on in this cell."),
+            _("On the page that closes the cell, say what becomes of each part."),
+        )
+    return None
+
+
+def handing_over(cell: Cell, by: Member) -> Refusal | None:
+    """Giving what somebody who is gone was to do to another person; in a closed cell, what is
+    still watched there."""
+    if cell.group.is_over(by.agency.today()):
+        return group_rules.running(cell.group, by)
+    return running(cell, by)
+
+
 def seeing_who_took_part(reader: Member) -> bool:
     """Whether consumers took part in a stage: with one name beside it, that tells who is one."""
     return reader.may(Permission.SEE_STANDINGS)

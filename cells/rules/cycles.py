@@ -40,13 +40,23 @@ def lacking_in_cycle(cycle: PDSACycle) -> dict[str, str | Promise]:
     return {name: words for name, (there, words) in lacks.items() if not there}
 
 
+def _over(cycle: PDSACycle) -> Refusal | None:
+    if cycle.broken_off_on is not None:
+        return Refusal(
+            _("This test was ended when its cell closed."), _("You can still read how it went.")
+        )
+    if cycle.ended_on is not None:
+        return Refusal(_("This test has ended."), _("Plan the next one."))
+    return None
+
+
 def writing_in_cycle(cycle: PDSACycle, part: CyclePart, by: Member) -> Refusal | None:
     """Filling in a part, or mending it, until the part after the next one is begun.
 
     The plan stays as it was once the test has started: a prediction is no longer one afterwards.
     """
-    if cycle.ended_on is not None:
-        return Refusal(_("This test has ended."), _("Plan the next one."))
+    if (refusal := _over(cycle)) is not None:
+        return refusal
     over = {
         CyclePart.PLAN: cycle.started_on is not None,
         CyclePart.DO: cycle.studied_on is not None,
@@ -101,6 +111,8 @@ def taking_away_cycle(cycle: PDSACycle, by: Member) -> Refusal | None:
         return Refusal(
             _("This test has started."), _("Write down what happened, and leave the change there.")
         )
+    if cycle.broken_off_on is not None:
+        return _over(cycle)
     return planning(cycle.plan.opportunity, by)
 
 
@@ -108,6 +120,8 @@ def going_on_from(cycle: PDSACycle, by: Member, *, has_next: bool) -> Refusal | 
     """The next test of the same change starts from this one."""
     if cycle.outcome == CycleOutcome.ABANDON:
         return Refusal(_("You left this change."), _("Plan a test of another one."))
+    if cycle.broken_off_on is not None:
+        return _over(cycle)
     if cycle.ended_on is None:
         return Refusal(_("This test is still going on."), _("Finish all four parts first."))
     if has_next:

@@ -27,6 +27,7 @@ MOVES: dict[OpportunityState, frozenset[OpportunityState]] = {
     OpportunityState.DONE: frozenset({OpportunityState.CHOSEN}),
     OpportunityState.MERGED: frozenset({OpportunityState.RAISED}),
     OpportunityState.SPLIT: frozenset({OpportunityState.RAISED}),
+    OpportunityState.ENDED: frozenset(),
 }
 
 

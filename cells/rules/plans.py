@@ -22,6 +22,7 @@ from cells.models import (
 from cells.models.plans import STILL_OPEN
 from cells.rules.cells import working
 from foundation.refusals import Refusal
+from groups import rules as group_rules
 
 
 def planning(opportunity: Opportunity, by: Member) -> Refusal | None:
@@ -133,11 +134,19 @@ def sustaining(plan: ActionPlan, by: Member) -> Refusal | None:
 
 
 def looking_on(plan: ActionPlan, sustain: SustainPlan | None, by: Member) -> Refusal | None:
-    """Looking whether it lasts: while somebody said they would, or when it has slipped."""
+    """Looking whether it lasts: while somebody said they would, or when it has slipped.
+
+    When the cell has closed, who was named to go on looking, and who works with groups.
+    """
     if not plan.asks and (sustain is None or sustain.ended_on is not None):
         return Refusal(
             _("Nobody looks any more whether it lasts."), _("You can share an improvement idea.")
         )
+    cell = plan.opportunity.cell
+    if sustain is not None and sustain.ended_on is None and cell.group.is_over(by.agency.today()):
+        if sustain.looked_at_by_id == by.pk:
+            return None
+        return group_rules.running(cell.group, by)
     return sustaining(plan, by)
 
 

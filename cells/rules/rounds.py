@@ -48,13 +48,6 @@ def writing_down_ranking(cell: Cell, by: Member) -> Refusal | None:
     return group_rules.writing_down(cell.group, by)
 
 
-def leaving_a_vote(*, under_way: bool) -> Refusal | None:
-    """Closing a cell: its vote must have ended, since only then its ballots lead to nobody."""
-    if under_way:
-        return Refusal(_("A vote is open in this cell."), _("Close the vote or call it off first."))
-    return None
-
-
 def _enough(voters: int) -> Refusal | None:
     if voters < BALLOTS.value:
         return Refusal(

@@ -25,9 +25,11 @@ from cells.models import (
     OutcomeStandard,
     PDSACycle,
     PlanStatus,
+    Settlement,
     StepStatus,
 )
 from cells.models.plans import STILL_OPEN
+from cells.settlements import settlements
 from cells.stages import Stage, TookPart, stage
 from cells.views.finding import cell_of, cells_of, own, people_of
 from cells.views.measures import summary
@@ -37,6 +39,7 @@ from foundation.pages import render, submit
 from foundation.paging import few, page_of
 from foundation.refusals import enforce
 from groups import rules as group_rules
+from groups.actions import closure_of
 from groups.models import Decision, DecisionStatus, Seat
 
 # Of the ideas in each state, so many are on the cell's page; the rest is one tap away.
@@ -125,10 +128,11 @@ def hand_over(request: AgencyRequest, pk: int) -> HttpResponse:
     """What somebody who is gone was to do gets another person."""
     found = cell_of(request, pk)
     today = request.agency.today()
-    enforce(rules.running(found, request.member))
-    form = HandOverForm.from_request(
-        request, left=duties.in_cell(found, today), members=people_of(request, found)
-    )
+    enforce(rules.handing_over(found, request.member))
+    people = people_of(request, found)
+    if found.group.is_over(today):
+        people = Member.objects.within(request.agency).on(today).order_by("display_name", "pk")
+    form = HandOverForm.from_request(request, left=duties.in_cell(found, today), members=people)
 
     def act(form: HandOverForm) -> tuple[str, str]:
         actions.hand_over(found, given=form.given, to=form.cleaned_data["to"], by=request.member)
@@ -175,18 +179,30 @@ def cell(request: AgencyRequest, pk: int) -> HttpResponse:
             "working": rules.working(found, request.member) is None,
             "running": rules.running(found, request.member) is None,
             "may_close": _closing(found, request.member, under_way=known.open_round is not None),
+            **_closed(found, request),
             "may_see_signs": rules.seeing_signs(found, request.member) is None,
         },
     )
 
 
+def _closed(found: Cell, request: AgencyRequest) -> dict[str, Any]:
+    """How a closed cell came to its end, what became of its work, and whether it can go on."""
+    closure = None if found.group.closed is None else closure_of(found.group)
+    if closure is None:
+        return {}
+    settled = Settlement.objects.within(request.agency).filter(closure=closure)
+    return {
+        "closure": closure,
+        "settled": settlements(found, list(settled.select_related("to", "to_cell__group"))),
+        "may_open_again": group_rules.taking_closing_back(found.group, closure, request.member)
+        is None,
+    }
+
+
 def _closing(found: Any, member: Member, *, under_way: bool) -> bool:
     """Whether the cell can be closed now: nothing is voted or decided on in it."""
-    vote = rules.leaving_a_vote(under_way=under_way)
     undecided = found.undecided
-    return (
-        group_rules.closing_group(found.group, member, undecided=undecided, unfinished=vote) is None
-    )
+    return rules.closing_cell(found, member, undecided=undecided, under_way=under_way) is None
 
 
 def _waits(idea: Opportunity) -> bool:

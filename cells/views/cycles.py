@@ -70,6 +70,9 @@ def _card(cycle: PDSACycle, plan: ActionPlan) -> dict[str, Any]:
 
 def state(cycle: PDSACycle, plan: ActionPlan | None = None) -> dict[str, Any]:
     """How far a test is, in one word and its tone."""
+    if cycle.broken_off_on is not None:
+        word = _("Ended early") if cycle.started_on is not None else _("Not tried")
+        return {"word": word, "tone": "quiet"}
     over = plan is not None and plan.status in (PlanStatus.FINISHED, PlanStatus.STOPPED)
     words: dict[CyclePart | None, tuple[Any, str]] = {
         CyclePart.PLAN: (_("Not tried") if over else _("Being planned"), "quiet"),

@@ -16,7 +16,6 @@ from cells import actions, judging, lineage, rules, story
 from cells.actions.rounds import together, voting_seats
 from cells.forms import FinishForm, IdeaForm, IdeasForm, ReasonForm
 from cells.models import (
-    UNFINISHED,
     ActionStep,
     Cell,
     Opportunity,
@@ -215,7 +214,7 @@ def opportunity(request: AgencyRequest, pk: int) -> HttpResponse:
             "plan": plan,
             "origin": _origin(found, member),
             "steps": [step for step in story.of(found, member) if step.code != "ahead" or not over],
-            "left_behind": over and found.state in UNFINISHED,
+            "left_behind": found.state == OpportunityState.ENDED,
             "mine": found.author_id == member.pk,
             "joined": [each for each in related if each.merged_into_id == found.pk],
             "parts": parts,
@@ -301,7 +300,7 @@ def finish(request: AgencyRequest, pk: int) -> HttpResponse:
     assert plan is not None
     plan.agency = request.agency
     steps = ActionStep.objects.within(request.agency).filter(plan=plan).still_open()
-    cycles = PDSACycle.objects.within(request.agency).filter(plan=plan, ended_on=None)
+    cycles = PDSACycle.objects.within(request.agency).filter(plan=plan).unfinished()
     tests = list(cycles.order_by("pk"))
     running = [test for test in tests if test.started_on is not None]
     form = FinishForm.from_request(

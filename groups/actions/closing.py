@@ -83,7 +83,13 @@ def end_group(
 
 def closure_of(group: Group) -> Closure | None:
     """The one by which the group is closed, or will be."""
-    return Closure.objects.within(group.agency).standing().filter(group=group).first()
+    return (
+        Closure.objects.within(group.agency)
+        .standing()
+        .select_related("by")
+        .filter(group=group)
+        .first()
+    )
 
 
 @transaction.atomic

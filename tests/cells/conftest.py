@@ -10,12 +10,13 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from accounts.models import Member, StandingKind
-from cells import actions, judging, periods
+from cells import actions, goes_on, judging, periods
 from cells.findings import Found
 from cells.importing import Columns
 from cells.models import (
     ActionPlan,
     Cell,
+    Fate,
     ImportDraft,
     Measure,
     MeasureKind,
@@ -393,3 +394,20 @@ def count(facilitator: Member) -> Count:
         return days
 
     return count
+
+
+def all_end(cell: Cell, why: str = "The program ends.") -> dict[goes_on.Key, goes_on.Choice]:
+    """Each thing that goes on in the cell ends with it."""
+    return {
+        child.key: goes_on.Choice(Fate.END, why, "unknown" if child.begun else "")
+        for child in goes_on.children(cell)
+    }
+
+
+def close(cell: Cell, by: Member, on: date | None = None, **given: Any) -> Cell:
+    """Close a cell today; all that goes on in it ends, unless other choices are given."""
+    cell = Cell.objects.within(by.agency).select_related("group").get(pk=cell.pk)
+    cell.agency = cell.group.agency = by.agency
+    given.setdefault("choices", all_end(cell))
+    given.setdefault("why", "Its work is done.")
+    return actions.close_cell(cell, on=on or by.agency.today(), by=by, **given)

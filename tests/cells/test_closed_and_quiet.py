@@ -9,9 +9,8 @@ from accounts.models import Member
 from cells import actions
 from cells.models import ActionPlan, Cell, PDSACycle
 from foundation.addresses import at
-from groups import actions as group_actions
 from notifications.waiting import waiting
-from tests.cells.conftest import noon
+from tests.cells.conftest import close, noon
 from tests.conftest import Login, Look
 
 
@@ -29,7 +28,7 @@ def test_what_waits_in_a_closed_cell_can_be_done(
     today = seated.agency.today()
     own = at(seated.agency, "cells:step", pk=step.pk)
     assert own in [each.url for each in waiting(provider, today)]
-    group_actions.close_group(seated.group, by=facilitator, on=today)
+    close(seated, facilitator)
     later = today + timedelta(days=200)
     with time_machine.travel(noon(later)):
         for member in (consumer, provider, facilitator):
@@ -38,10 +37,7 @@ def test_what_waits_in_a_closed_cell_can_be_done(
                 answer = browser.get(each.url)
                 assert answer.status_code == 200, each
                 assert 'method="post"' in answer.text.partition("<main")[2], each
-        # What had begun is still written to its end, and nothing else waits.
-        assert [each.url for each in waiting(provider, later) if "/cells/" in each.url] == [
-            at(seated.agency, "cells:cycle", pk=cycle.pk)
-        ]
+        assert [each.url for each in waiting(provider, later) if "/cells/" in each.url] == []
         page = login(facilitator).get(at(seated.agency, "cells:cell", pk=seated.pk))
         assert page.status_code == 200
 
@@ -52,7 +48,7 @@ def test_a_test_that_never_began_waits_for_nobody_in_a_closed_cell(
     today = seated.agency.today()
     url = at(seated.agency, "cells:cycle", pk=cycle.pk)
     assert url in [each.url for each in waiting(provider, today)]
-    group_actions.close_group(seated.group, by=facilitator, on=today)
+    close(seated, facilitator)
     assert url not in [each.url for each in waiting(provider, today)]
 
 
@@ -67,12 +63,12 @@ def test_the_page_that_closes_a_cell_says_what_goes_on_and_the_cell_is_found_aft
 ) -> None:
     actions.start_cycle(cycle, by=provider)
     browser = login(facilitator)
-    page = browser.get(at(seated.agency, "groups:close", pk=seated.group_id)).text
+    page = browser.get(at(seated.agency, "cells:close", pk=seated.pk)).text
     assert active.opportunity.title in page
     assert cycle.title in page
     closed = at(seated.agency, "cells:closed")
     assert closed not in login(consumer).get(at(seated.agency, "cells:cells")).text
-    group_actions.close_group(seated.group, by=facilitator, on=seated.agency.today())
+    close(seated, facilitator)
     for reader in (consumer, facilitator):
         theirs = login(reader)
         assert closed in theirs.get(at(seated.agency, "cells:cells")).text
@@ -83,7 +79,7 @@ def test_the_page_that_closes_a_cell_says_what_goes_on_and_the_cell_is_found_aft
 def test_pages_of_closed_cells_can_be_used_by_everybody(
     seated: Cell, active: ActionPlan, facilitator: Member, login: Login, look: Look
 ) -> None:
-    look(login(facilitator), at(seated.agency, "groups:close", pk=seated.group_id))
-    group_actions.close_group(seated.group, by=facilitator, on=seated.agency.today())
+    look(login(facilitator), at(seated.agency, "cells:close", pk=seated.pk))
+    close(seated, facilitator)
     look(login(facilitator), at(seated.agency, "cells:closed"))
     look(login(facilitator), at(seated.agency, "cells:cell", pk=seated.pk))

@@ -21,7 +21,7 @@ from cells.models import (
     StandardRole,
 )
 from foundation.refusals import Refused
-from groups import actions as group_actions
+from tests.cells.conftest import close
 
 pytestmark = pytest.mark.django_db
 
@@ -75,8 +75,7 @@ def test_who_collects_a_number_writes_down_what_is_missing_when_the_cell_has_end
     """Also whoever has no seat in it: the days before the end happened as they did."""
     measure = define(collected_by=manager)
     assert rules.recording(measure, manager) is None
-    today = measure.agency.today()
-    measure.cell.group = group_actions.close_group(measure.cell.group, on=today, by=facilitator)
+    measure.cell.group = close(measure.cell, facilitator).group
     assert rules.recording(measure, manager) is None
 
 

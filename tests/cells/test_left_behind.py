@@ -11,9 +11,8 @@ from accounts.models import Member
 from cells import actions
 from cells.models import Cell, Opportunity
 from foundation.addresses import at
-from groups import actions as group_actions
 from notifications.models import Message
-from tests.cells.conftest import Raise, noon
+from tests.cells.conftest import Raise, close, noon
 from tests.conftest import Login
 
 
@@ -25,7 +24,7 @@ def test_an_idea_that_a_closed_cell_left_behind_promises_nothing(
     shown = login(consumer).get(url).content.decode()
     assert ahead in shown
     assert left not in shown
-    group_actions.close_group(seated.group, by=facilitator, on=seated.agency.today())
+    close(seated, facilitator)
     with time_machine.travel(noon(seated.agency.today() + timedelta(days=1))):
         shown = login(consumer).get(url).content.decode()
     assert left in shown
@@ -49,7 +48,7 @@ def test_all_whose_ideas_are_left_hear_of_it_once(
     raised("Plants in the hall", by=facilitator)
     refused = raised("Longer doors", by=second_consumer)
     actions.decline(refused, reason="The doors stay.", by=facilitator)
-    group_actions.close_group(seated.group, by=facilitator, on=seated.agency.today())
+    close(seated, facilitator)
     # Who closes it knows, and who was declined was told why.
     told = _told(seated)
     assert {each.member for each in told} == {consumer, provider}
@@ -66,7 +65,7 @@ def test_who_has_a_part_in_an_idea_that_is_left_hears_of_it_too(
     facilitator: Member,
 ) -> None:
     actions.merge(ideas[3], into=ideas[0], by=facilitator)
-    group_actions.close_group(seated.group, by=facilitator, on=seated.agency.today())
+    close(seated, facilitator)
     assert {each.member for each in _told(seated)} == {consumer, provider}
 
 
@@ -74,7 +73,7 @@ def test_an_idea_that_a_closed_cell_had_chosen_says_that_the_work_has_ended(
     chosen: Opportunity, consumer: Member, facilitator: Member, login: Login
 ) -> None:
     url = at(chosen.agency, "cells:opportunity", pk=chosen.pk)
-    group_actions.close_group(chosen.cell.group, by=facilitator, on=chosen.agency.today())
+    close(chosen.cell, facilitator)
     with time_machine.travel(noon(chosen.agency.today() + timedelta(days=1))):
         shown = login(consumer).get(url).text
     assert "Its work on this idea has ended." in shown
@@ -85,8 +84,10 @@ def test_hearing_of_it_costs_as_much_with_many_ideas_as_with_one(
     seated: Cell, raised: Raise, facilitator: Member
 ) -> None:
     def queries() -> int:
+        rows = seated.opportunities.select_related("raised_by", "on_behalf_of")
+        ideas = list(rows)
         with CaptureQueriesContext(connection) as made:
-            actions.leave_behind(seated, by=facilitator)
+            actions.leave_behind(seated, ideas, by=facilitator)
         return len(made)
 
     raised("Tea")

@@ -16,7 +16,7 @@ from foundation.addresses import at
 from foundation.keys import code_of
 from foundation.refusals import Refused
 from groups import actions as group_actions
-from tests.cells.conftest import send
+from tests.cells.conftest import close, send
 from tests.conftest import Login
 
 DAY = timedelta(days=1)
@@ -52,7 +52,7 @@ def test_the_order_that_came_out_with_whoever_was_there(
 def test_in_a_cell_that_has_ended_and_however_few_were_there(
     seated: Cell, ideas: Sequence[Opportunity], facilitator: Member, consumer: Member, today: date
 ) -> None:
-    group_actions.close_group(seated.group, on=today, by=facilitator)
+    close(seated, facilitator)
     one = {ideas[0]: 1}
     actions.write_down_ranking(seated, on=today - DAY, places=one, took_part=1, by=facilitator)
     with pytest.raises(Refused):

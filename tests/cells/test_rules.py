@@ -16,8 +16,7 @@ from cells.models import (
     PriorityRound,
 )
 from devtools import seating
-from groups import actions as group_actions
-from tests.cells.conftest import Raise
+from tests.cells.conftest import Raise, close
 
 PEOPLE = ["consumer", "provider", "facilitator", "administrator", "manager", "committee_chair"]
 
@@ -58,7 +57,7 @@ def test_everyone_in_the_program_raises_ideas(seated: Cell, request: pytest.Fixt
 def test_nothing_is_done_in_a_closed_cell(
     seated: Cell, facilitator: Member, consumer: Member, today: date
 ) -> None:
-    group_actions.close_group(seated.group, on=today, by=facilitator)
+    close(seated, facilitator)
     seated.group.refresh_from_db()
     for rule in (rules.running, rules.working, rules.raising, rules.defining):
         assert rule(seated, facilitator) is not None
@@ -73,7 +72,7 @@ def test_what_happened_in_a_closed_cell_is_written_down_by_those_who_were_in_it(
     manager: Member,
     today: date,
 ) -> None:
-    group_actions.close_group(seated.group, on=today, by=facilitator)
+    close(seated, facilitator)
     measure.cell.group.refresh_from_db()
     for member in (facilitator, provider):
         assert rules.recording(measure, member) is None

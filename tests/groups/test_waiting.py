@@ -122,7 +122,7 @@ def test_an_upper_app_says_where_groups_of_its_kind_live(
     kinds.register(
         GroupKind.COUNCIL,
         lambda group: at(group.agency, "groups:people", pk=group.pk),
-        closes_itself=True,
+        closing=lambda group: at(group.agency, "groups:people", pk=group.pk),
     )
     try:
         client = login(chair)
@@ -133,6 +133,6 @@ def test_an_upper_app_says_where_groups_of_its_kind_live(
     finally:
         kinds._addresses.clear()
         kinds._addresses.update(before)
-        kinds._closing.discard(GroupKind.COUNCIL)
+        kinds._closing.pop(GroupKind.COUNCIL, None)
     leads = at(seated.agency, "groups:people", pk=seated.pk)
     assert {answer["Location"] for answer in answers} == {leads}
