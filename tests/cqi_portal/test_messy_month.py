@@ -26,6 +26,7 @@ from foundation.refusals import Refusal, Refused
 from groups import actions as groups
 from groups import rules
 from groups.models import Choice, Group, GroupKind, Meeting, Office, Seat
+from tests.cells.conftest import close
 from tests.conftest import Enter
 
 DAY = timedelta(days=1)
@@ -318,8 +319,7 @@ def _ended_cell(
     groups.close_decision(decision, by=facilitator)
     idea.refresh_from_db()
     plan = cells.begin_plan(idea, by=consumer)
-    groups.close_group(cell.group, on=facilitator.agency.today(), by=facilitator)
-    return cell, measure, plan
+    return close(cell, facilitator), measure, plan
 
 
 def test_nothing_that_happened_is_refused(month: Month) -> None:
