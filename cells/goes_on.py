@@ -196,7 +196,7 @@ def receivers(cell: Cell, on: date) -> QuerySet[Seat]:
     others = Cell.objects.within(cell.agency).open(on).exclude(pk=cell.pk)
     here = seats.filter(group__in=others.values("group"))
     return here.select_related("group", "member").order_by(
-        "group__name", "member__display_name", "pk"
+        "group__name", "member__shown_name", "pk"
     )
 
 

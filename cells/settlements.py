@@ -57,13 +57,13 @@ def settlements(cell: Cell, rows: Iterable[Settlement]) -> list[Told]:
 def _words(each: Settlement, hidden: bool) -> str:
     if each.fate == Fate.HAND_OVER and not hidden:
         return _("%(person)s goes on with it in %(cell)s.") % {
-            "person": each.to.display_name,
+            "person": each.to.shown_name,
             "cell": each.to_cell.group.name,
         }
     if each.fate == Fate.HAND_OVER:
         return _("Another cell goes on with it.")
     if each.fate == Fate.SUSTAIN:
-        return _("%(person)s keeps checking that it holds.") % {"person": each.to.display_name}
+        return _("%(person)s keeps checking that it holds.") % {"person": each.to.shown_name}
     if each.outcome:
         return _("Ended. %(how)s.") % {"how": HowItWent(each.outcome).label}
     return _("Ended.")

@@ -16,7 +16,7 @@ def corrected(agency: Agency, day: date) -> Iterator[Corrected]:
     for on, by in ends.values_list("entered_on", "by__shown_name"):
         yield Corrected(on, by)
     closures = Closure.objects.within(agency).corrections_of(day)
-    for back, by in closures.values_list("taken_back_on", "taken_back_by__display_name"):
+    for back, by in closures.values_list("taken_back_on", "taken_back_by__shown_name"):
         if back is not None:
             yield Corrected(back, by)
     seats = SeatOffer.objects.within(agency).exclude(late_reason="")

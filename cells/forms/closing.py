@@ -104,7 +104,7 @@ class ClosingForm(PortalForm):
         by_cell: dict[str, list[tuple[str, str]]] = {}
         for seat in self.places:
             place = by_cell.setdefault(seat.group.name, [])
-            place.append((field.coded(seat), f"{seat.member.display_name} ({seat.group.name})"))
+            place.append((field.coded(seat), f"{seat.member.shown_name} ({seat.group.name})"))
         field.choices = [("", _("Choose one")), *by_cell.items()]
         return field
 

@@ -131,7 +131,7 @@ def hand_over(request: AgencyRequest, pk: int) -> HttpResponse:
     enforce(rules.handing_over(found, request.member))
     people = people_of(request, found)
     if found.group.is_over(today):
-        people = Member.objects.within(request.agency).on(today).order_by("display_name", "pk")
+        people = Member.objects.within(request.agency).on(today).order_by("shown_name", "pk")
     form = HandOverForm.from_request(request, left=duties.in_cell(found, today), members=people)
 
     def act(form: HandOverForm) -> tuple[str, str]:

@@ -54,5 +54,5 @@ def _people(found: Cell, request: AgencyRequest) -> QuerySet[Member]:
     groups = cells_of(request).open(today).values("group")
     here = Member.objects.within(request.agency).on(today).not_paused(today)
     return here.filter(pk__in=seats.filter(group__in=groups).values("member")).order_by(
-        "display_name", "pk"
+        "shown_name", "pk"
     )
