@@ -30,6 +30,11 @@ SETTINGS = [
     (_("Indicators"), _("The terms by which the seven signs are judged."), "indicators:settings"),
     (_("Surveys"), _("Asking how taking part was."), "satisfaction:rounds"),
     (
+        _("Time zone"),
+        _("By which clock you meet, and days begin."),
+        "groups:time_zone",
+    ),
+    (
         _("Outside contacts"),
         _("Whom people can call outside, and the reporting rule of your state."),
         "safety:contacts",

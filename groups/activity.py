@@ -6,6 +6,7 @@ from accounts.activity import describe
 
 describe(
     {
+        "agency.zone_changed": _("changed the time zone"),
         "group.opened": _("started a group"),
         "group.changed": _("changed what a group says of itself"),
         "group.joined_cqi": _("let a group take part in CQI from a day on"),

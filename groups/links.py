@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 from accounts import hanging
 from accounts.models import Member
 from accounts.permissions import Permission
+from accounts.rules import managing_settings
 from foundation import links
 from foundation.addresses import at
 from foundation.links import Link, Named
@@ -25,9 +26,11 @@ from groups.models import (
     Resolution,
     Seat,
     SeatOffer,
+    ZoneChange,
     hand_on,
     place,
 )
+from groups.zones import called
 
 
 def _visible(reader: Member) -> GroupQuerySet:
@@ -92,6 +95,15 @@ def decisions(ids: Collection[int], reader: Member) -> dict[int, Link]:
     }
 
 
+def _zones(reader: Member) -> TenantQuerySet[ZoneChange]:
+    rows = ZoneChange.objects.within(reader.agency)
+    return rows if managing_settings(reader) is None else rows.none()
+
+
+def _zone_page(reader: Member, _key: int) -> str:
+    return at(reader.agency, "groups:time_zone")
+
+
 links.register_named("groups.group", Named("groups:group", _visible, "name"))
 links.register_named("groups.meeting", Named("groups:meeting", _meetings, "group__name"))
 links.register_named(
@@ -100,6 +112,7 @@ links.register_named(
 )
 links.register_named("groups.seatoffer", Named("groups:offer", _offers, "group__name"))
 links.register_named("groups.seat", Named("groups:people", _seats, "group__name", key="group"))
+links.register_named("groups.zonechange", Named(_zone_page, _zones, "after", worded=called))
 links.register_named("groups.motion", Named("groups:motion", _motions, "group__name"))
 links.register_named("groups.resolution", Named("groups:resolution", _resolutions, "group__name"))
 links.register_many("groups.decision", decisions)

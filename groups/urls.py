@@ -12,6 +12,7 @@ from groups.views import (
     paper,
     people,
     writing,
+    zones,
 )
 
 app_name = "groups"
@@ -19,6 +20,7 @@ urlpatterns = [
     path("", groups.list_groups, name="list"),
     path("add/", groups.add_group, name="add"),
     path("calendar/", groups.calendar, name="calendar"),
+    path("time-zone/", zones.time_zone, name="time_zone"),
     path("<group:pk>/", groups.group, name="group"),
     path("<group:pk>/edit/", groups.edit_group, name="edit"),
     path("<group:pk>/close/", groups.close_group, name="close"),

@@ -49,6 +49,7 @@ from groups.actions.writing import (
     remind_in_writing,
     settle_in_writing,
 )
+from groups.actions.zones import change_zone
 
 __all__ = [
     "accept_seat",
@@ -68,6 +69,7 @@ __all__ = [
     "change_group",
     "change_meeting",
     "change_office",
+    "change_zone",
     "close_decision",
     "close_group",
     "closure_of",

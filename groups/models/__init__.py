@@ -44,6 +44,7 @@ from groups.models.motions import (
 from groups.models.paper import PaperRecord
 from groups.models.seating import How, OfferState, SeatOffer, SeatOfferQuerySet
 from groups.models.terms import CqiPeriod
+from groups.models.zones import ZoneChange
 
 __all__ = [
     "ABOUT_A_SEAT",
@@ -86,6 +87,7 @@ __all__ = [
     "SeatOfferQuerySet",
     "SeatQuerySet",
     "Way",
+    "ZoneChange",
     "hand_on",
     "place",
 ]

@@ -1,0 +1,46 @@
+"""Another time zone for the agency: its clocks change, and no meeting does."""
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import DateTimeField, Expression, F, Func, Value
+from django.utils.translation import gettext as _
+
+from accounts import rules
+from accounts.models import Member
+from foundation import events
+from foundation.models import Agency
+from foundation.refusals import enforce
+from groups.models import Meeting, ZoneChange
+
+
+@transaction.atomic
+def change_zone(*, zone: str, reason: str, by: Member) -> ZoneChange:
+    """From now on the agency goes by this time zone.
+
+    Each meeting, held or planned, keeps the day and hour that were agreed: at 2 p.m. in the old
+    zone becomes at 2 p.m. in the new one. ValidationError: the zone it has, or none there is; no
+    reason.
+    """
+    enforce(rules.managing_settings(by))
+    agency = Agency.objects.select_for_update(no_key=True).get(pk=by.agency_id)
+    before = agency.timezone
+    if zone == before:
+        raise ValidationError({"zone": _("This is the time zone you have. Choose another one.")})
+    if not reason.strip():
+        raise ValidationError({"reason": _("Say why.")})
+    agency.timezone = zone
+    agency.full_clean(validate_unique=False, validate_constraints=False)
+    agency.save(update_fields=["timezone"])
+    Meeting.objects.within(agency).update(starts_at=_same_hour(F("starts_at"), before, zone))
+    change: ZoneChange = ZoneChange.objects.within(agency).create(
+        before=before, after=zone, on=agency.today(), by=by, reason=reason.strip()
+    )
+    by.agency.timezone = zone
+    events.record("agency.zone_changed", change, by=by)
+    return change
+
+
+def _same_hour(moment: Expression | F, before: str, after: str) -> Func:
+    """PostgreSQL's `AT TIME ZONE`: to what the clock showed, and from it to the moment."""
+    shown = Func(Value(before), moment, function="timezone", output_field=DateTimeField())
+    return Func(Value(after), shown, function="timezone", output_field=DateTimeField())
