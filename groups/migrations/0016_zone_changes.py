@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('accounts', '0009_no_two_read_the_same'),
         ('foundation', '0004_attempts'),
-        ('groups', '0014_late_ends_say_why'),
+        ('groups', '0015_groups_open_again'),
     ]
 
     operations = [
