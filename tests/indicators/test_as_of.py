@@ -1,38 +1,20 @@
 """No fact that comes later changes what a day was told; every end that is known is foreseen."""
 
 from collections.abc import Callable, Iterator
-from datetime import date, timedelta
-from decimal import Decimal
+from datetime import date
 
 import pytest
 import time_machine
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from accounts.models import Member, StandingKind
-from compensation.actions import adopt, draft, elect
-from devtools.seating import seat
 from foundation.models import Agency
-from foundation.refusals import Refused
-from groups.actions import (
-    change_cqi,
-    close_group,
-    end_seat,
-    hold,
-    open_group,
-    plan_meeting,
-    record_attendance,
-)
-from groups.models import Group, GroupKind, Office, Seat
-from indicators.actions import change_policy
-from indicators.engine import evaluate
 from indicators.registry import Verdict
-from indicators.results import Judged
+from tests.indicators.worlds import DAY, Answers, Team, World
 
-DAY = timedelta(days=1)
 NAMES = (
     "plan",
     "leaves",
@@ -46,97 +28,31 @@ NAMES = (
     "closes",
     "rests",
     "chooses",
+    "talks",
+    "dialogue_days",
+    "disposition",
+    "hears",
+    "answers",
+    "writes",
+    "agrees",
+    "rates",
+    "surveys",
+    "closes_surveys",
+    "approves",
+    "pays",
+    "reverses",
+    "quits",
 )
-Answers = dict[tuple[str, str], Judged]
+# In an order in which each of them can happen.
+LIFE = (
+    *("share", "pooled", "meeting_days", "offer_days", "fails_after", "dialogue_days"),
+    *("disposition", "joins", "meets", "surveys", "chooses", "approves", "pays", "reverses"),
+    *("talks", "hears", "answers", "writes", "agrees", "rates", "closes_surveys"),
+    *("leaves", "quits", "plan", "rests", "closes"),
+)
 ALL = settings(
     max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
-
-
-class World:
-    """An agency in which something of each kind can end."""
-
-    def __init__(self, agency: Agency, by: Member, people: list[Member]) -> None:
-        self.agency, self.by, self.people = agency, by, people
-        today = agency.today()
-        self.council = self._group(GroupKind.COUNCIL, "Council", today)
-        self.committee = self._group(GroupKind.COMMITTEE, "Committee", today)
-        for number, member in enumerate(people[:4]):
-            seat(self.council, member, since=today, by=by)
-            office = Office.CHAIR if number == 0 else Office.NONE
-            if number < 3:
-                seat(self.committee, member, office=office, since=today, by=by)
-        self.plan(0)
-
-    def _group(self, kind: GroupKind, name: str, on: date) -> Group:
-        return open_group(self.agency, kind=kind, name=name, by=self.by, on=on)
-
-    def plan(self, days: int) -> None:
-        version = draft(
-            text="We pay.", hourly_rate=Decimal(20), daily_cap=None, due_days=14, by=self.by
-        )
-        adopt(version, on=self.agency.today() + days * DAY, by=self.by)
-
-    def leaves(self, days: int) -> None:
-        """The next seat of a consumer ends on a day that is planned."""
-        seats = Seat.objects.within(self.agency).filter(until=None).of_consumers().order_by("pk")
-        for held in seats.select_related("group", "member__user")[:1]:
-            held.member.agency = self.agency
-            end_seat(held, on=self.agency.today() + days * DAY, by=held.member)
-
-    def joins(self, days: int) -> None:
-        seat(self.council, self.people[4], since=self.agency.today() + days * DAY, by=self.by)
-
-    def meets(self, days: int) -> None:
-        meeting = plan_meeting(self.committee, starts_at=timezone.now(), by=self.by)
-        hold(meeting, by=self.by)
-        present = dict.fromkeys(self.people[:3], Decimal(1))
-        record_attendance(meeting, present=present, by=self.by)
-
-    def sets(self, code: str, value: int | str) -> Callable[[int], None]:
-        def change(days: int) -> None:
-            since = self.agency.today() + days * DAY
-            change_policy(code, value=value, since=since, reason="We said so.", by=self.by)
-
-        return change
-
-    def closes(self, days: int) -> None:
-        close_group(self.council, on=self.agency.today() + days * DAY, by=self.by)
-
-    def rests(self, days: int) -> None:
-        since = self.agency.today() + days * DAY
-        change_cqi(self.council, takes_part=False, since=since, reason="So it is.", by=self.by)
-
-    def chooses(self, days: int) -> None:
-        elect(self.people[0], choice="accept", on=self.agency.today())
-
-    @property
-    def steps(self) -> dict[str, Callable[[int], None]]:
-        return {
-            "plan": self.plan,
-            "leaves": self.leaves,
-            "joins": self.joins,
-            "meets": self.meets,
-            "share": self.sets("membership.share", 50),
-            "pooled": self.sets("membership.basis", "pooled"),
-            "meeting_days": self.sets("oversight.meeting_days", 20),
-            "offer_days": self.sets("compensation.offer_days", 3),
-            "fails_after": self.sets("compensation.fails_after", 9),
-            "closes": self.closes,
-            "rests": self.rests,
-            "chooses": self.chooses,
-        }
-
-    def do(self, step: str, days: int) -> None:
-        try:
-            with transaction.atomic():
-                self.steps[step](days)
-        except (Refused, ValidationError):
-            return
-
-    def answers(self, on: date) -> Answers:
-        found = evaluate([self.agency.pk], on)[self.agency.pk]
-        return {(code, each.code): each for code, result in found.items() for each in result.judged}
 
 
 @pytest.fixture
@@ -150,12 +66,16 @@ def world(
     clock: time_machine.Traveller,
     agency: Agency,
     administrator: Member,
+    facilitator: Member,
+    approver: Member,
+    payer: Member,
     enter: Callable[..., Member],
 ) -> World:
     consumers = [enter(f"Consumer {n}", StandingKind.PRIMARY_CONSUMER) for n in range(2)]
     providers = [enter(f"Provider {n}", StandingKind.PROVIDER) for n in range(2)]
     further = enter("Consumer 3", StandingKind.PRIMARY_CONSUMER)
-    return World(agency, administrator, [*consumers, *providers, further])
+    team = Team(administrator, facilitator, approver, payer)
+    return World(agency, team, [*consumers, *providers, further])
 
 
 def first_failing(world: World, today: date, days: int) -> dict[tuple[str, str], date]:
@@ -168,6 +88,17 @@ def first_failing(world: World, today: date, days: int) -> dict[tuple[str, str],
     return found
 
 
+def test_everything_that_can_happen_in_this_world_happens(
+    world: World, clock: time_machine.Traveller
+) -> None:
+    done = []
+    for step in LIFE:
+        done.append(world.do(step, 9 if step in ("plan", "leaves", "rests") else 0))
+        clock.shift(DAY)
+    assert [step for step, was in zip(LIFE, done, strict=True) if not was] == []
+    assert set(LIFE) == set(NAMES) == set(world.steps)
+
+
 @ALL
 @given(
     planned=st.lists(st.tuples(st.sampled_from(NAMES), st.integers(0, 24)), min_size=1, max_size=6)
@@ -176,6 +107,9 @@ def first_failing(world: World, today: date, days: int) -> dict[tuple[str, str],
 @example(planned=[("meets", 0), ("chooses", 0), ("meeting_days", 5)])
 @example(planned=[("meets", 0), ("plan", 7), ("joins", 4), ("offer_days", 6), ("share", 9)])
 @example(planned=[("leaves", 9), ("pooled", 4), ("closes", 12), ("fails_after", 2)])
+@example(planned=[("talks", 0), ("hears", 0), ("dialogue_days", 8), ("disposition", 4)])
+@example(planned=[("writes", 0), ("agrees", 0), ("agrees", 0), ("rates", 0), ("quits", 6)])
+@example(planned=[("meets", 0), ("chooses", 0), ("approves", 0), ("fails_after", 5)])
 def test_an_outcome_lapses_on_the_first_day_on_which_it_would_fail(
     world: World, planned: list[tuple[str, int]]
 ) -> None:
@@ -203,6 +137,19 @@ def test_an_outcome_lapses_on_the_first_day_on_which_it_would_fail(
 )
 @example(lived=[(0, "leaves", 3), (2, "meets", 0), (1, "plan", 4), (3, "closes", 0)])
 @example(lived=[(1, "closes", 9), (4, "leaves", 0), (3, "rests", 2), (2, "share", 1)])
+@example(lived=[(0, "hears", 0), (5, "disposition", 1), (4, "answers", 0), (3, "talks", 0)])
+@example(lived=[(0, "writes", 0), (1, "agrees", 0), (2, "agrees", 0), (2, "rates", 0)])
+@example(lived=[(0, "meets", 0), (1, "surveys", 0), (6, "chooses", 0), (1, "closes_surveys", 0)])
+@example(
+    lived=[
+        (0, "meets", 0),
+        (1, "chooses", 0),
+        (2, "approves", 0),
+        (3, "pays", 0),
+        (2, "reverses", 0),
+        (1, "quits", 2),
+    ]
+)
 def test_no_fact_that_comes_later_changes_what_a_day_was_told(
     world: World, clock: time_machine.Traveller, lived: list[tuple[int, str, int]]
 ) -> None:
