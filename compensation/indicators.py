@@ -9,10 +9,12 @@ from functools import partial
 from django.utils.translation import gettext_lazy as _
 
 from accounts.consumers import with_consumers
+from compensation.corrected import paid_and_written_down_later
 from compensation.models import Offer, Owed, PlanVersion
 from compensation.policies import FAILS_AFTER, OFFER_DAYS, OFFER_WARNING, PLAN_WARNING, WATCH_AFTER
 from foundation.history import as_known
 from groups.known import KnownSeat, known_seats
+from indicators import corrections
 from indicators.foresight import foreseen
 from indicators.registry import (
     Criterion,
@@ -255,6 +257,7 @@ def _paid(owed: Sequence[Owed], settings: Settings, on: date) -> Outcome:
     )
 
 
+corrections.register(paid_and_written_down_later, "compensation")
 register(
     Indicator(
         number=4,

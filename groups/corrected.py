@@ -1,11 +1,13 @@
 """Which days of the past were changed by what was written down late about seats and groups."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime, time, timedelta
+
+from django.db.models import Q
 
 from accounts.leaves import Leave
 from foundation.models import Agency
-from groups.models import Closure, LateEnd, OfferState, SeatOffer
+from groups.models import Attendance, Closure, LateEnd, OfferState, PaperRecord, SeatOffer
 from indicators.corrections import Corrected
 
 
@@ -29,3 +31,25 @@ def corrected(agency: Agency, day: date) -> Iterator[Corrected]:
         back = leave.taken_back_on
         by = leave.taken_back_by if back is not None else leave.by
         yield Corrected(back or leave.entered_on, by.shown_name if by is not None else "")
+
+
+def written_down_later(agency: Agency, day: date) -> Iterator[Corrected]:
+    """Who came to meetings of that day or before, and what was decided on paper, written down or
+    voided after it; 2 queries."""
+    ended = datetime.combine(day + timedelta(days=1), time.min, tzinfo=agency.zone)
+    came = Attendance.objects.with_voided(agency).filter(meeting__on__lte=day)
+    late = came.filter(Q(recorded_at__gte=ended) | Q(voided_on__gt=day))
+    for recorded_at, by, voided_on, voided_by in late.values_list(
+        "recorded_at", "recorded_by__shown_name", "voided_on", "voided_by__shown_name"
+    ):
+        if recorded_at >= ended:
+            yield Corrected(agency.date_of(recorded_at), by)
+        if voided_on is not None and voided_on > day:
+            yield Corrected(voided_on, voided_by or "")
+    papers = PaperRecord.objects.within(agency)
+    papers = papers.filter(decision__decided_on__lte=day, counts_since__gt=day)
+    for counts_since, attested_by, recorded_by in papers.values_list(
+        "counts_since", "attested_by__shown_name", "recorded_by__shown_name"
+    ):
+        if counts_since is not None:
+            yield Corrected(counts_since, attested_by or recorded_by)

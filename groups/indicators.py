@@ -14,7 +14,7 @@ from accounts.models import StandingKind
 from foundation import anonymity, policies
 from foundation.models import Agency
 from groups.composition import Composition, composition, enough
-from groups.corrected import corrected
+from groups.corrected import corrected, written_down_later
 from groups.known import KnownGroup, known_groups, turns
 from groups.models import Attendance, CqiPeriod, Group, GroupKind, MeetingStatus
 from groups.policies import ATTENDED, BASIS, FAMILY, PEERS, POOLED, SHARE, WARNING
@@ -230,6 +230,10 @@ def attended(agencies: Sequence[int], on: date) -> dict[int, int]:
 
 
 corrections.register(corrected, "membership", "compensation", "oversight")
+corrections.register(
+    written_down_later,
+    *("mission", "process", "compensation", "dialogues", "satisfaction", "oversight"),
+)
 register(
     Indicator(
         number=3,

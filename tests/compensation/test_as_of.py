@@ -17,6 +17,7 @@ from compensation.models import Claim, ClaimStatus, Owed
 from foundation.models import Agency
 from foundation.refusals import Refused
 from groups.models import Meeting
+from indicators.corrections import Corrected, corrections
 from indicators.engine import evaluate
 from indicators.registry import Verdict, find
 from indicators.results import Judged
@@ -199,3 +200,22 @@ def _do(
     except (Refused, ValueError):
         return
     assert Owed.objects.within(agency).exists()
+
+
+def test_a_payment_that_is_written_down_later_marks_the_days_between(
+    clock: time_machine.Traveller,
+    agency: Agency,
+    earned: Claim,
+    approver: Member,
+    payer: Member,
+) -> None:
+    handed_over = agency.today()
+    later(clock, 6)
+    actions.approve([earned], by=approver, on=agency.today())
+    actions.pay([earned], by=payer, paid_on=handed_over, method="cash")
+    between = handed_over + 2 * DAY
+    assert corrections(agency, between, {"compensation"}) == [
+        Corrected(agency.today(), payer.shown_name)
+    ]
+    for day in (handed_over - DAY, agency.today()):
+        assert corrections(agency, day, {"compensation"}) == []

@@ -1,17 +1,30 @@
 """The past is corrected with a reason only, and the page of the day says so."""
 
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
+import time_machine
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, connection, transaction
+from django.utils import timezone
 
 from accounts.models import Member
 from devtools.seating import seat
 from foundation.addresses import at
 from foundation.models import Agency
-from groups.actions import change_office, close_group, end_seat, open_group
+from groups.actions import (
+    change_office,
+    close_group,
+    end_seat,
+    hold,
+    open_group,
+    plan_meeting,
+    record_attendance,
+    void_attendance,
+)
 from groups.models import Group, GroupKind, LateEnd, Office
+from indicators.corrections import corrections
 from tests.conftest import Login
 
 DAY = timedelta(days=1)
@@ -78,3 +91,35 @@ def test_what_was_corrected_stays_on_record(
     for sql in ("DELETE FROM groups_lateend", "UPDATE groups_lateend SET reason = 'x'"):
         with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(sql)
+
+
+def test_who_came_and_is_written_down_or_voided_later_marks_the_days_between(
+    agency: Agency,
+    administrator: Member,
+    consumer: Member,
+    second_consumer: Member,
+    council: Group,
+    login: Login,
+) -> None:
+    page, today = login(administrator), agency.today()
+    starts = timezone.now() - 9 * DAY
+    session = plan_meeting(council, starts_at=starts, late_reason="From paper.", by=administrator)
+    hold(session, by=administrator)
+
+    def marked(code: str, days_ago: int) -> list[str]:
+        url = at(agency, "indicators:indicator", code=code)
+        asked = page.get(f"{url}?on={(today - days_ago * DAY).isoformat()}")
+        return [each.by for each in asked.context["corrected"]]
+
+    assert marked("dialogues", 3) == []
+    present = dict.fromkeys([consumer, second_consumer], Decimal(1))
+    record_attendance(session, present=present, by=administrator)
+    assert marked("dialogues", 10) == []
+    for days_ago in (9, 1):
+        assert marked("dialogues", days_ago) == [administrator.shown_name]
+    assert marked("membership", 3) == []
+    with time_machine.travel(timezone.now() + 4 * DAY, tick=False):
+        row = session.attendances.get(member=consumer)
+        void_attendance(row, reason="It was somebody else.", by=administrator)
+        since = {each.on for each in corrections(agency, today + 2 * DAY, {"dialogues"})}
+        assert since == {today + 4 * DAY}
