@@ -209,7 +209,9 @@ def amount(measure: Measure, value: float | Decimal | None) -> str:
     """A value in the measure's units, as people read it: 64%, 3.2 per 1,000, 12 days."""
     if value is None:
         return ""
-    decimals = 0 if float(value).is_integer() or float(value) >= 100 else 1
+    tenths = float(f"{value:.1f}")
+    whole = tenths.is_integer() and (tenths or not value)
+    decimals = 0 if whole or tenths >= 100 else 1
     if value == 1 and not measure.is_periodic:
         return gettext("1 day")
     return worded(value, decimals) + unit(measure)

@@ -6,7 +6,7 @@ read from the same finding, never typed in.
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -130,6 +130,12 @@ class Found:
         return self._held.baseline if self._held else None
 
     @property
+    def tells(self) -> bool:
+        """Whether there is a start to compare with, and something to tell by it."""
+        told = self.finding.enough or bool(self.finding.signals)
+        return self.baseline is not None and told
+
+    @property
     def start(self) -> float | Decimal | None:
         """Where the plan started from: the baseline, or what the plan says where there is none."""
         if self.baseline is None and self.plan is not None:
@@ -151,7 +157,7 @@ class Found:
     def _answer(self) -> Answer:
         series, found = self._chart.series, self.finding
         if series.direction == Direction.NEUTRAL or series.chart in OF_SPREAD:
-            return Answer.NEITHER
+            return Answer.NEITHER if found.signals or found.enough else Answer.NOT_ENOUGH
         ways = [each for each in found.signals if each.change in _BETTER_OR_WORSE]
         if ways and ways[0].change is Change.IMPROVEMENT:
             lasts = found.lasting is not None and found.lasting.change is Change.IMPROVEMENT
@@ -217,6 +223,21 @@ def found(measure: Measure, numbers: Sequence[Result], plan: Plan | None = None)
         few = _few(measure, finding.count)
         said = f"{said} {few}" if finding.signals else few
     return Found(finding, plan, said, _goal(row, finding, plan), numbers, row, held)
+
+
+def first_to_tell(measure: Measure, numbers: Sequence[Result], plans: Iterable[Plan]) -> Found:
+    """The finding that a measure's own page tells, of plans in the order in which they speak.
+
+    It is that of the first plan since whose start there are results enough to tell something; so
+    a plan that has just begun does not silence what is known of the one before.
+    """
+    told: Found | None = None
+    for plan in plans:
+        here = found(measure, numbers, plan)
+        if here.tells:
+            return here
+        told = told or here
+    return told or found(measure, numbers)
 
 
 def _of_its_own(measure: Measure, numbers: Sequence[Result], plan: Plan | None) -> Found:

@@ -7,12 +7,12 @@ from decimal import Decimal
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Case, OuterRef, Subquery, When
+from django.db.models import Case, OuterRef, When
 from django.db.models.functions import JSONObject
 from django.utils.functional import cached_property
 
 from cells import results
-from cells.findings import Found, Plan, Verdict, found
+from cells.findings import Found, Plan, Verdict, first_to_tell, found
 from cells.models import ActionPlan, Measure, OutcomeStandard, PDSACycle, PlanStatus, StandardRole
 from cells.models.measures import COLUMNS, MeasureQuerySet, earlier_column, number_columns
 from foundation.models import Agency, TenantQuerySet
@@ -103,7 +103,7 @@ def _measure(standard: OutcomeStandard) -> Measure:
 
 
 def speaking(standards: TenantQuerySet[OutcomeStandard]) -> TenantQuerySet[OutcomeStandard]:
-    """Those of plans that have begun, first the one whose plan a measure's own page speaks of.
+    """Those of plans that have begun, in the order in which they speak for a measure.
 
     That is a plan under way before one that is over, one whose outcome it shows before one that
     watches it, and of these the one that was begun last.
@@ -127,14 +127,14 @@ def of_measure(measure: Measure) -> list[OutcomeStandard]:
 def with_standard(
     measures: MeasureQuerySet, among: TenantQuerySet[OutcomeStandard] | None = None
 ) -> MeasureQuerySet:
-    """Each with the standard that its page speaks of, for `so_far`; of these only, if given."""
+    """Each with the standards that its page may speak of, for `so_far`; of these only, if given."""
     assert measures.agency is not None, "with_standard() needs within(agency)"
     among = OutcomeStandard.objects.within(measures.agency) if among is None else among
     standards = among.filter(measure=OuterRef("pk"))
     names = ("baseline", "target", "baseline_through", "start_rows")
     columns = {name: name for name in names} | {"title": "plan__opportunity__title"}
     started = speaking(standards).annotate(start_rows=start_column(measures.agency))
-    return measures.annotate(standard_row=Subquery(started.values(row=JSONObject(**columns))[:1]))
+    return measures.annotate(standard_rows=ArraySubquery(started.values(row=JSONObject(**columns))))
 
 
 def of_test(test: PDSACycle) -> Found:
@@ -146,10 +146,10 @@ def of_test(test: PDSACycle) -> Found:
 
 
 def so_far(measure: Measure) -> Found:
-    """The finding of a measure that came with its numbers and its standard, if there is one."""
+    """The finding of a measure that came with its numbers and its standards."""
     row: Any = measure
-    held = row.standard_row
-    return found(measure, results.of_columns(measure), None if held is None else plan_of(**held))
+    plans = (plan_of(**held) for held in row.standard_rows)
+    return first_to_tell(measure, results.of_columns(measure), plans)
 
 
 def plan_of(baseline: Any, target: Any, baseline_through: Any, start_rows: Any, title: str) -> Plan:

@@ -17,7 +17,7 @@ from accounts.models import Member
 from cells import charting, periods, results
 from cells.findings import Plan
 from cells.findings import found as finding_of
-from cells.judging import plan_of as held_against
+from cells.judging import plan_of as plan_from
 from cells.models import (
     ActionPlan,
     Measure,
@@ -264,7 +264,7 @@ def _numbers(evidence: Evidence, plan: ActionPlan, reader: Member) -> Iterator[S
 
 def _held(measure: Any) -> Plan:
     """What the measure is held against, of one that came with the evidence."""
-    return held_against(
+    return plan_from(
         measure.shown_from,
         measure.shown_to,
         measure.shown_since,

@@ -203,21 +203,24 @@ def _anhoej(judged: _Judged, part: Part) -> tuple[tuple[Signal, ...], bool]:
 
 
 def _by_runs(judged: _Judged, runs: Sequence[Run], useful: int) -> list[Signal]:
-    """Runs that are too long; without any, that there are too few of them."""
+    """Runs that are too long; and where none goes on, which way results go if they cross seldom."""
     if useful < ENOUGH:
         return []
-    long = [run for run in runs if run.length > longest_run_max(useful)]
-    if long:
-        return [
-            judged.signal(
-                Kind.LONG_RUN, run.side, run.start, run.end, length=run.length, over=run != runs[-1]
-            )
-            for run in long
-        ]
+    long = [
+        judged.signal(
+            Kind.LONG_RUN, run.side, run.start, run.end, length=run.length, over=run != runs[-1]
+        )
+        for run in runs
+        if run.length > longest_run_max(useful)
+    ]
     after = sum(run.length for run in runs)
-    if after >= ENOUGH and len(runs) - 1 < crossings_min(after):
-        return [_drift(judged, runs)]
-    return []
+    seldom = after >= ENOUGH and len(runs) - 1 < crossings_min(after)
+    if not seldom or (long and not long[-1].over):
+        return long
+    drift = _drift(judged, runs)
+    # A run that is over, and a way back from it that goes on: the way is what there is to tell.
+    turns = not long or (drift.side == -long[-1].side and not drift.over)
+    return [*long, drift] if turns else long
 
 
 def _drift(judged: _Judged, runs: Sequence[Run]) -> Signal:

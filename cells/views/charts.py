@@ -11,8 +11,7 @@ from django.views.decorators.http import require_safe
 
 from cells import actions, charting, choosing, judging, periods, results, rules
 from cells.charting import Charted
-from cells.findings import Found, Plan
-from cells.findings import found as finding_of
+from cells.findings import Found, Plan, first_to_tell
 from cells.forms.charts import AdjustForm, ChartForm, PhaseForm, UndoForm
 from cells.models import Adjustment, AdjustmentKind, ChartKind, DataPoint, Measure, RuleSet
 from cells.models.charts import Adjusted, Chosen, settings_of
@@ -144,8 +143,8 @@ def chart(request: AgencyRequest, pk: int) -> HttpResponse:
     points = DataPoint.objects.within(request.agency).filter(measure=found).latest_charted()
     shown = results.of_points(found, points)
     used = judging.of_measure(found)
-    plan = Plan(used[0], used[0].plan.opportunity.title) if used else None
-    told = finding_of(found, shown, plan)
+    plans = [Plan(each, each.plan.opportunity.title) for each in used]
+    told = first_to_tell(found, shown, plans)
     row = told.chart
     may_adjust = rules.adjusting(found, request.member) is None
     return render(

@@ -24,7 +24,7 @@ from cells import (
     results,
     rules,
 )
-from cells.findings import Found, Plan
+from cells.findings import Found, Plan, first_to_tell
 from cells.findings import found as finding_of
 from cells.forms import KindForm, MeasureEditForm, MeasureForm
 from cells.importing import names
@@ -94,9 +94,8 @@ def measure(request: AgencyRequest, pk: int) -> HttpResponse:
     tests = list(ramps.tried(found))
     happened = marks(found) if points else []
     plans = [Plan(each, each.plan.opportunity.title) for each in used]
-    told = [finding_of(found, shown, plan) for plan in plans]
     # The chart speaks of one plan; others are told below, each with a start of its own.
-    first = told[0] if told else finding_of(found, shown)
+    first = first_to_tell(found, shown, plans)
     noted = awaited.marks(found, points, today)
     figure = first.figure(
         [(mark.on, str(mark.number)) for mark in happened],
@@ -122,7 +121,7 @@ def measure(request: AgencyRequest, pk: int) -> HttpResponse:
             "better_as_days": choosing.better_as_days(found, shown),
             "explained": explained(first),
             "marks": happened,
-            "plans": [_plan(each) for each in told],
+            "plans": [_plan(first, plan, shown) for plan in plans],
             "tests": [{"cycle": each, **state(each)} for each in tests],
             "definition": _definition(found),
             "files": files_of(request, found),
@@ -164,12 +163,15 @@ def _noted(found: Measure, said: Mapping[date, str]) -> list[dict[str, str]]:
     ]
 
 
-def _plan(told: Found) -> dict[str, Any]:
-    assert told.plan is not None
-    standard, measure = told.plan.standard, told.measure
+def _plan(first: Found, plan: Plan, shown: Sequence[results.Result]) -> dict[str, Any]:
+    """A plan that is judged by the measure; `speaks` if the chart tells of it."""
+    speaks = plan is first.plan
+    measure, standard = first.measure, plan.standard
+    told = first if speaks else finding_of(measure, shown, plan)
     return {
         "plan": standard.plan,
-        "title": told.plan.title,
+        "title": plan.title,
+        "speaks": speaks,
         "baseline": charting.amount(measure, told.start),
         "target": charting.amount(measure, standard.target),
         "target_on": standard.target_on,

@@ -26,6 +26,9 @@ def months(count: int, *, skipping: int = -1) -> list[date]:
     [
         (measure(), 66.6667, "66.7%"),
         (measure(), 0.05, "0.1%"),
+        (measure(), 0.04, "0.0%"),
+        (measure(), 38.04, "38%"),
+        (measure(), 37.96, "38%"),
         (measure(), 80.0, "80%"),
         (measure(), Decimal("100.0000"), "100%"),
         (measure(MeasureKind.COUNT, unit="calls"), 1234.0, "1,234 calls"),

@@ -192,6 +192,29 @@ def test_the_reason_and_the_way_to_the_goal_are_said() -> None:
     assert judged(*BEFORE, *BETTER, target=None).goal == ""
 
 
+@pytest.mark.parametrize(
+    ("target", "said"),
+    [
+        (30, "we expect to meet the goal every time"),
+        (60, "we expect sometimes to meet the goal and sometimes not"),
+        (95, "we expect not to meet the goal"),
+    ],
+)
+def test_what_is_expected_of_the_goal_comes_from_the_results_as_they_are_now(
+    target: int, said: str
+) -> None:
+    # By the limits of the start, around 40, none of the three could be told.
+    found = measure(pk=1)
+    row: Any = found
+    row.chart_rows, row.adjustment_rows = [_chosen("i")], []
+    told = judged(*BEFORE, *BETTER, found=found, target=Decimal(target))
+    assert told.answer is Answer.SUSTAINED
+    assert said in told.goal
+    assert ("That meets" in told.goal) == (target <= 60)
+    # Too few of them to expect anything.
+    assert "we expect" not in judged(*BEFORE, *BETTER[:9], found=found).goal
+
+
 def test_before_the_start_is_frozen_and_without_numbers_there_is_no_verdict() -> None:
     standard = OutcomeStandard(baseline=Decimal(40), target=Decimal(55))
     numbers = [Result(day, Decimal(40)) for day in months(3)]

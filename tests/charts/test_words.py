@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from charts import (
+    Assurance,
     Change,
     Chart,
     Direction,
@@ -19,6 +20,7 @@ from charts import (
     find,
     goal,
     in_words,
+    meets,
     progress,
 )
 from charts.bench import months
@@ -173,6 +175,21 @@ def test_the_goal_is_told_by_what_to_expect(target: float, words: str) -> None:
     sentence = goal(find(series, analyze(series)))
     assert sentence is not None
     assert sentence.text() == words
+
+
+def test_nothing_is_expected_where_the_last_limits_and_the_middle_of_the_results_disagree() -> None:
+    # The last period is so large that it makes the middle, and its limits are close to it.
+    series = run_chart(
+        [3, 1, 3, 1, 3, 1, 3, 1, 3, 3, 3, 4000],
+        chart=Chart.P,
+        denominators=[4] * 11 + [10_000],
+        direction=Direction.INCREASE,
+        target=0.5,
+    )
+    found = find(series, analyze(series))
+    assert analyze(series).assurance is Assurance.NEVER
+    assert (found.now, meets(found, series)) == (0.75, True)
+    assert goal(found) is None
 
 
 def test_nothing_is_expected_of_a_goal_while_there_are_too_few_results() -> None:

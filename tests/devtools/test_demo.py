@@ -11,8 +11,10 @@ from pytest_django import DjangoDbBlocker
 
 from accounts import activity
 from accounts.models import Member, StandingKind
-from cells.findings import found
-from cells.models import Cell, Measure, Opportunity, OpportunityState
+from cells import judging
+from cells.findings import found as finding_of
+from cells.models import Cell, Measure, Opportunity, OpportunityState, OutcomeStandard
+from cells.packet import packet_of
 from cells.results import of_points
 from compensation.models import Claim, ClaimKind, ClaimStatus, Payment, PlanVersion
 from devtools.demo import people
@@ -21,6 +23,7 @@ from devtools.demo.digest import digest
 from devtools.demo.personas import PERSONAS
 from dialogues.models import Appeal, Dialogue, DialogueKind, Silencing
 from foundation import events, links, tenancy
+from foundation.addresses import at
 from foundation.models import Agency, Event
 from groups.models import Choice, EarlierWording, Position
 from indicators.history import monthly
@@ -29,6 +32,7 @@ from notifications.models import Email
 from oversight.models import Recommendation, RecommendationStatus, Review
 from safety.contacts import in_force
 from satisfaction.models import SurveyRound
+from tests.cells.voices import contradictions, words_of
 
 # In the process that has the browser, which looks at the same demo.
 # Subjects that no link leads to; who may know of them is said by their own apps.
@@ -89,12 +93,63 @@ def test_of_three_long_measures_one_shows_a_real_improvement_and_the_others_none
 ) -> None:
     long = [m for m in Measure.objects.within(demo) if m.points.count() >= 24]
     sentences = {
-        measure.name: found(measure, of_points(measure, measure.points.order_by("period"))).said
+        measure.name: finding_of(
+            measure, of_points(measure, measure.points.order_by("period"))
+        ).said
         for measure in long
     }
     assert len(sentences) == 3
     assert "better" in sentences.pop("People who helped to write their plan")
     assert all("ordinary variation" in sentence for sentence in sentences.values()), sentences
+
+
+def test_every_measure_and_plan_tells_one_finding_wherever_it_is_told(demo: Agency) -> None:
+    client = Client()
+    with tenancy.entering(None):
+        client.post("/demo/sign-in/", {"person": "femi"})
+    rows = judging.with_standard(Measure.objects.within(demo).with_numbers())
+    told = {measure.pk: judging.so_far(measure) for measure in rows}
+    assert len(told) > 4
+    assert any(found.verdict for found in told.values())
+    for pk, found in told.items():
+        with tenancy.entering(None):
+            page = words_of(client.get(at(demo, "cells:measure", pk=pk)).text)
+        measure = found.measure
+        assert not measure.points.exists() or found.said in page, page
+        answer = found.verdict.words if found.verdict else None
+        said = [f"{found.said} {found.goal}"]
+        plan = found.plan.standard if found.plan else None
+        title = found.plan.title if found.plan else ""
+        held = OutcomeStandard.objects.within(demo).filter(measure=pk)
+        begun = held.filter(
+            plan__activated_on__isnull=False, plan__opportunity__title=title
+        ).first()
+        assert (begun is None) == (plan is None)
+        if begun is not None:
+            idea = begun.plan.opportunity_id
+            with tenancy.entering(None):
+                shown = words_of(client.get(at(demo, "cells:plan", pk=begun.plan_id)).text)
+                story = words_of(client.get(at(demo, "cells:opportunity", pk=idea)).text)
+            # A plan with several measures has as many findings, each with a baseline of its own.
+            alone = OutcomeStandard.objects.within(demo).filter(plan=begun.plan_id).count() == 1
+            said += [page, shown, story] if alone and held.count() == 1 else []
+            assert found.said in shown
+            assert str(answer) in shown
+            assert "Numbers came in" not in story or found.said in story
+        assert contradictions(said, answer, measure.direction) == []
+    reader = Member.objects.within(demo).get(display_name="Femi")
+    papers = 0
+    for cell in Cell.objects.within(demo):
+        packet = packet_of(Cell.objects.within(demo), cell.pk, reader)
+        for figure in packet.figures.rows:
+            (found,) = [
+                each
+                for each in told.values()
+                if each.measure.cell_id == cell.pk and each.figure().title == figure.title
+            ]
+            assert (figure.finding, figure.goal) == (found.said, found.goal)
+            papers += 1
+    assert papers
 
 
 def test_an_idea_from_a_theme_was_chosen_with_an_objection_worked_in_and_is_done(

@@ -9,6 +9,9 @@ from tests.foundation.test_source import APPS, ROOT, sources
 # By place, why a slice cuts no list of which somebody could miss the rest.
 TOLD = {
     "cells/charting.py:before": "all points but one",
+    "cells/findings.py:_held": "the results of the start; all are drawn",
+    "cells/findings.py:_spliced": "the lines of one chart, and after them another's",
+    "cells/findings.py:column": "the lines of one chart, and after them another's",
     "cells/diagram.py:_box": "lines of one text in a picture; the list beside it has it whole",
     "cells/forms/numbers.py:to_python": "the first mistakes of a box; the next ones follow",
     "cells/importing/columns.py:guess": "rows by which columns are guessed",
