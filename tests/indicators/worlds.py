@@ -67,7 +67,6 @@ class World:
         self.board = self._group(GroupKind.GOVERNING_BODY, "Board", today)
         for member in people[2:4]:
             seat(self.board, member, office=Office.CHAIR, since=today, by=self.by)
-        self.plan(0)
 
     def _group(self, kind: GroupKind, name: str, on: date) -> Group:
         return open_group(self.agency, kind=kind, name=name, by=self.by, on=on)
