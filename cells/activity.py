@@ -42,6 +42,8 @@ describe(
         "plan.reviewed": _("looked at how a plan goes"),
         "plan.finished": _("finished an action plan"),
         "plan.slipped": _("saw that what was reached does not last"),
+        "baseline.reopened": _("changed something in the frozen baseline of a plan"),
+        "baseline.confirmed": _("confirmed the baseline and the goal of a plan"),
         "plan.stopped": _("stopped an action plan"),
         "step.added": _("added an action step"),
         "step.changed": _("changed an action step"),

@@ -45,6 +45,10 @@ notices.register(
     "opportunity.not_yet", _("The cell goes on with your improvement idea: “%(title)s”.")
 )
 notices.register("plan.activated", _("Work on your improvement idea has started: “%(title)s”."))
+notices.register(
+    "baseline.reopened",
+    _("The baseline of a plan has changed. Please confirm it and the goal: “%(title)s”."),
+)
 notices.register("plan.slipped", _("What got better has slipped. Read more: “%(title)s”."))
 notices.register(
     "opportunity.reopened",

@@ -63,6 +63,7 @@ urlpatterns = [
     path("plans/<actionplan:pk>/evaluation/", plans.evaluation, name="evaluation"),
     path("plans/<actionplan:pk>/look/", plans.review, name="review"),
     path("plans/<actionplan:pk>/watch/", judging.watch, name="watch"),
+    path("standards/<outcomestandard:pk>/baseline/", judging.baseline, name="baseline"),
     path("standards/<outcomestandard:pk>/leave-out/", judging.drop_standard, name="drop_standard"),
     path("plans/<actionplan:pk>/lasting/", judging.sustain, name="sustain"),
     path("plans/<actionplan:pk>/lasting/look/", judging.look_on, name="look_on"),

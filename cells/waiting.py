@@ -25,6 +25,7 @@ from cells.models import (
     ActionPlan,
     ActionStep,
     Ballot,
+    BaselineChange,
     Cell,
     DataPoint,
     Frequency,
@@ -237,6 +238,22 @@ def _slips(member: Member, on: date) -> Rows:
     return Rows(plans, label="opportunity__title")
 
 
+def _baselines(member: Member, on: date) -> Rows:
+    """Plans under way whose frozen baseline was touched: for who looks at them or runs the cell."""
+    seats = Seat.objects.within(member.agency).on(on)
+    running = seats.filter(member=member, office__in=RUNNING_OFFICES).values("group")
+    seated = seats.filter(member=member).values("group")
+    changes = BaselineChange.objects.within(member.agency).open().filter(standard=OuterRef("pk"))
+    standards = OutcomeStandard.objects.within(member.agency).filter(
+        Exists(changes),
+        Q(plan__opportunity__cell__group__in=running)
+        | Q(plan__looked_at_by=member, plan__opportunity__cell__group__in=seated),
+        _goes_on("plan__opportunity__cell", on),
+        plan__status=PlanStatus.ACTIVE,
+    )
+    return Rows(standards, label="plan__opportunity__title")
+
+
 def _page(name: str) -> Callable[[Member, Row], str]:
     return lambda member, row: at(member.agency, name, pk=row.subject_id)
 
@@ -332,6 +349,15 @@ register(
         minutes=10,
         rows=_reviews,
         url=_page("cells:review"),
+    )
+)
+register(
+    Kind(
+        code="cells.baseline",
+        title=_("The baseline of a plan has changed. Confirm it and the goal: %(label)s"),
+        minutes=10,
+        rows=_baselines,
+        url=_page("cells:baseline"),
     )
 )
 register(

@@ -1,6 +1,7 @@
 """The only write path for cells, opportunities, rounds, plans, measures and their numbers."""
 
 from cells.actions.ballots import cast
+from cells.actions.baselines import confirm_baseline
 from cells.actions.bringing_back import bring_back
 from cells.actions.cells import change_cell, open_cell
 from cells.actions.charts import adjust, choose_chart, override_chart, undo_adjustment
@@ -106,6 +107,7 @@ __all__ = [
     "close_round",
     "conclude_cycle",
     "confirm",
+    "confirm_baseline",
     "correct_point",
     "decline",
     "define",

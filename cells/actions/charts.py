@@ -9,10 +9,12 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Member
 from cells import charting, choosing, periods, results, rules
+from cells.actions.baselines import touching
 from cells.actions.edits import required
 from cells.models import (
     Adjustment,
     AdjustmentKind,
+    Cause,
     ChartChoice,
     Firmness,
     Measure,
@@ -57,14 +59,16 @@ def choose_chart(measure: Measure) -> ChartChoice | None:
     found = choosing.fitting(measure, numbers)
     if found is None or (held is not None and found.firmness != Firmness.ESTABLISHED):
         return None
-    choice: ChartChoice = measure.chart_choices.create(
-        agency=agency,
-        chart=found.chart,
-        firmness=found.firmness,
-        code=found.code,
-        since=agency.today(),
-        results=len([row for row in numbers if row.numerator is not None]),
-    )
+    known = len([row for row in numbers if row.numerator is not None])
+    with touching(measure, cause=Cause.CHART, by=None):
+        choice: ChartChoice = measure.chart_choices.create(
+            agency=agency,
+            chart=found.chart,
+            firmness=found.firmness,
+            code=found.code,
+            since=agency.today(),
+            results=known,
+        )
     events.record("chart.chosen", measure, by=None, cell=measure.cell_id, chart=found.chart)
     return choice
 
@@ -82,16 +86,17 @@ def override_chart(
     required(reason=reason)
     numbers = _results(measure)
     useful = _check_chart(measure, chart, ruleset, numbers)
-    choice: ChartChoice = measure.chart_choices.create(
-        agency=by.agency,
-        chart=chart,
-        rules=ruleset,
-        firmness=_firmness(chart, useful),
-        reason=reason.strip(),
-        by=by,
-        since=by.agency.today(),
-        results=len([row for row in numbers if row.numerator is not None]),
-    )
+    with touching(measure, cause=Cause.CHART, by=by, reason=reason):
+        choice: ChartChoice = measure.chart_choices.create(
+            agency=by.agency,
+            chart=chart,
+            rules=ruleset,
+            firmness=_firmness(chart, useful),
+            reason=reason.strip(),
+            by=by,
+            since=by.agency.today(),
+            results=len([row for row in numbers if row.numerator is not None]),
+        )
     events.record("chart.overridden", measure, by=by, cell=measure.cell_id, chart=chart)
     return choice
 
@@ -171,15 +176,16 @@ def adjust(
     said = _wrong_period(measure, kind, period)
     if said:
         raise ValidationError({"period": said})
-    adjustment: Adjustment = measure.adjustments.create(
-        agency=by.agency,
-        kind=kind,
-        period=period,
-        label=label.strip() if is_phase else "",
-        reason=reason.strip(),
-        by=by,
-        on=by.agency.today(),
-    )
+    with touching(measure, cause=Cause.LEFT_OUT, by=by, reason=reason, periods=[period]):
+        adjustment: Adjustment = measure.adjustments.create(
+            agency=by.agency,
+            kind=kind,
+            period=period,
+            label=label.strip() if is_phase else "",
+            reason=reason.strip(),
+            by=by,
+            on=by.agency.today(),
+        )
     events.record("chart.adjusted", measure, by=by, cell=measure.cell_id, kind=kind)
     return adjustment
 
@@ -214,9 +220,10 @@ def undo_adjustment(adjustment: Adjustment, *, because: str, by: Member) -> Adju
     adjustment = rows.select_for_update(of=("self",)).get(pk=adjustment.pk)
     enforce(rules.undoing(adjustment, by))
     required(because=because)
+    measure, touched = adjustment.measure, [adjustment.period]
     adjustment.undone_on, adjustment.undone_by = by.agency.today(), by
     adjustment.undone_because = because.strip()
-    adjustment.save()
-    measure = adjustment.measure
+    with touching(measure, cause=Cause.LEFT_OUT, by=by, reason=because, periods=touched):
+        adjustment.save()
     events.record("chart.restored", measure, by=by, cell=measure.cell_id, kind=adjustment.kind)
     return adjustment

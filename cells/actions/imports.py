@@ -16,8 +16,10 @@ from simple_history.utils import bulk_create_with_history, bulk_update_with_hist
 
 from accounts.models import Member
 from cells import rules
+from cells.actions.baselines import touching
 from cells.importing import Columns, Parsed, Preview, Sheet, Tell, guess, preview, read
 from cells.models import (
+    Cause,
     DataPoint,
     ImportDraft,
     ImportDraftQuerySet,
@@ -270,19 +272,24 @@ def _write(draft: ImportDraft, answers: Answers, *, by: Member, tell: Tell | Non
     new = [each for each in found.new if not (left and each.unlikely)]
     changed = [each for each in changed if not (left and each.parsed.unlikely)]
     now = timezone.now()
+    touched = [each.period for each in new if each.numerator is not None or each.values]
+    mended = [each.parsed.period for each in changed]
     at = len(draft.rows)
-    for some in _batches(new):
-        if tell is not None:
-            tell(at)
-        at += len(some)
-        bulk_create_with_history([_added(measure, each, by, now) for each in some], DataPoint)
-    for part in _batches(changed):
-        if tell is not None:
-            tell(at)
-        at += len(part)
-        for change in part:
-            _correct(change.point, change.parsed, by, now, answers.reason.strip())
-        bulk_update_with_history([change.point for change in part], DataPoint, CORRECTED)
+    with touching(measure, cause=Cause.ADDED, by=by, periods=touched):
+        for some in _batches(new):
+            if tell is not None:
+                tell(at)
+            at += len(some)
+            bulk_create_with_history([_added(measure, each, by, now) for each in some], DataPoint)
+    why = answers.reason
+    with touching(measure, cause=Cause.CORRECTED, by=by, reason=why, periods=mended):
+        for part in _batches(changed):
+            if tell is not None:
+                tell(at)
+            at += len(part)
+            for change in part:
+                _correct(change.point, change.parsed, by, now, answers.reason.strip())
+            bulk_update_with_history([change.point for change in part], DataPoint, CORRECTED)
     cell = draft.measure.cell_id
     if new:
         events.record("datapoint.recorded", measure, by=by, cell=cell, count=len(new))

@@ -11,9 +11,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import Member
-from cells import numbers, periods, rules
+from cells import baselines, numbers, periods, rules
+from cells.actions.baselines import touching
 from cells.actions.edits import required, same
-from cells.models import Cell, DataPoint, Frequency, Measure, MeasureKind, Way
+from cells.models import Cause, Cell, DataPoint, Frequency, Measure, MeasureKind, Way
 from cells.policies import LAG, LONGEST_LAG
 from foundation import events
 from foundation.refusals import enforce
@@ -113,22 +114,27 @@ def _locked(measure: Measure, by: Member) -> Measure:
 
 @transaction.atomic
 def redefine(
-    measure: Measure, *, by: Member, version: int | None = None, **changes: Any
+    measure: Measure, *, by: Member, reason: str = "", version: int | None = None, **changes: Any
 ) -> Measure:
     """Change a definition; its kind never, its periods only while it has no numbers.
 
-    `changes` are among DEFINITION.
+    `changes` are among DEFINITION. What is counted changes with a `reason`, once there are numbers:
+    plans that had begun by this measure, and are not under way, then confirm their start again.
     """
     measure = _locked(measure, by)
     enforce(rules.redefining(measure, by))
     same(measure, version)
     if not changes.keys() <= set(DEFINITION):
         raise TypeError(f"not of a definition: {', '.join(changes.keys() - set(DEFINITION))}")
-    if any(
+    other = any(
         getattr(measure, name) != _tidy(changes.get(name, getattr(measure, name)))
         for name in LOCKED
-    ):
+    )
+    if other:
         enforce(rules.leaned_on(measure))
+        if measure.points.exists() or baselines.frozen(measure).exists():
+            required(reason=reason)
+            measure.reason = reason.strip()
     regular = measure.frequency
     for name, value in changes.items():
         setattr(measure, name, _tidy(value))
@@ -140,7 +146,12 @@ def redefine(
         )
     _check(measure)
     measure.version += 1
-    measure.save()
+    touched = None if other else ()
+    # Another thing is counted now: the start is another, though its number may be the same.
+    with touching(
+        measure, cause=Cause.REDEFINED, by=by, reason=reason, periods=touched, always=True
+    ):
+        measure.save()
     events.record("measure.redefined", measure, by=by, cell=measure.cell_id)
     return measure
 
@@ -237,7 +248,9 @@ def record_point(
     point.came_on = by.agency.today()
     given = (numerator, denominator, values)
     _fill(point, measure, *given, by, confirmed=confirmed, why=missing_because)
-    point.save()
+    given_now = [] if point.numerator is None else [period]
+    with touching(measure, cause=Cause.ADDED, by=by, periods=given_now):
+        point.save()
     events.record("datapoint.recorded", measure, by=by, cell=measure.cell_id, count=1)
     return point
 
@@ -298,7 +311,8 @@ def correct_point(
     by: Member,
     version: int | None = None,
 ) -> DataPoint:
-    """Correct a number; what it was and why stay on record.
+    """Correct a number; what it was and why stay on record. In the baseline of a plan that has
+    begun it opens the plan's start again.
 
     Without any number it is missing: of a day, that it did not happen then after all.
     """
@@ -313,6 +327,8 @@ def correct_point(
     _fill(point, measure, *given, by, confirmed=confirmed, why=reason)
     point.reason = reason.strip()
     point.version += 1
-    point.save()
+    touched = [point.period]
+    with touching(measure, cause=Cause.CORRECTED, by=by, reason=reason, periods=touched):
+        point.save()
     events.record("datapoint.corrected", measure, by=by, cell=measure.cell_id, count=1)
     return point

@@ -10,12 +10,14 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Member
 from cells import judging, periods, rules
+from cells.actions.baselines import said_anew
 from cells.actions.edits import required, same
 from cells.actions.opportunities import draft_plan
 from cells.actions.opportunities import locked as locked_opportunity
 from cells.models import (
     ActionPlan,
     Cadence,
+    Cause,
     EvaluationReview,
     Measure,
     Opportunity,
@@ -88,6 +90,7 @@ def set_standard(
     target_on: date | None,
     baseline_through: date | None = None,
     role: str = StandardRole.OUTCOME,
+    reason: str = "",
     by: Member,
     version: int | None = None,
 ) -> OutcomeStandard:
@@ -96,8 +99,8 @@ def set_standard(
     Baseline and target are in the units that the measure is shown in (percent for a share). What
     is still open may be None: the plan can't begin without it. `baseline_through` is any day of
     the last period of the start, which is frozen then; None: it is frozen when the plan begins.
-    There is one outcome, set anew each time; of the other roles, one for each measure. `version`
-    is the plan's.
+    There is one outcome, set anew each time; of the other roles, one for each measure. Of a plan
+    that has begun before, another start needs a `reason`. `version` is the plan's.
     """
     plan = locked(plan, by)
     enforce(rules.changing_plan(plan, by))
@@ -107,9 +110,12 @@ def set_standard(
         raise ValidationError({"role": _("Choose one of the answers.")})
     _check_standard(plan, measure, baseline, target, target_on, today)
     standard = _standard(plan, measure, role, by)
+    was = _starts_from(standard)
     if standard.baseline != baseline:
         standard.baseline_on = today if baseline is not None else None
-    _freeze(standard, measure, baseline_through, today)
+    _freeze(standard, measure, baseline_through, today, begun=plan.activated_on is not None)
+    if plan.activated_on is not None and standard.pk is not None:
+        _say_why(plan, standard, was, (measure.pk, baseline, standard.baseline_through), reason, by)
     standard.measure, standard.baseline = measure, baseline
     standard.target, standard.target_on = target, target_on
     standard.save()
@@ -130,12 +136,38 @@ def _standard(plan: ActionPlan, measure: Measure, role: str, by: Member) -> Outc
     return same_role.first() or OutcomeStandard(agency=by.agency, plan=plan, role=role)
 
 
-def _freeze(standard: OutcomeStandard, measure: Measure, through: date | None, today: date) -> None:
+_Start = tuple[int | None, Decimal | None, date | None]
+
+
+def _starts_from(standard: OutcomeStandard) -> _Start:
+    return standard.measure_id, standard.baseline, standard.baseline_through
+
+
+def _say_why(
+    plan: ActionPlan, standard: OutcomeStandard, was: _Start, now: _Start, reason: str, by: Member
+) -> None:
+    """A frozen start of a plan that has begun is set anew with a reason, and in sight."""
+    if was == now:
+        return
+    required(reason=reason)
+    standard.plan = plan
+    same_measure = was[0] == now[0]
+    before = was[1] if same_measure else None
+    said_anew(standard, before, now[1], cause=Cause.SET_ANEW, by=by, reason=reason)
+
+
+def _freeze(
+    standard: OutcomeStandard, measure: Measure, through: date | None, today: date, *, begun: bool
+) -> None:
     """Freeze the start at its last period, or leave it to the day on which the plan begins."""
     if through is not None and through > today:
         raise ValidationError({"baseline_through": _("Choose a day that is not still to come.")})
     period = None if through is None else periods.period_of(measure.frequency, through)
-    if period != standard.baseline_through or standard.measure_id != measure.pk:
+    same_measure = standard.measure_id == measure.pk
+    if period is None and begun and same_measure:
+        # It was frozen when the plan began, and stays so.
+        return
+    if period != standard.baseline_through or not same_measure:
         standard.baseline_through = period
         standard.frozen_on = None if period is None else today
 
@@ -164,15 +196,9 @@ def _check_standard(
     target_on: date | None,
     today: date,
 ) -> None:
-    wrong: dict[str, str] = {}
+    wrong = rules.wrong_numbers(measure, baseline, target)
     if measure.cell_id != plan.opportunity.cell_id or measure.retired_on is not None:
         wrong["measure"] = _("Choose one of the measures of this cell.")
-    most = measure.largest
-    for name, value in (("baseline", baseline), ("target", target)):
-        if value is not None and value < 0:
-            wrong[name] = _("A number can't be less than 0.")
-        elif value is not None and most is not None and value > most:
-            wrong[name] = _("This can't be more than %(most)d.") % {"most": most}
     if target_on is not None and target_on <= today:
         wrong["target_on"] = _("Choose a day that is still to come.")
     if wrong:

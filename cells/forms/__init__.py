@@ -17,6 +17,7 @@ from cells.forms.opportunities import (
 )
 from cells.forms.plans import (
     AimForm,
+    BaselineForm,
     DropForm,
     EvaluationForm,
     LookForm,
@@ -43,6 +44,7 @@ __all__ = [
     "ActForm",
     "AimForm",
     "AnyBallotForm",
+    "BaselineForm",
     "CellEditForm",
     "CellForm",
     "ChoiceForm",

@@ -192,3 +192,11 @@ class MeasureForm(PortalForm):
 
 class MeasureEditForm(EditForm, MeasureForm):
     """The same, over a measure that others may change meanwhile."""
+
+    reason = forms.CharField(
+        label=_("If what it counts changes: why?"),
+        help_text=_("Once there are numbers, the reason stays on record."),
+        required=False,
+        max_length=500,
+        widget=Textarea(rows=2, warn_private=True),
+    )

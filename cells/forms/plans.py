@@ -71,10 +71,20 @@ class StandardForm(EditForm):
         ),
         required=False,
     )
+    reason = forms.CharField(
+        label=_("If you change where the plan starts from: why?"),
+        required=False,
+        max_length=500,
+        widget=Textarea(rows=2, warn_private=True),
+    )
     mark_optional = False
 
-    def __init__(self, *args: Any, measures: Iterable[Measure], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, measures: Iterable[Measure], begun: bool = False, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        if not begun:
+            del self.fields["reason"]
         listed = list(measures)
         field = self.fields["measure"]
         field.widget = (
@@ -85,6 +95,33 @@ class StandardForm(EditForm):
         offer(self, "measure", measures, _measure_words)
         if len(listed) == 1:
             self.initial["measure"] = listed[0].pk
+
+
+class BaselineForm(EditForm):
+    """Where a plan starts from after its baseline was touched, and its goal."""
+
+    baseline = DecimalField(
+        label=_("What is the baseline now?"),
+        required=False,
+        max_digits=14,
+        decimal_places=4,
+        widget=NumberInput(decimal=True, width=10),
+    )
+    target = DecimalField(
+        label=_("What is the goal?"),
+        required=False,
+        max_digits=14,
+        decimal_places=4,
+        widget=NumberInput(decimal=True, width=10),
+    )
+    target_on = forms.DateField(label=_("By when?"), required=False)
+    reason = forms.CharField(
+        label=_("Why is this right?"),
+        help_text=_("It stays on record with the plan."),
+        max_length=500,
+        widget=Textarea(rows=2, warn_private=True),
+    )
+    mark_optional = False
 
 
 def middle(measure: Measure) -> str:

@@ -159,6 +159,9 @@ class Measure(TenantModel):
     collected_by = Key(Member, related_name="+")
     defined_on = models.DateField()
     retired_on = models.DateField(null=True, blank=True)
+    reason = models.TextField(
+        blank=True, db_default="", help_text=_("Why what it counts was changed last.")
+    )
     version = models.PositiveIntegerField(default=1, db_default=1)
     history = History()
 

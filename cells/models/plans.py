@@ -2,7 +2,7 @@ from datetime import date
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Func, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Member
@@ -152,6 +152,74 @@ class OutcomeStandard(TenantModel):
 
     def __str__(self) -> str:
         return f"standard {self.pk}"
+
+
+class Cause(models.TextChoices):
+    """By what a baseline that was frozen came to be another, or might have."""
+
+    CORRECTED = "corrected", _("Numbers in the baseline were corrected")
+    ADDED = "added", _("Numbers were added to the baseline")
+    LEFT_OUT = "left_out", _("What belongs to the baseline was changed on the chart")
+    CHART = "chart", _("Another chart was chosen")
+    REDEFINED = "redefined", _("What the measure counts was changed")
+    SET_ANEW = "set_anew", _("The baseline was set anew")
+    CONFIRMED = "confirmed", _("Baseline and goal were confirmed")
+
+
+class BaselineChangeQuerySet(TenantQuerySet["BaselineChange"]):
+    def open(self) -> "BaselineChangeQuerySet":
+        """Those that the cell has not confirmed yet."""
+        return self.filter(confirmed_on=None)
+
+
+class BaselineChange(TenantModel):
+    """Something was done to the frozen baseline of a plan that has begun: by whom, when and why.
+
+    `before` and `after` are what the plan starts from, in the units shown. What moved it stays open
+    until the cell confirms baseline and goal. `made_in` is the transaction: the database lets
+    nobody touch a frozen baseline without such a row.
+    """
+
+    standard = Key(OutcomeStandard, related_name="changes")
+    cause = models.CharField(max_length=10, choices=Cause.choices)
+    on = models.DateField()
+    by = Key(Member, related_name="+", null=True, blank=True)
+    reason = models.TextField(blank=True)
+    before = models.DecimalField(max_digits=14, decimal_places=4, null=True, blank=True)
+    after = models.DecimalField(max_digits=14, decimal_places=4, null=True, blank=True)
+    confirmed_on = models.DateField(null=True, blank=True)
+    confirmed_by = Key(Member, related_name="+", null=True, blank=True)
+    made_in = models.BigIntegerField(
+        db_default=Func(function="txid_current", output_field=models.BigIntegerField()),
+        editable=False,
+    )
+
+    objects: ClassVar[Door[BaselineChangeQuerySet]] = Door(BaselineChangeQuerySet)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(cause__in=Cause.values), name="baseline_change_cause"
+            ),
+            models.CheckConstraint(
+                condition=~Q(reason="") | Q(cause__in=["added", "chart"]),
+                name="baseline_change_says_why",
+            ),
+            models.CheckConstraint(
+                condition=Q(confirmed_on=None) | Q(confirmed_on__gte=F("on")),
+                name="baseline_change_confirmed_afterwards",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["agency", "standard"],
+                condition=Q(confirmed_on=None),
+                name="baseline_change_open",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"baseline change {self.pk}"
 
 
 class StepStatus(models.TextChoices):

@@ -53,8 +53,10 @@ from cells.rules.plans import (
     adding_steps,
     changing_plan,
     changing_step,
+    confirming_baseline,
     doing_step,
     dropping_standard,
+    is_worse,
     lacking,
     lacking_in_step,
     looking_on,
@@ -64,6 +66,7 @@ from cells.rules.plans import (
     sustaining,
     waiting_for,
     waits_for_itself,
+    wrong_numbers,
 )
 from cells.rules.rounds import (
     ENTRIES,
@@ -99,6 +102,7 @@ __all__ = [
     "closing_cell",
     "closing_round",
     "concluding",
+    "confirming_baseline",
     "correcting",
     "defining",
     "doing_step",
@@ -111,6 +115,7 @@ __all__ = [
     "going_round",
     "handing_over",
     "importing",
+    "is_worse",
     "joining",
     "keeping_secret",
     "lacking",
@@ -155,4 +160,5 @@ __all__ = [
     "writing_down",
     "writing_down_ranking",
     "writing_in_cycle",
+    "wrong_numbers",
 ]

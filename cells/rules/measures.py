@@ -1,5 +1,6 @@
 """Who may define a measure, write down its numbers, and bring them in from a file."""
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Member
@@ -19,11 +20,15 @@ def redefining(measure: Measure, by: Member) -> Refusal | None:
     return working(measure.cell, by)
 
 
+def running() -> Q:
+    """Of standards: their plan is under way, or is finished and somebody checks that it holds."""
+    watched = Q(plan__sustain__isnull=False, plan__sustain__ended_on=None)
+    return Q(plan__status=PlanStatus.ACTIVE) | (Q(plan__status=PlanStatus.FINISHED) & watched)
+
+
 def leaned_on(measure: Measure) -> Refusal | None:
     """A number by which a plan that is under way is judged is neither dropped nor made another."""
-    plans = OutcomeStandard.objects.within(measure.agency).filter(
-        measure=measure, plan__status=PlanStatus.ACTIVE
-    )
+    plans = OutcomeStandard.objects.within(measure.agency).filter(running(), measure=measure)
     if not plans.exists():
         return None
     return Refusal(

@@ -2,15 +2,18 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from accounts.models import Member
 from cells.models import (
     ActionPlan,
     ActionStep,
+    BaselineChange,
+    Measure,
     Opportunity,
     OpportunityState,
     OutcomeStandard,
@@ -182,6 +185,11 @@ def lacking(plan: ActionPlan) -> list[Lack]:
     return found
 
 
+def _is_open(standard: OutcomeStandard) -> bool:
+    changes = BaselineChange.objects.within(standard.agency).open()
+    return changes.filter(standard=standard.pk).exists()
+
+
 def _lacking_in_steps(steps: Sequence[ActionStep]) -> list[Lack]:
     found: list[Lack] = []
     unowned = sum(step.owner_id is None for step in steps)
@@ -216,6 +224,12 @@ def _lacking_in_steps(steps: Sequence[ActionStep]) -> list[Lack]:
 def _lacking_standard(standard: OutcomeStandard) -> list[Lack]:
     found: list[Lack] = []
     measure = standard.measure
+    if measure.retired_on is not None:
+        words = _("The measure was retired. Choose another one for the goal.")
+        found.append(Lack("measure_retired", "standard", words))
+    if standard.plan.activated_on is not None and _is_open(standard):
+        words = _("The baseline has changed. Confirm it first.")
+        found.append(Lack("baseline_open", "baseline", words))
     if measure.direction == Way.NEUTRAL:
         found.append(Lack("direction", "direction", _("Say in the measure which way is better.")))
     if standard.role != StandardRole.OUTCOME:
@@ -223,6 +237,11 @@ def _lacking_standard(standard: OutcomeStandard) -> list[Lack]:
         return found
     if standard.baseline is None:
         found.append(Lack("baseline", "standard", _("Say where you start from.")))
+    return found + _lacking_goal(standard)
+
+
+def _lacking_goal(standard: OutcomeStandard) -> list[Lack]:
+    found: list[Lack] = []
     if standard.target is None:
         found.append(Lack("target", "standard", _("Say where you want to get.")))
     if standard.target_on is None:
@@ -236,16 +255,43 @@ def _lacking_standard(standard: OutcomeStandard) -> list[Lack]:
                 _("The day of the goal is over. Say anew by when, and what you want to reach."),
             )
         )
-    if standard.baseline is not None and standard.target is not None:
-        worse = {
-            Way.INCREASE: standard.target < standard.baseline,
-            Way.DECREASE: standard.target > standard.baseline,
-        }.get(Way(measure.direction), False)
-        if worse:
-            found.append(
-                Lack("target_worse", "standard", _("The goal is worse than where you start."))
-            )
+    if is_worse(standard.measure, standard.baseline, standard.target):
+        found.append(Lack("target_worse", "standard", _("The goal is worse than where you start.")))
     return found
+
+
+def is_worse(measure: Measure, baseline: Decimal | None, target: Decimal | None) -> bool:
+    """Whether the goal is worse than the start; not while one of them is open."""
+    if baseline is None or target is None:
+        return False
+    return {
+        Way.INCREASE: target < baseline,
+        Way.DECREASE: target > baseline,
+    }.get(Way(measure.direction), False)
+
+
+def wrong_numbers(
+    measure: Measure, baseline: Decimal | None, target: Decimal | None
+) -> dict[str, str]:
+    """By field, what a start or a goal in the units of the measure can't be."""
+    wrong: dict[str, str] = {}
+    most = measure.largest
+    for name, value in (("baseline", baseline), ("target", target)):
+        if value is not None and value < 0:
+            wrong[name] = gettext("A number can't be less than 0.")
+        elif value is not None and most is not None and value > most:
+            wrong[name] = gettext("This can't be more than %(most)d.") % {"most": most}
+    return wrong
+
+
+def confirming_baseline(plan: ActionPlan, by: Member, *, is_open: bool) -> Refusal | None:
+    """Saying anew where the plan starts from, and its goal, after something moved its baseline."""
+    if not is_open:
+        return Refusal(
+            _("Nothing has changed the baseline since it was confirmed."),
+            _("Look at the plan to see where it starts from."),
+        )
+    return working(plan.opportunity.cell, by)
 
 
 def activating(plan: ActionPlan, by: Member) -> Refusal | None:

@@ -1,13 +1,14 @@
 """What else a plan watches, and whether what it gained lasts."""
 
+from decimal import Decimal
 from typing import Any
 
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
-from cells import actions, rules
+from cells import actions, baselines, charting, rules
 from cells import judging as judged
-from cells.forms import LookForm, SustainForm, WatchForm
+from cells.forms import BaselineForm, LookForm, SustainForm, WatchForm
 from cells.models import ActionPlan, Measure, SustainPlan
 from cells.views.finding import people_of, plan_of, standard_of
 from cells.views.plans import meetings_of
@@ -126,3 +127,39 @@ def _page(request: AgencyRequest, found: ActionPlan, template: str, **context: A
         "cell": found.opportunity.cell,
     }
     return render(request, template, context)
+
+
+def baseline(request: AgencyRequest, pk: int) -> HttpResponse:
+    """A baseline that was touched since it was frozen, and the goal, are confirmed anew."""
+    found = standard_of(request, pk)
+    plan = found.plan
+    changes = baselines.told([(found, found.measure)]).get(found.pk, [])
+    is_open = any(each.row.confirmed_on is None for each in changes)
+    enforce(rules.confirming_baseline(plan, request.member, is_open=is_open))
+    row = judged.begun_by(request.agency, [pk])[pk]
+    now = row.start
+    form = BaselineForm.from_request(
+        request,
+        initial={
+            "version": plan.version,
+            "baseline": None if now is None else round(Decimal(str(now)), 1).normalize(),
+            "target": None if found.target is None else found.target.normalize(),
+            "target_on": found.target_on,
+        },
+    )
+
+    def act(form: BaselineForm) -> tuple[str, str]:
+        version = form.cleaned_data["version"]
+        actions.confirm_baseline(found, **form.answers, version=version, by=request.member)
+        return at(request.agency, "cells:plan", pk=plan.pk), _("Baseline and goal are confirmed.")
+
+    return submit(request, form, act) or _page(
+        request,
+        plan,
+        "cells/baseline.html",
+        form=form,
+        measure=found.measure,
+        changes=changes,
+        stated=charting.amount(found.measure, found.baseline),
+        now=charting.amount(found.measure, now),
+    )

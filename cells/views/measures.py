@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 from cells import (
     actions,
     awaited,
+    baselines,
     charting,
     choosing,
     judging,
@@ -34,7 +35,6 @@ from cells.models import (
     Cell,
     DataPoint,
     Measure,
-    PlanStatus,
     Way,
 )
 from cells.models.measures import LATEST
@@ -94,6 +94,7 @@ def measure(request: AgencyRequest, pk: int) -> HttpResponse:
     tests = list(ramps.tried(found))
     happened = marks(found) if points else []
     plans = [Plan(each, each.plan.opportunity.title) for each in used]
+    touched = baselines.open_for(request.agency, [each.pk for each in used]) if used else set()
     # The chart speaks of one plan; others are told below, each with a start of its own.
     first = first_to_tell(found, shown, plans)
     noted = awaited.marks(found, points, today)
@@ -121,7 +122,7 @@ def measure(request: AgencyRequest, pk: int) -> HttpResponse:
             "better_as_days": choosing.better_as_days(found, shown),
             "explained": explained(first),
             "marks": happened,
-            "plans": [_plan(first, plan, shown) for plan in plans],
+            "plans": [_plan(first, plan, shown, touched) for plan in plans],
             "tests": [{"cycle": each, **state(each)} for each in tests],
             "definition": _definition(found),
             "files": files_of(request, found),
@@ -129,7 +130,7 @@ def measure(request: AgencyRequest, pk: int) -> HttpResponse:
             "may_record": rules.recording(found, request.member) is None,
             "may_define": rules.defining(found.cell, request.member) is None,
             "may_change": rules.redefining(found, request.member) is None,
-            "may_retire": not any(each.plan.status == PlanStatus.ACTIVE for each in used),
+            "may_retire": rules.retiring(found, request.member) is None,
         },
     )
 
@@ -163,8 +164,13 @@ def _noted(found: Measure, said: Mapping[date, str]) -> list[dict[str, str]]:
     ]
 
 
-def _plan(first: Found, plan: Plan, shown: Sequence[results.Result]) -> dict[str, Any]:
-    """A plan that is judged by the measure; `speaks` if the chart tells of it."""
+def _plan(
+    first: Found, plan: Plan, shown: Sequence[results.Result], touched: set[int]
+) -> dict[str, Any]:
+    """A plan that is judged by the measure; `speaks` if the chart tells of it.
+
+    `touched`: standards whose baseline waits to be confirmed.
+    """
     speaks = plan is first.plan
     measure, standard = first.measure, plan.standard
     told = first if speaks else finding_of(measure, shown, plan)
@@ -173,6 +179,7 @@ def _plan(first: Found, plan: Plan, shown: Sequence[results.Result]) -> dict[str
         "title": plan.title,
         "speaks": speaks,
         "baseline": charting.amount(measure, told.start),
+        "is_open": standard.pk in touched,
         "target": charting.amount(measure, standard.target),
         "target_on": standard.target_on,
         "verdict": told.verdict,
@@ -194,6 +201,7 @@ def _definition(found: Measure) -> list[dict[str, Any]]:
         (_("What is expected"), _expected(found)),
         (_("Who or what counts"), found.inclusion),
         (_("Who or what does not count"), found.exclusion),
+        (_("Why it was changed last"), found.reason),
     ]
     return [{"key": key, "value": value} for key, value in rows if value]
 

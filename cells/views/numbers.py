@@ -9,7 +9,7 @@ from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from cells import actions, awaited, numbers, periods, rules
+from cells import actions, awaited, baselines, numbers, periods, rules
 from cells.forms import CorrectionForm, DayForm, NoNumberForm, NumberForm
 from cells.importing import names
 from cells.importing.days import FIRST_YEAR, LAST_YEAR
@@ -214,6 +214,14 @@ def correct(request: AgencyRequest, pk: int) -> HttpResponse:
             "form": form,
             "measure": point.measure,
             "point": point,
+            "starts": _starts(point),
             "period": periods.named(point.measure.frequency, point.period),
         },
     )
+
+
+def _starts(point: DataPoint) -> list[str]:
+    """The plans that have begun and whose frozen baseline holds this number, by their ideas."""
+    rows = baselines.frozen(point.measure, [point.period])
+    titles = rows.order_by("plan").values_list("plan__opportunity__title", flat=True)
+    return list(titles)

@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
 from accounts.models import Member
-from cells import actions, charting, judging, periods, rules
+from cells import actions, baselines, charting, judging, periods, rules
 from cells.forms import AimForm, EvaluationForm, ReviewForm, StandardForm
 from cells.judging import Judged
 from cells.models import (
@@ -70,7 +70,7 @@ def plan(request: AgencyRequest, pk: int) -> HttpResponse:
             "lacks": lacks,
             "tasks": list(_tasks(request, found, lacks)),
             "steps": [{"step": step, "late": step.is_overdue(today)} for step in found.steps.all()],
-            "standards": [_standard(found, each, member) for each in judging.judged(found)],
+            "standards": list(_standards(found, member)),
             "may_watch": making,
             "reviews": found.reviews.all(),
             "cycles": [
@@ -116,6 +116,10 @@ def _tasks(
             found.looked_at_by_id or found.cadence or found.adapt_if,
         ),
     ]
+    if standards and any(lack.part == "baseline" for lack in lacks):
+        open_ones = baselines.open_for(request.agency, [each.pk for each in standards])
+        page = ("baseline", _("Confirm the baseline and the goal"), "cells:baseline")
+        pages.append((*page, min(open_ones), True))
     if standards and any(lack.part == "direction" for lack in lacks):
         neutral = [each for each in standards if each.measure.direction == Way.NEUTRAL]
         measure = neutral[0].measure_id
@@ -130,6 +134,21 @@ def _tasks(
             "hint": " ".join(missing),
             "done": not missing,
             "status": "" if not missing or not begun else _("Something is missing"),
+        }
+
+
+def _standards(found: ActionPlan, member: Member) -> Iterator[dict[str, Any]]:
+    """Each with its numbers, and with what was done to its baseline since it was frozen."""
+    rows = judging.judged(found)
+    told = baselines.told((row.standard, row.measure) for row in rows) if rows else {}
+    for row in rows:
+        changes = told.get(row.standard.pk, [])
+        is_open = any(each.row.confirmed_on is None for each in changes)
+        confirming = rules.confirming_baseline(found, member, is_open=is_open)
+        yield _standard(found, row, member) | {
+            "changes": [each for each in changes if each.moved or each.row.reason],
+            "is_open": is_open,
+            "may_confirm": confirming is None,
         }
 
 
@@ -181,7 +200,10 @@ def standard(request: AgencyRequest, pk: int) -> HttpResponse:
         "baseline_through": held.baseline_through if held else None,
     }
     form = StandardForm.from_request(
-        request, measures=measures.with_numbers().order_by("name", "pk"), initial=initial
+        request,
+        measures=measures.with_numbers().order_by("name", "pk"),
+        begun=found.activated_on is not None,
+        initial=initial,
     )
 
     def act(form: StandardForm) -> str:
