@@ -17,11 +17,13 @@ from foundation.models import Agency, TenantQuerySet
 
 @dataclass(frozen=True)
 class Start:
-    """Where a plan starts from by one of its measures."""
+    """Where a plan starts from by one of its measures; `stated`: people said so, and there are too
+    few numbers to tell."""
 
     standard: OutcomeStandard
     value: float | Decimal | None
     shown: str
+    stated: bool = False
 
 
 def frozen(
@@ -48,7 +50,8 @@ def starts(measure: Measure, periods: Collection[date] | None = None) -> dict[in
 
 
 def _start(each: Judged) -> Start:
-    return Start(each.standard, each.start, charting.amount(each.measure, each.start))
+    shown = charting.amount(each.measure, each.start)
+    return Start(each.standard, each.start, shown, stated=each.found.baseline is None)
 
 
 def open_for(agency: Agency, standards: Iterable[int]) -> set[int]:

@@ -37,11 +37,13 @@ def touching(
     reason: str = "",
     periods: Collection[date] | None = None,
     always: bool = False,
+    expected: bool = False,
 ) -> Iterator[None]:
     """Around a change of what the frozen starts of plans that have begun rest on.
 
     `periods`: the numbers that change, all if None. It is written down before it is done: the
-    database lets nobody else through. What moves a start, or `always`, opens it again.
+    database lets nobody else through. What moves a start, or `always`, opens it again; what was
+    `expected` when it was frozen does so only where it contradicts what people had said.
     """
     before = baselines.starts(measure, periods)
     rows = {pk: _begun(was, cause, by, reason) for pk, was in before.items()}
@@ -50,7 +52,8 @@ def touching(
     for pk, row in rows.items():
         was = before[pk]
         start = now.get(pk, was)
-        _done(row, was.standard, start.value, moved=always or was.shown != start.shown)
+        moved = was.shown != start.shown and not (expected and not was.stated)
+        _done(row, was.standard, start.value, moved=always or moved)
 
 
 def _begun(was: Start, cause: Cause, by: Member | None, reason: str) -> BaselineChange:

@@ -60,7 +60,7 @@ def choose_chart(measure: Measure) -> ChartChoice | None:
     if found is None or (held is not None and found.firmness != Firmness.ESTABLISHED):
         return None
     known = len([row for row in numbers if row.numerator is not None])
-    with touching(measure, cause=Cause.CHART, by=None):
+    with touching(measure, cause=Cause.CHART, by=None, expected=True):
         choice: ChartChoice = measure.chart_choices.create(
             agency=agency,
             chart=found.chart,

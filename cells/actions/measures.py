@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import Member
-from cells import baselines, numbers, periods, rules
+from cells import awaited, baselines, numbers, periods, rules
 from cells.actions.baselines import touching
 from cells.actions.edits import required, same
 from cells.models import Cause, Cell, DataPoint, Frequency, Measure, MeasureKind, Way
@@ -132,9 +132,6 @@ def redefine(
     )
     if other:
         enforce(rules.leaned_on(measure))
-        if measure.points.exists() or baselines.frozen(measure).exists():
-            required(reason=reason)
-            measure.reason = reason.strip()
     regular = measure.frequency
     for name, value in changes.items():
         setattr(measure, name, _tidy(value))
@@ -145,6 +142,9 @@ def redefine(
             {"frequency": _("It has numbers already, so how often can't be changed.")}
         )
     _check(measure)
+    if other and (measure.points.exists() or baselines.frozen(measure).exists()):
+        required(reason=reason)
+        measure.reason = reason.strip()
     measure.version += 1
     touched = None if other else ()
     # Another thing is counted now: the start is another, though its number may be the same.
@@ -249,7 +249,8 @@ def record_point(
     given = (numerator, denominator, values)
     _fill(point, measure, *given, by, confirmed=confirmed, why=missing_because)
     given_now = [] if point.numerator is None else [period]
-    with touching(measure, cause=Cause.ADDED, by=by, periods=given_now):
+    in_time = awaited.is_awaited(measure, period) and not awaited.came_late(measure, point)
+    with touching(measure, cause=Cause.ADDED, by=by, periods=given_now, expected=in_time):
         point.save()
     events.record("datapoint.recorded", measure, by=by, cell=measure.cell_id, count=1)
     return point

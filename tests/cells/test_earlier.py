@@ -9,7 +9,8 @@ import pytest
 
 from accounts.models import Member
 from cells import actions, charting, judging, periods, results
-from cells.models import ActionPlan, DataPoint, Measure
+from cells.actions.baselines import touching
+from cells.models import ActionPlan, Cause, DataPoint, Measure
 from cells.models.measures import LATEST
 from charts import Chart
 from foundation.addresses import at
@@ -183,7 +184,8 @@ def test_a_verdict_holds_against_its_start_however_long_ago(
     since = standard.baseline_through
     for _month in range(11):
         since = periods.before(measure.frequency, since)
-    fill(measure, [*START, *many(30)], since=since)
+    with touching(measure, cause=Cause.ADDED, by=None):
+        fill(measure, [*START, *many(30)], since=since)
     found = judging.begun_by(measure.agency, [standard.pk])[standard.pk]
     first = found.verdict
     assert first is not None

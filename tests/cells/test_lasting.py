@@ -33,10 +33,12 @@ def test_the_start_is_frozen_on_the_day_on_which_the_plan_begins_and_stays(
         values = {"baseline": Decimal(40), "target": Decimal(80)}
         set_again(active, measure, consumer, **values, target_on=today + timedelta(days=120))
         held.refresh_from_db()
-        # Sent without a day, the start is to be frozen anew, when the plan begins again.
-        assert held.frozen_on is None
-        given = {**values, "target_on": today + timedelta(days=120)}
-        set_again(active, measure, consumer, **given, baseline_through=today)
+        # Sent without a day, the start stays as it was frozen; another one needs a reason.
+        assert held.frozen_on == today
+        given = {**values, "target_on": today + timedelta(days=120), "baseline_through": today}
+        with pytest.raises(ValidationError):
+            set_again(active, measure, consumer, **given)
+        set_again(active, measure, consumer, **given, reason="It began later.")
         actions.activate(active, by=consumer)
         held.refresh_from_db()
         assert held.baseline_through == periods.period_of("month", today)

@@ -50,7 +50,9 @@ def test_a_measure_is_free_again_when_its_plan_is_stopped(
 ) -> None:
     measure = judged_by(active)
     actions.park(active.opportunity, reason="Not now.", by=facilitator)
-    actions.redefine(measure, by=facilitator, numerator="Seen within five minutes")
+    actions.redefine(
+        measure, by=facilitator, numerator="Seen within five minutes", reason="Ten was long."
+    )
     actions.retire(measure, by=facilitator)
 
 
