@@ -49,6 +49,7 @@ from cells.policies import LATE_PERIODS
 from foundation.addresses import at
 from groups.models import Seat
 from groups.rules import RUNNING_OFFICES, works_with_groups
+from notifications.areas import Area
 from notifications.waiting import Kind, Row, Rows, register
 
 # So many of the latest periods are looked through for late numbers.
@@ -261,6 +262,7 @@ def _page(name: str) -> Callable[[Member, Row], str]:
 register(
     Kind(
         code="cells.vote",
+        area=Area.VOTES,
         title=_("Vote on what comes first: %(label)s"),
         minutes=3,
         rows=_votes,
@@ -271,6 +273,7 @@ register(
 register(
     Kind(
         code="cells.silence",
+        area=Area.VOTES,
         title=_("Write down your ideas: %(label)s"),
         minutes=5,
         rows=_silence,
@@ -280,6 +283,7 @@ register(
 register(
     Kind(
         code="cells.close_vote",
+        area=Area.VOTES,
         title=_("The last day to vote is over. Close the vote or give more time: %(label)s"),
         minutes=2,
         rows=_closings,
@@ -289,6 +293,7 @@ register(
 register(
     Kind(
         code="cells.left_behind",
+        area=Area.IDEAS,
         title=_("Somebody is gone. Say who goes on with what they did: %(label)s"),
         minutes=5,
         rows=_left_behind,
@@ -298,6 +303,7 @@ register(
 register(
     Kind(
         code="cells.overdue",
+        area=Area.IDEAS,
         title=_("Some improvement ideas wait too long: %(label)s"),
         minutes=10,
         rows=_overdue,
@@ -309,6 +315,7 @@ register(
 register(
     Kind(
         code="cells.step",
+        area=Area.PLANS,
         title=_("Do your part: %(label)s"),
         minutes=15,
         rows=_steps,
@@ -318,6 +325,7 @@ register(
 register(
     Kind(
         code="cells.number",
+        area=Area.NUMBERS,
         title=_("Write down the latest number: %(label)s"),
         minutes=3,
         rows=_numbers,
@@ -327,6 +335,7 @@ register(
 register(
     Kind(
         code="cells.late_number",
+        area=Area.NUMBERS,
         title=_("A number is late. Write it down: %(label)s"),
         minutes=3,
         rows=_late_numbers,
@@ -336,6 +345,7 @@ register(
 register(
     Kind(
         code="cells.file",
+        area=Area.NUMBERS,
         title=_("Check and save your file: %(label)s"),
         minutes=3,
         rows=_files,
@@ -345,6 +355,7 @@ register(
 register(
     Kind(
         code="cells.review",
+        area=Area.PLANS,
         title=_("Look at how it goes: %(label)s"),
         minutes=10,
         rows=_reviews,
@@ -363,6 +374,7 @@ register(
 register(
     Kind(
         code="cells.cycle",
+        area=Area.PLANS,
         title=_("Go on with the small test: %(label)s"),
         minutes=10,
         rows=_cycles,
@@ -372,6 +384,7 @@ register(
 register(
     Kind(
         code="cells.lasting",
+        area=Area.PLANS,
         title=_("Look whether it lasts: %(label)s"),
         minutes=10,
         rows=_lasting,
@@ -381,6 +394,7 @@ register(
 register(
     Kind(
         code="cells.slipped",
+        area=Area.PLANS,
         title=_("What got better has slipped. Say what to do: %(label)s"),
         minutes=10,
         rows=_slips,

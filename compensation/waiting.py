@@ -9,6 +9,7 @@ from accounts.models import Member
 from accounts.permissions import Permission
 from compensation.models import Claim, ClaimStatus, Election, Offer
 from foundation.addresses import at
+from notifications.areas import Area
 from notifications.waiting import Kind, Row, Rows, register
 
 
@@ -61,6 +62,7 @@ def _page(name: str, member: Member, row: Row) -> str:
 register(
     Kind(
         code="payment.choice",
+        area=Area.PAYMENTS,
         title=_("Tell us if you want to be paid for your time"),
         minutes=2,
         rows=_choice,
@@ -70,6 +72,7 @@ register(
 register(
     Kind(
         code="payment.choice_for",
+        area=Area.PAYMENTS,
         title=_("Ask %(label)s about being paid, and write down what they say"),
         minutes=5,
         rows=_choice_for,
@@ -79,6 +82,7 @@ register(
 register(
     Kind(
         code="payment.question",
+        area=Area.PAYMENTS,
         title=_("Answer a question about money you asked back"),
         minutes=2,
         rows=_question,
@@ -88,6 +92,7 @@ register(
 register(
     Kind(
         code="payment.to_approve",
+        area=Area.PAYMENTS,
         title=_("Approve payments"),
         minutes=5,
         rows=_to_approve,
@@ -97,6 +102,7 @@ register(
 register(
     Kind(
         code="payment.to_pay",
+        area=Area.PAYMENTS,
         title=_("Record payments that were made"),
         minutes=5,
         rows=_to_pay,

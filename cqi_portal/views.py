@@ -18,10 +18,15 @@ from cqi_portal.navigation import is_consumers_view
 from foundation.addresses import at
 from foundation.http import AgencyRequest
 from foundation.pages import render, sent_before
+from foundation.paging import few
 from foundation.refusals import Refused, enforce
+from notifications.areas import counted
 from notifications.waiting import waiting
 
 SHOWN_TO_CONSUMERS = 3
+# A staff member's home shows all that waits while it is so little; else the most urgent, and how
+# much waits in each area.
+SHOWN_TO_STAFF, MOST_URGENT = 7, 5
 SETTINGS = [
     (_("People"), _("Who takes part, as what, with which roles."), "accounts:people"),
     (_("Groups"), _("Committee, governing body, councils, and who sits in them."), "groups:list"),
@@ -86,13 +91,16 @@ def home(request: AgencyRequest) -> HttpResponse:
         return redirect(at(request.agency, "accounts:changes"))
     everything = waiting(request.member, request.agency.today())
     consumers_view = is_consumers_view(request.member)
-    shown = everything[:SHOWN_TO_CONSUMERS] if consumers_view else everything
+    most = SHOWN_TO_CONSUMERS
+    if not consumers_view:
+        most = MOST_URGENT if len(everything) > SHOWN_TO_STAFF else SHOWN_TO_STAFF
+    shown = few(everything, most)
     return render(
         request,
         "cqi_portal/home.html",
         {
             "waiting": shown,
-            "further": len(everything) - len(shown),
+            "areas": counted(everything) if shown.more and not consumers_view else [],
             "look_around": not consumers_view,
         },
     )

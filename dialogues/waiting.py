@@ -25,6 +25,7 @@ from dialogues.models.readers import FACILITATING_OFFICES
 from dialogues.policies import DISPOSITION, QUESTIONS, REPLY
 from foundation.addresses import at
 from groups.models import Attendance, GroupKind, MeetingStatus, Seat
+from notifications.areas import Area
 from notifications.waiting import Kind, Row, Rows, register
 
 STANDING = {
@@ -213,6 +214,7 @@ def _appealed(member: Member, row: Row) -> str:
 register(
     Kind(
         code="dialogues.silencing",
+        area=Area.DIALOGUES,
         title=_("Somebody asks to set words aside: agree or say no"),
         minutes=3,
         rows=_to_agree,
@@ -222,6 +224,7 @@ register(
 register(
     Kind(
         code="dialogues.appeal",
+        area=Area.DIALOGUES,
         title=_("Somebody wants their words back: decide with others of the committee"),
         minutes=5,
         rows=_appeals,
@@ -231,6 +234,7 @@ register(
 register(
     Kind(
         code="dialogues.first_look",
+        area=Area.DIALOGUES,
         title=_("Read what people said in “%(label)s”"),
         minutes=5,
         rows=_unread,
@@ -240,6 +244,7 @@ register(
 register(
     Kind(
         code="dialogues.unheard",
+        area=Area.DIALOGUES,
         title=_("Put what people said in “%(label)s” into a theme"),
         minutes=10,
         rows=_unheard,
@@ -249,6 +254,7 @@ register(
 register(
     Kind(
         code="dialogues.program_first_look",
+        area=Area.DIALOGUES,
         title=_("Read what people said to the whole program"),
         minutes=5,
         rows=_program_unread,
@@ -258,6 +264,7 @@ register(
 register(
     Kind(
         code="dialogues.program_unheard",
+        area=Area.DIALOGUES,
         title=_("Put what people said to the whole program into a theme"),
         minutes=10,
         rows=_program_unheard,
@@ -267,6 +274,7 @@ register(
 register(
     Kind(
         code="dialogues.nobody_named",
+        area=Area.DIALOGUES,
         title=_("Name who reads words to the whole program"),
         minutes=5,
         rows=_nobody_named,
@@ -276,6 +284,7 @@ register(
 register(
     Kind(
         code="dialogues.disposition",
+        area=Area.DIALOGUES,
         title=_("Say what becomes of the theme “%(label)s”"),
         minutes=5,
         rows=_undisposed,
@@ -285,6 +294,7 @@ register(
 register(
     Kind(
         code="dialogues.reply",
+        area=Area.DIALOGUES,
         title=_("Reply to those who said it: “%(label)s”"),
         minutes=10,
         rows=_unanswered,
@@ -294,6 +304,7 @@ register(
 register(
     Kind(
         code="dialogues.ground_rules",
+        area=Area.VOTES,
         title=_("Read the ground rules of “%(label)s”"),
         minutes=2,
         rows=_unread_rules,
@@ -303,6 +314,7 @@ register(
 register(
     Kind(
         code="dialogues.closing_questions",
+        area=Area.VOTES,
         title=_("Two questions about “%(label)s”"),
         minutes=1,
         rows=_questions,

@@ -13,6 +13,7 @@ from documents.force import months_later
 from documents.models import DocumentKind, Rating, Version, VersionQuerySet
 from documents.policies import REVIEW, REVIEW_WARNING
 from foundation.addresses import at
+from notifications.areas import Area
 from notifications.waiting import Kind, Row, Rows, register
 
 
@@ -70,6 +71,7 @@ def _version(member: Member, row: Row) -> str:
 register(
     Kind(
         code="documents.rate",
+        area=Area.DOCUMENTS,
         title=_("Say what you find in: %(label)s"),
         minutes=10,
         rows=_to_rate,
@@ -79,6 +81,7 @@ register(
 register(
     Kind(
         code="documents.review",
+        area=Area.DOCUMENTS,
         title=_("Look at it again: %(label)s"),
         minutes=30,
         rows=_to_review,

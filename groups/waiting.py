@@ -26,6 +26,7 @@ from groups.models import (
 )
 from groups.policies import MINUTES, MINUTES_DUE
 from groups.rules import RUNNING_OFFICES, both_there, kept_waiting, shown_to, works_with_groups
+from notifications.areas import Area
 from notifications.waiting import Kind, Row, Rows, register
 from safety import apart
 
@@ -153,6 +154,7 @@ def _page(name: str) -> Callable[[Member, Row], str]:
 register(
     Kind(
         code="groups.offer",
+        area=Area.MEETINGS,
         title=_("Say if you take a seat: %(label)s"),
         minutes=2,
         rows=_offers,
@@ -162,6 +164,7 @@ register(
 register(
     Kind(
         code="groups.run_by_nobody",
+        area=Area.MEETINGS,
         title=_("Nobody runs this group any more. Say who does: %(label)s"),
         minutes=5,
         rows=_run_by_nobody,
@@ -171,6 +174,7 @@ register(
 register(
     Kind(
         code="groups.paper",
+        area=Area.VOTES,
         title=_("Say if it was decided so: %(label)s"),
         minutes=5,
         rows=_papers,
@@ -180,6 +184,7 @@ register(
 register(
     Kind(
         code="groups.motion",
+        area=Area.VOTES,
         title=_("Answer what is proposed about your seat: %(label)s"),
         minutes=15,
         rows=_motions,
@@ -189,6 +194,7 @@ register(
 register(
     Kind(
         code="groups.position",
+        area=Area.VOTES,
         title=_("Give your view on “%(label)s”"),
         minutes=3,
         rows=_positions,
@@ -198,6 +204,7 @@ register(
 register(
     Kind(
         code="groups.attest",
+        area=Area.VOTES,
         title=_("Confirm what your group decided: %(label)s"),
         minutes=3,
         rows=_unconfirmed,
@@ -207,6 +214,7 @@ register(
 register(
     Kind(
         code="groups.question",
+        area=Area.VOTES,
         title=_("Answer a question about “%(label)s”"),
         minutes=3,
         rows=_questions,
@@ -216,6 +224,7 @@ register(
 register(
     Kind(
         code="groups.look_again",
+        area=Area.VOTES,
         title=_("Look at it again: %(label)s"),
         minutes=10,
         rows=_looks,
@@ -225,6 +234,7 @@ register(
 register(
     Kind(
         code="groups.attendance",
+        area=Area.MEETINGS,
         title=_("Write down who came: %(label)s"),
         minutes=3,
         rows=_attendance,
@@ -234,6 +244,7 @@ register(
 register(
     Kind(
         code="groups.minutes",
+        area=Area.MEETINGS,
         title=_("Write the minutes: %(label)s"),
         minutes=10,
         rows=_minutes,
@@ -243,6 +254,7 @@ register(
 register(
     Kind(
         code="groups.apart",
+        area=Area.MEETINGS,
         title=_("Settle a no-contact order: two people would meet in a group"),
         minutes=15,
         rows=_apart,

@@ -11,12 +11,15 @@ from accounts import former
 from foundation.addresses import at
 from foundation.http import AgencyRequest
 from foundation.pages import render
-from foundation.paging import page_of
+from foundation.paging import few, page_of
 from notifications import actions, notices
+from notifications.areas import Area, counted
 from notifications.models import Message
 from notifications.waiting import waiting
 
 PER_PAGE = 25
+# So much of what waits stands before the messages.
+AT_ONCE = 5
 
 
 former.register(
@@ -30,7 +33,7 @@ former.register(
 
 @require_safe
 def inbox(request: AgencyRequest) -> HttpResponse:
-    member = request.member
+    member, today = request.member, request.agency.today()
     told = Message.objects.within(request.agency).filter(member=member).order_by("-at", "-pk")
     page = page_of(request, told, PER_PAGE)
     return render(
@@ -39,7 +42,26 @@ def inbox(request: AgencyRequest) -> HttpResponse:
         {
             "page": page,
             "messages_shown": [notices.shown(message) for message in page],
-            "waiting": [] if member.has_left else waiting(member, request.agency.today()),
+            "waiting": few([] if member.has_left else waiting(member, today), AT_ONCE),
+        },
+    )
+
+
+@require_safe
+def waiting_page(request: AgencyRequest) -> HttpResponse:
+    """All that waits for the member, or what waits in one area of the work."""
+    everything = waiting(request.member, request.agency.today())
+    asked = request.GET.get("area", "")
+    area = Area(asked) if asked in Area.values else None
+    found = [each for each in everything if area in (None, each.area)]
+    return render(
+        request,
+        "notifications/waiting.html",
+        {
+            "page": page_of(request, found, PER_PAGE),
+            "areas": counted(everything),
+            "area": area,
+            "total": len(everything),
         },
     )
 

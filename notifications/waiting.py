@@ -24,6 +24,7 @@ from accounts.models import Member
 from accounts.namesakes import NameKey
 from foundation import policies, prepared
 from foundation.addresses import at
+from notifications.areas import Area
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,7 @@ class Rows:
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of thing that waits.
+    """A kind of thing that waits, in an area of the work.
 
     `title` may hold `%(label)s`; `minutes` is how long the thing takes; `rows` answers for one
     member and day, or None where nothing of the kind can wait for them; `url` leads to the page
@@ -60,6 +61,7 @@ class Kind:
     """
 
     code: str
+    area: Area
     title: str | Promise
     minutes: int
     rows: Callable[[Member, date], Rows | None]
@@ -71,6 +73,7 @@ class Kind:
 class Waiting:
     """What the page shows."""
 
+    area: Area
     title: str
     url: str
     minutes: int
@@ -132,6 +135,7 @@ def _columns(code: str, rows: Rows) -> QuerySet[Any]:
 
 def _shown(kind: Kind, row: Row, member: Member, on: date) -> Waiting:
     return Waiting(
+        area=kind.area,
         title=str(kind.title) % {"label": row.label},
         url=kind.url(member, row),
         minutes=kind.minutes,
@@ -153,6 +157,7 @@ def _namesakes(member: Member, on: date) -> Rows:
 register(
     Kind(
         code="notifications.namesakes",
+        area=Area.PEOPLE,
         title=_("Somebody else has your name too. Choose what tells you apart"),
         minutes=1,
         rows=_namesakes,

@@ -11,6 +11,7 @@ from accounts.permissions import Permission
 from foundation.addresses import at
 from foundation.models import TenantQuerySet
 from groups.models import GroupKind, Seat, SeatQuerySet
+from notifications.areas import Area
 from notifications.waiting import Kind, Row, Rows, register
 from oversight import pausing
 from oversight.models import Committee, PauseRuling, Recommendation, Review, ReviewStatus
@@ -142,6 +143,7 @@ def _judge_page(member: Member, row: Row) -> str:
 register(
     Kind(
         code="oversight.answer",
+        area=Area.OVERSIGHT,
         title=_("Answer the committee: %(label)s"),
         minutes=15,
         rows=_answers,
@@ -151,6 +153,7 @@ register(
 register(
     Kind(
         code="oversight.judge",
+        area=Area.OVERSIGHT,
         title=_("Judge management’s answer: %(label)s"),
         minutes=10,
         rows=_judgements,
@@ -160,6 +163,7 @@ register(
 register(
     Kind(
         code="oversight.promise",
+        area=Area.OVERSIGHT,
         title=_("Carry out what you promised the committee: %(label)s"),
         minutes=15,
         rows=_promises,
@@ -169,6 +173,7 @@ register(
 register(
     Kind(
         code="oversight.kept",
+        area=Area.OVERSIGHT,
         title=_("See whether it was carried out: %(label)s"),
         minutes=10,
         rows=_kept,
@@ -178,6 +183,7 @@ register(
 register(
     Kind(
         code="oversight.review",
+        area=Area.OVERSIGHT,
         title=_("Review the quarter: %(label)s"),
         minutes=60,
         rows=_reviews,
@@ -187,6 +193,7 @@ register(
 register(
     Kind(
         code="oversight.review_first",
+        area=Area.OVERSIGHT,
         title=_("Close the review that is under way, then review the quarter: %(label)s"),
         minutes=60,
         rows=_blocking,
@@ -196,6 +203,7 @@ register(
 register(
     Kind(
         code="oversight.pause",
+        area=Area.OVERSIGHT,
         title=_("Review the pause of access of %(label)s"),
         minutes=30,
         rows=_pauses,
@@ -205,6 +213,7 @@ register(
 register(
     Kind(
         code="oversight.pause_late",
+        area=Area.OVERSIGHT,
         title=_("The committee is late to review a pause: %(label)s. Remind it, or end the pause"),
         minutes=10,
         rows=_late_pauses,

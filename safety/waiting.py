@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Member
 from accounts.permissions import Permission
 from foundation.addresses import at
+from notifications.areas import Area
 from notifications.waiting import Kind, Row, Rows, register
 from safety import apart
 from safety.models import Call, ContactKind, OutsideContact
@@ -55,6 +56,7 @@ def _call(member: Member, row: Row) -> str:
 register(
     Kind(
         code="safety.contacts",
+        area=Area.PEOPLE,
         title=_("Enter whom people can call outside, and your state’s reporting rule"),
         minutes=10,
         rows=_missing,
@@ -64,6 +66,7 @@ register(
 register(
     Kind(
         code="safety.first_look",
+        area=Area.PEOPLE,
         title=_("%(label)s asks you to contact them"),
         minutes=2,
         rows=_unseen,
@@ -73,6 +76,7 @@ register(
 register(
     Kind(
         code="safety.contact",
+        area=Area.PEOPLE,
         title=_("Contact %(label)s, as you said you would"),
         minutes=10,
         rows=_unfinished,
@@ -83,6 +87,7 @@ register(
 register(
     Kind(
         code="safety.no_contact",
+        area=Area.PEOPLE,
         title=_("Review a no-contact order"),
         minutes=10,
         rows=_to_review,

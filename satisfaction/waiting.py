@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Member
 from foundation.addresses import at
 from notifications import waiting
+from notifications.areas import Area
 from notifications.waiting import Row, Rows
 from satisfaction.models import SurveyInvitation
 
@@ -30,6 +31,7 @@ def _answer(member: Member, row: Row) -> str:
 waiting.register(
     waiting.Kind(
         code="satisfaction.answer",
+        area=Area.DOCUMENTS,
         title=_("Tell us what it is like to take part"),
         minutes=3,
         rows=_unanswered,

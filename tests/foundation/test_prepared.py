@@ -18,6 +18,7 @@ from foundation import policies, prepared, tenancy
 from foundation.models import Agency, PolicyChange
 from foundation.policies import Unit
 from notifications import waiting as kinds
+from notifications.areas import Area
 from notifications.waiting import Kind, Rows, waiting
 from tests.conftest import Enter
 
@@ -88,6 +89,7 @@ def test_each_agency_gets_its_own(
 ) -> None:
     people = Kind(
         code="test.people",
+        area=Area.PEOPLE,
         title="%(label)s",
         minutes=1,
         rows=lambda member, on: Rows(
@@ -164,7 +166,7 @@ def deriving(member: Member, on: date) -> Rows:
 def test_what_depends_on_more_is_found(
     rows: Callable[[Member, date], Rows], told: str, consumer: Member
 ) -> None:
-    planted = Kind("test.planted", "", 1, rows, lambda member, row: "")
+    planted = Kind("test.planted", Area.PEOPLE, "", 1, rows, lambda member, row: "")
     with pytest.raises(RuntimeError, match=told):
         waiting(consumer, consumer.agency.today(), [planted])
     assert prepared._kept == {}

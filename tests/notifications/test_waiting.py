@@ -9,10 +9,12 @@ from django.test.utils import CaptureQueriesContext
 from accounts.models import Member
 from foundation import policies
 from foundation.models import Agency
+from notifications.areas import Area
 from notifications.waiting import Kind, Rows, waiting
 
 PEOPLE = Kind(
     code="test.people",
+    area=Area.PEOPLE,
     title="Meet %(label)s",
     minutes=3,
     rows=lambda member, on: Rows(
@@ -24,6 +26,7 @@ PEOPLE = Kind(
 )
 MYSELF = Kind(
     code="test.myself",
+    area=Area.PEOPLE,
     title="Look after yourself",
     minutes=1,
     rows=lambda member, on: Rows(
@@ -33,6 +36,7 @@ MYSELF = Kind(
 )
 NOTHING = Kind(
     code="test.nothing",
+    area=Area.PEOPLE,
     title="",
     minutes=1,
     rows=lambda member, on: None,

@@ -18,6 +18,7 @@ from foundation.refusals import Refusal, Refused
 from groups.models import Meeting
 from groups.views import meetings
 from notifications.actions import post, tell
+from notifications.areas import Area
 from notifications.tasks import empty_outbox
 from notifications.waiting import Waiting
 from oversight.models import Review
@@ -79,7 +80,7 @@ def _order(patch: Patch, visit: Visit, bit: bool) -> None:
 
 
 def _waiting(patch: Patch, when: Callable[[date], int]) -> None:
-    item = Waiting("Something", "/", 5, due=None, overdue=False)
+    item = Waiting(Area.PEOPLE, "Something", "/", 5, due=None, overdue=False)
     patch.setattr("cqi_portal.views.waiting", lambda member, on: [item] * when(on))
 
 

@@ -1,0 +1,48 @@
+"""Areas of the work: what waits is counted by them, however much it is."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Protocol
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class Area(TextChoices):
+    VOTES = "votes", _("Votes and decisions")
+    NUMBERS = "numbers", _("Numbers")
+    PLANS = "plans", _("Plans, steps and tests")
+    IDEAS = "ideas", _("Improvement ideas")
+    DIALOGUES = "dialogues", _("Dialogues")
+    MEETINGS = "meetings", _("Groups and meetings")
+    PAYMENTS = "payments", _("Payments")
+    OVERSIGHT = "oversight", _("Oversight")
+    DOCUMENTS = "documents", _("Documents and surveys")
+    PEOPLE = "people", _("People")
+
+
+class Placed(Protocol):
+    @property
+    def area(self) -> Area: ...
+
+    @property
+    def overdue(self) -> bool: ...
+
+
+@dataclass(frozen=True)
+class Counted:
+    """How much waits in an area, and how much of it is overdue."""
+
+    area: Area
+    total: int
+    overdue: int
+
+
+def counted(waiting: Iterable[Placed]) -> list[Counted]:
+    """Each area in which something waits, the one with most that is overdue first."""
+    late: dict[Area, list[bool]] = {}
+    for each in waiting:
+        late.setdefault(each.area, []).append(each.overdue)
+    found = [Counted(area, len(each), sum(each)) for area, each in late.items()]
+    order = list(Area)
+    return sorted(found, key=lambda each: (-each.overdue, order.index(each.area)))
