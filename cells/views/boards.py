@@ -18,16 +18,22 @@ from cells.views.finding import cells_of, own
 from foundation import keys
 from foundation.http import AgencyRequest
 from foundation.pages import render
+from foundation.paging import page_of
 from foundation.refusals import enforce
 from groups.composition import Share
+
+# The whole board is in the file.
+A_PAGE = 12
 
 
 @require_safe
 def board_page(request: AgencyRequest) -> HttpResponse:
     enforce(rules.seeing_board(request.member))
     lines = board(cells_of(request), request.member)
-    rows = [{"line": line, "share": said_share(line.share)} for line in lines]
-    return render(request, "cells/board.html", {"rows": rows, "on": request.agency.today()})
+    page = page_of(request, lines, A_PAGE)
+    rows = [{"line": line, "share": said_share(line.share)} for line in page]
+    context = {"rows": rows, "page": page, "on": request.agency.today()}
+    return render(request, "cells/board.html", context)
 
 
 def said_share(share: Share | None) -> str:

@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from accounts.forms import SearchForm
 from accounts.models import Member
 from cells import actions, duties, facts, judging, rules
 from cells.ahead import ahead
@@ -42,6 +43,8 @@ from groups import rules as group_rules
 from groups.actions import closure_of
 from groups.models import Decision, DecisionStatus, Seat
 
+# So many cells are on a page of a list; with more of them there is a search.
+A_PAGE = 10
 # Of the ideas in each state, so many are on the cell's page; the rest is one tap away.
 SHOWN = 4
 # Of what the cell works on, so many are on its page: people are to find their way on it.
@@ -52,20 +55,27 @@ WORKED_ON = 2
 def list_cells(request: AgencyRequest) -> HttpResponse:
     today = request.agency.today()
     rows = facts.with_facts(cells_of(request).open(today), request.member, today)
-    cards = [
-        _card(request, own(request, cell, cell)) for cell in rows.order_by("group__name", "pk")
-    ]
-    return render(
-        request,
-        "cells/cells.html",
-        {
-            "mine": [card for card in cards if card["seated"]],
-            "others": [card for card in cards if not card["seated"]],
-            "closed": cells_of(request).filter(group__closed__lte=today).exists(),
-            "may_open": rules.opening(request.member) is None,
-            "may_see_board": rules.seeing_board(request.member) is None,
-        },
-    )
+    search = SearchForm(request.GET)
+    sought = search.cleaned_data.get("name", "") if search.is_valid() else ""
+    found = [own(request, cell, cell) for cell in rows.order_by("group__name", "pk")]
+    named = [cell for cell in found if sought.casefold() in cell.group.name.casefold()]
+    mine, others = [], []
+    for cell in named:
+        seated = group_rules.place(cell.group, request.member).seated
+        (mine if seated else others).append(cell)
+    context: dict[str, Any] = {
+        "mine": page_of(request, mine, A_PAGE, parameter="mine"),
+        "others": page_of(request, others, A_PAGE, parameter="others"),
+        "any": bool(found),
+        "search": search if sought or len(found) > A_PAGE else None,
+        "sought": sought,
+        "closed": cells_of(request).filter(group__closed__lte=today).exists(),
+        "may_open": rules.opening(request.member) is None,
+        "may_see_board": rules.seeing_board(request.member) is None,
+    }
+    for name in ("mine", "others"):
+        context[f"{name}_cards"] = [_card(request, cell) for cell in context[name]]
+    return render(request, "cells/cells.html", context)
 
 
 @require_safe
@@ -83,7 +93,6 @@ def _card(request: AgencyRequest, cell: Cell) -> dict[str, Any]:
         "stage": stage(known).words,
         "step": list(Stage).index(stage(known)) + 1,
         "next": ahead(cell, known, request.member, request.agency.today()),
-        "seated": group_rules.place(cell.group, request.member).seated,
         "signal": any(part.signal for part in _parts(request, cell)),
     }
 

@@ -6,6 +6,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from accounts.forms import SearchForm
 from accounts.permissions import Permission
 from foundation import policies
 from foundation.addresses import at
@@ -19,6 +20,9 @@ from groups.forms import BecauseForm, CqiForm, EndForm, GroupEditForm, GroupForm
 from groups.indicators import preview_cqi
 from groups.models import DecisionStatus, Group, GroupKind, MeetingStatus, MotionKind
 from groups.views.finding import as_of, group_of, groups_of
+
+# So many groups are on a page of a list; with more of them there is a search.
+A_PAGE = 12
 
 
 @require_safe
@@ -36,17 +40,24 @@ def list_groups(request: AgencyRequest) -> HttpResponse:
             each.group_id: composition.share(each, request.member, settings=settings)
             for each in counted
         }
+    search = SearchForm(request.GET)
+    sought = search.cleaned_data.get("name", "") if search.is_valid() else ""
     groups = list(found)
+    named = [group for group in groups if sought.casefold() in group.name.casefold()]
+    mine = [group for group in named if rules.place(group, request.member).seated]
+    others = [
+        (group, shares.get(group.pk))
+        for group in named
+        if shares or not rules.place(group, request.member).seated
+    ]
     return render(
         request,
         "groups/groups.html",
         {
-            "mine": [group for group in groups if rules.place(group, request.member).seated],
-            "others": [
-                (group, shares.get(group.pk))
-                for group in groups
-                if shares or not rules.place(group, request.member).seated
-            ],
+            "mine": page_of(request, mine, A_PAGE, parameter="mine"),
+            "others": page_of(request, others, A_PAGE, parameter="others"),
+            "any": bool(groups),
+            "search": search if sought or len(groups) > A_PAGE else None,
             "shares": bool(shares),
             "as_of": form,
             "on": on,
