@@ -49,6 +49,8 @@ A_PAGE = 10
 SHOWN = 4
 # Of what the cell works on, so many are on its page: people are to find their way on it.
 WORKED_ON = 2
+# So many people and other measures are named there.
+LISTED = 12
 
 
 @require_safe
@@ -59,7 +61,8 @@ def list_cells(request: AgencyRequest) -> HttpResponse:
     sought = search.cleaned_data.get("name", "") if search.is_valid() else ""
     found = [own(request, cell, cell) for cell in rows.order_by("group__name", "pk")]
     named = [cell for cell in found if sought.casefold() in cell.group.name.casefold()]
-    mine, others = [], []
+    mine: list[Cell] = []
+    others: list[Cell] = []
     for cell in named:
         seated = group_rules.place(cell.group, request.member).seated
         (mine if seated else others).append(cell)
@@ -182,8 +185,8 @@ def cell(request: AgencyRequest, pk: int) -> HttpResponse:
             "chosen": few(chosen, WORKED_ON),
             "done": [each for each in ideas if each.state == OpportunityState.DONE],
             "measure": summary(first, today) if first else None,
-            "measures": others,
-            "people": [seat.member for seat in seats],
+            "measures": few(others, LISTED),
+            "people": few(seats, LISTED),
             "open": found.group.is_open(today),
             "working": rules.working(found, request.member) is None,
             "running": rules.running(found, request.member) is None,

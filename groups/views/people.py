@@ -17,6 +17,7 @@ from foundation.addresses import at
 from foundation.forms import PortalForm
 from foundation.http import AgencyRequest
 from foundation.pages import render, submit
+from foundation.paging import page_of
 from foundation.refusals import enforce
 from groups import actions, kinds, rules
 from groups.composition import Composition, Share, composition, share
@@ -51,9 +52,10 @@ def people(request: AgencyRequest, pk: int) -> HttpResponse:
         .select_related("member")
         .order_by("-voting", "member__shown_name", "pk")
     )
+    page = page_of(request, seats)
     may_see_all = request.member.may(Permission.SEE_STANDINGS)
     all_shown = may_see_all and "standings" in request.GET
-    told = _told(request, found, [seat.member for seat in seats], everybody=all_shown)
+    told = _told(request, found, [seat.member for seat in page], everybody=all_shown)
     # Whoever looked at all standings, which is logged, reads in them who leads as well.
     offices = (
         {seat.pk: Office(seat.office).label for seat in seats if seat.office}
@@ -80,8 +82,9 @@ def people(request: AgencyRequest, pk: int) -> HttpResponse:
                     "may_change": may_change_all
                     or (may_change and seat.member_id == request.member.pk),
                 }
-                for seat in seats
+                for seat in page
             ],
+            "page": page,
             "share": _share(request, counted[0], on) if counted else None,
             "goal": SHARE.words(request.agency, on),
             "counts": bool(counted),

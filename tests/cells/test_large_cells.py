@@ -8,6 +8,7 @@ from cells.models import ActionPlan, DataPoint, Measure
 from foundation.addresses import at
 from tests.cells.conftest import Define, Raise
 from tests.conftest import Login, assert_budget
+from tests.lengths import too_long
 
 POINTS = 120
 
@@ -65,6 +66,7 @@ def test_pages_keep_within_ten_queries_in_a_large_cell(
     ]
     for member in (facilitator, consumer):
         client = login(member)
+        assert too_long(client, at(agency, "home_of")) == {}
         for url in pages:
             if client.get(url).status_code != 403:
                 assert_budget(client, url)

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.test import Client
-from playwright.sync_api import Page
+from playwright.sync_api import Page, ViewportSize
 
 from accounts.models import Member, StandingKind
 from cells import actions
@@ -19,13 +19,13 @@ from notifications.waiting import waiting
 from tests.browser.shelf import POLICY, Answer, Shelf
 from tests.cells.conftest import DEFINITION
 from tests.conftest import Enter, Login, assert_budget
+from tests.lengths import MOST, too_long
 from tests.lists import walk
 
 CELLS = 60
-PHONE = {"width": 390, "height": 844}
+PHONE: ViewportSize = {"width": 390, "height": 844}
 # So many screens of a phone at most, however much there is.
 SCREENS = 9
-MOST = 40
 PAGES = [
     "home_of",
     "notifications:waiting",
@@ -82,7 +82,6 @@ def test_pages_of_somebody_with_sixty_cells_stay_short(
         height = on_shelf.evaluate("() => document.documentElement.scrollHeight")
         if items(html) > MOST or height > SCREENS * PHONE["height"]:
             long.append(f"{name}: {items(html)} items, {height} px")
-    print(long)
     assert not long, "\n".join(long)
 
 
@@ -109,3 +108,11 @@ def test_nothing_that_waits_is_out_of_reach(busy: Member, agency: Agency, login:
     assert all(each.area == Area.NUMBERS for each in answer.context["page"])
     assert client.get(at(agency, "notifications:waiting") + "?area=nonsense").status_code == 200
     assert Cell.objects.within(agency).count() == CELLS
+
+
+def test_no_list_on_any_page_is_as_long_as_there_are_cells(
+    busy: Member, agency: Agency, login: Login
+) -> None:
+    rosa = Member.objects.within(agency).get(display_name="Rosa of the cells")
+    for member in (busy, rosa):
+        assert too_long(login(member), at(agency, "home_of")) == {}
