@@ -19,7 +19,7 @@ from notifications.waiting import waiting
 
 PER_PAGE = 25
 # So much of what waits stands before the messages.
-AT_ONCE = 5
+SHOWN_FIRST = 5
 
 
 former.register(
@@ -42,7 +42,7 @@ def inbox(request: AgencyRequest) -> HttpResponse:
         {
             "page": page,
             "messages_shown": [notices.shown(message) for message in page],
-            "waiting": few([] if member.has_left else waiting(member, today), AT_ONCE),
+            "waiting": few([] if member.has_left else waiting(member, today), SHOWN_FIRST),
         },
     )
 

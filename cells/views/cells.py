@@ -50,7 +50,7 @@ SHOWN = 4
 # Of what the cell works on, so many are on its page: people are to find their way on it.
 WORKED_ON = 2
 # So many people and other measures are named there.
-LISTED = 12
+NAMES_SHOWN = 12
 
 
 @require_safe
@@ -185,8 +185,8 @@ def cell(request: AgencyRequest, pk: int) -> HttpResponse:
             "chosen": few(chosen, WORKED_ON),
             "done": [each for each in ideas if each.state == OpportunityState.DONE],
             "measure": summary(first, today) if first else None,
-            "measures": few(others, LISTED),
-            "people": few(seats, LISTED),
+            "measures": few(others, NAMES_SHOWN),
+            "people": few(seats, NAMES_SHOWN),
             "open": found.group.is_open(today),
             "working": rules.working(found, request.member) is None,
             "running": rules.running(found, request.member) is None,

@@ -6,6 +6,8 @@ from devtools.browser import Watch, accessibility_findings, overflow
 from tests.browser.states import unseen
 
 PHONE, DESK = 320, 1280
+# What a sheet of paper has between its margins.
+LETTER = 672
 
 # What is folded away is looked at as well.
 UNFOLD = """() => document.querySelectorAll("details").forEach((each) => { each.open = true; })"""
@@ -17,6 +19,28 @@ SMALL = """() => [...document.querySelectorAll("a, button, input, select, textar
     return box.width < 43.5 || box.height < 43.5;
   })
   .map((each) => each.outerHTML.slice(0, 120))"""
+# By how many pixels the page is wider when each text in it is one long word, as names can be; and
+# the last part that is.
+WITH_LONG_WORDS = """() => {
+  // Numbers, states and what is only heard hold no words of people.
+  const OURS = "svg, script, style, option, .app-number, .app-money, .app-status, .govuk-tag, "
+    + ".govuk-visually-hidden, thead, nav, footer, .app-header__tools";
+  const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT, (text) =>
+    /\\p{L}/u.test(text.data) && !text.parentElement.closest(OURS)
+      ? NodeFilter.FILTER_ACCEPT : NodeFilter.FILTER_REJECT);
+  const kept = [];
+  while (texts.nextNode()) kept.push([texts.currentNode, texts.currentNode.data]);
+  for (const [text] of kept) text.data = "W".repeat(100);
+  const root = document.documentElement, wider = root.scrollWidth - root.clientWidth;
+  let part = "";
+  if (wider > 0) {
+    const all = [...document.querySelectorAll("main, main *")].filter((each) =>
+      each.getBoundingClientRect().right > root.clientWidth + 0.5 && each.checkVisibility());
+    part = all.length ? all.at(-1).cloneNode(false).outerHTML : "";
+  }
+  for (const [text, data] of kept) text.data = data;
+  return wider > 0 ? `${wider} px wider with long words: ${part}` : "";
+}"""
 SHOWN = """() => [...document.querySelectorAll("body *")]
   .map((each) => Number(each.checkVisibility({ visibilityProperty: true }))).join("")"""
 
@@ -41,5 +65,12 @@ def wrong(page: Page, watch: Watch) -> list[str]:
         if findings := accessibility_findings(page, only_by_width=before == shown):
             here.append(findings)
         here += [f"too small: {each}" for each in too_small(page)]
+        if long := page.evaluate(WITH_LONG_WORDS):
+            here.append(long)
         found += [f"at {width} px {each}" for each in here]
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": LETTER, "height": 800})
+    if long := page.evaluate(WITH_LONG_WORDS):
+        found.append(f"on paper {long}")
+    page.emulate_media(media="screen")
     return found + watch.take()

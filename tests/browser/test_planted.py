@@ -111,6 +111,8 @@ def test_a_hidden_field_between_a_box_and_its_words_hides_no_state(
             "unseen: looks the same ticked and not: <input",
         ),
         ("() => { document.querySelector('h1').style.width = '1500px'; }", "px wider"),
+        (rule("body, body * {overflow-wrap: normal !important}"), "px wider with long words"),
+        (rule("@media print {body {overflow-wrap: normal !important}}"), "on paper "),
         (rule("main .govuk-button {min-height: 0; height: 20px; padding: 0}"), "too small"),
         (IMAGE, "at 320 px image-alt"),
         (IMAGE_ON_A_DESK, "at 1280 px image-alt"),
