@@ -41,6 +41,25 @@ WITH_LONG_WORDS = """() => {
   for (const [text, data] of kept) text.data = data;
   return wider > 0 ? `${wider} px wider with long words: ${part}` : "";
 }"""
+# Usual words that stand on two lines without a hyphen: their place is too narrow for them.
+BROKEN = """() => {
+  const texts = document.createTreeWalker(document.querySelector("main") || document.body,
+    NodeFilter.SHOW_TEXT, (text) => text.parentElement.closest("svg, script, style, option, "
+      + "textarea, .govuk-visually-hidden") ? NodeFilter.FILTER_REJECT : NodeFilter.FILTER_ACCEPT);
+  const range = document.createRange(), broken = [];
+  while (texts.nextNode()) {
+    const text = texts.currentNode;
+    if (!text.parentElement.checkVisibility() || text.parentElement.clientHeight < 2) continue;
+    for (const word of text.data.matchAll(/\\p{L}{2,13}(?![\\p{L}\\p{N}@.-])/gu)) {
+      if (/[\\p{L}\\p{N}@.-]$/u.test(text.data.slice(0, word.index))) continue;
+      range.setStart(text, word.index);
+      range.setEnd(text, word.index + word[0].length);
+      const tops = new Set([...range.getClientRects()].map((each) => Math.round(each.top)));
+      if (tops.size > 1) broken.push(word[0]);
+    }
+  }
+  return broken;
+}"""
 SHOWN = """() => [...document.querySelectorAll("body *")]
   .map((each) => Number(each.checkVisibility({ visibilityProperty: true }))).join("")"""
 
@@ -65,6 +84,7 @@ def wrong(page: Page, watch: Watch) -> list[str]:
         if findings := accessibility_findings(page, only_by_width=before == shown):
             here.append(findings)
         here += [f"too small: {each}" for each in too_small(page)]
+        here += [f"broken in two: {each}" for each in page.evaluate(BROKEN)]
         if long := page.evaluate(WITH_LONG_WORDS):
             here.append(long)
         found += [f"at {width} px {each}" for each in here]

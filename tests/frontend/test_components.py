@@ -61,6 +61,7 @@ EXAMPLES: dict[str, dict[str, Any]] = {
             "meant_name": "a-meant",
         }
     },
+    "search": {"search": "Name"},
     "shown_of": {"few": Few(["a", "b"], 9), "href": "/all/"},
     "status": {"status": "met"},
     "summary_list": {"rows": [{"key": "Name", "value": "Front door", "href": "/edit/"}]},
