@@ -45,7 +45,7 @@ def people_fields() -> set[str]:
 def pattern() -> re.Pattern[str]:
     people = "|".join(sorted(people_fields()))
     return re.compile(
-        rf"\bdisplay_name\b|__display_name\b|(?<![a-z])(?:{people})(?:\.|__)name\b(?!\.lower)"
+        rf"\bdisplay_name\b|__display_name\b|(?<![a-z])(?<![a-z]_)(?:{people})(?:\.|__)name\b(?!\.lower)"
     )
 
 
