@@ -365,6 +365,7 @@ register(
 register(
     Kind(
         code="cells.baseline",
+        area=Area.PLANS,
         title=_("The baseline of a plan has changed. Confirm it and the goal: %(label)s"),
         minutes=10,
         rows=_baselines,
