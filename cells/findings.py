@@ -75,7 +75,7 @@ class Plan:
     """What a plan holds a measure against: its standard, and what the plan is called."""
 
     standard: OutcomeStandard
-    title: str = ""
+    title: str
 
 
 @dataclass(frozen=True)
@@ -384,18 +384,17 @@ def _goal(chart: Charted, finding: Finding, plan: Plan) -> str:
     met, measure = meets(finding, chart.series), chart.measure
     if met is None:
         return ""
-    words = {
+    now = (
+        _("Results are now around %(middle)s. That meets the goal of %(goal)s for “%(plan)s”.")
+        if met
+        else _(
+            "Results are now around %(middle)s. That does not meet the goal of %(goal)s for "
+            "“%(plan)s” yet."
+        )
+    ) % {
         "middle": charting.amount(measure, finding.now),
         "goal": charting.amount(measure, plan.standard.target),
         "plan": plan.title,
     }
-    named = (
-        _("the goal of %(goal)s for “%(plan)s”") if plan.title else _("the goal of %(goal)s")
-    ) % words
-    now = (
-        _("The middle of the results is now %(middle)s. That meets %(named)s.")
-        if met
-        else _("The middle of the results is now %(middle)s. That does not meet %(named)s yet.")
-    ) % {**words, "named": named}
     _said, expected = _in_words(chart, finding)
     return f"{now} {expected}".strip()

@@ -21,6 +21,8 @@ from charts.signals import Rules
 from charts.verdict import Assurance, Change, way
 
 HUGGING_FROM = 15
+# So many of the latest results tell how it is now, whatever they are held against.
+RECENT = 6
 # Their limits are not as far above the middle as below it, or there are none.
 _LOPSIDED = OF_SPREAD - {Chart.S} | {Chart.RUN, Chart.T, Chart.G}
 
@@ -59,7 +61,7 @@ class Finding:
 
     `since`: the first result that is judged; `count`: how many there are from it on; `enough`:
     whether they could show something. `middle`: what they are held against. `now`: the middle of
-    the results as they are now, since the change that goes on, else of all that are judged.
+    the latest of them, None while there are too few.
     `expected`: whether results like these will meet the goal; None where that cannot be told.
     """
 
@@ -350,25 +352,23 @@ def _of_stretch(
 
 def _with_goal(judged: _Judged, found: Finding) -> Finding:
     """The finding, with how results are now and whether they will meet the goal."""
-    lasting = found.lasting
-    start = lasting.first if lasting else found.since
-    values = [_value(judged, index) for index in judged.known if index >= start]
-    if not values:
+    if not found.enough:
         return found
-    now = median(values)
+    now = median(_value(judged, index) for index in judged.known[-RECENT:])
     return replace(found, now=now, expected=_expected(judged, found, now))
 
 
 def _expected(judged: _Judged, found: Finding, now: float) -> Assurance | None:
     series, latest = judged.series, found.latest
-    if series.target is None or series.direction == Direction.NEUTRAL or not found.enough:
+    if series.target is None or series.direction == Direction.NEUTRAL:
         return None
     said: Assurance | None = judged.analysis.assurance
     if found.lasting:
         later = analyze(_from(series, found.lasting.first))
-        said = later.assurance if later.parts[-1].enough else None
+        # Too few, or it goes on moving: nothing is expected to stay as it is.
+        calm = later.parts[-1].enough and not later.parts[-1].signal
+        said = later.assurance if calm else None
     elif latest and not latest.over and latest.kind in {Kind.DRIFT, Kind.TREND}:
-        # It moves: nothing is expected to stay as it is.
         return None
     higher = series.direction == Direction.INCREASE
     met = now >= exact(series.target) if higher else now <= exact(series.target)

@@ -253,10 +253,12 @@ def test_the_verdict_is_of_days_between(falls: Measure, provider: Member) -> Non
     write_all(falls, provider, (*gaps, 30, 35, 28, 40, 33, 31, 36, 29, 34))
     row = Measure.objects.within(falls.agency).with_numbers().get(pk=falls.pk)
     standard = OutcomeStandard(target=Decimal(30), baseline_through=start)
-    found = finding_of(row, results.of_columns(row), Plan(standard)).verdict
+    found = finding_of(row, results.of_columns(row), Plan(standard, "Walk")).verdict
     assert found is not None
     assert found.answer is Answer.SUSTAINED
-    assert found.goal == "The middle of the results is now 33 days. That meets the goal of 30 days."
+    assert (
+        found.goal == "Results are now around 33.5 days. That meets the goal of 30 days for “Walk”."
+    )
 
 
 @pytest.mark.parametrize(
@@ -273,7 +275,7 @@ def test_without_enough_of_it_the_verdict_says_so_in_times(
     row = Measure.objects.within(falls.agency).with_numbers().get(pk=falls.pk)
     start = FIRST + timedelta(days=sum(LUCK[:12]))
     standard = OutcomeStandard(target=Decimal(30), baseline_through=start)
-    found = finding_of(row, results.of_columns(row), Plan(standard)).verdict
+    found = finding_of(row, results.of_columns(row), Plan(standard, "Walk")).verdict
     assert found is not None
     assert (found.answer, found.because) == (Answer.NOT_ENOUGH, said)
 

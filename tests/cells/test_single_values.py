@@ -233,10 +233,10 @@ def test_the_verdict_is_of_the_averages(waits: Measure, provider: Member) -> Non
     write_all(waits, provider, (*AROUND[:14], 4, 5, 4, 3, 4, 5, 4, 5, 4, 5))
     row = Measure.objects.within(waits.agency).with_numbers().get(pk=waits.pk)
     standard = OutcomeStandard(target=Decimal(7), baseline_through=months(24)[13])
-    found = finding_of(row, results.of_columns(row), Plan(standard)).verdict
+    found = finding_of(row, results.of_columns(row), Plan(standard, "Walk")).verdict
     assert found is not None
     assert found.answer is Answer.SUSTAINED
-    assert "That meets the goal of 7 days." in found.goal
+    assert "That meets the goal of 7 days for “Walk”." in found.goal
 
 
 def test_values_are_written_down_in_one_box_and_the_wrong_entry_is_named(
