@@ -38,6 +38,7 @@ from tests.conftest import Login
 # Models of the app with something in their columns that may be open, and why nobody asks.
 NOT_ASKED = {
     "Adjustment": "what was decided about a chart stays with its measure",
+    "BaselineChange": "it is asked of a plan under way, and goes with it",
     "ImportDraft": "a file that nobody saved is forgotten after a day",
     "OutcomeStandard": "it goes with its plan",
     "RoundEntry": "it goes with its round",
