@@ -24,6 +24,8 @@ class ClosingForm(PortalForm):
     Ideas that nobody works on yet share one word, and one place to go to.
     """
 
+    mark_optional = False
+
     def __init__(
         self,
         *args: Any,
@@ -51,7 +53,7 @@ class ClosingForm(PortalForm):
         )
         self.fields["on"] = forms.DateField(label=_("From which day on is it closed?"))
         self.fields["late_reason"] = forms.CharField(
-            label=_("If this day has passed: why is it written down only now?"),
+            label=_("If this day has passed: why is it recorded only now?"),
             help_text=_("It changes the numbers of that day, and they will say so."),
             required=False,
             max_length=500,
@@ -66,7 +68,7 @@ class ClosingForm(PortalForm):
         offered = self.offered(child)
         if len(offered) > 1:
             self.fields[f"{child.name}_fate"] = forms.ChoiceField(
-                label=_("What becomes of “%(title)s”?") % {"title": child.title},
+                label=_("What happens to “%(title)s”?") % {"title": child.title},
                 choices=[(fate.value, _FATES[child.kind, fate]) for fate in offered],
                 widget=RadioSelect(),
             )

@@ -160,6 +160,6 @@ def baseline(request: AgencyRequest, pk: int) -> HttpResponse:
         form=form,
         measure=found.measure,
         changes=changes,
-        stated=charting.amount(found.measure, found.baseline),
+        was=next(each.before for each in reversed(changes) if each.row.confirmed_on is None),
         now=charting.amount(found.measure, now),
     )

@@ -33,7 +33,7 @@ from groups.models import Closure, Group, LateEnd, Seat
 from notifications.models import Message
 from notifications.waiting import waiting
 from tests.cells.conftest import Raise, all_end, close, send
-from tests.conftest import Login
+from tests.conftest import Login, Look
 
 # Models of the app with something in their columns that may be open, and why nobody asks.
 NOT_ASKED = {
@@ -460,3 +460,25 @@ def test_what_was_gained_is_watched_on_by_somebody_when_the_cell_has_closed(
     at_once()
     assert SustainPlan.objects.within(seated.agency).get().ended_on == today
     assert fresh(measure).retired_on == today
+
+
+@pytest.mark.xdist_group("portal")
+def test_the_pages_of_a_closing_can_be_used_by_everybody(
+    going_on: ActionPlan,
+    seated: Cell,
+    other: Cell,
+    manager: Member,
+    facilitator: Member,
+    login: Login,
+    look: Look,
+) -> None:
+    browser, agency = login(facilitator), seated.agency
+    look(browser, at(agency, "cells:close", pk=seated.pk))
+    idea = (goes_on.IDEA, going_on.opportunity_id)
+    moved = {idea: Choice(Fate.HAND_OVER, to=manager, to_cell=other)}
+    close(seated, facilitator, choices=all_end(seated) | moved)
+    look(browser, at(agency, "cells:cell", pk=seated.pk))
+    look(browser, at(agency, "groups:open_again", pk=seated.group_id))
+    ended = Opportunity.objects.within(agency).filter(cell=seated).first()
+    assert ended is not None
+    look(browser, at(agency, "cells:opportunity", pk=ended.pk))

@@ -27,7 +27,7 @@ from foundation.refusals import Refused
 from notifications.models import Message
 from notifications.waiting import waiting
 from tests.cells.conftest import PLAIN, noon, send
-from tests.conftest import Login, assert_budget
+from tests.conftest import Login, Look, assert_budget
 
 MONTHS = 14
 
@@ -333,3 +333,22 @@ def test_the_record_of_a_baseline_costs_the_same_with_many_lines(
     browser: Client = login(provider)
     assert_budget(browser, at(running.agency, "cells:plan", pk=running.pk))
     assert_budget(browser, at(running.agency, "cells:measure", pk=counted.pk))
+
+
+@pytest.mark.xdist_group("portal")
+def test_the_pages_of_a_changed_baseline_can_be_used_by_everybody(
+    running: ActionPlan,
+    counted: Measure,
+    provider: Member,
+    today: date,
+    login: Login,
+    look: Look,
+) -> None:
+    correct_most(counted, provider, today)
+    browser, agency = login(provider), running.agency
+    look(browser, at(agency, "cells:plan", pk=running.pk))
+    look(browser, at(agency, "cells:baseline", pk=standard(running).pk))
+    look(browser, at(agency, "cells:measure", pk=counted.pk))
+    point = DataPoint.objects.within(agency).filter(measure=counted).first()
+    assert point is not None
+    look(browser, at(agency, "cells:correct", pk=point.pk))
