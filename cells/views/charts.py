@@ -53,6 +53,11 @@ ASKED = {
     ),
 }
 
+HELD = gettext_lazy(
+    "A plan holds these results against a start of its own, and the chart shows that one. What you "
+    "freeze here counts where no plan is judged by this measure."
+)
+
 
 def explained(told: Found) -> list[str]:
     """Which chart this is, why, by whom, since when; in plain sentences."""
@@ -220,6 +225,7 @@ def _adjust(
     found = measure_of(request, pk)
     enforce(rules.adjusting(found, request.member))
     title, asks, does = ASKED[kind]
+    held = kind == AdjustmentKind.BASELINE and judging.of_measure(found)
     points = DataPoint.objects.within(request.agency).filter(measure=found).latest_charted()
     shown = results.of_points(found, points)
     # Of several results of one day there is one name.
@@ -234,7 +240,13 @@ def _adjust(
     return submit(request, form, act) or render(
         request,
         "cells/adjust.html",
-        {"form": form, "measure": found, "title": title, "does": does, "none": not named},
+        {
+            "form": form,
+            "measure": found,
+            "title": title,
+            "does": f"{does} {HELD}" if held else does,
+            "none": not named,
+        },
     )
 
 

@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 
 from accounts.models import Member
 from cells import actions, charting, choosing, periods, results, rules
-from cells.models import Adjustment, ChartChoice, Measure, MeasureKind
+from cells.models import ActionPlan, Adjustment, ChartChoice, Measure, MeasureKind
 from cells.results import Result
 from charts import Chart, Rules
 from foundation.addresses import at
@@ -214,6 +214,20 @@ def test_a_frozen_start_sets_middle_and_limits_for_all_that_follows(
     actions.adjust(measure, kind="phase", period=days[11], label="New", reason="x", by=facilitator)
     chart = shown(measure)
     assert (chart.frozen, chart.series.phases) == (False, [11])
+
+
+def test_freezing_a_start_says_that_a_plan_has_one(
+    active: ActionPlan, measure: Measure, count: Count, facilitator: Member, login: Login
+) -> None:
+    days = count(measure, STEADY)
+    client, agency = login(facilitator), active.agency
+    words = "A plan holds these results against a start of its own"
+    assert words in client.get(at(agency, "cells:freeze", pk=measure.pk)).text
+    assert words not in client.get(at(agency, "cells:new_phase", pk=measure.pk)).text
+    before = told(measure)
+    actions.adjust(measure, kind="baseline", period=days[10], reason="x", by=facilitator)
+    after = told(measure)
+    assert (after.said, after.baseline) == (before.said, before.baseline)
 
 
 def test_a_result_is_left_out_with_a_reason_and_stays_on_the_chart(
