@@ -26,6 +26,9 @@ from foundation.paging import page_of
 from foundation.refusals import enforce
 from groups import leading
 
+# So many dialogues are on a page of a list.
+A_PAGE = 10
+
 
 @require_safe
 def dialogues(request: AgencyRequest) -> HttpResponse:
@@ -33,14 +36,16 @@ def dialogues(request: AgencyRequest) -> HttpResponse:
     today = request.agency.today()
     found = overview.with_dates(dialogues_of(request), request.agency, today)
     rows = list(found.order_by("group__name", "pk"))
+    going_on = [each for each in rows if not each.group.is_over(today)]
+    ended = [each for each in rows if each.group.is_over(today)]
     mine = readers.named(request.agency, today).filter(member=request.member).first()
     return render(
         request,
         "dialogues/dialogues.html",
         {
-            "going_on": [each for each in rows if not each.group.is_over(today)],
+            "going_on": page_of(request, going_on, A_PAGE),
             "today": today,
-            "ended": [each for each in rows if each.group.is_over(today)],
+            "ended": page_of(request, ended, A_PAGE, parameter="ended"),
             "may_open": rules.opening(request.member) is None,
             "may_enter": rules.entering_for_someone(None, request.member) is None,
             "may_name": rules.naming_readers(request.member) is None,

@@ -15,6 +15,7 @@ from foundation.addresses import at
 from foundation.http import AgencyRequest
 from foundation.models import Agency
 from foundation.pages import render, submit
+from foundation.paging import page_of
 from foundation.refusals import Refusal, enforce
 from groups.written import in_writing
 from indicators.cards import counted_for, frozen_card, legend
@@ -44,9 +45,11 @@ def reviews(request: AgencyRequest) -> HttpResponse:
     ]
     under_way = any(review.is_open for review in rows)
     refusal = rules.opening_review(request.member, wears, under_way=under_way)
+    page = page_of(request, readable)
     context = {
+        "page": page,
         "reviews": [
-            {"review": review, "period": words(review.since, review.until)} for review in readable
+            {"review": review, "period": words(review.since, review.until)} for review in page
         ],
         "may_open": refusal is None and Committee.objects.within(request.agency).current().exists(),
     }

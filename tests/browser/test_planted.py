@@ -112,6 +112,7 @@ def test_a_hidden_field_between_a_box_and_its_words_hides_no_state(
         ),
         ("() => { document.querySelector('h1').style.width = '1500px'; }", "px wider"),
         (rule("body, body * {overflow-wrap: normal !important}"), "px wider with long words"),
+        (rule("h1 {width: 20px}"), "broken in two: "),
         (rule("@media print {body {overflow-wrap: normal !important}}"), "on paper "),
         (rule("main .govuk-button {min-height: 0; height: 20px; padding: 0}"), "too small"),
         (IMAGE, "at 320 px image-alt"),
