@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from foundation.addresses import at
 from foundation.http import AgencyRequest
 from foundation.pages import render, submit
+from foundation.paging import page_of
 from foundation.refusals import enforce
 from indicators.words import day
 from oversight import actions, rules
@@ -39,7 +40,7 @@ def _page(request: AgencyRequest, recommendation: Recommendation) -> str:
 
 @require_safe
 def recommendations(request: AgencyRequest) -> HttpResponse:
-    """Those that are not carried out first, the oldest number first."""
+    """Those that are not carried out, the oldest first; then the others, the newest first."""
     rows = Recommendation.objects.within(request.agency)
     if not rules.reads_all(request.member, rules.hat(request.member)):
         rows = rows.public()
@@ -57,7 +58,10 @@ def recommendations(request: AgencyRequest) -> HttpResponse:
             "promise": _promise(row, promises.get(row.pk), today),
         }
         (done if row.status == RecommendationStatus.CLOSED else going).append(shown)
-    context = {"going": going, "done": done}
+    context = {
+        "going": page_of(request, going),
+        "done": page_of(request, list(reversed(done)), parameter="done"),
+    }
     return render(request, "oversight/recommendations.html", context)
 
 
