@@ -21,7 +21,7 @@ from hypothesis import strategies as st
 from accounts import actions as account_actions
 from accounts.leaves import LateLeave, Leave
 from accounts.models import Member
-from cells import actions, duties, goes_on
+from cells import actions, duties, goes_on, rules
 from cells.actions.rounds import voters
 from cells.goes_on import Choice
 from cells.models import (
@@ -39,7 +39,7 @@ from cells.models import (
 from devtools import seating
 from foundation.addresses import at
 from foundation.models import Agency
-from foundation.refusals import Refused
+from foundation.refusals import Refused, enforce
 from groups import actions as group_actions
 from groups.models import Choice as Position
 from groups.models import Decision, DecisionStatus, Seat
@@ -231,10 +231,16 @@ def close(world: World, n: int) -> None:
         else:
             outcome = HowItWent.UNKNOWN if child.begun else ""
             choices[child.key] = Choice(Fate.END, "It ends.", outcome)
-    on = world.today - timedelta(days=n % 3)
-    actions.close_cell(
-        cell, choices=choices, why="Done.", on=on, late_reason="Told late.", by=world.runs
-    )
+    on = max(world.today - timedelta(days=n % 3), cell.group.opened)
+    votes = PriorityRound.objects.within(world.agency).started().filter(cell=cell).exists()
+    undecided = cell.group.decisions.filter(status=DecisionStatus.OPEN).exists()
+    enforce(rules.closing_cell(cell, world.runs, undecided=undecided, under_way=votes))
+    try:
+        actions.close_cell(
+            cell, choices=choices, why="Done.", on=on, late_reason="Told late.", by=world.runs
+        )
+    except Refused as refused:
+        raise AssertionError(f"offered, and refused: {refused}") from refused
 
 
 def open_again(world: World, n: int) -> None:
