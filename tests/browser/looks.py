@@ -24,7 +24,8 @@ SMALL = """() => [...document.querySelectorAll("a, button, input, select, textar
 WITH_LONG_WORDS = """() => {
   // Numbers, states and what is only heard hold no words of people.
   const OURS = "svg, script, style, option, .app-number, .app-money, .app-status, .govuk-tag, "
-    + ".govuk-visually-hidden, thead, nav, footer, .app-header__tools";
+    + ".govuk-visually-hidden, thead, nav, footer, .app-header__tools, "
+    + ".govuk-task-list__status, .govuk-password-input__toggle";
   const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT, (text) =>
     /\\p{L}/u.test(text.data) && !text.parentElement.closest(OURS)
       ? NodeFilter.FILTER_ACCEPT : NodeFilter.FILTER_REJECT);
@@ -50,8 +51,8 @@ BROKEN = """() => {
   while (texts.nextNode()) {
     const text = texts.currentNode;
     if (!text.parentElement.checkVisibility() || text.parentElement.clientHeight < 2) continue;
-    for (const word of text.data.matchAll(/\\p{L}{2,13}(?![\\p{L}\\p{N}@.-])/gu)) {
-      if (/[\\p{L}\\p{N}@.-]$/u.test(text.data.slice(0, word.index))) continue;
+    for (const word of text.data.matchAll(/\\p{L}{2,13}(?![\\p{L}\\p{N}@:./-])/gu)) {
+      if (/[\\p{L}\\p{N}@:./-]$/u.test(text.data.slice(0, word.index))) continue;
       range.setStart(text, word.index);
       range.setEnd(text, word.index + word[0].length);
       const tops = new Set([...range.getClientRects()].map((each) => Math.round(each.top)));
