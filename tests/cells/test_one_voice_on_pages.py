@@ -48,6 +48,9 @@ def lived(case: Case, plan: ActionPlan, measure: Measure, by: Member) -> Iterato
         while len(days) < len(case.values) + 1:
             days.insert(0, periods.before(measure.frequency, days[0]))
         before, *days = days
+        # What a plan starts from is written down before it begins; then it is locked.
+        plans = ActionPlan.objects.within(agency).filter(pk=plan.pk)
+        plans.update(status="draft", activated_on=None)
         rows = Measure.objects.within(agency).filter(pk=measure.pk)
         rows.update(direction=case.direction)
         DataPoint.objects.within(agency).bulk_create(
@@ -93,7 +96,7 @@ def lived(case: Case, plan: ActionPlan, measure: Measure, by: Member) -> Iterato
             baseline=case.baseline, target=case.target, baseline_through=through
         )
         began = through + timedelta(days=1)
-        ActionPlan.objects.within(agency).filter(pk=plan.pk).update(activated_on=began)
+        plans.update(status="active", activated_on=began)
         yield plan
         transaction.set_rollback(True)
 

@@ -10,7 +10,7 @@ from tests.foundation.test_source import APPS, ROOT, sources
 TOLD = {
     "cells/charting.py:before": "all points but one",
     "cells/findings.py:_held": "the results of the start; all are drawn",
-    "cells/findings.py:_spliced": "the lines of one chart, and after them another's",
+    "cells/findings.py:_marked": "all phases but the last, which comes after them",
     "cells/findings.py:column": "the lines of one chart, and after them another's",
     "cells/diagram.py:_box": "lines of one text in a picture; the list beside it has it whole",
     "cells/forms/numbers.py:to_python": "the first mistakes of a box; the next ones follow",
@@ -36,7 +36,6 @@ TOLD = {
     "cells/views/opportunities.py:_like": "those most alike, to be looked at first",
     "cells/views/rounds.py:write_down_ranking": "the page says how many more there are",
     "cqi_portal/health.py:_named": "says how many more there are",
-    "cqi_portal/views.py:home": "the page says how many more there are",
     "dialogues/actions/replies.py:quotes": "quotes in a message; the story has all",
     "documents/views/reading.py:_checked": "quotes as examples; how many would tell too much",
     "groups/calendar.py:_folded": "octets of a line",
