@@ -55,6 +55,18 @@ def _to_pay(member: Member, on: date) -> Rows | None:
     return _batch(mine.exclude(approved_by=member).exclude(entered_by=member))
 
 
+def _nobody_approves(member: Member, on: date) -> Rows | None:
+    if not member.may(Permission.MANAGE_PEOPLE):
+        return None
+    return _batch(Claim.objects.within(member.agency).nobody_approves(on))
+
+
+def _nobody_pays(member: Member, on: date) -> Rows | None:
+    if not member.may(Permission.MANAGE_PEOPLE):
+        return None
+    return _batch(Claim.objects.within(member.agency).nobody_pays(on))
+
+
 def _page(name: str, member: Member, row: Row) -> str:
     return at(member.agency, f"compensation:{name}")
 
@@ -107,5 +119,23 @@ register(
         minutes=5,
         rows=_to_pay,
         url=lambda member, row: _page("to_pay", member, row),
+    )
+)
+register(
+    Kind(
+        code="payment.nobody_approves",
+        title=_("Name a further approver: a payment waits that no one may approve"),
+        minutes=5,
+        rows=_nobody_approves,
+        url=lambda member, row: at(member.agency, "accounts:people"),
+    )
+)
+register(
+    Kind(
+        code="payment.nobody_pays",
+        title=_("Name a further payer: a payment waits that no one may pay"),
+        minutes=5,
+        rows=_nobody_pays,
+        url=lambda member, row: at(member.agency, "accounts:people"),
     )
 )

@@ -5,12 +5,14 @@ from decimal import Decimal
 from typing import Any, ClassVar
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.dated import DatedQuerySet, ends_after_start, no_overlap
-from accounts.models import Member
+from accounts.models import Member, MemberQuerySet
+from accounts.permissions import Permission
 from compensation.models.plan import Organization, PlanVersion
 from foundation.history import History
 from foundation.models import Door, Key, TenantModel, TenantQuerySet
@@ -91,6 +93,23 @@ class ClaimQuerySet(TenantQuerySet["Claim"]):
 
     def to_pay(self) -> "ClaimQuerySet":
         return self.filter(status=ClaimStatus.APPROVED, amount__gt=0)
+
+    def nobody_approves(self, on: date) -> "ClaimQuerySet":
+        """Those that wait for an approver while nobody may approve them: not even another one."""
+        there = self._others(Permission.APPROVE_PAYMENTS, on)
+        return self.to_approve().filter(~Exists(there))
+
+    def nobody_pays(self, on: date) -> "ClaimQuerySet":
+        """Those that wait to be paid while nobody may pay them."""
+        there = self._others(Permission.PAY, on)
+        return self.to_pay().filter(~Exists(there.exclude(pk=OuterRef("approved_by"))))
+
+    def _others(self, permission: Permission, on: date) -> "MemberQuerySet":
+        """Who could decide about a line: not whose it is, nor who wrote it down."""
+        assert self.agency is not None, "it needs within(agency)"
+        there = Member.objects.within(self.agency).on(on).not_paused(on)
+        there = there.with_permission(permission, on).exclude(pk=OuterRef("member"))
+        return there.exclude(pk=Coalesce(OuterRef("entered_by"), 0))
 
     def to_set_off(self) -> "ClaimQuerySet":
         """Approved corrections downward: they are taken from what comes next."""

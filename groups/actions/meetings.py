@@ -144,6 +144,12 @@ def record_attendance(
     written = []
     for member in sorted(present, key=lambda member: member.pk):
         row = known.get(member.pk)
+        if row is not None and row.voided_on is None and row.hours == hours[member.pk]:
+            continue
+        if member.erased_at is not None:
+            raise ValidationError(
+                _("A former member whose name was erased can’t be written down any more.")
+            )
         if row is None:
             row = meeting.attendances.create(
                 agency=by.agency,
@@ -154,13 +160,11 @@ def record_attendance(
                 recorded_by=by,
             )
             name = "attendance.recorded"
-        elif row.voided_on is not None or row.hours != hours[member.pk]:
+        else:
             name = "attendance.corrected" if row.voided_on is None else "attendance.recorded"
             row.hours, row.recorded_by = hours[member.pk], by
             row.voided_on, row.voided_by, row.void_reason = None, None, ""
             row.save()
-        else:
-            continue
         events.record(
             name,
             row,

@@ -85,8 +85,9 @@ def _attendances(meeting: Meeting) -> list[Attendance]:
 
 
 def _expected(meeting: Meeting) -> list[Member]:
-    """Those who have a seat on the day of the meeting."""
+    """Those who have a seat on the day of the meeting, and a name still."""
     seats = Seat.objects.within(meeting.agency).on(meeting.on).filter(group=meeting.group_id)
+    seats = seats.filter(member__erased_at=None)
     rows = seats.select_related("member").order_by("member__shown_name", "pk")
     return [seat.member for seat in rows]
 
