@@ -149,6 +149,7 @@ def world(
         *[("reverses", 3), ("returns", 0), ("erased", 0), ("role off", 3), ("pays", 2)],
     ]
 )
+@example(taken=[("comes", 0), ("accepts", 0), ("role", 3), ("approves", 3), ("role off", 2)])
 @example(taken=[("comes", 2), ("accepts", 2), ("leaves", 2), ("role off", 3), ("comes", 1)])
 def test_nobody_decides_about_their_own_money_and_nothing_owed_is_out_of_reach(
     world: World, login: Login, taken: list[Step]
