@@ -227,6 +227,11 @@ def claiming_cost(member: Member, by: Member) -> Refusal | None:
             _("Only the person, or a facilitator for them, can ask for money back."),
             _("Ask a facilitator to enter it."),
         )
+    if member.erased_at is not None:
+        return Refusal(
+            _("This is a former member whose name was erased. Nobody could be paid."),
+            _("Choose somebody else."),
+        )
     return None
 
 

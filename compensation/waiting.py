@@ -125,6 +125,7 @@ register(
     Kind(
         code="payment.nobody_approves",
         title=_("Name a further approver: a payment waits that no one may approve"),
+        area=Area.PEOPLE,
         minutes=5,
         rows=_nobody_approves,
         url=lambda member, row: at(member.agency, "accounts:people"),
@@ -134,6 +135,7 @@ register(
     Kind(
         code="payment.nobody_pays",
         title=_("Name a further payer: a payment waits that no one may pay"),
+        area=Area.PEOPLE,
         minutes=5,
         rows=_nobody_pays,
         url=lambda member, row: at(member.agency, "accounts:people"),
