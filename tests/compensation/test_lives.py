@@ -80,7 +80,7 @@ class World:
                 for leave in Leave.objects.within(self.agency).running().filter(member=who)[:1]:
                     accounts.take_leave_back(leave, by=self.by)
             case "role":
-                for role in (Role.APPROVER, Role.PAYER):
+                for role in {Role.APPROVER, Role.PAYER} - who.roles:
                     accounts.grant_role(who, role=role, since=today, by=self.by)
             case "role off":
                 for grant in RoleGrant.objects.within(self.agency).on(today).filter(member=who):
