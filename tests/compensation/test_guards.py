@@ -6,10 +6,19 @@ from decimal import Decimal
 import pytest
 from django.db import IntegrityError, transaction
 
+from accounts.actions import erase
 from accounts.models import Member
 from compensation import actions
-from compensation.models import Claim, Election, Organization, Payment
+from compensation.models import (
+    Claim,
+    ClaimKind,
+    ClaimStatus,
+    Election,
+    Organization,
+    Payment,
+)
 from foundation.models import Agency
+from foundation.refusals import Refused
 from groups.models import Meeting
 from tests.compensation.conftest import attend
 from tests.compensation.test_ledger import attack, execute
@@ -239,3 +248,25 @@ def test_an_attendance_is_voided_with_reason_and_by_somebody(
             f"UPDATE groups_attendance SET {assignment} WHERE id = %s",  # noqa: S608
             earned.attendance_id,
         )
+
+
+def test_nothing_new_is_owed_to_who_was_erased(
+    paid: Payment, consumer: Member, administrator: Member, facilitator: Member, agency: Agency
+) -> None:
+    gone = erase(consumer, by=administrator)
+    with pytest.raises(Refused):
+        actions.claim_cost(
+            member=gone, amount=Decimal(5), on=agency.today(), what_for="Bus", by=facilitator
+        )
+    before = Claim.objects.within(agency).count()
+    with pytest.raises(IntegrityError, match="who was erased"), transaction.atomic():
+        Claim.objects.within(agency).create(
+            member=gone,
+            kind=ClaimKind.REIMBURSEMENT,
+            status=ClaimStatus.EARNED,
+            service_on=agency.today(),
+            amount=Decimal(5),
+            what_for="Bus",
+            due_on=agency.today(),
+        )
+    assert Claim.objects.within(agency).count() == before
