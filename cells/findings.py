@@ -372,6 +372,8 @@ def _few(measure: Measure, since: int) -> str:
             "It has happened %(count)d times since the start. More are needed to tell.",
             since,
         ) % {"count": since}
+    if not since:
+        return _("There is no number since the start yet, so there is nothing to compare.")
     return ngettext(
         "There is %(count)d number since the start. More are needed to tell.",
         "There are %(count)d numbers since the start. More are needed to tell.",

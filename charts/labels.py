@@ -15,11 +15,11 @@ FROM_ZERO = COUNTS | {Chart.MOVING_RANGE, Chart.S, Chart.T}
 POINT = gettext_noop("{period}: {value}")
 NO_RESULTS = gettext_noop("No results yet.")
 DESCRIPTION = gettext_noop(
-    "{count} results from {first} to {last}, the lowest {low}, the highest {high}. "
+    "Results from {first} to {last}: {count}. The lowest is {low}, the highest {high}. "
     "The usual middle is {middle}."
 )
 DESCRIPTION_FROM_BASELINE = gettext_noop(
-    "{count} results from {first} to {last}, the lowest {low}, the highest {high}. "
+    "Results from {first} to {last}: {count}. The lowest is {low}, the highest {high}. "
     "The baseline is {middle}."
 )
 MIDDLE = gettext_noop("Usual middle")

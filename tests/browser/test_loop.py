@@ -251,7 +251,7 @@ def count(rosa: Person) -> None:
     rosa.follow("Plans that people helped to write").follow("Add a number")
     rosa.write("Plans that somebody helped to write", 17).press("Save the number")
     expect(rosa.page.locator(".app-chart svg").first).to_be_visible()
-    rosa.sees("Not enough results yet to tell.")
+    rosa.sees("There is no number since the start yet")
 
 
 def be_told(femi: Person, rosa: Person, members: list[Person]) -> None:

@@ -147,7 +147,7 @@ def test_a_chart_is_never_blank(size: Size, values: list[float | None]) -> None:
 
 def test_the_description_says_in_words_what_the_lines_show() -> None:
     assert draw(SERIES, analyze(SERIES), LABELS).description == (
-        "15 results from January 2015 to April 2016, the lowest 3, the highest 30. "
+        "Results from January 2015 to April 2016: 15. The lowest is 3, the highest 30. "
         "The usual middle is 4.6."
     )
 
