@@ -54,7 +54,12 @@ def close_group(
 def end_group(
     group: Group, *, on: date, by: Member, motion: Motion | None = None, why: str = ""
 ) -> Group:
-    """The (locked) group and all that goes with it; that it may be ended was looked at before."""
+    """The (locked) group and all that goes with it; that it may be ended was looked at before.
+
+    Of one that ends already, by an earlier decision, that day stays.
+    """
+    if closure_of(group) is not None:
+        return group
     today = by.agency.today()
     group.closed = on
     group.save(update_fields=["closed"])

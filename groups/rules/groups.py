@@ -159,6 +159,15 @@ def choosing_from_all(by: Member) -> bool:
     return works_with_groups(by)
 
 
+def _not_ending(group: Group) -> Refusal | None:
+    if group.closed is None:
+        return None
+    return Refusal(
+        _("This group ends already on %(day)s.") % {"day": date_format(group.closed, "F j, Y")},
+        _("For another day, first say that it goes on after all."),
+    )
+
+
 def closing_group(
     group: Group, by: Member, *, undecided: bool, unfinished: Refusal | None = None
 ) -> Refusal | None:
@@ -169,7 +178,7 @@ def closing_group(
         return over(group, by) or Refusal(
             _("This group ends by a decision."), _("Bring it to the group as a proposal.")
         )
-    refusal = changing(group, by) or going_on(group, by) or unfinished
+    refusal = changing(group, by) or going_on(group, by) or _not_ending(group) or unfinished
     if refusal is None and undecided:
         return Refusal(
             _("This group has proposals that are still open."),

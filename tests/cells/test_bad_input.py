@@ -55,6 +55,9 @@ def test_the_list_covers_every_form() -> None:
     reading |= {"chart", "closed"}
     # Only where somebody has gone, and where two vote: test_duties.py, test_choosing_together.py.
     reading |= {"hand_over", "choose_together"}
+    # A question for each thing that goes on; only after a start moved: test_closing_a_cell.py and
+    # test_frozen_baselines.py.
+    reading |= {"close", "baseline"}
     assert set(FORMS) == {str(each.name) for each in urlpatterns} - reading
 
 

@@ -13,6 +13,7 @@ from accounts.models import Member
 from devtools.seating import seat
 from foundation.addresses import at
 from foundation.models import Agency
+from foundation.refusals import Refused
 from groups.actions import (
     change_office,
     close_group,
@@ -21,6 +22,7 @@ from groups.actions import (
     open_group,
     plan_meeting,
     record_attendance,
+    take_closing_back,
     void_attendance,
 )
 from groups.models import Group, GroupKind, LateEnd, Office
@@ -123,3 +125,18 @@ def test_who_came_and_is_written_down_or_voided_later_marks_the_days_between(
         void_attendance(row, reason="It was somebody else.", by=administrator)
         since = {each.on for each in corrections(agency, today + 2 * DAY, {"dialogues"})}
         assert since == {today + 4 * DAY}
+
+
+def test_a_group_that_ends_on_a_day_to_come_is_not_closed_twice(
+    agency: Agency, administrator: Member, council: Group
+) -> None:
+    ends = agency.today() + 5 * DAY
+    close_group(council, on=ends, by=administrator)
+    for on in (agency.today(), ends):
+        with pytest.raises(Refused, match="ends already"):
+            close_group(council, on=on, by=administrator)
+    council.refresh_from_db()
+    assert council.closed == ends
+    take_closing_back(council, because="It goes on.", by=administrator)
+    council.refresh_from_db()
+    assert council.closed is None
