@@ -1,4 +1,4 @@
-"""What became of the work of a cell that closed, in words."""
+"""How the work of a closed cell ended, in words."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -29,7 +29,7 @@ _NAMES = {
 
 @dataclass(frozen=True)
 class Told:
-    """One thing, what became of it, and why; `href` is empty where its new cell is hidden."""
+    """One thing, how it ended, and why; `href` is empty where its new cell is hidden."""
 
     title: str
     href: str

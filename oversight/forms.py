@@ -56,7 +56,7 @@ class RecommendationForm(PortalForm):
         widget=Textarea(rows=6, count=True, warn_private=True),
     )
     owner: "RowField[Member]" = RowField(
-        label=_("Who in management sees to it?"), queryset=None, widget=RadioSelect()
+        label=_("Who in management is in charge of it?"), queryset=None, widget=RadioSelect()
     )
     due = forms.DateField(label=_("By when should it be done?"), widget=DateInput())
 

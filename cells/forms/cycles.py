@@ -38,7 +38,7 @@ class CycleForm(PortalForm):
         widget=Textarea(rows=3),
     )
     leader: "RowField[Member]" = RowField(
-        label=_("Who sees to it?"), required=False, queryset=None, widget=Select()
+        label=_("Who is in charge?"), required=False, queryset=None, widget=Select()
     )
     who = forms.CharField(
         label=_("Who takes part?"),

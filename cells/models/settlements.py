@@ -28,7 +28,7 @@ class HowItWent(models.TextChoices):
 
 
 class Settlement(TenantModel):
-    """One thing that went on when its cell was closed, and what became of it.
+    """Something that was under way when its cell was closed, and how it ended.
 
     `kind` and `row` name it (`cells.goes_on`). `to` goes on with it, in `to_cell` if it was
     handed over. `restored` says, once the closing is taken back, whether it came back.

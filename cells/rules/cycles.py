@@ -26,7 +26,7 @@ def lacking_in_cycle(cycle: PDSACycle) -> dict[str, str | Promise]:
         "objective": (bool(cycle.objective), _("Say what you want to learn.")),
         "prediction": (bool(cycle.prediction), _("Say what you think will happen.")),
         "what": (bool(cycle.what), _("Say what exactly will be done.")),
-        "leader": (cycle.leader_id is not None, _("Say who sees to it.")),
+        "leader": (cycle.leader_id is not None, _("Say who is in charge.")),
         "who": (bool(cycle.who), _("Say who takes part.")),
         "where": (bool(cycle.where), _("Say where.")),
         "scale": (bool(cycle.scale), _("Say how small you start.")),

@@ -198,7 +198,7 @@ def cell(request: AgencyRequest, pk: int) -> HttpResponse:
 
 
 def _closed(found: Cell, request: AgencyRequest) -> dict[str, Any]:
-    """How a closed cell came to its end, what became of its work, and whether it can go on."""
+    """How a cell was closed, how its work ended, and whether it can go on."""
     closure = None if found.group.closed is None else closure_of(found.group)
     if closure is None:
         return {}

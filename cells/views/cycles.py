@@ -226,7 +226,7 @@ def _rows_of_plan(found: PDSACycle) -> list[dict[str, Any]]:
             (_("What we want to learn"), found.objective),
             (_("What we think will happen"), found.prediction),
             (_("What will be done"), found.what),
-            (_("Who sees to it"), found.leader.shown_name if found.leader else ""),
+            (_("Who is in charge"), found.leader.shown_name if found.leader else ""),
             (_("Who takes part"), found.who),
             (_("Where"), found.where),
             (_("How small we start"), found.scale),

@@ -90,7 +90,7 @@ def recommendation(request: AgencyRequest, pk: int) -> HttpResponse:
         "review": review if readable else None,
         "story": _story(found),
         "facts": [
-            {"key": _("Who sees to it"), "value": found.owner.shown_name},
+            {"key": _("Who is in charge"), "value": found.owner.shown_name},
             {"key": _("To be done by"), "value": day(found.due)},
             {"key": _("Asked on"), "value": day(found.made_on)},
         ],

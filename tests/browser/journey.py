@@ -191,7 +191,7 @@ def try_it(rosa: Person, today: date, look: Look) -> None:
     rosa.write("What do you want to learn?", "Whether people read them.")
     rosa.write("What do you think will happen?", "Eight of ten read theirs.")
     rosa.write("What exactly will be done?", "The desk hands them out at nine.")
-    rosa.pick("Who sees to it?", str(rosa.member)).write("Who takes part?", "The front desk")
+    rosa.pick("Who is in charge?", str(rosa.member)).write("Who takes part?", "The front desk")
     rosa.write("Where?", "At the entrance").write("How small do you start?", "One morning")
     rosa.write("First day", today).write("Last day", today + timedelta(days=1))
     look(rosa.page)
