@@ -1,4 +1,5 @@
 from importlib import import_module
+from pathlib import Path
 
 from django.apps import AppConfig
 from django.db.models import fields
@@ -19,7 +20,10 @@ REGISTERING_MODULES = (
 
 
 class PortalAppConfig(AppConfig):
-    """Imports the modules through which an app answers what lower apps ask for."""
+    """Imports the modules through which an app, and each domain of it, answers lower apps.
+
+    A domain is a folder of the app that is laid out by layer as an app is.
+    """
 
     default = False
 
@@ -31,6 +35,8 @@ class PortalAppConfig(AppConfig):
         for name in REGISTERING_MODULES:
             if self.module is not None and module_has_submodule(self.module, name):
                 import_module(f"{self.name}.{name}")
+            for file in sorted(Path(self.path).glob(f"*/{name}.py")):
+                import_module(f"{self.name}.{file.parent.name}.{name}")
 
 
 class FoundationConfig(PortalAppConfig):
