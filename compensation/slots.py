@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from compensation.models import Payment, PlanVersion
+from compensation.payments.models import Payment
+from compensation.plan.models import PlanVersion
 from foundation import slots
 from foundation.addresses import at
 from foundation.http import AgencyRequest
@@ -14,12 +15,12 @@ def _last_payment(request: AgencyRequest, subject: Any) -> tuple[str, dict[str, 
     if payment is None:
         return None
     url = at(request.agency, "compensation:my_payments")
-    return "compensation/home.html", {"payment": payment, "url": url}
+    return "compensation/payments/home.html", {"payment": payment, "url": url}
 
 
 def _rate(request: AgencyRequest, subject: Any) -> tuple[str, dict[str, Any]] | None:
     plan = PlanVersion.objects.within(request.agency).in_force(request.agency.today()).first()
-    return None if plan is None else ("compensation/rate.html", {"plan": plan})
+    return None if plan is None else ("compensation/plan/rate.html", {"plan": plan})
 
 
 slots.register("home", _last_payment)

@@ -1,51 +1,5 @@
-"""Jobs that can run twice: make the offers that no action could make."""
+"""Where Celery finds the jobs of the domains; they are imported from there, not from here."""
 
-from datetime import timedelta
+from compensation.offers import tasks as offers
 
-from celery import shared_task
-from django.db.models import Exists, OuterRef
-from django.utils import timezone
-
-from compensation import actions
-from compensation.actions.offering import PAID_STANDINGS
-from compensation.models import Offer, PlanVersion
-from foundation import tenancy
-from foundation.models import Agency
-from groups.models import Decision, Seat
-
-
-@shared_task(name="compensation.offer")
-def offer(agency_id: int) -> None:
-    """Offer payment to everybody seated in one agency whose time is not otherwise paid."""
-    agency = Agency.objects.get(pk=agency_id)
-    with tenancy.entering(agency):
-        actions.offer_to_all_seated(agency, on=agency.today())
-        actions.settle_overtaken_plans(agency, by=None)
-
-
-@shared_task(name="compensation.sweep")
-def sweep() -> None:
-    """Find the agencies with a plan by now, and somebody seated without an offer, or where an
-    earlier plan is still asked about."""
-    for agency_id in due():
-        offer.delay(agency_id)
-
-
-def due() -> list[int]:
-    """A plan that was adopted for a later day comes into force without anybody doing anything."""
-    agencies = list(Agency.objects.values_list("pk", flat=True))
-    # The day begins at another hour in every time zone; the job asks for the agency's own.
-    on = timezone.now().date() + timedelta(days=1)
-    with tenancy.across():
-        plans = PlanVersion.objects.across(agencies).in_force(on).values("agency")
-        offers = Offer.objects.across(agencies).filter(
-            agency=OuterRef("agency"), member=OuterRef("member")
-        )
-        seats = Seat.objects.across(agencies).on(on).filter(~Exists(offers), agency__in=plans)
-        missing = seats.exclude(
-            standing__in=PAID_STANDINGS,
-        ).filter(employed_peer=False)
-        found = set(missing.order_by().values_list("agency_id", flat=True))
-        versions = PlanVersion.objects.across(agencies)
-        asked = actions.overtaken(versions, Decision.objects.across(agencies), on)
-        return sorted(found.union(asked.values_list("agency_id", flat=True)))
+__all__ = ["offers"]

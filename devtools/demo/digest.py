@@ -8,7 +8,11 @@ from typing import Any
 
 from accounts.models import Member, Pause, RoleGrant, Standing
 from cells.models import ActionPlan, ActionStep, DataPoint, Opportunity, OutcomeStandard, RoundEntry
-from compensation.models import Claim, Election, Entry, Payment, PlanVersion
+from compensation.claims.models import Claim
+from compensation.ledger.models import Entry
+from compensation.offers.models import Election
+from compensation.payments.models import Payment
+from compensation.plan.models import PlanVersion
 from dialogues.models import Contribution, Dialogue, Disposition, Reply, Theme, Voice
 from documents.models import Ratification, Rating, Version
 from foundation.models import Agency, TenantModel

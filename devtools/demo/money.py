@@ -3,30 +3,15 @@
 from datetime import timedelta
 from decimal import Decimal
 
-from compensation.actions import (
-    adopt,
-    approve,
-    claim_cost,
-    claim_cost_again,
-    draft,
-    elect,
-    list_organization,
-    pay,
-    reverse,
-    seek_ratification,
-    send_back,
-)
-from compensation.models import (
-    Agreement,
-    Choice,
-    Claim,
-    ClaimKind,
-    Election,
-    Method,
-    Offer,
-    Organization,
-    Payment,
-)
+from compensation.choosing.actions import elect
+from compensation.claims.actions.approving import approve
+from compensation.claims.actions.costs import claim_cost, claim_cost_again, send_back
+from compensation.claims.models import Claim, ClaimKind
+from compensation.offers.actions import list_organization
+from compensation.offers.models import Agreement, Choice, Election, Offer, Organization
+from compensation.payments.actions import pay, reverse
+from compensation.payments.models import Method, Payment
+from compensation.plan.actions import adopt, draft, seek_ratification
 from devtools.demo.story import Story
 from devtools.demo.texts import NOT_ALL_CAME
 from groups.actions import close_decision, record_attendance, take_position

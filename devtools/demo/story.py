@@ -27,7 +27,7 @@ from cells.models import (
     PDSACycle,
     PriorityRound,
 )
-from compensation.models import PlanVersion
+from compensation.plan.models import PlanVersion
 from dialogues.models import Contribution, Dialogue, Theme, Voice
 from documents.models import Version
 from foundation.models import Agency

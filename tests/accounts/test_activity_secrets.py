@@ -12,8 +12,12 @@ from django.utils import timezone
 from accounts.actions import grant_role, pause_access
 from accounts.models import Member
 from accounts.permissions import Role
-from compensation import actions as money
-from compensation.models import Claim, Payment
+from compensation.choosing import actions as choosing
+from compensation.claims import actions as claiming
+from compensation.claims.models import Claim
+from compensation.payments import actions as paying
+from compensation.payments.models import Payment
+from compensation.plan import actions as planning
 from devtools import seating
 from foundation import events, keys, links
 from foundation.addresses import at
@@ -37,22 +41,22 @@ def lived(
 ) -> Agency:
     """A plan, a council with a meeting, somebody who is paid and somebody who said no."""
     today = agency.today()
-    plan = money.draft(
+    plan = planning.draft(
         text="We pay.", hourly_rate=Decimal(20), daily_cap=None, due_days=14, by=administrator
     )
-    money.adopt(plan, on=today, by=administrator)
+    planning.adopt(plan, on=today, by=administrator)
     group = group_actions.open_group(
         agency, kind=GroupKind.COUNCIL, name="Council", by=administrator, on=today
     )
     for member, choice in ((consumer, "accept"), (second_consumer, "decline")):
         seating.seat(group, member, since=today, by=administrator)
-        money.elect(member, choice=choice, on=today)
+        choosing.elect(member, choice=choice, on=today)
     meeting = group_actions.plan_meeting(group, starts_at=timezone.now(), by=administrator)
     group_actions.record_attendance(
         meeting, present={consumer: Decimal(2), second_consumer: Decimal(2)}, by=administrator
     )
-    claims = money.approve(Claim.objects.within(agency).to_approve(), by=approver, on=today)
-    money.pay(claims, by=payer, paid_on=today, method="cash")
+    claims = claiming.approve(Claim.objects.within(agency).to_approve(), by=approver, on=today)
+    paying.pay(claims, by=payer, paid_on=today, method="cash")
     newcomer = enter("Nora")
     newcomer.user = None
     newcomer.save()
@@ -87,10 +91,10 @@ def test_a_letter_sent_tells_nobody_else_that_something_happened_to_its_reader(
 ) -> None:
     consumer.email_level = "each"
     consumer.save()
-    claim = money.claim_cost(
+    claim = claiming.claim_cost(
         member=consumer, amount=Decimal(3), on=lived.today(), what_for="Bus", by=consumer
     )
-    money.send_back(claim, reason="Which bus?", by=approver)
+    claiming.send_back(claim, reason="Which bus?", by=approver)
     sent = Event.objects.within(lived).filter(name="email.posted")
     assert sent.exists()
     assert not events.seen_by(administrator).filter(name="email.posted").exists()

@@ -14,7 +14,7 @@ from accounts import actions, invitation_codes
 from accounts.models import Invitation, Member, StandingKind, User
 from accounts.permissions import Role
 from accounts.tasks import sweep
-from compensation import actions as payment
+from compensation.plan import actions as payment
 from devtools.seating import seat
 from foundation import codes, tenancy
 from foundation.addresses import at

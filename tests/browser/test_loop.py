@@ -14,7 +14,7 @@ from django.utils import timezone
 from playwright.sync_api import Locator, expect
 
 from accounts.models import Member
-from compensation.actions import adopt, draft
+from compensation.plan.actions import adopt, draft
 from devtools.fixtures import Browse
 from devtools.portal import Portal
 from devtools.seating import seat

@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 from accounts.models import Member
 from cells.actions import define, open_cell, open_round, raise_opportunity
 from cells.models import Cell, Frequency, MeasureKind, OpportunityKind, Way
-from compensation.actions import adopt, draft
+from compensation.plan.actions import adopt, draft
 from devtools.fixtures import Browse
 from devtools.seating import seat
 from dialogues.actions import open_dialogue

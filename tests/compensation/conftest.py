@@ -6,8 +6,10 @@ import pytest
 from django.utils import timezone
 
 from accounts.models import Member
-from compensation import actions
-from compensation.models import Claim, PlanVersion
+from compensation.choosing import actions as choosing
+from compensation.claims.models import Claim
+from compensation.plan import actions as planning
+from compensation.plan.models import PlanVersion
 from devtools.seating import seat
 from foundation.models import Agency
 from groups.actions import hold, open_group, plan_meeting, record_attendance
@@ -16,14 +18,14 @@ from groups.models import Group, GroupKind, Meeting
 
 @pytest.fixture
 def plan(administrator: Member, agency: Agency) -> PlanVersion:
-    version = actions.draft(
+    version = planning.draft(
         text="We pay people for the time they give.",
         hourly_rate=Decimal("20.00"),
         daily_cap=Decimal("50.00"),
         due_days=14,
         by=administrator,
     )
-    return actions.adopt(version, on=agency.today(), by=administrator)
+    return planning.adopt(version, on=agency.today(), by=administrator)
 
 
 @pytest.fixture
@@ -59,6 +61,6 @@ def earned(
     agency: Agency,
 ) -> Claim:
     """Two hours of a consumer who takes payment, waiting for approval."""
-    actions.elect(consumer, choice="accept", on=agency.today())
+    choosing.elect(consumer, choice="accept", on=agency.today())
     attend(meeting, administrator, {consumer: "2.00", provider: "2.00"})
     return Claim.objects.within(agency).get(member=consumer)

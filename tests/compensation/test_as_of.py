@@ -12,8 +12,11 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from accounts.models import Member
-from compensation import actions
-from compensation.models import Claim, ClaimStatus, Owed
+from compensation.choosing import actions as choosing
+from compensation.claims import actions as claiming
+from compensation.claims.models import Claim, ClaimStatus, Owed
+from compensation.payments import actions as paying
+from compensation.plan import actions as planning
 from foundation.models import Agency
 from foundation.refusals import Refused
 from groups.models import Meeting
@@ -46,14 +49,14 @@ def later(clock: time_machine.Traveller, days: int) -> None:
 def test_a_cost_that_is_sent_back_was_late_before(
     clock: time_machine.Traveller, agency: Agency, consumer: Member, approver: Member
 ) -> None:
-    claim = actions.claim_cost(
+    claim = claiming.claim_cost(
         member=consumer, amount=Decimal(12), on=agency.today(), what_for="Bus", by=consumer
     )
     later(clock, 40)
     late_on = agency.today()
     assert judged(agency, late_on).outcome.verdict == Verdict.FAIL
     later(clock, 1)
-    actions.send_back(claim, reason="Which bus?", by=approver)
+    claiming.send_back(claim, reason="Which bus?", by=approver)
     assert judged(agency, late_on).outcome.verdict == Verdict.FAIL
     assert judged(agency, agency.today()).outcome.verdict == Verdict.PASS
 
@@ -65,15 +68,15 @@ def test_a_payment_that_is_reversed_had_been_made(
     approver: Member,
     payer: Member,
 ) -> None:
-    actions.approve([earned], by=approver, on=agency.today())
+    claiming.approve([earned], by=approver, on=agency.today())
     later(clock, 5)
-    (payment,) = actions.pay(
+    (payment,) = paying.pay(
         Claim.objects.within(agency), by=payer, paid_on=agency.today(), method="check"
     )
     later(clock, 40)
     yesterday = agency.today()
     later(clock, 1)
-    actions.reverse(payment, reason="It came back.", by=payer, on=agency.today())
+    paying.reverse(payment, reason="It came back.", by=payer, on=agency.today())
     assert judged(agency, yesterday).outcome.verdict == Verdict.PASS
     assert judged(agency, agency.today()).outcome.verdict == Verdict.FAIL
 
@@ -81,10 +84,10 @@ def test_a_payment_that_is_reversed_had_been_made(
 def test_a_payment_counts_from_the_day_on_which_it_was_made(
     clock: time_machine.Traveller, agency: Agency, earned: Claim, approver: Member, payer: Member
 ) -> None:
-    actions.approve([earned], by=approver, on=agency.today())
+    claiming.approve([earned], by=approver, on=agency.today())
     paid_on = agency.today() + 3 * DAY
     later(clock, 35)
-    actions.pay(Claim.objects.within(agency), by=payer, paid_on=paid_on, method="cash")
+    paying.pay(Claim.objects.within(agency), by=payer, paid_on=paid_on, method="cash")
     assert judged(agency, agency.today() - DAY).outcome.verdict == Verdict.PASS
 
 
@@ -109,15 +112,15 @@ def test_late_is_what_the_plan_promised(
     late: int,
 ) -> None:
     """A plan that promises less is held to it; one that promises more is not excused by it."""
-    draft = actions.draft(
+    draft = planning.draft(
         text="We pay.",
         hourly_rate=Decimal(20),
         daily_cap=None,
         due_days=promised,
         by=administrator,
     )
-    actions.adopt(draft, on=agency.today(), by=administrator)
-    actions.elect(consumer, choice="accept", on=agency.today())
+    planning.adopt(draft, on=agency.today(), by=administrator)
+    choosing.elect(consumer, choice="accept", on=agency.today())
     attend(meeting, administrator, {consumer: "2.00"})
     later(clock, late - 1)
     assert not judged(agency, agency.today()).at_risk
@@ -178,12 +181,12 @@ def _do(
         with transaction.atomic():
             match step:
                 case "approve":
-                    actions.approve(lines.filter(status=ClaimStatus.EARNED), by=approver, on=today)
+                    claiming.approve(lines.filter(status=ClaimStatus.EARNED), by=approver, on=today)
                 case "undo":
                     for claim in lines.filter(status=ClaimStatus.APPROVED)[:1]:
-                        actions.undo_approval(claim, by=approver, on=today)
+                        claiming.undo_approval(claim, by=approver, on=today)
                 case "pay" | "pay_late":
-                    actions.pay(
+                    paying.pay(
                         lines.filter(status=ClaimStatus.APPROVED),
                         by=payer,
                         paid_on=paid_on,
@@ -192,11 +195,11 @@ def _do(
                 case "reverse":
                     for claim in lines.filter(status=ClaimStatus.PAID)[:1]:
                         assert claim.payment is not None
-                        actions.reverse(claim.payment, reason="Lost.", by=payer, on=today)
+                        paying.reverse(claim.payment, reason="Lost.", by=payer, on=today)
                 case "decline":
-                    actions.elect(consumer, choice="decline", on=today, gives_up_earned=True)
+                    choosing.elect(consumer, choice="decline", on=today, gives_up_earned=True)
                 case "accept":
-                    actions.elect(consumer, choice="accept", on=today)
+                    choosing.elect(consumer, choice="accept", on=today)
     except (Refused, ValueError):
         return
     assert Owed.objects.within(agency).exists()
@@ -211,8 +214,8 @@ def test_a_payment_that_is_written_down_later_marks_the_days_between(
 ) -> None:
     handed_over = agency.today()
     later(clock, 6)
-    actions.approve([earned], by=approver, on=agency.today())
-    actions.pay([earned], by=payer, paid_on=handed_over, method="cash")
+    claiming.approve([earned], by=approver, on=agency.today())
+    paying.pay([earned], by=payer, paid_on=handed_over, method="cash")
     between = handed_over + 2 * DAY
     assert corrections(agency, between, {"compensation"}) == [
         Corrected(agency.today(), payer.shown_name)

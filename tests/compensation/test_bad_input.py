@@ -6,8 +6,13 @@ from uuid import uuid4
 import pytest
 
 from accounts.models import Member
-from compensation import actions
-from compensation.models import Claim, Payment, PlanVersion, Posting
+from compensation.claims import actions as claiming
+from compensation.claims.models import Claim
+from compensation.ledger.models import Posting
+from compensation.payments import actions as paying
+from compensation.payments.models import Payment
+from compensation.plan import actions as planning
+from compensation.plan.models import PlanVersion
 from foundation.addresses import at
 from foundation.models import Agency, Event
 from tests.conftest import Login
@@ -31,7 +36,7 @@ FILLINGS: list[dict[str, str]] = [
 
 @pytest.fixture
 def cost(consumer: Member, agency: Agency, plan: PlanVersion) -> Claim:
-    return actions.claim_cost(
+    return claiming.claim_cost(
         member=consumer, amount=Decimal("3.50"), on=agency.today(), what_for="Bus", by=consumer
     )
 
@@ -45,9 +50,9 @@ def forms(
     approver: Member,
     payer: Member,
 ) -> list[tuple[str, Member, int]]:
-    actions.approve([earned], by=approver, on=agency.today())
-    (payment,) = actions.pay([earned], by=payer, paid_on=agency.today(), method="cash")
-    version = actions.draft(
+    claiming.approve([earned], by=approver, on=agency.today())
+    (payment,) = paying.pay([earned], by=payer, paid_on=agency.today(), method="cash")
+    version = planning.draft(
         text="Two.", hourly_rate=Decimal(25), daily_cap=None, due_days=14, by=administrator
     )
     return [
@@ -90,7 +95,7 @@ def test_a_question_about_a_cost_is_answered_properly_or_not_at_all(
     agency: Agency,
     login: Login,
 ) -> None:
-    actions.send_back(cost, reason="Which bus?", by=approver)
+    claiming.send_back(cost, reason="Which bus?", by=approver)
     before = written(agency)
     url = at(agency, "compensation:claim_again", pk=cost.pk)
     answer = login(consumer).post(url, {"submission": str(uuid4()), **filling})
@@ -115,7 +120,7 @@ def test_what_is_not_there_is_not_found_or_refused(
 def test_a_plan_is_not_adopted_for_a_day_that_is_past(
     administrator: Member, agency: Agency, long_ago: object, login: Login
 ) -> None:
-    version = actions.draft(
+    version = planning.draft(
         text="One.", hourly_rate=Decimal(20), daily_cap=None, due_days=14, by=administrator
     )
     answer = login(administrator).post(

@@ -9,8 +9,14 @@ import time_machine
 from django.utils import timezone
 
 from accounts.models import Member
-from compensation import actions, rules
-from compensation.models import Claim, ClaimStatus, Election, Entry, PlanVersion
+from compensation.choosing import actions as choosing
+from compensation.claims import actions as claiming
+from compensation.claims import rules
+from compensation.claims.models import Claim, ClaimStatus
+from compensation.ledger.models import Entry
+from compensation.offers.models import Election
+from compensation.payments import actions as paying
+from compensation.plan.models import PlanVersion
 from compensation.policies import TAKE_BACK
 from foundation.addresses import at
 from foundation.models import Agency
@@ -52,7 +58,7 @@ def test_no_says_on_its_page_what_it_will_do_before_it_does_it(
 def test_a_wrong_tap_on_no_destroys_nothing(
     waiting: Claim, consumer: Member, agency: Agency
 ) -> None:
-    actions.elect(consumer, choice="decline", on=agency.today())
+    choosing.elect(consumer, choice="decline", on=agency.today())
     waiting.refresh_from_db()
     assert waiting.status == ClaimStatus.EARNED
 
@@ -63,16 +69,16 @@ def test_what_was_given_up_comes_back_within_the_days_to_take_it_back(
 ) -> None:
     today = agency.today()
     if state != "waiting":
-        actions.elect(consumer, choice="accept", on=today)
+        choosing.elect(consumer, choice="accept", on=today)
     if state == "approved":
         waiting.refresh_from_db()
-        actions.approve([waiting], by=approver, on=today)
-    actions.elect(consumer, choice="decline", on=today, gives_up_earned=True)
+        claiming.approve([waiting], by=approver, on=today)
+    choosing.elect(consumer, choice="decline", on=today, gives_up_earned=True)
     waiting.refresh_from_db()
     assert waiting.status == ClaimStatus.WAIVED
     assert owed(agency) == 0
     last = today + TAKE_BACK.span(agency, today)
-    actions.elect(consumer, choice="accept", on=last)
+    choosing.elect(consumer, choice="accept", on=last)
     waiting.refresh_from_db()
     assert (waiting.status, waiting.comes_back_until, waiting.clock_since) == (
         ClaimStatus.EARNED,
@@ -85,9 +91,9 @@ def test_after_the_days_to_take_it_back_it_stays_given_up(
     waiting: Claim, consumer: Member, agency: Agency
 ) -> None:
     today = agency.today()
-    actions.elect(consumer, choice="decline", on=today, gives_up_earned=True)
+    choosing.elect(consumer, choice="decline", on=today, gives_up_earned=True)
     late = today + TAKE_BACK.span(agency, today) + timedelta(days=1)
-    actions.elect(consumer, choice="accept", on=late)
+    choosing.elect(consumer, choice="accept", on=late)
     waiting.refresh_from_db()
     assert waiting.status == ClaimStatus.WAIVED
 
@@ -96,10 +102,10 @@ def test_my_payments_never_says_paid_beside_no_payment_without_the_day(
     earned: Claim, consumer: Member, approver: Member, payer: Member, agency: Agency, login: Login
 ) -> None:
     today = agency.today()
-    actions.elect(consumer, choice="decline", on=today)
-    actions.approve([earned], by=approver, on=today)
+    choosing.elect(consumer, choice="decline", on=today)
+    claiming.approve([earned], by=approver, on=today)
     earned.refresh_from_db()
-    actions.pay([earned], by=payer, paid_on=today, method="cash")
+    paying.pay([earned], by=payer, paid_on=today, method="cash")
     page = login(consumer).get(at(agency, "compensation:my_payments")).content.decode()
     assert "What you earned before that day is yours" in page
 
@@ -108,11 +114,11 @@ def test_what_was_given_up_is_never_paid(
     earned: Claim, consumer: Member, approver: Member, payer: Member, agency: Agency
 ) -> None:
     today = agency.today()
-    actions.approve([earned], by=approver, on=today)
-    actions.elect(consumer, choice="decline", on=today, gives_up_earned=True)
+    claiming.approve([earned], by=approver, on=today)
+    choosing.elect(consumer, choice="decline", on=today, gives_up_earned=True)
     earned.refresh_from_db()
     with pytest.raises(Exception, match="does not wait"):
-        actions.pay([earned], by=payer, paid_on=today, method="cash")
+        paying.pay([earned], by=payer, paid_on=today, method="cash")
 
 
 def test_an_election_works_by_the_day_of_service(
@@ -124,11 +130,11 @@ def test_an_election_works_by_the_day_of_service(
 ) -> None:
     """A meeting held before a decline, and written down after it, is paid; one after it is not."""
     before, now = timezone.now(), timezone.now() + timedelta(days=3)
-    actions.elect(consumer, choice="accept", on=agency.today())
+    choosing.elect(consumer, choice="accept", on=agency.today())
     early = plan_meeting(council, starts_at=before, by=administrator)
     with time_machine.travel(now):
         late = plan_meeting(council, starts_at=now, by=administrator)
-        actions.elect(consumer, choice="decline", on=agency.today())
+        choosing.elect(consumer, choice="decline", on=agency.today())
         for meeting in (early, late):
             attend(meeting, administrator, {consumer: "1.00"})
     claims = Claim.objects.within(agency).filter(member=consumer).order_by("service_on")
@@ -138,7 +144,7 @@ def test_an_election_works_by_the_day_of_service(
 def test_giving_up_again_after_a_correction_keeps_the_line_in_the_members_hand(
     waiting: Claim, meeting: Meeting, administrator: Member, consumer: Member, agency: Agency
 ) -> None:
-    actions.elect(consumer, choice="decline", on=agency.today(), gives_up_earned=True)
+    choosing.elect(consumer, choice="decline", on=agency.today(), gives_up_earned=True)
     attend(meeting, administrator, {consumer: "1.00"})
     waiting.refresh_from_db()
     assert (waiting.status, waiting.amount) == (ClaimStatus.WAIVED, Decimal("20.00"))

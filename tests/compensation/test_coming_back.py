@@ -8,8 +8,9 @@ from django.db import IntegrityError, connection, transaction
 from accounts.actions import bring_back, end_membership, grant_role
 from accounts.models import Member
 from accounts.permissions import Role
-from compensation import actions
-from compensation.models import Claim
+from compensation.claims import actions as claiming
+from compensation.claims.models import Claim
+from compensation.payments import actions as paying
 from foundation.addresses import at
 from foundation.models import Agency
 from foundation.refusals import Refused
@@ -32,16 +33,16 @@ def test_who_comes_back_approves_nothing_that_they_earned_before(
     earned: Claim, returned: Member, agency: Agency
 ) -> None:
     with pytest.raises(Refused, match="your own"):
-        actions.approve([earned], by=returned, on=agency.today())
+        claiming.approve([earned], by=returned, on=agency.today())
 
 
 def test_who_comes_back_pays_nothing_that_they_earned_before(
     earned: Claim, returned: Member, approver: Member, agency: Agency
 ) -> None:
-    actions.approve([earned], by=approver, on=agency.today())
+    claiming.approve([earned], by=approver, on=agency.today())
     earned.refresh_from_db()
     with pytest.raises(Refused, match="pay yourself"):
-        actions.pay([earned], by=returned, paid_on=agency.today(), method="check")
+        paying.pay([earned], by=returned, paid_on=agency.today(), method="check")
 
 
 def test_the_database_lets_nobody_who_came_back_approve_their_own(

@@ -9,9 +9,14 @@ from django.utils import timezone
 from accounts.actions import grant_role
 from accounts.models import Member
 from accounts.permissions import Role
-from compensation import actions
-from compensation.counsel import counsel
-from compensation.models import Claim, ClaimKind, ClaimStatus, Entry, Payment, PlanVersion, SetOff
+from compensation.choosing import actions as choosing
+from compensation.claims import actions as claiming
+from compensation.claims.models import Claim, ClaimKind, ClaimStatus, SetOff
+from compensation.ledger.models import Entry
+from compensation.payments import actions as paying
+from compensation.payments.counsel import counsel
+from compensation.payments.models import Payment
+from compensation.plan.models import PlanVersion
 from foundation.addresses import at
 from foundation.models import Agency
 from foundation.refusals import Refused
@@ -25,9 +30,9 @@ from tests.conftest import Login
 @pytest.fixture
 def paid(earned: Claim, approver: Member, payer: Member, agency: Agency) -> Claim:
     """Two hours at $20.00, paid."""
-    actions.approve([earned], by=approver, on=agency.today())
+    claiming.approve([earned], by=approver, on=agency.today())
     earned.refresh_from_db()
-    actions.pay([earned], by=payer, paid_on=agency.today(), method="cash")
+    paying.pay([earned], by=payer, paid_on=agency.today(), method="cash")
     earned.refresh_from_db()
     return earned
 
@@ -61,10 +66,10 @@ def test_a_correction_after_approval_or_payment_makes_a_line(
     payer: Member,
     agency: Agency,
 ) -> None:
-    actions.approve([earned], by=approver, on=agency.today())
+    claiming.approve([earned], by=approver, on=agency.today())
     earned.refresh_from_db()
     if state == "paid":
-        actions.pay([earned], by=payer, paid_on=agency.today(), method="cash")
+        paying.pay([earned], by=payer, paid_on=agency.today(), method="cash")
     attend(meeting, administrator, {consumer: hours})
     line = adjustment(agency)
     assert (line.amount, line.status) == (Decimal(amount), ClaimStatus.EARNED)
@@ -102,10 +107,10 @@ def test_a_correction_upward_is_approved_and_paid_by_two_others(
     again.agency = agency
     for who in (again, consumer):
         with pytest.raises(Refused):
-            actions.approve([line], by=who, on=agency.today())
-    actions.approve([line], by=approver, on=agency.today())
+            claiming.approve([line], by=who, on=agency.today())
+    claiming.approve([line], by=approver, on=agency.today())
     line.refresh_from_db()
-    (payment,) = actions.pay([line], by=payer, paid_on=agency.today(), method="cash")
+    (payment,) = paying.pay([line], by=payer, paid_on=agency.today(), method="cash")
     assert payment.amount == Decimal("10.00")
 
 
@@ -122,25 +127,25 @@ def test_a_correction_downward_is_set_off_against_what_comes_next(
 ) -> None:
     today = agency.today()
     attend(meeting, administrator, {consumer: "0.50"})
-    actions.approve([adjustment(agency)], by=approver, on=today)
+    claiming.approve([adjustment(agency)], by=approver, on=today)
     with pytest.raises(Refused):
-        actions.pay([adjustment(agency)], by=payer, paid_on=today, method="cash")
+        paying.pay([adjustment(agency)], by=payer, paid_on=today, method="cash")
     assert balance(agency, "receivable") == Decimal(30)
     # The first payment is smaller than what is to be set off: nothing is handed over for it.
     attend(later, administrator, {consumer: "1.00"})
     line = Claim.objects.within(agency).get(attendance__meeting=later)
-    actions.approve([line], by=approver, on=today)
+    claiming.approve([line], by=approver, on=today)
     line.refresh_from_db()
     page = login(payer).get(at(agency, "compensation:to_pay")).content.decode()
     assert "$30.00 is set off" in page
-    (first,) = actions.pay([line], by=payer, paid_on=today, method="cash")
+    (first,) = paying.pay([line], by=payer, paid_on=today, method="cash")
     assert (first.amount, first.set_off) == (Decimal(0), Decimal(20))
     assert adjustment(agency).status == ClaimStatus.APPROVED
     attend(later, administrator, {consumer: "2.00"})
     more = Claim.objects.within(agency).get(kind="adjustment", attendance__meeting=later)
-    actions.approve([more], by=approver, on=today)
+    claiming.approve([more], by=approver, on=today)
     more.refresh_from_db()
-    (second,) = actions.pay([more], by=payer, paid_on=today, method="cash")
+    (second,) = paying.pay([more], by=payer, paid_on=today, method="cash")
     assert (second.amount, second.set_off) == (Decimal(10), Decimal(10))
     settled = Claim.objects.within(agency).get(amount=Decimal(-30))
     assert (settled.status, settled.payment) == (ClaimStatus.PAID, second)
@@ -163,14 +168,14 @@ def test_undoing_a_payment_opens_what_it_set_off(
     attend(meeting, administrator, {consumer: "1.50"})
     attend(later, administrator, {consumer: "1.00"})
     lines = list(Claim.objects.within(agency).to_approve())
-    actions.approve(lines, by=approver, on=today)
+    claiming.approve(lines, by=approver, on=today)
     due = list(Claim.objects.within(agency).to_pay())
-    (payment,) = actions.pay(due, by=payer, paid_on=today, method="cash")
+    (payment,) = paying.pay(due, by=payer, paid_on=today, method="cash")
     assert payment.set_off == Decimal(10)
-    actions.reverse(payment, reason="It came back.", by=payer, on=today)
+    paying.reverse(payment, reason="It came back.", by=payer, on=today)
     assert adjustment(agency).status == ClaimStatus.APPROVED
     assert balance(agency, "receivable") == Decimal(10)
-    (again,) = actions.pay(
+    (again,) = paying.pay(
         list(Claim.objects.within(agency).to_pay()), by=payer, paid_on=today, method="cash"
     )
     assert again.set_off == Decimal(10)
@@ -209,7 +214,7 @@ def test_a_correction_upward_can_not_be_refused(
 ) -> None:
     attend(meeting, administrator, {consumer: "2.50"})
     with pytest.raises(Refused):
-        actions.refuse(adjustment(agency), reason="No.", by=approver)
+        claiming.refuse(adjustment(agency), reason="No.", by=approver)
 
 
 def test_an_approval_with_an_approved_correction_is_taken_back_in_order(
@@ -221,14 +226,14 @@ def test_an_approval_with_an_approved_correction_is_taken_back_in_order(
     agency: Agency,
 ) -> None:
     today = agency.today()
-    actions.approve([earned], by=approver, on=today)
+    claiming.approve([earned], by=approver, on=today)
     attend(meeting, administrator, {consumer: "1.00"})
-    actions.approve([adjustment(agency)], by=approver, on=today)
+    claiming.approve([adjustment(agency)], by=approver, on=today)
     earned.refresh_from_db()
     with pytest.raises(Refused):
-        actions.undo_approval(earned, by=approver, on=today)
-    actions.undo_approval(adjustment(agency), by=approver, on=today)
-    actions.undo_approval(earned, by=approver, on=today)
+        claiming.undo_approval(earned, by=approver, on=today)
+    claiming.undo_approval(adjustment(agency), by=approver, on=today)
+    claiming.undo_approval(earned, by=approver, on=today)
     earned.refresh_from_db()
     assert earned.amount == Decimal("20.00")
     assert adjustment(agency).status == ClaimStatus.NOTHING
@@ -247,9 +252,9 @@ def test_somebody_ticked_by_mistake_is_taken_off_with_a_reason_and_told(
     login: Login,
 ) -> None:
     if state == "paid":
-        actions.approve([earned], by=approver, on=agency.today())
+        claiming.approve([earned], by=approver, on=agency.today())
         earned.refresh_from_db()
-        actions.pay([earned], by=payer, paid_on=agency.today(), method="cash")
+        paying.pay([earned], by=payer, paid_on=agency.today(), method="cash")
     attendance = Attendance.objects.within(agency).get(member=consumer)
     url = at(agency, "groups:void_attendance", pk=meeting.pk, attendance=attendance.pk)
     client = login(administrator)
@@ -306,7 +311,7 @@ def test_what_a_full_day_leaves_nothing_for_says_so_to_both(
     login: Login,
 ) -> None:
     """The plan's limit for a day is $50.00."""
-    actions.elect(consumer, choice="accept", on=agency.today())
+    choosing.elect(consumer, choice="accept", on=agency.today())
     second = plan_meeting(council, starts_at=timezone.now(), by=administrator)
     attend(meeting, administrator, {consumer: "2.50"})
     attend(second, administrator, {consumer: "1.00"})

@@ -9,8 +9,9 @@ import pytest
 from accounts.actions import grant_role
 from accounts.models import Member
 from accounts.permissions import Role
-from compensation import actions
-from compensation.models import Claim, ClaimStatus, PlanVersion
+from compensation.claims import actions
+from compensation.claims.models import Claim, ClaimStatus
+from compensation.plan.models import PlanVersion
 from foundation.addresses import at
 from foundation.models import Agency
 from foundation.refusals import Refused

@@ -7,9 +7,15 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from accounts.models import Member
-from compensation import actions
-from compensation.counsel import counsel
-from compensation.models import Claim, ClaimStatus, Organization, Payment, PlanVersion
+from compensation.choosing import actions as choosing
+from compensation.claims import actions as claiming
+from compensation.claims.models import Claim, ClaimStatus
+from compensation.offers import actions as offering
+from compensation.offers.models import Organization
+from compensation.payments import actions as paying
+from compensation.payments.counsel import counsel
+from compensation.payments.models import Payment
+from compensation.plan.models import PlanVersion
 from foundation.addresses import at
 from foundation.models import Agency
 from foundation.refusals import Refused
@@ -21,7 +27,9 @@ from tests.conftest import Login
 
 @pytest.fixture
 def pantry(administrator: Member, agency: Agency) -> Organization:
-    return actions.list_organization(name="Harbor Food Pantry", by=administrator, on=agency.today())
+    return offering.list_organization(
+        name="Harbor Food Pantry", by=administrator, on=agency.today()
+    )
 
 
 @pytest.fixture
@@ -35,10 +43,10 @@ def donated(
     agency: Agency,
 ) -> Claim:
     """Two hours that go to the pantry, approved."""
-    actions.elect(consumer, choice="donate", organization=pantry, on=agency.today())
+    choosing.elect(consumer, choice="donate", organization=pantry, on=agency.today())
     attend(meeting, administrator, {consumer: "2.00"})
     claim = Claim.objects.within(agency).get(member=consumer)
-    actions.approve([claim], by=approver, on=agency.today())
+    claiming.approve([claim], by=approver, on=agency.today())
     claim.refresh_from_db()
     return claim
 
@@ -52,7 +60,7 @@ def test_donating_is_off_while_the_list_is_empty(
     sent = {"submission": uuid4(), "choice": "donate"}
     assert client.post(at(agency, "compensation:choose"), sent).status_code == 422
     with pytest.raises(ValidationError):
-        actions.elect(consumer, choice="donate", on=agency.today())
+        choosing.elect(consumer, choice="donate", on=agency.today())
 
 
 def test_only_administrators_keep_the_list(
@@ -62,7 +70,7 @@ def test_only_administrators_keep_the_list(
     for person in (consumer, payer):
         assert login(person).get(url).status_code == 403
         with pytest.raises(Refused):
-            actions.list_organization(name="Mine", by=person, on=agency.today())
+            offering.list_organization(name="Mine", by=person, on=agency.today())
     answer = login(administrator).post(url, {"submission": uuid4(), "name": "Harbor Food Pantry"})
     assert answer.status_code == 302
     assert Organization.objects.within(agency).count() == 1
@@ -73,7 +81,7 @@ def test_the_agency_is_not_on_its_own_list(
     name: str, administrator: Member, agency: Agency
 ) -> None:
     with pytest.raises(ValidationError, match="agency itself"):
-        actions.list_organization(name=name, by=administrator, on=agency.today())
+        offering.list_organization(name=name, by=administrator, on=agency.today())
 
 
 def test_the_payer_sees_where_it_goes_before_paying_and_the_donor_that_they_donated(
@@ -81,7 +89,7 @@ def test_the_payer_sees_where_it_goes_before_paying_and_the_donor_that_they_dona
 ) -> None:
     page = login(payer).get(at(agency, "compensation:to_pay")).content.decode()
     assert "pay it to Harbor Food Pantry" in page
-    (payment,) = actions.pay([donated], by=payer, paid_on=agency.today(), method="check")
+    (payment,) = paying.pay([donated], by=payer, paid_on=agency.today(), method="check")
     assert payment.donated_to == donated.donate_to
     told = Message.objects.within(agency).filter(member=consumer).values_list("code", flat=True)
     assert "payment.donated" in told
@@ -107,7 +115,7 @@ def test_the_page_where_it_is_chosen_says_that_it_counts_for_tax_and_benefits(
 def test_what_is_donated_counts_for_tax_and_benefits(
     donated: Claim, consumer: Member, payer: Member, agency: Agency
 ) -> None:
-    actions.pay([donated], by=payer, paid_on=agency.today(), method="check")
+    paying.pay([donated], by=payer, paid_on=agency.today(), method="check")
     found = counsel(Payment.objects.within(agency).filter(member=consumer), agency.today())
     this = found.this
     assert (this.worth, this.donated, this.received) == (Decimal(40), Decimal(40), Decimal(0))
@@ -116,7 +124,7 @@ def test_what_is_donated_counts_for_tax_and_benefits(
 def test_what_was_earned_before_stays_the_members_own(
     earned: Claim, pantry: Organization, consumer: Member, agency: Agency
 ) -> None:
-    actions.elect(consumer, choice="donate", organization=pantry, on=agency.today())
+    choosing.elect(consumer, choice="donate", organization=pantry, on=agency.today())
     earned.refresh_from_db()
     assert earned.donate_to is None
 
@@ -125,11 +133,11 @@ def test_what_has_not_left_comes_to_the_member_who_wants_to_be_paid(
     donated: Claim, consumer: Member, payer: Member, agency: Agency
 ) -> None:
     stale = Claim.objects.within(agency).get(pk=donated.pk)
-    actions.elect(consumer, choice="accept", on=agency.today())
+    choosing.elect(consumer, choice="accept", on=agency.today())
     with pytest.raises(ValidationError, match="has changed"):
-        actions.pay([stale], by=payer, paid_on=agency.today(), method="check")
+        paying.pay([stale], by=payer, paid_on=agency.today(), method="check")
     donated.refresh_from_db()
-    (payment,) = actions.pay([donated], by=payer, paid_on=agency.today(), method="check")
+    (payment,) = paying.pay([donated], by=payer, paid_on=agency.today(), method="check")
     assert payment.donated_to is None
 
 
@@ -140,12 +148,12 @@ def test_own_pay_and_donations_of_one_member_are_two_payments(
     payer: Member,
     agency: Agency,
 ) -> None:
-    cost = actions.claim_cost(
+    cost = claiming.claim_cost(
         member=consumer, amount=Decimal(5), on=agency.today(), what_for="Bus", by=consumer
     )
-    actions.approve([cost], by=approver, on=agency.today())
+    claiming.approve([cost], by=approver, on=agency.today())
     lines = Claim.objects.within(agency).filter(member=consumer)
-    paid = actions.pay(lines, by=payer, paid_on=agency.today(), method="check")
+    paid = paying.pay(lines, by=payer, paid_on=agency.today(), method="check")
     assert {(row.donated_to_id, row.amount) for row in paid} == {
         (donated.donate_to_id, Decimal(40)),
         (None, Decimal(5)),
@@ -155,7 +163,7 @@ def test_own_pay_and_donations_of_one_member_are_two_payments(
 def test_an_organization_that_is_taken_off_is_chosen_anew(
     donated: Claim, pantry: Organization, administrator: Member, consumer: Member, agency: Agency
 ) -> None:
-    actions.take_off_organization(pantry, by=administrator, on=agency.today())
+    offering.take_off_organization(pantry, by=administrator, on=agency.today())
     told = Message.objects.within(agency).filter(member=consumer, code="payment.choose_again")
     assert told.count() == 1
     donated.refresh_from_db()

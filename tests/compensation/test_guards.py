@@ -8,15 +8,11 @@ from django.db import IntegrityError, transaction
 
 from accounts.actions import erase
 from accounts.models import Member
-from compensation import actions
-from compensation.models import (
-    Claim,
-    ClaimKind,
-    ClaimStatus,
-    Election,
-    Organization,
-    Payment,
-)
+from compensation.claims import actions as claiming
+from compensation.claims.models import Claim, ClaimKind, ClaimStatus
+from compensation.offers.models import Election, Organization
+from compensation.payments import actions as paying
+from compensation.payments.models import Payment
 from foundation.models import Agency
 from foundation.refusals import Refused
 from groups.models import Meeting
@@ -26,14 +22,14 @@ from tests.compensation.test_ledger import attack, execute
 
 @pytest.fixture
 def approved(earned: Claim, approver: Member, agency: Agency) -> Claim:
-    actions.approve([earned], by=approver, on=agency.today())
+    claiming.approve([earned], by=approver, on=agency.today())
     earned.refresh_from_db()
     return earned
 
 
 @pytest.fixture
 def paid(approved: Claim, payer: Member, agency: Agency) -> Payment:
-    (payment,) = actions.pay([approved], by=payer, paid_on=agency.today(), method="check")
+    (payment,) = paying.pay([approved], by=payer, paid_on=agency.today(), method="check")
     return payment
 
 
@@ -49,7 +45,7 @@ def down(
     """A correction of $30.00 downward, approved."""
     attend(meeting, administrator, {consumer: "0.50"})
     line = Claim.objects.within(agency).get(kind="adjustment")
-    actions.approve([line], by=approver, on=agency.today())
+    claiming.approve([line], by=approver, on=agency.today())
     line.refresh_from_db()
     return line
 
@@ -113,7 +109,7 @@ def test_time_that_was_given_is_never_refused_and_a_refusal_has_reason_and_anoth
 ) -> None:
     refused = "status = 'refused', returned_reason = 'No.', refused_by_id ="
     attack("claim_refused_by_another", *change(f"{refused} {approver.pk}")(earned.pk))
-    cost = actions.claim_cost(
+    cost = claiming.claim_cost(
         member=consumer, amount=Decimal(5), on=agency.today(), what_for="Bus", by=consumer
     )
     attack("claim_refused_by_another", *change(f"{refused} {consumer.pk}")(cost.pk))
@@ -124,7 +120,7 @@ def test_time_that_was_given_is_never_refused_and_a_refusal_has_reason_and_anoth
 def test_who_entered_a_line_neither_approves_nor_pays_it(
     consumer: Member, facilitator: Member, approver: Member, payer: Member, agency: Agency
 ) -> None:
-    cost = actions.claim_cost(
+    cost = claiming.claim_cost(
         member=consumer, amount=Decimal(5), on=agency.today(), what_for="Bus", by=facilitator
     )
     approve = f"status = 'approved', approved_on = current_date, approved_by_id = {facilitator.pk}"
@@ -149,7 +145,7 @@ def test_a_payment_is_not_changed(assignment: str, paid: Payment) -> None:
 def test_a_payment_that_was_undone_stays_undone(
     paid: Payment, payer: Member, agency: Agency
 ) -> None:
-    actions.reverse(paid, reason="Lost.", by=payer, on=agency.today())
+    paying.reverse(paid, reason="Lost.", by=payer, on=agency.today())
     sql = "UPDATE compensation_payment SET reversed_on = NULL, reversal_reason = '' WHERE id = %s"
     attack("was undone", sql, paid.pk)
 
@@ -255,7 +251,7 @@ def test_nothing_new_is_owed_to_who_was_erased(
 ) -> None:
     gone = erase(consumer, by=administrator)
     with pytest.raises(Refused):
-        actions.claim_cost(
+        claiming.claim_cost(
             member=gone, amount=Decimal(5), on=agency.today(), what_for="Bus", by=facilitator
         )
     before = Claim.objects.within(agency).count()

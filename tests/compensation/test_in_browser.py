@@ -3,8 +3,8 @@
 from playwright.sync_api import expect
 
 from accounts.models import Member
-from compensation import actions
-from compensation.models import PlanVersion
+from compensation.claims import actions
+from compensation.plan.models import PlanVersion
 from devtools.fixtures import Browse
 from foundation.addresses import at
 from foundation.models import Agency

@@ -8,9 +8,14 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from accounts.models import Member
-from compensation import actions, rules
-from compensation.models import Claim, Entry, Payment, Posting
-from compensation.setting_off import left_to_set_off
+from compensation.choosing import actions as choosing
+from compensation.claims import actions as claiming
+from compensation.claims import rules
+from compensation.claims.models import Claim
+from compensation.claims.reading import left_to_set_off
+from compensation.ledger.models import Entry, Posting
+from compensation.payments import actions as paying
+from compensation.payments.models import Payment
 from foundation import tenancy
 from foundation.models import Agency
 from foundation.refusals import Refused
@@ -23,13 +28,13 @@ Value = str | int | None
 
 @pytest.fixture
 def approved(earned: Claim, approver: Member, agency: Agency) -> Claim:
-    (claim,) = actions.approve([earned], by=approver, on=agency.today())
+    (claim,) = claiming.approve([earned], by=approver, on=agency.today())
     return claim
 
 
 @pytest.fixture
 def paid(approved: Claim, payer: Member, agency: Agency) -> Payment:
-    (payment,) = actions.pay([approved], by=payer, paid_on=agency.today(), method="check")
+    (payment,) = paying.pay([approved], by=payer, paid_on=agency.today(), method="check")
     return payment
 
 
@@ -123,9 +128,9 @@ def test_nobody_is_paid_more_than_was_approved_for_them(
 def test_a_reversal_is_not_reversed_and_nothing_is_reversed_twice(
     paid: Payment, payer: Member, agency: Agency
 ) -> None:
-    actions.reverse(paid, reason="Lost in the mail.", by=payer, on=agency.today())
+    paying.reverse(paid, reason="Lost in the mail.", by=payer, on=agency.today())
     with pytest.raises(Refused, match="undone before"):
-        actions.reverse(paid, reason="Once more.", by=payer, on=agency.today())
+        paying.reverse(paid, reason="Once more.", by=payer, on=agency.today())
     reversal = Posting.objects.within(agency).get(kind="reversed")
     for reverses, match in ((reversal.pk, "not reversed"), (reversal.reverses_id, "unique")):
         attack(
@@ -142,13 +147,13 @@ def test_claimant_approver_and_payer_are_three_people_in_the_database_too(
     approved: Claim, approver: Member, payer: Member, agency: Agency
 ) -> None:
     with pytest.raises(Refused, match="Only a payer"):
-        actions.pay([approved], by=approver, paid_on=agency.today(), method="cash")
+        paying.pay([approved], by=approver, paid_on=agency.today(), method="cash")
     attack(
         "claim_not_approved_by_claimant",
         "UPDATE compensation_claim SET approved_by_id = member_id WHERE id = %s",
         approved.pk,
     )
-    (payment,) = actions.pay([approved], by=payer, paid_on=agency.today(), method="cash")
+    (payment,) = paying.pay([approved], by=payer, paid_on=agency.today(), method="cash")
     attack(
         "claim_paid_by_a_third",
         "UPDATE compensation_claim SET paid_by_id = approved_by_id WHERE id = %s",
@@ -183,20 +188,20 @@ def handle_money(
     today = agency.today()
     claims = Claim.objects.within(agency)
     if step == "approve" and (found := list(claims.to_approve())):
-        actions.approve(found, by=approver, on=today)
+        claiming.approve(found, by=approver, on=today)
     elif step == "undo" and (found := list(claims.to_pay()[:1])):
         if rules.undoing_approval(found[0], approver) is None:
-            actions.undo_approval(found[0], by=approver, on=today)
+            claiming.undo_approval(found[0], by=approver, on=today)
     elif step == "pay" and (found := list(claims.to_pay())):
-        actions.pay(found, by=payer, paid_on=today, method="check")
+        paying.pay(found, by=payer, paid_on=today, method="check")
     elif step == "cost":
-        actions.claim_cost(
+        claiming.claim_cost(
             member=consumer, amount=Decimal("3.50"), on=today, what_for="Bus", by=consumer
         )
     elif step == "reverse" and (
         payment := Payment.objects.within(agency).filter(reversed_on=None).first()
     ):
-        actions.reverse(payment, reason="Came back.", by=payer, on=today)
+        paying.reverse(payment, reason="Came back.", by=payer, on=today)
 
 
 def live(step: str, meeting: Meeting, administrator: Member, consumer: Member) -> None:
@@ -210,7 +215,7 @@ def live(step: str, meeting: Meeting, administrator: Member, consumer: Member) -
         void_attendance(row, reason="Not there.", by=administrator)
     elif step in {"no", "yes"}:
         choice = "accept" if step == "yes" else "decline"
-        actions.elect(consumer, choice=choice, on=today, gives_up_earned=step == "no")
+        choosing.elect(consumer, choice=choice, on=today, gives_up_earned=step == "no")
 
 
 @pytest.mark.django_db

@@ -5,8 +5,8 @@ from decimal import Decimal
 import pytest
 
 from accounts.models import Member
-from compensation import actions
-from compensation.models import Claim
+from compensation.claims.models import Claim
+from compensation.plan import actions
 from foundation import links
 from foundation.addresses import at
 

@@ -11,9 +11,11 @@ from django.test import Client
 from accounts.actions import grant_role
 from accounts.models import Member
 from accounts.permissions import Role
-from compensation import actions
-from compensation.models import Claim, ClaimStatus, Payment, PlanVersion
-from compensation.views.lists import PER_PAGE
+from compensation.claims import actions
+from compensation.claims.models import Claim, ClaimStatus
+from compensation.claims.ticking import PER_PAGE
+from compensation.payments.models import Payment
+from compensation.plan.models import PlanVersion
 from foundation import keys
 from foundation.addresses import at
 from foundation.models import Agency

@@ -15,8 +15,14 @@ from accounts import actions as accounts
 from accounts.leaves import Leave
 from accounts.models import Member, RoleGrant
 from accounts.permissions import Role
-from compensation import actions, rules
-from compensation.models import Claim, ClaimStatus, Payment, PlanVersion
+from compensation.choosing import actions as choosing
+from compensation.claims import actions as claiming
+from compensation.claims import rules as claim_rules
+from compensation.claims.models import Claim, ClaimStatus
+from compensation.payments import actions as paying
+from compensation.payments import rules as payment_rules
+from compensation.payments.models import Payment
+from compensation.plan.models import PlanVersion
 from foundation.addresses import at
 from foundation.refusals import Refused
 from groups.actions import plan_meeting
@@ -58,18 +64,18 @@ class World:
                 meeting = plan_meeting(self.council, starts_at=timezone.now(), by=self.by)
                 attend(meeting, self.by, {who: "1.00"})
             case "costs":
-                actions.claim_cost(member=who, amount=Decimal(5), on=today, what_for="Bus", by=who)
+                claiming.claim_cost(member=who, amount=Decimal(5), on=today, what_for="Bus", by=who)
             case "accepts" | "declines":
-                actions.elect(who, choice=what.rstrip("s"), on=today)
+                choosing.elect(who, choice=what.rstrip("s"), on=today)
             case "approves":
-                mine = [each for each in claims if rules.approving(each, who) is None]
-                actions.approve(mine or claims.to_approve()[:1], by=who, on=today)
+                mine = [each for each in claims if claim_rules.approving(each, who) is None]
+                claiming.approve(mine or claims.to_approve()[:1], by=who, on=today)
             case "pays":
-                mine = [each for each in claims if rules.paying(each, who) is None]
-                actions.pay(mine or list(claims.to_pay()[:1]), by=who, paid_on=today, method="cash")
+                mine = [each for each in claims if payment_rules.paying(each, who) is None]
+                paying.pay(mine or list(claims.to_pay()[:1]), by=who, paid_on=today, method="cash")
             case "reverses":
                 for payment in Payment.objects.within(self.agency).filter(reversed_on=None)[:1]:
-                    actions.reverse(payment, reason="It came back.", by=who, on=today)
+                    paying.reverse(payment, reason="It came back.", by=who, on=today)
             case _:
                 self.moves(what, who)
 
@@ -105,8 +111,8 @@ def holds(world: World) -> None:
             assert claim.payment.paid_by_id not in (claim.member_id, claim.approved_by_id)
     here = [each for each in world.everybody() if not each.has_left]
     for rule, status, code in (
-        (rules.approving, ClaimStatus.EARNED, "payment.nobody_approves"),
-        (rules.paying, ClaimStatus.APPROVED, "payment.nobody_pays"),
+        (claim_rules.approving, ClaimStatus.EARNED, "payment.nobody_approves"),
+        (payment_rules.paying, ClaimStatus.APPROVED, "payment.nobody_pays"),
     ):
         wait = [each for each in owed(world) if each.status == status]
         stuck = [each for each in wait if all(rule(each, by) for by in here)]

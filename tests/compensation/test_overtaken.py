@@ -7,9 +7,9 @@ import time_machine
 from django.utils import timezone
 
 from accounts.models import Member
-from compensation import actions, rules
-from compensation.models import PlanVersion
-from compensation.tasks import due, offer
+from compensation.offers.tasks import due, offer
+from compensation.plan import actions, rules
+from compensation.plan.models import PlanVersion
 from devtools.seating import seat
 from foundation.models import Agency
 from groups.actions import close_decision, open_group, take_position

@@ -10,8 +10,14 @@ import time_machine
 from django.utils import timezone
 
 from accounts.models import AccessLog, Member, StandingKind
-from compensation import actions
-from compensation.models import Claim, ClaimStatus, Election, Payment, PlanVersion
+from compensation.choosing import actions as choosing
+from compensation.claims import actions as claiming
+from compensation.claims.models import Claim, ClaimStatus
+from compensation.offers.models import Election
+from compensation.payments import actions as paying
+from compensation.payments.models import Payment
+from compensation.plan import actions as planning
+from compensation.plan.models import PlanVersion
 from devtools.seating import seat
 from foundation.addresses import at
 from foundation.keys import code_of
@@ -61,11 +67,11 @@ def test_the_whole_way_of_a_stipend_takes_one_page_each(
 def test_what_is_ticked_stays_ticked_when_something_else_is_missing(
     earned: Claim, consumer: Member, approver: Member, payer: Member, agency: Agency, login: Login
 ) -> None:
-    actions.claim_cost(
+    claiming.claim_cost(
         member=consumer, amount=Decimal(5), on=agency.today(), what_for="Bus", by=consumer
     )
     first, second = Claim.objects.within(agency).order_by("pk")
-    actions.approve([first, second], by=approver, on=agency.today())
+    claiming.approve([first, second], by=approver, on=agency.today())
     client, url = login(payer), at(agency, "compensation:to_pay")
 
     def ticked(page: str) -> list[str]:
@@ -80,7 +86,7 @@ def test_what_is_ticked_stays_ticked_when_something_else_is_missing(
 def test_a_second_click_pays_nothing_twice(
     earned: Claim, approver: Member, payer: Member, agency: Agency, login: Login
 ) -> None:
-    actions.approve([earned], by=approver, on=agency.today())
+    claiming.approve([earned], by=approver, on=agency.today())
     client = login(payer)
     sent = {
         "submission": uuid4(),
@@ -189,7 +195,7 @@ def test_a_line_of_another_agency_can_not_be_approved(
 def test_a_plan_that_was_changed_meanwhile_is_not_overwritten(
     administrator: Member, agency: Agency, login: Login
 ) -> None:
-    version = actions.draft(
+    version = planning.draft(
         text="One.", hourly_rate=Decimal(20), daily_cap=None, due_days=14, by=administrator
     )
     client = login(administrator)
@@ -210,7 +216,7 @@ def many(count: int, enter: Enter, council: Group, administrator: Member, agency
     ]
     for member in people:
         seat(council, member, since=agency.today(), by=administrator)
-        actions.elect(member, choice="accept", on=agency.today())
+        choosing.elect(member, choice="accept", on=agency.today())
     meeting = plan_meeting(council, starts_at=timezone.now(), by=administrator)
     attend(meeting, administrator, dict.fromkeys(people, "1.00"))
 
@@ -237,8 +243,8 @@ def test_the_pages_of_money_stay_in_their_budget_whatever_the_rows(
     def grow() -> list[int]:
         many(4, enter, council, administrator, agency)
         claims = list(Claim.objects.within(agency).to_approve())
-        actions.approve(claims[:3], by=approver, on=agency.today())
-        actions.pay(claims[:2], by=payer, paid_on=agency.today(), method="cash")
+        claiming.approve(claims[:3], by=approver, on=agency.today())
+        paying.pay(claims[:2], by=payer, paid_on=agency.today(), method="cash")
         return [assert_budget(client, at(agency, f"compensation:{name}")) for name, client in pages]
 
     assert grow() == grow()
@@ -247,7 +253,7 @@ def test_the_pages_of_money_stay_in_their_budget_whatever_the_rows(
 def test_an_administrator_asks_the_committee_to_ratify_a_draft(
     plan: PlanVersion, administrator: Member, provider: Member, agency: Agency, login: Login
 ) -> None:
-    draft = actions.draft(
+    draft = planning.draft(
         text="More for each hour.",
         hourly_rate=Decimal("25.00"),
         daily_cap=None,
@@ -284,8 +290,8 @@ def test_on_new_years_day_last_years_sum_is_still_there(
     earned: Claim, consumer: Member, approver: Member, payer: Member, agency: Agency, login: Login
 ) -> None:
     today, url = agency.today(), at(agency, "compensation:my_payments")
-    actions.approve([earned], by=approver, on=today)
-    actions.pay([earned], by=payer, paid_on=today, method="cash")
+    claiming.approve([earned], by=approver, on=today)
+    paying.pay([earned], by=payer, paid_on=today, method="cash")
     assert_budget(login(consumer), url)
 
     def shown(year: int) -> list[tuple[int, Decimal]]:

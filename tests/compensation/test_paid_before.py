@@ -8,8 +8,11 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from accounts.models import Member
-from compensation import actions
-from compensation.models import Claim, PlanVersion
+from compensation.choosing import actions as choosing
+from compensation.claims import actions as claiming
+from compensation.claims.models import Claim
+from compensation.payments import actions as paying
+from compensation.plan.models import PlanVersion
 from foundation.addresses import at
 from foundation.models import Agency
 from groups.actions import plan_meeting, record_attendance
@@ -29,12 +32,12 @@ def approved(
     approver: Member,
 ) -> Claim:
     """Earned three days ago, approved today."""
-    actions.elect(consumer, choice="accept", on=agency.today())
+    choosing.elect(consumer, choice="accept", on=agency.today())
     PlanVersion.objects.within(agency).update(since=agency.today() - 10 * DAY)
     met = plan_meeting(council, starts_at=timezone.now() - 3 * DAY, by=administrator)
     record_attendance(met, present={consumer: Decimal(1)}, by=administrator)
     claim = Claim.objects.within(agency).get(member=consumer)
-    (approved,) = actions.approve([claim], by=approver, on=agency.today())
+    (approved,) = claiming.approve([claim], by=approver, on=agency.today())
     return approved
 
 
@@ -42,7 +45,7 @@ def test_cash_on_the_day_is_recorded_and_the_list_says_so(
     agency: Agency, approved: Claim, payer: Member, login: Login
 ) -> None:
     on = agency.today() - 3 * DAY
-    (payment,) = actions.pay([approved], by=payer, paid_on=on, method="cash")
+    (payment,) = paying.pay([approved], by=payer, paid_on=on, method="cash")
     assert payment.paid_on == on
     page = login(payer).get(at(agency, "compensation:paid")).content.decode()
     assert "before it was approved" in page
@@ -53,4 +56,4 @@ def test_not_on_a_day_to_come_nor_before_it_was_earned(
     agency: Agency, approved: Claim, payer: Member, days: int
 ) -> None:
     with pytest.raises(ValidationError):
-        actions.pay([approved], by=payer, paid_on=agency.today() - days * DAY, method="cash")
+        paying.pay([approved], by=payer, paid_on=agency.today() - days * DAY, method="cash")

@@ -13,8 +13,14 @@ from django.utils import timezone
 
 from accounts.actions import end_membership, enter_member, erase
 from accounts.models import Member, StandingKind
-from compensation import actions, tasks
-from compensation.models import Claim, ClaimStatus, Election, Offer, PlanVersion
+from compensation.choosing import actions as choosing
+from compensation.claims import actions as claiming
+from compensation.claims.models import Claim, ClaimStatus
+from compensation.offers import tasks
+from compensation.offers.models import Election, Offer
+from compensation.payments import actions as paying
+from compensation.plan import actions as planning
+from compensation.plan.models import PlanVersion
 from devtools.seating import seat
 from foundation import tenancy
 from foundation.addresses import at
@@ -94,7 +100,7 @@ def test_what_a_person_on_paper_chose_is_not_shown_to_who_writes_it_down(
     attend(meeting, administrator, {on_paper: "1.00"})
     url = at(agency, "compensation:choose_for", pk=on_paper.pk)
     before = login(facilitator).get(url).content.decode()
-    actions.elect(
+    choosing.elect(
         on_paper,
         choice="decline",
         on=agency.today(),
@@ -120,7 +126,7 @@ def test_nobody_chooses_for_somebody_who_can_do_it(
 
     def choose(member: Member, by: Member) -> None:
         today = agency.today()
-        actions.elect(
+        choosing.elect(
             member, choice="accept", on=today, by=by, agreed_how="signed", agreed_on=today
         )
 
@@ -142,16 +148,16 @@ def test_a_choice_for_another_has_their_agreement_in_the_database_too(
 ) -> None:
     seat(council, on_paper, since=agency.today(), by=administrator)
     with pytest.raises(IntegrityError, match="entered_with_agreement"), transaction.atomic():
-        actions.elect(on_paper, choice="accept", on=agency.today(), by=administrator)
+        choosing.elect(on_paper, choice="accept", on=agency.today(), by=administrator)
 
 
 def test_a_plan_that_starts_later_makes_its_offers_when_its_day_has_come(
     administrator: Member, council: Group, consumer: Member, agency: Agency
 ) -> None:
-    version = actions.draft(
+    version = planning.draft(
         text="Later.", hourly_rate=Decimal(20), daily_cap=None, due_days=14, by=administrator
     )
-    actions.adopt(version, on=agency.today() + timedelta(days=7), by=administrator)
+    planning.adopt(version, on=agency.today() + timedelta(days=7), by=administrator)
     with tenancy.entering(None):
         assert tasks.due() == []
     with time_machine.travel(timezone.now() + timedelta(days=8)), tenancy.entering(None):
@@ -177,9 +183,9 @@ def test_who_leaves_is_still_paid_and_those_who_pay_see_that_they_left(
     end_membership(consumer, on=agency.today(), by=administrator)
     page = login(approver).get(at(agency, "compensation:payments")).content.decode()
     assert "has left the program" in page
-    actions.approve([earned], by=approver, on=agency.today())
+    claiming.approve([earned], by=approver, on=agency.today())
     earned.refresh_from_db()
-    (payment,) = actions.pay([earned], by=payer, paid_on=agency.today(), method="check")
+    (payment,) = paying.pay([earned], by=payer, paid_on=agency.today(), method="check")
     assert payment.amount == Decimal("40.00")
 
 
@@ -197,7 +203,7 @@ def test_who_left_before_choosing_is_asked_and_it_is_written_down(
     assert url in [each.url for each in waiting(facilitator, agency.today())]
     gone = Member.objects.within(agency).get(pk=consumer.pk)
     gone.agency = agency
-    actions.elect(
+    choosing.elect(
         gone,
         choice="accept",
         on=agency.today(),
@@ -218,11 +224,11 @@ def test_nobody_is_erased_while_they_are_owed_money(
 ) -> None:
     with pytest.raises(Refused, match="not settled"):
         erase(consumer, by=administrator)
-    actions.approve([earned], by=approver, on=agency.today())
+    claiming.approve([earned], by=approver, on=agency.today())
     earned.refresh_from_db()
     with pytest.raises(Refused, match="not settled"):
         erase(consumer, by=administrator)
-    actions.pay([earned], by=payer, paid_on=agency.today(), method="check")
+    paying.pay([earned], by=payer, paid_on=agency.today(), method="check")
     erase(consumer, by=administrator)
 
 
@@ -250,4 +256,4 @@ def test_an_election_needs_an_offer(
     second_consumer: Member, plan: PlanVersion, agency: Agency
 ) -> None:
     with pytest.raises(ValidationError):
-        actions.elect(second_consumer, choice="accept", on=agency.today())
+        choosing.elect(second_consumer, choice="accept", on=agency.today())

@@ -5,8 +5,13 @@ from decimal import Decimal
 import pytest
 
 from accounts.models import Member
-from compensation import actions
-from compensation.models import Claim, ClaimStatus, Entry, Offer, PlanVersion
+from compensation.choosing import actions as choosing
+from compensation.claims import actions as claiming
+from compensation.claims.models import Claim, ClaimStatus
+from compensation.ledger.models import Entry
+from compensation.offers.models import Offer
+from compensation.payments import actions as paying
+from compensation.plan.models import PlanVersion
 from foundation.models import Agency
 from foundation.refusals import Refused
 from groups.models import Meeting
@@ -51,7 +56,7 @@ def test_a_line_waits_while_the_member_has_to_choose_and_its_clock_starts_then(
 ) -> None:
     attend(meeting, administrator, {consumer: "1.00"})
     assert Claim.objects.within(agency).get().status == ClaimStatus.WAITING
-    actions.elect(consumer, choice="accept", on=agency.today())
+    choosing.elect(consumer, choice="accept", on=agency.today())
     claim = Claim.objects.within(agency).get()
     assert claim.status == ClaimStatus.EARNED
     assert claim.clock_since == agency.today()
@@ -60,8 +65,8 @@ def test_a_line_waits_while_the_member_has_to_choose_and_its_clock_starts_then(
 def test_declining_can_be_taken_back(
     plan: PlanVersion, meeting: Meeting, consumer: Member, agency: Agency
 ) -> None:
-    actions.elect(consumer, choice="decline", on=agency.today())
-    election = actions.elect(consumer, choice="accept", on=agency.today())
+    choosing.elect(consumer, choice="decline", on=agency.today())
+    election = choosing.elect(consumer, choice="accept", on=agency.today())
     assert election.choice == "accept"
 
 
@@ -69,8 +74,8 @@ def test_three_people_approve_and_pay_and_the_ledger_balances(
     earned: Claim, approver: Member, payer: Member, agency: Agency
 ) -> None:
     today = agency.today()
-    actions.approve([earned], by=approver, on=today)
-    (payment,) = actions.pay([earned], by=payer, paid_on=today, method="check", reference="17")
+    claiming.approve([earned], by=approver, on=today)
+    (payment,) = paying.pay([earned], by=payer, paid_on=today, method="check", reference="17")
     earned.refresh_from_db()
     assert earned.status == ClaimStatus.PAID
     assert payment.amount == Decimal("40.00")
@@ -84,20 +89,20 @@ def test_a_reversed_payment_waits_to_be_paid_again(
     earned: Claim, approver: Member, payer: Member, agency: Agency
 ) -> None:
     today = agency.today()
-    actions.approve([earned], by=approver, on=today)
-    (payment,) = actions.pay([earned], by=payer, paid_on=today, method="cash")
-    actions.reverse(payment, reason="The envelope came back.", by=payer, on=today)
+    claiming.approve([earned], by=approver, on=today)
+    (payment,) = paying.pay([earned], by=payer, paid_on=today, method="cash")
+    paying.reverse(payment, reason="The envelope came back.", by=payer, on=today)
     earned.refresh_from_db()
     assert earned.status == ClaimStatus.APPROVED
     payable = Entry.objects.within(agency).filter(account="payable")
     assert sum(entry.credit - entry.debit for entry in payable) == Decimal("40.00")
-    actions.pay([earned], by=payer, paid_on=today, method="cash")
+    paying.pay([earned], by=payer, paid_on=today, method="cash")
 
 
 def test_nobody_approves_their_own_line(
     earned: Claim, consumer: Member, administrator: Member, agency: Agency
 ) -> None:
     with pytest.raises(Refused, match="Only a payment approver"):
-        actions.approve([earned], by=consumer, on=agency.today())
+        claiming.approve([earned], by=consumer, on=agency.today())
     with pytest.raises(Refused, match="Only a payment approver"):
-        actions.approve([earned], by=administrator, on=agency.today())
+        claiming.approve([earned], by=administrator, on=agency.today())

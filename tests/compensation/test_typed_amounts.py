@@ -8,7 +8,8 @@ from django.http import HttpResponse
 from django.test import Client
 
 from accounts.models import Member
-from compensation.models import Claim, PlanVersion
+from compensation.claims.models import Claim
+from compensation.plan.models import PlanVersion
 from foundation.addresses import at
 from foundation.models import Agency
 from tests.conftest import Login

@@ -7,8 +7,9 @@ import pytest
 from accounts.actions import end_membership
 from accounts.leaves import Leave
 from accounts.models import Member
-from compensation import actions
-from compensation.models import Claim, Owed
+from compensation.claims import actions as claiming
+from compensation.claims.models import Claim, Owed
+from compensation.payments import actions as paying
 from foundation.models import Agency
 from tests.owner import owner
 
@@ -37,8 +38,8 @@ def test_lines_are_owed_until_they_are_paid_and_who_left_has_a_leave(
     owed = Owed.objects.within(agency).order_by("claim_id")
     assert None in owed.values_list("until", flat=True)
     assert found_anew(OWED, "compensation_owed", days) == [*owed.values_list(*days.split(", "))]
-    actions.approve([earned], by=approver, on=agency.today())
-    actions.pay(
+    claiming.approve([earned], by=approver, on=agency.today())
+    paying.pay(
         Claim.objects.within(agency).filter(pk=earned.pk),
         by=payer,
         paid_on=agency.today(),

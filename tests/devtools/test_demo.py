@@ -16,7 +16,9 @@ from cells.findings import found as finding_of
 from cells.models import Cell, Measure, Opportunity, OpportunityState, OutcomeStandard
 from cells.packet import packet_of
 from cells.results import of_points
-from compensation.models import Claim, ClaimKind, ClaimStatus, Payment, PlanVersion
+from compensation.claims.models import Claim, ClaimKind, ClaimStatus
+from compensation.payments.models import Payment
+from compensation.plan.models import PlanVersion
 from devtools.demo import people
 from devtools.demo.database import built, looking_at
 from devtools.demo.digest import digest

@@ -11,8 +11,12 @@ from django.utils import timezone
 
 from accounts.actions import end_membership
 from accounts.models import Member, StandingKind
-from compensation.actions import adopt, approve, draft, elect, pay, reverse
-from compensation.models import Claim, ClaimStatus, Payment
+from compensation.choosing.actions import elect
+from compensation.claims.actions.approving import approve
+from compensation.claims.models import Claim, ClaimStatus
+from compensation.payments.actions import pay, reverse
+from compensation.payments.models import Payment
+from compensation.plan.actions import adopt, draft
 from devtools.seating import accept, seat
 from dialogues import actions as dialogues
 from dialogues.models import Dialogue, Theme

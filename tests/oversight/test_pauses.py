@@ -13,8 +13,11 @@ from accounts import actions as account_actions
 from accounts.models import Member, Pause, PauseEnd, PauseReason, StandingKind
 from accounts.permissions import Role
 from accounts.policies import PAUSE_LONGER
-from compensation import actions as money
-from compensation.models import Claim
+from compensation.choosing import actions as choosing
+from compensation.claims import actions as claiming
+from compensation.claims.models import Claim
+from compensation.payments import actions as paying
+from compensation.plan import actions as planning
 from devtools.seating import seat
 from foundation.addresses import at
 from foundation.models import Agency
@@ -90,13 +93,13 @@ def at_work(
     today: date,
 ) -> Agency:
     """A committee that met, whose members are owed for it, with a proposal half answered."""
-    plan = money.draft(
+    plan = planning.draft(
         text="We pay.", hourly_rate=Decimal(20), daily_cap=None, due_days=14, by=administrator
     )
-    money.adopt(plan, on=today, by=administrator)
+    planning.adopt(plan, on=today, by=administrator)
     seat(committee_group, provider, since=long_ago, by=administrator)
     for member in (committee_chair, second_judge):
-        money.elect(member, choice="accept", on=today)
+        choosing.elect(member, choice="accept", on=today)
     meeting = groups.plan_meeting(committee_group, starts_at=timezone.now(), by=administrator)
     came = {member: Decimal(2) for member in (committee_chair, second_judge, provider)}
     groups.record_attendance(meeting, present=came, by=administrator)
@@ -147,8 +150,8 @@ def test_what_was_earned_goes_on_being_approved_and_paid(
 ) -> None:
     pause(second_judge, administrator)
     owed = Claim.objects.within(at_work).to_approve().filter(member=second_judge)
-    (payment,) = money.pay(
-        money.approve(owed, by=approver, on=today), by=payer, paid_on=today, method="cash"
+    (payment,) = paying.pay(
+        claiming.approve(owed, by=approver, on=today), by=payer, paid_on=today, method="cash"
     )
     assert payment.member == second_judge
 

@@ -115,7 +115,7 @@ def _letter(patch: Patch, visit: Visit, bit: bool) -> None:
 
 def _refusal(patch: Patch, visit: Visit, bit: bool) -> None:
     refusal = Refusal("You can't see this.", "Try later." if bit else "Ask somebody.")
-    patch.setattr("compensation.rules.working_with_payments", lambda by: refusal)
+    patch.setattr("compensation.ledger.rules.working_with_payments", lambda by: refusal)
 
 
 def _refused_form(patch: Patch, visit: Visit, bit: bool) -> None:

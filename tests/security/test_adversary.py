@@ -9,7 +9,7 @@ import pytest
 from accounts.models import Member, StandingKind
 from cells import secrecy
 from cells.models import Ballot, PriorityRound
-from compensation.models import Election
+from compensation.offers.models import Election
 from dialogues.models import Contribution
 from documents.checklists import checklist
 from documents.models import DocumentKind, Rating

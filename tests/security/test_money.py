@@ -14,8 +14,12 @@ from django.utils import timezone
 
 from accounts.models import AccessLog, Member, StandingKind
 from accounts.permissions import Role
-from compensation import actions
-from compensation.models import Claim, ClaimStatus, Payment, PlanVersion
+from compensation.choosing import actions as choosing
+from compensation.claims import actions as claiming
+from compensation.claims.models import Claim, ClaimStatus
+from compensation.payments import actions as paying
+from compensation.payments.models import Payment
+from compensation.plan.models import PlanVersion
 from foundation import tenancy
 from foundation.addresses import at
 from foundation.keys import code_of
@@ -100,7 +104,7 @@ def test_a_choice_made_while_the_attendance_is_written_down_is_not_lost(
 
     def choose() -> None:
         written.wait(10)
-        actions.elect(consumer, choice="accept", on=agency.today())
+        choosing.elect(consumer, choice="accept", on=agency.today())
 
     assert together(agency, write, choose) == [None, None]
     assert Claim.objects.within(agency).get().status == ClaimStatus.EARNED
@@ -116,7 +120,7 @@ def test_two_who_approve_or_pay_at_once_do_it_once(
     outcomes = together(
         agency,
         *(
-            lambda by=by: actions.approve([earned], by=by, on=today)
+            lambda by=by: claiming.approve([earned], by=by, on=today)
             for by in (approver, other_approver)
         ),
     )
@@ -124,7 +128,7 @@ def test_two_who_approve_or_pay_at_once_do_it_once(
     outcomes = together(
         agency,
         *(
-            lambda by=by: actions.pay([earned], by=by, paid_on=today, method="check")
+            lambda by=by: paying.pay([earned], by=by, paid_on=today, method="check")
             for by in (payer, other_payer)
         ),
     )
@@ -156,10 +160,10 @@ def test_a_correction_after_the_approval_counts_once_the_approval_is_taken_back(
     agency: Agency,
 ) -> None:
     today = agency.today()
-    actions.approve([earned], by=approver, on=today)
+    claiming.approve([earned], by=approver, on=today)
     attend(meeting, administrator, {consumer: "1.00"})
     assert Claim.objects.within(agency).get(kind="pay").amount == Decimal("40.00")
-    actions.undo_approval(earned, by=approver, on=today)
+    claiming.undo_approval(earned, by=approver, on=today)
     assert Claim.objects.within(agency).get(kind="pay").amount == Decimal("20.00")
 
 
@@ -171,17 +175,17 @@ def both(enter: Enter) -> Member:
 
 @pytest.fixture
 def owed_to_both(both: Member, approver: Member, agency: Agency) -> Claim:
-    claim = actions.claim_cost(
+    claim = claiming.claim_cost(
         member=both, amount=Decimal(9), on=agency.today(), what_for="A bus ticket", by=both
     )
-    return actions.approve([claim], by=approver, on=agency.today())[0]
+    return claiming.approve([claim], by=approver, on=agency.today())[0]
 
 
 def test_nobody_takes_back_the_approval_of_their_own_line(
     owed_to_both: Claim, both: Member, agency: Agency, login: Login
 ) -> None:
     with pytest.raises(Refused):
-        actions.undo_approval(owed_to_both, by=both, on=agency.today())
+        claiming.undo_approval(owed_to_both, by=both, on=agency.today())
     url = at(agency, "compensation:undo_approval", pk=owed_to_both.pk)
     assert send(login(both), url).status_code == 403
 
@@ -189,9 +193,9 @@ def test_nobody_takes_back_the_approval_of_their_own_line(
 def test_nobody_undoes_a_payment_to_themselves(
     owed_to_both: Claim, both: Member, payer: Member, agency: Agency, login: Login
 ) -> None:
-    (payment,) = actions.pay([owed_to_both], by=payer, paid_on=agency.today(), method="cash")
+    (payment,) = paying.pay([owed_to_both], by=payer, paid_on=agency.today(), method="cash")
     with pytest.raises(Refused):
-        actions.reverse(payment, reason="Again, please", by=both, on=agency.today())
+        paying.reverse(payment, reason="Again, please", by=both, on=agency.today())
     client = login(both)
     assert "Undo" not in client.get(at(agency, "compensation:paid")).content.decode()
     url = at(agency, "compensation:reverse", pk=payment.pk)
@@ -202,7 +206,7 @@ def test_nobody_undoes_a_payment_to_themselves(
 def test_a_year_that_is_none_gives_an_empty_ledger(
     year: str, earned: Claim, approver: Member, agency: Agency, login: Login
 ) -> None:
-    actions.approve([earned], by=approver, on=agency.today())
+    claiming.approve([earned], by=approver, on=agency.today())
     answer = login(approver).get(at(agency, "compensation:ledger_csv"), {"year": year})
     assert answer.status_code == 200
     assert answer.content.decode().count("\n") == 1
@@ -211,7 +215,7 @@ def test_a_year_that_is_none_gives_an_empty_ledger(
 def test_whoever_downloads_the_ledger_has_looked_at_everybody_in_it(
     earned: Claim, approver: Member, consumer: Member, agency: Agency, login: Login
 ) -> None:
-    actions.approve([earned], by=approver, on=agency.today())
+    claiming.approve([earned], by=approver, on=agency.today())
     answer = login(approver).get(at(agency, "compensation:ledger_csv"))
     rows = list(csv.DictReader(io.StringIO(answer.content.decode())))
     assert {row["member"] for row in rows} == {code_of(consumer)}
@@ -240,7 +244,7 @@ def test_a_day_far_away_is_no_day_of_payment(
     earned: Claim, approver: Member, payer: Member, agency: Agency
 ) -> None:
     today = agency.today()
-    actions.approve([earned], by=approver, on=today)
+    claiming.approve([earned], by=approver, on=today)
     for day in (today - timedelta(days=1), timezone.now().date() + timedelta(days=400)):
         with pytest.raises(Exception, match="day"):
-            actions.pay([earned], by=payer, paid_on=day, method="check")
+            paying.pay([earned], by=payer, paid_on=day, method="check")

@@ -11,7 +11,9 @@ from accounts.permissions import Role
 from cells import actions as cell_actions
 from cells.counting import Rating as Marks
 from cells.models import Cell, Method, OpportunityKind, PriorityRound
-from compensation import actions as pay
+from compensation.choosing import actions as choosing
+from compensation.offers import actions as offering
+from compensation.plan import actions as planning
 from devtools.seating import accept, seat
 from dialogues import actions as dialogues
 from dialogues import receipts
@@ -158,7 +160,7 @@ def night(world: World) -> None:
     agency = world.agency
     for round_ in SurveyRound.objects.within(agency).filter(closed_on=None):
         attend_to_round(agency.pk, round_.pk)
-    pay.offer_to_all_seated(agency, on=agency.today())
+    offering.offer_to_all_seated(agency, on=agency.today())
     stir_voices(agency.pk)
     close_silencings(agency.pk)
     digests()
@@ -319,20 +321,20 @@ def _hold(
 
 def _pay(world: World) -> None:
     ada, on = world["Ada"], world.agency.today()
-    plan = pay.draft(
+    plan = planning.draft(
         text="We pay people for the time they give.",
         hourly_rate=Decimal("20.00"),
         daily_cap=Decimal("50.00"),
         due_days=14,
         by=ada,
     )
-    pay.adopt(plan, on=on, by=ada)
-    pay.offer_to_all_seated(world.agency, on=on)
+    planning.adopt(plan, on=on, by=ada)
+    offering.offer_to_all_seated(world.agency, on=on)
     for name in ("Sam", "Tia", "Ulf", "Wim"):
         declines = name == "Wim" and not world.secrets.pay
-        pay.elect(world[name], choice="decline" if declines else "accept", on=on)
+        choosing.elect(world[name], choice="decline" if declines else "accept", on=on)
     if world.secrets.standing:
-        pay.elect(world["Xenia"], choice="accept", on=on)
+        choosing.elect(world["Xenia"], choice="accept", on=on)
 
 
 def _held(world: World, group: Group, by: Member, present: Sequence[str]) -> Meeting:

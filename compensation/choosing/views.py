@@ -1,0 +1,134 @@
+"""Choosing to be paid, not to be, or to donate it; or written down for who can’t do it here."""
+
+from django.db.models import Count, Sum
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from accounts.models import Member
+from compensation.choosing import actions, rules
+from compensation.choosing.forms import DeclineForm, DonateForm, ElectForForm, ElectionForm
+from compensation.claims import rules as claim_rules
+from compensation.claims.models import Claim, ClaimStatus
+from compensation.claims.reading import turned_down
+from compensation.offers.models import Choice, Election, Offer, Organization
+from compensation.plan.models import PlanVersion
+from foundation.addresses import at
+from foundation.http import AgencyRequest
+from foundation.pages import render, submit
+from foundation.refusals import enforce
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def choose(request: AgencyRequest) -> HttpResponse:
+    """Yes at once; no and a donation say on a page of their own what they will do."""
+    agency, member, today = request.agency, request.member, request.agency.today()
+    election = Election.objects.within(agency).on(today).filter(member=member).first()
+    given_up = turned_down(member, today)
+    form = ElectionForm.from_request(
+        request,
+        donating=Organization.objects.within(agency).on(today).exists(),
+        comes_back=f"${given_up.amount}" if given_up is not None else "",
+        initial={"choice": election.choice} if election else {},
+    )
+
+    def act(form: ElectionForm) -> str | tuple[str, str]:
+        choice = form.answers["choice"]
+        if choice != Choice.ACCEPT:
+            return at(agency, f"compensation:{choice}")
+        actions.elect(member, on=today, choice=choice)
+        return at(agency, "compensation:my_payments"), _("Your choice is saved.")
+
+    return submit(request, form, act) or render(
+        request,
+        "compensation/choosing/choose.html",
+        {
+            "form": form,
+            "plan": PlanVersion.objects.within(agency).in_force(today).first(),
+            "offered": Offer.objects.within(agency).filter(member=member).exists(),
+        },
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def decline(request: AgencyRequest) -> HttpResponse:
+    """What no means, with what was earned and is not paid, before it takes effect."""
+    agency, member, today = request.agency, request.member, request.agency.today()
+    enforce(rules.choosing(member))
+    earned = claim_rules.earned_and_unpaid(member).aggregate(sum=Sum("amount"), lines=Count("pk"))
+    form = DeclineForm.from_request(request, earned=bool(earned["lines"]))
+
+    def act(form: DeclineForm) -> tuple[str, str]:
+        actions.elect(member, choice=Choice.DECLINE, on=today, gives_up_earned=form.gives_up_earned)
+        return at(agency, "compensation:my_payments"), _("Your choice is saved.")
+
+    return submit(request, form, act) or render(
+        request,
+        "compensation/choosing/decline.html",
+        {
+            "form": form,
+            "today": today,
+            "amount": earned["sum"],
+            "lines": earned["lines"],
+            "until": claim_rules.last_day_to_take_back(agency, today),
+        },
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def donate(request: AgencyRequest) -> HttpResponse:
+    """Where it goes, and what it still counts for."""
+    agency, member, today = request.agency, request.member, request.agency.today()
+    enforce(rules.choosing(member))
+    listed = Organization.objects.within(agency).on(today).order_by("name")
+    mine = Election.objects.within(agency).on(today).filter(member=member)
+    chosen = mine.values_list("organization", flat=True).first()
+    form = DonateForm.from_request(request, organizations=listed, initial={"organization": chosen})
+
+    def act(form: DonateForm) -> tuple[str, str]:
+        actions.elect(member, choice=Choice.DONATE, on=today, **form.answers)
+        return at(agency, "compensation:my_payments"), _("Your choice is saved.")
+
+    waiting = Claim.objects.within(agency).filter(member=member, status=ClaimStatus.WAITING)
+    return submit(request, form, act) or render(
+        request,
+        "compensation/choosing/donate.html",
+        {
+            "form": form,
+            "off": not listed.exists(),
+            "waiting": waiting.aggregate(sum=Sum("amount"))["sum"],
+            "given_up": turned_down(member, today),
+            "today": today,
+        },
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def choose_for(request: AgencyRequest, pk: int) -> HttpResponse:
+    """A blank form always: what they chose before is nobody else's to see."""
+    agency, today = request.agency, request.agency.today()
+    offered = Offer.objects.within(agency).values("member")
+    member = get_object_or_404(Member.objects.within(agency).filter(pk__in=offered), pk=pk)
+    member.agency = agency
+    enforce(rules.electing_for(member, request.member))
+    form = ElectForForm.from_request(
+        request,
+        agency=agency,
+        organizations=Organization.objects.within(agency).on(today).order_by("name"),
+        initial={"agreed_on": today},
+    )
+
+    def act(form: ElectForForm) -> tuple[str, str]:
+        actions.elect(member, on=today, by=request.member, **form.answers)
+        return at(agency, "home_of"), _("Their choice is saved.")
+
+    return submit(request, form, act) or render(
+        request,
+        "compensation/choosing/choose_for.html",
+        {
+            "form": form,
+            "chooser": member,
+            "plan": PlanVersion.objects.within(agency).in_force(today).first(),
+        },
+    )

@@ -1,0 +1,56 @@
+"""What waits for a member about choosing: to be paid or not, or to ask somebody."""
+
+from datetime import date
+
+from django.db.models import Q, Value
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Member
+from accounts.permissions import Permission
+from compensation.offers.models import Election, Offer
+from foundation.addresses import at
+from notifications.areas import Area
+from notifications.waiting import Kind, Row, Rows, register
+
+
+def _choice(member: Member, on: date) -> Rows | None:
+    elected = Election.objects.within(member.agency).on(on).filter(member=member)
+    offers = Offer.objects.within(member.agency).filter(member=member)
+    return Rows(offers.exclude(member__in=elected.values("member")), label=Value(""))
+
+
+def _choice_for(member: Member, on: date) -> Rows | None:
+    """Of people who can't choose here themselves: they have no account, or have left."""
+    if not (member.may(Permission.FACILITATE) or member.may(Permission.MANAGE_PEOPLE)):
+        return None
+    elected = Election.objects.within(member.agency).on(on)
+    offers = Offer.objects.within(member.agency).filter(member__erased_at=None)
+    cannot = Q(member__user=None) | Q(member__until__lte=on)
+    asked = offers.filter(cannot).exclude(member__in=elected.values("member"))
+    return Rows(asked.exclude(member=member), label="member__shown_name", subject="member")
+
+
+def _page(name: str, member: Member, row: Row) -> str:
+    return at(member.agency, f"compensation:{name}")
+
+
+register(
+    Kind(
+        code="payment.choice",
+        area=Area.PAYMENTS,
+        title=_("Tell us if you want to be paid for your time"),
+        minutes=2,
+        rows=_choice,
+        url=lambda member, row: _page("choose", member, row),
+    )
+)
+register(
+    Kind(
+        code="payment.choice_for",
+        area=Area.PAYMENTS,
+        title=_("Ask %(label)s about being paid, and write down what they say"),
+        minutes=5,
+        rows=_choice_for,
+        url=lambda member, row: at(member.agency, "compensation:choose_for", pk=row.subject_id),
+    )
+)

@@ -1,0 +1,20 @@
+from compensation.claims.actions.approving import approve, undo_approval
+from compensation.claims.actions.claiming import claim_attendance
+from compensation.claims.actions.costs import (
+    claim_cost,
+    claim_cost_again,
+    refuse,
+    send_back,
+    withdraw,
+)
+
+__all__ = [
+    "approve",
+    "claim_attendance",
+    "claim_cost",
+    "claim_cost_again",
+    "refuse",
+    "send_back",
+    "undo_approval",
+    "withdraw",
+]

@@ -1,0 +1,96 @@
+"""Approved by one person: what is owed is posted in the same transaction."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from accounts.models import Member
+from compensation.claims import rules
+from compensation.claims.actions.claiming import claim_attendance
+from compensation.claims.models import Claim, ClaimKind, ClaimStatus
+from compensation.ledger.actions import post, reverse_posting
+from compensation.ledger.models import Account, PostingKind
+from compensation.offers.actions import locked
+from foundation import events
+from foundation.refusals import enforce
+from groups.models import Attendance
+
+COST = {
+    ClaimKind.PAY: Account.PARTICIPATION,
+    ClaimKind.ADJUSTMENT: Account.PARTICIPATION,
+    ClaimKind.REIMBURSEMENT: Account.REIMBURSEMENTS,
+}
+
+
+def locked_lines(claims: Iterable[Claim], by: Member) -> list[Claim]:
+    """These lines, held; raises ValidationError where amount or destination is another by now."""
+    seen = {claim.pk: (claim.amount, claim.donate_to_id) for claim in claims}
+    rows = Claim.objects.within(by.agency).select_for_update(of=("self",)).filter(pk__in=seen)
+    held = list(rows.select_related("member__user", "donate_to").order_by("pk"))
+    if any((claim.amount, claim.donate_to_id) != seen[claim.pk] for claim in held):
+        raise ValidationError({"claims": rules.CHANGED})
+    for claim in held:
+        claim.member.agency = by.agency
+    return held
+
+
+@transaction.atomic
+def approve(claims: Iterable[Claim], *, by: Member, on: date) -> list[Claim]:
+    """Approve these lines, all or none; what is owed is posted."""
+    approved = locked_lines(claims, by)
+    for claim in approved:
+        enforce(rules.approving(claim, by))
+        claim.status = ClaimStatus.APPROVED
+        claim.approved_by, claim.approved_on = by, on
+        claim.save(update_fields=["status", "approved_by", "approved_on"])
+        post_approval(claim, by=by, on=on)
+        events.record("payment.approved", claim, by=by)
+    return approved
+
+
+@transaction.atomic
+def undo_approval(claim: Claim, *, by: Member, on: date) -> Claim:
+    """Take an approval back before the payment; its posting is reversed.
+
+    Hours that were corrected since the approval count from now on.
+    """
+    locked(claim.member)
+    (claim,) = locked_lines([claim], by)
+    enforce(rules.undoing_approval(claim, by))
+    undo_approval_posting(claim, by=by, on=on)
+    claim.status, claim.approved_by, claim.approved_on = ClaimStatus.EARNED, None, None
+    claim.save(update_fields=["status", "approved_by", "approved_on"])
+    events.record("payment.approval_undone", claim, by=by)
+    if claim.attendance_id is not None:
+        attendances = Attendance.objects.with_voided(by.agency).select_related("meeting", "member")
+        attendance = attendances.get(pk=claim.attendance_id)
+        attendance.agency = attendance.member.agency = by.agency
+        claim_attendance(attendance)
+        claim.refresh_from_db()
+    return claim
+
+
+def post_approval(claim: Claim, *, by: Member, on: date) -> None:
+    """What is owed to the member; for a correction downward, what is to be set off."""
+    cost = COST[ClaimKind(claim.kind)]
+    if claim.amount > 0:
+        debits, given = {cost: claim.amount}, {Account.PAYABLE: claim.amount}
+    else:
+        debits, given = {Account.RECEIVABLE: -claim.amount}, {cost: -claim.amount}
+    post(
+        PostingKind.APPROVED,
+        on=on,
+        by=by,
+        member=claim.member,
+        debits=debits,
+        credited=given,
+        claim_id=claim.pk,
+    )
+
+
+def undo_approval_posting(claim: Claim, *, by: Member, on: date) -> None:
+    """Reverse the approval of a line that is not paid."""
+    approvals = claim.postings.filter(kind=PostingKind.APPROVED, reversed_by=None)
+    reverse_posting(approvals.get(), by=by, on=on)

@@ -1,0 +1,221 @@
+"""Attendance makes the line; what is corrected after its approval makes an adjustment."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+
+from django.db import transaction
+from django.db.models import Sum
+
+from accounts.models import Member
+from compensation.claims import rules
+from compensation.claims.models import Claim, ClaimKind, ClaimStatus
+from compensation.offers.actions import locked, offer_for_line
+from compensation.offers.models import Choice, Election
+from compensation.offers.rules import is_otherwise_paid
+from compensation.plan.models import PlanVersion
+from foundation import events
+from groups.models import Attendance
+from notifications.actions import tell
+
+CENT = Decimal("0.01")
+ZERO = Decimal(0)
+# An approval stands behind these: they are corrected by an adjustment, never changed.
+FIXED = frozenset({ClaimStatus.APPROVED, ClaimStatus.PAID, ClaimStatus.REFUSED})
+
+
+@dataclass(frozen=True)
+class Worth:
+    """What an attendance comes to, and what it would without the day's limit, if that cut it."""
+
+    hours: Decimal
+    amount: Decimal
+    before_cap: Decimal | None
+
+
+@transaction.atomic
+def claim_attendance(attendance: Attendance) -> Claim | None:
+    """Bring the lines of one attendance to what it is worth at the rate of its day.
+
+    It never refuses: staff, and days without a plan in force, make no line. A line that is not
+    approved is corrected; what was approved or paid gets an adjustment, up or down. What it frees
+    of the day's limit goes to the member's other lines that day.
+    """
+    agency, on = attendance.agency, attendance.meeting.on
+    plan = PlanVersion.objects.within(agency).in_force(on).first()
+    if plan is None:
+        return None
+    member = locked(attendance.member)
+    claim = _write(attendance, member, plan)
+    if plan.daily_cap is not None:
+        others = Attendance.objects.within(agency).filter(member=member, meeting__on=on)
+        for other in others.exclude(pk=attendance.pk).select_related("meeting").order_by("pk"):
+            _write(other, member, plan)
+    return claim
+
+
+def _write(attendance: Attendance, member: Member, plan: PlanVersion) -> Claim | None:
+    rows = Claim.objects.within(member.agency).filter(attendance=attendance)
+    held = list(rows.select_related("plan", "member__user").select_for_update(of=("self",)))
+    first = next((claim for claim in held if claim.kind == ClaimKind.PAY), None)
+    if first is None:
+        return _begin(attendance, member, plan)
+    if first.plan is not None:
+        plan = first.plan  # What was earned before a new plan keeps its rate.
+    worth = _worth(plan, member, attendance)
+    if first.status not in FIXED:
+        # Its approval was taken back: the line itself tells the hours again, but for those of
+        # which an adjustment stands approved.
+        rest = _rest(worth, held)
+        for line in held if rest.amount >= 0 else []:
+            if line.kind == ClaimKind.ADJUSTMENT and line.amount and line.status not in FIXED:
+                line.status, line.comes_back_until = ClaimStatus.NOTHING, None
+                line.amount = ZERO
+                line.save()
+        if rest.amount >= 0:
+            return _correct(first, rest)
+        _correct(first, Worth(ZERO, ZERO, None))
+    return _adjust(attendance, first, held, worth)
+
+
+def _rest(worth: Worth, held: list[Claim]) -> Worth:
+    """What is left of it beside the lines behind which an approval stands."""
+    fixed = [claim for claim in held if claim.status in FIXED]
+    if not fixed:
+        return worth
+    hours = worth.hours - sum((claim.hours or ZERO for claim in fixed), ZERO)
+    amount = worth.amount - sum((claim.amount for claim in fixed), ZERO)
+    return Worth(hours, amount, None)
+
+
+def _begin(attendance: Attendance, member: Member, plan: PlanVersion) -> Claim | None:
+    on = attendance.meeting.on
+    if attendance.voided_on is not None or is_otherwise_paid(member, attendance.standing, on):
+        return None
+    worth = _worth(plan, member, attendance)
+    claim = Claim(
+        agency=member.agency,
+        member=member,
+        kind=ClaimKind.PAY,
+        attendance=attendance,
+        plan=plan,
+        service_on=on,
+        rate=plan.hourly_rate,
+        hours=worth.hours,
+        amount=worth.amount,
+        before_cap=worth.before_cap,
+    )
+    claim.start_clock(on, plan.due_days)
+    _begin_status(claim)
+    claim.save()
+    events.record("payment.earned", claim, by=None)
+    offer_for_line(member, on=member.agency.today())
+    if claim.before_cap is not None:
+        tell(member, "payment.capped", subject=claim)
+    return claim
+
+
+def _begin_status(claim: Claim) -> None:
+    """By what the member chose for the day of service, or chose first after it."""
+    claim.comes_back_until, claim.donate_to = None, None
+    if not claim.amount:
+        claim.status = ClaimStatus.NOTHING
+        return
+    chosen = _chosen(claim.member, claim.service_on)
+    if chosen is None:
+        claim.status = ClaimStatus.WAITING
+    elif chosen.choice == Choice.DECLINE:
+        claim.status = ClaimStatus.WAIVED
+        agency = claim.member.agency
+        claim.comes_back_until = rules.last_day_to_take_back(agency, agency.today())
+    else:
+        claim.status, claim.donate_to = ClaimStatus.EARNED, chosen.organization
+
+
+def _chosen(member: Member, on: date) -> Election | None:
+    elections = Election.objects.within(member.agency).filter(member=member)
+    elections = elections.select_related("organization")
+    return elections.on(on).first() or elections.filter(since__gt=on).order_by("since").first()
+
+
+def _correct(claim: Claim, worth: Worth) -> Claim:
+    """A line that nobody approved yet takes the new amount; a later one brings it back."""
+    now = (worth.hours, worth.amount, worth.before_cap)
+    if (claim.hours, claim.amount, claim.before_cap) == now:
+        return claim
+    told = claim.amount != worth.amount
+    claim.hours, claim.amount, claim.before_cap = now
+    if not worth.amount or claim.status == ClaimStatus.NOTHING:
+        _begin_status(claim)
+    claim.save()
+    events.record("payment.corrected", claim, by=None)
+    if told:
+        tell(claim.member, "payment.corrected", subject=claim)
+    return claim
+
+
+def _adjust(attendance: Attendance, first: Claim, held: list[Claim], worth: Worth) -> Claim:
+    """The difference to what stands, as a line of its own that is approved and paid like any."""
+    rest = _rest(worth, held)
+    hours, amount = rest.hours, rest.amount
+    open_lines = (claim for claim in held if claim.status not in FIXED)
+    line = next((claim for claim in open_lines if claim.kind == ClaimKind.ADJUSTMENT), None)
+    if line is None and not amount:
+        return _say_cap(first, worth)
+    corrected_by = attendance.voided_by or attendance.recorded_by
+    if line is None:
+        line = Claim(
+            agency=first.agency,
+            member=first.member,
+            kind=ClaimKind.ADJUSTMENT,
+            attendance=attendance,
+            plan=first.plan,
+            service_on=first.service_on,
+            rate=first.rate,
+            hours=hours,
+            amount=amount,
+            status=ClaimStatus.EARNED,
+            donate_to=first.donate_to,
+        )
+    elif (line.hours, line.amount) == (hours, amount):
+        return line
+    line.hours, line.amount = hours, amount
+    if not amount:
+        line.status, line.comes_back_until = ClaimStatus.NOTHING, None
+    elif amount < 0 or line.status != ClaimStatus.WAIVED:
+        line.status, line.comes_back_until = ClaimStatus.EARNED, None
+    # Who corrected it is neither its approver nor its payer; the member never is.
+    line.entered_by = None if corrected_by == first.member else corrected_by
+    assert first.plan is not None
+    line.start_clock(first.agency.today(), first.plan.due_days)
+    line.save()
+    events.record("payment.adjusted", line, by=None)
+    line.member.agency = first.agency
+    tell(line.member, "payment.corrected", subject=line)
+    return line
+
+
+def _say_cap(first: Claim, worth: Worth) -> Claim:
+    """More hours that the day's limit left nothing for: the line and a message say so."""
+    if worth.before_cap is not None and worth.before_cap != first.before_cap:
+        first.before_cap = worth.before_cap
+        first.save(update_fields=["before_cap"])
+        tell(first.member, "payment.capped", subject=first)
+    return first
+
+
+def _worth(plan: PlanVersion, member: Member, attendance: Attendance) -> Worth:
+    """Hours times rate, up to what the day's limit still leaves; nothing where it was voided."""
+    if attendance.voided_on is not None:
+        return Worth(ZERO, ZERO, None)
+    full = (attendance.hours * plan.hourly_rate).quantize(CENT, ROUND_HALF_UP)
+    if plan.daily_cap is None:
+        return Worth(attendance.hours, full, None)
+    day = (
+        Claim.objects.within(attendance.agency)
+        .for_time()
+        .filter(member=member, service_on=attendance.meeting.on)
+    )
+    others = day.exclude(attendance=attendance).aggregate(sum=Sum("amount"))["sum"] or ZERO
+    amount = max(min(full, plan.daily_cap - others), ZERO)
+    return Worth(attendance.hours, amount, full if amount < full else None)

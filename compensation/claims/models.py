@@ -1,0 +1,334 @@
+"""What was earned or is asked back, line by line, and the days on which it was owed."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any, ClassVar
+
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Q
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext_lazy as _
+
+from accounts.dated import DatedQuerySet, ends_after_start, no_overlap
+from accounts.models import Member, MemberQuerySet
+from accounts.permissions import Permission
+from compensation.offers.models import Organization
+from compensation.plan.models import PlanVersion
+from foundation.history import History
+from foundation.models import Door, Key, TenantModel, TenantQuerySet
+from groups.models import Attendance
+
+
+class ClaimKind(models.TextChoices):
+    PAY = "pay", _("For your time")
+    REIMBURSEMENT = "reimbursement", _("Money back for a cost")
+    ADJUSTMENT = "adjustment", _("Correction of a payment")
+
+
+class ClaimStatus(models.TextChoices):
+    WAITING = "waiting", _("Waits for your choice")
+    EARNED = "earned", _("Earned")
+    APPROVED = "approved", _("Approved")
+    PAID = "paid", _("Paid")
+    RETURNED = "returned", _("Sent back")
+    WAIVED = "waived", _("You turned it down")
+    NOTHING = "nothing", _("Nothing to pay")
+    WITHDRAWN = "withdrawn", _("You took it back")
+    REFUSED = "refused", _("Not approved")
+
+
+OPEN = (ClaimStatus.WAITING, ClaimStatus.EARNED, ClaimStatus.APPROVED, ClaimStatus.RETURNED)
+
+
+class ClaimQuerySet(TenantQuerySet["Claim"]):
+    def to_approve(self) -> "ClaimQuerySet":
+        return self.filter(status=ClaimStatus.EARNED)
+
+    def to_pay(self) -> "ClaimQuerySet":
+        return self.filter(status=ClaimStatus.APPROVED, amount__gt=0)
+
+    def nobody_approves(self, on: date) -> "ClaimQuerySet":
+        """Those that wait for an approver while nobody may approve them: not even another one."""
+        there = self._others(Permission.APPROVE_PAYMENTS, on)
+        return self.to_approve().filter(~Exists(there))
+
+    def nobody_pays(self, on: date) -> "ClaimQuerySet":
+        """Those that wait to be paid while nobody may pay them."""
+        there = self._others(Permission.PAY, on)
+        return self.to_pay().filter(~Exists(there.exclude(pk=OuterRef("approved_by"))))
+
+    def _others(self, permission: Permission, on: date) -> "MemberQuerySet":
+        """Who could decide about a line: not whose it is, nor who wrote it down."""
+        assert self.agency is not None, "it needs within(agency)"
+        there = Member.objects.within(self.agency).on(on).not_paused(on)
+        there = there.with_permission(permission, on).exclude(pk=OuterRef("member"))
+        return there.exclude(pk=Coalesce(OuterRef("entered_by"), 0))
+
+    def approvable_by(self, member: Member) -> "ClaimQuerySet":
+        """Those that wait for an approver and are neither the member's nor written down by them."""
+        return self.to_approve().exclude(member=member).exclude(entered_by=member)
+
+    def payable_by(self, member: Member) -> "ClaimQuerySet":
+        """Those that wait to be paid and in which the member had no part yet."""
+        others = self.to_pay().exclude(member=member)
+        return others.exclude(approved_by=member).exclude(entered_by=member)
+
+    def to_set_off(self) -> "ClaimQuerySet":
+        """Approved corrections downward: they are taken from what comes next."""
+        return self.filter(status=ClaimStatus.APPROVED, amount__lt=0)
+
+    def for_time(self) -> "ClaimQuerySet":
+        """Pay and its corrections, without costs."""
+        return self.exclude(kind=ClaimKind.REIMBURSEMENT)
+
+    def capped(self) -> "ClaimQuerySet":
+        """Those that the day's limit cut."""
+        return self.exclude(before_cap=None)
+
+    def open(self) -> "ClaimQuerySet":
+        """All that something is still to happen with before it is settled."""
+        return self.filter(status__in=OPEN)
+
+    def unpaid(self) -> "ClaimQuerySet":
+        """Earned or approved: what the agency owes, or will when approved."""
+        return self.filter(status__in=[ClaimStatus.EARNED, ClaimStatus.APPROVED])
+
+
+class Claim(TenantModel):
+    """A line of money: an attendance at the rate of its day, its correction, or a cost.
+
+    `clock_since` is the day from which the days until payment count: the day of service, or the
+    day on which the member did what they had to do. `before_cap` is what the hours were worth
+    where the day's limit cut it. `donate_to` is where it goes instead of to the member. An
+    adjustment corrects what was approved before; downward, it is set off against what comes next.
+    """
+
+    member = Key(Member, related_name="+")
+    kind = models.CharField(max_length=15, choices=ClaimKind.choices)
+    status = models.CharField(max_length=10, choices=ClaimStatus.choices)
+    attendance = Key(Attendance, null=True, blank=True, related_name="+")
+    plan = Key(PlanVersion, null=True, blank=True, related_name="+")
+    service_on = models.DateField()
+    hours = models.DecimalField(max_digits=5, decimal_places=2, null=True, blank=True)
+    rate = models.DecimalField(max_digits=7, decimal_places=2, null=True, blank=True)
+    amount = models.DecimalField(max_digits=9, decimal_places=2)
+    before_cap = models.DecimalField(max_digits=9, decimal_places=2, null=True, blank=True)
+    donate_to = Key(Organization, null=True, blank=True, related_name="+")
+    comes_back_until = models.DateField(null=True, blank=True)
+    entered_by = Key(Member, null=True, blank=True, related_name="+")
+    what_for = models.CharField(max_length=200, blank=True)
+    clock_since = models.DateField()
+    due_on = models.DateField()
+    approved_by = Key(Member, null=True, blank=True, related_name="+")
+    approved_on = models.DateField(null=True, blank=True)
+    paid_by = Key(Member, null=True, blank=True, related_name="+")
+    payment = Key("compensation.Payment", null=True, blank=True, related_name="claims")
+    returned_reason = models.CharField(max_length=300, blank=True)
+    refused_by = Key(Member, null=True, blank=True, related_name="+")
+    version = models.PositiveIntegerField(default=1, db_default=1)
+    history = History()
+
+    objects: ClassVar[Door[ClaimQuerySet]] = Door(ClaimQuerySet)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(kind__in=ClaimKind.values), name="claim_kind"),
+            models.CheckConstraint(condition=Q(status__in=ClaimStatus.values), name="claim_status"),
+            models.UniqueConstraint(
+                fields=["agency", "attendance"],
+                condition=Q(kind="pay"),
+                name="claim_once_for_an_attendance",
+            ),
+            models.UniqueConstraint(
+                fields=["agency", "attendance"],
+                condition=Q(
+                    kind="adjustment", status__in=["waiting", "earned", "waived", "nothing"]
+                ),
+                name="claim_one_open_adjustment",
+            ),
+            models.CheckConstraint(
+                condition=Q(amount__gt=0, kind__in=["pay", "reimbursement"])
+                | (Q(kind="adjustment") & ~Q(amount=0))
+                | Q(amount=0, status="nothing"),
+                name="claim_amount",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="nothing") | Q(amount=0), name="claim_nothing_is_nothing"
+            ),
+            models.CheckConstraint(
+                condition=Q(before_cap=None) | Q(before_cap__gt=F("amount")), name="claim_capped"
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    kind__in=["pay", "adjustment"],
+                    attendance__isnull=False,
+                    plan__isnull=False,
+                    hours__isnull=False,
+                    rate__isnull=False,
+                )
+                | (
+                    Q(kind="reimbursement", attendance=None, donate_to=None, amount__gt=0)
+                    & ~Q(what_for="")
+                ),
+                name="claim_is_complete",
+            ),
+            models.CheckConstraint(
+                condition=Q(status="waived", comes_back_until__isnull=False)
+                | (~Q(status="waived") & Q(comes_back_until=None)),
+                name="claim_waived_on_a_day",
+            ),
+            models.CheckConstraint(
+                condition=(
+                    Q(status__in=["approved", "paid"], approved_by__isnull=False)
+                    & Q(approved_on__isnull=False)
+                )
+                | Q(
+                    status__in=[
+                        "waiting",
+                        "earned",
+                        "returned",
+                        "waived",
+                        "nothing",
+                        "withdrawn",
+                        "refused",
+                    ],
+                    approved_by=None,
+                    approved_on=None,
+                ),
+                name="claim_approved_by_somebody",
+            ),
+            models.CheckConstraint(
+                condition=Q(status="paid", paid_by__isnull=False, payment__isnull=False)
+                | (~Q(status="paid") & Q(paid_by=None, payment=None)),
+                name="claim_paid_by_somebody",
+            ),
+            # Claimant, approver and payer are three different people.
+            models.CheckConstraint(
+                condition=Q(approved_by=None) | ~Q(approved_by=F("member")),
+                name="claim_not_approved_by_claimant",
+            ),
+            models.CheckConstraint(
+                condition=Q(paid_by=None)
+                | (~Q(paid_by=F("member")) & ~Q(paid_by=F("approved_by"))),
+                name="claim_paid_by_a_third",
+            ),
+            # Who asked for it on somebody's behalf is one of the three as well.
+            models.CheckConstraint(
+                condition=Q(entered_by=None)
+                | (
+                    (Q(approved_by=None) | ~Q(approved_by=F("entered_by")))
+                    & (Q(paid_by=None) | ~Q(paid_by=F("entered_by")))
+                ),
+                name="claim_entered_by_another",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status__in=["returned", "refused"]) | ~Q(returned_reason=""),
+                name="claim_returned_with_reason",
+            ),
+            models.CheckConstraint(
+                condition=(
+                    Q(status="refused", refused_by__isnull=False)
+                    & ~Q(refused_by=F("member"))
+                    & ~Q(kind="pay")
+                )
+                | (~Q(status="refused") & Q(refused_by=None)),
+                name="claim_refused_by_another",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["agency", "member", "-service_on"], name="claim_member"),
+            models.Index(fields=["agency", "status", "due_on"], name="claim_status_due"),
+        ]
+
+    def __str__(self) -> str:
+        return f"claim {self.pk}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Whatever moves the line, the days on which it was owed are kept with it."""
+        super().save(*args, **kwargs)
+        self._keep_owed()
+
+    def _keep_owed(self) -> None:
+        """Days that are over stay as they were: what changes today begins or ends today, but for
+        a payment, which counts from the day on which it was made."""
+        held = list(Owed.objects.within(self.agency).filter(claim=self).order_by("-since", "-pk"))
+        running = next((each for each in held if each.until is None), None)
+        clock = (self.clock_since, self.due_on)
+        if running is not None and self.is_open and running.clock == clock:
+            return
+        today = self.agency.today()
+        if running is not None:
+            ends = today
+            if self.status == ClaimStatus.PAID and self.payment is not None:
+                ends = self.payment.paid_on
+            running.until = max(ends, running.since)
+            running.save(update_fields=["until"])
+        if self.is_open:
+            since = max(self.clock_since, today) if held else self.clock_since
+            Owed.objects.within(self.agency).create(
+                claim=self, since=since, clock_since=self.clock_since, due_on=self.due_on
+            )
+
+    def start_clock(self, on: date, due_days: int) -> None:
+        """Count the days until payment from here."""
+        self.clock_since = on
+        self.due_on = on + timedelta(days=due_days)
+
+    @property
+    def hours_apart(self) -> Decimal:
+        """By how many hours a correction is more or less, without its sign."""
+        return abs(self.hours or Decimal(0))
+
+    @property
+    def is_open(self) -> bool:
+        return self.status in {ClaimStatus.EARNED, ClaimStatus.APPROVED}
+
+
+class SetOff(TenantModel):
+    """What one payment took off for a correction downward; a reversed payment took nothing."""
+
+    payment = Key("compensation.Payment", related_name="set_offs")
+    claim = Key(Claim, related_name="set_offs")
+    amount = models.DecimalField(max_digits=9, decimal_places=2)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["agency", "payment", "claim"], name="set_off_once"),
+            models.CheckConstraint(condition=Q(amount__gt=0), name="set_off_positive"),
+        ]
+
+    def __str__(self) -> str:
+        return f"set-off {self.pk}"
+
+
+class Owed(TenantModel):
+    """Days on which a line was owed: earned or approved, its clock running, and not yet paid.
+
+    So that a day of the past keeps its answer when the line is sent back, or a payment reversed.
+    A trigger holds that a row only ever gets its end.
+    """
+
+    claim = Key(Claim, related_name="owed")
+    since = models.DateField()
+    until = models.DateField(null=True, blank=True)
+    clock_since = models.DateField()
+    due_on = models.DateField()
+
+    objects: ClassVar[Door[DatedQuerySet["Owed"]]] = Door(DatedQuerySet)
+
+    class Meta:
+        constraints = [
+            ends_after_start("owed_period"),
+            no_overlap("owed_no_overlap", "claim"),
+            models.CheckConstraint(
+                condition=Q(since__gte=F("clock_since")), name="owed_since_its_clock"
+            ),
+        ]
+        indexes = [models.Index(fields=["agency", "since"], name="owed_since")]
+
+    def __str__(self) -> str:
+        return f"owed since {self.since}"
+
+    @property
+    def clock(self) -> tuple[date, date]:
+        return (self.clock_since, self.due_on)

@@ -1,0 +1,15 @@
+"""Attendance makes the claim."""
+
+from compensation.claims.actions.claiming import claim_attendance
+from foundation import events
+from foundation.models import Event
+from groups.models import Attendance
+
+
+@events.inside("attendance.recorded", "attendance.corrected", "attendance.voided")
+def make_claim(event: Event) -> None:
+    attendances = Attendance.objects.with_voided(event.agency)
+    attendances = attendances.select_related("meeting", "member", "recorded_by", "voided_by")
+    attendance = attendances.get(pk=event.subject_id)
+    attendance.agency = attendance.member.agency = event.agency
+    claim_attendance(attendance)

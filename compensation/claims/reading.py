@@ -1,0 +1,76 @@
+"""What of corrections downward is still to be set off; what was given up and comes back."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from django.db.models import Min, Sum
+
+from accounts.models import Member
+from compensation.claims import rules
+from compensation.claims.models import Claim, ClaimStatus, SetOff
+from compensation.offers.models import Organization
+from foundation.keys import code, kind_of
+
+ZERO = Decimal(0)
+
+
+def left_to_set_off(claims: Iterable[Claim]) -> dict[int, Decimal]:
+    """By key of a correction downward, what no standing payment has set off; one query."""
+    found = list(claims)
+    if not found:
+        return {}
+    standing = SetOff.objects.within(found[0].agency).filter(payment__reversed_on=None)
+    rows = standing.filter(claim__in=found).order_by().values("claim").annotate(sum=Sum("amount"))
+    taken = {row["claim"]: row["sum"] for row in rows}
+    return {claim.pk: -claim.amount - taken.get(claim.pk, ZERO) for claim in found}
+
+
+def set_off_of(claims: Iterable[Claim]) -> dict[tuple[int, int | None], Decimal]:
+    """By member and destination of these lines, what the next payment sets off; two queries."""
+    found = list(claims)
+    if not found:
+        return {}
+    waiting = Claim.objects.within(found[0].agency).to_set_off()
+    waiting = waiting.filter(member__in={claim.member_id for claim in found})
+    lines = list(waiting.select_related("agency"))
+    left = left_to_set_off(lines)
+    sums: dict[tuple[int, int | None], Decimal] = {}
+    for line in lines:
+        key = (line.member_id, line.donate_to_id)
+        sums[key] = sums.get(key, ZERO) + left[line.pk]
+    return sums
+
+
+def stamps_of(claims: Iterable[Claim]) -> dict[int, str]:
+    """By key, what somebody agrees to who ticks the line: amount, destination, what is set off."""
+    found = list(claims)
+    less = set_off_of(claim for claim in found if claim.status == ClaimStatus.APPROVED)
+    return {claim.pk: _stamp(claim, less) for claim in found}
+
+
+def _stamp(claim: Claim, less: dict[tuple[int, int | None], Decimal]) -> str:
+    parts = [str(claim.amount)]
+    if claim.donate_to_id is not None:
+        parts.append(f"to {code(kind_of(Organization), claim.donate_to_id)}")
+    if taken := less.get((claim.member_id, claim.donate_to_id)):
+        parts.append(f"less {taken}")
+    return " ".join(parts)
+
+
+@dataclass(frozen=True)
+class GivenUp:
+    """What was turned down and comes back with another choice, and until when all of it does."""
+
+    amount: Decimal
+    until: date
+
+
+def turned_down(member: Member, today: date) -> GivenUp | None:
+    found = rules.given_up(member, today).aggregate(
+        sum=Sum("amount"), first=Min("comes_back_until")
+    )
+    if found["first"] is None:
+        return None
+    return GivenUp(found["sum"], found["first"])

@@ -1,0 +1,145 @@
+"""Lines ticked over all pages of a list, and reviewed person by person, to approve or to pay."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.core.paginator import Page, Paginator
+from django.db.models import Count, Sum
+
+from accounts import access
+from accounts.models import Member
+from compensation.claims.forms import UNTICKED, LinesForm, kept
+from compensation.claims.models import Claim, ClaimQuerySet
+from compensation.claims.reading import set_off_of, stamps_of
+from foundation.http import AgencyRequest
+
+PER_PAGE = 50
+ZERO = Decimal(0)
+
+
+@dataclass(frozen=True)
+class Row:
+    """A line of the list: whether the reader may tick it, or why not; what it is agreed to by."""
+
+    claim: Claim
+    tick: bool
+    stamp: str
+    set_off: Decimal
+    left: bool
+
+
+@dataclass(frozen=True)
+class Share:
+    """Of the ticked lines, what goes to one member, or where that member donates it."""
+
+    name: str
+    organization: str
+    lines: int
+    worth: Decimal
+    set_off: Decimal
+
+    @property
+    def amount(self) -> Decimal:
+        return self.worth - self.set_off
+
+
+@dataclass(frozen=True)
+class Totals:
+    """Of a whole list, however many pages it has."""
+
+    lines: int
+    amount: Decimal
+
+
+def totals_of(claims: ClaimQuerySet) -> Totals:
+    found = claims.order_by().aggregate(lines=Count("pk"), amount=Sum("amount"))
+    return Totals(found["lines"], found["amount"] or ZERO)
+
+
+def rows_of(page: Iterable[Claim], reader: Member, may: Callable[[Claim], bool]) -> list[Row]:
+    lines, today = list(page), reader.agency.today()
+    stamps, less = stamps_of(lines), set_off_of(lines)
+    return [
+        Row(
+            claim=line,
+            tick=may(line),
+            stamp=stamps[line.pk],
+            set_off=less.get((line.member_id, line.donate_to_id), ZERO),
+            left=line.member.until is not None and line.member.until <= today,
+        )
+        for line in lines
+    ]
+
+
+def _shares(claims: ClaimQuerySet, ticked: Iterable[int]) -> list[Share]:
+    rows = list(
+        claims.filter(pk__in=list(ticked))
+        .order_by("member__full_name", "member", "donate_to")
+        .values("member", "member__full_name", "donate_to", "donate_to__name")
+        .annotate(lines=Count("pk"), worth=Sum("amount"))
+    )
+    waiting = Claim.objects.within(claims.agency).to_set_off()  # type: ignore[arg-type]
+    less = set_off_of(waiting.filter(member__in=[row["member"] for row in rows]))
+    return [
+        Share(
+            name=row["member__full_name"],
+            organization=row["donate_to__name"] or "",
+            lines=row["lines"],
+            worth=row["worth"],
+            set_off=min(less.get((row["member"], row["donate_to"]), ZERO), row["worth"]),
+        )
+        for row in rows
+    ]
+
+
+def page_of(request: AgencyRequest, claims: ClaimQuerySet) -> Page[Claim]:
+    sent = request.POST
+    asked = sent.get("go") or sent.get("page") or request.GET.get("page")
+    return Paginator(claims, PER_PAGE).get_page(asked)
+
+
+def listed(claims: ClaimQuerySet) -> ClaimQuerySet:
+    related = claims.select_related("member", "attendance__meeting", "donate_to")
+    return related.order_by("due_on", "pk")
+
+
+@dataclass(frozen=True)
+class Review:
+    """What was ticked on all pages, person by person; `kept`: the ticks, as they travel on."""
+
+    kept: str
+    shares: list[Share]
+
+    @property
+    def lines(self) -> int:
+        return sum(share.lines for share in self.shares)
+
+    @property
+    def amount(self) -> Decimal:
+        return sum((share.amount for share in self.shares), ZERO)
+
+
+def review_of(sent: LinesForm, claims: ClaimQuerySet, reader: Member) -> Review:
+    """Of these lines those that were ticked; that the reader saw whose they are is written down."""
+    ticked = [key for key, stamp in sent.stamps.items() if stamp != UNTICKED]
+    shares = _shares(claims, ticked)
+    about = Member.objects.within(reader.agency).filter(
+        pk__in=claims.filter(pk__in=ticked).order_by().values("member")
+    )
+    access.log_all(by=reader, about=about, what="payments")
+    return Review(kept=sent.keep(), shares=shares)
+
+
+def asked_to_review(request: AgencyRequest, claims: ClaimQuerySet) -> LinesForm | None:
+    """What was ticked on all pages, or the whole list; None where no review was asked for."""
+    step = request.POST.get("step", "")
+    if request.method != "POST" or step not in {"review", "all"}:
+        return None
+    if step == "review":
+        return LinesForm(request.POST, lines=listed(claims))
+    everything = {
+        "submission": request.POST.get("submission", ""),
+        "kept": kept(stamps_of(claims)),
+    }
+    return LinesForm(everything, lines=listed(claims))

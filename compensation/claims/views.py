@@ -1,0 +1,202 @@
+"""Lines: those that wait for approval, a cost asked back, what is decided about one."""
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts import access
+from compensation.claims import actions, rules
+from compensation.claims.forms import CostAgainForm, CostForm, LinesForm, ReasonForm
+from compensation.claims.models import Claim, ClaimKind
+from compensation.claims.ticking import (
+    PER_PAGE,
+    asked_to_review,
+    listed,
+    page_of,
+    review_of,
+    rows_of,
+    totals_of,
+)
+from compensation.ledger import rules as ledger_rules
+from foundation.addresses import at
+from foundation.forms import PortalForm
+from foundation.http import AgencyRequest
+from foundation.pages import render, sent_before, submit
+from foundation.refusals import enforce
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def to_approve(request: AgencyRequest) -> HttpResponse:
+    """Lines that wait for approval, ticked and approved together."""
+    member, today = request.member, request.agency.today()
+    enforce(ledger_rules.working_with_payments(member))
+    waiting = Claim.objects.within(request.agency).to_approve().exclude(member=member)
+    may = Claim.objects.within(request.agency).approvable_by(member)
+    form = LinesForm.from_request(request, lines=listed(may))
+
+    def act(form: LinesForm) -> tuple[str, str]:
+        approved = actions.approve(form.answers["claims"], by=member, on=today)
+        return (
+            at(request.agency, "compensation:payments"),
+            _("Approved: %(count)d lines.") % {"count": len(approved)},
+        )
+
+    if (asked := asked_to_review(request, may)) is not None:
+        if asked.is_valid():
+            return render(
+                request,
+                "compensation/claims/review.html",
+                {
+                    "form": LinesForm(lines=form.lines),
+                    "review": review_of(asked, may, member),
+                    "back": "compensation:payments",
+                    "kind": "approve",
+                },
+            )
+        form = asked
+    elif form.is_bound and (answer := submit(request, form, act)):
+        return answer
+    page = page_of(request, listed(waiting))
+    rows = rows_of(page, member, lambda line: rules.approving(line, member) is None)
+    form.tick(row.claim for row in rows if row.tick)
+    access.log_all(by=member, about={row.claim.member for row in rows}, what="payments")
+    return render(
+        request,
+        "compensation/claims/to_approve.html",
+        {
+            "form": form,
+            "kept": form.keep(),
+            "rows": rows,
+            "page": page,
+            "today": today,
+            "total": totals_of(waiting),
+            "may_approve": rules.may_approve(member),
+            "capped": Claim.objects.within(request.agency).capped().exists(),
+        },
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def claim_cost(request: AgencyRequest) -> HttpResponse:
+    """A cost; what looks like a mistake is asked about before it is sent."""
+    agency, member = request.agency, request.member
+    form = CostForm.from_request(request, member=member)
+
+    def act(form: CostForm) -> tuple[str, str]:
+        actions.claim_cost(member=member, by=member, **form.answers)
+        return (
+            at(agency, "compensation:my_payments"),
+            _("We have it. You see here when it is approved and paid."),
+        )
+
+    # The second click is no second claim, so it is not asked about.
+    if url := sent_before(request):
+        return redirect(url)
+    return submit(request, form, act) or render(
+        request, "compensation/claims/claim_cost.html", {"form": form}
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def withdraw(request: AgencyRequest, pk: int) -> HttpResponse:
+    """Take one's own cost back before it is approved."""
+    mine = Claim.objects.within(request.agency).filter(member=request.member)
+    claim = get_object_or_404(mine, pk=pk)
+    form = PortalForm.from_request(request)
+
+    def act(form: PortalForm) -> tuple[str, str]:
+        actions.withdraw(claim, by=request.member)
+        return at(request.agency, "compensation:my_payments"), _("You took it back.")
+
+    if answer := submit(request, form, act):
+        return answer
+    enforce(rules.withdrawing(claim, request.member))
+    return render(request, "compensation/claims/withdraw.html", {"form": form, "claim": claim})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def claim_again(request: AgencyRequest, pk: int) -> HttpResponse:
+    """Answer the question about a cost, and send it in again."""
+    mine = Claim.objects.within(request.agency).filter(member=request.member)
+    claim = get_object_or_404(mine, pk=pk)
+    enforce(rules.claiming_back(claim, request.member))
+    initial = {"what_for": claim.what_for, "amount": claim.amount}
+    form = CostAgainForm.from_request(request, agency=request.agency, initial=initial)
+
+    def act(form: CostAgainForm) -> tuple[str, str]:
+        actions.claim_cost_again(claim, by=request.member, **form.answers)
+        return at(request.agency, "compensation:my_payments"), _("Sent in again.")
+
+    return submit(request, form, act) or render(
+        request, "compensation/claims/claim_again.html", {"form": form, "claim": claim}
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def send_back(request: AgencyRequest, pk: int) -> HttpResponse:
+    """Ask the member a question about a cost instead of approving it."""
+    enforce(ledger_rules.working_with_payments(request.member))
+    claims = Claim.objects.within(request.agency).select_related("member")
+    claim = get_object_or_404(claims, pk=pk)
+    enforce(rules.returning(claim, request.member))
+    form = ReasonForm.from_request(request, asks=_("What do you want to ask?"))
+
+    def act(form: ReasonForm) -> tuple[str, str]:
+        actions.send_back(claim, by=request.member, **form.answers)
+        return at(request.agency, "compensation:payments"), _("Sent back with your question.")
+
+    return submit(request, form, act) or render(
+        request, "compensation/claims/send_back.html", {"form": form, "claim": claim}
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def refuse(request: AgencyRequest, pk: int) -> HttpResponse:
+    """Not approve a cost, or let a correction downward go, with a reason that the member reads."""
+    enforce(ledger_rules.working_with_payments(request.member))
+    claims = Claim.objects.within(request.agency).select_related("member")
+    claim = get_object_or_404(claims, pk=pk)
+    forgives = claim.kind == ClaimKind.ADJUSTMENT
+    asks = _("Why are you letting it go?") if forgives else _("Why is it not approved?")
+    form = ReasonForm.from_request(request, asks=asks)
+
+    def act(form: ReasonForm) -> tuple[str, str]:
+        actions.refuse(claim, by=request.member, **form.answers)
+        told = (
+            _("Dropped. They are told why.") if forgives else _("Not approved. They are told why.")
+        )
+        return at(request.agency, "compensation:payments"), told
+
+    if answer := submit(request, form, act):
+        return answer
+    enforce(rules.refusing(claim, request.member))
+    return render(request, "compensation/claims/refuse.html", {"form": form, "claim": claim})
+
+
+@require_safe
+def capped(request: AgencyRequest) -> HttpResponse:
+    """Lines that the day's limit cut, newest first."""
+    enforce(ledger_rules.working_with_payments(request.member))
+    cut = Claim.objects.within(request.agency).capped().select_related("member", "plan")
+    page = Paginator(cut.order_by("-service_on", "-pk"), PER_PAGE).get_page(request.GET.get("page"))
+    access.log_all(by=request.member, about={claim.member for claim in page}, what="payments")
+    return render(request, "compensation/claims/capped.html", {"page": page})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def undo_approval(request: AgencyRequest, pk: int) -> HttpResponse:
+    enforce(ledger_rules.working_with_payments(request.member))
+    claims = Claim.objects.within(request.agency).select_related("member")
+    claim = get_object_or_404(claims, pk=pk)
+    enforce(rules.undoing_approval(claim, request.member))
+    form = PortalForm.from_request(request)
+
+    def act(form: PortalForm) -> tuple[str, str]:
+        actions.undo_approval(claim, by=request.member, on=request.agency.today())
+        return at(request.agency, "compensation:payments"), _("The approval is taken back.")
+
+    return submit(request, form, act) or render(
+        request, "compensation/claims/undo_approval.html", {"form": form, "claim": claim}
+    )

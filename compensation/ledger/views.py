@@ -1,0 +1,72 @@
+"""The ledger: balances of its accounts, and every entry as a file."""
+
+import csv
+import re
+
+from django.db.models import Sum
+from django.http import HttpResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from accounts import access
+from accounts.models import Member
+from compensation.ledger import rules
+from compensation.ledger.models import Account, Entry
+from foundation.http import AgencyRequest
+from foundation.keys import code, code_of, kind_of
+from foundation.pages import render
+from foundation.refusals import enforce
+
+YEAR = re.compile("[1-9][0-9]{3}")
+
+
+@require_safe
+def ledger(request: AgencyRequest) -> HttpResponse:
+    """The ledger's accounts and their balances."""
+    enforce(rules.working_with_payments(request.member))
+    entries = Entry.objects.within(request.agency)
+    rows = (
+        entries.order_by("account")
+        .values("account")
+        .annotate(debit=Sum("debit"), credit=Sum("credit"))
+    )
+    head = [_("Account"), *({"text": each, "numeric": True} for each in (_("Debit"), _("Credit")))]
+    shown = [
+        [str(Account(row["account"]).label), f"${row['debit']}", f"${row['credit']}"]
+        for row in rows
+    ]
+    context = {"caption": _("Balances"), "head": head, "rows": shown}
+    return render(request, "compensation/ledger/ledger.html", context)
+
+
+@require_safe
+def ledger_csv(request: AgencyRequest) -> HttpResponse:
+    """Every entry of the ledger, in the order of posting; the same each time."""
+    enforce(rules.working_with_payments(request.member))
+    entries = Entry.objects.within(request.agency).select_related("posting")
+    entries = entries.order_by("posting_id", "pk")
+    if year := request.GET.get("year", ""):
+        entries = entries.filter(posting__on__year=year) if YEAR.fullmatch(year) else entries.none()
+    about = Member.objects.within(request.agency).filter(pk__in=entries.order_by().values("member"))
+    access.log_all(by=request.member, about=set(about), what="payments")
+    response = HttpResponse(
+        content_type="text/csv; charset=utf-8",
+        headers={"Content-Disposition": 'attachment; filename="ledger.csv"'},
+    )
+    writer = csv.writer(response)
+    writer.writerow(["posting", "date", "kind", "reverses", "account", "member", "debit", "credit"])
+    for entry in entries.iterator(chunk_size=2000):
+        posting = entry.posting
+        writer.writerow(
+            [
+                code_of(posting),
+                posting.on.isoformat(),
+                posting.kind,
+                posting.reverses_id and code(kind_of(posting), posting.reverses_id),
+                entry.account,
+                entry.member_id and code(kind_of(Member), entry.member_id),
+                entry.debit,
+                entry.credit,
+            ]
+        )
+    return response

@@ -1,0 +1,9 @@
+"""Where Django finds the models of the domains; they are imported from there, not from here."""
+
+from compensation.claims import models as claims
+from compensation.ledger import models as ledger
+from compensation.offers import models as offers
+from compensation.payments import models as payments
+from compensation.plan import models as plan
+
+__all__ = ["claims", "ledger", "offers", "payments", "plan"]

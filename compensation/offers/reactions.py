@@ -1,0 +1,27 @@
+"""A seat makes the offer, and so does a plan that is in force from the day of its adoption."""
+
+from compensation.offers.actions import offer, offer_to_all_seated
+from compensation.offers.rules import is_otherwise_paid
+from compensation.plan.models import PlanVersion
+from foundation import events
+from foundation.models import Event
+from groups.models import Seat
+
+
+@events.inside("payment_plan.adopted")
+def offer_under_plan(event: Event) -> None:
+    """For a plan of a later day the sweep does it."""
+    version = PlanVersion.objects.within(event.agency).get(pk=event.subject_id)
+    today = event.agency.today()
+    if version.since == today:
+        offer_to_all_seated(event.agency, on=today)
+
+
+@events.inside("seat.filled")
+def make_offer(event: Event) -> None:
+    seats = Seat.objects.within(event.agency).select_related("member")
+    seat = seats.get(pk=event.subject_id)
+    seat.member.agency = event.agency
+    today = event.agency.today()
+    if not is_otherwise_paid(seat.member, seat.standing, today):
+        offer(seat.member, on=today)

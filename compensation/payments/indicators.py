@@ -1,0 +1,84 @@
+"""Of indicator 4: nothing that was earned is unpaid past its day."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, datetime, time, timedelta
+from functools import partial
+
+from django.utils.translation import gettext_lazy as _
+
+from compensation.claims.models import Owed
+from compensation.payments.models import Payment
+from compensation.policies import FAILS_AFTER, WATCH_AFTER
+from foundation.models import Agency
+from indicators import corrections
+from indicators.corrections import Corrected
+from indicators.foresight import foreseen
+from indicators.registry import Criterion, Outcome, Settings, Unit, failed, no_data, passed
+
+
+class PaidInTime(Criterion):
+    code = "paid"
+    title = _("Nothing that was earned is unpaid past its day")
+    todo = _("Approve and pay what is due.")
+    messages = {
+        "in_time": _("Nothing is overdue."),
+        "late": _("The oldest line has waited for %(days)d days."),
+        "nothing": _("Nothing was earned yet."),
+    }
+    where = "compensation:payments"
+    unit = Unit.DAYS
+    at_most = True
+
+    def warning(self, settings: Settings) -> int:
+        return settings.number(FAILS_AFTER) - settings.number(WATCH_AFTER)
+
+    def evaluate(
+        self, agencies: Sequence[int], on: date, settings: Mapping[int, Settings]
+    ) -> dict[int, Outcome]:
+        earned: set[int] = set()
+        running: dict[int, list[Owed]] = defaultdict(list)
+        for each in Owed.objects.across(agencies).filter(since__lte=on):
+            earned.add(each.agency_id)
+            if each.until is None or each.until > on:
+                running[each.agency_id].append(each)
+        return {
+            agency: foreseen(
+                on, partial(_paid, running[agency], settings[agency]), settings=settings[agency]
+            )
+            if agency in earned
+            else no_data("nothing")
+            for agency in agencies
+        }
+
+
+def _paid(owed: Sequence[Owed], settings: Settings, on: date) -> Outcome:
+    """Late from the days that the plan promised, never more than the setting; too late from the
+    other setting."""
+    now = settings.at(on)
+    limit = now.number(FAILS_AFTER)
+    if not owed:
+        return passed("in_time", value=0, goal=limit)
+    oldest = min(each.clock_since for each in owed)
+    days = (on - oldest).days
+    if days >= limit:
+        return failed("late", value=days, goal=limit, days=days)
+    watch = timedelta(days=now.number(WATCH_AFTER))
+    return passed(
+        "in_time",
+        value=days,
+        goal=limit,
+        lapses=oldest + timedelta(days=limit),
+        watched=any(on >= min(each.due_on, each.clock_since + watch) for each in owed),
+    )
+
+
+def paid_and_written_down_later(agency: Agency, day: date) -> Iterator[Corrected]:
+    """Payments that were made by that day and recorded after it; 1 query."""
+    ended = datetime.combine(day + timedelta(days=1), time.min, tzinfo=agency.zone)
+    found = Payment.objects.within(agency).filter(paid_on__lte=day, recorded_at__gte=ended)
+    for recorded_at, by in found.values_list("recorded_at", "paid_by__shown_name"):
+        yield Corrected(agency.date_of(recorded_at), by)
+
+
+corrections.register(paid_and_written_down_later, "compensation")

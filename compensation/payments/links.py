@@ -1,0 +1,25 @@
+"""Where payments are shown, and the words of messages about them."""
+
+from django.utils.translation import gettext_lazy as _
+
+from accounts import former
+from compensation.offers.links import of_money
+from compensation.payments.models import Payment
+from foundation import links
+from notifications import notices
+
+notices.register("payment.paid", _("You’ve been paid."))
+notices.register("payment.donated", _("Your donation was paid."))
+notices.register("payment.reversed", _("A payment to you did not arrive. It will be made again."))
+links.register_named("compensation.payment", of_money(Payment))
+former.register(
+    "compensation:my_payments",
+    _("My payments"),
+    _("What you earned, what was paid, and what is still to come."),
+    "compensation:choose",
+    "compensation:decline",
+    "compensation:donate",
+    "compensation:claim_cost",
+    "compensation:claim_again",
+    "compensation:withdraw",
+)

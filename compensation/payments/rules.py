@@ -1,0 +1,53 @@
+"""Who may pay, set off and undo a payment; claimant, approver and payer are three people."""
+
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Member
+from accounts.permissions import Permission
+from compensation.claims.models import Claim, ClaimStatus
+from compensation.payments.models import Payment
+from foundation.refusals import Refusal
+
+
+def paying(claim: Claim, by: Member, *, setting: bool = False) -> Refusal | None:
+    if not by.may(Permission.PAY):
+        return Refusal(_("Only a payer can record a payment."), _("Ask one of them to do it."))
+    if claim.member_id == by.pk:
+        return Refusal(_("You can't pay yourself."), _("Ask another payer to do it."))
+    if claim.approved_by_id == by.pk:
+        return Refusal(
+            _("You approved this line, so somebody else must pay it."),
+            _("Ask another payer to do it."),
+        )
+    if claim.entered_by_id == by.pk:
+        return Refusal(
+            _("You wrote this line down, so somebody else must pay it."),
+            _("Ask another payer to do it."),
+        )
+    if claim.status != ClaimStatus.APPROVED:
+        return Refusal(_("This line does not wait for payment."), _("Reload the list."))
+    if claim.amount < 0 and not setting:
+        return Refusal(
+            _("Nothing is paid for a correction downward."),
+            _("It is set off when the person is paid next."),
+        )
+    return None
+
+
+def setting_off(claim: Claim, by: Member) -> Refusal | None:
+    """Whether this payer's payment may set the correction off: not if they approved it."""
+    return paying(claim, by, setting=True)
+
+
+def reversing(payment: Payment, by: Member) -> Refusal | None:
+    if not by.may(Permission.PAY):
+        return Refusal(_("Only a payer can undo a payment."), _("Ask one of them to do it."))
+    if payment.member_id == by.pk:
+        return Refusal(_("You can't undo a payment to yourself."), _("Ask another payer to do it."))
+    if payment.reversed_on is not None:
+        return Refusal(_("This payment was undone before."), _("Pay the lines again instead."))
+    return None
+
+
+def may_pay(by: Member) -> bool:
+    return by.may(Permission.PAY)

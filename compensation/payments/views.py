@@ -1,0 +1,187 @@
+"""My payments; the lines to pay, the payments that were made, and undoing one."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.core.paginator import Paginator
+from django.db.models import BooleanField, Case, Max, Q, Sum, Value, When
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts import access
+from accounts.models import Member
+from compensation.claims import rules as claim_rules
+from compensation.claims.forms import LinesForm, ReasonForm
+from compensation.claims.models import Claim
+from compensation.claims.reading import turned_down
+from compensation.claims.ticking import (
+    PER_PAGE,
+    asked_to_review,
+    listed,
+    page_of,
+    review_of,
+    rows_of,
+    totals_of,
+)
+from compensation.ledger import rules as ledger_rules
+from compensation.offers.models import Election, Offer
+from compensation.payments import actions, rules
+from compensation.payments.counsel import counsel
+from compensation.payments.forms import PayForm
+from compensation.payments.models import Payment
+from foundation.addresses import at
+from foundation.http import AgencyRequest
+from foundation.pages import render, submit
+from foundation.refusals import enforce
+
+MINE_A_PAGE = 20
+
+
+@require_safe
+def my_payments(request: AgencyRequest) -> HttpResponse:
+    """What I earned, what was approved and paid, and by when to expect the rest."""
+    agency, member, today = request.agency, request.member, request.agency.today()
+    claims = Claim.objects.within(agency).filter(member=member)
+    claims = claims.select_related("payment__donated_to", "donate_to", "plan")
+    page = Paginator(claims.order_by("-service_on", "-pk"), MINE_A_PAGE).get_page(
+        request.GET.get("page")
+    )
+    paid = Payment.objects.within(agency).filter(member=member, reversed_on=None)
+    elections = Election.objects.within(agency).on(today).filter(member=member)
+    election = elections.select_related("organization").first()
+    return render(
+        request,
+        "compensation/payments/my_payments.html",
+        {
+            "page": page,
+            "lines": [_line(claim, member, today) for claim in page],
+            "election": election,
+            "offered": election is not None
+            or Offer.objects.within(agency).filter(member=member).exists(),
+            "counsel": counsel(paid, today),
+            "given_up": turned_down(member, today),
+            "today": today,
+        },
+    )
+
+
+@dataclass(frozen=True)
+class Line:
+    """One of my lines, and what I can still do about it."""
+
+    claim: Claim
+    comes_back_until: date | None
+    may_withdraw: bool
+
+
+def _line(claim: Claim, member: Member, today: date) -> Line:
+    until = claim.comes_back_until
+    return Line(
+        claim=claim,
+        comes_back_until=until if until is not None and until >= today else None,
+        may_withdraw=claim_rules.withdrawing(claim, member) is None,
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def to_pay(request: AgencyRequest) -> HttpResponse:
+    """Lines that were approved by somebody else, ticked when they are paid."""
+    member, today = request.member, request.agency.today()
+    enforce(ledger_rules.working_with_payments(member))
+    approved = Claim.objects.within(request.agency).to_pay().exclude(member=member)
+    own = Q(approved_by=member) | Q(entered_by=member)
+    payable = Claim.objects.within(request.agency).payable_by(member)
+    form = PayForm.from_request(request, lines=listed(payable), initial={"paid_on": today})
+
+    def act(form: PayForm) -> tuple[str, str]:
+        answers = form.answers
+        made = actions.pay(answers.pop("claims"), by=member, **answers)
+        return (
+            at(request.agency, "compensation:paid"),
+            _("Recorded: %(count)d payments.") % {"count": len(made)},
+        )
+
+    def review(form: PayForm, sent: LinesForm) -> HttpResponse:
+        return render(
+            request,
+            "compensation/claims/review.html",
+            {
+                "form": form,
+                "review": review_of(sent, payable, member),
+                "back": "compensation:to_pay",
+                "kind": "pay",
+            },
+        )
+
+    listing: LinesForm = form
+    if (asked := asked_to_review(request, payable)) is not None:
+        if asked.is_valid():
+            return review(PayForm(lines=form.lines, initial={"paid_on": today}), asked)
+        listing = asked
+    elif form.is_bound and (answer := submit(request, form, act)):
+        return answer
+    elif request.POST.get("step") == "confirm":
+        return review(form, form)
+    # What the reader may pay comes first, so that no page of it is hidden behind the rest.
+    last = Case(When(own, then=Value(True)), default=Value(False), output_field=BooleanField())
+    found = listed(approved).select_related("approved_by").order_by(last, "due_on", "pk")
+    page = page_of(request, found)
+    rows = rows_of(page, member, lambda line: rules.paying(line, member) is None)
+    listing.tick(row.claim for row in rows if row.tick)
+    access.log_all(by=member, about={row.claim.member for row in rows}, what="payments")
+    set_off = Claim.objects.within(request.agency).to_set_off().select_related("member")
+    return render(
+        request,
+        "compensation/payments/to_pay.html",
+        {
+            "form": listing,
+            "kept": listing.keep(),
+            "rows": rows,
+            "page": page,
+            "today": today,
+            "total": totals_of(approved),
+            "payable": totals_of(payable),
+            "may_pay": rules.may_pay(member),
+            "may_undo": claim_rules.may_approve(member),
+            "set_off": totals_of(set_off),
+        },
+    )
+
+
+@require_safe
+def paid(request: AgencyRequest) -> HttpResponse:
+    """The payments that were made, newest first."""
+    enforce(ledger_rules.working_with_payments(request.member))
+    made = Payment.objects.within(request.agency).select_related("member", "paid_by", "donated_to")
+    dated = made.annotate(approved_on=Max("claims__approved_on"))
+    page = Paginator(dated.order_by("-paid_on", "-pk"), PER_PAGE).get_page(request.GET.get("page"))
+    access.log_all(by=request.member, about={payment.member for payment in page}, what="payments")
+    return render(
+        request,
+        "compensation/payments/paid.html",
+        {
+            "page": page,
+            "total": made.filter(reversed_on=None).aggregate(sum=Sum("amount"))["sum"],
+            "may_undo": {row.pk for row in page if rules.reversing(row, request.member) is None},
+        },
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def reverse_payment(request: AgencyRequest, pk: int) -> HttpResponse:
+    """Undo a payment that did not arrive; it stays in the ledger, with its reversal."""
+    enforce(ledger_rules.working_with_payments(request.member))
+    made = Payment.objects.within(request.agency).select_related("member")
+    payment = get_object_or_404(made, pk=pk)
+    enforce(rules.reversing(payment, request.member))
+    form = ReasonForm.from_request(request, asks=_("What happened to the payment?"))
+
+    def act(form: ReasonForm) -> tuple[str, str]:
+        actions.reverse(payment, by=request.member, on=request.agency.today(), **form.answers)
+        return at(request.agency, "compensation:paid"), _("The payment is undone.")
+
+    return submit(request, form, act) or render(
+        request, "compensation/payments/reverse.html", {"form": form, "payment": payment}
+    )

@@ -1,0 +1,51 @@
+"""What waits for a member about payments: those to record, and a payer to name."""
+
+from datetime import date
+
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Member
+from accounts.permissions import Permission
+from compensation.claims.models import Claim
+from compensation.claims.waiting import batch
+from foundation.addresses import at
+from notifications.areas import Area
+from notifications.waiting import Kind, Row, Rows, register
+
+
+def _to_pay(member: Member, on: date) -> Rows | None:
+    if not member.may(Permission.PAY):
+        return None
+    return batch(Claim.objects.within(member.agency).payable_by(member))
+
+
+def _nobody_pays(member: Member, on: date) -> Rows | None:
+    if not member.may(Permission.MANAGE_PEOPLE):
+        return None
+    return batch(Claim.objects.within(member.agency).nobody_pays(on))
+
+
+register(
+    Kind(
+        code="payment.to_pay",
+        area=Area.PAYMENTS,
+        title=_("Record payments that were made"),
+        minutes=5,
+        rows=_to_pay,
+        url=lambda member, row: _page("to_pay", member, row),
+    )
+)
+register(
+    Kind(
+        code="payment.nobody_pays",
+        title=_("Name a further payer: a payment waits that no one may pay"),
+        area=Area.PEOPLE,
+        minutes=5,
+        rows=_nobody_pays,
+        url=lambda member, row: at(member.agency, "accounts:people"),
+    )
+)
+
+
+def _page(name: str, member: Member, row: Row) -> str:
+    return at(member.agency, f"compensation:{name}")

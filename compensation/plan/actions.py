@@ -1,0 +1,166 @@
+"""Writing, adopting and ratifying versions of the compensation plan."""
+
+from datetime import date
+from decimal import Decimal
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Max
+from django.utils.translation import gettext as _
+
+from accounts.models import Member
+from compensation.plan import rules
+from compensation.plan.models import PlanVersion, PlanVersionQuerySet
+from foundation import events
+from foundation.models import Agency
+from foundation.refusals import enforce
+from groups.actions import propose, settle_overtaken
+from groups.models import Choice as PositionChoice
+from groups.models import Decision, DecisionQuerySet, Group, GroupKind
+from groups.quorum import counted, voters
+
+
+def _locked(version: PlanVersion, by: Member) -> PlanVersion:
+    return PlanVersion.objects.within(by.agency).select_for_update().get(pk=version.pk)
+
+
+@transaction.atomic
+def draft(
+    *, text: str, hourly_rate: Decimal, daily_cap: Decimal | None, due_days: int, by: Member
+) -> PlanVersion:
+    """Write a new version of the plan."""
+    enforce(rules.managing_plan(by))
+    Agency.objects.select_for_update().get(pk=by.agency_id)
+    versions = PlanVersion.objects.within(by.agency)
+    last = versions.aggregate(last=Max("number"))["last"] or 0
+    version = versions.create(
+        number=last + 1,
+        text=text,
+        hourly_rate=hourly_rate,
+        daily_cap=daily_cap,
+        due_days=due_days,
+        drafted_by=by,
+    )
+    events.record("payment_plan.drafted", version, by=by)
+    return version
+
+
+@transaction.atomic
+def edit(
+    version: PlanVersion,
+    *,
+    text: str,
+    hourly_rate: Decimal,
+    daily_cap: Decimal | None,
+    due_days: int,
+    seen: int,
+    by: Member,
+) -> PlanVersion:
+    """Change a draft; `seen` is the edit version that the person had before them.
+
+    Raises ValidationError when somebody else changed it meanwhile.
+    """
+    version = _locked(version, by)
+    enforce(rules.editing_plan(version, by))
+    if version.version != seen:
+        raise ValidationError(
+            _("Somebody changed this plan while you were writing. Look at it, then save again.")
+        )
+    version.text, version.hourly_rate = text, hourly_rate
+    version.daily_cap, version.due_days = daily_cap, due_days
+    version.version += 1
+    version.save()
+    events.record("payment_plan.edited", version, by=by)
+    return version
+
+
+@transaction.atomic
+def adopt(version: PlanVersion, *, on: date, by: Member) -> PlanVersion:
+    """Put the version in force from that day; the one before it ends.
+
+    From that day everybody seated whose time is not otherwise paid has an offer. Raises
+    ValidationError for a day in the past: what was earned keeps its rate.
+    """
+    version = _locked(version, by)
+    enforce(rules.adopting(version, by))
+    today = by.agency.today()
+    if on < today:
+        raise ValidationError({"on": _("Choose today or a later day.")})
+    versions = PlanVersion.objects.within(by.agency)
+    if versions.filter(since__gte=on).exists():
+        raise ValidationError({"on": _("Another version begins on that day or later.")})
+    for before in versions.in_force(on).select_for_update():
+        before.until = on
+        before.save(update_fields=["until"])
+    version.since = on
+    version.save(update_fields=["since"])
+    events.record("payment_plan.adopted", version, by=by)
+    if on == today:
+        settle_overtaken_plans(by.agency, by=by)
+    return version
+
+
+@transaction.atomic
+def settle_overtaken_plans(agency: Agency, *, by: Member | None) -> None:
+    """Nobody is asked any more to ratify a version that another one has followed, nor to look at
+    it again."""
+    settle_overtaken(
+        agency,
+        subject_type=PlanVersion._meta.label_lower,
+        subjects=overtaken(
+            PlanVersion.objects.within(agency), Decision.objects.within(agency), agency.today()
+        ).values_list("pk", flat=True),
+        by=by,
+    )
+
+
+def overtaken(
+    versions: PlanVersionQuerySet, decisions: DecisionQuerySet, on: date
+) -> PlanVersionQuerySet:
+    """Those over by that day whose ratification somebody is still asked about."""
+    return versions.filter(until__lte=on, ratification__in=decisions.waited_for())
+
+
+@transaction.atomic
+def seek_ratification(version: PlanVersion, *, by: Member) -> Decision:
+    """Ask the oversight committee to ratify the version and its rate.
+
+    Raises ValidationError while there is no committee.
+    """
+    version = _locked(version, by)
+    enforce(rules.seeking_ratification(version, by))
+    committees = Group.objects.within(by.agency).open(by.agency.today())
+    committee = committees.filter(kind=GroupKind.COMMITTEE).first()
+    if committee is None:
+        raise ValidationError(_("Set up the oversight committee first."))
+    version.ratification = propose(
+        committee,
+        title=_("Ratify payment plan %(number)d: $%(rate)s an hour")
+        % {"number": version.number, "rate": version.hourly_rate},
+        text=version.text,
+        subject=version,
+        fixed=True,
+        by=by,
+    )
+    version.save(update_fields=["ratification"])
+    events.record("payment_plan.proposed", version, by=by)
+    return version.ratification
+
+
+@transaction.atomic
+def record_ratification(version: PlanVersion, decision: Decision, *, adopted: bool) -> None:
+    """What the committee decided: ratified where its consumer members agreed."""
+    versions = PlanVersion.objects.within(version.agency).select_for_update()
+    version = versions.get(pk=version.pk)
+    assert decision.decided_on is not None
+    agreed = any(
+        seat.is_consumer and position.choice in {PositionChoice.AGREE, PositionChoice.RESERVATIONS}
+        for position, seat in counted(decision, voters(decision, decision.decided_on))
+    )
+    if adopted and agreed:
+        version.ratified_on = decision.decided_on
+    else:
+        version.ratification = None
+    version.save(update_fields=["ratified_on", "ratification"])
+    if version.ratified_on:
+        events.record("payment_plan.ratified", version, by=None)

@@ -1,0 +1,25 @@
+"""Where versions of the plan are shown."""
+
+from django.db.models import Value
+from django.utils.translation import gettext as _t
+
+from accounts.models import Member
+from compensation.plan import rules
+from compensation.plan.models import PlanVersion
+from foundation import links
+from foundation.links import Named
+from foundation.models import TenantQuerySet
+
+
+def _versions(reader: Member) -> TenantQuerySet[PlanVersion]:
+    """Drafts are known to those who write them."""
+    rows = PlanVersion.objects.within(reader.agency)
+    if rules.managing_plan(reader) is None:
+        return rows
+    return rows.exclude(since=None, ratification=None)
+
+
+links.register_named(
+    "compensation.planversion",
+    Named("compensation:plan_version", _versions, Value(""), lambda _name: _t("The payment plan")),
+)

@@ -1,0 +1,80 @@
+"""Apps that are laid out by domain: the index at the root names all, and nobody imports from it."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.foundation.test_source import ROOT, sources
+
+BY_DOMAIN = ["compensation"]
+INDEXES = ("models", "tasks")
+
+
+def imported(source: str) -> Iterator[str]:
+    """The modules of this house, and the names in them, that a file imports."""
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module
+            yield from (f"{node.module}.{each.name}" for each in node.names)
+        elif isinstance(node, ast.Import):
+            yield from (each.name for each in node.names)
+
+
+def domains(app: Path, module: str) -> set[str]:
+    """The folders of an app that have this module, be it a file or a folder itself."""
+    files = {*app.glob(f"*/{module}.py"), *app.glob(f"*/{module}/__init__.py")}
+    return {file.relative_to(app).parts[0] for file in files}
+
+
+def unnamed(app: Path, module: str) -> set[str]:
+    """Domains whose models Django, or whose jobs Celery, would not find."""
+    named = set(imported((app / f"{module}.py").read_text()))
+    return {
+        domain
+        for domain in domains(app, module)
+        if not any(each.startswith(f"{app.name}.{domain}.{module}") for each in named)
+    }
+
+
+@pytest.mark.parametrize("app", BY_DOMAIN)
+@pytest.mark.parametrize("module", INDEXES)
+def test_the_index_names_every_domain(app: str, module: str) -> None:
+    assert domains(ROOT / app, module)
+    assert unnamed(ROOT / app, module) == set()
+
+
+@pytest.mark.parametrize("app", BY_DOMAIN)
+def test_nobody_imports_from_the_index(app: str) -> None:
+    indexes = {f"{app}.{module}" for module in INDEXES}
+    found = [
+        str(path.relative_to(ROOT))
+        for path in sources(
+            *{each.name for each in ROOT.iterdir() if (each / "__init__.py").exists()}
+        )
+        if indexes & set(imported(path.read_text()))
+    ]
+    assert found == []
+
+
+def test_a_domain_that_the_index_forgets_is_found(tmp_path: Path) -> None:
+    for domain in ("claims", "plan"):
+        (tmp_path / domain).mkdir()
+        (tmp_path / domain / "models.py").write_text("")
+    app = tmp_path.name
+    (tmp_path / "models.py").write_text(f"from {app}.plan import models as plan\n")
+    assert unnamed(tmp_path, "models") == {"claims"}
+
+
+@pytest.mark.parametrize(
+    "planted",
+    [
+        "from compensation.models import Claim",
+        "from compensation import models",
+        "import compensation.models",
+        "def late():\n    from compensation.models import Claim",
+    ],
+)
+def test_an_import_from_the_index_is_found(planted: str) -> None:
+    assert "compensation.models" in set(imported(planted))
