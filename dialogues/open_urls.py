@@ -1,10 +1,11 @@
 from django.urls import path
 
-from dialogues.views import open as open_pages
+from dialogues.told_back import views as told_back
+from dialogues.voices import views as voices
 
 app_name = "dialogues_open"
 urlpatterns = [
-    path("voice/<slug:code>/", open_pages.voice, name="voice"),
-    path("receipt/appeal/", open_pages.appeal, name="appeal"),
-    path("receipt/", open_pages.receipt, name="receipt"),
+    path("voice/<slug:code>/", voices.voice, name="voice"),
+    path("receipt/appeal/", told_back.appeal, name="appeal"),
+    path("receipt/", told_back.receipt, name="receipt"),
 ]

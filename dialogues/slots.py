@@ -2,9 +2,10 @@
 
 from typing import Any
 
-from dialogues import overview, rules, unheard
-from dialogues.models import SessionTurn
 from dialogues.policies import TOLD_AT_HOME
+from dialogues.sessions import rules
+from dialogues.sessions.models import SessionTurn
+from dialogues.told_back import outcomes
 from foundation import slots
 from foundation.http import AgencyRequest
 from groups.models import GroupKind, Meeting, MeetingStatus
@@ -27,13 +28,13 @@ def questions(request: AgencyRequest, meeting: Meeting) -> tuple[str, dict[str, 
 
 def reply(request: AgencyRequest, subject: Any) -> tuple[str, dict[str, Any]] | None:
     today = request.agency.today()
-    theme = overview.last_reply(request.member, today - TOLD_AT_HOME.span(request.agency, today))
+    theme = outcomes.last_reply(request.member, today - TOLD_AT_HOME.span(request.agency, today))
     return None if theme is None else ("dialogues/slots/reply.html", {"theme": theme})
 
 
 def late(request: AgencyRequest, subject: Any) -> tuple[str, dict[str, Any]] | None:
     """For the committee: whether people were read and answered by the day that was promised."""
-    found = unheard.late(request.agency, request.agency.today())
+    found = outcomes.late(request.agency, request.agency.today())
     return "dialogues/slots/late.html", {"late": found}
 
 

@@ -1,40 +1,5 @@
-"""Small, repeatable jobs: nothing tells when the last anonymous words came."""
+"""Where Celery finds the jobs of the domains; they are imported from there, not from here."""
 
-from celery import shared_task
+from dialogues.silencing import tasks as silencing
 
-from dialogues import actions
-from dialogues.silencing.actions import close_run_out, stir_silencings
-from foundation import tenancy
-from foundation.models import Agency
-
-
-@shared_task(name="dialogues.stir_voices")
-def stir_voices(agency_id: int) -> None:
-    """Write what was said lately again, in random order; forget who has answered what is over."""
-    agency = Agency.objects.get(pk=agency_id)
-    with tenancy.entering(agency):
-        today = agency.today()
-        actions.stir_voices(agency, today)
-        actions.stir_contributions(agency, today)
-        stir_silencings(agency)
-        actions.forget_turns(agency, today)
-
-
-@shared_task(name="dialogues.stir_all")
-def stir_all() -> None:
-    for agency_id in Agency.objects.values_list("pk", flat=True):
-        stir_voices.delay(agency_id)
-
-
-@shared_task(name="dialogues.close_silencings")
-def close_silencings(agency_id: int) -> None:
-    """Write down what time has ended: requests that nobody answered, masks, late appeals."""
-    agency = Agency.objects.get(pk=agency_id)
-    with tenancy.entering(agency):
-        close_run_out(agency, agency.today())
-
-
-@shared_task(name="dialogues.close_all_silencings")
-def close_all_silencings() -> None:
-    for agency_id in Agency.objects.values_list("pk", flat=True):
-        close_silencings.delay(agency_id)
+__all__ = ["silencing"]

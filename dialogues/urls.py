@@ -1,33 +1,40 @@
 from django.urls import path
 
+from dialogues.dialogue import views as dialogue
+from dialogues.overview import views as overview
+from dialogues.readers import views as readers
+from dialogues.sessions import views as sessions
 from dialogues.silencing import views as silencing
-from dialogues.views import dialogues, readers, sessions, speaking, themes
+from dialogues.stages import views as stages
+from dialogues.themes import views as themes
+from dialogues.told_back import views as told_back
+from dialogues.voices import views as voices
 
 app_name = "dialogues"
 urlpatterns = [
-    path("", dialogues.dialogues, name="dialogues"),
-    path("open/", dialogues.open_dialogue, name="open_dialogue"),
-    path("have-your-say/", speaking.have_your_say, name="have_your_say"),
-    path("have-your-say/now/", speaking.say, name="say"),
-    path("have-your-say/mine/", speaking.my_words, name="my_words"),
-    path("enter/", speaking.enter_for_someone, name="enter_for_someone"),
-    path("address/", speaking.door, name="door"),
+    path("", overview.dialogues, name="dialogues"),
+    path("open/", dialogue.open_dialogue, name="open_dialogue"),
+    path("have-your-say/", overview.have_your_say, name="have_your_say"),
+    path("have-your-say/now/", voices.say, name="say"),
+    path("have-your-say/mine/", overview.my_words, name="my_words"),
+    path("enter/", voices.enter_for_someone, name="enter_for_someone"),
+    path("address/", dialogue.door, name="door"),
     path("readers/", readers.program_readers, name="program_readers"),
     path("readers/<programreader:pk>/", readers.program_reader, name="program_reader"),
     path("readers/<programreader:pk>/end/", readers.end_reader, name="end_reader"),
-    path("to-the-program/", readers.unheard_words, name="unheard_program"),
-    path("<dialogue:pk>/unheard/", readers.unheard_words, name="unheard"),
-    path("<dialogue:pk>/", dialogues.dialogue, name="dialogue"),
-    path("<dialogue:pk>/say/", speaking.say, name="say_in"),
-    path("<dialogue:pk>/address/", speaking.door, name="door_of"),
-    path("<dialogue:pk>/grow/", dialogues.grow, name="grow"),
-    path("<dialogue:pk>/advance/", dialogues.advance, name="advance"),
-    path("<dialogue:pk>/close/", dialogues.close, name="close"),
-    path("<dialogue:pk>/co-facilitator/", dialogues.co_facilitator, name="co_facilitator"),
-    path("<dialogue:pk>/ground-rules/", dialogues.ground_rules, name="ground_rules"),
-    path("<dialogue:pk>/ground-rules/read/", dialogues.acknowledge, name="acknowledge"),
-    path("<dialogue:pk>/ground-rules/edit/", dialogues.set_ground_rules, name="set_ground_rules"),
-    path("<dialogue:pk>/closing/", dialogues.closings_of, name="closings"),
+    path("to-the-program/", themes.unheard_words, name="unheard_program"),
+    path("<dialogue:pk>/unheard/", themes.unheard_words, name="unheard"),
+    path("<dialogue:pk>/", overview.dialogue, name="dialogue"),
+    path("<dialogue:pk>/say/", voices.say, name="say_in"),
+    path("<dialogue:pk>/address/", dialogue.door, name="door_of"),
+    path("<dialogue:pk>/grow/", dialogue.grow, name="grow"),
+    path("<dialogue:pk>/advance/", stages.advance, name="advance"),
+    path("<dialogue:pk>/close/", stages.close, name="close"),
+    path("<dialogue:pk>/co-facilitator/", dialogue.co_facilitator, name="co_facilitator"),
+    path("<dialogue:pk>/ground-rules/", dialogue.ground_rules, name="ground_rules"),
+    path("<dialogue:pk>/ground-rules/read/", dialogue.acknowledge, name="acknowledge"),
+    path("<dialogue:pk>/ground-rules/edit/", dialogue.set_ground_rules, name="set_ground_rules"),
+    path("<dialogue:pk>/closing/", sessions.closings_of, name="closings"),
     path("<dialogue:pk>/harvest/", themes.harvest, name="harvest"),
     path("<dialogue:pk>/set-aside/", silencing.words, name="set_aside_in"),
     path("<dialogue:pk>/set-aside/log.csv", silencing.log_csv, name="set_aside_log_in"),
@@ -45,10 +52,10 @@ urlpatterns = [
     path("set-aside/words/<slug:key>/", silencing.set_aside, name="set_one_aside"),
     path("sessions/thanks/", sessions.questions_answered, name="questions_answered"),
     path("sessions/<meeting:pk>/", sessions.closing_questions, name="closing_questions"),
-    path("themes/<theme:pk>/", themes.theme, name="theme"),
+    path("themes/<theme:pk>/", told_back.theme, name="theme"),
     path("themes/<theme:pk>/words/", themes.add_words, name="add_words"),
-    path("themes/<theme:pk>/outcome/", themes.dispose, name="dispose"),
-    path("themes/<theme:pk>/cell/", themes.convert, name="convert"),
-    path("themes/<theme:pk>/reply/", themes.reply, name="reply"),
-    path("themes/<theme:pk>/story/", themes.story_of, name="story"),
+    path("themes/<theme:pk>/outcome/", told_back.dispose, name="dispose"),
+    path("themes/<theme:pk>/cell/", told_back.convert, name="convert"),
+    path("themes/<theme:pk>/reply/", told_back.reply, name="reply"),
+    path("themes/<theme:pk>/story/", told_back.story_of, name="story"),
 ]

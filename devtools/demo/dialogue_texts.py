@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from dialogues.models import Prompt
+from dialogues.voices.models import Prompt
 
 EXPERIENCE, RELATIONSHIP = Prompt.EXPERIENCE, Prompt.RELATIONSHIP
 RECOVERY, OTHER = Prompt.RECOVERY, Prompt.OTHER

@@ -11,30 +11,27 @@ from devtools.demo.groups import EVENING, series, take_places
 from devtools.demo.story import Story
 from devtools.demo.texts import AGENDA, PLACE
 from devtools.seating import accept
-from dialogues import receipts
-from dialogues.actions import (
+from dialogues.dialogue.actions import (
     acknowledge,
-    advance,
-    answer_questions,
-    close,
-    contribute,
-    dispose,
-    enter_for_someone,
+    current_rules,
     grow,
-    harvest,
-    look,
     name_co_facilitator,
-    name_reader,
     open_dialogue,
     open_door,
-    reply,
     set_ground_rules,
-    speak_anonymously,
-    take_to_cell,
 )
-from dialogues.actions.dialogues import current_rules
-from dialogues.models import Contribution, DispositionKind, ReaderSide, SilenceCode, Voice
+from dialogues.readers.actions import name_reader
+from dialogues.readers.models import ReaderSide
+from dialogues.sessions.actions import answer_questions
 from dialogues.silencing.actions import agree, appeal, set_aside
+from dialogues.silencing.models import SilenceCode
+from dialogues.stages.actions import advance, close
+from dialogues.themes.actions import harvest, look
+from dialogues.told_back.actions import dispose, reply, take_to_cell
+from dialogues.told_back.models import DispositionKind
+from dialogues.voices import receipts
+from dialogues.voices.actions import contribute, enter_for_someone, speak_anonymously
+from dialogues.voices.models import Contribution, Voice
 from groups.actions import be_named, end_seat, plan_meeting, record_attendance
 
 # Femi reads each morning what was said the day before, or the day before that.

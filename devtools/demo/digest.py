@@ -13,7 +13,10 @@ from compensation.ledger.models import Entry
 from compensation.offers.models import Election
 from compensation.payments.models import Payment
 from compensation.plan.models import PlanVersion
-from dialogues.models import Contribution, Dialogue, Disposition, Reply, Theme, Voice
+from dialogues.dialogue.models import Dialogue
+from dialogues.themes.models import Theme
+from dialogues.told_back.models import Disposition, Reply
+from dialogues.voices.models import Contribution, Voice
 from documents.models import Ratification, Rating, Version
 from foundation.models import Agency, TenantModel
 from groups.models import Attendance, Decision, Group, Meeting, Position, Seat, SeatOffer

@@ -28,7 +28,9 @@ from cells.models import (
     PriorityRound,
 )
 from compensation.plan.models import PlanVersion
-from dialogues.models import Contribution, Dialogue, Theme, Voice
+from dialogues.dialogue.models import Dialogue
+from dialogues.themes.models import Theme
+from dialogues.voices.models import Contribution, Voice
 from documents.models import Version
 from foundation.models import Agency
 from groups.models import Decision, Group, Meeting

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from dialogues.models import DispositionKind
+from dialogues.told_back.models import DispositionKind
 
 
 @dataclass(frozen=True)

@@ -1,1 +1,0 @@
-"""Who may set words aside, for how long, and how their author answers."""

@@ -4,6 +4,7 @@ No event is recorded of any of it: events hold moments, and what they told would
 nobody is known to have said. The rows themselves are the record, by days; none can be deleted.
 """
 
+from collections.abc import Callable
 from datetime import date, timedelta
 
 from django.core.exceptions import ValidationError
@@ -11,29 +12,33 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import Member
-from cells.actions import reword_origin
-from dialogues.actions.replies import quotes
-from dialogues.models import (
+from dialogues.policies import APPEAL, DECIDERS, SILENCED
+from dialogues.silencing import reading, rules
+from dialogues.silencing.models import (
+    TOGETHER,
     Appeal,
     AppealVote,
-    Contribution,
     Ended,
     Outcome,
     SilenceCode,
     Silencing,
-    Theme,
-    Voice,
 )
-from dialogues.models.silencing import TOGETHER
-from dialogues.policies import APPEAL, DECIDERS, SILENCED
-from dialogues.silencing import reading, rules
+from dialogues.voices.models import Contribution, Voice
 from foundation.anonymity import stir, unnamed
 from foundation.models import Agency
 from foundation.refusals import enforce
 from notifications.actions import tell
 
 LONGEST = 2_000
-ORIGIN = "dialogues.theme"
+
+Follow = Callable[[Silencing], None]
+_following: list[Follow] = []
+
+
+def following(follow: Follow) -> Follow:
+    """Of each change, what quotes these words is told in the same transaction; no event is."""
+    _following.append(follow)
+    return follow
 
 
 @transaction.atomic
@@ -227,19 +232,10 @@ def _locked(silencing: Silencing, by: Member) -> Silencing:
 
 
 def _changed(silencing: Silencing, notice: str) -> None:
-    """Quotes that went on to cells follow; an author with an account is told."""
-    agency = silencing.agency
-    source = (
-        {"voice": silencing.voice_id}
-        if silencing.voice_id
-        else {"contribution": silencing.contribution_id}
-    )
-    themes = Theme.objects.within(agency).filter(
-        **{f"words__{field}": key for field, key in source.items()}
-    )
-    for theme in themes.distinct():
-        reword_origin(agency, ORIGIN, theme.pk, quotes(theme))
+    """Whoever quotes the words follows; an author with an account is told."""
+    for follow in _following:
+        follow(silencing)
     said = silencing.contribution
     if notice and said is not None and said.author is not None:
-        said.author.agency = agency
+        said.author.agency = silencing.agency
         tell(said.author, notice, subject=said, title="")

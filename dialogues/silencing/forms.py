@@ -3,9 +3,9 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from dialogues import receipts
-from dialogues.models import SilenceCode
 from dialogues.silencing.actions import LONGEST
+from dialogues.silencing.models import SilenceCode
+from dialogues.voices import receipts
 from foundation.forms import PlainForm, PortalForm
 from foundation.widgets import HiddenInput, RadioSelect, Textarea
 

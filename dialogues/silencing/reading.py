@@ -4,13 +4,23 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from accounts.models import Member
-from dialogues.models import Appeal, Contribution, Dialogue, Outcome, Side, Silencing, Voice
-from dialogues.models.readers import FACILITATING_OFFICES
+from dialogues.dialogue.models import FACILITATING_OFFICES, Dialogue
+from dialogues.sessions.models import Side
+from dialogues.silencing.models import Appeal, Outcome, Silencing
+from dialogues.voices.models import Contribution, UnheardQuerySet, UnheardVoiceQuerySet, Voice
 from foundation.models import Agency
 from groups.models import GroupKind, Seat
+
+
+def readable[Rows: (UnheardQuerySet, UnheardVoiceQuerySet)](rows: Rows, on: date) -> Rows:
+    """Of these words those that are shown on that day; nobody reads what is set aside."""
+    assert rows.agency is not None, "readable() is asked within(agency)"
+    field = str(rows.model._meta.model_name)
+    hiding = Silencing.objects.within(rows.agency).hiding(on).filter(**{field: OuterRef("pk")})
+    return rows.due(on).exclude(Exists(hiding))
 
 
 @dataclass(frozen=True)

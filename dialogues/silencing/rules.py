@@ -6,9 +6,10 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Member
 from accounts.permissions import Permission
-from dialogues import rules
-from dialogues.models import Appeal, Dialogue, Ended, Outcome, SilenceCode, Silencing
-from dialogues.models.silencing import TOGETHER
+from dialogues.dialogue import rules as dialogue_rules
+from dialogues.dialogue.models import Dialogue
+from dialogues.readers import rules as reader_rules
+from dialogues.silencing.models import TOGETHER, Appeal, Ended, Outcome, SilenceCode, Silencing
 from foundation.refusals import Refusal
 
 OVER = Refusal(_("This has been decided."), _("Open the page again to see how it is now."))
@@ -17,8 +18,8 @@ OVER = Refusal(_("This has been decided."), _("Open the page again to see how it
 def hearing(dialogue: Dialogue | None, by: Member) -> Refusal | None:
     """Who reads the words of this dialogue as a facilitator, or those to the whole program."""
     if dialogue is not None:
-        return rules.facilitating(dialogue, by)
-    return rules.reading_program(by)
+        return dialogue_rules.facilitating(dialogue, by)
+    return reader_rules.reading_program(by)
 
 
 def setting_aside(

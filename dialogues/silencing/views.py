@@ -13,20 +13,12 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.models import Member
-from dialogues.models import (
-    Appeal,
-    AppealVote,
-    Contribution,
-    Dialogue,
-    Ended,
-    Outcome,
-    SilenceCode,
-    Silencing,
-    Voice,
-)
+from dialogues.dialogue.finding import dialogue_of
+from dialogues.dialogue.models import Dialogue
 from dialogues.silencing import actions, reading, rules
 from dialogues.silencing.forms import AppealForm, SetAsideForm, VoteForm
-from dialogues.views.finding import dialogue_of
+from dialogues.silencing.models import Appeal, AppealVote, Ended, Outcome, SilenceCode, Silencing
+from dialogues.voices.models import Contribution, Voice
 from foundation.addresses import at
 from foundation.forms import PortalForm
 from foundation.http import AgencyRequest
@@ -71,8 +63,8 @@ def words(request: AgencyRequest, pk: int | None = None) -> HttpResponse:
     silencings = Silencing.objects.within(request.agency).filter(dialogue=dialogue)
     rows = silencings.select_related("contribution", "voice", "appeal").order_by("-on", "pk")
     now = list(rows.hiding(today))
-    said_now = said.readable(today).order_by("-on", "pk").values_list("pk", "text")
-    voices_now = voices.readable(today).order_by("pk").values_list("pk", "text")
+    said_now = reading.readable(said, today).order_by("-on", "pk").values_list("pk", "text")
+    voices_now = reading.readable(voices, today).order_by("pk").values_list("pk", "text")
     keys = [(f"c{key}", text) for key, text in said_now]
     keys += [(f"v{key}", text) for key, text in voices_now]
     page = page_of(request, keys, PER_PAGE)
@@ -132,13 +124,14 @@ def set_aside(request: AgencyRequest, key: str, pk: int | None = None) -> HttpRe
 
 def _words(request: AgencyRequest, dialogue: Dialogue | None, key: str) -> Contribution | Voice:
     today = request.agency.today()
-    said = Contribution.objects.within(request.agency).filter(dialogue=dialogue).readable(today)
-    voices = Voice.objects.within(request.agency).filter(dialogue=dialogue).readable(today)
+    said = Contribution.objects.within(request.agency).filter(dialogue=dialogue)
+    voices = Voice.objects.within(request.agency).filter(dialogue=dialogue)
     kind, rest = key[:1], key[1:]
     if kind == "c" and rest.isdecimal() and len(rest) < 19:
-        return get_object_or_404(said, pk=int(rest))
+        return get_object_or_404(reading.readable(said, today), pk=int(rest))
+    found = reading.readable(voices, today)
     try:
-        return get_object_or_404(voices, pk=UUID(rest)) if kind == "v" else _nowhere()
+        return get_object_or_404(found, pk=UUID(rest)) if kind == "v" else _nowhere()
     except ValueError:
         raise Http404 from None
 

@@ -9,7 +9,7 @@ import pytest
 from accounts import actions
 from accounts.models import Member
 from devtools import seating
-from dialogues import actions as dialogue_actions
+from dialogues.dialogue import actions as dialogue_actions
 from foundation.addresses import at
 from foundation.keys import code_of
 from foundation.models import Agency, Event

@@ -8,7 +8,7 @@ from playwright.sync_api import FilePayload, Page, expect
 
 from accounts.models import Member
 from cells.models import Cell
-from dialogues.models import Theme
+from dialogues.themes.models import Theme
 from foundation.addresses import at
 from tests.browser.person import Person
 

@@ -14,8 +14,10 @@ from cells.actions import open_cell, raise_opportunity
 from cells.models import Cell, OpportunityKind
 from devtools.fixtures import Axe, Browse
 from devtools.seating import accept, seat
-from dialogues.actions import contribute, harvest, name_co_facilitator, open_dialogue
-from dialogues.models import Theme
+from dialogues.dialogue.actions import name_co_facilitator, open_dialogue
+from dialogues.themes.actions import harvest
+from dialogues.themes.models import Theme
+from dialogues.voices.actions import contribute
 from foundation.models import Agency
 from tests.browser import journey
 from tests.browser.journey import CARDS, IDEA, MATRIX, OTHERS, VOTES, Steps

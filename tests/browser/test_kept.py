@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 from accounts.models import Member
 from devtools.fixtures import Browse
 from devtools.portal import Portal
-from dialogues.actions import open_dialogue
+from dialogues.dialogue.actions import open_dialogue
 from foundation.addresses import at
 from foundation.models import Agency
 from tests.browser.person import Person

@@ -13,8 +13,8 @@ from cells.models import Cell, Frequency, MeasureKind, OpportunityKind, Way
 from compensation.plan.actions import adopt, draft
 from devtools.fixtures import Browse
 from devtools.seating import seat
-from dialogues.actions import open_dialogue
-from dialogues.models import VoiceDoor
+from dialogues.dialogue.actions import open_dialogue
+from dialogues.dialogue.models import VoiceDoor
 from foundation.models import Agency
 from groups.actions import open_group, propose
 from groups.models import GroupKind, Office

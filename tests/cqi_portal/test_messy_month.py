@@ -19,8 +19,10 @@ from accounts.models import Member, StandingKind
 from cells import actions as cells
 from cells.models import ActionPlan, Cell, Measure
 from devtools.seating import seat
-from dialogues import actions as dialogues
-from dialogues.models import Dialogue
+from dialogues.dialogue import actions as holding
+from dialogues.dialogue.models import Dialogue
+from dialogues.themes import actions as hearing
+from dialogues.voices import actions as speaking
 from foundation.models import Agency
 from foundation.refusals import Refusal, Refused
 from groups import actions as groups
@@ -214,10 +216,10 @@ def _(month: Month) -> object:
 
 @fact("a theme was heard on a sheet before the dialogue was entered in the portal")
 def _(month: Month) -> object:
-    said = dialogues.contribute(
+    said = speaking.contribute(
         month.agency, dialogue=month.dialogue, text="Nobody asks us.", by=month.consumer
     )
-    return dialogues.harvest(
+    return hearing.harvest(
         month.dialogue,
         title="Being asked",
         words=[said],
@@ -272,7 +274,7 @@ def month(
     council = bodies[GroupKind.COUNCIL]
     gone = Seat.objects.within(agency).get(group=council, member=left)
     groups.end_seat(gone, on=today - 20 * DAY, by=administrator, late_reason="Told late.")
-    dialogue = dialogues.open_dialogue(agency, by=facilitator, name="Talk", on=start)
+    dialogue = holding.open_dialogue(agency, by=facilitator, name="Talk", on=start)
     cell, measure, plan = _ended_cell(facilitator, consumer, provider, start)
     return Month(
         agency=agency,

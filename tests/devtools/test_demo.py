@@ -23,7 +23,8 @@ from devtools.demo import people
 from devtools.demo.database import built, looking_at
 from devtools.demo.digest import digest
 from devtools.demo.personas import PERSONAS
-from dialogues.models import Appeal, Dialogue, DialogueKind, Silencing
+from dialogues.dialogue.models import Dialogue, DialogueKind
+from dialogues.silencing.models import Appeal, Silencing
 from foundation import events, links, tenancy
 from foundation.addresses import at
 from foundation.models import Agency, Event

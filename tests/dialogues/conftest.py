@@ -12,8 +12,14 @@ from accounts.models import Member, StandingKind
 from cells.actions import open_cell
 from cells.models import Cell
 from devtools.seating import accept, seat
-from dialogues import actions
-from dialogues.models import Contribution, Dialogue, ReaderSide, Theme
+from dialogues.dialogue import actions as holding
+from dialogues.dialogue.models import Dialogue
+from dialogues.readers import actions as reading_actions
+from dialogues.readers.models import ReaderSide
+from dialogues.themes import actions as hearing
+from dialogues.themes.models import Theme
+from dialogues.voices import actions as speaking
+from dialogues.voices.models import Contribution
 from foundation import flood
 from foundation.models import Agency
 from groups.actions import plan_meeting, record_attendance
@@ -52,7 +58,7 @@ def start(today: date) -> date:
 @pytest.fixture
 def bare(agency: Agency, facilitator: Member, start: date) -> Dialogue:
     """A dialogue that has just been opened."""
-    return actions.open_dialogue(
+    return holding.open_dialogue(
         agency, by=facilitator, name="Open door", purpose="We talk.", on=start
     )
 
@@ -66,7 +72,7 @@ def dialogue(
         (consumer, StandingKind.PRIMARY_CONSUMER),
         (provider, StandingKind.PROVIDER),
     ):
-        offer = actions.name_co_facilitator(
+        offer = holding.name_co_facilitator(
             bare,
             member,
             standing=standing,
@@ -81,7 +87,7 @@ def dialogue(
 
 @pytest.fixture
 def focused(dialogue: Dialogue, facilitator: Member, start: date) -> Dialogue:
-    return actions.grow(
+    return holding.grow(
         dialogue, by=facilitator, name="A say in plans", concern="Having a say", on=start
     )
 
@@ -89,7 +95,7 @@ def focused(dialogue: Dialogue, facilitator: Member, start: date) -> Dialogue:
 @pytest.fixture
 def hidden(agency: Agency, facilitator: Member, start: date) -> Dialogue:
     """Rosa takes part in it; nobody else may know of it but those who facilitate."""
-    return actions.open_dialogue(
+    return holding.open_dialogue(
         agency, by=facilitator, name="Behind the door", on=start, hidden=True
     )
 
@@ -119,7 +125,7 @@ def hold(agency: Agency, dialogue: Dialogue, facilitator: Member) -> Hold:
 @pytest.fixture
 def said(agency: Agency, dialogue: Dialogue, second_consumer: Member) -> Contribution:
     """What Sam said, with his name."""
-    return actions.contribute(
+    return speaking.contribute(
         agency,
         by=second_consumer,
         dialogue=dialogue,
@@ -130,7 +136,7 @@ def said(agency: Agency, dialogue: Dialogue, second_consumer: Member) -> Contrib
 @pytest.fixture
 def theme(dialogue: Dialogue, said: Contribution, consumer: Member) -> Theme:
     """Harvested by Rosa, who co-facilitates without any role."""
-    return actions.harvest(
+    return hearing.harvest(
         dialogue,
         by=consumer,
         title="People want to see their plan",
@@ -155,4 +161,4 @@ def program_readers(
 ) -> None:
     """Rosa (a consumer) and Femi are named to read words to the whole program."""
     for member, side in ((consumer, ReaderSide.CONSUMER), (facilitator, ReaderSide.STAFF)):
-        actions.name_reader(agency, member, side=side, since=today, by=administrator)
+        reading_actions.name_reader(agency, member, side=side, since=today, by=administrator)

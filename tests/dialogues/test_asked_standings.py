@@ -3,7 +3,7 @@
 import pytest
 
 from accounts.models import AccessLog, Member, StandingKind
-from dialogues.models import Dialogue
+from dialogues.dialogue.models import Dialogue
 from foundation.addresses import at
 from foundation.keys import code_of
 from foundation.models import Agency

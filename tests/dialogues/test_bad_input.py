@@ -7,17 +7,13 @@ import pytest
 
 from accounts.models import Member
 from cells.models import Cell, Opportunity
-from dialogues import actions
-from dialogues.models import (
-    Contribution,
-    Dialogue,
-    Disposition,
-    GroundRules,
-    Reply,
-    SessionAnswer,
-    Theme,
-    Words,
-)
+from dialogues.dialogue.models import Dialogue, GroundRules
+from dialogues.sessions.models import SessionAnswer
+from dialogues.themes.models import Theme, Words
+from dialogues.told_back import actions as telling
+from dialogues.told_back.models import Disposition, Reply
+from dialogues.voices import actions as speaking
+from dialogues.voices.models import Contribution
 from foundation.addresses import at
 from foundation.keys import code_of
 from foundation.models import Agency
@@ -194,9 +190,9 @@ def test_a_form_with_something_wrong_says_so_and_writes_nothing(
     login: Login,
 ) -> None:
     page, whose, right, wrong = form
-    words = actions.contribute(agency, by=consumer, dialogue=dialogue, text="Further words")
+    words = speaking.contribute(agency, by=consumer, dialogue=dialogue, text="Further words")
     if page == "reply":
-        actions.dispose(theme, by=facilitator, kind="dialogue")
+        telling.dispose(theme, by=facilitator, kind="dialogue")
     meeting = hold(0, facilitator, consumer)
     pks = {"dialogue": dialogue.pk, "theme": theme.pk, "meeting": meeting.pk}
     url = at(agency, f"dialogues:{page}", **({"pk": pks[whose]} if whose else {}))

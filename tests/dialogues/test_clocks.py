@@ -10,10 +10,15 @@ from django.urls import reverse
 from django.utils.formats import date_format
 
 from accounts.models import Member
-from dialogues import actions, receipts, unheard
-from dialogues.clocks import promised
-from dialogues.models import Contribution, Dialogue, Voice
+from dialogues.dialogue.models import Dialogue
 from dialogues.policies import FIRST_LOOK, HEAR, REPLY
+from dialogues.themes import actions as hearing
+from dialogues.told_back import actions as telling
+from dialogues.told_back import outcomes as unheard
+from dialogues.voices import actions as speaking
+from dialogues.voices import receipts
+from dialogues.voices.clocks import promised
+from dialogues.voices.models import Contribution, Voice
 from foundation import codes, tenancy, workdays
 from foundation.addresses import at
 from foundation.models import Agency, Event
@@ -70,7 +75,7 @@ def test_unread_and_unheard_words_wait_for_who_leads_the_dialogue_until_it_is_do
     today: date,
     later: Later,
 ) -> None:
-    actions.speak_anonymously(agency, receipt="A" * 12, text="As nobody", dialogue_id=dialogue.pk)
+    speaking.speak_anonymously(agency, receipt="A" * 12, text="As nobody", dialogue_id=dialogue.pk)
     url, promise = at(agency, "dialogues:unheard", pk=dialogue.pk), promised(agency, today)
     # Not while it would tell that somebody is speaking just now.
     assert of(consumer, url, today) == []
@@ -82,10 +87,10 @@ def test_unread_and_unheard_words_wait_for_who_leads_the_dialogue_until_it_is_do
     (late,) = of(consumer, url, promise.look_by + timedelta(days=1))
     assert late.overdue
     voice = Voice.objects.within(agency).get()
-    assert actions.look(dialogue, words=[voice], by=consumer) == 1
-    assert actions.look(dialogue, words=[voice], by=provider) == 0
+    assert hearing.look(dialogue, words=[voice], by=consumer) == 1
+    assert hearing.look(dialogue, words=[voice], by=provider) == 0
     assert [each.due for each in of(provider, url, tomorrow)] == [promise.hear_by]
-    actions.harvest(dialogue, by=consumer, title="Heard", words=[voice])
+    hearing.harvest(dialogue, by=consumer, title="Heard", words=[voice])
     assert of(consumer, url, tomorrow) == []
 
 
@@ -98,7 +103,7 @@ def test_words_to_the_program_wait_for_those_who_are_named(
     second_consumer: Member,
     today: date,
 ) -> None:
-    actions.contribute(agency, by=second_consumer, text="To everyone")
+    speaking.contribute(agency, by=second_consumer, text="To everyone")
     url = at(agency, "dialogues:unheard_program")
     (found,) = of(consumer, url, today)
     assert found.due == promised(agency, today).look_by
@@ -128,7 +133,7 @@ def test_saying_that_words_were_read_marks_just_those_that_were_shown(
     page = client.get(url).content.decode()
     assert said.text in page
     assert f"c{said.pk}" in page
-    later_words = actions.contribute(agency, by=consumer, dialogue=dialogue, text="Just now")
+    later_words = speaking.contribute(agency, by=consumer, dialogue=dialogue, text="Just now")
     sent = client.post(url, {"words": f"c{said.pk}", "submission": "0" * 32})
     assert sent.status_code == 302
     words = Contribution.objects.within(agency)
@@ -142,7 +147,7 @@ def test_only_readers_mark_words_as_read(
     agency: Agency, dialogue: Dialogue, said: Contribution, manager: Member, login: Login
 ) -> None:
     with pytest.raises(PermissionDenied):
-        actions.look(dialogue, words=[said], by=manager)
+        hearing.look(dialogue, words=[said], by=manager)
     assert login(manager).get(at(agency, "dialogues:unheard", pk=dialogue.pk)).status_code == 403
     assert login(manager).get(at(agency, "dialogues:unheard_program")).status_code == 403
 
@@ -150,7 +155,7 @@ def test_only_readers_mark_words_as_read(
 def test_oversight_counts_what_waits_longer_than_was_promised(
     agency: Agency, dialogue: Dialogue, said: Contribution, consumer: Member, today: date
 ) -> None:
-    actions.speak_anonymously(agency, receipt="A" * 12, text="As nobody", dialogue_id=dialogue.pk)
+    speaking.speak_anonymously(agency, receipt="A" * 12, text="As nobody", dialogue_id=dialogue.pk)
     promise, day = promised(agency, today), timedelta(days=1)
 
     def late(on: date) -> tuple[int, int]:
@@ -159,13 +164,13 @@ def test_oversight_counts_what_waits_longer_than_was_promised(
 
     assert late(promise.look_by) == (0, 0)
     assert late(promise.look_by + day) == (2, 0)
-    actions.look(dialogue, words=[said], by=consumer)
+    hearing.look(dialogue, words=[said], by=consumer)
     assert late(promise.look_by + day) == (1, 0)
     voice = Voice.objects.within(agency).get()
-    theme = actions.harvest(dialogue, by=consumer, title="Heard", words=[said, voice])
+    theme = hearing.harvest(dialogue, by=consumer, title="Heard", words=[said, voice])
     assert late(promise.reply_by) == (0, 0)
     assert late(promise.reply_by + day) == (0, 2)
-    actions.dispose(theme, by=consumer, kind="answered", answer="We do now.")
+    telling.dispose(theme, by=consumer, kind="answered", answer="We do now.")
     assert late(promise.reply_by + day) == (0, 0)
 
 
@@ -178,7 +183,7 @@ def test_a_theme_that_is_written_down_late_moves_no_day_that_was_promised(
     later: Later,
 ) -> None:
     later(80)
-    theme = actions.harvest(dialogue, by=consumer, title="Late", words=[said])
-    actions.dispose(theme, by=consumer, kind="dialogue")
+    theme = hearing.harvest(dialogue, by=consumer, title="Late", words=[said])
+    telling.dispose(theme, by=consumer, kind="dialogue")
     found = of(consumer, at(agency, "dialogues:theme", pk=theme.pk), agency.today())
     assert [each.due for each in found] == [promised(agency, today).reply_by]

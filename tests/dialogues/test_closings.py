@@ -4,9 +4,10 @@ from collections.abc import Callable
 from datetime import date
 
 from accounts.models import Member, StandingKind
-from dialogues import actions, closings
-from dialogues.closings import Session
-from dialogues.models import Dialogue
+from dialogues.dialogue.models import Dialogue
+from dialogues.sessions import actions
+from dialogues.sessions import reading as closings
+from dialogues.sessions.reading import Session
 from notifications.waiting import waiting
 from tests.dialogues.conftest import Hold
 

@@ -10,9 +10,19 @@ from accounts.actions.erasure import erase
 from accounts.models import Member, StandingKind
 from cells.models import Cell, OpportunityKind
 from devtools.seating import accept, seat
-from dialogues import actions, rules, visible
-from dialogues.actions.dialogues import current_rules
-from dialogues.models import Dialogue, DialogueKind, Stage, Theme
+from dialogues.dialogue import actions as holding
+from dialogues.dialogue import finding as visible
+from dialogues.dialogue import rules as dialogue_rules
+from dialogues.dialogue.actions import current_rules
+from dialogues.dialogue.models import Dialogue, DialogueKind, Stage
+from dialogues.readers import rules as reader_rules
+from dialogues.stages import actions as leading_on
+from dialogues.themes import actions as hearing
+from dialogues.themes import rules as theme_rules
+from dialogues.themes.models import Theme
+from dialogues.told_back import actions as telling
+from dialogues.voices import actions as speaking
+from dialogues.voices import rules as voice_rules
 from foundation.addresses import at
 from foundation.models import Agency, Event
 from foundation.refusals import Refused
@@ -38,7 +48,7 @@ def test_a_focused_dialogue_names_its_issue(
     agency: Agency, facilitator: Member, start: date
 ) -> None:
     with pytest.raises(ValidationError) as error:
-        actions.open_dialogue(
+        holding.open_dialogue(
             agency, by=facilitator, name="Plans", kind=DialogueKind.FOCUSED, on=start
         )
     assert "concern" in error.value.message_dict
@@ -47,8 +57,8 @@ def test_a_focused_dialogue_names_its_issue(
 def test_a_focused_dialogue_grows_from_an_open_one_and_keeps_its_ground_rules(
     dialogue: Dialogue, facilitator: Member, today: date
 ) -> None:
-    actions.set_ground_rules(dialogue, text="We listen.", by=facilitator)
-    grown = actions.grow(dialogue, by=facilitator, name="Plans", concern="A say", on=today)
+    holding.set_ground_rules(dialogue, text="We listen.", by=facilitator)
+    grown = holding.grow(dialogue, by=facilitator, name="Plans", concern="A say", on=today)
     assert grown.grew_from == dialogue
     assert grown.stage == Stage.IDENTIFYING
     rules_now = current_rules(grown)
@@ -59,7 +69,7 @@ def test_a_focused_dialogue_grows_from_an_open_one_and_keeps_its_ground_rules(
 def test_what_grows_from_a_hidden_dialogue_is_hidden(
     hidden: Dialogue, facilitator: Member, today: date
 ) -> None:
-    grown = actions.grow(hidden, by=facilitator, name="Plans", concern="A say", on=today)
+    grown = holding.grow(hidden, by=facilitator, name="Plans", concern="A say", on=today)
     assert grown.group.hidden
 
 
@@ -75,7 +85,7 @@ def test_what_grows_from_a_hidden_dialogue_is_hidden(
     ],
 )
 def test_who_opens_dialogues(request: pytest.FixtureRequest, who: str, may: bool) -> None:
-    assert (rules.opening(request.getfixturevalue(who)) is None) == may
+    assert (dialogue_rules.opening(request.getfixturevalue(who)) is None) == may
 
 
 @pytest.mark.parametrize(
@@ -106,10 +116,10 @@ def test_who_facilitates_a_dialogue_and_who_reads_what_was_said(
         by=facilitator,
     )
     member: Member = request.getfixturevalue(who)
-    assert (rules.facilitating(dialogue, member) is None) == facilitates
-    assert (rules.harvesting(dialogue, member) is None) == facilitates
-    assert (rules.reading(dialogue, member) is None) == reads
-    assert rules.speaking(dialogue, member) is None
+    assert (dialogue_rules.facilitating(dialogue, member) is None) == facilitates
+    assert (theme_rules.harvesting(dialogue, member) is None) == facilitates
+    assert (reader_rules.reading(dialogue, member) is None) == reads
+    assert voice_rules.speaking(dialogue, member) is None
 
 
 def test_a_session_that_was_held_without_the_sick_co_facilitator_is_recorded_as_it_was(
@@ -133,7 +143,7 @@ def test_which_side_has_nobody_is_said_only_to_those_who_may_see_standings(
     bare: Dialogue, consumer: Member, who: str, request: pytest.FixtureRequest, login: Login
 ) -> None:
     reader: Member = request.getfixturevalue(who)
-    offer = actions.name_co_facilitator(
+    offer = holding.name_co_facilitator(
         bare,
         consumer,
         standing=StandingKind.PRIMARY_CONSUMER,
@@ -157,7 +167,9 @@ def test_an_employed_peer_does_not_stand_for_the_consumers(
         ),
         Seat(office=Office.CO_FACILITATOR, standing=StandingKind.PROVIDER),
     ]
-    assert rules.co_facilitators(seats) == rules.CoFacilitators(consumer=False, provider=True)
+    assert dialogue_rules.co_facilitators(seats) == dialogue_rules.CoFacilitators(
+        consumer=False, provider=True
+    )
 
 
 def test_with_both_a_session_is_held_and_later_ones_need_not_ask_again(
@@ -186,7 +198,7 @@ def test_a_co_facilitator_is_asked_and_stands_for_their_own_side(
 ) -> None:
     given = {"standing": StandingKind.PRIMARY_CONSUMER, "agreed": True, **changes}
     with pytest.raises(ValidationError) as error:
-        actions.name_co_facilitator(bare, second_consumer, by=facilitator, **given)  # type: ignore[arg-type]
+        holding.name_co_facilitator(bare, second_consumer, by=facilitator, **given)  # type: ignore[arg-type]
     assert field in error.value.message_dict
 
 
@@ -200,7 +212,7 @@ def test_who_takes_part_can_become_co_facilitator(
         since=start,
         by=facilitator,
     )
-    named = actions.name_co_facilitator(
+    named = holding.name_co_facilitator(
         bare,
         second_consumer,
         standing=StandingKind.PRIMARY_CONSUMER,
@@ -214,7 +226,7 @@ def test_naming_somebody_for_a_side_tells_nothing_of_what_they_are(
     bare: Dialogue, second_consumer: Member, facilitator: Member
 ) -> None:
     """The same answer for a consumer; they accept as what they take part."""
-    offer = actions.name_co_facilitator(
+    offer = holding.name_co_facilitator(
         bare, second_consumer, standing=StandingKind.PROVIDER, by=facilitator, agreed=True
     )
     assert not bare.group.seats.filter(member=second_consumer).exists()
@@ -226,25 +238,25 @@ def test_stages_go_on_one_by_one_when_there_is_reason_to(
     focused: Dialogue, facilitator: Member, cell: Cell, today: date
 ) -> None:
     with pytest.raises(Refused, match="Nothing to make better"):
-        actions.advance(focused, by=facilitator)
-    words = actions.contribute(focused.agency, by=facilitator, dialogue=focused, text="Late mail")
-    theme = actions.harvest(focused, by=facilitator, title="Mail comes late", words=[words])
-    assert actions.advance(focused, by=facilitator).stage == Stage.METHODS
+        leading_on.advance(focused, by=facilitator)
+    words = speaking.contribute(focused.agency, by=facilitator, dialogue=focused, text="Late mail")
+    theme = hearing.harvest(focused, by=facilitator, title="Mail comes late", words=[words])
+    assert leading_on.advance(focused, by=facilitator).stage == Stage.METHODS
     with pytest.raises(Refused, match="No cell has taken up"):
-        actions.advance(focused, by=facilitator)
-    actions.take_to_cell(
+        leading_on.advance(focused, by=facilitator)
+    telling.take_to_cell(
         theme, cell, by=facilitator, kind=OpportunityKind.PROBLEM, title="Mail in time"
     )
-    assert actions.advance(focused, by=facilitator).stage == Stage.INTEGRATED
+    assert leading_on.advance(focused, by=facilitator).stage == Stage.INTEGRATED
     with pytest.raises(Refused, match="last stage"):
-        actions.advance(focused, by=facilitator)
+        leading_on.advance(focused, by=facilitator)
     reached = list(focused.stage_changes.order_by("pk").values_list("stage", flat=True))
     assert reached == [Stage.IDENTIFYING, Stage.METHODS, Stage.INTEGRATED]
 
 
 def test_an_open_dialogue_has_one_stage(dialogue: Dialogue, facilitator: Member) -> None:
     with pytest.raises(Refused, match="one stage"):
-        actions.advance(dialogue, by=facilitator)
+        leading_on.advance(dialogue, by=facilitator)
 
 
 def test_the_database_keeps_kind_concern_and_stage_together(dialogue: Dialogue) -> None:
@@ -262,12 +274,12 @@ def test_a_dialogue_ends_when_all_its_themes_are_dealt_with(
     dialogue: Dialogue, theme: Theme, facilitator: Member
 ) -> None:
     with pytest.raises(Refused, match="what becomes of them"):
-        actions.close(dialogue, by=facilitator)
-    actions.dispose(theme, by=facilitator, kind="dialogue")
-    actions.close(dialogue, by=facilitator)
+        leading_on.close(dialogue, by=facilitator)
+    telling.dispose(theme, by=facilitator, kind="dialogue")
+    leading_on.close(dialogue, by=facilitator)
     assert not dialogue.doors.filter(closed_on=None).exists()
     with pytest.raises(Refused, match="has ended"):
-        actions.contribute(dialogue.agency, by=facilitator, dialogue=_again(dialogue), text="x")
+        speaking.contribute(dialogue.agency, by=facilitator, dialogue=_again(dialogue), text="x")
 
 
 def test_ground_rules_are_read_again_when_they_change(
@@ -277,13 +289,13 @@ def test_ground_rules_are_read_again_when_they_change(
         return any("ground rules" in each.title for each in waiting(consumer, today))
 
     assert waits()
-    actions.acknowledge(dialogue, by=consumer, number=1)
-    actions.acknowledge(dialogue, by=consumer, number=1)
+    holding.acknowledge(dialogue, by=consumer, number=1)
+    holding.acknowledge(dialogue, by=consumer, number=1)
     assert not waits()
-    actions.set_ground_rules(dialogue, text="We listen first.", by=facilitator)
+    holding.set_ground_rules(dialogue, text="We listen first.", by=facilitator)
     assert waits()
     with pytest.raises(ValidationError, match="have changed"):
-        actions.acknowledge(dialogue, by=consumer, number=1)
+        holding.acknowledge(dialogue, by=consumer, number=1)
     events = Event.objects.within(dialogue.agency).filter(name="ground_rules.acknowledged")
     assert events.count() == 1
 
@@ -292,7 +304,7 @@ def test_ground_rules_are_for_those_who_take_part(
     dialogue: Dialogue, second_consumer: Member
 ) -> None:
     with pytest.raises(Refused, match="people in this dialogue"):
-        actions.acknowledge(dialogue, by=second_consumer, number=1)
+        holding.acknowledge(dialogue, by=second_consumer, number=1)
 
 
 @pytest.mark.parametrize(
@@ -320,7 +332,7 @@ def test_erasing_a_person_takes_their_name_off_their_words(
     dialogue: Dialogue,
     later: Callable[[int], None],
 ) -> None:
-    words = actions.contribute(agency, by=second_consumer, dialogue=dialogue, text="Thank you")
+    words = speaking.contribute(agency, by=second_consumer, dialogue=dialogue, text="Thank you")
     erase(second_consumer, by=administrator)
     words.refresh_from_db(from_queryset=type(words).objects.within(agency))
     assert not words.named

@@ -10,8 +10,11 @@ from playwright.sync_api import Page, expect
 from accounts.models import Member
 from cells.models import Cell
 from devtools.fixtures import Axe, Browse
-from dialogues import actions
-from dialogues.models import Contribution, Dialogue, SessionAnswer, Voice
+from dialogues.dialogue.models import Dialogue
+from dialogues.sessions.models import SessionAnswer
+from dialogues.themes import actions as hearing
+from dialogues.told_back import actions as telling
+from dialogues.voices.models import Contribution, Voice
 from foundation.addresses import at
 from foundation.models import Agency
 from tests.conftest import Login
@@ -76,8 +79,8 @@ def test_somebody_speaks_as_nobody_in_three_taps_and_finds_the_reply(
         page.screenshot(path=Path(SHOTS) / "o_thanks.png", full_page=True)
     receipt = page.locator(".app-number").inner_text()
     voice = Voice.objects.within(agency).get()
-    theme = actions.harvest(dialogue, by=consumer, title="Being asked", words=[voice])
-    actions.dispose(theme, by=consumer, kind="answered", answer="We ask everyone now.")
+    theme = hearing.harvest(dialogue, by=consumer, title="Being asked", words=[voice])
+    telling.dispose(theme, by=consumer, kind="answered", answer="We ask everyone now.")
     page.get_by_role("link", name="look for the reply").click()
     look(page, axe)
     page.get_by_label("Your code").fill(receipt)

@@ -7,8 +7,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import Member
-from dialogues import actions
-from dialogues.models import Contribution, Dialogue, Theme
+from dialogues.dialogue.models import Dialogue
+from dialogues.themes import actions as hearing
+from dialogues.themes.models import Theme
+from dialogues.told_back import actions as telling
+from dialogues.voices.models import Contribution
 from foundation.models import Agency
 from indicators import engine, registry
 from indicators.results import status_of
@@ -101,7 +104,7 @@ def old_theme(
 ) -> Theme:
     """Harvested 100 days ago."""
     on = today - timedelta(days=100)
-    return actions.harvest(dialogue, by=consumer, title="Plans", words=[said], on=on)
+    return hearing.harvest(dialogue, by=consumer, title="Plans", words=[said], on=on)
 
 
 @pytest.mark.parametrize(
@@ -118,11 +121,11 @@ def test_a_theme_without_a_reply_is_overdue_after_60_days_until_there_is_one(
     agency: Agency, old_theme: Theme, consumer: Member
 ) -> None:
     heard = old_theme.harvested_on
-    actions.dispose(old_theme, by=consumer, kind="dialogue", on=heard + timedelta(days=5))
+    telling.dispose(old_theme, by=consumer, kind="dialogue", on=heard + timedelta(days=5))
     assert judged(agency, heard + timedelta(days=53))["answered"][0] == "met"
     assert judged(agency, heard + timedelta(days=60))["answered"][0] == "at_risk"
     assert judged(agency, heard + timedelta(days=61))["answered"][0] == "not_met"
-    actions.reply(old_theme, by=consumer, text="Done", on=heard + timedelta(days=70))
+    telling.reply(old_theme, by=consumer, text="Done", on=heard + timedelta(days=70))
     assert judged(agency, heard + timedelta(days=69))["answered"][0] == "not_met"
     assert judged(agency, heard + timedelta(days=70))["answered"][0] == "met"
 

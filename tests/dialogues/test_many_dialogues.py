@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 from accounts.models import Member
-from dialogues import actions
+from dialogues.dialogue import actions
 from foundation.addresses import at
 from foundation.models import Agency
 from groups.models import Group, GroupKind

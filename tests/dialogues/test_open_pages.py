@@ -8,9 +8,12 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import Member
-from dialogues import actions
-from dialogues.models import Dialogue, Voice
+from dialogues.dialogue import actions as holding
+from dialogues.dialogue.models import Dialogue
 from dialogues.policies import VOICES_AN_HOUR
+from dialogues.themes import actions as hearing
+from dialogues.told_back import actions as telling
+from dialogues.voices.models import Voice
 from foundation import tenancy
 from foundation.models import Agency
 
@@ -55,8 +58,8 @@ def test_three_pages_lead_from_the_prompt_to_a_receipt_that_finds_the_reply(
     with tenancy.entering(None):
         waiting = client.post(look, {"code": receipt.lower().replace("-", " ")})
     assert "Nobody has replied yet" in waiting.content.decode()
-    theme = actions.harvest(dialogue, by=consumer, title="Being asked", words=[voice])
-    actions.dispose(theme, by=consumer, kind="answered", answer="We ask everyone now.")
+    theme = hearing.harvest(dialogue, by=consumer, title="Being asked", words=[voice])
+    telling.dispose(theme, by=consumer, kind="answered", answer="We ask everyone now.")
     with tenancy.entering(None):
         told = Client().post(look, {"code": receipt}).content.decode()
     assert "We ask everyone now." in told
@@ -112,18 +115,18 @@ def test_an_address_that_nobody_made_or_that_was_taken_back_is_not_found(
     agency: Agency, dialogue: Dialogue, facilitator: Member
 ) -> None:
     url = address(dialogue)
-    actions.open_door(agency, dialogue, by=facilitator)
+    holding.open_door(agency, dialogue, by=facilitator)
     assert Client().get(url).status_code == 404
     assert Client().get(reverse("dialogues_open:voice", args=["NOBODY22"])).status_code == 404
     assert Client().get(address(dialogue)).status_code == 200
-    actions.close_door(agency, dialogue, by=facilitator)
+    holding.close_door(agency, dialogue, by=facilitator)
     assert not dialogue.doors.filter(closed_on=None).exists()
 
 
 def test_the_whole_agency_has_an_address_too(
     agency: Agency, program_readers: None, facilitator: Member
 ) -> None:
-    door = actions.open_door(agency, None, by=facilitator)
+    door = holding.open_door(agency, None, by=facilitator)
     client, url = Client(), reverse("dialogues_open:voice", args=[door.code.lower()])
     page = client.post(url, {"prompt": "other", "text": "To all"}).content.decode()
     client.post(url, hidden_fields(page))

@@ -10,8 +10,13 @@ from django.test import Client
 from accounts.models import Member, StandingKind
 from cells.models import Cell, Opportunity
 from devtools.seating import seat
-from dialogues import actions
-from dialogues.models import Contribution, Dialogue, Theme, Voice
+from dialogues.dialogue import actions as holding
+from dialogues.dialogue.models import Dialogue
+from dialogues.themes import actions as hearing
+from dialogues.themes.models import Theme
+from dialogues.told_back import actions as telling
+from dialogues.voices import actions as speaking
+from dialogues.voices.models import Contribution, Voice
 from foundation.addresses import at
 from foundation.keys import code_of
 from foundation.models import Agency
@@ -52,8 +57,8 @@ def test_every_page_opens_for_those_whose_it_is(
     second_consumer: Member,
     login: Login,
 ) -> None:
-    actions.contribute(agency, by=second_consumer, dialogue=dialogue, text="More words")
-    actions.dispose(theme, by=consumer, kind="dialogue")
+    speaking.contribute(agency, by=second_consumer, dialogue=dialogue, text="More words")
+    telling.dispose(theme, by=consumer, kind="dialogue")
     meeting = hold(0, consumer, provider)
     everybody = [at(agency, f"dialogues:{name}") for name in PLAIN]
     everybody += [at(agency, f"dialogues:{name}", pk=dialogue.pk) for name in OF_DIALOGUE]
@@ -106,8 +111,8 @@ def test_a_hidden_dialogue_looks_like_one_that_is_not_there(
     second_consumer: Member,
     login: Login,
 ) -> None:
-    words = actions.contribute(agency, by=consumer, dialogue=in_hidden, text="Behind")
-    theme = actions.harvest(in_hidden, by=facilitator, title="Behind doors", words=[words])
+    words = speaking.contribute(agency, by=consumer, dialogue=in_hidden, text="Behind")
+    theme = hearing.harvest(in_hidden, by=facilitator, title="Behind doors", words=[words])
     client = login(second_consumer)
     pages = [*OF_DIALOGUE, *OF_FACILITATORS, "co_facilitator", "advance"]
     for name, pk in [(name, in_hidden.pk) for name in pages] + [
@@ -134,7 +139,7 @@ def test_only_its_people_read_what_was_said_and_only_who_facilitates_reads_voice
     login: Login,
     later: Callable[[int], None],
 ) -> None:
-    actions.speak_anonymously(agency, receipt="A" * 12, text="As nobody", dialogue_id=dialogue.pk)
+    speaking.speak_anonymously(agency, receipt="A" * 12, text="As nobody", dialogue_id=dialogue.pk)
     later(1)
     seat(dialogue.group, second_consumer, since=start, by=facilitator)
     page, harvest = (
@@ -170,7 +175,7 @@ def test_a_theme_becomes_an_improvement_idea_in_two_pages(
 def test_my_words_and_have_your_say_show_what_came_of_them(
     agency: Agency, theme: Theme, consumer: Member, second_consumer: Member, login: Login
 ) -> None:
-    actions.dispose(theme, by=consumer, kind="answered", answer="We show plans now.")
+    telling.dispose(theme, by=consumer, kind="answered", answer="We show plans now.")
     client = login(second_consumer)
     for name in ("have_your_say", "my_words"):
         page = client.get(at(agency, f"dialogues:{name}")).content.decode()
@@ -182,7 +187,7 @@ def test_my_words_and_have_your_say_show_what_came_of_them(
 def test_the_home_page_tells_the_last_reply_to_whose_words_it_is(
     agency: Agency, theme: Theme, consumer: Member, second_consumer: Member, login: Login
 ) -> None:
-    actions.dispose(theme, by=consumer, kind="answered", answer="We show plans now.")
+    telling.dispose(theme, by=consumer, kind="answered", answer="We show plans now.")
     home = at(agency, "home_of")
     assert "We show plans now." in login(second_consumer).get(home).content.decode()
     assert "We show plans now." not in login(consumer).get(home).content.decode()
@@ -233,9 +238,9 @@ def test_words_without_a_name_are_shown_when_their_day_is_over(
     login: Login,
     later: Callable[[int], None],
 ) -> None:
-    actions.speak_anonymously(agency, receipt="A" * 12, text="As nobody", dialogue_id=dialogue.pk)
-    actions.contribute(agency, by=second_consumer, dialogue=dialogue, text="Quiet", named=False)
-    actions.contribute(agency, by=second_consumer, dialogue=dialogue, text="Aloud")
+    speaking.speak_anonymously(agency, receipt="A" * 12, text="As nobody", dialogue_id=dialogue.pk)
+    speaking.contribute(agency, by=second_consumer, dialogue=dialogue, text="Quiet", named=False)
+    speaking.contribute(agency, by=second_consumer, dialogue=dialogue, text="Aloud")
     pages = [at(agency, f"dialogues:{name}", pk=dialogue.pk) for name in ("dialogue", "harvest")]
 
     def read() -> str:
@@ -255,7 +260,7 @@ def test_a_consumer_who_co_facilitates_harvests_words_on_the_page(
     agency: Agency, dialogue: Dialogue, said: Contribution, consumer: Member, login: Login
 ) -> None:
     yesterday = agency.today() - timedelta(days=1)
-    actions.speak_anonymously(
+    speaking.speak_anonymously(
         agency, receipt="A" * 12, text="As nobody", dialogue_id=dialogue.pk, on=yesterday
     )
     voice = Voice.objects.within(agency).get()
@@ -275,7 +280,7 @@ def test_acknowledging_rules_that_changed_shows_them_again(
     agency: Agency, dialogue: Dialogue, consumer: Member, facilitator: Member, login: Login
 ) -> None:
     client, url = login(consumer), at(agency, "dialogues:acknowledge", pk=dialogue.pk)
-    actions.set_ground_rules(dialogue, text="New rules", by=facilitator)
+    holding.set_ground_rules(dialogue, text="New rules", by=facilitator)
     answer = send(client, url, number=1)
     assert answer["Location"] == at(agency, "dialogues:ground_rules", pk=dialogue.pk)
     assert send(client, url, number=2)["Location"] == at(
@@ -303,10 +308,10 @@ def test_pages_ask_as_many_queries_with_twice_the_rows(
     def more() -> None:
         for number in range(3):
             name = f"P{Theme.objects.within(agency).count()}{number}"
-            other = actions.open_dialogue(
+            other = holding.open_dialogue(
                 agency, by=facilitator, name=name, on=today - timedelta(days=20)
             )
-            actions.grow(dialogue, by=facilitator, name=f"{name} g", concern="A say", on=today)
+            holding.grow(dialogue, by=facilitator, name=f"{name} g", concern="A say", on=today)
             for each in (dialogue, other):
                 seat(
                     each.group,
@@ -315,11 +320,11 @@ def test_pages_ask_as_many_queries_with_twice_the_rows(
                     by=facilitator,
                 )
                 words = [
-                    actions.contribute(agency, by=who, dialogue=each, text=f"{name} {who}")
+                    speaking.contribute(agency, by=who, dialogue=each, text=f"{name} {who}")
                     for who in (consumer, facilitator)
                 ]
-                new = actions.harvest(each, by=facilitator, title=name, words=words)
-                actions.dispose(new, by=facilitator, kind="answered", answer="Done")
+                new = hearing.harvest(each, by=facilitator, title=name, words=words)
+                telling.dispose(new, by=facilitator, kind="answered", answer="Done")
             hold(number, consumer, provider)
 
     more()

@@ -12,9 +12,16 @@ from django.urls import reverse
 
 from accounts.models import AccessLog, Member
 from devtools.seating import seat
-from dialogues import actions, readers
-from dialogues.models import Contribution, Dialogue, ProgramReader, ReaderSide, Theme, Voice
-from dialogues.readers import Reader
+from dialogues.dialogue import actions as holding
+from dialogues.dialogue.models import Dialogue
+from dialogues.readers import actions as reading_actions
+from dialogues.readers import reading as readers
+from dialogues.readers.models import ProgramReader, ReaderSide
+from dialogues.readers.reading import Reader
+from dialogues.themes import actions as hearing
+from dialogues.themes.models import Theme
+from dialogues.voices import actions as speaking
+from dialogues.voices.models import Contribution, Voice
 from foundation.addresses import at
 from foundation.keys import code_of
 from foundation.models import Agency, Event
@@ -55,14 +62,14 @@ def everywhere(
                 text = f"secret-{name}-{way}-{'heard' if harvested else 'unheard'}"
                 by_nobody = way == "voice"
                 if by_nobody:
-                    actions.speak_anonymously(
+                    speaking.speak_anonymously(
                         agency,
                         receipt=text.upper().ljust(12, "X"),
                         text=text,
                         dialogue_id=place.pk if place else None,
                     )
                 else:
-                    actions.contribute(
+                    speaking.contribute(
                         agency, by=author, dialogue=place, text=text, named=way == "named"
                     )
                 found.append(Said(text, place, by_nobody, None if by_nobody else author))
@@ -79,7 +86,7 @@ def harvested(everywhere: list[Said], dialogue: Dialogue, facilitator: Member) -
             words = model.objects.within(agency).get(text=said.text)
             title = f"Theme of {said.text.removeprefix('secret-')}"
             where = said.dialogue or dialogue
-            actions.harvest(where, by=facilitator, title=title, words=[words])
+            hearing.harvest(where, by=facilitator, title=title, words=[words])
     return everywhere
 
 
@@ -161,7 +168,7 @@ def test_a_co_facilitator_who_was_not_named_reads_nothing_said_to_the_program(
     assert "secret-program" not in page
     words = Contribution.objects.within(agency).unheard().filter(dialogue=None)[0]
     with pytest.raises(Refused):
-        actions.harvest(dialogue, by=provider, title="Taken", words=[words])
+        hearing.harvest(dialogue, by=provider, title="Taken", words=[words])
 
 
 def test_the_promise_names_just_the_parts_that_the_rule_lets_read(
@@ -205,17 +212,17 @@ def test_while_nobody_is_named_the_program_takes_no_words_and_says_who_else_does
     second_consumer: Member,
     login: Login,
 ) -> None:
-    door = actions.open_door(agency, None, by=facilitator)
+    door = holding.open_door(agency, None, by=facilitator)
     page = Client().get(reverse("dialogues_open:voice", args=[door.code])).content.decode()
     other = reverse("dialogues_open:voice", args=[dialogue.doors.get(closed_on=None).code])
     assert other in page
     assert "<textarea" not in page
     with pytest.raises(Refused):
-        actions.contribute(agency, by=second_consumer, text="To all")
+        speaking.contribute(agency, by=second_consumer, text="To all")
     with pytest.raises(Refused):
-        actions.speak_anonymously(agency, receipt="A" * 12, text="To all")
+        speaking.speak_anonymously(agency, receipt="A" * 12, text="To all")
     with pytest.raises(Refused):
-        actions.enter_for_someone(agency, by=facilitator, text="To all", consented=True)
+        speaking.enter_for_someone(agency, by=facilitator, text="To all", consented=True)
     url = at(agency, "dialogues:say")
     sent = {"prompt": "other", "text": "To all", "named": "unnamed", "submission": "0" * 32}
     assert login(second_consumer).post(url, sent).status_code == 422
@@ -235,7 +242,7 @@ def test_a_reader_is_named_by_an_administrator_with_an_event_and_is_told(
     later: Later,
 ) -> None:
     def name(member: Member, side: str, by: Member = administrator, since: date = today) -> None:
-        actions.name_reader(agency, member, side=side, since=since, by=by)
+        reading_actions.name_reader(agency, member, side=side, since=since, by=by)
 
     with pytest.raises(Refused):
         name(consumer, ReaderSide.CONSUMER, by=facilitator)
@@ -257,8 +264,8 @@ def test_a_reader_is_named_by_an_administrator_with_an_event_and_is_told(
     assert Message.objects.within(agency).filter(member=consumer, code="reader.named").count() == 1
     named = ProgramReader.objects.within(agency).get()
     with pytest.raises(Refused):
-        actions.end_reader(named, on=today, by=facilitator)
-    actions.end_reader(named, on=today + timedelta(days=1), by=administrator)
+        reading_actions.end_reader(named, on=today, by=facilitator)
+    reading_actions.end_reader(named, on=today + timedelta(days=1), by=administrator)
     assert readers.reads_program(consumer)
     later(1)
     assert not readers.reads_program(consumer)
@@ -288,8 +295,8 @@ def test_a_reader_s_name_is_shown_by_their_own_choice_and_never_outside(
 
     assert "Rosa" not in told()
     with pytest.raises(Refused):
-        actions.show_name(named, shows=True, by=administrator)
-    actions.show_name(named, shows=True, by=consumer)
+        reading_actions.show_name(named, shows=True, by=administrator)
+    reading_actions.show_name(named, shows=True, by=consumer)
     assert "Rosa" in told()
     assert "Femi" not in told()
     assert "Rosa" not in told(names=False)
@@ -327,14 +334,14 @@ def test_a_reader_who_leads_no_dialogue_brings_words_into_one(
     login: Login,
 ) -> None:
     seat(focused.group, second_consumer, since=start, by=facilitator)
-    words = actions.contribute(agency, by=second_consumer, text="To everyone")
-    inside = actions.contribute(agency, by=second_consumer, dialogue=focused, text="Inside only")
+    words = speaking.contribute(agency, by=second_consumer, text="To everyone")
+    inside = speaking.contribute(agency, by=second_consumer, dialogue=focused, text="Inside only")
     page = login(consumer).get(at(agency, "dialogues:harvest", pk=focused.pk)).content.decode()
     assert words.text in page
     assert inside.text not in page
     with pytest.raises(Refused):
-        actions.harvest(focused, by=consumer, title="x", words=[inside])
-    actions.harvest(focused, by=consumer, title="For all", words=[words])
+        hearing.harvest(focused, by=consumer, title="x", words=[inside])
+    hearing.harvest(focused, by=consumer, title="For all", words=[words])
 
 
 def test_the_seat_form_logs_a_standing_that_is_asked_through_it(

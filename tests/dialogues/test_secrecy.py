@@ -14,10 +14,14 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Member
-from dialogues import actions, receipts
-from dialogues.actions.closing import take_turn
-from dialogues.models import Dialogue, SessionAnswer, SessionTurn, Voice
-from dialogues.tasks import stir_voices
+from dialogues.dialogue.models import Dialogue
+from dialogues.sessions import actions as closing
+from dialogues.sessions.actions import take_turn
+from dialogues.sessions.models import SessionAnswer, SessionTurn
+from dialogues.silencing.tasks import stir_voices
+from dialogues.voices import actions as speaking
+from dialogues.voices import receipts
+from dialogues.voices.models import Voice
 from foundation import tenancy
 from foundation.addresses import at
 from foundation.models import Agency, Event, Submission
@@ -89,7 +93,7 @@ def test_neither_number_nor_place_tells_when_a_voice_came(
     agency: Agency, dialogue: Dialogue
 ) -> None:
     for number in range(8):
-        actions.speak_anonymously(
+        speaking.speak_anonymously(
             agency, receipt=f"{number}" * 12, text=f"voice {number}", dialogue_id=dialogue.pk
         )
     assert len(set(look("SELECT xmin::text FROM dialogues_voice"))) == 1
@@ -100,8 +104,8 @@ def test_neither_number_nor_place_tells_when_a_voice_came(
 def test_the_nightly_job_takes_the_time_from_words_that_stayed_alone(
     agency: Agency, dialogue: Dialogue, second_consumer: Member
 ) -> None:
-    actions.speak_anonymously(agency, receipt="A" * 12, text="Alone", dialogue_id=dialogue.pk)
-    actions.contribute(agency, by=second_consumer, text="Alone", dialogue=dialogue, named=False)
+    speaking.speak_anonymously(agency, receipt="A" * 12, text="Alone", dialogue_id=dialogue.pk)
+    speaking.contribute(agency, by=second_consumer, text="Alone", dialogue=dialogue, named=False)
     numbers = (
         "SELECT xmin::text FROM dialogues_voice",
         "SELECT xmin::text FROM dialogues_contribution",
@@ -115,7 +119,7 @@ def test_words_without_a_name_share_number_and_place_with_the_others_of_their_da
     agency: Agency, dialogue: Dialogue, second_consumer: Member
 ) -> None:
     for number in range(8):
-        actions.contribute(
+        speaking.contribute(
             agency,
             by=second_consumer,
             dialogue=dialogue,
@@ -144,7 +148,9 @@ def test_speaking_leaves_no_event_no_job_and_no_double_submit_key(
 
 
 def test_the_receipt_itself_is_kept_nowhere(agency: Agency, dialogue: Dialogue) -> None:
-    actions.speak_anonymously(agency, receipt="HJKMNPQRSTVW", text="Hello", dialogue_id=dialogue.pk)
+    speaking.speak_anonymously(
+        agency, receipt="HJKMNPQRSTVW", text="Hello", dialogue_id=dialogue.pk
+    )
     ((row,),) = look("SELECT to_jsonb(v)::text FROM dialogues_voice v")
     assert "HJKMNPQRSTVW" not in row
 
@@ -179,7 +185,7 @@ def test_many_voices_at_once_are_all_written(agency: Agency, dialogue: Dialogue)
         try:
             barrier.wait(timeout=30)
             with tenancy.entering(agency):
-                actions.speak_anonymously(
+                speaking.speak_anonymously(
                     agency, receipt=f"{number}" * 12, text=f"v {number}", dialogue_id=dialogue.pk
                 )
         finally:
@@ -197,7 +203,7 @@ def test_speaking_inside_another_transaction_is_an_error(
     agency: Agency, dialogue: Dialogue
 ) -> None:
     with pytest.raises(RuntimeError, match="durable"), transaction.atomic():
-        actions.speak_anonymously(agency, receipt="A" * 12, text="Joined", dialogue_id=dialogue.pk)
+        speaking.speak_anonymously(agency, receipt="A" * 12, text="Joined", dialogue_id=dialogue.pk)
 
 
 def test_closing_answers_can_not_be_joined_with_turns(
@@ -206,7 +212,7 @@ def test_closing_answers_can_not_be_joined_with_turns(
     people = (consumer, second_consumer, provider)
     meeting = hold(1, *people)
     for number, member in enumerate(people):
-        actions.answer_questions(meeting, by=member, heard=number + 1, understood=5)
+        closing.answer_questions(meeting, by=member, heard=number + 1, understood=5)
     turns = look("SELECT xmin::text FROM dialogues_sessionturn")
     answers = look("SELECT xmin::text FROM dialogues_sessionanswer")
     assert len(turns) == len(answers) == 3
@@ -235,14 +241,14 @@ def test_everyone_who_was_there_has_one_turn(
     later: Callable[[int], None],
 ) -> None:
     meeting = hold(1, consumer, provider)
-    actions.answer_questions(meeting, by=consumer, heard=5, understood=5)
+    closing.answer_questions(meeting, by=consumer, heard=5, understood=5)
     with pytest.raises(Refused, match="have answered"):
-        actions.answer_questions(meeting, by=consumer, heard=1, understood=1)
+        closing.answer_questions(meeting, by=consumer, heard=1, understood=1)
     with pytest.raises(Refused, match="people who were there"):
-        actions.answer_questions(meeting, by=second_consumer, heard=1, understood=1)
+        closing.answer_questions(meeting, by=second_consumer, heard=1, understood=1)
     later(7)
     with pytest.raises(Refused, match="closed"):
-        actions.answer_questions(meeting, by=provider, heard=1, understood=1)
+        closing.answer_questions(meeting, by=provider, heard=1, understood=1)
     assert SessionAnswer.objects.within(agency).count() == 1
 
 
@@ -250,7 +256,7 @@ def test_who_has_answered_is_forgotten_when_nobody_can_answer_any_more(
     agency: Agency, hold: Hold, consumer: Member, provider: Member, later: Callable[[int], None]
 ) -> None:
     meeting = hold(1, consumer, provider)
-    actions.answer_questions(meeting, by=consumer, heard=5, understood=5)
+    closing.answer_questions(meeting, by=consumer, heard=5, understood=5)
     turns = SessionTurn.objects.within(agency)
     stir_voices(agency.pk)
     assert turns.count() == 1
@@ -259,7 +265,7 @@ def test_who_has_answered_is_forgotten_when_nobody_can_answer_any_more(
     assert turns.count() == 0
     assert SessionAnswer.objects.within(agency).count() == 1
     with pytest.raises(Refused, match="closed"):
-        actions.answer_questions(meeting, by=consumer, heard=1, understood=1)
+        closing.answer_questions(meeting, by=consumer, heard=1, understood=1)
 
 
 def test_a_crash_between_turn_and_answer_costs_one_answer(
@@ -268,7 +274,7 @@ def test_a_crash_between_turn_and_answer_costs_one_answer(
     meeting = hold(1, consumer, provider)
     take_turn(meeting, by=consumer)
     with pytest.raises(Refused, match="have answered"):
-        actions.answer_questions(meeting, by=consumer, heard=5, understood=5)
+        closing.answer_questions(meeting, by=consumer, heard=5, understood=5)
     assert SessionTurn.objects.within(agency).count() == 1
     assert not SessionAnswer.objects.within(agency).exists()
 

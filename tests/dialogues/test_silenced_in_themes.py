@@ -8,12 +8,18 @@ from django.core.exceptions import ValidationError
 from accounts.models import Member, StandingKind
 from accounts.permissions import Role
 from cells.models import Cell, Opportunity
-from dialogues import actions, overview
-from dialogues.actions import harvest, take_to_cell
-from dialogues.models import Contribution, Dialogue, SilenceCode, Theme
+from dialogues.dialogue.models import Dialogue
+from dialogues.overview import reading as overview
 from dialogues.policies import SILENCED
 from dialogues.silencing import actions as silencing
-from dialogues.tasks import close_silencings
+from dialogues.silencing.models import SilenceCode
+from dialogues.silencing.tasks import close_silencings
+from dialogues.themes.actions import harvest
+from dialogues.themes.models import Theme
+from dialogues.told_back import actions
+from dialogues.told_back.actions import take_to_cell
+from dialogues.told_back.story import with_story
+from dialogues.voices.models import Contribution
 from foundation.models import Agency
 from notifications.models import Message
 from tests.conftest import Enter
@@ -31,11 +37,11 @@ def test_the_theme_stays_and_its_quote_is_not_read(
     agency: Agency, theme: Theme, said: Contribution, facilitator: Member, other: Member
 ) -> None:
     row = silencing.set_aside(said, code=SilenceCode.IDENTIFIES, by=facilitator)
-    (told,) = Theme.objects.within(agency).with_story()
+    (told,) = with_story(Theme.objects.within(agency))
     assert [each["quote"] for each in told.words_said] == [""]  # type: ignore[attr-defined]
     assert not overview.contributions(theme.dialogue, agency.today()).exists()
     silencing.undo(row, by=other)
-    (told,) = Theme.objects.within(agency).with_story()
+    (told,) = with_story(Theme.objects.within(agency))
     assert [each["quote"] for each in told.words_said] != [""]  # type: ignore[attr-defined]
 
 

@@ -11,21 +11,22 @@ from django.core.exceptions import ValidationError
 from accounts.models import Member, StandingKind
 from accounts.permissions import Role
 from devtools.seating import seat
-from dialogues.actions import contribute
-from dialogues.models import (
+from dialogues.dialogue.models import Dialogue
+from dialogues.policies import APPEAL, SILENCED
+from dialogues.silencing import actions as silencing
+from dialogues.silencing import reading
+from dialogues.silencing.models import (
+    ALONE,
+    TOGETHER,
     Appeal,
-    Contribution,
-    Dialogue,
     Ended,
     Outcome,
     SilenceCode,
     Silencing,
 )
-from dialogues.models.silencing import ALONE, TOGETHER
-from dialogues.policies import APPEAL, SILENCED
-from dialogues.silencing import actions as silencing
-from dialogues.silencing import reading
-from dialogues.tasks import close_silencings
+from dialogues.silencing.tasks import close_silencings
+from dialogues.voices.actions import contribute
+from dialogues.voices.models import Contribution
 from foundation.addresses import at
 from foundation.models import Agency, Event
 from foundation.refusals import Refused
@@ -73,7 +74,7 @@ def named(agency: Agency, name: str) -> Member:
 
 def is_read(said: Contribution) -> bool:
     rows = Contribution.objects.within(said.agency).filter(pk=said.pk)
-    return rows.readable(said.agency.today()).exists()
+    return reading.readable(rows, said.agency.today()).exists()
 
 
 def again(row: Silencing) -> Silencing:

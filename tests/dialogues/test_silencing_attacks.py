@@ -11,9 +11,13 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import Member
-from dialogues import actions, receipts
-from dialogues.models import Appeal, Contribution, Dialogue, SilenceCode, Silencing, Voice
+from dialogues.dialogue import actions as holding
+from dialogues.dialogue.models import Dialogue
 from dialogues.silencing import actions as silencing
+from dialogues.silencing.models import Appeal, SilenceCode, Silencing
+from dialogues.voices import actions as speaking
+from dialogues.voices import receipts
+from dialogues.voices.models import Contribution, Voice
 from foundation import codes, tenancy
 from foundation.addresses import at
 from foundation.models import Agency
@@ -113,7 +117,7 @@ def test_no_column_holds_a_moment(agency: Agency) -> None:
 
 @pytest.fixture
 def voice(agency: Agency, dialogue: Dialogue) -> Voice:
-    actions.speak_anonymously(agency, receipt=CODE, text="Buy my pills", dialogue_id=dialogue.pk)
+    speaking.speak_anonymously(agency, receipt=CODE, text="Buy my pills", dialogue_id=dialogue.pk)
     return Voice.objects.within(agency).get()
 
 
@@ -149,7 +153,7 @@ def test_appeals_of_one_agency_bear_one_number(
     agency: Agency, dialogue: Dialogue, facilitator: Member
 ) -> None:
     for number in range(4):
-        actions.speak_anonymously(
+        speaking.speak_anonymously(
             agency, receipt=f"{number}" * 12, text=f"v {number}", dialogue_id=dialogue.pk
         )
     for voice in Voice.objects.within(agency):
@@ -291,14 +295,14 @@ def test_pages_ask_the_same_number_of_queries_for_many_words(
 def few(agency: Agency, dialogue: Dialogue, by: Member, leader: Member, number: int) -> None:
     for code in (SilenceCode.SPAM, SilenceCode.THREAT):
         text = f"{code} {number}"
-        said = actions.contribute(agency, by=by, dialogue=dialogue, text=text)
+        said = speaking.contribute(agency, by=by, dialogue=dialogue, text=text)
         silencing.set_aside(said, code=code, by=leader)
 
 
 def test_the_policy_stands_before_the_box(
     agency: Agency, program_readers: None, consumer: Member, facilitator: Member, login: Login
 ) -> None:
-    door = actions.open_door(agency, None, by=facilitator)
+    door = holding.open_door(agency, None, by=facilitator)
     pages = [login(consumer).get(at(agency, "dialogues:say")).content.decode()]
     with tenancy.entering(None):
         url = reverse("dialogues_open:voice", args=[door.code])

@@ -8,8 +8,16 @@ from django.db import IntegrityError, transaction
 from accounts.models import Member
 from cells.actions import park
 from cells.models import Cell, OpportunityKind
-from dialogues import actions, overview, rules, story
-from dialogues.models import Contribution, Dialogue, Disposition, Theme, Voice
+from dialogues.dialogue.models import Dialogue
+from dialogues.overview import reading as overview
+from dialogues.themes import actions as hearing
+from dialogues.themes.models import Theme
+from dialogues.told_back import actions as telling
+from dialogues.told_back import rules, story
+from dialogues.told_back.models import Disposition
+from dialogues.told_back.story import with_story
+from dialogues.voices import actions as speaking
+from dialogues.voices.models import Contribution, Voice
 from foundation import links
 from foundation.keys import code_of
 from foundation.models import Agency, Event
@@ -20,7 +28,7 @@ from notifications.waiting import waiting
 
 
 def told(theme: Theme) -> Theme:
-    return Theme.objects.within(theme.agency).with_story().get(pk=theme.pk)
+    return with_story(Theme.objects.within(theme.agency)).get(pk=theme.pk)
 
 
 def codes(member: Member) -> list[str]:
@@ -37,16 +45,16 @@ def test_a_theme_rests_on_words_of_the_dialogue_and_of_the_whole_program(
     consumer: Member,
     provider: Member,
 ) -> None:
-    general = actions.contribute(agency, by=provider, text="Plans are made without people.")
-    actions.speak_anonymously(agency, receipt="A" * 12, text="I never saw my plan")
+    general = speaking.contribute(agency, by=provider, text="Plans are made without people.")
+    speaking.speak_anonymously(agency, receipt="A" * 12, text="I never saw my plan")
     voice = Voice.objects.within(agency).get()
-    theme = actions.harvest(dialogue, by=consumer, title="Plans", words=[said, general, voice])
+    theme = hearing.harvest(dialogue, by=consumer, title="Plans", words=[said, general, voice])
     assert theme.words.count() == 3
     assert not Contribution.objects.within(agency).unheard().exists()
     assert not Voice.objects.within(agency).unheard().exists()
-    other = actions.contribute(agency, by=provider, dialogue=focused, text="Elsewhere")
+    other = speaking.contribute(agency, by=provider, dialogue=focused, text="Elsewhere")
     with pytest.raises(ValidationError, match="words of this dialogue"):
-        actions.add_words(theme, by=consumer, words=[other])
+        hearing.add_words(theme, by=consumer, words=[other])
 
 
 @pytest.mark.parametrize(
@@ -66,14 +74,14 @@ def test_a_theme_has_a_title_words_and_quotes_only_what_was_said(
 ) -> None:
     given = {"title": "Plans", "words": [said], **changes}
     with pytest.raises(ValidationError) as error:
-        actions.harvest(dialogue, by=consumer, **given)  # type: ignore[arg-type]
+        hearing.harvest(dialogue, by=consumer, **given)  # type: ignore[arg-type]
     assert field in error.value.message_dict
 
 
 def test_a_quote_is_found_whatever_its_spaces_and_capitals(
     dialogue: Dialogue, said: Contribution, consumer: Member
 ) -> None:
-    theme = actions.harvest(
+    theme = hearing.harvest(
         dialogue, by=consumer, title="Plans", words=[said], quote="nobody  shows me\nmy plan"
     )
     assert theme.words.get().quote
@@ -99,7 +107,7 @@ def test_what_becomes_of_a_theme_says_all_that_people_need(
     theme: Theme, facilitator: Member, kind: str, given: dict[str, str], field: str
 ) -> None:
     with pytest.raises(ValidationError) as error:
-        actions.dispose(theme, by=facilitator, kind=kind, **given)  # type: ignore[arg-type]
+        telling.dispose(theme, by=facilitator, kind=kind, **given)  # type: ignore[arg-type]
     assert field in error.value.message_dict
     assert not theme.dispositions.exists()
 
@@ -120,7 +128,7 @@ def test_those_who_said_it_hear_what_becomes_of_it(
     kind: str,
     given: dict[str, str],
 ) -> None:
-    actions.dispose(theme, by=facilitator, kind=kind, **given)  # type: ignore[arg-type]
+    telling.dispose(theme, by=facilitator, kind=kind, **given)  # type: ignore[arg-type]
     expected = "theme.answered" if kind == "answered" else "theme.disposed"
     assert codes(second_consumer) == [expected]
     assert theme.replies.exists() == (kind == "answered")
@@ -131,9 +139,9 @@ def test_those_who_said_it_hear_what_becomes_of_it(
 
 def test_a_reply_comes_after_saying_what_becomes_of_it(theme: Theme, facilitator: Member) -> None:
     with pytest.raises(Refused, match="Nobody has said yet"):
-        actions.reply(theme, by=facilitator, text="You said, we did.")
-    actions.dispose(theme, by=facilitator, kind="dialogue")
-    actions.reply(theme, by=facilitator, text="You said, we did.")
+        telling.reply(theme, by=facilitator, text="You said, we did.")
+    telling.dispose(theme, by=facilitator, kind="dialogue")
+    telling.reply(theme, by=facilitator, text="You said, we did.")
 
 
 def test_only_those_who_facilitate_say_what_becomes_of_it(
@@ -146,13 +154,13 @@ def test_only_those_who_facilitate_say_what_becomes_of_it(
         ):
             assert refusal is not None
         with pytest.raises(Refused):
-            actions.dispose(theme, by=member, kind="dialogue")
+            telling.dispose(theme, by=member, kind="dialogue")
 
 
 def test_a_theme_becomes_an_improvement_idea_with_its_words(
     theme: Theme, cell: Cell, facilitator: Member, second_consumer: Member
 ) -> None:
-    opportunity = actions.take_to_cell(
+    opportunity = telling.take_to_cell(
         theme, cell, by=facilitator, kind=OpportunityKind.PROBLEM, title=theme.title
     )
     assert (opportunity.origin_type, opportunity.origin_id) == ("dialogues.theme", theme.pk)
@@ -168,7 +176,7 @@ def test_a_theme_becomes_an_improvement_idea_with_its_words(
 def test_what_the_cell_does_with_it_is_told_to_those_who_said_it(
     theme: Theme, cell: Cell, facilitator: Member, second_consumer: Member
 ) -> None:
-    opportunity = actions.take_to_cell(
+    opportunity = telling.take_to_cell(
         theme, cell, by=facilitator, kind=OpportunityKind.PROBLEM, title=theme.title
     )
     park(opportunity, reason="After the move", by=facilitator)
@@ -178,11 +186,11 @@ def test_what_the_cell_does_with_it_is_told_to_those_who_said_it(
 def test_the_story_goes_from_the_voice_to_the_result_in_order(
     theme: Theme, cell: Cell, facilitator: Member, second_consumer: Member
 ) -> None:
-    opportunity = actions.take_to_cell(
+    opportunity = telling.take_to_cell(
         theme, cell, by=facilitator, kind=OpportunityKind.PROBLEM, title=theme.title
     )
     park(opportunity, reason="After the move", by=facilitator)
-    actions.reply(theme, by=facilitator, text="We show plans from May on.")
+    telling.reply(theme, by=facilitator, text="We show plans from May on.")
     steps = story.steps(told(theme), second_consumer)
     assert [step.code for step in steps] == ["said", "heard", "raised", "parked", "reply"]
     assert steps[0].quote == "Nobody shows me my plan"
@@ -200,16 +208,16 @@ def test_the_story_says_what_is_still_ahead(theme: Theme, second_consumer: Membe
 def test_who_wants_no_name_is_shown_with_none(
     agency: Agency, dialogue: Dialogue, consumer: Member, second_consumer: Member
 ) -> None:
-    words = actions.contribute(
+    words = speaking.contribute(
         agency, by=second_consumer, dialogue=dialogue, text="Without a name", named=False
     )
-    theme = actions.harvest(
+    theme = hearing.harvest(
         dialogue, by=consumer, title="Names", words=[words], quote="Without a name"
     )
     assert story.steps(told(theme), consumer)[0].by == "somebody, without a name"
     # Not even the record of events tells when it was said; the author still hears what came of it.
     assert not Event.objects.within(agency).filter(name="contribution.made").exists()
-    actions.dispose(theme, by=consumer, kind="dialogue")
+    telling.dispose(theme, by=consumer, kind="dialogue")
     assert codes(second_consumer) == ["theme.disposed"]
 
 
@@ -221,8 +229,8 @@ def test_a_theme_of_a_hidden_dialogue_is_found_by_whose_words_it_rests_on(
     second_consumer: Member,
     provider: Member,
 ) -> None:
-    words = actions.contribute(agency, by=second_consumer, text="To everyone")
-    theme = actions.harvest(hidden, by=facilitator, title="Heard", words=[words])
+    words = speaking.contribute(agency, by=second_consumer, text="To everyone")
+    theme = hearing.harvest(hidden, by=facilitator, title="Heard", words=[words])
     assert links.link("dialogues.theme", theme.pk, second_consumer) is not None
     assert links.link("dialogues.theme", theme.pk, provider) is None
 
@@ -239,18 +247,18 @@ def test_what_waits_for_facilitators_clears_when_it_is_done(
 
     assert waits(consumer) == [("Say", today + timedelta(days=30))]
     assert waits(second_consumer) == []
-    actions.dispose(theme, by=consumer, kind="dialogue")
+    telling.dispose(theme, by=consumer, kind="dialogue")
     assert waits(consumer) == [("Reply", today + timedelta(days=60))]
-    actions.reply(theme, by=consumer, text="We did it")
+    telling.reply(theme, by=consumer, text="We did it")
     assert waits(consumer) == []
 
 
 def test_a_later_outcome_takes_the_place_of_an_earlier_one_which_stays_on_record(
     theme: Theme, consumer: Member, later: Callable[[int], None]
 ) -> None:
-    actions.dispose(theme, by=consumer, kind="parked", reason="Not now")
+    telling.dispose(theme, by=consumer, kind="parked", reason="Not now")
     later(3)
-    actions.dispose(theme, by=consumer, kind="dialogue")
+    telling.dispose(theme, by=consumer, kind="dialogue")
     assert theme.dispositions.count() == 2
     shown_now = overview.themes(theme.dialogue)[0]
     assert shown_now.disposition == "dialogue"  # type: ignore[attr-defined]
@@ -261,7 +269,7 @@ def test_an_outcome_can_not_be_dated_before_the_theme_or_after_today(
 ) -> None:
     for day in (today - timedelta(days=1), today + timedelta(days=1)):
         with pytest.raises(ValidationError):
-            actions.dispose(theme, by=consumer, kind="dialogue", on=day)
+            telling.dispose(theme, by=consumer, kind="dialogue", on=day)
     assert not Disposition.objects.within(theme.agency).exists()
 
 
@@ -274,11 +282,11 @@ def test_words_from_paper_need_consent_and_a_facilitator(
     manager: Member,
 ) -> None:
     with pytest.raises(ValidationError) as error:
-        actions.enter_for_someone(agency, by=facilitator, text="On paper", consented=False)
+        speaking.enter_for_someone(agency, by=facilitator, text="On paper", consented=False)
     assert "consented" in error.value.message_dict
     with pytest.raises(Refused, match="Only a facilitator"):
-        actions.enter_for_someone(agency, by=manager, text="On paper", consented=True)
-    words = actions.enter_for_someone(
+        speaking.enter_for_someone(agency, by=manager, text="On paper", consented=True)
+    words = speaking.enter_for_someone(
         agency, by=provider, text="On paper", consented=True, dialogue=dialogue, named=True
     )
     assert words.author is None

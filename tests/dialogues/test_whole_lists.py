@@ -3,9 +3,11 @@
 import re
 
 from accounts.models import Member
-from dialogues import actions
-from dialogues.forms.themes import WORDS_A_PAGE
-from dialogues.models import Contribution, Dialogue, Theme
+from dialogues.dialogue.models import Dialogue
+from dialogues.themes.forms import WORDS_A_PAGE
+from dialogues.themes.models import Theme
+from dialogues.told_back import actions
+from dialogues.voices.models import Contribution
 from foundation.addresses import at
 from foundation.models import Agency
 from tests.conftest import Login

@@ -8,7 +8,7 @@ import pytest
 
 from tests.foundation.test_source import ROOT, sources
 
-BY_DOMAIN = ["compensation"]
+BY_DOMAIN = ["compensation", "dialogues"]
 INDEXES = ("models", "tasks")
 
 

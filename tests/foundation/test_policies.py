@@ -52,9 +52,10 @@ TECHNICAL = {
     "cells/views/imports.py": "STOP_ASKING",
     "cells/views/opportunities.py": "WORTH_ASKING",
     "cqi_portal/health.py": "HELD PULSE",
-    "dialogues/actions/voices.py": "DOOR_LENGTH LONGEST",
-    "dialogues/receipts.py": "LENGTH",
+    "dialogues/dialogue/actions.py": "DOOR_LENGTH",
     "dialogues/silencing/actions.py": "LONGEST",
+    "dialogues/voices/actions.py": "LONGEST",
+    "dialogues/voices/receipts.py": "LENGTH",
     "foundation/attempts.py": "ENOUGH",
     "foundation/codes.py": "GROUP",
     "foundation/flood.py": "HOUR",
@@ -93,8 +94,8 @@ MACHINE = ("cells/importing/limits.py", "cqi_portal/settings.py")
 # A week and a month of the calendar, not terms that anybody sets; how far back a query looks.
 CALENDAR = {
     "cells/actions/plans.py",
-    "dialogues/actions/voices.py",
-    "dialogues/indicators.py",
+    "dialogues/sessions/indicators.py",
+    "dialogues/voices/actions.py",
     "notifications/tasks.py",
 }
 

@@ -36,7 +36,7 @@ TOLD = {
     "cells/views/opportunities.py:_like": "those most alike, to be looked at first",
     "cells/views/rounds.py:write_down_ranking": "the page says how many more there are",
     "cqi_portal/health.py:_named": "says how many more there are",
-    "dialogues/actions/replies.py:quotes": "quotes in a message; the story has all",
+    "dialogues/told_back/actions.py:quotes": "quotes in a message; the story has all",
     "documents/views/reading.py:_checked": "quotes as examples; how many would tell too much",
     "groups/calendar.py:_folded": "octets of a line",
     "indicators/cards.py:card": "the card says how many more there are",

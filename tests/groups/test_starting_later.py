@@ -7,9 +7,9 @@ from django.core.exceptions import ValidationError
 
 from accounts.models import Member, StandingKind
 from devtools import seating
-from dialogues import actions as dialogue_actions
-from dialogues import rules as dialogue_rules
-from dialogues.models import DialogueKind
+from dialogues.dialogue import actions as dialogue_actions
+from dialogues.dialogue.models import DialogueKind
+from dialogues.voices import rules as dialogue_rules
 from foundation.addresses import at
 from foundation.keys import code_of
 from foundation.models import Agency

@@ -18,8 +18,12 @@ from compensation.payments.actions import pay, reverse
 from compensation.payments.models import Payment
 from compensation.plan.actions import adopt, draft
 from devtools.seating import accept, seat
-from dialogues import actions as dialogues
-from dialogues.models import Dialogue, Theme
+from dialogues.dialogue import actions as holding
+from dialogues.dialogue.models import Dialogue
+from dialogues.themes import actions as hearing
+from dialogues.themes.models import Theme
+from dialogues.told_back import actions as telling
+from dialogues.voices import actions as speaking
 from documents import actions as documents
 from documents.checklists import checklist
 from documents.models import DocumentKind, Version
@@ -118,7 +122,7 @@ class World:
         """A session of a dialogue that both sides lead."""
         today, host, found = self.agency.today(), self.team.facilitator, self._dialogue()
         if found is None:
-            found = dialogues.open_dialogue(
+            found = holding.open_dialogue(
                 self.agency,
                 by=host,
                 name="Open door",
@@ -130,7 +134,7 @@ class World:
                 (self.people[2], StandingKind.PROVIDER),
             ):
                 accept(
-                    dialogues.name_co_facilitator(
+                    holding.name_co_facilitator(
                         found,
                         member,
                         standing=side,
@@ -149,10 +153,10 @@ class World:
             self.talks(days)
         found = self._dialogue()
         assert found is not None
-        said = dialogues.contribute(
+        said = speaking.contribute(
             self.agency, by=self.people[0], text="We wait long.", dialogue=found
         )
-        dialogues.harvest(found, by=self.people[0], title="Waiting", words=[said])
+        hearing.harvest(found, by=self.people[0], title="Waiting", words=[said])
 
     def _dialogue(self) -> Dialogue | None:
         return Dialogue.objects.within(self.agency).select_related("group").first()
@@ -161,7 +165,7 @@ class World:
         theme = Theme.objects.within(self.agency).filter(dispositions=None).order_by("pk").first()
         if theme is not None:
             theme.agency = self.agency
-            dialogues.dispose(
+            telling.dispose(
                 theme, by=self.people[0], kind="answered", answer="We opened a second desk."
             )
 

@@ -9,8 +9,9 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import Member
-from dialogues import actions as dialogue_actions
-from dialogues.models import ReaderSide
+from dialogues.dialogue import actions as holding
+from dialogues.readers import actions as reading_actions
+from dialogues.readers.models import ReaderSide
 from foundation import tenancy
 from foundation.addresses import at
 from foundation.models import Agency
@@ -40,7 +41,7 @@ def entered(agency: Agency, administrator: Member) -> None:
 @pytest.fixture
 def reader(agency: Agency, facilitator: Member, administrator: Member) -> Member:
     """Words to the whole program have somebody who reads them, so that there is a box."""
-    dialogue_actions.name_reader(
+    reading_actions.name_reader(
         agency, facilitator, side=ReaderSide.STAFF, since=agency.today(), by=administrator
     )
     return facilitator
@@ -147,7 +148,7 @@ def test_everybody_reads_them_on_the_help_page_and_beside_the_box(
 def test_the_open_page_tells_them_to_somebody_who_is_not_signed_in(
     agency: Agency, entered: None, reader: Member
 ) -> None:
-    door = dialogue_actions.open_door(agency, None, by=reader)
+    door = holding.open_door(agency, None, by=reader)
     with tenancy.entering(None):
         page = Client().get(reverse("dialogues_open:voice", args=[door.code])).content.decode()
     assert "555-0100" in page

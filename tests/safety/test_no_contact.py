@@ -12,8 +12,8 @@ from accounts import changes
 from accounts.models import AccessLog, Member, StandingKind
 from accounts.permissions import Role
 from devtools import seating
-from dialogues import actions as dialogues
-from dialogues.models import DialogueKind
+from dialogues.dialogue import actions as dialogues
+from dialogues.dialogue.models import DialogueKind
 from foundation import events
 from foundation.addresses import at
 from foundation.keys import code_of

@@ -153,7 +153,7 @@ def _frozen(patch: Patch, visit: Visit, bit: bool) -> None:
 def _door(patch: Patch, visit: Visit, bit: bool) -> None:
     real = visit.world.open_door
     shown = {"agency_name": "Twin Rivers", "dialogue": real if bit else None}
-    patch.setattr("dialogues.views.open._about", lambda door: shown)
+    patch.setattr("dialogues.voices.views._about", lambda door: shown)
 
 
 CHANNELS = {

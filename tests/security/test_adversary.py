@@ -10,7 +10,7 @@ from accounts.models import Member, StandingKind
 from cells import secrecy
 from cells.models import Ballot, PriorityRound
 from compensation.offers.models import Election
-from dialogues.models import Contribution
+from dialogues.voices.models import Contribution
 from documents.checklists import checklist
 from documents.models import DocumentKind, Rating
 from foundation import tenancy

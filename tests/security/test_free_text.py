@@ -9,7 +9,7 @@ from django import forms
 from django.test import Client
 from django.urls import reverse
 
-from dialogues.models import VoiceDoor
+from dialogues.dialogue.models import VoiceDoor
 from foundation import tenancy
 from foundation.forms import PlainForm, PortalForm
 from foundation.models import Agency

@@ -6,8 +6,13 @@ from django.urls import reverse
 
 from accounts.models import Member
 from devtools import seating
-from dialogues import actions, receipts
-from dialogues.models import Dialogue, Theme, Voice
+from dialogues.dialogue import actions as holding
+from dialogues.dialogue.models import Dialogue
+from dialogues.themes import actions as hearing
+from dialogues.themes.models import Theme
+from dialogues.voices import actions as speaking
+from dialogues.voices import receipts
+from dialogues.voices.models import Voice
 from foundation import codes, tenancy
 from foundation.addresses import at
 from foundation.models import Agency
@@ -19,7 +24,7 @@ QUOTE = "Nobody shows me my plan"
 @pytest.fixture
 def dialogue(agency: Agency, facilitator: Member, consumer: Member, provider: Member) -> Dialogue:
     today = agency.today()
-    found = actions.open_dialogue(agency, by=facilitator, name="Listening", on=today)
+    found = holding.open_dialogue(agency, by=facilitator, name="Listening", on=today)
     for member in (consumer, provider):
         seating.seat(found.group, member, voting=False, since=today, by=facilitator)
     return found
@@ -27,10 +32,10 @@ def dialogue(agency: Agency, facilitator: Member, consumer: Member, provider: Me
 
 @pytest.fixture
 def theme(dialogue: Dialogue, facilitator: Member, consumer: Member) -> Theme:
-    said = actions.contribute(
+    said = speaking.contribute(
         dialogue.agency, by=consumer, text=f"{QUOTE}, ever.", dialogue=dialogue, named=True
     )
-    return actions.harvest(dialogue, by=facilitator, title="Plans", words=[said], quote=QUOTE)
+    return hearing.harvest(dialogue, by=facilitator, title="Plans", words=[said], quote=QUOTE)
 
 
 def test_outside_of_the_dialogue_nobody_reads_who_said_it(
@@ -48,9 +53,9 @@ def test_whoever_spoke_as_nobody_reads_no_names_of_members(
     theme: Theme, dialogue: Dialogue, agency: Agency, facilitator: Member
 ) -> None:
     code = receipts.new()
-    actions.speak_anonymously(agency, receipt=code, text="Mine neither", dialogue_id=dialogue.pk)
+    speaking.speak_anonymously(agency, receipt=code, text="Mine neither", dialogue_id=dialogue.pk)
     voice = Voice.objects.within(agency).get()
-    actions.add_words(theme, by=facilitator, words=[voice])
+    hearing.add_words(theme, by=facilitator, words=[voice])
     with tenancy.entering(None):
         page = Client().post(reverse("dialogues_open:receipt"), {"code": codes.shown(code)})
     assert QUOTE in page.content.decode()

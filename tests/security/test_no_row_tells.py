@@ -16,10 +16,13 @@ from cells import actions as cell_actions
 from cells import secrecy
 from cells.models import Ballot, OpportunityKind
 from devtools import seating
-from dialogues import actions, receipts
-from dialogues.actions import closing
-from dialogues.clocks import promised
-from dialogues.models import Side, Voice
+from dialogues.dialogue import actions as holding
+from dialogues.sessions import actions as closing
+from dialogues.sessions.models import Side
+from dialogues.voices import actions as speaking
+from dialogues.voices import receipts
+from dialogues.voices.clocks import promised
+from dialogues.voices.models import Voice
 from foundation import events, flood
 from foundation.models import Agency, Submission
 from groups import actions as group_actions
@@ -47,7 +50,7 @@ def speak(agency: Agency) -> None:
             **asdict(promised(agency, agency.today())),
             receipt=receipts.digest(receipts.new()),
         )
-        actions.stir_voices(agency, agency.today())
+        speaking.stir_voices(agency, agency.today())
 
 
 def sql(command: str, *values: object) -> None:
@@ -235,9 +238,9 @@ def test_no_row_tells_which_act_came_when(
 ) -> None:
     people = [enter(f"Person {number}", StandingKind.PRIMARY_CONSUMER) for number in range(SO_MANY)]
     start = agency.today() - timedelta(days=60)
-    dialogue = actions.open_dialogue(agency, by=facilitator, name="Open door", on=start)
+    dialogue = holding.open_dialogue(agency, by=facilitator, name="Open door", on=start)
     for member, standing in ((people[0], "primary_consumer"), (provider, "provider")):
-        offer = actions.name_co_facilitator(
+        offer = holding.name_co_facilitator(
             dialogue,
             member,
             standing=standing,
@@ -258,12 +261,12 @@ def test_no_row_tells_which_act_came_when(
     scores = {item.code: 4 for item in CURRENT.items}
 
     def voice(number: int, _member: Member) -> None:
-        actions.speak_anonymously(
+        speaking.speak_anonymously(
             agency, receipt=receipts.new(), text=f"Words {number}", dialogue_id=dialogue.pk
         )
 
     def words(number: int, member: Member) -> None:
-        actions.contribute(
+        speaking.contribute(
             agency, by=member, dialogue=dialogue, text=f"Words {number}", named=False
         )
 

@@ -23,9 +23,13 @@ from accounts.models import Member
 from cells import actions as cell_actions
 from cells.models import OpportunityKind
 from devtools import seating
-from dialogues import actions, receipts
-from dialogues.models import Dialogue, SilenceCode, Voice
+from dialogues.dialogue import actions as holding
+from dialogues.dialogue.models import Dialogue
 from dialogues.silencing import actions as silencing
+from dialogues.silencing.models import SilenceCode
+from dialogues.voices import actions as speaking
+from dialogues.voices import receipts
+from dialogues.voices.models import Voice
 from foundation import anonymity, events, flood, tenancy
 from foundation.addresses import at
 from foundation.anonymity import AnonymousModel, LeavesTraceError, unnamed
@@ -81,9 +85,9 @@ def world(
 ) -> World:
     flood.forget()
     start = agency.today() - timedelta(days=60)
-    dialogue = actions.open_dialogue(agency, by=facilitator, name="Open door", on=start)
+    dialogue = holding.open_dialogue(agency, by=facilitator, name="Open door", on=start)
     for member, standing in ((consumer, "primary_consumer"), (provider, "provider")):
-        offer = actions.name_co_facilitator(
+        offer = holding.name_co_facilitator(
             dialogue,
             member,
             standing=standing,
@@ -189,7 +193,7 @@ def an_answer_to_the_survey(world: World) -> Send:
 
 def an_appeal_by_the_receipt(world: World) -> Send:
     code = receipts.new()
-    actions.speak_anonymously(
+    speaking.speak_anonymously(
         world.agency, receipt=code, text="As nobody", dialogue_id=world.dialogue.pk
     )
     voice = Voice.objects.within(world.agency).get()
@@ -199,7 +203,7 @@ def an_appeal_by_the_receipt(world: World) -> Send:
 
 
 def an_appeal_for_words_without_a_name(world: World) -> Send:
-    said = actions.contribute(
+    said = speaking.contribute(
         world.agency, by=world.consumer, dialogue=world.dialogue, text="Quiet", named=False
     )
     silencing.set_aside(said, code=SilenceCode.SPAM, by=world.facilitator)
@@ -330,10 +334,10 @@ def test_each_table_of_nobody_and_each_unnamed_act_is_tried() -> None:
     assert tables <= set().union(*ACTS.values())
     tried = {
         "cells.actions.ballots.cast",
-        "dialogues.actions.closing.take_turn",
-        "dialogues.actions.closing.write_down",
-        "dialogues.actions.voices._write_unnamed",
-        "dialogues.actions.voices.speak_anonymously",
+        "dialogues.sessions.actions.take_turn",
+        "dialogues.sessions.actions.write_down",
+        "dialogues.voices.actions._write_unnamed",
+        "dialogues.voices.actions.speak_anonymously",
         "dialogues.silencing.actions.appeal",
         "dialogues.silencing.actions.appeal_unnamed",
         "satisfaction.actions.answers.spend",
@@ -357,7 +361,7 @@ def test_an_event_a_message_or_a_key_beside_an_unnamed_act_is_an_error(
 ) -> None:
     marks, recorded = StaleMark.objects.within(agency).count(), Event.objects.within(agency).count()
     for trace in (
-        lambda: actions.contribute(agency, by=consumer, dialogue=world.dialogue, text="Aloud"),
+        lambda: speaking.contribute(agency, by=consumer, dialogue=world.dialogue, text="Aloud"),
         lambda: tell(consumer, "theme.disposed", subject=world.dialogue),
     ):
         with pytest.raises(LeavesTraceError):

@@ -12,7 +12,7 @@ from accounts.actions.erasure import erase
 from accounts.models import AccessLog, Audience, Member, StandingKind
 from cells.actions import open_cell
 from devtools.seating import accept, seat
-from dialogues.actions import name_co_facilitator, open_dialogue
+from dialogues.dialogue.actions import name_co_facilitator, open_dialogue
 from foundation.addresses import at
 from foundation.models import Agency
 from foundation.refusals import Refused

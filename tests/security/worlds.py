@@ -15,10 +15,12 @@ from compensation.choosing import actions as choosing
 from compensation.offers import actions as offering
 from compensation.plan import actions as planning
 from devtools.seating import accept, seat
-from dialogues import actions as dialogues
-from dialogues import receipts
-from dialogues.models import Dialogue
-from dialogues.tasks import close_silencings, stir_voices
+from dialogues.dialogue import actions as holding
+from dialogues.dialogue.models import Dialogue
+from dialogues.sessions import actions as closing
+from dialogues.silencing.tasks import close_silencings, stir_voices
+from dialogues.voices import actions as speaking
+from dialogues.voices import receipts
 from documents import actions as documents
 from documents.checklists import checklist
 from documents.models import DocumentKind, Version
@@ -258,15 +260,15 @@ def _open_groups(world: World) -> None:
         since=on,
         by=femi,
     )
-    world.open_door = dialogues.open_dialogue(agency, by=femi, name="Open door", on=on)
-    world.small_table = dialogues.open_dialogue(agency, by=world["Faye"], name="Small table", on=on)
+    world.open_door = holding.open_dialogue(agency, by=femi, name="Open door", on=on)
+    world.small_table = holding.open_dialogue(agency, by=world["Faye"], name="Small table", on=on)
     for dialogue, host, leaders, others in (
         (world.open_door, "Femi", ("Tia", "Priya"), CONSUMERS + STAFF),
         (world.small_table, "Faye", ("Vic", "Ines"), ("Yan", "Xenia")),
     ):
         for name, standing in zip(leaders, (CONSUMER, PROVIDER), strict=True):
             accept(
-                dialogues.name_co_facilitator(
+                holding.name_co_facilitator(
                     dialogue, world[name], standing=standing, by=world[host], agreed=True
                 )
             )
@@ -436,24 +438,24 @@ def _answer_after_the_talk(world: World) -> None:
     low = {world.swapped("closing", *pair)[0] for pair in (("Sam", "Ulf"), ("Pete", "Quinn"))}
     for name in ("Sam", "Tia", "Ulf", "Vic", "Wim", "Yan", *STAFF):
         score = 2 if name in low else 4
-        dialogues.answer_questions(meeting, by=world[name], heard=score, understood=score)
+        closing.answer_questions(meeting, by=world[name], heard=score, understood=score)
 
 
 def _open_the_page(world: World) -> None:
-    world.door = dialogues.open_door(world.agency, world.open_door, by=world["Femi"]).code
+    world.door = holding.open_door(world.agency, world.open_door, by=world["Femi"]).code
 
 
 def _speak(world: World) -> None:
     agency, dialogue = world.agency, world.open_door
-    dialogues.contribute(
+    speaking.contribute(
         agency, by=world["Wim"], dialogue=dialogue, text="With my name.", named=True
     )
     writer, _other = world.swapped("words", "Tia", "Ulf")
     for text in WORDS:
-        dialogues.contribute(
+        speaking.contribute(
             agency, by=world[writer], dialogue=dialogue, text=text, named=False, key=len(text)
         )
-    dialogues.speak_anonymously(
+    speaking.speak_anonymously(
         agency, receipt=receipts.new(), text="As nobody.", dialogue_id=dialogue.pk
     )
 

@@ -1,0 +1,46 @@
+"""From a key or a code in the address to the dialogue that the reader may know of."""
+
+from django.shortcuts import get_object_or_404
+
+from accounts.models import Member
+from dialogues.dialogue.models import Dialogue, DialogueQuerySet, VoiceDoor
+from foundation import tenancy
+from foundation.http import AgencyRequest
+from foundation.models import Agency
+from groups.models import hand_on, place
+
+
+def dialogues(reader: Member) -> DialogueQuerySet:
+    today = reader.agency.today()
+    return Dialogue.objects.within(reader.agency).visible_to(reader, today).select_related("group")
+
+
+def dialogues_of(request: AgencyRequest) -> DialogueQuerySet:
+    """Those that the member may know of, each with their place in it."""
+    mine = place(request.member, request.agency.today(), "group")
+    return dialogues(request.member).annotate(**mine)
+
+
+def open_dialogues_of(request: AgencyRequest) -> DialogueQuerySet:
+    """Those of them that go on today, by name."""
+    found = dialogues_of(request).open(request.agency.today())
+    return found.order_by("group__name", "pk")
+
+
+def dialogue_of(request: AgencyRequest, pk: int) -> Dialogue:
+    return placed(request, get_object_or_404(dialogues_of(request), pk=pk))
+
+
+def placed(request: AgencyRequest, dialogue: Dialogue) -> Dialogue:
+    """The dialogue whose group knows the member's place, so that rules ask no further query."""
+    hand_on(dialogue, dialogue.group)
+    dialogue.agency = dialogue.group.agency = request.agency
+    return dialogue
+
+
+def door(code: str) -> VoiceDoor | None:
+    """The open door with this code, with its agency and dialogue."""
+    agencies = list(Agency.objects.values_list("pk", flat=True))
+    with tenancy.across():
+        doors = VoiceDoor.objects.across(agencies).filter(code=code, closed_on=None)
+        return doors.select_related("agency", "dialogue__group").first()

@@ -1,0 +1,144 @@
+"""Opening a dialogue, letting one grow out of it; who leads it, its ground rules, its address."""
+
+from django.http import HttpResponse, HttpResponseRedirect
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts import access
+from dialogues.dialogue import actions, rules
+from dialogues.dialogue.actions import current_rules
+from dialogues.dialogue.finding import dialogue_of
+from dialogues.dialogue.forms import (
+    CoFacilitatorForm,
+    GroundRulesForm,
+    GrowForm,
+    OpenForm,
+    ReadRulesForm,
+)
+from dialogues.dialogue.models import VoiceDoor
+from foundation.addresses import at
+from foundation.forms import PortalForm
+from foundation.http import AgencyRequest
+from foundation.pages import Destination, render, submit
+from foundation.refusals import enforce
+
+
+def open_dialogue(request: AgencyRequest) -> HttpResponse:
+    enforce(rules.opening(request.member))
+    form = OpenForm.from_request(request, initial={"on": request.agency.today()})
+
+    def act(form: OpenForm) -> Destination:
+        opened = actions.open_dialogue(request.agency, by=request.member, **form.answers)
+        return at(request.agency, "dialogues:dialogue", pk=opened.pk), _("The dialogue is open.")
+
+    return submit(request, form, act) or render(
+        request, "dialogues/dialogue/open_dialogue.html", {"form": form}
+    )
+
+
+def grow(request: AgencyRequest, pk: int) -> HttpResponse:
+    """Let a focused dialogue grow out of this one."""
+    found = dialogue_of(request, pk)
+    enforce(rules.growing(found, request.member))
+    form = GrowForm.from_request(request, initial={"on": request.agency.today()})
+
+    def act(form: GrowForm) -> Destination:
+        grown = actions.grow(found, by=request.member, **form.answers)
+        return at(request.agency, "dialogues:dialogue", pk=grown.pk), _("The dialogue is open.")
+
+    return submit(request, form, act) or render(
+        request, "dialogues/dialogue/grow.html", {"form": form, "dialogue": found}
+    )
+
+
+def co_facilitator(request: AgencyRequest, pk: int) -> HttpResponse:
+    found = dialogue_of(request, pk)
+    enforce(rules.naming_co_facilitator(found, request.member))
+    form = CoFacilitatorForm.from_request(
+        request,
+        agency=request.agency,
+        initial={"since": found.group.day_to_show(request.agency.today())},
+    )
+
+    if request.method == "POST" and form.is_valid():
+        # Whether it works or not, the answer tells as what somebody takes part.
+        access.log(by=request.member, about=form.cleaned_data["member"], what="standing")
+
+    def act(form: CoFacilitatorForm) -> Destination:
+        actions.name_co_facilitator(found, by=request.member, **form.answers)
+        return at(request.agency, "dialogues:dialogue", pk=pk), _(
+            "They were asked. They facilitate it when they accept."
+        )
+
+    return submit(request, form, act) or render(
+        request, "dialogues/dialogue/co_facilitator.html", {"form": form, "dialogue": found}
+    )
+
+
+@require_safe
+def ground_rules(request: AgencyRequest, pk: int) -> HttpResponse:
+    """The ground rules, and whether the member has said that they will keep to them."""
+    found = dialogue_of(request, pk)
+    current = current_rules(found)
+    given = current and current.acknowledgements.filter(member=request.member).first()
+    form = ReadRulesForm(initial={"number": current.number if current else 1})
+    return render(
+        request,
+        "dialogues/dialogue/ground_rules.html",
+        {
+            "dialogue": found,
+            "current": current,
+            "given": given,
+            "key": form,
+            "may_acknowledge": rules.acknowledging(found, request.member) is None,
+            "may_change": rules.changing(found, request.member) is None,
+        },
+    )
+
+
+@require_POST
+def acknowledge(request: AgencyRequest, pk: int) -> HttpResponse:
+    found = dialogue_of(request, pk)
+    form = ReadRulesForm.from_request(request)
+
+    def act(form: ReadRulesForm) -> Destination:
+        actions.acknowledge(found, by=request.member, number=form.cleaned_data["number"])
+        return at(request.agency, "dialogues:dialogue", pk=pk), _("Thank you.")
+
+    # Rules that have changed meanwhile are shown again.
+    return submit(request, form, act) or HttpResponseRedirect(
+        at(request.agency, "dialogues:ground_rules", pk=pk)
+    )
+
+
+def set_ground_rules(request: AgencyRequest, pk: int) -> HttpResponse:
+    found = dialogue_of(request, pk)
+    enforce(rules.changing(found, request.member))
+    current = current_rules(found)
+    form = GroundRulesForm.from_request(request, initial={"text": current.text if current else ""})
+
+    def act(form: GroundRulesForm) -> Destination:
+        actions.set_ground_rules(found, by=request.member, **form.answers)
+        return at(request.agency, "dialogues:ground_rules", pk=pk), _("The ground rules are new.")
+
+    return submit(request, form, act) or render(
+        request, "dialogues/dialogue/set_ground_rules.html", {"form": form, "dialogue": found}
+    )
+
+
+def door(request: AgencyRequest, pk: int | None = None) -> HttpResponse:
+    """The address for anonymous words: to print and put up, to make anew."""
+    dialogue = dialogue_of(request, pk) if pk is not None else None
+    enforce(rules.opening_door(dialogue, request.member))
+    doors = VoiceDoor.objects.within(request.agency).filter(dialogue=dialogue, closed_on=None)
+    form = PortalForm.from_request(request)
+
+    def act(form: PortalForm) -> Destination:
+        actions.open_door(request.agency, dialogue, by=request.member)
+        return request.path, _("The address is new.")
+
+    return submit(request, form, act) or render(
+        request,
+        "dialogues/dialogue/door.html",
+        {"form": form, "dialogue": dialogue, "door": doors.first(), "host": request.get_host()},
+    )

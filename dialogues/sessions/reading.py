@@ -1,0 +1,101 @@
+"""What people answered at the end of sessions, shown only where nobody can be told from others."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.functional import Promise
+
+from dialogues.dialogue.models import Dialogue
+from dialogues.policies import QUESTIONS
+from dialogues.sessions.models import HIGHEST, LOWEST, SessionAnswer, Side
+from foundation import smallness
+from foundation.anonymity import enough
+from foundation.smallness import Mean
+from groups.models import Meeting, MeetingStatus
+
+SIDES = (Side.CONSUMER, Side.PROVIDER)
+
+
+@dataclass(frozen=True)
+class Session:
+    """The answers of one session: (side, heard, understood) each."""
+
+    on: date
+    answers: tuple[tuple[str, int, int], ...]
+
+
+@dataclass(frozen=True)
+class Row:
+    """The means of one side, from 1 to 5."""
+
+    side: str | Promise
+    heard: Mean
+    understood: Mean
+
+
+@dataclass(frozen=True)
+class Result:
+    """What each side answered over one session or several."""
+
+    since: date
+    until: date
+    rows: tuple[Row, ...]
+
+
+def pools(sessions: Iterable[Session]) -> list[list[Session]]:
+    """Sessions, the first one first, put together until each side has enough answers.
+
+    Neither side is shown without the other, nor a total; each session counts once. So nothing
+    smaller follows from a difference.
+    """
+    found: list[list[Session]] = []
+    waiting: list[Session] = []
+    for session in sessions:
+        waiting.append(session)
+        count = Counter(side for each in waiting for side, _heard, _understood in each.answers)
+        if all(enough(count[side]) for side in SIDES):
+            found.append(waiting)
+            waiting = []
+    return found
+
+
+def results(dialogue: Dialogue, on: date) -> list[Result]:
+    """Of sessions whose questions are closed, the last ones first."""
+    meetings = Meeting.objects.within(dialogue.agency).filter(
+        group=dialogue.group_id,
+        status=MeetingStatus.HELD,
+        on__lte=on - QUESTIONS.span(dialogue.agency, on),
+    )
+    answers: dict[int, list[tuple[str, int, int]]] = {
+        pk: [] for pk in meetings.order_by("on", "pk").values_list("pk", flat=True)
+    }
+    days = dict(meetings.values_list("pk", "on"))
+    rows = SessionAnswer.objects.within(dialogue.agency).filter(meeting__in=answers)
+    for pk, side, heard, understood in rows.values_list(
+        "meeting_id", "side", "heard", "understood"
+    ):
+        answers[pk].append((side, heard, understood))
+    sessions = [Session(days[pk], tuple(given)) for pk, given in answers.items()]
+    return [_result(pool) for pool in reversed(pools(sessions))]
+
+
+def _result(pool: list[Session]) -> Result:
+    given = [answer for session in pool for answer in session.answers]
+    return Result(
+        since=pool[0].on,
+        until=pool[-1].on,
+        rows=tuple(
+            Row(
+                side.label,
+                _mean([heard for s, heard, _understood in given if s == side]),
+                _mean([understood for s, _heard, understood in given if s == side]),
+            )
+            for side in SIDES
+        ),
+    )
+
+
+def _mean(scores: list[int]) -> Mean:
+    return smallness.mean(sum(scores), len(scores), lowest=LOWEST, highest=HIGHEST)

@@ -1,0 +1,41 @@
+"""Small, repeatable jobs: nothing tells when the last anonymous words came."""
+
+from celery import shared_task
+
+from dialogues.sessions import actions as closing
+from dialogues.silencing.actions import close_run_out, stir_silencings
+from dialogues.voices import actions as speaking
+from foundation import tenancy
+from foundation.models import Agency
+
+
+@shared_task(name="dialogues.stir_voices")
+def stir_voices(agency_id: int) -> None:
+    """Write what was said lately again, in random order; forget who has answered what is over."""
+    agency = Agency.objects.get(pk=agency_id)
+    with tenancy.entering(agency):
+        today = agency.today()
+        speaking.stir_voices(agency, today)
+        speaking.stir_contributions(agency, today)
+        stir_silencings(agency)
+        closing.forget_turns(agency, today)
+
+
+@shared_task(name="dialogues.stir_all")
+def stir_all() -> None:
+    for agency_id in Agency.objects.values_list("pk", flat=True):
+        stir_voices.delay(agency_id)
+
+
+@shared_task(name="dialogues.close_silencings")
+def close_silencings(agency_id: int) -> None:
+    """Write down what time has ended: requests that nobody answered, masks, late appeals."""
+    agency = Agency.objects.get(pk=agency_id)
+    with tenancy.entering(agency):
+        close_run_out(agency, agency.today())
+
+
+@shared_task(name="dialogues.close_all_silencings")
+def close_all_silencings() -> None:
+    for agency_id in Agency.objects.values_list("pk", flat=True):
+        close_silencings.delay(agency_id)

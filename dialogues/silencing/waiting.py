@@ -1,0 +1,89 @@
+"""What waits about words that are set aside: to agree, to decide an appeal."""
+
+from datetime import date, timedelta
+
+from django.db.models import Exists, F, OuterRef, Q, Value
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Member, StandingKind
+from dialogues.dialogue.models import FACILITATING_OFFICES
+from dialogues.sessions.models import Side
+from dialogues.silencing.models import Appeal, Silencing
+from foundation.addresses import at
+from groups.models import GroupKind, Seat
+from notifications.areas import Area
+from notifications.waiting import Kind, Row, Rows, register
+
+STANDING = {
+    Side.CONSUMER: StandingKind.PRIMARY_CONSUMER,
+    Side.PROVIDER: StandingKind.PROVIDER,
+}
+
+
+def _to_agree(member: Member, on: date) -> Rows:
+    """Requests of one side for which the member stands for the other; who, says `sides`."""
+    seats = Seat.objects.within(member.agency).on(on)
+    leads = seats.filter(office__in=FACILITATING_OFFICES, group__kind=GroupKind.DIALOGUE)
+    standing_in = seats.filter(
+        Q(group__kind=GroupKind.COMMITTEE) | Q(pk__in=leads.values("pk")), member=member
+    )
+    waits = Q(pk__in=[])
+    for mine, theirs in ((Side.CONSUMER, Side.PROVIDER), (Side.PROVIDER, Side.CONSUMER)):
+        of_side = {"standing": STANDING[mine], "employed_peer": False}
+        here = leads.filter(group=OuterRef("dialogue__group"), **of_side)
+        able = Exists(here.filter(member=member)) | (
+            ~Exists(here) & Exists(standing_in.filter(**of_side))
+        )
+        waits |= Q(asked_side=theirs) & Q(able)
+    rows = Silencing.objects.within(member.agency).undecided(on).exclude(asked_by=member)
+    return Rows(
+        rows.filter(waits),
+        label=Value(""),
+        due=F("until") - timedelta(days=1),
+        subject=Value(0),
+    )
+
+
+def _appeals(member: Member, on: date) -> Rows:
+    seats = Seat.objects.within(member.agency).on(on).of_consumers()
+    mine = seats.filter(group__kind=GroupKind.COMMITTEE, member=member)
+    rows = Appeal.objects.within(member.agency).filter(outcome="", until__gt=on)
+    rows = rows.exclude(votes__member=member).exclude(silencing__asked_by=member)
+    rows = rows.exclude(silencing__agreed_by=member)
+    rows = rows.exclude(silencing__contribution__author=member)
+    return Rows(
+        rows.filter(Exists(mine)),
+        label=Value(""),
+        due=F("until") - timedelta(days=1),
+        subject=Value(0),
+    )
+
+
+def _asked(member: Member, row: Row) -> str:
+    return at(member.agency, "dialogues:asked")
+
+
+def _appealed(member: Member, row: Row) -> str:
+    return at(member.agency, "dialogues:appeals")
+
+
+register(
+    Kind(
+        code="dialogues.silencing",
+        area=Area.DIALOGUES,
+        title=_("Somebody asks to set words aside: agree or say no"),
+        minutes=3,
+        rows=_to_agree,
+        url=_asked,
+    )
+)
+register(
+    Kind(
+        code="dialogues.appeal",
+        area=Area.DIALOGUES,
+        title=_("Somebody wants their words back: decide with others of the committee"),
+        minutes=5,
+        rows=_appeals,
+        url=_appealed,
+    )
+)

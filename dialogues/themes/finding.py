@@ -1,0 +1,26 @@
+"""From a key in the address to the theme that the reader may know of, or 404."""
+
+from django.db.models import Q
+from django.shortcuts import get_object_or_404
+
+from accounts.models import Member
+from dialogues.themes.models import Theme, ThemeQuerySet
+from dialogues.voices.models import Contribution
+from foundation.http import AgencyRequest
+from groups.models import Group
+
+
+def themes(reader: Member) -> ThemeQuerySet:
+    """Those of dialogues that the reader may know of, and those that rest on their own words."""
+    today = reader.agency.today()
+    groups = Group.objects.within(reader.agency).visible_to(reader, today)
+    mine = Contribution.objects.within(reader.agency).filter(author=reader)
+    own = mine.exclude(words=None).values("words__theme")
+    found = Theme.objects.within(reader.agency).select_related("dialogue__group")
+    return found.filter(Q(dialogue__group__in=groups) | Q(pk__in=own))
+
+
+def theme_of(request: AgencyRequest, pk: int) -> Theme:
+    theme = get_object_or_404(themes(request.member), pk=pk)
+    theme.agency = theme.dialogue.agency = theme.dialogue.group.agency = request.agency
+    return theme

@@ -1,0 +1,7 @@
+"""Titles and addresses of themes, for those who may know of them."""
+
+from dialogues.themes import finding
+from foundation import links
+from foundation.links import Named
+
+links.register_named("dialogues.theme", Named("dialogues:story", finding.themes, "title"))

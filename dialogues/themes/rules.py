@@ -1,0 +1,15 @@
+"""Who may write down themes."""
+
+from accounts.models import Member
+from dialogues.dialogue.models import Dialogue
+from dialogues.dialogue.rules import ended, facilitating
+from dialogues.readers import reading as readers
+from foundation.refusals import Refusal
+
+
+def harvesting(dialogue: Dialogue, by: Member) -> Refusal | None:
+    """Who facilitates it; and who reads words to the program brings those into any dialogue."""
+    refusal = facilitating(dialogue, by)
+    if refusal is not None and readers.reads_program(by):
+        return ended(dialogue, by)
+    return refusal

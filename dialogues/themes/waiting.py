@@ -1,0 +1,101 @@
+"""What waits of what was said: to be read, and to be put into a theme."""
+
+from datetime import date
+
+from django.db.models import Q, Value
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Member
+from accounts.permissions import Permission
+from dialogues.dialogue.models import FACILITATING_OFFICES, Dialogue
+from dialogues.readers.models import ProgramReader
+from dialogues.themes import unheard
+from foundation.addresses import at
+from groups.models import Seat
+from notifications.areas import Area
+from notifications.waiting import Kind, Row, Rows, register
+
+
+def _words_waiting(member: Member, on: date, clock: str, *, unread: bool) -> Rows:
+    """The dialogues that the member leads with words that nobody read, or that are in no theme."""
+    seats = Seat.objects.within(member.agency).on(on)
+    running = seats.filter(member=member, office__in=FACILITATING_OFFICES)
+    mine = Q(group__in=running.values("group"))
+    if member.may(Permission.FACILITATE):
+        offices = seats.filter(office__in=FACILITATING_OFFICES)
+        mine |= ~Q(group__in=offices.values("group"))
+    first = unheard.earliest(member.agency, on, clock, unread=unread)
+    dialogues = Dialogue.objects.within(member.agency).filter(mine).annotate(first=first)
+    return Rows(dialogues.exclude(first=None), label="group__name", due="first")
+
+
+def _unread(member: Member, on: date) -> Rows:
+    return _words_waiting(member, on, "look_by", unread=True)
+
+
+def _unheard(member: Member, on: date) -> Rows:
+    return _words_waiting(member, on, "hear_by", unread=False)
+
+
+def _program_waiting(member: Member, on: date, clock: str, *, unread: bool) -> Rows:
+    first = unheard.earliest_of_program(member.agency, on, clock, unread=unread)
+    mine = ProgramReader.objects.within(member.agency).reading(on).filter(member=member)
+    return Rows(mine.annotate(first=first).exclude(first=None), label=Value(""), due="first")
+
+
+def _program_unread(member: Member, on: date) -> Rows:
+    return _program_waiting(member, on, "look_by", unread=True)
+
+
+def _program_unheard(member: Member, on: date) -> Rows:
+    return _program_waiting(member, on, "hear_by", unread=False)
+
+
+def _words(member: Member, row: Row) -> str:
+    return at(member.agency, "dialogues:unheard", pk=row.subject_id)
+
+
+def _program(member: Member, row: Row) -> str:
+    return at(member.agency, "dialogues:unheard_program")
+
+
+register(
+    Kind(
+        code="dialogues.first_look",
+        area=Area.DIALOGUES,
+        title=_("Read what people said in “%(label)s”"),
+        minutes=5,
+        rows=_unread,
+        url=_words,
+    )
+)
+register(
+    Kind(
+        code="dialogues.unheard",
+        area=Area.DIALOGUES,
+        title=_("Put what people said in “%(label)s” into a theme"),
+        minutes=10,
+        rows=_unheard,
+        url=_words,
+    )
+)
+register(
+    Kind(
+        code="dialogues.program_first_look",
+        area=Area.DIALOGUES,
+        title=_("Read what people said to the whole program"),
+        minutes=5,
+        rows=_program_unread,
+        url=_program,
+    )
+)
+register(
+    Kind(
+        code="dialogues.program_unheard",
+        area=Area.DIALOGUES,
+        title=_("Put what people said to the whole program into a theme"),
+        minutes=10,
+        rows=_program_unheard,
+        url=_program,
+    )
+)

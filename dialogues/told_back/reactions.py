@@ -1,0 +1,37 @@
+"""Those who said something hear what came of it; what is set aside is quoted nowhere."""
+
+from cells import lineage
+from cells.actions import reword_origin
+from cells.models import Opportunity
+from dialogues.silencing import actions as silencing
+from dialogues.silencing.models import Silencing
+from dialogues.themes.actions import authors
+from dialogues.themes.models import ORIGIN, Theme
+from dialogues.told_back.actions import quotes
+from foundation import events
+from foundation.models import Event
+from notifications.actions import tell
+
+
+@events.inside(
+    "opportunity.chosen", "opportunity.parked", "opportunity.declined", "opportunity.closed"
+)
+def tell_who_said_it(event: Event) -> None:
+    """Those whose words an improvement idea came from hear what became of it."""
+    opportunity = Opportunity.objects.within(event.agency).get(pk=event.subject_id)
+    parts = lineage.all_in(opportunity)
+    told = {event.actor_id, *(part.author_id for part in parts)}
+    origins = {part.origin_id or 0 for part in parts if part.origin_type == ORIGIN}
+    for theme in Theme.objects.within(event.agency).filter(pk__in=origins).order_by("pk"):
+        for author in authors(theme):
+            if author.pk not in told:
+                tell(author, "theme.moved", subject=theme)
+
+
+@silencing.following
+def reword_ideas(words: Silencing) -> None:
+    """Quotes that went on to cells follow."""
+    voice, contribution = words.voice_id, words.contribution_id
+    said = {"words__voice": voice} if voice else {"words__contribution": contribution}
+    for theme in Theme.objects.within(words.agency).filter(**said).distinct():
+        reword_origin(words.agency, ORIGIN, theme.pk, quotes(theme))

@@ -1,0 +1,200 @@
+"""From a theme to a cell and to a reply, and the whole story; for whoever spoke as nobody, too."""
+
+from typing import Any
+
+from django.db.models import Exists
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.models import Member
+from dialogues.dialogue import rules as dialogue_rules
+from dialogues.policies import LOOKS_AN_HOUR
+from dialogues.readers import reading as readers
+from dialogues.silencing import actions as silencing
+from dialogues.silencing import reading
+from dialogues.silencing.forms import UnnamedAppealForm
+from dialogues.silencing.models import words_set_aside
+from dialogues.themes.finding import theme_of
+from dialogues.themes.models import Theme, Words
+from dialogues.told_back import actions, rules, story
+from dialogues.told_back.actions import quotes
+from dialogues.told_back.forms import ConvertForm, DispositionForm, ReplyForm
+from dialogues.told_back.story import told_theme_of
+from dialogues.voices import receipts
+from dialogues.voices.forms import ReceiptForm
+from dialogues.voices.models import Voice
+from foundation import flood, tenancy
+from foundation.addresses import at
+from foundation.http import AgencyRequest
+from foundation.pages import Destination, render, submit
+from foundation.refusals import enforce
+from foundation.untraced import untraced
+
+
+def _rests_on(theme: Theme, reader: Member) -> list[Words]:
+    """Each with whether it is set aside, and whether this reader reads it whole.
+
+    Of words to the whole program, others read only what is quoted for everybody.
+    """
+    hidden = Exists(words_set_aside(theme.agency, theme.agency.today()))
+    rows = Words.objects.within(theme.agency).filter(theme=theme).annotate(aside=hidden)
+    words: list[Any] = list(rows.select_related("contribution__author", "voice").order_by("pk"))
+    program = readers.reads_program(reader)
+    for each in words:
+        source = each.contribution or each.voice
+        assert source is not None
+        each.whole = program or source.dialogue_id is not None
+    return words
+
+
+@require_safe
+def theme(request: AgencyRequest, pk: int) -> HttpResponse:
+    """A theme for those who facilitate: the words, what becomes of it, what is still to do."""
+    found = theme_of(request, pk)
+    enforce(dialogue_rules.facilitating(found.dialogue, request.member))
+    dispositions = list(found.dispositions.order_by("on", "pk"))
+    return render(
+        request,
+        "dialogues/told_back/theme.html",
+        {
+            "theme": found,
+            "words": _rests_on(found, request.member),
+            "dispositions": dispositions,
+            "replies": found.replies.order_by("on", "pk"),
+            "may_reply": rules.replying(found, request.member, disposed=bool(dispositions)) is None,
+        },
+    )
+
+
+def dispose(request: AgencyRequest, pk: int) -> HttpResponse:
+    """Say what becomes of a theme."""
+    found = theme_of(request, pk)
+    enforce(rules.disposing(found, request.member))
+    form = DispositionForm.from_request(request)
+
+    def act(form: DispositionForm) -> Destination:
+        actions.dispose(found, by=request.member, **form.answers)
+        return at(request.agency, "dialogues:theme", pk=pk), _("People can see it now.")
+
+    return submit(request, form, act) or render(
+        request, "dialogues/told_back/dispose.html", {"form": form, "theme": found}
+    )
+
+
+def convert(request: AgencyRequest, pk: int) -> HttpResponse:
+    """Take a theme to a cell as an improvement opportunity."""
+    found = theme_of(request, pk)
+    enforce(rules.disposing(found, request.member))
+    said = quotes(found)
+    form = ConvertForm.from_request(
+        request,
+        member=request.member,
+        initial={"title": found.title, "description": found.summary},
+    )
+
+    def act(form: ConvertForm) -> Destination:
+        answers = form.answers
+        actions.take_to_cell(found, answers.pop("cell"), by=request.member, **answers)
+        return at(request.agency, "dialogues:story", pk=pk), _("The cell has it now.")
+
+    return submit(request, form, act) or render(
+        request, "dialogues/told_back/convert.html", {"form": form, "theme": found, "quotes": said}
+    )
+
+
+def reply(request: AgencyRequest, pk: int) -> HttpResponse:
+    """Tell people back."""
+    found = theme_of(request, pk)
+    disposed = found.dispositions.exists()
+    enforce(rules.replying(found, request.member, disposed=disposed))
+    form = ReplyForm.from_request(request)
+
+    def act(form: ReplyForm) -> Destination:
+        actions.reply(found, by=request.member, text=form.cleaned_data["text"])
+        return at(request.agency, "dialogues:story", pk=pk), _("People have been told.")
+
+    return submit(request, form, act) or render(
+        request, "dialogues/told_back/reply.html", {"form": form, "theme": found}
+    )
+
+
+@require_safe
+def story_of(request: AgencyRequest, pk: int) -> HttpResponse:
+    """In one screen, from the voice to the result."""
+    found = told_theme_of(request, pk)
+    return render(
+        request,
+        "dialogues/told_back/story.html",
+        {
+            "theme": found,
+            "steps": story.steps(found, request.member),
+            "facilitates": dialogue_rules.facilitating(found.dialogue, request.member) is None,
+        },
+    )
+
+
+@untraced
+@require_http_methods(["GET", "HEAD", "POST"])
+def receipt(request: HttpRequest) -> HttpResponse:
+    """What came of words that were said as nobody."""
+    if request.method == "POST" and flood.too_many(request, "receipt", limit=LOOKS_AN_HOUR.value):
+        return _too_many(request)
+    form = ReceiptForm.from_request(request)
+    if request.method == "POST" and form.is_valid():
+        code = form.cleaned_data["code"]
+        agency = receipts.agency_of_receipt(code)
+        if agency is not None:
+            with tenancy.entering(agency):
+                voice = Voice.objects.within(agency).get(receipt=receipts.digest(code))
+                return _found(request, voice, code)
+        form.add_error("code", _("We don't know this code. Please check it."))
+    return render(request, "dialogues/told_back/open/receipt.html", {"form": form})
+
+
+def _found(request: HttpRequest, voice: Voice, code: str) -> HttpResponse:
+    themes = story.with_story(Theme.objects.within(voice.agency)).filter(words__voice=voice)
+    themes = themes.order_by("pk")
+    told = [(theme, story.public(theme, reply_by=voice.reply_by)) for theme in themes]
+    return render(
+        request,
+        "dialogues/told_back/open/found.html",
+        {
+            "voice": voice,
+            "told": told,
+            "reply_by": voice.reply_by,
+            **_aside(voice, code),
+        },
+    )
+
+
+def _aside(voice: Voice, code: str) -> dict[str, object]:
+    """What was done about the words, and the form for an appeal where there is one."""
+    done = reading.told(voice, voice.agency.today())
+    open_to = any(each.may_appeal for each in done)
+    sealed = {"seal": receipts.sealed(code)}
+    return {"done": done, "form": UnnamedAppealForm(initial=sealed) if open_to else None}
+
+
+@untraced
+@require_http_methods(["POST"])
+def appeal(request: HttpRequest) -> HttpResponse:
+    """What somebody who spoke as nobody has against it that their words are set aside."""
+    if flood.too_many(request, "receipt", limit=LOOKS_AN_HOUR.value):
+        return _too_many(request)
+    form = UnnamedAppealForm.from_request(request)
+    code = form.cleaned_data.get("seal") if form.is_valid() else None
+    agency = receipts.agency_of_receipt(code) if code else None
+    if agency is None or code is None:
+        return HttpResponseRedirect(reverse("dialogues_open:receipt"))
+    with tenancy.entering(agency):
+        voice = Voice.objects.within(agency).get(receipt=receipts.digest(code))
+        silencing.appeal_unnamed(voice, text=form.cleaned_data["text"])
+        return _found(request, voice, code)
+
+
+def _too_many(request: HttpRequest) -> HttpResponse:
+    response = render(request, "dialogues/voices/open/too_many.html")
+    response.status_code = 429
+    return response

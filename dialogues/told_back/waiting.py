@@ -1,0 +1,73 @@
+"""What waits of themes: to say what becomes of them, and to reply."""
+
+from datetime import date
+
+from django.db.models import F, Min, OuterRef, Q, Subquery
+from django.db.models.functions import Least
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Member
+from accounts.permissions import Permission
+from dialogues.dialogue.models import FACILITATING_OFFICES
+from dialogues.policies import DISPOSITION, REPLY
+from dialogues.themes.models import Theme, ThemeQuerySet, Words
+from foundation.addresses import at
+from groups.models import Seat
+from notifications.areas import Area
+from notifications.waiting import Kind, Row, Rows, register
+
+
+def _facilitated(member: Member, on: date) -> ThemeQuerySet:
+    """Themes of the dialogues that the member facilitates; all, for a facilitator without any."""
+    seats = Seat.objects.within(member.agency).on(on).filter(member=member)
+    running = seats.filter(office__in=FACILITATING_OFFICES)
+    mine = Q(dialogue__group__in=running.values("group"))
+    if member.may(Permission.FACILITATE):
+        # A dialogue in which nobody has an office is every facilitator's.
+        offices = Seat.objects.within(member.agency).on(on).filter(office__in=FACILITATING_OFFICES)
+        mine |= ~Q(dialogue__group__in=offices.values("group"))
+    return Theme.objects.within(member.agency).filter(mine)
+
+
+def _undisposed(member: Member, on: date) -> Rows:
+    themes = _facilitated(member, on).undisposed(on)
+    return Rows(themes, label="title", due=F("harvested_on") + DISPOSITION.span(member.agency, on))
+
+
+def _unanswered(member: Member, on: date) -> Rows:
+    themes = _facilitated(member, on).unanswered(on).filter(dispositions__on__lte=on).distinct()
+    # A theme that was written down late moves no day that was promised to who said it.
+    words = Words.objects.within(member.agency).filter(theme=OuterRef("pk")).order_by()
+    promised = words.values("theme").annotate(
+        first=Least(Min("contribution__reply_by"), Min("voice__reply_by"))
+    )
+    due = Least(
+        F("harvested_on") + REPLY.span(member.agency, on), Subquery(promised.values("first"))
+    )
+    return Rows(themes, label="title", due=due)
+
+
+def _theme(member: Member, row: Row) -> str:
+    return at(member.agency, "dialogues:theme", pk=row.subject_id)
+
+
+register(
+    Kind(
+        code="dialogues.disposition",
+        area=Area.DIALOGUES,
+        title=_("Say what becomes of the theme “%(label)s”"),
+        minutes=5,
+        rows=_undisposed,
+        url=_theme,
+    )
+)
+register(
+    Kind(
+        code="dialogues.reply",
+        area=Area.DIALOGUES,
+        title=_("Reply to those who said it: “%(label)s”"),
+        minutes=10,
+        rows=_unanswered,
+        url=_theme,
+    )
+)

@@ -1,1 +1,0 @@
-"""Pages of dialogues: inside the agency, and open to whoever has an address for their words."""

@@ -1,0 +1,37 @@
+"""Where one’s own words are shown."""
+
+from django.db.models import CharField, Value
+from django.utils.translation import gettext, gettext_lazy
+
+from accounts import former
+from accounts.models import Member
+from dialogues.voices.models import Contribution
+from foundation import links
+from foundation.links import Named
+from foundation.models import TenantQuerySet
+
+former.register(
+    "dialogues:my_words",
+    gettext_lazy("What I said"),
+    gettext_lazy("Your words, and what came of them."),
+    "dialogues:appeal",
+)
+
+
+def _words() -> str:
+    return gettext("What you said")
+
+
+def _own_words(reader: Member) -> TenantQuerySet[Contribution]:
+    return Contribution.objects.within(reader.agency).filter(author=reader)
+
+
+links.register_named(
+    "dialogues.contribution",
+    Named("dialogues:appeal", _own_words, Value("", output_field=CharField()), lambda _: _words()),
+)
+# What is said to the whole program is known to who said it; those who read it see no event.
+links.register_seen(
+    "dialogues.contribution",
+    lambda reader: Contribution.objects.within(reader.agency).filter(author=reader),
+)
