@@ -41,10 +41,12 @@ def pytest_load_initial_conftests(
 
 def pytest_configure(config: pytest.Config) -> None:
     # Registered after pytest-django, so that this `django_db_setup` is the one that counts.
-    from devtools import fixtures, sharing
+    from devtools import budget, fixtures, sharing
 
     config.pluginmanager.register(fixtures, "devtools.fixtures")
     config.pluginmanager.register(sharing, "devtools.sharing")
+    if worker.name() == "main":  # Which hears of the tests of all workers.
+        config.pluginmanager.register(budget.Budget(config), "devtools.budget")
 
 
 def pytest_collection_finish() -> None:
