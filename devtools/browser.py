@@ -6,7 +6,14 @@ import subprocess
 from dataclasses import dataclass, field
 
 from axe_playwright_python.base import AXE_SCRIPT
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    Playwright,
+    ViewportSize,
+)
 
 NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome", "chrome")
 MAC = "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"
@@ -25,6 +32,9 @@ FLAGS = [
     "--disable-sync",
     "--disable-dev-shm-usage",
 ]
+WINDOW: ViewportSize = {"width": 1280, "height": 800}
+# An address of the portal and of the shelf at which nothing happens.
+NOTHING = "/static/portal.css"
 # What the content security policy refused is told in the console, which is watched.
 TELL_VIOLATIONS = """
 document.addEventListener("securitypolicyviolation", (event) =>
@@ -102,12 +112,70 @@ def new_page(browser: Browser, watch: Watch, base_url: str, *, javascript: bool 
     context = browser.new_context(
         base_url=base_url,
         locale="en-US",
-        viewport={"width": 1280, "height": 800},
+        viewport=WINDOW,
         java_script_enabled=javascript,
     )
     context.set_default_timeout(15_000)
     watch.over(context)
     return context.new_page()
+
+
+@dataclass
+class Profile:
+    """A browser profile with its one page, and what is complained of in it."""
+
+    page: Page
+    watch: Watch
+    javascript: bool
+    # It is closed after the test that has it.
+    for_good: bool = False
+
+
+class Profiles:
+    """Browser profiles that are used for one test after the other, as good as new each time.
+
+    To open a page in a new one costs as much as ten pages in one that is there: a process begins,
+    and reads all styles and scripts.
+    """
+
+    def __init__(self, browser: Browser, base_url: str) -> None:
+        self._browser, self._base_url = browser, base_url
+        self._spare: list[Profile] = []
+
+    def take(self, *, javascript: bool = True) -> Profile:
+        """One that nobody uses now."""
+        for profile in self._spare:
+            if profile.javascript == javascript:
+                self._spare.remove(profile)
+                return profile
+        watch = Watch()
+        page = new_page(self._browser, watch, self._base_url, javascript=javascript)
+        return Profile(page, watch, javascript)
+
+    def give_back(self, profile: Profile) -> None:
+        """Empty it for the next test; one in which more was changed is closed."""
+        if not profile.for_good and self._emptied(profile):
+            self._spare.append(profile)
+        else:
+            profile.page.context.close()
+
+    def close(self) -> None:
+        for profile in self._spare:
+            profile.page.context.close()
+
+    def _emptied(self, profile: Profile) -> bool:
+        page = profile.page
+        if page.context.pages != [page]:
+            return False
+        page.context.set_offline(False)
+        page.goto(NOTHING)
+        page.evaluate("() => { localStorage.clear(); sessionStorage.clear(); }")
+        page.context.clear_cookies()
+        page.set_viewport_size(WINDOW)
+        page.emulate_media(media="null", color_scheme="null", forced_colors="null")
+        profile.watch.take()
+        # A clock that was put in place of the browser's can't be taken out again.
+        return bool(page.evaluate("/native code/.test(String(setTimeout))"))
 
 
 def accessibility_findings(page: Page, *, only_by_width: bool = False) -> str:

@@ -14,10 +14,10 @@ from devtools import worker
 from devtools.browser import (
     FLAGS,
     MISSING,
-    Watch,
+    Profile,
+    Profiles,
     accessibility_findings,
     find_chromium,
-    new_page,
     overflow,
 )
 from devtools.parts import LOOKED_AT, LookedAt, parts_of
@@ -107,24 +107,37 @@ def chromium(playwright: Playwright) -> Iterator[Browser]:
     browser.close()
 
 
+@pytest.fixture(scope="session")
+def profiles(running_portal: Portal, chromium: Browser) -> Iterator[Profiles]:
+    """Browser profiles in front of the running portal."""
+    profiles = Profiles(chromium, running_portal.url)
+    yield profiles
+    profiles.close()
+
+
 @pytest.fixture
-def browse(portal: Portal, chromium: Browser) -> Iterator[Browse]:
+def browse(portal: Portal, profiles: Profiles) -> Iterator[Browse]:
     """Open the portal in a profile of its own: `browse()`, or signed in: `browse(login(consumer))`.
 
-    The test fails when a page breaks the content security policy or a script stumbles.
+    Who changes more of the browser than is emptied after a test takes one that is closed then:
+    `browse(for_good=True)`. The test fails when a page breaks the content security policy or a
+    script stumbles.
     """
-    watch = Watch()
-    pages: list[Page] = []
+    taken: list[Profile] = []
 
-    def open_page(client: Client | None = None, *, javascript: bool = True) -> Page:
-        page = new_page(chromium, watch, portal.url, javascript=javascript)
-        pages.append(page)
+    def open_page(
+        client: Client | None = None, *, javascript: bool = True, for_good: bool = False
+    ) -> Page:
+        taken.append(profiles.take(javascript=javascript))
+        taken[-1].for_good = for_good
+        page = taken[-1].page
         return page if client is None else portal.sign_in(page, client)
 
     yield open_page
-    for page in pages:
-        page.context.close()
-    assert not watch.problems, "The browser complains:\n" + "\n".join(watch.problems)
+    problems = [problem for profile in taken for problem in profile.watch.take()]
+    for profile in taken:
+        profiles.give_back(profile)
+    assert not problems, "The browser complains:\n" + "\n".join(problems)
 
 
 @pytest.fixture

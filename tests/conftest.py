@@ -19,7 +19,7 @@ from pytest_django import DjangoDbBlocker
 from accounts.actions import enter_member, found_agency
 from accounts.models import Member, StandingKind, User
 from accounts.permissions import Role
-from devtools.browser import Watch, new_page
+from devtools.browser import Profile, Profiles, Watch
 from devtools.demo import people
 from devtools.demo.database import built, looking_at
 from devtools.personas import sign_in
@@ -201,18 +201,30 @@ def shelf() -> Iterator[Shelf]:
         yield shelf
 
 
+@pytest.fixture(scope="session")
+def profiles_of_shelf(shelf: Shelf, chromium: Browser) -> Iterator[Profiles]:
+    profiles = Profiles(chromium, shelf.url)
+    yield profiles
+    profiles.close()
+
+
 @pytest.fixture
-def on_shelf(shelf: Shelf, chromium: Browser, watch: Watch) -> Iterator[Page]:
+def before_shelf(profiles_of_shelf: Profiles) -> Iterator[Profile]:
+    profile = profiles_of_shelf.take()
+    yield profile
+    profiles_of_shelf.give_back(profile)
+
+
+@pytest.fixture
+def on_shelf(before_shelf: Profile) -> Page:
     """A page in front of the shelf."""
-    page = new_page(chromium, watch, shelf.url)
-    yield page
-    page.context.close()
+    return before_shelf.page
 
 
 @pytest.fixture
-def watch() -> Watch:
+def watch(before_shelf: Profile) -> Watch:
     """What the browser complains of; what a test takes from it is its own business."""
-    return Watch()
+    return before_shelf.watch
 
 
 @pytest.fixture

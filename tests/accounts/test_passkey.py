@@ -52,7 +52,7 @@ def test_a_passkey_that_was_added_signs_in_without_anything_else(
     consumer.user.set_unusable_password()
     consumer.user.save()
     assert consumer.user.email
-    page = with_authenticator(browse())
+    page = with_authenticator(browse(for_good=True))
     page.goto(f"{here}/account/login/")
     page.get_by_role("link", name="Send me a code by e-mail").click()
     page.get_by_role("textbox").fill(consumer.user.email)

@@ -1,55 +1,32 @@
-"""The demo in a running portal, and a browser in which one is one of its people by one click."""
+"""The demo's pages, in front of the browser as they were answered to one of its people."""
 
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 
-from devtools import worker
-from devtools.browser import Watch, new_page
-from devtools.demo.database import built
-from devtools.portal import Portal
-from devtools.servers.processes import private_folder, server_user
+from devtools.browser import Watch
+from foundation.models import Agency
+from tests.browser.crawl import OK, signed_in
+from tests.browser.shelf import POLICY, Answer, Shelf
 
-Visit = Callable[..., Page]
-
-
-@pytest.fixture(scope="session")
-def demo_portal(django_db_setup: None) -> Iterator[Portal]:
-    """Web server, worker, beat and Valkey on the demo, which these tests only look at."""
-    folder = worker.folder() / f"demo-{worker.name()}"
-    folder.mkdir()
-    private_folder(folder / "valkey", server_user())
-    portal = Portal(folder, built().environment)
-    try:
-        portal.start()
-        yield portal
-    finally:
-        portal.close()
+Visit = Callable[[str, str], Page]
 
 
 @pytest.fixture
-def visit(demo_portal: Portal, chromium: Browser, watch: Watch) -> Iterator[Visit]:
-    """`visit("rosa")`: a page of hers in the demo; `visit()`: of somebody who has not signed in.
+def visit(demo: Agency, shelf: Shelf, on_shelf: Page, watch: Watch) -> Iterator[Visit]:
+    """`visit("rosa", url)`: what she is answered there; `visit("", url)`: who has not signed in.
 
-    The test fails when a page breaks the content security policy, a script stumbles, or the
-    server logs an error.
+    The test fails when a page breaks the content security policy or a script stumbles.
     """
-    pages: list[Page] = []
 
-    def open_page(persona: str = "", *, javascript: bool = True) -> Page:
-        page = new_page(chromium, watch, demo_portal.url, javascript=javascript)
-        pages.append(page)
-        if persona:
-            page.goto("/demo/")
-            page.locator(f"button[value={persona}]").click()
-            page.wait_for_url("**/a/riverside/")
-        return page
+    def open_page(person: str, url: str) -> Page:
+        answer = signed_in(person).get(url, follow=True)
+        # Nothing is told by a page that is not there.
+        assert answer.status_code == OK, f"{url} answers {answer.status_code}"
+        on_shelf.goto(shelf.put(url, Answer(answer.text, answer.headers.get(POLICY, ""))))
+        return on_shelf
 
-    demo_portal.errors()
     yield open_page
-    for page in pages:
-        page.context.close()
-    errors = demo_portal.errors()
-    assert not errors, f"The web server logged errors:\n{errors}"
-    assert not watch.problems, "The browser complains:\n" + "\n".join(watch.problems)
+    problems = watch.take()
+    assert not problems, "The browser complains:\n" + "\n".join(problems)

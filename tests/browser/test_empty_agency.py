@@ -3,7 +3,6 @@
 Every page that they reach answers and says what goes there; nothing is offered that is refused.
 """
 
-import pytest
 from django.test import Client
 from playwright.sync_api import Page
 
@@ -18,7 +17,6 @@ from tests.browser.offered import asking_often, bare, refused, refusing
 from tests.browser.shelf import Shelf
 from tests.conftest import Login
 
-pytestmark = pytest.mark.xdist_group("portal")
 # What somebody who begins has to find.
 FIRST = {
     "accounts:people",

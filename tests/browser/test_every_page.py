@@ -23,7 +23,7 @@ from tests.browser.offered import all_forms, asking_often, numbering, refused, r
 from tests.browser.shelf import Shelf
 from tests.browser.slips import slips
 
-pytestmark = pytest.mark.xdist_group("portal")
+pytestmark = pytest.mark.xdist_group("demo")
 EVERYBODY = [each.key for each in PERSONAS]
 
 OPEN = (
@@ -98,8 +98,7 @@ def test_every_page_can_be_used_by_everybody_on_a_phone_and_a_desk(
 def test_what_one_sees_before_signing_in_can_be_used_by_everybody(
     visit: Visit, watch: Watch
 ) -> None:
-    page, problems = visit(), []
+    problems = []
     for url in OPEN:
-        page.goto(url)
-        problems += [f"{url}: {each}" for each in wrong(page, watch)]
+        problems += [f"{url}: {each}" for each in wrong(visit("", url), watch)]
     assert not problems, "\n".join(problems)

@@ -3,7 +3,6 @@
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page
 
 from cells.models import ActionPlan, Cell, Measure, Opportunity
 from foundation import tenancy
@@ -11,7 +10,7 @@ from foundation.addresses import at
 from foundation.models import Agency
 from tests.browser.conftest import Visit
 
-pytestmark = pytest.mark.xdist_group("portal")
+pytestmark = pytest.mark.xdist_group("demo")
 
 CELLS = "/a/riverside/cells/"
 OF: dict[str, Any] = {
@@ -47,13 +46,6 @@ FOLDED = """() => [
 ].filter((each) => each.textContent.trim() && !each.checkVisibility()).length"""
 
 
-def look(page: Page, url: str) -> None:
-    """Open it; nothing is told by a page that is not there."""
-    answer = page.goto(url)
-    assert answer is not None
-    assert answer.ok, url
-
-
 def of_row(demo: Agency, name: str, number: int) -> str:
     """The page of the demo's row that was written as this one, counted from 1."""
     with tenancy.entering(demo):
@@ -67,15 +59,13 @@ def of_row(demo: Agency, name: str, number: int) -> str:
 def test_what_is_called_the_same_is_the_same(
     name: str, number: int, demo: Agency, visit: Visit
 ) -> None:
-    seen = visit("rosa")
-    look(seen, of_row(demo, name, number))
+    seen = visit("rosa", of_row(demo, name, number))
     assert seen.evaluate(ALIKE) == []
 
 
 def test_in_high_contrast_only_the_page_that_one_is_on_has_a_line(visit: Visit) -> None:
-    page = visit("rosa")
+    page = visit("rosa", CELLS)
     page.emulate_media(forced_colors="active")
-    look(page, CELLS)
     lines = page.evaluate(LINES)
     assert [current for current, _hidden in lines].count(True) == 1
     assert all(current is not hidden for current, hidden in lines)
@@ -85,23 +75,20 @@ def test_in_high_contrast_only_the_page_that_one_is_on_has_a_line(visit: Visit) 
 def test_paper_does_not_tell_where_links_lead_within_the_portal(
     url: str, demo: Agency, visit: Visit
 ) -> None:
-    page = visit("femi")
-    look(page, of_row(demo, "cells:plan", 4) if url == "plan" else CELLS + url)
+    page = visit("femi", of_row(demo, "cells:plan", 4) if url == "plan" else CELLS + url)
     page.emulate_media(media="print")
     assert set(page.evaluate(AFTER)) <= {"none"}
 
 
 def test_a_small_line_is_seen_in_high_contrast_on_black(demo: Agency, visit: Visit) -> None:
-    page = visit("rosa")
+    page = visit("rosa", of_row(demo, "cells:cell", 1))
     page.emulate_media(forced_colors="active", color_scheme="dark")
-    look(page, of_row(demo, "cells:cell", 1))
     line = page.locator(".app-spark path[stroke-linejoin]").first
     assert line.evaluate("line => getComputedStyle(line).stroke") == "rgb(255, 255, 255)"
 
 
 def test_what_is_folded_away_is_read_on_paper(demo: Agency, visit: Visit) -> None:
-    page = visit("femi")
-    look(page, of_row(demo, "cells:measure", 2))
+    page = visit("femi", of_row(demo, "cells:measure", 2))
     assert page.evaluate(FOLDED) > 0
     page.emulate_media(media="print")
     assert page.evaluate(FOLDED) == 0

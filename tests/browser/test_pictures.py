@@ -13,7 +13,7 @@ from foundation.addresses import at
 from foundation.models import Agency
 from tests.browser.conftest import Visit
 
-pytestmark = pytest.mark.xdist_group("portal")
+pytestmark = pytest.mark.xdist_group("demo")
 Picture = Callable[[Page, str], Path]
 TALL: ViewportSize = {"width": 1100, "height": 1440}
 WIDE: ViewportSize = {"width": 1100, "height": 760}
@@ -45,11 +45,10 @@ def test_a_page_is_pictured(
     visit: Visit,
     picture: Picture,
 ) -> None:
-    page = visit(person)
-    page.set_viewport_size(TALL if picture_of == "dashboard" else WIDE)
     rows = OF.get(name)
     with tenancy.entering(demo):
         first = {"pk": rows.objects.within(demo).order_by("pk")[0].pk} if rows else {}
-    page.goto(at(demo, name, **first))
+    page = visit(person, at(demo, name, **first))
+    page.set_viewport_size(TALL if picture_of == "dashboard" else WIDE)
     expect(page.locator("h1")).to_contain_text(heading)
     assert picture(page, f"docs/pictures/{picture_of}.png").suffix == ".png"

@@ -9,7 +9,7 @@ from foundation.models import Agency
 from tests.accounts.test_plain_words import GRADE, NEVER, sentences
 from tests.browser.crawl import crawled
 
-pytestmark = pytest.mark.xdist_group("portal")
+pytestmark = pytest.mark.xdist_group("demo")
 # Over fewer words a grade says nothing.
 ENOUGH = 30
 

@@ -18,7 +18,7 @@ from devtools.demo.database import KEYS_FROM, SMALL_KEYS_FROM
 from devtools.parts import LookedAt, parts_of
 from foundation.models import Agency
 from tests.browser.covering import Candidate, covering
-from tests.browser.crawl import HOME, Crawl, crawled, pages
+from tests.browser.crawl import HOME, Crawl, Found, crawled, pages, signed_in
 from tests.browser.forms import forms
 from tests.browser.looks import wrong
 from tests.browser.mistakes import lost, untold
@@ -26,8 +26,9 @@ from tests.browser.offered import hollow, numbering, refused, refusing
 from tests.browser.running import in_body
 from tests.browser.shelf import Answer, Shelf
 
-pytestmark = pytest.mark.xdist_group("portal")
+pytestmark = pytest.mark.xdist_group("demo")
 Near = Callable[[str, str], Crawl]
+OnHome = Callable[[str, str], Found]
 TICKS = f"{HOME}compensation/to-pay/"
 # The page as it was when a mark was drawn only where the words follow the box at once.
 ONLY_AT_ONCE = """() => {
@@ -168,13 +169,25 @@ class Planting(Client):
         return answer
 
 
+def planting(person: str, planted: str) -> Planting:
+    """This person signed in, and something planted on their home page."""
+    client = Planting(planted)
+    client.cookies = signed_in(person).cookies
+    return client
+
+
+@pytest.fixture
+def on_home(demo: Agency) -> OnHome:
+    """The home page of somebody, with something planted."""
+    return lambda person, planted: next(pages(planting(person, planted), HOME, demo.today()))
+
+
 @pytest.fixture
 def near(demo: Agency) -> Near:
-    """The home page of somebody, with something planted, and what it leads to at once."""
+    """The same, and what it leads to at once."""
 
     def near(person: str, planted: str) -> Crawl:
-        client = Planting(planted)
-        client.cookies = crawled(person).client.cookies
+        client = planting(person, planted)
         found = takewhile(
             lambda each: each.passing or each.offered_on in ("", HOME),
             pages(client, HOME, demo.today()),
@@ -220,10 +233,12 @@ def test_a_form_that_refuses_who_filled_it_in_is_found(near: Near) -> None:
     ],
 )
 @pytest.mark.parametrize("start", [KEYS_FROM, SMALL_KEYS_FROM])
-def test_a_running_key_is_found_wherever_it_stands(planted: str, start: int, near: Near) -> None:
-    found = near("rosa", planted.format(home=HOME, key=start + 41)).found
-    assert f"{HOME} carries a running key" in " ".join(numbering(found))
-    assert [*numbering(near("rosa", planted.format(home=HOME, key=41)).found)] == []
+def test_a_running_key_is_found_wherever_it_stands(
+    planted: str, start: int, on_home: OnHome
+) -> None:
+    found = on_home("rosa", planted.format(home=HOME, key=start + 41))
+    assert f"{HOME} carries a running key" in " ".join(numbering([found]))
+    assert [*numbering([on_home("rosa", planted.format(home=HOME, key=41))])] == []
 
 
 def workbook(words: str) -> bytes:

@@ -6,7 +6,7 @@ from devtools.demo.personas import PERSONAS
 from foundation.models import Agency
 from tests.browser.crawl import agency_routes, crawled, reached
 
-pytestmark = pytest.mark.xdist_group("portal")
+pytestmark = pytest.mark.xdist_group("demo")
 
 # By the name of an address, why nobody of the demo reaches it, and which test looks there.
 BEYOND = {

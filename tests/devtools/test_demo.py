@@ -37,7 +37,7 @@ from safety.contacts import in_force
 from satisfaction.models import SurveyRound
 from tests.cells.voices import contradictions, words_of
 
-# In the process that has the browser, which looks at the same demo.
+# In the process that has the demo.
 # Subjects that no link leads to; who may know of them is said by their own apps.
 # Or with a page of somebody that others open, where the event is the person's own.
 WITHOUT_A_PAGE = {
@@ -49,7 +49,7 @@ WITHOUT_A_PAGE = {
     "safety.outsidecontact",
 }
 
-pytestmark = pytest.mark.xdist_group("portal")
+pytestmark = pytest.mark.xdist_group("demo")
 
 
 @pytest.fixture(scope="module")

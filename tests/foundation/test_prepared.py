@@ -22,8 +22,8 @@ from notifications.areas import Area
 from notifications.waiting import Kind, Rows, waiting
 from tests.conftest import Enter
 
-# In the process that has the browser, which looks at the same demo.
-pytestmark = pytest.mark.xdist_group("portal")
+# In the process that has the demo.
+pytestmark = pytest.mark.xdist_group("demo")
 DAYS = (0, 7, 400)
 
 

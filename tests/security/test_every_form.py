@@ -19,8 +19,8 @@ from tests.browser.offered import all_forms
 from tests.browser.sending import undone
 from tests.cells.open_forms import FOR_A_MOMENT, FORMS
 
-# In the process that has the browser, which looks at the same demo.
-pytestmark = pytest.mark.xdist_group("portal")
+# In the process that has the demo.
+pytestmark = pytest.mark.xdist_group("demo")
 EVERYBODY = [each.key for each in PERSONAS]
 # What may be written by an answer that refuses: who looked at what, and the session itself.
 MAY_CHANGE = {"django_session", "accounts_accesslog", "usersessions_usersession"}

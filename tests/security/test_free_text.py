@@ -16,7 +16,7 @@ from foundation.models import Agency
 from foundation.widgets import Textarea
 from tests.browser.crawl import crawled
 
-pytestmark = pytest.mark.xdist_group("portal")
+pytestmark = pytest.mark.xdist_group("demo")
 ROOT = Path(__file__).resolve().parents[2]
 NOTICE = "app-danger"
 # Those who use services and those who work with them; who has no role sees what anybody sees.
