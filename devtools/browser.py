@@ -4,12 +4,14 @@ import os
 import shutil
 import subprocess
 from dataclasses import dataclass, field
+from time import monotonic
 
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import (
     Browser,
     BrowserContext,
     ConsoleMessage,
+    Error,
     Page,
     Playwright,
     ViewportSize,
@@ -32,6 +34,8 @@ FLAGS = [
     "--disable-sync",
     "--disable-dev-shm-usage",
 ]
+# Seconds for which a page is waited for.
+PATIENCE = 15
 WINDOW: ViewportSize = {"width": 1280, "height": 800}
 # An address of the portal and of the shelf at which nothing happens.
 NOTHING = "/static/portal.css"
@@ -40,6 +44,17 @@ TELL_VIOLATIONS = """
 document.addEventListener("securitypolicyviolation", (event) =>
   console.error(`policy: ${event.violatedDirective} refused ${event.blockedURI || "inline"}`));
 """
+# A page says of itself that it was left, until the next one has come in its place.
+TELL_LEAVING = """
+addEventListener("click", (event) => {
+  const link = event.target instanceof Element && event.target.closest("a[href]");
+  const goes = link && !event.defaultPrevented && !link.target && !link.hasAttribute("download")
+    && link.protocol.startsWith("http") && link.href.split("#")[0] !== location.href.split("#")[0];
+  if (goes) window.isLeft = true;
+});
+addEventListener("submit", (event) => { if (!event.defaultPrevented) window.isLeft = true; });
+"""
+IS_THERE = "() => !window.isLeft && document.readyState === 'complete'"
 # Only what is wrong is brought over from the browser; that it is told by its own HTML is enough, so
 # no selector is sought for it. The portal has no frames.
 FIND = """(rules) => axe.run({
@@ -86,6 +101,7 @@ class Watch:
     def over(self, context: BrowserContext) -> None:
         """Watch every page of the context."""
         context.add_init_script(TELL_VIOLATIONS)
+        context.add_init_script(TELL_LEAVING)
         context.on("console", self._console)
         context.on("weberror", lambda error: self.problems.append(f"script: {error.error}"))
 
@@ -115,7 +131,7 @@ def new_page(browser: Browser, watch: Watch, base_url: str, *, javascript: bool 
         viewport=WINDOW,
         java_script_enabled=javascript,
     )
-    context.set_default_timeout(15_000)
+    context.set_default_timeout(PATIENCE * 1000)
     watch.over(context)
     return context.new_page()
 
@@ -176,6 +192,25 @@ class Profiles:
         profile.watch.take()
         # A clock that was put in place of the browser's can't be taken out again.
         return bool(page.evaluate("/native code/.test(String(setTimeout))"))
+
+
+def arrived(page: Page) -> None:
+    """Wait until the page that a click has led to is there, with its scripts run.
+
+    `expect` waits for what it looks for. Whatever looks at a page as it is has to come after this.
+    """
+    end = monotonic() + PATIENCE
+    while True:
+        page.wait_for_load_state()
+        try:
+            there = page.evaluate(IS_THERE)
+        except Error:  # It was left in this moment.
+            there = False
+        if there:
+            return
+        if monotonic() > end:
+            raise TimeoutError(f"{page.url} was left, and no other page has come.")
+        page.wait_for_timeout(20)
 
 
 def accessibility_findings(page: Page, *, only_by_width: bool = False) -> str:

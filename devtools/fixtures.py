@@ -17,6 +17,7 @@ from devtools.browser import (
     Profile,
     Profiles,
     accessibility_findings,
+    arrived,
     find_chromium,
     overflow,
 )
@@ -154,7 +155,7 @@ def axe() -> Axe:
     """
 
     def check(page: Page) -> None:
-        page.wait_for_load_state()
+        arrived(page)
         parts = parts_of(page.content())
         new = not parts <= LOOKED_AT.parts and AXE_LOOKED_AT.new(parts)
         before = page.viewport_size

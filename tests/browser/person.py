@@ -7,6 +7,7 @@ from datetime import date
 from playwright.sync_api import Locator, Page, expect
 
 from accounts.models import Member
+from devtools.browser import arrived
 from foundation.addresses import at
 
 
@@ -25,6 +26,7 @@ class Person:
     def follow(self, words: str) -> "Person":
         """Follow the first link with these words."""
         self.page.get_by_role("link", name=words).first.click()
+        arrived(self.page)
         return self
 
     def write(self, label: str, text: str | int | date) -> "Person":
@@ -46,6 +48,7 @@ class Person:
     def press(self, words: str) -> "Person":
         """Press a button, and stay if the page has something to mend."""
         self.page.get_by_role("button", name=words, exact=True).click()
+        arrived(self.page)
         mistakes = self.page.locator(".govuk-error-summary")
         assert mistakes.count() == 0, mistakes.inner_text()
         return self

@@ -15,6 +15,7 @@ from playwright.sync_api import Locator, expect
 
 from accounts.models import Member
 from compensation.plan.actions import adopt, draft
+from devtools.browser import arrived
 from devtools.fixtures import Browse
 from devtools.portal import Portal
 from devtools.seating import seat
@@ -163,6 +164,7 @@ def hold_a_dialogue(femi: Person, today: date, rosa: Person, sam: Person, priya:
     femi.write("How long will it be, in minutes?", 90).press("Plan the meeting")
     femi.go("dialogues:dialogues").follow("Tuesday Tea")
     femi.page.locator("main a[href*='/groups/meetings/']").first.click()
+    arrived(femi.page)
     femi.follow("Write down who came")
     femi.tick(*(str(person.member) for person in (rosa, sam, priya)))
     femi.press("Save")
@@ -216,6 +218,7 @@ def plan(rosa: Person, provider: Member, today: date) -> None:
 
     to_plan()
     rosa.page.locator("main a[href$='/aim/']").click()
+    arrived(rosa.page)
     rosa.write("What do you want to make better?", "Seven in ten people help to write it.")
     rosa.press("Save")
     rosa.go("cells:cells").follow("Planning Together")
@@ -229,15 +232,18 @@ def plan(rosa: Person, provider: Member, today: date) -> None:
     rosa.pick("Who writes it down?", str(provider)).press("Save the measure")
     to_plan()
     rosa.page.locator("main a[href$='/goal/']").click()
+    arrived(rosa.page)
     rosa.write("Where do you start from?", 15).write("Where do you want to get?", 30)
     rosa.write("By when?", today + timedelta(days=200)).press("Save")
     to_plan()
     rosa.page.locator("main a[href$='/steps/']").first.click()
+    arrived(rosa.page)
     rosa.write("What will be done?", "Print plans three days before")
     rosa.pick("Who will do it?", str(provider))
     rosa.write("By when?", today + timedelta(days=20)).press("Save")
     to_plan()
     rosa.page.locator("main a[href$='/evaluation/']").click()
+    arrived(rosa.page)
     rosa.pick("Who will look at how it goes?", str(rosa.member)).tick("Every month")
     rosa.write("What would make you change the plan, or stop?", "No change in three months.")
     rosa.press("Save")

@@ -13,6 +13,7 @@ from playwright.sync_api import FilePayload, Page, expect
 
 from accounts.models import Member
 from cells.models import DataPoint, Measure
+from devtools.browser import arrived
 from devtools.fixtures import Axe, Browse
 from devtools.portal import Portal
 from foundation.addresses import at
@@ -107,7 +108,7 @@ def test_a_worker_killed_in_the_middle_loses_nothing_and_writes_nothing_twice(
         assert time.monotonic() - began < 90
         time.sleep(0.5)
         page.get_by_role("link", name="See how far it is now").click()
-        page.wait_for_load_state()
+        arrived(page)
     assert daily.points.count() == ROWS
     assert [point.history.count() for point in daily.points.order_by("period")[:3]] == [1, 1, 1]
 

@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 from accounts.models import Member
 from cells import actions, periods
 from cells.models import Cell, Measure
+from devtools.browser import arrived
 from devtools.fixtures import Axe, Browse
 from foundation.addresses import at
 from foundation.models import Agency
@@ -48,7 +49,7 @@ def waits(define: Define, facilitator: Member, agency: Agency) -> Measure:
 
 def looked_at(page: Page, axe: Axe) -> None:
     """Axe needs scripts; where there are none, only the width is looked at."""
-    page.wait_for_load_state()
+    arrived(page)
     if page.evaluate("document.body.classList.contains('js-enabled')"):
         axe(page)
         return

@@ -1,11 +1,12 @@
 """Browser profiles are used by one test after the other, and are as good as new each time."""
 
 from collections.abc import Callable, Iterator
+from time import sleep
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, Route
 
-from devtools.browser import WINDOW, Profile, Profiles
+from devtools.browser import WINDOW, Profile, Profiles, arrived
 from tests.browser.shelf import Answer, Shelf
 
 PAPER = "matchMedia('print').matches || matchMedia('(forced-colors: active)').matches"
@@ -74,3 +75,30 @@ def test_a_profile_that_was_taken_for_good_is_closed(profiles: Profiles, used: P
     used.for_good = True
     profiles.give_back(used)
     assert used.page.is_closed()
+
+
+LEADING = """<a href="/b/">Go</a><form action="/b/"><button>Send</button></form>
+  <a id="part" href="/c/">Show</a>"""
+# What a script shows in the page itself.
+STAYING = "() => { document.querySelector('#part').onclick = (event) => event.preventDefault(); }"
+
+
+@pytest.mark.parametrize("leave", ["a').click()", "form').requestSubmit()"], ids=["link", "form"])
+def test_a_page_that_was_left_is_not_looked_at(leave: str, used: Profile, shelf: Shelf) -> None:
+    """Also where the browser has not yet said that another one is on its way."""
+
+    def late(route: Route) -> None:
+        sleep(0.3)
+        route.fulfill(body="<h1>Another</h1>", content_type="text/html")
+
+    page = used.page
+    page.route("**/b/*", late)
+    page.goto(shelf.put("/a/", Answer(LEADING, "")))
+    page.evaluate(STAYING)
+    page.click("#part")
+    arrived(page)
+    assert page.url == f"{shelf.url}/a/"
+    page.evaluate(f"document.querySelector('{leave}")
+    assert page.url == f"{shelf.url}/a/"
+    arrived(page)
+    assert page.locator("h1").inner_text() == "Another"

@@ -9,6 +9,7 @@ from django.contrib.auth.hashers import Argon2PasswordHasher
 from playwright.sync_api import Browser, Page, expect
 
 from accounts.models import Member
+from devtools.browser import arrived
 from devtools.fixtures import Axe, Browse
 from devtools.portal import Portal
 from foundation.addresses import at
@@ -147,6 +148,7 @@ def test_nothing_is_kept_for_somebody_else_or_after_signing_out(
         if leave:
             page.get_by_role("banner").get_by_role("button", name="Sign out").click()
             expect(page.get_by_role("heading", name="Sign in", level=1)).to_be_visible()
+            arrived(page)
             assert page.evaluate(kept) == []
             portal.sign_in(page, login(consumer))
         else:
