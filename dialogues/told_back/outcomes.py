@@ -9,7 +9,8 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Tex
 from django.db.models.functions import Coalesce
 
 from accounts.models import Member
-from dialogues.silencing.models import Silencing
+from dialogues.readers import reading as readers
+from dialogues.silencing.models import Silencing, words_set_aside
 from dialogues.silencing.reading import readable
 from dialogues.themes.models import Theme, ThemeQuerySet, Words
 from dialogues.told_back.models import Disposition, DispositionKind, Reply
@@ -99,6 +100,45 @@ def last_reply(reader: Member, since: date) -> Theme | None:
     )
     last = Subquery(replies.order_by("-on", "-pk").values("on")[:1])
     return with_outcomes(found, reader.agency).order_by(last.desc(), "-pk").first()
+
+
+@dataclass(frozen=True)
+class Source:
+    """One of the words that a theme rests on, as far as this reader reads it.
+
+    `whole`: this reader reads all of it; `by`: who shows their name with it; `quote`: what is
+    quoted for everybody. Of what is set aside (`aside`) there is nothing to read.
+    """
+
+    aside: bool
+    whole: bool = False
+    text: str = ""
+    by: Member | None = None
+    quote: str = ""
+
+
+def rests_on(theme: Theme, reader: Member) -> list[Source]:
+    """Of words to the whole program, others read only what is quoted for everybody."""
+    hidden = Exists(words_set_aside(theme.agency, theme.agency.today()))
+    rows = Words.objects.within(theme.agency).filter(theme=theme).annotate(aside=hidden)
+    words = rows.select_related("contribution__author", "voice").order_by("pk")
+    program = readers.reads_program(reader)
+    return [Source(aside=True) if row.aside else _source(row, program) for row in words]
+
+
+def _source(row: Words, reads_program: bool) -> Source:
+    said = row.contribution or row.voice
+    assert said is not None, "words have one source"
+    if said.dialogue_id is None and not reads_program:
+        return Source(aside=False, quote=row.quote)
+    named = row.contribution is not None and row.contribution.named
+    return Source(
+        aside=False,
+        whole=True,
+        text=said.text,
+        by=row.contribution.author if row.contribution is not None and named else None,
+        quote=row.quote,
+    )
 
 
 @dataclass(frozen=True)

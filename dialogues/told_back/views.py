@@ -1,24 +1,18 @@
 """From a theme to a cell and to a reply, and the whole story; for whoever spoke as nobody, too."""
 
-from typing import Any
-
-from django.db.models import Exists
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts.models import Member
 from dialogues.dialogue import rules as dialogue_rules
 from dialogues.policies import LOOKS_AN_HOUR
-from dialogues.readers import reading as readers
 from dialogues.silencing import actions as silencing
 from dialogues.silencing import reading
 from dialogues.silencing.forms import UnnamedAppealForm
-from dialogues.silencing.models import words_set_aside
 from dialogues.themes.finding import theme_of
-from dialogues.themes.models import Theme, Words
-from dialogues.told_back import actions, rules, story
+from dialogues.themes.models import Theme
+from dialogues.told_back import actions, outcomes, rules, story
 from dialogues.told_back.actions import quotes
 from dialogues.told_back.forms import ConvertForm, DispositionForm, ReplyForm
 from dialogues.told_back.story import told_theme_of
@@ -33,22 +27,6 @@ from foundation.refusals import enforce
 from foundation.untraced import untraced
 
 
-def _rests_on(theme: Theme, reader: Member) -> list[Words]:
-    """Each with whether it is set aside, and whether this reader reads it whole.
-
-    Of words to the whole program, others read only what is quoted for everybody.
-    """
-    hidden = Exists(words_set_aside(theme.agency, theme.agency.today()))
-    rows = Words.objects.within(theme.agency).filter(theme=theme).annotate(aside=hidden)
-    words: list[Any] = list(rows.select_related("contribution__author", "voice").order_by("pk"))
-    program = readers.reads_program(reader)
-    for each in words:
-        source = each.contribution or each.voice
-        assert source is not None
-        each.whole = program or source.dialogue_id is not None
-    return words
-
-
 @require_safe
 def theme(request: AgencyRequest, pk: int) -> HttpResponse:
     """A theme for those who facilitate: the words, what becomes of it, what is still to do."""
@@ -60,7 +38,7 @@ def theme(request: AgencyRequest, pk: int) -> HttpResponse:
         "dialogues/told_back/theme.html",
         {
             "theme": found,
-            "words": _rests_on(found, request.member),
+            "words": outcomes.rests_on(found, request.member),
             "dispositions": dispositions,
             "replies": found.replies.order_by("on", "pk"),
             "may_reply": rules.replying(found, request.member, disposed=bool(dispositions)) is None,

@@ -18,6 +18,7 @@ from dialogues.themes.actions import harvest
 from dialogues.themes.models import Theme
 from dialogues.told_back import actions
 from dialogues.told_back.actions import take_to_cell
+from dialogues.told_back.outcomes import Source, rests_on
 from dialogues.told_back.story import with_story
 from dialogues.voices.models import Contribution
 from foundation.models import Agency
@@ -43,6 +44,17 @@ def test_the_theme_stays_and_its_quote_is_not_read(
     silencing.undo(row, by=other)
     (told,) = with_story(Theme.objects.within(agency))
     assert [each["quote"] for each in told.words_said] != [""]  # type: ignore[attr-defined]
+
+
+def test_of_what_is_set_aside_the_theme_has_nothing_to_read(
+    theme: Theme, said: Contribution, facilitator: Member, other: Member
+) -> None:
+    (read,) = rests_on(theme, facilitator)
+    assert (read.whole, read.text, read.by) == (True, said.text, said.author)
+    row = silencing.set_aside(said, code=SilenceCode.IDENTIFIES, by=facilitator)
+    assert rests_on(theme, facilitator) == [Source(aside=True)]
+    silencing.undo(row, by=other)
+    assert rests_on(theme, facilitator) == [read]
 
 
 def test_the_cell_that_it_went_to_reads_the_quote_no_longer_and_then_again(
