@@ -17,6 +17,8 @@ from playwright.sync_api import (
     ViewportSize,
 )
 
+from devtools.parts import LookedAt
+
 NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome", "chrome")
 MAC = "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"
 MISSING = (
@@ -65,6 +67,23 @@ FIND = """(rules) => axe.run({
     `${id}: ${help}\\n    ${nodes.map((node) => node.html.slice(0, 200)).join("\\n    ")}`))"""
 # The rules that measure; all others read what is there and what of it is shown.
 BY_WIDTH = ["color-contrast", "link-in-text-block", "scrollable-region-focusable"]
+
+# Keeps what is shown; gives what is shown otherwise than when it was kept before, each kind once.
+SHOWN = """(first) => {
+  const sort = (each) => [each.localName, ...each.classList].join(".")
+    + each.getAttributeNames().sort().filter((name) => name !== "class").join(" ");
+  const before = first ? new Map() : window.shownBefore, now = new Map(), otherwise = new Set();
+  for (const each of document.querySelectorAll("body *")) {
+    const shown = each.checkVisibility({ visibilityProperty: true });
+    now.set(each, shown);
+    if (!first && before.get(each) !== shown)
+      otherwise.add(`${shown} ${sort(each.parentElement)} > ${sort(each)}`);
+  }
+  window.shownBefore = now;
+  return [...otherwise];
+}"""
+# Of this process: which kinds of parts were looked at that one width shows otherwise.
+SHOWN_OTHERWISE = LookedAt()
 
 
 def find_chromium(playwright: Playwright) -> str | None:
@@ -222,6 +241,17 @@ def accessibility_findings(page: Page, *, only_by_width: bool = False) -> str:
         page.evaluate(AXE_SCRIPT)  # Once for each load.
     findings: list[str] = page.evaluate(FIND, BY_WIDTH if only_by_width else None)
     return "\n".join(findings)
+
+
+def findings_at_width(page: Page, *, first: bool) -> str:
+    """What axe finds at this width of a page that is looked at in more than one, the first or not.
+
+    Where nothing is shown otherwise that was not looked at before, only what is measured can be
+    wrong at this width alone.
+    """
+    otherwise = frozenset(page.evaluate(SHOWN, first))
+    known = not first and not SHOWN_OTHERWISE.new(otherwise)
+    return accessibility_findings(page, only_by_width=known)
 
 
 def overflow(page: Page) -> int:

@@ -16,9 +16,9 @@ from devtools.browser import (
     MISSING,
     Profile,
     Profiles,
-    accessibility_findings,
     arrived,
     find_chromium,
+    findings_at_width,
     overflow,
 )
 from devtools.parts import LOOKED_AT, LookedAt, parts_of
@@ -163,7 +163,7 @@ def axe() -> Axe:
             page.set_viewport_size({"width": width, "height": 800})
             wider = overflow(page)
             assert wider <= 0, f"{page.url} is {wider} px wider than a window of {width} px"
-            findings = accessibility_findings(page) if new else ""
+            findings = findings_at_width(page, first=width == WIDTHS[0]) if new else ""
             assert not findings, f"{page.url} at {width} px:\n{findings}"
         if before is not None:
             page.set_viewport_size(before)

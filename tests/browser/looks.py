@@ -2,13 +2,10 @@
 
 from playwright.sync_api import Page
 
-from devtools.browser import Watch, accessibility_findings, overflow
-from devtools.parts import LookedAt
+from devtools.browser import Watch, findings_at_width, overflow
 from tests.browser.states import unseen
 
 PHONE, DESK = 320, 1280
-# Of this process: which kinds of parts were looked at on a desk that a phone shows otherwise.
-SHOWN_ON_A_DESK = LookedAt()
 # What a sheet of paper has between its margins.
 LETTER = 672
 
@@ -64,20 +61,6 @@ BROKEN = """() => {
   }
   return broken;
 }"""
-# Keeps what is shown; gives what is shown otherwise than when it was kept before, each kind once.
-SHOWN = """(first) => {
-  const sort = (each) => [each.localName, ...each.classList].join(".")
-    + each.getAttributeNames().sort().filter((name) => name !== "class").join(" ");
-  const before = first ? new Map() : window.shownBefore, now = new Map(), otherwise = new Set();
-  for (const each of document.querySelectorAll("body *")) {
-    const shown = each.checkVisibility({ visibilityProperty: true });
-    now.set(each, shown);
-    if (!first && before.get(each) !== shown)
-      otherwise.add(`${shown} ${sort(each.parentElement)} > ${sort(each)}`);
-  }
-  window.shownBefore = now;
-  return [...otherwise];
-}"""
 
 
 def too_small(page: Page) -> list[str]:
@@ -95,10 +78,7 @@ def wrong(page: Page, watch: Watch) -> list[str]:
         here = [f"unseen: {each}" for each in unseen(page)]
         if (wider := overflow(page)) > 0:
             here.append(f"{wider} px wider")
-        otherwise = frozenset(page.evaluate(SHOWN, width == PHONE))
-        # Where nothing is shown that is new at this width, only what is measured can be otherwise.
-        known = width != PHONE and not SHOWN_ON_A_DESK.new(otherwise)
-        if findings := accessibility_findings(page, only_by_width=known):
+        if findings := findings_at_width(page, first=width == PHONE):
             here.append(findings)
         here += [f"too small: {each}" for each in too_small(page)]
         here += [f"broken in two: {each}" for each in page.evaluate(BROKEN)]
