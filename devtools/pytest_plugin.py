@@ -41,10 +41,11 @@ def pytest_load_initial_conftests(
 
 def pytest_configure(config: pytest.Config) -> None:
     # Registered after pytest-django, so that this `django_db_setup` is the one that counts.
-    from devtools import budget, fixtures, sharing
+    from devtools import budget, fixtures, sharing, states
 
     config.pluginmanager.register(fixtures, "devtools.fixtures")
     config.pluginmanager.register(sharing, "devtools.sharing")
+    config.pluginmanager.register(states, "devtools.states")
     if worker.name() == "main":  # Which hears of the tests of all workers.
         config.pluginmanager.register(budget.Budget(config), "devtools.budget")
 

@@ -23,6 +23,7 @@ from devtools.browser import Profile, Profiles, Watch
 from devtools.demo import people
 from devtools.demo.database import built, looking_at
 from devtools.personas import sign_in
+from devtools.states import state
 from foundation import tenancy
 from foundation.models import Agency
 from tests.browser.looks import wrong
@@ -52,7 +53,7 @@ def demo(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[
         yield Agency.objects.get(slug=people.AGENCY)
 
 
-@pytest.fixture
+@state
 def founder(db: None) -> Member:
     """The administrator with whom the agency began."""
     _, member = found_agency(
@@ -71,7 +72,7 @@ def agency(founder: Member) -> Iterator[Agency]:
         yield founder.agency
 
 
-@pytest.fixture
+@state
 def established(founder: Member) -> None:
     """The agency began long before the days that are asked about: those before are no data."""
     began = now() - timedelta(days=1000)
@@ -107,47 +108,47 @@ def enter(agency: Agency, founder: Member, long_ago: date) -> Enter:
     return enter
 
 
-@pytest.fixture
+@state
 def consumer(enter: Enter) -> Member:
     return enter("Rosa", StandingKind.PRIMARY_CONSUMER)
 
 
-@pytest.fixture
+@state
 def second_consumer(enter: Enter) -> Member:
     return enter("Sam", StandingKind.PRIMARY_CONSUMER)
 
 
-@pytest.fixture
+@state
 def provider(enter: Enter) -> Member:
     return enter("Priya", StandingKind.PROVIDER)
 
 
-@pytest.fixture
+@state
 def facilitator(enter: Enter) -> Member:
     return enter("Femi", StandingKind.PROVIDER, roles=(Role.FACILITATOR,))
 
 
-@pytest.fixture
+@state
 def approver(enter: Enter) -> Member:
     return enter("Aaron", StandingKind.MANAGER, roles=(Role.APPROVER,))
 
 
-@pytest.fixture
+@state
 def payer(enter: Enter) -> Member:
     return enter("Paula", StandingKind.OTHER, roles=(Role.PAYER,))
 
 
-@pytest.fixture
+@state
 def committee_chair(enter: Enter) -> Member:
     return enter("Chidi", StandingKind.PRIMARY_CONSUMER, roles=(Role.COMMITTEE,))
 
 
-@pytest.fixture
+@state
 def manager(enter: Enter) -> Member:
     return enter("Mona", StandingKind.MANAGER, roles=(Role.MANAGEMENT,))
 
 
-@pytest.fixture
+@state
 def outsider(db: None) -> Member:
     """The administrator of another agency."""
     _, member = found_agency(

@@ -26,6 +26,7 @@ from cells.models import (
     PriorityRound,
 )
 from devtools import seating
+from devtools.states import state
 from foundation.addresses import at
 from foundation.models import Agency
 from groups import actions as group_actions
@@ -70,7 +71,7 @@ def start(today: date) -> date:
     return today - timedelta(days=200)
 
 
-@pytest.fixture
+@state
 def cell(facilitator: Member, start: date) -> Cell:
     return actions.open_cell(
         name="Welcome cell",
@@ -81,7 +82,7 @@ def cell(facilitator: Member, start: date) -> Cell:
     )
 
 
-@pytest.fixture
+@state
 def seated(
     cell: Cell,
     consumer: Member,
@@ -105,13 +106,13 @@ def raised(seated: Cell, consumer: Member) -> Raise:
     return raised
 
 
-@pytest.fixture
+@state
 def ideas(raised: Raise, provider: Member) -> list[Opportunity]:
     """Four ideas: three of Rosa's, one of Priya's."""
     return [raised(title) for title in TITLES[:3]] + [raised(TITLES[3], by=provider)]
 
 
-@pytest.fixture
+@state
 def ranking(
     seated: Cell, ideas: Sequence[Opportunity], facilitator: Member, today: date
 ) -> PriorityRound:
@@ -136,7 +137,7 @@ def cast(ranking: PriorityRound) -> Callable[..., bool]:
     return cast
 
 
-@pytest.fixture
+@state
 def all_voted(
     ranking: PriorityRound,
     cast: Callable[..., bool],
@@ -153,19 +154,19 @@ def all_voted(
     return ranking
 
 
-@pytest.fixture
+@state
 def closed(all_voted: PriorityRound, facilitator: Member) -> PriorityRound:
     return actions.close_round(all_voted, by=facilitator)
 
 
-@pytest.fixture
+@state
 def proposed(closed: PriorityRound, ideas: Sequence[Opportunity], consumer: Member) -> Decision:
     return actions.propose_choice(
         closed, opportunity=ideas[0], text="It came first, and we can do it.", by=consumer
     )
 
 
-@pytest.fixture
+@state
 def chosen(
     proposed: Decision,
     ideas: Sequence[Opportunity],
@@ -217,18 +218,18 @@ def define(seated: Cell, facilitator: Member, provider: Member) -> Define:
     return define
 
 
-@pytest.fixture
+@state
 def measure(define: Define) -> Measure:
     return define()
 
 
-@pytest.fixture
+@state
 def plan(chosen: Opportunity, consumer: Member) -> ActionPlan:
     """An empty plan for the chosen idea."""
     return actions.begin_plan(chosen, by=consumer)
 
 
-@pytest.fixture
+@state
 def whole(
     plan: ActionPlan, measure: Measure, consumer: Member, provider: Member, today: date
 ) -> ActionPlan:
@@ -259,7 +260,7 @@ def whole(
     return plan
 
 
-@pytest.fixture
+@state
 def active(whole: ActionPlan, consumer: Member) -> ActionPlan:
     return actions.activate(whole, by=consumer)
 
@@ -283,7 +284,7 @@ def planned(provider: Member, measure: Measure, today: date) -> dict[str, Any]:
     }
 
 
-@pytest.fixture
+@state
 def cycle(active: ActionPlan, planned: dict[str, Any], consumer: Member) -> PDSACycle:
     return actions.plan_cycle(active, **planned, by=consumer)
 
@@ -359,7 +360,7 @@ def pages(login: Login, agency: Agency, measure: Measure, provider: Member) -> P
     return Pages(login(provider), agency, measure)
 
 
-@pytest.fixture
+@state
 def finished(
     active: ActionPlan,
     confirm: Callable[[Opportunity], Opportunity],

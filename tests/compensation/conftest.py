@@ -2,7 +2,6 @@
 
 from decimal import Decimal
 
-import pytest
 from django.utils import timezone
 
 from accounts.models import Member
@@ -11,12 +10,13 @@ from compensation.claims.models import Claim
 from compensation.plan import actions as planning
 from compensation.plan.models import PlanVersion
 from devtools.seating import seat
+from devtools.states import state
 from foundation.models import Agency
 from groups.actions import hold, open_group, plan_meeting, record_attendance
 from groups.models import Group, GroupKind, Meeting
 
 
-@pytest.fixture
+@state
 def plan(administrator: Member, agency: Agency) -> PlanVersion:
     version = planning.draft(
         text="We pay people for the time they give.",
@@ -28,7 +28,7 @@ def plan(administrator: Member, agency: Agency) -> PlanVersion:
     return planning.adopt(version, on=agency.today(), by=administrator)
 
 
-@pytest.fixture
+@state
 def council(agency: Agency, administrator: Member, consumer: Member, provider: Member) -> Group:
     today = agency.today()
     group = open_group(
@@ -39,7 +39,7 @@ def council(agency: Agency, administrator: Member, consumer: Member, provider: M
     return group
 
 
-@pytest.fixture
+@state
 def meeting(council: Group, administrator: Member) -> Meeting:
     return plan_meeting(council, starts_at=timezone.now(), by=administrator)
 
@@ -51,7 +51,7 @@ def attend(meeting: Meeting, by: Member, present: dict[Member, str]) -> None:
     )
 
 
-@pytest.fixture
+@state
 def earned(
     plan: PlanVersion,
     meeting: Meeting,

@@ -12,6 +12,7 @@ from accounts.models import Member, StandingKind
 from cells.actions import open_cell
 from cells.models import Cell
 from devtools.seating import accept, seat
+from devtools.states import state
 from dialogues.dialogue import actions as holding
 from dialogues.dialogue.models import Dialogue
 from dialogues.readers import actions as reading_actions
@@ -55,7 +56,7 @@ def start(today: date) -> date:
     return today - timedelta(days=120)
 
 
-@pytest.fixture
+@state
 def bare(agency: Agency, facilitator: Member, start: date) -> Dialogue:
     """A dialogue that has just been opened."""
     return holding.open_dialogue(
@@ -63,7 +64,7 @@ def bare(agency: Agency, facilitator: Member, start: date) -> Dialogue:
     )
 
 
-@pytest.fixture
+@state
 def dialogue(
     bare: Dialogue, consumer: Member, provider: Member, facilitator: Member, start: date
 ) -> Dialogue:
@@ -85,14 +86,14 @@ def dialogue(
     return bare
 
 
-@pytest.fixture
+@state
 def focused(dialogue: Dialogue, facilitator: Member, start: date) -> Dialogue:
     return holding.grow(
         dialogue, by=facilitator, name="A say in plans", concern="Having a say", on=start
     )
 
 
-@pytest.fixture
+@state
 def hidden(agency: Agency, facilitator: Member, start: date) -> Dialogue:
     """Rosa takes part in it; nobody else may know of it but those who facilitate."""
     return holding.open_dialogue(
@@ -100,7 +101,7 @@ def hidden(agency: Agency, facilitator: Member, start: date) -> Dialogue:
     )
 
 
-@pytest.fixture
+@state
 def in_hidden(hidden: Dialogue, consumer: Member, facilitator: Member, start: date) -> Dialogue:
     seat(hidden.group, consumer, since=start, office=Office.NONE, by=facilitator)
     return hidden
@@ -122,7 +123,7 @@ def hold(agency: Agency, dialogue: Dialogue, facilitator: Member) -> Hold:
     return hold
 
 
-@pytest.fixture
+@state
 def said(agency: Agency, dialogue: Dialogue, second_consumer: Member) -> Contribution:
     """What Sam said, with his name."""
     return speaking.contribute(
@@ -133,7 +134,7 @@ def said(agency: Agency, dialogue: Dialogue, second_consumer: Member) -> Contrib
     )
 
 
-@pytest.fixture
+@state
 def theme(dialogue: Dialogue, said: Contribution, consumer: Member) -> Theme:
     """Harvested by Rosa, who co-facilitates without any role."""
     return hearing.harvest(
@@ -145,12 +146,12 @@ def theme(dialogue: Dialogue, said: Contribution, consumer: Member) -> Theme:
     )
 
 
-@pytest.fixture
+@state
 def cell(agency: Agency, facilitator: Member, start: date) -> Cell:
     return open_cell(name="Plans together", focus="Plans", by=facilitator, on=start)
 
 
-@pytest.fixture
+@state
 def program_readers(
     agency: Agency,
     dialogue: Dialogue,

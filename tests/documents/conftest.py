@@ -10,6 +10,7 @@ from django.test import Client
 
 from accounts.models import Member
 from devtools import seating
+from devtools.states import state
 from documents import actions
 from documents.checklists import checklist
 from documents.models import DocumentKind, Rating, Version
@@ -27,7 +28,7 @@ def today(agency: Agency) -> date:
     return agency.today()
 
 
-@pytest.fixture
+@state
 def committee(
     agency: Agency,
     administrator: Member,
@@ -44,7 +45,7 @@ def committee(
     return group
 
 
-@pytest.fixture
+@state
 def board(
     agency: Agency,
     administrator: Member,

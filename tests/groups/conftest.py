@@ -12,6 +12,7 @@ from django.utils.timezone import now
 from accounts.actions import enter_member
 from accounts.models import Member, StandingKind
 from devtools import seating
+from devtools.states import state
 from foundation.models import Agency
 from groups import actions
 from groups.models import Decision, Group, GroupKind, Meeting, Office
@@ -31,7 +32,7 @@ def start(today: date) -> date:
     return today - timedelta(days=100)
 
 
-@pytest.fixture
+@state
 def council(agency: Agency, administrator: Member, start: date) -> Group:
     return actions.open_group(
         agency,
@@ -43,7 +44,7 @@ def council(agency: Agency, administrator: Member, start: date) -> Group:
     )
 
 
-@pytest.fixture
+@state
 def chair(
     council: Group, enter: Callable[..., Member], start: date, administrator: Member
 ) -> Member:
@@ -52,7 +53,7 @@ def chair(
     return member
 
 
-@pytest.fixture
+@state
 def seated(
     council: Group,
     chair: Member,
@@ -77,28 +78,28 @@ def propose(seated: Group, consumer: Member) -> Propose:
     return propose
 
 
-@pytest.fixture
+@state
 def meeting(seated: Group, chair: Member) -> Meeting:
     return actions.plan_meeting(
         seated, starts_at=now() - DAY, by=chair, minutes_planned=90, agenda="Welcome."
     )
 
 
-@pytest.fixture
+@state
 def coming(seated: Group, chair: Member) -> Meeting:
     return actions.plan_meeting(
         seated, starts_at=now() + 7 * DAY, by=chair, place="Room 4", agenda="Tea."
     )
 
 
-@pytest.fixture
+@state
 def board(agency: Agency, administrator: Member, start: date) -> Group:
     return actions.open_group(
         agency, kind=GroupKind.GOVERNING_BODY, name="Board", by=administrator, on=start
     )
 
 
-@pytest.fixture
+@state
 def committee(
     agency: Agency,
     administrator: Member,
@@ -117,7 +118,7 @@ def committee(
     return group
 
 
-@pytest.fixture
+@state
 def on_paper(agency: Agency, administrator: Member, long_ago: date) -> Member:
     """Somebody without a way to sign in."""
 

@@ -10,6 +10,7 @@ from django.test import Client
 
 from accounts.models import Member, StandingKind
 from devtools.seating import seat
+from devtools.states import state
 from foundation.models import Agency
 from groups.actions.seats import open_group
 from groups.models import Group, GroupKind, Office
@@ -39,7 +40,7 @@ def today(agency: Agency) -> date:
     return agency.today()
 
 
-@pytest.fixture
+@state
 def committee_group(
     agency: Agency, administrator: Member, committee_chair: Member, long_ago: date
 ) -> Group:
@@ -62,7 +63,7 @@ def committee_group(
     return group
 
 
-@pytest.fixture
+@state
 def second_judge(
     committee_group: Group, second_consumer: Member, administrator: Member, long_ago: date
 ) -> Member:
@@ -77,13 +78,13 @@ def second_judge(
     return second_consumer
 
 
-@pytest.fixture
+@state
 def review(agency: Agency, committee_group: Group, committee_chair: Member, today: date) -> Review:
     indicator_actions.catch_up(agency)
     return actions.open_review(since=before(quarter_of(today)).since, by=committee_chair)
 
 
-@pytest.fixture
+@state
 def finding(review: Review, committee_chair: Member) -> Finding:
     return actions.record_finding(
         review,
@@ -112,12 +113,12 @@ def recommend(finding: Finding, committee_chair: Member, manager: Member, today:
     return recommend
 
 
-@pytest.fixture
+@state
 def recommendation(recommend: Recommend) -> Recommendation:
     return recommend()
 
 
-@pytest.fixture
+@state
 def answered(recommendation: Recommendation, manager: Member, today: date) -> Recommendation:
     actions.give_response(
         recommendation,
@@ -131,7 +132,7 @@ def answered(recommendation: Recommendation, manager: Member, today: date) -> Re
     return recommendation
 
 
-@pytest.fixture
+@state
 def advisor(committee_group: Group, enter: Enter, administrator: Member, long_ago: date) -> Member:
     """A member of the committee without a vote."""
     member = enter("Anke", StandingKind.PROVIDER)

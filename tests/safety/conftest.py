@@ -7,6 +7,7 @@ import pytest
 from accounts.models import Member
 from accounts.permissions import Role
 from devtools import seating
+from devtools.states import state
 from foundation.models import Agency
 from groups import actions as groups
 from groups.models import Group, GroupKind, SeatOffer
@@ -17,12 +18,12 @@ from tests.conftest import Enter
 Order = Callable[..., NoContact]
 
 
-@pytest.fixture
+@state
 def second_administrator(enter: Enter) -> Member:
     return enter("Aisha", roles=(Role.ADMINISTRATOR,))
 
 
-@pytest.fixture
+@state
 def cell(agency: Agency, facilitator: Member, provider: Member) -> Group:
     """A group in which the provider sits."""
     today = agency.today()

@@ -9,6 +9,7 @@ from time_machine import TimeMachineFixture
 
 from accounts.models import Member, StandingKind
 from devtools.seating import seat
+from devtools.states import state
 from foundation import flood
 from foundation.models import Agency
 from groups.actions import open_group
@@ -43,7 +44,7 @@ def later(time_machine: TimeMachineFixture) -> Callable[[int], None]:
     return later
 
 
-@pytest.fixture
+@state
 def council(agency: Agency, administrator: Member, today: date) -> Group:
     return open_group(
         agency,
@@ -54,7 +55,7 @@ def council(agency: Agency, administrator: Member, today: date) -> Group:
     )
 
 
-@pytest.fixture
+@state
 def consumers(
     council: Group, administrator: Member, enter: Callable[..., Member], today: date
 ) -> list[Member]:
@@ -67,13 +68,13 @@ def consumers(
     return members
 
 
-@pytest.fixture
+@state
 def staff(council: Group, administrator: Member, provider: Member, today: date) -> Member:
     seat(council, provider, since=today - timedelta(days=200), by=administrator)
     return provider
 
 
-@pytest.fixture
+@state
 def round_(
     agency: Agency, consumers: list[Member], facilitator: Member, today: date
 ) -> SurveyRound:

@@ -1,0 +1,341 @@
+"""States that many tests begin from are reached once, kept, and rolled back to.
+
+A fixture under `@state` is reached through the product's actions like any other, but in a savepoint
+of its own. The next test that begins from it finds its rows as they were, because what the test
+before it did was rolled back, and gets copies of its objects. So a test cannot tell whether it is
+the first to begin from a state.
+
+The states of a test are reached before its other fixtures: those that most tests of the folder
+begin from first. The tests of a module run in the order in which they share most of them.
+
+- What a state returns is copied by pickle: rows, lists and dictionaries of rows, no functions.
+- Nothing but states writes before the last state of a test is reached; whoever does is told.
+- A state is nothing but rows: it leaves no mail, no file and no cache behind.
+- While a test travels in time, and in tests that commit, nothing is kept.
+"""
+
+import pickle
+from collections import Counter
+from collections.abc import Callable, Hashable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from functools import wraps
+from pathlib import Path
+from typing import Any, cast
+
+import pytest
+import time_machine
+from django.core import mail
+from django.db import DEFAULT_DB_ALIAS, connection, connections, transaction
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.test import TestCase
+from django.utils.timezone import now
+
+from foundation.tenancy import SETTING
+
+# What was reached may be called "just now" by a test; after this long it is reached anew.
+FRESH = timedelta(minutes=2)
+WRITES = ("INSERT", "UPDATE", "DELETE")
+
+
+class NotAState(AssertionError):
+    """A fixture breaks what the states rely on."""
+
+
+@dataclass(frozen=True)
+class Planned:
+    """A state that a test begins from, as its module sees it."""
+
+    name: str
+    function: Callable[..., Any]
+    # The same for all tests that mean the same by this state.
+    key: int
+
+
+@dataclass(frozen=True)
+class Level:
+    """A state that was reached, upon all below it."""
+
+    key: int
+    atomic: transaction.Atomic
+    # The values of this state and of all below, as one: what they share stays shared.
+    values: bytes
+
+
+def state[F: Callable[..., Any]](function: F) -> F:
+    """A fixture whose state is kept for the tests that follow; instead of `@pytest.fixture`."""
+
+    @wraps(function)
+    def reach(**given: Any) -> Any:
+        return STACK.reach(reach, lambda: function(**given))
+
+    reach.is_state = True  # type: ignore[attr-defined]
+    return cast("F", pytest.fixture(reach))
+
+
+@dataclass
+class Stack:
+    """The states of this process, each in a savepoint upon the one below; and the running test."""
+
+    levels: list[Level] = field(default_factory=list)
+    # What the running test begins from, and how much of it was reached.
+    plan: Sequence[Planned] = ()
+    values: list[Any] = field(default_factory=list)
+    kept: list[Any] = field(default_factory=list)
+    connection: BaseDatabaseWrapper | None = None
+    outer: transaction.Atomic | None = None
+    guard: transaction.Atomic | None = None
+    reaching: bool = False
+    begun: datetime = field(default_factory=now)
+
+    def begin(self) -> None:
+        """A test begins: what it does not begin from is rolled back."""
+        fresh = timedelta(0) <= now() - self.begun <= FRESH
+        # Beside the loop of a browser Django uses a connection of its own.
+        if not fresh or self.connection is not connections[DEFAULT_DB_ALIAS]:
+            self.drop()
+        if self.outer is None:
+            self.connection = connections[DEFAULT_DB_ALIAS]
+            self.outer, self.begun = _entered(), now()
+        shared = 0
+        for level, planned in zip(self.levels, self.plan, strict=False):
+            if level.key != planned.key:
+                break
+            shared += 1
+        self.back_to(shared)
+        self.values = []
+        self.kept = pickle.loads(self.levels[-1].values) if self.levels else []  # noqa: S301
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT set_config(%s, '', false)", [SETTING])
+            # PostgreSQL does not put this back when a block around a finished one is rolled back.
+            cursor.execute("SET CONSTRAINTS ALL DEFERRED")
+        connection.execute_wrappers.append(self._only_states_write)
+        if not self.plan:
+            self._guard()
+
+    def reach(self, function: Callable[..., Any], build: Callable[[], Any]) -> Any:
+        """The value of a state: a copy of what is kept, or what is now reached and kept."""
+        if self.outer is None or self.guard is not None or self.reaching:
+            return build()
+        place = len(self.values)
+        travelling = time_machine.escape_hatch.is_travelling()
+        if travelling or self.plan[place].function is not function:
+            self._guard()
+            return build()
+        value = self.kept[place] if place < len(self.levels) else self._reach(place, build)
+        self.values.append(value)
+        if len(self.values) == len(self.plan):
+            self._guard()
+        return value
+
+    def end(self) -> None:
+        """The test ends: what it did is rolled back."""
+        self._let_write()
+        if self.guard is not None:
+            leave(self.guard)
+            self.guard = None
+        self.plan, self.values, self.kept = (), [], []
+        if connection.closed_in_transaction or connection.needs_rollback:
+            self.drop()
+
+    def drop(self) -> None:
+        """Forget everything; the connection is free again."""
+        if self.connection is not None:
+            # Without a word to the database, which rolls back by itself.
+            self.connection.close()
+            # Django connects anew, with no block open.
+            self.connection.connection = None
+            self.connection.in_atomic_block = False
+            self.connection.closed_in_transaction = False
+            self.connection.savepoint_ids.clear()
+            self.connection.atomic_blocks.clear()
+        self.levels.clear()
+        self.connection = self.outer = None
+
+    def _reach(self, place: int, build: Callable[[], Any]) -> Any:
+        name, atomic, mails = self.plan[place].name, _entered(), len(mail.outbox)
+        self.reaching = True
+        try:
+            value = build()
+            # Deferred constraints hold now, and are not checked again for each test.
+            connection.check_constraints()
+            try:
+                values = pickle.dumps([*self.values, value])
+            except (pickle.PicklingError, TypeError, AttributeError) as error:
+                raise NotAState(f"{name} cannot be copied: {error}") from error
+            if len(mail.outbox) != mails:
+                raise NotAState(f"{name} sends a mail, which the next test would not get.")
+        except BaseException:
+            leave(atomic)
+            raise
+        finally:
+            self.reaching = False
+        self.levels.append(Level(self.plan[place].key, atomic, values))
+        return value
+
+    def _guard(self) -> None:
+        """From here on all that is done is the test's own."""
+        self._let_write()
+        self.back_to(len(self.values))
+        self.guard = _entered()
+
+    def back_to(self, height: int) -> None:
+        """Roll back all that was reached upon so many states."""
+        while len(self.levels) > height:
+            leave(self.levels.pop().atomic)
+
+    def _let_write(self) -> None:
+        if self._only_states_write in connection.execute_wrappers:
+            connection.execute_wrappers.remove(self._only_states_write)
+
+    def _only_states_write(
+        self, execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any
+    ) -> Any:
+        if not self.reaching and sql.startswith(WRITES):
+            missing = self.plan[len(self.values)].name
+            raise NotAState(f"Something writes before {missing} is reached: {sql[:200]}")
+        return execute(sql, params, many, context)
+
+
+def _entered(database: str = DEFAULT_DB_ALIAS) -> transaction.Atomic:
+    atomic = transaction.atomic(using=database)
+    # A block that has to be the outermost one may stand in it.
+    atomic._from_testcase = True  # type: ignore[attr-defined]
+    atomic.__enter__()
+    return atomic
+
+
+def leave(atomic: transaction.Atomic) -> None:
+    """End a block, and take back what was done in it."""
+    database = atomic.using or DEFAULT_DB_ALIAS
+    if not connections[database].closed_in_transaction:
+        transaction.set_rollback(True, using=database)
+    atomic.__exit__(None, None, None)
+
+
+STACK = Stack()
+PLANS = pytest.StashKey[Sequence[Planned]]()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def tests_begin_from_states(django_test_environment: None) -> Iterator[None]:
+    """The transaction of each test stands upon the states that it begins from."""
+    ordinary = TestCase._enter_atomics, TestCase._rollback_atomics  # type: ignore[attr-defined]
+
+    def enter(case: type[TestCase]) -> dict[str, Any]:
+        STACK.begin()
+        others = [name for name in case._databases_names() if name != DEFAULT_DB_ALIAS]  # type: ignore[attr-defined]
+        return {name: _entered(name) for name in others}
+
+    def roll_back(case: type[TestCase], atomics: dict[str, Any]) -> None:
+        for atomic in reversed(atomics.values()):
+            leave(atomic)
+        STACK.end()
+
+    TestCase._enter_atomics = classmethod(enter)  # type: ignore[attr-defined]
+    TestCase._rollback_atomics = classmethod(roll_back)  # type: ignore[attr-defined]
+    yield
+    STACK.drop()
+    TestCase._enter_atomics, TestCase._rollback_atomics = ordinary  # type: ignore[attr-defined]
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    STACK.plan = item.stash.get(PLANS, ())
+    if commits(item):
+        STACK.drop()
+
+
+def commits(item: pytest.Item) -> bool:
+    """Whether the test's rows are seen by other connections: it has a database of its own."""
+    marker = item.get_closest_marker("django_db")
+    asked = marker is not None and (
+        marker.kwargs.get("transaction") or marker.kwargs.get("databases")
+    )
+    return bool(asked) or "transactional_db" in getattr(item, "fixturenames", ())
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    keys: dict[Hashable, int] = {}
+    wanted = {
+        item: [] if commits(item) else _states(item, keys)
+        for item in items
+        if isinstance(item, pytest.Function)
+    }
+    shared: Counter[tuple[Path, int]] = Counter()
+    for item, states in wanted.items():
+        shared.update((item.path.parent, planned.key) for planned, _ in states)
+    for item, states in wanted.items():
+        # Whatever a state begins from is wanted at least as often, and begins from less.
+        states.sort(key=lambda s: (-shared[item.path.parent, s[0].key], s[1], s[0].key))
+        before = _before_all(item)
+        states.sort(key=lambda s: s[0].name not in before)
+        item.stash[PLANS] = [planned for planned, _ in states]
+        item.fixturenames = _states_first(item)
+    modules: dict[Path, int] = {}
+    for each in items:
+        modules.setdefault(each.path, len(modules))
+
+    def order(item: pytest.Item) -> tuple[int, list[tuple[int, int]]]:
+        plan = item.stash.get(PLANS, ())
+        return modules[item.path], [
+            (-shared[item.path.parent, planned.key], planned.key) for planned in plan
+        ]
+
+    items.sort(key=order)
+
+
+def _states(item: pytest.Function, keys: dict[Hashable, int]) -> list[tuple[Planned, int]]:
+    """The states that a test begins from, with how many fixtures each begins from itself."""
+    known = item._fixtureinfo.name2fixturedefs
+    given = set(item.callspec.params) if hasattr(item, "callspec") else set()
+    found = []
+    for name in item.fixturenames:
+        definitions = known.get(name)
+        if not definitions or not hasattr(definitions[-1].func, "is_state"):
+            continue
+        needed = _needed(name, known)
+        if needed & given:
+            continue
+        functions = frozenset(
+            tuple(each.func for each in known[one]) for one in needed if one in known
+        )
+        key = keys.setdefault((name, functions), len(keys))
+        found.append((Planned(name, definitions[-1].func, key), len(needed)))
+    return found
+
+
+def _needed(name: str, known: dict[str, Any]) -> set[str]:
+    """The fixture with all that it is made from."""
+    needed, waiting = set(), [name]
+    while waiting:
+        one = waiting.pop()
+        if one not in needed:
+            needed.add(one)
+            waiting += [each for made in known.get(one, ()) for each in made.argnames]
+    return needed
+
+
+def _before_all(item: pytest.Function) -> set[str]:
+    """What all tests of the module begin from, with all that it is made from."""
+    info = item._fixtureinfo
+    everywhere = set(info.initialnames) - set(info.argnames)
+    return {one for name in everywhere for one in _needed(name, info.name2fixturedefs)}
+
+
+def _states_first(item: pytest.Function) -> list[str]:
+    """The test's fixtures: what is there for all tests, then its states, then the others."""
+    info = item._fixtureinfo
+    states = [planned.name for planned in item.stash[PLANS]]
+    before = _before_all(item)
+
+    def early(name: str) -> bool:
+        definitions = info.name2fixturedefs.get(name, ())
+        wider = any(each.scope != "function" for each in definitions)
+        alone = name in before and not _needed(name, info.name2fixturedefs) & set(states)
+        return wider or alone
+
+    others = [name for name in item.fixturenames if name not in states]
+    first = [name for name in others if early(name)]
+    return cast("list[str]", [*first, *states, *(name for name in others if name not in first)])
