@@ -26,6 +26,7 @@ from devtools.personas import sign_in
 from devtools.states import state
 from foundation import tenancy
 from foundation.models import Agency
+from indicators import engine, promptly
 from tests.browser.looks import wrong
 from tests.browser.shelf import POLICY, Answer, Shelf, opened
 
@@ -44,6 +45,19 @@ def pytest_runtest_setup() -> None:
     if (here + BEFORE_MIDNIGHT).date() != here.date():
         midnight = datetime.combine(here.date() + timedelta(days=1), time.min, here.tzinfo)
         sleep((midnight - here).total_seconds() + 1)
+
+
+# What the product remembers by key in its process. Keys come again here: states are rolled back to.
+REMEMBERED = {
+    "indicators/engine.py:_opened": engine._opened,
+    "indicators/promptly.py:_covered_until": promptly._covered_until,
+}
+
+
+@pytest.fixture(autouse=True)
+def nothing_is_remembered() -> None:
+    for memory in REMEMBERED.values():
+        memory.clear()
 
 
 @pytest.fixture(scope="module")

@@ -1,5 +1,6 @@
 """A state is reached once and kept, and no test can tell whether it is the first to begin there."""
 
+import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -13,9 +14,11 @@ from foundation import tenancy
 from foundation.models import Agency
 from groups.actions import open_group
 from groups.models import Group, GroupKind
-from tests.conftest import Enter
+from tests.conftest import REMEMBERED, Enter
+from tests.foundation.test_source import APPS, ROOT
 
 BUILT: list[str] = []
+BY_KEY = re.compile(r"^(\w+): (?:dict|set|defaultdict|OrderedDict)\[int\b.* = ", re.MULTILINE)
 
 
 @state
@@ -67,6 +70,16 @@ def test_no_agency_is_entered_before_a_test_enters_it(founder: Member) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT current_setting('cqi.agency', true)")
         assert cursor.fetchone() == ("",)
+
+
+def test_what_is_remembered_by_key_is_forgotten_for_each_test() -> None:
+    found = {
+        f"{path.relative_to(ROOT)}:{name}"
+        for app in APPS
+        for path in (ROOT / app).rglob("*.py")
+        for name in BY_KEY.findall(path.read_text())
+    }
+    assert found == set(REMEMBERED)
 
 
 @pytest.fixture
