@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, time, timedelta
 from time import sleep
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -48,7 +49,7 @@ def pytest_runtest_setup() -> None:
 
 
 # What the product remembers by key in its process. Keys come again here: states are rolled back to.
-REMEMBERED = {
+REMEMBERED: dict[str, dict[int, Any]] = {
     "indicators/engine.py:_opened": engine._opened,
     "indicators/promptly.py:_covered_until": promptly._covered_until,
 }
