@@ -1,4 +1,4 @@
-"""The policy numbers of cells: deadlines of ideas, votes, measures, partnership."""
+"""The policy numbers of cells: deadlines of ideas, votes, partnership."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -23,15 +23,6 @@ IDEAS_OPEN = register(
 )
 VOTE_LONGEST = register(
     Limit("cells.vote_longest", _("Days a vote can be open, at most"), Unit.DAYS, 90)
-)
-LAG = register(
-    Policy("cells.lag", _("Days after a period until its number is late"), Unit.DAYS, 7, 0, 90)
-)
-LONGEST_LAG = register(
-    Limit("cells.longest_lag", _("Days until a number is late, at most"), Unit.DAYS, 366)
-)
-LATE_PERIODS = register(
-    Policy("cells.late_periods", _("Late numbers listed at once"), Unit.COUNT, 3, 1, 12)
 )
 MATERIALS_AHEAD = register(
     Policy("cells.materials_ahead", _("Days papers come before a meeting"), Unit.DAYS, 5, 1, 30)
@@ -64,17 +55,5 @@ CARDS_EACH = register(
     Limit("cells.cards_each", _("Cards each person ranks, at most"), Unit.COUNT, 8)
 )
 LISTED = register(Limit("cells.listed", _("Ideas in one vote, at most"), Unit.COUNT, 50))
-IMPORT_KEPT = register(
-    Limit("cells.import_kept", _("Hours an unfinished import is kept"), Unit.HOURS, 24)
-)
 SPLIT = register(Limit("cells.split", _("Parts one idea is split into, at most"), Unit.COUNT, 5))
 DRIVERS = register(Limit("cells.drivers", _("Drivers below one, at most"), Unit.COUNT, 8))
-FAR_FROM_PAST = register(
-    Limit("cells.far_from_past", _("Times the highest result so far"), Unit.COUNT, 3)
-)
-ENOUGH_PAST = register(
-    Limit("cells.enough_past", _("Results before one can be far from them"), Unit.COUNT, 4)
-)
-PAST_LOOKED_AT = register(
-    Limit("cells.past_looked_at", _("Results that a new one is held against"), Unit.COUNT, 36)
-)

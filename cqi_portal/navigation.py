@@ -52,7 +52,7 @@ WORKING = (
     HOME,
     Way(_("Cells"), "cells:cells"),
     Way(_("Dialogues"), "dialogues:dialogues"),
-    Way(_("Measures"), "cells:measures", _of(Permission.FACILITATE)),
+    Way(_("Measures"), "measures:measures", _of(Permission.FACILITATE)),
     Way(_("Dashboard"), "indicators:dashboard", _PROGRAM | {Permission.MANAGE_SETTINGS}),
     Way(_("Reviews"), "oversight:reviews", _PROGRAM),
     Way(_("Recommendations"), "oversight:recommendations", _PROGRAM),

@@ -35,6 +35,7 @@ PORTAL_APPS = [
     "indicators",
     "groups",
     "documents",
+    "measures",
     "cells",
     "dialogues",
     "compensation",

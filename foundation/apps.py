@@ -10,6 +10,8 @@ from foundation import keys
 
 REGISTERING_MODULES = (
     "policies",
+    "judging",
+    "annotations",
     "reactions",
     "links",
     "slots",

@@ -3,6 +3,7 @@
 Values are of any type here, as in Django's own fields: what was sent, a row, or its key.
 """
 
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django import forms
@@ -71,3 +72,13 @@ class RowsField[M: Model](_Coded, forms.ModelMultipleChoiceField[M]):
             found.append(key)
         # Django's own, which its stubs leave out.
         return super()._check_values(found)  # type: ignore[misc]
+
+
+def offer(
+    form: forms.Form, name: str, rows: Iterable[Any], words: Callable[[Any], Any] = str
+) -> None:
+    """Let the field choose from these rows; they are read once, however many fields they serve."""
+    field: Any = form.fields[name]
+    field.queryset = rows
+    blank = [] if field.empty_label is None else [("", field.empty_label)]
+    field.choices = [*blank, *((field.coded(row), words(row)) for row in rows)]

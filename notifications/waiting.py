@@ -88,6 +88,11 @@ def register(kind: Kind) -> None:
     _kinds[kind.code] = kind
 
 
+def page(name: str) -> Callable[[Member, Row], str]:
+    """The `url` of a kind whose thing is done on the page of this name, which takes its key."""
+    return lambda member, row: at(member.agency, name, pk=row.subject_id)
+
+
 def waiting(member: Member, on: date, kinds: Iterable[Kind] | None = None) -> list[Waiting]:
     """All that waits for the member on that day, what is due first first; one query."""
     asked = {kind.code: kind for kind in (kinds if kinds is not None else _kinds.values())}

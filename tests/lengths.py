@@ -14,7 +14,7 @@ ALIKE = 2
 MOST = 40
 LONGER = {
     "indicators:settings": "each term that can be set has a line",
-    "cells:measure": "the numbers of the chart, folded away below it",
+    "measures:measure": "the numbers of the chart, folded away below it",
 }
 LISTS, ITEMS = ("ul", "ol", "tbody", "dl"), ("li", "tr", "dt", "div")
 

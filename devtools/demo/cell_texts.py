@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from cells.models import OpportunityKind, ReviewOutcome
+from cells.ideas.models import OpportunityKind
+from cells.plans.models import ReviewOutcome
 
 PROBLEM, STRENGTH = OpportunityKind.PROBLEM, OpportunityKind.STRENGTH
 

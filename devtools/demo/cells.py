@@ -3,23 +3,19 @@
 from datetime import timedelta
 from random import Random
 
-from cells.actions import (
-    Part,
-    Rating,
+from cells.cell.actions import open_cell
+from cells.ideas.actions import Part, merge, park, raise_opportunity, split
+from cells.ranking.actions import (
     cast,
     close_round,
     gather,
     go_round,
-    merge,
-    open_cell,
     open_round,
-    park,
     propose_choice,
-    raise_opportunity,
-    split,
     write_down,
 )
-from cells.models import Method, PriorityRound
+from cells.ranking.counting import Rating
+from cells.ranking.models import Method, PriorityRound
 from devtools.demo import cell_texts as texts
 from devtools.demo.groups import series, take_places
 from devtools.demo.story import Story

@@ -1,9 +1,11 @@
 """What people decided about their charts, and who keeps looking once a plan is finished."""
 
-from cells import periods
-from cells.actions import adjust, look_on, override_chart, sustain, undo_adjustment
-from cells.models import Adjustment, AdjustmentKind, Cadence, ReviewOutcome
+from cells.plans.actions import look_on, sustain
+from cells.plans.models import Cadence, ReviewOutcome
 from devtools.demo.story import Story
+from measures.charting.actions import adjust, override_chart, undo_adjustment
+from measures.charting.models import Adjustment, AdjustmentKind
+from measures.definitions import periods
 
 
 def write(story: Story) -> None:

@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Any, NamedTuple
 
-from cells.actions import (
+from cells.plans.actions import (
     add_driver,
     conclude_cycle,
     plan_cycle,
@@ -11,7 +11,7 @@ from cells.actions import (
     record_study,
     start_cycle,
 )
-from cells.models import CycleOutcome, Foretold, PDSACycle
+from cells.plans.models import CycleOutcome, Foretold, PDSACycle
 from devtools.demo.story import Story
 
 ADOPT, ADAPT, ABANDON = CycleOutcome.ADOPT, CycleOutcome.ADAPT, CycleOutcome.ABANDON

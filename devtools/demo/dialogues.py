@@ -4,7 +4,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 from accounts.models import Audience, StandingKind
-from cells.models import OpportunityKind
+from cells.ideas.models import OpportunityKind
 from devtools.demo import cell_texts, theme_texts
 from devtools.demo import dialogue_texts as texts
 from devtools.demo.groups import EVENING, series, take_places

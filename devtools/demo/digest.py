@@ -7,7 +7,9 @@ from decimal import Decimal
 from typing import Any
 
 from accounts.models import Member, Pause, RoleGrant, Standing
-from cells.models import ActionPlan, ActionStep, DataPoint, Opportunity, OutcomeStandard, RoundEntry
+from cells.ideas.models import Opportunity
+from cells.plans.models import ActionPlan, ActionStep, OutcomeStandard
+from cells.ranking.models import RoundEntry
 from compensation.claims.models import Claim
 from compensation.ledger.models import Entry
 from compensation.offers.models import Election
@@ -21,6 +23,7 @@ from documents.models import Ratification, Rating, Version
 from foundation.models import Agency, TenantModel
 from groups.models import Attendance, Decision, Group, Meeting, Position, Seat, SeatOffer
 from indicators.models import IndicatorSnapshot
+from measures.numbers.models import DataPoint
 from oversight.models import Finding, ManagementResponse, Recommendation, Review
 from safety.models import Call, NoContact, OutsideContact
 from satisfaction.models import Answer, SurveyRound

@@ -7,11 +7,13 @@ from decimal import Decimal
 
 from openpyxl import Workbook
 
-from cells import periods
-from cells.actions import choose_columns, choose_sheet, define, import_numbers, record_point, upload
-from cells.importing import Columns
-from cells.models import Frequency, MeasureKind, Way
 from devtools.demo.story import Story
+from measures.definitions import periods
+from measures.definitions.actions import define
+from measures.definitions.models import Frequency, MeasureKind, Way
+from measures.importing.actions import choose_columns, choose_sheet, import_numbers, upload
+from measures.importing.columns import Columns
+from measures.numbers.actions import record_point
 
 DEFINED = {"helped": 436, "wait": 392, "held": 336, "falls": 61, "club": 33}
 DEFINED |= {"asked": 331, "longer": 331, "missed": 17}
@@ -214,7 +216,7 @@ def _import(story: Story, key: str, before: list[tuple[date, tuple[float, ...]]]
 
 def _define_helped(story: Story) -> None:
     story.measures["helped"] = define(
-        story.cells["planning"],
+        story.cells["planning"].group,
         name="People who helped to write their plan",
         kind=MeasureKind.PROPORTION,
         direction=Way.INCREASE,
@@ -233,7 +235,7 @@ def _define_helped(story: Story) -> None:
 
 def _define_wait(story: Story) -> None:
     story.measures["wait"] = define(
-        story.cells["first_visit"],
+        story.cells["first_visit"].group,
         name="Wait from the first call to the first visit",
         kind=MeasureKind.VALUES,
         direction=Way.DECREASE,
@@ -250,7 +252,7 @@ def _define_wait(story: Story) -> None:
 
 def _define_held(story: Story) -> None:
     story.measures["held"] = define(
-        story.cells["calm"],
+        story.cells["calm"].group,
         name="Times somebody was held or kept apart",
         kind=MeasureKind.RATE,
         direction=Way.DECREASE,
@@ -270,7 +272,7 @@ def _define_held(story: Story) -> None:
 
 def _define_falls(story: Story) -> None:
     story.measures["falls"] = define(
-        story.cells["calm"],
+        story.cells["calm"].group,
         name="Falls in the house",
         kind=MeasureKind.EVENTS,
         direction=Way.INCREASE,
@@ -284,7 +286,7 @@ def _define_falls(story: Story) -> None:
 
 def _define_asked(story: Story) -> None:
     story.measures["asked"] = define(
-        story.cells["calm"],
+        story.cells["calm"].group,
         name="People asked in their first week what helps them",
         kind=MeasureKind.PROPORTION,
         direction=Way.INCREASE,
@@ -300,7 +302,7 @@ def _define_asked(story: Story) -> None:
 
 def _define_longer(story: Story) -> None:
     story.measures["longer"] = define(
-        story.cells["calm"],
+        story.cells["calm"].group,
         name="Shifts that went on for longer than planned",
         kind=MeasureKind.COUNT,
         direction=Way.DECREASE,
@@ -316,7 +318,7 @@ def _define_longer(story: Story) -> None:
 
 def _define_missed(story: Story) -> None:
     story.measures["missed"] = define(
-        story.cells["planning"],
+        story.cells["planning"].group,
         name="People who missed their plan meeting",
         kind=MeasureKind.COUNT,
         direction=Way.DECREASE,
@@ -334,7 +336,7 @@ def _define_missed(story: Story) -> None:
 
 def _define_club(story: Story) -> None:
     story.measures["club"] = define(
-        story.cells["work"],
+        story.cells["work"].group,
         name="People at the job club",
         kind=MeasureKind.COUNT,
         direction=Way.INCREASE,

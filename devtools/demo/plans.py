@@ -3,7 +3,7 @@
 from datetime import timedelta
 from decimal import Decimal
 
-from cells.actions import (
+from cells.plans.actions import (
     activate,
     add_step,
     begin_plan,
@@ -15,7 +15,7 @@ from cells.actions import (
     set_standard,
     start_step,
 )
-from cells.models import Cadence, ReviewOutcome, StandardRole
+from cells.plans.models import Cadence, ReviewOutcome, StandardRole
 from devtools.demo import cell_texts as texts
 from devtools.demo.cells import FACILITATORS
 from devtools.demo.story import Story

@@ -18,15 +18,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import Member
-from cells.models import (
-    ActionPlan,
-    ActionStep,
-    Cell,
-    Measure,
-    Opportunity,
-    PDSACycle,
-    PriorityRound,
-)
+from cells.cell.models import Cell
+from cells.ideas.models import Opportunity
+from cells.plans.models import ActionPlan, ActionStep, PDSACycle
+from cells.ranking.models import PriorityRound
 from compensation.plan.models import PlanVersion
 from dialogues.dialogue.models import Dialogue
 from dialogues.themes.models import Theme
@@ -35,6 +30,7 @@ from documents.models import Version
 from foundation.models import Agency
 from groups.models import Decision, Group, Meeting
 from indicators.actions import catch_up
+from measures.definitions.models import Measure
 from oversight.models import Recommendation, Review
 
 BEGAN = 548

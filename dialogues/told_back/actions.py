@@ -8,9 +8,9 @@ from django.db.models import Exists
 from django.utils.translation import gettext as _
 
 from accounts.models import Member
-from cells.actions import raise_opportunity
-from cells.actions.opportunities import Origin
-from cells.models import Cell, Opportunity
+from cells.cell.models import Cell
+from cells.ideas.actions import Origin, raise_opportunity
+from cells.ideas.models import Opportunity
 from dialogues.policies import QUOTES
 from dialogues.silencing.models import words_set_aside
 from dialogues.themes.actions import authors, locked_theme

@@ -6,7 +6,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Member
-from cells.models import Cell, OpportunityKind
+from cells.cell.models import Cell
+from cells.ideas.models import OpportunityKind
 from dialogues.told_back.models import DispositionKind
 from foundation.choosing import RowField
 from foundation.forms import PortalForm

@@ -5,7 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Member
-from cells.models import Opportunity
+from cells.ideas.models import Opportunity
 from dialogues.themes.models import Theme
 from foundation.models import Key, TenantModel
 

@@ -1,8 +1,8 @@
 """Those who said something hear what came of it; what is set aside is quoted nowhere."""
 
-from cells import lineage
-from cells.actions import reword_origin
-from cells.models import Opportunity
+from cells.ideas import lineage
+from cells.ideas.actions import reword_origin
+from cells.ideas.models import Opportunity
 from dialogues.silencing import actions as silencing
 from dialogues.silencing.models import Silencing
 from dialogues.themes.actions import authors

@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import Member
-from cells import story as cells_story
-from cells.story import Step
+from cells.overview import story
+from cells.overview.story import Step
 from dialogues.readers import reading as readers
 from dialogues.readers import rules as reader_rules
 from dialogues.silencing.models import words_set_aside
@@ -142,7 +142,7 @@ def _name(words: Row) -> str:
 
 def _what_became_of_it(theme: Theme, told: _Record, reader: Member) -> list[Step]:
     """Cells tell their part themselves; a cell that the reader may not know of tells nothing."""
-    cells = cells_story.steps(ORIGIN, theme.pk, reader)
+    cells = story.steps(ORIGIN, theme.pk, reader)
     return sorted(
         [*_dispositions(told, told_by_cells=bool(cells)), *cells, *_replies(told)], key=_day
     )

@@ -227,7 +227,7 @@ def test_who_has_left_signs_in_to_what_is_theirs_and_to_nothing_else(
     ):  # fmt: skip
         assert browser.get(at(agency, name)).status_code == 200, name
     for name in (
-        "accounts:people", "cells:cells", "cells:measures", "dialogues:dialogues", "groups:list",
+        "accounts:people", "cells:cells", "measures:measures", "dialogues:dialogues", "groups:list",
         "dialogues:have_your_say", "compensation:payments", "compensation:plan", "help",
         "accounts:my_standing", "indicators:dashboard", "satisfaction:rounds", "accounts:enter",
         "oversight:reviews", "settings", "documents:list", "safety:contacts",

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from playwright.sync_api import FilePayload, Page, expect
 
 from accounts.models import Member
-from cells.models import Cell
+from cells.cell.models import Cell
 from dialogues.themes.models import Theme
 from foundation.addresses import at
 from tests.browser.person import Person
@@ -214,7 +214,7 @@ def bring_numbers(rosa: Person, today: date, look: Look) -> None:
     rosa.press("Go on").press("Show what would happen").sees("12 new numbers")
     look(rosa.page)
     rosa.press("Save these numbers")
-    rosa.page.wait_for_url("**/cells/measures/*/")
+    rosa.page.wait_for_url("**/measures/*/")
 
 
 def add_number(rosa: Person) -> None:

@@ -10,8 +10,10 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from accounts.models import Member, StandingKind
-from cells.actions import open_cell, raise_opportunity
-from cells.models import Cell, OpportunityKind
+from cells.cell.actions import open_cell
+from cells.cell.models import Cell
+from cells.ideas.actions import raise_opportunity
+from cells.ideas.models import OpportunityKind
 from devtools.fixtures import Axe, Browse
 from devtools.seating import accept, seat
 from dialogues.dialogue.actions import name_co_facilitator, open_dialogue
@@ -113,7 +115,7 @@ def test_a_theme_is_ranked_chosen_planned_tried_measured_and_judged(
     rosa.go("cells:cell", pk=cell.pk).follow("Make the plan")
     journey.plan(rosa, provider, today, look)
     journey.try_it(rosa, today, look)
-    rosa.go("cells:measures").follow(journey.MEASURE)
+    rosa.go("measures:measures").follow(journey.MEASURE)
     journey.bring_numbers(rosa, today, look)
     journey.add_number(rosa)
     sentence = rosa.page.locator(".app-chart__finding").first

@@ -4,10 +4,13 @@ from typing import Any
 
 import pytest
 
-from cells.models import ActionPlan, Cell, Measure, Opportunity
+from cells.cell.models import Cell
+from cells.ideas.models import Opportunity
+from cells.plans.models import ActionPlan
 from foundation import tenancy
 from foundation.addresses import at
 from foundation.models import Agency
+from measures.definitions.models import Measure
 from tests.browser.conftest import Visit
 
 pytestmark = pytest.mark.xdist_group("demo")
@@ -15,7 +18,7 @@ pytestmark = pytest.mark.xdist_group("demo")
 CELLS = "/a/riverside/cells/"
 OF: dict[str, Any] = {
     "cells:cell": Cell,
-    "cells:measure": Measure,
+    "measures:measure": Measure,
     "cells:opportunity": Opportunity,
     "cells:plan": ActionPlan,
 }
@@ -54,7 +57,7 @@ def of_row(demo: Agency, name: str, number: int) -> str:
 
 @pytest.mark.parametrize(
     ("name", "number"),
-    [("cells:plan", 1), ("cells:plan", 3), ("cells:measure", 2), ("cells:opportunity", 5)],
+    [("cells:plan", 1), ("cells:plan", 3), ("measures:measure", 2), ("cells:opportunity", 5)],
 )
 def test_what_is_called_the_same_is_the_same(
     name: str, number: int, demo: Agency, visit: Visit
@@ -88,7 +91,7 @@ def test_a_small_line_is_seen_in_high_contrast_on_black(demo: Agency, visit: Vis
 
 
 def test_what_is_folded_away_is_read_on_paper(demo: Agency, visit: Visit) -> None:
-    page = visit("femi", of_row(demo, "cells:measure", 2))
+    page = visit("femi", of_row(demo, "measures:measure", 2))
     assert page.evaluate(FOLDED) > 0
     page.emulate_media(media="print")
     assert page.evaluate(FOLDED) == 0

@@ -8,8 +8,11 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from accounts.models import Member
-from cells.actions import define, open_cell, open_round, raise_opportunity
-from cells.models import Cell, Frequency, MeasureKind, OpportunityKind, Way
+from cells.cell.actions import open_cell
+from cells.cell.models import Cell
+from cells.ideas.actions import raise_opportunity
+from cells.ideas.models import OpportunityKind
+from cells.ranking.actions import open_round
 from compensation.plan.actions import adopt, draft
 from devtools.fixtures import Browse
 from devtools.seating import seat
@@ -18,6 +21,8 @@ from dialogues.dialogue.models import VoiceDoor
 from foundation.models import Agency
 from groups.actions import open_group, propose
 from groups.models import GroupKind, Office
+from measures.definitions.actions import define
+from measures.definitions.models import Frequency, MeasureKind, Way
 from oversight.periods import before, quarter_of
 from tests.browser.person import Person
 from tests.conftest import Login
@@ -103,7 +108,7 @@ def test_a_number_needs_no_scripts_and_its_chart_neither(
     cell: Cell, facilitator: Member, provider: Member, sit: Sit
 ) -> None:
     measure = define(
-        cell,
+        cell.group,
         name="Calls that nobody answered",
         kind=MeasureKind.COUNT,
         direction=Way.DECREASE,
@@ -113,7 +118,7 @@ def test_a_number_needs_no_scripts_and_its_chart_neither(
         collected_by=provider,
         by=facilitator,
     )
-    priya = sit(provider).go("cells:measure", pk=measure.pk).follow("Add a number")
+    priya = sit(provider).go("measures:measure", pk=measure.pk).follow("Add a number")
     priya.write("Calls that nobody answered", 17).press("Save the number")
     priya.sees("Not enough results yet to tell.")
     expect(priya.page.locator(".app-chart svg").first).to_be_visible()

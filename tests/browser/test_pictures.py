@@ -7,10 +7,12 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, ViewportSize, expect
 
-from cells.models import Cell, Measure, Opportunity
+from cells.cell.models import Cell
+from cells.ideas.models import Opportunity
 from foundation import tenancy
 from foundation.addresses import at
 from foundation.models import Agency
+from measures.definitions.models import Measure
 from tests.browser.conftest import Visit
 
 pytestmark = pytest.mark.xdist_group("demo")
@@ -20,7 +22,7 @@ WIDE: ViewportSize = {"width": 1100, "height": 760}
 # Of these pages there is one for each row: the first one is pictured.
 OF: dict[str, Any] = {
     "cells:cell": Cell,
-    "cells:measure": Measure,
+    "measures:measure": Measure,
     "cells:opportunity": Opportunity,
 }
 
@@ -31,7 +33,7 @@ OF: dict[str, Any] = {
         ("ada", "indicators:dashboard", "How the program is doing", "dashboard"),
         ("rosa", "home_of", "Hello, Rosa", "home"),
         ("femi", "cells:cell", "Planning Together", "cell"),
-        ("femi", "cells:measure", "People who helped to write", "measure"),
+        ("femi", "measures:measure", "People who helped to write", "measure"),
         ("rosa", "cells:opportunity", "Give people their plan", "story"),
         ("rosa", "compensation:my_payments", "My payments", "payments"),
     ],

@@ -19,7 +19,7 @@ BEYOND = {
     "cells:choose_together": "Where two vote: tests/cells/test_choosing_together.py.",
     "cells:closed": "Once a cell is closed: tests/cells/test_closed_and_quiet.py.",
     "cells:hand_over": "Where somebody has gone: tests/cells/test_duties.py.",
-    "cells:importing": "While a large file is saved, and where rows were left out: "
+    "measures:importing": "While a large file is saved, and where rows were left out: "
     "tests/cells/test_big_files.py, tests/cells/test_imports_in_browser.py.",
     "dialogues:questions_answered": "What thanks for answers that leave no trace, which can't be "
     "taken back: tests/dialogues/test_in_browser.py.",

@@ -10,27 +10,33 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from accounts.models import Member, StandingKind
-from cells import actions, goes_on, judging, periods
-from cells.findings import Found
-from cells.importing import Columns
-from cells.models import (
-    ActionPlan,
-    Cell,
-    Fate,
-    ImportDraft,
-    Measure,
-    MeasureKind,
-    Opportunity,
-    OpportunityKind,
-    PDSACycle,
-    PriorityRound,
-)
+from cells.cell import actions as cell_actions
+from cells.cell.models import Cell
+from cells.handing_on import actions as handing_on_actions
+from cells.handing_on import goes_on
+from cells.handing_on.models import Fate
+from cells.ideas import actions as idea_actions
+from cells.ideas.models import Opportunity, OpportunityKind
+from cells.plans import actions as plan_actions
+from cells.plans.models import ActionPlan, PDSACycle
+from cells.ranking import actions as ranking_actions
+from cells.ranking.models import PriorityRound
 from devtools import seating
 from devtools.states import state
 from foundation.addresses import at
 from foundation.models import Agency
 from groups import actions as group_actions
 from groups.models import Choice, Decision
+from measures.charting.columns import with_numbers
+from measures.charting.findings import Found
+from measures.definitions import actions as measure_actions
+from measures.definitions import periods
+from measures.definitions.models import Measure, MeasureKind
+from measures.importing import actions as import_actions
+from measures.importing.columns import Columns
+from measures.importing.models import ImportDraft
+from measures.numbers import actions as number_actions
+from measures.overview import summaries
 from tests.conftest import Login
 
 Raise = Callable[..., Opportunity]
@@ -51,8 +57,8 @@ TITLES = [
 
 def told(measure: Measure) -> Found:
     """The finding of a measure, as lists and its own page tell it."""
-    rows = judging.with_standard(Measure.objects.within(measure.agency).with_numbers())
-    return judging.so_far(rows.get(pk=measure.pk))
+    row = with_numbers(Measure.objects.within(measure.agency)).get(pk=measure.pk)
+    return summaries.told(measure.agency, [row])[row.pk]
 
 
 @pytest.fixture
@@ -73,7 +79,7 @@ def start(today: date) -> date:
 
 @state
 def cell(facilitator: Member, start: date) -> Cell:
-    return actions.open_cell(
+    return cell_actions.open_cell(
         name="Welcome cell",
         focus="How people are welcomed",
         mission="Everyone feels welcome from the first minute.",
@@ -101,7 +107,7 @@ def seated(
 def raised(seated: Cell, consumer: Member) -> Raise:
     def raised(title: str = TITLES[0], **kwargs: Any) -> Opportunity:
         given = {"by": consumer, "kind": OpportunityKind.PROBLEM, **kwargs}
-        return actions.raise_opportunity(given.pop("cell", seated), title=title, **given)
+        return idea_actions.raise_opportunity(given.pop("cell", seated), title=title, **given)
 
     return raised
 
@@ -117,7 +123,7 @@ def ranking(
     seated: Cell, ideas: Sequence[Opportunity], facilitator: Member, today: date
 ) -> PriorityRound:
     """An open vote on the four ideas, two votes each."""
-    return actions.open_round(
+    return ranking_actions.open_round(
         seated,
         opportunities=ideas,
         votes_each=2,
@@ -132,7 +138,7 @@ def cast(ranking: PriorityRound) -> Callable[..., bool]:
 
     def cast(member: Member, *places: int, among: PriorityRound = ranking) -> bool:
         entries = list(among.entries.order_by("pk"))
-        return actions.cast(among, choices=[entries[place] for place in places], by=member)
+        return ranking_actions.cast(among, choices=[entries[place] for place in places], by=member)
 
     return cast
 
@@ -156,12 +162,12 @@ def all_voted(
 
 @state
 def closed(all_voted: PriorityRound, facilitator: Member) -> PriorityRound:
-    return actions.close_round(all_voted, by=facilitator)
+    return ranking_actions.close_round(all_voted, by=facilitator)
 
 
 @state
 def proposed(closed: PriorityRound, ideas: Sequence[Opportunity], consumer: Member) -> Decision:
-    return actions.propose_choice(
+    return ranking_actions.propose_choice(
         closed, opportunity=ideas[0], text="It came first, and we can do it.", by=consumer
     )
 
@@ -213,7 +219,7 @@ DEFINITION: dict[str, Any] = {
 def define(seated: Cell, facilitator: Member, provider: Member) -> Define:
     def define(**kwargs: Any) -> Measure:
         given = {**DEFINITION, "collected_by": provider, "by": facilitator, **kwargs}
-        return actions.define(given.pop("cell", seated), **given)
+        return measure_actions.define(given.pop("cell", seated).group, **given)
 
     return define
 
@@ -226,7 +232,7 @@ def measure(define: Define) -> Measure:
 @state
 def plan(chosen: Opportunity, consumer: Member) -> ActionPlan:
     """An empty plan for the chosen idea."""
-    return actions.begin_plan(chosen, by=consumer)
+    return plan_actions.begin_plan(chosen, by=consumer)
 
 
 @state
@@ -234,8 +240,8 @@ def whole(
     plan: ActionPlan, measure: Measure, consumer: Member, provider: Member, today: date
 ) -> ActionPlan:
     """The plan with all that it needs, not yet started."""
-    actions.set_aim(plan, aim="By summer nobody waits longer than ten minutes.", by=consumer)
-    actions.set_standard(
+    plan_actions.set_aim(plan, aim="By summer nobody waits longer than ten minutes.", by=consumer)
+    plan_actions.set_standard(
         plan,
         measure=measure,
         baseline=Decimal(40),
@@ -243,14 +249,14 @@ def whole(
         target_on=today + timedelta(days=120),
         by=consumer,
     )
-    actions.add_step(
+    plan_actions.add_step(
         plan,
         what="Open a second desk in the morning",
         owner=provider,
         due=today + timedelta(days=14),
         by=consumer,
     )
-    actions.set_evaluation(
+    plan_actions.set_evaluation(
         plan,
         looked_at_by=consumer,
         cadence="month",
@@ -262,7 +268,7 @@ def whole(
 
 @state
 def active(whole: ActionPlan, consumer: Member) -> ActionPlan:
-    return actions.activate(whole, by=consumer)
+    return plan_actions.activate(whole, by=consumer)
 
 
 @pytest.fixture
@@ -286,7 +292,7 @@ def planned(provider: Member, measure: Measure, today: date) -> dict[str, Any]:
 
 @state
 def cycle(active: ActionPlan, planned: dict[str, Any], consumer: Member) -> PDSACycle:
-    return actions.plan_cycle(active, **planned, by=consumer)
+    return plan_actions.plan_cycle(active, **planned, by=consumer)
 
 
 @pytest.fixture
@@ -326,8 +332,8 @@ def bring(measure: Measure, provider: Member) -> Bring:
     def bring(
         data: bytes = THREE, columns: Columns = PLAIN, into: Measure = measure
     ) -> ImportDraft:
-        draft = actions.upload(into, data=data, by=provider)
-        return actions.choose_columns(draft, columns=columns, by=provider)
+        draft = import_actions.upload(into, data=data, by=provider)
+        return import_actions.choose_columns(draft, columns=columns, by=provider)
 
     return bring
 
@@ -352,7 +358,7 @@ class Pages:
 
     def upload(self, data: bytes) -> Any:
         file = SimpleUploadedFile("numbers.csv", data, content_type="text/csv")
-        return self.send(at(self.agency, "cells:upload", pk=self.measure.pk), file=file)
+        return self.send(at(self.agency, "measures:upload", pk=self.measure.pk), file=file)
 
 
 @pytest.fixture
@@ -367,8 +373,8 @@ def finished(
     facilitator: Member,
 ) -> ActionPlan:
     """The plan, after the cell said that it worked."""
-    actions.finish_step(active.steps.get(), by=facilitator)
-    asked = actions.finish(
+    plan_actions.finish_step(active.steps.get(), by=facilitator)
+    asked = plan_actions.finish(
         active.opportunity, result="Nobody waits.", told="You said, we did.", by=facilitator
     )
     confirm(asked)
@@ -385,7 +391,7 @@ def count(facilitator: Member) -> Count:
             days.insert(0, periods.before(measure.frequency, days[0]))
         denominator = None if of is None else Decimal(of)
         for day, value in zip(days, values, strict=True):
-            actions.record_point(
+            number_actions.record_point(
                 measure,
                 period=day,
                 numerator=Decimal(str(value)),
@@ -411,4 +417,4 @@ def close(cell: Cell, by: Member, on: date | None = None, **given: Any) -> Cell:
     cell.agency = cell.group.agency = by.agency
     given.setdefault("choices", all_end(cell))
     given.setdefault("why", "Its work is done.")
-    return actions.close_cell(cell, on=on or by.agency.today(), by=by, **given)
+    return handing_on_actions.close_cell(cell, on=on or by.agency.today(), by=by, **given)

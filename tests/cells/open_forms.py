@@ -7,17 +7,26 @@ from decimal import Decimal
 import pytest
 
 from accounts.models import Member
-from cells import actions, periods
-from cells.importing import Columns
-from cells.models import ActionPlan, Measure, Opportunity
+from cells.ideas import actions as idea_actions
+from cells.ideas.models import Opportunity
+from cells.plans import actions as plan_actions
+from cells.plans.models import ActionPlan
+from cells.ranking import actions as ranking_actions
 from foundation.addresses import at
+from measures.charting import actions as chart_actions
+from measures.definitions import periods
+from measures.definitions.models import Measure
+from measures.importing import actions as import_actions
+from measures.importing.columns import Columns
+from measures.numbers import actions as number_actions
+from tests.cells.addresses import page_name
 from tests.cells.workbooks import workbook
 
 Open = Callable[[pytest.FixtureRequest], str]
 
 
 def plain(name: str) -> Open:
-    return lambda request: at(request.getfixturevalue("agency"), f"cells:{name}")
+    return lambda request: at(request.getfixturevalue("agency"), page_name(name))
 
 
 def of(name: str, fixture: str, query: str = "", also: str = "") -> Open:
@@ -27,7 +36,7 @@ def of(name: str, fixture: str, query: str = "", also: str = "") -> Open:
         if also:
             request.getfixturevalue(also)
         subject = request.getfixturevalue(fixture)
-        return at(subject.agency, f"cells:{name}", pk=subject.pk) + query
+        return at(subject.agency, page_name(name), pk=subject.pk) + query
 
     return url
 
@@ -39,27 +48,27 @@ def idea(name: str, act: Callable[..., object] | None = None) -> Open:
         found = request.getfixturevalue("raised")()
         if act is not None:
             act(found, reason="Later.", by=request.getfixturevalue("facilitator"))
-        return at(found.agency, f"cells:{name}", pk=found.pk)
+        return at(found.agency, page_name(name), pk=found.pk)
 
     return url
 
 
 def raise_another(found: Opportunity, **_: object) -> None:
-    actions.raise_opportunity(
+    idea_actions.raise_opportunity(
         found.cell, kind=found.kind, title="The wait at the desk is long", by=found.raised_by
     )
 
 
 def taken_together(request: pytest.FixtureRequest) -> str:
     first, second, *_rest = request.getfixturevalue("ideas")
-    actions.merge(first, into=second, by=request.getfixturevalue("facilitator"))
+    idea_actions.merge(first, into=second, by=request.getfixturevalue("facilitator"))
     return at(first.agency, "cells:take_apart", pk=first.pk)
 
 
 def split_up(request: pytest.FixtureRequest) -> str:
     found: Opportunity = request.getfixturevalue("raised")()
-    parts = [actions.Part("The first half"), actions.Part("The second half")]
-    actions.split(found, parts=parts, by=request.getfixturevalue("facilitator"))
+    parts = [idea_actions.Part("The first half"), idea_actions.Part("The second half")]
+    idea_actions.split(found, parts=parts, by=request.getfixturevalue("facilitator"))
     return at(found.agency, "cells:put_together", pk=found.pk)
 
 
@@ -68,12 +77,12 @@ def silent(name: str, until: str) -> Open:
 
     def url(request: pytest.FixtureRequest) -> str:
         cell, by = request.getfixturevalue("seated"), request.getfixturevalue("facilitator")
-        ranking = actions.gather(cell, question="What would help most?", by=by)
+        ranking = ranking_actions.gather(cell, question="What would help most?", by=by)
         for title in ("A sign at the door", "A bell at the door"):
-            actions.write_down(ranking, kind="problem", title=title, by=by)
+            ranking_actions.write_down(ranking, kind="problem", title=title, by=by)
         if until == "talk":
-            actions.go_round(ranking, by=by)
-        return at(cell.agency, f"cells:{name}", pk=ranking.pk)
+            ranking_actions.go_round(ranking, by=by)
+        return at(cell.agency, page_name(name), pk=ranking.pk)
 
     return url
 
@@ -83,15 +92,15 @@ def step(name: str, *, done: bool = False) -> Open:
         active: ActionPlan = request.getfixturevalue("active")
         found = active.steps.get()
         if done:
-            actions.finish_step(found, by=request.getfixturevalue("facilitator"))
-        return at(active.agency, f"cells:{name}", pk=found.pk)
+            plan_actions.finish_step(found, by=request.getfixturevalue("facilitator"))
+        return at(active.agency, page_name(name), pk=found.pk)
 
     return url
 
 
 def finish(request: pytest.FixtureRequest) -> str:
     active: ActionPlan = request.getfixturevalue("active")
-    actions.finish_step(active.steps.get(), by=request.getfixturevalue("facilitator"))
+    plan_actions.finish_step(active.steps.get(), by=request.getfixturevalue("facilitator"))
     return at(active.agency, "cells:finish", pk=active.opportunity_id)
 
 
@@ -99,8 +108,8 @@ def correct(request: pytest.FixtureRequest) -> str:
     measure: Measure = request.getfixturevalue("measure")
     ago = measure.agency.today() - timedelta(days=70)
     by: Member = request.getfixturevalue("facilitator")
-    point = actions.record_point(measure, period=ago, numerator=None, by=by)
-    return at(measure.agency, "cells:correct", pk=point.pk)
+    point = number_actions.record_point(measure, period=ago, numerator=None, by=by)
+    return at(measure.agency, "measures:correct", pk=point.pk)
 
 
 def draft(name: str) -> Open:
@@ -108,9 +117,9 @@ def draft(name: str) -> Open:
         measure: Measure = request.getfixturevalue("measure")
         by: Member = request.getfixturevalue("facilitator")
         data = b"month,seen,all\n2026-01,1,2\n2026-02,9,2\n"
-        made = actions.upload(measure, data=data, by=by)
-        actions.choose_columns(made, columns=Columns(0, 1, 2), by=by)
-        return at(measure.agency, f"cells:{name}", pk=made.pk)
+        made = import_actions.upload(measure, data=data, by=by)
+        import_actions.choose_columns(made, columns=Columns(0, 1, 2), by=by)
+        return at(measure.agency, page_name(name), pk=made.pk)
 
     return url
 
@@ -122,14 +131,14 @@ def trial(name: str, *, until: str = "") -> Open:
         active: ActionPlan = request.getfixturevalue("active")
         planned = request.getfixturevalue("planned")
         by: Member = request.getfixturevalue("facilitator")
-        cycle = actions.plan_cycle(active, **planned, by=by)
+        cycle = plan_actions.plan_cycle(active, **planned, by=by)
         if until in ("do", "study", "act"):
-            actions.start_cycle(cycle, by=by)
+            plan_actions.start_cycle(cycle, by=by)
         if until in ("study", "act"):
-            actions.record_doing(cycle, happened="x", unexpected="", over=True, by=by)
+            plan_actions.record_doing(cycle, happened="x", unexpected="", over=True, by=by)
         if until == "act":
-            actions.record_study(cycle, foretold="yes", learned="x", by=by)
-        return at(active.agency, f"cells:{name}", pk=cycle.pk)
+            plan_actions.record_study(cycle, foretold="yes", learned="x", by=by)
+        return at(active.agency, page_name(name), pk=cycle.pk)
 
     return url
 
@@ -138,8 +147,8 @@ def sheets(request: pytest.FixtureRequest) -> str:
     measure: Measure = request.getfixturevalue("measure")
     table = [["month", "seen", "all"], ["2026-01", 1, 2]]
     data = workbook({"North": table, "South": table})
-    made = actions.upload(measure, data=data, by=request.getfixturevalue("facilitator"))
-    return at(measure.agency, "cells:sheets", pk=made.pk)
+    made = import_actions.upload(measure, data=data, by=request.getfixturevalue("facilitator"))
+    return at(measure.agency, "measures:sheets", pk=made.pk)
 
 
 def with_numbers(name: str) -> Open:
@@ -148,7 +157,7 @@ def with_numbers(name: str) -> Open:
     def url(request: pytest.FixtureRequest) -> str:
         measure: Measure = request.getfixturevalue("measure")
         dozen(measure, request.getfixturevalue("facilitator"))
-        return at(measure.agency, f"cells:{name}", pk=measure.pk)
+        return at(measure.agency, page_name(name), pk=measure.pk)
 
     return url
 
@@ -157,8 +166,8 @@ def undo(request: pytest.FixtureRequest) -> str:
     measure: Measure = request.getfixturevalue("measure")
     by: Member = request.getfixturevalue("facilitator")
     days = dozen(measure, by)
-    made = actions.adjust(measure, kind="exclusion", period=days[4], reason="Flood.", by=by)
-    return at(measure.agency, "cells:undo_adjustment", pk=made.pk)
+    made = chart_actions.adjust(measure, kind="exclusion", period=days[4], reason="Flood.", by=by)
+    return at(measure.agency, "measures:undo_adjustment", pk=made.pk)
 
 
 def dozen(measure: Measure, by: Member) -> list[date]:
@@ -167,7 +176,7 @@ def dozen(measure: Measure, by: Member) -> list[date]:
     while len(days) < 12:
         days.insert(0, periods.before(measure.frequency, days[0]))
     for index, day in enumerate(days):
-        actions.record_point(
+        number_actions.record_point(
             measure, period=day, numerator=Decimal(3 + index % 5), denominator=Decimal(20), by=by
         )
     return days
@@ -176,7 +185,7 @@ def dozen(measure: Measure, by: Member) -> list[date]:
 def watched(request: pytest.FixtureRequest) -> str:
     """A further measure of a plan that is still being made."""
     plan: ActionPlan = request.getfixturevalue("plan")
-    made = actions.set_standard(
+    made = plan_actions.set_standard(
         plan,
         measure=request.getfixturevalue("measure"),
         role="balancing",
@@ -195,8 +204,8 @@ def finished(name: str) -> Open:
         plan: ActionPlan = request.getfixturevalue("finished")
         by: Member = request.getfixturevalue("facilitator")
         if name == "look_on":
-            actions.sustain(plan, looked_at_by=by, cadence="month", reopen_if="Worse.", by=by)
-        return at(plan.agency, f"cells:{name}", pk=plan.pk)
+            plan_actions.sustain(plan, looked_at_by=by, cadence="month", reopen_if="Worse.", by=by)
+        return at(plan.agency, page_name(name), pk=plan.pk)
 
     return url
 
@@ -205,8 +214,8 @@ def driver(name: str) -> Open:
     def url(request: pytest.FixtureRequest) -> str:
         active: ActionPlan = request.getfixturevalue("active")
         by: Member = request.getfixturevalue("facilitator")
-        made = actions.add_driver(active, text="How people are welcomed", by=by)
-        return at(active.agency, f"cells:{name}", pk=made.pk)
+        made = plan_actions.add_driver(active, text="How people are welcomed", by=by)
+        return at(active.agency, page_name(name), pk=made.pk)
 
     return url
 
@@ -217,7 +226,7 @@ FORMS: dict[str, Open] = {
     "raise": of("raise", "seated"),
     "park": idea("park"),
     "decline": idea("decline"),
-    "take_up_again": idea("take_up_again", actions.park),
+    "take_up_again": idea("take_up_again", idea_actions.park),
     "finish": finish,
     "merge": idea("merge", raise_another),
     "split": idea("split"),
@@ -285,12 +294,12 @@ def of_kind(name: str, kind: str) -> Open:
         defined = {"kind": kind, "denominator": "", "frequency": "" if kind == "events" else "day"}
         measure: Measure = request.getfixturevalue("define")(**defined)
         if name == "record":
-            return at(measure.agency, "cells:record", pk=measure.pk)
+            return at(measure.agency, "measures:record", pk=measure.pk)
         by = request.getfixturevalue("facilitator")
         yesterday = by.agency.today() - timedelta(days=1)
         given = {"values": [Decimal(4)]} if kind == "values" else {"numerator": Decimal(1)}
-        point = actions.record_point(measure, period=yesterday, by=by, **given)
-        return at(measure.agency, "cells:correct", pk=point.pk)
+        point = number_actions.record_point(measure, period=yesterday, by=by, **given)
+        return at(measure.agency, "measures:correct", pk=point.pk)
 
     return url
 

@@ -15,25 +15,24 @@ from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 
 from accounts.models import Member
-from cells import actions
-from cells.models import (
-    ActionPlan,
-    ActionStep,
-    Cell,
-    DataPoint,
-    ImportDraft,
-    Measure,
-    Opportunity,
-    OpportunityState,
-    PlanStatus,
-    PriorityRound,
-    ReviewOutcome,
-)
+from cells.cell.models import Cell
+from cells.ideas import actions as idea_actions
+from cells.ideas.models import Opportunity, OpportunityState
+from cells.plans import actions as plan_actions
+from cells.plans.models import ActionPlan, ActionStep, PlanStatus, ReviewOutcome
+from cells.ranking import actions as ranking_actions
+from cells.ranking.models import PriorityRound
 from foundation import tenancy
 from foundation.models import Agency
 from foundation.refusals import Refused
 from groups import actions as group_actions
 from groups.models import Choice, Decision, DecisionStatus
+from measures.definitions import actions as measure_actions
+from measures.definitions.models import Measure
+from measures.importing import actions as import_actions
+from measures.importing.models import ImportDraft
+from measures.numbers import actions as number_actions
+from measures.numbers.models import DataPoint
 from tests.cells.conftest import PLAIN, Bring
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -72,7 +71,7 @@ def meanwhile(agency: Agency) -> Meanwhile:
 
 def vote_on(ideas: Sequence[Opportunity], cell: Cell, by: Member) -> Callable[[], PriorityRound]:
     last = by.agency.today() + timedelta(days=7)
-    return lambda: actions.open_round(
+    return lambda: ranking_actions.open_round(
         cell, opportunities=ideas, votes_each=1, closes_on=last, by=by
     )
 
@@ -95,8 +94,8 @@ def test_of_two_who_ask_for_silent_ideas_at_once_the_second_is_refused(
     seated: Cell, facilitator: Member, administrator: Member, meanwhile: Meanwhile
 ) -> None:
     second = meanwhile(
-        lambda: actions.gather(seated, question="What helps?", by=facilitator),
-        lambda: actions.gather(seated, question="What else?", by=administrator),
+        lambda: ranking_actions.gather(seated, question="What helps?", by=facilitator),
+        lambda: ranking_actions.gather(seated, question="What else?", by=administrator),
     )
     assert isinstance(second, Refused)
 
@@ -112,11 +111,13 @@ def test_of_two_choices_from_two_votes_at_once_one_is_brought_to_a_decision(
 ) -> None:
     again = vote_on(ideas[:2], closed.cell, facilitator)()
     for member in (consumer, second_consumer, provider, facilitator):
-        actions.cast(again, choices=[again.entries.order_by("pk").first()], by=member)  # type: ignore[list-item]
-    again = actions.close_round(again, by=facilitator)
+        ranking_actions.cast(again, choices=[again.entries.order_by("pk").first()], by=member)  # type: ignore[list-item]
+    again = ranking_actions.close_round(again, by=facilitator)
     second = meanwhile(
-        lambda: actions.propose_choice(closed, opportunity=ideas[3], text="A.", by=consumer),
-        lambda: actions.propose_choice(again, opportunity=ideas[0], text="B.", by=provider),
+        lambda: ranking_actions.propose_choice(
+            closed, opportunity=ideas[3], text="A.", by=consumer
+        ),
+        lambda: ranking_actions.propose_choice(again, opportunity=ideas[0], text="B.", by=provider),
     )
     assert isinstance(second, Refused)
     open_now = Decision.objects.within(closed.agency).filter(status=DecisionStatus.OPEN)
@@ -128,8 +129,8 @@ def test_two_ideas_are_never_each_part_of_the_other(
 ) -> None:
     one, other = ideas[:2]
     second = meanwhile(
-        lambda: actions.merge(one, into=other, by=facilitator),
-        lambda: actions.merge(other, into=one, by=administrator),
+        lambda: idea_actions.merge(one, into=other, by=facilitator),
+        lambda: idea_actions.merge(other, into=one, by=administrator),
     )
     assert isinstance(second, ValidationError)
     assert again(other).state == OpportunityState.RAISED
@@ -138,10 +139,10 @@ def test_two_ideas_are_never_each_part_of_the_other(
 def test_an_idea_is_not_split_while_it_becomes_part_of_another(
     ideas: Sequence[Opportunity], facilitator: Member, administrator: Member, meanwhile: Meanwhile
 ) -> None:
-    parts = [actions.Part("One half"), actions.Part("The other half")]
+    parts = [idea_actions.Part("One half"), idea_actions.Part("The other half")]
     second = meanwhile(
-        lambda: actions.merge(ideas[0], into=ideas[1], by=facilitator),
-        lambda: actions.split(ideas[0], parts=parts, by=administrator),
+        lambda: idea_actions.merge(ideas[0], into=ideas[1], by=facilitator),
+        lambda: idea_actions.split(ideas[0], parts=parts, by=administrator),
     )
     assert isinstance(second, Refused)
     assert not again(ideas[0]).parts.exists()
@@ -156,7 +157,7 @@ def test_an_idea_is_not_joined_with_one_that_people_begin_to_vote_on(
 ) -> None:
     second = meanwhile(
         vote_on(ideas[:2], seated, facilitator),
-        lambda: actions.merge(ideas[2], into=ideas[0], by=administrator),
+        lambda: idea_actions.merge(ideas[2], into=ideas[0], by=administrator),
     )
     assert isinstance(second, Refused)
 
@@ -166,13 +167,13 @@ def test_taking_apart_and_joining_never_wait_for_each_other(
 ) -> None:
     """Both lock the two ideas in the same order, so none is ended by the database."""
     older, newer = ideas[:2]
-    actions.merge(newer, into=older, by=facilitator)
+    idea_actions.merge(newer, into=older, by=facilitator)
     came: list[Any] = []
 
     def take_apart() -> None:
         try:
             with tenancy.entering(facilitator.agency):
-                came.append(actions.take_apart(newer, by=administrator))
+                came.append(idea_actions.take_apart(newer, by=administrator))
         except Exception as error:
             came.append(error)
         finally:
@@ -194,8 +195,8 @@ def test_a_plan_that_starts_while_its_idea_is_set_aside_is_stopped_or_refused(
     whole: ActionPlan, consumer: Member, facilitator: Member, meanwhile: Meanwhile
 ) -> None:
     meanwhile(
-        lambda: actions.activate(whole, by=consumer),
-        lambda: actions.park(whole.opportunity, reason="Not now.", by=facilitator),
+        lambda: plan_actions.activate(whole, by=consumer),
+        lambda: idea_actions.park(whole.opportunity, reason="Not now.", by=facilitator),
     )
     plans = ActionPlan.objects.within(whole.agency).select_related("opportunity")
     plan = plans.get(pk=whole.pk)
@@ -206,10 +207,12 @@ def test_a_plan_that_starts_while_its_idea_is_set_aside_is_stopped_or_refused(
 def test_no_step_is_added_while_the_cell_is_asked_if_it_worked(
     active: ActionPlan, facilitator: Member, provider: Member, today: date, meanwhile: Meanwhile
 ) -> None:
-    actions.finish_step(active.steps.get(), by=facilitator)
+    plan_actions.finish_step(active.steps.get(), by=facilitator)
     second = meanwhile(
-        lambda: actions.finish(active.opportunity, result="Yes.", told="We did.", by=facilitator),
-        lambda: actions.add_step(
+        lambda: plan_actions.finish(
+            active.opportunity, result="Yes.", told="We did.", by=facilitator
+        ),
+        lambda: plan_actions.add_step(
             active, what="One more", owner=provider, due=today + timedelta(days=5), by=provider
         ),
     )
@@ -221,10 +224,10 @@ def test_no_small_test_starts_in_a_plan_that_is_stopped_at_that_moment(
     cycle: Any, active: ActionPlan, consumer: Member, provider: Member, meanwhile: Meanwhile
 ) -> None:
     second = meanwhile(
-        lambda: actions.review(
+        lambda: plan_actions.review(
             active, outcome=ReviewOutcome.STOP, note="It does not help.", by=consumer
         ),
-        lambda: actions.start_cycle(cycle, by=provider),
+        lambda: plan_actions.start_cycle(cycle, by=provider),
     )
     assert isinstance(second, Refused)
 
@@ -234,10 +237,10 @@ def test_two_steps_never_come_to_wait_for_each_other(
 ) -> None:
     due = today + timedelta(days=9)
     first = whole.steps.get()
-    other = actions.add_step(whole, what="Then", owner=provider, due=due, by=consumer)
+    other = plan_actions.add_step(whole, what="Then", owner=provider, due=due, by=consumer)
 
     def wait_for(step: ActionStep, needed: ActionStep, by: Member) -> Callable[[], ActionStep]:
-        return lambda: actions.change_step(
+        return lambda: plan_actions.change_step(
             step, what=step.what, owner=provider, due=due, needs=[needed], by=by
         )
 
@@ -250,12 +253,12 @@ def test_a_step_is_not_started_while_another_is_put_before_it(
 ) -> None:
     step = active.steps.get()
     due = today + timedelta(days=9)
-    before = actions.add_step(active, what="First", owner=provider, due=due, by=consumer)
+    before = plan_actions.add_step(active, what="First", owner=provider, due=due, by=consumer)
     second = meanwhile(
-        lambda: actions.change_step(
+        lambda: plan_actions.change_step(
             step, what=step.what, owner=provider, due=step.due, needs=[before], by=consumer
         ),
-        lambda: actions.start_step(step, by=provider),
+        lambda: plan_actions.start_step(step, by=provider),
     )
     assert isinstance(second, Refused)
 
@@ -264,7 +267,7 @@ def test_a_period_has_one_number_when_two_write_it_down_at_once(
     measure: Measure, provider: Member, consumer: Member, meanwhile: Meanwhile
 ) -> None:
     def record(seen: int, by: Member) -> Callable[[], DataPoint]:
-        return lambda: actions.record_point(
+        return lambda: number_actions.record_point(
             measure,
             period=date(2026, 1, 1),
             numerator=Decimal(seen),
@@ -282,11 +285,11 @@ def test_two_files_with_the_same_periods_at_once_count_each_once(
     measure: Measure, bring: Bring, provider: Member, consumer: Member, meanwhile: Meanwhile
 ) -> None:
     draft = bring()
-    mine = actions.upload(measure, data=b"month,seen,all\n2026-01,9,10\n", by=consumer)
-    mine = actions.choose_columns(mine, columns=PLAIN, by=consumer)
+    mine = import_actions.upload(measure, data=b"month,seen,all\n2026-01,9,10\n", by=consumer)
+    mine = import_actions.choose_columns(mine, columns=PLAIN, by=consumer)
     second = meanwhile(
-        lambda: actions.import_numbers(draft, by=provider),
-        lambda: actions.import_numbers(mine, by=consumer),
+        lambda: import_actions.import_numbers(draft, by=provider),
+        lambda: import_actions.import_numbers(mine, by=consumer),
     )
     assert isinstance(second, ValidationError)
     assert measure.points.count() == 3
@@ -297,12 +300,14 @@ def test_a_file_corrects_what_somebody_has_corrected_by_hand_and_not_what_was_be
     measure: Measure, bring: Bring, provider: Member, consumer: Member, meanwhile: Meanwhile
 ) -> None:
     """The number that was written by hand at that moment stays on record, with its reason."""
-    actions.import_numbers(bring(), by=provider)
+    import_actions.import_numbers(bring(), by=provider)
     point = measure.points.get(period=date(2026, 1, 1))
     draft = bring(b"month,seen,all\n2026-01-01,1,4\n")
     came = meanwhile(
-        lambda: actions.import_numbers(draft, correct=True, reason="Counted anew.", by=provider),
-        lambda: actions.correct_point(
+        lambda: import_actions.import_numbers(
+            draft, correct=True, reason="Counted anew.", by=provider
+        ),
+        lambda: number_actions.correct_point(
             point,
             numerator=Decimal(2),
             denominator=Decimal(4),
@@ -319,14 +324,16 @@ def test_a_file_corrects_what_somebody_has_corrected_by_hand_and_not_what_was_be
 def test_a_file_waits_for_a_correction_by_hand_that_is_under_way(
     measure: Measure, bring: Bring, provider: Member, consumer: Member, meanwhile: Meanwhile
 ) -> None:
-    actions.import_numbers(bring(), by=provider)
+    import_actions.import_numbers(bring(), by=provider)
     point = measure.points.get(period=date(2026, 1, 1))
     draft = bring(b"month,seen,all\n2026-01-01,1,4\n")
     meanwhile(
-        lambda: actions.correct_point(
+        lambda: number_actions.correct_point(
             point, numerator=Decimal(2), denominator=Decimal(4), reason="A mistake.", by=consumer
         ),
-        lambda: actions.import_numbers(draft, correct=True, reason="Counted anew.", by=provider),
+        lambda: import_actions.import_numbers(
+            draft, correct=True, reason="Counted anew.", by=provider
+        ),
     )
     versions = measure.points.get(period=date(2026, 1, 1)).version
     assert versions == point.version + 2
@@ -337,8 +344,8 @@ def test_a_file_of_earlier_days_is_imported_though_its_measure_is_given_up_at_th
 ) -> None:
     draft = bring()
     second = meanwhile(
-        lambda: actions.retire(measure, by=facilitator),
-        lambda: actions.import_numbers(draft, by=provider),
+        lambda: measure_actions.retire(measure, by=facilitator),
+        lambda: import_actions.import_numbers(draft, by=provider),
     )
     assert not isinstance(second, Exception)
     assert measure.points.count() == 3
@@ -349,8 +356,8 @@ def test_a_file_whose_import_was_asked_for_is_not_forgotten_at_that_moment(
 ) -> None:
     draft = bring()
     meanwhile(
-        lambda: actions.ask_for_import(draft, by=provider),
-        lambda: actions.upload(measure, data=b"month,seen,all\n2026-04,1,2\n", by=provider),
+        lambda: import_actions.ask_for_import(draft, by=provider),
+        lambda: import_actions.upload(measure, data=b"month,seen,all\n2026-04,1,2\n", by=provider),
     )
     # It was carried out as soon as it was asked for.
     assert ImportDraft.objects.within(measure.agency).get(pk=draft.pk).used_on

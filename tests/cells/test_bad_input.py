@@ -7,14 +7,20 @@ from django.apps import apps
 from django.db import models
 
 from accounts.models import Member
-from cells import actions
-from cells.models import ActionPlan, Cell, Measure, Opportunity, PriorityRound
+from cells.cell import actions as cell_actions
+from cells.cell.models import Cell
+from cells.ideas import actions as idea_actions
+from cells.ideas.models import Opportunity
+from cells.plans import actions as plan_actions
+from cells.plans.models import ActionPlan
+from cells.ranking.models import PriorityRound
 from cells.urls import urlpatterns
 from devtools import seating
 from foundation import tenancy
 from foundation.addresses import at
 from foundation.keys import code_of
 from foundation.models import Agency
+from measures.definitions.models import Measure
 from tests.cells.open_forms import BUTTONS, FORMS, KINDS, SENT_WRONG
 from tests.conftest import Login
 
@@ -104,9 +110,9 @@ def foreign(outsider: Member, other_agency: Agency) -> dict[str, str]:
     """Codes of rows of another agency."""
     with tenancy.entering(other_agency):
         today = other_agency.today()
-        cell = actions.open_cell(name="Theirs", focus="Theirs", by=outsider, on=today)
+        cell = cell_actions.open_cell(name="Theirs", focus="Theirs", by=outsider, on=today)
         seating.seat(cell.group, outsider, since=today, by=outsider)
-        idea = actions.raise_opportunity(cell, by=outsider, kind="problem", title="Theirs")
+        idea = idea_actions.raise_opportunity(cell, by=outsider, kind="problem", title="Theirs")
         return {"cell": code_of(cell), "opportunity": code_of(idea), "member": code_of(outsider)}
 
 
@@ -163,7 +169,7 @@ def test_somebody_elses_change_is_shown_and_not_written_over(
 ) -> None:
     url = at(agency, "cells:aim", pk=plan.pk)
     mine = {**fields(client.get(url)), "aim": "Mine"}
-    actions.set_aim(plan, aim="Theirs", by=consumer)
+    plan_actions.set_aim(plan, aim="Theirs", by=consumer)
     answer = client.post(url, mine)
     assert answer.status_code == 422
     assert "Somebody changed this" in answer.content.decode()
@@ -175,7 +181,7 @@ def test_somebody_elses_change_is_shown_and_not_written_over(
 def test_an_unknown_kind_of_measure_is_asked_again(
     query: str, seated: Cell, agency: Agency, client: Any
 ) -> None:
-    answer = client.get(at(agency, "cells:define", pk=seated.pk) + query)
+    answer = client.get(at(agency, "measures:define", pk=seated.group_id) + query)
     assert answer.status_code in {200, 422}
 
 
@@ -185,7 +191,7 @@ def test_an_unknown_kind_of_measure_is_asked_again(
 def test_a_period_that_is_none_leads_to_the_next_open_one(
     query: str, measure: Measure, agency: Agency, client: Any
 ) -> None:
-    answer = client.get(at(agency, "cells:record", pk=measure.pk) + query)
+    answer = client.get(at(agency, "measures:record", pk=measure.pk) + query)
     assert answer.status_code == 200
 
 

@@ -16,8 +16,10 @@ from django.db import IntegrityError, connection, transaction
 from psycopg import sql
 
 from accounts.models import Member
-from cells import actions, secrecy
-from cells.models import Ballot, BallotReceipt, Cell, Opportunity, PriorityRound, RoundStatus
+from cells.cell.models import Cell
+from cells.ideas.models import Opportunity
+from cells.ranking import actions, secrecy
+from cells.ranking.models import Ballot, BallotReceipt, PriorityRound, RoundStatus
 from devtools.postgresql.base import as_superuser
 from foundation import tenancy
 from foundation.addresses import at

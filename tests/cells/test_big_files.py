@@ -9,15 +9,19 @@ import time_machine
 from django.core.exceptions import ValidationError
 
 from accounts.models import Member
-from cells import actions, tasks
-from cells.actions import imports
-from cells.importing import Columns
-from cells.models import ImportDraft, ImportProgress, Measure
 from foundation.addresses import at
 from foundation.models import Agency
 from foundation.refusals import Refused
 from groups import actions as group_actions
+from measures.definitions import actions as measure_actions
+from measures.definitions.models import Measure
+from measures.importing import actions as import_actions
+from measures.importing import tasks
+from measures.importing.columns import Columns
+from measures.importing.models import ImportDraft, ImportProgress
+from measures.numbers import actions as number_actions
 from notifications.models import Message
+from tests.cells.addresses import page_name
 from tests.cells.conftest import Define
 from tests.cells.workbooks import workbook
 from tests.conftest import Login, assert_budget
@@ -44,8 +48,8 @@ def lines(count: int = ROWS) -> bytes:
 
 @pytest.fixture
 def draft(daily: Measure, provider: Member) -> ImportDraft:
-    made = actions.upload(daily, data=lines(), by=provider)
-    return actions.choose_columns(made, columns=Columns(0, 1), by=provider)
+    made = import_actions.upload(daily, data=lines(), by=provider)
+    return import_actions.choose_columns(made, columns=Columns(0, 1), by=provider)
 
 
 def told(member: Member) -> list[str]:
@@ -56,10 +60,10 @@ def told(member: Member) -> list[str]:
 def test_a_big_file_is_asked_for_and_then_imported(
     draft: ImportDraft, daily: Measure, agency: Agency, provider: Member
 ) -> None:
-    actions.ask_for_import(draft, by=provider)
+    import_actions.ask_for_import(draft, by=provider)
     assert daily.points.count() == 0
     seen: list[int] = []
-    done = imports.carry_out(agency, draft.pk, tell=seen.append)
+    done = import_actions.carry_out(agency, draft.pk, tell=seen.append)
     assert done is not None
     assert done.new == daily.points.count() == ROWS
     assert seen == sorted(seen)
@@ -72,9 +76,9 @@ def test_a_big_file_is_asked_for_and_then_imported(
 def test_an_import_that_is_done_is_not_done_again(
     draft: ImportDraft, agency: Agency, provider: Member
 ) -> None:
-    actions.ask_for_import(draft, by=provider)
-    imports.carry_out(agency, draft.pk)
-    assert imports.carry_out(agency, draft.pk) is None
+    import_actions.ask_for_import(draft, by=provider)
+    import_actions.carry_out(agency, draft.pk)
+    assert import_actions.carry_out(agency, draft.pk) is None
     assert told(provider) == ["import.done"]
 
 
@@ -82,38 +86,38 @@ def test_what_stops_an_import_is_said_before_it_is_asked_for(
     daily: Measure, provider: Member
 ) -> None:
     data = lines(1_000) + b"2020-01-01,many\n"
-    draft = actions.upload(daily, data=data, by=provider)
-    draft = actions.choose_columns(draft, columns=Columns(0, 1), by=provider)
+    draft = import_actions.upload(daily, data=data, by=provider)
+    draft = import_actions.choose_columns(draft, columns=Columns(0, 1), by=provider)
     with pytest.raises(ValidationError) as caught:
-        actions.ask_for_import(draft, by=provider)
+        import_actions.ask_for_import(draft, by=provider)
     assert set(caught.value.message_dict) == {"leave_out_wrong"}
-    draft = actions.ask_for_import(draft, leave_out_wrong=True, by=provider)
+    draft = import_actions.ask_for_import(draft, leave_out_wrong=True, by=provider)
     assert draft.asked_at is not None
 
 
 def test_while_it_is_saved_it_can_not_be_changed(draft: ImportDraft, provider: Member) -> None:
-    draft = actions.ask_for_import(draft, by=provider)
-    for act in (actions.ask_for_import, actions.import_numbers):
+    draft = import_actions.ask_for_import(draft, by=provider)
+    for act in (import_actions.ask_for_import, import_actions.import_numbers):
         with pytest.raises(Refused, match="being imported now"):
             act(draft, by=provider)
     with pytest.raises(Refused, match="being imported now"):
-        actions.choose_columns(draft, columns=Columns(0, 1), by=provider)
+        import_actions.choose_columns(draft, columns=Columns(0, 1), by=provider)
 
 
 def test_an_import_that_dies_in_the_middle_leaves_nothing_and_is_begun_again(
     draft: ImportDraft, daily: Measure, agency: Agency, provider: Member
 ) -> None:
-    actions.ask_for_import(draft, by=provider)
+    import_actions.ask_for_import(draft, by=provider)
 
     def dying(done: int) -> None:
         if done > ROWS + 400:
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        imports.carry_out(agency, draft.pk, tell=dying)
+        import_actions.carry_out(agency, draft.pk, tell=dying)
     assert daily.points.count() == 0
     assert list(ImportDraft.objects.within(agency).unfinished()) == [draft]
-    done = imports.carry_out(agency, draft.pk)
+    done = import_actions.carry_out(agency, draft.pk)
     assert done is not None
     assert done.new == ROWS
 
@@ -121,9 +125,9 @@ def test_an_import_that_dies_in_the_middle_leaves_nothing_and_is_begun_again(
 def test_numbers_of_days_before_a_measure_was_given_up_are_brought_in_all_the_same(
     draft: ImportDraft, daily: Measure, agency: Agency, provider: Member, facilitator: Member
 ) -> None:
-    actions.ask_for_import(draft, by=provider)
-    actions.retire(daily, by=facilitator)
-    done = imports.carry_out(agency, draft.pk)
+    import_actions.ask_for_import(draft, by=provider)
+    measure_actions.retire(daily, by=facilitator)
+    done = import_actions.carry_out(agency, draft.pk)
     assert done is not None
     assert daily.points.count() == done.new == ROWS
 
@@ -131,9 +135,11 @@ def test_numbers_of_days_before_a_measure_was_given_up_are_brought_in_all_the_sa
 def test_numbers_that_changed_meanwhile_are_kept_unless_they_are_to_be_corrected(
     draft: ImportDraft, daily: Measure, agency: Agency, provider: Member, facilitator: Member
 ) -> None:
-    actions.ask_for_import(draft, by=provider)
-    actions.record_point(daily, period=date(2012, 1, 1), numerator=Decimal(77), by=facilitator)
-    done = imports.carry_out(agency, draft.pk)
+    import_actions.ask_for_import(draft, by=provider)
+    number_actions.record_point(
+        daily, period=date(2012, 1, 1), numerator=Decimal(77), by=facilitator
+    )
+    done = import_actions.carry_out(agency, draft.pk)
     assert done is not None
     assert (done.new, done.corrected, done.same) == (ROWS - 1, 0, 1)
     assert daily.points.get(period=date(2012, 1, 1)).numerator == Decimal(77)
@@ -143,12 +149,12 @@ def test_who_lost_their_place_meanwhile_imports_nothing(
     define: Define, agency: Agency, provider: Member, facilitator: Member
 ) -> None:
     measure = define(kind="count", denominator="", frequency="day", collected_by=facilitator)
-    draft = actions.upload(measure, data=lines(), by=provider)
-    draft = actions.choose_columns(draft, columns=Columns(0, 1), by=provider)
-    actions.ask_for_import(draft, by=provider)
-    seat = next(each for each in measure.cell.group.seats.all() if each.member_id == provider.pk)
+    draft = import_actions.upload(measure, data=lines(), by=provider)
+    draft = import_actions.choose_columns(draft, columns=Columns(0, 1), by=provider)
+    import_actions.ask_for_import(draft, by=provider)
+    seat = next(each for each in measure.owner.seats.all() if each.member_id == provider.pk)
     group_actions.end_seat(seat, on=agency.today(), by=facilitator)
-    assert imports.carry_out(agency, draft.pk) is None
+    assert import_actions.carry_out(agency, draft.pk) is None
     draft.refresh_from_db()
     assert draft.asked_at is None
     assert draft.stopped
@@ -159,8 +165,8 @@ def test_who_lost_their_place_meanwhile_imports_nothing(
 def test_an_import_that_never_ends_is_given_up_and_told(
     draft: ImportDraft, daily: Measure, agency: Agency, provider: Member
 ) -> None:
-    actions.ask_for_import(draft, by=provider)
-    ImportProgress.objects.within(agency).update(tries=imports.MOST_TRIES)
+    import_actions.ask_for_import(draft, by=provider)
+    ImportProgress.objects.within(agency).update(tries=import_actions.MOST_TRIES)
     tasks.bring_in(agency.pk)
     draft.refresh_from_db()
     assert draft.stopped.startswith("Something went wrong on our side.")
@@ -173,7 +179,7 @@ def test_the_page_says_how_far_it_is_and_then_what_was_done(
 ) -> None:
     client = login(provider)
     checking, saving = (
-        at(agency, f"cells:{name}", pk=draft.pk) for name in ("import", "importing")
+        at(agency, page_name(name), pk=draft.pk) for name in ("import", "importing")
     )
     key = client.get(checking).context["form"]["submission"].value()
     assert client.post(checking, {"submission": key})["Location"] == saving
@@ -184,7 +190,7 @@ def test_the_page_says_how_far_it_is_and_then_what_was_done(
     part = client.get(saving, headers={"HX-Request": "true"})
     assert (part.status_code, b"<html" in part.content) == (200, False)
     assert_budget(client, saving)
-    imports.carry_out(agency, draft.pk)
+    import_actions.carry_out(agency, draft.pk)
     part = client.get(saving, headers={"HX-Request": "true"})
     assert part.status_code == 286
     assert "1200 numbers are on the chart" in part.content.decode()
@@ -194,12 +200,12 @@ def test_the_page_says_how_far_it_is_and_then_what_was_done(
 def test_the_page_says_why_it_was_stopped_and_leads_back(
     draft: ImportDraft, agency: Agency, provider: Member, login: Login
 ) -> None:
-    actions.ask_for_import(draft, by=provider)
-    imports.give_up(agency, draft.pk)
+    import_actions.ask_for_import(draft, by=provider)
+    import_actions.give_up(agency, draft.pk)
     client = login(provider)
-    shown = client.get(at(agency, "cells:importing", pk=draft.pk)).content.decode()
+    shown = client.get(at(agency, "measures:importing", pk=draft.pk)).content.decode()
     assert "Something went wrong on our side. Nothing was saved." in shown
-    assert client.get(at(agency, "cells:import", pk=draft.pk)).status_code == 200
+    assert client.get(at(agency, "measures:import", pk=draft.pk)).status_code == 200
 
 
 def test_a_workbook_of_five_thousand_rows_is_imported(
@@ -207,9 +213,9 @@ def test_a_workbook_of_five_thousand_rows_is_imported(
 ) -> None:
     first = date(2012, 1, 1).toordinal()
     rows = [["day", "calls"], *([date.fromordinal(first + n), n % 50] for n in range(5_200))]
-    draft = actions.upload(daily, data=workbook({"Calls": rows}), by=provider)
-    draft = actions.choose_columns(draft, columns=Columns(0, 1), by=provider)
-    actions.ask_for_import(draft, by=provider)
+    draft = import_actions.upload(daily, data=workbook({"Calls": rows}), by=provider)
+    draft = import_actions.choose_columns(draft, columns=Columns(0, 1), by=provider)
+    import_actions.ask_for_import(draft, by=provider)
     tasks.bring_in(agency.pk)
     assert daily.points.count() == 5_200
 
@@ -221,6 +227,6 @@ def test_the_sweep_finds_what_was_asked_for_in_any_agency(
     monkeypatch.setattr(tasks.bring_in, "delay", asked.append)
     tasks.sweep()
     assert asked == []
-    actions.ask_for_import(draft, by=provider)
+    import_actions.ask_for_import(draft, by=provider)
     tasks.sweep()
     assert asked == [agency.pk]

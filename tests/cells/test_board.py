@@ -10,23 +10,32 @@ import pytest
 import time_machine
 
 from accounts.models import Member, StandingKind
-from cells import actions, facts, rules, signs
-from cells.late import late, with_late
-from cells.models import ActionPlan, Cell, Measure, Opportunity, PDSACycle, PriorityRound
+from cells.cell import actions as cell_actions
+from cells.cell import rules
+from cells.cell.models import Cell
+from cells.ideas.models import Opportunity
+from cells.overview import facts, partnership_signals
+from cells.overview.late import late, with_late
+from cells.plans import actions as plan_actions
+from cells.plans.models import ActionPlan, PDSACycle
+from cells.ranking.models import PriorityRound
 from devtools import seating
 from foundation.addresses import at
 from foundation.models import Agency
 from groups import actions as group_actions
 from groups.models import Choice, Decision, Meeting
+from measures.definitions.models import Measure
+from measures.numbers import actions as number_actions
+from tests.cells.addresses import page_name
 from tests.cells.conftest import Define, Raise, noon
 from tests.conftest import Login, assert_budget
 
 
-def told(cell: Cell, reader: Member) -> dict[str, signs.Sign]:
+def told(cell: Cell, reader: Member) -> dict[str, partnership_signals.Sign]:
     today = cell.agency.today()
     rows = facts.with_facts(Cell.objects.within(cell.agency), reader, today)
-    found = signs.with_signs(rows, cell.agency, today).get(pk=cell.pk)
-    return {sign.code: sign for sign in signs.signs(found, reader)}
+    found = partnership_signals.with_signs(rows, cell.agency, today).get(pk=cell.pk)
+    return {sign.code: sign for sign in partnership_signals.signs(found, reader)}
 
 
 def overdue(cell: Cell, on: date) -> tuple[int, int, int, int]:
@@ -60,7 +69,7 @@ def test_who_helps_runs_or_oversees_sees_all_cells_side_by_side(
     assert (rules.seeing_board(member) is None) is may
     client = login(member)
     for name in ("board", "board_file"):
-        answer = client.get(at(agency, f"cells:{name}"))
+        answer = client.get(at(agency, page_name(name)))
         assert answer.status_code == (200 if may else 403)
     shown = client.get(at(agency, "cells:cells")).content.decode()
     assert ("See all cells side by side" in shown) is may
@@ -73,7 +82,7 @@ def test_overdue_counts_steps_looks_tests_and_votes(
     active: ActionPlan, cycle: PDSACycle, consumer: Member, today: date
 ) -> None:
     cell = active.opportunity.cell
-    actions.start_cycle(cycle, by=consumer)
+    plan_actions.start_cycle(cycle, by=consumer)
     assert overdue(cell, today) == (0, 0, 0, 0)
     assert overdue(cell, today + timedelta(days=2)) == (0, 0, 1, 0)
     assert overdue(cell, today + timedelta(days=15)) == (1, 0, 1, 0)
@@ -101,7 +110,7 @@ def test_the_board_is_flat_in_queries_and_its_file_says_the_same(
     urls.append(at(agency, "cells:together", pk=active.opportunity.cell_id))
     few = [assert_budget(client, url) for url in urls]
     for n in range(5):
-        other = actions.open_cell(name=f"Cell {n}", focus="More", by=facilitator, on=today)
+        other = cell_actions.open_cell(name=f"Cell {n}", focus="More", by=facilitator, on=today)
         seating.seat(other.group, consumer, since=today, by=facilitator)
         define(cell=other, name=f"Number {n}")
     assert [assert_budget(client, url) for url in urls] == few
@@ -289,9 +298,9 @@ def test_beside_a_verdict_stands_why_it_is_so(
     for name, key in (
         ("board", {}),
         ("measures", {}),
-        ("cell", {"pk": measure.cell_id}),
+        ("cell", {"pk": measure.owner_id}),
     ):
-        shown = client.get(at(agency, f"cells:{name}", **key)).text
+        shown = client.get(at(agency, page_name(name), **key)).text
         assert why in shown, name
         assert chart not in shown, name
 
@@ -322,11 +331,11 @@ def test_a_cell_page_has_at_most_seven_links(
         chosen_too(idea)
     for n in range(3):
         define(name=f"Number {n}")
-    actions.start_cycle(cycle, by=provider)
+    plan_actions.start_cycle(cycle, by=provider)
     group_actions.plan_meeting(
         active.opportunity.cell.group, starts_at=noon(today + timedelta(days=3)), by=facilitator
     )
-    actions.record_point(
+    number_actions.record_point(
         measure,
         period=today - timedelta(days=40),
         numerator=Decimal(1),

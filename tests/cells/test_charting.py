@@ -5,11 +5,12 @@ from decimal import Decimal
 
 import pytest
 
-from cells import charting
-from cells.findings import found
-from cells.models import Frequency, Measure, MeasureKind
-from cells.results import Result
 from charts import Chart, analyze
+from measures.charting import computing
+from measures.charting.findings import found
+from measures.definitions import wording
+from measures.definitions.models import Frequency, Measure, MeasureKind
+from measures.numbers.results import Result
 
 
 def measure(kind: str = MeasureKind.PROPORTION, **given: object) -> Measure:
@@ -40,7 +41,7 @@ def months(count: int, *, skipping: int = -1) -> list[date]:
 def test_values_are_rounded_and_said_with_their_unit(
     found: Measure, value: float | Decimal | None, words: str
 ) -> None:
-    assert charting.amount(found, value) == words
+    assert wording.amount(found, value) == words
 
 
 def test_the_latest_result_is_the_last_that_is_not_missing() -> None:
@@ -49,13 +50,13 @@ def test_the_latest_result_is_the_last_that_is_not_missing() -> None:
         Result(date(2026, 2, 1), None, None),
         Result(date(2026, 3, 1), Decimal(0), Decimal(0)),
     ]
-    assert charting.latest(measure(), numbers) == "66.7% in January 2026"
-    assert charting.latest(measure(), []) == ""
+    assert computing.latest(measure(), numbers) == "66.7% in January 2026"
+    assert computing.latest(measure(), []) == ""
 
 
 def test_skipped_periods_are_there_as_missing() -> None:
     numbers = [Result(day, Decimal(3), Decimal(4)) for day in months(12, skipping=5)]
-    series = charting.series(measure(), numbers)
+    series = computing.series(measure(), numbers)
     assert series.chart is Chart.RUN
     assert (len(series.dates), series.values[5], series.multiply) == (12, None, 100)
 
@@ -65,12 +66,12 @@ def test_a_gap_of_years_is_left_as_it_is() -> None:
         Result(date(2001, 1, 1), Decimal(3), Decimal(4)),
         Result(date(2026, 1, 1), Decimal(3), Decimal(4)),
     ]
-    assert len(charting.series(measure(), numbers).dates) == 2
+    assert len(computing.series(measure(), numbers).dates) == 2
 
 
 def test_a_share_of_nothing_is_no_result() -> None:
     numbers = [Result(day, Decimal(0), Decimal(0)) for day in months(3)]
-    assert analyze(charting.series(measure(), numbers)).observed == 0
+    assert analyze(computing.series(measure(), numbers)).observed == 0
 
 
 def test_few_results_say_so_and_a_shift_is_said_with_its_periods() -> None:

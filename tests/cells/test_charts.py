@@ -8,13 +8,22 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from accounts.models import Member
-from cells import actions, charting, choosing, periods, results, rules
-from cells.models import ActionPlan, Adjustment, ChartChoice, Measure, MeasureKind
-from cells.results import Result
+from cells.plans.models import ActionPlan
 from charts import Chart, Rules
 from foundation.addresses import at
 from foundation.models import Agency
 from foundation.refusals import Refused
+from measures.charting import actions as chart_actions
+from measures.charting import chart_choice, computing, rules
+from measures.charting.columns import with_numbers
+from measures.charting.models import Adjustment, ChartChoice
+from measures.definitions import actions as measure_actions
+from measures.definitions import periods
+from measures.definitions.models import Measure, MeasureKind
+from measures.numbers import actions as number_actions
+from measures.numbers import results
+from measures.numbers.results import Result
+from tests.cells.addresses import page_name
 from tests.cells.conftest import Count, Define, told
 from tests.cells.test_rules import allowed
 from tests.conftest import Login, assert_budget
@@ -27,10 +36,10 @@ def choices(measure: Measure) -> list[ChartChoice]:
     return list(measure.chart_choices.order_by("pk"))
 
 
-def shown(measure: Measure) -> charting.Charted:
+def shown(measure: Measure) -> computing.Charted:
     """The chart as pages get it."""
-    row = Measure.objects.within(measure.agency).with_numbers().get(pk=measure.pk)
-    return charting.charted(row, results.of_columns(row))
+    row = with_numbers(Measure.objects.within(measure.agency)).get(pk=measure.pk)
+    return computing.charted(row, results.of_columns(row))
 
 
 def test_a_line_with_its_middle_until_ten_results_tell_something(
@@ -59,10 +68,10 @@ def test_a_chart_that_is_settled_is_never_decided_anew(
     before = len(choices(measure))
     point = measure.points.order_by("period").last()
     assert point is not None
-    actions.correct_point(
+    number_actions.correct_point(
         point, numerator=Decimal(199), denominator=Decimal(200), reason="Typo.", by=facilitator
     )
-    assert actions.choose_chart(measure) is None
+    assert chart_actions.choose_chart(measure) is None
     assert len(choices(measure)) == before
 
 
@@ -88,15 +97,15 @@ def test_the_kind_and_the_numbers_decide_which_chart_fits(
     size = None if of is None else Decimal(of)
     days = [date(2025 + at // 12, at % 12 + 1, 1) for at in range(len(values))]
     numbers = [Result(day, Decimal(str(v)), size) for day, v in zip(days, values, strict=True)]
-    found = choosing.fitting(measure, numbers)
+    found = chart_choice.fitting(measure, numbers)
     assert found is not None
     assert (found.chart, found.code) == (chart, code)
-    assert choosing.why(found.code)
+    assert chart_choice.why(found.code)
 
 
 def test_every_code_of_a_reason_has_its_words() -> None:
-    for code in choosing.REASONS:
-        assert choosing.why(code)
+    for code in chart_choice.REASONS:
+        assert chart_choice.why(code)
 
 
 def test_those_who_may_change_the_measure_decide_on_its_chart(
@@ -105,29 +114,31 @@ def test_those_who_may_change_the_measure_decide_on_its_chart(
     everyone = {"consumer", "provider", "facilitator", "administrator"}
     assert allowed(lambda member: rules.adjusting(measure, member), request) == everyone
     days = count(measure, STEADY[:3])
-    made = actions.adjust(measure, kind="exclusion", period=days[1], reason="x", by=facilitator)
+    made = chart_actions.adjust(
+        measure, kind="exclusion", period=days[1], reason="x", by=facilitator
+    )
     assert allowed(lambda member: rules.undoing(made, member), request) == everyone
-    made = actions.undo_adjustment(made, because="It was right.", by=facilitator)
+    made = chart_actions.undo_adjustment(made, because="It was right.", by=facilitator)
     assert allowed(lambda member: rules.undoing(made, member), request) == set()
-    actions.retire(measure, by=facilitator)
+    measure_actions.retire(measure, by=facilitator)
     measure.refresh_from_db()
     assert allowed(lambda member: rules.adjusting(measure, member), request) == set()
     with pytest.raises(Refused):
-        actions.override_chart(measure, chart="run", reason="x", by=facilitator)
+        chart_actions.override_chart(measure, chart="run", reason="x", by=facilitator)
 
 
 def test_a_person_chooses_another_chart_with_a_reason_and_it_stays(
     measure: Measure, count: Count, facilitator: Member
 ) -> None:
     count(measure, STEADY[:12])
-    made = actions.override_chart(
+    made = chart_actions.override_chart(
         measure, chart="i", ruleset="mdc", reason="Our funder reads it so.", by=facilitator
     )
     assert (made.by, made.firmness) == (facilitator, "trial")
     assert [row.chart for row in choices(measure)] == ["p", "i"]
     chart = shown(measure)
     assert (chart.series.chart, chart.rules) == (Chart.INDIVIDUAL, Rules.MAKING_DATA_COUNT)
-    assert actions.choose_chart(measure) is None
+    assert chart_actions.choose_chart(measure) is None
 
 
 @pytest.mark.parametrize(
@@ -147,7 +158,7 @@ def test_a_chart_that_can_not_be_is_refused_in_words(
     values = {"chart": "i", "reason": "It reads well.", **given}
     before = len(choices(measure))
     with pytest.raises(ValidationError) as caught:
-        actions.override_chart(measure, **values, by=facilitator)
+        chart_actions.override_chart(measure, **values, by=facilitator)
     assert set(caught.value.message_dict) == {field}
     assert len(choices(measure)) == before
 
@@ -157,8 +168,8 @@ def test_limits_wait_for_ten_results_that_tell_something(
 ) -> None:
     count(measure, STEADY[:9])
     with pytest.raises(ValidationError, match="Limits need 10 results"):
-        actions.override_chart(measure, chart="p", reason="Now.", by=facilitator)
-    actions.override_chart(measure, chart="run", reason="Simple.", by=facilitator)
+        chart_actions.override_chart(measure, chart="p", reason="Now.", by=facilitator)
+    chart_actions.override_chart(measure, chart="run", reason="Simple.", by=facilitator)
 
 
 def test_days_between_events_may_not_be_zero_and_the_period_is_named(
@@ -167,7 +178,7 @@ def test_days_between_events_may_not_be_zero_and_the_period_is_named(
     measure = define(kind="score", denominator="", unit="days")
     days = count(measure, [3, 8, 5, 0, 9, 4, 7, 2, 6, 11, 5, 8], of=None)
     with pytest.raises(ValidationError) as caught:
-        actions.override_chart(measure, chart="t", reason="Rare.", by=facilitator)
+        chart_actions.override_chart(measure, chart="t", reason="Rare.", by=facilitator)
     assert periods.named("month", days[3]) in str(caught.value)
 
 
@@ -176,10 +187,10 @@ def test_results_that_no_longer_fit_the_chart_are_on_a_plain_line(
 ) -> None:
     measure = define(kind="score", denominator="", unit="days")
     days = count(measure, [3, 8, 5, 1, 9, 4, 7, 2, 6, 11, 5, 8], of=None)
-    actions.override_chart(measure, chart="t", reason="Rare.", by=facilitator)
+    chart_actions.override_chart(measure, chart="t", reason="Rare.", by=facilitator)
     assert shown(measure).series.chart is Chart.T
     point = measure.points.get(period=days[0])
-    actions.correct_point(point, numerator=Decimal(0), reason="It was 0.", by=facilitator)
+    number_actions.correct_point(point, numerator=Decimal(0), reason="It was 0.", by=facilitator)
     chart = shown(measure)
     assert (chart.series.chart, chart.fits) == (Chart.RUN, False)
 
@@ -188,13 +199,13 @@ def test_a_new_phase_has_a_middle_of_its_own_until_it_is_taken_back(
     measure: Measure, count: Count, facilitator: Member
 ) -> None:
     days = count(measure, [40] * 6 + [41] * 5 + [120] * 6 + [121] * 5)
-    made = actions.adjust(
+    made = chart_actions.adjust(
         measure, kind="phase", period=days[11], label="New desk", reason="x", by=facilitator
     )
     chart = shown(measure)
     assert (chart.series.phases, chart.phases) == ([11], ("New desk",))
     assert chart.analysis.center[0] != chart.analysis.center[-1]
-    actions.undo_adjustment(made, because="It did not stay.", by=facilitator)
+    chart_actions.undo_adjustment(made, because="It did not stay.", by=facilitator)
     chart = shown(measure)
     assert chart.series.phases == []
     assert [row.undone_because for row in chart.settings.adjustments] == ["It did not stay."]
@@ -205,13 +216,15 @@ def test_a_frozen_start_sets_middle_and_limits_for_all_that_follows(
 ) -> None:
     days = count(measure, [*STEADY[:11], *(v + 60 for v in STEADY[:11])])
     loose = shown(measure).analysis
-    actions.adjust(measure, kind="baseline", period=days[10], reason="Start.", by=facilitator)
+    chart_actions.adjust(measure, kind="baseline", period=days[10], reason="Start.", by=facilitator)
     chart = shown(measure)
     assert (chart.frozen, chart.series.freeze) == (True, 11)
     expected = sum(STEADY[:11]) / (11 * 200) * 100
     assert chart.analysis.center[-1] == pytest.approx(expected)
     assert loose.center[-1] != chart.analysis.center[-1]
-    actions.adjust(measure, kind="phase", period=days[11], label="New", reason="x", by=facilitator)
+    chart_actions.adjust(
+        measure, kind="phase", period=days[11], label="New", reason="x", by=facilitator
+    )
     chart = shown(measure)
     assert (chart.frozen, chart.series.phases) == (False, [11])
 
@@ -222,10 +235,10 @@ def test_freezing_a_start_says_that_a_plan_has_one(
     days = count(measure, STEADY)
     client, agency = login(facilitator), active.agency
     words = "A plan holds these results against a start of its own"
-    assert words in client.get(at(agency, "cells:freeze", pk=measure.pk)).text
-    assert words not in client.get(at(agency, "cells:new_phase", pk=measure.pk)).text
+    assert words in client.get(at(agency, "measures:freeze", pk=measure.pk)).text
+    assert words not in client.get(at(agency, "measures:new_phase", pk=measure.pk)).text
     before = told(measure)
-    actions.adjust(measure, kind="baseline", period=days[10], reason="x", by=facilitator)
+    chart_actions.adjust(measure, kind="baseline", period=days[10], reason="x", by=facilitator)
     after = told(measure)
     assert (after.said, after.baseline) == (before.said, before.baseline)
 
@@ -234,7 +247,9 @@ def test_a_result_is_left_out_with_a_reason_and_stays_on_the_chart(
     measure: Measure, count: Count, facilitator: Member
 ) -> None:
     days = count(measure, [*STEADY[:11], 199])
-    actions.adjust(measure, kind="exclusion", period=days[11], reason="Flood.", by=facilitator)
+    chart_actions.adjust(
+        measure, kind="exclusion", period=days[11], reason="Flood.", by=facilitator
+    )
     chart = shown(measure)
     assert chart.series.exclude == [11]
     assert chart.analysis.plotted[11] == pytest.approx(99.5)
@@ -265,7 +280,7 @@ def test_an_adjustment_that_can_not_be_is_refused_in_words(
     days = count(measure, STEADY[:5])
     values: dict[str, object] = {"kind": "exclusion", "period": days[2], "reason": "x", **given}
     with pytest.raises(ValidationError) as caught:
-        actions.adjust(measure, **values, by=facilitator)  # type: ignore[arg-type]
+        chart_actions.adjust(measure, **values, by=facilitator)  # type: ignore[arg-type]
     assert set(caught.value.message_dict) == {field}
     assert not measure.adjustments.exists()
 
@@ -276,18 +291,20 @@ def test_the_same_is_not_decided_twice_and_a_start_not_frozen_under_phases(
     days = count(measure, STEADY[:12])
     for kind, label in (("exclusion", ""), ("phase", "New")):
         given = {"kind": kind, "label": label, "period": days[3], "reason": "x"}
-        actions.adjust(measure, **given, by=facilitator)  # type: ignore[arg-type]
+        chart_actions.adjust(measure, **given, by=facilitator)  # type: ignore[arg-type]
         with pytest.raises(ValidationError, match="so already"):
-            actions.adjust(measure, **given, by=facilitator)  # type: ignore[arg-type]
+            chart_actions.adjust(measure, **given, by=facilitator)  # type: ignore[arg-type]
     with pytest.raises(ValidationError, match="has phases"):
-        actions.adjust(measure, kind="baseline", period=days[10], reason="x", by=facilitator)
+        chart_actions.adjust(measure, kind="baseline", period=days[10], reason="x", by=facilitator)
 
 
 def test_the_database_holds_what_a_choice_and_an_adjustment_are(
     measure: Measure, count: Count, facilitator: Member
 ) -> None:
     days = count(measure, STEADY[:12])
-    made = actions.adjust(measure, kind="exclusion", period=days[3], reason="x", by=facilitator)
+    made = chart_actions.adjust(
+        measure, kind="exclusion", period=days[3], reason="x", by=facilitator
+    )
     adjustments = Adjustment.objects.within(measure.agency).filter(pk=made.pk)
     for values in (
         {"reason": ""},
@@ -308,16 +325,16 @@ def test_the_page_says_which_chart_why_by_whom_since_when(
 ) -> None:
     days = count(measure, STEADY[:12])
     client = login(facilitator)
-    url, how = (at(agency, f"cells:{name}", pk=measure.pk) for name in ("measure", "chart"))
+    url, how = (at(agency, page_name(name), pk=measure.pk) for name in ("measure", "chart"))
     page = client.get(url).content.decode()
     assert "from 10 results: Shares (P chart). Each result is a share." in page
     assert "The limits are for the time being: 12 results tell something so far." in page
-    actions.override_chart(measure, chart="i", reason="We know it.", by=facilitator)
-    made = actions.adjust(
+    chart_actions.override_chart(measure, chart="i", reason="We know it.", by=facilitator)
+    made = chart_actions.adjust(
         measure, kind="exclusion", period=days[2], reason="Flood.", by=facilitator
     )
-    actions.undo_adjustment(made, because="No flood.", by=facilitator)
-    actions.adjust(
+    chart_actions.undo_adjustment(made, because="No flood.", by=facilitator)
+    chart_actions.adjust(
         measure, kind="phase", period=days[5], label="New desk", reason="x", by=facilitator
     )
     page = client.get(url).content.decode()
@@ -335,7 +352,7 @@ def test_those_who_may_not_change_it_read_how_it_is_made_and_are_told_why_not(
 ) -> None:
     count(measure, STEADY[:10])
     client = login(manager)
-    page = client.get(at(agency, "cells:chart", pk=measure.pk)).content.decode()
+    page = client.get(at(agency, "measures:chart", pk=measure.pk)).content.decode()
     assert "Choose another chart" not in page
     for name in ("choose_chart", "new_phase", "freeze", "leave_out"):
-        assert client.get(at(agency, f"cells:{name}", pk=measure.pk)).status_code == 403
+        assert client.get(at(agency, page_name(name), pk=measure.pk)).status_code == 403

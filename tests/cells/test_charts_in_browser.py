@@ -6,11 +6,12 @@ import pytest
 from playwright.sync_api import expect
 
 from accounts.models import Member
-from cells import actions
-from cells.models import ActionPlan, Measure
+from cells.plans import actions
+from cells.plans.models import ActionPlan
 from devtools.fixtures import Axe, Browse
 from foundation.addresses import at
 from foundation.models import Agency
+from measures.definitions.models import Measure
 from tests.cells.conftest import Count
 from tests.cells.test_charts import STEADY
 from tests.conftest import Login
@@ -27,7 +28,7 @@ def test_a_chart_is_chosen_a_result_left_out_and_a_phase_begun_with_reasons(
 ) -> None:
     days = count(measure, [*STEADY[:11], 199])
     page = browse(login(facilitator))
-    page.goto(at(agency, "cells:measure", pk=measure.pk))
+    page.goto(at(agency, "measures:measure", pk=measure.pk))
     expect(page.get_by_text("was far above the usual range")).to_be_visible()
     axe(page)
     page.get_by_role("link", name="How the chart is made").click()
@@ -61,7 +62,7 @@ def test_a_chart_is_chosen_a_result_left_out_and_a_phase_begun_with_reasons(
     page.get_by_role("button", name="Use this chart").click()
     # Of the phase, too few results tell something; the page says so and keeps what was typed.
     expect(page.get_by_text("Our funder reads it so.")).to_be_visible()
-    page.goto(at(agency, "cells:chart", pk=measure.pk))
+    page.goto(at(agency, "measures:chart", pk=measure.pk))
     axe(page)
     page.get_by_role("link", name="Take this back").first.click()
     page.get_by_label("Why is it taken back?").fill("It did not stay.")
@@ -153,7 +154,7 @@ def test_on_paper_the_numbers_above_a_chart_are_told_also_where_they_are_folded(
         given = {"what": f"Step {number}", "owner": provider, "due": today, "by": provider}
         actions.finish_step(actions.add_step(active, **given), by=provider)  # type: ignore[arg-type]
     page = browse(login(provider))
-    page.goto(at(agency, "cells:measure", pk=measure.pk))
+    page.goto(at(agency, "measures:measure", pk=measure.pk))
     last = page.get_by_text("Step done: Step 4")
     expect(last).to_be_hidden()
     page.emulate_media(media="print")

@@ -6,8 +6,10 @@ from datetime import date
 import pytest
 
 from accounts.models import Member
-from cells import actions
-from cells.models import Cell, Opportunity, OpportunityKind, OpportunityState
+from cells.cell.models import Cell
+from cells.ideas import actions as idea_actions
+from cells.ideas.models import Opportunity, OpportunityKind, OpportunityState
+from cells.ranking import actions as ranking_actions
 from devtools import seating
 from foundation.addresses import at
 from foundation.models import Agency
@@ -32,7 +34,9 @@ def small(
 @pytest.fixture
 def two(small: Cell, consumer: Member) -> list[Opportunity]:
     return [
-        actions.raise_opportunity(small, title=title, kind=OpportunityKind.PROBLEM, by=consumer)
+        idea_actions.raise_opportunity(
+            small, title=title, kind=OpportunityKind.PROBLEM, by=consumer
+        )
         for title in TITLES[:2]
     ]
 
@@ -72,16 +76,18 @@ def test_two_voters_choose_an_idea_by_consent(
 def test_one_choice_is_decided_at_a_time(
     small: Cell, two: list[Opportunity], consumer: Member, second_consumer: Member
 ) -> None:
-    actions.propose_together(small, opportunity=two[0], text="First.", by=consumer)
+    ranking_actions.propose_together(small, opportunity=two[0], text="First.", by=consumer)
     with pytest.raises(Refused):
-        actions.propose_together(small, opportunity=two[1], text="Second.", by=second_consumer)
+        ranking_actions.propose_together(
+            small, opportunity=two[1], text="Second.", by=second_consumer
+        )
 
 
 def test_a_cell_that_can_vote_in_secret_does(
     seated: Cell, ideas: list[Opportunity], consumer: Member, agency: Agency, login: Login
 ) -> None:
     with pytest.raises(Refused):
-        actions.propose_together(seated, opportunity=ideas[0], text="Mine.", by=consumer)
+        ranking_actions.propose_together(seated, opportunity=ideas[0], text="Mine.", by=consumer)
     url = at(agency, "cells:choose_together", pk=seated.pk)
     browser = login(consumer)
     assert browser.get(url).status_code == 403

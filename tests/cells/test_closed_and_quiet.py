@@ -6,10 +6,12 @@ import pytest
 import time_machine
 
 from accounts.models import Member
-from cells import actions
-from cells.models import ActionPlan, Cell, PDSACycle
+from cells.cell.models import Cell
+from cells.plans import actions
+from cells.plans.models import ActionPlan, PDSACycle
 from foundation.addresses import at
 from notifications.waiting import waiting
+from tests.cells.addresses import in_cells
 from tests.cells.conftest import close, noon
 from tests.conftest import Login, Look
 
@@ -37,7 +39,7 @@ def test_what_waits_in_a_closed_cell_can_be_done(
                 answer = browser.get(each.url)
                 assert answer.status_code == 200, each
                 assert 'method="post"' in answer.text.partition("<main")[2], each
-        assert [each.url for each in waiting(provider, later) if "/cells/" in each.url] == []
+        assert [each.url for each in waiting(provider, later) if in_cells(each.url)] == []
         page = login(facilitator).get(at(seated.agency, "cells:cell", pk=seated.pk))
         assert page.status_code == 200
 

@@ -7,8 +7,9 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from accounts.models import Member
-from cells import actions
-from cells.models import ActionPlan, Opportunity, OpportunityState, PDSACycle
+from cells.ideas.models import Opportunity, OpportunityState
+from cells.plans import actions
+from cells.plans.models import ActionPlan, PDSACycle
 from foundation.addresses import at
 from foundation.refusals import Refused
 from notifications.waiting import waiting

@@ -10,19 +10,14 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, models, transaction
 
 from accounts.models import Member
-from cells import actions, goes_on
-from cells.goes_on import Choice
-from cells.models import (
-    ActionPlan,
-    ActionStep,
-    Cell,
-    Fate,
-    Measure,
-    Opportunity,
-    PDSACycle,
-    Settlement,
-    SustainPlan,
-)
+from cells.cell import actions as cell_actions
+from cells.cell.models import Cell
+from cells.handing_on import goes_on
+from cells.handing_on.goes_on import Choice
+from cells.handing_on.models import Fate, Settlement
+from cells.ideas.models import Opportunity
+from cells.plans import actions as plan_actions
+from cells.plans.models import ActionPlan, ActionStep, PDSACycle, SustainPlan
 from devtools import seating
 from foundation.addresses import at
 from foundation.models import Agency
@@ -30,8 +25,10 @@ from foundation.refusals import Refused
 from groups import actions as group_actions
 from groups.corrected import corrected
 from groups.models import Closure, Group, LateEnd, Seat
+from measures.definitions.models import Measure
 from notifications.models import Message
 from notifications.waiting import waiting
+from tests.cells.addresses import in_cells
 from tests.cells.conftest import Raise, all_end, close, send
 from tests.conftest import Login, Look
 
@@ -52,7 +49,7 @@ ENDS = ("_on", "_at")
 @pytest.fixture
 def other(facilitator: Member, second_consumer: Member, manager: Member, start: date) -> Cell:
     """Another cell, with Sam, who is in the first one as well, and a manager, who is not."""
-    cell = actions.open_cell(name="Evening cell", focus="Evenings", by=facilitator, on=start)
+    cell = cell_actions.open_cell(name="Evening cell", focus="Evenings", by=facilitator, on=start)
     for member in (second_consumer, manager):
         seating.seat(cell.group, member, since=start, by=facilitator)
     return cell
@@ -61,7 +58,7 @@ def other(facilitator: Member, second_consumer: Member, manager: Member, start: 
 @pytest.fixture
 def going_on(active: ActionPlan, cycle: PDSACycle, provider: Member) -> ActionPlan:
     """A plan under way, with an open step and a small test that goes on."""
-    actions.start_cycle(cycle, by=provider)
+    plan_actions.start_cycle(cycle, by=provider)
     return active
 
 
@@ -108,7 +105,7 @@ def may_be_open(model: type[models.Model]) -> bool:
 def leads_to_a_cell(model: Any, seen: frozenset[Any] = frozenset()) -> bool:
     for field in model._meta.local_fields:
         other = field.related_model
-        if other is Cell:
+        if other is Cell or (model is Measure and field.name == "owner"):
             return True
         ours = isinstance(other, type) and other not in seen and other is not model
         below = ours and other.__module__.startswith("cells.") and field.name != "to_cell"
@@ -119,7 +116,8 @@ def leads_to_a_cell(model: Any, seen: frozenset[Any] = frozenset()) -> bool:
 
 def open_kinds(known: Any) -> Iterator[str]:
     """Models below a cell that may be open, and of which closing does not ask."""
-    for model in apps.get_app_config("cells").get_models():
+    models: list[Any] = [*apps.get_app_config("cells").get_models(), Measure]
+    for model in models:
         if model._meta.model_name is None or model._meta.model_name.startswith("historical"):
             continue
         if leads_to_a_cell(model) and may_be_open(model) and model not in known:
@@ -167,7 +165,7 @@ def test_everything_ends_with_a_word_and_an_outcome(
     assert Measure.objects.within(seated.agency).get().retired_on == today
     assert {row.outcome for row in Settlement.objects.within(seated.agency).all()} >= {"unknown"}
     for member in (consumer, provider, facilitator):
-        assert [each for each in waiting(member, today) if "/cells/" in each.url] == []
+        assert [each for each in waiting(member, today) if in_cells(each.url)] == []
 
 
 @pytest.mark.parametrize("lacks", ["why", "outcome", "choice", "word of the cell"])
@@ -212,7 +210,11 @@ def test_a_plan_under_way_goes_on_in_another_cell_with_somebody_who_is_told(
     assert (step.owner, step.co_owner, step.status) == (manager, second_consumer, "to_do")
     assert PDSACycle.objects.within(seated.agency).get().leader == manager
     measure = Measure.objects.within(seated.agency).get()
-    assert (measure.cell_id, measure.collected_by, measure.retired_on) == (other.pk, manager, None)
+    assert (measure.owner_id, measure.collected_by, measure.retired_on) == (
+        other.group_id,
+        manager,
+        None,
+    )
     told = Message.objects.within(seated.agency)
     assert told.filter(member=manager, code="duty.given").count() == 1
     assert told.filter(member=consumer, code="opportunity.handed_over").exists()
@@ -284,7 +286,7 @@ def test_a_closing_taken_back_restores_all_that_it_ended(
     assert (fresh(step).status, fresh(step).reason) == ("to_do", "")
     assert fresh(test).part == "do"
     assert Measure.objects.within(seated.agency).get().retired_on is None
-    actions.finish_step(fresh(step), by=provider)
+    plan_actions.finish_step(fresh(step), by=provider)
     codes = Message.objects.within(seated.agency).filter(member=consumer).values_list("code")
     assert {"group.goes_on", "opportunity.goes_on"} <= {code for (code,) in codes}
 
@@ -299,12 +301,12 @@ def test_what_was_handed_over_comes_back_only_while_nobody_went_on_with_it(
 ) -> None:
     waits = raised("Plants in the hall")
     close(seated, facilitator, choices=handed(seated, manager, other))
-    actions.finish_step(ActionStep.objects.within(seated.agency).get(), by=manager)
+    plan_actions.finish_step(ActionStep.objects.within(seated.agency).get(), by=manager)
     group_actions.take_closing_back(seated.group, because="The grant came.", by=facilitator)
     at_once()
     assert fresh(waits).cell_id == seated.pk
     assert fresh(going_on.opportunity).cell_id == other.pk
-    assert Measure.objects.within(seated.agency).get().cell_id == other.pk
+    assert Measure.objects.within(seated.agency).get().owner_id == other.group_id
     restored = Settlement.objects.within(seated.agency).values_list("row", "restored")
     stands = dict(restored)
     assert (stands[waits.pk], stands[going_on.opportunity_id]) == (True, False)
@@ -431,13 +433,15 @@ def test_what_was_gained_is_watched_on_by_somebody_when_the_cell_has_closed(
     today: date,
     login: Login,
 ) -> None:
-    actions.finish_step(active.steps.get(), by=provider)
-    done = actions.finish(
+    plan_actions.finish_step(active.steps.get(), by=provider)
+    done = plan_actions.finish(
         active.opportunity, result="It is quicker.", told="You said, we did.", by=facilitator
     )
     confirm(done)
     plan = fresh(active)
-    actions.sustain(plan, looked_at_by=consumer, cadence="week", reopen_if="It slips.", by=consumer)
+    plan_actions.sustain(
+        plan, looked_at_by=consumer, cadence="week", reopen_if="It slips.", by=consumer
+    )
     (child,) = [each for each in goes_on.children(seated) if each.kind == goes_on.WATCH]
     assert child.fates == (Fate.END, Fate.SUSTAIN)
     choices = all_end(seated) | {child.key: Choice(Fate.SUSTAIN, to=manager)}
@@ -456,7 +460,7 @@ def test_what_was_gained_is_watched_on_by_somebody_when_the_cell_has_closed(
     assert "slipped" not in offered
     assert login(consumer).get(look).status_code == 403
     plan = fresh(plan)
-    actions.look_on(plan, outcome="enough", note="It holds.", by=manager)
+    plan_actions.look_on(plan, outcome="enough", note="It holds.", by=manager)
     at_once()
     assert SustainPlan.objects.within(seated.agency).get().ended_on == today
     assert fresh(measure).retired_on == today

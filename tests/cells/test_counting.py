@@ -5,10 +5,9 @@ from random import Random
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cells.counting import Cast, Rating, cards, count, places, sides
-from cells.matrix import Idea, pictures
-from cells.models import Method, Side
-from cells.models.rounds import HIGHEST
+from cells.ranking.counting import Cast, Rating, cards, count, places, sides
+from cells.ranking.matrix import Idea, pictures
+from cells.ranking.models import HIGHEST, Method, Side
 
 SIDES = st.sampled_from([Side.CONSUMERS.value, Side.STAFF.value, Side.OTHERS.value])
 MARKS = st.integers(1, HIGHEST)

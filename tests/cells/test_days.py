@@ -11,17 +11,26 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from accounts.models import Member
-from cells import actions, awaited, charting, choosing, results
-from cells.findings import Answer, Plan
-from cells.findings import found as finding_of
-from cells.models import ChartChoice, DataPoint, Measure, MeasureKind, OutcomeStandard
-from cells.results import Result
 from charts import Chart
 from foundation.addresses import at
 from foundation.keys import code_of
 from foundation.models import Agency
 from foundation.refusals import Refused
+from measures.charting import actions as chart_actions
+from measures.charting import chart_choice, computing
+from measures.charting.columns import with_numbers
+from measures.charting.findings import Answer
+from measures.charting.findings import found as finding_of
+from measures.charting.models import ChartChoice
+from measures.charting.standards import Standard
+from measures.definitions import actions as measure_actions
+from measures.definitions.models import Measure, MeasureKind
+from measures.numbers import actions as number_actions
+from measures.numbers import expected_numbers, results
+from measures.numbers.models import DataPoint
+from measures.numbers.results import Result
 from notifications.waiting import waiting
+from tests.cells.addresses import page_name
 from tests.cells.conftest import Define, send, told
 from tests.conftest import Login, assert_budget
 
@@ -51,7 +60,7 @@ def falls(define: Define) -> Measure:
 
 
 def write(falls: Measure, by: Member, day: date, times: int = 1) -> DataPoint:
-    return actions.record_point(falls, period=day, numerator=Decimal(times), by=by)
+    return number_actions.record_point(falls, period=day, numerator=Decimal(times), by=by)
 
 
 def write_all(falls: Measure, by: Member, gaps: tuple[int, ...], first: date = FIRST) -> date:
@@ -63,10 +72,10 @@ def write_all(falls: Measure, by: Member, gaps: tuple[int, ...], first: date = F
     return first
 
 
-def shown(measure: Measure) -> charting.Charted:
+def shown(measure: Measure) -> computing.Charted:
     """The chart as pages get it."""
-    row = Measure.objects.within(measure.agency).with_numbers().get(pk=measure.pk)
-    return charting.charted(row, results.of_columns(row))
+    row = with_numbers(Measure.objects.within(measure.agency)).get(pk=measure.pk)
+    return computing.charted(row, results.of_columns(row))
 
 
 def test_its_results_are_the_days_from_each_time_to_the_next(
@@ -74,7 +83,7 @@ def test_its_results_are_the_days_from_each_time_to_the_next(
 ) -> None:
     for day, times in ((date(2026, 3, 20), 1), (date(2026, 3, 1), 1), (date(2026, 3, 8), 3)):
         write(falls, provider, day, times)
-    row = Measure.objects.within(falls.agency).with_numbers().get(pk=falls.pk)
+    row = with_numbers(Measure.objects.within(falls.agency)).get(pk=falls.pk)
     wanted = [
         Result(date(2026, 3, 8), Decimal(7)),
         Result(date(2026, 3, 8), Decimal(0)),
@@ -107,7 +116,7 @@ def test_a_day_that_can_not_be_is_refused(
 ) -> None:
     values = {"period": date(2026, 7, 15), "numerator": Decimal(1), **given}
     with pytest.raises(ValidationError) as caught:
-        actions.record_point(falls, **values, by=provider)
+        number_actions.record_point(falls, **values, by=provider)
     assert set(caught.value.message_dict) == {field}
     assert not falls.points.exists()
 
@@ -122,7 +131,9 @@ def test_the_same_day_once_more_says_how_to_mend_it(falls: Measure, provider: Me
         write(falls, provider, FIRST)
     (said,) = caught.value.message_dict["period"]
     assert said.startswith("January 10, 2025 is there already, with 2.")
-    point = actions.correct_point(point, numerator=Decimal(3), reason="Once more", by=provider)
+    point = number_actions.correct_point(
+        point, numerator=Decimal(3), reason="Once more", by=provider
+    )
     assert (point.numerator, point.version) == (Decimal(3), 2)
 
 
@@ -133,20 +144,22 @@ def test_a_mistaken_day_is_taken_back_with_its_reason_and_can_come_back(
         point = write(falls, provider, date(2026, 3, day))
     middle = falls.points.get(period=date(2026, 3, 8))
     with pytest.raises(ValidationError):
-        actions.correct_point(middle, reason=" ", by=provider)
-    middle = actions.correct_point(middle, reason="It was in another house.", by=provider)
+        number_actions.correct_point(middle, reason=" ", by=provider)
+    middle = number_actions.correct_point(middle, reason="It was in another house.", by=provider)
     assert (middle.missing, middle.missing_because) == (True, "It was in another house.")
     assert [row.numerator for row in results.of_points(falls, falls.points.order_by("period"))] == [
         19
     ]
     assert middle.history.count() == 2
-    assert awaited.marks(falls, [middle, point], date(2026, 7, 15)) == {
+    assert expected_numbers.marks(falls, [middle, point], date(2026, 7, 15)) == {
         date(2026, 3, 8): "It was in another house."
     }
     with pytest.raises(ValidationError) as caught:
         write(falls, provider, date(2026, 3, 8))
     assert "taken back" in caught.value.message_dict["period"][0]
-    middle = actions.correct_point(middle, numerator=Decimal(1), reason="It was so.", by=provider)
+    middle = number_actions.correct_point(
+        middle, numerator=Decimal(1), reason="It was so.", by=provider
+    )
     assert (middle.missing_because, middle.history.count()) == ("", 3)
 
 
@@ -155,10 +168,10 @@ def test_no_one_waits_for_it_and_none_is_late(
 ) -> None:
     point = write(falls, provider, date(2025, 1, 10))
     today = date(2026, 7, 15)
-    assert awaited.awaited(falls, set(), today) == []
-    assert not awaited.came_late(falls, point)
+    assert expected_numbers.awaited(falls, set(), today) == []
+    assert not expected_numbers.came_late(falls, point)
     assert not [row for row in waiting(provider, today) if "Falls" in str(row)]
-    refused = login(provider).get(at(agency, "cells:no_number", pk=falls.pk))
+    refused = login(provider).get(at(agency, "measures:no_number", pk=falls.pk))
     assert refused.status_code == 403
 
 
@@ -170,7 +183,7 @@ def test_a_measure_of_days_has_neither_periods_nor_an_expected_number(
     wrong: dict[str, Any], falls: Measure, facilitator: Member
 ) -> None:
     with pytest.raises(ValidationError) as caught:
-        actions.redefine(falls, **wrong, by=facilitator)
+        measure_actions.redefine(falls, **wrong, by=facilitator)
     assert set(caught.value.message_dict) == set(wrong)
     with pytest.raises(IntegrityError), transaction.atomic():
         Measure.objects.within(falls.agency).filter(pk=falls.pk).update(**wrong)
@@ -205,7 +218,7 @@ def test_ten_useful_gaps_give_a_t_chart_and_twenty_settle_it(
     assert chosen == [("t", "trial", "t"), ("t", "established", "t")]
     assert shown(falls).series.chart is Chart.T
     assert shown(falls).fits
-    assert choosing.why("t") == "Each result is the number of days from one time to the next."
+    assert chart_choice.why("t") == "Each result is the number of days from one time to the next."
 
 
 def test_days_below_the_chart_are_read_in_one_way_only(falls: Measure, provider: Member) -> None:
@@ -231,10 +244,10 @@ def test_two_on_a_day_after_a_t_chart_was_chosen_leave_a_plain_line_that_says_so
     last = write_all(falls, provider, LUCK)
     write(falls, provider, last + timedelta(days=4), 2)
     assert not shown(falls).fits
-    page = login(provider).get(at(agency, "cells:measure", pk=falls.pk)).content.decode()
+    page = login(provider).get(at(agency, "measures:measure", pk=falls.pk)).content.decode()
     assert "Some results do not fit that chart" in page
     assert "Days on which it happened more than once fit a G chart." in page
-    actions.override_chart(falls, chart="g", reason="Two on one day.", by=facilitator)
+    chart_actions.override_chart(falls, chart="g", reason="Two on one day.", by=facilitator)
     assert shown(falls).fits
 
 
@@ -243,17 +256,17 @@ def test_an_improvement_is_said_in_days_between(falls: Measure, provider: Member
     said = told(falls).said
     assert "times in a row (from " in said
     assert "the days between were better than the usual middle" in said
-    row = Measure.objects.within(falls.agency).with_numbers().get(pk=falls.pk)
-    assert charting.latest(row, results.of_columns(row)).startswith("40 days between, up to ")
+    row = with_numbers(Measure.objects.within(falls.agency)).get(pk=falls.pk)
+    assert computing.latest(row, results.of_columns(row)).startswith("40 days between, up to ")
 
 
 def test_the_verdict_is_of_days_between(falls: Measure, provider: Member) -> None:
     gaps = tuple(gap % 9 + 2 for gap in LUCK[:12])
     start = FIRST + timedelta(days=sum(gaps))
     write_all(falls, provider, (*gaps, 30, 35, 28, 40, 33, 31, 36, 29, 34))
-    row = Measure.objects.within(falls.agency).with_numbers().get(pk=falls.pk)
-    standard = OutcomeStandard(target=Decimal(30), baseline_through=start)
-    found = finding_of(row, results.of_columns(row), Plan(standard, "Walk")).verdict
+    row = with_numbers(Measure.objects.within(falls.agency)).get(pk=falls.pk)
+    standard = Standard("Walk", target=Decimal(30), through=start)
+    found = finding_of(row, results.of_columns(row), standard).verdict
     assert found is not None
     assert found.answer is Answer.SUSTAINED
     assert (
@@ -272,10 +285,10 @@ def test_without_enough_of_it_the_verdict_says_so_in_times(
     after: tuple[int, ...], said: str, falls: Measure, provider: Member
 ) -> None:
     write_all(falls, provider, (*LUCK[:12], *after))
-    row = Measure.objects.within(falls.agency).with_numbers().get(pk=falls.pk)
+    row = with_numbers(Measure.objects.within(falls.agency)).get(pk=falls.pk)
     start = FIRST + timedelta(days=sum(LUCK[:12]))
-    standard = OutcomeStandard(target=Decimal(30), baseline_through=start)
-    found = finding_of(row, results.of_columns(row), Plan(standard, "Walk")).verdict
+    standard = Standard("Walk", target=Decimal(30), through=start)
+    found = finding_of(row, results.of_columns(row), standard).verdict
     assert found is not None
     assert (found.answer, found.because) == (Answer.NOT_ENOUGH, said)
 
@@ -288,13 +301,13 @@ def test_a_day_can_be_left_out_the_start_frozen_and_a_phase_begun(
     reason: dict[str, Any] = {"reason": "A storm.", "by": facilitator}
     with pytest.raises(ValidationError):
         # Nothing comes before the first day, so nothing can be left out.
-        actions.adjust(falls, kind="exclusion", period=FIRST, **reason)
-    actions.adjust(falls, kind="exclusion", period=days[3], **reason)
-    frozen = actions.adjust(falls, kind="baseline", period=days[14], **reason)
+        chart_actions.adjust(falls, kind="exclusion", period=FIRST, **reason)
+    chart_actions.adjust(falls, kind="exclusion", period=days[3], **reason)
+    frozen = chart_actions.adjust(falls, kind="baseline", period=days[14], **reason)
     assert shown(falls).frozen
     assert list(shown(falls).series.exclude) == [3]
-    actions.undo_adjustment(frozen, because="No.", by=facilitator)
-    actions.adjust(falls, kind="phase", period=days[11], label="New floor", **reason)
+    chart_actions.undo_adjustment(frozen, because="No.", by=facilitator)
+    chart_actions.adjust(falls, kind="phase", period=days[11], label="New floor", **reason)
     assert list(shown(falls).series.phases) == [11]
     assert shown(falls).series.dates[-1] == last
 
@@ -302,7 +315,7 @@ def test_a_day_can_be_left_out_the_start_frozen_and_a_phase_begun(
 def test_the_page_says_how_long_ago_it_was(
     falls: Measure, provider: Member, agency: Agency, login: Login
 ) -> None:
-    client, url = login(provider), at(agency, "cells:measure", pk=falls.pk)
+    client, url = login(provider), at(agency, "measures:measure", pk=falls.pk)
     assert "No day is written down yet" in client.get(url).content.decode()
     write(falls, provider, date(2026, 6, 1))
     write(falls, provider, date(2026, 7, 3))
@@ -327,13 +340,13 @@ def test_the_pages_of_a_measure_of_days_keep_within_ten_queries(
         *((name, falls.pk) for name in ("measure", "record", "chart", "numbers", "leave_out")),
         ("correct", point.pk),
     ):
-        assert_budget(client, at(agency, f"cells:{name}", pk=pk))
+        assert_budget(client, at(agency, page_name(name), pk=pk))
 
 
 def test_a_day_is_written_down_corrected_and_taken_back_in_the_browser_s_forms(
     falls: Measure, provider: Member, agency: Agency, login: Login
 ) -> None:
-    client, url = login(provider), at(agency, "cells:record", pk=falls.pk)
+    client, url = login(provider), at(agency, "measures:record", pk=falls.pk)
     answer = send(client, url, period="2026-07-16", numerator="1")
     assert answer.status_code == 422
     assert "July 16, 2026 is still to come." in answer.content.decode()
@@ -344,7 +357,7 @@ def test_a_day_is_written_down_corrected_and_taken_back_in_the_browser_s_forms(
     assert (point.period, point.numerator) == (date(2026, 7, 2), Decimal(2))
     page = client.get(url).content.decode()
     assert "July 2, 2026: 2" in page
-    correct = at(agency, "cells:correct", pk=point.pk)
+    correct = at(agency, "measures:correct", pk=point.pk)
     again = send(client, url, period="2026-07-02", numerator="1").content.decode()
     assert f'href="{correct}">Correct July 2, 2026, which is there already</a>' in again
     assert "It did not happen that day" in client.get(correct).content.decode()
@@ -359,7 +372,7 @@ def test_the_file_that_is_given_out_has_the_days_and_what_is_between(
 ) -> None:
     write(falls, provider, date(2026, 6, 1))
     write(falls, provider, date(2026, 6, 9), 2)
-    text = login(provider).get(at(agency, "cells:numbers", pk=falls.pk)).content.decode()
+    text = login(provider).get(at(agency, "measures:numbers", pk=falls.pk)).content.decode()
     rows = [line.split(",")[:3] for line in text.splitlines()]
     assert rows == [["day", "times", "result"], ["2026-06-01", "1", ""], ["2026-06-09", "2", "8.0"]]
 
@@ -368,7 +381,7 @@ def test_the_question_about_the_direction_is_about_the_thing_itself(
     agency: Agency, facilitator: Member, login: Login, falls: Measure
 ) -> None:
     client = login(facilitator)
-    url = at(agency, "cells:define", pk=falls.cell_id) + "?kind=events"
+    url = at(agency, "measures:define", pk=falls.owner_id) + "?kind=events"
     page = client.get(url).content.decode()
     assert "Is it good when it happens?" in page
     assert "How often is it counted?" not in page
@@ -385,4 +398,6 @@ def test_the_question_about_the_direction_is_about_the_thing_itself(
     made = Measure.objects.within(agency).get(name="Times somebody was held")
     assert (made.direction, made.frequency) == ("increase", "day")
     with pytest.raises(Refused):
-        actions.redefine(actions.retire(made, by=facilitator), name="x", by=facilitator)
+        measure_actions.redefine(
+            measure_actions.retire(made, by=facilitator), name="x", by=facilitator
+        )

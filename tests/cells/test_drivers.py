@@ -10,13 +10,14 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from accounts.models import Member
-from cells import actions, rules
-from cells.diagram import pictures, tree
-from cells.models import ActionPlan, Driver
+from cells.plans import actions, rules
+from cells.plans.diagram import pictures, tree
+from cells.plans.models import ActionPlan, Driver
 from foundation.addresses import at
 from foundation.keys import code_of
 from foundation.models import Agency
 from foundation.refusals import Refused
+from tests.cells.addresses import page_name
 from tests.cells.conftest import Raise
 from tests.conftest import Login, assert_budget
 
@@ -159,7 +160,7 @@ def test_the_page_draws_lists_and_leads_on_within_its_budget(
     assert at(agency, "cells:driver", pk=idea.pk) not in login(manager).get(url).content.decode()
     page = client.get(at(agency, "cells:driver", pk=idea.pk)).content.decode()
     for name in ("plan_cycle", "add_step"):
-        link = at(agency, f"cells:{name}", pk=active.pk) + f"?idea={code_of(idea)}"
+        link = at(agency, page_name(name), pk=active.pk) + f"?idea={code_of(idea)}"
         assert link in page
         form = client.get(link).context["form"]
         assert idea.text in (form["title" if name == "plan_cycle" else "what"].value())

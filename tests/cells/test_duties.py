@@ -9,13 +9,17 @@ from django.core.exceptions import ValidationError
 
 from accounts.actions import end_membership, pause_access
 from accounts.models import Member, PauseReason
-from cells import actions, duties
-from cells.models import ActionPlan, ActionStep, Cell, Measure
+from cells.cell.models import Cell
+from cells.handing_on import actions as handing_on_actions
+from cells.handing_on import duties
+from cells.plans import actions as plan_actions
+from cells.plans.models import ActionPlan, ActionStep
 from foundation.addresses import at
 from foundation.models import Agency
 from foundation.refusals import Refused
 from groups import actions as group_actions
 from groups.models import Office, Seat
+from measures.definitions.models import Measure
 from notifications.models import Message
 from notifications.waiting import waiting
 from tests.accounts.answers import send
@@ -24,7 +28,7 @@ from tests.conftest import Login, Look
 
 @pytest.fixture
 def step(active: ActionPlan, provider: Member, consumer: Member, today: date) -> ActionStep:
-    return actions.add_step(
+    return plan_actions.add_step(
         active,
         what="Hang up a sign",
         owner=provider,
@@ -107,7 +111,7 @@ def test_every_kind_of_duty_is_left_behind_and_handed_over(
     left = duties.in_cell(seated, today)
     assert {"plans", "measures"} <= {kind.code for kind in left}
     given = {kind.code: rows for kind, rows in left.items()}
-    actions.hand_over(seated, given=given, to=consumer, by=runs)
+    handing_on_actions.hand_over(seated, given=given, to=consumer, by=runs)
     assert duties.in_cell(seated, today) == {}
 
 
@@ -140,9 +144,9 @@ def test_a_duty_is_handed_to_nobody_outside_of_the_cell_and_by_nobody_who_does_n
     end_membership(provider, on=today, by=administrator)
     given = {kind.code: rows for kind, rows in duties.in_cell(seated, today).items()}
     with pytest.raises(ValidationError):
-        actions.hand_over(seated, given=given, to=administrator, by=runs)
+        handing_on_actions.hand_over(seated, given=given, to=administrator, by=runs)
     with pytest.raises(Refused):
-        actions.hand_over(seated, given=given, to=consumer, by=consumer)
+        handing_on_actions.hand_over(seated, given=given, to=consumer, by=consumer)
 
 
 def test_what_hangs_on_somebody_is_listed_before_they_leave(

@@ -8,12 +8,17 @@ from typing import Any
 import pytest
 
 from accounts.models import Member
-from cells import actions, charting, judging, periods, results
-from cells.actions.baselines import touching
-from cells.models import ActionPlan, Cause, DataPoint, Measure
-from cells.models.measures import LATEST
+from cells.plans import evaluation
+from cells.plans.models import ActionPlan
 from charts import Chart
 from foundation.addresses import at
+from measures.charting import actions, computing
+from measures.charting.columns import with_numbers
+from measures.definitions import periods
+from measures.definitions.judges import Touch, touching
+from measures.definitions.models import Measure
+from measures.numbers import results
+from measures.numbers.models import LATEST, DataPoint
 from tests.cells.conftest import Define, told
 from tests.conftest import Login, assert_budget
 
@@ -56,13 +61,13 @@ def many(count: int) -> list[float]:
     return [LATER[at % len(LATER)] for at in range(count)]
 
 
-def shown(measure: Measure) -> charting.Charted:
+def shown(measure: Measure) -> computing.Charted:
     """The chart as pages get it."""
-    row = Measure.objects.within(measure.agency).with_numbers().get(pk=measure.pk)
-    return charting.charted(row, results.of_columns(row))
+    row = with_numbers(Measure.objects.within(measure.agency)).get(pk=measure.pk)
+    return computing.charted(row, results.of_columns(row))
 
 
-def lines(chart: charting.Charted) -> set[tuple[Any, ...]]:
+def lines(chart: computing.Charted) -> set[tuple[Any, ...]]:
     """Middle and limits of the periods that have a result."""
     analysis = chart.analysis
     columns = (analysis.plotted, analysis.center, analysis.lower, analysis.upper)
@@ -184,19 +189,18 @@ def test_a_verdict_holds_against_its_start_however_long_ago(
     since = standard.baseline_through
     for _month in range(11):
         since = periods.before(measure.frequency, since)
-    with touching(measure, cause=Cause.ADDED, by=None):
+    with touching(measure, cause=Touch.ADDED, by=None):
         fill(measure, [*START, *many(30)], since=since)
-    found = judging.begun_by(measure.agency, [standard.pk])[standard.pk]
+    found = evaluation.begun_by(measure.agency, [standard.pk])[standard.pk]
     first = found.verdict
     assert first is not None
     assert "41%" in first.because or "40" in first.because
     fill(measure, many(LATEST))
-    later = judging.begun_by(measure.agency, [standard.pk])[standard.pk].verdict
+    later = evaluation.begun_by(measure.agency, [standard.pk])[standard.pk].verdict
     assert later is not None
     assert (later.answer, later.goal) == (first.answer, first.goal)
     assert later.because.rsplit(" baseline of ", 1)[1] == first.because.rsplit(" baseline of ")[1]
-    rows = judging.with_standard(Measure.objects.within(measure.agency).with_numbers())
-    assert judging.so_far(rows.get(pk=measure.pk)).verdict == later
+    assert told(measure).verdict == later
 
 
 def test_the_page_shows_the_frozen_lines_within_its_queries(
@@ -204,9 +208,9 @@ def test_the_page_shows_the_frozen_lines_within_its_queries(
 ) -> None:
     fill(frozen, many(LATEST))
     client = login(provider)
-    url = at(frozen.agency, "cells:measure", pk=frozen.pk)
+    url = at(frozen.agency, "measures:measure", pk=frozen.pk)
     page = client.get(url)
     assert "Middle and limits come from the start" in page.content.decode()
     assert page.context["figure"].rows[0].middle == "40.4%"
-    for each in (url, at(frozen.agency, "cells:measures"), f"{url}chart/"):
+    for each in (url, at(frozen.agency, "measures:measures"), f"{url}chart/"):
         assert_budget(client, each)

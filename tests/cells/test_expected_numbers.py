@@ -11,10 +11,11 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from accounts.models import Member
-from cells import actions, awaited, numbers
-from cells.models import DataPoint, Measure
 from foundation.addresses import at
 from foundation.models import Agency
+from measures.definitions.models import Measure
+from measures.numbers import actions, expected_numbers, validation
+from measures.numbers.models import DataPoint
 from tests.cells.conftest import Define, send
 from tests.conftest import Login
 
@@ -66,7 +67,7 @@ def test_the_range_is_of_what_the_chart_shows(
 ) -> None:
     measure = define(kind=kind, lowest=Decimal(20), highest=Decimal(90), **given)
     part, whole = (None if value is None else Decimal(str(value)) for value in pair)
-    found = numbers.unlikely(measure, part, whole)
+    found = validation.unlikely(measure, part, whole)
     assert found.startswith(said)
     assert bool(found) == bool(said)
 
@@ -79,7 +80,9 @@ def test_a_number_that_is_not_expected_must_be_confirmed(
     assert set(caught.value.message_dict) == {"confirmed"}
     point = record(measure, provider, 95, 100, confirmed=True)
     assert point.confirmed_by == provider
-    assert awaited.marks(measure, [point], date(2026, 7, 15)) == {JUNE: "Unusual, and confirmed"}
+    assert expected_numbers.marks(measure, [point], date(2026, 7, 15)) == {
+        JUNE: "Unusual, and confirmed"
+    }
 
 
 def test_nobody_confirms_what_is_expected(measure: Measure, provider: Member) -> None:
@@ -157,7 +160,7 @@ def test_the_database_holds_what_a_missing_number_may_say(
 def test_the_box_to_confirm_is_only_there_when_it_is_needed(
     measure: Measure, agency: Agency, provider: Member, login: Login
 ) -> None:
-    client, url = login(provider), at(agency, "cells:record", pk=measure.pk)
+    client, url = login(provider), at(agency, "measures:record", pk=measure.pk)
     assert client.get(url).context["form"]["numerator"].check is None
     again = send(client, url, numerator="95", denominator="100")
     assert again.status_code == 422
@@ -166,7 +169,7 @@ def test_the_box_to_confirm_is_only_there_when_it_is_needed(
     mended = send(client, url, numerator="59", denominator="100")
     assert mended.status_code == 302
     point = measure.points.get()
-    url = at(agency, "cells:correct", pk=point.pk)
+    url = at(agency, "measures:correct", pk=point.pk)
     answer = {"numerator": "95", "denominator": "100", "reason": "Turned around."}
     assert send(client, url, **answer).status_code == 422
     sure = {"numerator-sure": "95 100"}
@@ -179,7 +182,7 @@ def test_the_box_to_confirm_is_only_there_when_it_is_needed(
 def test_a_confirmed_number_is_saved_from_the_page(
     measure: Measure, agency: Agency, provider: Member, login: Login
 ) -> None:
-    client, url = login(provider), at(agency, "cells:record", pk=measure.pk)
+    client, url = login(provider), at(agency, "measures:record", pk=measure.pk)
     answer = {"numerator": "95", "denominator": "100", "numerator-sure": "95 100"}
     send(client, url, **answer)
     assert measure.points.get().confirmed_by == provider
@@ -189,11 +192,11 @@ def test_the_definition_tells_what_is_expected_and_how_soon(
     measure: Measure, define: Define, agency: Agency, provider: Member, login: Login
 ) -> None:
     client = login(provider)
-    shown = client.get(at(agency, "cells:measure", pk=measure.pk)).content.decode()
+    shown = client.get(at(agency, "measures:measure", pk=measure.pk)).content.decode()
     assert "From 20% to 90%" in shown
     assert "Within 7 days after each period; later is late" in shown
     other = define(name="Another", lowest=Decimal(5), lag=0)
-    shown = client.get(at(agency, "cells:measure", pk=other.pk)).content.decode()
+    shown = client.get(at(agency, "measures:measure", pk=other.pk)).content.decode()
     assert "5% or more" in shown
     assert "On the last day of each period" in shown
 
@@ -210,7 +213,7 @@ def test_a_number_far_from_its_past_is_checked_on_the_page(
             denominator=Decimal(100),
             by=provider,
         )
-    client, url = login(provider), at(agency, "cells:record", pk=measure.pk)
+    client, url = login(provider), at(agency, "measures:record", pk=measure.pk)
     answer = {"numerator": "40", "denominator": "1000", "period": "2026-06-01"}
     asked = send(client, url, **answer)
     assert asked.status_code == 422
@@ -223,7 +226,7 @@ def test_a_number_far_from_its_past_is_checked_on_the_page(
 def test_a_number_with_a_comma_is_asked_back(
     measure: Measure, agency: Agency, provider: Member, login: Login
 ) -> None:
-    client, url = login(provider), at(agency, "cells:record", pk=measure.pk)
+    client, url = login(provider), at(agency, "measures:record", pk=measure.pk)
     asked = send(client, url, numerator="59", denominator="10,0")
     assert [value for value, _words in asked.context["form"]["denominator"].readings] == [
         "10",

@@ -11,10 +11,17 @@ from django.test.utils import CaptureQueriesContext
 from django.utils.timezone import now
 
 from accounts.models import Member, StandingKind
-from cells import actions, facts, stages
-from cells.ahead import ahead
-from cells.models import ActionPlan, Cell, Opportunity, PriorityRound
-from cells.stages import Facts, Stage
+from cells.cell import actions as cell_actions
+from cells.cell import place
+from cells.cell.models import Cell
+from cells.ideas.models import Opportunity
+from cells.overview import facts, stages
+from cells.overview.next_step import ahead
+from cells.overview.stages import Facts, Stage
+from cells.plans import actions as plan_actions
+from cells.plans.models import ActionPlan
+from cells.ranking import actions as ranking_actions
+from cells.ranking.models import PriorityRound
 from devtools import seating
 from groups import actions as group_actions
 from groups.models import Decision
@@ -45,7 +52,7 @@ def read(cell: Cell, reader: Member) -> Cell:
     today = reader.agency.today()
     rows = facts.with_facts(Cell.objects.within(reader.agency), reader, today)
     found = rows.get(pk=cell.pk)
-    return facts.settle(found, found)
+    return place.settle(found, found)
 
 
 def stage_of(cell: Cell, reader: Member) -> Stage:
@@ -85,7 +92,7 @@ def test_after_the_vote_one_idea_is_proposed_then_decided(
     assert stage_of(closed.cell, consumer) is Stage.CHOOSE
     assert next_of(closed.cell, consumer) == "Propose one idea"
     assert next_of(closed.cell, manager) == "See what came out of the vote"
-    actions.propose_choice(closed, opportunity=ideas[0], text="This.", by=consumer)
+    ranking_actions.propose_choice(closed, opportunity=ideas[0], text="This.", by=consumer)
     assert next_of(closed.cell, consumer) == "Say what you think"
     assert next_of(closed.cell, manager) == ""
 
@@ -95,7 +102,7 @@ def test_after_the_choice_a_plan_is_made_and_then_looked_at(
 ) -> None:
     assert stage_of(chosen.cell, consumer) is Stage.PLAN
     assert next_of(chosen.cell, consumer) == "Make the plan"
-    actions.activate(whole, by=consumer)
+    plan_actions.activate(whole, by=consumer)
     assert stage_of(chosen.cell, consumer) is Stage.EVALUATE
     assert next_of(chosen.cell, consumer) == "See the plan"
     ActionPlan.objects.within(chosen.agency).update(next_review_on=consumer.agency.today())
@@ -108,8 +115,10 @@ def test_when_it_is_done_ideas_are_looked_for_again(
     provider: Member,
     confirm: Callable[[Opportunity], Opportunity],
 ) -> None:
-    actions.finish_step(active.steps.get(), by=provider)
-    closing = actions.finish(active.opportunity, result="Better.", told="We did.", by=facilitator)
+    plan_actions.finish_step(active.steps.get(), by=provider)
+    closing = plan_actions.finish(
+        active.opportunity, result="Better.", told="We did.", by=facilitator
+    )
     assert stage_of(active.opportunity.cell, facilitator) is Stage.EVALUATE
     confirm(closing)
     assert stage_of(active.opportunity.cell, facilitator) is Stage.IDENTIFY
@@ -161,15 +170,15 @@ def test_a_vote_without_consumers_is_a_signal(
         group_actions.end_seat(seat, on=today, by=facilitator)
     for member in (provider, facilitator, third):
         cast(member, 0)
-    actions.close_round(ranking, by=facilitator)
+    ranking_actions.close_round(ranking, by=facilitator)
     assert parts(ranking.cell, facilitator)["rank"] == BEGUN_WITHOUT
 
 
 def test_a_consumer_who_owns_a_step_takes_part_in_the_plan(
     whole: ActionPlan, consumer: Member, today: date
 ) -> None:
-    actions.add_step(whole, what="Ask people", owner=consumer, due=today, by=consumer)
-    actions.activate(whole, by=consumer)
+    plan_actions.add_step(whole, what="Ask people", owner=consumer, due=today, by=consumer)
+    plan_actions.activate(whole, by=consumer)
     assert parts(whole.opportunity.cell, consumer)["plan"] == BEGUN_WITH
 
 
@@ -179,7 +188,7 @@ def test_a_consumer_at_a_meeting_while_the_plan_was_made_takes_part_in_it(
     cell = whole.opportunity.cell
     meeting = group_actions.plan_meeting(cell.group, starts_at=now(), by=facilitator)
     group_actions.record_attendance(meeting, present={consumer: Decimal(1)}, by=facilitator)
-    actions.activate(whole, by=facilitator)
+    plan_actions.activate(whole, by=facilitator)
     assert parts(cell, facilitator)["plan"] == BEGUN_WITH
 
 
@@ -187,16 +196,16 @@ def test_a_look_by_staff_alone_is_a_signal_and_one_with_consumers_is_not(
     active: ActionPlan, consumer: Member, facilitator: Member
 ) -> None:
     cell = active.opportunity.cell
-    actions.review(active, outcome="go_on", note="Fine.", by=facilitator)
+    plan_actions.review(active, outcome="go_on", note="Fine.", by=facilitator)
     assert parts(cell, facilitator)["evaluate"] == BEGUN_WITHOUT
     meeting = group_actions.plan_meeting(cell.group, starts_at=now(), by=facilitator)
     group_actions.record_attendance(meeting, present={consumer: Decimal(1)}, by=facilitator)
-    actions.review(active, outcome="go_on", note="Fine.", meeting=meeting, by=facilitator)
+    plan_actions.review(active, outcome="go_on", note="Fine.", meeting=meeting, by=facilitator)
     assert parts(cell, facilitator)["evaluate"] == BEGUN_WITH
 
 
 def test_a_consumer_who_looks_takes_part(active: ActionPlan, consumer: Member) -> None:
-    actions.review(active, outcome="go_on", note="Fine.", by=consumer)
+    plan_actions.review(active, outcome="go_on", note="Fine.", by=consumer)
     assert parts(active.opportunity.cell, consumer)["evaluate"] == BEGUN_WITH
 
 
@@ -209,9 +218,9 @@ def test_whoever_has_a_seat_elsewhere_is_no_consumer_here(
 ) -> None:
     """A consumer's place in another group says nothing about this cell's look."""
     stranger = enter("Stray", StandingKind.PRIMARY_CONSUMER)
-    other = actions.open_cell(name="Other", focus="Other", by=facilitator, on=today)
+    other = cell_actions.open_cell(name="Other", focus="Other", by=facilitator, on=today)
     seating.seat(other.group, stranger, since=today, by=facilitator)
-    looked = actions.review(active, outcome="go_on", note="Fine.", by=facilitator)
+    looked = plan_actions.review(active, outcome="go_on", note="Fine.", by=facilitator)
     type(looked).objects.within(active.agency).update(by=stranger)
     assert parts(active.opportunity.cell, facilitator)["evaluate"] == BEGUN_WITHOUT
 
@@ -220,7 +229,7 @@ def test_many_cells_are_one_query(
     seated: Cell, active: ActionPlan, facilitator: Member, today: date
 ) -> None:
     for n in range(5):
-        actions.open_cell(name=f"Cell {n}", focus="More", by=facilitator, on=today)
+        cell_actions.open_cell(name=f"Cell {n}", focus="More", by=facilitator, on=today)
     rows = facts.with_facts(Cell.objects.within(facilitator.agency), facilitator, today)
     with CaptureQueriesContext(connection) as queries:
         found = [stages.stage(facts.facts(cell)) for cell in rows]

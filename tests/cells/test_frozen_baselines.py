@@ -12,18 +12,19 @@ from django.db import IntegrityError, connection, transaction
 from django.test import Client
 
 from accounts.models import Member
-from cells import actions, judging, periods, rules
-from cells.models import (
-    ActionPlan,
-    AdjustmentKind,
-    BaselineChange,
-    DataPoint,
-    Measure,
-    OutcomeStandard,
-    ReviewOutcome,
-)
+from cells.plans import actions as plan_actions
+from cells.plans import evaluation, rules
+from cells.plans.models import ActionPlan, BaselineChange, OutcomeStandard, ReviewOutcome
 from foundation.addresses import at
 from foundation.refusals import Refused
+from measures.charting import actions as chart_actions
+from measures.charting.models import AdjustmentKind
+from measures.definitions import actions as measure_actions
+from measures.definitions import periods
+from measures.definitions.models import Measure
+from measures.importing import actions as import_actions
+from measures.numbers import actions as number_actions
+from measures.numbers.models import DataPoint
 from notifications.models import Message
 from notifications.waiting import waiting
 from tests.cells.conftest import PLAIN, noon, send
@@ -44,7 +45,7 @@ def months(today: date, count: int = MONTHS) -> list[date]:
 def counted(measure: Measure, provider: Member, today: date) -> Measure:
     """Fourteen months of numbers, around 66 percent."""
     for place, month in enumerate(months(today)):
-        actions.record_point(
+        number_actions.record_point(
             measure,
             period=month,
             numerator=Decimal(64 + place % 5),
@@ -57,7 +58,7 @@ def counted(measure: Measure, provider: Member, today: date) -> Measure:
 @pytest.fixture
 def running(counted: Measure, whole: ActionPlan, consumer: Member, today: date) -> ActionPlan:
     """The plan under way; it started from 66 percent."""
-    plan = actions.activate(whole, by=consumer)
+    plan = plan_actions.activate(whole, by=consumer)
     assert standard(plan).baseline_through == months(today)[-1]
     assert shown(plan) == 66
     return plan
@@ -72,7 +73,7 @@ def standard(plan: ActionPlan) -> OutcomeStandard:
 
 
 def shown(plan: ActionPlan) -> int:
-    (row,) = judging.judged(ActionPlan.objects.within(plan.agency).get(pk=plan.pk))
+    (row,) = evaluation.judged(ActionPlan.objects.within(plan.agency).get(pk=plan.pk))
     assert row.start is not None
     return round(row.start)
 
@@ -101,7 +102,7 @@ def refused(act: Callable[[], Any]) -> None:
 def correct_most(measure: Measure, by: Member, today: date, reason: str = "Counted twice.") -> None:
     points = DataPoint.objects.within(measure.agency).filter(measure=measure).order_by("period")
     for point in points[:MONTHS]:
-        actions.correct_point(
+        number_actions.correct_point(
             point, numerator=Decimal(41), denominator=Decimal(100), reason=reason, by=by
         )
 
@@ -137,19 +138,21 @@ def test_every_way_of_touching_a_frozen_start_is_on_record(
     if how == "added":
         before = periods.before("month", first)
         numbers: dict[str, Any] = {"numerator": Decimal(1), "denominator": Decimal(100)}
-        actions.record_point(counted, period=before, **numbers, by=provider)
+        number_actions.record_point(counted, period=before, **numbers, by=provider)
     elif how in ("left out", "taken back"):
         kind = AdjustmentKind.EXCLUSION
-        left = actions.adjust(counted, kind=kind, period=first, reason="A flood.", by=consumer)
+        left = chart_actions.adjust(
+            counted, kind=kind, period=first, reason="A flood.", by=consumer
+        )
         if how == "taken back":
-            actions.undo_adjustment(left, because="No flood.", by=consumer)
+            chart_actions.undo_adjustment(left, because="No flood.", by=consumer)
     elif how == "file":
         data = f"month,seen,all\n{first.isoformat()},2,100\n".encode()
-        draft = actions.upload(counted, data=data, by=provider)
-        draft = actions.choose_columns(draft, columns=PLAIN, by=provider)
-        actions.import_numbers(draft, correct=True, reason="A new list.", by=provider)
+        draft = import_actions.upload(counted, data=data, by=provider)
+        draft = import_actions.choose_columns(draft, columns=PLAIN, by=provider)
+        import_actions.import_numbers(draft, correct=True, reason="A new list.", by=provider)
     else:
-        actions.override_chart(counted, chart="run", reason="Simpler.", by=consumer)
+        chart_actions.override_chart(counted, chart="run", reason="Simpler.", by=consumer)
     at_once()
     assert changes(running)
     cause = {"added": "added", "file": "corrected", "another chart": "chart"}.get(how, "left_out")
@@ -162,7 +165,7 @@ def test_a_number_after_the_start_opens_nothing(
     with time_machine.travel(noon(today + timedelta(days=40))):
         month = periods.following("month", months(today)[-1])
         numbers: dict[str, Any] = {"numerator": Decimal(90), "denominator": Decimal(100)}
-        actions.record_point(counted, period=month, **numbers, by=provider)
+        number_actions.record_point(counted, period=month, **numbers, by=provider)
     assert changes(running) == []
 
 
@@ -185,7 +188,7 @@ def test_a_plan_whose_start_is_open_asks_until_baseline_and_goal_are_confirmed(
     assert "It was 65.9%" in seen
     assert "is 41% now" in seen
     # Nowhere does it start from the old number beside the new ones.
-    of_measure = browser.get(at(running.agency, "cells:measure", pk=counted.pk)).text
+    of_measure = browser.get(at(running.agency, "measures:measure", pk=counted.pk)).text
     assert "From 66" not in of_measure
     assert "From 41" not in of_measure
     assert send(browser, url, baseline="41", target="30", reason="So.").status_code == 422
@@ -203,7 +206,7 @@ def test_a_plan_whose_start_is_open_asks_until_baseline_and_goal_are_confirmed(
     assert browser.get(url).status_code == 403
     assert url not in browser.get(page).text
     with pytest.raises(Refused):
-        actions.confirm_baseline(
+        plan_actions.confirm_baseline(
             held,
             baseline=Decimal(1),
             target=Decimal(2),
@@ -216,19 +219,19 @@ def test_a_plan_whose_start_is_open_asks_until_baseline_and_goal_are_confirmed(
 def test_what_a_measure_counts_changes_with_a_reason_and_asks_a_plan_that_starts_again(
     running: ActionPlan, counted: Measure, facilitator: Member, consumer: Member, today: date
 ) -> None:
-    actions.review(running, outcome=ReviewOutcome.STOP, note="It does not help.", by=consumer)
+    plan_actions.review(running, outcome=ReviewOutcome.STOP, note="It does not help.", by=consumer)
     with pytest.raises(ValidationError):
-        actions.redefine(counted, numerator="Seen within five minutes", by=facilitator)
-    actions.redefine(
+        measure_actions.redefine(counted, numerator="Seen within five minutes", by=facilitator)
+    measure_actions.redefine(
         counted, numerator="Seen within five minutes", reason="Ten was long.", by=facilitator
     )
     at_once()
     stopped = ActionPlan.objects.within(running.agency).get(pk=running.pk)
     assert {lack.code for lack in rules.lacking(stopped)} == {"baseline_open"}
     with pytest.raises(Refused):
-        actions.activate(stopped, by=consumer)
+        plan_actions.activate(stopped, by=consumer)
     held = standard(running)
-    actions.confirm_baseline(
+    plan_actions.confirm_baseline(
         held,
         baseline=Decimal(50),
         target=held.target,
@@ -236,14 +239,14 @@ def test_what_a_measure_counts_changes_with_a_reason_and_asks_a_plan_that_starts
         reason="By the new words.",
         by=consumer,
     )
-    actions.activate(stopped, by=consumer)
+    plan_actions.activate(stopped, by=consumer)
 
 
 def test_a_plan_does_not_start_again_with_a_retired_measure(
     running: ActionPlan, counted: Measure, facilitator: Member, consumer: Member
 ) -> None:
-    actions.review(running, outcome=ReviewOutcome.STOP, note="It does not help.", by=consumer)
-    actions.retire(counted, by=facilitator)
+    plan_actions.review(running, outcome=ReviewOutcome.STOP, note="It does not help.", by=consumer)
+    measure_actions.retire(counted, by=facilitator)
     stopped = ActionPlan.objects.within(running.agency).get(pk=running.pk)
     assert "measure_retired" in {lack.code for lack in rules.lacking(stopped)}
 
@@ -251,7 +254,7 @@ def test_a_plan_does_not_start_again_with_a_retired_measure(
 def test_a_start_is_set_anew_with_a_reason_and_in_sight(
     running: ActionPlan, counted: Measure, consumer: Member, today: date
 ) -> None:
-    actions.review(running, outcome=ReviewOutcome.STOP, note="It does not help.", by=consumer)
+    plan_actions.review(running, outcome=ReviewOutcome.STOP, note="It does not help.", by=consumer)
     goal: dict[str, Any] = {
         "measure": counted,
         "target": Decimal(80),
@@ -259,12 +262,12 @@ def test_a_start_is_set_anew_with_a_reason_and_in_sight(
         "by": consumer,
     }
     with pytest.raises(ValidationError):
-        actions.set_standard(running, baseline=Decimal(10), **goal)
+        plan_actions.set_standard(running, baseline=Decimal(10), **goal)
     through = standard(running).baseline_through
-    actions.set_standard(running, baseline=standard(running).baseline, **goal)
+    plan_actions.set_standard(running, baseline=standard(running).baseline, **goal)
     assert standard(running).baseline_through == through
     assert changes(running) == []
-    actions.set_standard(running, baseline=Decimal(10), reason="We mistyped it.", **goal)
+    plan_actions.set_standard(running, baseline=Decimal(10), reason="We mistyped it.", **goal)
     assert [row.cause for row in changes(running)] == ["set_anew"]
 
 
@@ -320,7 +323,7 @@ def test_the_page_of_a_correction_says_that_it_opens_the_start(
 ) -> None:
     browser = login(provider)
     points = DataPoint.objects.within(running.agency).filter(measure=counted)
-    inside = at(running.agency, "cells:correct", pk=points.get(period=months(today)[0]).pk)
+    inside = at(running.agency, "measures:correct", pk=points.get(period=months(today)[0]).pk)
     page = browser.get(inside).text
     assert "baseline" in page
     assert running.opportunity.title in page
@@ -332,7 +335,7 @@ def test_the_record_of_a_baseline_costs_the_same_with_many_lines(
     correct_most(counted, provider, today)
     browser: Client = login(provider)
     assert_budget(browser, at(running.agency, "cells:plan", pk=running.pk))
-    assert_budget(browser, at(running.agency, "cells:measure", pk=counted.pk))
+    assert_budget(browser, at(running.agency, "measures:measure", pk=counted.pk))
 
 
 @pytest.mark.xdist_group("portal")
@@ -348,7 +351,7 @@ def test_the_pages_of_a_changed_baseline_can_be_used_by_everybody(
     browser, agency = login(provider), running.agency
     look(browser, at(agency, "cells:plan", pk=running.pk))
     look(browser, at(agency, "cells:baseline", pk=standard(running).pk))
-    look(browser, at(agency, "cells:measure", pk=counted.pk))
+    look(browser, at(agency, "measures:measure", pk=counted.pk))
     point = DataPoint.objects.within(agency).filter(measure=counted).first()
     assert point is not None
-    look(browser, at(agency, "cells:correct", pk=point.pk))
+    look(browser, at(agency, "measures:correct", pk=point.pk))

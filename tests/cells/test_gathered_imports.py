@@ -9,12 +9,15 @@ import time_machine
 from django.core.exceptions import ValidationError
 
 from accounts.models import Member
-from cells import actions
-from cells.actions.imports import compare, likely_columns
-from cells.importing import Columns
-from cells.models import ImportDraft, Measure
 from foundation.addresses import at
 from foundation.models import Agency
+from measures.charting import actions as chart_actions
+from measures.definitions.models import Measure
+from measures.importing import actions as import_actions
+from measures.importing.actions import compare, likely_columns
+from measures.importing.columns import Columns
+from measures.importing.models import ImportDraft
+from measures.numbers import actions as number_actions
 from tests.cells.conftest import Define, Pages
 from tests.cells.test_days import FALLS, shown
 from tests.cells.test_single_values import WAITS
@@ -47,9 +50,9 @@ def bring(provider: Member) -> Bring:
 
     def bring(measure: Measure, text: str | bytes, columns: Columns | None = None) -> ImportDraft:
         data = text if isinstance(text, bytes) else text.encode()
-        draft = actions.upload(measure, data=data, by=provider)
+        draft = import_actions.upload(measure, data=data, by=provider)
         found = columns or Columns.of(likely_columns(draft))
-        return actions.choose_columns(draft, columns=found, by=provider)
+        return import_actions.choose_columns(draft, columns=found, by=provider)
 
     return bring
 
@@ -75,7 +78,7 @@ def test_each_row_is_one_time_unless_a_column_says_how_many(
 ) -> None:
     draft = bring(falls, LOG)
     assert Columns.of(draft.columns) == Columns(0)
-    done = actions.import_numbers(draft, by=provider)
+    done = import_actions.import_numbers(draft, by=provider)
     assert (done.new, done.wrong) == (3, 0)
     assert days(falls) == [("03-02", 2), ("04-11", 1), ("05-20", 1)]
 
@@ -83,7 +86,7 @@ def test_each_row_is_one_time_unless_a_column_says_how_many(
 def test_the_same_log_once_more_changes_nothing(
     falls: Measure, bring: Bring, provider: Member
 ) -> None:
-    actions.import_numbers(bring(falls, LOG), by=provider)
+    import_actions.import_numbers(bring(falls, LOG), by=provider)
     found = compare(bring(falls, LOG), TODAY)
     assert (found.new, found.changed, found.same) == ([], [], 3)
 
@@ -96,9 +99,9 @@ def test_a_column_of_counts_is_found_by_its_name_and_zeros_are_no_times(
     assert Columns.of(draft.columns) == Columns(0, 2)
     found = compare(draft, TODAY)
     assert (len(found.new), found.nothing) == (2, 1)
-    actions.import_numbers(draft, by=provider)
+    import_actions.import_numbers(draft, by=provider)
     assert days(falls) == [("03-02", 1), ("03-05", 3)]
-    assert likely_columns(actions.upload(falls, data=text.encode(), by=provider)) == (
+    assert likely_columns(import_actions.upload(falls, data=text.encode(), by=provider)) == (
         Columns(0, 2).stored()
     )
 
@@ -123,19 +126,21 @@ def test_a_wrong_day_says_in_which_row_and_how_to_mend_it(
     assert [(each.row, each.index) for each in found.wrong] == [(5, 3)]
     assert found.wrong[0].why.startswith(why)
     with pytest.raises(ValidationError):
-        actions.import_numbers(draft, by=provider)
+        import_actions.import_numbers(draft, by=provider)
     assert not falls.points.exists()
 
 
 def test_a_file_brings_a_day_back_only_with_a_reason(
     falls: Measure, bring: Bring, provider: Member
 ) -> None:
-    actions.import_numbers(bring(falls, LOG), by=provider)
+    import_actions.import_numbers(bring(falls, LOG), by=provider)
     point = falls.points.get(period=date(2026, 4, 11))
-    actions.correct_point(point, reason="Another house", by=provider)
+    number_actions.correct_point(point, reason="Another house", by=provider)
     found = compare(bring(falls, LOG), TODAY)
     assert [each.parsed.period for each in found.changed] == [date(2026, 4, 11)]
-    actions.import_numbers(bring(falls, LOG), correct=True, reason="It was here", by=provider)
+    import_actions.import_numbers(
+        bring(falls, LOG), correct=True, reason="It was here", by=provider
+    )
     assert days(falls)[1] == ("04-11", 1)
 
 
@@ -143,19 +148,19 @@ def test_the_pages_of_an_import_of_days(
     falls: Measure, agency: Agency, provider: Member, login: Login
 ) -> None:
     pages = Pages(login(provider), agency, falls)
-    text = pages.client.get(at(agency, "cells:upload", pk=falls.pk)).content.decode()
+    text = pages.client.get(at(agency, "measures:upload", pk=falls.pk)).content.decode()
     assert "One row for each time, with its date." in text
     columns = pages.upload(LOG.encode())["Location"]
     page = pages.client.get(columns).content.decode()
     assert "None: each row is one time" in page
     preview = pages.send(columns, period="0", numerator="", only="")["Location"]
     assert "3 new numbers" in pages.client.get(preview).content.decode()
-    assert pages.send(preview)["Location"] == at(agency, "cells:measure", pk=falls.pk)
-    given = pages.client.get(at(agency, "cells:numbers", pk=falls.pk)).content
+    assert pages.send(preview)["Location"] == at(agency, "measures:measure", pk=falls.pk)
+    given = pages.client.get(at(agency, "measures:numbers", pk=falls.pk)).content
     again = pages.upload(given)["Location"]
     preview = pages.send(again, period="0", numerator="1")["Location"]
     assert "There is nothing new in this file." in pages.client.get(preview).content.decode()
-    to_fill_in = pages.client.get(at(agency, "cells:template", pk=falls.pk)).content.decode()
+    to_fill_in = pages.client.get(at(agency, "measures:template", pk=falls.pk)).content.decode()
     assert to_fill_in.split() == ["day,times"]
 
 
@@ -167,7 +172,7 @@ WIDE = "month;waits\n2026-05;12 4.5, 9\n2026-06;4\n"
 def test_values_come_one_a_row_or_all_in_one_cell(
     text: str, waits: Measure, bring: Bring, provider: Member
 ) -> None:
-    done = actions.import_numbers(bring(waits, text), by=provider)
+    done = import_actions.import_numbers(bring(waits, text), by=provider)
     assert (done.new, done.wrong) == (2, 0)
     assert values(waits) == [("2026-05", [4.5, 9.0, 12.0]), ("2026-06", [4.0])]
     assert waits.points.get(period=date(2026, 5, 1)).numerator == Decimal("8.5")
@@ -178,7 +183,7 @@ def test_values_come_one_a_row_or_all_in_one_cell(
 
 def test_values_come_from_a_workbook(waits: Measure, bring: Bring, provider: Member) -> None:
     rows = [["month", "waits"], [date(2026, 5, 3), 9], [date(2026, 5, 4), "4.5 12"]]
-    actions.import_numbers(bring(waits, workbook({"Waits": rows})), by=provider)
+    import_actions.import_numbers(bring(waits, workbook({"Waits": rows})), by=provider)
     assert values(waits) == [("2026-05", [4.5, 9.0, 12.0])]
 
 
@@ -186,7 +191,7 @@ def test_a_period_whose_rows_are_all_empty_has_no_values(
     waits: Measure, bring: Bring, provider: Member
 ) -> None:
     text = "month,waits\n2026-04,3\n2026-05,\n2026-05,*\n"
-    actions.import_numbers(bring(waits, text), by=provider)
+    import_actions.import_numbers(bring(waits, text), by=provider)
     assert values(waits) == [("2026-04", [3.0]), ("2026-05", None)]
 
 
@@ -209,7 +214,7 @@ def test_a_wrong_cell_of_values_says_why(
     found = compare(draft, TODAY)
     assert [each.row for each in found.wrong] == [4]
     assert found.wrong[0].why.startswith(why)
-    done = actions.import_numbers(draft, leave_out_wrong=True, by=provider)
+    done = import_actions.import_numbers(draft, leave_out_wrong=True, by=provider)
     assert (done.new, done.wrong) == (2, 1)
 
 
@@ -221,25 +226,25 @@ def test_values_of_a_file_are_held_against_what_is_expected(
     found = compare(draft, TODAY)
     assert [each.period for each in found.unlikely] == [date(2026, 5, 1)]
     with pytest.raises(ValidationError):
-        actions.import_numbers(draft, by=provider)
-    actions.import_numbers(draft, unlikely="confirm", by=provider)
+        import_actions.import_numbers(draft, by=provider)
+    import_actions.import_numbers(draft, unlikely="confirm", by=provider)
     assert waits.points.get(period=date(2026, 5, 1)).confirmed_by == provider
 
 
 def test_a_column_of_people_is_refused_beside_values_too(waits: Measure, provider: Member) -> None:
     text = "month,name,wait\n2026-05,Ann Lee,4\n"
     with pytest.raises(ValidationError) as caught:
-        actions.upload(waits, data=text.encode(), by=provider)
+        import_actions.upload(waits, data=text.encode(), by=provider)
     assert "looks like names of people" in caught.value.message_dict["file"][0]
 
 
 def test_more_values_change_the_period_with_a_reason(
     waits: Measure, bring: Bring, provider: Member
 ) -> None:
-    actions.import_numbers(bring(waits, WIDE), by=provider)
+    import_actions.import_numbers(bring(waits, WIDE), by=provider)
     more = bring(waits, "month,waits\n2026-06,4\n2026-06,6\n")
     assert len(compare(more, TODAY).changed) == 1
-    actions.import_numbers(more, correct=True, reason="One came later", by=provider)
+    import_actions.import_numbers(more, correct=True, reason="One came later", by=provider)
     point = waits.points.get(period=date(2026, 6, 1))
     assert (values(waits)[1], point.version, point.history.count()) == (
         ("2026-06", [4.0, 6.0]),
@@ -267,14 +272,14 @@ def test_the_pages_of_an_import_of_values(
     waits: Measure, agency: Agency, provider: Member, login: Login
 ) -> None:
     pages = Pages(login(provider), agency, waits)
-    text = pages.client.get(at(agency, "cells:upload", pk=waits.pk)).content.decode()
+    text = pages.client.get(at(agency, "measures:upload", pk=waits.pk)).content.decode()
     assert "One row for each value, with its date." in text
     columns = pages.upload(LONG.encode())["Location"]
     preview = pages.send(columns, period="0", numerator="1")["Location"]
     page = pages.client.get(preview).content.decode()
     assert 'May 2026: <span class="app-number">3 values, average 8.5</span>' in page
-    assert pages.send(preview)["Location"] == at(agency, "cells:measure", pk=waits.pk)
-    given = pages.client.get(at(agency, "cells:numbers", pk=waits.pk)).content
+    assert pages.send(preview)["Location"] == at(agency, "measures:measure", pk=waits.pk)
+    given = pages.client.get(at(agency, "measures:numbers", pk=waits.pk)).content
     again = pages.upload(given)["Location"]
     preview = pages.send(again, period="0", numerator="1", only="")["Location"]
     assert "There is nothing new in this file." in pages.client.get(preview).content.decode()
@@ -286,8 +291,8 @@ def test_a_big_file_of_values_is_asked_for_and_carried_out_by_the_job(
     rows = [f"2026-{at % 6 + 1:02}-{at % 28 + 1:02},{at % 17}" for at in range(1200)]
     draft = bring(waits, "\n".join(["when,wait", *rows]))
     told: list[int] = []
-    actions.ask_for_import(draft, by=provider)
-    done = actions.imports.carry_out(agency, draft.pk, tell=told.append)
+    import_actions.ask_for_import(draft, by=provider)
+    done = import_actions.carry_out(agency, draft.pk, tell=told.append)
     assert done is not None
     assert (done.new, waits.points.count()) == (6, 6)
     assert sum(len(each or []) for _month, each in values(waits)) == 1200
@@ -306,11 +311,11 @@ def test_a_frozen_start_of_days_keeps_its_lines_when_it_is_charted_no_longer(
     def lines_after(count: int) -> tuple[float | None, ...]:
         some = [day for day in happened if day < first + timedelta(days=count * 3)]
         draft = bring(falls, "\n".join(["day", *(day.isoformat() for day in some)]))
-        actions.import_numbers(draft, by=provider)
+        import_actions.import_numbers(draft, by=provider)
         if count == 40:
             through = some[-1]
-            actions.override_chart(falls, chart="g", reason="Two a day", by=facilitator)
-            actions.adjust(
+            chart_actions.override_chart(falls, chart="g", reason="Two a day", by=facilitator)
+            chart_actions.adjust(
                 falls, kind="baseline", period=through, reason="The start", by=facilitator
             )
         chart = shown(falls)
@@ -330,9 +335,9 @@ def test_a_frozen_start_of_values_keeps_its_lines_when_it_is_charted_no_longer(
 
     def lines_after(count: int) -> set[tuple[float | None, ...]]:
         rows = [f"{first + timedelta(days=at)},{at % 5} {at % 7 + 2} 4.5" for at in range(count)]
-        actions.import_numbers(bring(waits, "\n".join(["day,waits", *rows])), by=provider)
+        import_actions.import_numbers(bring(waits, "\n".join(["day,waits", *rows])), by=provider)
         if count == 40:
-            actions.adjust(
+            chart_actions.adjust(
                 waits,
                 kind="baseline",
                 period=first + timedelta(days=39),

@@ -10,10 +10,11 @@ from django.core.exceptions import ValidationError
 from openpyxl import Workbook
 
 from accounts.models import Member
-from cells import actions
-from cells.importing import read
-from cells.importing.limits import MOST_TAGS
-from cells.models import ImportDraft, Measure
+from measures.definitions.models import Measure
+from measures.importing import actions
+from measures.importing.limits import MOST_TAGS
+from measures.importing.models import ImportDraft
+from measures.importing.reading import read
 from tests.cells.workbooks import changed, saved, workbook
 
 GOOD = {"N": [["month", "seen"], ["2026-01", 3], ["2026-02", 4]]}

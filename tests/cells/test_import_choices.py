@@ -11,13 +11,16 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from accounts.models import Member
-from cells import actions
-from cells.actions.imports import Imported, compare, forget, likely_columns
-from cells.importing import Columns
-from cells.models import Measure
-from cells.views.files import safe
 from foundation.addresses import at
 from foundation.models import Agency
+from foundation.spreadsheets import safe
+from measures.definitions import actions as measure_actions
+from measures.definitions.models import Measure
+from measures.importing import actions as import_actions
+from measures.importing.actions import Imported, compare, forget, likely_columns
+from measures.importing.columns import Columns
+from measures.numbers import actions as number_actions
+from tests.cells.addresses import page_name
 from tests.cells.conftest import Bring, Pages
 from tests.cells.test_imports import WRONG, numbers
 from tests.cells.workbooks import workbook
@@ -36,7 +39,9 @@ OUTSIDE = b"month,seen,all\n2026-01,3,4\n2026-02,1,10\n2026-03,10,10\n"
 @pytest.fixture
 def expected(measure: Measure, facilitator: Member) -> Measure:
     """The measure, of which 20% to 90% are expected."""
-    return actions.redefine(measure, lowest=Decimal(20), highest=Decimal(90), by=facilitator)
+    return measure_actions.redefine(
+        measure, lowest=Decimal(20), highest=Decimal(90), by=facilitator
+    )
 
 
 def test_numbers_that_are_not_expected_are_listed_with_their_reason(
@@ -54,10 +59,10 @@ def test_numbers_that_are_not_expected_stop_an_import_until_somebody_decides(
 ) -> None:
     draft = bring(OUTSIDE, into=expected)
     with pytest.raises(ValidationError) as caught:
-        actions.import_numbers(draft, by=provider)
+        import_actions.import_numbers(draft, by=provider)
     assert set(caught.value.message_dict) == {"unlikely"}
     assert numbers(expected) == []
-    done = actions.import_numbers(draft, unlikely="confirm", by=provider)
+    done = import_actions.import_numbers(draft, unlikely="confirm", by=provider)
     assert done == Imported(new=3, corrected=0, same=0, wrong=0)
     rows = expected.points.order_by("period").values_list("confirmed_by", flat=True)
     assert list(rows) == [None, provider.pk, provider.pk]
@@ -68,7 +73,7 @@ def test_numbers_that_are_not_expected_can_be_left_out(
     expected: Measure, bring: Bring, provider: Member
 ) -> None:
     draft = bring(OUTSIDE, into=expected)
-    done = actions.import_numbers(draft, unlikely="leave", by=provider)
+    done = import_actions.import_numbers(draft, unlikely="leave", by=provider)
     assert done == Imported(new=1, corrected=0, same=0, wrong=2)
     draft.refresh_from_db()
     assert [row[0] for row in draft.left_out] == [3, 4]
@@ -81,21 +86,25 @@ def test_leaving_out_all_that_there_is_saves_nothing(
 ) -> None:
     draft = bring(b"month,seen,all\n2026-02,1,10\n", into=expected)
     with pytest.raises(ValidationError, match="nothing would be saved"):
-        actions.import_numbers(draft, unlikely="leave", by=provider)
+        import_actions.import_numbers(draft, unlikely="leave", by=provider)
 
 
 def test_a_changed_number_that_is_kept_need_not_be_confirmed(
     expected: Measure, bring: Bring, provider: Member
 ) -> None:
-    actions.import_numbers(bring(b"month,seen,all\n2026-02,5,10\n", into=expected), by=provider)
+    import_actions.import_numbers(
+        bring(b"month,seen,all\n2026-02,5,10\n", into=expected), by=provider
+    )
     draft = bring(OUTSIDE[:-15], into=expected)
     assert len(compare(draft, date(2026, 7, 15)).changed) == 1
-    assert actions.import_numbers(draft, by=provider).new == 1
+    assert import_actions.import_numbers(draft, by=provider).new == 1
     again = bring(OUTSIDE[:-15], into=expected)
     with pytest.raises(ValidationError) as caught:
-        actions.import_numbers(again, correct=True, reason="Recount.", by=provider)
+        import_actions.import_numbers(again, correct=True, reason="Recount.", by=provider)
     assert set(caught.value.message_dict) == {"unlikely"}
-    actions.import_numbers(again, correct=True, reason="Recount.", unlikely="confirm", by=provider)
+    import_actions.import_numbers(
+        again, correct=True, reason="Recount.", unlikely="confirm", by=provider
+    )
     point = expected.points.get(period=date(2026, 2, 1))
     assert (point.numerator, point.confirmed_by, point.version) == (Decimal(1), provider, 2)
 
@@ -105,11 +114,11 @@ def test_the_columns_of_the_last_file_are_remembered_by_their_names(
 ) -> None:
     first = b"month,all,seen,site\n2026-01,4,3,North\n2026-01,9,8,South\n"
     draft = bring(first, Columns(0, 2, 1, where=3, only="South"))
-    actions.import_numbers(draft, by=provider)
+    import_actions.import_numbers(draft, by=provider)
     moved = b"Site,Seen,ALL,Month\nSouth,2,9,2026-02\nNorth,1,4,2026-02\n"
-    again = actions.upload(measure, data=moved, by=provider)
+    again = import_actions.upload(measure, data=moved, by=provider)
     assert likely_columns(again) == Columns(3, 1, 2, where=0, only="South").stored()
-    other = actions.upload(measure, data=b"when,n,of\n2026-02,1,4\n", by=provider)
+    other = import_actions.upload(measure, data=b"when,n,of\n2026-02,1,4\n", by=provider)
     assert likely_columns(other) == {"period": 0, "numerator": 1, "denominator": 2}
 
 
@@ -117,7 +126,7 @@ def test_the_remembered_rows_are_chosen_on_the_page(
     bring: Bring, pages: Pages, provider: Member
 ) -> None:
     text = b"month,seen,all,site\n2026-01,3,4,North\n2026-01,8,9,South\n"
-    actions.import_numbers(bring(text, Columns(0, 1, 2, where=3, only="South")), by=provider)
+    import_actions.import_numbers(bring(text, Columns(0, 1, 2, where=3, only="South")), by=provider)
     page = pages.client.get(pages.upload(text.replace(b"-01,", b"-02,"))["Location"])
     form = page.context["form"]
     assert form.picks[form["only"].value()] == (3, "South")
@@ -125,15 +134,15 @@ def test_the_remembered_rows_are_chosen_on_the_page(
 
 def test_a_file_of_the_portal_itself_needs_no_guess(measure: Measure, provider: Member) -> None:
     data = b"period,numerator,denominator,result,came on\n2026-01-01,3,4,75,2026-02-01\n"
-    draft = actions.upload(measure, data=data, by=provider)
+    draft = import_actions.upload(measure, data=data, by=provider)
     assert likely_columns(draft) == {"period": 0, "numerator": 1, "denominator": 2}
 
 
 def test_a_file_to_fill_in_has_the_periods_that_lack_a_number(
     pages: Pages, measure: Measure, bring: Bring, provider: Member
 ) -> None:
-    actions.record_point(measure, period=date(2026, 5, 1), numerator=None, by=provider)
-    answer = pages.client.get(at(pages.agency, "cells:template", pk=measure.pk))
+    number_actions.record_point(measure, period=date(2026, 5, 1), numerator=None, by=provider)
+    answer = pages.client.get(at(pages.agency, "measures:template", pk=measure.pk))
     lines = answer.content.decode().splitlines()
     assert lines[0] == "period,numerator,denominator"
     assert lines[-2:] == ["2026-04-01,,", "2026-06-01,,"]
@@ -146,7 +155,7 @@ def test_rows_that_can_not_be_saved_are_given_out_with_the_reason(
     pages: Pages, bring: Bring, agency: Agency
 ) -> None:
     draft = bring(b"month,=seen,all\n2026-01,3,4\n2026-02,=1+1,4\n2026-03,-1,4\n")
-    answer = pages.client.get(at(agency, "cells:left_out", pk=draft.pk))
+    answer = pages.client.get(at(agency, "measures:left_out", pk=draft.pk))
     assert answer["Content-Disposition"].startswith("attachment")
     lines = list(csv.reader(answer.content.decode().splitlines()))
     assert lines[0] == ["row", "what is wrong", "month", "'=seen", "all"]
@@ -172,7 +181,7 @@ def test_files_of_others_are_refused_and_those_of_other_agencies_not_there(
     login: Login,
 ) -> None:
     draft = bring()
-    url = at(agency, f"cells:{page}", pk=draft.pk)
+    url = at(agency, page_name(page), pk=draft.pk)
     assert login(facilitator).get(url).status_code == 403
     assert login(outsider).get(url).status_code == 404
 
@@ -181,9 +190,9 @@ def test_pages_of_an_import_lead_to_the_step_that_is_missing(
     pages: Pages, measure: Measure, provider: Member, agency: Agency
 ) -> None:
     rows = [["month", "seen", "all"], ["2026-01", 1, 2]]
-    draft = actions.upload(measure, data=workbook({"A": rows, "B": rows}), by=provider)
-    address = {name: at(agency, f"cells:{name}", pk=draft.pk) for name in ("sheets", "columns")}
-    checking = at(agency, "cells:import", pk=draft.pk)
+    draft = import_actions.upload(measure, data=workbook({"A": rows, "B": rows}), by=provider)
+    address = {name: at(agency, page_name(name), pk=draft.pk) for name in ("sheets", "columns")}
+    checking = at(agency, "measures:import", pk=draft.pk)
     assert pages.client.get(checking)["Location"] == address["columns"]
     assert pages.client.get(address["columns"])["Location"] == address["sheets"]
     shown = pages.client.get(address["sheets"]).content.decode()
@@ -196,7 +205,7 @@ def test_rows_that_were_left_out_are_forgotten_after_a_day(
     bring: Bring, measure: Measure, provider: Member
 ) -> None:
     draft = bring(WRONG)
-    actions.import_numbers(draft, leave_out_wrong=True, by=provider)
+    import_actions.import_numbers(draft, leave_out_wrong=True, by=provider)
     forget(measure.agency, timezone.now())
     draft.refresh_from_db()
     assert len(draft.left_out) == 8

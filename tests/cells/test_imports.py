@@ -10,14 +10,18 @@ import time_machine
 from django.core.exceptions import ValidationError
 
 from accounts.models import Member
-from cells import actions, charting, results
-from cells.actions.imports import Imported, compare
-from cells.importing import Columns
-from cells.models import DataPoint, ImportDraft, Measure
 from charts import analyze
 from foundation.addresses import at
 from foundation.models import Agency, Event
 from foundation.refusals import Refused
+from measures.charting import computing
+from measures.definitions.models import Measure
+from measures.importing import actions
+from measures.importing.actions import Imported, compare
+from measures.importing.columns import Columns
+from measures.importing.models import ImportDraft
+from measures.numbers import results
+from measures.numbers.models import DataPoint
 from tests.cells.conftest import PLAIN, THREE, Bring, Define, Pages
 from tests.conftest import Login
 
@@ -49,7 +53,7 @@ def test_a_file_is_imported_with_what_is_missing(
         (date(2026, 3, 1), None, None),
     ]
     event = Event.objects.within(measure.agency).get(name="datapoint.recorded")
-    assert event.data == {"cell": measure.cell_id, "count": 3}
+    assert event.data == {"group": measure.owner_id, "count": 3}
     assert [point.history.count() for point in measure.points.all()] == [1, 1, 1]
 
 
@@ -209,7 +213,7 @@ def test_a_real_series_is_picked_from_a_file_of_several_and_charted(
     assert found.others > 200
     actions.import_numbers(draft, by=provider)
     points = list(DataPoint.objects.within(measure.agency).filter(measure=measure).in_time_order())
-    series = charting.series(measure, results.of_points(measure, points))
+    series = computing.series(measure, results.of_points(measure, points))
     part = analyze(series).parts[-1]
     center = analyze(series).center[0]
     assert center is not None
@@ -283,7 +287,7 @@ def test_the_file_that_a_measure_gives_out_can_be_brought_in_again(
     pages: Pages, measure: Measure, bring: Bring, provider: Member
 ) -> None:
     actions.import_numbers(bring(), by=provider)
-    given = pages.client.get(at(pages.agency, "cells:numbers", pk=measure.pk))
+    given = pages.client.get(at(pages.agency, "measures:numbers", pk=measure.pk))
     assert given["Content-Type"] == "text/csv; charset=utf-8"
     draft = bring(given.content, PLAIN)
     found = compare(draft, date(2026, 7, 15))
@@ -300,10 +304,10 @@ def test_of_a_very_long_series_the_latest_periods_are_charted(
         bring(f"day,calls\n{rows}".encode(), Columns(0, 1), into=measure), by=provider
     )
     client = login(provider)
-    shown = client.get(at(agency, "cells:measure", pk=measure.pk)).content.decode()
+    shown = client.get(at(agency, "measures:measure", pk=measure.pk)).content.decode()
     assert "The chart shows the latest 240 numbers." in shown
     assert "November 30, 2025" in shown
-    given = client.get(at(agency, "cells:numbers", pk=measure.pk)).content.decode()
+    given = client.get(at(agency, "measures:numbers", pk=measure.pk)).content.decode()
     assert len(given.splitlines()) == 701
 
 

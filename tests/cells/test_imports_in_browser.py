@@ -12,12 +12,13 @@ import pytest
 from playwright.sync_api import FilePayload, Page, expect
 
 from accounts.models import Member
-from cells.models import DataPoint, Measure
 from devtools.browser import arrived
 from devtools.fixtures import Axe, Browse
 from devtools.portal import Portal
 from foundation.addresses import at
 from foundation.models import Agency
+from measures.definitions.models import Measure
+from measures.numbers.models import DataPoint
 from tests.cells.conftest import Define
 from tests.cells.workbooks import workbook
 from tests.conftest import Login
@@ -39,7 +40,7 @@ def daily(define: Define) -> Measure:
 
 
 def choose(page: Page, measure: Measure, data: bytes, name: str = "numbers.xlsx") -> None:
-    page.goto(at(measure.agency, "cells:upload", pk=measure.pk))
+    page.goto(at(measure.agency, "measures:upload", pk=measure.pk))
     file: FilePayload = {"name": name, "mimeType": "application/octet-stream", "buffer": data}
     page.set_input_files("input[type=file]", files=[file])
     page.get_by_role("button", name="Go on").click()
@@ -147,7 +148,7 @@ def test_a_number_that_is_not_expected_is_confirmed_on_a_phone(
     measure = define(lowest=20, highest=90)
     page = browse(login(provider))
     page.set_viewport_size({"width": 320, "height": 640})
-    page.goto(at(measure.agency, "cells:record", pk=measure.pk))
+    page.goto(at(measure.agency, "measures:record", pk=measure.pk))
     axe(page)
     page.get_by_label(measure.numerator).fill("95")
     page.get_by_label(measure.denominator).fill("100")
@@ -157,5 +158,5 @@ def test_a_number_that_is_not_expected_is_confirmed_on_a_phone(
     page.get_by_label("I checked it:").check()
     page.get_by_role("button", name="Save the number").click()
     expect(page.get_by_text("Thank you. The number is on the chart.")).to_be_visible()
-    page.goto(at(measure.agency, "cells:no_number", pk=measure.pk))
+    page.goto(at(measure.agency, "measures:no_number", pk=measure.pk))
     axe(page)

@@ -5,11 +5,13 @@ from decimal import Decimal
 from playwright.sync_api import expect
 
 from accounts.models import Member
-from cells import actions, periods
-from cells.models import Measure, PriorityRound
+from cells.ranking.models import PriorityRound
 from devtools.fixtures import Axe, Browse
 from foundation.addresses import at
 from foundation.models import Agency
+from measures.definitions import periods
+from measures.definitions.models import Measure
+from measures.numbers import actions
 from tests.conftest import Login
 
 
@@ -54,7 +56,7 @@ def test_a_number_that_is_added_is_on_the_chart_with_its_sentence(
             measure, period=period, numerator=Decimal(seen), denominator=Decimal(20), by=provider
         )
     page = browse(login(provider))
-    page.goto(at(agency, "cells:measure", pk=measure.pk))
+    page.goto(at(agency, "measures:measure", pk=measure.pk))
     expect(page.get_by_text("Not enough results yet to tell.")).to_be_visible()
     page.get_by_role("link", name="Add a number").click()
     page.get_by_label(measure.numerator).fill("15")

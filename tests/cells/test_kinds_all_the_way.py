@@ -2,18 +2,24 @@
 
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import Any
 
 import pytest
 
 from accounts.models import Member
-from cells import actions, judging, marks, periods
-from cells.findings import Answer
-from cells.models import ActionPlan, Cell, Measure, OutcomeStandard
-from cells.packet import as_pdf, packet_of
+from cells.cell.models import Cell
+from cells.overview.packet import as_pdf, packet_of
+from cells.plans import actions as plan_actions
+from cells.plans import evaluation
+from cells.plans.models import ActionPlan, OutcomeStandard
 from foundation.addresses import at
 from foundation.models import Agency
-from tests.cells.conftest import Define
+from measures.charting import annotations
+from measures.charting.findings import Answer
+from measures.definitions import periods
+from measures.definitions.models import Measure
+from measures.numbers import actions as number_actions
+from tests.cells.addresses import page_name
+from tests.cells.conftest import Define, told
 from tests.cells.test_days import FALLS, LUCK
 from tests.cells.test_packet import bare, written
 from tests.cells.test_single_values import AROUND, WAITS, of
@@ -25,14 +31,14 @@ def days(measure: Measure, by: Member, today: date) -> None:
     day = today - timedelta(days=1 + sum(LUCK))
     for gap in (0, *LUCK):
         day += timedelta(days=gap)
-        actions.record_point(measure, period=day, numerator=Decimal(1), by=by)
+        number_actions.record_point(measure, period=day, numerator=Decimal(1), by=by)
 
 
 def values(measure: Measure, by: Member, today: date) -> None:
     """Waits of two years."""
     period = periods.latest("month", today)
     for middle in AROUND:
-        actions.record_point(
+        number_actions.record_point(
             measure, period=period, values=of(middle - 2, middle, middle + 4), by=by
         )
         period = periods.before("month", period)
@@ -47,8 +53,8 @@ def judged(
     measure = define(**(FALLS if of_days else WAITS))
     today = measure.agency.today()
     (days if of_days else values)(measure, consumer, today)
-    actions.set_aim(plan, aim="It gets better.", by=consumer)
-    actions.set_standard(
+    plan_actions.set_aim(plan, aim="It gets better.", by=consumer)
+    plan_actions.set_standard(
         plan,
         measure=measure,
         baseline=Decimal(11),
@@ -56,25 +62,26 @@ def judged(
         target_on=today + timedelta(days=120),
         by=consumer,
     )
-    actions.add_step(plan, what="Do it", owner=consumer, due=today, by=consumer)
-    actions.set_evaluation(
+    plan_actions.add_step(plan, what="Do it", owner=consumer, due=today, by=consumer)
+    plan_actions.set_evaluation(
         plan, looked_at_by=consumer, cadence="month", adapt_if="It does not.", by=consumer
     )
-    return actions.activate(plan, by=consumer)
+    return plan_actions.activate(plan, by=consumer)
 
 
 def test_the_start_is_frozen_and_the_verdict_follows(judged: ActionPlan, today: date) -> None:
     standard = OutcomeStandard.objects.within(judged.agency).get(plan=judged)
     assert standard.baseline_through is not None
     assert today - timedelta(days=32) * 2 < standard.baseline_through < today
-    (found,) = judging.judged(judged)
+    (found,) = evaluation.judged(judged)
     assert found.verdict is not None
     assert found.verdict.answer is Answer.NOT_ENOUGH
-    row: Any = Measure.objects.within(judged.agency).with_numbers()
-    with_standard = judging.with_standard(row).get(pk=standard.measure_id)
-    there, here = judging.so_far(with_standard), found.found
+    there, here = told(standard.measure), found.found
     assert (there.finding, there.verdict) == (here.finding, here.verdict)
-    assert [mark.title for mark in marks.marks(standard.measure)] == ["Decided", "Plan started"]
+    assert [mark.title for mark in annotations.marks(standard.measure)] == [
+        "Decided",
+        "Plan started",
+    ]
 
 
 def test_all_pages_with_measures_show_it_within_ten_queries(
@@ -85,8 +92,8 @@ def test_all_pages_with_measures_show_it_within_ten_queries(
     client = login(facilitator)
     for url in (
         at(agency, "cells:cell", pk=cell.pk),
-        at(agency, "cells:measures"),
-        at(agency, "cells:measure", pk=measure.pk),
+        at(agency, "measures:measures"),
+        at(agency, "measures:measure", pk=measure.pk),
         at(agency, "cells:plan", pk=judged.pk),
         at(agency, "cells:opportunity", pk=judged.opportunity_id),
         at(agency, "cells:board"),
@@ -94,7 +101,7 @@ def test_all_pages_with_measures_show_it_within_ten_queries(
         assert_budget(client, url)
     said = "1 day between, up to " if measure.kind == "events" else " days in "
     for name, pk in (("cell", cell.pk), ("measures", None)):
-        url = at(agency, f"cells:{name}", **({"pk": pk} if pk else {}))
+        url = at(agency, page_name(name), **({"pk": pk} if pk else {}))
         page = client.get(url).content.decode()
         assert measure.name in page
         assert said in page
@@ -112,7 +119,7 @@ def test_it_is_in_the_packet_on_paper(
 
 
 def test_a_look_keeps_what_the_chart_said(judged: ActionPlan, consumer: Member) -> None:
-    actions.review(judged, outcome="go_on", note="We look.", by=consumer)
+    plan_actions.review(judged, outcome="go_on", note="We look.", by=consumer)
     review = judged.reviews.get()
     measure = OutcomeStandard.objects.within(judged.agency).get(plan=judged).measure
     assert review.seen.startswith(f"{measure.name}: Not enough data yet.")

@@ -7,12 +7,14 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from accounts.models import Member
-from cells import actions, periods
-from cells.models import Cell, Measure
+from cells.cell.models import Cell
 from devtools.browser import arrived
 from devtools.fixtures import Axe, Browse
 from foundation.addresses import at
 from foundation.models import Agency
+from measures.definitions import periods
+from measures.definitions.models import Measure
+from measures.numbers import actions
 from tests.cells.conftest import Define
 from tests.cells.test_days import FALLS, LUCK
 from tests.cells.test_single_values import WAITS, of
@@ -61,7 +63,7 @@ def looked_at(page: Page, axe: Axe) -> None:
 def test_a_measure_of_days_is_defined_and_a_day_written_down_and_taken_back(
     page: Page, seated: Cell, agency: Agency, axe: Axe
 ) -> None:
-    page.goto(at(agency, "cells:define", pk=seated.pk))
+    page.goto(at(agency, "measures:define", pk=seated.group_id))
     looked_at(page, axe)
     page.get_by_label("A rare thing: the days on which it happened").check()
     page.get_by_role("button", name="Go on").click()
@@ -96,7 +98,7 @@ def test_a_measure_of_days_is_defined_and_a_day_written_down_and_taken_back(
 def test_a_chart_of_days_between_says_what_it_shows(
     page: Page, falls: Measure, agency: Agency, axe: Axe
 ) -> None:
-    page.goto(at(agency, "cells:measure", pk=falls.pk))
+    page.goto(at(agency, "measures:measure", pk=falls.pk))
     expect(page.get_by_text("That is longer than ever before on this chart.")).to_be_visible()
     expect(page.get_by_text("Days between rare events (T chart)")).to_be_visible()
     looked_at(page, axe)
@@ -107,7 +109,7 @@ def test_a_chart_of_days_between_says_what_it_shows(
 def test_single_values_are_written_in_one_box_and_change_both_charts(
     page: Page, waits: Measure, agency: Agency, axe: Axe
 ) -> None:
-    page.goto(at(agency, "cells:measure", pk=waits.pk))
+    page.goto(at(agency, "measures:measure", pk=waits.pk))
     page.get_by_role("link", name="Add values").click()
     looked_at(page, axe)
     box = page.get_by_label(WAITS["numerator"])

@@ -4,8 +4,11 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 from accounts.models import Member, StandingKind
-from cells.models import ActionPlan, DataPoint, Measure
+from cells.plans.models import ActionPlan
 from foundation.addresses import at
+from measures.definitions.models import Measure
+from measures.numbers.models import DataPoint
+from tests.cells.addresses import page_name
 from tests.cells.conftest import Define, Raise
 from tests.conftest import Login, assert_budget
 from tests.lengths import too_long
@@ -54,13 +57,13 @@ def test_pages_keep_within_ten_queries_in_a_large_cell(
         at(agency, "cells:cells"),
         at(agency, "cells:board"),
         at(agency, "cells:board_file"),
-        at(agency, "cells:measures"),
+        at(agency, "measures:measures"),
         *(
-            at(agency, f"cells:{name}", pk=cell.pk)
+            at(agency, page_name(name), pk=cell.pk)
             for name in ("cell", "opportunities", "raise", "together", "open_round", "packet")
         ),
-        *(at(agency, f"cells:{name}", pk=measure.pk) for name in ("measure", "chart", "record")),
-        *(at(agency, f"cells:{name}", pk=active.pk) for name in ("plan", "standard", "add_step")),
+        *(at(agency, page_name(name), pk=measure.pk) for name in ("measure", "chart", "record")),
+        *(at(agency, page_name(name), pk=active.pk) for name in ("plan", "standard", "add_step")),
         at(agency, "cells:opportunity", pk=active.opportunity_id),
         at(agency, "home_of"),
     ]

@@ -9,9 +9,12 @@ import time_machine
 from django.core.exceptions import ValidationError
 
 from accounts.models import Member
-from cells import actions, periods
-from cells.models import ActionPlan, Measure, OutcomeStandard
+from cells.plans import actions as plan_actions
+from cells.plans.models import ActionPlan, OutcomeStandard
 from foundation.refusals import Refused
+from measures.definitions import periods
+from measures.definitions.models import Measure
+from measures.numbers import actions as number_actions
 from notifications.models import Message
 from notifications.waiting import waiting
 from tests.cells.conftest import Define, noon
@@ -20,7 +23,7 @@ from tests.cells.test_plans import codes
 
 def set_again(plan: ActionPlan, measure: Measure, by: Member, **given: Any) -> OutcomeStandard:
     values: dict[str, Any] = {"baseline": None, "target": None, "target_on": None, **given}
-    return actions.set_standard(plan, measure=measure, by=by, **values)
+    return plan_actions.set_standard(plan, measure=measure, by=by, **values)
 
 
 def test_the_start_is_frozen_on_the_day_on_which_the_plan_begins_and_stays(
@@ -28,7 +31,7 @@ def test_the_start_is_frozen_on_the_day_on_which_the_plan_begins_and_stays(
 ) -> None:
     held = active.standards.get()
     assert (held.baseline_through, held.frozen_on) == (periods.latest("month", today), today)
-    actions.review(active, outcome="stop", note="Not yet.", by=consumer)
+    plan_actions.review(active, outcome="stop", note="Not yet.", by=consumer)
     with time_machine.travel(noon(today + timedelta(days=70))):
         values = {"baseline": Decimal(40), "target": Decimal(80)}
         set_again(active, measure, consumer, **values, target_on=today + timedelta(days=120))
@@ -39,7 +42,7 @@ def test_the_start_is_frozen_on_the_day_on_which_the_plan_begins_and_stays(
         with pytest.raises(ValidationError):
             set_again(active, measure, consumer, **given)
         set_again(active, measure, consumer, **given, reason="It began later.")
-        actions.activate(active, by=consumer)
+        plan_actions.activate(active, by=consumer)
         held.refresh_from_db()
         assert held.baseline_through == periods.period_of("month", today)
 
@@ -65,15 +68,15 @@ def test_a_plan_watches_more_than_its_outcome(
         set_again(whole, other, consumer, role="guess")
     outcome = whole.standards.get(role="outcome")
     with pytest.raises(Refused):
-        actions.drop_standard(outcome, by=facilitator)
-    actions.drop_standard(made, by=facilitator)
+        plan_actions.drop_standard(outcome, by=facilitator)
+    plan_actions.drop_standard(made, by=facilitator)
     assert list(whole.standards.all()) == [outcome]
     made = set_again(whole, other, consumer, role="balancing")
-    active = actions.activate(whole, by=consumer)
+    active = plan_actions.activate(whole, by=consumer)
     made.refresh_from_db()
     assert made.frozen_on == active.activated_on
     with pytest.raises(Refused):
-        actions.drop_standard(made, by=facilitator)
+        plan_actions.drop_standard(made, by=facilitator)
 
 
 def test_a_plan_without_an_outcome_does_not_start(
@@ -87,13 +90,13 @@ def test_a_plan_without_an_outcome_does_not_start(
 def test_a_look_keeps_what_the_charts_said_then(
     active: ActionPlan, measure: Measure, consumer: Member, provider: Member, today: date
 ) -> None:
-    looked = actions.review(active, outcome="go_on", note="We go on.", by=consumer)
+    looked = plan_actions.review(active, outcome="go_on", note="We go on.", by=consumer)
     seen = (
         "Seen within ten minutes: Not enough data yet. There are no numbers yet that can be held "
         "against the start."
     )
     assert looked.seen == seen
-    actions.record_point(
+    number_actions.record_point(
         measure,
         period=today - timedelta(days=40),
         numerator=Decimal(1),
@@ -103,15 +106,15 @@ def test_a_look_keeps_what_the_charts_said_then(
     looked.refresh_from_db()
     assert looked.seen == seen
     with pytest.raises(ValidationError):
-        actions.review(active, outcome="lasts", note="x", by=consumer)
+        plan_actions.review(active, outcome="lasts", note="x", by=consumer)
 
 
 def test_once_finished_somebody_keeps_looking_and_is_reminded(
     finished: ActionPlan, consumer: Member, provider: Member, facilitator: Member, today: date
 ) -> None:
     with pytest.raises(Refused):
-        actions.look_on(finished, outcome="lasts", note="x", by=provider)
-    held = actions.sustain(
+        plan_actions.look_on(finished, outcome="lasts", note="x", by=provider)
+    held = plan_actions.sustain(
         finished, looked_at_by=provider, cadence="month", reopen_if="Worse.", by=facilitator
     )
     due = today + timedelta(days=30)
@@ -125,10 +128,10 @@ def test_once_finished_somebody_keeps_looking_and_is_reminded(
     late = [each for each in waiting(provider, due + timedelta(days=1)) if "lasts" in each.title]
     assert [each.overdue for each in late] == [True]
     with time_machine.travel(noon(due)):
-        actions.look_on(finished, outcome="lasts", note="Still good.", by=provider)
+        plan_actions.look_on(finished, outcome="lasts", note="Still good.", by=provider)
         held.refresh_from_db()
         assert held.next_look_on == due + timedelta(days=30)
-        looked = actions.look_on(finished, outcome="slipped", note="Slipped.", by=provider)
+        looked = plan_actions.look_on(finished, outcome="slipped", note="Slipped.", by=provider)
     held = type(held).objects.within(finished.agency).get(pk=held.pk)
     assert held.next_look_on is None
     assert held.ended_on == due
@@ -137,7 +140,7 @@ def test_once_finished_somebody_keeps_looking_and_is_reminded(
     assert [message.member for message in told] == [finished.opportunity.author]
     assert not any("lasts" in each.title for each in waiting(provider, due + timedelta(days=90)))
     with pytest.raises(Refused):
-        actions.look_on(finished, outcome="lasts", note="x", by=provider)
+        plan_actions.look_on(finished, outcome="lasts", note="x", by=provider)
 
 
 @pytest.mark.parametrize(
@@ -153,7 +156,7 @@ def test_who_keeps_looking_how_often_and_what_reopens_it_is_said(
 ) -> None:
     values = {"looked_at_by": provider, "cadence": "month", "reopen_if": "Worse.", **given}
     with pytest.raises(ValidationError) as caught:
-        actions.sustain(finished, **values, by=provider)
+        plan_actions.sustain(finished, **values, by=provider)
     assert set(caught.value.message_dict) == {field}
 
 
@@ -161,6 +164,6 @@ def test_nobody_looks_whether_it_lasts_before_the_plan_is_finished(
     active: ActionPlan, provider: Member
 ) -> None:
     with pytest.raises(Refused):
-        actions.sustain(
+        plan_actions.sustain(
             active, looked_at_by=provider, cadence="month", reopen_if="Worse.", by=provider
         )

@@ -11,10 +11,14 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import Member
-from cells import actions, awaited, periods
-from cells.models import DataPoint, Measure
 from foundation.addresses import at
 from foundation.models import Agency
+from measures.definitions import actions as measure_actions
+from measures.definitions import periods
+from measures.definitions.models import Measure
+from measures.numbers import actions as number_actions
+from measures.numbers import expected_numbers
+from measures.numbers.models import DataPoint
 from notifications.waiting import waiting
 from tests.cells.conftest import Count, Define, noon
 from tests.conftest import Login, assert_budget
@@ -31,7 +35,7 @@ def _summer() -> Iterator[None]:
 
 def record(measure: Measure, by: Member, period: date, on: date) -> DataPoint:
     with time_machine.travel(noon(on)):
-        return actions.record_point(
+        return number_actions.record_point(
             measure, period=period, numerator=Decimal(3), denominator=Decimal(4), by=by
         )
 
@@ -61,8 +65,8 @@ def test_a_number_came_late_after_its_due_day(
     on: date, expected: bool, measure: Measure, provider: Member
 ) -> None:
     point = record(measure, provider, JUNE, on)
-    assert awaited.came_late(measure, point) is expected
-    marks = awaited.marks(measure, [point], on)
+    assert expected_numbers.came_late(measure, point) is expected
+    marks = expected_numbers.marks(measure, [point], on)
     assert marks == ({JUNE: "Came late"} if expected else {})
 
 
@@ -71,34 +75,34 @@ def test_a_correction_does_not_change_when_the_number_came(
 ) -> None:
     point = record(measure, provider, JUNE, date(2026, 7, 2))
     with time_machine.travel(noon(date(2026, 9, 1))):
-        corrected = actions.correct_point(
+        corrected = number_actions.correct_point(
             point, numerator=Decimal(2), denominator=Decimal(4), reason="Recount.", by=provider
         )
     assert corrected.came_on == date(2026, 7, 2)
-    assert not awaited.came_late(measure, corrected)
+    assert not expected_numbers.came_late(measure, corrected)
 
 
 def test_nothing_is_late_of_the_time_before_the_measure(measure: Measure, provider: Member) -> None:
     old = record(measure, provider, MAY, date(2026, 7, 20))
-    assert not awaited.came_late(measure, old)
-    assert awaited.awaited(measure, set(), date(2026, 6, 30)) == []
+    assert not expected_numbers.came_late(measure, old)
+    assert expected_numbers.awaited(measure, set(), date(2026, 6, 30)) == []
 
 
 def test_periods_without_a_number_are_awaited_and_late_after_the_due_day(
     measure: Measure,
 ) -> None:
     on = date(2026, 8, 5)
-    assert awaited.awaited(measure, set(), on) == [
-        awaited.Awaited(JUNE, date(2026, 7, 7), late=True),
-        awaited.Awaited(JULY, date(2026, 8, 7), late=False),
+    assert expected_numbers.awaited(measure, set(), on) == [
+        expected_numbers.Awaited(JUNE, date(2026, 7, 7), late=True),
+        expected_numbers.Awaited(JULY, date(2026, 8, 7), late=False),
     ]
-    assert [each.period for each in awaited.late(measure, {JUNE}, on)] == []
-    assert awaited.marks(measure, [], on) == {JUNE: "Late"}
+    assert [each.period for each in expected_numbers.late(measure, {JUNE}, on)] == []
+    assert expected_numbers.marks(measure, [], on) == {JUNE: "Late"}
 
 
 def test_a_retired_measure_waits_for_nothing(measure: Measure, facilitator: Member) -> None:
-    measure = actions.retire(measure, by=facilitator)
-    assert awaited.awaited(measure, set(), date(2026, 9, 1)) == []
+    measure = measure_actions.retire(measure, by=facilitator)
+    assert expected_numbers.awaited(measure, set(), date(2026, 9, 1)) == []
 
 
 def test_a_late_number_waits_for_its_collector_until_it_is_there(
@@ -126,12 +130,12 @@ def test_a_word_that_there_is_no_number_ends_the_waiting(
     measure: Measure, provider: Member
 ) -> None:
     with time_machine.travel(noon(date(2026, 7, 20))):
-        actions.record_point(
+        number_actions.record_point(
             measure, period=JUNE, numerator=None, missing_because="Nobody counted.", by=provider
         )
     point = measure.points.get()
     assert waits(provider, date(2026, 7, 20)) == {}
-    assert awaited.marks(measure, [point], date(2026, 7, 20)) == {
+    assert expected_numbers.marks(measure, [point], date(2026, 7, 20)) == {
         JUNE: "Nobody counted.; Came late"
     }
 
@@ -139,7 +143,7 @@ def test_a_word_that_there_is_no_number_ends_the_waiting(
 def test_what_is_late_is_asked_for_in_one_query(measure: Measure, provider: Member) -> None:
     with CaptureQueriesContext(connection) as queries:
         assert len(waiting(provider, date(2026, 7, 20))) == 1
-    assert sum("cells_measure" in query["sql"] for query in queries) == 1
+    assert sum("measures_measure" in query["sql"] for query in queries) == 1
 
 
 def test_the_list_of_measures_says_how_many_numbers_are_late(
@@ -149,7 +153,7 @@ def test_the_list_of_measures_says_how_many_numbers_are_late(
     record(measures[0], provider, JUNE, date(2026, 7, 2))
     with time_machine.travel(noon(date(2026, 8, 20))):
         client = login(provider)
-        url = at(agency, "cells:measures")
+        url = at(agency, "measures:measures")
         shown = client.get(url).content.decode()
         assert shown.count("1 number is late") == 1
         assert shown.count("2 numbers are late") == 2
@@ -159,7 +163,7 @@ def test_the_list_of_measures_says_how_many_numbers_are_late(
 def test_the_oldest_late_number_is_asked_for_first(
     measure: Measure, agency: Agency, provider: Member, login: Login
 ) -> None:
-    url = at(agency, "cells:record", pk=measure.pk)
+    url = at(agency, "measures:record", pk=measure.pk)
     with time_machine.travel(noon(date(2026, 8, 20))):
         client = login(provider)
         page = client.get(url)
@@ -176,8 +180,8 @@ def test_a_corrected_number_says_so_and_why_to_all_who_see_the_chart(
     point = record(measure, provider, JUNE, date(2026, 7, 5))
     with time_machine.travel(noon(date(2026, 7, 6))):
         given = {"numerator": Decimal(5), "denominator": Decimal(20)}
-        actions.correct_point(point, **given, reason="One was counted twice", by=provider)  # type: ignore[arg-type]
-        page = login(provider).get(at(agency, "cells:measure", pk=measure.pk)).content.decode()
+        number_actions.correct_point(point, **given, reason="One was counted twice", by=provider)  # type: ignore[arg-type]
+        page = login(provider).get(at(agency, "measures:measure", pk=measure.pk)).content.decode()
     assert page.count("Corrected: One was counted twice") == 2
     assert "What is older is corrected by a file" not in page
 
@@ -185,7 +189,7 @@ def test_a_corrected_number_says_so_and_why_to_all_who_see_the_chart(
 def test_the_page_says_how_older_numbers_are_corrected(
     measure: Measure, count: Count, agency: Agency, provider: Member, login: Login
 ) -> None:
-    client, url = login(provider), at(agency, "cells:measure", pk=measure.pk)
+    client, url = login(provider), at(agency, "measures:measure", pk=measure.pk)
     count(measure, range(25))
     page = client.get(url)
     assert len(page.context["latest"]) == 24
@@ -198,7 +202,7 @@ def test_the_file_of_numbers_says_when_each_came(
     record(measure, provider, MAY, date(2026, 6, 16))
     record(measure, provider, JUNE, date(2026, 7, 20))
     client = login(provider)
-    answer = client.get(at(agency, "cells:numbers", pk=measure.pk))
+    answer = client.get(at(agency, "measures:numbers", pk=measure.pk))
     assert answer.content.decode().splitlines()[1:] == [
         "2026-05-01,3,4,75.0,2026-06-16,,,",
         "2026-06-01,3,4,75.0,2026-07-20,yes,,",
@@ -211,7 +215,7 @@ def test_the_page_of_the_measure_says_which_numbers_were_late_or_missing(
     record(measure, provider, JUNE, date(2026, 7, 20))
     with time_machine.travel(noon(date(2026, 9, 20))):
         client = login(provider)
-        url = at(agency, "cells:measure", pk=measure.pk)
+        url = at(agency, "measures:measure", pk=measure.pk)
         shown = client.get(url).context
         assert_budget(client, url)
     noted = list(shown["noted"])
@@ -232,5 +236,5 @@ def test_a_measure_is_late_after_at_most_a_year(lag: int, define: Define) -> Non
 
 def test_days_are_looked_back_no_further_than_a_dozen(define: Define) -> None:
     daily = define(frequency="day")
-    found = awaited.awaited(daily, set(), daily.defined_on + timedelta(days=60))
-    assert len(found) == awaited.LOOKED_BACK
+    found = expected_numbers.awaited(daily, set(), daily.defined_on + timedelta(days=60))
+    assert len(found) == expected_numbers.LOOKED_BACK

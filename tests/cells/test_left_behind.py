@@ -8,8 +8,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import Member
-from cells import actions
-from cells.models import Cell, Opportunity
+from cells.cell.models import Cell
+from cells.ideas import actions
+from cells.ideas.models import Opportunity
 from foundation.addresses import at
 from notifications.models import Message
 from tests.cells.conftest import Raise, close, noon

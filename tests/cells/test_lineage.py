@@ -9,8 +9,13 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 
 from accounts.models import Member
-from cells import actions, lineage, rules, story
-from cells.models import Cell, Opportunity, OpportunityState, PriorityRound
+from cells.cell import actions as cell_actions
+from cells.cell.models import Cell
+from cells.ideas import actions as idea_actions
+from cells.ideas import lineage, rules
+from cells.ideas.models import Opportunity, OpportunityState
+from cells.overview import story
+from cells.ranking.models import PriorityRound
 from foundation.addresses import at
 from foundation.keys import code_of
 from foundation.models import Agency
@@ -46,8 +51,12 @@ def test_an_idea_of_a_cell_that_one_may_not_know_of_is_never_shown(
     seated: Cell, ideas: Sequence[Opportunity], agency: Agency, facilitator: Member,
     consumer: Member, manager: Member, login: Login,
 ) -> None:  # fmt: skip
-    open_to_all = actions.open_cell(name="Other", focus="Other", by=facilitator, on=agency.today())
-    actions.change_cell(seated, name="Quiet", focus="x", mission="", hidden=True, by=facilitator)
+    open_to_all = cell_actions.open_cell(
+        name="Other", focus="Other", by=facilitator, on=agency.today()
+    )
+    cell_actions.change_cell(
+        seated, name="Quiet", focus="x", mission="", hidden=True, by=facilitator
+    )
     url = at(agency, "cells:raise", pk=open_to_all.pk)
     asked = {"HX-Request": "true"}
     found = login(consumer).get(url, {"title": LIKE_THE_FIRST}, headers=asked)
@@ -92,13 +101,13 @@ def test_joining_two_ideas_keeps_both_and_tells_all_authors(
     raised: Raise, consumer: Member, provider: Member, facilitator: Member
 ) -> None:
     mine, other = raised(), raised(LIKE_THE_FIRST, by=provider)
-    actions.merge(mine, into=other, by=facilitator)
+    idea_actions.merge(mine, into=other, by=facilitator)
     mine = reread(mine)
     assert (mine.state, mine.merged_into_id) == (OpportunityState.MERGED, other.pk)
     assert told(consumer)[-1] == ("opportunity.merged", mine.pk)
     assert told(provider)[-1] == ("opportunity.joined", other.pk)
     assert set(lineage.owners(other)) == {consumer, provider}
-    actions.park(other, reason="Later.", by=facilitator)
+    idea_actions.park(other, reason="Later.", by=facilitator)
     # Each hears of the idea in which they know theirs.
     assert told(consumer)[-1] == ("opportunity.parked", mine.pk)
     assert told(provider)[-1] == ("opportunity.parked", other.pk)
@@ -109,16 +118,16 @@ def test_authors_are_told_however_often_ideas_were_joined(
 ) -> None:
     first, second = raised(), raised("Second", by=second_consumer)
     third = raised("Third", by=provider)
-    actions.merge(first, into=second, by=facilitator)
-    actions.merge(second, into=third, by=facilitator)
+    idea_actions.merge(first, into=second, by=facilitator)
+    idea_actions.merge(second, into=third, by=facilitator)
     assert set(lineage.owners(third)) == {consumer, second_consumer, provider}
     assert told(consumer)[-1] == ("opportunity.merged", first.pk)
-    actions.take_apart(reread(first), by=facilitator)
+    idea_actions.take_apart(reread(first), by=facilitator)
     assert set(lineage.owners(third)) == {second_consumer, provider}
-    actions.merge(reread(first), into=third, by=facilitator)
-    actions.decline(third, reason="No room.", by=facilitator)
+    idea_actions.merge(reread(first), into=third, by=facilitator)
+    idea_actions.decline(third, reason="No room.", by=facilitator)
     with pytest.raises(Refused, match="Something was decided"):
-        actions.take_apart(reread(second), by=facilitator)
+        idea_actions.take_apart(reread(second), by=facilitator)
 
 
 def test_the_page_of_a_joined_idea_leads_to_the_one_it_went_into(
@@ -126,7 +135,7 @@ def test_the_page_of_a_joined_idea_leads_to_the_one_it_went_into(
     login: Login,
 ) -> None:  # fmt: skip
     mine, other = raised(), raised(LIKE_THE_FIRST, by=provider)
-    actions.merge(mine, into=other, by=facilitator)
+    idea_actions.merge(mine, into=other, by=facilitator)
     there = at(agency, "cells:opportunity", pk=other.pk)
     client = login(consumer)
     assert there in client.get(at(agency, "cells:opportunity", pk=mine.pk)).content.decode()
@@ -138,10 +147,10 @@ def test_the_page_of_a_joined_idea_leads_to_the_one_it_went_into(
 def test_what_became_of_a_joined_idea_is_in_the_story_of_where_it_came_from(
     seated: Cell, raised: Raise, facilitator: Member, consumer: Member
 ) -> None:
-    origin = actions.Origin("dialogues.theme", 7, "We wait and wait.")
+    origin = idea_actions.Origin("dialogues.theme", 7, "We wait and wait.")
     mine, other = raised(origin=origin), raised(LIKE_THE_FIRST)
-    actions.merge(mine, into=other, by=facilitator)
-    actions.decline(other, reason="No room.", by=facilitator)
+    idea_actions.merge(mine, into=other, by=facilitator)
+    idea_actions.decline(other, reason="No room.", by=facilitator)
     codes = [step.code for step in story.steps("dialogues.theme", 7, consumer)]
     assert sorted(codes) == ["declined", "merged", "raised", "raised"]
 
@@ -150,13 +159,13 @@ def test_joining_is_undone_as_long_as_nothing_was_decided(
     raised: Raise, consumer: Member, facilitator: Member
 ) -> None:
     mine, other = raised(), raised(LIKE_THE_FIRST)
-    actions.merge(mine, into=other, by=facilitator)
-    apart = actions.take_apart(reread(mine), by=facilitator)
+    idea_actions.merge(mine, into=other, by=facilitator)
+    apart = idea_actions.take_apart(reread(mine), by=facilitator)
     assert (apart.state, apart.merged_into) == (OpportunityState.RAISED, None)
-    actions.merge(apart, into=other, by=facilitator)
-    actions.decline(other, reason="No room.", by=facilitator)
+    idea_actions.merge(apart, into=other, by=facilitator)
+    idea_actions.decline(other, reason="No room.", by=facilitator)
     with pytest.raises(Refused, match="Something was decided"):
-        actions.take_apart(reread(mine), by=facilitator)
+        idea_actions.take_apart(reread(mine), by=facilitator)
 
 
 def test_what_people_vote_on_is_not_joined_or_split(
@@ -164,10 +173,10 @@ def test_what_people_vote_on_is_not_joined_or_split(
 ) -> None:
     fresh = raised("Something new")
     for act in (
-        lambda: actions.merge(ideas[0], into=fresh, by=facilitator),
-        lambda: actions.merge(fresh, into=ideas[0], by=facilitator),
-        lambda: actions.split(
-            ideas[0], parts=[actions.Part("One"), actions.Part("Two")], by=facilitator
+        lambda: idea_actions.merge(ideas[0], into=fresh, by=facilitator),
+        lambda: idea_actions.merge(fresh, into=ideas[0], by=facilitator),
+        lambda: idea_actions.split(
+            ideas[0], parts=[idea_actions.Part("One"), idea_actions.Part("Two")], by=facilitator
         ),
     ):
         with pytest.raises(Refused, match="voting on this idea"):
@@ -179,43 +188,47 @@ def test_an_idea_is_only_joined_with_another_one_of_its_cell(
 ) -> None:
     mine = raised()
     elsewhere = raised(
-        "There", cell=actions.open_cell(name="B", focus="B", by=facilitator, on=start)
+        "There", cell=cell_actions.open_cell(name="B", focus="B", by=facilitator, on=start)
     )
-    gone = actions.decline(raised("Gone"), reason="No.", by=facilitator)
+    gone = idea_actions.decline(raised("Gone"), reason="No.", by=facilitator)
     for into in (mine, elsewhere, gone):
         with pytest.raises(ValidationError, match="another idea of this cell"):
-            actions.merge(mine, into=into, by=facilitator)
+            idea_actions.merge(mine, into=into, by=facilitator)
     assert reread(mine).state == OpportunityState.RAISED
 
 
 def test_a_split_idea_leaves_its_author_and_its_origin_to_the_parts(
     seated: Cell, raised: Raise, consumer: Member, facilitator: Member
 ) -> None:
-    origin = actions.Origin("dialogues.theme", 7, "We wait and wait.")
+    origin = idea_actions.Origin("dialogues.theme", 7, "We wait and wait.")
     whole = raised(by=facilitator, on_behalf_of=consumer, consented=True, origin=origin)
-    parts = [actions.Part("A second desk"), actions.Part("A sign", "At the door"), actions.Part("")]
-    made = actions.split(whole, parts=parts, by=facilitator)
+    parts = [
+        idea_actions.Part("A second desk"),
+        idea_actions.Part("A sign", "At the door"),
+        idea_actions.Part(""),
+    ]
+    made = idea_actions.split(whole, parts=parts, by=facilitator)
     assert [each.title for each in made] == ["A second desk", "A sign"]
     for each in made:
         assert (each.author, each.origin_id, each.split_from) == (consumer, 7, whole)
     assert reread(whole).state == OpportunityState.SPLIT
     assert told(consumer)[-1] == ("opportunity.split", whole.pk)
     with pytest.raises(ValidationError, match="two ideas or more"):
-        actions.split(made[0], parts=[actions.Part("Only one")], by=facilitator)
+        idea_actions.split(made[0], parts=[idea_actions.Part("Only one")], by=facilitator)
 
 
 def test_a_split_is_undone_as_long_as_nothing_was_decided(
     raised: Raise, facilitator: Member
 ) -> None:
     whole = raised()
-    parts = [actions.Part("One"), actions.Part("Two")]
-    made = actions.split(whole, parts=parts, by=facilitator)
-    assert actions.put_together(reread(whole), by=facilitator).state == OpportunityState.RAISED
+    parts = [idea_actions.Part("One"), idea_actions.Part("Two")]
+    made = idea_actions.split(whole, parts=parts, by=facilitator)
+    assert idea_actions.put_together(reread(whole), by=facilitator).state == OpportunityState.RAISED
     assert {reread(each).merged_into_id for each in made} == {whole.pk}
-    made = actions.split(reread(whole), parts=parts, by=facilitator)
-    actions.park(made[0], reason="Later.", by=facilitator)
+    made = idea_actions.split(reread(whole), parts=parts, by=facilitator)
+    idea_actions.park(made[0], reason="Later.", by=facilitator)
     with pytest.raises(Refused, match="one of its parts"):
-        actions.put_together(reread(whole), by=facilitator)
+        idea_actions.put_together(reread(whole), by=facilitator)
 
 
 @pytest.mark.parametrize(

@@ -21,21 +21,20 @@ from hypothesis import strategies as st
 from accounts import actions as account_actions
 from accounts.leaves import LateLeave, Leave
 from accounts.models import Member
-from cells import actions, duties, goes_on, rules
-from cells.actions.rounds import voters
-from cells.goes_on import Choice
-from cells.models import (
-    ActionPlan,
-    ActionStep,
-    Ballot,
-    Cell,
-    Fate,
-    HowItWent,
-    Measure,
-    Opportunity,
-    PDSACycle,
-    PriorityRound,
-)
+from cells.cell import actions as cell_actions
+from cells.cell import rules
+from cells.cell.models import Cell
+from cells.handing_on import actions as handing_on_actions
+from cells.handing_on import duties, goes_on
+from cells.handing_on.goes_on import Choice
+from cells.handing_on.models import Fate, HowItWent
+from cells.ideas import actions as idea_actions
+from cells.ideas.models import Opportunity
+from cells.plans import actions as plan_actions
+from cells.plans.models import ActionPlan, ActionStep, PDSACycle
+from cells.ranking import actions as ranking_actions
+from cells.ranking.actions import voters
+from cells.ranking.models import Ballot, PriorityRound
 from devtools import seating
 from foundation.addresses import at
 from foundation.models import Agency
@@ -44,7 +43,10 @@ from groups import actions as group_actions
 from groups.models import Choice as Position
 from groups.models import Decision, DecisionStatus, Seat
 from groups.quorum import tally
+from measures.definitions import actions as measure_actions
+from measures.definitions.models import Measure
 from notifications.waiting import waiting
+from tests.cells.addresses import in_cells
 from tests.cells.conftest import DEFINITION, noon
 from tests.conftest import Login
 
@@ -109,25 +111,27 @@ class World:
 
 def raise_idea(world: World, n: int) -> None:
     cell, person = world.cell(n), world.person(n // 2)
-    actions.raise_opportunity(cell, kind="problem", title=f"Idea {n}", by=person)
+    idea_actions.raise_opportunity(cell, kind="problem", title=f"Idea {n}", by=person)
 
 
 def open_vote(world: World, n: int) -> None:
     cell = world.cell(n)
     ideas = list(cell.opportunities.filter(state="raised"))
     until = world.today + timedelta(days=n % 9)
-    actions.open_round(cell, opportunities=ideas, votes_each=1, closes_on=until, by=world.runs)
+    ranking_actions.open_round(
+        cell, opportunities=ideas, votes_each=1, closes_on=until, by=world.runs
+    )
 
 
 def vote(world: World, n: int) -> None:
     ranking = world.one(PriorityRound, n, status="open")
     entries = list(ranking.entries.order_by("pk"))
-    actions.cast(ranking, choices=[entries[n % len(entries)]], by=world.person(n))
+    ranking_actions.cast(ranking, choices=[entries[n % len(entries)]], by=world.person(n))
 
 
 def end_vote(world: World, n: int) -> None:
     ranking = world.one(PriorityRound, n, status="open")
-    end = actions.cancel_round if n % 3 == 0 else actions.close_round
+    end = ranking_actions.cancel_round if n % 3 == 0 else ranking_actions.close_round
     end(ranking, by=world.runs)
 
 
@@ -151,15 +155,15 @@ def decide(world: World, n: int) -> None:
 
 def measure(world: World, n: int) -> None:
     collector = world.person(n // 2)
-    actions.define(world.cell(n), **DEFINITION, collected_by=collector, by=world.runs)
+    measure_actions.define(world.cell(n).group, **DEFINITION, collected_by=collector, by=world.runs)
 
 
 def start_plan(world: World, n: int) -> None:
     plan = world.one(ActionPlan, n, status__in=["draft", "stopped"])
     cell = plan.opportunity.cell
     counted = world.one(Measure, n, cell=cell, retired_on=None)
-    actions.set_aim(plan, aim="Nobody waits.", by=world.runs)
-    actions.set_standard(
+    plan_actions.set_aim(plan, aim="Nobody waits.", by=world.runs)
+    plan_actions.set_standard(
         plan,
         measure=counted,
         baseline=Decimal(40),
@@ -170,11 +174,11 @@ def start_plan(world: World, n: int) -> None:
     due = world.today + timedelta(days=14)
     helper = world.person(n + 1) if n % 2 else None
     owner = world.person(n)
-    actions.add_step(plan, what="A desk", owner=owner, co_owner=helper, due=due, by=world.runs)
-    actions.set_evaluation(
+    plan_actions.add_step(plan, what="A desk", owner=owner, co_owner=helper, due=due, by=world.runs)
+    plan_actions.set_evaluation(
         plan, looked_at_by=world.person(n), cadence="week", adapt_if="Nothing.", by=world.runs
     )
-    actions.activate(plan, by=world.runs)
+    plan_actions.activate(plan, by=world.runs)
 
 
 def test_change(world: World, n: int) -> None:
@@ -186,9 +190,9 @@ def test_change(world: World, n: int) -> None:
         "from_day": world.today,
         "to_day": world.today,
     }
-    cycle = actions.plan_cycle(plan, **planned, by=world.runs)
+    cycle = plan_actions.plan_cycle(plan, **planned, by=world.runs)
     if n % 3:
-        actions.start_cycle(cycle, by=world.runs)
+        plan_actions.start_cycle(cycle, by=world.runs)
 
 
 test_change.__test__ = False  # type: ignore[attr-defined]
@@ -196,24 +200,24 @@ test_change.__test__ = False  # type: ignore[attr-defined]
 
 def do_step(world: World, n: int) -> None:
     step = world.one(ActionStep, n, status__in=["to_do", "started"])
-    actions.finish_step(step, by=world.runs)
+    plan_actions.finish_step(step, by=world.runs)
 
 
 def ask_if_it_worked(world: World, n: int) -> None:
     idea = world.one(Opportunity, n, state="chosen")
-    actions.finish(idea, result="Better.", told="You said.", knowing=True, by=world.runs)
+    plan_actions.finish(idea, result="Better.", told="You said.", knowing=True, by=world.runs)
 
 
 def look_after(world: World, n: int) -> None:
     plan = world.one(ActionPlan, n, status="finished")
-    actions.sustain(
+    plan_actions.sustain(
         plan, looked_at_by=world.person(n), cadence="week", reopen_if="It slips.", by=world.runs
     )
 
 
 def set_aside(world: World, n: int) -> None:
     idea = world.one(Opportunity, n, state__in=["raised", "chosen", "parked"])
-    (actions.park if n % 2 else actions.decline)(idea, reason="Not now.", by=world.runs)
+    (idea_actions.park if n % 2 else idea_actions.decline)(idea, reason="Not now.", by=world.runs)
 
 
 def close(world: World, n: int) -> None:
@@ -236,7 +240,7 @@ def close(world: World, n: int) -> None:
     undecided = cell.group.decisions.filter(status=DecisionStatus.OPEN).exists()
     enforce(rules.closing_cell(cell, world.runs, undecided=undecided, under_way=votes))
     try:
-        actions.close_cell(
+        handing_on_actions.close_cell(
             cell, choices=choices, why="Done.", on=on, late_reason="Told late.", by=world.runs
         )
     except Refused as refused:
@@ -274,7 +278,7 @@ def hand_over(world: World, n: int) -> None:
     cell = world.cell(n)
     left = duties.in_cell(cell, world.today)
     given = {kind.code: rows for kind, rows in left.items()}
-    actions.hand_over(cell, given=given, to=world.person(n // 2), by=world.runs)
+    handing_on_actions.hand_over(cell, given=given, to=world.person(n // 2), by=world.runs)
 
 
 def wait(world: World, n: int) -> None:
@@ -328,7 +332,7 @@ def nothing_waits_for_nobody(world: World, awaited: dict[Member, list[str]]) -> 
 def looked_at(world: World, login: Login) -> None:
     """Every task has a button, and nothing that is offered is refused."""
     awaited = {
-        member: [each.url for each in waiting(member, world.today) if "/cells/" in each.url]
+        member: [each.url for each in waiting(member, world.today) if in_cells(each.url)]
         for member in world.here()
     }
     nothing_waits_for_nobody(world, awaited)
@@ -402,8 +406,8 @@ def world(
     start: date,
 ) -> World:
     """A cell with a plan under way and a small test that goes on; and another one beside it."""
-    actions.start_cycle(cycle, by=provider)
-    other = actions.open_cell(name="Evening cell", focus="Evenings", by=facilitator, on=start)
+    plan_actions.start_cycle(cycle, by=provider)
+    other = cell_actions.open_cell(name="Evening cell", focus="Evenings", by=facilitator, on=start)
     for member in (second_consumer, manager, facilitator):
         seating.seat(other.group, member, since=start, by=facilitator)
     people = [consumer, second_consumer, provider, manager]

@@ -7,10 +7,14 @@ import pytest
 import time_machine
 
 from accounts.models import Member
-from cells import actions, rules
-from cells.models import ActionPlan, Measure, OutcomeStandard
+from cells.ideas import actions as idea_actions
+from cells.plans import actions as plan_actions
+from cells.plans import rules
+from cells.plans.models import ActionPlan, OutcomeStandard
 from foundation.addresses import at
 from foundation.refusals import Refused
+from measures.definitions import actions as measure_actions
+from measures.definitions.models import Measure
 from tests.cells.conftest import noon
 from tests.conftest import Login
 
@@ -26,11 +30,11 @@ def test_a_measure_of_a_plan_under_way_is_not_retired(
 ) -> None:
     measure = judged_by(active)
     with pytest.raises(Refused):
-        actions.retire(measure, by=facilitator)
-    retire = at(active.agency, "cells:retire", pk=measure.pk)
+        measure_actions.retire(measure, by=facilitator)
+    retire = at(active.agency, "measures:retire", pk=measure.pk)
     browser = login(facilitator)
     assert browser.get(retire).status_code == 403
-    page = browser.get(at(active.agency, "cells:measure", pk=measure.pk)).text
+    page = browser.get(at(active.agency, "measures:measure", pk=measure.pk)).text
     assert retire not in page
 
 
@@ -41,19 +45,19 @@ def test_what_a_measure_of_a_plan_under_way_counts_is_locked(
     measure = judged_by(active)
     changes: dict[str, Any] = {name: "Something else"}
     with pytest.raises(Refused):
-        actions.redefine(measure, by=facilitator, **changes)
-    actions.redefine(measure, by=facilitator, source="The new list at the desk")
+        measure_actions.redefine(measure, by=facilitator, **changes)
+    measure_actions.redefine(measure, by=facilitator, source="The new list at the desk")
 
 
 def test_a_measure_is_free_again_when_its_plan_is_stopped(
     active: ActionPlan, facilitator: Member
 ) -> None:
     measure = judged_by(active)
-    actions.park(active.opportunity, reason="Not now.", by=facilitator)
-    actions.redefine(
+    idea_actions.park(active.opportunity, reason="Not now.", by=facilitator)
+    measure_actions.redefine(
         measure, by=facilitator, numerator="Seen within five minutes", reason="Ten was long."
     )
-    actions.retire(measure, by=facilitator)
+    measure_actions.retire(measure, by=facilitator)
 
 
 def test_a_plan_whose_goal_day_is_over_is_not_started_until_it_is_said_anew(
@@ -64,4 +68,4 @@ def test_a_plan_whose_goal_day_is_over_is_not_started_until_it_is_said_anew(
     with time_machine.travel(noon(whole.agency.today() + timedelta(days=400))):
         assert {lack.code for lack in rules.lacking(whole)} == {"target_over"}
         with pytest.raises(Refused):
-            actions.activate(whole, by=facilitator)
+            plan_actions.activate(whole, by=facilitator)

@@ -8,12 +8,16 @@ from django.test import Client
 from playwright.sync_api import Page, ViewportSize
 
 from accounts.models import Member, StandingKind
-from cells import actions
-from cells.models import Cell, Measure, Opportunity, OpportunityKind
+from cells.cell import actions as cell_actions
+from cells.cell.models import Cell
+from cells.ideas import actions as idea_actions
+from cells.ideas.models import Opportunity, OpportunityKind
 from devtools import seating
 from foundation.addresses import at
 from foundation.models import Agency
 from groups.models import Office
+from measures.definitions import actions as measure_actions
+from measures.definitions.models import Measure
 from notifications.areas import Area
 from notifications.waiting import waiting
 from tests.browser.shelf import POLICY, Answer, Shelf
@@ -32,7 +36,7 @@ PAGES = [
     "notifications:inbox",
     "cells:cells",
     "cells:board",
-    "cells:measures",
+    "measures:measures",
     "cells:idea",
     "groups:list",
     "dialogues:dialogues",
@@ -45,16 +49,16 @@ def busy(facilitator: Member, enter: Enter, start: date, agency: Agency) -> Memb
     """Femi runs sixty cells; in each an idea, a number and the step of a plan wait."""
     rosa = enter("Rosa of the cells", StandingKind.PRIMARY_CONSUMER)
     for number in range(CELLS):
-        cell = actions.open_cell(
+        cell = cell_actions.open_cell(
             name=f"Cell {number}", focus="Welcome", mission="All welcome.", by=facilitator, on=start
         )
         seating.seat(cell.group, rosa, since=start, by=facilitator)
         seating.seat(cell.group, facilitator, since=start, by=facilitator, office=Office.CHAIR)
-        actions.raise_opportunity(
+        idea_actions.raise_opportunity(
             cell, title=f"Idea {number}", by=rosa, kind=OpportunityKind.PROBLEM
         )
-        actions.define(
-            cell,
+        measure_actions.define(
+            cell.group,
             **{**DEFINITION, "name": f"Number {number}", "collected_by": facilitator},
             by=facilitator,
         )

@@ -10,9 +10,12 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from accounts.models import Member
-from cells import actions, periods
-from cells.models import DataPoint, Frequency, Measure
 from foundation.models import Event
+from measures.definitions import actions as measure_actions
+from measures.definitions import periods
+from measures.definitions.models import Frequency, Measure
+from measures.numbers import actions as number_actions
+from measures.numbers.models import DataPoint
 from tests.cells.conftest import Define
 
 JUNE = date(2026, 6, 1)
@@ -27,7 +30,7 @@ def _july() -> Any:
 
 def record(measure: Measure, by: Member, **values: Any) -> DataPoint:
     given = {"period": JUNE, "numerator": Decimal(3), "denominator": Decimal(4), **values}
-    return actions.record_point(measure, **given, by=by)
+    return number_actions.record_point(measure, **given, by=by)
 
 
 def test_defining_a_measure_is_recorded(measure: Measure) -> None:
@@ -59,17 +62,17 @@ def test_a_measure_without_an_operational_definition_is_refused(
 def test_how_often_can_not_change_once_there_are_numbers(
     measure: Measure, facilitator: Member
 ) -> None:
-    actions.redefine(measure, frequency="week", by=facilitator)
-    actions.redefine(measure, frequency="month", by=facilitator)
+    measure_actions.redefine(measure, frequency="week", by=facilitator)
+    measure_actions.redefine(measure, frequency="month", by=facilitator)
     record(measure, facilitator)
     with pytest.raises(ValidationError) as caught:
-        actions.redefine(measure, frequency="week", by=facilitator)
+        measure_actions.redefine(measure, frequency="week", by=facilitator)
     assert set(caught.value.message_dict) == {"frequency"}
 
 
 def test_a_kind_never_changes(measure: Measure, facilitator: Member) -> None:
     with pytest.raises(TypeError):
-        actions.redefine(measure, kind="count", by=facilitator)
+        measure_actions.redefine(measure, kind="count", by=facilitator)
 
 
 def test_a_number_stands_for_the_period_that_its_day_falls_into(
@@ -78,7 +81,7 @@ def test_a_number_stands_for_the_period_that_its_day_falls_into(
     point = record(measure, provider, period=date(2026, 6, 17))
     assert point.period == JUNE
     event = Event.objects.within(measure.agency).get(name="datapoint.recorded")
-    assert event.data == {"cell": measure.cell_id, "count": 1}
+    assert event.data == {"group": measure.owner_id, "count": 1}
 
 
 @pytest.mark.parametrize(
@@ -128,11 +131,11 @@ def test_a_period_has_one_number(measure: Measure, provider: Member) -> None:
 def test_a_correction_keeps_what_was_there_and_why(measure: Measure, provider: Member) -> None:
     point = record(measure, provider)
     with pytest.raises(ValidationError) as caught:
-        actions.correct_point(
+        number_actions.correct_point(
             point, numerator=Decimal(2), denominator=Decimal(4), reason="", by=provider
         )
     assert set(caught.value.message_dict) == {"reason"}
-    actions.correct_point(
+    number_actions.correct_point(
         point,
         numerator=Decimal(2),
         denominator=Decimal(4),
@@ -143,7 +146,7 @@ def test_a_correction_keeps_what_was_there_and_why(measure: Measure, provider: M
     kept = list(point.history.order_by("history_id").values_list("numerator", "reason"))
     assert kept == [(Decimal(3), ""), (Decimal(2), "One visit was counted twice.")]
     with pytest.raises(ValidationError, match="Somebody changed this"):
-        actions.correct_point(
+        number_actions.correct_point(
             point,
             numerator=Decimal(1),
             denominator=Decimal(4),
@@ -157,7 +160,7 @@ def test_a_retired_measure_takes_only_numbers_of_before(
     measure: Measure, provider: Member, facilitator: Member
 ) -> None:
     record(measure, provider)
-    actions.retire(measure, by=facilitator)
+    measure_actions.retire(measure, by=facilitator)
     record(measure, provider, period=date(2026, 5, 1))
     assert measure.points.count() == 2
     Measure.objects.within(measure.agency).update(retired_on=date(2026, 3, 15))

@@ -9,16 +9,12 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from accounts.models import Member, StandingKind
-from cells import actions, rules
-from cells.models import (
-    Cell,
-    Method,
-    Opportunity,
-    OpportunityState,
-    PriorityRound,
-    RoundStatus,
-    SilentIdea,
-)
+from cells.cell.models import Cell
+from cells.ideas import actions as idea_actions
+from cells.ideas.models import Opportunity, OpportunityState
+from cells.ranking import actions as ranking_actions
+from cells.ranking import counting, rules
+from cells.ranking.models import Method, PriorityRound, RoundStatus, SilentIdea
 from foundation.addresses import at
 from foundation.keys import code_of
 from foundation.models import Agency
@@ -32,12 +28,12 @@ QUESTION = "What would make the first visit easier?"
 
 @pytest.fixture
 def silent(seated: Cell, facilitator: Member) -> PriorityRound:
-    return actions.gather(seated, question=QUESTION, by=facilitator)
+    return ranking_actions.gather(seated, question=QUESTION, by=facilitator)
 
 
 def write(ranking: PriorityRound, by: Member, *titles: str) -> None:
     for title in titles:
-        actions.write_down(ranking, kind="problem", title=title, by=by)
+        ranking_actions.write_down(ranking, kind="problem", title=title, by=by)
 
 
 @pytest.fixture
@@ -46,12 +42,14 @@ def talked(
 ) -> PriorityRound:
     write(silent, consumer, "Rosa one", "Rosa two", "Rosa three")
     write(silent, provider, "Priya one")
-    return actions.go_round(silent, by=facilitator)
+    return ranking_actions.go_round(silent, by=facilitator)
 
 
 def open_with(cell: Cell, ideas: Sequence[Opportunity], method: str, by: Member) -> PriorityRound:
     last = by.agency.today() + timedelta(days=7)
-    return actions.open_round(cell, opportunities=ideas, method=method, closes_on=last, by=by)
+    return ranking_actions.open_round(
+        cell, opportunities=ideas, method=method, closes_on=last, by=by
+    )
 
 
 def test_what_is_written_in_silence_is_seen_by_its_writer_only(
@@ -86,8 +84,8 @@ def test_after_the_talk_people_rank_what_is_on_the_list(
     second_consumer: Member,
 ) -> None:  # fmt: skip
     ideas = [entry.opportunity for entry in talked.entries.order_by("pk")]
-    actions.merge(ideas[3], into=ideas[2], by=facilitator)
-    ranking = actions.rank_in_silence(
+    idea_actions.merge(ideas[3], into=ideas[2], by=facilitator)
+    ranking = ranking_actions.rank_in_silence(
         talked, opportunities=ideas[:3], closes_on=today, by=facilitator
     )
     assert (ranking.status, ranking.votes_each, ranking.entries.count()) == ("open", 3, 3)
@@ -98,8 +96,8 @@ def test_after_the_talk_people_rank_what_is_on_the_list(
         (provider, [first, second, third]),
         (facilitator, [second, first, third]),
     ):
-        actions.cast(ranking, choices=cards, by=voter)
-    closed = actions.close_round(ranking, by=facilitator)
+        ranking_actions.cast(ranking, choices=cards, by=voter)
+    closed = ranking_actions.close_round(ranking, by=facilitator)
     assert list(closed.entries.order_by("pk").values_list("place", flat=True)) == [2, 1, 3]
 
 
@@ -109,8 +107,8 @@ def test_what_was_written_is_not_lost_when_it_is_called_off(
 ) -> None:
     write(silent, consumer, "A sign at the door")
     if until == "talking":
-        actions.go_round(silent, by=facilitator)
-    assert actions.cancel_round(silent, by=facilitator).status == RoundStatus.CANCELLED
+        ranking_actions.go_round(silent, by=facilitator)
+    assert ranking_actions.cancel_round(silent, by=facilitator).status == RoundStatus.CANCELLED
     idea = Opportunity.objects.within(silent.agency).get()
     assert (idea.title, idea.author, idea.state) == (
         "A sign at the door",
@@ -154,9 +152,9 @@ def test_a_cell_has_one_round_at_a_time_also_in_silence(
     with pytest.raises(Refused, match="A vote is open"):
         open_with(silent.cell, ideas, Method.MULTIVOTING, facilitator)
     with pytest.raises(Refused, match="A vote is open"):
-        actions.gather(silent.cell, question="Again?", by=facilitator)
+        ranking_actions.gather(silent.cell, question="Again?", by=facilitator)
     with pytest.raises(Refused, match="This vote is over"):
-        actions.cast(silent, choices=[], by=facilitator)
+        ranking_actions.cast(silent, choices=[], by=facilitator)
 
 
 @pytest.mark.parametrize(
@@ -183,10 +181,10 @@ def test_a_ballot_that_is_not_whole_is_refused_in_words(
         given["choices"] = [entries[place] for place in ballot["choices"]]
     else:
         given["ratings"] = {
-            entries[place]: actions.Rating(*pair) for place, pair in ballot["ratings"].items()
+            entries[place]: counting.Rating(*pair) for place, pair in ballot["ratings"].items()
         }
     with pytest.raises(ValidationError, match=said):
-        actions.cast(ranking, **given, by=consumer)
+        ranking_actions.cast(ranking, **given, by=consumer)
     assert not ranking.ballots.exists()
 
 
@@ -233,9 +231,9 @@ def test_a_matrix_is_drawn_with_a_table_and_by_side_where_each_has_five(
     entries = list(ranking.entries.order_by("pk"))
     for seat in seated.group.seats.select_related("member"):
         impact = 5 if seat.is_consumer else 1
-        ratings = {entry: actions.Rating(impact, n) for n, entry in enumerate(entries, 1)}
-        actions.cast(ranking, ratings=ratings, by=seat.member)
-    closed = actions.close_round(ranking, by=facilitator)
+        ratings = {entry: counting.Rating(impact, n) for n, entry in enumerate(entries, 1)}
+        ranking_actions.cast(ranking, ratings=ratings, by=seat.member)
+    closed = ranking_actions.close_round(ranking, by=facilitator)
     assert (closed.ballots_consumers, closed.ballots_staff) == (5, 5)
     shown = login(consumer).get(at(agency, "cells:round", pk=closed.pk)).content.decode()
     for words in (
@@ -255,9 +253,9 @@ def test_of_few_ballots_neither_numbers_nor_a_picture_are_shown(
 ) -> None:  # fmt: skip
     ranking = open_with(seated, ideas, Method.MATRIX, facilitator)
     for voter in (consumer, second_consumer, provider, facilitator):
-        ratings = {entry: actions.Rating(4, 2) for entry in ranking.entries.all()}
-        actions.cast(ranking, ratings=ratings, by=voter)
-    closed = actions.close_round(ranking, by=facilitator)
+        ratings = {entry: counting.Rating(4, 2) for entry in ranking.entries.all()}
+        ranking_actions.cast(ranking, ratings=ratings, by=voter)
+    closed = ranking_actions.close_round(ranking, by=facilitator)
     assert set(closed.entries.values_list("votes", "effort")) == {(None, None)}
     shown = login(consumer).get(at(agency, "cells:round", pk=closed.pk)).content.decode()
     assert "Do it first" not in shown
@@ -273,7 +271,7 @@ def test_the_pages_of_a_round_in_silence_stay_within_their_budget(
     client, url = login(facilitator), at(agency, "cells:round", pk=silent.pk)
     assert_budget(client, url)
     assert_budget(client, at(agency, "cells:cell", pk=silent.cell_id))
-    actions.go_round(silent, by=facilitator)
+    ranking_actions.go_round(silent, by=facilitator)
     assert_budget(client, url)
     assert_budget(client, at(agency, "cells:rank", pk=silent.pk))
 

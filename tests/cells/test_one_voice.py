@@ -14,10 +14,12 @@ from django.utils import formats
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cells import charting, periods
-from cells.findings import Answer, Found, Plan, found
-from cells.models import Measure, MeasureKind, OutcomeStandard
-from cells.results import Result
+from measures.charting.findings import Answer, Found, found
+from measures.charting.standards import Standard
+from measures.definitions import periods, wording
+from measures.definitions.models import Measure, MeasureKind
+from measures.numbers import results
+from measures.numbers.results import Result
 from tests.cells.test_verdicts import _adjusted, _chosen, months
 from tests.cells.voices import claims, contradictions
 
@@ -102,17 +104,15 @@ class Case:
         return rows
 
     @property
-    def plan(self) -> Plan | None:
+    def plan(self) -> Standard | None:
         if not self.planned:
             return None
         through = self.days[self.start - 1] if self.start and self.days else date(2023, 12, 1)
-        return Plan(
-            OutcomeStandard(
-                baseline=None if self.baseline is None else Decimal(self.baseline),
-                target=None if self.target is None else Decimal(self.target),
-                baseline_through=through,
-            ),
+        return Standard(
             TITLE,
+            baseline=None if self.baseline is None else Decimal(self.baseline),
+            target=None if self.target is None else Decimal(self.target),
+            through=through,
         )
 
     @property
@@ -177,7 +177,7 @@ def test_whatever_the_numbers_nothing_that_is_told_contradicts_itself(case: Case
     claimed = claims(said[0])
     # The same baseline in words, on the drawing and in the table.
     if told.baseline is not None:
-        assert claimed.baselines <= {charting.amount(told.measure, told.baseline)}
+        assert claimed.baselines <= {wording.amount(told.measure, told.baseline)}
         assert told.baseline in told.chart.analysis.center
         assert figure.middle.startswith("Baseline")
         assert told.finding.middle == told.baseline
@@ -186,7 +186,7 @@ def test_whatever_the_numbers_nothing_that_is_told_contradicts_itself(case: Case
         assert figure.middle == "Usual middle"
     # The goal of this plan by its name, or none.
     if case.planned and case.target is not None and case.direction != "neutral":
-        goal = (charting.amount(told.measure, Decimal(case.target)), TITLE)
+        goal = (wording.amount(told.measure, Decimal(case.target)), TITLE)
         assert claimed.goals <= {goal}
         assert bool(claimed.goals) == told.finding.enough
     else:
@@ -201,9 +201,9 @@ def test_whatever_the_numbers_nothing_that_is_told_contradicts_itself(case: Case
 
 def plain(case: Case, told: Found) -> list[float]:
     """What is shown since the start, without gaps and what is left out."""
-    through = case.plan.standard.baseline_through if case.plan else None
+    through = case.plan.through if case.plan else None
     rows = [
-        (row.period, charting.result(told.measure, row))
+        (row.period, results.result(told.measure, row))
         for index, row in enumerate(case.numbers)
         if index not in case.left_out
     ]

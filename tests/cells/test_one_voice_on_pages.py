@@ -11,18 +11,15 @@ from django.test import Client
 from hypothesis import HealthCheck, Phase, given, settings
 
 from accounts.models import Member
-from cells import charting, judging, periods
-from cells.models import (
-    ActionPlan,
-    Adjustment,
-    Cell,
-    ChartChoice,
-    DataPoint,
-    Measure,
-    OutcomeStandard,
-)
-from cells.packet import as_pdf, packet_of
+from cells.cell.models import Cell
+from cells.overview.packet import as_pdf, packet_of
+from cells.plans import evaluation
+from cells.plans.models import ActionPlan, OutcomeStandard
 from foundation.addresses import at
+from measures.charting.models import Adjustment, ChartChoice
+from measures.definitions import periods, wording
+from measures.definitions.models import Measure
+from measures.numbers.models import DataPoint
 from tests.cells.conftest import Define, told
 from tests.cells.test_one_voice import Case, cases
 from tests.cells.test_packet import written
@@ -105,9 +102,9 @@ def heard(client: Client, plan: ActionPlan, measure: Measure, reader: Member) ->
     """By where it is said, all that is said."""
     agency, cell = plan.agency, plan.opportunity.cell_id
     pages = {
-        "measure": at(agency, "cells:measure", pk=measure.pk),
+        "measure": at(agency, "measures:measure", pk=measure.pk),
         "plan": at(agency, "cells:plan", pk=plan.pk),
-        "list": at(agency, "cells:measures"),
+        "list": at(agency, "measures:measures"),
         "cell": at(agency, "cells:cell", pk=cell),
         "story": at(agency, "cells:opportunity", pk=plan.opportunity_id),
         "look": at(agency, "cells:review", pk=plan.pk),
@@ -117,7 +114,7 @@ def heard(client: Client, plan: ActionPlan, measure: Measure, reader: Member) ->
     found = {name: client.get(url).content.decode() for name, url in pages.items()}
     packet = packet_of(Cell.objects.within(agency), cell, reader)
     (figure,) = packet.figures.rows
-    (judged,) = judging.judged(ActionPlan.objects.within(agency).get(pk=plan.pk))
+    (judged,) = evaluation.judged(ActionPlan.objects.within(agency).get(pk=plan.pk))
     return found | {"packet": f"{figure.finding} {figure.goal}", "frozen": judged.line}
 
 
@@ -210,7 +207,7 @@ def test_a_rise_is_told_in_the_same_words_with_one_baseline_and_one_goal(
         assert "12 results in a row above the baseline of 38" in found.said
         page = client.get(at(active.agency, "cells:plan", pk=active.pk))
         (row,) = page.context["standards"]
-        assert row["baseline"] == charting.amount(measure, found.baseline)
+        assert row["baseline"] == wording.amount(measure, found.baseline)
         assert claims(found.said).baselines == {row["baseline"]}
         packet = packet_of(
             Cell.objects.within(active.agency), active.opportunity.cell_id, facilitator

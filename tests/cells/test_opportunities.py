@@ -8,16 +8,12 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from accounts.models import Member
-from cells import actions
-from cells.models import (
-    ActionPlan,
-    Cell,
-    Opportunity,
-    OpportunityKind,
-    OpportunityState,
-    PlanStatus,
-    PriorityRound,
-)
+from cells.cell.models import Cell
+from cells.ideas import actions as idea_actions
+from cells.ideas.models import Opportunity, OpportunityKind, OpportunityState
+from cells.plans import actions as plan_actions
+from cells.plans.models import ActionPlan, PlanStatus
+from cells.ranking.models import PriorityRound
 from foundation.models import Event
 from foundation.refusals import Refused
 from groups.actions import close_decision, take_position, withdraw
@@ -95,7 +91,7 @@ def test_only_facilitators_enter_ideas_for_others(
 def test_an_idea_keeps_the_words_and_the_subject_that_it_came_of(
     raised: Raise, facilitator: Member
 ) -> None:
-    origin = actions.Origin("dialogues.theme", 7, "We wait and nobody says why.")
+    origin = idea_actions.Origin("dialogues.theme", 7, "We wait and nobody says why.")
     idea = raised(by=facilitator, origin=origin)
     found = Opportunity.objects.within(idea.agency).from_origin("dialogues.theme", 7)
     assert [each.origin_words for each in found] == ["We wait and nobody says why."]
@@ -103,7 +99,10 @@ def test_an_idea_keeps_the_words_and_the_subject_that_it_came_of(
 
 @pytest.mark.parametrize(
     ("leave", "state"),
-    [(actions.park, OpportunityState.PARKED), (actions.decline, OpportunityState.DECLINED)],
+    [
+        (idea_actions.park, OpportunityState.PARKED),
+        (idea_actions.decline, OpportunityState.DECLINED),
+    ],
 )
 def test_leaving_an_idea_needs_a_reason_that_its_author_is_told_of(
     leave: Callable[..., Opportunity],
@@ -119,7 +118,7 @@ def test_leaving_an_idea_needs_a_reason_that_its_author_is_told_of(
     leave(idea, reason="No room for it this year.", by=facilitator)
     assert (fresh(idea).state, fresh(idea).reason) == (state, "No room for it this year.")
     assert told(consumer) == [f"opportunity.{state}"]
-    actions.take_up_again(idea, by=facilitator)
+    idea_actions.take_up_again(idea, by=facilitator)
     assert (fresh(idea).state, fresh(idea).reason) == (OpportunityState.RAISED, "")
     assert told(consumer)[-1] == "opportunity.taken_up_again"
 
@@ -128,35 +127,35 @@ def test_an_idea_stays_while_people_vote_on_it(
     ranking: PriorityRound, ideas: Sequence[Opportunity], facilitator: Member
 ) -> None:
     with pytest.raises(Refused, match="voting on this idea"):
-        actions.park(ideas[0], reason="Later.", by=facilitator)
+        idea_actions.park(ideas[0], reason="Later.", by=facilitator)
 
 
 def test_an_idea_stays_while_the_cell_decides_on_it(
     proposed: Decision, ideas: Sequence[Opportunity], facilitator: Member
 ) -> None:
     with pytest.raises(Refused, match="deciding on this idea"):
-        actions.decline(ideas[0], reason="No.", by=facilitator)
-    actions.decline(ideas[1], reason="No.", by=facilitator)
+        idea_actions.decline(ideas[0], reason="No.", by=facilitator)
+    idea_actions.decline(ideas[1], reason="No.", by=facilitator)
 
 
 def test_somebody_elses_change_is_not_written_over(raised: Raise, facilitator: Member) -> None:
     idea = raised()
     shown = idea.version
-    actions.park(idea, reason="Later.", by=facilitator, version=shown)
+    idea_actions.park(idea, reason="Later.", by=facilitator, version=shown)
     with pytest.raises(ValidationError, match="Somebody changed this"):
-        actions.decline(idea, reason="No.", by=facilitator, version=shown)
+        idea_actions.decline(idea, reason="No.", by=facilitator, version=shown)
 
 
 def test_an_idea_is_not_done_before_anything_was_tried(
     chosen: Opportunity, facilitator: Member
 ) -> None:
     with pytest.raises(Refused, match="Nothing has been tried"):
-        actions.finish(chosen, result="Better.", told="You said, we did.", by=facilitator)
+        plan_actions.finish(chosen, result="Better.", told="You said, we did.", by=facilitator)
 
 
 def test_an_idea_is_not_done_while_steps_are_open(active: ActionPlan, facilitator: Member) -> None:
     with pytest.raises(Refused, match="steps are still open"):
-        actions.finish(active.opportunity, result="Better.", told="We did.", by=facilitator)
+        plan_actions.finish(active.opportunity, result="Better.", told="We did.", by=facilitator)
 
 
 def test_closing_an_idea_tells_what_came_of_it_and_ends_its_plan(
@@ -166,8 +165,8 @@ def test_closing_an_idea_tells_what_came_of_it_and_ends_its_plan(
     consumer: Member,
     confirm: Callable[[Opportunity], Opportunity],
 ) -> None:
-    actions.finish_step(active.steps.get(), by=provider)
-    idea = actions.finish(
+    plan_actions.finish_step(active.steps.get(), by=provider)
+    idea = plan_actions.finish(
         active.opportunity,
         result="Nine of ten people now wait less than ten minutes.",
         told="You said the wait was too long. We opened a second desk.",
@@ -188,8 +187,8 @@ def test_closing_an_idea_tells_what_came_of_it_and_ends_its_plan(
 def test_an_idea_is_not_done_without_enough_consumers_who_say_that_it_worked(
     active: ActionPlan, facilitator: Member, provider: Member
 ) -> None:
-    actions.finish_step(active.steps.get(), by=provider)
-    idea = actions.finish(active.opportunity, result="Better.", told="We did.", by=facilitator)
+    plan_actions.finish_step(active.steps.get(), by=provider)
+    idea = plan_actions.finish(active.opportunity, result="Better.", told="We did.", by=facilitator)
     assert idea.closing is not None
     take_position(idea.closing, member=provider, choice=Choice.AGREE)
     with pytest.raises(Refused, match="Not enough consumers"):
@@ -203,8 +202,8 @@ def test_an_idea_that_the_cell_says_did_not_work_goes_on(
     consumer: Member,
     second_consumer: Member,
 ) -> None:
-    actions.finish_step(active.steps.get(), by=provider)
-    idea = actions.finish(active.opportunity, result="Better.", told="We did.", by=facilitator)
+    plan_actions.finish_step(active.steps.get(), by=provider)
+    idea = plan_actions.finish(active.opportunity, result="Better.", told="We did.", by=facilitator)
     assert idea.closing is not None
     for member in (consumer, second_consumer):
         take_position(idea.closing, member=member, choice=Choice.OBJECT, reason="We still wait.")
@@ -215,7 +214,7 @@ def test_an_idea_that_the_cell_says_did_not_work_goes_on(
     assert idea.closing_id is None
     assert active.status == PlanStatus.ACTIVE
     assert told(consumer)[-1] == "opportunity.not_yet"
-    again = actions.finish(idea, result="Better now.", told="We did.", by=facilitator)
+    again = plan_actions.finish(idea, result="Better now.", told="We did.", by=facilitator)
     assert again.closing is not None
     withdraw(again.closing, by=facilitator)
     idea.refresh_from_db()
@@ -233,7 +232,7 @@ def test_the_database_takes_no_idea_as_done_that_the_cell_did_not_confirm(
 def test_setting_a_chosen_idea_aside_stops_its_plan(
     active: ActionPlan, facilitator: Member
 ) -> None:
-    actions.park(active.opportunity, reason="The building closes.", by=facilitator)
+    idea_actions.park(active.opportunity, reason="The building closes.", by=facilitator)
     active.refresh_from_db()
     assert active.status == PlanStatus.STOPPED
 

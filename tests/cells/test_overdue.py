@@ -7,9 +7,12 @@ import pytest
 import time_machine
 
 from accounts.models import Member, StandingKind
-from cells import actions
-from cells.models import ActionPlan, Opportunity, Overdue, PriorityRound
-from cells.overdue import overdue, with_overdue
+from cells.ideas import actions as idea_actions
+from cells.ideas.models import Opportunity, Overdue
+from cells.overview.stalled_ideas import overdue, with_overdue
+from cells.plans import actions as plan_actions
+from cells.plans.models import ActionPlan
+from cells.ranking.models import PriorityRound
 from devtools import seating
 from foundation.addresses import at
 from groups import actions as group_actions
@@ -41,9 +44,9 @@ def test_a_ranked_idea_is_not_overdue_until_it_is_taken_up_again(
     assert idea is not None
     assert late(idea.opportunity, 200) == ""
     with time_machine.travel(noon(today + timedelta(days=10))):
-        actions.park(idea.opportunity, reason="Later.", by=facilitator)
+        idea_actions.park(idea.opportunity, reason="Later.", by=facilitator)
         assert late(idea.opportunity, 300) == ""
-        actions.take_up_again(idea.opportunity, by=facilitator)
+        idea_actions.take_up_again(idea.opportunity, by=facilitator)
     assert late(idea.opportunity, 70) == ""
     assert late(idea.opportunity, 71) == Overdue.RANK
 
@@ -69,8 +72,8 @@ def test_a_plan_is_overdue_after_the_day_of_its_goal(active: ActionPlan) -> None
 def test_a_result_that_the_cell_does_not_confirm_is_overdue_after_thirty_days(
     active: ActionPlan, facilitator: Member, confirm: Callable[[Opportunity], Opportunity]
 ) -> None:
-    actions.finish_step(active.steps.get(), by=facilitator)
-    idea = actions.finish(active.opportunity, result="Better.", told="We did.", by=facilitator)
+    plan_actions.finish_step(active.steps.get(), by=facilitator)
+    idea = plan_actions.finish(active.opportunity, result="Better.", told="We did.", by=facilitator)
     assert late(idea, 30) == ""
     assert late(idea, 31) == Overdue.CONFIRM
     confirm(idea)
@@ -88,7 +91,7 @@ def test_what_is_overdue_is_listed_and_waits_for_who_runs_the_cell(
     assert words not in [str(each.title) for each in waiting(facilitator, today)]
     assert idea.title not in login(consumer).get(url).content.decode()
     with time_machine.travel(noon(today + timedelta(days=61))):
-        actions.raise_opportunity(idea.cell, kind="problem", title="Fresh", by=consumer)
+        idea_actions.raise_opportunity(idea.cell, kind="problem", title="Fresh", by=consumer)
         shown = login(consumer).get(url).content.decode()
         found = [str(each.title) for each in waiting(facilitator, idea.agency.today())]
         assert words in found

@@ -11,14 +11,19 @@ import pytest
 from django.utils import translation
 
 from accounts.models import Member, StandingKind
-from cells import actions
-from cells.models import ActionPlan, Cell, Measure, Opportunity, PDSACycle
-from cells.packet import Packet, as_pdf, packet_of
-from cells.packet.drawing import _places
+from cells.cell import actions as cell_actions
+from cells.cell.models import Cell
+from cells.ideas.models import Opportunity
+from cells.overview.packet import Packet, as_pdf, packet_of
+from cells.overview.packet.drawing import _places
+from cells.plans import actions as plan_actions
+from cells.plans.models import ActionPlan, PDSACycle
 from charts.picture import outline
 from foundation.addresses import at
 from foundation.models import Agency
 from groups import actions as group_actions
+from measures.definitions.models import Measure
+from measures.numbers import actions as number_actions
 from tests.cells.conftest import TITLES, Raise, noon
 from tests.conftest import Login, assert_budget
 
@@ -34,9 +39,9 @@ def packet(
 ) -> Packet:
     """The packet of a cell with a plan, a test that goes on, numbers, ideas and a next meeting."""
     cell = active.opportunity.cell
-    actions.start_cycle(cycle, by=provider)
+    plan_actions.start_cycle(cycle, by=provider)
     for back in range(1, 13):
-        actions.record_point(
+        number_actions.record_point(
             measure,
             period=today - timedelta(days=31 * back),
             numerator=Decimal(back % 4 + 3),
@@ -217,7 +222,7 @@ def test_it_is_for_those_who_may_know_of_the_cell(
     assert answer["Content-Type"] == "application/pdf"
     assert answer.content.startswith(b"%PDF-")
     assert login(manager).get(url).status_code == 200
-    actions.change_cell(
+    cell_actions.change_cell(
         packet.cell, name="Quiet", focus="x", mission="", hidden=True, by=facilitator
     )
     assert login(manager).get(url).status_code == 404
@@ -240,7 +245,7 @@ def test_it_is_read_in_ten_queries_however_much_there_is(
     few = assert_budget(client, url)
     for n in range(20):
         raised(f"Idea {n}")
-        actions.add_step(
+        plan_actions.add_step(
             active, what=f"Step {n}", owner=provider, due=today + timedelta(days=n), by=consumer
         )
     assert assert_budget(client, url) == few

@@ -12,12 +12,21 @@ from django.test import Client
 from django.utils.html import strip_tags
 
 from accounts.models import Member
-from cells import actions, periods
-from cells.models import ActionPlan, Cell, Measure, Opportunity, PDSACycle, PriorityRound
+from cells.cell import actions as cell_actions
+from cells.cell.models import Cell
+from cells.ideas.models import Opportunity
+from cells.plans import actions as plan_actions
+from cells.plans.models import ActionPlan, PDSACycle
+from cells.ranking import actions as ranking_actions
+from cells.ranking.models import PriorityRound
 from devtools import seating
 from foundation.addresses import at
 from foundation.keys import code_of
 from foundation.models import Agency
+from measures.definitions import periods
+from measures.definitions.models import Measure
+from measures.numbers import actions as number_actions
+from tests.cells.addresses import page_name
 from tests.cells.conftest import TITLES, Define, Raise
 from tests.conftest import Login, assert_budget
 
@@ -60,7 +69,7 @@ def test_everyone_in_the_program_reads_what_cells_do(
 ) -> None:
     client = login(request.getfixturevalue(person))
     for name, kwargs in reading:
-        answer = client.get(at(agency, f"cells:{name}", **kwargs))
+        answer = client.get(at(agency, page_name(name), **kwargs))
         assert answer.status_code == 200, name
 
 
@@ -73,12 +82,12 @@ def test_of_a_hidden_cell_nothing_is_found_by_others(
     consumer: Member,
     login: Login,
 ) -> None:
-    actions.change_cell(
+    cell_actions.change_cell(
         closed.cell, name="Quiet matters", focus="x", mission="", hidden=True, by=facilitator
     )
     client = login(manager)
     for name, kwargs in reading:
-        answer = client.get(at(agency, f"cells:{name}", **kwargs))
+        answer = client.get(at(agency, page_name(name), **kwargs))
         if kwargs:
             assert answer.status_code == 404, name
         else:
@@ -146,7 +155,7 @@ def test_a_plan_says_what_is_missing_and_starts_when_nothing_is(
     client = login(consumer)
     url = at(agency, "cells:plan", pk=whole.pk)
     step = whole.steps.get()
-    actions.change_step(step, what=step.what, owner=None, due=step.due, by=consumer)
+    plan_actions.change_step(step, what=step.what, owner=None, due=step.due, by=consumer)
     shown = text(client, url)
     assert "Say who will do it, for 1 step." in shown
     assert "Start the plan" not in shown
@@ -154,7 +163,7 @@ def test_a_plan_says_what_is_missing_and_starts_when_nothing_is(
     refused = client.post(url, {"submission": key})
     assert refused.status_code == 403
     assert "Say who will do it" in refused.content.decode()
-    actions.change_step(step, what=step.what, owner=consumer, due=step.due, by=consumer)
+    plan_actions.change_step(step, what=step.what, owner=consumer, due=step.due, by=consumer)
     assert "Start the plan" in text(client, url)
     key = client.get(url).context["form"]["submission"].value()
     assert client.post(url, {"submission": key}).status_code == 302
@@ -166,7 +175,7 @@ def test_a_number_is_one_page_with_two_fields_and_redraws_the_chart(
     measure: Measure, agency: Agency, provider: Member, login: Login
 ) -> None:
     client = login(provider)
-    url = at(agency, "cells:record", pk=measure.pk)
+    url = at(agency, "measures:record", pk=measure.pk)
     form = client.get(url).context["form"]
     assert [field.name for field in form.visible_fields()] == ["numerator", "denominator"]
     hidden = {each.name: each.value() for each in form.hidden_fields()}
@@ -182,7 +191,7 @@ def test_a_period_without_a_number_is_said_with_its_reason(
     measure: Measure, agency: Agency, provider: Member, login: Login
 ) -> None:
     client = login(provider)
-    url = client.get(at(agency, "cells:record", pk=measure.pk)).context["none_url"]
+    url = client.get(at(agency, "measures:record", pk=measure.pk)).context["none_url"]
     hidden = {each.name: each.value() for each in client.get(url).context["form"].hidden_fields()}
     assert client.post(url, hidden).status_code == 422
     client.post(url, {**hidden, "missing_because": "The sheet was lost."})
@@ -195,10 +204,10 @@ def test_a_number_lands_in_the_period_that_was_shown(
 ) -> None:
     """Also when somebody else wrote it down meanwhile: then it says so."""
     client = login(provider)
-    url = at(agency, "cells:record", pk=measure.pk)
+    url = at(agency, "measures:record", pk=measure.pk)
     hidden = {each.name: each.value() for each in client.get(url).context["form"].hidden_fields()}
     latest = periods.latest(measure.frequency, today)
-    actions.record_point(measure, period=latest, numerator=None, by=provider)
+    number_actions.record_point(measure, period=latest, numerator=None, by=provider)
     answer = client.post(url, {**hidden, "numerator": "7", "denominator": "10"})
     assert answer.status_code == 422
     assert "has its number already" in answer.content.decode()
@@ -235,8 +244,8 @@ def test_what_came_of_an_idea_is_told_on_everyones_home_page(
     confirm: Callable[[Opportunity], Opportunity],
     login: Login,
 ) -> None:
-    actions.finish_step(active.steps.get(), by=facilitator)
-    closing = actions.finish(
+    plan_actions.finish_step(active.steps.get(), by=facilitator)
+    closing = plan_actions.finish(
         active.opportunity,
         result="Better.",
         told="You said the wait was long. We opened a second desk.",
@@ -252,7 +261,7 @@ def test_no_page_of_a_cell_says_who_is_a_consumer(
     for member in (manager, consumer):
         client = login(member)
         for name, kwargs in reading:
-            shown = text(client, at(agency, f"cells:{name}", **kwargs))
+            shown = text(client, at(agency, page_name(name), **kwargs))
             assert "primary_consumer" not in shown
             assert "Person who uses services" not in shown
 
@@ -263,7 +272,7 @@ def test_pages_are_within_their_budget(
     for member in (consumer, facilitator):
         client = login(member)
         for name, kwargs in reading:
-            assert_budget(client, at(agency, f"cells:{name}", **kwargs))
+            assert_budget(client, at(agency, page_name(name), **kwargs))
 
 
 def test_pages_ask_no_more_with_more_rows(
@@ -282,11 +291,11 @@ def test_pages_ask_no_more_with_more_rows(
     today: date,
 ) -> None:
     client = login(consumer)
-    urls = [at(agency, f"cells:{name}", **kwargs) for name, kwargs in reading]
+    urls = [at(agency, page_name(name), **kwargs) for name, kwargs in reading]
 
     def point(into: Measure, months: int) -> None:
         for back in range(1, months + 1):
-            actions.record_point(
+            number_actions.record_point(
                 into,
                 period=today - timedelta(days=31 * back),
                 numerator=Decimal(back),
@@ -298,13 +307,13 @@ def test_pages_ask_no_more_with_more_rows(
     few = [assert_budget(client, url) for url in urls]
     for n in range(12):
         raised(f"Idea {n}")
-        actions.add_step(
+        plan_actions.add_step(
             active, what=f"Step {n}", owner=provider, due=today + timedelta(days=n), by=consumer
         )
-        actions.review(active, outcome="go_on", note="Fine.", by=consumer)
+        plan_actions.review(active, outcome="go_on", note="Fine.", by=consumer)
     for n in range(3):
         point(define(name=f"Measure {n}"), 12)
-        other = actions.open_cell(name=f"Cell {n}", focus="More", by=facilitator, on=today)
+        other = cell_actions.open_cell(name=f"Cell {n}", focus="More", by=facilitator, on=today)
         seating.seat(other.group, consumer, since=today, by=facilitator)
         raised("There", cell=other)
     assert [assert_budget(client, url) for url in urls] == few
@@ -337,7 +346,7 @@ def test_consumers_pages_are_read_at_grade_six_or_below(
     today: date,
 ) -> None:
     client = login(consumer)
-    second = actions.open_round(
+    second = ranking_actions.open_round(
         closed.cell, opportunities=ideas[1:], closes_on=today, by=facilitator
     )
     pages = [
@@ -346,7 +355,7 @@ def test_consumers_pages_are_read_at_grade_six_or_below(
         ("raise", {"pk": closed.cell_id}),
         ("round", {"pk": second.pk}),
     ]
-    grades = {name: grade(text(client, at(agency, f"cells:{name}", **kw))) for name, kw in pages}
+    grades = {name: grade(text(client, at(agency, page_name(name), **kw))) for name, kw in pages}
     assert {name: found for name, found in grades.items() if found > 6} == {}
 
 
@@ -375,6 +384,6 @@ def test_what_people_write_is_never_taken_for_markup(
         ("record", measure.pk),
         ("cell", ranking.cell_id),
     ):
-        shown = text(client, at(agency, f"cells:{name}", pk=pk))
+        shown = text(client, at(agency, page_name(name), pk=pk))
         assert script not in shown
         assert "alert(1)" in shown

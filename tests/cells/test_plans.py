@@ -11,11 +11,15 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from accounts.models import Member
-from cells import actions, rules
-from cells.models import ActionPlan, ActionStep, Measure, OutcomeStandard, PlanStatus, StepStatus
+from cells.cell import actions as cell_actions
+from cells.plans import actions as plan_actions
+from cells.plans import rules
+from cells.plans.models import ActionPlan, ActionStep, OutcomeStandard, PlanStatus, StepStatus
 from foundation.models import Event
 from foundation.refusals import Refused
 from groups import actions as group_actions
+from measures.definitions import actions as measure_actions
+from measures.definitions.models import Measure
 from notifications.models import Message
 from tests.cells.conftest import Define, noon
 
@@ -68,7 +72,7 @@ def test_a_plan_does_not_start_without(
     _take(whole, model, **values)
     assert codes(whole) == [code]
     with pytest.raises(Refused, match="not whole"):
-        actions.activate(whole, by=facilitator)
+        plan_actions.activate(whole, by=facilitator)
     assert again(whole).status == PlanStatus.DRAFT
 
 
@@ -76,18 +80,18 @@ def test_a_plan_does_not_start_without_a_measure(whole: ActionPlan, consumer: Me
     OutcomeStandard.objects.within(whole.agency).filter(plan=whole).delete()
     assert codes(whole) == ["measure"]
     with pytest.raises(Refused):
-        actions.activate(whole, by=consumer)
+        plan_actions.activate(whole, by=consumer)
 
 
 def test_a_plan_does_not_start_before_one_way_is_better(
     whole: ActionPlan, measure: Measure, facilitator: Member
 ) -> None:
-    actions.redefine(measure, direction="neutral", by=facilitator)
+    measure_actions.redefine(measure, direction="neutral", by=facilitator)
     assert codes(whole) == ["direction"]
 
 
 def test_less_can_be_better(whole: ActionPlan, measure: Measure, facilitator: Member) -> None:
-    actions.redefine(measure, direction="decrease", by=facilitator)
+    measure_actions.redefine(measure, direction="decrease", by=facilitator)
     assert codes(whole) == ["target_worse"]
 
 
@@ -101,7 +105,7 @@ def test_the_goal_of_a_plan_under_way_is_frozen(
     active: ActionPlan, measure: Measure, facilitator: Member, today: date
 ) -> None:
     with pytest.raises(Refused, match="under way"):
-        actions.set_standard(
+        plan_actions.set_standard(
             active,
             measure=measure,
             baseline=Decimal(70),
@@ -110,7 +114,7 @@ def test_the_goal_of_a_plan_under_way_is_frozen(
             by=facilitator,
         )
     with pytest.raises(Refused):
-        actions.set_aim(active, aim="Less.", by=facilitator)
+        plan_actions.set_aim(active, aim="Less.", by=facilitator)
 
 
 @pytest.mark.parametrize(
@@ -137,17 +141,17 @@ def test_a_goal_that_can_not_be_is_refused(
         **given,
     }
     with pytest.raises(ValidationError) as caught:
-        actions.set_standard(plan, **values, by=consumer)
+        plan_actions.set_standard(plan, **values, by=consumer)
     assert set(caught.value.message_dict) == {field}
 
 
 def test_a_goal_is_measured_by_a_measure_of_the_same_cell(
     plan: ActionPlan, define: Define, facilitator: Member, today: date
 ) -> None:
-    other = actions.open_cell(name="Other", focus="Other", by=facilitator, on=today)
+    other = cell_actions.open_cell(name="Other", focus="Other", by=facilitator, on=today)
     strange = define(cell=other)
     with pytest.raises(ValidationError) as caught:
-        actions.set_standard(
+        plan_actions.set_standard(
             plan, measure=strange, baseline=None, target=None, target_on=None, by=facilitator
         )
     assert set(caught.value.message_dict) == {"measure"}
@@ -157,7 +161,7 @@ def test_the_baseline_keeps_the_day_on_which_it_was_set(
     whole: ActionPlan, measure: Measure, consumer: Member, today: date
 ) -> None:
     with time_machine.travel(noon(today + timedelta(days=10))):
-        actions.set_standard(
+        plan_actions.set_standard(
             whole,
             measure=measure,
             baseline=Decimal(40),
@@ -169,36 +173,36 @@ def test_the_baseline_keeps_the_day_on_which_it_was_set(
 
 
 def test_beginning_a_plan_twice_finds_the_first_one(plan: ActionPlan, provider: Member) -> None:
-    assert actions.begin_plan(plan.opportunity, by=provider).pk == plan.pk
+    assert plan_actions.begin_plan(plan.opportunity, by=provider).pk == plan.pk
 
 
 def test_a_step_is_started_done_and_never_again(active: ActionPlan, provider: Member) -> None:
     step = active.steps.get()
-    assert actions.start_step(step, by=provider).status == StepStatus.STARTED
-    assert actions.start_step(step, by=provider).status == StepStatus.STARTED
-    done = actions.finish_step(step, by=provider)
+    assert plan_actions.start_step(step, by=provider).status == StepStatus.STARTED
+    assert plan_actions.start_step(step, by=provider).status == StepStatus.STARTED
+    done = plan_actions.finish_step(step, by=provider)
     assert (done.status, done.ended_on) == (StepStatus.DONE, provider.agency.today())
     with pytest.raises(Refused, match="has ended"):
-        actions.finish_step(step, by=provider)
+        plan_actions.finish_step(step, by=provider)
 
 
 def test_a_step_is_not_done_before_the_plan_starts(whole: ActionPlan, provider: Member) -> None:
     with pytest.raises(Refused, match="not started"):
-        actions.start_step(whole.steps.get(), by=provider)
+        plan_actions.start_step(whole.steps.get(), by=provider)
 
 
 def test_a_step_is_dropped_only_with_a_reason(active: ActionPlan, provider: Member) -> None:
     step = active.steps.get()
     with pytest.raises(ValidationError):
-        actions.drop_step(step, reason="", by=provider)
-    assert actions.drop_step(step, reason="No room.", by=provider).status == StepStatus.DROPPED
+        plan_actions.drop_step(step, reason="", by=provider)
+    assert plan_actions.drop_step(step, reason="No room.", by=provider).status == StepStatus.DROPPED
 
 
 def test_a_plan_under_way_takes_no_step_without_owner_and_day(
     active: ActionPlan, provider: Member
 ) -> None:
     with pytest.raises(ValidationError) as caught:
-        actions.add_step(active, what="Paint the door", owner=None, due=None, by=provider)
+        plan_actions.add_step(active, what="Paint the door", owner=None, due=None, by=provider)
     assert set(caught.value.message_dict) == {"owner", "due"}
 
 
@@ -220,7 +224,7 @@ def test_overdue_is_derived_from_the_day(active: ActionPlan, today: date) -> Non
 
 def test_a_look_plans_the_next_one(active: ActionPlan, consumer: Member, today: date) -> None:
     with time_machine.travel(noon(today + timedelta(days=40))):
-        actions.review(active, outcome="adapt", note="Half way there.", by=consumer)
+        plan_actions.review(active, outcome="adapt", note="Half way there.", by=consumer)
     assert again(active).status == PlanStatus.ACTIVE
     assert again(active).next_review_on == today + timedelta(days=70)
 
@@ -228,10 +232,10 @@ def test_a_look_plans_the_next_one(active: ActionPlan, consumer: Member, today: 
 def test_a_look_can_stop_the_plan_which_can_start_again(
     active: ActionPlan, consumer: Member
 ) -> None:
-    actions.review(active, outcome="stop", note="It got worse.", by=consumer)
+    plan_actions.review(active, outcome="stop", note="It got worse.", by=consumer)
     stopped = again(active)
     assert (stopped.status, stopped.next_review_on) == (PlanStatus.STOPPED, None)
-    assert actions.activate(stopped, by=consumer).status == PlanStatus.ACTIVE
+    assert plan_actions.activate(stopped, by=consumer).status == PlanStatus.ACTIVE
 
 
 def test_a_look_may_only_name_a_past_meeting_of_the_cell(
@@ -243,22 +247,22 @@ def test_a_look_may_only_name_a_past_meeting_of_the_cell(
         active.opportunity.cell.group, starts_at=now() + timedelta(days=3), by=facilitator
     )
     with pytest.raises(ValidationError) as caught:
-        actions.review(active, outcome="go_on", note="Fine.", meeting=coming, by=consumer)
+        plan_actions.review(active, outcome="go_on", note="Fine.", meeting=coming, by=consumer)
     assert set(caught.value.message_dict) == {"meeting"}
 
 
 @pytest.mark.parametrize(
     ("act", "given"),
     [
-        (actions.set_aim, {"aim": "New"}),
-        (actions.set_evaluation, {"looked_at_by": None, "cadence": "", "adapt_if": ""}),
+        (plan_actions.set_aim, {"aim": "New"}),
+        (plan_actions.set_evaluation, {"looked_at_by": None, "cadence": "", "adapt_if": ""}),
     ],
 )
 def test_somebody_elses_change_of_a_plan_is_not_written_over(
     act: Callable[..., object], given: dict[str, Any], plan: ActionPlan, consumer: Member
 ) -> None:
     shown = plan.version
-    actions.set_aim(plan, aim="First", by=consumer, version=shown)
+    plan_actions.set_aim(plan, aim="First", by=consumer, version=shown)
     with pytest.raises(ValidationError, match="Somebody changed this"):
         act(plan, **given, by=consumer, version=shown)
 

@@ -10,8 +10,13 @@ from django.db import IntegrityError, transaction
 from django.utils.timezone import now
 
 from accounts.models import Member
-from cells import actions, facts
-from cells.models import ActionPlan, Cell, Method, Opportunity, PriorityRound, RoundStatus
+from cells.cell.models import Cell
+from cells.ideas.models import Opportunity
+from cells.overview import facts
+from cells.plans import actions as plan_actions
+from cells.plans.models import ActionPlan
+from cells.ranking import actions as ranking_actions
+from cells.ranking.models import Method, PriorityRound, RoundStatus
 from foundation.addresses import at
 from foundation.keys import code_of
 from foundation.refusals import Refused
@@ -37,7 +42,7 @@ def test_the_order_that_came_out_with_whoever_was_there(
 ) -> None:
     on = today - 3 * DAY
     places = {idea: place for place, idea in enumerate(ideas, 1)}
-    ranking = actions.write_down_ranking(seated, on=on, places=places, by=facilitator)
+    ranking = ranking_actions.write_down_ranking(seated, on=on, places=places, by=facilitator)
     assert (ranking.method, ranking.status) == (Method.PAPER, RoundStatus.CLOSED)
     assert (ranking.ended_on, ranking.recorded_on) == (on, today)
     # Whether consumers took part is said by the list of who came.
@@ -45,7 +50,9 @@ def test_the_order_that_came_out_with_whoever_was_there(
     met = group_actions.plan_meeting(seated.group, starts_at=now() - 3 * DAY, by=facilitator)
     group_actions.record_attendance(met, present={consumer: Decimal(1)}, by=facilitator)
     assert took_part(seated, facilitator, today)
-    decision = actions.propose_choice(ranking, opportunity=ideas[0], text="First.", by=consumer)
+    decision = ranking_actions.propose_choice(
+        ranking, opportunity=ideas[0], text="First.", by=consumer
+    )
     assert decision.subject_id == ideas[0].pk
 
 
@@ -54,9 +61,11 @@ def test_in_a_cell_that_has_ended_and_however_few_were_there(
 ) -> None:
     close(seated, facilitator)
     one = {ideas[0]: 1}
-    actions.write_down_ranking(seated, on=today - DAY, places=one, took_part=1, by=facilitator)
+    ranking_actions.write_down_ranking(
+        seated, on=today - DAY, places=one, took_part=1, by=facilitator
+    )
     with pytest.raises(Refused):
-        actions.write_down_ranking(seated, on=today - DAY, places=one, by=consumer)
+        ranking_actions.write_down_ranking(seated, on=today - DAY, places=one, by=consumer)
 
 
 def test_what_can_t_be(
@@ -69,7 +78,7 @@ def test_what_can_t_be(
     )
     for on, places in wrong:
         with pytest.raises(ValidationError):
-            actions.write_down_ranking(seated, on=on, places=places, by=facilitator)
+            ranking_actions.write_down_ranking(seated, on=on, places=places, by=facilitator)
 
 
 def test_nobody_votes_in_a_ranking_on_paper(
@@ -111,7 +120,7 @@ def test_a_test_that_was_done_on_paper_has_no_prediction(
     assert b"nothing was foretold" in client.get(answer["Location"]).content
     cycle = plan.cycles.get()
     assert (cycle.started_on, cycle.recorded_on) == (today - 9 * DAY, today)
-    cycle = actions.record_study(cycle, foretold="no", learned="Water helps.", by=provider)
-    cycle = actions.conclude_cycle(cycle, outcome="adopt", reason="It helps.", by=provider)
+    cycle = plan_actions.record_study(cycle, foretold="no", learned="Water helps.", by=provider)
+    cycle = plan_actions.conclude_cycle(cycle, outcome="adopt", reason="It helps.", by=provider)
     with pytest.raises(IntegrityError), transaction.atomic():
         plan.cycles.update(prediction="They will drink.")

@@ -4,9 +4,10 @@ from datetime import date
 
 import pytest
 
-from cells.importing import Columns, preview
-from cells.importing.days import day, unreadable
-from cells.models import Frequency, Measure, MeasureKind
+from measures.definitions.models import Frequency, Measure, MeasureKind
+from measures.importing.columns import Columns
+from measures.importing.days import day, unreadable
+from measures.importing.preview import preview
 
 TODAY = date(2026, 7, 15)
 

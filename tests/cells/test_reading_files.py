@@ -6,11 +6,12 @@ from decimal import Decimal
 import pytest
 from django.core.exceptions import ValidationError
 
-from cells.importing import Sheet, filters, guess
-from cells.importing import read as read_sheets
-from cells.importing.days import day
-from cells.importing.values import number
-from cells.models import Measure
+from measures.definitions.models import Measure
+from measures.importing.columns import filters, guess
+from measures.importing.days import day
+from measures.importing.reading import Sheet
+from measures.importing.reading import read as read_sheets
+from measures.numbers.values import number
 
 
 def read(data: bytes) -> Sheet:

@@ -10,10 +10,12 @@ from django.core.exceptions import ValidationError
 from openpyxl import Workbook
 
 from accounts.models import Member
-from cells import actions
-from cells.actions.imports import compare
-from cells.importing import Columns, read
-from cells.models import ImportDraft, Measure
+from measures.definitions.models import Measure
+from measures.importing import actions
+from measures.importing.actions import compare
+from measures.importing.columns import Columns
+from measures.importing.models import ImportDraft
+from measures.importing.reading import read
 from tests.cells.conftest import Define
 from tests.cells.workbooks import changed, saved, workbook
 

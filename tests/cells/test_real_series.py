@@ -9,12 +9,16 @@ from pathlib import Path
 import pytest
 
 from accounts.models import Member
-from cells import actions, charting, results
-from cells.importing import Columns
-from cells.models import Measure
 from charts import Chart
 from foundation.addresses import at
 from foundation.models import Agency
+from measures.charting import actions as chart_actions
+from measures.charting import computing
+from measures.charting.columns import with_numbers
+from measures.definitions.models import Measure
+from measures.importing import actions as import_actions
+from measures.importing.columns import Columns
+from measures.numbers import results
 from tests.cells.conftest import Define, told
 from tests.conftest import Login
 
@@ -30,11 +34,11 @@ SERIES = [
 
 def brought_in(measure: Measure, trust: str, by: Member) -> Measure:
     """The rows of one provider, from the file as it is: the column of providers says which."""
-    draft = actions.upload(measure, data=FILE.read_bytes(), by=by)
+    draft = import_actions.upload(measure, data=FILE.read_bytes(), by=by)
     columns = Columns(period=0, numerator=2, denominator=3, where=1, only=trust)
-    draft = actions.choose_columns(draft, columns=columns, by=by)
-    actions.import_numbers(draft, by=by)
-    return Measure.objects.within(measure.agency).with_numbers().get(pk=measure.pk)
+    draft = import_actions.choose_columns(draft, columns=columns, by=by)
+    import_actions.import_numbers(draft, by=by)
+    return with_numbers(Measure.objects.within(measure.agency)).get(pk=measure.pk)
 
 
 @pytest.mark.parametrize(("trust", "median", "longest", "crossings", "signal"), SERIES)
@@ -56,13 +60,13 @@ def test_a_real_series_comes_in_and_its_whole_run_chart_says_what_it_should(
     assert measure.points.count() == wanted
     # The rules have chosen a chart with limits; the results asked for are those of the line.
     assert [each.firmness for each in measure.chart_choices.all()] == ["established"]
-    actions.override_chart(measure, chart="run", reason="To compare.", by=facilitator)
-    row = Measure.objects.within(agency).with_numbers().get(pk=measure.pk)
-    chart = charting.charted(row, results.of_columns(row))
+    chart_actions.override_chart(measure, chart="run", reason="To compare.", by=facilitator)
+    row = with_numbers(Measure.objects.within(agency)).get(pk=measure.pk)
+    chart = computing.charted(row, results.of_columns(row))
     assert chart.series.chart is Chart.RUN
     part = chart.analysis.parts[0]
     assert len(chart.analysis.parts) == 1
     assert chart.analysis.center[0] == pytest.approx(median, abs=0.005)
     assert (part.longest_run, part.crossings, part.signal) == (longest, crossings, signal)
-    page = login(facilitator).get(at(agency, "cells:measure", pk=measure.pk)).content.decode()
+    page = login(facilitator).get(at(agency, "measures:measure", pk=measure.pk)).content.decode()
     assert told(measure).said.split("(")[0].strip() in page

@@ -10,17 +10,13 @@ from django.core.exceptions import ValidationError
 from django.test import Client
 
 from accounts.models import Member, StandingKind
-from cells import actions
-from cells.actions.rounds import default_votes
-from cells.models import (
-    Ballot,
-    BallotReceipt,
-    Cell,
-    Opportunity,
-    OpportunityState,
-    PriorityRound,
-    RoundStatus,
-)
+from cells.cell import actions as cell_actions
+from cells.cell.models import Cell
+from cells.ideas import actions as idea_actions
+from cells.ideas.models import Opportunity, OpportunityState
+from cells.ranking import actions as ranking_actions
+from cells.ranking.actions import default_votes
+from cells.ranking.models import Ballot, BallotReceipt, PriorityRound, RoundStatus
 from devtools import seating
 from foundation.addresses import at
 from foundation.models import Event
@@ -69,7 +65,7 @@ def test_a_vote_that_makes_no_sense_is_not_opened(
 ) -> None:
     days = change.pop("closes_on", 7)
     with pytest.raises(ValidationError) as caught:
-        actions.open_round(
+        ranking_actions.open_round(
             seated,
             opportunities=ideas,
             closes_on=today + timedelta(days=days),
@@ -82,12 +78,12 @@ def test_a_vote_that_makes_no_sense_is_not_opened(
 def test_only_waiting_ideas_of_this_cell_are_on_the_list(
     seated: Cell, ideas: Sequence[Opportunity], facilitator: Member, today: date
 ) -> None:
-    other = actions.open_cell(name="Other", focus="Other", by=facilitator, on=today)
-    stray = actions.raise_opportunity(other, by=facilitator, kind="problem", title="Stray")
-    actions.park(ideas[0], reason="Later.", by=facilitator)
+    other = cell_actions.open_cell(name="Other", focus="Other", by=facilitator, on=today)
+    stray = idea_actions.raise_opportunity(other, by=facilitator, kind="problem", title="Stray")
+    idea_actions.park(ideas[0], reason="Later.", by=facilitator)
     for strange in (stray, ideas[0]):
         with pytest.raises(ValidationError, match="Choose from the ideas of this cell"):
-            actions.open_round(
+            ranking_actions.open_round(
                 seated, opportunities=[ideas[1], strange], closes_on=today, by=facilitator
             )
 
@@ -96,14 +92,16 @@ def test_the_list_needs_two_ideas(
     seated: Cell, ideas: Sequence[Opportunity], facilitator: Member, today: date
 ) -> None:
     with pytest.raises(ValidationError, match="from 2 to 30"):
-        actions.open_round(seated, opportunities=ideas[:1], closes_on=today, by=facilitator)
+        ranking_actions.open_round(seated, opportunities=ideas[:1], closes_on=today, by=facilitator)
 
 
 def test_one_vote_is_open_at_a_time(
     ranking: PriorityRound, ideas: Sequence[Opportunity], facilitator: Member, today: date
 ) -> None:
     with pytest.raises(Refused, match="A vote is open"):
-        actions.open_round(ranking.cell, opportunities=ideas, closes_on=today, by=facilitator)
+        ranking_actions.open_round(
+            ranking.cell, opportunities=ideas, closes_on=today, by=facilitator
+        )
 
 
 def test_a_second_ballot_of_the_same_member_changes_nothing(
@@ -132,11 +130,11 @@ def test_a_ballot_is_only_for_ideas_on_the_list(
     consumer: Member,
     today: date,
 ) -> None:
-    second = actions.open_round(
+    second = ranking_actions.open_round(
         closed.cell, opportunities=ideas[1:], closes_on=today, by=facilitator
     )
     with pytest.raises(ValidationError, match="on the list"):
-        actions.cast(second, choices=[closed.entries.first()], by=consumer)  # type: ignore[list-item]
+        ranking_actions.cast(second, choices=[closed.entries.first()], by=consumer)  # type: ignore[list-item]
 
 
 def test_people_without_a_vote_cast_none(
@@ -173,9 +171,9 @@ def test_a_vote_stays_open_until_all_voted_or_the_last_day_is_over(
     for member in (consumer, second_consumer, provider):
         cast(member, 0)
     with pytest.raises(Refused, match="Not everyone has voted"):
-        actions.close_round(ranking, by=facilitator)
+        ranking_actions.close_round(ranking, by=facilitator)
     with time_machine.travel(noon(ranking.closes_on + timedelta(days=2))):
-        assert actions.close_round(ranking, by=facilitator).ballots_cast == 3
+        assert ranking_actions.close_round(ranking, by=facilitator).ballots_cast == 3
 
 
 def test_too_few_ballots_are_not_counted(
@@ -186,7 +184,7 @@ def test_too_few_ballots_are_not_counted(
         time_machine.travel(noon(ranking.closes_on + timedelta(days=2))),
         pytest.raises(Refused, match="Fewer than 3"),
     ):
-        actions.close_round(ranking, by=facilitator)
+        ranking_actions.close_round(ranking, by=facilitator)
 
 
 def test_the_order_is_shown_and_the_counts_are_not_below_five_ballots(
@@ -216,7 +214,7 @@ def test_counts_are_shown_from_five_ballots_on(
     for member in (consumer, second_consumer, provider, facilitator):
         cast(member, 0, 2)
     cast(other, 3)
-    ranking = actions.close_round(ranking, by=facilitator)
+    ranking = ranking_actions.close_round(ranking, by=facilitator)
     assert counts(ranking) == [(1, 4), (4, 0), (1, 4), (3, 1)]
     few, most = ["half or fewer"], ["most"]
     assert told(ranking, login(consumer)) == [most, few, most, few]
@@ -241,7 +239,7 @@ def big(
     """A vote in a cell of five consumers and five staff."""
     many(StandingKind.PRIMARY_CONSUMER, 3)
     many(StandingKind.PROVIDER, 3)
-    opened = actions.open_round(
+    opened = ranking_actions.open_round(
         seated, opportunities=ideas, votes_each=1, closes_on=today, by=facilitator
     )
     people: dict[str, list[Member]] = {"consumers": [], "staff": []}
@@ -263,7 +261,7 @@ def test_that_all_voted_alike_is_not_told(
     (other,) = many(StandingKind.OTHER, 1)
     for member in (consumer, second_consumer, provider, facilitator, other):
         cast(member, 1)
-    ranking = actions.close_round(ranking, by=facilitator)
+    ranking = ranking_actions.close_round(ranking, by=facilitator)
     few, most = ["half or fewer"], ["most"]
     assert told(ranking, login(consumer)) == [few, most, few, few]
     # Nor by the others sharing a place: which of them stands where is chance.
@@ -277,10 +275,10 @@ def test_where_a_side_voted_alike_no_number_by_side_is_exact(
     opened, people = big
     entries = list(opened.entries.order_by("pk"))
     for member in people["consumers"]:
-        actions.cast(opened, choices=[entries[0]], by=member)
+        ranking_actions.cast(opened, choices=[entries[0]], by=member)
     for number, member in enumerate(people["staff"]):
-        actions.cast(opened, choices=[entries[0 if number == 0 else 1]], by=member)
-    closed = actions.close_round(opened, by=facilitator)
+        ranking_actions.cast(opened, choices=[entries[0 if number == 0 else 1]], by=member)
+    closed = ranking_actions.close_round(opened, by=facilitator)
     few, most = "half or fewer", "most"
     first, second, *_others = told(closed, login(facilitator))
     # Six of ten: exact here would be five consumers and one of the staff.
@@ -293,10 +291,10 @@ def test_votes_are_counted_by_side_where_each_has_five(big: Any, facilitator: Me
     assert opened.by_side
     entries = list(opened.entries.order_by("pk"))
     for member in people["consumers"]:
-        actions.cast(opened, choices=[entries[0]], by=member)
+        ranking_actions.cast(opened, choices=[entries[0]], by=member)
     for member in people["staff"]:
-        actions.cast(opened, choices=[entries[1]], by=member)
-    closed = actions.close_round(opened, by=facilitator)
+        ranking_actions.cast(opened, choices=[entries[1]], by=member)
+    closed = ranking_actions.close_round(opened, by=facilitator)
     sides = closed.entries.order_by("pk").values_list("votes_consumers", "votes_staff")
     assert list(sides)[:2] == [(5, 0), (0, 5)]
     assert set(Ballot.objects.within(closed.agency).values_list("side", flat=True)) == {""}
@@ -308,9 +306,9 @@ def test_votes_are_not_counted_by_side_when_one_side_cast_fewer(
     opened, people = big
     entry = opened.entries.first()
     for member in people["consumers"][:4] + people["staff"]:
-        actions.cast(opened, choices=[entry], by=member)
+        ranking_actions.cast(opened, choices=[entry], by=member)
     with time_machine.travel(noon(opened.closes_on + timedelta(days=2))):
-        closed = actions.close_round(opened, by=facilitator)
+        closed = ranking_actions.close_round(opened, by=facilitator)
     assert set(closed.entries.values_list("votes_consumers", flat=True)) == {None}
     assert closed.entries.order_by("place").first().votes == 9  # type: ignore[union-attr]
 
@@ -327,21 +325,21 @@ def test_a_vote_that_is_called_off_leaves_no_ballot(
     ranking: PriorityRound, cast: Cast, consumer: Member, facilitator: Member
 ) -> None:
     cast(consumer, 0)
-    ended = actions.cancel_round(ranking, by=facilitator)
+    ended = ranking_actions.cancel_round(ranking, by=facilitator)
     assert (ended.status, ended.salt, ended.seal) == (RoundStatus.CANCELLED, "", "")
     assert not Ballot.objects.within(ranking.agency).exists()
     assert not BallotReceipt.objects.within(ranking.agency).exists()
     with pytest.raises(Refused):
-        actions.close_round(ranking, by=facilitator)
+        ranking_actions.close_round(ranking, by=facilitator)
 
 
 def test_people_can_be_given_more_time(
     ranking: PriorityRound, cast: Cast, consumer: Member, facilitator: Member, today: date
 ) -> None:
     later = today + timedelta(days=30)
-    assert actions.extend_round(ranking, closes_on=later, by=facilitator).closes_on == later
+    assert ranking_actions.extend_round(ranking, closes_on=later, by=facilitator).closes_on == later
     with pytest.raises(ValidationError):
-        actions.extend_round(ranking, closes_on=today - timedelta(days=1), by=facilitator)
+        ranking_actions.extend_round(ranking, closes_on=today - timedelta(days=1), by=facilitator)
 
 
 def test_the_choice_is_the_cells_decision(
@@ -369,7 +367,9 @@ def test_a_proposal_that_is_not_adopted_leaves_the_idea_on_the_list(
     group_actions.close_decision(proposed, adopted=False, by=facilitator)
     ideas[0].refresh_from_db()
     assert ideas[0].state == OpportunityState.RAISED
-    again = actions.propose_choice(closed, opportunity=ideas[1], text="Then this.", by=consumer)
+    again = ranking_actions.propose_choice(
+        closed, opportunity=ideas[1], text="Then this.", by=consumer
+    )
     assert again.status == DecisionStatus.OPEN
 
 
@@ -381,8 +381,8 @@ def test_one_choice_is_proposed_at_a_time_and_from_the_list(
     consumer: Member,
 ) -> None:
     with pytest.raises(Refused, match="deciding on a choice"):
-        actions.propose_choice(closed, opportunity=ideas[1], text="This.", by=consumer)
+        ranking_actions.propose_choice(closed, opportunity=ideas[1], text="This.", by=consumer)
     group_actions.withdraw(proposed, by=consumer)
-    stray = actions.raise_opportunity(closed.cell, by=consumer, kind="problem", title="New")
+    stray = idea_actions.raise_opportunity(closed.cell, by=consumer, kind="problem", title="New")
     with pytest.raises(ValidationError, match="ideas of this vote"):
-        actions.propose_choice(closed, opportunity=stray, text="This.", by=consumer)
+        ranking_actions.propose_choice(closed, opportunity=stray, text="This.", by=consumer)

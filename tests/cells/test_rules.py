@@ -6,16 +6,20 @@ from datetime import date, timedelta
 import pytest
 
 from accounts.models import Member
-from cells import actions, rules
-from cells.models import (
-    ActionPlan,
-    Cell,
-    Measure,
-    Opportunity,
-    OpportunityState,
-    PriorityRound,
-)
+from cells.cell import rules as cell_rules
+from cells.cell.models import Cell
+from cells.ideas import rules as idea_rules
+from cells.ideas.models import Opportunity, OpportunityState
+from cells.plans import actions as plan_actions
+from cells.plans import rules as plan_rules
+from cells.plans.models import ActionPlan
+from cells.ranking import rules as ranking_rules
+from cells.ranking.models import PriorityRound
 from devtools import seating
+from measures.definitions import actions as measure_actions
+from measures.definitions import rules as measure_rules
+from measures.definitions.models import Measure
+from measures.numbers import rules as number_rules
 from tests.cells.conftest import Raise, close
 
 PEOPLE = ["consumer", "provider", "facilitator", "administrator", "manager", "committee_chair"]
@@ -26,11 +30,11 @@ def allowed(rule: Callable[[Member], object], request: pytest.FixtureRequest) ->
 
 
 def test_facilitators_and_administrators_open_cells(request: pytest.FixtureRequest) -> None:
-    assert allowed(rules.opening, request) == {"facilitator", "administrator"}
+    assert allowed(cell_rules.opening, request) == {"facilitator", "administrator"}
 
 
 def test_those_who_run_the_cell_run_it(seated: Cell, request: pytest.FixtureRequest) -> None:
-    assert allowed(lambda member: rules.running(seated, member), request) == {
+    assert allowed(lambda member: cell_rules.running(seated, member), request) == {
         "facilitator",
         "administrator",
     }
@@ -41,17 +45,17 @@ def test_a_consumer_who_chairs_the_cell_runs_it_too(
 ) -> None:
     seat = seated.group.seats.get(member=consumer)
     seating.give_office(seat, office="chair", on=today, by=facilitator)
-    assert rules.running(seated, consumer) is None
+    assert cell_rules.running(seated, consumer) is None
 
 
 def test_everyone_in_the_cell_works_in_it(seated: Cell, request: pytest.FixtureRequest) -> None:
     everyone = {"consumer", "provider", "facilitator", "administrator"}
-    assert allowed(lambda member: rules.working(seated, member), request) == everyone
-    assert allowed(lambda member: rules.defining(seated, member), request) == everyone
+    assert allowed(lambda member: cell_rules.working(seated, member), request) == everyone
+    assert allowed(lambda member: measure_rules.defining(seated.group, member), request) == everyone
 
 
 def test_everyone_in_the_program_raises_ideas(seated: Cell, request: pytest.FixtureRequest) -> None:
-    assert allowed(lambda member: rules.raising(seated, member), request) == set(PEOPLE)
+    assert allowed(lambda member: idea_rules.raising(seated, member), request) == set(PEOPLE)
 
 
 def test_nothing_is_done_in_a_closed_cell(
@@ -59,9 +63,11 @@ def test_nothing_is_done_in_a_closed_cell(
 ) -> None:
     close(seated, facilitator)
     seated.group.refresh_from_db()
-    for rule in (rules.running, rules.working, rules.raising, rules.defining):
+    for rule in (cell_rules.running, cell_rules.working, idea_rules.raising):
         assert rule(seated, facilitator) is not None
         assert rule(seated, consumer) is not None
+    for member in (facilitator, consumer):
+        assert measure_rules.defining(seated.group, member) is not None
 
 
 def test_what_happened_in_a_closed_cell_is_written_down_by_those_who_were_in_it(
@@ -73,10 +79,10 @@ def test_what_happened_in_a_closed_cell_is_written_down_by_those_who_were_in_it(
     today: date,
 ) -> None:
     close(seated, facilitator)
-    measure.cell.group.refresh_from_db()
+    measure.owner.refresh_from_db()
     for member in (facilitator, provider):
-        assert rules.recording(measure, member) is None
-    assert rules.recording(measure, manager) is not None
+        assert number_rules.recording(measure, member) is None
+    assert number_rules.recording(measure, manager) is not None
 
 
 @pytest.mark.parametrize("before", OpportunityState)
@@ -98,9 +104,9 @@ def test_an_idea_moves_only_along_the_table(
     }
     idea = raised()
     idea.state = before
-    may = rules.moving(idea, after, facilitator) is None
+    may = idea_rules.moving(idea, after, facilitator) is None
     assert may == ((before.value, after.value) in table)
-    assert rules.moving(idea, after, consumer) is not None
+    assert idea_rules.moving(idea, after, consumer) is not None
 
 
 @pytest.mark.parametrize(
@@ -116,14 +122,17 @@ def test_an_idea_moves_only_along_the_table(
 def test_a_vote_opens_over_two_ideas_with_three_voters(
     ideas: int, voters: int, under_way: bool, may: bool, seated: Cell, facilitator: Member
 ) -> None:
-    refusal = rules.opening_round(
+    refusal = ranking_rules.opening_round(
         seated, facilitator, ideas=ideas, voters=voters, under_way=under_way
     )
     assert (refusal is None) == may
 
 
 def test_only_those_who_run_the_cell_open_a_vote(seated: Cell, provider: Member) -> None:
-    assert rules.opening_round(seated, provider, ideas=4, voters=4, under_way=False) is not None
+    assert (
+        ranking_rules.opening_round(seated, provider, ideas=4, voters=4, under_way=False)
+        is not None
+    )
 
 
 @pytest.mark.parametrize(
@@ -145,7 +154,9 @@ def test_a_vote_closes_when_all_voted_or_its_last_day_is_over_and_three_did(
     facilitator: Member,
 ) -> None:
     on = ranking.closes_on + timedelta(days=days_after)
-    refusal = rules.closing_round(ranking, facilitator, on, cast=cast, still_to_vote=still_to_vote)
+    refusal = ranking_rules.closing_round(
+        ranking, facilitator, on, cast=cast, still_to_vote=still_to_vote
+    )
     assert (refusal is None) == may
 
 
@@ -157,7 +168,7 @@ def test_one_votes_once_until_the_last_day(
 ) -> None:
     seat = ranking.cell.group.seats.get(member=consumer)
     on = ranking.closes_on + timedelta(days=days_after)
-    assert (rules.voting(ranking, seat, on, voted=voted) is None) == may
+    assert (ranking_rules.voting(ranking, seat, on, voted=voted) is None) == may
 
 
 def test_who_has_no_vote_in_the_cell_does_not_vote(
@@ -165,57 +176,59 @@ def test_who_has_no_vote_in_the_cell_does_not_vote(
 ) -> None:
     seat = ranking.cell.group.seats.get(member=consumer)
     seat.voting = False
-    assert rules.voting(ranking, seat, today, voted=False) is not None
-    assert rules.voting(ranking, None, today, voted=False) is not None
+    assert ranking_rules.voting(ranking, seat, today, voted=False) is not None
+    assert ranking_rules.voting(ranking, None, today, voted=False) is not None
 
 
 def test_the_result_is_proposed_by_anyone_in_the_cell(
     closed: PriorityRound, request: pytest.FixtureRequest
 ) -> None:
-    assert allowed(lambda member: rules.proposing(closed, member, under_way=False), request) == {
+    assert allowed(
+        lambda member: ranking_rules.proposing(closed, member, under_way=False), request
+    ) == {
         "consumer",
         "provider",
         "facilitator",
         "administrator",
     }
     facilitator = request.getfixturevalue("facilitator")
-    assert rules.proposing(closed, facilitator, under_way=True) is not None
+    assert ranking_rules.proposing(closed, facilitator, under_way=True) is not None
 
 
 def test_nothing_is_proposed_before_the_vote_is_closed(
     ranking: PriorityRound, facilitator: Member
 ) -> None:
-    assert rules.proposing(ranking, facilitator, under_way=False) is not None
+    assert ranking_rules.proposing(ranking, facilitator, under_way=False) is not None
 
 
 def test_a_plan_is_made_for_a_chosen_idea_by_the_people_of_the_cell(
     chosen: Opportunity, raised: Raise, request: pytest.FixtureRequest
 ) -> None:
     everyone = {"consumer", "provider", "facilitator", "administrator"}
-    assert allowed(lambda member: rules.planning(chosen, member), request) == everyone
+    assert allowed(lambda member: plan_rules.planning(chosen, member), request) == everyone
     waiting = raised("Something else")
-    assert allowed(lambda member: rules.planning(waiting, member), request) == set()
+    assert allowed(lambda member: plan_rules.planning(waiting, member), request) == set()
 
 
 def test_aim_and_goal_stay_as_they_are_while_the_plan_is_under_way(
     active: ActionPlan, facilitator: Member
 ) -> None:
-    assert rules.changing_plan(active, facilitator) is not None
-    assert rules.adding_steps(active, facilitator) is None
-    actions.review(active, outcome="stop", note="It got worse.", by=facilitator)
+    assert plan_rules.changing_plan(active, facilitator) is not None
+    assert plan_rules.adding_steps(active, facilitator) is None
+    plan_actions.review(active, outcome="stop", note="It got worse.", by=facilitator)
     active.refresh_from_db()
-    assert rules.changing_plan(active, facilitator) is None
+    assert plan_rules.changing_plan(active, facilitator) is None
 
 
 def test_whoever_collects_a_number_writes_it_down_also_from_outside_of_the_cell(
     measure: Measure, manager: Member, facilitator: Member
 ) -> None:
-    assert rules.recording(measure, manager) is not None
-    actions.redefine(measure, collected_by=manager, by=facilitator)
+    assert number_rules.recording(measure, manager) is not None
+    measure_actions.redefine(measure, collected_by=manager, by=facilitator)
     measure.refresh_from_db()
-    assert rules.recording(measure, manager) is None
-    actions.retire(measure, by=facilitator)
+    assert number_rules.recording(measure, manager) is None
+    measure_actions.retire(measure, by=facilitator)
     measure.refresh_from_db()
     # Late numbers of the days before are still written down.
-    assert rules.recording(measure, manager) is None
-    assert rules.redefining(measure, facilitator) is not None
+    assert number_rules.recording(measure, manager) is None
+    assert measure_rules.redefining(measure, facilitator) is not None

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from uuid import uuid4
 
 from accounts.models import Member
-from cells.models import Opportunity
+from cells.ideas.models import Opportunity
 from foundation.addresses import at
 from groups.models import Decision
 from tests.conftest import Login

@@ -14,8 +14,10 @@ import pytest
 from psycopg import sql
 
 from accounts.models import Member
-from cells import actions
-from cells.models import Cell, Method, Opportunity, PriorityRound, RoundEntry
+from cells.cell.models import Cell
+from cells.ideas.models import Opportunity
+from cells.ranking import actions, counting
+from cells.ranking.models import Method, PriorityRound, RoundEntry
 from devtools.postgresql.base import as_superuser
 from foundation.addresses import at
 from foundation.keys import code_of
@@ -50,7 +52,7 @@ def mark(ranking: PriorityRound, voter: int) -> dict[str, Any]:
     entries = list(ranking.entries.order_by("pk"))
     turned = entries[voter:] + entries[:voter]
     if ranking.method == Method.MATRIX:
-        return {"ratings": {e: actions.Rating(voter + 1, 5 - voter) for e in entries}}
+        return {"ratings": {e: counting.Rating(voter + 1, 5 - voter) for e in entries}}
     return {"choices": turned[: ranking.votes_each]}
 
 

@@ -10,14 +10,21 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from accounts.models import Member
-from cells import actions, charting, results
-from cells.findings import Answer, Plan
-from cells.findings import found as finding_of
-from cells.importing.values import several
-from cells.models import DataPoint, Measure, MeasureKind, OutcomeStandard
 from charts import Chart
 from foundation.addresses import at
 from foundation.models import Agency
+from measures.charting import actions as chart_actions
+from measures.charting import computing
+from measures.charting.columns import with_numbers
+from measures.charting.findings import Answer
+from measures.charting.findings import found as finding_of
+from measures.charting.standards import Standard
+from measures.definitions.models import Measure, MeasureKind
+from measures.numbers import actions as number_actions
+from measures.numbers import results
+from measures.numbers.models import DataPoint
+from measures.numbers.values import several
+from tests.cells.addresses import page_name
 from tests.cells.conftest import Define, send, told
 from tests.conftest import Login, assert_budget
 
@@ -47,7 +54,7 @@ def waits(define: Define) -> Measure:
 
 
 def write(waits: Measure, by: Member, *values: float, period: date = JUNE) -> DataPoint:
-    return actions.record_point(waits, period=period, values=of(*values), by=by)
+    return number_actions.record_point(waits, period=period, values=of(*values), by=by)
 
 
 def of(*values: float) -> list[Decimal]:
@@ -67,10 +74,10 @@ def write_all(waits: Measure, by: Member, middles: tuple[int, ...], *, alone: in
         write(waits, by, *values, period=period)
 
 
-def shown(measure: Measure) -> charting.Charted:
+def shown(measure: Measure) -> computing.Charted:
     """The chart as pages get it."""
-    row = Measure.objects.within(measure.agency).with_numbers().get(pk=measure.pk)
-    return charting.charted(row, results.of_columns(row))
+    row = with_numbers(Measure.objects.within(measure.agency)).get(pk=measure.pk)
+    return computing.charted(row, results.of_columns(row))
 
 
 @pytest.mark.parametrize(
@@ -127,7 +134,7 @@ def test_each_value_is_held_against_what_is_expected(define: Define, provider: M
         write(waits, provider, 4, 400, 90, 400)
     (said,) = caught.value.message_dict["confirmed"]
     assert "is more than the most that is expected (60 days). There is 1 more like it." in said
-    point = actions.record_point(
+    point = number_actions.record_point(
         waits, period=JUNE, values=[Decimal(400)], confirmed=True, by=provider
     )
     assert point.confirmed_by == provider
@@ -135,11 +142,11 @@ def test_each_value_is_held_against_what_is_expected(define: Define, provider: M
 
 def test_a_correction_and_a_missing_one_keep_what_was(waits: Measure, provider: Member) -> None:
     point = write(waits, provider, 4, 7)
-    point = actions.correct_point(
+    point = number_actions.correct_point(
         point, values=[Decimal(9), Decimal(4)], reason="Misread", by=provider
     )
     assert (point.values, point.numerator) == (of(4, 9), Decimal("6.5"))
-    point = actions.correct_point(point, reason="The book was lost.", by=provider)
+    point = number_actions.correct_point(point, reason="The book was lost.", by=provider)
     assert (point.values, point.numerator, point.missing_because) == (
         None,
         None,
@@ -199,7 +206,7 @@ def test_a_month_with_one_value_gives_a_chart_of_single_results(
 
 def test_a_missing_month_is_no_month_with_few_values(waits: Measure, provider: Member) -> None:
     first, *_rest = months(13)
-    actions.record_point(waits, period=first, missing_because="Nobody counted", by=provider)
+    number_actions.record_point(waits, period=first, missing_because="Nobody counted", by=provider)
     write_all(waits, provider, AROUND[:12])
     assert waits.chart_choices.get().chart == "xbar"
 
@@ -210,9 +217,9 @@ def test_x_bar_by_hand_needs_several_values(
     for period, middle in zip(months(12), AROUND[:12], strict=True):
         write(waits, provider, middle, period=period)
     with pytest.raises(ValidationError) as caught:
-        actions.override_chart(waits, chart="xbar", reason="Why not", by=facilitator)
+        chart_actions.override_chart(waits, chart="xbar", reason="Why not", by=facilitator)
     assert "one value each" in caught.value.message_dict["chart"][0]
-    actions.override_chart(waits, chart="run", reason="A line will do", by=facilitator)
+    chart_actions.override_chart(waits, chart="run", reason="A line will do", by=facilitator)
     assert shown(waits).series.chart is Chart.RUN
 
 
@@ -221,8 +228,8 @@ def test_phases_a_frozen_start_and_what_is_left_out_hold_for_both_charts(
 ) -> None:
     write_all(waits, provider, AROUND)
     reason: dict[str, Any] = {"reason": "A flood.", "by": facilitator}
-    actions.adjust(waits, kind="exclusion", period=months(24)[3], **reason)
-    actions.adjust(waits, kind="baseline", period=months(24)[14], **reason)
+    chart_actions.adjust(waits, kind="exclusion", period=months(24)[3], **reason)
+    chart_actions.adjust(waits, kind="baseline", period=months(24)[14], **reason)
     for chart in (shown(waits), shown(waits).companion):
         assert chart is not None
         assert (chart.series.freeze, list(chart.series.exclude)) == (15, [3])
@@ -231,9 +238,9 @@ def test_phases_a_frozen_start_and_what_is_left_out_hold_for_both_charts(
 
 def test_the_verdict_is_of_the_averages(waits: Measure, provider: Member) -> None:
     write_all(waits, provider, (*AROUND[:14], 4, 5, 4, 3, 4, 5, 4, 5, 4, 5))
-    row = Measure.objects.within(waits.agency).with_numbers().get(pk=waits.pk)
-    standard = OutcomeStandard(target=Decimal(7), baseline_through=months(24)[13])
-    found = finding_of(row, results.of_columns(row), Plan(standard, "Walk")).verdict
+    row = with_numbers(Measure.objects.within(waits.agency)).get(pk=waits.pk)
+    standard = Standard("Walk", target=Decimal(7), through=months(24)[13])
+    found = finding_of(row, results.of_columns(row), standard).verdict
     assert found is not None
     assert found.answer is Answer.SUSTAINED
     assert "That meets the goal of 7 days for “Walk”." in found.goal
@@ -242,7 +249,7 @@ def test_the_verdict_is_of_the_averages(waits: Measure, provider: Member) -> Non
 def test_values_are_written_down_in_one_box_and_the_wrong_entry_is_named(
     waits: Measure, agency: Agency, provider: Member, login: Login
 ) -> None:
-    client, url = login(provider), at(agency, "cells:record", pk=waits.pk)
+    client, url = login(provider), at(agency, "measures:record", pk=waits.pk)
     page = client.get(url).content.decode()
     assert "Add the values for June 2026" in page
     answer = send(client, url, values="4, 7\nten 9")
@@ -253,7 +260,7 @@ def test_values_are_written_down_in_one_box_and_the_wrong_entry_is_named(
     assert send(client, url, values="9, 4\n7").status_code == 302
     point = waits.points.get()
     assert (point.period, point.values) == (JUNE, of(4, 7, 9))
-    correct = at(agency, "cells:correct", pk=point.pk)
+    correct = at(agency, "measures:correct", pk=point.pk)
     assert "4 7 9</textarea>" in client.get(correct).content.decode().replace("\n", "")
     assert send(client, correct, values="4 7", reason="One was a test").status_code == 302
     assert waits.points.get().values == of(4, 7)
@@ -263,7 +270,7 @@ def test_a_value_that_is_not_expected_is_asked_about_on_the_page(
     define: Define, agency: Agency, provider: Member, login: Login
 ) -> None:
     waits = define(**WAITS, highest=Decimal(60))
-    client, url = login(provider), at(agency, "cells:record", pk=waits.pk)
+    client, url = login(provider), at(agency, "measures:record", pk=waits.pk)
     again = send(client, url, values="4 400")
     assert again.status_code == 422
     sure = again.context["form"]["values"].check
@@ -275,7 +282,7 @@ def test_the_page_shows_both_charts_within_ten_queries(
 ) -> None:
     write_all(waits, provider, AROUND)
     client = login(facilitator)
-    page = client.get(at(agency, "cells:measure", pk=waits.pk)).content.decode()
+    page = client.get(at(agency, "measures:measure", pk=waits.pk)).content.decode()
     assert page.count('<figure class="app-chart">') == 2
     assert "How far the single values differ" in page
     point = waits.points.first()
@@ -284,16 +291,16 @@ def test_the_page_shows_both_charts_within_ten_queries(
         *((name, waits.pk) for name in ("measure", "record", "chart", "numbers")),
         ("correct", point.pk),
     ):
-        assert_budget(client, at(agency, f"cells:{name}", pk=pk))
-    assert_budget(client, at(agency, "cells:measures"))
-    assert_budget(client, at(agency, "cells:cell", pk=waits.cell_id))
+        assert_budget(client, at(agency, page_name(name), pk=pk))
+    assert_budget(client, at(agency, "measures:measures"))
+    assert_budget(client, at(agency, "groups:group", pk=waits.owner_id))
 
 
 def test_the_file_that_is_given_out_has_all_values_of_a_period(
     waits: Measure, provider: Member, agency: Agency, login: Login
 ) -> None:
     write(waits, provider, 9, 4.5)
-    text = login(provider).get(at(agency, "cells:numbers", pk=waits.pk)).content.decode()
+    text = login(provider).get(at(agency, "measures:numbers", pk=waits.pk)).content.decode()
     rows = [line.split(",")[:3] for line in text.splitlines()]
     assert rows == [["period", "values", "result"], ["2026-06-01", "4.5 9", "6.75"]]
 
@@ -318,8 +325,10 @@ def test_a_count_that_is_mostly_zeros_says_that_days_would_show_more(
 ) -> None:
     measure = define(kind=kind, denominator="")
     for period, value in zip(months(len(values)), values, strict=True):
-        actions.record_point(measure, period=period, numerator=Decimal(value), by=facilitator)
+        number_actions.record_point(
+            measure, period=period, numerator=Decimal(value), by=facilitator
+        )
     for name in ("measure", "chart"):
-        page = login(facilitator).get(at(agency, f"cells:{name}", pk=measure.pk)).content.decode()
+        page = login(facilitator).get(at(agency, page_name(name), pk=measure.pk)).content.decode()
         assert ("Writing down the days on which it happens would show more." in page) == said
         assert ("?kind=events" in page) == said

@@ -9,13 +9,18 @@ import time_machine
 from django.core.exceptions import ValidationError
 
 from accounts.models import Member
-from cells import actions, story
-from cells.choices import choices
-from cells.late import late, with_late
-from cells.models import ActionPlan, Cell, Measure, Opportunity, OpportunityState, Reopening
+from cells.cell.models import Cell
+from cells.ideas.models import Opportunity, OpportunityState
+from cells.overview import story
+from cells.overview.late import late, with_late
+from cells.plans import actions as plan_actions
+from cells.plans.models import ActionPlan, Reopening
+from cells.ranking.choices import choices
 from foundation.addresses import at
 from foundation.refusals import Refused
 from groups.models import DecisionStatus
+from measures.definitions.models import Measure
+from measures.numbers import actions as number_actions
 from notifications.models import Message
 from notifications.waiting import waiting
 from tests.cells.conftest import noon
@@ -35,7 +40,7 @@ def months(measure: Measure, provider: Member, today: date) -> Months:
             period = day[0]
             day[0] = (period + timedelta(days=32)).replace(day=1)
             with time_machine.travel(noon(day[0])):
-                actions.record_point(
+                number_actions.record_point(
                     measure,
                     period=period,
                     numerator=Decimal(percent),
@@ -74,7 +79,7 @@ def test_a_cell_is_asked_once_when_the_chart_shows_that_it_slipped(
     months([BAD])
     assert told(finished, "plan.slipped") == [finished.opportunity.author]
 
-    actions.look_on(finished, outcome="left", note="We live with it.", by=consumer)
+    plan_actions.look_on(finished, outcome="left", note="We live with it.", by=consumer)
     assert asked(consumer) == []
     months([BAD])
     assert asked(consumer) == []
@@ -89,7 +94,7 @@ def test_what_slipped_is_taken_up_again_with_its_history(
 ) -> None:
     idea, start = finished.opportunity, finished.standards.get()
     months([GOOD] * 9 + [BAD] * 9)
-    looked = actions.look_on(finished, outcome="slipped", note="The desk closed.", by=provider)
+    looked = plan_actions.look_on(finished, outcome="slipped", note="The desk closed.", by=provider)
     plan = again(finished)
     assert (plan.status, plan.asks, plan.opportunity.state) == ("draft", False, "chosen")
     assert asked(consumer) == []
@@ -111,11 +116,11 @@ def test_what_slipped_is_taken_up_again_with_its_history(
     before = ["raised", "ranked", "chosen", "plan", "result", "reopened"]
     assert codes() == [*before, "numbers"]
     with pytest.raises(Refused):
-        actions.activate(plan, by=consumer)
+        plan_actions.activate(plan, by=consumer)
     due = plan.agency.today() + timedelta(days=30)
-    actions.add_step(plan, what="Open it again", owner=provider, due=due, by=consumer)
+    plan_actions.add_step(plan, what="Open it again", owner=provider, due=due, by=consumer)
     with time_machine.travel(noon(plan.agency.today() + timedelta(days=1))):
-        begun = actions.activate(plan, by=consumer)
+        begun = plan_actions.activate(plan, by=consumer)
         assert begun.standards.get().frozen_on == start.frozen_on
         assert sorted(codes()) == sorted([*before, "plan", "numbers"])
 
@@ -124,10 +129,10 @@ def test_without_anybody_who_looks_the_only_answers_are_to_take_it_up_or_leave_i
     finished: ActionPlan, months: Months, consumer: Member
 ) -> None:
     with pytest.raises(Refused):
-        actions.look_on(finished, outcome="slipped", note="x", by=consumer)
+        plan_actions.look_on(finished, outcome="slipped", note="x", by=consumer)
     months([GOOD] * 9 + [BAD] * 9)
     with pytest.raises(ValidationError):
-        actions.look_on(finished, outcome="lasts", note="x", by=consumer)
+        plan_actions.look_on(finished, outcome="lasts", note="x", by=consumer)
 
 
 def test_a_cell_that_knew_it_is_not_asked_again_at_once(
@@ -137,9 +142,11 @@ def test_a_cell_that_knew_it_is_not_asked_again_at_once(
     facilitator: Member,
     consumer: Member,
 ) -> None:
-    actions.finish_step(active.steps.get(), by=facilitator)
+    plan_actions.finish_step(active.steps.get(), by=facilitator)
     months([BAD] * 12)
-    idea = actions.finish(active.opportunity, result="Worse.", told="We tried.", by=facilitator)
+    idea = plan_actions.finish(
+        active.opportunity, result="Worse.", told="We tried.", by=facilitator
+    )
     assert idea.closing is not None
     assert "What the charts say now:\n\nSeen within ten minutes: Worse." in idea.closing.text
     confirm(idea)

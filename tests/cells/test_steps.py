@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from accounts.models import Member
-from cells import actions, rules
-from cells.models import ActionPlan, ActionStep, StepDependency
+from cells.plans import actions, rules
+from cells.plans.models import ActionPlan, ActionStep, StepDependency
 from foundation.addresses import at
 from foundation.keys import code_of
 from foundation.models import Agency

@@ -11,12 +11,22 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import Member
-from cells import actions, periods, story
-from cells.models import ActionPlan, Cell, Measure, Opportunity, PriorityRound
+from cells.cell import actions as cell_actions
+from cells.cell.models import Cell
+from cells.ideas import actions as idea_actions
+from cells.ideas.models import Opportunity
+from cells.overview import story
+from cells.plans import actions as plan_actions
+from cells.plans.models import ActionPlan
+from cells.ranking.models import PriorityRound
 from foundation.addresses import at
 from foundation.links import link
 from foundation.models import Agency
+from measures.definitions import periods
+from measures.definitions.models import Measure
+from measures.numbers import actions as number_actions
 from notifications.waiting import waiting
+from tests.cells.addresses import in_cells
 from tests.cells.conftest import Raise, noon
 
 
@@ -46,12 +56,12 @@ def test_the_whole_way_is_told_in_the_order_of_its_days(
 ) -> None:
     with time_machine.travel(noon(today + timedelta(days=80))):
         period = periods.latest(measure.frequency, provider.agency.today())
-        actions.record_point(
+        number_actions.record_point(
             measure, period=period, numerator=Decimal(8), denominator=Decimal(10), by=provider
         )
-        actions.finish_step(active.steps.get(), by=provider)
+        plan_actions.finish_step(active.steps.get(), by=provider)
     with time_machine.travel(noon(today + timedelta(days=90))):
-        closing = actions.finish(
+        closing = plan_actions.finish(
             active.opportunity,
             result="Eight of ten are seen in time.",
             told="You said the wait was long. We opened a second desk.",
@@ -70,7 +80,7 @@ def test_an_idea_that_is_not_taken_up_says_why(
     raised: Raise, facilitator: Member, consumer: Member
 ) -> None:
     idea = raised()
-    actions.decline(idea, reason="The law does not allow it.", by=facilitator)
+    idea_actions.decline(idea, reason="The law does not allow it.", by=facilitator)
     steps = of(idea, consumer)
     assert codes(steps) == ["raised", "declined"]
     assert steps[1].text == "The law does not allow it."
@@ -79,7 +89,7 @@ def test_an_idea_that_is_not_taken_up_says_why(
 def test_what_came_of_a_theme_is_told_with_its_words(
     raised: Raise, facilitator: Member, consumer: Member, manager: Member
 ) -> None:
-    origin = actions.Origin("dialogues.theme", 7, "We wait and nobody says why.")
+    origin = idea_actions.Origin("dialogues.theme", 7, "We wait and nobody says why.")
     raised(by=facilitator, origin=origin)
     raised("Tell people how long", by=facilitator, origin=origin)
     raised("Something else", by=facilitator)
@@ -97,7 +107,7 @@ def test_telling_of_more_ideas_takes_no_more_queries(
             story.steps("dialogues.theme", 7, consumer)
         return len(queries)
 
-    origin = actions.Origin("dialogues.theme", 7, "Words")
+    origin = idea_actions.Origin("dialogues.theme", 7, "Words")
     raised(by=facilitator, origin=origin)
     few = asked()
     for n in range(5):
@@ -107,7 +117,7 @@ def test_telling_of_more_ideas_takes_no_more_queries(
 
 @pytest.fixture
 def hidden(seated: Cell, facilitator: Member) -> Cell:
-    return actions.change_cell(
+    return cell_actions.change_cell(
         seated,
         name="Welcome cell",
         focus=seated.focus,
@@ -120,7 +130,7 @@ def hidden(seated: Cell, facilitator: Member) -> Cell:
 def test_what_is_in_a_hidden_cell_is_told_to_its_people_only(
     raised: Raise, hidden: Cell, facilitator: Member, consumer: Member, manager: Member
 ) -> None:
-    origin = actions.Origin("dialogues.theme", 7, "Words")
+    origin = idea_actions.Origin("dialogues.theme", 7, "Words")
     idea = raised(by=facilitator, origin=origin)
     assert story.steps("dialogues.theme", 7, manager) == []
     assert link("cells.opportunity", idea.pk, manager) is None
@@ -143,7 +153,7 @@ def test_each_subject_has_a_title_and_an_address_for_those_who_may_know_of_it(
             active.opportunity.title,
             "cells:opportunity",
         ),
-        ("cells.measure", measure.pk): (measure.name, "cells:measure"),
+        ("measures.measure", measure.pk): (measure.name, "measures:measure"),
         ("cells.priorityround", closed.pk): ("Welcome cell", "cells:round"),
         ("cells.actionplan", active.pk): (active.opportunity.title, "cells:plan"),
     }
@@ -155,7 +165,7 @@ def test_each_subject_has_a_title_and_an_address_for_those_who_may_know_of_it(
     found = link("cells.actionstep", step.pk, manager)
     assert found is not None
     assert found.url == at(agency, "cells:plan", pk=active.pk)
-    actions.change_cell(
+    cell_actions.change_cell(
         closed.cell, name="Welcome cell", focus="x", mission="", hidden=True, by=facilitator
     )
     for kind, pk in subjects:
@@ -164,7 +174,7 @@ def test_each_subject_has_a_title_and_an_address_for_those_who_may_know_of_it(
 
 
 def titles(member: Member, on: date) -> set[str]:
-    return {each.url for each in waiting(member, on) if "/cells/" in each.url}
+    return {each.url for each in waiting(member, on) if in_cells(each.url)}
 
 
 def test_a_vote_waits_until_it_is_cast(
@@ -197,7 +207,7 @@ def test_a_step_waits_for_its_owner_until_it_is_done(
     page = at(provider.agency, "cells:step", pk=step.pk)
     assert page in titles(provider, today)
     assert page not in titles(consumer, today)
-    actions.finish_step(step, by=provider)
+    plan_actions.finish_step(step, by=provider)
     assert page not in titles(provider, today)
 
 
@@ -210,10 +220,10 @@ def test_steps_of_a_plan_that_has_not_started_do_not_wait(
 def test_the_latest_number_waits_for_who_collects_it(
     active: ActionPlan, measure: Measure, provider: Member, today: date
 ) -> None:
-    page = at(provider.agency, "cells:record", pk=measure.pk)
+    page = at(provider.agency, "measures:record", pk=measure.pk)
     assert page in titles(provider, today)
     period = periods.latest(measure.frequency, today)
-    actions.record_point(measure, period=period, numerator=None, by=provider)
+    number_actions.record_point(measure, period=period, numerator=None, by=provider)
     assert page not in titles(provider, today)
     assert page in titles(provider, periods.following("month", today + timedelta(days=31)))
 
@@ -225,7 +235,7 @@ def test_a_look_waits_from_its_day_on(active: ActionPlan, consumer: Member, toda
     assert due is not None
     assert page in titles(consumer, due)
     with time_machine.travel(noon(due)):
-        actions.review(active, outcome="go_on", note="Fine.", by=consumer)
+        plan_actions.review(active, outcome="go_on", note="Fine.", by=consumer)
     assert page not in titles(consumer, due)
 
 

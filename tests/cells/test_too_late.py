@@ -8,8 +8,13 @@ import pytest
 import time_machine
 
 from accounts.models import Member
-from cells import actions, rules
-from cells.models import Ballot, Cell, Opportunity, PriorityRound, RoundStatus, SilentIdea
+from cells.cell import actions as cell_actions
+from cells.cell.models import Cell
+from cells.ideas import actions as idea_actions
+from cells.ideas.models import Opportunity
+from cells.ranking import actions as ranking_actions
+from cells.ranking import rules
+from cells.ranking.models import Ballot, PriorityRound, RoundStatus, SilentIdea
 from devtools import seating
 from foundation.addresses import at
 from foundation.keys import code_of
@@ -24,7 +29,7 @@ WORDS = {"kind": "strength", "title": "Tea at the door", "description": "It warm
 
 @pytest.fixture
 def silent(seated: Cell, facilitator: Member) -> PriorityRound:
-    return actions.gather(seated, question="What helps?", by=facilitator)
+    return ranking_actions.gather(seated, question="What helps?", by=facilitator)
 
 
 def test_an_idea_that_was_still_being_written_when_all_were_read_out_is_shared_instead(
@@ -32,8 +37,8 @@ def test_an_idea_that_was_still_being_written_when_all_were_read_out_is_shared_i
 ) -> None:
     client, url = login(consumer), at(silent.agency, "cells:round", pk=silent.pk)
     key = client.get(url).context["form"]["submission"].value()
-    actions.write_down(silent, kind="problem", title="A bell", by=provider)
-    actions.go_round(silent, by=facilitator)
+    ranking_actions.write_down(silent, kind="problem", title="A bell", by=provider)
+    ranking_actions.go_round(silent, by=facilitator)
     page = client.post(url, {"submission": key, **WORDS})
     shown = page.content.decode()
     for words in ("have been read out", "Tea at the door", "It warms &lt;people&gt;."):
@@ -53,7 +58,7 @@ def test_a_second_click_on_a_silent_idea_that_was_in_time_is_not_asked_to_share_
     client, url = login(consumer), at(silent.agency, "cells:round", pk=silent.pk)
     key = client.get(url).context["form"]["submission"].value()
     assert client.post(url, {"submission": key, **WORDS}).status_code == 302
-    actions.go_round(silent, by=facilitator)
+    ranking_actions.go_round(silent, by=facilitator)
     again = client.post(url, {"submission": key, **WORDS})
     assert (again.status_code, again["Location"]) == (302, url)
     assert not SilentIdea.objects.within(silent.agency).exists()
@@ -72,7 +77,7 @@ def test_a_ballot_after_the_close_is_refused_in_words_and_one_sent_twice_is_not(
     for member in (consumer, provider, facilitator):
         cast(member, 0)
     with time_machine.travel(noon(ranking.closes_on + timedelta(days=1))):
-        actions.close_round(ranking, by=facilitator)
+        ranking_actions.close_round(ranking, by=facilitator)
         url = at(ranking.agency, "cells:round", pk=ranking.pk)
         ballot = {"submission": str(uuid4()), "choices": [code_of(ranking.entries.all()[0])]}
         late = login(second_consumer).post(url, ballot)
@@ -104,8 +109,8 @@ def test_where_too_few_voted_in_time_nobody_is_told_that_the_vote_can_be_closed(
 def test_one_idea_is_not_ranked_and_the_page_says_what_to_do(
     silent: PriorityRound, consumer: Member, facilitator: Member, login: Login
 ) -> None:
-    actions.write_down(silent, kind="problem", title="A bell", by=consumer)
-    talking = actions.go_round(silent, by=facilitator)
+    ranking_actions.write_down(silent, kind="problem", title="A bell", by=consumer)
+    talking = ranking_actions.go_round(silent, by=facilitator)
     url = at(silent.agency, "cells:round", pk=silent.pk)
     rank = at(silent.agency, "cells:rank", pk=silent.pk)
     shown = login(facilitator).get(url).content.decode()
@@ -113,11 +118,11 @@ def test_one_idea_is_not_ranked_and_the_page_says_what_to_do(
     assert rank not in shown
     assert login(facilitator).get(rank).status_code == 403
     with pytest.raises(Refused, match="not two ideas"):
-        actions.rank_in_silence(
+        ranking_actions.rank_in_silence(
             talking, opportunities=[], closes_on=silent.closes_on, by=facilitator
         )
     assert "Share one more idea" not in login(consumer).get(url).content.decode()
-    actions.raise_opportunity(silent.cell, kind="problem", title="A lamp", by=consumer)
+    idea_actions.raise_opportunity(silent.cell, kind="problem", title="A lamp", by=consumer)
     assert rank in login(facilitator).get(url).content.decode()
     assert rules.ranking_in_silence(talking, facilitator, ideas=2, voters=4) is None
 
@@ -125,12 +130,12 @@ def test_one_idea_is_not_ranked_and_the_page_says_what_to_do(
 def test_calling_silent_ideas_off_says_that_they_are_kept_and_speaks_of_no_votes(
     silent: PriorityRound, consumer: Member, facilitator: Member, login: Login
 ) -> None:
-    actions.write_down(silent, kind="problem", title="A bell", by=consumer)
+    ranking_actions.write_down(silent, kind="problem", title="A bell", by=consumer)
     client = login(facilitator)
     asked = client.get(at(silent.agency, "cells:cancel_round", pk=silent.pk)).content.decode()
     assert "No idea is lost" in asked
     assert "destroyed" not in asked
-    assert actions.cancel_round(silent, by=facilitator).status == RoundStatus.CANCELLED
+    assert ranking_actions.cancel_round(silent, by=facilitator).status == RoundStatus.CANCELLED
     page = client.get(at(silent.agency, "cells:round", pk=silent.pk)).content.decode()
     assert "are on the list of the cell" in page
     assert "destroyed" not in page
@@ -152,7 +157,7 @@ def test_consent_without_a_person_does_not_make_the_idea_that_of_who_writes_it_d
 def test_nothing_is_entered_for_somebody_who_could_not_read_what_comes_of_it(
     agency: Agency, consumer: Member, facilitator: Member, login: Login
 ) -> None:
-    cell = actions.open_cell(
+    cell = cell_actions.open_cell(
         name="Quiet", focus="Nights", hidden=True, on=agency.today(), by=facilitator
     )
     client, url = login(facilitator), at(agency, "cells:raise", pk=cell.pk)
@@ -173,6 +178,6 @@ def test_whose_both_ideas_are_is_not_told_that_somebody_else_had_the_same(
     raised: Raise, ideas: Sequence[Opportunity], consumer: Member, facilitator: Member
 ) -> None:
     mine, other = raised("The wait is too long"), ideas[0]
-    actions.merge(mine, into=other, by=facilitator)
+    idea_actions.merge(mine, into=other, by=facilitator)
     assert ("opportunity.merged", mine.pk) in told(consumer)
     assert [code for code, _pk in told(consumer)].count("opportunity.merged") == 1

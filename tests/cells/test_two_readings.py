@@ -4,9 +4,9 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from accounts.models import Member
-from cells import actions
-from cells.actions.imports import compare
-from cells.importing import Columns
+from measures.importing import actions
+from measures.importing.actions import compare
+from measures.importing.columns import Columns
 from tests.cells.conftest import Define
 from tests.cells.test_single_values import WAITS
 

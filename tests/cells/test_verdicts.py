@@ -7,11 +7,12 @@ from typing import Any
 
 import pytest
 
-from cells.findings import STATUS, WORDS, Answer, Plan, Verdict
-from cells.findings import found as finding_of
-from cells.models import Measure, MeasureKind, OutcomeStandard
-from cells.models.charts import Adjusted, Chosen
-from cells.results import Result
+from measures.charting.findings import STATUS, WORDS, Answer, Verdict
+from measures.charting.findings import found as finding_of
+from measures.charting.settings import Adjusted, Chosen
+from measures.charting.standards import Standard
+from measures.definitions.models import Measure, MeasureKind
+from measures.numbers.results import Result
 
 BEFORE = (40, 44, 37, 42, 39, 46, 35, 43, 38, 45, 36, 41)
 BETTER = (60, 64, 57, 62, 59, 66, 55, 63, 58, 65, 56, 61)
@@ -47,12 +48,13 @@ def judged(
         Result(day, None if value is None else Decimal(str(value)))
         for day, value in zip(days, values, strict=True)
     ]
-    standard = OutcomeStandard(
+    standard = Standard(
+        "Plan before the meeting",
         baseline=baseline,
         target=target,
-        baseline_through=days[before - 1] if before else date(2023, 12, 1),
+        through=days[before - 1] if before else date(2023, 12, 1),
     )
-    told = finding_of(found or measure(), numbers, Plan(standard, "Plan before the meeting"))
+    told = finding_of(found or measure(), numbers, standard)
     assert told.verdict is not None
     return told.verdict
 
@@ -160,8 +162,8 @@ def test_without_ten_results_at_the_start_the_plan_s_own_number_is_the_middle() 
 def test_a_chart_without_a_before_shows_what_it_is_held_against() -> None:
     days = months(12)
     numbers = [Result(day, Decimal(each)) for day, each in zip(days, BETTER, strict=True)]
-    standard = OutcomeStandard(baseline=Decimal(40), baseline_through=date(2023, 12, 1))
-    told = finding_of(measure(pk=1), numbers, Plan(standard, "Walk"))
+    standard = Standard("Walk", baseline=Decimal(40), through=date(2023, 12, 1))
+    told = finding_of(measure(pk=1), numbers, standard)
     figure = told.figure()
     assert (told.baseline, figure.middle) == (40, "Baseline")
     assert {row.middle for row in figure.rows} == {"40.0"}
@@ -216,10 +218,10 @@ def test_what_is_expected_of_the_goal_comes_from_the_results_as_they_are_now(
 
 
 def test_before_the_start_is_frozen_and_without_numbers_there_is_no_verdict() -> None:
-    standard = OutcomeStandard(baseline=Decimal(40), target=Decimal(55))
+    standard = Standard("Walk", baseline=Decimal(40), target=Decimal(55))
     numbers = [Result(day, Decimal(40)) for day in months(3)]
     for rows in (numbers, []):
-        told = finding_of(measure(), rows, Plan(standard, "Walk")).verdict
+        told = finding_of(measure(), rows, standard).verdict
         assert told is not None
         assert told.answer is Answer.NOT_ENOUGH
     neutral = judged(*BEFORE, *BETTER, found=measure("neutral"))

@@ -8,16 +8,12 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from accounts.models import Member, StandingKind
-from cells import actions, rules
-from cells.counting import Cast as Counted
-from cells.counting import sides
-from cells.models import (
-    Ballot,
-    BallotReceipt,
-    Cell,
-    Opportunity,
-    PriorityRound,
-)
+from cells.cell.models import Cell
+from cells.ideas.models import Opportunity
+from cells.ranking import actions, rules
+from cells.ranking.counting import Cast as Counted
+from cells.ranking.counting import sides
+from cells.ranking.models import Ballot, BallotReceipt, PriorityRound
 from devtools import seating
 from foundation.addresses import at
 from foundation.keys import code_of

@@ -8,14 +8,20 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.models import Member
-from cells import actions
-from cells.actions import imports
-from cells.importing import Columns
-from cells.models import ActionPlan, Cell, ImportDraft, Measure, Opportunity, PriorityRound
+from cells.cell.models import Cell
+from cells.ideas.models import Opportunity
+from cells.plans import actions as plan_actions
+from cells.plans.models import ActionPlan
+from cells.ranking.models import PriorityRound
 from foundation.addresses import at
 from foundation.models import Agency
 from groups import actions as group_actions
+from measures.definitions.models import Measure
+from measures.importing import actions as import_actions
+from measures.importing.columns import Columns
+from measures.importing.models import ImportDraft
 from notifications.waiting import waiting
+from tests.cells.addresses import page_name
 from tests.cells.conftest import Bring, Raise
 from tests.conftest import Login, assert_budget
 
@@ -28,7 +34,7 @@ def offered(client: Client, cell: Cell) -> list[str]:
     page = client.get(at(cell.agency, "cells:opportunities", pk=cell.pk)).text
     there = []
     for name in VOTES:
-        url = at(cell.agency, f"cells:{name}", pk=cell.pk)
+        url = at(cell.agency, page_name(name), pk=cell.pk)
         assert client.get(url).status_code == (200 if f'"{url}"' in page else 403), name
         if f'"{url}"' in page:
             there.append(name)
@@ -102,7 +108,7 @@ def test_no_measure_is_offered_for_the_goal_that_the_plan_watches_already(
     login: Login,
 ) -> None:
     other, watched = define(name="Calls that nobody took"), define(name="Seen at once")
-    actions.set_standard(
+    plan_actions.set_standard(
         plan,
         measure=watched,
         role="balancing",
@@ -113,7 +119,7 @@ def test_no_measure_is_offered_for_the_goal_that_the_plan_watches_already(
     )
     client = login(facilitator)
     for page in ("standard", "watch"):
-        form = client.get(at(agency, f"cells:{page}", pk=plan.pk)).context["form"]
+        form = client.get(at(agency, page_name(page), pk=plan.pk)).context["form"]
         assert list(form.fields["measure"].queryset) == [other], page
 
 
@@ -126,11 +132,11 @@ def leads(measure: Measure, provider: Member, agency: Agency, login: Login) -> L
     client = login(provider)
 
     def leads() -> list[str]:
-        page = client.get(at(agency, "cells:measure", pk=measure.pk)).text
+        page = client.get(at(agency, "measures:measure", pk=measure.pk)).text
         there = []
         for draft in ImportDraft.objects.within(agency).order_by("pk"):
             for name in ("import", "importing"):
-                url = at(agency, f"cells:{name}", pk=draft.pk)
+                url = at(agency, page_name(name), pk=draft.pk)
                 if f'"{url}"' in page:
                     there.append(name)
                     assert client.get(url, follow=True).status_code == 200
@@ -142,7 +148,7 @@ def leads(measure: Measure, provider: Member, agency: Agency, login: Login) -> L
 def waits(member: Member) -> list[str]:
     today = member.agency.today()
     drafts = ImportDraft.objects.within(member.agency)
-    urls = {at(member.agency, "cells:import", pk=draft.pk) for draft in drafts}
+    urls = {at(member.agency, "measures:import", pk=draft.pk) for draft in drafts}
     return [each.title for each in waiting(member, today) if each.url in urls]
 
 
@@ -159,18 +165,18 @@ def test_a_file_that_was_not_saved_is_found_again_by_whose_it_is(
     assert leads() == ["import"]
     assert waits(provider) == [f"Check and save your file: {measure.name}"]
     assert waits(facilitator) == []
-    other = login(facilitator).get(at(measure.agency, "cells:measure", pk=measure.pk)).text
+    other = login(facilitator).get(at(measure.agency, "measures:measure", pk=measure.pk)).text
     assert "/imports/" not in other
-    actions.import_numbers(draft, by=provider)
+    import_actions.import_numbers(draft, by=provider)
     assert (leads(), waits(provider)) == ([], [])
 
 
 def test_rows_that_were_left_out_are_found_again_as_long_as_they_are_kept(
     bring: Bring, leads: Leads, agency: Agency, provider: Member
 ) -> None:
-    actions.import_numbers(bring(WRONG), leave_out_wrong=True, by=provider)
+    import_actions.import_numbers(bring(WRONG), leave_out_wrong=True, by=provider)
     assert (leads(), waits(provider)) == (["importing"], [])
-    imports.forget(agency, timezone.now() + timedelta(days=2))
+    import_actions.forget(agency, timezone.now() + timedelta(days=2))
     assert leads() == []
 
 
@@ -178,9 +184,9 @@ def test_a_file_that_a_job_saves_or_could_not_save_is_found_again(
     bring: Bring, leads: Leads, agency: Agency, provider: Member
 ) -> None:
     draft = bring(b"month,seen,all\n2026-01,3,4\n")
-    actions.ask_for_import(draft, by=provider)
+    import_actions.ask_for_import(draft, by=provider)
     assert (leads(), waits(provider)) == (["importing"], [])
-    imports.give_up(agency, draft.pk)
+    import_actions.give_up(agency, draft.pk)
     assert leads() == ["importing"]
     assert len(waits(provider)) == 1
 
@@ -193,23 +199,23 @@ def test_who_may_not_save_it_any_more_is_not_led_to_do_so(
     login: Login,
 ) -> None:
     theirs = define(name="Calls a month", collected_by=facilitator)
-    draft = actions.upload(theirs, data=b"month,seen,all\n2026-01,3,4\n", by=consumer)
-    actions.choose_columns(draft, columns=Columns(0, 1, 2), by=consumer)
+    draft = import_actions.upload(theirs, data=b"month,seen,all\n2026-01,3,4\n", by=consumer)
+    import_actions.choose_columns(draft, columns=Columns(0, 1, 2), by=consumer)
     leave(seated, consumer, by=facilitator)
     assert waits(consumer) == []
     client = login(consumer)
-    checking = at(theirs.agency, "cells:import", pk=draft.pk)
+    checking = at(theirs.agency, "measures:import", pk=draft.pk)
     assert client.get(checking).status_code == 403
     for name, pk in (("measure", theirs.pk), ("importing", draft.pk)):
-        assert checking not in client.get(at(theirs.agency, f"cells:{name}", pk=pk)).text
+        assert checking not in client.get(at(theirs.agency, page_name(name), pk=pk)).text
 
 
 def test_with_several_files_the_measures_page_asks_no_more(
     bring: Bring, measure: Measure, provider: Member, login: Login
 ) -> None:
-    client, url = login(provider), at(measure.agency, "cells:measure", pk=measure.pk)
+    client, url = login(provider), at(measure.agency, "measures:measure", pk=measure.pk)
     for month in range(1, 4):
         rows = f"month,seen,all\n2026-0{month},3,4\n2026-0{month + 3},9,2\n".encode()
-        actions.import_numbers(bring(rows), leave_out_wrong=True, by=provider)
+        import_actions.import_numbers(bring(rows), leave_out_wrong=True, by=provider)
     assert client.get(url).text.count("/saving/") == 3
     assert_budget(client, url)

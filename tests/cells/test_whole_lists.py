@@ -1,7 +1,7 @@
 """All that came of ideas can be reached from the two that home shows."""
 
 from accounts.models import Member
-from cells.models import Opportunity, OpportunityState
+from cells.ideas.models import Opportunity, OpportunityState
 from foundation.addresses import at
 from foundation.models import Agency
 from tests.conftest import Login

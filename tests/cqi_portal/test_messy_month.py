@@ -16,8 +16,12 @@ from django.utils.timezone import now
 
 from accounts.actions import enter_member
 from accounts.models import Member, StandingKind
-from cells import actions as cells
-from cells.models import ActionPlan, Cell, Measure
+from cells.cell import actions as cell_actions
+from cells.cell.models import Cell
+from cells.ideas import actions as idea_actions
+from cells.plans import actions as plan_actions
+from cells.plans.models import ActionPlan
+from cells.ranking import actions as ranking_actions
 from devtools.seating import seat
 from dialogues.dialogue import actions as holding
 from dialogues.dialogue.models import Dialogue
@@ -28,6 +32,9 @@ from foundation.refusals import Refusal, Refused
 from groups import actions as groups
 from groups import rules
 from groups.models import Choice, Group, GroupKind, Meeting, Office, Seat
+from measures.definitions import actions as measure_actions
+from measures.definitions.models import Measure
+from measures.numbers import actions as number_actions
 from tests.cells.conftest import close
 from tests.conftest import Enter
 
@@ -183,14 +190,14 @@ def _(month: Month) -> object:
 @fact("a cell put its ideas in order in the room, with three people")
 def _(month: Month) -> object:
     idea = month.plan.opportunity
-    return cells.write_down_ranking(
+    return ranking_actions.write_down_ranking(
         month.ended, on=month.today - 80 * DAY, places={idea: 1}, took_part=3, by=month.facilitator
     )
 
 
 @fact("a test was done on paper in a cell that has ended, before its plan was whole")
 def _(month: Month) -> object:
-    cycle = cells.record_cycle(
+    cycle = plan_actions.record_cycle(
         month.plan,
         title="One desk",
         what="Water at one desk.",
@@ -199,13 +206,15 @@ def _(month: Month) -> object:
         to_day=month.today - 20 * DAY,
         by=month.provider,
     )
-    return cells.record_study(cycle, foretold="no", learned="They like it.", by=month.provider)
+    return plan_actions.record_study(
+        cycle, foretold="no", learned="They like it.", by=month.provider
+    )
 
 
 @fact("a number of a cell that has ended comes late")
 def _(month: Month) -> object:
     period = month.today.replace(day=1) - 70 * DAY
-    return cells.record_point(
+    return number_actions.record_point(
         month.measure,
         period=period,
         numerator=Decimal(3),
@@ -298,12 +307,12 @@ def _ended_cell(
     facilitator: Member, consumer: Member, provider: Member, start: date
 ) -> tuple[Cell, Measure, ActionPlan]:
     """A cell that had chosen an idea, and has ended today."""
-    cell = cells.open_cell(name="Cell", focus="Water", by=facilitator, on=start)
+    cell = cell_actions.open_cell(name="Cell", focus="Water", by=facilitator, on=start)
     for member in (consumer, provider):
         seat(cell.group, member, since=start, by=facilitator)
-    idea = cells.raise_opportunity(cell, by=consumer, kind="problem", title="Water")
-    measure = cells.define(
-        cell,
+    idea = idea_actions.raise_opportunity(cell, by=consumer, kind="problem", title="Water")
+    measure = measure_actions.define(
+        cell.group,
         name="Seen",
         kind="proportion",
         direction="increase",
@@ -314,13 +323,13 @@ def _ended_cell(
         collected_by=provider,
         by=facilitator,
     )
-    ranking = cells.write_down_ranking(cell, on=start, places={idea: 1}, by=facilitator)
-    decision = cells.propose_choice(ranking, opportunity=idea, text="Water.", by=consumer)
+    ranking = ranking_actions.write_down_ranking(cell, on=start, places={idea: 1}, by=facilitator)
+    decision = ranking_actions.propose_choice(ranking, opportunity=idea, text="Water.", by=consumer)
     for member in (consumer, provider):
         groups.take_position(decision, member=member, choice=Choice.AGREE)
     groups.close_decision(decision, by=facilitator)
     idea.refresh_from_db()
-    plan = cells.begin_plan(idea, by=consumer)
+    plan = plan_actions.begin_plan(idea, by=consumer)
     return close(cell, facilitator), measure, plan
 
 

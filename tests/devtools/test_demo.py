@@ -11,11 +11,10 @@ from pytest_django import DjangoDbBlocker
 
 from accounts import activity
 from accounts.models import Member, StandingKind
-from cells import judging
-from cells.findings import found as finding_of
-from cells.models import Cell, Measure, Opportunity, OpportunityState, OutcomeStandard
-from cells.packet import packet_of
-from cells.results import of_points
+from cells.cell.models import Cell
+from cells.ideas.models import Opportunity, OpportunityState
+from cells.overview.packet import packet_of
+from cells.plans.models import OutcomeStandard
 from compensation.claims.models import Claim, ClaimKind, ClaimStatus
 from compensation.payments.models import Payment
 from compensation.plan.models import PlanVersion
@@ -31,6 +30,11 @@ from foundation.models import Agency, Event
 from groups.models import Choice, EarlierWording, Position
 from indicators.history import monthly
 from indicators.models import IndicatorSnapshot, StaleMark, Status
+from measures.charting.columns import with_numbers
+from measures.charting.findings import found as finding_of
+from measures.definitions.models import Measure
+from measures.numbers.results import of_points
+from measures.overview import summaries
 from notifications.models import Email
 from oversight.models import Recommendation, RecommendationStatus, Review
 from safety.contacts import in_force
@@ -110,19 +114,19 @@ def test_every_measure_and_plan_tells_one_finding_wherever_it_is_told(demo: Agen
     client = Client()
     with tenancy.entering(None):
         client.post("/demo/sign-in/", {"person": "femi"})
-    rows = judging.with_standard(Measure.objects.within(demo).with_numbers())
-    told = {measure.pk: judging.so_far(measure) for measure in rows}
+    rows = with_numbers(Measure.objects.within(demo))
+    told = summaries.told(demo, list(rows))
     assert len(told) > 4
     assert any(found.verdict for found in told.values())
     for pk, found in told.items():
         with tenancy.entering(None):
-            page = words_of(client.get(at(demo, "cells:measure", pk=pk)).text)
+            page = words_of(client.get(at(demo, "measures:measure", pk=pk)).text)
         measure = found.measure
         assert not measure.points.exists() or found.said in page, page
         answer = found.verdict.words if found.verdict else None
         said = [f"{found.said} {found.goal}"]
-        plan = found.plan.standard if found.plan else None
-        title = found.plan.title if found.plan else ""
+        plan = found.standard
+        title = plan.title if plan else ""
         held = OutcomeStandard.objects.within(demo).filter(measure=pk)
         begun = held.filter(
             plan__activated_on__isnull=False, plan__opportunity__title=title
@@ -148,7 +152,7 @@ def test_every_measure_and_plan_tells_one_finding_wherever_it_is_told(demo: Agen
             (found,) = [
                 each
                 for each in told.values()
-                if each.measure.cell_id == cell.pk and each.figure().title == figure.title
+                if each.measure.owner_id == cell.group_id and each.figure().title == figure.title
             ]
             assert (figure.finding, figure.goal) == (found.said, found.goal)
             papers += 1

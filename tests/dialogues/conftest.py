@@ -9,8 +9,8 @@ from django.utils import timezone
 from time_machine import TimeMachineFixture
 
 from accounts.models import Member, StandingKind
-from cells.actions import open_cell
-from cells.models import Cell
+from cells.cell.actions import open_cell
+from cells.cell.models import Cell
 from devtools.seating import accept, seat
 from devtools.states import state
 from dialogues.dialogue import actions as holding

@@ -6,7 +6,8 @@ from uuid import uuid4
 import pytest
 
 from accounts.models import Member
-from cells.models import Cell, Opportunity
+from cells.cell.models import Cell
+from cells.ideas.models import Opportunity
 from dialogues.dialogue.models import Dialogue, GroundRules
 from dialogues.sessions.models import SessionAnswer
 from dialogues.themes.models import Theme, Words

@@ -8,7 +8,8 @@ from django.db import IntegrityError, transaction
 
 from accounts.actions.erasure import erase
 from accounts.models import Member, StandingKind
-from cells.models import Cell, OpportunityKind
+from cells.cell.models import Cell
+from cells.ideas.models import OpportunityKind
 from devtools.seating import accept, seat
 from dialogues.dialogue import actions as holding
 from dialogues.dialogue import finding as visible

@@ -8,7 +8,7 @@ from django.urls import reverse
 from playwright.sync_api import Page, expect
 
 from accounts.models import Member
-from cells.models import Cell
+from cells.cell.models import Cell
 from devtools.fixtures import Axe, Browse
 from dialogues.dialogue.models import Dialogue
 from dialogues.sessions.models import SessionAnswer

@@ -8,7 +8,8 @@ import pytest
 from django.test import Client
 
 from accounts.models import Member, StandingKind
-from cells.models import Cell, Opportunity
+from cells.cell.models import Cell
+from cells.ideas.models import Opportunity
 from devtools.seating import seat
 from dialogues.dialogue import actions as holding
 from dialogues.dialogue.models import Dialogue

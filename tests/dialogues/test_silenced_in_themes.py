@@ -7,7 +7,8 @@ from django.core.exceptions import ValidationError
 
 from accounts.models import Member, StandingKind
 from accounts.permissions import Role
-from cells.models import Cell, Opportunity
+from cells.cell.models import Cell
+from cells.ideas.models import Opportunity
 from dialogues.dialogue.models import Dialogue
 from dialogues.overview import reading as overview
 from dialogues.policies import SILENCED

@@ -6,8 +6,9 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from accounts.models import Member
-from cells.actions import park
-from cells.models import Cell, OpportunityKind
+from cells.cell.models import Cell
+from cells.ideas.actions import park
+from cells.ideas.models import OpportunityKind
 from dialogues.dialogue.models import Dialogue
 from dialogues.overview import reading as overview
 from dialogues.themes import actions as hearing

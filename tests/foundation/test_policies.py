@@ -20,7 +20,7 @@ from foundation.policies import Limit, Policy, Rate, Unit
 ROOT = Path(__file__).parents[2]
 APPS = (
     "accounts", "cells", "compensation", "cqi_portal", "dialogues", "documents", "foundation",
-    "groups", "indicators", "notifications", "oversight", "safety", "satisfaction",
+    "groups", "indicators", "measures", "notifications", "oversight", "safety", "satisfaction",
 )  # fmt: skip
 
 # Numbers of the machine, of drawing and of pages: nobody would ever set them. Only to shrink.
@@ -30,27 +30,27 @@ TECHNICAL = {
     "accounts/actions/users.py": "CODE_LENGTH",
     "accounts/invitation_codes.py": "LENGTH",
     "accounts/sessions.py": "GRAIN",
-    "cells/actions/imports.py": "BATCH LARGE MOST_TRIES",
-    "cells/awaited.py": "LOOKED_BACK",
-    "cells/charting.py": "LONGEST_GAP",
-    "cells/diagram.py": "LETTER LINE PAD",
-    "cells/forms/opportunities.py": "FEW",
-    "cells/forms/plans.py": "FEW",
-    "cells/importing/days.py": "_MOST_DAYS",
-    "cells/importing/private.py": "FEW LIFETIME MOSTLY",
-    "cells/importing/reading.py": "DAYS_IN_HEAD HEAD_WITHIN TELLING",
-    "cells/importing/columns.py": "LOOKED_AT MOST_FILTERS",
-    "cells/importing/preview.py": "STEP",
-    "cells/importing/values.py": "LONGEST_NUMBER",
-    "cells/importing/workbook.py": "_LAST_ROW",
-    "cells/matrix.py": "_MARGIN _NEAR",
-    "cells/models/measures.py": "LATEST MOST_A_DAY MOST_VALUES",
-    "cells/models/rounds.py": "HIGHEST",
-    "cells/numbers.py": "PLACES QUOTED",
-    "cells/packet/letters.py": "BODY_SIZE",
-    "cells/schedule.py": "EVERY HOUR",
-    "cells/views/imports.py": "STOP_ASKING",
-    "cells/views/opportunities.py": "WORTH_ASKING",
+    "measures/importing/actions.py": "BATCH LARGE MOST_TRIES",
+    "measures/numbers/expected_numbers.py": "LOOKED_BACK",
+    "measures/charting/computing.py": "LONGEST_GAP",
+    "cells/plans/diagram.py": "LETTER LINE PAD",
+    "cells/ideas/forms.py": "FEW",
+    "cells/plans/forms/plans.py": "FEW",
+    "measures/importing/days.py": "_MOST_DAYS",
+    "measures/importing/private.py": "FEW LIFETIME MOSTLY",
+    "measures/importing/reading.py": "DAYS_IN_HEAD HEAD_WITHIN TELLING",
+    "measures/importing/columns.py": "LOOKED_AT MOST_FILTERS",
+    "measures/importing/preview.py": "STEP",
+    "measures/numbers/values.py": "LONGEST_NUMBER",
+    "measures/importing/workbook.py": "_LAST_ROW",
+    "cells/ranking/matrix.py": "_MARGIN _NEAR",
+    "measures/numbers/models.py": "LATEST MOST_A_DAY MOST_VALUES",
+    "cells/ranking/models.py": "HIGHEST",
+    "measures/numbers/validation.py": "PLACES QUOTED",
+    "cells/overview/packet/fonts.py": "BODY_SIZE",
+    "measures/schedule.py": "EVERY HOUR",
+    "measures/importing/views.py": "STOP_ASKING",
+    "cells/ideas/views/opportunities.py": "WORTH_ASKING",
     "cqi_portal/health.py": "HELD PULSE",
     "dialogues/dialogue/actions.py": "DOOR_LENGTH",
     "dialogues/silencing/actions.py": "LONGEST",
@@ -90,10 +90,10 @@ LAYOUT = re.compile(
 )
 # Files whose limits keep a hostile upload from filling the machine, and Django's own settings:
 # of these, what concerns people who sign in is looked at by itself.
-MACHINE = ("cells/importing/limits.py", "cqi_portal/settings.py")
+MACHINE = ("measures/importing/limits.py", "cqi_portal/settings.py")
 # A week and a month of the calendar, not terms that anybody sets; how far back a query looks.
 CALENDAR = {
-    "cells/actions/plans.py",
+    "cells/plans/actions/plans.py",
     "dialogues/sessions/indicators.py",
     "dialogues/voices/actions.py",
     "notifications/tasks.py",

@@ -10,6 +10,7 @@ ROOT = Path(__file__).resolve().parents[2]
 APPS = [
     "accounts",
     "cells",
+    "measures",
     "charts",
     "compensation",
     "cqi_portal",

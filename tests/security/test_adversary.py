@@ -7,8 +7,8 @@ from functools import cache
 import pytest
 
 from accounts.models import Member, StandingKind
-from cells import secrecy
-from cells.models import Ballot, PriorityRound
+from cells.ranking import secrecy
+from cells.ranking.models import Ballot, PriorityRound
 from compensation.offers.models import Election
 from dialogues.voices.models import Contribution
 from documents.checklists import checklist

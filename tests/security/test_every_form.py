@@ -17,6 +17,7 @@ from tests.browser.crawl import crawled, name_of, route_of
 from tests.browser.forms import Control, Form
 from tests.browser.offered import all_forms
 from tests.browser.sending import undone
+from tests.cells.addresses import page_name
 from tests.cells.open_forms import FOR_A_MOMENT, FORMS
 
 # In the process that has the demo.
@@ -140,5 +141,5 @@ def test_no_form_of_the_cells_is_left_out(demo: Agency) -> None:
         for _page, form in all_forms(crawled(person).found)
         if form.method == "post"
     }
-    elsewhere = {f"cells:{name}" for name in FOR_A_MOMENT}
-    assert {f"cells:{name}" for name in FORMS} <= tried | elsewhere
+    elsewhere = {page_name(name) for name in FOR_A_MOMENT}
+    assert {page_name(name) for name in FORMS} <= tried | elsewhere

@@ -12,9 +12,12 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import Member, StandingKind, User
-from cells import actions as cell_actions
-from cells import secrecy
-from cells.models import Ballot, OpportunityKind
+from cells.cell import actions as cell_actions
+from cells.ideas import actions as idea_actions
+from cells.ideas.models import OpportunityKind
+from cells.ranking import actions as ranking_actions
+from cells.ranking import secrecy
+from cells.ranking.models import Ballot
 from devtools import seating
 from dialogues.dialogue import actions as holding
 from dialogues.sessions import actions as closing
@@ -313,12 +316,12 @@ def _a_ballot(
     for member in people:
         seating.seat(cell.group, member, since=today, by=facilitator)
     ideas = [
-        cell_actions.raise_opportunity(
+        idea_actions.raise_opportunity(
             cell, title=title, kind=OpportunityKind.PROBLEM, by=facilitator
         )
         for title in ("Wait less", "Call back")
     ]
-    ranking = cell_actions.open_round(
+    ranking = ranking_actions.open_round(
         cell,
         opportunities=ideas,
         votes_each=1,
@@ -328,7 +331,7 @@ def _a_ballot(
     entry = ranking.entries.order_by("pk")[0]
 
     def vote(_number: int, member: Member) -> None:
-        assert cell_actions.cast(ranking, choices=[entry], by=member)
+        assert ranking_actions.cast(ranking, choices=[entry], by=member)
         assert secrecy.has_voted(ranking, member)
 
     return vote

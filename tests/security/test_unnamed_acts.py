@@ -20,8 +20,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Member
-from cells import actions as cell_actions
-from cells.models import OpportunityKind
+from cells.cell import actions as cell_actions
+from cells.ideas import actions as idea_actions
+from cells.ideas.models import OpportunityKind
+from cells.ranking import actions as ranking_actions
 from devtools import seating
 from dialogues.dialogue import actions as holding
 from dialogues.dialogue.models import Dialogue
@@ -164,12 +166,12 @@ def a_ballot(world: World) -> Send:
     for member in people:
         seating.seat(cell.group, member, since=world.agency.today(), by=world.facilitator)
     ideas = [
-        cell_actions.raise_opportunity(
+        idea_actions.raise_opportunity(
             cell, title=title, kind=OpportunityKind.PROBLEM, by=world.facilitator
         )
         for title in ("Wait less", "Call back")
     ]
-    ranking = cell_actions.open_round(
+    ranking = ranking_actions.open_round(
         cell,
         opportunities=ideas,
         votes_each=1,
@@ -333,7 +335,7 @@ def test_each_table_of_nobody_and_each_unnamed_act_is_tried() -> None:
     tables = {model._meta.db_table for model in apps.get_models() if _anonymous(model)}
     assert tables <= set().union(*ACTS.values())
     tried = {
-        "cells.actions.ballots.cast",
+        "cells.ranking.actions.ballots.cast",
         "dialogues.sessions.actions.take_turn",
         "dialogues.sessions.actions.write_down",
         "dialogues.voices.actions._write_unnamed",

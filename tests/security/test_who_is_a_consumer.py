@@ -8,8 +8,10 @@ import pytest
 from django.test import Client
 
 from accounts.models import Member, StandingKind
-from cells import actions as cell_actions
-from cells.models import Cell, OpportunityKind
+from cells.cell import actions as cell_actions
+from cells.cell.models import Cell
+from cells.ideas import actions as idea_actions
+from cells.ideas.models import OpportunityKind
 from devtools import seating
 from foundation.addresses import at
 from foundation.models import Agency
@@ -59,7 +61,7 @@ def test_whose_idea_it_is_does_not_tell_if_they_use_services(
     cell: Cell, agency: Agency, enter: Enter, read: Read
 ) -> None:
     author = enter("Alex", StandingKind.PROVIDER)
-    cell_actions.raise_opportunity(
+    idea_actions.raise_opportunity(
         cell, by=author, kind=OpportunityKind.PROBLEM, title="The wait is long"
     )
     pages = [at(agency, "cells:cell", pk=cell.pk), at(agency, "cells:cells")]
@@ -72,7 +74,7 @@ def test_those_whose_work_needs_it_see_if_consumers_took_part(
     cell: Cell, agency: Agency, enter: Enter, facilitator: Member, login: Login
 ) -> None:
     author = enter("Alex", StandingKind.PRIMARY_CONSUMER)
-    cell_actions.raise_opportunity(
+    idea_actions.raise_opportunity(
         cell, by=author, kind=OpportunityKind.PROBLEM, title="The wait is long"
     )
     page = login(facilitator).get(at(agency, "cells:cell", pk=cell.pk)).content.decode()

@@ -10,7 +10,7 @@ from django.db import IntegrityError, connection, transaction
 
 from accounts.actions.erasure import erase
 from accounts.models import AccessLog, Audience, Member, StandingKind
-from cells.actions import open_cell
+from cells.cell.actions import open_cell
 from devtools.seating import accept, seat
 from dialogues.dialogue.actions import name_co_facilitator, open_dialogue
 from foundation.addresses import at

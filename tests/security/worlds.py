@@ -8,9 +8,13 @@ from decimal import Decimal
 from accounts.actions import enter_member, found_agency, give_consent
 from accounts.models import Audience, EmailLevel, Member, StandingKind, User
 from accounts.permissions import Role
-from cells import actions as cell_actions
-from cells.counting import Rating as Marks
-from cells.models import Cell, Method, OpportunityKind, PriorityRound
+from cells.cell import actions as cell_actions
+from cells.cell.models import Cell
+from cells.ideas import actions as idea_actions
+from cells.ideas.models import OpportunityKind
+from cells.ranking import actions as ranking_actions
+from cells.ranking.counting import Rating as Marks
+from cells.ranking.models import Method, PriorityRound
 from compensation.choosing import actions as choosing
 from compensation.offers import actions as offering
 from compensation.plan import actions as planning
@@ -358,7 +362,7 @@ def _rank(method: Method) -> Callable[[World], None]:
     def rank(world: World) -> None:
         titles = ("The wait", "The phone", "The door", "The walk")
         ideas = [
-            cell_actions.raise_opportunity(
+            idea_actions.raise_opportunity(
                 world.cell,
                 by=world["Rosa"],
                 kind=OpportunityKind.PROBLEM,
@@ -366,7 +370,7 @@ def _rank(method: Method) -> Callable[[World], None]:
             )
             for title in titles
         ]
-        ranking = cell_actions.open_round(
+        ranking = ranking_actions.open_round(
             world.cell,
             opportunities=ideas,
             votes_each=2 if method == Method.MULTIVOTING else None,
@@ -383,17 +387,17 @@ def _rank(method: Method) -> Callable[[World], None]:
             order = [*entries[first:], *entries[:first]]
             if method == Method.MATRIX:
                 ratings = {each: Marks(5 - place, 1 + place) for place, each in enumerate(order)}
-                cell_actions.cast(ranking, ratings=ratings, by=world[name])
+                ranking_actions.cast(ranking, ratings=ratings, by=world[name])
             else:
                 choices = order[: ranking.votes_each]
-                cell_actions.cast(ranking, choices=choices, by=world[name])
+                ranking_actions.cast(ranking, choices=choices, by=world[name])
 
     return rank
 
 
 def _close_round(world: World) -> None:
     ranking = PriorityRound.objects.within(world.agency).latest("pk")
-    cell_actions.close_round(ranking, by=world["Femi"])
+    ranking_actions.close_round(ranking, by=world["Femi"])
 
 
 def _ask_how_it_was(world: World) -> None:

@@ -11,13 +11,14 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 from openpyxl import Workbook
 
-from cells import actions
-from cells.actions.imports import compare
-from cells.importing import Columns
-from cells.models import Measure
 from devtools.demo.people import AGENCY
 from foundation import tenancy
 from foundation.models import Agency
+from measures.definitions import actions as measure_actions
+from measures.definitions.models import Measure
+from measures.importing import actions as import_actions
+from measures.importing.actions import compare
+from measures.importing.columns import Columns
 
 Rows = list[tuple[date, int]]
 
@@ -42,11 +43,11 @@ class Command(BaseCommand):
                     transaction.set_rollback(True)
 
     def _import(self, agency: Agency, kind: str, data: bytes, count: int) -> None:
-        found = Measure.objects.within(agency).in_use().select_related("cell", "collected_by")
+        found = Measure.objects.within(agency).in_use().select_related("owner", "collected_by")
         some = found.order_by("pk")[0]
         by = some.collected_by
-        measure = actions.define(
-            some.cell,
+        measure = measure_actions.define(
+            some.owner,
             name="Calls a day",
             kind="count",
             direction="decrease",
@@ -58,12 +59,12 @@ class Command(BaseCommand):
         )
         took: dict[str, float] = {}
         with _timed(took, "read"):
-            draft = actions.upload(measure, data=data, by=by)
-        draft = actions.choose_columns(draft, columns=Columns(0, 1), by=by)
+            draft = import_actions.upload(measure, data=data, by=by)
+        draft = import_actions.choose_columns(draft, columns=Columns(0, 1), by=by)
         with _timed(took, "compared"):
             compare(draft, agency.today())
         with _timed(took, "saved"):
-            done = actions.import_numbers(draft, by=by)
+            done = import_actions.import_numbers(draft, by=by)
         if done.new != count:
             raise CommandError(f"{done.new} of {count} rows were saved.")
         total = sum(took.values())

@@ -1,0 +1,93 @@
+"""What a closing ended or handed over comes back when the closing is taken back."""
+
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+
+from accounts.models import Member
+from cells.handing_on import goes_on
+from cells.handing_on.models import Settlement, Touched
+from cells.ideas import lineage
+from cells.ideas.models import Opportunity
+from cells.plans.models import OutcomeStandard
+from foundation import events
+from groups.models import Closure
+from measures.definitions.actions import own
+from measures.definitions.models import Measure
+from notifications.actions import tell
+
+MODELS = {model._meta.model_name: model for model in goes_on.GOING_ON}
+
+
+@transaction.atomic
+def bring_back(closure: Closure, *, by: Member | None) -> None:
+    """Each settlement whose rows nobody has gone on with since; the others stay as they are."""
+    settlements = Settlement.objects.within(closure.agency).filter(closure=closure)
+    for settlement in settlements.select_related("cell__group").order_by("-pk"):
+        touched = list(settlement.touched.order_by("-pk"))
+        held = [(each, _locked(each)) for each in touched]
+        settlement.restored = all(
+            row is not None
+            and row.version == each.version
+            and not _is_needed_there(row, settlement)
+            for each, row in held
+        )
+        settlement.save(update_fields=["restored"])
+        if settlement.restored:
+            for each, row in held:
+                _restore(row, each)
+        events.record(
+            "child.brought_back" if settlement.restored else "child.stays",
+            settlement.cell,
+            by=by,
+            kind=settlement.kind,
+            row=settlement.row,
+        )
+        _tell(settlement, by)
+
+
+def _locked(touched: Touched) -> Any:
+    rows = MODELS[touched.model].objects.within(touched.agency)
+    return rows.select_for_update().filter(pk=touched.row).first()
+
+
+def _is_needed_there(row: Any, settlement: Settlement) -> bool:
+    """Whether another plan of the cell that took a measure over is judged by it by now."""
+    if not isinstance(row, Measure) or settlement.to_cell_id is None:
+        return False
+    came = Settlement.objects.within(settlement.agency).filter(
+        closure=settlement.closure_id, kind=goes_on.IDEA
+    )
+    plans = OutcomeStandard.objects.within(settlement.agency).filter(
+        measure=row, plan__opportunity__cell=settlement.to_cell_id
+    )
+    return plans.exclude(plan__opportunity__in=came.values("row")).exists()
+
+
+def _restore(row: Any, touched: Touched) -> None:
+    for column, value in touched.before.items():
+        field = row._meta.get_field(column)
+        was = field.to_python(value) if not field.is_relation else value
+        setattr(row, column, date.fromisoformat(was) if _is_day(field, was) else was)
+    row.version += 1
+    row.save()
+    if isinstance(row, Measure):
+        own(row, row.owner, row.agency.today())
+
+
+def _is_day(field: Any, value: Any) -> bool:
+    return isinstance(value, str) and field.get_internal_type() == "DateField"
+
+
+def _tell(settlement: Settlement, by: Member | None) -> None:
+    """Whose idea it is, and who was to go on with it."""
+    if not settlement.restored:
+        return
+    if settlement.kind == goes_on.IDEA:
+        idea = Opportunity.objects.within(settlement.agency).get(pk=settlement.row)
+        for owner, known in lineage.owners(idea).items():
+            if by is None or owner.pk != by.pk:
+                tell(owner, "opportunity.goes_on", subject=known)
+    if settlement.to is not None and (by is None or settlement.to_id != by.pk):
+        tell(settlement.to, "duty.taken_back", subject=settlement.cell)

@@ -1,0 +1,157 @@
+"""What somebody in a cell was to do who is not there any more, and who can hand it over."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from accounts.models import Member
+from cells.cell.models import Cell, CellQuerySet
+from cells.plans.models import ActionPlan, ActionStep, PDSACycle, PlanStatus, SustainPlan
+from foundation.models import Agency
+from groups.models import Seat
+from measures.definitions.models import Measure
+
+
+@dataclass(frozen=True)
+class Kind:
+    """Rows of a model that somebody is to do (`field`), in a group that `group` leads to."""
+
+    code: str
+    words: str | Promise
+    model: Any
+    field: str
+    group: str
+    title: str
+    going_on: Q
+
+
+KINDS = (
+    Kind(
+        "steps",
+        _("Steps"),
+        ActionStep,
+        "owner",
+        "plan__opportunity__cell__group",
+        "what",
+        Q(status__in=["to_do", "started"], plan__status__in=[PlanStatus.DRAFT, PlanStatus.ACTIVE]),
+    ),
+    Kind(
+        "tests",
+        _("Small tests"),
+        PDSACycle,
+        "leader",
+        "plan__opportunity__cell__group",
+        "title",
+        Q(ended_on=None, broken_off_on=None)
+        & (Q(plan__status=PlanStatus.ACTIVE) | Q(started_on__isnull=False)),
+    ),
+    Kind(
+        "plans",
+        _("Looking at how a plan goes"),
+        ActionPlan,
+        "looked_at_by",
+        "opportunity__cell__group",
+        "opportunity__title",
+        Q(status__in=[PlanStatus.DRAFT, PlanStatus.ACTIVE]),
+    ),
+    Kind(
+        "lasting",
+        _("Looking whether it lasts"),
+        SustainPlan,
+        "looked_at_by",
+        "plan__opportunity__cell__group",
+        "plan__opportunity__title",
+        Q(ended_on=None),
+    ),
+    Kind(
+        "measures",
+        _("Recording numbers"),
+        Measure,
+        "collected_by",
+        "owner",
+        "name",
+        Q(retired_on=None),
+    ),
+)
+
+
+# In a cell that has closed, what is still watched goes on, with its numbers.
+OUTLASTING = ("lasting", "measures")
+
+
+def _open(kind: Kind, on: date) -> Q:
+    return Q(**{f"{kind.group}__closed": None}) | Q(**{f"{kind.group}__closed__gt": on})
+
+
+def of(kind: Kind, agency: Agency, on: date) -> QuerySet[Any]:
+    """What of this kind goes on, in cells that are open or outlasting them."""
+    rows: QuerySet[Any] = kind.model.objects.within(agency).filter(kind.going_on)
+    if kind.code not in OUTLASTING:
+        rows = rows.filter(_open(kind, on))
+    return rows.filter(**{f"{kind.field}__isnull": False})
+
+
+def left_behind(kind: Kind, agency: Agency, on: date) -> QuerySet[Any]:
+    """Those whose person has left the program or the cell, or whose access is paused."""
+    there = Member.objects.within(agency).on(on).not_paused(on)
+    seats = Seat.objects.within(agency).filter(
+        group=OuterRef(kind.group), member=OuterRef(kind.field)
+    )
+    gone = ~Exists(there.filter(pk=OuterRef(kind.field)))
+    left = Exists(seats.filter(until__lte=on)) & ~Exists(seats.on(on))
+    # Where the cell itself has ended, nobody has left it.
+    return of(kind, agency, on).filter(Q(gone) | (Q(left) & _open(kind, on)))
+
+
+def cells_left_behind(agency: Agency, on: date) -> CellQuerySet:
+    """Cells in which something waits for somebody who is not there."""
+    asked = Q()
+    for kind in KINDS:
+        rows = left_behind(kind, agency, on)
+        asked |= Q(group__in=rows.order_by().values(kind.group))
+    return Cell.objects.within(agency).filter(asked)
+
+
+def held_by(member: Member, on: date) -> list[tuple[Kind, int]]:
+    """How much of each kind the member does now, in all open cells."""
+    counted = [
+        (kind, of(kind, member.agency, on).filter(**{kind.field: member}).count()) for kind in KINDS
+    ]
+    return [(kind, count) for kind, count in counted if count]
+
+
+def hanging(member: Member, on: date) -> list[str]:
+    """What they leave behind when they go, and for whom it waits then."""
+    held = sum(count for _kind, count in held_by(member, on))
+    if not held:
+        return []
+    words = ngettext(
+        "%(count)d task in a cell is theirs to do (a step, a test, a check or a number). After "
+        "they leave, whoever runs the cell hands it to somebody else.",
+        "%(count)d tasks in cells are theirs to do (steps, tests, checks or numbers). After they "
+        "leave, whoever runs the cell hands them to somebody else.",
+        held,
+    )
+    return [words % {"count": held}]
+
+
+def titled(rows: QuerySet[Any], kind: Kind) -> QuerySet[Any]:
+    """Each with its title and who was to do it."""
+    named: QuerySet[Any] = rows.select_related(kind.field).annotate(duty_title=F(kind.title))
+    return named.order_by("pk")
+
+
+def in_cell(cell: Cell, on: date) -> dict[Kind, list[Any]]:
+    """What was left behind in a cell, by kind; those with something only."""
+    found = {
+        kind: list(
+            titled(left_behind(kind, cell.agency, on).filter(**{kind.group: cell.group_id}), kind)
+        )
+        for kind in KINDS
+    }
+    return {kind: rows for kind, rows in found.items() if rows}

@@ -1,0 +1,35 @@
+"""How a cell is closed, and what hangs on a person or a cell that goes."""
+
+from accounts import hanging
+from cells.cell import rules as cell_rules
+from cells.cell.models import Cell
+from cells.handing_on import duties, goes_on
+from cells.ranking.models import PriorityRound
+from foundation.addresses import at
+from foundation.refusals import Refusal
+from groups import kinds
+from groups.models import Group, GroupKind
+
+
+def _page(group: Group) -> str:
+    cell = Cell.objects.within(group.agency).get(group=group)
+    return at(group.agency, "cells:cell", pk=cell.pk)
+
+
+def _closing(group: Group) -> str:
+    cell = Cell.objects.within(group.agency).get(group=group)
+    return at(group.agency, "cells:close", pk=cell.pk)
+
+
+def _unfinished(group: Group) -> Refusal | None:
+    """A cell is not closed on an open vote: its ballots would bear their codes for ever. What else
+    goes on in it is settled by closing the cell itself."""
+    started = PriorityRound.objects.within(group.agency).started().filter(cell__group=group)
+    if refusal := cell_rules.leaving_a_vote(under_way=started.exists()):
+        return refusal
+    cell = Cell.objects.within(group.agency).filter(group=group).first()
+    return cell_rules.leaving_work(bool(cell is not None and goes_on.unsettled(cell)))
+
+
+kinds.register(GroupKind.CELL, _page, closing=_closing, at_once=True, unfinished=_unfinished)
+hanging.register(duties.hanging)

@@ -1,0 +1,15 @@
+"""Titles and addresses of ideas, for those who may know of their cell."""
+
+from accounts.models import Member
+from cells.ideas.models import Opportunity, OpportunityQuerySet
+from foundation import links
+from foundation.links import Named
+
+
+def _opportunities(reader: Member) -> OpportunityQuerySet:
+    return Opportunity.objects.within(reader.agency).visible_to(reader, reader.agency.today())
+
+
+links.register_named(
+    Opportunity._meta.label_lower, Named("cells:opportunity", _opportunities, "title")
+)

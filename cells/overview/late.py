@@ -1,0 +1,106 @@
+"""What should have been done by now in many cells at once: steps, looks, tests, votes."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Count, Model, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+from django.utils.translation import ngettext
+
+from cells.cell.models import Cell, CellQuerySet
+from cells.plans.models import ActionPlan, ActionStep, PDSACycle, PlanStatus
+from cells.ranking.models import PriorityRound
+from foundation.models import Agency
+
+THIS = OuterRef("pk")
+
+
+@dataclass(frozen=True)
+class Late:
+    """How many of each are overdue."""
+
+    steps: int
+    looks: int
+    tests: int
+    votes: int
+    slips: int
+
+    @property
+    def total(self) -> int:
+        return self.steps + self.looks + self.tests + self.votes + self.slips
+
+    @property
+    def words(self) -> list[str]:
+        """One sentence for each kind of which there is any."""
+        said = [
+            (
+                self.steps,
+                ngettext("%(n)d action step is late.", "%(n)d action steps are late.", self.steps),
+            ),
+            (
+                self.looks,
+                ngettext(
+                    "It is past the day to look at %(n)d plan.",
+                    "It is past the day to look at %(n)d plans.",
+                    self.looks,
+                ),
+            ),
+            (
+                self.tests,
+                ngettext(
+                    "The last day of %(n)d small test is over.",
+                    "The last day of %(n)d small tests is over.",
+                    self.tests,
+                ),
+            ),
+            (
+                self.votes,
+                ngettext(
+                    "%(n)d vote is over and not closed.",
+                    "%(n)d votes are over and not closed.",
+                    self.votes,
+                ),
+            ),
+            (
+                self.slips,
+                ngettext(
+                    "What got better has slipped for %(n)d idea.",
+                    "What got better has slipped for %(n)d ideas.",
+                    self.slips,
+                ),
+            ),
+        ]
+        return [words % {"n": count} for count, words in said if count]
+
+
+def _count[M: Model](rows: QuerySet[M], path: str) -> Coalesce:
+    counted = rows.order_by().values(path).annotate(n=Count("pk")).values("n")
+    return Coalesce(Subquery(counted), 0)
+
+
+def with_late(cells: CellQuerySet, agency: Agency, on: date) -> CellQuerySet:
+    """Each with what is overdue on that day, in the same query."""
+    active: dict[str, Any] = {"plan__status": PlanStatus.ACTIVE, "plan__opportunity__cell": THIS}
+    steps = ActionStep.objects.within(agency).overdue(on).filter(**active)
+    plans = ActionPlan.objects.within(agency).filter(
+        opportunity__cell=THIS, status=PlanStatus.ACTIVE, next_review_on__lt=on
+    )
+    tests = PDSACycle.objects.within(agency).running().filter(done_on=None, to_day__lt=on)
+    votes = PriorityRound.objects.within(agency).ended(on).filter(cell=THIS)
+    slips = ActionPlan.objects.within(agency).filter(
+        opportunity__cell=THIS, slipped_on__isnull=False, left_on=None
+    )
+    return cells.annotate(
+        late_slips=_count(slips, "opportunity__cell"),
+        late_steps=_count(steps, "plan__opportunity__cell"),
+        late_looks=_count(plans, "opportunity__cell"),
+        late_tests=_count(tests.filter(**active), "plan__opportunity__cell"),
+        late_votes=_count(votes, "cell"),
+    )
+
+
+def late(cell: Cell) -> Late:
+    """What is overdue in a cell that came with `with_late`."""
+    row: Any = cell
+    return Late(row.late_steps, row.late_looks, row.late_tests, row.late_votes, row.late_slips)

@@ -1,0 +1,411 @@
+"""How a cell works together: signals from what is on record, each with what to do next.
+
+Most of them say something about people's standings. In a small group that points at somebody, so
+they are told to those whose work needs standings, and, without names or counts, to the oversight
+committee where at least five people stand behind them; see `groups.composition`.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import (
+    Count,
+    DurationField,
+    Exists,
+    ExpressionWrapper,
+    F,
+    OuterRef,
+    Q,
+    Subquery,
+)
+from django.db.models.functions import Coalesce
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from accounts.models import Member, StandingKind
+from accounts.permissions import Permission
+from cells.cell.models import Cell, CellQuerySet
+from cells.ideas.models import Opportunity
+from cells.overview import facts
+from cells.overview.stages import Stage, TookPart
+from cells.plans.models import EvaluationReview
+from cells.policies import MATERIALS_AHEAD, SIGNAL_MEETINGS, SIGNAL_TURNOVER, SIGNAL_YEAR
+from cells.ranking.models import BallotReceipt
+from foundation.anonymity import enough
+from foundation.models import Agency
+from foundation.policies import Policy
+from groups import rules as group_rules
+from groups.models import (
+    AgendaItem,
+    Attendance,
+    Choice,
+    Decision,
+    DecisionStatus,
+    Meeting,
+    MeetingStatus,
+    Position,
+    Seat,
+)
+
+THIS_GROUP = OuterRef("group")
+
+
+@dataclass(frozen=True)
+class Sign:
+    """One signal: `alert` asks for something to be done, which `todo` says."""
+
+    code: str
+    title: str | Promise
+    words: str | Promise
+    todo: str | Promise = ""
+    alert: bool = False
+
+
+def _count(rows: Any, group: str, what: str = "pk") -> Coalesce:
+    counted = rows.order_by().values(group).annotate(n=Count(what, distinct=True)).values("n")
+    return Coalesce(Subquery(counted), 0)
+
+
+def with_signs(cells: CellQuerySet, agency: Agency, on: date) -> CellQuerySet:
+    """Each (with its facts) with what the signals are made of, in the same query."""
+    return (
+        cells.annotate(**_seats(agency, on))
+        .annotate(**_meetings(agency, on))
+        .annotate(**_decisions(agency, on))
+        .annotate(**_people(agency, on))
+    )
+
+
+def _seats(agency: Agency, on: date) -> dict[str, Any]:
+    seats = Seat.objects.within(agency).filter(group=THIS_GROUP).voting()
+    now = seats.on(on)
+    before = seats.on(on - SIGNAL_TURNOVER.span(agency, on))
+    everybody = Seat.objects.within(agency).voting().on(on)
+    stays = everybody.filter(member=OuterRef("member"), group=OuterRef("group"))
+    left = before.filter(~Exists(stays), until__lte=on)
+    return {
+        "seats": _count(now, "group"),
+        "providers": _count(now.filter(standing=StandingKind.PROVIDER), "group"),
+        "managers": _count(now.filter(standing=StandingKind.MANAGER), "group"),
+        "seats_before": _count(before, "group"),
+        "seats_left": _count(left, "group"),
+        "consumers_before": _count(before.of_consumers(), "group"),
+        "consumers_left": _count(left.of_consumers(), "group"),
+    }
+
+
+def _meetings(agency: Agency, on: date) -> dict[str, Any]:
+    meetings = Meeting.objects.within(agency).filter(group=THIS_GROUP)
+    # A meeting that is further away than that can still get its papers in time.
+    ahead_by = MATERIALS_AHEAD.span(agency, on)
+    since = on - SIGNAL_MEETINGS.span(agency, on)
+    lately = meetings.filter(on__gt=since, on__lt=on + ahead_by)
+    lately = lately.exclude(status=MeetingStatus.CANCELLED)
+    ahead = ExpressionWrapper(F("on") - F("materials_sent_on"), output_field=DurationField())
+    late = lately.annotate(ahead=ahead).filter(Q(materials_sent_on=None) | Q(ahead__lt=ahead_by))
+    came = Attendance.objects.within(agency).filter(
+        meeting__group=THIS_GROUP,
+        meeting__status=MeetingStatus.HELD,
+        meeting__on__gt=since,
+        meeting__on__lte=on,
+    )
+    consumer = Q(standing=StandingKind.PRIMARY_CONSUMER, employed_peer=False)
+    year = SIGNAL_YEAR.span(agency, on)
+    wishes = AgendaItem.objects.within(agency).filter(
+        meeting__group=THIS_GROUP, meeting__on__gt=on - year, meeting__on__lt=on + year
+    )
+    seats = (
+        Seat.objects.within(agency)
+        .of_consumers()
+        .filter(
+            Q(until=None) | Q(until__gt=OuterRef("raised_on")), since__lte=OuterRef("raised_on")
+        )
+    )
+    author = Coalesce(OuterRef("on_behalf_of"), OuterRef("raised_by"))
+    of_consumers = wishes.filter(
+        Exists(seats.filter(group=OuterRef("meeting__group"), member=author))
+    )
+    return {
+        "wishes": _count(wishes, "meeting__group"),
+        "wishes_of_consumers": _count(of_consumers, "meeting__group"),
+        "meetings": _count(lately, "group"),
+        "meetings_late": _count(late, "group"),
+        "came": _count(came, "meeting__group"),
+        "came_consumers": _count(came.filter(consumer), "meeting__group"),
+        "consumers_came": _count(came.filter(consumer), "meeting__group", "member"),
+        "others_came": _count(came.exclude(consumer), "meeting__group", "member"),
+    }
+
+
+def _decisions(agency: Agency, on: date) -> dict[str, Any]:
+    year_ago = on - SIGNAL_YEAR.span(agency, on)
+    decided = Decision.objects.within(agency).filter(
+        group=THIS_GROUP, status=DecisionStatus.ADOPTED, decided_on__gt=year_ago
+    )
+    asked = Position.objects.within(agency).filter(
+        seat__in=Seat.objects.within(agency).of_consumers(),
+        choice__in=[Choice.OBJECT, Choice.RESERVATIONS],
+        round__lt=F("decision__round"),
+    )
+    changed = decided.filter(pk__in=asked.values("decision"))
+    ideas = Opportunity.objects.within(agency).filter(cell=OuterRef("pk"), raised_on__gt=year_ago)
+    return {
+        "decided": _count(decided, "group"),
+        "decided_changed": _count(changed, "group"),
+        "ideas_lately": _count(ideas, "cell"),
+        "ideas_of_consumers": _count(ideas.filter(facts.by_consumers(agency)), "cell"),
+    }
+
+
+def _people(agency: Agency, on: date) -> dict[str, Any]:
+    """How many people stand behind what is said of a stage."""
+    author = Coalesce("on_behalf_of", "raised_by")
+    ideas = Opportunity.objects.within(agency).filter(
+        cell=OuterRef("pk"), raised_on__gt=on - SIGNAL_YEAR.span(agency, on)
+    )
+    receipts = BallotReceipt.objects.within(agency).filter(round=OuterRef("last_round"))
+    positions = Position.objects.within(agency).current().of_voters(on)
+    positions = positions.filter(decision=OuterRef("last_choice"))
+    came = Attendance.objects.within(agency)
+    planning = came.filter(
+        meeting__group=THIS_GROUP,
+        meeting__on__range=(OuterRef("last_plan_begun"), OuterRef("last_plan_activated")),
+    )
+    looks = EvaluationReview.objects.within(agency).filter(plan=OuterRef(OuterRef("last_plan")))
+    looking = came.filter(meeting__in=looks.exclude(meeting=None).values("meeting"))
+    return {
+        "people_identify": _count(ideas.annotate(whose=author), "cell", "whose"),
+        "people_rank": _count(receipts, "round"),
+        "people_choose": _count(positions, "decision", "member"),
+        "people_plan": _count(planning, "agency", "member"),
+        "people_evaluate": _count(looking, "agency", "member"),
+    }
+
+
+def signs(cell: Cell, reader: Member) -> list[Sign]:
+    """What this reader is told of a cell that came with its facts and `with_signs`."""
+    row: Any = cell
+    every = reader.may(Permission.SEE_STANDINGS)
+    runs = group_rules.place(cell.group, reader).runs
+    oversees = reader.may(Permission.OVERSEE) and enough(row.seats) and not runs
+    found: list[Sign] = []
+    if every or oversees:
+        found += [_stage(row, part) for part in facts.took_part(cell) if _told(row, part, every)]
+        found += _made_up(row)
+        found += _came(row)
+    if every:
+        found += _heard(row)
+    return found + _materials(row) + _turnover(row, every=every)
+
+
+def _time(row: Any, policy: Policy[int]) -> str:
+    return policy.words(row.agency, row.agency.today())
+
+
+def _told(row: Any, part: TookPart, every: bool) -> bool:
+    """To the committee, a stage with few people in it would name whether one of them is one."""
+    people = getattr(row, f"people_{part.stage.value}")
+    return part.begun and (every or enough(people))
+
+
+_WITHOUT: dict[Stage, str | Promise] = {
+    Stage.IDENTIFY: _("Ask the consumers of the cell, and in a dialogue, what could be better."),
+    Stage.RANK: _("Before the next vote, make sure that consumers have a seat and can vote."),
+    Stage.CHOOSE: _("Ask the consumers of the cell what they think before the next decision."),
+    Stage.PLAN: _("Go through the plan with the consumers of the cell in the next meeting."),
+    Stage.EVALUATE: _("Look at the numbers together with the consumers of the cell."),
+}
+
+
+def _stage(row: Any, part: TookPart) -> Sign:
+    title = _("With consumers: %(doing)s") if part.consumers else _("Without consumers: %(doing)s")
+    words = _("Consumers took part.") if part.consumers else _("It went on without consumers.")
+    return Sign(
+        f"stage_{part.stage.value}",
+        str(title) % {"doing": part.stage.doing},
+        words,
+        "" if part.consumers else _WITHOUT[part.stage],
+        alert=part.signal,
+    )
+
+
+def _made_up(row: Any) -> list[Sign]:
+    if not row.seats:
+        return []
+    found = []
+    if row.providers == 0:
+        found.append(
+            Sign(
+                "no_front_line",
+                _("Front-line staff"),
+                _("No front-line staff member has a voting seat."),
+                _("Give a seat to somebody who gives the service."),
+                alert=True,
+            )
+        )
+    if 2 * row.managers > row.seats:
+        found.append(
+            Sign(
+                "managers",
+                _("Managers"),
+                _("More than half of the voting seats are held by managers."),
+                _("Give more seats to consumers and front-line staff."),
+                alert=True,
+            )
+        )
+    return found
+
+
+def _came(row: Any) -> list[Sign]:
+    """Of those who came, as many in a hundred were consumers; from five on both sides."""
+    if not enough(min(row.consumers_came, row.others_came)):
+        return []
+    share = 100 * row.came_consumers // row.came
+    words = _("In the last %(time)s, %(share)d%% of those who came were consumers.")
+    few = 5 * row.came_consumers < row.came
+    return [
+        Sign(
+            "attendance",
+            _("Who comes"),
+            str(words) % {"share": share, "time": _time(row, SIGNAL_MEETINGS)},
+            _("Ask what keeps people away: the time, the ride, the way it is run.") if few else "",
+            alert=few,
+        )
+    ]
+
+
+def _wished(row: Any) -> list[Sign]:
+    """What a meeting talks about is set by those who put something on its agenda."""
+    title = _("What meetings talk about")
+    if not row.wishes:
+        if not row.meetings:
+            return []
+        words: Any = _("In the last %(time)s, nobody in the cell put anything on the agenda.")
+        words = words % {"time": _time(row, SIGNAL_YEAR)}
+        todo = _("Ask everybody, before each meeting, what they want to talk about.")
+        return [Sign("agenda", title, words, todo, alert=True)]
+    words = ngettext(
+        "Consumers put %(own)d of %(all)d thing on the agenda in the last %(time)s.",
+        "Consumers put %(own)d of %(all)d things on the agenda in the last %(time)s.",
+        row.wishes,
+    )
+    few = 5 * row.wishes_of_consumers < row.wishes
+    return [
+        Sign(
+            "agenda",
+            title,
+            words
+            % {
+                "own": row.wishes_of_consumers,
+                "all": row.wishes,
+                "time": _time(row, SIGNAL_YEAR),
+            },
+            _("Begin the next meeting with what consumers want to talk about.") if few else "",
+            alert=few,
+        )
+    ]
+
+
+def _heard(row: Any) -> list[Sign]:
+    found = _wished(row)
+    if row.ideas_lately:
+        words = ngettext(
+            "Consumers brought %(own)d of %(all)d idea in the last %(time)s.",
+            "Consumers brought %(own)d of %(all)d ideas in the last %(time)s.",
+            row.ideas_lately,
+        )
+        few = 5 * row.ideas_of_consumers < row.ideas_lately
+        found.append(
+            Sign(
+                "ideas",
+                _("What consumers put on the table"),
+                words
+                % {
+                    "own": row.ideas_of_consumers,
+                    "all": row.ideas_lately,
+                    "time": _time(row, SIGNAL_YEAR),
+                },
+                _("Ask consumers, in a dialogue too, what could be better.") if few else "",
+                alert=few,
+            )
+        )
+    if row.decided:
+        words = ngettext(
+            "%(changed)d of %(all)d decision was reworded after a consumer had a concern.",
+            "%(changed)d of %(all)d decisions were reworded after a consumer had a concern.",
+            row.decided,
+        )
+        found.append(
+            Sign(
+                "decisions",
+                _("What consumers changed"),
+                words % {"changed": row.decided_changed, "all": row.decided},
+            )
+        )
+    return found
+
+
+def _materials(row: Any) -> list[Sign]:
+    if not row.meetings:
+        return []
+    if not row.meetings_late:
+        words = _("For all meetings of the last %(time)s, papers came %(ahead)s ahead.") % {
+            "time": _time(row, SIGNAL_MEETINGS),
+            "ahead": _time(row, MATERIALS_AHEAD),
+        }
+        return [Sign("materials", _("Papers for meetings"), words)]
+    said = ngettext(
+        "For %(late)d of %(all)d meeting, papers came less than %(ahead)s ahead, or not at all.",
+        "For %(late)d of %(all)d meetings, papers came less than %(ahead)s ahead, or not at all.",
+        row.meetings,
+    )
+    return [
+        Sign(
+            "materials",
+            _("Papers for meetings"),
+            said
+            % {
+                "late": row.meetings_late,
+                "all": row.meetings,
+                "ahead": _time(row, MATERIALS_AHEAD),
+            },
+            _("Send the packet at least %(ahead)s before the next meeting, also on paper.")
+            % {"ahead": _time(row, MATERIALS_AHEAD)},
+            alert=True,
+        )
+    ]
+
+
+def _turnover(row: Any, *, every: bool) -> list[Sign]:
+    """Who has a seat is no secret inside; that those who left were consumers is."""
+    if not row.seats_before:
+        return []
+    said = ngettext(
+        "In the last %(time)s, %(left)d of %(all)d person gave up the seat.",
+        "In the last %(time)s, %(left)d of %(all)d people gave up their seat.",
+        row.seats_before,
+    )
+    many = 3 * row.seats_left >= row.seats_before
+    found = [
+        Sign(
+            "turnover",
+            _("Who stays"),
+            said
+            % {
+                "left": row.seats_left,
+                "all": row.seats_before,
+                "time": _time(row, SIGNAL_TURNOVER),
+            },
+            _("Ask those who left what would have made them stay.") if many else "",
+            alert=many,
+        )
+    ]
+    if every and row.consumers_before and 3 * row.consumers_left >= row.consumers_before > 1:
+        words = _("A third or more of the consumers gave up their seat in the last %(time)s.") % {
+            "time": _time(row, SIGNAL_TURNOVER)
+        }
+        todo = _("Ask them, outside the meeting, what would have made them stay.")
+        found.append(Sign("turnover_consumers", _("Consumers who stay"), words, todo, alert=True))
+    return found

@@ -1,0 +1,312 @@
+"""What became of an opportunity, in dated steps: from its being raised to its result."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, fields, replace
+from datetime import date
+from typing import Any
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef
+from django.db.models.functions import JSONObject
+from django.utils import formats
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+
+from accounts.models import Member
+from cells.ideas.models import Opportunity, OpportunityQuerySet, OpportunityState
+from cells.plans import evaluation
+from cells.plans.evaluation import Judged, plan_for
+from cells.plans.models import ActionPlan, Reopening
+from cells.ranking.models import RoundEntry, RoundStatus
+from foundation.addresses import at
+from measures.charting import computing
+from measures.definitions import periods
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step, with the fields that components/timeline.html shows; `on` orders the steps."""
+
+    code: str
+    title: str | Promise
+    on: date | None
+    text: str = ""
+    quote: str = ""
+    by: str = ""
+    href: str = ""
+    action: str = ""
+    icon: str = "circle"
+    done: bool = True
+    now: bool = False
+
+    @property
+    def when(self) -> str:
+        return formats.date_format(self.on, "F j, Y") if self.on else ""
+
+
+@dataclass(frozen=True)
+class Reopened:
+    """What a `Reopening` keeps, as it came with its opportunity."""
+
+    worked_from: date
+    done_on: date
+    on: date
+    result: str
+    told: str
+    reason: str
+    seen: str
+
+
+@dataclass
+class Evidence:
+    """What is on record of one opportunity."""
+
+    entries: list[RoundEntry] = field(default_factory=list)
+    measures: list[Judged] = field(default_factory=list)
+    reopenings: list[Reopened] = field(default_factory=list)
+
+
+def steps(origin_type: str, origin_id: int, reader: Member) -> list[Step]:
+    """The steps of all opportunities that came of this origin and that the reader may know of.
+
+    In the order of their days; three queries, whatever their number.
+    """
+    visible = Opportunity.objects.within(reader.agency).visible_to(reader, reader.agency.today())
+    came = list(
+        with_people(visible.from_origin(origin_type, origin_id)).order_by("raised_on", "pk")
+    )
+    while into := {each.merged_into_id or 0 for each in came} - {0, *(each.pk for each in came)}:
+        came += with_people(visible.filter(pk__in=into)).order_by("pk")
+    records = _evidence(came, reader)
+    told = [step for each in came for step in _told(each, records[each.pk], reader)]
+    return sorted(told, key=lambda step: step.on or date.max)
+
+
+def of(opportunity: Opportunity, reader: Member) -> list[Step]:
+    """The steps of one opportunity that came with `with_people`, and those still ahead."""
+    evidence = _evidence([opportunity], reader)[opportunity.pk]
+    told = sorted(_told(opportunity, evidence, reader), key=lambda step: step.on or date.max)
+    # Its own page says above what it is, in which words.
+    first = replace(told[0], text="", quote="", href="", action="")
+    return [first, *told[1:], *_ahead(opportunity)]
+
+
+def with_people(opportunities: OpportunityQuerySet) -> OpportunityQuerySet:
+    rows = opportunities.select_related("cell__group", "raised_by", "on_behalf_of", "plan")
+    return with_reopenings(rows)
+
+
+def with_reopenings(opportunities: OpportunityQuerySet) -> OpportunityQuerySet:
+    """Each with how often it was taken up again, for its story."""
+    assert opportunities.agency is not None, "with_reopenings() needs within(agency)"
+    rows = Reopening.objects.within(opportunities.agency).filter(opportunity=OuterRef("pk"))
+    columns = {each.name: each.name for each in fields(Reopened)}
+    again = rows.order_by("on", "pk").values(row=JSONObject(**columns))
+    return opportunities.annotate(reopened=ArraySubquery(again))
+
+
+def _reopened(opportunity: Opportunity) -> list[Reopened]:
+    found: Any = opportunity
+    days = ("worked_from", "done_on", "on")
+    return [
+        Reopened(**{**row, **{name: date.fromisoformat(row[name]) for name in days}})
+        for row in found.reopened
+    ]
+
+
+def _evidence(opportunities: Sequence[Opportunity], reader: Member) -> dict[int, Evidence]:
+    found: dict[int, Evidence] = defaultdict(Evidence)
+    keys = [opportunity.pk for opportunity in opportunities]
+    if not keys:
+        return found
+    entries = RoundEntry.objects.within(reader.agency).select_related("round")
+    for entry in entries.filter(opportunity__in=keys, round__status=RoundStatus.CLOSED):
+        found[entry.opportunity_id].entries.append(entry)
+    for key, judged in evaluation.begun_for(reader.agency, keys).items():
+        found[key].measures += judged
+    for opportunity in opportunities:
+        found[opportunity.pk].reopenings += _reopened(opportunity)
+    return found
+
+
+def _told(opportunity: Opportunity, evidence: Evidence, reader: Member) -> Iterator[Step]:
+    yield _raised(opportunity, reader)
+    for entry in evidence.entries:
+        on = entry.round.ended_on
+        yield Step(
+            "ranked",
+            _("The cell ranked its ideas"),
+            on,
+            text=_("This one came in place %(place)d.") % {"place": entry.place},
+            href=at(reader.agency, "cells:round", pk=entry.round_id),
+            action=_("See how the ideas were ranked")
+            if len(evidence.entries) == 1 or on is None
+            else _("See how the ideas were ranked on %(day)s")
+            % {"day": formats.date_format(on, "F j, Y")},
+            icon="vote",
+        )
+    if opportunity.chosen_on is not None:
+        yield Step(
+            "chosen",
+            _("The cell chose it"),
+            opportunity.chosen_on,
+            href=at(reader.agency, "groups:decision", pk=opportunity.decision_id),
+            action=_("See the decision"),
+            icon="heart-handshake",
+        )
+    for each in evidence.reopenings:
+        yield from _taken_up(each)
+    plan = plan_for(opportunity)
+    if plan is not None and _works(plan, evidence):
+        yield Step(
+            "plan",
+            _("Work started"),
+            plan.activated_on,
+            text=plan.aim,
+            href=at(reader.agency, "cells:plan", pk=plan.pk),
+            action=_("See the plan"),
+            icon="list-checks",
+        )
+    if plan is not None and plan.activated_on is not None:
+        yield from _numbers(evidence, plan, reader)
+    yield from _ended(opportunity, reader)
+
+
+def _works(plan: ActionPlan, evidence: Evidence) -> bool:
+    """Whether the plan was started, and not only before the idea was taken up again."""
+    started = plan.activated_on
+    again = evidence.reopenings[-1].worked_from if evidence.reopenings else None
+    return started is not None and started != again
+
+
+def _taken_up(again: Reopened) -> Iterator[Step]:
+    """What an idea came to before it slipped, and that it was taken up again."""
+    yield Step("plan", _("Work started"), again.worked_from, icon="list-checks")
+    yield Step(
+        "result",
+        _("You said, we did"),
+        again.done_on,
+        text=f"{again.told}\n{again.result}",
+        icon="circle-check",
+    )
+    yield Step(
+        "reopened",
+        _("What got better has slipped. The cell took it up again"),
+        again.on,
+        text=f"{again.reason}\n{again.seen}",
+        icon="triangle-alert",
+    )
+
+
+def _raised(opportunity: Opportunity, reader: Member) -> Step:
+    cell = opportunity.cell.group.name
+    return Step(
+        "raised",
+        _("An idea was raised in %(cell)s") % {"cell": cell},
+        opportunity.raised_on,
+        text=opportunity.title,
+        quote=opportunity.origin_words,
+        href=at(reader.agency, "cells:opportunity", pk=opportunity.pk),
+        action=_("Read the idea"),
+        icon="lightbulb",
+    )
+
+
+def _numbers(evidence: Evidence, plan: ActionPlan, reader: Member) -> Iterator[Step]:
+    for judged in evidence.measures:
+        measure = judged.measure
+        since = [
+            row.period
+            for row in judged.numbers
+            if row.numerator is not None and plan.activated_on and row.period >= plan.activated_on
+        ]
+        if since:
+            answer = f"{judged.verdict.words}. " if judged.verdict else ""
+            name = f"{measure.name}\n" if len(evidence.measures) > 1 else ""
+            latest = computing.latest(measure, judged.numbers)
+            yield Step(
+                "numbers",
+                _("Numbers came in: %(latest)s") % {"latest": latest},
+                periods.following(measure.frequency, since[-1]),
+                text=f"{name}{answer}{judged.said}",
+                href=at(reader.agency, "measures:measure", pk=measure.pk),
+                action=_("See the chart"),
+                icon="chart-line",
+            )
+
+
+def _ended(opportunity: Opportunity, reader: Member) -> Iterator[Step]:
+    match opportunity.state:
+        case OpportunityState.DONE:
+            yield Step(
+                "result",
+                _("You said, we did"),
+                opportunity.state_on,
+                text=f"{opportunity.told}\n{opportunity.result}",
+                icon="circle-check",
+            )
+        case OpportunityState.CLOSING:
+            yield Step(
+                "closing",
+                _("The cell is asked if it worked"),
+                opportunity.state_on,
+                text=opportunity.result,
+                icon="vote",
+                now=True,
+            )
+        case OpportunityState.MERGED:
+            yield Step(
+                "merged",
+                _("It became part of another idea"),
+                opportunity.state_on,
+                href=at(reader.agency, "cells:opportunity", pk=opportunity.merged_into_id),
+                action=_("See that idea"),
+                icon="lightbulb",
+            )
+        case OpportunityState.SPLIT:
+            yield Step(
+                "split",
+                _("It was split into smaller ideas"),
+                opportunity.state_on,
+                icon="lightbulb",
+            )
+        case OpportunityState.PARKED:
+            yield Step(
+                "parked",
+                _("The cell set it aside for now"),
+                opportunity.state_on,
+                text=opportunity.reason,
+                icon="clock",
+            )
+        case OpportunityState.ENDED:
+            yield Step(
+                "ended",
+                _("It ended when the cell closed"),
+                opportunity.state_on,
+                text=opportunity.reason,
+                icon="info",
+            )
+        case OpportunityState.DECLINED:
+            yield Step(
+                "declined",
+                _("The cell did not take it up"),
+                opportunity.state_on,
+                text=opportunity.reason,
+                icon="info",
+            )
+
+
+def _ahead(opportunity: Opportunity) -> Iterator[Step]:
+    """What is still to come, for an idea that is on its way."""
+    plan = plan_for(opportunity)
+    ahead = [
+        (opportunity.chosen_on, _("The cell ranks its ideas and chooses")),
+        (plan.activated_on if plan is not None else None, _("A plan, and work on it")),
+        (None, _("What came of it")),
+    ]
+    under_way = (OpportunityState.RAISED, OpportunityState.CHOSEN, OpportunityState.CLOSING)
+    if opportunity.state in under_way:
+        for done_on, title in ahead:
+            if done_on is None:
+                yield Step("ahead", title, None, done=False)

@@ -1,0 +1,111 @@
+"""All cells side by side, how one cell works together, and the packet for its meeting."""
+
+import csv
+from datetime import date
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from cells.cell import rules as cell_rules
+from cells.cell.finding import cells_of, own
+from cells.cell.models import Cell
+from cells.overview import facts
+from cells.overview.board import Line, board
+from cells.overview.packet.contents import packet_of
+from cells.overview.packet.layout import as_pdf
+from cells.overview.partnership_signals import signs, with_signs
+from foundation import keys
+from foundation.http import AgencyRequest
+from foundation.pages import render
+from foundation.paging import page_of
+from foundation.refusals import enforce
+from foundation.spreadsheets import safe
+from groups.composition import Share
+
+# The whole board is in the file.
+A_PAGE = 12
+
+
+@require_safe
+def board_page(request: AgencyRequest) -> HttpResponse:
+    enforce(cell_rules.seeing_board(request.member))
+    lines = board(cells_of(request), request.member)
+    page = page_of(request, lines, A_PAGE)
+    rows = [{"line": line, "share": said_share(line.share)} for line in page]
+    context = {"rows": rows, "page": page, "on": request.agency.today()}
+    return render(request, "cells/overview/board.html", context)
+
+
+def said_share(share: Share | None) -> str:
+    """What is told of the share of consumers, in words."""
+    if share is None:
+        return _("No voting members yet")
+    if not share.told:
+        return _("Too few people to say")
+    if share.met:
+        return _("Enough consumers")
+    return _("%(missing)d more seats for consumers needed") % {"missing": share.missing}
+
+
+@require_safe
+def board_file(request: AgencyRequest) -> HttpResponse:
+    """The same as CSV."""
+    enforce(cell_rules.seeing_board(request.member))
+    today: date = request.agency.today()
+    answer = HttpResponse(content_type="text/csv; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="cells-{today.isoformat()}.csv"'
+    sheet = csv.writer(answer)
+    heads = ["cell", "stage", "next", "late", "consumers", "measure"]
+    sheet.writerow([*heads, "verdict", "chart says", "signals"])
+    for line in board(cells_of(request), request.member):
+        sheet.writerow([safe(each) for each in _columns(line)])
+    return answer
+
+
+def _columns(line: Line) -> list[str]:
+    return [
+        line.cell.group.name,
+        str(line.stage.words),
+        line.next,
+        " ".join(line.late.words),
+        said_share(line.share),
+        line.judged.measure.name if line.judged else "",
+        line.judged.verdict.words if line.judged and line.judged.verdict else "",
+        line.judged.said if line.judged else "",
+        " ".join(f"{sign.title}: {sign.words}" for sign in line.signs),
+    ]
+
+
+@require_safe
+def together(request: AgencyRequest, pk: int) -> HttpResponse:
+    """How a cell works together: its signals, each with what to do next."""
+    today = request.agency.today()
+    rows = facts.with_facts(cells_of(request), request.member, today)
+    cell = get_object_or_404(with_signs(rows, request.agency, today), pk=pk)
+    own(request, cell, cell)
+    enforce(cell_rules.seeing_signs(cell, request.member))
+    told = signs(cell, request.member)
+    return render(
+        request,
+        "cells/overview/together.html",
+        {
+            "cell": cell,
+            "alerts": [sign for sign in told if sign.alert],
+            "fine": [sign for sign in told if not sign.alert],
+        },
+    )
+
+
+@require_safe
+def packet(request: AgencyRequest, pk: int) -> HttpResponse:
+    """The packet for the next meeting as a PDF, for those who may know of the cell."""
+    try:
+        found = packet_of(cells_of(request), pk, request.member)
+    except Cell.DoesNotExist as error:
+        raise Http404 from error
+    answer = HttpResponse(as_pdf(found), content_type="application/pdf")
+    name = f"packet-{keys.code_of(found.cell)}-{found.on.isoformat()}.pdf"
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer

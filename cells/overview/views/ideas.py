@@ -1,0 +1,156 @@
+"""The ideas of a cell, and the page of one with its story."""
+
+from typing import Any
+
+from django.db.models import Q
+from django.http import HttpResponse
+from django.views.decorators.http import require_safe
+
+from accounts.models import Member
+from cells.cell import rules as cell_rules
+from cells.cell.finding import cell_of
+from cells.cell.models import Cell
+from cells.ideas import lineage
+from cells.ideas import rules as idea_rules
+from cells.ideas.finding import not_now
+from cells.ideas.forms import IdeasForm
+from cells.ideas.models import Opportunity, OpportunityState
+from cells.overview import story
+from cells.overview.finding import opportunity_of
+from cells.overview.stalled_ideas import overdue, with_overdue
+from cells.plans import rules as plan_rules
+from cells.plans.evaluation import plan_for
+from cells.policies import BALLOTS
+from cells.ranking import rules as ranking_rules
+from cells.ranking.actions import together, voting_seats
+from cells.ranking.models import PriorityRound
+from foundation.http import AgencyRequest
+from foundation.links import Link, link
+from foundation.pages import render
+from foundation.paging import page_of
+from groups import rules as group_rules
+
+A_PAGE = 20
+
+
+@require_safe
+def opportunities(request: AgencyRequest, pk: int) -> HttpResponse:
+    cell = cell_of(request, pk)
+    form = IdeasForm(request.GET)
+    state = form.cleaned_data["state"] if form.is_valid() else ""
+    rows = Opportunity.objects.within(request.agency).filter(cell=cell)
+    if state and state != IdeasForm.OVERDUE:
+        rows = rows.filter(state=state)
+    found = overdue if state == IdeasForm.OVERDUE else with_overdue
+    rows = found(rows, request.agency, request.agency.today())
+    people = rows.newest_first().select_related("raised_by", "on_behalf_of")
+    page = page_of(request, people, A_PAGE)
+    return render(
+        request,
+        "cells/overview/opportunities.html",
+        {
+            "cell": cell,
+            "page": page,
+            "filter": form,
+            "state": state,
+            "may_raise": idea_rules.raising(cell, request.member) is None,
+            **_ways_to_rank(request, cell),
+            "may_rank_on_paper": ranking_rules.writing_down_ranking(cell, request.member) is None,
+        },
+    )
+
+
+def _ways_to_rank(request: AgencyRequest, cell: Cell) -> dict[str, Any]:
+    """What can be done so that the cell ranks its ideas, or why nothing can be done yet: in a cell
+    too small for a secret vote by all in it, else by who runs it."""
+    runs = cell_rules.running(cell, request.member) is None
+    if not runs and not group_rules.place(cell.group, request.member).seated:
+        return {}
+    voters = len(voting_seats(cell, request.agency.today()))
+    waiting, under_way = together(cell) if voters < BALLOTS.value else (0, False)
+    choosing = ranking_rules.choosing_together(
+        cell, request.member, ideas=waiting, voters=voters, under_way=under_way
+    )
+    if not runs:
+        return {"may_choose": choosing is None}
+    rounds = PriorityRound.objects.within(request.agency).started().filter(cell=cell)
+    vote = rounds.first()
+    ideas = Opportunity.objects.within(request.agency).filter(cell=cell).to_rank().count()
+    started = vote is not None
+    refusal = ranking_rules.gathering(cell, request.member, voters=voters, under_way=started)
+    opening = ranking_rules.opening_round(
+        cell, request.member, ideas=ideas, voters=voters, under_way=started
+    )
+    return {
+        "under_way": vote,
+        "may_choose": choosing is None,
+        "may_gather": refusal is None,
+        "may_vote": opening is None,
+        "not_yet": None if started else refusal,
+    }
+
+
+@require_safe
+def done(request: AgencyRequest) -> HttpResponse:
+    """All that came of ideas, of every cell that the member may know of; the latest first."""
+    rows = Opportunity.objects.within(request.agency)
+    seen = rows.visible_to(request.member, request.agency.today())
+    finished = seen.filter(state=OpportunityState.DONE).order_by("-state_on", "-pk")
+    page = page_of(request, finished.select_related("cell__group"), A_PAGE)
+    return render(request, "cells/overview/done.html", {"page": page})
+
+
+@require_safe
+def opportunity(request: AgencyRequest, pk: int) -> HttpResponse:
+    """One idea: whose, where it stands, and its story so far."""
+    found: Any = opportunity_of(request, pk)
+    plan = plan_for(found)
+    member = request.member
+    rows = Opportunity.objects.within(request.agency).select_related("raised_by", "on_behalf_of")
+    related = list(rows.filter(Q(merged_into=found) | Q(split_from=found)).order_by("pk"))
+    parts = lineage.live_parts(found, [e for e in related if e.split_from_id == found.pk])
+    into = lineage.lives_on_in(found)
+    moves = {
+        "may_join": idea_rules.joining(found, member),
+        "may_take_apart": idea_rules.taking_apart(found, into, member),
+        "may_put_together": idea_rules.putting_together(found, parts, member),
+        "may_park": idea_rules.moving(found, OpportunityState.PARKED, member),
+        "may_decline": idea_rules.moving(found, OpportunityState.DECLINED, member),
+    }
+    # In a closed cell nothing is ahead.
+    over = found.cell.group.is_over(request.agency.today())
+    # What is voted or decided on stays as it is: then the reason is shown, and nothing to press.
+    busy = None
+    if any(refusal is None for refusal in moves.values()):
+        busy = not_now(request.agency, found, [into] if into is not None else parts)
+    return render(
+        request,
+        "cells/overview/opportunity.html",
+        {
+            "opportunity": found,
+            "cell": found.cell,
+            "plan": plan,
+            "origin": _origin(found, member),
+            "steps": [step for step in story.of(found, member) if step.code != "ahead" or not over],
+            "left_behind": found.state == OpportunityState.ENDED,
+            "mine": found.author_id == member.pk,
+            "joined": [each for each in related if each.merged_into_id == found.pk],
+            "parts": parts,
+            **{name: busy is None and refusal is None for name, refusal in moves.items()},
+            "may_plan": plan_rules.planning(found, member) is None,
+            "may_take_up": idea_rules.moving(found, OpportunityState.RAISED, member) is None,
+            "may_say": found.state == OpportunityState.CLOSING
+            and group_rules.reading(found.cell.group, member) is None,
+            "may_finish": plan_rules.asking(found, plan, member) is None,
+            "may_answer": plan is not None
+            and plan.asks
+            and plan_rules.looking_on(plan, None, member) is None,
+            "not_yet": busy,
+        },
+    )
+
+
+def _origin(found: Opportunity, reader: Member) -> Link | None:
+    if not found.origin_type or found.origin_id is None:
+        return None
+    return link(found.origin_type, found.origin_id, reader)

@@ -1,0 +1,44 @@
+"""Cells whose ideas have waited too long."""
+
+from datetime import date
+
+from django.db.models import (
+    Exists,
+    OuterRef,
+)
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Member
+from cells.cell.models import Cell
+from cells.ideas.models import Opportunity
+from cells.overview.stalled_ideas import overdue
+from foundation.addresses import at
+from groups.models import Seat
+from groups.rules import RUNNING_OFFICES
+from notifications.areas import Area
+from notifications.waiting import Kind, Rows, register
+
+
+def _overdue(member: Member, on: date) -> Rows:
+    """Cells that the member runs, with ideas that have stayed where they are for too long."""
+    seats = Seat.objects.within(member.agency).on(on)
+    running = seats.filter(member=member, office__in=RUNNING_OFFICES).values("group")
+    late = overdue(
+        Opportunity.objects.within(member.agency).filter(cell=OuterRef("pk")), member.agency, on
+    )
+    cells = Cell.objects.within(member.agency).filter(group__in=running, group__closed=None)
+    return Rows(cells.filter(Exists(late)), label="group__name")
+
+
+register(
+    Kind(
+        code="cells.overdue",
+        area=Area.IDEAS,
+        title=_("Some improvement ideas wait too long: %(label)s"),
+        minutes=10,
+        rows=_overdue,
+        url=lambda member, row: (
+            at(member.agency, "cells:opportunities", pk=row.subject_id) + "?state=overdue"
+        ),
+    )
+)

@@ -1,0 +1,70 @@
+"""What happened in plans, on the charts of their measures."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from cells.plans import ramps
+from cells.plans.models.plans import (
+    ActionPlan,
+    ActionStep,
+    EvaluationReview,
+    OutcomeStandard,
+    StepStatus,
+)
+from measures.charting.annotations import Kind, Rows, register
+from measures.definitions.models import Measure
+
+
+def plans_of(measure: Measure) -> QuerySet[Any]:
+    """The keys of the plans that were begun and that this measure is to show."""
+    standards = OutcomeStandard.objects.within(measure.agency).filter(
+        measure=measure, plan__activated_on__isnull=False
+    )
+    return standards.values("plan")
+
+
+def _decisions(measure: Measure) -> Rows:
+    plans = ActionPlan.objects.within(measure.agency).filter(
+        pk__in=plans_of(measure), opportunity__chosen_on__isnull=False
+    )
+    return Rows(plans, on="opportunity__chosen_on", label="opportunity__title")
+
+
+def _plans(measure: Measure) -> Rows:
+    plans = ActionPlan.objects.within(measure.agency).filter(pk__in=plans_of(measure))
+    return Rows(plans, on="activated_on", label="opportunity__title")
+
+
+def _steps(measure: Measure) -> Rows:
+    steps = ActionStep.objects.within(measure.agency).filter(
+        plan__in=plans_of(measure), status=StepStatus.DONE
+    )
+    return Rows(steps, on="ended_on", label="what")
+
+
+def _tests(measure: Measure) -> Rows:
+    return Rows(ramps.tried(measure), on="started_on", label="title")
+
+
+def _changes(measure: Measure) -> Rows:
+    reviews = EvaluationReview.objects.within(measure.agency).filter(
+        plan__in=plans_of(measure), outcome__in=["adapt", "stop", "slipped"]
+    )
+    return Rows(reviews, on="on", label="plan__opportunity__title")
+
+
+register(Kind("1decision", _("Decided"), _decisions))
+
+
+register(Kind("2plan", _("Plan started"), _plans))
+
+
+register(Kind("3test", _("Small test"), _tests))
+
+
+register(Kind("4step", _("Step done"), _steps))
+
+
+register(Kind("5change", _("Looked at it, and changed something"), _changes))

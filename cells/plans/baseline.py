@@ -1,0 +1,88 @@
+"""What plans that have begun start from, and what was done to it since it was frozen."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from cells.plans import evaluation
+from cells.plans.evaluation import Judged
+from cells.plans.models.plans import BaselineChange, OutcomeStandard
+from foundation.models import Agency, TenantQuerySet
+from measures.definitions import wording
+from measures.definitions.models import Measure
+
+
+@dataclass(frozen=True)
+class Start:
+    """Where a plan starts from by one of its measures; `stated`: people said so, and there are too
+    few numbers to tell."""
+
+    standard: OutcomeStandard
+    value: float | Decimal | None
+    shown: str
+    stated: bool = False
+
+
+def frozen(
+    measure: Measure, periods: Collection[date] | None = None
+) -> TenantQuerySet[OutcomeStandard]:
+    """The standards of plans that have begun by this measure; only those whose baseline has one of
+    these periods, if given."""
+    standards = OutcomeStandard.objects.within(measure.agency).filter(
+        measure=measure, frozen_on__isnull=False, plan__activated_on__isnull=False
+    )
+    if periods is None:
+        return standards
+    first = min(periods, default=date.max)
+    return standards.filter(baseline_through__gte=first)
+
+
+def starts(measure: Measure, periods: Collection[date] | None = None) -> dict[int, Start]:
+    """By key of such a standard, where its plan starts from now; two queries, or one if none."""
+    keys = list(frozen(measure, periods).values_list("pk", flat=True))
+    if not keys:
+        return {}
+    rows = evaluation.begun_by(measure.agency, keys)
+    return {pk: _start(each) for pk, each in rows.items()}
+
+
+def _start(each: Judged) -> Start:
+    shown = wording.amount(each.measure, each.start)
+    return Start(each.standard, each.start, shown, stated=each.found.baseline is None)
+
+
+def open_for(agency: Agency, standards: Iterable[int]) -> set[int]:
+    """Those of these standards whose baseline waits to be confirmed; one query."""
+    changes = BaselineChange.objects.within(agency).open().filter(standard__in=list(standards))
+    return set(changes.values_list("standard", flat=True))
+
+
+@dataclass(frozen=True)
+class Changed:
+    """One change as a page tells of it."""
+
+    row: BaselineChange
+    before: str
+    after: str
+
+    @property
+    def moved(self) -> bool:
+        return self.before != self.after
+
+
+def told(standards: Iterable[tuple[OutcomeStandard, Measure]]) -> dict[int, list[Changed]]:
+    """By key of a standard, what was done to its baseline, the latest first; one query."""
+    measures = {standard.pk: measure for standard, measure in standards}
+    if not measures:
+        return {}
+    agency = next(iter(measures.values())).agency
+    rows = BaselineChange.objects.within(agency).filter(standard__in=measures)
+    found: dict[int, list[Changed]] = {}
+    for row in rows.select_related("by", "confirmed_by").order_by("-pk"):
+        measure = measures[row.standard_id]
+        shown = Changed(
+            row, wording.amount(measure, row.before), wording.amount(measure, row.after)
+        )
+        found.setdefault(row.standard_id, []).append(shown)
+    return found

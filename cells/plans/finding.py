@@ -1,0 +1,96 @@
+"""From a key in the address to a plan or a part of one, or 404."""
+
+from collections.abc import Iterable
+
+from django.db.models import Prefetch
+
+from cells.cell.finding import found
+from cells.plans import evaluation
+from cells.plans.models.cycles import PDSACycle
+from cells.plans.models.drivers import Driver, DriverLevel
+from cells.plans.models.plans import ActionPlan, ActionStep, EvaluationReview, OutcomeStandard
+from cells.policies import MEETINGS_BACK
+from foundation import keys
+from foundation.http import AgencyRequest
+from foundation.models import TenantQuerySet
+from groups.models import Meeting
+
+
+def plan_of(request: AgencyRequest, pk: int, *, with_parts: bool = False) -> ActionPlan:
+    """With its opportunity and who looks at it; for three queries more, with its parts."""
+    rows = ActionPlan.objects.within(request.agency).select_related(
+        "looked_at_by", "sustain__looked_at_by"
+    )
+    if with_parts:
+        rows = rows.prefetch_related(*_parts(request))
+    plan = found(request, rows, pk, "opportunity.cell")
+    plan.opportunity.agency = request.agency
+    return plan
+
+
+def _parts(request: AgencyRequest) -> list[Prefetch[str]]:
+    agency = request.agency
+    steps = ActionStep.objects.within(agency)
+    steps = steps.select_related("owner", "co_owner", "change_idea")
+    standards = evaluation.with_measures(agency)
+    reviews = EvaluationReview.objects.within(agency).select_related("by")
+    return [
+        Prefetch("steps", steps.order_by("due", "pk")),
+        Prefetch("standards", standards.order_by("pk")),
+        Prefetch("reviews", reviews.order_by("-on", "-pk")),
+    ]
+
+
+def standard_of(request: AgencyRequest, pk: int) -> OutcomeStandard:
+    rows = OutcomeStandard.objects.within(request.agency).select_related("measure")
+    standard = found(request, rows, pk, "plan.opportunity.cell")
+    standard.plan.agency = standard.plan.opportunity.agency = request.agency
+    return standard
+
+
+def step_of(request: AgencyRequest, pk: int) -> ActionStep:
+    rows = ActionStep.objects.within(request.agency)
+    rows = rows.select_related("owner", "co_owner", "change_idea")
+    step = found(request, rows, pk, "plan.opportunity.cell")
+    step.plan.agency = step.plan.opportunity.agency = request.agency
+    return step
+
+
+def driver_of(request: AgencyRequest, pk: int) -> Driver:
+    """With its plan and what it hangs below."""
+    rows = Driver.objects.within(request.agency).select_related("parent")
+    driver = found(request, rows, pk, "plan.opportunity.cell")
+    driver.plan.agency = driver.plan.opportunity.agency = request.agency
+    return driver
+
+
+def cycle_of(request: AgencyRequest, pk: int) -> PDSACycle:
+    """With its plan, its leader, its measure and the test that it started from."""
+    rows = PDSACycle.objects.within(request.agency).select_related(
+        "leader", "measure", "former", "recorded_by"
+    )
+    cycle = found(request, rows, pk, "plan.opportunity.cell")
+    cycle.plan.agency = cycle.plan.opportunity.agency = request.agency
+    return cycle
+
+
+def change_ideas(request: AgencyRequest, plan: ActionPlan) -> TenantQuerySet[Driver]:
+    """Those of its driver diagram, by their words."""
+    ideas = Driver.objects.within(request.agency).filter(plan=plan, level=DriverLevel.IDEA)
+    return ideas.order_by("text", "pk")
+
+
+def asked_idea(request: AgencyRequest, ideas: Iterable[Driver]) -> Driver | None:
+    """The one of these ideas that ?idea= names; None without or with another."""
+    key = keys.key("driver", request.GET.get("idea", ""))
+    return next((idea for idea in ideas if idea.pk == key), None)
+
+
+def meetings_of(request: AgencyRequest, found: ActionPlan) -> TenantQuerySet[Meeting]:
+    """The meetings of its cell at which it may have been looked at."""
+    today = request.agency.today()
+    since = today - MEETINGS_BACK.span(request.agency, today)
+    meetings = Meeting.objects.within(request.agency).filter(
+        group=found.opportunity.cell.group_id, on__range=(since, today)
+    )
+    return meetings.order_by("-on")

@@ -1,0 +1,68 @@
+"""Plans as judges of measures: what they lock, freeze, ask for and hold a measure against."""
+
+from collections.abc import Collection
+from datetime import date
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from cells.plans import baseline, evaluation
+from cells.plans.actions import touching
+from cells.plans.models import ActionPlan, OutcomeStandard, PlanStatus
+from cells.plans.rules import running
+from foundation import keys
+from foundation.addresses import at
+from foundation.http import AgencyRequest
+from foundation.models import Agency
+from foundation.refusals import Refusal
+from groups.models import Group
+from measures.charting import standards
+from measures.definitions import asking, judges
+from measures.definitions.models import Measure
+
+
+def _locking(measure: Measure) -> Refusal | None:
+    """A number by which a plan that is under way is judged is neither dropped nor made another."""
+    plans = OutcomeStandard.objects.within(measure.agency).filter(running(), measure=measure)
+    if not plans.exists():
+        return None
+    return Refusal(
+        _("A plan that is under way is judged by this measure, so what it counts is locked."),
+        _("Finish the plan or stop it first, or define another measure beside it."),
+    )
+
+
+def _frozen(measure: Measure, periods: Collection[date] | None) -> list[str]:
+    """By their ideas."""
+    rows = baseline.frozen(measure, periods).order_by("plan")
+    return list(rows.values_list("plan__opportunity__title", flat=True))
+
+
+def _wanted(agency: Agency) -> QuerySet[Any]:
+    """The measures of plans that are under way."""
+    plans = OutcomeStandard.objects.within(agency).filter(plan__status=PlanStatus.ACTIVE)
+    return plans.values("measure")
+
+
+def _standard(request: AgencyRequest, owner: Group, code: str) -> str | None:
+    return _plan_page(request, owner, code, "standard")
+
+
+def _watch(request: AgencyRequest, owner: Group, code: str) -> str | None:
+    return _plan_page(request, owner, code, "watch")
+
+
+def _plan_page(request: AgencyRequest, owner: Group, code: str, page: str) -> str | None:
+    """The page of a plan of this cell that a measure is defined for."""
+    key = keys.key("actionplan", code)
+    plans = ActionPlan.objects.within(request.agency).filter(opportunity__cell__group=owner)
+    if key is None or not plans.filter(pk=key).exists():
+        return None
+    return at(request.agency, f"cells:{page}", pk=key)
+
+
+judges.register(judges.Judge(_locking, _frozen, touching, _wanted))
+standards.register(evaluation.standards_of)
+asking.register("standard", _standard)
+asking.register("watch", _watch)

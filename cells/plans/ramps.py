@@ -1,0 +1,56 @@
+"""Small tests in their ramps, and when they were tried, for the time axis of a chart."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from cells.plans.models.cycles import CyclePart, CycleQuerySet, PDSACycle
+from cells.plans.models.plans import ActionPlan, OutcomeStandard, PlanStatus
+from measures.definitions.models import Measure
+
+
+def ramps(cycles: Iterable[PDSACycle]) -> list[list[PDSACycle]]:
+    """The tests of a plan, each after the one that it started from; ramps by their first test."""
+    ordered = sorted(cycles, key=lambda cycle: cycle.number)
+    following = {cycle.former_id: cycle for cycle in ordered if cycle.former_id is not None}
+    there = {cycle.pk for cycle in ordered}
+    found: list[list[PDSACycle]] = []
+    for cycle in ordered:
+        if cycle.former_id in there:
+            continue
+        ramp = [cycle]
+        while (after := following.get(ramp[-1].pk)) is not None:
+            ramp.append(after)
+        found.append(ramp)
+    return found
+
+
+def tried(measure: Measure) -> CycleQuerySet:
+    """Tests that were started, of which this measure shows what came; oldest first.
+
+    It is the measure of the test, or one by which its plan is judged.
+    """
+    agency = measure.agency
+    plans = OutcomeStandard.objects.within(agency).filter(measure=measure).values("plan")
+    cycles = PDSACycle.objects.within(agency).tried()
+    found = cycles.filter(Q(measure=measure) | Q(plan__in=plans))
+    return found.order_by("started_on", "number", "pk")
+
+
+def state(cycle: PDSACycle, plan: ActionPlan | None = None) -> dict[str, Any]:
+    """How far a test is, in one word and its tone."""
+    if cycle.broken_off_on is not None:
+        word = _("Ended early") if cycle.started_on is not None else _("Not tried")
+        return {"word": word, "tone": "quiet"}
+    over = plan is not None and plan.status in (PlanStatus.FINISHED, PlanStatus.STOPPED)
+    words: dict[CyclePart | None, tuple[Any, str]] = {
+        CyclePart.PLAN: (_("Not tried") if over else _("Being planned"), "quiet"),
+        CyclePart.DO: (_("Going on"), ""),
+        CyclePart.STUDY: (_("Done, to be compared"), "watch"),
+        CyclePart.ACT: (_("Compared, to be decided"), "watch"),
+        None: (cycle.get_outcome_display(), "quiet" if cycle.outcome == "abandon" else "good"),
+    }
+    word, tone = words[cycle.part]
+    return {"word": word, "tone": tone}

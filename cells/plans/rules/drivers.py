@@ -1,0 +1,44 @@
+"""Who may change the driver diagram of a plan, and what may be taken off it."""
+
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Member
+from cells.plans.models.drivers import Driver, DriverLevel
+from cells.plans.models.plans import ActionPlan
+from cells.plans.rules.plans import planning
+from cells.policies import DRIVERS
+from foundation.refusals import Refusal
+
+# More on one sheet is not read; below one driver, more is a list.
+
+
+def charting_drivers(plan: ActionPlan, by: Member) -> Refusal | None:
+    """Also while the plan is under way: what people learn changes what they think moves it."""
+    return planning(plan.opportunity, by)
+
+
+def adding_below(
+    plan: ActionPlan, parent: Driver | None, by: Member, *, there: int
+) -> Refusal | None:
+    if (refusal := charting_drivers(plan, by)) is not None:
+        return refusal
+    if parent is not None and DriverLevel(parent.level).below is None:
+        return Refusal(
+            _("Nothing hangs below a change idea."), _("Plan a small test or an action step of it.")
+        )
+    if there >= DRIVERS.value:
+        return Refusal(
+            _("There are %(count)s here already.") % {"count": there},
+            _("Take one away, or put two of them into one."),
+        )
+    return None
+
+
+def taking_off(driver: Driver, by: Member, *, tried: bool) -> Refusal | None:
+    """With all that hangs below it, unless something was tried of that."""
+    if tried:
+        return Refusal(
+            _("A small test or an action step was made of this."),
+            _("What is done about it stays on record. You can rename it, or move it."),
+        )
+    return charting_drivers(driver.plan, by)

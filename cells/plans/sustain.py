@@ -1,0 +1,16 @@
+"""Whether what a finished plan gained is lost again, by the chart of its outcome."""
+
+from cells.plans.evaluation import judged
+from cells.plans.models.plans import ActionPlan, StandardRole
+from measures.charting.findings import Answer
+
+SLIPPED = frozenset({Answer.NOT_SUSTAINED, Answer.WORSE})
+
+
+def has_slipped(plan: ActionPlan) -> bool:
+    """Whether the verdict says that it got better for a while only, or worse."""
+    return any(
+        each.verdict is not None and each.verdict.answer in SLIPPED
+        for each in judged(plan)
+        if each.standard.role == StandardRole.OUTCOME
+    )

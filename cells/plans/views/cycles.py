@@ -1,0 +1,314 @@
+"""Small tests of a change: the ramp of a plan, each test on one page, filled in over time."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import Exists, OuterRef
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from cells.cell.finding import people_of
+from cells.plans import actions, evaluation, ramps, rules
+from cells.plans.finding import asked_idea, change_ideas, cycle_of, plan_of
+from cells.plans.forms.cycles import (
+    ActForm,
+    CycleEditForm,
+    CycleForm,
+    DoForm,
+    PaperCycleForm,
+    StudyForm,
+)
+from cells.plans.models.cycles import CyclePart, PDSACycle
+from cells.plans.models.drivers import Driver
+from cells.plans.models.plans import ActionPlan, OutcomeStandard
+from foundation import keys
+from foundation.addresses import at
+from foundation.forms import PortalForm
+from foundation.http import AgencyRequest
+from foundation.pages import render, submit
+from foundation.refusals import enforce
+from measures.definitions.models import Measure
+
+# What the next test of a ramp takes over from the former one.
+KEPT = (
+    "title",
+    "objective",
+    "what",
+    "leader",
+    "who",
+    "where",
+    "measure",
+    "looked_at",
+    "change_idea",
+)
+PLANNED = (*KEPT, "prediction", "scale", "from_day", "to_day")
+
+
+@require_safe
+def cycles(request: AgencyRequest, pk: int) -> HttpResponse:
+    """All tests of a plan, ramp by ramp."""
+    plan = plan_of(request, pk)
+    found = PDSACycle.objects.within(request.agency).filter(plan=plan).select_related("leader")
+    return render(
+        request,
+        "cells/plans/cycles.html",
+        {
+            "plan": plan,
+            "opportunity": plan.opportunity,
+            "cell": plan.opportunity.cell,
+            "ramps": [[_card(cycle, plan) for cycle in ramp] for ramp in ramps.ramps(found)],
+            "may_plan": rules.planning_cycle(plan, request.member) is None,
+            "may_record": rules.recording_cycle(plan, request.member) is None,
+        },
+    )
+
+
+def _card(cycle: PDSACycle, plan: ActionPlan) -> dict[str, Any]:
+    return {"cycle": cycle, **ramps.state(cycle, plan)}
+
+
+def plan_cycle(request: AgencyRequest, pk: int) -> HttpResponse:
+    """A new test; with ?after=, the next one of a ramp, which starts from the former one."""
+    plan = plan_of(request, pk)
+    enforce(rules.planning_cycle(plan, request.member))
+    former, choices = _former(request, plan), _choices(request, plan)
+    initial = _initial(request, plan, former, choices["change_ideas"])
+    form = CycleForm.from_request(request, **choices, initial=initial)
+
+    def act(form: CycleForm) -> tuple[str, str]:
+        made = actions.plan_cycle(plan, former=former, **form.answers, by=request.member)
+        return at(request.agency, "cells:cycle", pk=made.pk), _("The test is written down.")
+
+    return submit(request, form, act) or render(
+        request,
+        "cells/plans/plan_cycle.html",
+        {"form": form, "plan": plan, "opportunity": plan.opportunity, "former": former},
+    )
+
+
+def record_cycle(request: AgencyRequest, pk: int) -> HttpResponse:
+    """A test that was done without the portal."""
+    plan = plan_of(request, pk)
+    enforce(rules.recording_cycle(plan, request.member))
+    form = PaperCycleForm.from_request(request)
+
+    def act(form: PaperCycleForm) -> tuple[str, str]:
+        made = actions.record_cycle(plan, **form.answers, by=request.member)
+        return at(request.agency, "cells:cycle", pk=made.pk), _("The test is written down.")
+
+    return submit(request, form, act) or render(
+        request,
+        "cells/plans/record_cycle.html",
+        {"form": form, "plan": plan, "opportunity": plan.opportunity},
+    )
+
+
+def _former(request: AgencyRequest, plan: ActionPlan) -> PDSACycle | None:
+    after = request.GET.get("after", "")
+    if not after:
+        return None
+    cycles = PDSACycle.objects.within(request.agency)
+    following = Exists(cycles.filter(former=OuterRef("pk")))
+    rows: Any = cycles.filter(plan=plan).annotate(has_next=following)
+    former = get_object_or_404(rows, pk=keys.key("pdsacycle", after))
+    former.plan = plan
+    enforce(rules.going_on_from(former, request.member, has_next=former.has_next))
+    found: PDSACycle = former
+    return found
+
+
+def _choices(request: AgencyRequest, plan: ActionPlan) -> dict[str, Any]:
+    cell = plan.opportunity.cell
+    measures = Measure.objects.within(request.agency).in_use().filter(owner=cell.group_id)
+    return {
+        "members": people_of(request, cell),
+        "measures": measures.order_by("name", "pk"),
+        "change_ideas": change_ideas(request, plan),
+    }
+
+
+def _initial(
+    request: AgencyRequest, plan: ActionPlan, former: PDSACycle | None, ideas: Iterable[Driver]
+) -> dict[str, Any]:
+    if former is not None:
+        return _planned(former, KEPT)
+    standards = OutcomeStandard.objects.within(request.agency).filter(plan=plan)
+    initial: dict[str, Any] = {
+        "measure": standards.order_by("pk").values_list("measure", flat=True).first()
+    }
+    if (idea := asked_idea(request, ideas)) is not None:
+        initial |= {"title": idea.text, "change_idea": idea.pk}
+    return initial
+
+
+def _planned(cycle: PDSACycle, names: tuple[str, ...]) -> dict[str, Any]:
+    keys = {"leader": "leader_id", "measure": "measure_id", "change_idea": "change_idea_id"}
+    return {name: getattr(cycle, keys.get(name, name)) for name in names}
+
+
+def cycle(request: AgencyRequest, pk: int) -> HttpResponse:
+    """The whole test on one page, to read, to print; its start is a button on it (POST)."""
+    found = cycle_of(request, pk)
+    member = request.member
+    planning = rules.writing_in_cycle(found, CyclePart.PLAN, member) is None
+    form = PortalForm.from_request(request) if planning else None
+
+    def act(form: PortalForm) -> tuple[str, str]:
+        actions.start_cycle(found, by=member)
+        return at(request.agency, "cells:cycle", pk=pk), _("The test has started.")
+
+    if request.method == "POST":
+        enforce(rules.starting_cycle(found, member))
+        if form is not None and (answer := submit(request, form, act)) is not None:
+            return answer
+    following = PDSACycle.objects.within(request.agency).filter(former=found).first()
+    has_next = following is not None
+    return render(
+        request,
+        "cells/plans/cycle.html",
+        {
+            "cycle": found,
+            "plan": found.plan,
+            "opportunity": found.plan.opportunity,
+            "state": ramps.state(found, found.plan),
+            "planned": _rows_of_plan(found),
+            "said": _said(found),
+            "form": form,
+            "lacks": list(rules.lacking_in_cycle(found).values()) if planning else [],
+            "may_start": rules.starting_cycle(found, member) is None,
+            "may_write": {
+                part.value: rules.writing_in_cycle(found, part, member) is None
+                for part in CyclePart
+            },
+            "next_part": found.part,
+            "following": following,
+            "may_reconsider": found.ended_on is not None
+            and rules.concluding(found, member, has_next=has_next) is None,
+            "may_go_on": rules.going_on_from(found, member, has_next=has_next) is None,
+            "may_take_away": rules.taking_away_cycle(found, member) is None,
+        },
+    )
+
+
+def _rows_of_plan(found: PDSACycle) -> list[dict[str, Any]]:
+    return [
+        {"key": key, "value": value}
+        for key, value in [
+            (_("What we want to learn"), found.objective),
+            (_("What we think will happen"), found.prediction),
+            (_("What will be done"), found.what),
+            (_("Who is in charge"), found.leader.shown_name if found.leader else ""),
+            (_("Who takes part"), found.who),
+            (_("Where"), found.where),
+            (_("How small we start"), found.scale),
+            (_("What else we look at"), found.looked_at),
+        ]
+    ]
+
+
+def _said(found: PDSACycle) -> str:
+    """What its measure says now, of the plan that the test belongs to if that is judged by it."""
+    return evaluation.of_test(found).said if found.measure_id is not None else ""
+
+
+def change_cycle(request: AgencyRequest, pk: int) -> HttpResponse:
+    found = cycle_of(request, pk)
+    enforce(rules.writing_in_cycle(found, CyclePart.PLAN, request.member))
+    form = CycleEditForm.from_request(
+        request,
+        **_choices(request, found.plan),
+        initial={"version": found.version, **_planned(found, PLANNED)},
+    )
+
+    def act(form: CycleEditForm) -> str:
+        version = form.cleaned_data["version"]
+        actions.change_cycle(found, **form.answers, version=version, by=request.member)
+        return at(request.agency, "cells:cycle", pk=pk)
+
+    return submit(request, form, act) or _part(
+        request, found, "cells/plans/change_cycle.html", form
+    )
+
+
+def do(request: AgencyRequest, pk: int) -> HttpResponse:
+    """What happens: kept while the test goes on, then marked as over."""
+    found = cycle_of(request, pk)
+    enforce(rules.writing_in_cycle(found, CyclePart.DO, request.member))
+    form = DoForm.from_request(
+        request,
+        initial={
+            "version": found.version,
+            "happened": found.happened,
+            "unexpected": found.unexpected,
+        },
+    )
+
+    def act(form: DoForm) -> tuple[str, str]:
+        over = "later" not in request.POST
+        version = form.cleaned_data["version"]
+        actions.record_doing(found, **form.answers, over=over, version=version, by=request.member)
+        return at(request.agency, "cells:cycle", pk=pk), _("It is written down.")
+
+    return submit(request, form, act) or _part(request, found, "cells/plans/do.html", form)
+
+
+def study(request: AgencyRequest, pk: int) -> HttpResponse:
+    """What was expected, what came, what the chart says: side by side."""
+    found = cycle_of(request, pk)
+    enforce(rules.writing_in_cycle(found, CyclePart.STUDY, request.member))
+    form = StudyForm.from_request(
+        request,
+        initial={"version": found.version, "foretold": found.foretold, "learned": found.learned},
+    )
+
+    def act(form: StudyForm) -> tuple[str, str]:
+        version = form.cleaned_data["version"]
+        actions.record_study(found, **form.answers, version=version, by=request.member)
+        return at(request.agency, "cells:cycle", pk=pk), _("It is written down.")
+
+    return submit(request, form, act) or _part(
+        request, found, "cells/plans/study.html", form, said=_said(found)
+    )
+
+
+def conclude(request: AgencyRequest, pk: int) -> HttpResponse:
+    """Keep the change, change it and test again, or leave it."""
+    found = cycle_of(request, pk)
+    has_next = PDSACycle.objects.within(request.agency).filter(former=found).exists()
+    enforce(rules.concluding(found, request.member, has_next=has_next))
+    form = ActForm.from_request(
+        request,
+        initial={"version": found.version, "outcome": found.outcome, "reason": found.reason},
+    )
+
+    def act(form: ActForm) -> tuple[str, str]:
+        version = form.cleaned_data["version"]
+        actions.conclude_cycle(found, **form.answers, version=version, by=request.member)
+        said = _("It is written down.") if found.ended_on else _("The test has ended.")
+        return at(request.agency, "cells:cycle", pk=pk), said
+
+    return submit(request, form, act) or _part(request, found, "cells/plans/conclude.html", form)
+
+
+def take_away(request: AgencyRequest, pk: int) -> HttpResponse:
+    """A test that was never started."""
+    found = cycle_of(request, pk)
+    enforce(rules.taking_away_cycle(found, request.member))
+    form = PortalForm.from_request(request)
+
+    def act(form: PortalForm) -> tuple[str, str]:
+        actions.take_away_cycle(found, by=request.member)
+        page = at(request.agency, "cells:cycles", pk=found.plan_id)
+        return page, _("The test is taken away.")
+
+    return submit(request, form, act) or _part(
+        request, found, "cells/plans/take_cycle_away.html", form
+    )
+
+
+def _part(
+    request: AgencyRequest, found: PDSACycle, template: str, form: PortalForm, **context: Any
+) -> HttpResponse:
+    return render(request, template, {"form": form, "cycle": found, "plan": found.plan, **context})

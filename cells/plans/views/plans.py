@@ -1,0 +1,266 @@
+"""The plan for a chosen idea: a list of what to fill in, then how it goes."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from django.http import HttpResponse
+from django.utils.translation import gettext as _
+
+from accounts.models import Member
+from cells.cell.finding import people_of
+from cells.plans import actions, baseline, ramps, rules
+from cells.plans.evaluation import Judged, judged
+from cells.plans.finding import meetings_of, plan_of
+from cells.plans.forms.plans import AimForm, EvaluationForm, ReviewForm, StandardForm
+from cells.plans.models.cycles import PDSACycle
+from cells.plans.models.plans import (
+    ActionPlan,
+    OutcomeStandard,
+    PlanStatus,
+    StandardRole,
+    SustainPlan,
+)
+from foundation import keys
+from foundation.addresses import at
+from foundation.forms import PortalForm
+from foundation.http import AgencyRequest
+from foundation.pages import render, submit
+from foundation.paging import few
+from foundation.refusals import enforce
+from measures.charting.columns import with_numbers
+from measures.definitions import periods, wording
+from measures.definitions.models import Measure, Way
+
+LATEST_TESTS = 3
+
+
+def plan(request: AgencyRequest, pk: int) -> HttpResponse:
+    """While it is made: what is there, what is missing, and the button that starts it (POST).
+
+    Once it is under way: its steps, its number, and the looks at how it goes.
+    """
+    found = plan_of(request, pk, with_parts=True)
+    making = rules.changing_plan(found, request.member) is None
+    form = PortalForm.from_request(request) if making else None
+
+    def act(form: PortalForm) -> tuple[str, str]:
+        actions.activate(found, by=request.member)
+        return at(request.agency, "cells:plan", pk=pk), _("The plan has started.")
+
+    if request.method == "POST":
+        enforce(rules.changing_plan(found, request.member))
+        if form is not None and (answer := submit(request, form, act)) is not None:
+            return answer
+    today = request.agency.today()
+    lacks = rules.lacking(found)
+    member = request.member
+    tests = PDSACycle.objects.within(request.agency).filter(plan=found).order_by("-number")
+    latest_tests = few(tests, LATEST_TESTS)
+    return render(
+        request,
+        "cells/plans/plan.html",
+        {
+            "plan": found,
+            "opportunity": found.opportunity,
+            "cell": found.opportunity.cell,
+            "form": form,
+            "lacks": lacks,
+            "tasks": list(_tasks(request, found, lacks)),
+            "steps": [{"step": step, "late": step.is_overdue(today)} for step in found.steps.all()],
+            "standards": list(_standards(found, member)),
+            "may_watch": making,
+            "reviews": found.reviews.all(),
+            "cycles": [
+                {"cycle": cycle, **ramps.state(cycle, found)} for cycle in latest_tests.rows
+            ],
+            "latest_tests": latest_tests,
+            "review_due": found.next_review_on is not None and found.next_review_on <= today,
+            "may_add_steps": found.status != PlanStatus.FINISHED
+            and rules.adding_steps(found, member) is None,
+            "may_review": rules.reviewing(found, member) is None,
+            **_lasting(found, member, today),
+        },
+    )
+
+
+def _lasting(found: ActionPlan, member: Member, on: date) -> dict[str, Any]:
+    """Whether it is looked at once the plan is finished, and what this member can do there."""
+    held: SustainPlan | None = getattr(found, "sustain", None)
+    due = held is not None and held.next_look_on is not None and held.next_look_on <= on
+    return {
+        "sustain": held,
+        "may_sustain": rules.sustaining(found, member) is None,
+        "may_look_on": rules.looking_on(found, held, member) is None,
+        "look_on_due": due,
+    }
+
+
+def _tasks(
+    request: AgencyRequest, found: ActionPlan, lacks: list[rules.Lack]
+) -> Iterator[dict[str, Any]]:
+    """The pages of a plan, each with what it lacks."""
+    standards = list(found.standards.all())
+    outcomes = [each for each in standards if each.role == StandardRole.OUTCOME]
+    pages = [
+        ("aim", _("Say what you want to make better"), "cells:aim", found.pk, bool(found.aim)),
+        ("standard", _("Choose the number and the goal"), "cells:standard", found.pk, outcomes),
+        ("steps", _("Write down the action steps"), "cells:add_step", found.pk, found.steps.all()),
+        (
+            "evaluation",
+            _("Say how you will see if it works"),
+            "cells:evaluation",
+            found.pk,
+            found.looked_at_by_id or found.cadence or found.adapt_if,
+        ),
+    ]
+    if standards and any(lack.part == "baseline" for lack in lacks):
+        open_ones = baseline.open_for(request.agency, [each.pk for each in standards])
+        page = ("baseline", _("Confirm the baseline and the goal"), "cells:baseline")
+        pages.append((*page, min(open_ones), True))
+    if standards and any(lack.part == "direction" for lack in lacks):
+        neutral = [each for each in standards if each.measure.direction == Way.NEUTRAL]
+        measure = neutral[0].measure_id
+        pages.append(
+            ("direction", _("Say which way is better"), "measures:change_measure", measure, True)
+        )
+    for part, title, name, key, begun in pages:
+        missing = [str(lack.words) for lack in lacks if lack.part == part]
+        yield {
+            "title": title,
+            "href": at(request.agency, name, pk=key),
+            "hint": " ".join(missing),
+            "done": not missing,
+            "status": "" if not missing or not begun else _("Something is missing"),
+        }
+
+
+def _standards(found: ActionPlan, member: Member) -> Iterator[dict[str, Any]]:
+    """Each with its numbers, and with what was done to its baseline since it was frozen."""
+    rows = judged(found)
+    told = baseline.told((row.standard, row.measure) for row in rows) if rows else {}
+    for row in rows:
+        changes = told.get(row.standard.pk, [])
+        is_open = any(each.row.confirmed_on is None for each in changes)
+        confirming = rules.confirming_baseline(found, member, is_open=is_open)
+        yield _standard(found, row, member) | {
+            "changes": [each for each in changes if each.moved or each.row.reason],
+            "is_open": is_open,
+            "may_confirm": confirming is None,
+        }
+
+
+def _standard(found: ActionPlan, row: Judged, member: Member) -> dict[str, Any]:
+    standard, measure = row.standard, row.measure
+    through = standard.baseline_through
+    return {
+        "standard": standard,
+        "measure": measure,
+        "baseline": wording.amount(measure, row.start),
+        "baseline_on": standard.baseline_on,
+        "through": periods.named(measure.frequency, through) if through else "",
+        "target": wording.amount(measure, standard.target),
+        "target_on": standard.target_on,
+        "verdict": row.verdict,
+        "may_drop": rules.dropping_standard(standard, found, member) is None,
+    }
+
+
+def aim(request: AgencyRequest, pk: int) -> HttpResponse:
+    found = plan_of(request, pk)
+    enforce(rules.changing_plan(found, request.member))
+    form = AimForm.from_request(request, initial={"version": found.version, "aim": found.aim})
+
+    def act(form: AimForm) -> str:
+        version = form.cleaned_data["version"]
+        actions.set_aim(found, **form.answers, version=version, by=request.member)
+        return at(request.agency, "cells:plan", pk=pk)
+
+    return submit(request, form, act) or _part(request, found, "cells/plans/aim.html", form=form)
+
+
+def standard(request: AgencyRequest, pk: int) -> HttpResponse:
+    """The measure, where it starts and where it should get; to the measures' page without one."""
+    found = plan_of(request, pk)
+    enforce(rules.changing_plan(found, request.member))
+    cell = found.opportunity.cell
+    measures = Measure.objects.within(request.agency).in_use().filter(owner=cell.group_id)
+    standards = OutcomeStandard.objects.within(request.agency).filter(plan=found)
+    held = standards.filter(role=StandardRole.OUTCOME).first()
+    watched = standards.exclude(role=StandardRole.OUTCOME)
+    measures = measures.exclude(pk__in=watched.values("measure"))
+    initial = {
+        "version": found.version,
+        "measure": request.GET.get("measure", held.measure_id if held else None),
+        "baseline": held.baseline.normalize() if held and held.baseline is not None else None,
+        "target": held.target.normalize() if held and held.target is not None else None,
+        "target_on": held.target_on if held else None,
+        "baseline_through": held.baseline_through if held else None,
+    }
+    form = StandardForm.from_request(
+        request,
+        measures=with_numbers(measures).order_by("name", "pk"),
+        begun=found.activated_on is not None,
+        initial=initial,
+    )
+
+    def act(form: StandardForm) -> str:
+        version = form.cleaned_data["version"]
+        actions.set_standard(found, **form.answers, version=version, by=request.member)
+        return at(request.agency, "cells:plan", pk=pk)
+
+    return submit(request, form, act) or _part(
+        request, found, "cells/plans/standard.html", form=form, none=not measures.exists()
+    )
+
+
+def evaluation(request: AgencyRequest, pk: int) -> HttpResponse:
+    found = plan_of(request, pk)
+    enforce(rules.changing_plan(found, request.member))
+    form = EvaluationForm.from_request(
+        request,
+        members=people_of(request, found.opportunity.cell),
+        initial={
+            "version": found.version,
+            "looked_at_by": found.looked_at_by_id,
+            "cadence": found.cadence,
+            "adapt_if": found.adapt_if,
+        },
+    )
+
+    def act(form: EvaluationForm) -> str:
+        version = form.cleaned_data["version"]
+        actions.set_evaluation(found, **form.answers, version=version, by=request.member)
+        return at(request.agency, "cells:plan", pk=pk)
+
+    return submit(request, form, act) or _part(
+        request, found, "cells/plans/evaluation.html", form=form
+    )
+
+
+def review(request: AgencyRequest, pk: int) -> HttpResponse:
+    """A look at how it goes."""
+    found = plan_of(request, pk)
+    enforce(rules.reviewing(found, request.member))
+    form = ReviewForm.from_request(
+        request, meetings=meetings_of(request, found), initial={"version": found.version}
+    )
+
+    def act(form: ReviewForm) -> tuple[str, str]:
+        version = form.cleaned_data["version"]
+        actions.review(found, **form.answers, version=version, by=request.member)
+        return at(request.agency, "cells:plan", pk=pk), _("Thank you. It is written down.")
+
+    return submit(request, form, act) or _part(
+        request,
+        found,
+        "cells/plans/review.html",
+        form=form,
+        judged=judged(found),
+        said_before=found.adapt_if,
+    )
+
+
+def _part(request: AgencyRequest, found: ActionPlan, template: str, **context: Any) -> HttpResponse:
+    context |= {"plan": found, "opportunity": found.opportunity, "cell": found.opportunity.cell}
+    return render(request, template, {"asked_by": keys.code_of(found), **context})

@@ -1,0 +1,146 @@
+"""Action steps: written down, changed, started, done, dropped."""
+
+from django.http import HttpResponse
+from django.utils.translation import gettext as _
+
+from cells.cell.finding import people_of
+from cells.plans import actions, rules
+from cells.plans.finding import asked_idea, change_ideas, plan_of, step_of
+from cells.plans.forms.plans import DropForm, StepEditForm, StepForm
+from cells.plans.models.plans import STILL_OPEN, ActionStep, PlanStatus
+from foundation.addresses import at
+from foundation.forms import PortalForm
+from foundation.http import AgencyRequest
+from foundation.pages import render, submit
+from foundation.refusals import enforce
+
+
+def add_step(request: AgencyRequest, pk: int) -> HttpResponse:
+    plan = plan_of(request, pk)
+    enforce(rules.adding_steps(plan, request.member))
+    ideas = change_ideas(request, plan)
+    idea = asked_idea(request, ideas)
+    others = ActionStep.objects.within(request.agency).filter(plan=plan).order_by("pk")
+    form = StepForm.from_request(
+        request,
+        members=people_of(request, plan.opportunity.cell),
+        steps=others.still_open(),
+        change_ideas=ideas,
+        initial={"what": idea.text, "change_idea": idea.pk} if idea else {},
+    )
+
+    def act(form: StepForm) -> tuple[str, str]:
+        actions.add_step(plan, **form.answers, by=request.member)
+        again = "another" in request.POST
+        page = at(request.agency, "cells:add_step" if again else "cells:plan", pk=pk)
+        return page, _("The step is on the plan.")
+
+    return submit(request, form, act) or render(
+        request,
+        "cells/plans/add_step.html",
+        {
+            "form": form,
+            "plan": plan,
+            "opportunity": plan.opportunity,
+            "steps": others,
+        },
+    )
+
+
+def step(request: AgencyRequest, pk: int) -> HttpResponse:
+    """The step, and its next state by one button: started, then done (POST)."""
+    found = step_of(request, pk)
+    needs = list(
+        ActionStep.objects.within(request.agency).filter(needed_by__step=found).order_by("pk")
+    )
+    first = [need for need in needs if need.status in STILL_OPEN]
+    doing = (rules.doing_step(found, request.member) or rules.waiting_for(found, first)) is None
+    form = PortalForm.from_request(request) if doing else None
+
+    def act(form: PortalForm) -> tuple[str, str]:
+        if "start" in request.POST:
+            actions.start_step(found, by=request.member)
+            return at(request.agency, "cells:step", pk=pk), _("The step is started.")
+        actions.finish_step(found, by=request.member)
+        return at(request.agency, "cells:plan", pk=found.plan_id), _("The step is done. Well done!")
+
+    if request.method == "POST":
+        enforce(rules.doing_step(found, request.member))
+        enforce(rules.waiting_for(found, first))
+        if form is not None and (answer := submit(request, form, act)) is not None:
+            return answer
+    return render(
+        request,
+        "cells/plans/step.html",
+        {
+            "step": found,
+            "plan": found.plan,
+            "form": form,
+            "needs": needs,
+            "first": first,
+            "lacks": rules.lacking_in_step(found),
+            "late": found.is_overdue(request.agency.today()),
+            "active": found.plan.status == PlanStatus.ACTIVE,
+            "may_reopen": rules.reopening_step(found, request.member) is None,
+            "may_change": rules.changing_step(found, request.member) is None,
+        },
+    )
+
+
+def change_step(request: AgencyRequest, pk: int) -> HttpResponse:
+    found = step_of(request, pk)
+    enforce(rules.changing_step(found, request.member))
+    others = ActionStep.objects.within(request.agency).filter(plan=found.plan_id)
+    form = StepEditForm.from_request(
+        request,
+        members=people_of(request, found.plan.opportunity.cell),
+        steps=others.still_open().exclude(pk=pk).order_by("pk"),
+        change_ideas=change_ideas(request, found.plan),
+        initial={
+            "version": found.version,
+            "what": found.what,
+            "owner": found.owner_id,
+            "co_owner": found.co_owner_id,
+            "needs": list(others.filter(needed_by__step=found).values_list("pk", flat=True)),
+            "due": found.due,
+            "change_idea": found.change_idea_id,
+        },
+    )
+
+    def act(form: StepEditForm) -> str:
+        version = form.cleaned_data["version"]
+        actions.change_step(found, **form.answers, version=version, by=request.member)
+        return at(request.agency, "cells:step", pk=pk)
+
+    return submit(request, form, act) or render(
+        request, "cells/plans/change_step.html", {"form": form, "step": found}
+    )
+
+
+def reopen_step(request: AgencyRequest, pk: int) -> HttpResponse:
+    found = step_of(request, pk)
+    enforce(rules.reopening_step(found, request.member))
+    form = PortalForm.from_request(request)
+
+    def act(form: PortalForm) -> tuple[str, str]:
+        actions.reopen_step(found, by=request.member)
+        return at(request.agency, "cells:step", pk=pk), _("The step is open again.")
+
+    return submit(request, form, act) or render(
+        request, "cells/plans/reopen_step.html", {"form": form, "step": found}
+    )
+
+
+def drop_step(request: AgencyRequest, pk: int) -> HttpResponse:
+    found = step_of(request, pk)
+    enforce(rules.changing_step(found, request.member))
+    form = DropForm.from_request(request, initial={"version": found.version})
+
+    def act(form: DropForm) -> str:
+        version = form.cleaned_data["version"]
+        actions.drop_step(found, **form.answers, version=version, by=request.member)
+        return at(request.agency, "cells:plan", pk=found.plan_id)
+
+    return submit(request, form, act) or render(
+        request, "cells/plans/drop_step.html", {"form": form, "step": found}
+    )

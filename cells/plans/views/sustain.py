@@ -1,0 +1,170 @@
+"""What else a plan watches, and whether what it gained lasts."""
+
+from decimal import Decimal
+from typing import Any
+
+from django.http import HttpResponse
+from django.utils.translation import gettext as _
+
+from cells.cell.finding import people_of
+from cells.plans import actions, rules
+from cells.plans import baseline as baselines
+from cells.plans.evaluation import begun_by, judged
+from cells.plans.finding import meetings_of, plan_of, standard_of
+from cells.plans.forms.plans import BaselineForm, LookForm, SustainForm, WatchForm
+from cells.plans.models.plans import ActionPlan, SustainPlan
+from foundation import keys
+from foundation.addresses import at
+from foundation.forms import PortalForm
+from foundation.http import AgencyRequest
+from foundation.pages import render, submit
+from foundation.refusals import enforce
+from measures.definitions import wording
+from measures.definitions.models import Measure
+
+
+def watch(request: AgencyRequest, pk: int) -> HttpResponse:
+    """A further measure: of what is done, or of what might get worse meanwhile."""
+    found = plan_of(request, pk)
+    enforce(rules.changing_plan(found, request.member))
+    cell = found.opportunity.cell
+    measures = Measure.objects.within(request.agency).in_use().filter(owner=cell.group_id)
+    free = measures.exclude(pk__in=found.standards.values("measure")).order_by("name", "pk")
+    initial = {"version": found.version, "measure": request.GET.get("measure")}
+    form = WatchForm.from_request(request, measures=free, initial=initial)
+
+    def act(form: WatchForm) -> str:
+        actions.set_standard(
+            found,
+            **form.answers,
+            baseline=None,
+            target=None,
+            target_on=None,
+            version=form.cleaned_data["version"],
+            by=request.member,
+        )
+        return at(request.agency, "cells:plan", pk=pk)
+
+    return submit(request, form, act) or _page(
+        request, found, "cells/plans/watch.html", form=form, none=not free.exists()
+    )
+
+
+def drop_standard(request: AgencyRequest, pk: int) -> HttpResponse:
+    found = standard_of(request, pk)
+    enforce(rules.dropping_standard(found, found.plan, request.member))
+    form = PortalForm.from_request(request)
+
+    def act(form: PortalForm) -> str:
+        actions.drop_standard(found, by=request.member)
+        return at(request.agency, "cells:plan", pk=found.plan_id)
+
+    return submit(request, form, act) or _page(
+        request, found.plan, "cells/plans/drop_standard.html", form=form, measure=found.measure
+    )
+
+
+def sustain(request: AgencyRequest, pk: int) -> HttpResponse:
+    """Who keeps looking once the plan is finished, how often, and what would reopen it."""
+    found = plan_of(request, pk)
+    enforce(rules.sustaining(found, request.member))
+    held = sustain_of(found)
+    form = SustainForm.from_request(
+        request,
+        members=people_of(request, found.opportunity.cell),
+        initial={
+            "version": held.version if held else 1,
+            "looked_at_by": held.looked_at_by_id if held else found.looked_at_by_id,
+            "cadence": held.cadence if held else "quarter",
+            "reopen_if": held.reopen_if if held else "",
+        },
+    )
+
+    def act(form: SustainForm) -> tuple[str, str]:
+        version = form.cleaned_data["version"] if held else None
+        actions.sustain(found, **form.answers, version=version, by=request.member)
+        return at(request.agency, "cells:plan", pk=pk), _("Thank you. It is written down.")
+
+    return submit(request, form, act) or _page(
+        request, found, "cells/plans/sustain.html", form=form
+    )
+
+
+def look_on(request: AgencyRequest, pk: int) -> HttpResponse:
+    """A look at whether it lasts."""
+    found = plan_of(request, pk)
+    held = sustain_of(found)
+    enforce(rules.looking_on(found, held, request.member))
+    form = LookForm.from_request(
+        request,
+        meetings=meetings_of(request, found),
+        answers=actions.answers(found, held),
+        initial={"version": (held or found).version},
+    )
+
+    def act(form: LookForm) -> tuple[str, str]:
+        version = form.cleaned_data["version"]
+        actions.look_on(found, **form.answers, version=version, by=request.member)
+        return at(request.agency, "cells:plan", pk=pk), _("Thank you. It is written down.")
+
+    return submit(request, form, act) or _page(
+        request,
+        found,
+        "cells/plans/review.html",
+        form=form,
+        judged=judged(found),
+        said_before=held.reopen_if if held else "",
+        lasting=True,
+        has_slipped=found.asks,
+    )
+
+
+def sustain_of(found: ActionPlan) -> SustainPlan | None:
+    """The plan's way to see that it lasts, without a query when it came with the plan."""
+    return getattr(found, "sustain", None)
+
+
+def _page(request: AgencyRequest, found: ActionPlan, template: str, **context: Any) -> HttpResponse:
+    context |= {
+        "asked_by": keys.code_of(found),
+        "plan": found,
+        "opportunity": found.opportunity,
+        "cell": found.opportunity.cell,
+    }
+    return render(request, template, context)
+
+
+def baseline(request: AgencyRequest, pk: int) -> HttpResponse:
+    """A baseline that was touched since it was frozen, and the goal, are confirmed anew."""
+    found = standard_of(request, pk)
+    plan = found.plan
+    changes = baselines.told([(found, found.measure)]).get(found.pk, [])
+    is_open = any(each.row.confirmed_on is None for each in changes)
+    enforce(rules.confirming_baseline(plan, request.member, is_open=is_open))
+    row = begun_by(request.agency, [pk])[pk]
+    now = row.start
+    form = BaselineForm.from_request(
+        request,
+        initial={
+            "version": plan.version,
+            "baseline": None if now is None else round(Decimal(str(now)), 1).normalize(),
+            "target": None if found.target is None else found.target.normalize(),
+            "target_on": found.target_on,
+        },
+    )
+
+    def act(form: BaselineForm) -> tuple[str, str]:
+        version = form.cleaned_data["version"]
+        actions.confirm_baseline(found, **form.answers, version=version, by=request.member)
+        return at(request.agency, "cells:plan", pk=plan.pk), _("Baseline and goal are confirmed.")
+
+    return submit(request, form, act) or _page(
+        request,
+        plan,
+        "cells/plans/baseline.html",
+        form=form,
+        measure=found.measure,
+        changes=changes,
+        was=next(each.before for each in reversed(changes) if each.row.confirmed_on is None),
+        now=wording.amount(found.measure, now),
+    )

@@ -1,0 +1,114 @@
+"""What comes out of a vote: plain counting over ballots that bear no name.
+
+Multivoting: the sum of votes. Nominal group technique: the sum of points, of which the first of
+k ranking cards gives k, the last one 1 (Delbecq, Van de Ven, Gustafson 1975). Matrix: how much it
+helps less how hard it is, both summed.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from random import Random
+
+from cells.ranking.models import Method, Side
+from foundation import anonymity
+
+
+@dataclass(frozen=True)
+class Cast:
+    """A ballot: the entries that it names, what each was given, in a matrix how hard each is."""
+
+    choices: tuple[int, ...]
+    points: tuple[int, ...]
+    efforts: tuple[int, ...] = ()
+    side: str = ""
+
+
+@dataclass(frozen=True)
+class Rating:
+    """What one person says of an idea, each from 1 (very little) to 5 (very much)."""
+
+    impact: int
+    effort: int
+
+
+@dataclass(frozen=True)
+class Sums:
+    """What an entry was given by some people; `efforts` is None but in a matrix."""
+
+    points: int
+    efforts: int | None = None
+
+
+@dataclass(frozen=True)
+class Result:
+    """An entry's place, from 1; ties share one. The sums are None where few voted."""
+
+    place: int
+    all: Sums | None = None
+    consumers: Sums | None = None
+    staff: Sums | None = None
+
+
+def cards(ideas: int) -> int:
+    """How many ranking cards each person has: 4 up to 20 ideas, 6 up to 35, 8 beyond, and never
+    more than there are ideas (Delbecq and others; as in the quality toolboxes of ASQ)."""
+    usual = 4 if ideas <= 20 else 6 if ideas <= 35 else 8
+    return min(usual, ideas)
+
+
+def count(method: str, entries: Sequence[int], ballots: Sequence[Cast]) -> dict[int, Result]:
+    """The result of each entry: places always, sums where enough voted, by side where enough of
+    each did (and of the others, who could be worked out from the rest)."""
+    given = {entry: _sums(method, entry, ballots) for entry in entries}
+    order = {entry: sums.points - (sums.efforts or 0) for entry, sums in given.items()}
+    apart = sides(ballots) is not None
+    shown = anonymity.enough(len(ballots))
+
+    def of(side: Side, entry: int) -> Sums | None:
+        cast = (ballot for ballot in ballots if ballot.side == side)
+        return _sums(method, entry, cast) if shown and apart else None
+
+    return {
+        entry: Result(
+            place=1 + sum(other > order[entry] for other in order.values()),
+            all=given[entry] if shown else None,
+            consumers=of(Side.CONSUMERS, entry),
+            staff=of(Side.STAFF, entry),
+        )
+        for entry in entries
+    }
+
+
+def places(results: Mapping[int, Result], *, ballots: int, dice: Random) -> dict[int, int]:
+    """In which place each entry is told to be: below the first, chance decides between equals.
+
+    That all the others share one place would say that everybody voted for the first. Of few
+    ballots even two that share the first place can say that; then chance decides there, too.
+    """
+    shuffled = sorted(results, key=lambda _entry: dice.random())
+    in_order = sorted(shuffled, key=lambda entry: results[entry].place)
+    first = anonymity.enough(ballots)
+    return {
+        entry: 1 if first and results[entry].place == 1 else number
+        for number, entry in enumerate(in_order, 1)
+    }
+
+
+def sides(ballots: Sequence[Cast]) -> tuple[int, int] | None:
+    """How many ballots consumers and staff cast; None where they may not be told apart."""
+    by_side = Counter(ballot.side for ballot in ballots)
+    # Of a ballot without a side nobody knows where it belongs, so none is told apart.
+    if not by_side[Side.UNKNOWN] and {Side.CONSUMERS, Side.STAFF} <= anonymity.parts_shown(by_side):
+        return by_side[Side.CONSUMERS], by_side[Side.STAFF]
+    return None
+
+
+def _sums(method: str, entry: int, ballots: Iterable[Cast]) -> Sums:
+    points = efforts = 0
+    for ballot in ballots:
+        if entry in ballot.choices:
+            place = ballot.choices.index(entry)
+            points += ballot.points[place]
+            efforts += ballot.efforts[place] if ballot.efforts else 0
+    return Sums(points, efforts if method == Method.MATRIX else None)

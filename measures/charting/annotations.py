@@ -1,0 +1,65 @@
+"""What happened when, on the charts of measures; upper apps say what."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import CharField, DateField, F, QuerySet, Value
+from django.db.models.functions import Cast
+from django.utils.functional import Promise
+
+from measures.definitions.models import Measure
+
+
+@dataclass(frozen=True)
+class Rows:
+    """A query set, and the fields that say when each of its rows happened and what it is called."""
+
+    queryset: QuerySet[Any]
+    on: str
+    label: str
+
+
+@dataclass(frozen=True)
+class Mark:
+    """One thing that happened: its number on the chart, and its words beside it."""
+
+    number: int
+    on: date
+    title: str
+    label: str
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of thing that happens: `title` is said before the label of each."""
+
+    code: str
+    title: str | Promise
+    rows: Callable[[Measure], Rows]
+
+
+_kinds: dict[str, Kind] = {}
+
+
+def register(kind: Kind) -> None:
+    _kinds[kind.code] = kind
+
+
+def marks(measure: Measure) -> list[Mark]:
+    """All that happened in the plans that this measure is to show, oldest first; one query."""
+    parts = [_columns(kind, kind.rows(measure)) for kind in _kinds.values()]
+    rows = sorted(parts[0].union(*parts[1:], all=True), key=lambda row: (row[1], row[0], row[2]))
+    return [
+        Mark(number, on, str(_kinds[code].title), label)
+        for number, (code, on, label) in enumerate(rows, 1)
+    ]
+
+
+def _columns(kind: Kind, rows: Rows) -> QuerySet[Any]:
+    return rows.queryset.order_by().values_list(
+        Cast(Value(kind.code), CharField()),
+        Cast(F(rows.on), DateField()),
+        Cast(F(rows.label), CharField()),
+    )

@@ -1,0 +1,134 @@
+"""The chart that fits a measure, by the decision table of `charts.choose`; and the words for it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from charts import Chart, Choice, Kind, choose
+from charts.anhoej import ENOUGH
+from charts.choice import Limits
+from measures.charting.models import ChartChoice, Firmness
+from measures.definitions.models import Measure, MeasureKind
+from measures.numbers.results import Result
+
+KINDS = {
+    MeasureKind.PROPORTION: Kind.PROPORTION,
+    MeasureKind.COUNT: Kind.COUNT,
+    MeasureKind.RATE: Kind.RATE,
+    MeasureKind.SCORE: Kind.SCORE,
+    MeasureKind.VALUES: Kind.WAIT,
+    MeasureKind.EVENTS: Kind.RARE_EVENTS,
+}
+# What a person may choose instead; the numbers of the others are not there.
+OFFERED: dict[str, tuple[Chart, ...]] = {
+    MeasureKind.PROPORTION: (Chart.RUN, Chart.P, Chart.P_PRIME, Chart.INDIVIDUAL),
+    MeasureKind.COUNT: (Chart.RUN, Chart.C, Chart.INDIVIDUAL, Chart.G),
+    MeasureKind.RATE: (Chart.RUN, Chart.U, Chart.U_PRIME, Chart.INDIVIDUAL),
+    MeasureKind.SCORE: (Chart.RUN, Chart.INDIVIDUAL, Chart.MOVING_RANGE, Chart.T, Chart.G),
+    MeasureKind.VALUES: (Chart.RUN, Chart.XBAR, Chart.INDIVIDUAL),
+    MeasureKind.EVENTS: (Chart.RUN, Chart.T, Chart.G),
+}
+
+REASONS: dict[str, str | Promise] = {
+    "p": _("Each result is a share. The more people it rests on, the closer its limits are."),
+    "pp": _(
+        "Each result is a share of many people. The results differ more than such shares do by "
+        "luck alone, so the limits are wider."
+    ),
+    "c": _("Each result is a count, taken of about the same time or use every period."),
+    "u": _("Each result is a rate. The more time or use it rests on, the closer its limits are."),
+    "up": _(
+        "Each result is a rate over much time or use. The results differ more than such rates do "
+        "by luck alone, so the limits are wider."
+    ),
+    "i": _("Each period has one result, so its limits come from how much results jump."),
+    "xbar": _(
+        "Each result is the average of several values. The more values it rests on, the closer "
+        "its limits are."
+    ),
+    "single": _(
+        "Some periods have only one value. So the averages are taken as single results, and the "
+        "limits come from how much they jump."
+    ),
+    "t": _("Each result is the number of days from one time to the next."),
+    "g": _(
+        "Each result is the number of days from one time to the next. Some times fell on the "
+        "same day, with 0 days between."
+    ),
+    "rare": _("Many periods have none at all, so no limits fit."),
+    "zeros": _("Most results are 0, so no limits fit."),
+}
+SMALL = _("Many periods rest on few people. Longer periods, such as quarters, would tell more.")
+# Added to a code where the periods are small.
+_SMALL = "_small"
+
+
+@dataclass(frozen=True)
+class Fitting:
+    """The chart that fits, how firm its limits are, and the code of the reason."""
+
+    chart: Chart
+    firmness: Firmness
+    code: str
+
+
+def fitting(measure: Measure, numbers: Sequence[Result]) -> Fitting | None:
+    """What fits by these numbers; None while there are too few of them."""
+    denominators = [row.denominator for row in numbers] if measure.has_denominator else None
+    choice = choose(
+        KINDS[MeasureKind(measure.kind)],
+        [row.numerator for row in numbers],
+        denominators=denominators,
+        subgroups=[row.values for row in numbers if row.values] if measure.has_values else None,
+    )
+    if choice.limits is Limits.NONE:
+        return None
+    return Fitting(
+        Chart.RUN if _lacks_days(measure, choice) else choice.chart,
+        Firmness(choice.limits),
+        _code(measure, choice),
+    )
+
+
+def _lacks_days(measure: Measure, choice: Choice) -> bool:
+    """Whether days between events would be wanted, and there are only counts of periods."""
+    return measure.is_periodic and choice.chart in {Chart.T, Chart.G}
+
+
+def _code(measure: Measure, choice: Choice) -> str:
+    if _lacks_days(measure, choice):
+        return "rare"
+    match choice.chart:
+        case Chart.INDIVIDUAL if measure.has_values:
+            return "single"
+        case Chart.RUN:
+            return "zeros"
+        case chart:
+            return chart.value + (_SMALL if choice.longer_periods else "")
+
+
+def is_settled(held: ChartChoice | None) -> bool:
+    """Whether the chart stays: it is chosen once for the time being, once for good."""
+    return held is not None and (held.by_id is not None or held.firmness == Firmness.ESTABLISHED)
+
+
+def why(code: str) -> str:
+    """The reason in plain words."""
+    said = str(REASONS[code.removesuffix(_SMALL)])
+    return f"{said} {SMALL}" if code.endswith(_SMALL) else said
+
+
+def better_as_days(measure: Measure, numbers: Sequence[Result]) -> bool:
+    """Whether so many periods have none that the days on which it happens would show more."""
+    known = [row.numerator for row in numbers if row.numerator is not None]
+    zeros = sum(not number for number in known)
+    if len(known) < ENOUGH:
+        return False
+    match measure.kind:
+        case MeasureKind.COUNT:
+            return 2 * zeros > len(known)
+        case MeasureKind.RATE:
+            return 4 * zeros >= len(known)
+    return False

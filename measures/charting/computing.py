@@ -1,0 +1,313 @@
+"""From a measure and its points to a chart, its sentence and its small line."""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from functools import cache
+
+from django.utils import formats
+from django.utils.translation import gettext, gettext_lazy
+
+from charts import (
+    Analysis,
+    Change,
+    Chart,
+    Direction,
+    Event,
+    Figure,
+    Labels,
+    Language,
+    Refused,
+    Rules,
+    Series,
+    Sparkline,
+    analyze,
+    figure,
+    sparkline,
+)
+from charts.figures import HEAD
+from charts.words import FAR_OUTSIDE, LONG_RUN
+from foundation import keys
+from measures.charting import earlier
+from measures.charting.models import AdjustmentKind
+from measures.charting.settings import PLAIN, Adjusted, ChartSettings, settings_of
+from measures.definitions import periods
+from measures.definitions.models import Frequency, Measure, MeasureKind
+from measures.definitions.wording import amount, worded
+from measures.numbers.results import Result, result
+
+# A gap longer than this is left as it is: filling it would make a long empty chart.
+LONGEST_GAP = 60
+
+
+@dataclass(frozen=True)
+class Charted:
+    """A measure's chart, computed: by which chart, with which rules, from which settings.
+
+    `fits` is False where results can't be on the chart that was chosen; then it is a plain line.
+    `frozen` says that middle and limits come from the frozen baseline.
+    """
+
+    measure: Measure
+    series: Series
+    analysis: Analysis
+    settings: ChartSettings
+    rules: Rules
+    phases: tuple[str, ...]
+    fits: bool
+
+    @property
+    def frozen(self) -> bool:
+        return self.series.freeze is not None and not self.series.phases
+
+    @property
+    def begun(self) -> str:
+        """What the phase is called that was going on when the chart begins; else empty."""
+        first = self.series.dates[0] if self.series.dates else date.min
+        phases = self.settings.in_force(AdjustmentKind.PHASE)
+        return next((row.label for row in reversed(phases) if row.period <= first), "")
+
+    @property
+    def companion(self) -> "Charted | None":
+        """The chart that belongs below: of an X-bar chart, how far the single values differ."""
+        if self.series.chart is not Chart.XBAR:
+            return None
+        row = replace(self.series, chart=Chart.S, direction=Direction.NEUTRAL, target=None)
+        return recharted(self, row)
+
+    def figure(
+        self,
+        said: tuple[str, str],
+        marks: Sequence[tuple[date, str]] = (),
+        csv_url: str = "",
+        *,
+        notes: Mapping[date, str] | None = None,
+        baseline: float | None = None,
+    ) -> Figure:
+        """Both drawings and the table, below what was found and what is said of the goal.
+
+        Each mark is a day with its short label; `notes` are said of single periods in the table;
+        `baseline` is the start that the results are held against.
+        """
+        frequency = self.measure.frequency
+        events = [Event(periods.period_of(frequency, on), label) for on, label in marks]
+        labels = replace(_labels(self, events), notes=notes or {}, baseline=baseline)
+        return figure(self.series, self.analysis, labels, csv_url=csv_url, said=said)
+
+
+def charted(
+    measure: Measure,
+    numbers: Sequence[Result],
+    *,
+    target: Decimal | None = None,
+    settings: ChartSettings | None = None,
+) -> Charted:
+    """The chart that is chosen for the measure; a plain line where its results do not fit it.
+
+    `settings` are those that came with the measure unless given.
+    """
+    held = settings_of(measure) if settings is None else settings
+    row = series(measure, numbers, target=target, settings=held)
+    chosen = held.chosen
+    ruled = Rules(chosen.rules) if chosen else Rules.ANHOEJ
+    labels = tuple(each.label for each in _phases(row.dates, held))
+    return _computed(measure, row, held, ruled, labels)
+
+
+def recharted(chart: Charted, row: Series) -> Charted:
+    """The same chart over another series of the same measure."""
+    return _computed(chart.measure, row, chart.settings, chart.rules, chart.phases)
+
+
+def _computed(
+    measure: Measure, row: Series, held: ChartSettings, ruled: Rules, phases: tuple[str, ...]
+) -> Charted:
+    try:
+        return Charted(measure, row, analyze(row), held, ruled, phases, fits=True)
+    except Refused:
+        line = replace(row, chart=Chart.RUN)
+        return Charted(measure, line, analyze(line), held, Rules.ANHOEJ, phases, fits=False)
+
+
+def series(
+    measure: Measure,
+    numbers: Sequence[Result],
+    *,
+    target: Decimal | None = None,
+    settings: ChartSettings = PLAIN,
+) -> Series:
+    """The series in time order; periods that were skipped are there as missing."""
+    rows = _without_gaps(measure, numbers)
+    days = [row.period for row in rows]
+    lines = earlier.held(measure, numbers, settings)
+    excluded = {row.period for row in settings.in_force(AdjustmentKind.EXCLUSION)}
+    return Series(
+        chart=Chart(settings.chosen.chart) if settings.chosen else Chart.RUN,
+        values=[row.numerator for row in rows],
+        denominators=[row.denominator for row in rows] if measure.has_denominator else None,
+        subgroups=[row.values for row in rows] if measure.has_values else None,
+        dates=days,
+        direction=Direction(measure.direction),
+        target=target,
+        multiply=measure.multiply,
+        freeze=None if lines.through is None else bisect_right(days, lines.through),
+        freeze_from=0 if lines.since is None else bisect_left(days, lines.since),
+        phases=[bisect_left(days, each.period) for each in _phases(days, settings)],
+        exclude=[index for index, day in enumerate(days) if day in excluded],
+        earlier=before(measure, rows, lines, settings),
+    )
+
+
+def before(
+    measure: Measure, shown: Sequence[Result], lines: earlier.Held, settings: ChartSettings
+) -> Series | None:
+    """The results before those that are shown that set lines with them; None without any."""
+    if not lines.before:
+        return None
+    first = shown[0]
+    rows = _without_gaps(measure, [*lines.before, first])[:-1]
+    if lines.through is not None and lines.through < first.period:
+        # Between the start and what is shown there are others.
+        rows.append(Result(periods.following(measure.frequency, rows[-1].period), None))
+    kept = ChartSettings(settings.choices, settings.in_force(AdjustmentKind.EXCLUSION))
+    return series(measure, rows, settings=kept)
+
+
+def _phases(days: Sequence[date], settings: ChartSettings) -> list[Adjusted]:
+    """The phases that begin within the chart, each with a period of its own."""
+    rows = settings.in_force(AdjustmentKind.PHASE)
+    return [row for row in rows if days and days[0] < row.period <= days[-1]]
+
+
+def small(measure: Measure, numbers: Sequence[Result], middle: float | None) -> Sparkline:
+    """The small line, with what its results are held against."""
+    return sparkline([result(measure, row) for row in numbers], middle)
+
+
+def latest(measure: Measure, numbers: Sequence[Result]) -> str:
+    """The last result there is, in words: "64% in March 2026"; empty without any."""
+    for row in reversed(numbers):
+        value = result(measure, row)
+        if value is not None:
+            in_period = gettext("%(value)s in %(period)s")
+            of_days = gettext("%(value)s between, up to %(day)s")
+            name = periods.named(measure.frequency, row.period)
+            said = in_period if measure.is_periodic else of_days
+            return said % {"value": amount(measure, value), "period": name, "day": name}
+    return ""
+
+
+def _labels(row: Charted, events: Sequence[Event] = ()) -> Labels:
+    measure, spread = row.measure, row.series.chart is Chart.S
+    code = keys.code_of(measure) if measure.pk else "new"
+    return Labels(
+        id=f"measure-{code}-spread" if spread else f"measure-{code}",
+        title=_title(measure, spread=spread),
+        unit="%" if measure.kind == MeasureKind.PROPORTION else "",
+        events=events,
+        phases=row.phases,
+        begun=row.begun,
+        language=language(measure),
+        rules=row.rules,
+    )
+
+
+def _title(measure: Measure, *, spread: bool) -> str:
+    name = {"name": measure.name}
+    if spread:
+        return gettext("%(name)s: how far the single values differ") % name
+    return measure.name if measure.is_periodic else gettext("%(name)s: days between") % name
+
+
+# What is said of days between instead of what is said of periods.
+OF_DAYS = {
+    **{
+        LONG_RUN[change]: said
+        for change, said in {
+            Change.IMPROVEMENT: gettext_lazy(
+                "{count} times in a row (from {first} to {last}) the days between were better than "
+                "the usual middle; that is very unlikely to be luck."
+            ),
+            Change.WORSENING: gettext_lazy(
+                "{count} times in a row (from {first} to {last}) the days between were worse than "
+                "the usual middle; that is very unlikely to be luck."
+            ),
+            Change.HIGHER: gettext_lazy(
+                "{count} times in a row (from {first} to {last}) there were more days between than "
+                "the usual middle; that is very unlikely to be luck."
+            ),
+            Change.LOWER: gettext_lazy(
+                "{count} times in a row (from {first} to {last}) there were fewer days between "
+                "than the usual middle; that is very unlikely to be luck."
+            ),
+        }.items()
+    },
+    HEAD: gettext_lazy("Day"),
+    **{
+        FAR_OUTSIDE[change, side]: said
+        for (change, side), said in {
+            (Change.IMPROVEMENT, 1): gettext_lazy(
+                "The days up to {month} were far more than usual (better); something different "
+                "probably happened."
+            ),
+            (Change.WORSENING, 1): gettext_lazy(
+                "The days up to {month} were far more than usual (worse); something different "
+                "probably happened."
+            ),
+            (Change.HIGHER, 1): gettext_lazy(
+                "The days up to {month} were far more than usual; something different probably "
+                "happened."
+            ),
+            (Change.IMPROVEMENT, -1): gettext_lazy(
+                "The days up to {month} were far fewer than usual (better); something different "
+                "probably happened."
+            ),
+            (Change.WORSENING, -1): gettext_lazy(
+                "The days up to {month} were far fewer than usual (worse); something different "
+                "probably happened."
+            ),
+            (Change.LOWER, -1): gettext_lazy(
+                "The days up to {month} were far fewer than usual; something different probably "
+                "happened."
+            ),
+        }.items()
+    },
+}
+
+
+def language(measure: Measure) -> Language:
+    """The words of one chart: each period and number is worded once, however often it is said."""
+    frequency = measure.frequency
+    by_day = frequency in (Frequency.DAY, Frequency.WEEK)
+
+    @cache
+    def month(day: date) -> str:
+        return periods.named(frequency, day)
+
+    @cache
+    def short_month(day: date) -> str:
+        # Days go over the turn of a year, so the year is below; "03/10/26" is read in two ways.
+        single = by_day or not measure.is_periodic
+        return formats.date_format(day, "M j\nY" if single else "M Y")
+
+    def of_days(message: str) -> str:
+        return str(OF_DAYS.get(message) or gettext(message))
+
+    return Language(
+        gettext=gettext if measure.is_periodic else of_days,
+        month=month,
+        short_month=short_month,
+        number=cache(worded),
+    )
+
+
+def _without_gaps(measure: Measure, numbers: Sequence[Result]) -> list[Result]:
+    if not numbers or not measure.is_periodic:
+        return list(numbers)
+    known = {row.period: row for row in numbers}
+    every = list(periods.every(measure.frequency, numbers[0].period, numbers[-1].period))
+    if len(every) > len(numbers) + LONGEST_GAP:
+        return list(numbers)
+    return [known.get(period, Result(period, None)) for period in every]

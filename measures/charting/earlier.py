@@ -1,0 +1,78 @@
+"""Results that are charted no longer and go on setting lines: a frozen start, or a phase's own.
+
+Whatever sets lines is the same however much of it is still charted, so lines that were set stay.
+No more results set them than a chart has: of a longer start or phase, the latest.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import NamedTuple
+
+from charts.anhoej import ENOUGH
+from measures.charting.models import AdjustmentKind
+from measures.charting.settings import ChartSettings
+from measures.definitions.models import Measure
+from measures.numbers import results
+from measures.numbers.models import LATEST
+from measures.numbers.results import Result
+
+
+class Held(NamedTuple):
+    """What sets the lines: the frozen start, and results before the chart.
+
+    `since` is None where the start begins with the first result that there is.
+    """
+
+    through: date | None
+    before: Sequence[Result]
+    since: date | None = None
+
+
+NOTHING = Held(None, ())
+
+
+def held(measure: Measure, numbers: Sequence[Result], settings: ChartSettings) -> Held:
+    """What sets the lines of a chart of these results besides themselves; phases win."""
+    if not numbers:
+        return NOTHING
+    first, last = numbers[0].period, numbers[-1].period
+    starts = [row.period for row in settings.in_force(AdjustmentKind.PHASE) if row.period <= last]
+    if starts:
+        ended = [day for day in starts if day > first]
+        return _of_phase(measure, numbers, starts, ended[0]) if ended else NOTHING
+    frozen = settings.in_force(AdjustmentKind.BASELINE)
+    if not frozen:
+        return NOTHING
+    since: date | None = getattr(measure, "frozen_since", None)
+    return of_start(numbers, results.earlier(measure), frozen[0].period, since)
+
+
+def of_start(
+    numbers: Sequence[Result], older: Sequence[Result], through: date, since: date | None = None
+) -> Held:
+    """The start up to a period; nothing where it has too few results."""
+
+    def among(rows: Sequence[Result]) -> list[Result]:
+        return [row for row in rows if (since or date.min) <= row.period <= through]
+
+    own = among(numbers)
+    before = _latest(among(older), numbers, own)
+    known = sum(row.numerator is not None for row in (*before, *own))
+    return Held(through, before, since) if known >= ENOUGH else NOTHING
+
+
+def _of_phase(
+    measure: Measure, numbers: Sequence[Result], starts: Sequence[date], end: date
+) -> Held:
+    """The phase that began before the chart and ends in it."""
+    begun = [day for day in starts if day <= numbers[0].period]
+    older = [row for row in results.earlier(measure) if not begun or row.period >= begun[-1]]
+    return Held(None, _latest(older, numbers, [row for row in numbers if row.period < end]))
+
+
+def _latest(
+    older: Sequence[Result], numbers: Sequence[Result], own: Sequence[Result]
+) -> Sequence[Result]:
+    """Those before the chart for which there is room beside its own."""
+    before = [row for row in older if row.period < numbers[0].period]
+    return before[max(0, len(before) + len(own) - LATEST) :]

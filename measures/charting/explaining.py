@@ -1,0 +1,103 @@
+"""How a chart is made, in plain words: which one, why, since when."""
+
+from typing import Any
+
+from django.utils import formats
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from charts.anhoej import ENOUGH
+from charts.choice import ESTABLISHED_FROM
+from measures.charting import chart_choice
+from measures.charting.computing import Charted
+from measures.charting.findings import Found
+from measures.charting.models import AdjustmentKind, ChartKind, RuleSet
+from measures.charting.settings import Chosen
+from measures.definitions import periods, wording
+
+HELD = gettext_lazy(
+    "A plan holds these results against a start of its own, and the chart shows that one. What you "
+    "freeze here counts where no plan is judged by this measure."
+)
+
+
+def explained(told: Found) -> list[str]:
+    """Which chart this is, why, by whom, since when; in plain sentences."""
+    chart = told.chart
+    held = [_held_against(told)] if told.baseline is not None else []
+    chosen, known = chart.settings.chosen, chart.analysis.observed
+    if chosen is None:
+        return [
+            _("It is a line with its middle until %(enough)d results differ from the middle.")
+            % {"enough": ENOUGH}
+            if known
+            else _("The chart begins with the first number."),
+            *held,
+        ]
+    words = [choice(chosen)]
+    if not chart.fits:
+        words.append(_("Some results do not fit that chart, so this is a plain line."))
+        if not chart.measure.is_periodic:
+            words.append(_("Days on which it happened more than once fit a G chart."))
+    elif chosen.chart != ChartKind.RUN and not held:
+        words.append(_limits(chart))
+    return [*words, *held]
+
+
+def _held_against(told: Found) -> str:
+    """Against which plan's start the results are held, and what phases have to do with it."""
+    assert told.standard is not None
+    through = told.standard.through
+    period = periods.named(told.measure.frequency, through) if through else ""
+    said = _(
+        "The results are held against the start of the plan “%(plan)s”, up to %(period)s: a "
+        "baseline of %(baseline)s. It stays as it is."
+    ) % {
+        "plan": told.standard.title,
+        "period": period,
+        "baseline": wording.amount(told.measure, told.baseline),
+    }
+    if told.chart.series.phases:
+        said += " " + _("Other phases have lines of their own, and what is said is not of them.")
+    return said
+
+
+def choice(chosen: Chosen) -> str:
+    name = ChartKind(chosen.chart).label
+    day = said_day(chosen.since)
+    if chosen.by:
+        said = _("%(name)s chose this chart on %(day)s: %(chart)s. The reason: %(reason)s") % {
+            "name": chosen.by,
+            "day": day,
+            "chart": name,
+            "reason": chosen.reason,
+        }
+    else:
+        said = _("This chart was chosen on %(day)s, from %(count)d results: %(chart)s. %(why)s") % {
+            "day": day,
+            "count": chosen.results,
+            "chart": name,
+            "why": chart_choice.why(chosen.code),
+        }
+    if chosen.rules == RuleSet.MAKING_DATA_COUNT:
+        said += " " + _("It is read by the rules of Making Data Count.")
+    return said
+
+
+def _limits(chart: Charted) -> str:
+    if chart.frozen:
+        frozen = chart.settings.in_force(AdjustmentKind.BASELINE)[0]
+        return _("Middle and limits come from the start, up to %(period)s, and stay.") % {
+            "period": periods.named(chart.measure.frequency, frozen.period)
+        }
+    useful = chart.analysis.useful
+    if useful < ESTABLISHED_FROM:
+        return _(
+            "The limits are for the time being: %(count)d results tell something so far. From "
+            "%(settled)d on they are settled."
+        ) % {"count": useful, "settled": ESTABLISHED_FROM}
+    return _("The limits are settled: they rest on %(count)d results.") % {"count": useful}
+
+
+def said_day(day: Any) -> str:
+    return formats.date_format(day, "F j, Y")

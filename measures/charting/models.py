@@ -1,0 +1,148 @@
+"""Which chart a measure has since when, and what people decided about it."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Member
+from charts import Chart, Rules
+from charts.choice import Limits
+from foundation.history import History
+from foundation.models import Door, Key, TenantModel, TenantQuerySet
+from measures.definitions.models import Measure
+
+
+class ChartKind(models.TextChoices):
+    """Those that a measure can have; the words of `charts.Chart`. An S chart comes with X-bar."""
+
+    RUN = Chart.RUN.value, _("Line with its middle")
+    INDIVIDUAL = Chart.INDIVIDUAL.value, _("Single results (I chart)")
+    MOVING_RANGE = Chart.MOVING_RANGE.value, _("Changes from one to the next (MR chart)")
+    P = Chart.P.value, _("Shares (P chart)")
+    P_PRIME = Chart.P_PRIME.value, _("Shares of large groups (P-prime chart)")
+    C = Chart.C.value, _("Counts (C chart)")
+    U = Chart.U.value, _("Rates (U chart)")
+    U_PRIME = Chart.U_PRIME.value, _("Rates of large groups (U-prime chart)")
+    T = Chart.T.value, _("Days between rare events (T chart)")
+    G = Chart.G.value, _("Days or cases between rare events (G chart)")
+    XBAR = Chart.XBAR.value, _("Averages of single values (X-bar chart)")
+
+
+class RuleSet(models.TextChoices):
+    """By which set of rules a real change is told from luck; sets are never mixed."""
+
+    ANHOEJ = Rules.ANHOEJ.value, _("The usual rules: long runs, few crossings, far outside")
+    MAKING_DATA_COUNT = Rules.MAKING_DATA_COUNT.value, _("Making Data Count, as in England’s NHS")
+
+
+class Firmness(models.TextChoices):
+    """How far the lines can be relied on, by how many results they rest on."""
+
+    NONE = Limits.NONE.value, _("No limits")
+    TRIAL = Limits.TRIAL.value, _("For the time being")
+    ESTABLISHED = Limits.ESTABLISHED.value, _("Settled")
+
+
+class ChartChoice(TenantModel):
+    """Which chart a measure has since a day; the newest row holds, older ones tell what was.
+
+    Without `by` it was chosen by the rules, once some results were there (trial) and once the
+    baseline was complete (established); `code` says by which line of the table. With `by` a
+    person has overridden it, and says why.
+    """
+
+    measure = Key(Measure, related_name="chart_choices")
+    chart = models.CharField(max_length=10, choices=ChartKind.choices)
+    rules = models.CharField(max_length=10, choices=RuleSet.choices, default=RuleSet.ANHOEJ)
+    firmness = models.CharField(max_length=12, choices=Firmness.choices)
+    code = models.CharField(max_length=30, blank=True)
+    reason = models.TextField(blank=True, help_text=_("Why somebody chose another chart."))
+    by = Key(Member, related_name="+", null=True, blank=True)
+    since = models.DateField()
+    results = models.PositiveIntegerField(help_text=_("On how many results it rests."))
+    history = History()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(chart__in=ChartKind.values), name="chart_choice_chart"
+            ),
+            models.CheckConstraint(
+                condition=Q(rules="anhoej") | Q(rules="mdc", chart="i"), name="chart_choice_rules"
+            ),
+            models.CheckConstraint(
+                condition=Q(firmness__in=Firmness.values), name="chart_choice_firmness"
+            ),
+            models.CheckConstraint(
+                condition=Q(by=None, reason="") & ~Q(code="") | Q(by__isnull=False) & ~Q(reason=""),
+                name="chart_choice_with_reason",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.chart} since {self.since}"
+
+
+class AdjustmentKind(models.TextChoices):
+    PHASE = "phase", _("A new phase begins")
+    BASELINE = "baseline", _("The start is frozen")
+    EXCLUSION = "exclusion", _("A result is left out")
+
+
+class AdjustmentQuerySet(TenantQuerySet["Adjustment"]):
+    def in_force(self) -> "AdjustmentQuerySet":
+        return self.filter(undone_on=None)
+
+
+class Adjustment(TenantModel):
+    """What somebody decided about a chart, with the reason; undone likewise, never deleted.
+
+    `period` is the first of a new phase, the last of the frozen baseline, or the one whose result
+    is left out of middle, limits and rules. `label` names a phase on the chart.
+    """
+
+    measure = Key(Measure, related_name="adjustments")
+    kind = models.CharField(max_length=10, choices=AdjustmentKind.choices)
+    period = models.DateField()
+    label = models.CharField(max_length=30, blank=True)
+    reason = models.TextField()
+    by = Key(Member, related_name="+")
+    on = models.DateField()
+    undone_on = models.DateField(null=True, blank=True)
+    undone_by = Key(Member, related_name="+", null=True, blank=True)
+    undone_because = models.TextField(blank=True)
+    history = History()
+
+    objects: ClassVar[Door[AdjustmentQuerySet]] = Door(AdjustmentQuerySet)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind__in=AdjustmentKind.values), name="adjustment_kind"
+            ),
+            models.CheckConstraint(condition=~Q(reason=""), name="adjustment_with_reason"),
+            models.CheckConstraint(
+                condition=Q(kind="phase") & ~Q(label="") | ~Q(kind="phase") & Q(label=""),
+                name="adjustment_names_a_phase",
+            ),
+            models.CheckConstraint(
+                condition=Q(undone_on=None, undone_by=None, undone_because="")
+                | Q(undone_on__isnull=False, undone_by__isnull=False) & ~Q(undone_because=""),
+                name="adjustment_undone_with_reason",
+            ),
+            models.UniqueConstraint(
+                fields=["agency", "measure", "kind", "period"],
+                condition=Q(undone_on=None),
+                name="adjustment_once",
+            ),
+            models.UniqueConstraint(
+                fields=["agency", "measure"],
+                condition=Q(undone_on=None, kind="baseline"),
+                name="adjustment_one_baseline",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.period}"

@@ -1,0 +1,124 @@
+"""How a measure is charted, as it comes with the measure."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Literal
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Case, F, OuterRef, Subquery, Value, When
+from django.db.models.functions import JSONObject
+
+from foundation.models import Agency
+from measures.charting.models import Adjustment, AdjustmentKind, ChartChoice
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """A chart's row as it comes with a measure; `by` is a name, empty if the rules chose."""
+
+    chart: str
+    rules: str
+    firmness: str
+    code: str
+    reason: str
+    by: str
+    since: date
+    results: int
+
+
+@dataclass(frozen=True)
+class Adjusted:
+    """An adjustment's row as it comes with a measure; `by` and `undone_by` are names."""
+
+    pk: int
+    kind: str
+    period: date
+    label: str
+    reason: str
+    by: str
+    on: date
+    undone_on: date | None
+    undone_by: str
+    undone_because: str
+
+
+@dataclass(frozen=True)
+class ChartSettings:
+    """How a measure is charted: its choices, newest first; all adjustments, oldest first."""
+
+    choices: Sequence[Chosen] = ()
+    adjustments: Sequence[Adjusted] = ()
+
+    @property
+    def chosen(self) -> Chosen | None:
+        return self.choices[0] if self.choices else None
+
+    def in_force(self, kind: AdjustmentKind) -> list[Adjusted]:
+        """Those of one kind that were not undone, by their periods."""
+        rows = [row for row in self.adjustments if row.kind == kind and row.undone_on is None]
+        return sorted(rows, key=lambda row: row.period)
+
+
+PLAIN = ChartSettings()
+
+
+def settings_columns(agency: Agency, key: str = "pk") -> dict[str, ArraySubquery]:
+    """Annotations that bring each row the settings of the measure that `key` names."""
+    of: dict[str, Any] = {"measure": OuterRef(key)}
+    choices = ChartChoice.objects.within(agency).filter(**of).order_by("-pk")
+    adjustments = Adjustment.objects.within(agency).filter(**of).order_by("pk")
+    names: dict[Literal["by", "undone_by"], F] = {
+        "by": F("by__shown_name"),
+        "undone_by": F("undone_by__shown_name"),
+    }
+    plain = ("chart", "rules", "firmness", "code", "reason", "since", "results")
+    dated = ("pk", "kind", "period", "label", "reason", "on", "undone_on", "undone_because")
+    return {
+        "chart_rows": ArraySubquery(
+            choices.values(row=JSONObject(by=names["by"], **{name: name for name in plain}))
+        ),
+        "adjustment_rows": ArraySubquery(
+            adjustments.values(row=JSONObject(**names, **{name: name for name in dated}))
+        ),
+    }
+
+
+def lines_through(agency: Agency, measure: Any) -> Subquery:
+    """The last period whose results set the lines of what begins before the chart does.
+
+    That is the end of the frozen start, or any where there are phases; none where there is neither.
+    """
+    rows = Adjustment.objects.within(agency).in_force().filter(measure=measure)
+    first = rows.exclude(kind=AdjustmentKind.EXCLUSION).order_by("-kind")
+    period = Case(When(kind=AdjustmentKind.PHASE, then=Value(date.max)), default=F("period"))
+    return Subquery(first.values(through=period)[:1])
+
+
+def frozen_on(agency: Agency, measure: Any) -> Subquery:
+    """The day on which the start was frozen that still is."""
+    rows = Adjustment.objects.within(agency).in_force().filter(measure=measure)
+    return Subquery(rows.filter(kind=AdjustmentKind.BASELINE).values("on")[:1])
+
+
+def settings_of(measure: Any) -> ChartSettings:
+    """The settings of a measure that came with them; none for one that is not stored."""
+    if measure.pk is None or not hasattr(measure, "chart_rows"):
+        return PLAIN
+    return ChartSettings(
+        tuple(Chosen(**_read(row, "since")) for row in measure.chart_rows),
+        tuple(Adjusted(**_read(row, *_DAYS)) for row in measure.adjustment_rows),
+    )
+
+
+_DAYS = ("period", "on", "undone_on")
+
+
+def _read(row: dict[str, Any], *days: str) -> dict[str, Any]:
+    """JSON knows no dates; names that are not there are empty."""
+    read = {name: "" if value is None else value for name, value in row.items()}
+    return read | {name: _day(row[name]) for name in days}
+
+
+def _day(text: str | None) -> date | None:
+    return None if text is None else date.fromisoformat(text)

@@ -1,0 +1,190 @@
+"""How a measure's chart is made: which one, why, since when; and what people decided about it."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
+
+from foundation.addresses import at
+from foundation.http import AgencyRequest
+from foundation.pages import render, submit
+from foundation.refusals import enforce
+from measures.charting import actions, chart_choice, rules
+from measures.charting.explaining import HELD, choice, explained, said_day
+from measures.charting.finding import charted_measure_of
+from measures.charting.findings import first_to_tell
+from measures.charting.forms import AdjustForm, ChartForm, PhaseForm, UndoForm
+from measures.charting.models import Adjustment, AdjustmentKind, ChartKind
+from measures.charting.settings import Adjusted, settings_of
+from measures.charting.standards import standards_of
+from measures.definitions import periods
+from measures.definitions import rules as measure_rules
+from measures.definitions.models import Measure
+from measures.numbers import results
+from measures.numbers.models import DataPoint
+
+# The words of each adjustment: the page's title, the question, what it does.
+ASKED = {
+    AdjustmentKind.PHASE: (
+        gettext_lazy("Begin a new phase"),
+        gettext_lazy("With which period does it begin?"),
+        gettext_lazy(
+            "From then on the chart has its own middle. Do this if you know what changed. Do it if "
+            "you know that it stays. A new team is one case. A new way to count is one, too."
+        ),
+    ),
+    AdjustmentKind.BASELINE: (
+        gettext_lazy("Freeze the start"),
+        gettext_lazy("Which is the last period of the start?"),
+        gettext_lazy(
+            "The middle and the limits will come from the start, and they stay as they are. What "
+            "comes later is held against the start. If you do not do this, they move a bit with "
+            "each new number."
+        ),
+    ),
+    AdjustmentKind.EXCLUSION: (
+        gettext_lazy("Leave a result out"),
+        gettext_lazy("Which result?"),
+        gettext_lazy(
+            "It stays on the chart with a cross. But it does not count. Do this if you know what "
+            "went on. A flood is one case. Do not do it just since it looks bad. Say why you do "
+            "it. All who see the chart can read why. You can take it back."
+        ),
+    ),
+}
+
+
+@require_safe
+def chart(request: AgencyRequest, pk: int) -> HttpResponse:
+    """Which chart, why, since when, and everything that people decided about it."""
+    found = charted_measure_of(request, pk)
+    points = DataPoint.objects.within(request.agency).filter(measure=found).latest_charted()
+    shown = results.of_points(found, points)
+    told = first_to_tell(found, shown, standards_of(request.agency, [found])[found.pk])
+    row = told.chart
+    may_adjust = rules.adjusting(found, request.member) is None
+    return render(
+        request,
+        "measures/charting/chart.html",
+        {
+            "measure": found,
+            "explained": explained(told),
+            "better_as_days": chart_choice.better_as_days(found, shown),
+            "choices": [
+                {"key": said_day(each.since), "value": choice(each)}
+                for each in row.settings.choices
+            ],
+            "adjustments": [
+                _adjusted(found, each) | {"may_undo": may_adjust and each.undone_on is None}
+                for each in reversed(row.settings.adjustments)
+            ],
+            "may_adjust": may_adjust,
+            "may_define": measure_rules.defining(found.owner, request.member) is None,
+        },
+    )
+
+
+def _adjusted(measure: Measure, row: Adjusted) -> dict[str, Any]:
+    period = periods.named(measure.frequency, row.period)
+    words = {
+        AdjustmentKind.PHASE: _("A new phase from %(period)s: %(label)s"),
+        AdjustmentKind.BASELINE: _("The start is frozen, up to %(period)s"),
+        AdjustmentKind.EXCLUSION: _("%(period)s is left out"),
+    }[AdjustmentKind(row.kind)]
+    said = words % {"period": period, "label": row.label}
+    return {"row": row, "said": said[:1].upper() + said[1:]}
+
+
+def choose_chart(request: AgencyRequest, pk: int) -> HttpResponse:
+    """Another chart than the one that the rules chose."""
+    found = charted_measure_of(request, pk)
+    enforce(rules.adjusting(found, request.member))
+    chosen = settings_of(found).chosen
+    form = ChartForm.from_request(
+        request,
+        measure=found,
+        initial={"chart": chosen.chart if chosen else ChartKind.RUN}
+        | ({"ruleset": chosen.rules} if chosen else {}),
+    )
+
+    def act(form: ChartForm) -> tuple[str, str]:
+        actions.override_chart(found, **form.answers, by=request.member)
+        return at(request.agency, "measures:measure", pk=pk), _("The chart is changed.")
+
+    return submit(request, form, act) or render(
+        request,
+        "measures/charting/choose_chart.html",
+        {"form": form, "measure": found, "explained": [choice(chosen)] if chosen else []},
+    )
+
+
+def new_phase(request: AgencyRequest, pk: int) -> HttpResponse:
+    return _adjust(request, pk, AdjustmentKind.PHASE, PhaseForm)
+
+
+def freeze(request: AgencyRequest, pk: int) -> HttpResponse:
+    return _adjust(request, pk, AdjustmentKind.BASELINE, AdjustForm)
+
+
+def leave_out(request: AgencyRequest, pk: int) -> HttpResponse:
+    return _adjust(request, pk, AdjustmentKind.EXCLUSION, AdjustForm)
+
+
+def _adjust(
+    request: AgencyRequest, pk: int, kind: AdjustmentKind, form_class: type[AdjustForm]
+) -> HttpResponse:
+    found = charted_measure_of(request, pk)
+    enforce(rules.adjusting(found, request.member))
+    title, asks, does = ASKED[kind]
+    held = kind == AdjustmentKind.BASELINE and standards_of(request.agency, [found])[found.pk]
+    points = DataPoint.objects.within(request.agency).filter(measure=found).latest_charted()
+    shown = results.of_points(found, points)
+    # Of several results of one day there is one name.
+    known = dict.fromkeys(row.period for row in reversed(shown) if row.numerator is not None)
+    named = [(period, periods.named(found.frequency, period)) for period in known]
+    form = form_class.from_request(request, named=named, asks=str(asks))
+
+    def act(form: AdjustForm) -> tuple[str, str]:
+        actions.adjust(found, kind=kind, **form.answers, by=request.member)
+        return at(request.agency, "measures:measure", pk=pk), _("The chart is changed.")
+
+    return submit(request, form, act) or render(
+        request,
+        "measures/charting/adjust.html",
+        {
+            "form": form,
+            "measure": found,
+            "title": title,
+            "does": f"{does} {HELD}" if held else does,
+            "none": not named,
+        },
+    )
+
+
+def undo(request: AgencyRequest, pk: int) -> HttpResponse:
+    """Take a phase, a frozen start or a result left out back."""
+    rows = Adjustment.objects.within(request.agency)
+    row = get_object_or_404(rows.select_related("by"), pk=pk)
+    found = charted_measure_of(request, row.measure_id)
+    row.measure = found
+    enforce(rules.undoing(row, request.member))
+    form = UndoForm.from_request(request)
+
+    def act(form: UndoForm) -> tuple[str, str]:
+        actions.undo_adjustment(row, **form.answers, by=request.member)
+        return at(request.agency, "measures:chart", pk=found.pk), _("It is taken back.")
+
+    return submit(request, form, act) or render(
+        request,
+        "measures/charting/undo_adjustment.html",
+        {"form": form, "measure": found, "said": _words(found, row), "row": row},
+    )
+
+
+def _words(measure: Measure, row: Adjustment) -> str:
+    held = next(each for each in settings_of(measure).adjustments if each.pk == row.pk)
+    said: str = _adjusted(measure, held)["said"]
+    return said

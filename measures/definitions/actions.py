@@ -1,0 +1,243 @@
+"""Measures are defined, changed, and no longer used."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.models import Member
+from foundation import events
+from foundation.edits import required, same
+from foundation.refusals import enforce
+from groups.models import Group
+from measures.definitions import judges, rules
+from measures.definitions.judges import Touch, touching
+from measures.definitions.models import Frequency, Measure, MeasureKind, Way
+from measures.policies import LAG, LONGEST_LAG
+
+# Of a definition, what makes it another number: locked while a running plan is judged by it.
+LOCKED = (
+    "direction",
+    "numerator",
+    "denominator",
+    "per",
+    "unit",
+    "frequency",
+    "inclusion",
+    "exclusion",
+)
+
+
+# What a definition is made of, besides its kind, which never changes.
+DEFINITION = (
+    "name",
+    "direction",
+    "numerator",
+    "denominator",
+    "per",
+    "unit",
+    "frequency",
+    "source",
+    "inclusion",
+    "exclusion",
+    "lowest",
+    "highest",
+    "lag",
+    "collected_by",
+)
+
+
+@transaction.atomic
+def define(
+    owner: Group,
+    *,
+    name: str,
+    kind: str,
+    direction: str,
+    numerator: str,
+    denominator: str = "",
+    per: int = 1,
+    unit: str = "",
+    frequency: str = "",
+    source: str,
+    inclusion: str = "",
+    exclusion: str = "",
+    lowest: Decimal | None = None,
+    highest: Decimal | None = None,
+    lag: int | None = None,
+    collected_by: Member,
+    by: Member,
+) -> Measure:
+    """Define a measure of a group: what is counted, out of what, from where, how often, by whom.
+
+    What the chart shows is expected from `lowest` to `highest`; `lag` is how many days after a
+    period its number may come. Where the rows are days on which something happened, there is no
+    `frequency`, and `direction` is that of the days between.
+
+    ValidationError by field: something that the kind needs is missing or does not fit it.
+    """
+    enforce(rules.defining(owner, by))
+    if kind not in MeasureKind.values:
+        raise ValidationError({"kind": _("Choose one of the answers.")})
+    today = by.agency.today()
+    measure = Measure(
+        agency=by.agency,
+        owner=owner,
+        kind=kind,
+        name=name.strip(),
+        direction=direction,
+        numerator=numerator.strip(),
+        denominator=denominator.strip(),
+        per=per if kind == MeasureKind.RATE else 1,
+        unit=unit.strip(),
+        frequency=Frequency.DAY if kind == MeasureKind.EVENTS else frequency,
+        source=source.strip(),
+        inclusion=inclusion.strip(),
+        exclusion=exclusion.strip(),
+        lowest=lowest,
+        highest=highest,
+        lag=LAG.value(by.agency, today) if lag is None else lag,
+        collected_by=collected_by,
+        defined_on=today,
+    )
+    _check(measure)
+    measure.save()
+    measure.ownerships.create(agency=by.agency, group=owner, since=today)
+    events.record("measure.defined", measure, by=by, group=owner.pk)
+    return measure
+
+
+def locked(measure: Measure, by: Member) -> Measure:
+    """The measure with its owner, locked: before its numbers, its chart or itself is changed."""
+    measures = Measure.objects.within(by.agency).select_related("owner")
+    return measures.select_for_update(of=("self",)).get(pk=measure.pk)
+
+
+@transaction.atomic
+def redefine(
+    measure: Measure, *, by: Member, reason: str = "", version: int | None = None, **changes: Any
+) -> Measure:
+    """Change a definition; its kind never, its periods only while it has no numbers.
+
+    `changes` are among DEFINITION. What is counted changes with a `reason`, once there are numbers:
+    plans that had begun by this measure, and are not under way, then confirm their start again.
+    """
+    measure = locked(measure, by)
+    enforce(rules.redefining(measure, by))
+    same(measure, version)
+    if not changes.keys() <= set(DEFINITION):
+        raise TypeError(f"not of a definition: {', '.join(changes.keys() - set(DEFINITION))}")
+    other = any(
+        getattr(measure, name) != _tidy(changes.get(name, getattr(measure, name)))
+        for name in LOCKED
+    )
+    if other:
+        enforce(judges.locking(measure))
+    regular = measure.frequency
+    for name, value in changes.items():
+        setattr(measure, name, _tidy(value))
+    if measure.kind != MeasureKind.RATE:
+        measure.per = 1
+    if measure.frequency != regular and measure.points.exists():
+        raise ValidationError(
+            {"frequency": _("It has numbers already, so how often can't be changed.")}
+        )
+    _check(measure)
+    if other and (measure.points.exists() or judges.frozen(measure)):
+        required(reason=reason)
+        measure.reason = reason.strip()
+    measure.version += 1
+    touched = None if other else ()
+    # Another thing is counted now: the start is another, though its number may be the same.
+    with touching(
+        measure, cause=Touch.REDEFINED, by=by, reason=reason, periods=touched, always=True
+    ):
+        measure.save()
+    events.record("measure.redefined", measure, by=by, group=measure.owner_id)
+    return measure
+
+
+def _tidy[T](value: T) -> T | str:
+    """Text without spaces around it; everything else as it is."""
+    return value.strip() if isinstance(value, str) else value
+
+
+def _check(measure: Measure) -> None:
+    required(name=measure.name, numerator=measure.numerator, source=measure.source)
+    wrong: dict[str, str] = {}
+    if measure.direction not in Way.values:
+        wrong["direction"] = _("Choose one of the answers.")
+    periodic = measure.is_periodic or measure.frequency == Frequency.DAY
+    if measure.frequency not in Frequency.values or not periodic:
+        wrong["frequency"] = _("Choose one of the answers.")
+    if measure.has_denominator and not measure.denominator:
+        wrong["denominator"] = _("Say out of what it is counted.")
+    if not measure.has_denominator and measure.denominator:
+        wrong["denominator"] = _("Leave this empty: this kind of measure is not out of anything.")
+    if measure.per < 1:
+        wrong["per"] = _("Use a whole number from 1 on.")
+    wrong |= _wrong_expectation(measure)
+    if wrong:
+        raise ValidationError(wrong)
+
+
+def _wrong_expectation(measure: Measure) -> dict[str, str]:
+    """What can't be of the days until a number is late, and of the numbers that are expected."""
+    wrong: dict[str, str] = {}
+    least, most = measure.lowest, measure.highest
+    if not 0 <= measure.lag <= LONGEST_LAG.value:
+        wrong["lag"] = _("Use a whole number of days, at most %(most)s.") % {
+            "most": LONGEST_LAG.value
+        }
+    if least is not None and most is not None and least > most:
+        wrong["highest"] = _("The most that is expected can't be below the least.")
+    for name, value in (("lowest", least), ("highest", most)):
+        if value is not None and value < 0:
+            wrong[name] = _("A number can't be less than 0.")
+        elif value is not None and measure.largest is not None and value > measure.largest:
+            wrong[name] = _("A share is never more than 100%.")
+        elif value is not None and not measure.is_periodic:
+            wrong[name] = _("Nobody can say how many days it will be.")
+    return wrong
+
+
+@transaction.atomic
+def retire(measure: Measure, *, by: Member, version: int | None = None) -> Measure:
+    """Stop using a measure; its numbers stay."""
+    measure = locked(measure, by)
+    enforce(rules.retiring(measure, by))
+    same(measure, version)
+    measure.retired_on = by.agency.today()
+    measure.version += 1
+    measure.save()
+    events.record("measure.retired", measure, by=by, group=measure.owner_id)
+    return measure
+
+
+@transaction.atomic
+def hand_over(measure: Measure, *, to: Group, collected_by: Member, by: Member | None) -> Measure:
+    """Another group owns it from today on, and somebody there writes down its numbers."""
+    today = measure.agency.today()
+    measure.owner, measure.collected_by = to, collected_by
+    measure.version += 1
+    measure.save()
+    own(measure, to, today)
+    events.record("measure.handed_over", measure, by=by, group=to.pk)
+    return measure
+
+
+def own(measure: Measure, group: Group, on: date) -> None:
+    """Write down that the group owns the measure from that day on."""
+    held = measure.ownerships.select_for_update().get(until=None)
+    if held.group_id == group.pk:
+        return
+    if held.since == on:
+        held.group = group
+        held.save()
+        return
+    held.until = on
+    held.save()
+    measure.ownerships.create(agency=measure.agency, group=group, since=on)

@@ -1,0 +1,61 @@
+"""From a key in the address to a measure that the member may know of, or 404."""
+
+from operator import attrgetter
+
+from django.shortcuts import get_object_or_404
+
+from accounts.models import Member
+from foundation.addresses import at
+from foundation.http import AgencyRequest
+from foundation.models import TenantModel, TenantQuerySet
+from groups.kinds import own_page
+from groups.models import Group, hand_on, place
+from groups.seated import seated
+from measures.definitions.models import Measure, MeasureQuerySet
+
+
+def found[M: TenantModel](
+    request: AgencyRequest, rows: TenantQuerySet[M], pk: int, path: str = "owner"
+) -> M:
+    """The row, with the owner (which `path` leads to) and the member's place there: one query."""
+    today = request.agency.today()
+    lookup = path.replace(".", "__")
+    groups = Group.objects.within(request.agency).visible_to(request.member, today)
+    visible = rows.filter(**{f"{lookup}__in": groups})
+    placed = visible.annotate(**place(request.member, today, lookup))
+    row: M = get_object_or_404(placed.select_related(lookup), pk=pk)
+    row.agency = request.agency
+    owner: Group = attrgetter(path)(row)
+    owner.agency = request.agency
+    hand_on(row, owner)
+    return row
+
+
+def measures_of(request: AgencyRequest) -> MeasureQuerySet:
+    """Those that the member may know of."""
+    rows = Measure.objects.within(request.agency)
+    return rows.visible_to(request.member, request.agency.today())
+
+
+def measure_of(request: AgencyRequest, pk: int) -> Measure:
+    """With who collects it."""
+    return found(request, Measure.objects.within(request.agency).select_related("collected_by"), pk)
+
+
+def owner_of(request: AgencyRequest, pk: int) -> Group:
+    """A group that may own measures, with the member's place in it."""
+    today = request.agency.today()
+    groups = Group.objects.within(request.agency).visible_to(request.member, today)
+    group: Group = get_object_or_404(groups.with_place_of(request.member, today), pk=pk)
+    group.agency = request.agency
+    return group
+
+
+def people_of(request: AgencyRequest, group: Group) -> TenantQuerySet[Member]:
+    """The members who have a seat in the group today, by name."""
+    return seated(group, request.agency, request.agency.today())
+
+
+def page_of(owner: Group) -> str:
+    """Where the owner of a measure lives: the page of an upper app, or the group's own."""
+    return own_page(owner) or at(owner.agency, "groups:group", pk=owner.pk)

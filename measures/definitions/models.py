@@ -1,0 +1,182 @@
+"""What is counted, how, how often and by whom: the operational definition of a measure."""
+
+from datetime import date
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts.dated import DatedQuerySet, ends_after_start, no_overlap
+from accounts.models import Member
+from foundation.history import History
+from foundation.models import Door, Key, TenantModel, TenantQuerySet
+from groups.models import Group
+
+
+class MeasureKind(models.TextChoices):
+    PROPORTION = "proportion", _("A share: how many out of how many")
+    COUNT = "count", _("A count: how many")
+    RATE = "rate", _("A rate: how many for so much time or use")
+    SCORE = "score", _("A score or an average")
+    VALUES = "values", _("Waits or other values, each one by itself")
+    EVENTS = "events", _("A rare thing: the days on which it happened")
+
+
+WITH_DENOMINATOR = [MeasureKind.PROPORTION.value, MeasureKind.RATE.value]
+
+
+WITHOUT_DENOMINATOR = [kind for kind in MeasureKind.values if kind not in WITH_DENOMINATOR]
+
+
+class Way(models.TextChoices):
+    """Which way is better; the words of `charts.Direction`."""
+
+    INCREASE = "increase", _("More is better")
+    DECREASE = "decrease", _("Less is better")
+    NEUTRAL = "neutral", _("Neither is better")
+
+
+class Frequency(models.TextChoices):
+    DAY = "day", _("Every day")
+    WEEK = "week", _("Every week")
+    MONTH = "month", _("Every month")
+    QUARTER = "quarter", _("Every quarter")
+
+
+class MeasureQuerySet(TenantQuerySet["Measure"]):
+    def visible_to(self, member: Member, on: date) -> "MeasureQuerySet":
+        """Those of groups whose existence the member may know of."""
+        return self.filter(owner__in=Group.objects.within(member.agency).visible_to(member, on))
+
+    def in_use(self) -> "MeasureQuerySet":
+        return self.filter(retired_on=None)
+
+    def periodic(self) -> "MeasureQuerySet":
+        """Those with a number for each period; the others wait for nothing."""
+        return self.exclude(kind=MeasureKind.EVENTS)
+
+
+class Measure(TenantModel):
+    """What is counted, out of what, from where, how often, by whom: an operational definition.
+
+    `owner` is the group that owns it now; `ownerships` tell who did on which day.
+    """
+
+    owner = Key(Group, related_name="+")
+    name = models.CharField(max_length=120)
+    kind = models.CharField(max_length=10, choices=MeasureKind.choices)
+    direction = models.CharField(max_length=10, choices=Way.choices)
+    numerator = models.CharField(max_length=300)
+    denominator = models.CharField(max_length=300, blank=True)
+    per = models.PositiveIntegerField(
+        default=1, db_default=1, help_text=_("A rate is shown for so many: per 1,000 days.")
+    )
+    unit = models.CharField(max_length=40, blank=True)
+    frequency = models.CharField(max_length=10, choices=Frequency.choices)
+    source = models.CharField(max_length=300)
+    inclusion = models.TextField(blank=True)
+    exclusion = models.TextField(blank=True)
+    lowest = models.DecimalField(
+        max_digits=14,
+        decimal_places=4,
+        null=True,
+        blank=True,
+        help_text=_("What the chart shows is expected from here …"),
+    )
+    highest = models.DecimalField(
+        max_digits=14, decimal_places=4, null=True, blank=True, help_text=_("… to here.")
+    )
+    lag = models.PositiveSmallIntegerField(
+        default=7, db_default=7, help_text=_("Days after a period until its number is late.")
+    )
+    collected_by = Key(Member, related_name="+")
+    defined_on = models.DateField()
+    retired_on = models.DateField(null=True, blank=True)
+    reason = models.TextField(
+        blank=True, db_default="", help_text=_("Why what it counts was changed last.")
+    )
+    version = models.PositiveIntegerField(default=1, db_default=1)
+    history = History()
+
+    objects: ClassVar[Door[MeasureQuerySet]] = Door(MeasureQuerySet)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(kind__in=MeasureKind.values), name="measure_kind"),
+            models.CheckConstraint(condition=Q(direction__in=Way.values), name="measure_direction"),
+            models.CheckConstraint(
+                condition=Q(frequency__in=Frequency.values), name="measure_frequency"
+            ),
+            models.CheckConstraint(
+                condition=~Q(name="") & ~Q(numerator="") & ~Q(source=""), name="measure_is_defined"
+            ),
+            models.CheckConstraint(
+                condition=Q(kind__in=WITH_DENOMINATOR) & ~Q(denominator="")
+                | Q(kind__in=WITHOUT_DENOMINATOR, denominator=""),
+                name="measure_denominator_fits",
+            ),
+            models.CheckConstraint(
+                condition=Q(per__gte=1) & (Q(kind="rate") | Q(per=1)), name="measure_per_fits"
+            ),
+            models.CheckConstraint(
+                condition=Q(lowest=None) | Q(highest=None) | Q(lowest__lte=F("highest")),
+                name="measure_lowest_first",
+            ),
+            models.CheckConstraint(condition=Q(lag__lte=366), name="measure_lag_of_a_year"),
+            models.CheckConstraint(
+                condition=~Q(kind="events") | Q(frequency="day", lowest=None, highest=None),
+                name="measure_of_days_has_no_periods",
+            ),
+        ]
+        indexes = [models.Index(fields=["agency", "collected_by"], name="measure_collector")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def has_denominator(self) -> bool:
+        return self.kind in WITH_DENOMINATOR
+
+    @property
+    def is_periodic(self) -> bool:
+        """Whether each period has a number, so that one can be missing; not for single days."""
+        return self.kind != MeasureKind.EVENTS
+
+    @property
+    def has_values(self) -> bool:
+        """Whether a period has a list of values, of which its number is the average."""
+        return self.kind == MeasureKind.VALUES
+
+    @property
+    def multiply(self) -> int:
+        """From numerator over denominator to what is shown: percent, or per so many."""
+        return 100 if self.kind == MeasureKind.PROPORTION else self.per
+
+    @property
+    def largest(self) -> int | None:
+        """The most that it can be, as it is shown: 100 percent for a share."""
+        return 100 if self.kind == MeasureKind.PROPORTION else None
+
+
+class Ownership(TenantModel):
+    """Which group owns a measure from a day on; the open one is the measure's `owner`."""
+
+    measure = Key(Measure, related_name="ownerships")
+    group = Key(Group, related_name="+")
+    since = models.DateField()
+    until = models.DateField(null=True, blank=True)
+
+    objects: ClassVar[Door[DatedQuerySet["Ownership"]]] = Door(DatedQuerySet)
+
+    class Meta:
+        constraints = [
+            ends_after_start("ownership_ends_after_start"),
+            no_overlap("ownership_no_overlap", "measure"),
+            models.UniqueConstraint(
+                fields=["agency", "measure"], condition=Q(until=None), name="ownership_one_open"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"measure {self.measure_id} of group {self.group_id} since {self.since}"

@@ -1,0 +1,99 @@
+"""A measure is defined, changed, and no longer used."""
+
+from decimal import Decimal
+
+from django.http import HttpResponse
+from django.utils.translation import gettext as _
+
+from foundation import keys
+from foundation.addresses import at
+from foundation.forms import PortalForm
+from foundation.http import AgencyRequest
+from foundation.pages import render, submit
+from foundation.refusals import enforce
+from measures.definitions import actions, judges, rules
+from measures.definitions.asking import asked_by
+from measures.definitions.finding import measure_of, owner_of, page_of, people_of
+from measures.definitions.forms import KindForm, MeasureEditForm, MeasureForm
+
+
+def define(request: AgencyRequest, pk: int) -> HttpResponse:
+    """First the kind (GET), then the definition that fits it."""
+    owner = owner_of(request, pk)
+    enforce(rules.defining(owner, request.member))
+    asked = KindForm(request.GET if "kind" in request.GET else None, initial=request.GET.dict())
+    if not asked.is_valid():
+        return render(
+            request,
+            "measures/definitions/measure_kind.html",
+            {"form": asked, "group": owner, "page": page_of(owner)},
+        )
+    kind = asked.cleaned_data["kind"]
+    form = MeasureForm.from_request(
+        request,
+        kind=kind,
+        members=people_of(request, owner),
+        initial={"collected_by": request.member.pk},
+    )
+
+    def act(form: MeasureForm) -> tuple[str, str]:
+        made = actions.define(owner, **form.answers, kind=kind, by=request.member)
+        if page := asked_by(request, owner):
+            back = f"{page}?measure={keys.code_of(made)}"
+            return back, _("The measure is defined. Go on with the plan.")
+        return at(request.agency, "measures:measure", pk=made.pk), _("The measure is defined.")
+
+    return submit(request, form, act) or render(
+        request,
+        "measures/definitions/define.html",
+        {"form": form, "group": owner, "page": page_of(owner)},
+    )
+
+
+def change_measure(request: AgencyRequest, pk: int) -> HttpResponse:
+    found = measure_of(request, pk)
+    enforce(rules.redefining(found, request.member))
+    fields = actions.DEFINITION
+    form = MeasureEditForm.from_request(
+        request,
+        kind=found.kind,
+        members=people_of(request, found.owner),
+        initial={"version": found.version}
+        | {name: getattr(found, name) for name in fields if name != "collected_by"}
+        | {"collected_by": found.collected_by_id}
+        | {name: _plain(getattr(found, name)) for name in ("lowest", "highest")},
+    )
+
+    locked = judges.locking(found)
+    for name in actions.LOCKED if locked else ():
+        if name in form.fields:
+            form.fields[name].disabled = True
+
+    def act(form: MeasureEditForm) -> str:
+        version = form.cleaned_data["version"]
+        actions.redefine(found, **form.answers, version=version, by=request.member)
+        return at(request.agency, "measures:measure", pk=pk)
+
+    return submit(request, form, act) or render(
+        request,
+        "measures/definitions/change_measure.html",
+        {"form": form, "measure": found, "locked": locked},
+    )
+
+
+def _plain(value: Decimal | None) -> str:
+    return "" if value is None else f"{value.normalize():f}"
+
+
+def retire(request: AgencyRequest, pk: int) -> HttpResponse:
+    found = measure_of(request, pk)
+    enforce(rules.retiring(found, request.member))
+    form = PortalForm.from_request(request)
+
+    def act(form: PortalForm) -> str:
+        actions.retire(found, by=request.member)
+        return at(request.agency, "measures:measure", pk=pk)
+
+    return submit(request, form, act) or render(
+        request, "measures/definitions/retire.html", {"form": form, "measure": found}
+    )

@@ -1,0 +1,37 @@
+"""A measure's values in its units, as people read them."""
+
+from decimal import Decimal
+
+from django.utils import formats
+from django.utils.translation import gettext
+
+from measures.definitions.models import Measure, MeasureKind
+
+
+def amount(measure: Measure, value: float | Decimal | None) -> str:
+    """A value in the measure's units, as people read it: 64%, 3.2 per 1,000, 12 days."""
+    if value is None:
+        return ""
+    tenths = float(f"{value:.1f}")
+    whole = tenths.is_integer() and (tenths or not value)
+    decimals = 0 if whole or tenths >= 100 else 1
+    if value == 1 and not measure.is_periodic:
+        return gettext("1 day")
+    return worded(value, decimals) + unit(measure)
+
+
+def worded(value: float | Decimal, decimals: int) -> str:
+    """A number as people read it, rounded: Django's own words would cut the rest off."""
+    rounded = Decimal(f"{value:.{decimals}f}")
+    return formats.number_format(rounded, decimals, use_l10n=True, force_grouping=True)
+
+
+def unit(measure: Measure) -> str:
+    """What follows every value of the measure."""
+    if measure.kind == MeasureKind.PROPORTION:
+        return "%"
+    if measure.kind == MeasureKind.RATE and measure.per > 1:
+        return gettext(" per %(per)s") % {"per": worded(measure.per, 0)}
+    if not measure.is_periodic:
+        return gettext(" days")
+    return f" {measure.unit}" if measure.unit else ""

@@ -1,0 +1,383 @@
+"""A file of numbers: uploaded, its columns named, previewed, imported all at once.
+
+A big file is imported by a job: it is asked for here, and carried out by `carry_out`. The lock on
+its draft is the sign that somebody works on it, so that a job that died is simply begun again.
+"""
+
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from simple_history.utils import bulk_create_with_history, bulk_update_with_history
+
+from accounts.models import Member
+from foundation import events
+from foundation.models import Agency
+from foundation.refusals import Refused, enforce
+from measures.definitions.judges import Touch, touching
+from measures.definitions.models import Measure
+from measures.importing import rules
+from measures.importing.columns import Columns, guess
+from measures.importing.models import ImportDraft, ImportDraftQuerySet, ImportProgress
+from measures.importing.preview import Parsed, Preview, Tell, preview
+from measures.importing.reading import Sheet, read
+from measures.numbers import rules as number_rules
+from measures.numbers.models import DataPoint
+from measures.policies import IMPORT_KEPT
+from notifications.actions import tell as tell_member
+
+BATCH = 500
+# From so many rows on, a job imports them.
+LARGE = 1_000
+# A job that was begun so often and never ended is not begun again.
+MOST_TRIES = 5
+# What can be done with numbers that are outside of what is expected.
+CONFIRM, LEAVE = "confirm", "leave"
+
+
+@dataclass(frozen=True)
+class Imported:
+    """How many numbers were added, corrected, left as they were, and left out."""
+
+    new: int
+    corrected: int
+    same: int
+    wrong: int
+
+    @property
+    def written(self) -> int:
+        return self.new + self.corrected
+
+
+@dataclass(frozen=True)
+class Answers:
+    """What is to be done with the rows that can't simply be saved."""
+
+    leave_out_wrong: bool = False
+    correct: bool = False
+    reason: str = ""
+    unlikely: str = ""
+
+
+@transaction.atomic
+def upload(measure: Measure, *, data: bytes, by: Member) -> ImportDraft:
+    """Read a file and keep its rows until they are imported; drafts that were left go.
+
+    A workbook with several sheets waits for one to be chosen. ValidationError: it can't be read,
+    or tells of single people (then nothing of it is kept).
+    """
+    enforce(number_rules.recording(measure, by))
+    try:
+        sheets = read(data)
+    except ValidationError as error:
+        raise ValidationError({"file": error.messages}) from None
+    drafts = ImportDraft.objects.within(by.agency).filter(measure=measure, uploaded_by=by)
+    _delete_idle(drafts)
+    forget(by.agency, timezone.now())
+    draft = ImportDraft(agency=by.agency, measure=measure, uploaded_by=by)
+    if len(sheets) == 1:
+        _take(draft, sheets[0])
+    else:
+        draft.sheets = [asdict(sheet) for sheet in sheets]
+    draft.save()
+    return draft
+
+
+def forget(agency: Agency, now: datetime) -> None:
+    """Rows that nobody went on with, and those that were left out, are kept for a day."""
+    drafts = ImportDraft.objects.within(agency).filter(uploaded_at__lt=now - IMPORT_KEPT.span)
+    _delete_idle(drafts)
+    drafts.exclude(left_out=[]).update(left_out=[])
+
+
+def _delete_idle(drafts: ImportDraftQuerySet) -> None:
+    """Those that nobody works on: what is asked for or used at this moment stays."""
+    with transaction.atomic():
+        idle = drafts.filter(used_on=None, asked_at=None).select_for_update(skip_locked=True)
+        keys = list(idle.values_list("pk", flat=True))
+        drafts.filter(pk__in=keys).delete()
+
+
+def _take(draft: ImportDraft, sheet: Sheet) -> None:
+    draft.sheet, draft.head, draft.rows = sheet.name[:100], sheet.head, sheet.rows
+    draft.first, draft.columns = sheet.first, {}
+
+
+def _locked(draft: ImportDraft, by: Member) -> ImportDraft:
+    drafts = ImportDraft.objects.within(by.agency).select_related("measure__owner")
+    draft = drafts.select_for_update(of=("self",)).get(pk=draft.pk)
+    enforce(rules.importing(draft, by))
+    return draft
+
+
+@transaction.atomic
+def choose_sheet(draft: ImportDraft, *, place: int, by: Member) -> ImportDraft:
+    """Say on which sheet of a workbook the numbers are; another one can be chosen later."""
+    draft = _locked(draft, by)
+    if place not in range(len(draft.sheets)):
+        raise ValidationError({"sheet": _("Choose one of the sheets.")})
+    _take(draft, Sheet(**draft.sheets[place]))
+    draft.save()
+    return draft
+
+
+@transaction.atomic
+def choose_columns(draft: ImportDraft, *, columns: Columns, by: Member) -> ImportDraft:
+    """Say which column is what; ValidationError by field."""
+    draft = _locked(draft, by)
+    wrong: dict[str, str] = {}
+    places = range(len(draft.head))
+    if columns.period not in places:
+        wrong["period"] = _("Choose one of the columns.")
+    each_row_once = columns.numerator is None and not draft.measure.is_periodic
+    if columns.numerator not in places and not each_row_once:
+        wrong["numerator"] = _("Choose one of the columns.")
+    if draft.measure.has_denominator != (columns.denominator in places):
+        wrong["denominator"] = _("Choose one of the columns.")
+    chosen = [columns.period, columns.numerator, columns.denominator]
+    known = [at for at in chosen if at is not None]
+    if not wrong and len(set(known)) < len(known):
+        wrong["numerator"] = _("Choose a different column for each.")
+    if columns.where is not None and columns.where not in places:
+        wrong["only"] = _("Choose one of the answers.")
+    if wrong:
+        raise ValidationError(wrong)
+    draft.columns = columns.stored()
+    draft.save(update_fields=["columns"])
+    return draft
+
+
+def likely_columns(draft: ImportDraft) -> dict[str, Any]:
+    """The columns as chosen, or as in the measure's last file, or else a guess; one query."""
+    if draft.columns:
+        return Columns.of(draft.columns).stored()
+    before = draft.measure.drafts.filter(used_on__isnull=False).order_by("-pk")
+    last = before.values_list("head", "columns").first()
+    if last is not None and (known := Columns.of(last[1]).renamed(last[0], draft.head)):
+        return known.stored()
+    sheet = Sheet(draft.head, draft.rows)
+    return dict(guess(sheet, draft.measure))
+
+
+def compare(draft: ImportDraft, on: date, tell: Tell | None = None) -> Preview:
+    """What importing the draft would do now; two queries at most."""
+    points = {point.period: point for point in draft.measure.points.all()}
+    columns = Columns.of(draft.columns)
+    return preview(
+        draft.measure, draft.rows, columns, points=points, on=on, first=draft.first, tell=tell
+    )
+
+
+@transaction.atomic
+def import_numbers(
+    draft: ImportDraft,
+    *,
+    leave_out_wrong: bool = False,
+    correct: bool = False,
+    reason: str = "",
+    unlikely: str = "",
+    by: Member,
+) -> Imported:
+    """Write the rows of a draft, all or none; the same file once more changes nothing.
+
+    Wrong rows stop it unless `leave_out_wrong`. Numbers that are there stay, unless `correct`
+    with a reason. Those outside of what is expected stop it unless `unlikely` is CONFIRM or
+    LEAVE. ValidationError by field.
+    """
+    answers = Answers(leave_out_wrong, correct, reason, unlikely)
+    return _write(_locked(draft, by), answers, by=by, tell=None)
+
+
+@transaction.atomic
+def ask_for_import(
+    draft: ImportDraft,
+    *,
+    leave_out_wrong: bool = False,
+    correct: bool = False,
+    reason: str = "",
+    unlikely: str = "",
+    by: Member,
+) -> ImportDraft:
+    """Let a job import the draft, with the same answers and refusals as `import_numbers`."""
+    draft = _locked(draft, by)
+    answers = Answers(leave_out_wrong, correct, reason, unlikely)
+    _check(compare(draft, by.agency.today()), answers)
+    draft.asked_at, draft.answers, draft.stopped = timezone.now(), asdict(answers), ""
+    draft.save(update_fields=["asked_at", "answers", "stopped"])
+    ImportProgress.objects.within(by.agency).filter(draft=draft).delete()
+    total = max(1, 2 * len(draft.rows))
+    ImportProgress.objects.within(by.agency).create(draft=draft, total=total)
+    events.record("import.asked", draft, by=by, group=draft.measure.owner_id, rows=len(draft.rows))
+    return draft
+
+
+@transaction.atomic
+def carry_out(agency: Agency, pk: int, *, tell: Tell | None = None) -> Imported | None:
+    """Do an import that was asked for; None where another does it now, or it is done.
+
+    What makes it impossible meanwhile is kept on the draft and told to who asked for it. `tell`
+    is told how many rows are done, each counted twice: checked and saved.
+    """
+    drafts = ImportDraft.objects.within(agency).unfinished()
+    drafts = drafts.select_related("measure__owner", "uploaded_by")
+    draft = drafts.select_for_update(of=("self",), skip_locked=True).filter(pk=pk).first()
+    if draft is None:
+        return None
+    by = draft.uploaded_by
+    answers = Answers(**draft.answers)
+    try:
+        with transaction.atomic():
+            enforce(number_rules.recording(draft.measure, by))
+            done = _write(draft, answers, by=by, tell=tell)
+    except Refused as refused:
+        _stop(draft, str(refused.refusal.reason))
+        return None
+    except ValidationError as error:
+        _stop(draft, " ".join(error.messages))
+        return None
+    tell_member(by, "import.done", subject=draft.measure, count=done.written)
+    return done
+
+
+def _stop(draft: ImportDraft, why: str) -> None:
+    draft.asked_at, draft.stopped = None, why
+    draft.save(update_fields=["asked_at", "stopped"])
+    tell_member(draft.uploaded_by, "import.stopped", subject=draft.measure)
+
+
+@transaction.atomic
+def give_up(agency: Agency, pk: int) -> None:
+    """Stop an import that was begun again and again and never came to its end."""
+    drafts = ImportDraft.objects.within(agency).unfinished().select_related("measure")
+    draft = drafts.select_for_update(of=("self",), skip_locked=True).filter(pk=pk).first()
+    if draft is not None:
+        _stop(draft, _("Something went wrong on our side. Nothing was saved. Please try again."))
+
+
+def _write(draft: ImportDraft, answers: Answers, *, by: Member, tell: Tell | None) -> Imported:
+    # No number is written by hand while these are compared and written; nor is the measure changed.
+    measures = Measure.objects.within(by.agency).select_related("owner")
+    draft.measure = measure = measures.select_for_update(of=("self",)).get(pk=draft.measure_id)
+    enforce(number_rules.recording(measure, by))
+    found = compare(draft, by.agency.today(), tell)
+    _check(found, answers)
+    left = answers.unlikely == LEAVE
+    changed = found.changed if answers.correct else []
+    new = [each for each in found.new if not (left and each.unlikely)]
+    changed = [each for each in changed if not (left and each.parsed.unlikely)]
+    now = timezone.now()
+    touched = [each.period for each in new if each.numerator is not None or each.values]
+    mended = [each.parsed.period for each in changed]
+    at = len(draft.rows)
+    with touching(measure, cause=Touch.ADDED, by=by, periods=touched):
+        for some in _batches(new):
+            if tell is not None:
+                tell(at)
+            at += len(some)
+            bulk_create_with_history([_added(measure, each, by, now) for each in some], DataPoint)
+    why = answers.reason
+    with touching(measure, cause=Touch.CORRECTED, by=by, reason=why, periods=mended):
+        for part in _batches(changed):
+            if tell is not None:
+                tell(at)
+            at += len(part)
+            for change in part:
+                _correct(change.point, change.parsed, by, now, answers.reason.strip())
+            bulk_update_with_history([change.point for change in part], DataPoint, CORRECTED)
+    group = measure.owner_id
+    if new:
+        events.record("datapoint.recorded", measure, by=by, group=group, count=len(new))
+    if changed:
+        events.record("datapoint.corrected", measure, by=by, group=group, count=len(changed))
+    done = Imported(
+        new=len(new),
+        corrected=len(changed),
+        same=found.same + (0 if answers.correct else len(found.changed)),
+        wrong=len(found.wrong) + (len(_unlikely(found, answers)) if left else 0),
+    )
+    draft.left_out = left_out(draft, found, with_unlikely=left)
+    draft.rows, draft.sheets, draft.used_on = [], [], by.agency.today()
+    draft.result, draft.stopped = asdict(done), ""
+    draft.save()
+    return done
+
+
+def _batches[T](rows: list[T]) -> list[list[T]]:
+    return [rows[at : at + BATCH] for at in range(0, len(rows), BATCH)]
+
+
+def _added(measure: Measure, parsed: Parsed, by: Member, now: datetime) -> DataPoint:
+    return DataPoint(
+        agency=by.agency,
+        measure=measure,
+        kind=measure.kind,
+        period=parsed.period,
+        numerator=parsed.numerator,
+        denominator=parsed.denominator,
+        values=list(parsed.values) or None,
+        recorded_by=by,
+        recorded_at=now,
+        came_on=by.agency.today(),
+        confirmed_by=by if parsed.unlikely else None,
+    )
+
+
+CORRECTED = [
+    *("numerator", "denominator", "values", "recorded_by", "recorded_at"),
+    *("confirmed_by", "missing_because", "reason", "version"),
+]
+
+
+def _correct(point: DataPoint, parsed: Parsed, by: Member, now: datetime, reason: str) -> None:
+    point.numerator, point.denominator = parsed.numerator, parsed.denominator
+    point.values = list(parsed.values) or None
+    point.recorded_by, point.recorded_at, point.reason = by, now, reason
+    point.confirmed_by = by if parsed.unlikely else None
+    point.missing_because = ""
+    point.version += 1
+
+
+def left_out(draft: ImportDraft, found: Preview, *, with_unlikely: bool) -> list[list[Any]]:
+    """The rows that are not saved: number, what is wrong, and the row as it is in the file."""
+    rows = [[wrong.row, wrong.why, *draft.rows[wrong.index]] for wrong in found.wrong]
+    if with_unlikely:
+        rows += [
+            [each.row, each.unlikely, *draft.rows[each.row - draft.first]]
+            for each in found.unlikely
+        ]
+    return sorted(rows, key=lambda row: int(row[0]))
+
+
+def _unlikely(found: Preview, answers: Answers) -> list[Parsed]:
+    """Those outside of what is expected that would be written."""
+    rows = [*found.new, *(each.parsed for each in found.changed if answers.correct)]
+    return [each for each in rows if each.unlikely]
+
+
+def _check(found: Preview, answers: Answers) -> None:
+    if found.wrong and not answers.leave_out_wrong:
+        raise ValidationError(
+            {
+                "leave_out_wrong": _(
+                    "Some rows can't be saved. Save the good rows only, or mend the file and "
+                    "choose it again."
+                )
+            }
+        )
+    if not found.new and not (found.changed and answers.correct):
+        raise ValidationError(_("There is nothing new in this file."))
+    if found.changed and answers.correct and not answers.reason.strip():
+        raise ValidationError({"reason": _("Say why the numbers are corrected.")})
+    unlikely = _unlikely(found, answers)
+    if unlikely and answers.unlikely not in (CONFIRM, LEAVE):
+        raise ValidationError(
+            {"unlikely": _("Say what is to be done with the numbers that are not expected.")}
+        )
+    if answers.unlikely == LEAVE and len(unlikely) == len(found.new) + (
+        len(found.changed) if answers.correct else 0
+    ):
+        raise ValidationError({"unlikely": _("Then nothing would be saved.")})

@@ -1,0 +1,136 @@
+"""What each column of a sheet means: guessed, then chosen by a person."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from decimal import Decimal
+from typing import Any, Self
+
+from measures.definitions.models import Measure, MeasureKind
+from measures.importing.days import day
+from measures.importing.limits import LONGEST_NAME
+from measures.importing.reading import Sheet
+from measures.numbers import results
+from measures.numbers.values import MISSING, has_numbers, number, readings
+
+LOOKED_AT = 200
+MOST_FILTERS = 100
+_COUNTED = re.compile(r"times|count|number|how many|total", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Columns:
+    """The places of the columns, from 0; `only` is the value that a row must have in `where`.
+
+    Without `numerator` each row is one time that something rare happened.
+    """
+
+    period: int
+    numerator: int | None = None
+    denominator: int | None = None
+    where: int | None = None
+    only: str = ""
+
+    def stored(self) -> dict[str, Any]:
+        return asdict(self)
+
+    @classmethod
+    def of(cls, stored: Mapping[str, Any]) -> Self:
+        return cls(**stored)
+
+    def renamed(self, before: Sequence[str], now: Sequence[str]) -> "Columns | None":
+        """The columns of the same names in another head; None where one is not there."""
+        places = {name.casefold(): at for at, name in reversed(list(enumerate(now)))}
+
+        def moved(at: int | None) -> int | None:
+            return None if at is None else places.get(before[at].casefold())
+
+        period, numerator = moved(self.period), moved(self.numerator)
+        denominator, where = moved(self.denominator), moved(self.where)
+        if period is None:
+            return None
+        pairs = ((numerator, self.numerator), (denominator, self.denominator))
+        if any((here is None) != (there is None) for here, there in pairs):
+            return None
+        only = self.only if where is not None else ""
+        return Columns(period, numerator, denominator, where, only)
+
+
+def guess(sheet: Sheet, measure: Measure) -> dict[str, int]:
+    """Which columns are the period and the numbers; where several could be meant, none is named."""
+    if named := _named(sheet.head, results.columns(measure)):
+        return named
+    rows = sheet.rows[:LOOKED_AT]
+    places = range(len(sheet.head))
+    days = [at for at in places if _mostly(day, [row[at] for row in rows])]
+    found = {"period": days[0]} if len(days) == 1 else {}
+    is_number: Any = has_numbers if measure.has_values else number
+    if measure.kind == MeasureKind.SCORE:
+        is_number = _of_a_score
+    numeric = [at for at in places if at not in days and _mostly(is_number, [r[at] for r in rows])]
+    if not measure.is_periodic:
+        # Where nothing says how many, each row is one time; a room's number must not count.
+        numeric = [at for at in numeric if _COUNTED.search(sheet.head[at])]
+    if len(numeric) == 1:
+        found["numerator"] = numeric[0]
+    elif measure.has_denominator and len(numeric) == 2:
+        found["numerator"], found["denominator"] = _in_order(rows, *numeric)
+    return found
+
+
+def _named(head: Sequence[str], given: Sequence[str]) -> dict[str, int]:
+    """The columns of a file that the portal gave out; empty for others."""
+    titles = [title.casefold() for title in head]
+    wanted = dict(zip(given, ("period", "numerator", "denominator"), strict=False))
+    if not set(wanted) <= set(titles):
+        return {}
+    return {what: titles.index(title) for title, what in wanted.items()}
+
+
+def _in_order(rows: Sequence[Sequence[str]], first: int, second: int) -> tuple[int, int]:
+    """The part before the whole."""
+    bigger = Counter(
+        a > b
+        for row in rows
+        if (a := _clear(row[first])) is not None and (b := _clear(row[second])) is not None
+    )
+    return (second, first) if bigger[True] > bigger[False] else (first, second)
+
+
+def _clear(text: str) -> Decimal | None:
+    """The number, if it can be read in one way only."""
+    return None if readings(text, 0) else number(text)
+
+
+def filters(sheet: Sheet) -> list[tuple[int, list[str]]]:
+    """Columns of text with a few values, by one of which rows can be picked, and those values."""
+    found = []
+    for at in range(len(sheet.head)):
+        values = {row[at] for row in sheet.rows if row[at]}
+        if any(len(value) > LONGEST_NAME for value in values):
+            continue
+        if 2 <= len(values) <= MOST_FILTERS and not _mostly(_is_figure, values):
+            found.append((at, sorted(values)))
+    return found
+
+
+def _mostly(meaning: Any, values: Iterable[str]) -> bool:
+    known = [value for value in values if value not in MISSING]
+    hits = sum(_is(meaning(value)) for value in known)
+    return bool(known) and hits * 5 >= len(known) * 4
+
+
+def _of_a_score(text: str) -> bool:
+    """Scores may be shown in percent."""
+    return number(text.removesuffix("%").rstrip()) is not None
+
+
+def _is_figure(text: str) -> bool:
+    """Whether it is a day, a percentage, a number or several: nothing by which rows are picked."""
+    return day(text) is not None or has_numbers(text.removesuffix("%").rstrip())
+
+
+def _is(found: object) -> bool:
+    """Whether something was found in a cell: 0 is a number."""
+    return found is not None and found is not False

@@ -1,0 +1,30 @@
+"""From a key in the address to a file of numbers, or 404."""
+
+from accounts.models import Member
+from foundation.http import AgencyRequest
+from measures.definitions.finding import found as found_in
+from measures.definitions.models import Measure
+from measures.importing import rules
+from measures.importing.models import ImportDraft
+
+
+def draft_of(request: AgencyRequest, pk: int, *, with_rows: bool = True) -> ImportDraft:
+    rows = ImportDraft.objects.within(request.agency)
+    rows = rows if with_rows else rows.without_rows()
+    draft = found_in(request, rows, pk, "measure.owner")
+    draft.measure.agency = request.agency
+    return draft
+
+
+def files_of(request: AgencyRequest, found: Measure) -> list[ImportDraft]:
+    """The member's own files of numbers for it that they can come back to, the latest first."""
+    drafts = ImportDraft.objects.within(request.agency).without_rows().to_come_back_to()
+    mine = list(drafts.filter(measure=found, uploaded_by=request.member).order_by("-pk"))
+    for draft in mine:
+        draft.measure = found
+    # One that they may not save any more leads nowhere, unless its own page says why.
+    return [each for each in mine if each.is_begun or may_save(each, request.member)]
+
+
+def may_save(draft: ImportDraft, member: Member) -> bool:
+    return rules.importing(draft, member) is None

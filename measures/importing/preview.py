@@ -1,0 +1,296 @@
+"""What an import would do, row by row, before anything is written."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+
+from measures.definitions import periods
+from measures.definitions.models import Measure, MeasureKind
+from measures.importing.columns import Columns
+from measures.importing.days import First, stands_first, too_long, unclear, unreadable, when
+from measures.importing.limits import LONGEST
+from measures.numbers import validation
+from measures.numbers.models import DataPoint
+from measures.numbers.values import MISSING, grouped, number, readings, several, unmistakable
+
+Tell = Callable[[int], None]
+# After so many rows it is told how far it has come.
+STEP = 500
+
+
+@dataclass(frozen=True)
+class Parsed:
+    """A good row: its number in the spreadsheet, its period, its numbers (None: missing).
+
+    Rows of one day on which something happened, and those of one period's single values, are
+    taken together; `row` is the first of them. `unlikely` says why the number is outside of what
+    is expected; empty when it is not.
+    """
+
+    row: int
+    period: date
+    numerator: Decimal | None
+    denominator: Decimal | None = None
+    values: tuple[Decimal, ...] = ()
+    unlikely: str = ""
+
+
+@dataclass(frozen=True)
+class Wrong:
+    """A row that can't be imported, and why and how to mend it, in plain words."""
+
+    row: int
+    why: str
+    index: int = 0
+
+
+@dataclass(frozen=True)
+class Changed:
+    """A row whose period has other numbers by now."""
+
+    parsed: Parsed
+    point: DataPoint
+
+
+@dataclass
+class Preview:
+    """All rows of a draft, sorted by what would become of them.
+
+    `others` are about something else; `nothing` say that nothing happened on a day.
+    """
+
+    new: list[Parsed] = field(default_factory=list)
+    changed: list[Changed] = field(default_factory=list)
+    same: int = 0
+    wrong: list[Wrong] = field(default_factory=list)
+    others: int = 0
+    nothing: int = 0
+
+    @property
+    def missing(self) -> int:
+        """How many of the new rows say that there is no number."""
+        return sum(parsed.numerator is None for parsed in self.new)
+
+    @property
+    def unlikely(self) -> list[Parsed]:
+        """The new and the changed numbers that are outside of what is expected."""
+        rows = [*self.new, *(change.parsed for change in self.changed)]
+        return sorted((each for each in rows if each.unlikely), key=lambda each: each.row)
+
+
+def preview(
+    measure: Measure,
+    rows: Sequence[Sequence[str]],
+    columns: Columns,
+    *,
+    points: Mapping[date, DataPoint],
+    on: date,
+    first: int = 2,
+    tell: Tell | None = None,
+) -> Preview:
+    """Compare the rows with the numbers that there are, by period.
+
+    `first` is the number of the first row in the spreadsheet; `tell` is told how many are done.
+    """
+    found = Preview()
+    seen: dict[date, Parsed] = {}
+    first_is = _what_stands_first(measure, rows, columns, on)
+    for index, row in enumerate(rows):
+        if tell is not None and index % STEP == 0:
+            tell(index)
+        if not any(row):
+            continue
+        if not _is_meant(row, columns):
+            found.others += 1
+            continue
+        parsed = _parsed(measure, first + index, row, columns, on, first_is)
+        if isinstance(parsed, Wrong):
+            found.wrong.append(parsed)
+        elif not measure.is_periodic and parsed.numerator == 0:
+            found.nothing += 1
+        elif (earlier := seen.get(parsed.period)) is None:
+            seen[parsed.period] = parsed
+        elif measure.has_values or not measure.is_periodic:
+            seen[parsed.period] = _together(earlier, parsed)
+        else:
+            found.wrong.append(_twice(measure, parsed, earlier.row))
+    for parsed in _settled(measure, seen.values(), found):
+        _sort(found, parsed, points.get(parsed.period))
+    found.wrong = sorted(
+        (replace(each, index=each.row - first) for each in found.wrong), key=lambda each: each.row
+    )
+    return found
+
+
+def _is_meant(row: Sequence[str], columns: Columns) -> bool:
+    return columns.where is None or row[columns.where] == columns.only
+
+
+def _what_stands_first(
+    measure: Measure, rows: Sequence[Sequence[str]], columns: Columns, on: date
+) -> First:
+    """A reading of the whole column can't be so when half of its days are still to come, or fall
+    into periods that have their number from another row."""
+    one_each = measure.is_periodic and not measure.has_values
+
+    def period(day: date) -> date:
+        return periods.period_of(measure.frequency, day)
+
+    def possible(days: Sequence[date], others: Sequence[date]) -> bool:
+        good = [period(day) for day in days if day <= on]
+        if one_each:
+            good = [*(set(good) - set(map(period, others)))]
+        return len(good) * 2 > len(days)
+
+    texts = [row[columns.period] for row in rows if _is_meant(row, columns)]
+    return stands_first(texts, possible)
+
+
+def _together(earlier: Parsed, later: Parsed) -> Parsed:
+    """Times on one day are added up, single values of one period are gathered."""
+    numbers = [each.numerator for each in (earlier, later) if each.numerator is not None]
+    return replace(
+        earlier,
+        numerator=sum(numbers, Decimal(0)) if numbers else None,
+        values=earlier.values + later.values,
+    )
+
+
+def _settled(measure: Measure, rows: Iterable[Parsed], found: Preview) -> Iterable[Parsed]:
+    """The rows with what follows from all of their numbers; those that can't be are wrong."""
+    for parsed in rows:
+        given = (parsed.numerator, parsed.denominator, parsed.values)
+        if wrong := validation.wrong(measure, *given):
+            found.wrong.append(Wrong(parsed.row, " ".join(wrong.values())))
+            continue
+        values = tuple(sorted(parsed.values))
+        numerator = validation.average(values) if measure.has_values else parsed.numerator
+        unlikely = validation.unlikely(measure, numerator, parsed.denominator, values)
+        yield replace(parsed, numerator=numerator, values=values, unlikely=unlikely)
+
+
+def _sort(found: Preview, parsed: Parsed, point: DataPoint | None) -> None:
+    if point is None:
+        found.new.append(parsed)
+    elif _held(point) == (parsed.numerator, parsed.denominator, parsed.values):
+        found.same += 1
+    else:
+        found.changed.append(Changed(parsed, point))
+
+
+def _held(point: DataPoint) -> tuple[Decimal | None, Decimal | None, tuple[Decimal, ...]]:
+    return point.numerator, point.denominator, tuple(point.values or ())
+
+
+def _twice(measure: Measure, parsed: Parsed, earlier: int) -> Wrong:
+    name = periods.named(measure.frequency, parsed.period)
+    said = _("%(period)s is there twice; it is also in row %(row)d. Keep one of the two rows.")
+    return Wrong(parsed.row, said % {"period": _capital(name), "row": earlier})
+
+
+def _parsed(
+    measure: Measure,
+    at: int,
+    row: Sequence[str],
+    columns: Columns,
+    on: date,
+    first_is: First,
+) -> Parsed | Wrong:
+    text = row[columns.period]
+    said = when(text)
+    if said is None:
+        return Wrong(at, unreadable(text))
+    if why := unclear(text, first_is):
+        return Wrong(at, why)
+    if said.is_too_long_for(measure.frequency):
+        return Wrong(at, too_long(text, measure.frequency))
+    period = periods.period_of(measure.frequency, said.first)
+    if why := validation.wrong_period(measure, period, on):
+        return Wrong(at, why)
+    if measure.has_values:
+        return _with_values(at, period, row[columns.numerator or 0])
+    if columns.numerator is None:
+        return Parsed(at, period, Decimal(1))
+    return _with_numbers(measure, at, period, row, columns)
+
+
+def _with_values(at: int, period: date, text: str) -> Parsed | Wrong:
+    """One value, or several in one cell."""
+    if text in MISSING:
+        return Parsed(at, period, None)
+    if len(text) >= LONGEST:
+        said = _("There is too much in one cell. Give each value a row of its own, with its date.")
+        return Wrong(at, said)
+    values, wrong = several(text)
+    if wrong:
+        # Of several, the one that is no number is named.
+        alone = not values and "," not in text and not text.endswith("%")
+        is_one = alone or text.startswith(("=", "#"))
+        return Wrong(at, _no_number(text) if is_one else validation.wrong_entry(wrong[0]))
+    if said := next((said for each in values if (said := validation.wrong_value(each))), ""):
+        return Wrong(at, said)
+    return Parsed(at, period, None, values=tuple(round(each, validation.PLACES) for each in values))
+
+
+def _with_numbers(
+    measure: Measure, at: int, period: date, row: Sequence[str], columns: Columns
+) -> Parsed | Wrong:
+    values: list[Decimal | None] = []
+    for column in (columns.numerator, columns.denominator):
+        text = "" if column is None else row[column]
+        if measure.kind == MeasureKind.SCORE:
+            text = text.removesuffix("%").rstrip()
+        if text in MISSING:
+            values.append(None)
+        elif ways := readings(text, _places(measure)):
+            return Wrong(at, _two_ways(text, ways, _places(measure)))
+        elif (value := number(text)) is None:
+            return Wrong(at, _no_number(text))
+        else:
+            values.append(round(value, validation.PLACES))
+    numerator, denominator = values
+    if measure.has_denominator and (numerator is None or denominator is None):
+        # One of the two was kept back: there is no number for the period.
+        numerator = denominator = None
+    if numerator is None and not measure.is_periodic:
+        return Wrong(at, _("Write how many times it happened on that day, or take the row out."))
+    if not measure.is_periodic and numerator == 0:
+        return Parsed(at, period, numerator)
+    if wrong := validation.wrong(measure, numerator, denominator):
+        return Wrong(at, " ".join(wrong.values()))
+    return Parsed(at, period, numerator, denominator)
+
+
+def _places(measure: Measure) -> int:
+    """How many decimals people write where such numbers are counted."""
+    return validation.PLACES if measure.kind == MeasureKind.SCORE else 0
+
+
+def _two_ways(text: str, ways: Sequence[Decimal], places: int) -> str:
+    said = _("“%(text)s” could be %(first)s or %(last)s. Write %(one)s or %(other)s.")
+    first, last = ways[0], ways[-1]
+    named = {"first": grouped(first), "last": grouped(last)}
+    named |= {"one": unmistakable(first, places), "other": unmistakable(last, places)}
+    return said % (named | {"text": validation.short(text)})
+
+
+def _no_number(text: str) -> str:
+    if text.startswith("="):
+        return _(
+            "This is a formula whose result is not in the file. Open the file in your "
+            "spreadsheet, save it there, and choose it again."
+        )
+    if text.startswith("#"):
+        said = _("“%(text)s” is an error of the spreadsheet. Mend the formula, or leave it empty.")
+    elif text.endswith("%"):
+        said = _("“%(text)s” is a percentage. Write how many it is, and out of how many.")
+    else:
+        said = _("“%(text)s” is not a number. Write only digits, or leave it empty.")
+    return said % {"text": validation.short(text)}
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,168 @@
+"""Refuses columns that look as if they told of single people: files hold numbers of groups."""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from measures.importing.days import day
+from measures.importing.limits import LONGEST_NAME
+from measures.numbers.values import number
+
+PERSON = r"(?:client|patient|consumer|member|person|participant|resident|user|individual)"
+NAMES = gettext_lazy("names of people")
+BIRTHS = gettext_lazy("dates of birth")
+RECORDS = gettext_lazy("record numbers")
+CONTACTS = gettext_lazy("ways to reach people")
+
+# Of a column's name, in small letters with single spaces.
+_HEADS: tuple[tuple[str, Promise], ...] = (
+    (r"(first|last|middle|given|family|full|maiden|sur|legal|preferred) ?names?", NAMES),
+    (r"names?|surname|initials", NAMES),
+    (r"ids?|id ?(numbers?|nos?|nr|#)|identifiers?|guid|uuid", RECORDS),
+    (PERSON + r"s? names?", NAMES),
+    (r".*\b(dob|date of birth|birth ?dates?|birth ?days?|born)\b.*", BIRTHS),
+    (r".*\b(mrn|ssn|social security|medicaid|medicare)\b.*", RECORDS),
+    (r".*\b(medical )?(record|chart|case) ?(numbers?|nos?|nr|ids?|#)(\b.*|$)", RECORDS),
+    (PERSON + r"s? ?(numbers?|nos?|nr|ids?|#)", RECORDS),
+    (r"(.* )?(e ?mail( address)?|(cell ?|tele)?phone( number)?|(street )?address)", CONTACTS),
+    # Spanish, French, German, Portuguese; without their accents.
+    (r"nombres?|apellidos?|noms?|prenoms?|nachname|vorname|nome|sobrenome", NAMES),
+    (r"(nombres?|nom|nome) (y apellidos?|et prenoms?|completo|d[eu](l| la)? .+)", NAMES),
+    (r".*\b(nacimiento|naissance|geburts(datum|tag)|geboren|nascimento)\b.*", BIRTHS),
+    (r".*\b(expediente|historia clinica|seguro social|curp|dossier medical)\b.*", RECORDS),
+    (r"(.* )?(correo( electronico)?|telefono|courriel|telephone|telefone|domicilio)", CONTACTS),
+)
+# Anywhere in a cell: what stands around them does not make them less private.
+_SSN = re.compile(r"(?<![\d-])\d{3}([- \u2010-\u2013])\d{2}\1\d{4}(?![\d-])")
+# Without a repetition at its beginning: cells may be long, and each place is tried.
+_EMAIL = re.compile(r"[^@\s]@[^@\s]{1,200}\.[a-z]{2,}", re.IGNORECASE)
+_PHONE = re.compile(r"(?<!\d)(\+?1[ .-]?)?\(?\d{3}\)?[ .-]\d{3}[ .-]\d{4}(?!\d)")
+_WORD = r"[^\W\d_]['\u2019\w-]*"
+_NAME = re.compile(rf"{_WORD}[^\W\d_],? (?:[^\W\d_]\.? )?{_WORD}[^\W\d_]")
+# Codes of letters and digits, and numbers filled up with zeros: nobody counts like this.
+_RECORD = re.compile(r"[A-Z]{1,4}[ -]?\d{5,}|0\d{5,}|\d{9,12}", re.ASCII)
+# Days as they are written elsewhere; `day` reads those that an import takes.
+_DAY = re.compile(
+    r"(\d{1,2})[./-](\d{1,2})[./-](\d{4})|(\d{4})[./](\d{1,2})[./](\d{1,2})", re.ASCII
+)
+# A name by itself says little; a column of many different ones does.
+FEW = 5
+MOSTLY = 0.8
+LIFETIME = 20
+
+
+def refuse_private(
+    head: Sequence[str], rows: Sequence[Sequence[str]], others: Sequence[Sequence[str]] = ()
+) -> None:
+    """ValidationError naming the columns, unless none looks as if it told of single people.
+
+    `others`: lines above the head and the first below it, which may name the columns as well.
+    """
+    found = []
+    for at, name in enumerate(head):
+        values = [row[at] for row in rows if row[at]]
+        what = (
+            _by_head(name)
+            or _by_values([*([name] if _tells_by_itself(name) else []), *values])
+            or _by_other_heads([line[at] for line in others if line[at]], values)
+        )
+        if what is not None:
+            found.append(
+                _("The column “%(name)s” looks like %(what)s.")
+                % {"name": _column_of(name, at), "what": what}
+            )
+    if found:
+        found.append(
+            _("Only numbers about groups belong here. Take such columns out of the file, please.")
+        )
+        raise ValidationError(" ".join(found))
+
+
+def _tells_by_itself(value: str) -> bool:
+    return any(pattern.search(value) for pattern in (_SSN, _EMAIL, _PHONE))
+
+
+def _column_of(name: str, at: int) -> str:
+    """The column's name, unless that itself is what must not be repeated."""
+    return _("Column %(number)d") % {"number": at + 1} if _tells_by_itself(name) else name
+
+
+def _by_head(name: str) -> Promise | None:
+    spaced = re.sub(r"([a-z])([A-Z])", r"\1 \2", re.sub(r"['\u2019]", "", _plain(name)))
+    plain = re.sub(r"[\s_.:-]+", " ", spaced).strip().lower()
+    return next((what for pattern, what in _HEADS if re.fullmatch(pattern, plain)), None)
+
+
+def _plain(text: str) -> str:
+    """Without accents, and without what can't be seen."""
+    apart = unicodedata.normalize("NFKD", text)
+    return "".join(each for each in apart if unicodedata.category(each) not in ("Mn", "Cf"))
+
+
+def _by_other_heads(texts: Sequence[str], values: Sequence[str]) -> Promise | None:
+    """A column may be named in another line than its head; what stands above the days or the
+    numbers of groups, as in a title, names none."""
+    texts = [text for text in texts if _by_head(text[:LONGEST_NAME])]
+    if not texts:
+        return None
+    values = [value for value in values if value not in texts]
+    days = sum(_day_of(value) is not None for value in values)
+    counts = sum(number(value) is not None for value in values)
+    for text in texts:
+        what = _by_head(text[:LONGEST_NAME])
+        if what is BIRTHS and days:
+            return what
+        words = len(values) - days - (0 if what is RECORDS else counts)
+        if what is not None and what is not BIRTHS and words:
+            return what
+    return None
+
+
+def _by_values(values: Sequence[str]) -> Promise | None:
+    for pattern, what in ((_SSN, RECORDS), (_EMAIL, CONTACTS), (_PHONE, CONTACTS)):
+        if any(pattern.search(value) for value in values):
+            return what
+    if len(values) < FEW:
+        return None
+    for is_one, what in ((_is_name, NAMES), (_RECORD.fullmatch, RECORDS)):
+        different = {value for value in values if is_one(value)}
+        if len(different) >= FEW and len(different) >= MOSTLY * len(values):
+            return what
+    return BIRTHS if _look_like_births(values) else None
+
+
+def _is_name(value: str) -> bool:
+    """Two or three words, each with a capital; also with accents, or all in capitals."""
+    if not _NAME.fullmatch(value):
+        return False
+    return all(word[:1].isupper() for word in value.replace(",", " ").split())
+
+
+def _look_like_births(values: Sequence[str]) -> bool:
+    """Days without order over a lifetime; periods go on one after the other."""
+    days = [found for value in values if (found := _day_of(value)) is not None]
+    if len(days) < FEW or len(days) < MOSTLY * len(values):
+        return False
+    if len(set(days)) < MOSTLY * len(days):
+        return False
+    wide = max(days).year - min(days).year >= LIFETIME
+    return wide and days != sorted(days) and days != sorted(days, reverse=True)
+
+
+def _day_of(value: str) -> date | None:
+    """Also a day as it is written in other countries, its day or its year first."""
+    if (found := day(value)) is not None or (elsewhere := _DAY.fullmatch(value)) is None:
+        return found
+    first, second, year, *_rest = elsewhere.groups()
+    if year is None:
+        year, second, first = elsewhere.group(4, 5, 6)
+    try:
+        return date(int(year), int(second), int(first))
+    except ValueError:
+        return None

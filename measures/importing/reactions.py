@@ -1,0 +1,15 @@
+"""A big file is brought in once somebody asked for it; the words of messages about it."""
+
+from django.utils.translation import gettext_lazy as _
+
+from foundation import events
+from measures.importing.tasks import bring_in
+from notifications import notices
+
+notices.register("import.done", _("The numbers of your file are saved: “%(title)s”."))
+notices.register("import.stopped", _("The numbers of your file could not be saved: “%(title)s”."))
+
+
+@events.after_commit("import.asked")
+def begin_import(agency_id: int, event_id: int) -> None:
+    bring_in.delay(agency_id)

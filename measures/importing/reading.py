@@ -1,0 +1,261 @@
+"""Reads a CSV file or a workbook as people's spreadsheets write it: its sheets, as text."""
+
+import csv
+import io
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from measures.importing.days import day
+from measures.importing.limits import LONGEST, LONGEST_NAME, MOST_CELLS, MOST_COLUMNS, MOST_ROWS
+from measures.importing.private import refuse_private
+from measures.importing.workbook import is_workbook, read_sheets
+from measures.numbers.values import MISSING, has_numbers, number
+
+# The names of the columns are among so many first lines: below titles and notes.
+HEAD_WITHIN = 20
+# So many first lines tell what parts the cells.
+TELLING = 200
+# Documents, and web pages, which some programs give out as “.xls”.
+_OTHER_KINDS = ("<!", "<?", "<html", "<table", "%pdf-", "{\\rtf")
+# So many days side by side are no slip.
+DAYS_IN_HEAD = 3
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """The head of a table, and its rows: as long as the head, without spaces around.
+
+    `first` is the number by which a spreadsheet calls the first of the rows.
+    """
+
+    head: list[str]
+    rows: list[list[str]]
+    name: str = ""
+    first: int = 2
+
+
+def read(data: bytes) -> list[Sheet]:
+    """The sheets of an XLSX workbook that hold something; the one of a CSV file.
+
+    CSV: UTF-8 or Windows letters; commas, semicolons or tabs. Above the names of the columns
+    there may be titles. ValidationError, in plain words: not such a file, no rows, too many, or
+    columns that look as if they told of single people, on whichever sheet.
+    """
+    found = read_sheets(data) if is_workbook(data) else [("", _lines(_text(data)))]
+    if not found:
+        raise ValidationError(
+            _("The file has no rows of numbers. Sheets that are hidden are not read.")
+        )
+    for name, lines in found:
+        _refuse_private(name, lines)
+    if len(found) == 1:
+        name, lines = found[0]
+        return [_sheet(name, lines)]
+    sheets, said = [], []
+    for name, lines in found:
+        try:
+            sheets.append(_sheet(name, lines))
+        except ValidationError as error:
+            said.append(f"“{name}”: {error.message}")
+    if not sheets:
+        raise ValidationError(" ".join(said))
+    return sheets
+
+
+def _refuse_private(name: str, lines: Sequence[Sequence[str]]) -> None:
+    """Whatever is on a sheet, also one that nobody would choose."""
+    at = _head_at(lines)
+    width = max((len(line) for line in lines), default=0)
+    rows = [[*line, *[""] * (width - len(line))] for line in lines]
+    head = [""] * width if at is None else rows[at]
+    names = [title[:LONGEST_NAME] or _column(place) for place, title in enumerate(head)]
+    try:
+        below = rows if at is None else rows[at + 1 :]
+        words = [line for line in below[:HEAD_WITHIN] if not _has_figures(line)]
+        refuse_private(names, below, others=rows[: at or 0] + words)
+    except ValidationError as error:
+        if name:
+            said = _("On the sheet “%(name)s”: %(why)s") % {"name": name, "why": error.message}
+            raise ValidationError(said) from None
+        raise
+
+
+def _sheet(name: str, lines: Sequence[Sequence[str]]) -> Sheet:
+    if not any(map(any, lines)):
+        raise ValidationError(_("This file is empty. Choose another one."))
+    at = _head_at(lines)
+    if at is None:
+        raise ValidationError(
+            _("The file has no first row with the names of its columns. Add one above the numbers.")
+        )
+    head = _told_apart(
+        [title[:LONGEST_NAME] or _column(place) for place, title in enumerate(lines[at])]
+    )
+    if len(head) > MOST_COLUMNS:
+        raise _too_wide()
+    if len(lines) - at - 1 > MOST_ROWS:
+        raise _too_long()
+    if len(head) * (len(lines) - at) > MOST_CELLS:
+        raise ValidationError(
+            _("The file is too big. Leave out the columns that are not needed, or split it.")
+        )
+    rows = [[*line, *[""] * (len(head) - len(line))][: len(head)] for line in lines[at + 1 :]]
+    if not any(any(row) for row in rows):
+        raise ValidationError(_("The file has no rows of numbers."))
+    if _lie_side_by_side(head, rows):
+        raise ValidationError(
+            _(
+                "In this file the dates stand side by side, one column for each. Turn the table: "
+                "one row for each date. A spreadsheet does so with “Paste special”, “Transpose”."
+            )
+        )
+    return Sheet(head, rows, name, at + 2)
+
+
+def _lie_side_by_side(head: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
+    """Whether the days are in the head, and none is below."""
+    days = sum(day(title) is not None for title in head)
+    below = (cell for row in rows[:TELLING] for cell in row)
+    return days >= DAYS_IN_HEAD and not any(day(cell) for cell in below)
+
+
+def _too_wide() -> ValidationError:
+    said = _("The file has more than %(most)d columns. Leave out those that are not needed.")
+    return ValidationError(said % {"most": MOST_COLUMNS})
+
+
+def _too_long() -> ValidationError:
+    said = _("The file has more than %(most)d rows. Split it and import the parts.")
+    return ValidationError(said % {"most": MOST_ROWS})
+
+
+def _column(place: int) -> str:
+    return _("Column %(number)d") % {"number": place + 1}
+
+
+def _told_apart(names: Sequence[str]) -> list[str]:
+    """A name that an earlier column has already bears its place as well."""
+    seen: set[str] = set()
+    found = []
+    for place, name in enumerate(names, start=1):
+        again = name.casefold() in seen
+        seen.add(name.casefold())
+        words = {"name": name, "number": place}
+        found.append(_("%(name)s (column %(number)d)") % words if again else name)
+    return found
+
+
+def _head_at(lines: Sequence[Sequence[str]]) -> int | None:
+    """Which line names the columns: the one above the first that has a day and a number.
+
+    Numbers may still be lacking right below at least two names. Where no line is like that, the
+    first that is not empty; None where there is none.
+    """
+    filled = [at for at, line in enumerate(lines[:HEAD_WITHIN]) if any(line)]
+    for place, at in enumerate(filled):
+        above = lines[filled[place - 1]] if place else []
+        if _has_numbers(lines[at]) or (_has_only_days(lines[at]) and _has_names(above)):
+            return _names_above(lines, filled[:place])
+    return filled[0] if filled else None
+
+
+def _names_above(lines: Sequence[Sequence[str]], filled: Sequence[int]) -> int | None:
+    """The last of these lines; or, where it is a row whose day cannot be read, the names above."""
+    for at in reversed(filled):
+        if len(lines[at]) != len(lines[filled[-1]]):
+            break
+        if not _has_figures(lines[at]):
+            return at if _has_names(lines[at]) else filled[-1]
+    return filled[-1] if filled else None
+
+
+def _has_numbers(line: Sequence[str]) -> bool:
+    days = [at for at, text in enumerate(line) if day(text)]
+    return bool(days) and any(
+        has_numbers(text) or number(text) is not None or (text and text in MISSING)
+        for at, text in enumerate(line)
+        if at not in days
+    )
+
+
+def _has_figures(line: Sequence[str]) -> bool:
+    return any(day(text) or number(text) is not None for text in line)
+
+
+def _has_only_days(line: Sequence[str]) -> bool:
+    return all(day(text) for text in line if text)
+
+
+def _has_names(line: Sequence[str]) -> bool:
+    return sum(1 for text in line if text and not day(text)) >= 2
+
+
+def _text(data: bytes) -> str:
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        text = data.decode("utf-16", errors="replace")
+    else:
+        try:
+            text = data.decode("utf-8-sig")
+        except UnicodeDecodeError:
+            text = data.decode("cp1252", errors="replace")
+    if "\0" in text or text[:100].lstrip().lower().startswith(_OTHER_KINDS):
+        raise ValidationError(
+            _("This is neither a CSV file nor an “.xlsx” file. Save it as one of these.")
+        )
+    return text
+
+
+def _lines(text: str) -> list[list[str]]:
+    try:
+        return _filled(_cells(text, _delimiter(text)))
+    except csv.Error:
+        raise ValidationError(
+            _("This file can't be read. In your spreadsheet, save it as “CSV” once more.")
+        ) from None
+
+
+def _cells(text: str, delimiter: str) -> Iterator[list[str]]:
+    return csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+
+
+def _delimiter(text: str) -> str:
+    """What parts the cells: that by which the most lines come out equally wide. The first line
+    alone would not tell: it may be a title, and then all that follows would be one column, in which
+    nobody would see the names of people."""
+    first = text.lstrip().split("\n", 1)[0]
+
+    def fits(delimiter: str) -> tuple[int, int]:
+        try:
+            widths = Counter(len(line) for line in islice(_cells(text, delimiter), TELLING))
+        except csv.Error:  # What is no table by this one may be one by another.
+            return 0, 0
+        widths[0] = widths[1] = 0
+        return max(widths.values()), first.count(delimiter)
+
+    return max(",;\t", key=fits)
+
+
+def _filled(reader: Iterable[list[str]]) -> list[list[str]]:
+    """The lines down to the last with something in it; refused as soon as they are too many, and
+    before one line that is very long would make all others as long."""
+    lines: list[list[str]] = []
+    blank = 0
+    for each in reader:
+        line = [cell.strip()[:LONGEST] for cell in each]
+        while line and not line[-1]:
+            line.pop()
+        if not line:
+            blank += 1
+            continue
+        if len(line) > MOST_COLUMNS:
+            raise _too_wide()
+        if len(lines) + blank > MOST_ROWS + HEAD_WITHIN:
+            raise _too_long()
+        lines += [[]] * blank + [line]
+        blank = 0
+    return lines

@@ -1,0 +1,80 @@
+"""Jobs that can run twice: bring in the numbers of big files, forget what was left."""
+
+from types import TracebackType
+from typing import Self
+
+from celery import shared_task
+from django.db import connection
+from django.utils import timezone
+
+from foundation import tenancy
+from foundation.models import Agency
+from measures.importing import actions
+from measures.importing.models import ImportDraft, ImportProgress
+
+
+class Progress:
+    """Writes how far an import has come, on a connection of its own: others see it at once."""
+
+    def __init__(self, agency: Agency, draft: int) -> None:
+        self.agency, self.draft, self.begun = agency, draft, False
+
+    def __enter__(self) -> Self:
+        # Nothing is opened before the first word: most often another job is at it already.
+        self.connection = connection.copy()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.connection.close()
+
+    def __call__(self, done: int) -> None:
+        table = ImportProgress._meta.db_table
+        with self.connection.cursor() as cursor:
+            if not self.begun:
+                cursor.execute(
+                    "SELECT set_config(%s, %s, false)", [tenancy.SETTING, str(self.agency.pk)]
+                )
+            cursor.execute(
+                f"UPDATE {table} SET done = LEAST(%s, total), tries = tries + %s"  # noqa: S608
+                " WHERE agency_id = %s AND draft_id = %s",
+                [done, 0 if self.begun else 1, self.agency.pk, self.draft],
+            )
+        self.begun = True
+
+
+@shared_task(name="cells.bring_in")
+def bring_in(agency_id: int) -> None:
+    """Import the big files of one agency that somebody asked for."""
+    agency = Agency.objects.get(pk=agency_id)
+    with tenancy.entering(agency):
+        asked = ImportDraft.objects.within(agency).unfinished().order_by("asked_at")
+        for pk, tries in asked.values_list("pk", "progress__tries"):
+            if (tries or 0) >= actions.MOST_TRIES:
+                actions.give_up(agency, pk)
+                continue
+            with Progress(agency, pk) as tell:
+                actions.carry_out(agency, pk, tell=tell)
+
+
+@shared_task(name="cells.sweep")
+def sweep() -> None:
+    """Find the agencies with an import that is not done: what makes it certain."""
+    agencies = list(Agency.objects.values_list("pk", flat=True))
+    with tenancy.across():
+        unfinished = ImportDraft.objects.across(agencies).unfinished().order_by()
+        waiting = list(unfinished.values_list("agency_id", flat=True).distinct())
+    for agency_id in waiting:
+        bring_in.delay(agency_id)
+
+
+@shared_task(name="cells.forget")
+def forget() -> None:
+    """Rows of files are kept for a day."""
+    for agency in Agency.objects.all():
+        with tenancy.entering(agency):
+            actions.forget(agency, timezone.now())

@@ -1,0 +1,227 @@
+"""A file of numbers: chosen, its sheet and columns named, checked, saved."""
+
+from datetime import date
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_safe
+
+from foundation import keys
+from foundation.addresses import at
+from foundation.http import AgencyRequest
+from foundation.pages import render, submit
+from foundation.refusals import enforce
+from foundation.spreadsheets import csv_file
+from measures.definitions import periods
+from measures.definitions.finding import measure_of
+from measures.definitions.models import Measure
+from measures.importing import actions, rules
+from measures.importing.actions import LARGE, compare, left_out, likely_columns
+from measures.importing.columns import filters
+from measures.importing.finding import draft_of, files_of
+from measures.importing.forms import ColumnsForm, ImportForm, SheetForm, UploadForm
+from measures.importing.models import ImportDraft, ImportProgress
+from measures.importing.preview import Parsed, Preview
+from measures.importing.reading import Sheet
+from measures.numbers import rules as number_rules
+from measures.numbers import validation
+from measures.numbers.models import DataPoint
+
+# Rows of a preview that are shown.
+SHOWN = 20
+
+
+# A sheet has so many columns at most that are shown as an example.
+EXAMPLES = 3
+
+
+# Tells htmx that there is nothing more to ask for.
+STOP_ASKING = 286
+
+
+def upload(request: AgencyRequest, pk: int) -> HttpResponse:
+    found = measure_of(request, pk)
+    enforce(number_rules.recording(found, request.member))
+    form = UploadForm.from_request(request, measure=found)
+
+    def act(form: UploadForm) -> str:
+        data = form.cleaned_data["file"].read()
+        draft = actions.upload(found, data=data, by=request.member)
+        page = "measures:sheets" if draft.sheets else "measures:columns"
+        return at(request.agency, page, pk=draft.pk)
+
+    return submit(request, form, act) or render(
+        request,
+        "measures/importing/upload.html",
+        {"form": form, "measure": found, "files": files_of(request, found)},
+    )
+
+
+def sheets(request: AgencyRequest, pk: int) -> HttpResponse:
+    """Which sheet of a workbook."""
+    draft = draft_of(request, pk)
+    enforce(rules.importing(draft, request.member))
+    form = SheetForm.from_request(
+        request, sheets=[(each["name"], len(each["rows"])) for each in draft.sheets]
+    )
+
+    def act(form: SheetForm) -> str:
+        actions.choose_sheet(draft, place=form.cleaned_data["sheet"], by=request.member)
+        return at(request.agency, "measures:columns", pk=pk)
+
+    return submit(request, form, act) or render(
+        request, "measures/importing/sheets.html", {"form": form, "measure": draft.measure}
+    )
+
+
+def columns(request: AgencyRequest, pk: int) -> HttpResponse:
+    draft = draft_of(request, pk)
+    enforce(rules.importing(draft, request.member))
+    if not draft.head:
+        return redirect(at(request.agency, "measures:sheets", pk=pk))
+    found = draft.measure
+    form = ColumnsForm.from_request(
+        request,
+        measure=found,
+        head=draft.head,
+        filters=filters(Sheet(draft.head, draft.rows)),
+        initial=likely_columns(draft),
+    )
+
+    def act(form: ColumnsForm) -> str:
+        actions.choose_columns(draft, columns=form.columns, by=request.member)
+        return at(request.agency, "measures:import", pk=pk)
+
+    return submit(request, form, act) or render(
+        request,
+        "measures/importing/columns.html",
+        {
+            "form": form,
+            "measure": found,
+            "draft": draft,
+            "head": draft.head,
+            "rows": [row for row in draft.rows if any(row)][:EXAMPLES],
+        },
+    )
+
+
+def preview(request: AgencyRequest, pk: int) -> HttpResponse:
+    """What would happen; then it does happen, all at once."""
+    draft = draft_of(request, pk)
+    enforce(rules.importing(draft, request.member))
+    if not draft.columns:
+        return redirect(at(request.agency, "measures:columns", pk=pk))
+    found = compare(draft, request.agency.today())
+    form = ImportForm.from_request(request, found=found)
+
+    def act(form: ImportForm) -> str | tuple[str, str]:
+        if len(draft.rows) >= LARGE:
+            actions.ask_for_import(draft, **form.answers, by=request.member)
+            return at(request.agency, "measures:importing", pk=pk)
+        done = actions.import_numbers(draft, **form.answers, by=request.member)
+        if done.wrong:
+            return at(request.agency, "measures:importing", pk=pk)
+        return at(request.agency, "measures:measure", pk=draft.measure_id), _on_the_chart(
+            done.written
+        )
+
+    return submit(request, form, act) or render(
+        request, "measures/importing/import.html", {"form": form, **_shown(draft, found)}
+    )
+
+
+def _on_the_chart(count: int) -> str:
+    said = ngettext(
+        "%(count)d number is on the chart.", "%(count)d numbers are on the chart.", count
+    )
+    return said % {"count": count}
+
+
+def _shown(draft: ImportDraft, found: Preview) -> dict[str, Any]:
+    frequency = draft.measure.frequency
+
+    def row(parsed: Parsed) -> dict[str, Any]:
+        return {
+            "row": parsed.row,
+            "period": periods.named(frequency, parsed.period),
+            "now": _said(draft.measure, parsed),
+            "why": parsed.unlikely,
+        }
+
+    changed = [
+        {
+            **row(each.parsed),
+            "was": _said(draft.measure, each.point),
+        }
+        for each in found.changed[:SHOWN]
+    ]
+    return {
+        "measure": draft.measure,
+        "draft": draft,
+        "found": found,
+        "wrong": found.wrong[:SHOWN],
+        "wrong_further": max(0, len(found.wrong) - SHOWN),
+        "unlikely": [row(each) for each in found.unlikely[:SHOWN]],
+        "unlikely_further": max(0, len(found.unlikely) - SHOWN),
+        "changed": changed,
+        "changed_further": max(0, len(found.changed) - SHOWN),
+        "new": [row(each) for each in found.new[:SHOWN]],
+        "new_further": max(0, len(found.new) - SHOWN),
+        "span": _span(frequency, [each.period for each in found.new]),
+        "nothing": not found.new and not found.changed,
+    }
+
+
+def _span(frequency: str, days: list[date]) -> str:
+    """From when to when the new numbers are."""
+    if not days:
+        return ""
+    first, last = (periods.named(frequency, each) for each in (min(days), max(days)))
+    if first == last:
+        return first
+    return _("from %(first)s to %(last)s") % {"first": first, "last": last}
+
+
+def _said(measure: Measure, row: Parsed | DataPoint) -> str:
+    return validation.said(measure, row.numerator, row.denominator, row.values or ())
+
+
+@require_safe
+def left_out_file(request: AgencyRequest, pk: int) -> HttpResponse:
+    """The rows that can't be saved, each with its number and what is wrong, to mend them."""
+    draft = draft_of(request, pk)
+    enforce(rules.following(draft, request.member))
+    rows = draft.left_out
+    if draft.rows and draft.columns:
+        found = compare(draft, request.agency.today())
+        rows = left_out(draft, found, with_unlikely=False)
+    head = [_("row"), _("what is wrong"), *draft.head]
+    return csv_file(f"import-{keys.code_of(draft)}-left-out.csv", [head, *rows])
+
+
+@require_safe
+def importing(request: AgencyRequest, pk: int) -> HttpResponse:
+    """How far a big file is; asked for again and again by htmx until it is done, or by a link."""
+    draft = draft_of(request, pk, with_rows=False)
+    enforce(rules.following(draft, request.member))
+    progress = ImportProgress.objects.within(request.agency).filter(draft=draft).first()
+    percent = 100 * progress.done // progress.total if progress is not None else 0
+    context = {
+        "measure": draft.measure,
+        "draft": draft,
+        "under_way": draft.is_under_way,
+        "done": draft.used_on is not None,
+        "percent": percent,
+        "result": draft.result,
+        "may_go_on": rules.importing(draft, request.member) is None,
+        "written": draft.result.get("new", 0) + draft.result.get("corrected", 0),
+    }
+    if not request.headers.get("HX-Request"):
+        return render(request, "measures/importing/importing.html", context)
+    answer = render(request, "measures/importing/importing.html#state", {**context, "polled": True})
+    if not draft.is_under_way:
+        answer.status_code = STOP_ASKING
+    return answer

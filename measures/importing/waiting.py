@@ -1,0 +1,40 @@
+"""Files of numbers that wait to be saved."""
+
+from datetime import date
+
+from django.db.models import (
+    Q,
+)
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Member
+from groups.models import Seat
+from measures.importing.models import ImportDraft
+from notifications.areas import Area
+from notifications.waiting import Kind, Rows, page, register
+
+
+def _files(member: Member, on: date) -> Rows:
+    """Files of numbers that the member chose and did not save; those are kept for a day only."""
+    seats = Seat.objects.within(member.agency).on(on).filter(member=member)
+    drafts = (
+        ImportDraft.objects.within(member.agency)
+        .to_go_on_with()
+        .filter(
+            Q(measure__collected_by=member) | Q(measure__owner__in=seats.values("group")),
+            uploaded_by=member,
+        )
+    )
+    return Rows(drafts, label="measure__name")
+
+
+register(
+    Kind(
+        code="cells.file",
+        area=Area.NUMBERS,
+        title=_("Check and save your file: %(label)s"),
+        minutes=3,
+        rows=_files,
+        url=page("measures:import"),
+    )
+)

@@ -1,0 +1,145 @@
+"""The number of a period is written down, or corrected."""
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import Member
+from foundation import events
+from foundation.edits import required, same
+from foundation.refusals import enforce
+from measures.definitions import periods
+from measures.definitions.actions import locked
+from measures.definitions.judges import Touch, touching
+from measures.definitions.models import Measure
+from measures.numbers import expected_numbers, rules, validation
+from measures.numbers.models import DataPoint
+
+
+@transaction.atomic
+def record_point(
+    measure: Measure,
+    *,
+    period: date,
+    numerator: Decimal | None = None,
+    denominator: Decimal | None = None,
+    values: Sequence[Decimal] = (),
+    missing_because: str = "",
+    confirmed: bool = False,
+    by: Member,
+) -> DataPoint:
+    """Write down the number of a period; without numbers, that it is missing, and why.
+
+    `period` is any day in it. `numerator` is the number itself where there is no denominator. Of
+    single `values` it is worked out. Of something rare, `period` is the day on which it happened,
+    and `numerator` how many times. A number outside of what is expected must be `confirmed`.
+    ValidationError by field: what can't be, what is not confirmed, a period that is not over, one
+    that has its number.
+    """
+    measure = locked(measure, by)
+    enforce(rules.recording(measure, by))
+    period = periods.period_of(measure.frequency, period)
+    said = validation.wrong_period(measure, period, by.agency.today())
+    if said:
+        raise ValidationError({"period": said})
+    held = measure.points.filter(period=period).first()
+    if held is not None:
+        raise ValidationError({"period": _is_there(measure, held)})
+    if numerator is None and not measure.is_periodic:
+        raise ValidationError({"numerator": _("Write how many times it happened: 1 or more.")})
+    point = DataPoint(agency=by.agency, measure=measure, kind=measure.kind, period=period)
+    point.came_on = by.agency.today()
+    given = (numerator, denominator, values)
+    _fill(point, measure, *given, by, confirmed=confirmed, why=missing_because)
+    given_now = [] if point.numerator is None else [period]
+    in_time = expected_numbers.is_awaited(measure, period) and not expected_numbers.came_late(
+        measure, point
+    )
+    with touching(measure, cause=Touch.ADDED, by=by, periods=given_now, expected=in_time):
+        point.save()
+    events.record("datapoint.recorded", measure, by=by, group=measure.owner_id, count=1)
+    return point
+
+
+def _is_there(measure: Measure, held: DataPoint) -> str:
+    words = {"period": periods.named(measure.frequency, held.period)}
+    if measure.is_periodic:
+        return _("%(period)s has its number already. You can correct that one.") % words
+    if held.numerator is None:
+        said = _("%(period)s was written down before, and taken back. Correct that day instead.")
+        return said % words
+    return _(
+        "%(period)s is there already, with %(times)s. If it happened again on that day, correct "
+        "the day and write how many times it was in all."
+    ) % (words | {"times": validation.shown(held.numerator)})
+
+
+def _fill(
+    point: DataPoint,
+    measure: Measure,
+    numerator: Decimal | None,
+    denominator: Decimal | None,
+    values: Sequence[Decimal],
+    by: Member,
+    *,
+    confirmed: bool,
+    why: str,
+) -> None:
+    denominator = denominator if measure.has_denominator else None
+    values = sorted(values) if measure.has_values else []
+    wrong = validation.wrong(measure, numerator, denominator, values)
+    if wrong:
+        raise ValidationError(wrong)
+    if measure.has_values:
+        numerator = validation.average(values)
+    unlikely = validation.unlikely(measure, numerator, denominator, values)
+    if unlikely and not confirmed:
+        raise ValidationError({"confirmed": _ask_to_confirm(unlikely)})
+    point.confirmed_by = by if unlikely else None
+    point.missing_because = why.strip() if numerator is None else ""
+    point.numerator, point.denominator, point.values = numerator, denominator, values or None
+    point.recorded_by, point.recorded_at = by, timezone.now()
+
+
+def _ask_to_confirm(unlikely: str) -> str:
+    return f"{unlikely} {validation.ask_to_check()}"
+
+
+@transaction.atomic
+def correct_point(
+    point: DataPoint,
+    *,
+    numerator: Decimal | None = None,
+    denominator: Decimal | None = None,
+    values: Sequence[Decimal] = (),
+    reason: str,
+    confirmed: bool = False,
+    by: Member,
+    version: int | None = None,
+) -> DataPoint:
+    """Correct a number; what it was and why stay on record. In the baseline of a plan that has
+    begun it opens the plan's start again.
+
+    Without any number it is missing: of a day, that it did not happen then after all.
+    """
+    # The measure first, as a file of numbers does that would correct the same one.
+    measure = locked(point.measure, by)
+    point = DataPoint.objects.within(by.agency).select_for_update().get(pk=point.pk)
+    point.measure = measure
+    enforce(rules.correcting(point, by))
+    same(point, version)
+    required(reason=reason)
+    given = (numerator, denominator, values)
+    _fill(point, measure, *given, by, confirmed=confirmed, why=reason)
+    point.reason = reason.strip()
+    point.version += 1
+    touched = [point.period]
+    with touching(measure, cause=Touch.CORRECTED, by=by, reason=reason, periods=touched):
+        point.save()
+    events.record("datapoint.corrected", measure, by=by, group=measure.owner_id, count=1)
+    return point

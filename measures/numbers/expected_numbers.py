@@ -1,0 +1,88 @@
+"""Numbers that came late, and those that are still awaited: derived from days, never typed in.
+
+Nothing is awaited of the time before a measure was defined: older numbers are a history that
+somebody brings in when they can.
+"""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from measures.definitions import periods
+from measures.definitions.models import Measure
+from measures.numbers.models import DataPoint
+
+# So many of the latest periods are looked at: what is older is not waited for any more.
+LOOKED_BACK = 12
+
+
+def due_on(measure: Measure, period: date) -> date:
+    """The last day on which the period's number comes in time."""
+    return periods.due(measure.frequency, period, measure.lag)
+
+
+def is_awaited(measure: Measure, period: date) -> bool:
+    """Whether the period ended when the measure was defined already, or later.
+
+    Nobody waits for a day on which something rare might happen.
+    """
+    return measure.is_periodic and periods.following(measure.frequency, period) > measure.defined_on
+
+
+def came_late(measure: Measure, point: DataPoint) -> bool:
+    """Whether the first word about the period came after its due day."""
+    return is_awaited(measure, point.period) and point.came_on > due_on(measure, point.period)
+
+
+@dataclass(frozen=True)
+class Awaited:
+    """A period without a number and without a word that there is none."""
+
+    period: date
+    due: date
+    late: bool
+
+
+def awaited(measure: Measure, there: Collection[date], on: date) -> list[Awaited]:
+    """The periods that are over and lack their number, the oldest first; the last year at most.
+
+    `there` are the periods that have one, or are said to have none.
+    """
+    if measure.retired_on is not None:
+        return []
+    found = []
+    period = periods.latest(measure.frequency, on)
+    for _step in range(LOOKED_BACK):
+        if not is_awaited(measure, period):
+            break
+        if period not in there:
+            due = due_on(measure, period)
+            found.append(Awaited(period, due, due < on))
+        period = periods.before(measure.frequency, period)
+    return found[::-1]
+
+
+def late(measure: Measure, there: Collection[date], on: date) -> list[Awaited]:
+    """Those of them whose due day is over."""
+    return [each for each in awaited(measure, there, on) if each.late]
+
+
+def marks(measure: Measure, points: Iterable[DataPoint], on: date) -> Mapping[date, str]:
+    """For a chart's table, by period: late, came late, confirmed, corrected and why, why none."""
+    rows = list(points)
+    found = {each.period: _("Late") for each in late(measure, {row.period for row in rows}, on)}
+    for row in rows:
+        said = []
+        if row.missing_because:
+            said.append(row.missing_because)
+        if row.confirmed_by_id is not None:
+            said.append(_("Unusual, and confirmed"))
+        if came_late(measure, row):
+            said.append(_("Came late"))
+        if row.reason and not row.missing_because:
+            said.append(_("Corrected: %(why)s") % {"why": row.reason})
+        if said:
+            found[row.period] = "; ".join(said)
+    return found

@@ -1,0 +1,96 @@
+"""Numbers that wait to be written down."""
+
+from datetime import date
+from functools import reduce
+from operator import or_
+from typing import Any
+
+from django.db.models import (
+    Case,
+    DateField,
+    Exists,
+    ExpressionWrapper,
+    F,
+    OuterRef,
+    Q,
+    Value,
+    When,
+)
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Member
+from measures.definitions import judges, periods
+from measures.definitions.models import Frequency, Measure, MeasureQuerySet
+from measures.numbers.models import DataPoint
+from measures.policies import LATE_PERIODS
+from notifications.areas import Area
+from notifications.waiting import Kind, Rows, page, register
+
+
+def _collected(member: Member) -> MeasureQuerySet:
+    """The measures whose numbers the member writes down, period by period."""
+    measures = Measure.objects.within(member.agency).in_use().periodic()
+    return measures.filter(collected_by=member)
+
+
+def _numbers(member: Member, on: date) -> Rows:
+    """The last period that is over has neither a number nor a word that there is none."""
+    latest = {frequency: periods.latest(frequency, on) for frequency in Frequency.values}
+    open_still = [
+        _lacks(member, frequency, period) & ~Q(frequency=frequency, **_late(frequency, period, on))
+        for frequency, period in latest.items()
+    ]
+    mine = _collected(member).filter(reduce(or_, open_still), judges.wanted(member.agency))
+    return Rows(mine, label="name")
+
+
+def _late_numbers(member: Member, on: date) -> Rows:
+    """One of the last periods lacks its number, and its due day is over."""
+    late: list[tuple[Q, date]] = []
+    for frequency in Frequency.values:
+        period = periods.latest(frequency, on)
+        for _step in range(LATE_PERIODS.value(member.agency, on)):
+            lacking = _lacks(member, frequency, period) & Q(**_late(frequency, period, on))
+            late.append((lacking, periods.due(frequency, period, 0)))
+            period = periods.before(frequency, period)
+    ended = Case(
+        *(When(lacking, then=Value(last_day)) for lacking, last_day in late),
+        output_field=DateField(),
+    )
+    mine = _collected(member).filter(reduce(or_, (lacking for lacking, _day in late)))
+    due = ExpressionWrapper(ended + F("lag"), output_field=DateField())
+    return Rows(mine, label="name", due=due)
+
+
+def _lacks(member: Member, frequency: str, period: date) -> Q:
+    points = DataPoint.objects.within(member.agency)
+    there = points.filter(measure=OuterRef("pk"), period=period)
+    return Q(~Exists(there), frequency=frequency)
+
+
+def _late(frequency: str, period: date, on: date) -> dict[str, Any]:
+    """The due day of the period is over, and the measure was defined before the period ended."""
+    over = (on - periods.due(frequency, period, 0)).days
+    return {"lag__lt": over, "defined_on__lt": periods.following(frequency, period)}
+
+
+register(
+    Kind(
+        code="cells.number",
+        area=Area.NUMBERS,
+        title=_("Write down the latest number: %(label)s"),
+        minutes=3,
+        rows=_numbers,
+        url=page("measures:record"),
+    )
+)
+register(
+    Kind(
+        code="cells.late_number",
+        area=Area.NUMBERS,
+        title=_("A number is late. Write it down: %(label)s"),
+        minutes=3,
+        rows=_late_numbers,
+        url=page("measures:record"),
+    )
+)
