@@ -41,6 +41,12 @@ def of(name: str, fixture: str, query: str = "", also: str = "") -> Open:
     return url
 
 
+def define_a_rate(request: pytest.FixtureRequest) -> str:
+    """The page on which a measure of the cell is defined, once its kind is chosen."""
+    cell = request.getfixturevalue("seated")
+    return at(cell.agency, "measures:define", pk=cell.group_id) + "?kind=rate"
+
+
 def idea(name: str, act: Callable[..., object] | None = None) -> Open:
     """The page `name` of an idea that was just raised, and left by `act`."""
 
@@ -268,7 +274,7 @@ FORMS: dict[str, Open] = {
     "study": trial("study", until="study"),
     "conclude": trial("conclude", until="act"),
     "take_cycle_away": trial("take_cycle_away"),
-    "define": of("define", "seated", query="?kind=rate"),
+    "define": define_a_rate,
     "change_measure": of("change_measure", "measure"),
     "retire": of("retire", "measure"),
     "choose_chart": with_numbers("choose_chart"),
