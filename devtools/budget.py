@@ -114,7 +114,13 @@ class Budget:
 
     def __init__(self, config: pytest.Config) -> None:
         option = config.option
-        some = [option.keyword, option.markexpr, option.deselect, option.ignore, getattr(option, "lf", False)]
+        some = [
+            option.keyword,
+            option.markexpr,
+            option.deselect,
+            option.ignore,
+            getattr(option, "lf", False),
+        ]
         self.whole = config.args_source is config.ArgsSource.TESTPATHS and not any(some)
         self.cost, self.machine = Cost(), machine()
 
