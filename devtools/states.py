@@ -273,12 +273,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         states.sort(key=lambda s: s[0].name not in before)
         item.stash[PLANS] = [planned for planned, _ in states]
         item.fixturenames = _states_first(item)
+    kept_as_written = {item.path for item in wanted if _shares_more(item)}
     modules: dict[Path, int] = {}
     for each in items:
         modules.setdefault(each.path, len(modules))
 
     def order(item: pytest.Item) -> tuple[int, list[tuple[int, int]]]:
-        plan = item.stash.get(PLANS, ())
+        plan = () if item.path in kept_as_written else item.stash.get(PLANS, ())
         return modules[item.path], [
             (-shared[item.path.parent, planned.key], planned.key) for planned in plan
         ]
@@ -315,6 +316,16 @@ def _needed(name: str, known: dict[str, Any]) -> set[str]:
             needed.add(one)
             waiting += [each for made in known.get(one, ()) for each in made.argnames]
     return needed
+
+
+def _shares_more(item: pytest.Function) -> bool:
+    """Whether it shares a fixture of its module, as the demo, which the tests before it lack."""
+    known = item._fixtureinfo.name2fixturedefs
+    return any(
+        each.scope in ("class", "module", "package") and not name.startswith("_")
+        for name in item.fixturenames
+        for each in known.get(name, ())
+    )
 
 
 def _before_all(item: pytest.Function) -> set[str]:

@@ -15,6 +15,7 @@ from devtools import worker
 from devtools.servers import keeper, processes
 from devtools.servers.postgres import address
 from devtools.servers.processes import ServerError
+from devtools.states import STACK
 
 ROOT = Path(__file__).parents[2]
 COMMAND = [sys.executable, "manage.py", "build_demo", "--verbosity", "2"]
@@ -84,10 +85,12 @@ def _build(name: str) -> str:
 def looking_at(database: DemoDatabase) -> Iterator[None]:
     """Let this process's connection lead to a demo instead of the tests' own database."""
     own = connection.settings_dict["NAME"]
+    STACK.drop()
     connection.close()
     connection.settings_dict["NAME"] = database.name
     try:
         yield
     finally:
+        STACK.drop()
         connection.close()
         connection.settings_dict["NAME"] = own
