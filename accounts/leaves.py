@@ -53,7 +53,7 @@ class Leave(TenantModel):
 
     objects: ClassVar[Door[LeaveQuerySet]] = Door(LeaveQuerySet)
 
-    class Meta:
+    class Meta(TenantModel.Meta):
         constraints = [
             models.CheckConstraint(
                 condition=Q(why="") | Q(why__in=LateLeave.values), name="leave_why"
@@ -92,7 +92,7 @@ class Clip(TenantModel):
     ending = models.CharField(max_length=10, blank=True)
     ends_by = models.BigIntegerField(null=True, blank=True)
 
-    class Meta:
+    class Meta(TenantModel.Meta):
         constraints = [
             models.UniqueConstraint(fields=["agency", "leave", "what", "row"], name="clip_once"),
         ]

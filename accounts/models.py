@@ -170,7 +170,7 @@ class Member(TenantModel):
 
     objects: ClassVar[Door[MemberQuerySet]] = Door(MemberQuerySet)
 
-    class Meta:
+    class Meta(TenantModel.Meta):
         constraints = [
             models.UniqueConstraint(fields=["agency", "user"], name="member_once_per_agency"),
             models.CheckConstraint(
@@ -227,7 +227,7 @@ class RoleGrant(TenantModel):
 
     objects: ClassVar[Door[RoleQuerySet]] = Door(RoleQuerySet)
 
-    class Meta:
+    class Meta(TenantModel.Meta):
         constraints = [
             models.CheckConstraint(condition=Q(role__in=Role.values), name="grant_role"),
             ends_after_start("grant_period"),
@@ -276,7 +276,7 @@ class Pause(TenantModel):
 
     objects: ClassVar[Door[DatedQuerySet["Pause"]]] = Door(DatedQuerySet)
 
-    class Meta:
+    class Meta(TenantModel.Meta):
         constraints = [
             models.CheckConstraint(condition=Q(reason__in=PauseReason.values), name="pause_reason"),
             models.CheckConstraint(condition=~Q(answer_to=""), name="pause_can_be_answered"),
@@ -336,7 +336,7 @@ class Standing(TenantModel):
 
     objects: ClassVar[Door[DatedQuerySet["Standing"]]] = Door(DatedQuerySet)
 
-    class Meta:
+    class Meta(TenantModel.Meta):
         constraints = [
             models.CheckConstraint(condition=Q(kind__in=StandingKind.values), name="standing_kind"),
             ends_after_start("standing_period"),
@@ -366,7 +366,7 @@ class Consent(TenantModel):
 
     objects: ClassVar[Door[DatedQuerySet["Consent"]]] = Door(DatedQuerySet)
 
-    class Meta:
+    class Meta(TenantModel.Meta):
         constraints = [
             models.CheckConstraint(
                 condition=Q(audience__in=Audience.values), name="consent_audience"
@@ -423,7 +423,7 @@ class Invitation(TenantModel):
 
     objects: ClassVar[Door[InvitationQuerySet]] = Door(InvitationQuerySet)
 
-    class Meta:
+    class Meta(TenantModel.Meta):
         constraints = [
             models.CheckConstraint(
                 condition=Q(accepted_at__isnull=True) | Q(revoked_at__isnull=True),
@@ -458,7 +458,7 @@ class AccessLog(TenantModel):
     what = models.CharField(max_length=40)
     at = models.DateTimeField(default=timezone.now)
 
-    class Meta:
+    class Meta(TenantModel.Meta):
         indexes = [models.Index(fields=["agency", "about", "-at"], name="access_about_at")]
 
     def __str__(self) -> str:

@@ -34,7 +34,7 @@ class Document(TenantModel):
 
     kind = models.CharField(max_length=20, choices=DocumentKind.choices)
 
-    class Meta:
+    class Meta(TenantModel.Meta):
         constraints = [
             models.CheckConstraint(condition=Q(kind__in=DocumentKind.values), name="document_kind"),
             models.UniqueConstraint(fields=["agency", "kind"], name="document_once"),
@@ -93,7 +93,7 @@ class Version(TenantModel):
 
     objects: ClassVar[Door[VersionQuerySet]] = Door(VersionQuerySet)
 
-    class Meta:
+    class Meta(TenantModel.Meta):
         constraints = [
             models.CheckConstraint(condition=Q(form__in=Form.values), name="version_form"),
             models.CheckConstraint(condition=~Q(text=""), name="version_has_text"),
@@ -132,7 +132,7 @@ class Ratification(TenantModel):
     decision = Key(Decision, related_name="+")
     on = models.DateField()
 
-    class Meta:
+    class Meta(TenantModel.Meta):
         constraints = [
             models.CheckConstraint(
                 condition=Q(body__in=["committee", "governing_body"]), name="ratification_body"
@@ -163,7 +163,7 @@ class Rating(TenantModel):
     entered_by = Key(Member, related_name="+", null=True, blank=True)
     on = models.DateField()
 
-    class Meta:
+    class Meta(TenantModel.Meta):
         constraints = [
             models.CheckConstraint(
                 condition=Q(standing__in=StandingKind.values), name="rating_standing"
@@ -183,7 +183,7 @@ class RatingItem(TenantModel):
     present = models.BooleanField()
     words = models.TextField(blank=True)
 
-    class Meta:
+    class Meta(TenantModel.Meta):
         constraints = [
             models.UniqueConstraint(fields=["agency", "rating", "code"], name="item_once"),
             models.CheckConstraint(

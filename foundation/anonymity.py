@@ -31,7 +31,7 @@ class AnonymousModel(TenantModel):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
 
-    class Meta:
+    class Meta(TenantModel.Meta):
         abstract = True
 
 

@@ -26,6 +26,9 @@ class History(HistoricalRecords):  # type: ignore[misc]
         kwargs.setdefault("history_manager", KeptManager)
         super().__init__(*args, **kwargs)
 
+    def get_meta_options(self, model: Any) -> dict[str, Any]:
+        return {**super().get_meta_options(model), "default_permissions": ()}
+
 
 def as_known(
     model: Any, agencies: Iterable[int], on: date, fields: Sequence[str], **only: Any

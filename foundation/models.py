@@ -168,6 +168,8 @@ class TenantModel(models.Model):
 
     class Meta:
         abstract = True
+        # What members may do is said by roles and rules (accounts.permissions).
+        default_permissions = ()
 
 
 class Event(TenantModel):
@@ -181,7 +183,7 @@ class Event(TenantModel):
     at = models.DateTimeField(default=now)
     data = models.JSONField(default=dict)
 
-    class Meta:
+    class Meta(TenantModel.Meta):
         indexes = [
             models.Index(fields=["agency", "-at"], name="event_agency_at"),
             models.Index(
@@ -220,7 +222,7 @@ class PolicyChange(TenantModel):
 
     objects: ClassVar[Door[PolicyChangeQuerySet]] = Door(PolicyChangeQuerySet)
 
-    class Meta:
+    class Meta(TenantModel.Meta):
         constraints = [
             models.CheckConstraint(condition=~models.Q(reason=""), name="policy_change_has_reason"),
             models.CheckConstraint(
@@ -245,7 +247,7 @@ class Submission(TenantModel):
     location = models.CharField(max_length=500, default="", blank=True)
     at = models.DateTimeField(default=now)
 
-    class Meta:
+    class Meta(TenantModel.Meta):
         constraints = [
             models.UniqueConstraint(fields=["agency", "key"], name="submission_once"),
         ]

@@ -34,7 +34,7 @@ class Recomputation(TenantModel):
     engine = models.PositiveIntegerField(default=0)
     finished_at = models.DateTimeField(null=True)
 
-    class Meta:
+    class Meta(TenantModel.Meta):
         constraints = [
             models.UniqueConstraint(fields=["agency"], name="recomputation_one_an_agency")
         ]
@@ -69,7 +69,7 @@ class IndicatorSnapshot(TenantModel):
 
     objects: ClassVar[Door[SnapshotQuerySet]] = Door(SnapshotQuerySet)
 
-    class Meta:
+    class Meta(TenantModel.Meta):
         constraints = [
             models.CheckConstraint(
                 condition=Q(status__in=Status.values), name="indicator_snapshot_status"
@@ -105,7 +105,7 @@ class FrozenSnapshot(TenantModel):
     frozen_at = models.DateTimeField(default=timezone.now)
     by = Key(Member, null=True, related_name="+")
 
-    class Meta:
+    class Meta(TenantModel.Meta):
         constraints = [
             models.CheckConstraint(
                 condition=Q(checksum=TextChecksum(F("text"))), name="frozen_snapshot_checksum"

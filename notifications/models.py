@@ -33,7 +33,7 @@ class Message(TenantModel):
 
     objects: ClassVar[Door[MessageQuerySet]] = Door(MessageQuerySet)
 
-    class Meta:
+    class Meta(TenantModel.Meta):
         indexes = [
             models.Index(fields=["agency", "member", "-at"], name="message_member_at"),
             models.Index(
@@ -69,7 +69,7 @@ class Email(TenantModel):
 
     objects: ClassVar[Door[EmailQuerySet]] = Door(EmailQuerySet)
 
-    class Meta:
+    class Meta(TenantModel.Meta):
         constraints = [
             models.UniqueConstraint(
                 fields=["agency", "member", "reason"], name="email_once_for_a_reason"

@@ -58,7 +58,7 @@ class Review(TenantModel):
     version = models.PositiveIntegerField(default=1, db_default=1)
     history = History()
 
-    class Meta:
+    class Meta(TenantModel.Meta):
         constraints = [
             models.CheckConstraint(
                 condition=Q(status__in=ReviewStatus.values), name="review_status"
@@ -101,7 +101,7 @@ class Finding(TenantModel):
     recorded_on = models.DateField()
     history = History()
 
-    class Meta:
+    class Meta(TenantModel.Meta):
         constraints = [
             models.CheckConstraint(condition=Q(kind__in=FindingKind.values), name="finding_kind"),
             models.CheckConstraint(condition=~Q(text=""), name="finding_has_text"),
@@ -184,7 +184,7 @@ class Recommendation(TenantModel):
 
     objects: ClassVar[Door[RecommendationQuerySet]] = Door(RecommendationQuerySet)
 
-    class Meta:
+    class Meta(TenantModel.Meta):
         constraints = [
             models.CheckConstraint(
                 condition=Q(status__in=RecommendationStatus.values), name="recommendation_status"
@@ -235,7 +235,7 @@ class ManagementResponse(TenantModel):
     given_at = models.DateTimeField(default=timezone.now)
     history = History()
 
-    class Meta:
+    class Meta(TenantModel.Meta):
         constraints = [
             models.CheckConstraint(condition=Q(answer__in=Answer.values), name="response_answer"),
             models.CheckConstraint(condition=~Q(reason=""), name="response_has_reason"),
@@ -260,7 +260,7 @@ class Judgement(TenantModel):
     answer_due = models.DateField(null=True, blank=True)
     history = History()
 
-    class Meta:
+    class Meta(TenantModel.Meta):
         constraints = [
             models.CheckConstraint(
                 condition=Q(satisfactory=True, answer_due=None)
@@ -282,7 +282,7 @@ class ConflictDisclosure(TenantModel):
     on = models.DateField()
     history = History()
 
-    class Meta:
+    class Meta(TenantModel.Meta):
         constraints = [
             models.UniqueConstraint(
                 fields=["agency", "recommendation", "member"], name="conflict_disclosed_once"
@@ -302,7 +302,7 @@ class PauseRuling(TenantModel):
     by = Key(Member, related_name="+")
     on = models.DateField()
 
-    class Meta:
+    class Meta(TenantModel.Meta):
         constraints = [
             models.UniqueConstraint(fields=["agency", "pause"], name="pause_ruled_once"),
         ]

@@ -41,7 +41,7 @@ class OutsideContact(TenantModel):
 
     objects: ClassVar[Door[DatedQuerySet["OutsideContact"]]] = Door(DatedQuerySet)
 
-    class Meta:
+    class Meta(TenantModel.Meta):
         constraints = [
             models.CheckConstraint(
                 condition=Q(kind__in=ContactKind.values), name="outside_contact_kind"
@@ -86,7 +86,7 @@ class Call(TenantModel):
 
     objects: ClassVar[Door[CallQuerySet]] = Door(CallQuerySet)
 
-    class Meta:
+    class Meta(TenantModel.Meta):
         constraints = [
             models.UniqueConstraint(
                 fields=["agency", "member"],
@@ -123,7 +123,7 @@ class Chosen(TenantModel):
     call = Key(Call, related_name="chosen")
     member = Key(Member, related_name="+")
 
-    class Meta:
+    class Meta(TenantModel.Meta):
         constraints = [
             models.UniqueConstraint(fields=["agency", "call", "member"], name="call_chosen_once"),
         ]
@@ -180,7 +180,7 @@ class NoContact(TenantModel):
 
     objects: ClassVar[Door[NoContactQuerySet]] = Door(NoContactQuerySet)
 
-    class Meta:
+    class Meta(TenantModel.Meta):
         constraints = [
             models.CheckConstraint(
                 condition=Q(one__lt=F("other")), name="no_contact_of_two_in_order"

@@ -32,7 +32,7 @@ class Cell(TenantModel):
 
     objects: ClassVar[Door[CellQuerySet]] = Door(CellQuerySet)
 
-    class Meta:
+    class Meta(TenantModel.Meta):
         constraints = [
             models.CheckConstraint(condition=~models.Q(focus=""), name="cell_has_focus"),
         ]

@@ -45,7 +45,7 @@ class Settlement(TenantModel):
     to: "Any" = Key(Member, related_name="+", null=True, blank=True)
     restored = models.BooleanField(null=True, blank=True)
 
-    class Meta:
+    class Meta(TenantModel.Meta):
         constraints = [
             models.UniqueConstraint(
                 fields=["agency", "closure", "kind", "row"], name="settled_once_per_closing"
@@ -75,7 +75,7 @@ class Touched(TenantModel):
     before = models.JSONField(default=dict)
     version = models.PositiveIntegerField()
 
-    class Meta:
+    class Meta(TenantModel.Meta):
         verbose_name_plural = "touched rows"
 
     def __str__(self) -> str:

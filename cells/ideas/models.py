@@ -127,7 +127,7 @@ class Opportunity(TenantModel):
 
     objects: ClassVar[Door[OpportunityQuerySet]] = Door(OpportunityQuerySet)
 
-    class Meta:
+    class Meta(TenantModel.Meta):
         verbose_name_plural = "opportunities"
         constraints = [
             models.CheckConstraint(

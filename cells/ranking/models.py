@@ -91,7 +91,7 @@ class PriorityRound(TenantModel):
 
     objects: ClassVar[Door[RoundQuerySet]] = Door(RoundQuerySet)
 
-    class Meta:
+    class Meta(TenantModel.Meta):
         constraints = [
             models.CheckConstraint(
                 condition=Q(method__in=Method.values), name="priority_round_method"
@@ -166,7 +166,7 @@ class RoundEntry(TenantModel):
     effort_consumers = models.PositiveIntegerField(null=True, blank=True)
     effort_staff = models.PositiveIntegerField(null=True, blank=True)
 
-    class Meta:
+    class Meta(TenantModel.Meta):
         constraints = [
             models.UniqueConstraint(
                 fields=["agency", "round", "opportunity"], name="round_entry_once_per_round"
@@ -209,7 +209,7 @@ class Ballot(AnonymousModel):
     code = models.CharField(max_length=64, blank=True)
     side = models.CharField(max_length=10, choices=Side.choices, default="", blank=True)
 
-    class Meta:
+    class Meta(AnonymousModel.Meta):
         constraints = [
             models.UniqueConstraint(
                 fields=["agency", "round", "code"],
@@ -236,7 +236,7 @@ class BallotReceipt(TenantModel):
     member = Key(Member, related_name="+")
     seat = Key(Seat, related_name="+")
 
-    class Meta:
+    class Meta(TenantModel.Meta):
         constraints = [
             models.UniqueConstraint(
                 fields=["agency", "round", "member"], name="ballot_receipt_once"
@@ -256,7 +256,7 @@ class SilentIdea(TenantModel):
     title = models.CharField(max_length=120)
     description = models.TextField(blank=True)
 
-    class Meta:
+    class Meta(TenantModel.Meta):
         constraints = [
             models.CheckConstraint(
                 condition=Q(kind__in=OpportunityKind.values), name="silent_idea_kind"

@@ -130,7 +130,7 @@ class Claim(TenantModel):
 
     objects: ClassVar[Door[ClaimQuerySet]] = Door(ClaimQuerySet)
 
-    class Meta:
+    class Meta(TenantModel.Meta):
         constraints = [
             models.CheckConstraint(condition=Q(kind__in=ClaimKind.values), name="claim_kind"),
             models.CheckConstraint(condition=Q(status__in=ClaimStatus.values), name="claim_status"),
@@ -291,7 +291,7 @@ class SetOff(TenantModel):
     claim = Key(Claim, related_name="set_offs")
     amount = models.DecimalField(max_digits=9, decimal_places=2)
 
-    class Meta:
+    class Meta(TenantModel.Meta):
         constraints = [
             models.UniqueConstraint(fields=["agency", "payment", "claim"], name="set_off_once"),
             models.CheckConstraint(condition=Q(amount__gt=0), name="set_off_positive"),
@@ -316,7 +316,7 @@ class Owed(TenantModel):
 
     objects: ClassVar[Door[DatedQuerySet["Owed"]]] = Door(DatedQuerySet)
 
-    class Meta:
+    class Meta(TenantModel.Meta):
         constraints = [
             ends_after_start("owed_period"),
             no_overlap("owed_no_overlap", "claim"),

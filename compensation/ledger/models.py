@@ -39,7 +39,7 @@ class Posting(TenantModel):
     by = Key(Member, related_name="+")
     at = models.DateTimeField(default=timezone.now)
 
-    class Meta:
+    class Meta(TenantModel.Meta):
         constraints = [
             models.CheckConstraint(condition=Q(kind__in=PostingKind.values), name="posting_kind"),
             models.CheckConstraint(
@@ -64,7 +64,7 @@ class Entry(TenantModel):
     debit = models.DecimalField(max_digits=9, decimal_places=2, default=0, db_default=0)
     credit = models.DecimalField(max_digits=9, decimal_places=2, default=0, db_default=0)
 
-    class Meta:
+    class Meta(TenantModel.Meta):
         verbose_name_plural = "entries"
         constraints = [
             models.CheckConstraint(condition=Q(account__in=Account.values), name="entry_account"),

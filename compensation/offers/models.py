@@ -19,7 +19,7 @@ class Offer(TenantModel):
     member = Key(Member, related_name="+")
     on = models.DateField()
 
-    class Meta:
+    class Meta(TenantModel.Meta):
         constraints = [
             models.UniqueConstraint(fields=["agency", "member"], name="offer_once"),
         ]
@@ -47,7 +47,7 @@ class Organization(TenantModel):
 
     objects: ClassVar[Door[DatedQuerySet["Organization"]]] = Door(DatedQuerySet)
 
-    class Meta:
+    class Meta(TenantModel.Meta):
         constraints = [
             models.CheckConstraint(condition=~Q(name=""), name="organization_has_name"),
             ends_after_start("organization_period"),
@@ -85,7 +85,7 @@ class Election(TenantModel):
 
     objects: ClassVar[Door[DatedQuerySet["Election"]]] = Door(DatedQuerySet)
 
-    class Meta:
+    class Meta(TenantModel.Meta):
         constraints = [
             models.CheckConstraint(condition=Q(choice__in=Choice.values), name="election_choice"),
             models.CheckConstraint(

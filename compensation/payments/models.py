@@ -35,7 +35,7 @@ class Payment(TenantModel):
     reversed_on = models.DateField(null=True, blank=True)
     reversal_reason = models.CharField(max_length=300, blank=True)
 
-    class Meta:
+    class Meta(TenantModel.Meta):
         constraints = [
             models.CheckConstraint(condition=Q(method__in=Method.values), name="payment_method"),
             models.CheckConstraint(

@@ -49,7 +49,7 @@ class PlanVersion(TenantModel):
 
     objects: ClassVar[Door[PlanVersionQuerySet]] = Door(PlanVersionQuerySet)
 
-    class Meta:
+    class Meta(TenantModel.Meta):
         constraints = [
             models.UniqueConstraint(fields=["agency", "number"], name="plan_number"),
             models.CheckConstraint(condition=Q(hourly_rate__gt=0), name="plan_rate_positive"),

@@ -67,7 +67,7 @@ class Dialogue(TenantModel):
 
     objects: ClassVar[Door[DialogueQuerySet]] = Door(DialogueQuerySet)
 
-    class Meta:
+    class Meta(TenantModel.Meta):
         constraints = [
             models.CheckConstraint(condition=Q(kind__in=DialogueKind.values), name="dialogue_kind"),
             models.CheckConstraint(
@@ -101,7 +101,7 @@ class StageChange(TenantModel):
     on = models.DateField()
     by = Key(Member, related_name="+")
 
-    class Meta:
+    class Meta(TenantModel.Meta):
         constraints = [
             models.UniqueConstraint(
                 fields=["agency", "dialogue", "stage"], name="stage_reached_once"
@@ -122,7 +122,7 @@ class GroundRules(TenantModel):
     since = models.DateField()
     by = Key(Member, related_name="+")
 
-    class Meta:
+    class Meta(TenantModel.Meta):
         constraints = [
             models.UniqueConstraint(
                 fields=["agency", "dialogue", "number"], name="ground_rules_number"
@@ -141,7 +141,7 @@ class Acknowledgement(TenantModel):
     member = Key(Member, related_name="+")
     on = models.DateField()
 
-    class Meta:
+    class Meta(TenantModel.Meta):
         constraints = [
             models.UniqueConstraint(
                 fields=["agency", "rules", "member"], name="ground_rules_acknowledged_once"
@@ -160,7 +160,7 @@ class VoiceDoor(TenantModel):
     opened_on = models.DateField()
     closed_on = models.DateField(null=True, blank=True)
 
-    class Meta:
+    class Meta(TenantModel.Meta):
         constraints = [
             models.UniqueConstraint(
                 fields=["agency", "dialogue"],

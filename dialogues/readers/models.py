@@ -53,7 +53,7 @@ class ProgramReader(TenantModel):
 
     objects: ClassVar[Door[ProgramReaderQuerySet]] = Door(ProgramReaderQuerySet)
 
-    class Meta:
+    class Meta(TenantModel.Meta):
         constraints = [
             models.CheckConstraint(
                 condition=Q(side__in=ReaderSide.values), name="program_reader_side"

@@ -28,7 +28,7 @@ class SessionTurn(TenantModel):
     meeting = Key(Meeting, related_name="+")
     member = Key(Member, related_name="+")
 
-    class Meta:
+    class Meta(TenantModel.Meta):
         constraints = [
             models.UniqueConstraint(
                 fields=["agency", "meeting", "member"], name="session_turn_once"
@@ -47,7 +47,7 @@ class SessionAnswer(AnonymousModel):
     heard = models.PositiveSmallIntegerField()
     understood = models.PositiveSmallIntegerField()
 
-    class Meta:
+    class Meta(AnonymousModel.Meta):
         constraints = [
             models.CheckConstraint(condition=Q(side__in=Side.values), name="session_answer_side"),
             models.CheckConstraint(

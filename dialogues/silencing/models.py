@@ -93,7 +93,7 @@ class Silencing(TenantModel):
 
     objects: ClassVar[Door[SilencingQuerySet]] = Door(SilencingQuerySet)
 
-    class Meta:
+    class Meta(TenantModel.Meta):
         constraints = [
             models.CheckConstraint(
                 condition=Q(contribution__isnull=False, voice=None)
@@ -175,7 +175,7 @@ class Appeal(AnonymousModel):
     outcome = models.CharField(max_length=5, choices=Outcome.choices, blank=True)
     decided_on = models.DateField(null=True, blank=True)
 
-    class Meta:
+    class Meta(AnonymousModel.Meta):
         constraints = [
             models.CheckConstraint(condition=Q(until__gt=F("on")), name="appeal_clock"),
             models.CheckConstraint(
@@ -197,7 +197,7 @@ class AppealVote(TenantModel):
     back = models.BooleanField()
     on = models.DateField()
 
-    class Meta:
+    class Meta(TenantModel.Meta):
         constraints = [
             models.UniqueConstraint(fields=["agency", "appeal", "member"], name="appeal_vote_once")
         ]

@@ -39,7 +39,7 @@ class Theme(TenantModel):
 
     objects: ClassVar[Door[ThemeQuerySet]] = Door(ThemeQuerySet)
 
-    class Meta:
+    class Meta(TenantModel.Meta):
         constraints = [
             models.CheckConstraint(condition=~Q(title=""), name="theme_has_title"),
         ]
@@ -66,7 +66,7 @@ class Words(TenantModel):
     voice = Key(Voice, null=True, blank=True, related_name="words")
     quote = models.TextField(blank=True)
 
-    class Meta:
+    class Meta(TenantModel.Meta):
         constraints = [
             models.CheckConstraint(
                 condition=Q(contribution__isnull=False, voice=None)

@@ -29,7 +29,7 @@ class Disposition(TenantModel):
     went_to = models.CharField(max_length=200, blank=True)
     opportunity = Key(Opportunity, null=True, blank=True, related_name="+")
 
-    class Meta:
+    class Meta(TenantModel.Meta):
         constraints = [
             models.CheckConstraint(
                 condition=Q(kind__in=DispositionKind.values), name="disposition_kind"
@@ -63,7 +63,7 @@ class Reply(TenantModel):
     on = models.DateField()
     by = Key(Member, related_name="+")
 
-    class Meta:
+    class Meta(TenantModel.Meta):
         verbose_name_plural = "replies"
         constraints = [
             models.CheckConstraint(condition=~Q(text=""), name="reply_says_something"),

@@ -72,7 +72,7 @@ class Contribution(Clocks, TenantModel):
 
     objects: ClassVar[Door[UnheardQuerySet]] = Door(UnheardQuerySet)
 
-    class Meta:
+    class Meta(TenantModel.Meta):
         constraints = [
             models.CheckConstraint(
                 condition=Q(prompt__in=Prompt.values), name="contribution_prompt"
@@ -119,7 +119,7 @@ class Voice(Clocks, AnonymousModel):
 
     objects: ClassVar[Door[UnheardVoiceQuerySet]] = Door(UnheardVoiceQuerySet)
 
-    class Meta:
+    class Meta(AnonymousModel.Meta):
         constraints = [
             models.CheckConstraint(condition=Q(prompt__in=Prompt.values), name="voice_prompt"),
             models.CheckConstraint(condition=~Q(text=""), name="voice_says_something"),

@@ -36,7 +36,7 @@ class Closure(TenantModel):
 
     objects: ClassVar[Door[ClosureQuerySet]] = Door(ClosureQuerySet)
 
-    class Meta:
+    class Meta(TenantModel.Meta):
         constraints = [
             models.CheckConstraint(
                 condition=Q(taken_back_on=None, taken_back_by=None, taken_back_because="")
@@ -68,7 +68,7 @@ class CutSeat(TenantModel):
     ending = models.CharField(max_length=10, blank=True)
     ends_by = models.BigIntegerField(null=True, blank=True)
 
-    class Meta:
+    class Meta(TenantModel.Meta):
         constraints = [
             models.UniqueConstraint(fields=["agency", "closure", "seat"], name="cut_seat_once"),
         ]
@@ -83,7 +83,7 @@ class CalledOff(TenantModel):
     closure = Key(Closure, related_name="called_off")
     meeting = Key(Meeting, related_name="+")
 
-    class Meta:
+    class Meta(TenantModel.Meta):
         verbose_name_plural = "called off"
         constraints = [
             models.UniqueConstraint(fields=["agency", "closure", "meeting"], name="called_off_once")

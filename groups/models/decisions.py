@@ -120,7 +120,7 @@ class Decision(TenantModel):
 
     objects: ClassVar[Door[DecisionQuerySet]] = Door(DecisionQuerySet)
 
-    class Meta:
+    class Meta(TenantModel.Meta):
         constraints = [
             models.CheckConstraint(
                 condition=Q(status__in=DecisionStatus.values), name="decision_status"
@@ -183,7 +183,7 @@ class EarlierWording(TenantModel):
         blank=True, help_text=_("What was changed then, and why: how objections were worked in.")
     )
 
-    class Meta:
+    class Meta(TenantModel.Meta):
         constraints = [
             models.UniqueConstraint(
                 fields=["agency", "decision", "round"], name="wording_once_per_round"
@@ -248,7 +248,7 @@ class Position(TenantModel):
 
     objects: ClassVar[Door[PositionQuerySet]] = Door(PositionQuerySet)
 
-    class Meta:
+    class Meta(TenantModel.Meta):
         constraints = [
             models.UniqueConstraint(
                 fields=["agency", "decision", "round", "member"],
@@ -296,7 +296,7 @@ class Question(TenantModel):
     answered_by = Key(Member, related_name="+", null=True, blank=True)
     answered_on = models.DateField(null=True, blank=True)
 
-    class Meta:
+    class Meta(TenantModel.Meta):
         constraints = [
             models.CheckConstraint(condition=~Q(text=""), name="question_asks"),
             models.CheckConstraint(
@@ -325,7 +325,7 @@ class DecisionReview(TenantModel):
     finding = models.CharField(max_length=10, choices=Finding.choices)
     note = models.TextField()
 
-    class Meta:
+    class Meta(TenantModel.Meta):
         constraints = [
             models.CheckConstraint(
                 condition=Q(finding__in=Finding.values), name="decision_review_finding"

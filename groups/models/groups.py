@@ -85,7 +85,7 @@ class Group(TenantModel):
 
     objects: ClassVar[Door[GroupQuerySet]] = Door(GroupQuerySet)
 
-    class Meta:
+    class Meta(TenantModel.Meta):
         constraints = [
             models.CheckConstraint(condition=Q(kind__in=GroupKind.values), name="group_kind"),
             models.CheckConstraint(condition=~Q(name=""), name="group_has_name"),
@@ -175,7 +175,7 @@ class Seat(TenantModel):
 
     objects: ClassVar[Door[SeatQuerySet]] = Door(SeatQuerySet)
 
-    class Meta:
+    class Meta(TenantModel.Meta):
         constraints = [
             models.CheckConstraint(
                 condition=Q(standing__in=StandingKind.values), name="seat_standing"

@@ -20,7 +20,7 @@ class LateEnd(TenantModel):
     by = Key(Member, related_name="+")
     reason = models.TextField()
 
-    class Meta:
+    class Meta(TenantModel.Meta):
         constraints = [
             models.CheckConstraint(condition=Q(on__lt=F("entered_on")), name="late_end_is_late"),
             models.CheckConstraint(condition=~Q(reason=""), name="late_end_says_why"),

@@ -26,7 +26,7 @@ class LeadingConsent(TenantModel):
 
     objects: ClassVar[Door[DatedQuerySet["LeadingConsent"]]] = Door(DatedQuerySet)
 
-    class Meta:
+    class Meta(TenantModel.Meta):
         constraints = [
             models.CheckConstraint(
                 condition=Q(audience__in=[Audience.GROUP, Audience.AGENCY]),

@@ -44,7 +44,7 @@ class Meeting(TenantModel):
     version = models.PositiveIntegerField(default=1, db_default=1)
     history = History()
 
-    class Meta:
+    class Meta(TenantModel.Meta):
         constraints = [
             models.CheckConstraint(
                 condition=Q(status__in=MeetingStatus.values), name="meeting_status"
@@ -87,7 +87,7 @@ class AgendaItem(TenantModel):
 
     objects: ClassVar[Door[AgendaItemQuerySet]] = Door(AgendaItemQuerySet)
 
-    class Meta:
+    class Meta(TenantModel.Meta):
         constraints = [
             models.CheckConstraint(condition=~Q(text=""), name="agenda_item_says_something"),
             models.CheckConstraint(
@@ -158,7 +158,7 @@ class Attendance(TenantModel):
 
     objects: ClassVar[AttendanceDoor] = AttendanceDoor()
 
-    class Meta:
+    class Meta(TenantModel.Meta):
         constraints = [
             models.UniqueConstraint(fields=["agency", "meeting", "member"], name="attendance_once"),
             models.CheckConstraint(

@@ -48,7 +48,7 @@ class Resolution(TenantModel):
 
     objects: ClassVar[Door[ResolutionQuerySet]] = Door(ResolutionQuerySet)
 
-    class Meta:
+    class Meta(TenantModel.Meta):
         constraints = [
             models.CheckConstraint(
                 condition=Q(state__in=ResolutionState.values), name="resolution_state"
@@ -113,7 +113,7 @@ class Motion(TenantModel):
     carried_out_on = models.DateField(null=True, blank=True)
     history = History()
 
-    class Meta:
+    class Meta(TenantModel.Meta):
         constraints = [
             models.CheckConstraint(condition=Q(kind__in=MotionKind.values), name="motion_kind"),
             models.CheckConstraint(condition=Q(office__in=Office.values), name="motion_office"),

@@ -49,7 +49,7 @@ class PaperRecord(TenantModel):
     attested_by = Key(Member, related_name="+", null=True, blank=True)
     counts_since = models.DateField(null=True, blank=True)
 
-    class Meta:
+    class Meta(TenantModel.Meta):
         constraints = [
             models.CheckConstraint(
                 condition=Q(attested_on=None, attested_by=None)

@@ -74,7 +74,7 @@ class SeatOffer(TenantModel):
 
     objects: ClassVar[Door[SeatOfferQuerySet]] = Door(SeatOfferQuerySet)
 
-    class Meta:
+    class Meta(TenantModel.Meta):
         constraints = [
             models.CheckConstraint(
                 condition=Q(state__in=OfferState.values), name="seat_offer_state"

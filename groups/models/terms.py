@@ -36,7 +36,7 @@ class CqiPeriod(TenantModel):
 
     objects: ClassVar[Door[DatedQuerySet["CqiPeriod"]]] = Door(DatedQuerySet)
 
-    class Meta:
+    class Meta(TenantModel.Meta):
         constraints = [
             ends_after_start("cqi_period_days"),
             no_overlap("cqi_period_no_overlap", "group"),

@@ -16,7 +16,7 @@ class ZoneChange(TenantModel):
     by = Key(Member, related_name="+")
     reason = models.TextField()
 
-    class Meta:
+    class Meta(TenantModel.Meta):
         constraints = [
             models.CheckConstraint(condition=~Q(before=F("after")), name="zone_change_changes"),
             models.CheckConstraint(condition=~Q(reason=""), name="zone_change_says_why"),

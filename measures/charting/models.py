@@ -64,7 +64,7 @@ class ChartChoice(TenantModel):
     results = models.PositiveIntegerField(help_text=_("On how many results it rests."))
     history = History()
 
-    class Meta:
+    class Meta(TenantModel.Meta):
         constraints = [
             models.CheckConstraint(
                 condition=Q(chart__in=ChartKind.values), name="chart_choice_chart"
@@ -117,7 +117,7 @@ class Adjustment(TenantModel):
 
     objects: ClassVar[Door[AdjustmentQuerySet]] = Door(AdjustmentQuerySet)
 
-    class Meta:
+    class Meta(TenantModel.Meta):
         constraints = [
             models.CheckConstraint(
                 condition=Q(kind__in=AdjustmentKind.values), name="adjustment_kind"

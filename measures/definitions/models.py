@@ -101,7 +101,7 @@ class Measure(TenantModel):
 
     objects: ClassVar[Door[MeasureQuerySet]] = Door(MeasureQuerySet)
 
-    class Meta:
+    class Meta(TenantModel.Meta):
         constraints = [
             models.CheckConstraint(condition=Q(kind__in=MeasureKind.values), name="measure_kind"),
             models.CheckConstraint(condition=Q(direction__in=Way.values), name="measure_direction"),
@@ -169,7 +169,7 @@ class Ownership(TenantModel):
 
     objects: ClassVar[Door[DatedQuerySet["Ownership"]]] = Door(DatedQuerySet)
 
-    class Meta:
+    class Meta(TenantModel.Meta):
         constraints = [
             ends_after_start("ownership_ends_after_start"),
             no_overlap("ownership_no_overlap", "measure"),

@@ -55,7 +55,7 @@ class ImportDraft(TenantModel):
 
     objects: ClassVar[Door[ImportDraftQuerySet]] = Door(ImportDraftQuerySet)
 
-    class Meta:
+    class Meta(TenantModel.Meta):
         constraints = [
             models.CheckConstraint(
                 condition=Q(used_on=None) | Q(rows=[], sheets=[]),
@@ -95,7 +95,7 @@ class ImportProgress(TenantModel):
     total = models.PositiveIntegerField(default=1)
     tries = models.PositiveIntegerField(default=0)
 
-    class Meta:
+    class Meta(TenantModel.Meta):
         constraints = [
             models.CheckConstraint(
                 condition=Q(total__gte=1, done__lte=models.F("total")), name="import_progress_part"

@@ -69,7 +69,7 @@ class DataPoint(TenantModel):
 
     objects: ClassVar[Door[DataPointQuerySet]] = Door(DataPointQuerySet)
 
-    class Meta:
+    class Meta(TenantModel.Meta):
         constraints = [
             models.UniqueConstraint(
                 fields=["agency", "measure", "period"], name="point_once_per_period"

@@ -26,7 +26,7 @@ class Answer(AnonymousModel):
     # It came with the code of a printed sheet, so that somebody else may have typed it in.
     on_paper = models.BooleanField(default=False, db_default=False)
 
-    class Meta:
+    class Meta(AnonymousModel.Meta):
         constraints = [
             models.CheckConstraint(condition=Q(side__in=Side.values), name="survey_answer_side"),
         ]
@@ -42,7 +42,7 @@ class Comment(AnonymousModel):
     text = models.TextField()
     on_paper = models.BooleanField(default=False, db_default=False)
 
-    class Meta:
+    class Meta(AnonymousModel.Meta):
         constraints = [
             models.CheckConstraint(condition=~Q(text=""), name="survey_comment_says_something"),
         ]

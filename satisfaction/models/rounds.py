@@ -59,7 +59,7 @@ class SurveyRound(TenantModel):
 
     objects: ClassVar[Door[RoundQuerySet]] = Door(RoundQuerySet)
 
-    class Meta:
+    class Meta(TenantModel.Meta):
         constraints = [
             models.UniqueConstraint(fields=["agency", "number"], name="round_number"),
             models.UniqueConstraint(
@@ -118,7 +118,7 @@ class SurveyInvitation(TenantModel):
     digest = models.CharField(max_length=64, unique=True)
     spent = models.BooleanField(default=False, db_default=False)
 
-    class Meta:
+    class Meta(TenantModel.Meta):
         constraints = [
             models.UniqueConstraint(
                 fields=["agency", "round", "member"], name="survey_invitation_once"

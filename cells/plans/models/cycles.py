@@ -95,7 +95,7 @@ class PDSACycle(TenantModel):
 
     objects: ClassVar[Door[CycleQuerySet]] = Door(CycleQuerySet)
 
-    class Meta:
+    class Meta(TenantModel.Meta):
         verbose_name = "PDSA cycle"
         constraints = [
             models.UniqueConstraint(fields=["agency", "plan", "number"], name="cycle_numbered"),

@@ -36,7 +36,7 @@ class Driver(TenantModel):
     version = models.PositiveIntegerField(default=1, db_default=1)
     history = History()
 
-    class Meta:
+    class Meta(TenantModel.Meta):
         constraints = [
             models.CheckConstraint(
                 condition=Q(level="primary", parent=None)

@@ -53,7 +53,7 @@ class ActionPlan(TenantModel):
     version = models.PositiveIntegerField(default=1, db_default=1)
     history = History()
 
-    class Meta:
+    class Meta(TenantModel.Meta):
         constraints = [
             models.CheckConstraint(
                 condition=Q(status__in=PlanStatus.values), name="action_plan_status"
@@ -132,7 +132,7 @@ class OutcomeStandard(TenantModel):
     version = models.PositiveIntegerField(default=1, db_default=1)
     history = History()
 
-    class Meta:
+    class Meta(TenantModel.Meta):
         constraints = [
             models.UniqueConstraint(
                 fields=["agency", "plan", "measure"], name="standard_once_per_measure"
@@ -196,7 +196,7 @@ class BaselineChange(TenantModel):
 
     objects: ClassVar[Door[BaselineChangeQuerySet]] = Door(BaselineChangeQuerySet)
 
-    class Meta:
+    class Meta(TenantModel.Meta):
         constraints = [
             models.CheckConstraint(
                 condition=Q(cause__in=Cause.values), name="baseline_change_cause"
@@ -259,7 +259,7 @@ class ActionStep(TenantModel):
 
     objects: ClassVar[Door[StepQuerySet]] = Door(StepQuerySet)
 
-    class Meta:
+    class Meta(TenantModel.Meta):
         constraints = [
             models.CheckConstraint(
                 condition=Q(status__in=StepStatus.values), name="action_step_status"
@@ -300,7 +300,7 @@ class StepDependency(TenantModel):
     step = Key(ActionStep, related_name="needs")
     needed = Key(ActionStep, related_name="needed_by")
 
-    class Meta:
+    class Meta(TenantModel.Meta):
         verbose_name_plural = "step dependencies"
         constraints = [
             models.UniqueConstraint(fields=["agency", "step", "needed"], name="dependency_once"),
@@ -346,7 +346,7 @@ class EvaluationReview(TenantModel):
     seen = models.TextField(blank=True)
     history = History()
 
-    class Meta:
+    class Meta(TenantModel.Meta):
         constraints = [
             models.CheckConstraint(
                 condition=Q(outcome__in=ReviewOutcome.values), name="evaluation_outcome"
@@ -376,7 +376,7 @@ class SustainPlan(TenantModel):
     version = models.PositiveIntegerField(default=1, db_default=1)
     history = History()
 
-    class Meta:
+    class Meta(TenantModel.Meta):
         constraints = [
             models.CheckConstraint(condition=Q(cadence__in=Cadence.values), name="sustain_cadence"),
             models.CheckConstraint(condition=~Q(reopen_if=""), name="sustain_says_what_reopens"),
@@ -409,7 +409,7 @@ class Reopening(TenantModel):
     reason = models.TextField()
     seen = models.TextField(blank=True)
 
-    class Meta:
+    class Meta(TenantModel.Meta):
         constraints = [
             models.CheckConstraint(condition=~Q(reason=""), name="reopening_says_why"),
             models.CheckConstraint(
