@@ -47,7 +47,7 @@ class Progress:
         self.begun = True
 
 
-@shared_task(name="cells.bring_in")
+@shared_task(name="measures.bring_in")
 def bring_in(agency_id: int) -> None:
     """Import the big files of one agency that somebody asked for."""
     agency = Agency.objects.get(pk=agency_id)
@@ -61,7 +61,7 @@ def bring_in(agency_id: int) -> None:
                 actions.carry_out(agency, pk, tell=tell)
 
 
-@shared_task(name="cells.sweep")
+@shared_task(name="measures.sweep")
 def sweep() -> None:
     """Find the agencies with an import that is not done: what makes it certain."""
     agencies = list(Agency.objects.values_list("pk", flat=True))
@@ -72,7 +72,7 @@ def sweep() -> None:
         bring_in.delay(agency_id)
 
 
-@shared_task(name="cells.forget")
+@shared_task(name="measures.forget")
 def forget() -> None:
     """Rows of files are kept for a day."""
     for agency in Agency.objects.all():
