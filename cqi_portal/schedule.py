@@ -13,7 +13,8 @@ from cqi_portal.health import PULSE
 
 # Seconds between sweeps for what people wait for.
 PROMPT = 20.0
-MINUTE, HOUR = 60.0, 3600.0
+MINUTE = 60.0
+HOUR = 60 * MINUTE
 
 
 def _each(seconds: float) -> dict[str, Any]:
