@@ -11,9 +11,12 @@ from django.utils.translation import gettext_lazy as _
 from accounts import request_annotations
 from accounts.models import Member
 from accounts.policies import DENIABLE
+from foundation.http import AgencyRequest
 from foundation.models import Agency, Event, TenantQuerySet
 
 WAY = "way.changed"
+# In the session, once they were shown after signing in.
+SHOWN = "changes_shown"
 LETTER, FIRST_LETTER, LETTER_USED = "letter", "first_letter", "letter_used"
 FIRST_EMAIL, TAKEN_BACK = "first_email", "taken_back"
 CODES, PASSWORD, EMAIL, SECOND_FACTOR = "codes", "password", "email", "second_factor"
@@ -89,6 +92,11 @@ def shown(event: Event, member: Member, moment: datetime) -> Change:
         who="" if event.actor is None or event.actor_id == member.pk else str(event.actor),
         can_deny=event.name not in FACTS and moment - event.at < DENIABLE.span,
     )
+
+
+def come_first(request: AgencyRequest) -> bool:
+    """Whether somebody who has just signed in is to see, before anything else, what was changed."""
+    return bool(request.member.way_changed) and SHOWN not in request.session  # type: ignore[attr-defined]
 
 
 def _to_show(agency: Agency, moment: Value) -> Combinable:

@@ -9,10 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from accounts import rules
+from accounts import changes, rules
 from accounts.memberships import agencies_of
 from accounts.models import User
-from accounts.views.changes import changes_first
 from cqi_portal import health
 from cqi_portal.navigation import is_consumers_view
 from foundation.addresses import at
@@ -87,7 +86,7 @@ def way_in(request: HttpRequest) -> HttpResponse:
 @require_safe
 def home(request: AgencyRequest) -> HttpResponse:
     """What is waiting for the member, and what their apps have to tell."""
-    if changes_first(request):
+    if changes.come_first(request):
         return redirect(at(request.agency, "accounts:changes"))
     everything = waiting(request.member, request.agency.today())
     consumers_view = is_consumers_view(request.member)

@@ -11,6 +11,8 @@ from accounts.permissions import Permission
 from foundation.refusals import Refusal
 from groups import rules as group_rules
 from groups.models import Group, GroupKind, Seat, SeatQuerySet
+from indicators.frozen import FrozenIndicator
+from indicators.rules import comparing_days, reading_counts
 from oversight.models import ManagementResponse, Recommendation, RecommendationStatus, Review
 
 
@@ -251,3 +253,9 @@ def proposing_longer(pause: Pause, committee: Group | None, by: Member) -> Refus
     if pause.member_id == by.pk:
         return Refusal(_("This is your own pause, so you don’t propose anything about it."))
     return group_rules.proposing(committee, by)
+
+
+def reading_numbers(sign: FrozenIndicator, reader: Member) -> Refusal | None:
+    """Why this reader does not see its numbers and months; None where they do."""
+    small = comparing_days(sign.discreet and sign.small, reader)
+    return small or reading_counts(sign.discreet, reader)

@@ -17,11 +17,11 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts import actions, second_factor, sessions
+from accounts.code_sheet import code_sheet
 from accounts.forms import PrintedCodeForm
 from accounts.memberships import agencies_of
 from accounts.models import User
 from accounts.policies import PRINTED_CODE
-from foundation import codes
 from foundation.addresses import at
 from foundation.forms import PortalForm
 from foundation.pages import render
@@ -117,18 +117,6 @@ def print_codes(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         return code_sheet(request, user, actions.print_own_codes(user), reverse("account_ways"))
     return render(request, "accounts/print_codes.html", {"form": form})
-
-
-def code_sheet(request: HttpRequest, user: User, sheet: list[str], onward: str) -> HttpResponse:
-    """The page to print; no other page ever shows these codes."""
-    shown = [codes.shown(code) for code in sheet]
-    context = {
-        "codes": shown,
-        "member_name": user.member_name,
-        "address": request.build_absolute_uri(reverse("account_codes")).partition("://")[2],
-        "onward": onward,
-    }
-    return render(request, "accounts/code_sheet.html", context)
 
 
 @require_safe

@@ -5,12 +5,12 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
 from accounts import actions, rules
+from accounts.finding import person_to_change
 from accounts.forms import EndForm, RoleForm, StandingForm
 from accounts.models import RoleGrant, Standing, StandingKind
 from accounts.permissions import Role
-from accounts.views.asking import ask
-from accounts.views.people import person_to_change
 from foundation.addresses import at
+from foundation.asking import ask
 from foundation.forms import PortalForm
 from foundation.http import AgencyRequest
 from foundation.refusals import enforce

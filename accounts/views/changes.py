@@ -11,28 +11,22 @@ from django.views.decorators.http import require_safe
 from accounts import actions, rules
 from accounts import changes as read
 from accounts.models import User
-from accounts.views.asking import ask
 from foundation.addresses import at
+from foundation.asking import ask
 from foundation.forms import PortalForm
 from foundation.http import AgencyRequest
 from foundation.pages import render
 from foundation.paging import page_of
 
 PER_PAGE = 25
-_SHOWN = "changes_shown"
-
-
-def changes_first(request: AgencyRequest) -> bool:
-    """Whether somebody who has just signed in is to see, before anything else, what was changed."""
-    return bool(request.member.way_changed) and _SHOWN not in request.session  # type: ignore[attr-defined]
 
 
 @require_safe
 def changes(request: AgencyRequest) -> HttpResponse:
     """What was changed about the member, by whom, and the way to say that it was not them."""
-    first = changes_first(request)
+    first = read.come_first(request)
     if first:
-        request.session[_SHOWN] = True
+        request.session[read.SHOWN] = True
     page = page_of(request, read.of(request.member), PER_PAGE)
     moment = timezone.now()
     rows = [read.shown(event, request.member, moment) for event in page]

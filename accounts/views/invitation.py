@@ -20,10 +20,10 @@ from django.views.decorators.http import require_safe
 
 from accounts import actions, invitation_codes, rules
 from accounts.actions.invitations import Acceptance, owner_of
+from accounts.code_sheet import code_sheet
 from accounts.forms import AboutYouForm, AgreeForm, InvitationCodeForm
 from accounts.models import EmailLevel, Invitation, Member, User
 from accounts.policies import LETTER_CODE
-from accounts.views.account import code_sheet
 from foundation import codes, tenancy
 from foundation.addresses import at
 from foundation.http import AgencyRequest

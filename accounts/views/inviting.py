@@ -8,13 +8,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from accounts import access, actions, invitation_codes, letters, rules
+from accounts.finding import person_to_change
 from accounts.forms import InviteForm
 from accounts.models import Invitation
 from accounts.policies import INVITATION
-from accounts.views.asking import ask
-from accounts.views.people import person_to_change
 from foundation import codes
 from foundation.addresses import at
+from foundation.asking import ask
 from foundation.forms import PortalForm
 from foundation.http import AgencyRequest
 from foundation.pages import render

@@ -6,11 +6,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from accounts import actions, former, hanging, rules, unsettled
+from accounts.finding import person_to_change
 from accounts.forms import EraseForm, LeaveForm
 from accounts.leaves import Leave
-from accounts.views.asking import ask
-from accounts.views.people import person_to_change
 from foundation.addresses import at
+from foundation.asking import ask
 from foundation.forms import PortalForm
 from foundation.http import AgencyRequest
 from foundation.pages import render

@@ -11,12 +11,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from accounts import access, actions, pauses, rules
+from accounts.finding import person_to_change
 from accounts.forms import PauseForm, ResumeForm
 from accounts.models import Member, Pause, PauseEnd, PauseReason
 from accounts.policies import PAUSE
-from accounts.views.asking import ask
-from accounts.views.people import person_to_change
 from foundation.addresses import at
+from foundation.asking import ask
 from foundation.http import AgencyRequest
 from foundation.pages import render
 from foundation.paging import page_of

@@ -5,7 +5,6 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -13,33 +12,19 @@ from django.views.decorators.http import require_safe
 
 from accounts import access, actions, rules
 from accounts.actions.leaves import leave_of
+from accounts.finding import person_of, person_to_change
 from accounts.forms import PersonEditForm, PersonForm, SearchForm
 from accounts.leaves import Leave
 from accounts.models import Invitation, Member, MemberQuerySet, RoleGrant, Standing, StandingKind
 from accounts.permissions import Role
-from accounts.views.asking import ask
 from foundation.addresses import at
+from foundation.asking import ask
 from foundation.http import AgencyRequest
 from foundation.pages import render
 from foundation.paging import page_of
 from foundation.refusals import enforce
 
 PER_PAGE = 25
-
-
-def person(request: AgencyRequest, pk: int) -> Member:
-    """Somebody who takes part, or once did, for a reader who may see the list of people."""
-    enforce(rules.seeing_people(request.member))
-    today = request.agency.today()
-    members = Member.objects.within(request.agency).with_roles(today).select_related("user")
-    member = get_object_or_404(members, pk=pk)
-    member.agency = request.agency
-    return member
-
-
-def person_to_change(request: AgencyRequest, pk: int) -> Member:
-    enforce(rules.managing_people(request.member))
-    return person(request, pk)
 
 
 @require_safe
@@ -116,7 +101,7 @@ def sign_in_words(member: Member) -> str:
 @require_safe
 def member_page(request: AgencyRequest, pk: int) -> HttpResponse:
     """All that is known of one person; that it was looked at is logged."""
-    member = person(request, pk)
+    member = person_of(request, pk)
     access.log(by=request.member, about=member, what="profile")
     today = request.agency.today()
     invitations = Invitation.objects.within(request.agency).filter(member=member)

@@ -20,9 +20,9 @@ from accounts.models import (
     Standing,
     StandingKind,
 )
-from accounts.views.asking import ask
 from foundation import links
 from foundation.addresses import at
+from foundation.asking import ask
 from foundation.forms import PortalForm
 from foundation.http import AgencyRequest
 from foundation.pages import render, submit

@@ -1,9 +1,40 @@
-"""From a key in the address to a vote, or 404."""
+"""From a key in the address to a vote, or 404; and what stands in the way of its next step."""
+
+from collections.abc import Sequence
 
 from cells.cell.finding import found
+from cells.ranking import rules, secrecy
+from cells.ranking.choices import choices
 from cells.ranking.models import PriorityRound
 from foundation.http import AgencyRequest
+from foundation.refusals import Refusal
+from groups.models import DecisionStatus, Seat
 
 
 def round_of(request: AgencyRequest, pk: int) -> PriorityRound:
     return found(request, PriorityRound.objects.within(request.agency), pk, "cell")
+
+
+def closing(
+    request: AgencyRequest,
+    ranking: PriorityRound,
+    voters: Sequence[Seat],
+    cast: int | None = None,
+) -> Refusal | None:
+    """Whether it looks like time to close, from the counts alone."""
+    if cast is None:
+        cast = secrecy.counted(ranking, [seat.member for seat in voters])
+    return rules.closing_round(
+        ranking,
+        request.member,
+        request.agency.today(),
+        cast=cast,
+        still_to_vote=len(voters) - cast,
+    )
+
+
+def deciding(ranking: PriorityRound) -> bool:
+    decisions = choices(ranking.agency).filter(
+        group=ranking.cell.group_id, status=DecisionStatus.OPEN
+    )
+    return decisions.exists()

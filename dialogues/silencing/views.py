@@ -24,7 +24,7 @@ from foundation.forms import PortalForm
 from foundation.http import AgencyRequest
 from foundation.pages import Destination, render, submit, submit_unnamed
 from foundation.paging import page_of
-from foundation.refusals import Refusal, enforce
+from foundation.refusals import enforce
 from groups.models import GroupKind, Seat
 
 PER_PAGE = 25
@@ -82,7 +82,10 @@ def words(request: AgencyRequest, pk: int | None = None) -> HttpResponse:
                 for row in rows.undecided(today)
             ],
             "csv_url": f"{_list(request, pk)}log.csv",
-            "sees_counts": _seeing_counts(request.member, today) is None,
+            "sees_counts": rules.seeing_counts(
+                request.member, in_committee=_in_committee(request.member, today)
+            )
+            is None,
         },
     )
 
@@ -278,17 +281,17 @@ def _answered(appeal: Any) -> dict[str, str]:
     return {"back": "yes" if appeal.answered else "no"}
 
 
-def _seeing_counts(by: Member, on: date) -> Refusal | None:
+def _in_committee(by: Member, on: date) -> bool:
     seats = Seat.objects.within(by.agency).on(on).filter(member=by)
-    inside = seats.filter(group__kind=GroupKind.COMMITTEE).exists()
-    return rules.seeing_counts(by, in_committee=inside)
+    return seats.filter(group__kind=GroupKind.COMMITTEE).exists()
 
 
 @require_safe
 def counts(request: AgencyRequest) -> HttpResponse:
     """How often which reason was given this year, and how it went: no words, no names."""
     today = request.agency.today()
-    enforce(_seeing_counts(request.member, today))
+    in_committee = _in_committee(request.member, today)
+    enforce(rules.seeing_counts(request.member, in_committee=in_committee))
     found = reading.counts(request.agency, today.replace(month=1, day=1))
     by_code: dict[str, list[str]] = defaultdict(list)
     for (code, how), count in sorted(found.items()):

@@ -7,11 +7,7 @@ from documents import judging, rules
 from documents.actions import bodies_to_ask
 from documents.checklists import checklist
 from documents.comparison import compare
-from documents.force import review_by
-from documents.forms import CompareForm
-from documents.models import DocumentKind, Ratification, Version
-from documents.policies import REVIEW
-from documents.views.finding import (
+from documents.finding import (
     kind_of,
     newest_in_force,
     status_of,
@@ -19,10 +15,14 @@ from documents.views.finding import (
     versions_of,
     with_siblings,
 )
+from documents.force import review_by
+from documents.forms import CompareForm
+from documents.models import DocumentKind, Ratification, Version
+from documents.policies import REVIEW
 from foundation.anonymity import MINIMUM
 from foundation.http import AgencyRequest
 from foundation.pages import render
-from groups.views.finding import as_of
+from groups.finding import as_of
 
 
 @require_safe

@@ -5,9 +5,9 @@ from django.utils.translation import gettext as _
 
 from documents import actions, rules
 from documents.checklists import checklist
+from documents.finding import kind_of, newest_in_force, version_of, versions_of
 from documents.forms import DraftEditForm, DraftForm, RatingForm
 from documents.models import DocumentKind, Form, Version
-from documents.views.finding import kind_of, newest_in_force, version_of, versions_of
 from foundation.addresses import at
 from foundation.forms import PortalForm
 from foundation.http import AgencyRequest

@@ -11,9 +11,9 @@ from foundation.http import AgencyRequest
 from foundation.pages import render, submit
 from foundation.refusals import enforce
 from groups import actions, rules
+from groups.finding import meeting_of
 from groups.forms import AgendaForm
 from groups.models import AgendaItem, Meeting, Seat
-from groups.views.finding import meeting_of
 
 
 def _others(meeting: Meeting, by: Member) -> MemberQuerySet:

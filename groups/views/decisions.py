@@ -14,9 +14,10 @@ from foundation.forms import PortalForm
 from foundation.http import AgencyRequest
 from foundation.pages import render, submit
 from foundation.paging import page_of
-from foundation.refusals import Refusal, enforce
-from groups import actions, kinds, rules
+from foundation.refusals import enforce
+from groups import actions, decision_facts, kinds, rules
 from groups.actions.decisions import ROUND_CHANGED
+from groups.finding import decision_of, group_of
 from groups.forms import (
     AmendForm,
     CloseForm,
@@ -31,15 +32,11 @@ from groups.models import (
     Decision,
     DecisionStatus,
     GroupKind,
-    Motion,
     Position,
     Seat,
     Way,
 )
-from groups.quorum import Tally, day_of, tally, voters
-from groups.views import paper, writing
-from groups.views.finding import decision_of, group_of
-from groups.views.ways_on import ways_on
+from groups.quorum import day_of, tally, voters
 
 
 @require_safe
@@ -70,9 +67,9 @@ def decisions(request: AgencyRequest, pk: int) -> HttpResponse:
 def propose(request: AgencyRequest, pk: int) -> HttpResponse:
     group = group_of(request, pk)
     enforce(rules.proposing(group, request.member))
-    in_writing = writing.starting(group, request.member) is None
+    in_writing = decision_facts.starting_in_writing(group, request.member) is None
     form: ProposalForm = (
-        WrittenProposalForm.from_request(request, until=writing.last_day(group))
+        WrittenProposalForm.from_request(request, until=decision_facts.last_day_in_writing(group))
         if in_writing
         else ProposalForm.from_request(request)
     )
@@ -142,10 +139,10 @@ def decision(request: AgencyRequest, pk: int) -> HttpResponse:
     on = day_of(found, request.agency.today())
     seats = voters(found, on) if current else {}
     counted = tally(found, on, current, seats or None) if may_run else None
-    not_yet = _closing(request, found, counted, motion) if may_run else None
+    not_yet = decision_facts.closing(found, request.member, counted, motion) if may_run else None
     shown = rules.seeing_positions(found, request.member, answered=mine is not None)
-    written = writing.of_decision(found, request.member, barred) if inside else None
-    on_paper = paper.of_decision(found, request.member, seats or None) if inside else None
+    written = decision_facts.writing_facts(found, request.member, barred) if inside else None
+    on_paper = decision_facts.paper_facts(found, request.member, seats or None) if inside else None
     return render(
         request,
         "groups/decision.html",
@@ -178,7 +175,7 @@ def decision(request: AgencyRequest, pk: int) -> HttpResponse:
             "not_yet": not_yet,
             "writing": written,
             "paper": on_paper,
-            "ways_on": ways_on(
+            "ways_on": decision_facts.ways_on(
                 found,
                 request.member,
                 closes=may_run and not_yet is None,
@@ -293,23 +290,10 @@ def amend(request: AgencyRequest, pk: int) -> HttpResponse:
     )
 
 
-def _closing(
-    request: AgencyRequest, decision: Decision, counted: Tally | None, motion: Motion | None
-) -> Refusal | None:
-    """Why it can't be brought to an end yet, as far as this member may be told."""
-    today = request.agency.today()
-    counted = counted or tally(decision, today)
-    barred = kinds.barred(decision.group, request.member)
-    barred = barred or rules.concerned(motion, request.member) or rules.hearing(motion, today)
-    if (refusal := rules.closing(decision, request.member, counted, barred=barred)) is not None:
-        return refusal
-    return rules.deciding(decision, counted, today, request.member, motion=motion)
-
-
 def close_decision(request: AgencyRequest, pk: int) -> HttpResponse:
     found = decision_of(request, pk)
     counted = tally(found, request.agency.today())
-    enforce(_closing(request, found, counted, found.motion))
+    enforce(decision_facts.closing(found, request.member, counted, found.motion))
     form = CloseForm.from_request(request, initial={"round": found.round})
 
     def act(form: CloseForm) -> str:

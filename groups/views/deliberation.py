@@ -9,9 +9,9 @@ from foundation.http import AgencyRequest
 from foundation.pages import render, submit
 from foundation.refusals import enforce
 from groups import actions, rules
+from groups.finding import decision_of
 from groups.forms import AnswerForm, LookForm, QuestionForm
 from groups.models import Finding, Question
-from groups.views.finding import decision_of
 
 
 def ask(request: AgencyRequest, pk: int) -> HttpResponse:

@@ -16,10 +16,10 @@ from foundation.paging import page_of
 from foundation.refusals import enforce
 from groups import actions, composition, kinds, rules
 from groups.calendar import next_meetings
+from groups.finding import as_of, group_of, groups_of
 from groups.forms import BecauseForm, CqiForm, EndForm, GroupEditForm, GroupForm
 from groups.indicators import preview_cqi
 from groups.models import DecisionStatus, Group, GroupKind, MeetingStatus, MotionKind
-from groups.views.finding import as_of, group_of, groups_of
 
 # So many groups are on a page of a list; with more of them there is a search.
 A_PAGE = 12

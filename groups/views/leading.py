@@ -10,9 +10,9 @@ from foundation.http import AgencyRequest
 from foundation.pages import Destination, render, submit
 from foundation.refusals import enforce
 from groups import actions, rules
+from groups.finding import group_of
 from groups.leading_forms import NOBODY, LeadingForm
 from groups.models import LeadingConsent
-from groups.views.finding import group_of
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -21,9 +21,9 @@ from foundation.refusals import enforce
 from groups import actions, rules
 from groups.attendance import AttendanceForm, VoidForm
 from groups.calendar import calendar_file
+from groups.finding import group_of, meeting_of
 from groups.forms import MeetingEditForm, MeetingForm, MinutesForm
 from groups.models import AgendaItem, AgendaItemQuerySet, Attendance, Meeting, MeetingStatus, Seat
-from groups.views.finding import group_of, meeting_of
 from groups.written import decided_between
 
 

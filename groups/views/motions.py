@@ -11,8 +11,8 @@ from foundation.http import AgencyRequest
 from foundation.models import TenantQuerySet
 from foundation.pages import render, submit
 from foundation.refusals import Refusal, enforce
-from groups import actions, kinds, rules
-from groups.actions.motions import was_there
+from groups import actions, decision_facts, kinds, rules
+from groups.finding import group_of, groups_of, seat_of
 from groups.forms import (
     ConfirmForm,
     GroupMotionForm,
@@ -33,7 +33,6 @@ from groups.models import (
     Seat,
 )
 from groups.policies import FOUNDING, REMOVAL_ANSWER
-from groups.views.finding import group_of, groups_of, seat_of
 
 
 def _choices(request: AgencyRequest, group: Group) -> TenantQuerySet[Member]:
@@ -277,7 +276,11 @@ def resolution(request: AgencyRequest, pk: int) -> HttpResponse:
     if not rules.seeing_resolution(found, request.member):
         raise Http404
     asked = found.asked_id == request.member.pk and found.state == ResolutionState.WAITING
-    refusal = _attesting(request, found) if asked or request.method == "POST" else None
+    refusal = (
+        decision_facts.attesting_resolution(found, request.member)
+        if asked or request.method == "POST"
+        else None
+    )
     if request.method == "POST":
         enforce(refusal)
     form = PortalForm.from_request(request)
@@ -301,12 +304,6 @@ def resolution(request: AgencyRequest, pk: int) -> HttpResponse:
             "may_read_people": rules.running(found.group, request.member) is None,
         },
     )
-
-
-def _attesting(request: AgencyRequest, found: Resolution) -> Refusal | None:
-    barred = kinds.barred(found.group, request.member)
-    there = was_there(found.group, request.member)
-    return rules.attesting_resolution(found, request.member, barred=barred, was_there=there)
 
 
 def deny_resolution(request: AgencyRequest, pk: int) -> HttpResponse:

@@ -12,11 +12,11 @@ from foundation.http import AgencyRequest
 from foundation.pages import render, submit
 from foundation.refusals import enforce
 from groups import actions, rules
+from groups.finding import group_of, groups_of, offer_of, seat_of
 from groups.forms import AcceptForm, AgreementForm, OfficeForm, SeatForm
 from groups.leading import LEADING
 from groups.models import OfferState, Office, Seat, SeatOffer
 from groups.standing import standings
-from groups.views.finding import group_of, groups_of, offer_of, seat_of
 
 
 def add_seat(request: AgencyRequest, pk: int) -> HttpResponse:

@@ -1,12 +1,9 @@
 """Decisions that were taken in a room: written down, completed, confirmed, taken back."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from accounts.models import Member
@@ -15,11 +12,11 @@ from foundation.forms import PortalForm
 from foundation.http import AgencyRequest
 from foundation.models import TenantQuerySet
 from foundation.pages import render, submit
-from foundation.refusals import Refusal, enforce
-from groups import actions, kinds, rules
+from foundation.refusals import enforce
+from groups import actions, decision_facts, rules
+from groups.finding import decision_of, group_of
 from groups.forms.paper import PaperDayForm, PaperForm, SaidForm
 from groups.models import (
-    Choice,
     Decision,
     DecisionStatus,
     Group,
@@ -27,10 +24,7 @@ from groups.models import (
     MeetingStatus,
     PaperRecord,
     Seat,
-    Way,
 )
-from groups.paper import LACKING, look, voted_on
-from groups.views.finding import decision_of, group_of
 
 
 def _day(request: AgencyRequest, group: Group) -> tuple[PaperDayForm, date]:
@@ -59,61 +53,6 @@ def _people(
         others = others.filter(pk__in=seated.values("member"))
     known = {member.pk for member in voters}
     return voters, others.exclude(pk__in=known).order_by("shown_name")
-
-
-@dataclass(frozen=True)
-class Paper:
-    """What the page of a decision says of the record on paper."""
-
-    record: PaperRecord
-    lacking: Sequence[Promise]
-    numbers: Sequence[tuple[str, int]]
-    may_add: bool
-    may_attest: bool
-    may_take_back: bool
-
-
-def of_decision(
-    decision: Decision, reader: Member, seats: dict[int, Seat] | None = None
-) -> Paper | None:
-    """None for what was decided in the portal. `seats`: the voting seats of the day on which it was
-    decided, where they are at hand."""
-    if decision.way != Way.PAPER:
-        return None
-    records = PaperRecord.objects.within(decision.agency).select_related(
-        "recorded_by", "attested_by", "meeting"
-    )
-    record = records.get(decision=decision)
-    waits = decision.status == DecisionStatus.RECORDED
-    found = look(decision, record, seats).lacking if waits else ()
-    voted = waits and voted_on(decision, reader.pk, reader.agency.today(), seats)
-    barred = kinds.barred(decision.group, reader) if waits else None
-    labels = (
-        (Choice.AGREE, record.agree),
-        (Choice.RESERVATIONS, record.reservations),
-        (Choice.STAND_ASIDE, record.stand_aside),
-        (Choice.OBJECT, record.object),
-    )
-    return Paper(
-        record,
-        [LACKING[code] for code in found],
-        [(str(choice.label), number) for choice, number in labels if number is not None],
-        may_add=rules.adding_to_paper(decision, reader) is None,
-        may_attest=rules.attesting(decision, record, reader, voted=voted, barred=barred) is None,
-        may_take_back=rules.taking_back_paper(decision, reader, voted=voted) is None,
-    )
-
-
-def attesting(record: PaperRecord, decision: Decision, by: Member) -> Refusal | None:
-    voted = voted_on(decision, by.pk, by.agency.today())
-    return rules.attesting(
-        decision, record, by, voted=voted, barred=kinds.barred(decision.group, by)
-    )
-
-
-def taking_back(decision: Decision, by: Member) -> Refusal | None:
-    voted = voted_on(decision, by.pk, by.agency.today())
-    return rules.taking_back_paper(decision, by, voted=voted)
 
 
 def write_down(request: AgencyRequest, pk: int) -> HttpResponse:
@@ -192,7 +131,7 @@ def add_to_paper(request: AgencyRequest, pk: int) -> HttpResponse:
 def attest(request: AgencyRequest, pk: int) -> HttpResponse:
     found = decision_of(request, pk)
     record = get_object_or_404(PaperRecord.objects.within(request.agency), decision=found)
-    enforce(attesting(record, found, request.member))
+    enforce(decision_facts.attesting(record, found, request.member))
     form = PortalForm.from_request(request)
 
     def act(form: PortalForm) -> tuple[str, str]:
@@ -207,7 +146,7 @@ def attest(request: AgencyRequest, pk: int) -> HttpResponse:
 def take_back(request: AgencyRequest, pk: int) -> HttpResponse:
     found = decision_of(request, pk)
     get_object_or_404(PaperRecord.objects.within(request.agency), decision=found)
-    enforce(taking_back(found, request.member))
+    enforce(decision_facts.taking_paper_back(found, request.member))
     form = PortalForm.from_request(request)
 
     def act(form: PortalForm) -> tuple[str, str]:

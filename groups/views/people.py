@@ -21,6 +21,7 @@ from foundation.paging import page_of
 from foundation.refusals import enforce
 from groups import actions, kinds, rules
 from groups.composition import Composition, Share, composition, share
+from groups.finding import as_of, group_of, groups_of, seat_of
 from groups.forms import EndForm
 from groups.leading import offices_open_to
 from groups.models import (
@@ -34,7 +35,6 @@ from groups.models import (
     SeatOffer,
 )
 from groups.policies import SHARE
-from groups.views.finding import as_of, group_of, groups_of, seat_of
 
 
 @require_safe

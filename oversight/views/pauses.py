@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from accounts import access, pauses
 from accounts.models import Pause
 from accounts.policies import PAUSE_LONGER
-from accounts.views.asking import ask
 from foundation import slots
 from foundation.addresses import at
+from foundation.asking import ask
 from foundation.http import AgencyRequest
 from foundation.refusals import Refusal
 from groups import rules as group_rules

@@ -15,6 +15,7 @@ from foundation.refusals import enforce
 from indicators.words import day
 from oversight import actions, rules
 from oversight.actions.recommendations import part_of
+from oversight.finding import recommendation_of
 from oversight.forms import CloseRecommendationForm, ConflictForm, JudgeForm, ResponseForm
 from oversight.models import (
     Judgement,
@@ -23,7 +24,6 @@ from oversight.models import (
     RecommendationStatus,
 )
 from oversight.periods import words
-from oversight.views.finding import recommendation_of
 
 POST_OR_GET = ["GET", "HEAD", "POST"]
 TONES = {

@@ -16,7 +16,7 @@ from foundation.http import AgencyRequest
 from foundation.models import Agency
 from foundation.pages import render, submit
 from foundation.paging import page_of
-from foundation.refusals import Refusal, enforce
+from foundation.refusals import enforce
 from groups.written import in_writing
 from indicators.cards import counted_for, frozen_card, legend
 from indicators.criteria import LABELS, status_of_one
@@ -26,12 +26,12 @@ from indicators.models import FrozenSnapshot
 from indicators.registry import Verdict
 from indicators.rules import comparing_days, reading_counts
 from oversight import actions, pausing, rules
+from oversight.finding import finding_of, review_of
 from oversight.forms import CloseReviewForm, FindingForm, OpenReviewForm, RecommendationForm
 from oversight.models import Committee, Recommendation, Review
 from oversight.periods import lately, words
 from oversight.policies import PAUSE_COUNTED
 from oversight.rules import Hat
-from oversight.views.finding import finding_of, review_of
 
 POST_OR_GET = ["GET", "HEAD", "POST"]
 
@@ -154,7 +154,7 @@ def sign(request: AgencyRequest, pk: int, code: str) -> HttpResponse:
         **_frame(request, found, wears),
         "sign": shown,
         "card": frozen_card(shown, "", request.member),
-        "refusal_to_compare": _untold(shown, request.member),
+        "refusal_to_compare": rules.reading_numbers(shown, request.member),
         "criteria": frozen_criteria(shown, request.member),
         "month_head": [_("Month"), _("How it stood"), _("Number")],
         "months": months(shown),
@@ -178,12 +178,6 @@ def _following(request: AgencyRequest, found: Review, code: str) -> dict[str, st
     following = signs[place + 1]
     url = at(request.agency, "oversight:sign", pk=found.pk, code=following.code)
     return {"title": following.title, "url": url}
-
-
-def _untold(sign: FrozenIndicator, reader: Member) -> Refusal | None:
-    """Why this reader does not see its numbers and months; None where they do."""
-    small = comparing_days(sign.discreet and sign.small, reader)
-    return small or reading_counts(sign.discreet, reader)
 
 
 def _sign_for(sign: FrozenIndicator, reader: Member) -> FrozenIndicator:
@@ -304,7 +298,7 @@ def packet(request: AgencyRequest, pk: int) -> HttpResponse:
     sheets = [
         {
             "card": frozen_card(sign, "", request.member),
-            "refusal_to_compare": _untold(sign, request.member),
+            "refusal_to_compare": rules.reading_numbers(sign, request.member),
             "criteria": frozen_criteria(sign, request.member),
             "settings": sign.settings,
             "findings": [

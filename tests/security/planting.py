@@ -10,8 +10,8 @@ import pytest
 from django.core import mail
 
 from accounts.models import Member
+from documents import finding as documents
 from documents.models import Version
-from documents.views import finding as documents
 from foundation import tenancy
 from foundation.addresses import at
 from foundation.refusals import Refusal, Refused

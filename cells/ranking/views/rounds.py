@@ -9,10 +9,9 @@ from cells.ideas.models import GONE_ON, Opportunity, OpportunityState
 from cells.policies import LISTED, VOTE_OPEN
 from cells.ranking import actions, rules
 from cells.ranking.actions.rounds import together, voting_seats
-from cells.ranking.finding import round_of
+from cells.ranking.finding import closing, deciding, round_of
 from cells.ranking.forms import ChoiceForm, LastDayForm, PaperRankingForm, RoundForm
 from cells.ranking.models import PriorityRound, RoundEntry
-from cells.ranking.views.votes import closing, deciding
 from foundation.addresses import at
 from foundation.forms import PortalForm
 from foundation.http import AgencyRequest

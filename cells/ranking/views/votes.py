@@ -1,6 +1,5 @@
 """A vote's page: the ballot by each method, and after the close what came out."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -11,8 +10,7 @@ from django.utils.translation import gettext as _
 from cells.ideas.models import OpportunityState
 from cells.ranking import actions, matrix, rules, secrecy
 from cells.ranking.actions.rounds import voting_seats
-from cells.ranking.choices import choices
-from cells.ranking.finding import round_of
+from cells.ranking.finding import closing, deciding, round_of
 from cells.ranking.forms import BALLOTS, AnyBallotForm
 from cells.ranking.models import (
     HIGHEST,
@@ -30,7 +28,6 @@ from foundation.http import AgencyRequest
 from foundation.pages import render
 from foundation.refusals import Refusal, enforce
 from foundation.smallness import Bound, Mean, Size
-from groups.models import DecisionStatus, Seat
 
 
 def round_page(request: AgencyRequest, pk: int) -> HttpResponse:
@@ -80,24 +77,6 @@ def round_page(request: AgencyRequest, pk: int) -> HttpResponse:
             # Before its last day is over everybody knows why; after it, who runs the cell must.
             "not_yet": not_yet if running and today > ranking.closes_on else None,
         },
-    )
-
-
-def closing(
-    request: AgencyRequest,
-    ranking: PriorityRound,
-    voters: Sequence[Seat],
-    cast: int | None = None,
-) -> Refusal | None:
-    """Whether it looks like time to close, from the counts alone."""
-    if cast is None:
-        cast = secrecy.counted(ranking, [seat.member for seat in voters])
-    return rules.closing_round(
-        ranking,
-        request.member,
-        request.agency.today(),
-        cast=cast,
-        still_to_vote=len(voters) - cast,
     )
 
 
@@ -241,10 +220,3 @@ def _parts(ranking: PriorityRound, told: list[Given]) -> list[str]:
     return [smallness.part(*each) for each in wholes[:1]] + [
         smallness.part(*each, exact=exact) for each in apart
     ]
-
-
-def deciding(ranking: PriorityRound) -> bool:
-    decisions = choices(ranking.agency).filter(
-        group=ranking.cell.group_id, status=DecisionStatus.OPEN
-    )
-    return decisions.exists()

@@ -43,4 +43,4 @@ def ask[F: BaseForm](
     if answer := submit(request, form, act):
         return answer
     enforce(rule())
-    return render(request, "accounts/asking.html", context)
+    return render(request, "asking.html", context)
