@@ -13,6 +13,7 @@ from django.template.loader import render_to_string
 
 from foundation.forms import PortalForm
 from foundation.paging import Few
+from foundation.presenting import PageLink
 from foundation.renderer import Check
 from foundation.writing import Contact, Outside
 from tests.frontend.markup import read
@@ -72,6 +73,7 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "tick_all": {},
     "timeline": {"items": [{"title": "Said", "when": "March 3", "quote": "x", "now": True}]},
     "warning_text": {"text": "It can not be opened again."},
+    "ways_on": {"links": [PageLink("See all of them", "/all/", "steps")]},
 }
 
 

@@ -1,7 +1,7 @@
 """The plan for a chosen idea: a list of what to fill in, then how it goes."""
 
-from collections.abc import Iterator
-from datetime import date
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.http import HttpResponse
@@ -9,18 +9,14 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Member
 from cells.cell.finding import people_of
-from cells.plans import actions, baseline, ramps, rules
+from cells.plans import actions, baseline, rules
+from cells.plans.baseline import Changed
 from cells.plans.evaluation import Judged, judged
 from cells.plans.finding import meetings_of, plan_of
 from cells.plans.forms.plans import AimForm, EvaluationForm, ReviewForm, StandardForm
 from cells.plans.models.cycles import PDSACycle
-from cells.plans.models.plans import (
-    ActionPlan,
-    OutcomeStandard,
-    PlanStatus,
-    StandardRole,
-    SustainPlan,
-)
+from cells.plans.models.plans import ActionPlan, OutcomeStandard, StandardRole
+from cells.plans.presenting import PlanParts, PlanRights, StandardSeen, plan_page
 from foundation import keys
 from foundation.addresses import at
 from foundation.forms import PortalForm
@@ -29,7 +25,6 @@ from foundation.pages import render, submit
 from foundation.paging import few
 from foundation.refusals import enforce
 from measures.charting.columns import with_numbers
-from measures.definitions import periods, wording
 from measures.definitions.models import Measure, Way
 
 LATEST_TESTS = 3
@@ -52,11 +47,17 @@ def plan(request: AgencyRequest, pk: int) -> HttpResponse:
         enforce(rules.changing_plan(found, request.member))
         if form is not None and (answer := submit(request, form, act)) is not None:
             return answer
-    today = request.agency.today()
     lacks = rules.lacking(found)
-    member = request.member
     tests = PDSACycle.objects.within(request.agency).filter(plan=found).order_by("-number")
-    latest_tests = few(tests, LATEST_TESTS)
+    parts = PlanParts(
+        plan=found,
+        steps=list(found.steps.all()),
+        standards=_standards(found, request.member),
+        tests=few(tests, LATEST_TESTS),
+        reviews=list(found.reviews.all()),
+        sustain=getattr(found, "sustain", None),
+        missing=len(lacks),
+    )
     return render(
         request,
         "cells/plans/plan.html",
@@ -65,35 +66,23 @@ def plan(request: AgencyRequest, pk: int) -> HttpResponse:
             "opportunity": found.opportunity,
             "cell": found.opportunity.cell,
             "form": form,
-            "lacks": lacks,
             "tasks": list(_tasks(request, found, lacks)),
-            "steps": [{"step": step, "late": step.is_overdue(today)} for step in found.steps.all()],
-            "standards": list(_standards(found, member)),
-            "may_watch": making,
-            "reviews": found.reviews.all(),
-            "cycles": [
-                {"cycle": cycle, **ramps.state(cycle, found)} for cycle in latest_tests.rows
-            ],
-            "latest_tests": latest_tests,
-            "review_due": found.next_review_on is not None and found.next_review_on <= today,
-            "may_add_steps": found.status != PlanStatus.FINISHED
-            and rules.adding_steps(found, member) is None,
-            "may_review": rules.reviewing(found, member) is None,
-            **_lasting(found, member, today),
+            "reviews": parts.reviews,
+            "latest_tests": parts.tests,
+            "page": plan_page(parts, _rights(parts, request.member), request.agency.today()),
         },
     )
 
 
-def _lasting(found: ActionPlan, member: Member, on: date) -> dict[str, Any]:
-    """Whether it is looked at once the plan is finished, and what this member can do there."""
-    held: SustainPlan | None = getattr(found, "sustain", None)
-    due = held is not None and held.next_look_on is not None and held.next_look_on <= on
-    return {
-        "sustain": held,
-        "may_sustain": rules.sustaining(found, member) is None,
-        "may_look_on": rules.looking_on(found, held, member) is None,
-        "look_on_due": due,
-    }
+def _rights(parts: PlanParts, member: Member) -> PlanRights:
+    plan = parts.plan
+    return PlanRights(
+        change=rules.changing_plan(plan, member) is None,
+        add_steps=rules.adding_steps(plan, member) is None,
+        review=rules.reviewing(plan, member) is None,
+        sustain=rules.sustaining(plan, member) is None,
+        look_on=rules.looking_on(plan, parts.sustain, member) is None,
+    )
 
 
 def _tasks(
@@ -135,35 +124,20 @@ def _tasks(
         }
 
 
-def _standards(found: ActionPlan, member: Member) -> Iterator[dict[str, Any]]:
+def _standards(found: ActionPlan, member: Member) -> list[StandardSeen]:
     """Each with its numbers, and with what was done to its baseline since it was frozen."""
     rows = judged(found)
     told = baseline.told((row.standard, row.measure) for row in rows) if rows else {}
-    for row in rows:
-        changes = told.get(row.standard.pk, [])
-        is_open = any(each.row.confirmed_on is None for each in changes)
-        confirming = rules.confirming_baseline(found, member, is_open=is_open)
-        yield _standard(found, row, member) | {
-            "changes": [each for each in changes if each.moved or each.row.reason],
-            "is_open": is_open,
-            "may_confirm": confirming is None,
-        }
+    return [_seen(found, row, told.get(row.standard.pk, []), member) for row in rows]
 
 
-def _standard(found: ActionPlan, row: Judged, member: Member) -> dict[str, Any]:
-    standard, measure = row.standard, row.measure
-    through = standard.baseline_through
-    return {
-        "standard": standard,
-        "measure": measure,
-        "baseline": wording.amount(measure, row.start),
-        "baseline_on": standard.baseline_on,
-        "through": periods.named(measure.frequency, through) if through else "",
-        "target": wording.amount(measure, standard.target),
-        "target_on": standard.target_on,
-        "verdict": row.verdict,
-        "may_drop": rules.dropping_standard(standard, found, member) is None,
-    }
+def _seen(
+    found: ActionPlan, row: Judged, changes: Sequence[Changed], member: Member
+) -> StandardSeen:
+    seen = StandardSeen(row, changes)
+    confirming = rules.confirming_baseline(found, member, is_open=seen.is_open)
+    dropping = rules.dropping_standard(row.standard, found, member)
+    return replace(seen, may_confirm=confirming is None, may_drop=dropping is None)
 
 
 def aim(request: AgencyRequest, pk: int) -> HttpResponse:

@@ -1,0 +1,28 @@
+"""What presenters make pages of: links in a line of their own, and facts as pairs."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TypedDict
+
+from django.utils import formats
+
+
+@dataclass(frozen=True)
+class PageLink:
+    """A way on (components/ways_on.html); `about`: of what, for screen readers."""
+
+    text: str
+    href: str
+    about: str = ""
+
+
+class Fact(TypedDict):
+    """A row of components/summary_list.html."""
+
+    key: str
+    value: str
+
+
+def written(on: date) -> str:
+    """A date within a sentence, as the pages write it."""
+    return formats.date_format(on, "F j, Y")

@@ -1,0 +1,56 @@
+"""A template shows and loops; one that decides much gets a presenter made in Python."""
+
+import re
+from pathlib import Path
+
+from tests.foundation.test_source import ROOT
+
+MOST = 12
+BRANCH = re.compile(r"\{%-?\s*(?:if|elif)\s")
+# Those that still decide more, and how often; numbers here only ever become smaller.
+STILL = {
+    "accounts/member.html": 24,
+    "cells/overview/cell.html": 48,
+    "cells/overview/opportunities.html": 13,
+    "cells/overview/opportunity.html": 27,
+    "cells/plans/cycle.html": 29,
+    "cells/plans/step.html": 17,
+    "cells/ranking/result.html": 13,
+    "compensation/claims/line.html": 18,
+    "compensation/payments/my_payments.html": 15,
+    "dialogues/overview/dialogue.html": 27,
+    "dialogues/told_back/theme.html": 13,
+    "django/forms/field.html": 15,
+    "groups/decision.html": 33,
+    "groups/groups.html": 13,
+    "groups/meeting.html": 21,
+    "groups/people.html": 23,
+    "indicators/indicator.html": 13,
+    "measures/importing/import.html": 18,
+    "measures/overview/measure.html": 26,
+    "oversight/committee.html": 14,
+}
+
+
+def branching(folder: Path) -> dict[str, int]:
+    """By path, how often the templates decide that do so more than a dozen times."""
+    counted = {
+        str(path.relative_to(folder)): len(BRANCH.findall(path.read_text()))
+        for path in sorted(folder.rglob("*.html"))
+    }
+    return {path: count for path, count in counted.items() if count > MOST}
+
+
+def test_no_template_decides_more_than_a_dozen_times() -> None:
+    """One that gets simpler is lowered here, or taken off, so that it stays so."""
+    assert branching(ROOT / "templates") == STILL
+
+
+def test_a_template_that_decides_much_is_found(tmp_path: Path) -> None:
+    (tmp_path / "cells").mkdir()
+    (tmp_path / "cells/simple.html").write_text("{% if a %}{% else %}{% endif %}" * MOST)
+    (tmp_path / "cells/smart.html").write_text(
+        "{% if a %}{%  elif b %}{% endif %}" * (MOST // 2)
+        + "{%- if c -%}{% endif %}{% ifchanged %}"
+    )
+    assert branching(tmp_path) == {"cells/smart.html": MOST + 1}
