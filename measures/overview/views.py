@@ -1,15 +1,13 @@
 """All measures, and the page of one."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 
 from django.http import HttpResponse
-from django.utils import formats
 from django.utils.text import capfirst
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
+from accounts.models import Member
 from foundation.addresses import at
 from foundation.http import AgencyRequest
 from foundation.pages import render
@@ -28,16 +26,18 @@ from measures.definitions.models import Measure
 from measures.importing.finding import files_of
 from measures.numbers import expected_numbers, results
 from measures.numbers import rules as number_rules
-from measures.numbers.models import LATEST, DataPoint
+from measures.numbers.models import DataPoint
 from measures.overview.definition import definition
+from measures.overview.presenting import (
+    CORRECTABLE,
+    MeasureParts,
+    MeasureRights,
+    measure_page,
+)
 from measures.overview.summaries import summaries
 from measures.overview.told import ToldMeasure
 
 A_PAGE = 20
-
-
-# Numbers that are offered to be corrected from the page, the latest first.
-CORRECTABLE = 24
 
 
 @require_safe
@@ -71,57 +71,35 @@ def measure(request: AgencyRequest, pk: int) -> HttpResponse:
         csv_url=at(request.agency, "measures:numbers", pk=pk),
         notes=noted,
     )
+    home = page_of_owner(found.owner)
+    parts = MeasureParts(found, points, shown, figure, len(happened), home)
     return render(
         request,
         "measures/overview/measure.html",
         {
             "measure": found,
             "group": found.owner,
-            "owner_page": page_of_owner(found.owner),
+            "owner_page": home,
             "told": ToldMeasure(first, shown, standards),
-            "points": points,
-            "cut": len(points) == LATEST,
-            "latest": [
-                {"pk": point.pk, "name": periods.named(found.frequency, point.period)}
-                for point in reversed(points[-CORRECTABLE:])
-            ],
-            "older": len(points) > CORRECTABLE,
-            "figure": figure,
             "spread": first.spread(),
-            "since": _since(found, points, shown, today),
             "better_as_days": chart_choice.better_as_days(found, shown),
             "explained": explained(first),
             "marks": happened,
             "definition": definition(found),
             "files": files_of(request, found),
             "noted": page_of(request, _noted(found, noted), CORRECTABLE, parameter="noted"),
-            "may_record": number_rules.recording(found, request.member) is None,
             "may_define": measure_rules.defining(found.owner, request.member) is None,
-            "may_change": measure_rules.redefining(found, request.member) is None,
-            "may_retire": measure_rules.retiring(found, request.member) is None,
+            "page": measure_page(parts, _rights(found, request.member), today),
         },
     )
 
 
-def _since(
-    found: Measure, points: Sequence[DataPoint], shown: Sequence[results.Result], on: date
-) -> str:
-    """How long ago something rare happened last, in words; empty for other measures."""
-    days = [point.period for point in points if not point.missing]
-    if found.is_periodic or not days:
-        return ""
-    passed = (on - days[-1]).days
-    if passed <= 0:
-        return _("It last happened today.")
-    said = ngettext(
-        "It last happened %(day)s, %(n)d day ago.",
-        "It last happened %(day)s, %(n)d days ago.",
-        passed,
-    ) % {"day": formats.date_format(days[-1], "F j, Y"), "n": passed}
-    longest = max((row.numerator for row in shown if row.numerator is not None), default=None)
-    if longest is not None and passed > longest:
-        said += " " + _("That is longer than ever before on this chart.")
-    return said
+def _rights(found: Measure, member: Member) -> MeasureRights:
+    return MeasureRights(
+        record=number_rules.recording(found, member) is None,
+        change=measure_rules.redefining(found, member) is None,
+        retire=measure_rules.retiring(found, member) is None,
+    )
 
 
 def _noted(found: Measure, said: Mapping[date, str]) -> list[dict[str, str]]:

@@ -27,7 +27,6 @@ STILL = {
     "groups/people.html": 23,
     "indicators/indicator.html": 13,
     "measures/importing/import.html": 18,
-    "measures/overview/measure.html": 26,
     "oversight/committee.html": 14,
 }
 

@@ -49,6 +49,7 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "inset_text": {"text": "They never ask me.", "by": "someone in the dialogue"},
     "kept": {},
     "link_button": {"text": "Go on", "href": "/next/"},
+    "link_list": {"links": [PageLink("Add a number", "/add/")]},
     "money": {"value": Decimal("1234.5")},
     "notification_banner": {"text": "Your answer is in.", "kind": "success"},
     "outside": {"subject": OUTSIDE},

@@ -1,0 +1,211 @@
+"""What the page of a measure shows, decided here and not in its template."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from charts import Figure
+from foundation.addresses import at
+from foundation.presenting import PageLink, written
+from measures.definitions import periods
+from measures.definitions.models import Measure
+from measures.numbers.models import LATEST, DataPoint
+from measures.numbers.results import Result
+
+# Numbers that are offered to be corrected from the page, the latest first.
+CORRECTABLE = 24
+# More marks than these are folded.
+MOST_SHOWN = 5
+
+
+@dataclass(frozen=True)
+class MeasureRights:
+    """What the reader may do with the measure, by the rules."""
+
+    record: bool = False
+    change: bool = False
+    retire: bool = False
+
+
+@dataclass(frozen=True)
+class ChartShown:
+    """The chart; `note` says how to read it, `cut` what it leaves out, both empty if nothing."""
+
+    figure: Figure
+    note: str
+    cut: str
+
+
+@dataclass(frozen=True)
+class EmptyShown:
+    """What stands in place of the chart before there is a number."""
+
+    heading: str
+    text: str
+    action: str
+    href: str
+    kind: str
+
+
+@dataclass(frozen=True)
+class CorrectingShown:
+    """Which numbers can be corrected from the page; `older` if there are more."""
+
+    summary: str
+    links: Sequence[PageLink]
+    older: bool
+
+
+@dataclass(frozen=True)
+class MeasurePage:
+    """The page of a measure: a chart, or what stands in its place; `record` is the way to add."""
+
+    retired: str
+    since: str
+    chart: ChartShown | None
+    empty: EmptyShown | None
+    record: PageLink | None
+    folded: bool
+    noted: str
+    correcting: CorrectingShown | None
+    links: Sequence[PageLink]
+
+
+@dataclass(frozen=True)
+class MeasureParts:
+    """What was read for the page of a measure: its rows, and the results that are drawn of them.
+
+    `marks`: how many things happened; `owner_page`: where the owner lives.
+    """
+
+    measure: Measure
+    points: Sequence[DataPoint]
+    shown: Sequence[Result]
+    figure: Figure
+    marks: int
+    owner_page: str
+
+
+def measure_page(parts: MeasureParts, may: MeasureRights, on: date) -> MeasurePage:
+    """The page on that day, for who may do so much; no query."""
+    measure, charted = parts.measure, bool(parts.points)
+    record = PageLink(_add(measure), at(measure.agency, "measures:record", pk=measure.pk))
+    return MeasurePage(
+        retired=_retired(measure),
+        since=_since(parts, on),
+        chart=_chart(parts) if charted else None,
+        empty=None if charted else _empty(parts, record if may.record else None),
+        record=record if may.record else None,
+        folded=parts.marks > MOST_SHOWN,
+        noted=_("Numbers that were late, missing, unusual or corrected")
+        if measure.is_periodic
+        else _("Days that were taken back or corrected"),
+        correcting=_correcting(parts) if charted and may.record else None,
+        links=_links(measure, may),
+    )
+
+
+def _add(measure: Measure) -> str:
+    if measure.has_values:
+        return _("Add values")
+    return _("Add a number") if measure.is_periodic else _("Write down a day")
+
+
+def _retired(measure: Measure) -> str:
+    if measure.retired_on is None:
+        return ""
+    return _("Not used since %(day)s") % {"day": written(measure.retired_on)}
+
+
+def _since(parts: MeasureParts, on: date) -> str:
+    """How long ago something rare happened last, in words; empty for other measures."""
+    days = [point.period for point in parts.points if not point.missing]
+    if parts.measure.is_periodic or not days:
+        return ""
+    passed = (on - days[-1]).days
+    if passed <= 0:
+        return _("It last happened today.")
+    said = ngettext(
+        "It last happened %(day)s, %(n)d day ago.",
+        "It last happened %(day)s, %(n)d days ago.",
+        passed,
+    ) % {"day": written(days[-1]), "n": passed}
+    longest = max((row.numerator for row in parts.shown if row.numerator is not None), default=None)
+    if longest is not None and passed > longest:
+        said += " " + _("That is longer than ever before on this chart.")
+    return said
+
+
+def _chart(parts: MeasureParts) -> ChartShown:
+    note = _(
+        "Each point on the chart is one time that it happened. Its height is the number of days "
+        "since the time before."
+    )
+    return ChartShown(parts.figure, "" if parts.measure.is_periodic else note, _cut(parts))
+
+
+def _cut(parts: MeasureParts) -> str:
+    n = len(parts.points)
+    if n != LATEST:
+        return ""
+    if not parts.measure.is_periodic:
+        return _("The chart shows the latest days. The file has all of them.")
+    said = ngettext(
+        "The chart shows the latest number.",
+        "The chart shows the latest %(n)s numbers. The file has all of them.",
+        n,
+    )
+    return said % {"n": n}
+
+
+def _empty(parts: MeasureParts, record: PageLink | None) -> EmptyShown:
+    if record is None:
+        return EmptyShown(
+            heading=_("There are no numbers yet"),
+            text=_("From 10 numbers on, the chart can tell a real change from luck."),
+            action=_("Go to %(name)s") % {"name": parts.measure.owner.name},
+            href=parts.owner_page,
+            kind="secondary",
+        )
+    if parts.measure.is_periodic:
+        heading = _("There are no numbers yet")
+        text = _(
+            "Add the first one. From 10 numbers on, the chart can tell a real change from luck."
+        )
+    else:
+        heading = _("No day is written down yet")
+        text = _(
+            "Write down each day on which it happens. From 10 times on, the chart can tell a real "
+            "change from luck."
+        )
+    return EmptyShown(heading, text, record.text, record.href, kind="")
+
+
+def _correcting(parts: MeasureParts) -> CorrectingShown:
+    measure = parts.measure
+    return CorrectingShown(
+        summary=_("Correct a number") if measure.is_periodic else _("Correct a day"),
+        links=[
+            PageLink(
+                periods.named(measure.frequency, point.period),
+                at(measure.agency, "measures:correct", pk=point.pk),
+            )
+            for point in reversed(parts.points[-CORRECTABLE:])
+        ],
+        older=len(parts.points) > CORRECTABLE,
+    )
+
+
+def _links(measure: Measure, may: MeasureRights) -> list[PageLink]:
+    href = partial(at, measure.agency, pk=measure.pk)
+    file = _("Bring in a file of numbers") if measure.is_periodic else _("Bring in a file of days")
+    offered = [
+        (may.record, file, "measures:upload"),
+        (may.change, _("Change what is counted"), "measures:change_measure"),
+        (may.change and may.retire, _("Stop using this measure"), "measures:retire"),
+    ]
+    return [PageLink(words, href(name)) for is_offered, words, name in offered if is_offered]
