@@ -16,7 +16,7 @@ from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
-from accounts import fresh, limits, sessions
+from accounts import limits, reauthentication, sessions
 from accounts.models import User
 from accounts.policies import CODE_BY_EMAIL, NEW_PASSWORD
 from accounts.sign_in_messages import ACCOUNT_MESSAGES, MFA_MESSAGES
@@ -49,7 +49,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         """The code that has just been typed is not asked for once more."""
         request = context.request
         user = request.user
-        return not (isinstance(user, User) and fresh.has_just_shown(request, user))
+        return not (isinstance(user, User) and reauthentication.has_just_shown(request, user))
 
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
         """The account that is tried, written the same way on every page."""

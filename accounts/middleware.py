@@ -19,7 +19,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django_htmx.http import HttpResponseClientRedirect
 
-from accounts import former, fresh, pauses, second_factor, sessions
+from accounts import former, pauses, reauthentication, second_factor, sessions
 from accounts.models import Member, MemberQuerySet, Pause
 from accounts.request_annotations import request_annotations
 from foundation import prepared, tenancy
@@ -94,9 +94,9 @@ class FreshSignInMiddleware:
         self, request: HttpRequest, view: Any, args: Any, kwargs: dict[str, Any]
     ) -> HttpResponse | None:
         found = request.resolver_match
-        if found is not None and fresh.closed(request, found.view_name):
-            raise Refused(fresh.CLOSED)
-        if found is None or not fresh.wanted(request, found.view_name):
+        if found is not None and reauthentication.closed(request, found.view_name):
+            raise Refused(reauthentication.CLOSED)
+        if found is None or not reauthentication.wanted(request, found.view_name):
             return None
         where = urlencode({"next": page_of(request)})
         return send_to(request, f"{reverse('account_again')}?{where}")
