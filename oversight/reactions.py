@@ -39,9 +39,11 @@ def _charter(group: Group) -> str | None:
 
 kinds.register(
     GroupKind.COMMITTEE,
-    lambda group: at(group.agency, "oversight:committee"),
-    barring=rules.barring,
-    charter=_charter,
+    kinds.Keeper(
+        lambda group: at(group.agency, "oversight:committee"),
+        barring=rules.barring,
+        charter=_charter,
+    ),
 )
 pauses.register(reads=pausing.reads, decides=pausing.decides)
 

@@ -31,5 +31,8 @@ def _unfinished(group: Group) -> Refusal | None:
     return cell_rules.leaving_work(bool(cell is not None and goes_on.unsettled(cell)))
 
 
-kinds.register(GroupKind.CELL, _page, closing=_closing, at_once=True, unfinished=_unfinished)
+kinds.register(
+    GroupKind.CELL,
+    kinds.Keeper(_page, closing=_closing, at_once=True, unfinished=_unfinished),
+)
 hanging.register(duties.hanging)

@@ -41,4 +41,4 @@ def _page(group: Group) -> str:
     return at(group.agency, "dialogues:dialogue", pk=dialogue.pk)
 
 
-kinds.register(GroupKind.DIALOGUE, _page, closing=_page)
+kinds.register(GroupKind.DIALOGUE, kinds.Keeper(_page, closing=_page))

@@ -118,11 +118,13 @@ def test_links_lead_only_those_who_may_know_of_a_group(
 def test_an_upper_app_says_where_groups_of_its_kind_live(
     seated: Group, chair: Member, login: Login
 ) -> None:
-    before = dict(kinds._addresses)
+    before = dict(kinds._keepers)
     kinds.register(
         GroupKind.COUNCIL,
-        lambda group: at(group.agency, "groups:people", pk=group.pk),
-        closing=lambda group: at(group.agency, "groups:people", pk=group.pk),
+        kinds.Keeper(
+            lambda group: at(group.agency, "groups:people", pk=group.pk),
+            closing=lambda group: at(group.agency, "groups:people", pk=group.pk),
+        ),
     )
     try:
         client = login(chair)
@@ -131,8 +133,7 @@ def test_an_upper_app_says_where_groups_of_its_kind_live(
             for name in ("group", "edit", "close")
         ]
     finally:
-        kinds._addresses.clear()
-        kinds._addresses.update(before)
-        kinds._closing.pop(GroupKind.COUNCIL, None)
+        kinds._keepers.clear()
+        kinds._keepers.update(before)
     leads = at(seated.agency, "groups:people", pk=seated.pk)
     assert {answer["Location"] for answer in answers} == {leads}
