@@ -233,3 +233,28 @@ class ErasableHistory(Operation):
 
     def describe(self) -> str:
         return f"Erasable history: {self.name}"
+
+
+class NoPermissions(Operation):
+    """No permissions of Django's own for the tables of tenants and their histories.
+
+    Said of all models of the app at once: each option that Django itself alters makes it build all
+    related models anew, which takes minutes for a hundred of them.
+    """
+
+    reduces_to_sql = False
+    reversible = True
+
+    def state_forwards(self, app_label: str, state: ProjectState) -> None:
+        for (label, _name), model in state.models.items():
+            if label == app_label and {"agency", "history_id"} & set(model.fields):
+                model.options = {**model.options, "default_permissions": ()}
+
+    def database_forwards(self, *_: Any) -> None:
+        """The database does not know of it."""
+
+    def database_backwards(self, *_: Any) -> None:
+        """Nor then."""
+
+    def describe(self) -> str:
+        return "No permissions of Django's own for the app's tenant tables"

@@ -18,7 +18,7 @@ from groups.models import GroupKind
 def open_cell(
     *, name: str, focus: str, mission: str = "", by: Member, on: date, hidden: bool = False
 ) -> Cell:
-    """Open a cell and its group; people are then seated through `groups.actions.seat`."""
+    """Open a cell and its group; people are then seated through `groups.actions.seats`."""
     enforce(rules.opening(by))
     required(name=name, focus=focus)
     group = group_actions.open_group(

@@ -103,7 +103,7 @@ def seeing_board(reader: Member) -> Refusal | None:
 def seeing_signs(cell: Cell, reader: Member) -> Refusal | None:
     """How a cell works together: its own people, and those who see the board.
 
-    What is told to whom is decided sign by sign, in `cells.signs`.
+    What is told to whom is decided sign by sign, in `cells.overview.partnership_signals`.
     """
     if seeing_board(reader) is None or group_rules.place(cell.group, reader).seated:
         return None

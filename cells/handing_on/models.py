@@ -30,8 +30,8 @@ class HowItWent(models.TextChoices):
 class Settlement(TenantModel):
     """Something that was under way when its cell was closed, and how it ended.
 
-    `kind` and `row` name it (`cells.goes_on`). `to` goes on with it, in `to_cell` if it was
-    handed over. `restored` says, once the closing is taken back, whether it came back.
+    `kind` and `row` name it (`cells.handing_on.goes_on`). `to` goes on with it, in `to_cell` if it
+    was handed over. `restored` says, once the closing is taken back, whether it came back.
     """
 
     closure = Key(Closure, related_name="+")

@@ -41,7 +41,7 @@ class UnheardQuerySet(TenantQuerySet["Contribution"]):
 
 
 class Clocks(models.Model):
-    """What was promised when it was said (`dialogues.clocks`), and when somebody first read it."""
+    """What was promised when it was said (`dialogues.voices.clocks`), and its first reading."""
 
     look_by = models.DateField()
     hear_by = models.DateField()
