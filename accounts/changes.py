@@ -102,7 +102,7 @@ def come_first(request: AgencyRequest) -> bool:
 def _to_show(agency: Agency, moment: Value) -> Combinable:
     """Whether others have lately changed how the member of a request signs in."""
     ways = Event.objects.within(agency).filter(
-        name=WAY, subject_type="accounts.member", subject_id=OuterRef("pk")
+        name=WAY, subject_type="member", subject_id=OuterRef("pk")
     )
     lately = ways.filter(at__gte=moment - DENIABLE.span).exclude(data__what__in=_QUIET)
     return Exists(lately.filter(~Q(actor=F("subject_id")) | Q(data__what=LETTER_USED)))

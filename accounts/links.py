@@ -38,14 +38,14 @@ def _change(subject_id: int, reader: Member) -> Link | None:
     return Link("", at(reader.agency, "accounts:changes"))
 
 
-links.register("accounts.member", _member)
-links.register("foundation.event", _change)
+links.register("member", _member)
+links.register("event", _change)
 links.register_named(
-    "accounts.pause",
+    "pause",
     links.Named(page="accounts:pause", rows=pauses.readable, name="member__shown_name"),
 )
 for _model in (RoleGrant, Standing, Consent, Invitation):
-    links.register(_model._meta.label_lower, _through(_model))
+    links.register(_model.subject_code, _through(_model))
 
 
 def _known(reader: Member, model: type[TenantModel], owner: str) -> TenantQuerySet[Any]:
@@ -54,9 +54,9 @@ def _known(reader: Member, model: type[TenantModel], owner: str) -> TenantQueryS
     return rows if rules.seeing_people(reader) is None else rows.filter(**{owner: reader.pk})
 
 
-links.register_seen("accounts.member", partial(_known, model=Member, owner="pk"))
+links.register_seen("member", partial(_known, model=Member, owner="pk"))
 for _model in (RoleGrant, Standing, Invitation):
-    links.register_seen(_model._meta.label_lower, partial(_known, model=_model, owner="member"))
+    links.register_seen(_model.subject_code, partial(_known, model=_model, owner="member"))
 
 
 def _own_consents(reader: Member) -> TenantQuerySet[Consent]:
@@ -64,4 +64,4 @@ def _own_consents(reader: Member) -> TenantQuerySet[Consent]:
     return Consent.objects.within(reader.agency).filter(member=reader)
 
 
-links.register_seen("accounts.consent", _own_consents)
+links.register_seen("consent", _own_consents)

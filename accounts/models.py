@@ -146,6 +146,8 @@ class Member(TenantModel):
     called, and where somebody else is called the same, what tells them apart.
     """
 
+    subject_code = "member"
+
     user = models.ForeignKey(
         User, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
@@ -219,6 +221,8 @@ class RoleQuerySet(DatedQuerySet["RoleGrant"]):
 class RoleGrant(TenantModel):
     """A role that a member has, from a day until another."""
 
+    subject_code = "role_grant"
+
     member = Key(Member, related_name="grants")
     role = models.CharField(max_length=20, choices=Role.choices)
     since = models.DateField()
@@ -257,6 +261,8 @@ class Pause(TenantModel):
 
     `until` is the first day with access again. Only a group's decision moves it to a later day.
     """
+
+    subject_code = "pause"
 
     member = Key(Member, related_name="pauses")
     reason = models.CharField(max_length=20, choices=PauseReason.choices)
@@ -325,6 +331,8 @@ class StandingKind(models.TextChoices):
 class Standing(TenantModel):
     """In what capacity a member takes part; protected health information."""
 
+    subject_code = "standing"
+
     member = Key(Member, related_name="standings")
     kind = models.CharField(max_length=20, choices=StandingKind.choices)
     employed_peer = models.BooleanField(
@@ -355,6 +363,8 @@ class Audience(models.TextChoices):
 
 class Consent(TenantModel):
     """A member lets an audience see their standing, from a day until they take it back."""
+
+    subject_code = "consent"
 
     member = Key(Member, related_name="consents")
     audience = models.CharField(max_length=10, choices=Audience.choices)
@@ -406,6 +416,8 @@ class Invitation(TenantModel):
     or printed; the database keeps only its digest. With an e-mail address it is sent there and
     nowhere else, so that whoever has it reads that mailbox; without, it is printed.
     """
+
+    subject_code = "invitation"
 
     member = Key(Member, related_name="invitations")
     seed = models.UUIDField(default=uuid.uuid4, editable=False)

@@ -31,8 +31,10 @@ urlpatterns = [
     path("ledger.csv", ledger.ledger_csv, name="ledger_csv"),
     path("plan/", plan.plan, name="plan"),
     path("plan/new/", plan.draft, name="draft"),
-    path("plan/<planversion:pk>/", plan.plan_version, name="plan_version"),
-    path("plan/<planversion:pk>/edit/", plan.edit, name="edit"),
-    path("plan/<planversion:pk>/adopt/", plan.adopt, name="adopt"),
-    path("plan/<planversion:pk>/ratify/", plan.seek_ratification, name="seek_ratification"),
+    path("plan/<payment_plan_version:pk>/", plan.plan_version, name="plan_version"),
+    path("plan/<payment_plan_version:pk>/edit/", plan.edit, name="edit"),
+    path("plan/<payment_plan_version:pk>/adopt/", plan.adopt, name="adopt"),
+    path(
+        "plan/<payment_plan_version:pk>/ratify/", plan.seek_ratification, name="seek_ratification"
+    ),
 ]

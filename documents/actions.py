@@ -107,7 +107,7 @@ def bodies_to_ask(version: Version, by: Member) -> tuple[list[Group], bool]:
     groups = Group.objects.within(by.agency).open(by.agency.today()).filter(kind__in=BODIES)
     found = list(groups.order_by("kind"))
     asked = Decision.objects.within(by.agency).filter(
-        subject_type=version._meta.label_lower,
+        subject_type=version.subject_code,
         subject_id=version.pk,
         status__in=[DecisionStatus.OPEN, DecisionStatus.ADOPTED],
     )
@@ -168,7 +168,7 @@ def ratify(version: Version, decision: Decision, *, by: Member | None) -> Ratifi
         # What this one has overtaken is not asked any more.
         settle_overtaken(
             version.agency,
-            subject_type=version._meta.label_lower,
+            subject_type=version.subject_code,
             subjects=earlier.values_list("pk", flat=True),
             by=by,
         )

@@ -28,7 +28,7 @@ from indicators.registry import (
 
 
 def _evidence(version: Version) -> tuple[Evidence, ...]:
-    return (Evidence("documents.version", version.pk),)
+    return (Evidence("document_version", version.pk),)
 
 
 class _OfDocument(Criterion):

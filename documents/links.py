@@ -41,4 +41,4 @@ def _worded(name: str) -> str:
 
 
 _NAME = Concat(F("document__kind"), Value(" "), F("number"), output_field=CharField())
-links.register_named("documents.version", Named("documents:version", _seen, _NAME, _worded))
+links.register_named("document_version", Named("documents:version", _seen, _NAME, _worded))

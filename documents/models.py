@@ -77,6 +77,8 @@ class VersionQuerySet(TenantQuerySet["Version"]):
 class Version(TenantModel):
     """What a document says, by number; frozen once it was put before the bodies."""
 
+    subject_code = "document_version"
+
     document = Key(Document, related_name="versions")
     number = models.PositiveIntegerField()
     form = models.CharField(max_length=10, choices=Form.choices, default=Form.NARRATIVE)

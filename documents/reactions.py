@@ -6,7 +6,7 @@ from foundation import events
 from foundation.models import Event
 from groups.models import Decision
 
-VERSION = "documents.version"
+VERSION = "document_version"
 
 
 @events.inside("decision.adopted")

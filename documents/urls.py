@@ -5,11 +5,11 @@ from documents.views import reading, writing
 app_name = "documents"
 urlpatterns = [
     path("", reading.documents, name="list"),
-    path("versions/<version:pk>/", reading.version, name="version"),
-    path("versions/<version:pk>/print/", reading.print_version, name="print_version"),
-    path("versions/<version:pk>/edit/", writing.edit, name="edit"),
-    path("versions/<version:pk>/propose/", writing.propose, name="propose"),
-    path("versions/<version:pk>/rate/", writing.rate, name="rate"),
+    path("versions/<document_version:pk>/", reading.version, name="version"),
+    path("versions/<document_version:pk>/print/", reading.print_version, name="print_version"),
+    path("versions/<document_version:pk>/edit/", writing.edit, name="edit"),
+    path("versions/<document_version:pk>/propose/", writing.propose, name="propose"),
+    path("versions/<document_version:pk>/rate/", writing.rate, name="rate"),
     path("<slug:kind>/", reading.document, name="document"),
     path("<slug:kind>/draft/", writing.draft, name="draft"),
     path("<slug:kind>/compare/", reading.compare_versions, name="compare"),

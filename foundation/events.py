@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.db import connection, transaction
 
-from foundation import links
+from foundation import links, subjects
 from foundation.anonymity import leave_no_trace
 from foundation.models import Event, TenantModel, TenantQuerySet
 
@@ -65,15 +65,16 @@ def record(
     if not connection.in_atomic_block:
         raise transaction.TransactionManagementError(f"{name} is recorded outside its change")
     leave_no_trace(f"event {name}")
-    if not links.is_known(subject._meta.label_lower):
+    subject_type = subjects.code_of(subject)
+    if not links.is_known(subject_type):
         # It is shown to nobody then; warnings are errors in the tests.
-        kind = subject._meta.label_lower
-        warnings.warn(f"{name}: nobody has said who may see {kind}", RuntimeWarning, stacklevel=2)
+        untold = f"{name}: nobody has said who may see {subject_type}"
+        warnings.warn(untold, RuntimeWarning, stacklevel=2)
     # Whoever acts has the agency at hand; of the subject it may have to be asked for.
     same = by is not None and by.agency_id == subject.agency_id
     event = Event.objects.within(by.agency if by and same else subject.agency).create(
         name=name,
-        subject_type=subject._meta.label_lower,
+        subject_type=subject_type,
         subject_id=subject.pk,
         actor=by,
         on_behalf_of=on_behalf_of,

@@ -33,8 +33,9 @@ def kind_of(row: Model | type[Model]) -> str:
     model = row._meta.concrete_model
     assert model is not None, "an abstract model has no rows"
     options = model._meta
-    ours = options.app_config.name in settings.PORTAL_APPS
-    return str(options.model_name if ours else options.label_lower)
+    if options.app_config.name not in settings.PORTAL_APPS:
+        return str(options.label_lower)
+    return getattr(model, "subject_code", "") or str(options.model_name)
 
 
 def code_of(row: Model) -> str:

@@ -54,7 +54,7 @@ _seen: dict[str, Seen] = {}
 
 
 def register(subject_type: str, resolver: Resolver) -> None:
-    """Answer for subjects of this type, as `label_lower` writes it."""
+    """Answer for subjects of this type: the code of their model (`subject_code`)."""
     _resolvers[subject_type] = resolver
 
 

@@ -165,6 +165,8 @@ class TenantModel(models.Model):
 
     everything: ClassVar[models.Manager[Any]] = models.Manager()
     objects: ClassVar[PlainDoor] = PlainDoor()
+    # What events, messages and others call it (`foundation/subjects.py`); it never changes.
+    subject_code: ClassVar[str] = ""
 
     class Meta:
         abstract = True
@@ -174,6 +176,8 @@ class TenantModel(models.Model):
 
 class Event(TenantModel):
     """Who did what, when: ids, codes and numbers, never a name or free text."""
+
+    subject_code = "event"
 
     name = models.CharField(max_length=60)
     subject_type = models.CharField(max_length=60)
@@ -211,6 +215,8 @@ class PolicyChangeQuerySet(TenantQuerySet["PolicyChange"]):
 
 class PolicyChange(TenantModel):
     """From `since` on an agency goes by another value; the last one of a day counts."""
+
+    subject_code = "policy_change"
 
     code = models.CharField(max_length=80)
     value = models.JSONField()

@@ -195,9 +195,7 @@ def _pooled(counted: Mapping[int, tuple[int, int]], goal: int) -> Outcome:
 
 def _evidence(keys: Iterable[int], counted: Mapping[int, tuple[int, int]]) -> tuple[Evidence, ...]:
     """Groups of fewer voting members than the floor are only for who may see standings."""
-    return tuple(
-        Evidence("groups.group", pk, small=not anonymity.enough(counted[pk][1])) for pk in keys
-    )
+    return tuple(Evidence("group", pk, small=not anonymity.enough(counted[pk][1])) for pk in keys)
 
 
 def attended(agencies: Sequence[int], on: date) -> dict[int, int]:

@@ -104,19 +104,19 @@ def _zone_page(reader: Member, _key: int) -> str:
     return at(reader.agency, "groups:time_zone")
 
 
-links.register_named("groups.group", Named("groups:group", _visible, "name"))
-links.register_named("groups.meeting", Named("groups:meeting", _meetings, "group__name"))
+links.register_named("group", Named("groups:group", _visible, "name"))
+links.register_named("meeting", Named("groups:meeting", _meetings, "group__name"))
 links.register_named(
-    "groups.attendance",
+    "attendance",
     Named("groups:meeting", _attendances, "meeting__group__name", key="meeting"),
 )
-links.register_named("groups.seatoffer", Named("groups:offer", _offers, "group__name"))
-links.register_named("groups.seat", Named("groups:people", _seats, "group__name", key="group"))
-links.register_named("groups.zonechange", Named(_zone_page, _zones, "after", worded=called))
-links.register_named("groups.motion", Named("groups:motion", _motions, "group__name"))
-links.register_named("groups.resolution", Named("groups:resolution", _resolutions, "group__name"))
-links.register_many("groups.decision", decisions)
-links.register_seen("groups.decision", rules.readable_decisions)
+links.register_named("seat_offer", Named("groups:offer", _offers, "group__name"))
+links.register_named("seat", Named("groups:people", _seats, "group__name", key="group"))
+links.register_named("zone_change", Named(_zone_page, _zones, "after", worded=called))
+links.register_named("motion", Named("groups:motion", _motions, "group__name"))
+links.register_named("resolution", Named("groups:resolution", _resolutions, "group__name"))
+links.register_many("decision", decisions)
+links.register_seen("decision", rules.readable_decisions)
 
 
 def _only_one_who_runs(member: Member, on: date) -> list[str]:

@@ -13,7 +13,5 @@ def _terms(pk: int, reader: Member) -> Link | None:
     return Link(_("Settings"), at(reader.agency, "indicators:settings"))
 
 
-links.register("foundation.policychange", _terms)
-links.register_seen(
-    "foundation.policychange", lambda reader: PolicyChange.objects.within(reader.agency)
-)
+links.register("policy_change", _terms)
+links.register_seen("policy_change", lambda reader: PolicyChange.objects.within(reader.agency))

@@ -53,7 +53,7 @@ class Unit(StrEnum):
 class Evidence:
     """What an outcome rests on: a subject that `foundation.links` can turn into a link."""
 
-    subject_type: str  # `label_lower`, for instance "cells.cell"
+    subject_type: str  # the code of its model, for instance "cell"
     subject_id: int
     small: bool = False  # so few people stand behind it that naming it would tell of one
 

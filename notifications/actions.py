@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone, translation
 
 from accounts.models import EmailLevel, Member
-from foundation import events, links
+from foundation import events, links, subjects
 from foundation.anonymity import leave_no_trace
 from foundation.models import Agency, TenantModel
 from notifications import letters, notices
@@ -42,7 +42,7 @@ def tell(
     if not notices.known(code):
         raise LookupError(f"no notice is registered for {code}")
     leave_no_trace(f"message {code}")
-    subject_type = subject._meta.label_lower
+    subject_type = subjects.code_of(subject)
     if title is None:
         with translation.override(member.language):
             link = links.link(subject_type, subject.pk, member)

@@ -4,6 +4,6 @@ from foundation import links
 from notifications.models import Email
 
 links.register_seen(
-    "notifications.email",
+    "email",
     lambda reader: Email.objects.within(reader.agency).filter(member=reader),
 )

@@ -58,6 +58,8 @@ class Email(TenantModel):
     the same at every attempt, so that mail servers drop a copy sent just before a crash.
     """
 
+    subject_code = "email"
+
     member = Key(Member, related_name="+")
     reason = models.CharField(max_length=60)
     message_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)

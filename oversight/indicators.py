@@ -139,7 +139,7 @@ class CharterInForce(Criterion):
         for agency in agencies:
             charter = charters.get(agency)
             if charter is not None and charter.in_force_on is not None:
-                evidence = (Evidence("documents.version", charter.pk),)
+                evidence = (Evidence("document_version", charter.pk),)
                 outcomes[agency] = passed("in_force", since=charter.in_force_on, evidence=evidence)
             elif agency in groups:
                 outcomes[agency] = failed("not_in_force")
@@ -170,7 +170,7 @@ class ConsumerMajority(OfTheCommittee):
 
 
 def _about(group: Group | KnownGroup) -> Evidence:
-    return Evidence("groups.group", group.pk)
+    return Evidence("group", group.pk)
 
 
 class ConsumerLeads(OfTheCommittee):
@@ -266,15 +266,15 @@ def _met(group: Group, held: Held, on: date, days: int) -> Outcome:
     if last is None:
         said = failed if on > group.opened + timedelta(days=days) else no_data
         if other is not None:
-            about = (Evidence("groups.meeting", other.pk),)
+            about = (Evidence("meeting", other.pk),)
             return said("uncounted", evidence=about, held=other.on)
         return said("never" if said is failed else "new", evidence=(_about(group),))
-    evidence: tuple[Evidence, ...] = (Evidence("groups.meeting", last.pk),)
+    evidence: tuple[Evidence, ...] = (Evidence("meeting", last.pk),)
     lapses = last.on + timedelta(days=days + 1)
     if on < lapses:
         return passed("met", evidence=evidence, day=last.on, lapses=lapses)
     if other is not None and other.pk != last.pk:
-        evidence += (Evidence("groups.meeting", other.pk),)
+        evidence += (Evidence("meeting", other.pk),)
         return failed("long_ago_since", evidence=evidence, day=last.on, held=other.on)
     return failed("long_ago", evidence=evidence, day=last.on)
 
@@ -350,11 +350,11 @@ def _answered(due: Mapping[int, date], on: date) -> Outcome:
         return passed("none")
     overdue = [key for key, day in due.items() if day < on]
     if overdue:
-        evidence = [Evidence("oversight.recommendation", key) for key in overdue]
+        evidence = [Evidence("recommendation", key) for key in overdue]
         return failed("overdue", evidence=evidence, count=len(overdue))
     return passed(
         "waiting",
-        evidence=[Evidence("oversight.recommendation", key) for key in due],
+        evidence=[Evidence("recommendation", key) for key in due],
         lapses=min(due.values()) + timedelta(days=1),
         count=len(due),
     )

@@ -47,9 +47,9 @@ def finding(pk: int, reader: Member) -> Link | None:
     return Link(words(found.review.since, found.review.until), url)
 
 
-links.register("oversight.review", review)
-links.register("oversight.finding", finding)
-links.register_many("oversight.recommendation", recommendations)
+links.register("review", review)
+links.register("finding", finding)
+links.register_many("recommendation", recommendations)
 
 
 def _over(review: str) -> Q:
@@ -74,6 +74,6 @@ def _recommendations(reader: Member) -> TenantQuerySet[Recommendation]:
     return rows.filter(_over("finding__review__") | Exists(rules.committee_seats(reader)))
 
 
-links.register_seen("oversight.review", _reviews)
-links.register_seen("oversight.finding", _findings)
-links.register_seen("oversight.recommendation", _recommendations)
+links.register_seen("review", _reviews)
+links.register_seen("finding", _findings)
+links.register_seen("recommendation", _recommendations)

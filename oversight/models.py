@@ -40,6 +40,8 @@ class ReviewStatus(models.TextChoices):
 class Review(TenantModel):
     """A quarter looked back on, over a snapshot that does not move during the meeting."""
 
+    subject_code = "review"
+
     committee = Key(Committee, related_name="reviews")
     since = models.DateField(help_text=_("The first day of the period."))
     until = models.DateField(help_text=_("The first day after the period."))
@@ -92,6 +94,8 @@ class FindingKind(models.TextChoices):
 
 class Finding(TenantModel):
     """What the committee saw in one indicator; never only in the minutes."""
+
+    subject_code = "finding"
 
     review = Key(Review, related_name="findings")
     indicator = models.CharField(max_length=30)
@@ -161,6 +165,8 @@ class RecommendationQuerySet(TenantQuerySet["Recommendation"]):
 
 class Recommendation(TenantModel):
     """What the committee asks management to do, numbered for good, followed until it is done."""
+
+    subject_code = "recommendation"
 
     finding = Key(Finding, related_name="recommendations")
     year = models.PositiveSmallIntegerField()

@@ -61,7 +61,7 @@ def tell_of_cqi(event: Event) -> None:
 @events.inside("decision.adopted")
 def prolong_pause(event: Event) -> None:
     """A pause of access lasts longer when the committee agreed to that."""
-    if event.data["subject_type"] == Pause._meta.label_lower:
+    if event.data["subject_type"] == Pause.subject_code:
         decisions = Decision.objects.within(event.agency).select_related("proposed_by")
         decision = decisions.get(pk=event.subject_id, group__kind=GroupKind.COMMITTEE)
         by = event.actor or decision.proposed_by

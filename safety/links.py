@@ -23,7 +23,7 @@ def _call(subject_id: int, reader: Member) -> Link | None:
     return Link(_("Please contact me"), at(reader.agency, "safety:call", pk=found.pk))
 
 
-links.register("safety.call", _call)
+links.register("call", _call)
 
 
 def _calls(reader: Member) -> TenantQuerySet[Call]:
@@ -31,12 +31,10 @@ def _calls(reader: Member) -> TenantQuerySet[Call]:
     return Call.objects.within(reader.agency).filter(mine)
 
 
-links.register_seen("safety.call", _calls)
-links.register_seen(
-    "safety.outsidecontact", lambda reader: OutsideContact.objects.within(reader.agency)
-)
+links.register_seen("call", _calls)
+links.register_seen("outside_contact", lambda reader: OutsideContact.objects.within(reader.agency))
 links.register_named(
-    "safety.nocontact",
+    "no_contact",
     # Whom it is about stands on its own page only, never in a list of what was done.
     Named(
         page="safety:no_contact",

@@ -28,6 +28,8 @@ CONTACTS = (ContactKind.OMBUDS, ContactKind.ADVOCACY, ContactKind.RIGHTS)
 class OutsideContact(TenantModel):
     """How one of them is reached, from a day until another; earlier ones stay on record."""
 
+    subject_code = "outside_contact"
+
     kind = models.CharField(max_length=10, choices=ContactKind.choices)
     name = models.CharField(max_length=120)
     phone = models.CharField(max_length=40)
@@ -73,6 +75,8 @@ class CallQuerySet(TenantQuerySet["Call"]):
 
 class Call(TenantModel):
     """A member asks to be contacted, by people whom they choose."""
+
+    subject_code = "call"
 
     member = Key(Member, related_name="+")
     how = models.CharField(max_length=200, blank=True)
@@ -161,6 +165,8 @@ class NoContact(TenantModel):
     `one` has the lower key, so that a pair is written in one way. `one_knows`, `other_knows`: who
     of the two was told of it, by a person and never by the portal; others do not read it.
     """
+
+    subject_code = "no_contact"
 
     one = Key(Member, related_name="+")
     other = Key(Member, related_name="+")

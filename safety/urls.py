@@ -12,8 +12,8 @@ urlpatterns = [
     path("no-contact/", no_contact.orders, name="no_contacts"),
     path("no-contact/record/", no_contact.record, name="record_no_contact"),
     path("no-contact/mine/", no_contact.mine, name="my_no_contacts"),
-    path("no-contact/<nocontact:pk>/", no_contact.order, name="no_contact"),
-    path("no-contact/<nocontact:pk>/review/", no_contact.review, name="review_no_contact"),
-    path("no-contact/<nocontact:pk>/told/", no_contact.told, name="told_no_contact"),
-    path("no-contact/<nocontact:pk>/end/", no_contact.end, name="end_no_contact"),
+    path("no-contact/<no_contact:pk>/", no_contact.order, name="no_contact"),
+    path("no-contact/<no_contact:pk>/review/", no_contact.review, name="review_no_contact"),
+    path("no-contact/<no_contact:pk>/told/", no_contact.told, name="told_no_contact"),
+    path("no-contact/<no_contact:pk>/end/", no_contact.end, name="end_no_contact"),
 ]

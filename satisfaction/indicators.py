@@ -221,7 +221,7 @@ def _answered(found: Asked, round_: SurveyRound, on: date, settings: Settings) -
 
 
 def _evidence(round_: SurveyRound) -> Evidence:
-    return Evidence("satisfaction.surveyround", round_.pk)
+    return Evidence("survey_round", round_.pk)
 
 
 register(

@@ -24,10 +24,8 @@ def _round(row: SurveyRound, reader: Member) -> Link:
     return Link(title, at(reader.agency, page, pk=row.pk))
 
 
-links.register_many("satisfaction.surveyround", _rounds)
-links.register_seen(
-    "satisfaction.surveyround", lambda reader: SurveyRound.objects.within(reader.agency)
-)
+links.register_many("survey_round", _rounds)
+links.register_seen("survey_round", lambda reader: SurveyRound.objects.within(reader.agency))
 notices.register(
     "satisfaction.asked",
     gettext_lazy("We ask what it is like to take part. “%(title)s” has 10 short questions."),

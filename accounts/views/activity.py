@@ -4,7 +4,6 @@ import csv
 from datetime import datetime, time, timedelta
 from typing import Any
 
-from django.apps import apps
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
@@ -70,7 +69,7 @@ def activity_csv(request: AgencyRequest) -> HttpResponse:
                 event.name,
                 words(event.name),
                 event.subject_type,
-                keys.code(keys.kind_of(apps.get_model(event.subject_type)), event.subject_id),
+                keys.code(event.subject_type, event.subject_id),
             ]
         )
     return answer

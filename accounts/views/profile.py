@@ -152,7 +152,7 @@ def my_consents(request: AgencyRequest) -> HttpResponse:
 
 def _audience_words(consent: Consent, request: AgencyRequest) -> str:
     if consent.audience == Audience.GROUP:
-        group = links.link("groups.group", consent.group_id, request.member)
+        group = links.link("group", consent.group_id, request.member)
         if group is not None:
             return _("The people in %(group)s") % {"group": group.title}
     return str(Audience(consent.audience).label)

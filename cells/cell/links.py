@@ -14,5 +14,5 @@ def visible(reader: Member) -> CellQuerySet:
     return Cell.objects.within(reader.agency).visible_to(reader, reader.agency.today())
 
 
-links.register_named(Cell._meta.label_lower, Named("cells:cell", visible, "group__name"))
+links.register_named(Cell.subject_code, Named("cells:cell", visible, "group__name"))
 owners.register(GroupKind.CELL, owners.Owner(working_in, recording_in))

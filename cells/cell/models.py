@@ -24,6 +24,8 @@ class CellQuerySet(TenantQuerySet["Cell"]):
 class Cell(TenantModel):
     """A group that finds improvement opportunities around one focus and acts on them."""
 
+    subject_code = "cell"
+
     group = OneKey(Group, related_name="+")
     focus = models.CharField(max_length=200)
     mission = models.TextField(blank=True)

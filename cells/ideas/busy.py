@@ -53,4 +53,4 @@ def _voted(agency: Agency) -> TenantQuerySet[Any]:
 
 def _proposed(agency: Agency) -> TenantQuerySet[Decision]:
     decisions = Decision.objects.within(agency).filter(status=DecisionStatus.OPEN)
-    return decisions.filter(subject_type=Opportunity._meta.label_lower)
+    return decisions.filter(subject_type=Opportunity.subject_code)

@@ -7,7 +7,7 @@ from groups.models import Decision
 
 def decided(event: Event) -> tuple[Opportunity, Decision] | None:
     """The idea and the decision on it, if the recorded decision is on one."""
-    if event.data.get("subject_type") != Opportunity._meta.label_lower:
+    if event.data.get("subject_type") != Opportunity.subject_code:
         return None
     decision = Decision.objects.within(event.agency).get(pk=event.subject_id)
     return Opportunity.objects.within(event.agency).get(pk=event.data["subject_id"]), decision

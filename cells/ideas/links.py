@@ -10,6 +10,4 @@ def _opportunities(reader: Member) -> OpportunityQuerySet:
     return Opportunity.objects.within(reader.agency).visible_to(reader, reader.agency.today())
 
 
-links.register_named(
-    Opportunity._meta.label_lower, Named("cells:opportunity", _opportunities, "title")
-)
+links.register_named(Opportunity.subject_code, Named("cells:opportunity", _opportunities, "title"))

@@ -93,6 +93,8 @@ class Opportunity(TenantModel):
     any, is a subject of an app above, by label and key, with the words that it came from.
     """
 
+    subject_code = "opportunity"
+
     cell = Key(Cell, related_name="opportunities")
     kind = models.CharField(max_length=10, choices=OpportunityKind.choices)
     title = models.CharField(max_length=120)

@@ -55,7 +55,7 @@ def _watch(request: AgencyRequest, owner: Group, code: str) -> str | None:
 
 def _plan_page(request: AgencyRequest, owner: Group, code: str, page: str) -> str | None:
     """The page of a plan of this cell that a measure is defined for."""
-    key = keys.key("actionplan", code)
+    key = keys.key("action_plan", code)
     plans = ActionPlan.objects.within(request.agency).filter(opportunity__cell__group=owner)
     if key is None or not plans.filter(pk=key).exists():
         return None

@@ -26,4 +26,4 @@ for _model, _named in {
     ActionStep: Named("cells:plan", _steps, "what", key="plan"),
     PDSACycle: Named("cells:cycle", _cycles, "title"),
 }.items():
-    links.register_named(_model._meta.label_lower, _named)
+    links.register_named(_model.subject_code, _named)

@@ -8,5 +8,5 @@ from groups.models import Decision, DecisionQuerySet
 def choices(agency: Agency) -> DecisionQuerySet:
     # The words of a proposal on whether an idea worked stand on the idea: they are fixed.
     return Decision.objects.within(agency).filter(
-        subject_type=Opportunity._meta.label_lower, fixed=False
+        subject_type=Opportunity.subject_code, fixed=False
     )

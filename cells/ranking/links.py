@@ -17,7 +17,5 @@ def _voted(agency: Agency) -> TenantQuerySet[RoundEntry]:
     return RoundEntry.objects.within(agency).filter(round__status=RoundStatus.OPEN)
 
 
-links.register_named(
-    PriorityRound._meta.label_lower, Named("cells:round", _rounds, "cell__group__name")
-)
+links.register_named(PriorityRound.subject_code, Named("cells:round", _rounds, "cell__group__name"))
 busy.register(_voted)

@@ -65,6 +65,8 @@ class PriorityRound(TenantModel):
     in silence (gathering), then hear them one after the other (talking), then rank them (open).
     """
 
+    subject_code = "priority_round"
+
     cell = Key(Cell, related_name="rounds")
     method = models.CharField(max_length=20, choices=Method.choices, default=Method.MULTIVOTING)
     question = models.CharField(max_length=200, blank=True)

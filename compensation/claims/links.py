@@ -16,7 +16,7 @@ notices.register(
     "payment.forgiven", _("A correction of your pay was dropped. It costs you nothing.")
 )
 notices.register("payment.capped", _("Your time on one day was worth more than we pay for a day."))
-links.register_named("compensation.claim", of_money(Claim))
+links.register_named("claim", of_money(Claim))
 unsettled.register(
     unsettled.Settling(
         leaving=_(

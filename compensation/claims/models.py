@@ -103,6 +103,8 @@ class Claim(TenantModel):
     adjustment corrects what was approved before; downward, it is set off against what comes next.
     """
 
+    subject_code = "claim"
+
     member = Key(Member, related_name="+")
     kind = models.CharField(max_length=15, choices=ClaimKind.choices)
     status = models.CharField(max_length=10, choices=ClaimStatus.choices)

@@ -51,8 +51,6 @@ def _organization(subject_id: int, reader: Member) -> Link | None:
     return Link(row.name, at(reader.agency, f"compensation:{page}"))
 
 
-links.register_named("compensation.offer", of_money(Offer))
-links.register("compensation.organization", _organization)
-links.register_seen(
-    "compensation.organization", lambda reader: Organization.objects.within(reader.agency)
-)
+links.register_named("offer", of_money(Offer))
+links.register("organization", _organization)
+links.register_seen("organization", lambda reader: Organization.objects.within(reader.agency))

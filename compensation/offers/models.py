@@ -16,6 +16,8 @@ from foundation.models import Door, Key, TenantModel
 class Offer(TenantModel):
     """That a member was offered payment for their time; once each."""
 
+    subject_code = "offer"
+
     member = Key(Member, related_name="+")
     on = models.DateField()
 
@@ -39,6 +41,8 @@ class Organization(TenantModel):
 
     While the list is empty, donating is off.
     """
+
+    subject_code = "organization"
 
     name = models.CharField(max_length=120)
     since = models.DateField()

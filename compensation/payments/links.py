@@ -11,7 +11,7 @@ from notifications import notices
 notices.register("payment.paid", _("You’ve been paid."))
 notices.register("payment.donated", _("Your donation was paid."))
 notices.register("payment.reversed", _("A payment to you did not arrive. It will be made again."))
-links.register_named("compensation.payment", of_money(Payment))
+links.register_named("payment", of_money(Payment))
 former.register(
     "compensation:my_payments",
     _("My payments"),

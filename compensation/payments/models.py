@@ -23,6 +23,8 @@ class Payment(TenantModel):
     `set_off` is what corrections took from it: the lines were worth `amount + set_off`.
     """
 
+    subject_code = "payment"
+
     member = Key(Member, related_name="+")
     paid_on = models.DateField()
     method = models.CharField(max_length=10, choices=Method.choices)

@@ -106,7 +106,7 @@ def settle_overtaken_plans(agency: Agency, *, by: Member | None) -> None:
     it again."""
     settle_overtaken(
         agency,
-        subject_type=PlanVersion._meta.label_lower,
+        subject_type=PlanVersion.subject_code,
         subjects=overtaken(
             PlanVersion.objects.within(agency), Decision.objects.within(agency), agency.today()
         ).values_list("pk", flat=True),

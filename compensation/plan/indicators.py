@@ -61,7 +61,7 @@ def _plans(agencies: Sequence[int], on: date) -> dict[int, Plans]:
 
 
 def _evidence(version: PlanVersion) -> tuple[Evidence, ...]:
-    return (Evidence("compensation.planversion", version.pk),)
+    return (Evidence("payment_plan_version", version.pk),)
 
 
 class PlanInForce(Criterion):

@@ -20,6 +20,6 @@ def _versions(reader: Member) -> TenantQuerySet[PlanVersion]:
 
 
 links.register_named(
-    "compensation.planversion",
+    "payment_plan_version",
     Named("compensation:plan_version", _versions, Value(""), lambda _name: _t("The payment plan")),
 )

@@ -29,6 +29,8 @@ class PlanVersionQuerySet(TenantQuerySet["PlanVersion"]):
 class PlanVersion(TenantModel):
     """One wording of the plan with its rate; in force from `since`, a draft without it."""
 
+    subject_code = "payment_plan_version"
+
     number = models.PositiveIntegerField()
     text = models.TextField(_("what the plan says"))
     hourly_rate = models.DecimalField(_("payment for an hour"), max_digits=7, decimal_places=2)

@@ -64,7 +64,7 @@ def _propose(story: Story, kind: DocumentKind, by: str) -> None:
 
 def _decision(story: Story, kind: DocumentKind, body: GroupKind) -> Decision:
     about = Decision.objects.within(story.agency).filter(
-        subject_type="documents.version", subject_id=story.versions[kind].pk
+        subject_type="document_version", subject_id=story.versions[kind].pk
     )
     return about.get(group__kind=body, status=DecisionStatus.OPEN)
 

@@ -18,11 +18,9 @@ def _doors(reader: Member) -> TenantQuerySet[VoiceDoor]:
     return doors.filter(dialogue__in=finding.dialogues(reader))
 
 
+links.register_named("dialogue", Named("dialogues:dialogue", finding.dialogues, "group__name"))
 links.register_named(
-    "dialogues.dialogue", Named("dialogues:dialogue", finding.dialogues, "group__name")
-)
-links.register_named(
-    "dialogues.voicedoor",
+    "voice_door",
     Named("dialogues:dialogue", _doors, "dialogue__group__name", key="dialogue"),
 )
 
@@ -33,7 +31,7 @@ def _doors_seen(reader: Member) -> TenantQuerySet[VoiceDoor]:
     return VoiceDoor.objects.within(reader.agency).filter(Q(dialogue=None) | of_dialogue)
 
 
-links.register_seen("dialogues.voicedoor", _doors_seen)
+links.register_seen("voice_door", _doors_seen)
 
 
 def _page(group: Group) -> str:

@@ -55,6 +55,8 @@ class DialogueQuerySet(TenantQuerySet["Dialogue"]):
 class Dialogue(TenantModel):
     """Consumers and providers who speak frankly with each other, outside of treatment."""
 
+    subject_code = "dialogue"
+
     group = OneKey(Group, related_name="+")
     kind = models.CharField(max_length=10, choices=DialogueKind.choices)
     concern = models.TextField(
@@ -154,6 +156,8 @@ class Acknowledgement(TenantModel):
 
 class VoiceDoor(TenantModel):
     """An open address for anonymous words, of one dialogue or of the whole agency (no dialogue)."""
+
+    subject_code = "voice_door"
 
     dialogue = Key(Dialogue, null=True, blank=True, related_name="doors")
     code = models.CharField(max_length=20, unique=True)

@@ -21,6 +21,6 @@ def _readers(reader: Member) -> TenantQuerySet[ProgramReader]:
 
 
 links.register_named(
-    "dialogues.programreader",
+    "program_reader",
     Named("dialogues:program_reader", _readers, "member__shown_name"),
 )

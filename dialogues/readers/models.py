@@ -44,6 +44,8 @@ class ProgramReader(TenantModel):
     `shows_name`: this person lets the page tell their name to whoever wants to say something.
     """
 
+    subject_code = "program_reader"
+
     member = Key(Member, related_name="+")
     side = models.CharField(max_length=10, choices=ReaderSide.choices)
     since = models.DateField()

@@ -114,13 +114,13 @@ def _held(
     why it does not."""
     goal = settings.at(on).number(DAYS)
     since = {} if other is None or other == last else {"held": (on - other[0]).days}
-    also = () if other is None or other == last else (Evidence("groups.meeting", other[1]),)
+    also = () if other is None or other == last else (Evidence("meeting", other[1]),)
     if last is None:
         return failed("uncounted" if since else "never", goal=goal, evidence=also, **since)
     held, pk = last
     days = (on - held).days
     # Also where many were there: that a session with few does not count tells as much.
-    evidence = (Evidence("groups.meeting", pk, small=True),)
+    evidence = (Evidence("meeting", pk, small=True),)
     if days > goal:
         code = "long_ago_since" if since else "long_ago"
         return failed(

@@ -4,4 +4,4 @@ from dialogues.themes import finding
 from foundation import links
 from foundation.links import Named
 
-links.register_named("dialogues.theme", Named("dialogues:story", finding.themes, "title"))
+links.register_named("theme", Named("dialogues:story", finding.themes, "title"))

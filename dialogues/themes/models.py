@@ -13,8 +13,6 @@ from dialogues.voices.models import Contribution, Voice
 from foundation.history import History
 from foundation.models import Door, Key, TenantModel, TenantQuerySet
 
-ORIGIN = "dialogues.theme"
-
 
 class ThemeQuerySet(TenantQuerySet["Theme"]):
     def undisposed(self, on: date) -> "ThemeQuerySet":
@@ -28,6 +26,8 @@ class ThemeQuerySet(TenantQuerySet["Theme"]):
 
 class Theme(TenantModel):
     """What several people said, in one sentence, harvested by those who facilitate."""
+
+    subject_code = "theme"
 
     dialogue = Key(Dialogue, related_name="themes")
     title = models.CharField(max_length=120)

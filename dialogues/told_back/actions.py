@@ -14,7 +14,7 @@ from cells.ideas.models import Opportunity
 from dialogues.policies import QUOTES
 from dialogues.silencing.models import words_set_aside
 from dialogues.themes.actions import authors, locked_theme
-from dialogues.themes.models import ORIGIN, Theme, Words
+from dialogues.themes.models import Theme, Words
 from dialogues.told_back import rules
 from dialogues.told_back.models import Disposition, DispositionKind, Reply
 from foundation import events
@@ -90,7 +90,7 @@ def take_to_cell(
         kind=kind,
         title=title,
         description=description,
-        origin=Origin(ORIGIN, theme.pk, quotes(theme)),
+        origin=Origin(Theme.subject_code, theme.pk, quotes(theme)),
     )
     _dispose(theme, by, DispositionKind.CELL, on, opportunity=opportunity)
     _tell(theme, "theme.taken_to_cell", by)

@@ -102,7 +102,7 @@ def _answered(
             "overdue",
             value=len(overdue),
             goal=0,
-            evidence=[Evidence("dialogues.theme", pk) for pk in overdue],
+            evidence=[Evidence("theme", pk) for pk in overdue],
             undisposed=len(late[0]),
             unanswered=len(late[1]),
         )

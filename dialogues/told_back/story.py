@@ -19,7 +19,7 @@ from dialogues.readers import reading as readers
 from dialogues.readers import rules as reader_rules
 from dialogues.silencing.models import words_set_aside
 from dialogues.themes import finding as themes_finding
-from dialogues.themes.models import ORIGIN, Theme, ThemeQuerySet, Words
+from dialogues.themes.models import Theme, ThemeQuerySet, Words
 from dialogues.told_back.models import Disposition, DispositionKind, Reply
 from foundation.http import AgencyRequest
 from groups.models import hand_on, place
@@ -142,7 +142,7 @@ def _name(words: Row) -> str:
 
 def _what_became_of_it(theme: Theme, told: _Record, reader: Member) -> list[Step]:
     """Cells tell their part themselves; a cell that the reader may not know of tells nothing."""
-    cells = story.steps(ORIGIN, theme.pk, reader)
+    cells = story.steps(Theme.subject_code, theme.pk, reader)
     return sorted(
         [*_dispositions(told, told_by_cells=bool(cells)), *cells, *_replies(told)], key=_day
     )

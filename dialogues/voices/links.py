@@ -27,11 +27,11 @@ def _own_words(reader: Member) -> TenantQuerySet[Contribution]:
 
 
 links.register_named(
-    "dialogues.contribution",
+    "contribution",
     Named("dialogues:appeal", _own_words, Value("", output_field=CharField()), lambda _: _words()),
 )
 # What is said to the whole program is known to who said it; those who read it see no event.
 links.register_seen(
-    "dialogues.contribution",
+    "contribution",
     lambda reader: Contribution.objects.within(reader.agency).filter(author=reader),
 )

@@ -60,6 +60,8 @@ class Contribution(Clocks, TenantModel):
     they stand on pages, and in their order one would read when words without a name came.
     """
 
+    subject_code = "contribution"
+
     id = models.BigIntegerField(primary_key=True, default=random_key, editable=False)
     dialogue = Key(Dialogue, null=True, blank=True, related_name="contributions")
     author = Key(Member, null=True, blank=True, related_name="+")

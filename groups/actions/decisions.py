@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import Member
-from foundation import events
+from foundation import events, subjects
 from foundation.models import Agency, TenantModel
 from foundation.refusals import enforce
 from groups import kinds, rules
@@ -68,7 +68,7 @@ def propose(
         text=text.strip(),
         fixed=fixed,
         kept_inside=kept_inside,
-        subject_type=subject._meta.label_lower if subject is not None else "",
+        subject_type=subjects.code_of(subject) if subject is not None else "",
         subject_id=subject.pk if subject is not None else None,
         proposed_by=by,
         opened_on=by.agency.today(),

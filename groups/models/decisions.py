@@ -67,6 +67,8 @@ class DecisionQuerySet(TenantQuerySet["Decision"]):
 class Decision(TenantModel):
     """A proposal that a group decides on by consent."""
 
+    subject_code = "decision"
+
     group = Key(Group, related_name="decisions")
     title = models.CharField(max_length=200)
     text = models.TextField()

@@ -73,6 +73,8 @@ def hand_on(row: Any, group: "Group") -> None:
 class Group(TenantModel):
     """People who meet, deliberate and decide together."""
 
+    subject_code = "group"
+
     kind = models.CharField(max_length=20, choices=GroupKind.choices)
     name = models.CharField(max_length=120)
     purpose = models.TextField(blank=True)
@@ -151,6 +153,8 @@ class SeatQuerySet(DatedQuerySet["Seat"]):
 
 class Seat(TenantModel):
     """A member's place in a group, with the standing that they had when they took it."""
+
+    subject_code = "seat"
 
     group = Key(Group, related_name="seats")
     member = Key(Member, related_name="+")

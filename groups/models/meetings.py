@@ -23,6 +23,8 @@ class MeetingStatus(models.TextChoices):
 class Meeting(TenantModel):
     """A meeting of a group (a session, where the group is a dialogue)."""
 
+    subject_code = "meeting"
+
     group = Key(Group, related_name="meetings")
     starts_at = models.DateTimeField()
     on = models.DateField(help_text=_("The date of the meeting where the agency is."))
@@ -143,6 +145,8 @@ class Attendance(TenantModel):
 
     What was written down by mistake is voided, with a reason: the row stays and counts nowhere.
     """
+
+    subject_code = "attendance"
 
     meeting = Key(Meeting, related_name="attendances")
     member = Key(Member, related_name="+")

@@ -34,6 +34,8 @@ class Resolution(TenantModel):
     It holds when a second person, who is asked by name, attests it.
     """
 
+    subject_code = "resolution"
+
     group = Key(Group, related_name="resolutions")
     on = models.DateField(help_text=_("The day on which it was decided."))
     text = models.TextField()
@@ -84,6 +86,8 @@ ABOUT_A_SEAT = (MotionKind.CHANGE, MotionKind.END)
 
 class Motion(TenantModel):
     """A change of who sits in a group, to be carried out when the decision or resolution holds."""
+
+    subject_code = "motion"
 
     group = Key(Group, related_name="motions")
     kind = models.CharField(max_length=10, choices=MotionKind.choices)

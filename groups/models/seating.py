@@ -42,6 +42,8 @@ class SeatOffer(TenantModel):
     sign in, with the day and how they said it.
     """
 
+    subject_code = "seat_offer"
+
     group = Key(Group, related_name="offers")
     member = Key(Member, related_name="+")
     standing = models.CharField(

@@ -10,6 +10,8 @@ from foundation.models import Key, TenantModel
 class ZoneChange(TenantModel):
     """That the agency's time zone was changed, by whom and why; never changed itself."""
 
+    subject_code = "zone_change"
+
     before = models.CharField(max_length=60)
     after = models.CharField(max_length=60)
     on = models.DateField()

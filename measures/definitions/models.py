@@ -63,6 +63,8 @@ class Measure(TenantModel):
     `owner` is the group that owns it now; `ownerships` tell who did on which day.
     """
 
+    subject_code = "measure"
+
     owner = Key(Group, related_name="+")
     name = models.CharField(max_length=120)
     kind = models.CharField(max_length=10, choices=MeasureKind.choices)

@@ -37,6 +37,8 @@ class ImportDraft(TenantModel):
     done; `left_out` holds the refused rows, each after its number and its reason.
     """
 
+    subject_code = "import_draft"
+
     measure = Key(Measure, related_name="drafts")
     uploaded_by = Key(Member, related_name="+")
     uploaded_at = models.DateTimeField(default=timezone.now)

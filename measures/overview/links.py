@@ -16,5 +16,5 @@ def _imports(reader: Member) -> TenantQuerySet[ImportDraft]:
     return ImportDraft.objects.within(reader.agency).filter(measure__in=_measures(reader))
 
 
-links.register_named(Measure._meta.label_lower, Named("measures:measure", _measures, "name"))
-links.register_seen(ImportDraft._meta.label_lower, _imports)
+links.register_named(Measure.subject_code, Named("measures:measure", _measures, "name"))
+links.register_seen(ImportDraft.subject_code, _imports)

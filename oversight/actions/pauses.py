@@ -71,7 +71,7 @@ def propose_longer(pause: Pause, *, reason: str, by: Member) -> Decision:
 
 def open_proposals(pause: Pause) -> TenantQuerySet[Decision]:
     decisions = Decision.objects.within(pause.agency).filter(status=DecisionStatus.OPEN)
-    return decisions.filter(subject_type=pause._meta.label_lower, subject_id=pause.pk)
+    return decisions.filter(subject_type=pause.subject_code, subject_id=pause.pk)
 
 
 def make_longer(decision: Decision, *, by: Member) -> None:

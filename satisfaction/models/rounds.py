@@ -36,6 +36,8 @@ class SurveyRound(TenantModel):
     and nobody closes a round before that day.
     """
 
+    subject_code = "survey_round"
+
     number = models.PositiveSmallIntegerField()
     instrument = models.CharField(max_length=10, default=CURRENT.version)
     since = models.DateField(help_text=_("The first day of the time it asks about."))

@@ -130,7 +130,7 @@ def test_who_is_told_and_how(
     consumer.email_level = "none"
     consumer.save()
     made = pause(consumer, administrator)
-    messages = Message.objects.within(agency).filter(subject_type="accounts.pause")
+    messages = Message.objects.within(agency).filter(subject_type="pause")
     assert set(messages.values_list("member", "code")) == {
         (consumer.pk, "access.paused"),
         (second_administrator.pk, "access_of.paused"),
@@ -152,7 +152,7 @@ def test_an_administrator_who_is_paused_is_told_and_is_nobodys_second_administra
     agency: Agency, administrator: Member, second_administrator: Member, consumer: Member
 ) -> None:
     pause(second_administrator, administrator)
-    messages = Message.objects.within(agency).filter(subject_type="accounts.pause")
+    messages = Message.objects.within(agency).filter(subject_type="pause")
     assert set(messages.values_list("member", flat=True)) == {second_administrator.pk}
     pause(consumer, administrator)
     assert not messages.filter(member=second_administrator, code="access_of.paused").exists()

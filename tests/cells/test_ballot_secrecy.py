@@ -150,7 +150,7 @@ def test_after_the_close_no_ballot_can_be_matched_to_a_member(
         assert salt == ("", "")
         # No event tells of a single vote; the one of the close tells how many.
         events = database.execute(
-            "SELECT name, data FROM foundation_event WHERE subject_type = 'cells.priorityround'"
+            "SELECT name, data FROM foundation_event WHERE subject_type = 'priority_round'"
             " ORDER BY id"
         ).fetchall()
     assert [name for name, _ in events] == ["round.opened", "round.closed"]

@@ -147,11 +147,11 @@ def test_the_page_of_a_joined_idea_leads_to_the_one_it_went_into(
 def test_what_became_of_a_joined_idea_is_in_the_story_of_where_it_came_from(
     seated: Cell, raised: Raise, facilitator: Member, consumer: Member
 ) -> None:
-    origin = idea_actions.Origin("dialogues.theme", 7, "We wait and wait.")
+    origin = idea_actions.Origin("theme", 7, "We wait and wait.")
     mine, other = raised(origin=origin), raised(LIKE_THE_FIRST)
     idea_actions.merge(mine, into=other, by=facilitator)
     idea_actions.decline(other, reason="No room.", by=facilitator)
-    codes = [step.code for step in story.steps("dialogues.theme", 7, consumer)]
+    codes = [step.code for step in story.steps("theme", 7, consumer)]
     assert sorted(codes) == ["declined", "merged", "raised", "raised"]
 
 
@@ -200,7 +200,7 @@ def test_an_idea_is_only_joined_with_another_one_of_its_cell(
 def test_a_split_idea_leaves_its_author_and_its_origin_to_the_parts(
     seated: Cell, raised: Raise, consumer: Member, facilitator: Member
 ) -> None:
-    origin = idea_actions.Origin("dialogues.theme", 7, "We wait and wait.")
+    origin = idea_actions.Origin("theme", 7, "We wait and wait.")
     whole = raised(by=facilitator, on_behalf_of=consumer, consented=True, origin=origin)
     parts = [
         idea_actions.Part("A second desk"),

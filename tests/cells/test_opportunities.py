@@ -28,7 +28,7 @@ def fresh(opportunity: Opportunity) -> Opportunity:
 
 def told(member: Member) -> list[str]:
     rows = Message.objects.within(member.agency).filter(member=member)
-    ideas = rows.filter(subject_type="cells.opportunity").order_by("pk")
+    ideas = rows.filter(subject_type="opportunity").order_by("pk")
     return list(ideas.values_list("code", flat=True))
 
 
@@ -91,9 +91,9 @@ def test_only_facilitators_enter_ideas_for_others(
 def test_an_idea_keeps_the_words_and_the_subject_that_it_came_of(
     raised: Raise, facilitator: Member
 ) -> None:
-    origin = idea_actions.Origin("dialogues.theme", 7, "We wait and nobody says why.")
+    origin = idea_actions.Origin("theme", 7, "We wait and nobody says why.")
     idea = raised(by=facilitator, origin=origin)
-    found = Opportunity.objects.within(idea.agency).from_origin("dialogues.theme", 7)
+    found = Opportunity.objects.within(idea.agency).from_origin("theme", 7)
     assert [each.origin_words for each in found] == ["We wait and nobody says why."]
 
 
@@ -250,7 +250,7 @@ def test_events_hold_no_words_of_people(active: ActionPlan, facilitator: Member)
         ("opportunity_chosen_by_decision", {"state": "done"}),
         ("opportunity_state", {"state": "lost"}),
         ("opportunity_entered_with_consent", {"consented_on": date(2026, 1, 1)}),
-        ("opportunity_names_its_origin", {"origin_type": "dialogues.theme"}),
+        ("opportunity_names_its_origin", {"origin_type": "theme"}),
     ],
 )
 def test_the_database_holds_what_an_idea_may_be(

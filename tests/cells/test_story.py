@@ -89,14 +89,14 @@ def test_an_idea_that_is_not_taken_up_says_why(
 def test_what_came_of_a_theme_is_told_with_its_words(
     raised: Raise, facilitator: Member, consumer: Member, manager: Member
 ) -> None:
-    origin = idea_actions.Origin("dialogues.theme", 7, "We wait and nobody says why.")
+    origin = idea_actions.Origin("theme", 7, "We wait and nobody says why.")
     raised(by=facilitator, origin=origin)
     raised("Tell people how long", by=facilitator, origin=origin)
     raised("Something else", by=facilitator)
-    steps = story.steps("dialogues.theme", 7, manager)
+    steps = story.steps("theme", 7, manager)
     assert codes(steps) == ["raised", "raised"]
     assert steps[0].quote == "We wait and nobody says why."
-    assert story.steps("dialogues.theme", 8, manager) == []
+    assert story.steps("theme", 8, manager) == []
 
 
 def test_telling_of_more_ideas_takes_no_more_queries(
@@ -104,10 +104,10 @@ def test_telling_of_more_ideas_takes_no_more_queries(
 ) -> None:
     def asked() -> int:
         with CaptureQueriesContext(connection) as queries:
-            story.steps("dialogues.theme", 7, consumer)
+            story.steps("theme", 7, consumer)
         return len(queries)
 
-    origin = idea_actions.Origin("dialogues.theme", 7, "Words")
+    origin = idea_actions.Origin("theme", 7, "Words")
     raised(by=facilitator, origin=origin)
     few = asked()
     for n in range(5):
@@ -130,11 +130,11 @@ def hidden(seated: Cell, facilitator: Member) -> Cell:
 def test_what_is_in_a_hidden_cell_is_told_to_its_people_only(
     raised: Raise, hidden: Cell, facilitator: Member, consumer: Member, manager: Member
 ) -> None:
-    origin = idea_actions.Origin("dialogues.theme", 7, "Words")
+    origin = idea_actions.Origin("theme", 7, "Words")
     idea = raised(by=facilitator, origin=origin)
-    assert story.steps("dialogues.theme", 7, manager) == []
-    assert link("cells.opportunity", idea.pk, manager) is None
-    assert len(story.steps("dialogues.theme", 7, consumer)) == 1
+    assert story.steps("theme", 7, manager) == []
+    assert link("opportunity", idea.pk, manager) is None
+    assert len(story.steps("theme", 7, consumer)) == 1
 
 
 def test_each_subject_has_a_title_and_an_address_for_those_who_may_know_of_it(
@@ -148,21 +148,21 @@ def test_each_subject_has_a_title_and_an_address_for_those_who_may_know_of_it(
 ) -> None:
     step = active.steps.get()
     subjects = {
-        ("cells.cell", closed.cell_id): ("Welcome cell", "cells:cell"),
-        ("cells.opportunity", active.opportunity_id): (
+        ("cell", closed.cell_id): ("Welcome cell", "cells:cell"),
+        ("opportunity", active.opportunity_id): (
             active.opportunity.title,
             "cells:opportunity",
         ),
-        ("measures.measure", measure.pk): (measure.name, "measures:measure"),
-        ("cells.priorityround", closed.pk): ("Welcome cell", "cells:round"),
-        ("cells.actionplan", active.pk): (active.opportunity.title, "cells:plan"),
+        ("measure", measure.pk): (measure.name, "measures:measure"),
+        ("priority_round", closed.pk): ("Welcome cell", "cells:round"),
+        ("action_plan", active.pk): (active.opportunity.title, "cells:plan"),
     }
     for (kind, pk), (title, page) in subjects.items():
         found = link(kind, pk, manager)
         assert found is not None
         assert (found.title, found.url) == (title, at(agency, page, pk=pk))
         assert link(kind, 10**9, manager) is None
-    found = link("cells.actionstep", step.pk, manager)
+    found = link("action_step", step.pk, manager)
     assert found is not None
     assert found.url == at(agency, "cells:plan", pk=active.pk)
     cell_actions.change_cell(

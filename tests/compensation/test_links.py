@@ -26,10 +26,10 @@ def test_a_payment_line_is_known_to_its_owner_and_those_who_handle_payments(
     who: str, page: str | None, earned: Claim, request: pytest.FixtureRequest
 ) -> None:
     reader: Member = request.getfixturevalue(who)
-    found = links.link("compensation.claim", earned.pk, reader)
+    found = links.link("claim", earned.pk, reader)
     assert (found and found.url) == (page and at(reader.agency, f"compensation:{page}"))
-    assert links.named([("compensation.claim", earned.pk)], reader) == (
-        {("compensation.claim", earned.pk): found} if found else {}
+    assert links.named([("claim", earned.pk)], reader) == (
+        {("claim", earned.pk): found} if found else {}
     )
 
 
@@ -41,6 +41,6 @@ def test_a_draft_of_the_plan_is_known_to_those_who_write_it(
         text="Not yet.", hourly_rate=Decimal(20), daily_cap=None, due_days=14, by=administrator
     )
     reader: Member = request.getfixturevalue(who)
-    found = links.link("compensation.planversion", draft.pk, reader)
+    found = links.link("payment_plan_version", draft.pk, reader)
     page = at(reader.agency, "compensation:plan_version", pk=draft.pk)
     assert (found and found.url) == (page if known else None)

@@ -45,12 +45,12 @@ from tests.cells.voices import contradictions, words_of
 # Subjects that no link leads to; who may know of them is said by their own apps.
 # Or with a page of somebody that others open, where the event is the person's own.
 WITHOUT_A_PAGE = {
-    "accounts.consent",
-    "cells.importdraft",
-    "dialogues.contribution",
-    "dialogues.voicedoor",
-    "notifications.email",
-    "safety.outsidecontact",
+    "consent",
+    "import_draft",
+    "contribution",
+    "voice_door",
+    "email",
+    "outside_contact",
 }
 
 pytestmark = pytest.mark.xdist_group("demo")
@@ -163,7 +163,7 @@ def test_an_idea_from_a_theme_was_chosen_with_an_objection_worked_in_and_is_done
     demo: Agency,
 ) -> None:
     idea = Opportunity.objects.within(demo).get(state=OpportunityState.DONE)
-    assert idea.origin_type == "dialogues.theme"
+    assert idea.origin_type == "theme"
     decision = idea.decision
     assert decision is not None
     assert EarlierWording.objects.within(demo).filter(decision=decision).count() == 1

@@ -164,12 +164,12 @@ def test_a_theme_becomes_an_improvement_idea_with_its_words(
     opportunity = telling.take_to_cell(
         theme, cell, by=facilitator, kind=OpportunityKind.PROBLEM, title=theme.title
     )
-    assert (opportunity.origin_type, opportunity.origin_id) == ("dialogues.theme", theme.pk)
+    assert (opportunity.origin_type, opportunity.origin_id) == ("theme", theme.pk)
     assert opportunity.origin_words == "“Nobody shows me my plan”"
     disposition = theme.dispositions.get()
     assert disposition.opportunity == opportunity
     assert codes(second_consumer) == ["theme.taken_to_cell"]
-    origin = links.link("dialogues.theme", theme.pk, second_consumer)
+    origin = links.link("theme", theme.pk, second_consumer)
     assert origin is not None
     assert origin.url.endswith("/story/")
 
@@ -232,8 +232,8 @@ def test_a_theme_of_a_hidden_dialogue_is_found_by_whose_words_it_rests_on(
 ) -> None:
     words = speaking.contribute(agency, by=second_consumer, text="To everyone")
     theme = hearing.harvest(hidden, by=facilitator, title="Heard", words=[words])
-    assert links.link("dialogues.theme", theme.pk, second_consumer) is not None
-    assert links.link("dialogues.theme", theme.pk, provider) is None
+    assert links.link("theme", theme.pk, second_consumer) is not None
+    assert links.link("theme", theme.pk, provider) is None
 
 
 def test_what_waits_for_facilitators_clears_when_it_is_done(

@@ -77,7 +77,7 @@ def put(committee: Group, board: Group, administrator: Member) -> Put:
 def decide(version: Version, group: Group, *, adopted: bool = True) -> Decision:
     """Every voting member of the group takes a position, and its chair closes."""
     decision = Decision.objects.within(version.agency).get(
-        subject_type="documents.version",
+        subject_type="document_version",
         subject_id=version.pk,
         group=group,
         status=DecisionStatus.OPEN,

@@ -34,7 +34,7 @@ def test_a_mission_from_the_first_words_to_in_force(
     assert answer["Location"] == at(agency, "documents:version", pk=version.pk)
     answer = send(client, at(agency, "documents:propose", pk=version.pk))
     assert answer.status_code == 302
-    asked = Decision.objects.within(agency).filter(subject_type="documents.version")
+    asked = Decision.objects.within(agency).filter(subject_type="document_version")
     assert asked.count() == 2
     adopt(version)
     page = login(consumer).get(url).content.decode()

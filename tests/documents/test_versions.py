@@ -158,7 +158,7 @@ def test_an_older_version_is_not_asked_about_once_a_newer_one_is_in_force(
 ) -> None:
     older = put()
     asked = Decision.objects.within(older.agency).filter(
-        subject_type=older._meta.label_lower, subject_id=older.pk
+        subject_type=older.subject_code, subject_id=older.pk
     )
     assert {each.status for each in asked} == {DecisionStatus.OPEN}
     newer = adopt(put(text="We trust in people."))
@@ -170,7 +170,7 @@ def test_what_was_agreed_of_an_older_version_is_not_looked_at_again(
     put: Put, adopt: Adopt, today: date, agency: Agency
 ) -> None:
     adopt(put())
-    about = Decision.objects.within(agency).filter(subject_type=Version._meta.label_lower)
+    about = Decision.objects.within(agency).filter(subject_type=Version.subject_code)
     agreed = about.filter(status=DecisionStatus.ADOPTED)
     assert agreed.update(review_on=today + timedelta(days=90))
     second = adopt(put(text="We trust in people."))

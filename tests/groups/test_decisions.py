@@ -353,7 +353,7 @@ def test_a_proposal_whose_text_stands_elsewhere_is_not_reworded(
     propose: Propose, consumer: Member, seated: Group
 ) -> None:
     decision = propose(fixed=True, subject=seated)
-    assert (decision.subject_type, decision.subject_id) == ("groups.group", seated.pk)
+    assert (decision.subject_type, decision.subject_id) == ("group", seated.pk)
     with pytest.raises(Refused, match="can't be changed here"):
         actions.amend(decision, title="Tea", text="Offer tea.", by=consumer)
 

@@ -103,7 +103,7 @@ def test_a_proposal_is_linked_by_its_title_only_for_those_who_may_read_it(
     propose: Propose, consumer: Member, second_consumer: Member, chair: Member, manager: Member
 ) -> None:
     decision = propose(title="A very frank title")
-    known = ("groups.decision", decision.pk)
+    known = ("decision", decision.pk)
     assert links.link(*known, consumer)
     assert links.link(*known, manager) is None
     for member in (consumer, second_consumer):

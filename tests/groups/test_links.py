@@ -12,18 +12,18 @@ from groups.models import Group, Meeting
 def test_titles_of_several_kinds_come_in_one_query(
     seated: Group, meeting: Meeting, coming: Meeting, manager: Member
 ) -> None:
-    asked = {("groups.group", seated.pk), ("groups.meeting", meeting.pk)}
-    asked |= {("groups.meeting", coming.pk), ("groups.group", 987654321)}
+    asked = {("group", seated.pk), ("meeting", meeting.pk)}
+    asked |= {("meeting", coming.pk), ("group", 987654321)}
     with CaptureQueriesContext(
         connection,
     ) as queries:
         found = links.links_of(asked, manager)
     assert sum('"groups_meeting"' in query["sql"] for query in queries) == 1
-    assert set(found) == asked - {("groups.group", 987654321)}
-    assert found["groups.group", seated.pk] == links.Link(
+    assert set(found) == asked - {("group", 987654321)}
+    assert found["group", seated.pk] == links.Link(
         seated.name, at(seated.agency, "groups:group", pk=seated.pk)
     )
-    assert found["groups.meeting", coming.pk] == links.link("groups.meeting", coming.pk, manager)
+    assert found["meeting", coming.pk] == links.link("meeting", coming.pk, manager)
     assert links.links_of([], manager) == {}
     assert links.links_of([("nowhere.nothing", 1)], manager) == {}
 
@@ -31,7 +31,7 @@ def test_titles_of_several_kinds_come_in_one_query(
 def test_what_a_reader_may_not_know_of_has_no_title(
     seated: Group, meeting: Meeting, consumer: Member, manager: Member, outsider: Member
 ) -> None:
-    asked = [("groups.group", seated.pk), ("groups.meeting", meeting.pk)]
+    asked = [("group", seated.pk), ("meeting", meeting.pk)]
     assert links.links_of(asked, outsider) == {}
     Group.objects.within(seated.agency).filter(pk=seated.pk).update(hidden=True)
     assert links.links_of(asked, manager) == {}

@@ -46,7 +46,7 @@ def test_what_a_dialogue_agreed_on_is_for_those_in_it(
         assert rules.reading_decision(agreed, outside) is not None
         assert login(outside).get(url).status_code == 403
         assert agreed.title not in login(outside).get(listed).text
-        assert links.link("groups.decision", agreed.pk, outside) is None
+        assert links.link("decision", agreed.pk, outside) is None
     assert rules.reading_decision(agreed, provider) is None
     assert agreed.title in login(provider).get(url).text
 

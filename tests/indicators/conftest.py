@@ -62,7 +62,7 @@ class Share(Criterion):
         outcomes = {}
         for agency in agencies:
             least = settings[agency].number(LEAST)
-            evidence = [Evidence("foundation.policychange", 1)]
+            evidence = [Evidence("policy_change", 1)]
             if share >= least:
                 outcomes[agency] = passed(
                     "enough", value=share, goal=least, share=share, evidence=evidence

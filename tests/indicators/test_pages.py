@@ -154,7 +154,7 @@ def test_one_sign_shows_its_parts_and_only_the_evidence_that_the_reader_may_see(
     def resolve(key: int, reader: Member) -> Link | None:
         return Link("The change", "/somewhere/") if reader.pk == administrator.pk else None
 
-    monkeypatch.setitem(links._resolvers, "foundation.policychange", resolve)
+    monkeypatch.setitem(links._resolvers, "policy_change", resolve)
     url = at(agency, "indicators:indicator", code="membership")
     page = text(visitor, url)
     for words in ("In place", "24% are consumers.", "Least share of consumers", "20%"):

@@ -123,7 +123,7 @@ def test_nothing_that_is_said_names_or_counts_the_people_of_the_committee(
         outcome = found(agency, code, today)
         assert outcome.params == {}
         assert outcome.value is None
-        assert {each.subject_type for each in outcome.evidence} == {"groups.group"}
+        assert {each.subject_type for each in outcome.evidence} == {"group"}
 
 
 def test_a_chair_without_consumers_says_the_same_as_no_chair_at_all(

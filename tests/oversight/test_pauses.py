@@ -258,7 +258,7 @@ def test_a_pause_lasts_longer_when_the_committee_agrees(
     assert url in login(administrator).get(page).content.decode()
     assert login(facilitator).get(url).status_code == 404
     post(login(administrator), url, reason="The court has not decided yet.")
-    decision = Decision.objects.within(made.agency).get(subject_type="accounts.pause")
+    decision = Decision.objects.within(made.agency).get(subject_type="pause")
     with pytest.raises(ValidationError, match="already"):
         propose_longer(made, reason="Once more.", by=administrator)
     groups.take_position(decision, member=committee_chair, choice=Choice.AGREE)

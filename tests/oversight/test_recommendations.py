@@ -124,7 +124,7 @@ def test_it_goes_from_answer_to_acceptance_to_evidence(
     actions.close_recommendation(answered, evidence="The minutes of May.", by=committee_chair)
     closed = fresh(answered)
     assert (closed.status, closed.closed_on) == (RecommendationStatus.CLOSED, agency.today())
-    names = Event.objects.within(agency).filter(subject_type="oversight.recommendation")
+    names = Event.objects.within(agency).filter(subject_type="recommendation")
     assert list(names.order_by("pk").values_list("name", flat=True)) == [
         "recommendation.made",
         "response.given",

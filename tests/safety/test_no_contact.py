@@ -65,7 +65,7 @@ def test_the_portal_tells_neither_of_the_two_and_names_nobody(
     new = Message.objects.within(consumer.agency).exclude(pk__in=before)
     assert not new.filter(member__in=(consumer, provider)).exists()
     assert {message.title for message in new} == {""}
-    for event in Event.objects.within(order.agency).filter(subject_type="safety.nocontact"):
+    for event in Event.objects.within(order.agency).filter(subject_type="no_contact"):
         assert not {consumer.pk, provider.pk} & set(event.data.values())
 
 

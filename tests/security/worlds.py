@@ -289,7 +289,7 @@ def _ask_about_documents(world: World) -> None:
 
 
 def _adopt_documents(world: World) -> None:
-    asked = Decision.objects.within(world.agency).filter(subject_type="documents.version")
+    asked = Decision.objects.within(world.agency).filter(subject_type="document_version")
     for decision in asked.order_by("pk"):
         seated, chair = (
             (COMMITTEE, "Cora") if decision.group_id == world.committee.pk else (BOARD, "Rosa")

@@ -55,6 +55,8 @@ class PDSACycle(TenantModel):
     in over time; a part is over on its day: `started_on`, `done_on`, `studied_on`, `ended_on`.
     """
 
+    subject_code = "small_test"
+
     plan = Key(ActionPlan, related_name="cycles")
     number = models.PositiveIntegerField(help_text=_("Counts the tests of the plan."))
     change_idea = Key(Driver, related_name="cycles", null=True, blank=True)

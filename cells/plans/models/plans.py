@@ -38,6 +38,8 @@ class ActionPlan(TenantModel):
     `left_on`: when the cell, asked about it, left it so.
     """
 
+    subject_code = "action_plan"
+
     opportunity = OneKey(Opportunity, related_name="plan")
     aim = models.TextField(blank=True)
     looked_at_by = Key(Member, related_name="+", null=True, blank=True)
@@ -243,6 +245,8 @@ class StepQuerySet(TenantQuerySet["ActionStep"]):
 
 class ActionStep(TenantModel):
     """One thing that somebody will do by a day."""
+
+    subject_code = "action_step"
 
     plan = Key(ActionPlan, related_name="steps")
     what = models.CharField(max_length=200)

@@ -112,7 +112,7 @@ def _former(request: AgencyRequest, plan: ActionPlan) -> PDSACycle | None:
     cycles = PDSACycle.objects.within(request.agency)
     following = Exists(cycles.filter(former=OuterRef("pk")))
     rows: Any = cycles.filter(plan=plan).annotate(has_next=following)
-    former = get_object_or_404(rows, pk=keys.key("pdsacycle", after))
+    former = get_object_or_404(rows, pk=keys.key("small_test", after))
     former.plan = plan
     enforce(rules.going_on_from(former, request.member, has_next=former.has_next))
     found: PDSACycle = former

@@ -1,0 +1,18 @@
+"""What messages are about is written by its code."""
+
+from importlib import import_module
+
+from django.db import migrations
+
+subjects = import_module("foundation.migrations.0007_subjects_have_codes")
+
+
+class Migration(migrations.Migration):
+    dependencies = [("notifications", "0002_nobody_goes_by_permissions"), ("foundation", "0007_subjects_have_codes")]
+
+    operations = [
+        migrations.RunSQL(
+            subjects.renamed("notifications_message", "subject_type", subjects.CODES),
+            subjects.renamed("notifications_message", "subject_type", subjects.PRESENT),
+        ),
+    ]
