@@ -29,6 +29,11 @@ def known(code: str) -> bool:
     return code in _notices
 
 
+def codes() -> set[str]:
+    """Of all messages that somebody has given words to."""
+    return set(_notices)
+
+
 @dataclass(frozen=True)
 class Shown:
     """A message as its reader sees it."""

@@ -88,6 +88,11 @@ def register(kind: Kind) -> None:
     _kinds[kind.code] = kind
 
 
+def codes() -> set[str]:
+    """Of all kinds of things that can wait for somebody."""
+    return set(_kinds)
+
+
 def page(name: str) -> Callable[[Member, Row], str]:
     """The `url` of a kind whose thing is done on the page of this name, which takes its key."""
     return lambda member, row: at(member.agency, name, pk=row.subject_id)
