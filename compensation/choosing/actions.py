@@ -10,6 +10,7 @@ from accounts.models import Member
 from compensation.choosing import rules
 from compensation.claims import rules as claim_rules
 from compensation.claims.actions.approving import undo_approval_posting
+from compensation.claims.actions.claiming import open_again, recount
 from compensation.claims.models import Claim, ClaimQuerySet, ClaimStatus
 from compensation.offers.actions import locked
 from compensation.offers.models import Choice, Election, Offer, Organization
@@ -118,9 +119,19 @@ def _decline(member: Member, on: date, gives_up_earned: bool) -> None:
             claim.save(update_fields=["status", "clock_since", "due_on"])
         return
     until = claim_rules.last_day_to_take_back(member.agency, on)
+    told_again: set[int] = set()
     for claim in _held(claim_rules.earned_and_unpaid(member)):
+        claim.refresh_from_db(fields=["status"])
+        if claim.status == ClaimStatus.NOTHING:
+            continue  # Another one of the same attendance was opened again.
         if claim.status == ClaimStatus.APPROVED:
+            open_again(claim)
             undo_approval_posting(claim, by=member, on=on)
+            if claim.attendance_id is not None:
+                told_again.add(claim.attendance_id)
         claim.status, claim.comes_back_until = ClaimStatus.WAIVED, until
         claim.approved_by = claim.approved_on = None
         claim.save()
+    # Hours that were corrected since an approval count in the lines themselves again.
+    for attendance in sorted(told_again):
+        recount(member.agency, attendance)

@@ -143,9 +143,7 @@ class Claim(TenantModel):
             ),
             models.UniqueConstraint(
                 fields=["agency", "attendance"],
-                condition=Q(
-                    kind="adjustment", status__in=["waiting", "earned", "waived", "nothing"]
-                ),
+                condition=Q(kind="adjustment", status__in=["waiting", "earned", "waived"]),
                 name="claim_one_open_adjustment",
             ),
             models.CheckConstraint(

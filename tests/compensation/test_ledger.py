@@ -204,11 +204,14 @@ def handle_money(
         paying.reverse(payment, reason="Came back.", by=payer, on=today)
 
 
+HOURS = {"less": "0.50", "some": "1.75", "more": "2.50"}
+
+
 def live(step: str, meeting: Meeting, administrator: Member, consumer: Member) -> None:
     """Hours are corrected, somebody is taken off the list, chooses otherwise."""
     agency, today = administrator.agency, administrator.agency.today()
-    if step in {"more", "less"}:
-        attend(meeting, administrator, {consumer: "2.50" if step == "more" else "0.50"})
+    if step in HOURS:
+        attend(meeting, administrator, {consumer: HOURS[step]})
     elif step == "void" and (
         row := Attendance.objects.within(agency).filter(member=consumer).first()
     ):
@@ -224,14 +227,16 @@ def live(step: str, meeting: Meeting, administrator: Member, consumer: Member) -
 )
 @given(
     steps=st.lists(
-        st.sampled_from(
-            ["approve", "undo", "pay", "reverse", "cost", "more", "less", "void", "no", "yes"]
-        ),
+        st.sampled_from(["approve", "undo", "pay", "reverse", "cost", *HOURS, "void", "no", "yes"]),
         min_size=1,
         max_size=16,
     )
 )
 @example(steps=["approve", "less", "approve", "no", "more"])
+@example(steps=["approve", "more", "approve", "less", "no", "yes"])
+@example(steps=["approve", "less", "no", "yes", "approve", "pay"])
+@example(steps=["approve", "some", "approve", "more", "approve", "no", "yes"])
+@example(steps=["approve", "more", "approve", "pay", "reverse", "less", "undo", "undo"])
 def test_whatever_is_done_in_whatever_order_the_books_agree(
     steps: list[str],
     earned: Claim,

@@ -8,14 +8,13 @@ from django.db import transaction
 
 from accounts.models import Member
 from compensation.claims import rules
-from compensation.claims.actions.claiming import claim_attendance
+from compensation.claims.actions.claiming import open_again, recount
 from compensation.claims.models import Claim, ClaimKind, ClaimStatus
 from compensation.ledger.actions import post, reverse_posting
 from compensation.ledger.models import Account, PostingKind
 from compensation.offers.actions import locked
 from foundation import events
 from foundation.refusals import enforce
-from groups.models import Attendance
 
 COST = {
     ClaimKind.PAY: Account.PARTICIPATION,
@@ -59,15 +58,13 @@ def undo_approval(claim: Claim, *, by: Member, on: date) -> Claim:
     locked(claim.member)
     (claim,) = locked_lines([claim], by)
     enforce(rules.undoing_approval(claim, by))
+    open_again(claim)
     undo_approval_posting(claim, by=by, on=on)
     claim.status, claim.approved_by, claim.approved_on = ClaimStatus.EARNED, None, None
     claim.save(update_fields=["status", "approved_by", "approved_on"])
     events.record("payment.approval_undone", claim, by=by)
     if claim.attendance_id is not None:
-        attendances = Attendance.objects.with_voided(by.agency).select_related("meeting", "member")
-        attendance = attendances.get(pk=claim.attendance_id)
-        attendance.agency = attendance.member.agency = by.agency
-        claim_attendance(attendance)
+        recount(by.agency, claim.attendance_id)
         claim.refresh_from_db()
     return claim
 

@@ -15,6 +15,7 @@ from compensation.offers.models import Choice, Election
 from compensation.offers.rules import is_otherwise_paid
 from compensation.plan.models import PlanVersion
 from foundation import events
+from foundation.models import Agency
 from groups.models import Attendance
 from notifications.actions import tell
 
@@ -54,6 +55,35 @@ def claim_attendance(attendance: Attendance) -> Claim | None:
     return claim
 
 
+def open_again(claim: Claim) -> None:
+    """Before a line's approval goes: of the adjustments of one attendance, one is open at most.
+
+    What another open one says is told again by `recount`.
+    """
+    if claim.kind != ClaimKind.ADJUSTMENT:
+        return
+    others = Claim.objects.within(claim.agency).filter(
+        attendance=claim.attendance_id, kind=ClaimKind.ADJUSTMENT
+    )
+    still = others.exclude(pk=claim.pk).exclude(status__in=[*FIXED, ClaimStatus.NOTHING])
+    for other in still.select_for_update(of=("self",)):
+        _come_to_nothing(other)
+
+
+def recount(agency: Agency, attendance_id: int) -> None:
+    """Bring the lines of an attendance to what it is worth, after an approval went."""
+    attendances = Attendance.objects.with_voided(agency).select_related("meeting", "member")
+    attendance = attendances.get(pk=attendance_id)
+    attendance.agency = attendance.member.agency = agency
+    claim_attendance(attendance)
+
+
+def _come_to_nothing(line: Claim) -> None:
+    line.status, line.comes_back_until = ClaimStatus.NOTHING, None
+    line.amount = ZERO
+    line.save()
+
+
 def _write(attendance: Attendance, member: Member, plan: PlanVersion) -> Claim | None:
     rows = Claim.objects.within(member.agency).filter(attendance=attendance)
     held = list(rows.select_related("plan", "member__user").select_for_update(of=("self",)))
@@ -69,9 +99,7 @@ def _write(attendance: Attendance, member: Member, plan: PlanVersion) -> Claim |
         rest = _rest(worth, held)
         for line in held if rest.amount >= 0 else []:
             if line.kind == ClaimKind.ADJUSTMENT and line.amount and line.status not in FIXED:
-                line.status, line.comes_back_until = ClaimStatus.NOTHING, None
-                line.amount = ZERO
-                line.save()
+                _come_to_nothing(line)
         if rest.amount >= 0:
             return _correct(first, rest)
         _correct(first, Worth(ZERO, ZERO, None))
@@ -158,8 +186,12 @@ def _adjust(attendance: Attendance, first: Claim, held: list[Claim], worth: Wort
     """The difference to what stands, as a line of its own that is approved and paid like any."""
     rest = _rest(worth, held)
     hours, amount = rest.hours, rest.amount
-    open_lines = (claim for claim in held if claim.status not in FIXED)
-    line = next((claim for claim in open_lines if claim.kind == ClaimKind.ADJUSTMENT), None)
+    open_lines = [
+        claim for claim in held if claim.kind == ClaimKind.ADJUSTMENT and claim.status not in FIXED
+    ]
+    # One that came to nothing is told again only where no other is open.
+    open_lines.sort(key=lambda claim: claim.status == ClaimStatus.NOTHING)
+    line = next(iter(open_lines), None)
     if line is None and not amount:
         return _say_cap(first, worth)
     corrected_by = attendance.voided_by or attendance.recorded_by
