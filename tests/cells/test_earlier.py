@@ -211,6 +211,6 @@ def test_the_page_shows_the_frozen_lines_within_its_queries(
     url = at(frozen.agency, "measures:measure", pk=frozen.pk)
     page = client.get(url)
     assert "Middle and limits come from the start" in page.content.decode()
-    assert page.context["figure"].rows[0].middle == "40.4%"
+    assert page.context["page"].chart.figure.rows[0].middle == "40.4%"
     for each in (url, at(frozen.agency, "measures:measures"), f"{url}chart/"):
         assert_budget(client, each)

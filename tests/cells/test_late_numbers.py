@@ -192,7 +192,7 @@ def test_the_page_says_how_older_numbers_are_corrected(
     client, url = login(provider), at(agency, "measures:measure", pk=measure.pk)
     count(measure, range(25))
     page = client.get(url)
-    assert len(page.context["latest"]) == 24
+    assert len(page.context["page"].correcting.links) == 24
     assert "What is older is corrected by a file" in page.content.decode()
 
 
@@ -219,7 +219,8 @@ def test_the_page_of_the_measure_says_which_numbers_were_late_or_missing(
         shown = client.get(url).context
         assert_budget(client, url)
     noted = list(shown["noted"])
-    assert [(row.period, row.note) for row in shown["figure"].rows] == [("June 2026", "Came late")]
+    rows = shown["page"].chart.figure.rows
+    assert [(row.period, row.note) for row in rows] == [("June 2026", "Came late")]
     assert noted == [
         {"key": "August 2026", "value": "Late"},
         {"key": "July 2026", "value": "Late"},

@@ -19,6 +19,7 @@ from measures.charting.columns import with_numbers
 from measures.charting.findings import Answer
 from measures.charting.findings import found as finding_of
 from measures.charting.standards import Standard
+from measures.definitions.finding import page_of
 from measures.definitions.models import Measure, MeasureKind
 from measures.numbers import actions as number_actions
 from measures.numbers import results
@@ -293,7 +294,7 @@ def test_the_page_shows_both_charts_within_ten_queries(
     ):
         assert_budget(client, at(agency, page_name(name), pk=pk))
     assert_budget(client, at(agency, "measures:measures"))
-    assert_budget(client, at(agency, "groups:group", pk=waits.owner_id))
+    assert_budget(client, page_of(waits.owner))
 
 
 def test_the_file_that_is_given_out_has_all_values_of_a_period(
