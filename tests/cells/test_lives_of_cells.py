@@ -161,7 +161,7 @@ def measure(world: World, n: int) -> None:
 def start_plan(world: World, n: int) -> None:
     plan = world.one(ActionPlan, n, status__in=["draft", "stopped"])
     cell = plan.opportunity.cell
-    counted = world.one(Measure, n, cell=cell, retired_on=None)
+    counted = world.one(Measure, n, owner=cell.group, retired_on=None)
     plan_actions.set_aim(plan, aim="Nobody waits.", by=world.runs)
     plan_actions.set_standard(
         plan,
@@ -183,7 +183,7 @@ def start_plan(world: World, n: int) -> None:
 
 def test_change(world: World, n: int) -> None:
     plan = world.one(ActionPlan, n, status="active")
-    counted = world.one(Measure, n, cell=plan.opportunity.cell_id)
+    counted = world.one(Measure, n, owner=plan.opportunity.cell.group)
     planned = world.planned | {
         "leader": world.person(n),
         "measure": counted,

@@ -9,6 +9,7 @@ from django.db import IntegrityError, connection, transaction
 from accounts.models import Member
 from cells.cell import actions as cell_actions
 from cells.cell.models import Cell
+from devtools import seating
 from foundation.models import Agency
 from groups.models import Group, GroupKind
 from measures.definitions import owners
@@ -85,7 +86,7 @@ def test_any_group_can_own_a_measure_and_those_in_it_work_with_it(
         kind=GroupKind.COUNCIL, name="Council", opened=agency.today()
     )
     assert owners.of(council).defining(council, manager) is not None
-    council.seats.create(agency=agency, member=consumer, since=agency.today())
+    seating.seat(council, consumer, since=agency.today(), by=facilitator)
     council = Group.objects.within(agency).get(pk=council.pk)
     assert owners.of(council).defining(council, consumer) is None
     given = {**DEFINITION, "collected_by": consumer}

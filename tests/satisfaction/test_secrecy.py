@@ -157,7 +157,8 @@ def test_answers_and_invitations_have_no_history_and_no_event(
         "Answer",
         "Comment",
     }
-    told = Event.objects.within(round_.agency).filter(subject_type__startswith="satisfaction.")
+    told = Event.objects.within(round_.agency).filter(name__startswith="survey.")
+    assert set(told.values_list("subject_type", flat=True)) == {"survey_round"}
     assert set(told.values_list("name", flat=True)) == {"survey.opened"}
 
 
