@@ -167,7 +167,7 @@ def _empty(parts: MeasureParts, record: PageLink | None) -> EmptyShown:
         return EmptyShown(
             heading=_("There are no numbers yet"),
             text=_("From 10 numbers on, the chart can tell a real change from luck."),
-            action=_("Go to %(name)s") % {"name": parts.measure.owner.name},
+            action=_("Go to %(name)s") % {"name": str(parts.measure.owner)},
             href=parts.owner_page,
             kind="secondary",
         )

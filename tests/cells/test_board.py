@@ -298,7 +298,7 @@ def test_beside_a_verdict_stands_why_it_is_so(
     for name, key in (
         ("board", {}),
         ("measures", {}),
-        ("cell", {"pk": measure.owner_id}),
+        ("cell", {"pk": active.opportunity.cell_id}),
     ):
         shown = client.get(at(agency, page_name(name), **key)).text
         assert why in shown, name

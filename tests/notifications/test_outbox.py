@@ -1,6 +1,7 @@
 """Messages wait in the inbox; e-mails leave once, name nothing, survive a broken mail server."""
 
 import socket
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -18,7 +19,13 @@ from notifications import actions, notices, tasks
 from notifications.models import Email, Message
 from tests.conftest import Login, assert_budget
 
-notices.register("test.news", "Something about %(title)s has moved on.")
+
+@pytest.fixture(autouse=True)
+def news() -> Iterator[None]:
+    """A message that only these tests know: elsewhere its code is not there."""
+    notices.register("test.news", "Something about %(title)s has moved on.")
+    yield
+    del notices._notices["test.news"]
 
 
 def told(member: Member, level: str, *, renews: bool = False) -> Message:
