@@ -203,9 +203,7 @@ def _duty(parts: PlanParts, may: PlanRights, on: date, *, review_due: bool) -> D
         words = _("What got better has slipped. Look at it, and say what to do.")
         return Duty(words, _("Say what to do"), look_on)
     if _look_due(parts.sustain, on) and may.look_on:
-        return Duty(
-            _("It is time to look whether it lasts."), _("Write down what you see"), look_on
-        )
+        return Duty(_("It is time to check that it lasts."), _("Write down what you see"), look_on)
     if review_due and may.review:
         review = at(plan.agency, "cells:review", pk=plan.pk)
         return Duty(_("It is time to look at how it goes."), _("Write down what you see"), review)

@@ -161,7 +161,7 @@ register(
     Kind(
         code="cells.lasting",
         area=Area.PLANS,
-        title=_("Look whether it lasts: %(label)s"),
+        title=_("Check that it lasts: %(label)s"),
         minutes=10,
         rows=_lasting,
         url=page("cells:look_on"),

@@ -61,7 +61,7 @@ def co_facilitator(request: AgencyRequest, pk: int) -> HttpResponse:
     )
 
     if request.method == "POST" and form.is_valid():
-        # Whether it works or not, the answer tells as what somebody takes part.
+        # Whether it succeeds or not, the answer shows who somebody is here.
         access.log(by=request.member, about=form.cleaned_data["member"], what="standing")
 
     def act(form: CoFacilitatorForm) -> Destination:

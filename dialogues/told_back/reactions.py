@@ -17,7 +17,7 @@ from notifications.actions import tell
     "opportunity.chosen", "opportunity.parked", "opportunity.declined", "opportunity.closed"
 )
 def tell_who_said_it(event: Event) -> None:
-    """Those whose words an improvement idea came from hear what became of it."""
+    """Whoever said what led to an improvement idea hears what came of it."""
     opportunity = Opportunity.objects.within(event.agency).get(pk=event.subject_id)
     parts = lineage.all_in(opportunity)
     told = {event.actor_id, *(part.author_id for part in parts)}

@@ -26,7 +26,7 @@ from groups.models import hand_on, place
 
 
 def with_story(themes: ThemeQuerySet) -> ThemeQuerySet:
-    """Each with what was said and what became of it, as JSON, without a query for each."""
+    """Each with what was said and what came of it, as JSON, in one query."""
     assert themes.agency is not None, "with_story() needs within(agency)"
     said = Words.objects.within(themes.agency).filter(theme=OuterRef("pk"))
     became = Disposition.objects.within(themes.agency).filter(theme=OuterRef("pk"))

@@ -93,7 +93,7 @@ def _limits(chart: Charted) -> str:
     useful = chart.analysis.useful
     if useful < ESTABLISHED_FROM:
         return _(
-            "The limits are for the time being: %(count)d results tell something so far. From "
+            "These limits are provisional: so far, %(count)d results tell something. From "
             "%(settled)d on they are settled."
         ) % {"count": useful, "settled": ESTABLISHED_FROM}
     return _("The limits are settled: they rest on %(count)d results.") % {"count": useful}

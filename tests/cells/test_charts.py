@@ -328,7 +328,7 @@ def test_the_page_says_which_chart_why_by_whom_since_when(
     url, how = (at(agency, page_name(name), pk=measure.pk) for name in ("measure", "chart"))
     page = client.get(url).content.decode()
     assert "from 10 results: Shares (P chart). Each result is a share." in page
-    assert "The limits are for the time being: 12 results tell something so far." in page
+    assert "These limits are provisional: so far, 12 results tell something." in page
     chart_actions.override_chart(measure, chart="i", reason="We know it.", by=facilitator)
     made = chart_actions.adjust(
         measure, kind="exclusion", period=days[2], reason="Flood.", by=facilitator

@@ -124,7 +124,7 @@ def test_once_finished_somebody_keeps_looking_and_is_reminded(
         return [each.title for each in waiting(provider, on) if each.overdue or each.due == on]
 
     assert not any("lasts" in title for title in titles(today))
-    assert any(title.startswith("Look whether it lasts") for title in titles(due))
+    assert any(title.startswith("Check that it lasts") for title in titles(due))
     late = [each for each in waiting(provider, due + timedelta(days=1)) if "lasts" in each.title]
     assert [each.overdue for each in late] == [True]
     with time_machine.travel(noon(due)):

@@ -43,7 +43,7 @@ def test_addresses_call_a_row_as_events_do() -> None:
 
 
 def spoken(source: str) -> set[str]:
-    """The codes that stand in the source as what evidence or a row is about."""
+    """The subject codes that are written out in the source."""
     found = set()
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Evidence":
