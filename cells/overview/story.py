@@ -218,13 +218,13 @@ def _numbers(evidence: Evidence, plan: ActionPlan, reader: Member) -> Iterator[S
         measure = judged.measure
         since = [
             row.period
-            for row in judged.numbers
+            for row in judged.numbers.results
             if row.numerator is not None and plan.activated_on and row.period >= plan.activated_on
         ]
         if since:
             answer = f"{judged.verdict.words}. " if judged.verdict else ""
             name = f"{measure.name}\n" if len(evidence.measures) > 1 else ""
-            latest = computing.latest(measure, judged.numbers)
+            latest = computing.latest(measure, judged.numbers.results)
             yield Step(
                 "numbers",
                 _("Numbers came in: %(latest)s") % {"latest": latest},

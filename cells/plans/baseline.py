@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from django.db.models import Exists, OuterRef
+
 from cells.plans import evaluation
 from cells.plans.evaluation import Judged
 from cells.plans.models.plans import BaselineChange, OutcomeStandard
@@ -56,6 +58,26 @@ def open_for(agency: Agency, standards: Iterable[int]) -> set[int]:
     """Those of these standards whose baseline waits to be confirmed; one query."""
     changes = BaselineChange.objects.within(agency).open().filter(standard__in=list(standards))
     return set(changes.values_list("standard", flat=True))
+
+
+@dataclass(frozen=True)
+class PlanGoal:
+    """Of which plan a standard is, and by when it is to be reached.
+
+    `is_open`: its baseline waits to be confirmed.
+    """
+
+    plan: int
+    target_on: date | None
+    is_open: bool
+
+
+def goals(agency: Agency, standards: Iterable[int]) -> dict[int, PlanGoal]:
+    """By key, the goals of these standards; one query."""
+    touched = BaselineChange.objects.within(agency).open().filter(standard=OuterRef("pk"))
+    rows = OutcomeStandard.objects.within(agency).filter(pk__in=list(standards))
+    read = rows.values_list("pk", "plan", "target_on", Exists(touched))
+    return {pk: PlanGoal(*goal) for pk, *goal in read}
 
 
 @dataclass(frozen=True)

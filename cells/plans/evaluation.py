@@ -1,44 +1,52 @@
 """Every measure of a plan with its finding; and which plan a measure's own page speaks of."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Case, OuterRef, When
+from django.db.models import Case, F, OuterRef, When
 from django.utils.functional import cached_property
 
 from cells.ideas.models import Opportunity
 from cells.plans.models.cycles import PDSACycle
 from cells.plans.models.plans import ActionPlan, OutcomeStandard, PlanStatus, StandardRole
 from foundation.models import Agency, TenantQuerySet
-from measures.charting.columns import COLUMNS, earlier_column, number_columns, with_numbers
 from measures.charting.findings import Found, Verdict, first_to_tell, found
+from measures.charting.reading import (
+    Numbers,
+    earlier_column,
+    number_columns,
+    numbers_of,
+    read_numbers,
+)
 from measures.charting.standards import Standard
 from measures.definitions.models import Measure
 from measures.numbers import results
+from measures.numbers.results import Result
 
 ORDER = list(StandardRole.values)
 
 
 @dataclass(frozen=True)
 class Judged:
-    """One measure of a plan; the verdict is None before the plan has begun."""
+    """One measure of a plan with its numbers; the verdict is None before the plan has begun.
+
+    `before` are results of the start that are charted no longer.
+    """
 
     standard: OutcomeStandard
     measure: Measure
     title: str
     begun: bool
-
-    @cached_property
-    def numbers(self) -> Sequence[results.Result]:
-        return results.of_columns(self.measure)
+    numbers: Numbers
+    before: Sequence[Result] = ()
 
     @cached_property
     def found(self) -> Found:
         """What the measure says of this plan; of itself alone before the plan has begun."""
-        held = standard(self.standard, self.measure, self.title) if self.begun else None
+        held = _standard(self.standard, self.title, self.before) if self.begun else None
         return found(self.measure, self.numbers, held)
 
     @property
@@ -62,59 +70,61 @@ class Judged:
         return f"{self.measure.name}: {told}{self.said}"
 
 
-def judged(plan: ActionPlan) -> list[Judged]:
+def judged(plan: ActionPlan, standards: Iterable[OutcomeStandard] | None = None) -> list[Judged]:
     """The measures of a plan, its outcome first.
 
-    One query, or none for a plan whose standards came `with_measures`.
+    One query for the numbers, and one for the standards unless they are given with their measures.
     """
-    standards = list(plan.standards.all())
-    if any(not hasattr(standard, "periods") for standard in standards):
-        standards = list(with_measures(plan.agency).filter(plan=plan))
-    begun = plan.activated_on is not None
+    if standards is None:
+        rows = OutcomeStandard.objects.within(plan.agency).filter(plan=plan)
+        standards = rows.select_related("measure")
     ordered = sorted(standards, key=lambda each: (ORDER.index(each.role), each.pk))
-    title = plan.opportunity.title
-    return [Judged(each, _measure(each), title, begun) for each in ordered]
+    title, begun = plan.opportunity.title, plan.activated_on is not None
+    return _judged(plan.agency, [(each, title, begun) for each in ordered])
 
 
 def begun_by(agency: Agency, keys: Collection[int]) -> dict[int, Judged]:
-    """By key, these standards of plans that have begun; one query."""
-    standards = with_measures(agency).filter(pk__in=keys)
-    standards = standards.select_related("measure", "plan__opportunity")
-    return {
-        each.pk: Judged(each, _measure(each), each.plan.opportunity.title, begun=True)
-        for each in standards
-    }
+    """By key, these standards of plans that have begun; two queries, or none without any."""
+    if not keys:
+        return {}
+    rows = OutcomeStandard.objects.within(agency).filter(pk__in=keys)
+    return {each.standard.pk: each for each in _begun(agency, rows)}
 
 
 def begun_for(agency: Agency, opportunities: Collection[int]) -> dict[int, list[Judged]]:
-    """By key of an idea, the measures of its plan, if that has begun; one query."""
-    standards = with_measures(agency).filter(
+    """By key of an idea, the measures of its plan, if that has begun; two queries at most."""
+    rows = OutcomeStandard.objects.within(agency).filter(
         plan__opportunity__in=opportunities, plan__activated_on__isnull=False
     )
     found: dict[int, list[Judged]] = {}
-    for each in standards.select_related("measure", "plan__opportunity").order_by("pk"):
-        idea = each.plan.opportunity
-        judged_by = Judged(each, _measure(each), idea.title, begun=True)
-        found.setdefault(idea.pk, []).append(judged_by)
+    for each in _begun(agency, rows.order_by("pk")):
+        found.setdefault(each.standard.plan.opportunity_id, []).append(each)
     return found
 
 
-def with_measures(agency: Agency) -> TenantQuerySet[OutcomeStandard]:
-    """Standards, each with its measure and the measure's numbers and settings."""
-    rows = OutcomeStandard.objects.within(agency).select_related("measure")
+def _begun(agency: Agency, rows: TenantQuerySet[OutcomeStandard]) -> list[Judged]:
+    found = rows.select_related("measure", "plan__opportunity")
+    return _judged(agency, [(each, each.plan.opportunity.title, True) for each in found])
+
+
+def _judged(agency: Agency, rows: Sequence[tuple[OutcomeStandard, str, bool]]) -> list[Judged]:
+    """Standards, each with what its plan is called and whether that has begun; one query."""
+    keys = [standard.pk for standard, _title, _begun in rows]
     columns = number_columns(agency, "measure") | {"start_rows": start_column(agency)}
-    return rows.annotate(**columns)
+    read = OutcomeStandard.objects.within(agency).filter(pk__in=keys).values("pk", **columns)
+    came: dict[int, Mapping[str, Any]] = {row["pk"]: row for row in read} if keys else {}
+    found = []
+    for standard, title, begun in rows:
+        measure, row = standard.measure, came[standard.pk]
+        before = results.of_json(measure, row["start_rows"])
+        numbers = read_numbers(measure, row)
+        found.append(Judged(standard, measure, title, begun, numbers, before))
+    return found
 
 
 def start_column(agency: Agency) -> ArraySubquery:
-    """An annotation: what is charted no longer of the start of a standard, for `results.start`."""
+    """A column: what is charted no longer of the start of a standard."""
     return earlier_column(agency, "measure", OuterRef("baseline_through"))
-
-
-def _measure(standard: OutcomeStandard) -> Measure:
-    for name in COLUMNS:
-        setattr(standard.measure, name, getattr(standard, name))
-    return standard.measure
 
 
 def speaking(standards: TenantQuerySet[OutcomeStandard]) -> TenantQuerySet[OutcomeStandard]:
@@ -144,19 +154,24 @@ def standards_of(
         rows = rows.filter(plan=plan)
     found: dict[int, list[Standard]] = {measure.pk: [] for measure in measures}
     by_key = {measure.pk: measure for measure in measures}
-    started = rows.select_related("plan__opportunity").annotate(start_rows=start_column(agency))
-    for row in started:
-        title = row.plan.opportunity.title
-        found[row.measure_id].append(standard(row, by_key[row.measure_id], title))
+    names = ("pk", "measure", "baseline", "baseline_through", "target")
+    title, start = F("plan__opportunity__title"), start_column(agency)
+    for row in rows.values(*names, title=title, start_rows=start):
+        found[row["measure"]].append(
+            Standard(
+                title=row["title"],
+                baseline=row["baseline"],
+                through=row["baseline_through"],
+                target=row["target"],
+                before=results.of_json(by_key[row["measure"]], row["start_rows"]),
+                key=row["pk"],
+            )
+        )
     return found
 
 
-def standard(row: Any, measure: Measure, title: str) -> Standard:
-    """What a measure is held against by an `OutcomeStandard`; `title` is what its plan is called.
-
-    Of a row that came with its start, for results that are charted no longer.
-    """
-    before = results.of_json(measure, getattr(row, "start_rows", ()))
+def _standard(row: OutcomeStandard, title: str, before: Sequence[Result]) -> Standard:
+    """What a measure is held against; `title` is what its plan is called."""
     return Standard(
         title=title,
         baseline=row.baseline,
@@ -170,9 +185,10 @@ def standard(row: Any, measure: Measure, title: str) -> Standard:
 def of_test(test: PDSACycle) -> Found:
     """The finding of a test's measure: of the plan of the test, if that is judged by it."""
     assert test.measure_id is not None, "only of a test with a measure"
-    measure = with_numbers(Measure.objects.within(test.agency)).get(pk=test.measure_id)
+    measure = Measure.objects.within(test.agency).get(pk=test.measure_id)
     held = standards_of(test.agency, [measure], test.plan_id)[measure.pk]
-    return first_to_tell(measure, results.of_columns(measure), held)
+    numbers = numbers_of(test.agency, [measure])[measure.pk]
+    return first_to_tell(measure, numbers, held)
 
 
 def plan_for(opportunity: Opportunity) -> ActionPlan | None:

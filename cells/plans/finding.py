@@ -5,7 +5,6 @@ from collections.abc import Iterable
 from django.db.models import Prefetch
 
 from cells.cell.finding import found
-from cells.plans import evaluation
 from cells.plans.models.cycles import PDSACycle
 from cells.plans.models.drivers import Driver, DriverLevel
 from cells.plans.models.plans import ActionPlan, ActionStep, EvaluationReview, OutcomeStandard
@@ -32,7 +31,7 @@ def _parts(request: AgencyRequest) -> list[Prefetch[str]]:
     agency = request.agency
     steps = ActionStep.objects.within(agency)
     steps = steps.select_related("owner", "co_owner", "change_idea")
-    standards = evaluation.with_measures(agency)
+    standards = OutcomeStandard.objects.within(agency).select_related("measure")
     reviews = EvaluationReview.objects.within(agency).select_related("by")
     return [
         Prefetch("steps", steps.order_by("due", "pk")),

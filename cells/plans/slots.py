@@ -3,7 +3,7 @@
 from typing import Any
 
 from cells.plans import baseline, ramps
-from cells.plans.models import OutcomeStandard
+from cells.plans.baseline import PlanGoal
 from foundation import slots
 from foundation.http import AgencyRequest
 from measures.charting.standards import Standard
@@ -16,33 +16,22 @@ def _judged(request: AgencyRequest, told: ToldMeasure) -> tuple[str, dict[str, A
     keys = [each.key for each in told.standards if each.key is not None]
     if not keys:
         return None
-    rows = OutcomeStandard.objects.within(request.agency).filter(pk__in=keys)
-    held = {row.pk: row for row in rows}
-    touched = baseline.open_for(request.agency, keys)
-    plans = [
-        _plan(told, each, held[each.key], is_open=each.key in touched)
-        for each in told.standards
-        if each.key in held
-    ]
+    held = baseline.goals(request.agency, keys)
+    plans = [_plan(told, each, held[each.key]) for each in told.standards if each.key in held]
     return "cells/plans/did_it_work.html", {"plans": plans}
 
 
-def _plan(
-    told: ToldMeasure, standard: Standard, row: OutcomeStandard, *, is_open: bool
-) -> dict[str, Any]:
-    """A plan that is judged by the measure; `speaks` if the chart tells of it.
-
-    `is_open`: its baseline waits to be confirmed.
-    """
+def _plan(told: ToldMeasure, standard: Standard, goal: PlanGoal) -> dict[str, Any]:
+    """A plan that is judged by the measure; `speaks` if the chart tells of it."""
     found = told.found(standard)
     return {
-        "plan": row.plan_id,
+        "plan": goal.plan,
         "title": standard.title,
         "speaks": told.speaks(standard),
         "baseline": wording.amount(told.measure, found.start),
-        "is_open": is_open,
+        "is_open": goal.is_open,
         "target": wording.amount(told.measure, standard.target),
-        "target_on": row.target_on,
+        "target_on": goal.target_on,
         "verdict": found.verdict,
     }
 

@@ -17,9 +17,9 @@ from foundation.edits import required
 from foundation.models import Agency
 from foundation.refusals import enforce
 from measures.charting import chart_choice, computing, rules
-from measures.charting.columns import with_settings
 from measures.charting.models import Adjustment, AdjustmentKind, ChartChoice, Firmness, RuleSet
-from measures.charting.settings import ChartSettings, Chosen, settings_of
+from measures.charting.reading import Numbers, settings_of
+from measures.charting.settings import ChartSettings, Chosen
 from measures.definitions import periods
 from measures.definitions.judges import Touch, touching
 from measures.definitions.models import Measure
@@ -28,7 +28,7 @@ from measures.numbers.results import Result
 
 
 def _locked(measure: Measure, agency: Agency) -> Measure:
-    rows = with_settings(Measure.objects.within(agency)).select_related("owner")
+    rows = Measure.objects.within(agency).select_related("owner")
     return rows.select_for_update(of=("self",)).get(pk=measure.pk)
 
 
@@ -108,7 +108,7 @@ def _check_chart(measure: Measure, chart: str, ruleset: str, numbers: list[Resul
             {"ruleset": _("These rules are only for the chart of single results.")}
         )
     chosen = Chosen(chart, ruleset, "", "", "", "", date.min, 0)
-    row = computing.series(measure, numbers, settings=ChartSettings((chosen,)))
+    row = computing.series(measure, Numbers(numbers, ChartSettings((chosen,))))
     try:
         analysis = analyze(row)
     except Refused as refused:

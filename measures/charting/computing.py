@@ -32,7 +32,8 @@ from charts.words import FAR_OUTSIDE, LONG_RUN
 from foundation import keys
 from measures.charting import earlier
 from measures.charting.models import AdjustmentKind
-from measures.charting.settings import PLAIN, Adjusted, ChartSettings, settings_of
+from measures.charting.reading import Numbers
+from measures.charting.settings import Adjusted, ChartSettings
 from measures.definitions import periods
 from measures.definitions.models import Frequency, Measure, MeasureKind
 from measures.definitions.wording import amount, worded
@@ -97,19 +98,10 @@ class Charted:
         return figure(self.series, self.analysis, labels, csv_url=csv_url, said=said)
 
 
-def charted(
-    measure: Measure,
-    numbers: Sequence[Result],
-    *,
-    target: Decimal | None = None,
-    settings: ChartSettings | None = None,
-) -> Charted:
-    """The chart that is chosen for the measure; a plain line where its results do not fit it.
-
-    `settings` are those that came with the measure unless given.
-    """
-    held = settings_of(measure) if settings is None else settings
-    row = series(measure, numbers, target=target, settings=held)
+def charted(measure: Measure, numbers: Numbers, *, target: Decimal | None = None) -> Charted:
+    """The chart that is chosen for the measure; a plain line where its results do not fit it."""
+    held = numbers.settings
+    row = series(measure, numbers, target=target)
     chosen = held.chosen
     ruled = Rules(chosen.rules) if chosen else Rules.ANHOEJ
     labels = tuple(each.label for each in _phases(row.dates, held))
@@ -131,17 +123,12 @@ def _computed(
         return Charted(measure, line, analyze(line), held, Rules.ANHOEJ, phases, fits=False)
 
 
-def series(
-    measure: Measure,
-    numbers: Sequence[Result],
-    *,
-    target: Decimal | None = None,
-    settings: ChartSettings = PLAIN,
-) -> Series:
+def series(measure: Measure, numbers: Numbers, *, target: Decimal | None = None) -> Series:
     """The series in time order; periods that were skipped are there as missing."""
-    rows = _without_gaps(measure, numbers)
+    settings = numbers.settings
+    rows = _without_gaps(measure, numbers.results)
     days = [row.period for row in rows]
-    lines = earlier.held(measure, numbers, settings)
+    lines = earlier.held(numbers)
     excluded = {row.period for row in settings.in_force(AdjustmentKind.EXCLUSION)}
     return Series(
         chart=Chart(settings.chosen.chart) if settings.chosen else Chart.RUN,
@@ -172,7 +159,7 @@ def before(
         # Between the start and what is shown there are others.
         rows.append(Result(periods.following(measure.frequency, rows[-1].period), None))
     kept = ChartSettings(settings.choices, settings.in_force(AdjustmentKind.EXCLUSION))
-    return series(measure, rows, settings=kept)
+    return series(measure, Numbers(rows, kept))
 
 
 def _phases(days: Sequence[date], settings: ChartSettings) -> list[Adjusted]:

@@ -10,9 +10,7 @@ from typing import NamedTuple
 
 from charts.anhoej import ENOUGH
 from measures.charting.models import AdjustmentKind
-from measures.charting.settings import ChartSettings
-from measures.definitions.models import Measure
-from measures.numbers import results
+from measures.charting.reading import Numbers
 from measures.numbers.models import LATEST
 from measures.numbers.results import Result
 
@@ -31,20 +29,20 @@ class Held(NamedTuple):
 NOTHING = Held(None, ())
 
 
-def held(measure: Measure, numbers: Sequence[Result], settings: ChartSettings) -> Held:
+def held(numbers: Numbers) -> Held:
     """What sets the lines of a chart of these results besides themselves; phases win."""
-    if not numbers:
+    shown, settings = numbers.results, numbers.settings
+    if not shown:
         return NOTHING
-    first, last = numbers[0].period, numbers[-1].period
+    first, last = shown[0].period, shown[-1].period
     starts = [row.period for row in settings.in_force(AdjustmentKind.PHASE) if row.period <= last]
     if starts:
         ended = [day for day in starts if day > first]
-        return _of_phase(measure, numbers, starts, ended[0]) if ended else NOTHING
+        return _of_phase(numbers, starts, ended[0]) if ended else NOTHING
     frozen = settings.in_force(AdjustmentKind.BASELINE)
     if not frozen:
         return NOTHING
-    since: date | None = getattr(measure, "frozen_since", None)
-    return of_start(numbers, results.earlier(measure), frozen[0].period, since)
+    return of_start(shown, numbers.earlier, frozen[0].period, numbers.frozen_since)
 
 
 def of_start(
@@ -61,13 +59,12 @@ def of_start(
     return Held(through, before, since) if known >= ENOUGH else NOTHING
 
 
-def _of_phase(
-    measure: Measure, numbers: Sequence[Result], starts: Sequence[date], end: date
-) -> Held:
+def _of_phase(numbers: Numbers, starts: Sequence[date], end: date) -> Held:
     """The phase that began before the chart and ends in it."""
-    begun = [day for day in starts if day <= numbers[0].period]
-    older = [row for row in results.earlier(measure) if not begun or row.period >= begun[-1]]
-    return Held(None, _latest(older, numbers, [row for row in numbers if row.period < end]))
+    shown = numbers.results
+    begun = [day for day in starts if day <= shown[0].period]
+    older = [row for row in numbers.earlier if not begun or row.period >= begun[-1]]
+    return Held(None, _latest(older, shown, [row for row in shown if row.period < end]))
 
 
 def _latest(

@@ -36,7 +36,8 @@ from charts.series import OF_SPREAD, included
 from measures.charting import computing, earlier
 from measures.charting.computing import Charted
 from measures.charting.models import AdjustmentKind
-from measures.charting.settings import ChartSettings, settings_of
+from measures.charting.reading import Numbers
+from measures.charting.settings import ChartSettings
 from measures.charting.standards import Standard
 from measures.definitions import wording
 from measures.definitions.models import Measure
@@ -112,7 +113,7 @@ class Found:
     standard: Standard | None
     said: str
     goal: str
-    _numbers: Sequence[Result]
+    _numbers: Numbers
     _chart: Charted
     _held: _Held | None
 
@@ -195,13 +196,13 @@ class Found:
 
     def small(self) -> Sparkline:
         """The small line for a list, with what its results are held against."""
-        return computing.small(self.measure, self._numbers, self.middle)
+        return computing.small(self.measure, self._numbers.results, self.middle)
 
 
 _BETTER_OR_WORSE = {Change.IMPROVEMENT, Change.WORSENING}
 
 
-def found(measure: Measure, numbers: Sequence[Result], standard: Standard | None = None) -> Found:
+def found(measure: Measure, numbers: Numbers, standard: Standard | None = None) -> Found:
     """The one finding of a measure.
 
     By the runs and 3-sigma rules, or by those that were chosen for its chart. With a standard,
@@ -221,9 +222,7 @@ def found(measure: Measure, numbers: Sequence[Result], standard: Standard | None
     return Found(finding, standard, said, _goal(row, finding, standard), numbers, row, held)
 
 
-def first_to_tell(
-    measure: Measure, numbers: Sequence[Result], standards: Iterable[Standard]
-) -> Found:
+def first_to_tell(measure: Measure, numbers: Numbers, standards: Iterable[Standard]) -> Found:
     """The finding that a measure's own page tells, of standards in the order in which they speak.
 
     It is that of the first since whose start there are results enough to tell something; so a plan
@@ -238,7 +237,7 @@ def first_to_tell(
     return told or found(measure, numbers)
 
 
-def _of_its_own(measure: Measure, numbers: Sequence[Result], standard: Standard | None) -> Found:
+def _of_its_own(measure: Measure, numbers: Numbers, standard: Standard | None) -> Found:
     """The finding of a chart that is held against no start but its own middle."""
     target = standard.target if standard else None
     chart = computing.charted(measure, numbers, target=target)
@@ -256,25 +255,25 @@ def _in_words(chart: Charted, finding: Finding, baseline: str = "") -> tuple[str
     return in_words(chart.series, finding, computing.language(chart.measure), baseline)
 
 
-def _held(measure: Measure, numbers: Sequence[Result], standard: Standard) -> _Held | None:
+def _held(measure: Measure, numbers: Numbers, standard: Standard) -> _Held | None:
     through = standard.through
-    if through is None or not numbers:
+    if through is None or not numbers.results:
         return None
     # The latest choice of chart and what is left out hold here too; later phases do not. The start
     # begins with the phase that was going on.
-    settings = settings_of(measure)
+    settings = numbers.settings
     begun = [row.period for row in settings.in_force(AdjustmentKind.PHASE) if row.period <= through]
-    numbers = [row for row in numbers if not begun or row.period >= begun[-1]]
-    if not numbers:
+    shown = [row for row in numbers.results if not begun or row.period >= begun[-1]]
+    if not shown:
         return None
     kept = settings.in_force(AdjustmentKind.EXCLUSION)
     settings = ChartSettings(settings.choices, kept)
-    row = computing.charted(measure, numbers, target=standard.target, settings=settings)
+    row = computing.charted(measure, Numbers(shown, settings), target=standard.target)
     if row.series.chart in OF_SPREAD:
         # It shows how much results jump, which a start and a goal have nothing to do with.
         return None
     start = bisect_right(row.series.dates, through)
-    lines = earlier.of_start(numbers, _start(standard, begun), through)
+    lines = earlier.of_start(shown, _start(standard, begun), through)
     include = included(row.series)
     left_out = {each.period for each in kept}
     before = [
@@ -293,8 +292,8 @@ def _held(measure: Measure, numbers: Sequence[Result], standard: Standard) -> _H
         baseline = float(standard.baseline)
         analysis = held_against(row.series, row.analysis, baseline, start)
         return _Held(replace(row, analysis=analysis), start, baseline)
-    shown = computing.before(measure, numbers, lines, settings)
-    row = computing.recharted(row, replace(row.series, freeze=start, earlier=shown))
+    older = computing.before(measure, shown, lines, settings)
+    row = computing.recharted(row, replace(row.series, freeze=start, earlier=older))
     middle = row.analysis.center[0]
     return None if middle is None else _Held(row, start, middle)
 

@@ -1,6 +1,6 @@
-"""How a measure is charted, as it comes with the measure."""
+"""How a measure is charted, and the columns by which that is read."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
@@ -15,7 +15,7 @@ from measures.charting.models import Adjustment, AdjustmentKind, ChartChoice
 
 @dataclass(frozen=True)
 class Chosen:
-    """A chart's row as it comes with a measure; `by` is a name, empty if the rules chose."""
+    """A choice of chart; `by` is a name, empty if the rules chose."""
 
     chart: str
     rules: str
@@ -29,7 +29,7 @@ class Chosen:
 
 @dataclass(frozen=True)
 class Adjusted:
-    """An adjustment's row as it comes with a measure; `by` and `undone_by` are names."""
+    """An adjustment; `by` and `undone_by` are names."""
 
     pk: int
     kind: str
@@ -64,7 +64,7 @@ PLAIN = ChartSettings()
 
 
 def settings_columns(agency: Agency, key: str = "pk") -> dict[str, ArraySubquery]:
-    """Annotations that bring each row the settings of the measure that `key` names."""
+    """The columns that `read_settings` reads, of the measure that `key` names."""
     of: dict[str, Any] = {"measure": OuterRef(key)}
     choices = ChartChoice.objects.within(agency).filter(**of).order_by("-pk")
     adjustments = Adjustment.objects.within(agency).filter(**of).order_by("pk")
@@ -101,13 +101,13 @@ def frozen_on(agency: Agency, measure: Any) -> Subquery:
     return Subquery(rows.filter(kind=AdjustmentKind.BASELINE).values("on")[:1])
 
 
-def settings_of(measure: Any) -> ChartSettings:
-    """The settings of a measure that came with them; none for one that is not stored."""
-    if measure.pk is None or not hasattr(measure, "chart_rows"):
-        return PLAIN
+def read_settings(
+    choices: Iterable[dict[str, Any]], adjustments: Iterable[dict[str, Any]]
+) -> ChartSettings:
+    """From what the database gave for `chart_rows` and `adjustment_rows`."""
     return ChartSettings(
-        tuple(Chosen(**_read(row, "since")) for row in measure.chart_rows),
-        tuple(Adjusted(**_read(row, *_DAYS)) for row in measure.adjustment_rows),
+        tuple(Chosen(**_read(row, "since")) for row in choices),
+        tuple(Adjusted(**_read(row, *_DAYS)) for row in adjustments),
     )
 
 

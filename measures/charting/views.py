@@ -14,14 +14,15 @@ from foundation.pages import render, submit
 from foundation.refusals import enforce
 from measures.charting import actions, chart_choice, rules
 from measures.charting.explaining import HELD, choice, explained, said_day
-from measures.charting.finding import charted_measure_of
 from measures.charting.findings import first_to_tell
 from measures.charting.forms import AdjustForm, ChartForm, PhaseForm, UndoForm
 from measures.charting.models import Adjustment, AdjustmentKind, ChartKind
-from measures.charting.settings import Adjusted, settings_of
+from measures.charting.reading import numbers_with, settings_of
+from measures.charting.settings import Adjusted
 from measures.charting.standards import standards_of
 from measures.definitions import periods
 from measures.definitions import rules as measure_rules
+from measures.definitions.finding import measure_of
 from measures.definitions.models import Measure
 from measures.numbers import results
 from measures.numbers.models import DataPoint
@@ -60,10 +61,11 @@ ASKED = {
 @require_safe
 def chart(request: AgencyRequest, pk: int) -> HttpResponse:
     """Which chart, why, since when, and everything that people decided about it."""
-    found = charted_measure_of(request, pk)
+    found = measure_of(request, pk)
     points = DataPoint.objects.within(request.agency).filter(measure=found).latest_charted()
     shown = results.of_points(found, points)
-    told = first_to_tell(found, shown, standards_of(request.agency, [found])[found.pk])
+    standards = standards_of(request.agency, [found])[found.pk]
+    told = first_to_tell(found, numbers_with(found, shown), standards)
     row = told.chart
     may_adjust = rules.adjusting(found, request.member) is None
     return render(
@@ -100,7 +102,7 @@ def _adjusted(measure: Measure, row: Adjusted) -> dict[str, Any]:
 
 def choose_chart(request: AgencyRequest, pk: int) -> HttpResponse:
     """Another chart than the one that the rules chose."""
-    found = charted_measure_of(request, pk)
+    found = measure_of(request, pk)
     enforce(rules.adjusting(found, request.member))
     chosen = settings_of(found).chosen
     form = ChartForm.from_request(
@@ -136,7 +138,7 @@ def leave_out(request: AgencyRequest, pk: int) -> HttpResponse:
 def _adjust(
     request: AgencyRequest, pk: int, kind: AdjustmentKind, form_class: type[AdjustForm]
 ) -> HttpResponse:
-    found = charted_measure_of(request, pk)
+    found = measure_of(request, pk)
     enforce(rules.adjusting(found, request.member))
     title, asks, does = ASKED[kind]
     held = kind == AdjustmentKind.BASELINE and standards_of(request.agency, [found])[found.pk]
@@ -168,7 +170,7 @@ def undo(request: AgencyRequest, pk: int) -> HttpResponse:
     """Take a phase, a frozen start or a result left out back."""
     rows = Adjustment.objects.within(request.agency)
     row = get_object_or_404(rows.select_related("by"), pk=pk)
-    found = charted_measure_of(request, row.measure_id)
+    found = measure_of(request, row.measure_id)
     row.measure = found
     enforce(rules.undoing(row, request.member))
     form = UndoForm.from_request(request)

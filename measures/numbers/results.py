@@ -41,25 +41,17 @@ def of_points(measure: Measure, points: Iterable[DataPoint]) -> list[Result]:
     )
 
 
-def of_columns(measure: Measure) -> list[Result]:
-    """The latest results of a measure that came with `with_numbers`."""
-    row: Any = measure
-    columns = zip(row.periods, row.numerators, row.denominators, row.value_lists, strict=True)
+def of_columns(
+    measure: Measure, rows: Iterable[tuple[date, Decimal | None, Decimal | None, str | None]]
+) -> list[Result]:
+    """Results of rows that came as columns, the latest first; the values of each as one text."""
     return _results(
         measure,
         [
             Result(period, numerator, denominator, _values(text))
-            for period, numerator, denominator, text in columns
+            for period, numerator, denominator, text in rows
         ][::-1],
     )
-
-
-def earlier(measure: Measure) -> list[Result]:
-    """Results before those that are charted, which its lines may rest on, in time order.
-
-    Of a measure that came with its settings; none otherwise.
-    """
-    return of_json(measure, getattr(measure, "earlier_rows", ()))
 
 
 def of_json(measure: Measure, rows: Iterable[dict[str, Any]]) -> list[Result]:

@@ -1,6 +1,6 @@
 """What a list shows of measures, and what their charts say: read for many at once."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,9 +9,11 @@ from foundation.models import Agency
 from groups.models import Group
 from measures.charting import computing
 from measures.charting.findings import Found, Verdict, first_to_tell
+from measures.charting.reading import Numbers, numbers_of
 from measures.charting.standards import standards_of
 from measures.definitions.models import Measure
-from measures.numbers import expected_numbers, results
+from measures.numbers import expected_numbers
+from measures.numbers.results import Result
 
 
 @dataclass(frozen=True)
@@ -31,23 +33,25 @@ class Summary:
         return self.measure.owner
 
 
-def told(agency: Agency, measures: Sequence[Measure]) -> dict[int, Found]:
-    """By key, the findings of measures that came with their numbers."""
+def told(
+    agency: Agency, measures: Sequence[Measure], numbers: Mapping[int, Numbers]
+) -> dict[int, Found]:
+    """By key, the findings of measures, whose numbers are given by key."""
     held = standards_of(agency, measures)
     return {
-        measure.pk: first_to_tell(measure, results.of_columns(measure), held[measure.pk])
+        measure.pk: first_to_tell(measure, numbers[measure.pk], held[measure.pk])
         for measure in measures
     }
 
 
 def summaries(agency: Agency, measures: Sequence[Measure], on: date) -> list[Summary]:
-    """Those of measures that came with their numbers, in their order."""
-    found = told(agency, measures)
-    return [_summary(measure, found[measure.pk], on) for measure in measures]
+    """What a list shows of these measures, in their order; a fixed number of queries."""
+    numbers = numbers_of(agency, measures)
+    found = told(agency, measures, numbers)
+    return [_summary(each, found[each.pk], numbers[each.pk].results, on) for each in measures]
 
 
-def _summary(measure: Measure, found: Found, on: date) -> Summary:
-    rows = results.of_columns(measure)
+def _summary(measure: Measure, found: Found, rows: Sequence[Result], on: date) -> Summary:
     return Summary(
         measure=measure,
         late=len(expected_numbers.late(measure, {row.period for row in rows}, on)),

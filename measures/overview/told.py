@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from measures.charting.findings import Found, found
+from measures.charting.reading import Numbers
 from measures.charting.standards import Standard
 from measures.definitions.models import Measure
-from measures.numbers.results import Result
 
 
 @dataclass(frozen=True)
@@ -14,7 +14,7 @@ class ToldMeasure:
     """The finding that the page tells, and all standards that the measure is held against."""
 
     first: Found
-    shown: Sequence[Result]
+    numbers: Numbers
     standards: Sequence[Standard]
 
     @property
@@ -27,4 +27,4 @@ class ToldMeasure:
 
     def found(self, standard: Standard) -> Found:
         """The finding with this standard, which may be another than the one that is told."""
-        return self.first if self.speaks(standard) else found(self.measure, self.shown, standard)
+        return self.first if self.speaks(standard) else found(self.measure, self.numbers, standard)

@@ -14,13 +14,13 @@ from foundation.pages import render
 from foundation.paging import page_of
 from measures.charting import chart_choice
 from measures.charting.annotations import marks
-from measures.charting.columns import with_numbers
 from measures.charting.explaining import explained
-from measures.charting.finding import charted_measure_of
 from measures.charting.findings import first_to_tell
+from measures.charting.reading import numbers_with
 from measures.charting.standards import standards_of
 from measures.definitions import periods
 from measures.definitions import rules as measure_rules
+from measures.definitions.finding import measure_of
 from measures.definitions.finding import page_of as page_of_owner
 from measures.definitions.models import Measure
 from measures.importing.finding import files_of
@@ -45,7 +45,7 @@ def measures(request: AgencyRequest) -> HttpResponse:
     """Those of all groups that the member may know of, each with its line and its sentence."""
     today = request.agency.today()
     rows = Measure.objects.within(request.agency).visible_to(request.member, today).in_use()
-    ordered = with_numbers(rows.select_related("owner")).order_by("owner__name", "name", "pk")
+    ordered = rows.select_related("owner").order_by("owner__name", "name", "pk")
     shown = page_of(request, ordered, A_PAGE)
     return render(
         request,
@@ -57,14 +57,15 @@ def measures(request: AgencyRequest) -> HttpResponse:
 @require_safe
 def measure(request: AgencyRequest, pk: int) -> HttpResponse:
     """The chart with its sentence, and what exactly is counted."""
-    found = charted_measure_of(request, pk)
+    found = measure_of(request, pk)
     points = DataPoint.objects.within(request.agency).filter(measure=found).latest_charted()
     shown = results.of_points(found, points)
     today = request.agency.today()
     happened = marks(found) if points else []
     standards = standards_of(request.agency, [found])[found.pk]
     # The chart speaks of one plan; others are told below, each with a start of its own.
-    first = first_to_tell(found, shown, standards)
+    numbers = numbers_with(found, shown)
+    first = first_to_tell(found, numbers, standards)
     noted = expected_numbers.marks(found, points, today)
     figure = first.figure(
         [(mark.on, str(mark.number)) for mark in happened],
@@ -80,7 +81,7 @@ def measure(request: AgencyRequest, pk: int) -> HttpResponse:
             "measure": found,
             "group": found.owner,
             "owner_page": home,
-            "told": ToldMeasure(first, shown, standards),
+            "told": ToldMeasure(first, numbers, standards),
             "spread": first.spread(),
             "better_as_days": chart_choice.better_as_days(found, shown),
             "explained": explained(first),

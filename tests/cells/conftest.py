@@ -27,8 +27,8 @@ from foundation.addresses import at
 from foundation.models import Agency
 from groups import actions as group_actions
 from groups.models import Choice, Decision
-from measures.charting.columns import with_numbers
 from measures.charting.findings import Found
+from measures.charting.reading import Numbers, numbers_of
 from measures.definitions import actions as measure_actions
 from measures.definitions import periods
 from measures.definitions.models import Measure, MeasureKind
@@ -55,10 +55,15 @@ TITLES = [
 ]
 
 
+def numbered(measure: Measure) -> Numbers:
+    """The numbers of a measure and how it is charted, as pages get them."""
+    return numbers_of(measure.agency, [measure])[measure.pk]
+
+
 def told(measure: Measure) -> Found:
     """The finding of a measure, as lists and its own page tell it."""
-    row = with_numbers(Measure.objects.within(measure.agency)).get(pk=measure.pk)
-    return summaries.told(measure.agency, [row])[row.pk]
+    numbers = {measure.pk: numbered(measure)}
+    return summaries.told(measure.agency, [measure], numbers)[measure.pk]
 
 
 @pytest.fixture

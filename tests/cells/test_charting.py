@@ -8,6 +8,7 @@ import pytest
 from charts import Chart, analyze
 from measures.charting import computing
 from measures.charting.findings import found
+from measures.charting.reading import Numbers
 from measures.definitions import wording
 from measures.definitions.models import Frequency, Measure, MeasureKind
 from measures.numbers.results import Result
@@ -56,7 +57,7 @@ def test_the_latest_result_is_the_last_that_is_not_missing() -> None:
 
 def test_skipped_periods_are_there_as_missing() -> None:
     numbers = [Result(day, Decimal(3), Decimal(4)) for day in months(12, skipping=5)]
-    series = computing.series(measure(), numbers)
+    series = computing.series(measure(), Numbers(numbers))
     assert series.chart is Chart.RUN
     assert (len(series.dates), series.values[5], series.multiply) == (12, None, 100)
 
@@ -66,12 +67,12 @@ def test_a_gap_of_years_is_left_as_it_is() -> None:
         Result(date(2001, 1, 1), Decimal(3), Decimal(4)),
         Result(date(2026, 1, 1), Decimal(3), Decimal(4)),
     ]
-    assert len(computing.series(measure(), numbers).dates) == 2
+    assert len(computing.series(measure(), Numbers(numbers)).dates) == 2
 
 
 def test_a_share_of_nothing_is_no_result() -> None:
     numbers = [Result(day, Decimal(0), Decimal(0)) for day in months(3)]
-    assert analyze(computing.series(measure(), numbers)).observed == 0
+    assert analyze(computing.series(measure(), Numbers(numbers))).observed == 0
 
 
 def test_few_results_say_so_and_a_shift_is_said_with_its_periods() -> None:
@@ -80,8 +81,8 @@ def test_few_results_say_so_and_a_shift_is_said_with_its_periods() -> None:
         Result(day, (low if at < 12 else high) + at % 2, Decimal(10))
         for at, day in enumerate(months(24))
     ]
-    assert found(measure(), numbers[:4]).said == "Not enough results yet to tell."
-    said = found(measure(), numbers).said
+    assert found(measure(), Numbers(numbers[:4])).said == "Not enough results yet to tell."
+    said = found(measure(), Numbers(numbers)).said
     assert said.startswith(
         "For 12 periods in a row (January 2026\u2013December 2026) results were better"
     )
@@ -89,12 +90,14 @@ def test_few_results_say_so_and_a_shift_is_said_with_its_periods() -> None:
 
 def test_the_chart_has_its_goal_its_events_and_a_table() -> None:
     numbers = [Result(day, Decimal(at % 5), Decimal(10)) for at, day in enumerate(months(14))]
-    figure = found(measure(pk=7), numbers).figure([(date(2025, 6, 17), "1")], "/numbers.csv")
+    figure = found(measure(pk=7), Numbers(numbers)).figure(
+        [(date(2025, 6, 17), "1")], "/numbers.csv"
+    )
     assert len(figure.rows) == 14
     assert figure.wide.events
     assert figure.csv_url == "/numbers.csv"
 
 
 def test_an_empty_measure_draws_and_says_something() -> None:
-    figure = found(measure(pk=7), []).figure()
+    figure = found(measure(pk=7), Numbers([])).figure()
     assert figure.finding == "Not enough results yet to tell."

@@ -15,16 +15,14 @@ from foundation.models import Agency
 from foundation.refusals import Refused
 from measures.charting import actions as chart_actions
 from measures.charting import chart_choice, computing, rules
-from measures.charting.columns import with_numbers
 from measures.charting.models import Adjustment, ChartChoice
 from measures.definitions import actions as measure_actions
 from measures.definitions import periods
 from measures.definitions.models import Measure, MeasureKind
 from measures.numbers import actions as number_actions
-from measures.numbers import results
 from measures.numbers.results import Result
 from tests.cells.addresses import page_name
-from tests.cells.conftest import Count, Define, told
+from tests.cells.conftest import Count, Define, numbered, told
 from tests.cells.test_rules import allowed
 from tests.conftest import Login, assert_budget
 
@@ -38,8 +36,7 @@ def choices(measure: Measure) -> list[ChartChoice]:
 
 def shown(measure: Measure) -> computing.Charted:
     """The chart as pages get it."""
-    row = with_numbers(Measure.objects.within(measure.agency)).get(pk=measure.pk)
-    return computing.charted(row, results.of_columns(row))
+    return computing.charted(measure, numbered(measure))
 
 
 def test_a_line_with_its_middle_until_ten_results_tell_something(

@@ -18,7 +18,6 @@ from foundation.models import Agency
 from foundation.refusals import Refused
 from measures.charting import actions as chart_actions
 from measures.charting import chart_choice, computing
-from measures.charting.columns import with_numbers
 from measures.charting.findings import Answer
 from measures.charting.findings import found as finding_of
 from measures.charting.models import ChartChoice
@@ -31,7 +30,7 @@ from measures.numbers.models import DataPoint
 from measures.numbers.results import Result
 from notifications.waiting import waiting
 from tests.cells.addresses import page_name
-from tests.cells.conftest import Define, send, told
+from tests.cells.conftest import Define, numbered, send, told
 from tests.conftest import Login, assert_budget
 
 FALLS: dict[str, Any] = {
@@ -74,8 +73,7 @@ def write_all(falls: Measure, by: Member, gaps: tuple[int, ...], first: date = F
 
 def shown(measure: Measure) -> computing.Charted:
     """The chart as pages get it."""
-    row = with_numbers(Measure.objects.within(measure.agency)).get(pk=measure.pk)
-    return computing.charted(row, results.of_columns(row))
+    return computing.charted(measure, numbered(measure))
 
 
 def test_its_results_are_the_days_from_each_time_to_the_next(
@@ -83,14 +81,13 @@ def test_its_results_are_the_days_from_each_time_to_the_next(
 ) -> None:
     for day, times in ((date(2026, 3, 20), 1), (date(2026, 3, 1), 1), (date(2026, 3, 8), 3)):
         write(falls, provider, day, times)
-    row = with_numbers(Measure.objects.within(falls.agency)).get(pk=falls.pk)
     wanted = [
         Result(date(2026, 3, 8), Decimal(7)),
         Result(date(2026, 3, 8), Decimal(0)),
         Result(date(2026, 3, 8), Decimal(0)),
         Result(date(2026, 3, 20), Decimal(12)),
     ]
-    assert results.of_columns(row) == wanted
+    assert numbered(falls).results == wanted
     assert results.of_points(falls, falls.points.order_by("period")) == wanted
 
 
@@ -256,17 +253,15 @@ def test_an_improvement_is_said_in_days_between(falls: Measure, provider: Member
     said = told(falls).said
     assert "times in a row (from " in said
     assert "the days between were better than the usual middle" in said
-    row = with_numbers(Measure.objects.within(falls.agency)).get(pk=falls.pk)
-    assert computing.latest(row, results.of_columns(row)).startswith("40 days between, up to ")
+    assert computing.latest(falls, numbered(falls).results).startswith("40 days between, up to ")
 
 
 def test_the_verdict_is_of_days_between(falls: Measure, provider: Member) -> None:
     gaps = tuple(gap % 9 + 2 for gap in LUCK[:12])
     start = FIRST + timedelta(days=sum(gaps))
     write_all(falls, provider, (*gaps, 30, 35, 28, 40, 33, 31, 36, 29, 34))
-    row = with_numbers(Measure.objects.within(falls.agency)).get(pk=falls.pk)
     standard = Standard("Walk", target=Decimal(30), through=start)
-    found = finding_of(row, results.of_columns(row), standard).verdict
+    found = finding_of(falls, numbered(falls), standard).verdict
     assert found is not None
     assert found.answer is Answer.SUSTAINED
     assert (
@@ -285,10 +280,9 @@ def test_without_enough_of_it_the_verdict_says_so_in_times(
     after: tuple[int, ...], said: str, falls: Measure, provider: Member
 ) -> None:
     write_all(falls, provider, (*LUCK[:12], *after))
-    row = with_numbers(Measure.objects.within(falls.agency)).get(pk=falls.pk)
     start = FIRST + timedelta(days=sum(LUCK[:12]))
     standard = Standard("Walk", target=Decimal(30), through=start)
-    found = finding_of(row, results.of_columns(row), standard).verdict
+    found = finding_of(falls, numbered(falls), standard).verdict
     assert found is not None
     assert (found.answer, found.because) == (Answer.NOT_ENOUGH, said)
 

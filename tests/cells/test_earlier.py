@@ -13,13 +13,11 @@ from cells.plans.models import ActionPlan
 from charts import Chart
 from foundation.addresses import at
 from measures.charting import actions, computing
-from measures.charting.columns import with_numbers
 from measures.definitions import periods
 from measures.definitions.judges import Touch, touching
 from measures.definitions.models import Measure
-from measures.numbers import results
 from measures.numbers.models import LATEST, DataPoint
-from tests.cells.conftest import Define, told
+from tests.cells.conftest import Define, numbered, told
 from tests.conftest import Login, assert_budget
 
 FIRST = date(2024, 1, 1)
@@ -63,8 +61,7 @@ def many(count: int) -> list[float]:
 
 def shown(measure: Measure) -> computing.Charted:
     """The chart as pages get it."""
-    row = with_numbers(Measure.objects.within(measure.agency)).get(pk=measure.pk)
-    return computing.charted(row, results.of_columns(row))
+    return computing.charted(measure, numbered(measure))
 
 
 def lines(chart: computing.Charted) -> set[tuple[Any, ...]]:

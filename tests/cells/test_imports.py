@@ -15,6 +15,7 @@ from foundation.addresses import at
 from foundation.models import Agency, Event
 from foundation.refusals import Refused
 from measures.charting import computing
+from measures.charting.reading import Numbers
 from measures.definitions.models import Measure
 from measures.importing import actions
 from measures.importing.actions import Imported, compare
@@ -213,7 +214,7 @@ def test_a_real_series_is_picked_from_a_file_of_several_and_charted(
     assert found.others > 200
     actions.import_numbers(draft, by=provider)
     points = list(DataPoint.objects.within(measure.agency).filter(measure=measure).in_time_order())
-    series = computing.series(measure, results.of_points(measure, points))
+    series = computing.series(measure, Numbers(results.of_points(measure, points)))
     part = analyze(series).parts[-1]
     center = analyze(series).center[0]
     assert center is not None

@@ -9,6 +9,7 @@ import pytest
 from foundation.models import Agency
 from groups.models import Group
 from measures.charting.findings import found
+from measures.charting.reading import Numbers
 from measures.definitions import periods
 from measures.definitions.models import Measure
 from measures.numbers import results
@@ -50,7 +51,7 @@ def parts(kind: str, *days: date) -> MeasureParts:
         for pk, day in enumerate(days)
     ]
     shown = results.of_points(measure, points)
-    figure = found(measure, shown).figure()
+    figure = found(measure, Numbers(shown)).figure()
     return MeasureParts(measure, points, shown, figure, 0, "/owner/")
 
 

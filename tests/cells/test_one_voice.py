@@ -2,12 +2,11 @@
 
 import ast
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from statistics import median
-from typing import Any
 
 import pytest
 from django.utils import formats
@@ -15,6 +14,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from measures.charting.findings import Answer, Found, found
+from measures.charting.reading import Numbers
+from measures.charting.settings import ChartSettings
 from measures.charting.standards import Standard
 from measures.definitions import periods, wording
 from measures.definitions.models import Measure, MeasureKind
@@ -64,7 +65,7 @@ class Case:
     @property
     def measure(self) -> Measure:
         kind = KINDS[self.chart]
-        row: Any = Measure(
+        return Measure(
             pk=1,
             name="Seen in time",
             kind=kind,
@@ -73,19 +74,18 @@ class Case:
             unit="points",
             per=1000 if kind == MeasureKind.RATE else 1,
         )
-        row.chart_rows = [{**_chosen(self.chart), "rules": self.rules}]
+
+    @property
+    def settings(self) -> ChartSettings:
         adjusted = [("phase", at) for at in self.phases] + [
             ("exclusion", at) for at in self.left_out
         ]
         if self.frozen is not None:
             adjusted.append(("baseline", self.frozen))
-        row.adjustment_rows = [
-            _adjusted(kind, self.days[at].isoformat())
-            for kind, at in adjusted
-            if at < len(self.values)
-        ]
-        measure: Measure = row
-        return measure
+        return ChartSettings(
+            (replace(_chosen(self.chart), rules=self.rules),),
+            tuple(_adjusted(kind, self.days[at]) for kind, at in adjusted if at < len(self.values)),
+        )
 
     @property
     def numbers(self) -> list[Result]:
@@ -128,7 +128,7 @@ class Case:
         return periods.named("month", known[-1]) if known else ""
 
     def found(self) -> Found:
-        return found(self.measure, self.numbers, self.plan)
+        return found(self.measure, Numbers(self.numbers, self.settings), self.plan)
 
 
 noise = st.integers(-6, 6)

@@ -14,12 +14,10 @@ from foundation.addresses import at
 from foundation.models import Agency
 from measures.charting import actions as chart_actions
 from measures.charting import computing
-from measures.charting.columns import with_numbers
 from measures.definitions.models import Measure
 from measures.importing import actions as import_actions
 from measures.importing.columns import Columns
-from measures.numbers import results
-from tests.cells.conftest import Define, told
+from tests.cells.conftest import Define, numbered, told
 from tests.conftest import Login
 
 FILE = Path(__file__).parents[2] / "../shared/data/eip-started-within-2-weeks.csv"
@@ -32,13 +30,12 @@ SERIES = [
 ]
 
 
-def brought_in(measure: Measure, trust: str, by: Member) -> Measure:
+def brought_in(measure: Measure, trust: str, by: Member) -> None:
     """The rows of one provider, from the file as it is: the column of providers says which."""
     draft = import_actions.upload(measure, data=FILE.read_bytes(), by=by)
     columns = Columns(period=0, numerator=2, denominator=3, where=1, only=trust)
     draft = import_actions.choose_columns(draft, columns=columns, by=by)
     import_actions.import_numbers(draft, by=by)
-    return with_numbers(Measure.objects.within(measure.agency)).get(pk=measure.pk)
 
 
 @pytest.mark.parametrize(("trust", "median", "longest", "crossings", "signal"), SERIES)
@@ -54,15 +51,14 @@ def test_a_real_series_comes_in_and_its_whole_run_chart_says_what_it_should(
     login: Login,
 ) -> None:
     measure = define(name="Started within two weeks")
-    row = brought_in(measure, trust, facilitator)
+    brought_in(measure, trust, facilitator)
     with FILE.open(encoding="utf-8", newline="") as file:
         wanted = sum(each["provider"] == trust for each in csv.DictReader(file))
     assert measure.points.count() == wanted
     # The rules have chosen a chart with limits; the results asked for are those of the line.
     assert [each.firmness for each in measure.chart_choices.all()] == ["established"]
     chart_actions.override_chart(measure, chart="run", reason="To compare.", by=facilitator)
-    row = with_numbers(Measure.objects.within(agency)).get(pk=measure.pk)
-    chart = computing.charted(row, results.of_columns(row))
+    chart = computing.charted(measure, numbered(measure))
     assert chart.series.chart is Chart.RUN
     part = chart.analysis.parts[0]
     assert len(chart.analysis.parts) == 1

@@ -15,18 +15,16 @@ from foundation.addresses import at
 from foundation.models import Agency
 from measures.charting import actions as chart_actions
 from measures.charting import computing
-from measures.charting.columns import with_numbers
 from measures.charting.findings import Answer
 from measures.charting.findings import found as finding_of
 from measures.charting.standards import Standard
 from measures.definitions.finding import page_of
 from measures.definitions.models import Measure, MeasureKind
 from measures.numbers import actions as number_actions
-from measures.numbers import results
 from measures.numbers.models import DataPoint
 from measures.numbers.values import several
 from tests.cells.addresses import page_name
-from tests.cells.conftest import Define, send, told
+from tests.cells.conftest import Define, numbered, send, told
 from tests.conftest import Login, assert_budget
 
 WAITS: dict[str, Any] = {
@@ -77,8 +75,7 @@ def write_all(waits: Measure, by: Member, middles: tuple[int, ...], *, alone: in
 
 def shown(measure: Measure) -> computing.Charted:
     """The chart as pages get it."""
-    row = with_numbers(Measure.objects.within(measure.agency)).get(pk=measure.pk)
-    return computing.charted(row, results.of_columns(row))
+    return computing.charted(measure, numbered(measure))
 
 
 @pytest.mark.parametrize(
@@ -239,9 +236,8 @@ def test_phases_a_frozen_start_and_what_is_left_out_hold_for_both_charts(
 
 def test_the_verdict_is_of_the_averages(waits: Measure, provider: Member) -> None:
     write_all(waits, provider, (*AROUND[:14], 4, 5, 4, 3, 4, 5, 4, 5, 4, 5))
-    row = with_numbers(Measure.objects.within(waits.agency)).get(pk=waits.pk)
     standard = Standard("Walk", target=Decimal(7), through=months(24)[13])
-    found = finding_of(row, results.of_columns(row), standard).verdict
+    found = finding_of(waits, numbered(waits), standard).verdict
     assert found is not None
     assert found.answer is Answer.SUSTAINED
     assert "That meets the goal of 7 days for “Walk”." in found.goal

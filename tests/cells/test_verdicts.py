@@ -9,7 +9,8 @@ import pytest
 
 from measures.charting.findings import STATUS, WORDS, Answer, Verdict
 from measures.charting.findings import found as finding_of
-from measures.charting.settings import Adjusted, Chosen
+from measures.charting.reading import Numbers
+from measures.charting.settings import PLAIN, Adjusted, ChartSettings, Chosen
 from measures.charting.standards import Standard
 from measures.definitions.models import Measure, MeasureKind
 from measures.numbers.results import Result
@@ -39,6 +40,7 @@ def judged(
     *values: float | None,
     before: int = 12,
     found: Measure | None = None,
+    settings: ChartSettings = PLAIN,
     baseline: Decimal | None = Decimal(40),
     target: Decimal | None = Decimal(55),
 ) -> Verdict:
@@ -54,7 +56,7 @@ def judged(
         target=target,
         through=days[before - 1] if before else date(2023, 12, 1),
     )
-    told = finding_of(found or measure(), numbers, standard)
+    told = finding_of(found or measure(), Numbers(numbers, settings), standard)
     assert told.verdict is not None
     return told.verdict
 
@@ -78,26 +80,28 @@ def judged(
 def test_the_five_answers_come_from_the_runs_since_the_start(
     after: Sequence[float], answer: Answer, chart: str
 ) -> None:
-    found = measure(pk=1)
-    row: Any = found
-    row.chart_rows = [_chosen(chart)]
-    row.adjustment_rows = []
+    settings = on_chart(chart)
     # Two results far outside are a signal on the I chart already; on a line they are not.
     if chart == "i" and answer is Answer.NOT_ENOUGH and after:
         answer = Answer.NOT_SUSTAINED
-    said = judged(*BEFORE, *after, found=found)
+    said = judged(*BEFORE, *after, settings=settings)
     assert said.answer is answer
     assert said.because
 
 
-def _chosen(chart: str) -> dict[str, Any]:
-    held = Chosen(chart, "anhoej", "trial", chart, "", "", date(2024, 1, 1), 12)
-    return {**held.__dict__, "since": "2024-01-01"}
+def _chosen(chart: str) -> Chosen:
+    return Chosen(chart, "anhoej", "trial", chart, "", "", date(2024, 1, 1), 12)
 
 
-def _adjusted(kind: str, period: str) -> dict[str, Any]:
-    held = Adjusted(1, kind, date(2024, 1, 1), "x", "x", "x", date(2024, 1, 1), None, "", "")
-    return {**held.__dict__, "period": period, "on": "2024-01-01"}
+def _adjusted(kind: str, period: date) -> Adjusted:
+    return Adjusted(1, kind, period, "x", "x", "x", date(2024, 1, 1), None, "", "")
+
+
+def on_chart(chart: str, *adjusted: str) -> ChartSettings:
+    """A chart with what was adjusted on it in January 2025."""
+    return ChartSettings(
+        (_chosen(chart),), tuple(_adjusted(kind, date(2025, 1, 1)) for kind in adjusted)
+    )
 
 
 @pytest.mark.parametrize("after", [BETTER, WORSE, BEFORE, (*BETTER, *BEFORE), BETTER[:3]])
@@ -111,45 +115,34 @@ def test_mirrored_results_with_the_other_direction_have_the_same_verdict(
 
 
 def test_one_result_far_outside_does_not_show_that_it_lasts() -> None:
-    found = measure(pk=1)
-    row: Any = found
-    row.chart_rows, row.adjustment_rows = [_chosen("i")], []
-    said = judged(*BEFORE, 90, found=found)
+    settings = on_chart("i")
+    said = judged(*BEFORE, 90, settings=settings)
     assert said.answer is Answer.NOT_SUSTAINED
     assert said.because == (
         "January 2025 was far above the usual range (better); something different probably "
         "happened. There is 1 number since the start. More are needed to tell."
     )
-    assert judged(*BEFORE, 2, found=found).answer is Answer.WORSE
-    assert judged(*BEFORE, 2, 41, found=found).answer is Answer.NOT_ENOUGH
+    assert judged(*BEFORE, 2, settings=settings).answer is Answer.WORSE
+    assert judged(*BEFORE, 2, 41, settings=settings).answer is Answer.NOT_ENOUGH
 
 
 def test_a_result_that_was_left_out_decides_nothing() -> None:
-    found = measure(pk=1)
-    row: Any = found
-    row.chart_rows = [_chosen("i")]
-    row.adjustment_rows = [_adjusted("exclusion", "2025-01-01")]
-    assert judged(*BEFORE, 90, found=found).answer is Answer.NOT_ENOUGH
+    settings = on_chart("i", "exclusion")
+    assert judged(*BEFORE, 90, settings=settings).answer is Answer.NOT_ENOUGH
 
 
 def test_a_new_phase_of_the_chart_does_not_take_the_verdict_away() -> None:
-    found = measure(pk=1)
-    row: Any = found
-    row.chart_rows = [_chosen("i")]
-    row.adjustment_rows = [_adjusted("phase", "2025-01-01")]
-    assert judged(*BEFORE, *BETTER, found=found).answer is Answer.SUSTAINED
+    settings = on_chart("i", "phase")
+    assert judged(*BEFORE, *BETTER, settings=settings).answer is Answer.SUSTAINED
 
 
 def test_the_start_begins_with_the_phase_that_was_going_on() -> None:
-    found = measure(pk=1)
-    row: Any = found
-    row.chart_rows = [_chosen("i")]
-    row.adjustment_rows = []
+    settings = on_chart("i")
     values = (*WORSE, *BEFORE, *BEFORE)
     # Against both phases together, what is as ever looks better than before.
-    assert judged(*values, found=found, before=24).answer is Answer.SUSTAINED
-    row.adjustment_rows = [_adjusted("phase", "2025-01-01")]
-    assert judged(*values, found=found, before=24).answer is Answer.NO_CHANGE
+    assert judged(*values, settings=settings, before=24).answer is Answer.SUSTAINED
+    settings = on_chart("i", "phase")
+    assert judged(*values, settings=settings, before=24).answer is Answer.NO_CHANGE
 
 
 def test_without_ten_results_at_the_start_the_plan_s_own_number_is_the_middle() -> None:
@@ -163,7 +156,7 @@ def test_a_chart_without_a_before_shows_what_it_is_held_against() -> None:
     days = months(12)
     numbers = [Result(day, Decimal(each)) for day, each in zip(days, BETTER, strict=True)]
     standard = Standard("Walk", baseline=Decimal(40), through=date(2023, 12, 1))
-    told = finding_of(measure(pk=1), numbers, standard)
+    told = finding_of(measure(pk=1), Numbers(numbers), standard)
     figure = told.figure()
     assert (told.baseline, figure.middle) == (40, "Baseline")
     assert {row.middle for row in figure.rows} == {"40.0"}
@@ -206,22 +199,20 @@ def test_what_is_expected_of_the_goal_comes_from_the_results_as_they_are_now(
     target: int, said: str
 ) -> None:
     # By the limits of the start, around 40, none of the three could be told.
-    found = measure(pk=1)
-    row: Any = found
-    row.chart_rows, row.adjustment_rows = [_chosen("i")], []
-    told = judged(*BEFORE, *BETTER, found=found, target=Decimal(target))
+    settings = on_chart("i")
+    told = judged(*BEFORE, *BETTER, settings=settings, target=Decimal(target))
     assert told.answer is Answer.SUSTAINED
     assert said in told.goal
     assert ("That meets" in told.goal) == (target <= 59)
     # Too few of them to expect anything.
-    assert "we expect" not in judged(*BEFORE, *BETTER[:9], found=found).goal
+    assert "we expect" not in judged(*BEFORE, *BETTER[:9], settings=settings).goal
 
 
 def test_before_the_start_is_frozen_and_without_numbers_there_is_no_verdict() -> None:
     standard = Standard("Walk", baseline=Decimal(40), target=Decimal(55))
     numbers = [Result(day, Decimal(40)) for day in months(3)]
     for rows in (numbers, []):
-        told = finding_of(measure(), rows, standard).verdict
+        told = finding_of(measure(), Numbers(rows), standard).verdict
         assert told is not None
         assert told.answer is Answer.NOT_ENOUGH
     neutral = judged(*BEFORE, *BETTER, found=measure("neutral"))

@@ -30,8 +30,8 @@ from foundation.models import Agency, Event
 from groups.models import Choice, EarlierWording, Position
 from indicators.history import monthly
 from indicators.models import IndicatorSnapshot, StaleMark, Status
-from measures.charting.columns import with_numbers
 from measures.charting.findings import found as finding_of
+from measures.charting.reading import Numbers, numbers_of
 from measures.definitions.models import Measure
 from measures.numbers.results import of_points
 from measures.overview import summaries
@@ -101,7 +101,7 @@ def test_of_three_long_measures_one_shows_a_real_improvement_and_the_others_none
     long = [m for m in Measure.objects.within(demo) if m.points.count() >= 24]
     sentences = {
         measure.name: finding_of(
-            measure, of_points(measure, measure.points.order_by("period"))
+            measure, Numbers(of_points(measure, measure.points.order_by("period")))
         ).said
         for measure in long
     }
@@ -114,8 +114,8 @@ def test_every_measure_and_plan_tells_one_finding_wherever_it_is_told(demo: Agen
     client = Client()
     with tenancy.entering(None):
         client.post("/demo/sign-in/", {"person": "femi"})
-    rows = with_numbers(Measure.objects.within(demo))
-    told = summaries.told(demo, list(rows))
+    rows = list(Measure.objects.within(demo))
+    told = summaries.told(demo, rows, numbers_of(demo, rows))
     assert len(told) > 4
     assert any(found.verdict for found in told.values())
     for pk, found in told.items():

@@ -32,7 +32,7 @@ from charts import Figure
 from foundation.paging import Few, few
 from groups import rules as group_rules
 from groups.models import AgendaItem, Meeting, MeetingStatus
-from measures.charting.columns import with_numbers
+from measures.charting.reading import numbers_of
 from measures.definitions.models import Measure
 from measures.overview.summaries import told
 
@@ -194,10 +194,10 @@ def _figures(cell: Cell, reader: Member, tests: list[PDSACycle]) -> Few[Figure]:
     standards = OutcomeStandard.objects.within(agency).filter(measure=OuterRef("pk"))
     active = evaluation.speaking(standards.filter(plan__status=PlanStatus.ACTIVE))
     measures = Measure.objects.within(agency).in_use().filter(owner=cell.group_id)
-    rows: Any = with_numbers(measures).annotate(judged=Subquery(active.values("plan")[:1]))
+    rows: Any = measures.annotate(judged=Subquery(active.values("plan")[:1]))
     figures = []
     first = few(rows.order_by(F("judged").asc(nulls_last=True), "name", "pk"), CHARTS)
-    found = told(agency, first.rows)
+    found = told(agency, first.rows, numbers_of(agency, first.rows))
     for measure in first.rows:
         tried = [t for t in tests if t.measure_id == measure.pk or t.plan_id == measure.judged]
         marks = [

@@ -36,7 +36,6 @@ from foundation.paging import few, page_of
 from groups import rules as group_rules
 from groups.actions import closure_of
 from groups.models import Decision, DecisionStatus, Seat
-from measures.charting.columns import with_numbers
 from measures.definitions.models import Measure
 from measures.overview.summaries import summaries
 
@@ -176,7 +175,7 @@ def _measures(
 ) -> tuple[Measure | None, list[Measure]]:
     """The one by which the latest plan is judged, or else the first by name; and the others."""
     rows = Measure.objects.within(request.agency).in_use().filter(owner=found.group_id)
-    measures = list(with_numbers(rows).order_by("name", "pk"))
+    measures = list(rows.order_by("name", "pk"))
     judged: list[Any] = [idea.judged_by for idea in cast("list[Any]", chosen)]
     measures.sort(key=lambda each: judged.index(each.pk) if each.pk in judged else len(judged))
     return (measures[0], measures[1:]) if measures else (None, [])

@@ -1,4 +1,4 @@
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
@@ -23,9 +23,9 @@ from foundation.models import TenantQuerySet
 from foundation.widgets import CheckboxSelectMultiple, NumberInput, RadioSelect, Select, Textarea
 from groups.models import Meeting
 from measures.charting.findings import found
+from measures.charting.reading import Numbers
 from measures.definitions import wording
 from measures.definitions.models import Measure
-from measures.numbers import results
 
 FEW = 7
 
@@ -79,7 +79,12 @@ class StandardForm(EditForm):
     mark_optional = False
 
     def __init__(
-        self, *args: Any, measures: Iterable[Measure], begun: bool = False, **kwargs: Any
+        self,
+        *args: Any,
+        measures: Iterable[Measure],
+        numbers: Mapping[int, Numbers],
+        begun: bool = False,
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         if not begun:
@@ -87,7 +92,9 @@ class StandardForm(EditForm):
         listed = list(measures)
         field = self.fields["measure"]
         field.widget = (
-            RadioSelect(hints={keys.code_of(measure): middle(measure) for measure in listed})
+            RadioSelect(
+                hints={keys.code_of(each): middle(each, numbers[each.pk]) for each in listed}
+            )
             if len(listed) <= FEW
             else Select()
         )
@@ -123,9 +130,9 @@ class BaselineForm(EditForm):
     mark_optional = False
 
 
-def middle(measure: Measure) -> str:
-    """The usual middle of the numbers so far, of a measure that came with them."""
-    usual = found(measure, results.of_columns(measure)).middle
+def middle(measure: Measure, numbers: Numbers) -> str:
+    """The usual middle of the numbers so far."""
+    usual = found(measure, numbers).middle
     if usual is None:
         return ""
     value = {"value": wording.amount(measure, usual)}

@@ -24,7 +24,7 @@ from foundation.http import AgencyRequest
 from foundation.pages import render, submit
 from foundation.paging import few
 from foundation.refusals import enforce
-from measures.charting.columns import with_numbers
+from measures.charting.reading import numbers_of
 from measures.definitions.models import Measure, Way
 
 LATEST_TESTS = 3
@@ -126,7 +126,7 @@ def _tasks(
 
 def _standards(found: ActionPlan, member: Member) -> list[StandardSeen]:
     """Each with its numbers, and with what was done to its baseline since it was frozen."""
-    rows = judged(found)
+    rows = judged(found, found.standards.all())
     told = baseline.told((row.standard, row.measure) for row in rows) if rows else {}
     return [_seen(found, row, told.get(row.standard.pk, []), member) for row in rows]
 
@@ -162,7 +162,7 @@ def standard(request: AgencyRequest, pk: int) -> HttpResponse:
     standards = OutcomeStandard.objects.within(request.agency).filter(plan=found)
     held = standards.filter(role=StandardRole.OUTCOME).first()
     watched = standards.exclude(role=StandardRole.OUTCOME)
-    measures = measures.exclude(pk__in=watched.values("measure"))
+    measures = measures.exclude(pk__in=watched.values("measure")).order_by("name", "pk")
     initial = {
         "version": found.version,
         "measure": request.GET.get("measure", held.measure_id if held else None),
@@ -173,7 +173,8 @@ def standard(request: AgencyRequest, pk: int) -> HttpResponse:
     }
     form = StandardForm.from_request(
         request,
-        measures=with_numbers(measures).order_by("name", "pk"),
+        measures=measures,
+        numbers=numbers_of(request.agency, measures),
         begun=found.activated_on is not None,
         initial=initial,
     )

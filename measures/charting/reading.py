@@ -1,0 +1,122 @@
+"""What a measure's chart is drawn from: its numbers, and how it is charted."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import F, Func, OuterRef, Subquery, TextField, Value
+from django.db.models.functions import JSONObject
+
+from foundation.models import Agency
+from measures.charting.settings import (
+    PLAIN,
+    ChartSettings,
+    frozen_on,
+    lines_through,
+    read_settings,
+    settings_columns,
+)
+from measures.definitions.models import Measure
+from measures.numbers import results
+from measures.numbers.models import LATEST, DataPoint
+from measures.numbers.results import Result
+
+NUMBERS = ("period", "numerator", "denominator")
+
+
+@dataclass(frozen=True)
+class Numbers:
+    """The latest results of a measure in time order, and what its lines rest on besides.
+
+    `earlier` are results before those that are charted, `frozen_since` is the first period of a
+    frozen start; None where it begins with the first result that there is.
+    """
+
+    results: Sequence[Result]
+    settings: ChartSettings = PLAIN
+    earlier: Sequence[Result] = ()
+    frozen_since: date | None = None
+
+
+def numbers_of(agency: Agency, measures: Iterable[Measure]) -> dict[int, Numbers]:
+    """By key, the numbers of these measures; one query, or none without any."""
+    by_key = {measure.pk: measure for measure in measures}
+    if not by_key:
+        return {}
+    rows = Measure.objects.within(agency).filter(pk__in=by_key)
+    return {
+        row["pk"]: read_numbers(by_key[row["pk"]], row)
+        for row in rows.values("pk", **number_columns(agency))
+    }
+
+
+def numbers_with(measure: Measure, shown: Sequence[Result]) -> Numbers:
+    """The numbers of a measure whose results were read; one query."""
+    rows = Measure.objects.within(measure.agency).filter(pk=measure.pk)
+    row: Mapping[str, Any] = rows.values(**_settings_columns(measure.agency)).get()
+    return _with_settings(measure, shown, row)
+
+
+def settings_of(measure: Measure) -> ChartSettings:
+    """How a measure is charted; one query."""
+    rows = Measure.objects.within(measure.agency).filter(pk=measure.pk)
+    row: Mapping[str, Any] = rows.values(**settings_columns(measure.agency)).get()
+    return read_settings(row["chart_rows"], row["adjustment_rows"])
+
+
+def read_numbers(measure: Measure, row: Mapping[str, Any]) -> Numbers:
+    """From what the database gave for the columns of `number_columns`."""
+    columns = zip(*(row[f"{name}s"] for name in NUMBERS), row["value_lists"], strict=True)
+    return _with_settings(measure, results.of_columns(measure, columns), row)
+
+
+def _with_settings(measure: Measure, shown: Sequence[Result], row: Mapping[str, Any]) -> Numbers:
+    return Numbers(
+        results=shown,
+        settings=read_settings(row["chart_rows"], row["adjustment_rows"]),
+        earlier=results.of_json(measure, row["earlier_rows"]),
+        frozen_since=row["frozen_since"],
+    )
+
+
+def number_columns(agency: Agency, key: str = "pk") -> dict[str, Subquery]:
+    """The columns that `read_numbers` reads, of the measure that `key` names."""
+    points = DataPoint.objects.within(agency).filter(measure=OuterRef(key))
+    rows = points.order_by("-period")[:LATEST]
+    columns: dict[str, Subquery] = {
+        f"{name}s": ArraySubquery(rows.values(name)) for name in NUMBERS
+    }
+    # As text, since an array can't hold arrays of unequal length.
+    text = Func(F("values"), Value(" "), function="array_to_string", output_field=TextField())
+    columns["value_lists"] = ArraySubquery(rows.values(text=text))
+    return _settings_columns(agency, key) | columns
+
+
+def _settings_columns(agency: Agency, key: str = "pk") -> dict[str, Subquery]:
+    through = lines_through(agency, OuterRef(OuterRef(key)))
+    # A frozen start begins with what was there: a history that is brought in later changes nothing.
+    known = DataPoint.objects.within(agency).filter(
+        measure=OuterRef(key), came_on__lte=frozen_on(agency, OuterRef(OuterRef(key)))
+    )
+    return {
+        **settings_columns(agency, key),
+        "earlier_rows": earlier_column(agency, key, through),
+        "frozen_since": Subquery(known.order_by("period").values("period")[:1]),
+    }
+
+
+def earlier_column(agency: Agency, key: str, through: OuterRef | Subquery) -> ArraySubquery:
+    """A column: points up to a period that are older than those that are charted.
+
+    So a start that is frozen keeps its middle and limits for ever, and no more is read than as many
+    again. They are of the measure that `key` names, the latest first.
+    """
+    points = DataPoint.objects.within(agency)
+    charted = points.filter(measure=OuterRef(OuterRef(key))).order_by("-period")
+    first = Subquery(charted.values("period")[LATEST - 1 : LATEST])
+    # The first that is charted comes along: of days, what is between begins before it.
+    rows = points.filter(measure=OuterRef(key), period__lte=first).filter(period__lte=through)
+    row = JSONObject(**{name: name for name in (*NUMBERS, "values")})
+    return ArraySubquery(rows.order_by("-period")[:LATEST].values(row=row))
