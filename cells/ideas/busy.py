@@ -1,40 +1,52 @@
 """Whether people vote or decide on an idea now, so that it stays as it is meanwhile."""
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Exists, OuterRef
 
+from cells.ideas import rules
 from cells.ideas.models import Opportunity, OpportunityQuerySet
 from foundation.models import Agency, TenantQuerySet
+from foundation.refusals import Refusal
 from groups.models import Decision, DecisionStatus
 
 Votes = Callable[[Agency], TenantQuerySet[Any]]
 
 
-def is_busy(agency: Agency, opportunities: Iterable[Opportunity]) -> dict[str, bool]:
+@dataclass(frozen=True)
+class Busy:
+    """What goes on now with an idea, or with one of several."""
+
+    in_vote: bool
+    proposed: bool
+
+
+def busy_of(agency: Agency, opportunities: Iterable[Opportunity]) -> Busy:
     """Whether people vote or decide on one of them now; one query."""
     keys = [each.pk for each in opportunities]
-    rows = with_busy(Opportunity.objects.within(agency).filter(pk__in=keys), agency)
-    found: list[Any] = list(rows)
-    return {
-        "in_vote": any(row.in_vote for row in found),
-        "proposed": any(row.proposed for row in found),
-    }
+    found = list(
+        Opportunity.objects.within(agency)
+        .filter(pk__in=keys)
+        .values_list(
+            Exists(_voted(agency).filter(opportunity=OuterRef("pk"))),
+            Exists(_proposed(agency).filter(subject_id=OuterRef("pk"))),
+        )
+    )
+    return Busy(any(voted for voted, _ in found), any(proposed for _, proposed in found))
+
+
+def not_now(agency: Agency, opportunities: Iterable[Opportunity]) -> Refusal | None:
+    """Why these stay as they are meanwhile; None if nobody votes or decides on one of them."""
+    busy = busy_of(agency, opportunities)
+    return rules.leaving(in_vote=busy.in_vote, proposed=busy.proposed)
 
 
 def may_change(rows: OpportunityQuerySet, agency: Agency) -> OpportunityQuerySet:
     """Those on which nobody votes or decides now."""
     return rows.exclude(Exists(_voted(agency).filter(opportunity=OuterRef("pk")))).exclude(
         Exists(_proposed(agency).filter(subject_id=OuterRef("pk")))
-    )
-
-
-def with_busy(rows: OpportunityQuerySet, agency: Agency) -> OpportunityQuerySet:
-    """Each with `in_vote` and `proposed`."""
-    return rows.annotate(
-        in_vote=Exists(_voted(agency).filter(opportunity=OuterRef("pk"))),
-        proposed=Exists(_proposed(agency).filter(subject_id=OuterRef("pk"))),
     )
 
 

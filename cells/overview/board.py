@@ -10,14 +10,15 @@ from accounts.models import Member
 from cells.cell import place
 from cells.cell.models import Cell, CellQuerySet
 from cells.overview import facts, partnership_signals
-from cells.overview.late import Late, late, with_late
+from cells.overview.late import Late, late_of
 from cells.overview.next_step import ahead
 from cells.overview.partnership_signals import Sign
 from cells.overview.stages import Stage, stage
 from cells.plans.evaluation import Judged, begun_by
 from cells.plans.models import OutcomeStandard, StandardRole
 from foundation import policies
-from groups.composition import Share, composition, share
+from groups.composition import Share, composition
+from groups.composition import share as share_of
 from groups.models import Group
 
 
@@ -39,7 +40,7 @@ def board(cells: CellQuerySet, reader: Member) -> list[Line]:
     """The open cells among these, by name; in a fixed number of queries."""
     agency, today = reader.agency, reader.agency.today()
     rows = facts.with_facts(cells.open(today), reader, today)
-    rows = partnership_signals.with_signs(with_late(rows, agency, today), agency, today)
+    rows = partnership_signals.with_signs(rows, agency, today)
     outcomes = OutcomeStandard.objects.within(agency).filter(
         plan=OuterRef("last_plan"), role=StandardRole.OUTCOME
     )
@@ -47,11 +48,15 @@ def board(cells: CellQuerySet, reader: Member) -> list[Line]:
     found: list[Any] = list(rows.order_by("group__name", "pk"))
     shares = _shares(reader, [cell.group_id for cell in found])
     judged = begun_by(agency, {cell.judged_by for cell in found if cell.judged_by})
-    return [_line(cell, reader, shares, judged.get(cell.judged_by)) for cell in found]
+    late = late_of(agency, found, today)
+    return [
+        _line(cell, reader, late[cell.pk], shares.get(cell.group_id), judged.get(cell.judged_by))
+        for cell in found
+    ]
 
 
 def _line(
-    cell: Cell, reader: Member, shares: dict[int, Share | None], judged: Judged | None
+    cell: Cell, reader: Member, late: Late, share: Share | None, judged: Judged | None
 ) -> Line:
     cell.agency = cell.group.agency = reader.agency
     place.settle(cell, cell)
@@ -60,8 +65,8 @@ def _line(
         cell=cell,
         stage=stage(known),
         next=ahead(cell, known, reader, reader.agency.today()).words,
-        late=late(cell),
-        share=shares.get(cell.group_id),
+        late=late,
+        share=share,
         judged=judged,
         signs=[sign for sign in partnership_signals.signs(cell, reader) if sign.alert],
     )
@@ -72,5 +77,6 @@ def _shares(reader: Member, keys: Iterable[int]) -> dict[int, Share | None]:
     settings = policies.settings_of(reader.agency, today)
     groups = Group.objects.within(reader.agency).filter(pk__in=keys)
     return {
-        each.group_id: share(each, reader, settings=settings) for each in composition(groups, today)
+        each.group_id: share_of(each, reader, settings=settings)
+        for each in composition(groups, today)
     }

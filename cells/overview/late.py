@@ -1,5 +1,6 @@
 """What should have been done by now in many cells at once: steps, looks, tests, votes."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -8,7 +9,7 @@ from django.db.models import Count, Model, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.translation import ngettext
 
-from cells.cell.models import Cell, CellQuerySet
+from cells.cell.models import Cell
 from cells.plans.models import ActionPlan, ActionStep, PDSACycle, PlanStatus
 from cells.ranking.models import PriorityRound
 from foundation.models import Agency
@@ -79,8 +80,8 @@ def _count[M: Model](rows: QuerySet[M], path: str) -> Coalesce:
     return Coalesce(Subquery(counted), 0)
 
 
-def with_late(cells: CellQuerySet, agency: Agency, on: date) -> CellQuerySet:
-    """Each with what is overdue on that day, in the same query."""
+def late_of(agency: Agency, cells: Iterable[Cell], on: date) -> dict[int, Late]:
+    """By key, what is overdue in these cells on that day; one query."""
     active: dict[str, Any] = {"plan__status": PlanStatus.ACTIVE, "plan__opportunity__cell": THIS}
     steps = ActionStep.objects.within(agency).overdue(on).filter(**active)
     plans = ActionPlan.objects.within(agency).filter(
@@ -91,16 +92,13 @@ def with_late(cells: CellQuerySet, agency: Agency, on: date) -> CellQuerySet:
     slips = ActionPlan.objects.within(agency).filter(
         opportunity__cell=THIS, slipped_on__isnull=False, left_on=None
     )
-    return cells.annotate(
-        late_slips=_count(slips, "opportunity__cell"),
-        late_steps=_count(steps, "plan__opportunity__cell"),
-        late_looks=_count(plans, "opportunity__cell"),
-        late_tests=_count(tests.filter(**active), "plan__opportunity__cell"),
-        late_votes=_count(votes, "cell"),
+    rows = Cell.objects.within(agency).filter(pk__in=[cell.pk for cell in cells])
+    counted = rows.values_list(
+        "pk",
+        _count(steps, "plan__opportunity__cell"),
+        _count(plans, "opportunity__cell"),
+        _count(tests.filter(**active), "plan__opportunity__cell"),
+        _count(votes, "cell"),
+        _count(slips, "opportunity__cell"),
     )
-
-
-def late(cell: Cell) -> Late:
-    """What is overdue in a cell that came with `with_late`."""
-    row: Any = cell
-    return Late(row.late_steps, row.late_looks, row.late_tests, row.late_votes, row.late_slips)
+    return {pk: Late(*counts) for pk, *counts in counted}

@@ -15,7 +15,7 @@ from cells.cell import rules
 from cells.cell.models import Cell
 from cells.ideas.models import Opportunity
 from cells.overview import facts, partnership_signals
-from cells.overview.late import late, with_late
+from cells.overview.late import late_of
 from cells.plans import actions as plan_actions
 from cells.plans.models import ActionPlan, PDSACycle
 from cells.ranking.models import PriorityRound
@@ -39,8 +39,7 @@ def told(cell: Cell, reader: Member) -> dict[str, partnership_signals.Sign]:
 
 
 def overdue(cell: Cell, on: date) -> tuple[int, int, int, int]:
-    found = with_late(Cell.objects.within(cell.agency), cell.agency, on).get(pk=cell.pk)
-    given = late(found)
+    given = late_of(cell.agency, [cell], on)[cell.pk]
     return given.steps, given.looks, given.tests, given.votes
 
 

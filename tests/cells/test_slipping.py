@@ -12,7 +12,7 @@ from accounts.models import Member
 from cells.cell.models import Cell
 from cells.ideas.models import Opportunity, OpportunityState
 from cells.overview import story
-from cells.overview.late import late, with_late
+from cells.overview.late import late_of
 from cells.plans import actions as plan_actions
 from cells.plans.models import ActionPlan, Reopening
 from cells.ranking.choices import choices
@@ -74,8 +74,8 @@ def test_a_cell_is_asked_once_when_the_chart_shows_that_it_slipped(
     assert again(finished).asks
     assert [len(asked(each)) for each in (consumer, provider)] == [1, 0]
     assert told(finished, "plan.slipped") == [finished.opportunity.author]
-    rows = with_late(Cell.objects.within(cell.agency), cell.agency, cell.agency.today())
-    assert late(rows.get()).words == ["What got better has slipped for 1 idea."]
+    late = late_of(cell.agency, [cell], cell.agency.today())[cell.pk]
+    assert late.words == ["What got better has slipped for 1 idea."]
     months([BAD])
     assert told(finished, "plan.slipped") == [finished.opportunity.author]
 

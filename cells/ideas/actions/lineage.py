@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Member
 from cells.ideas import lineage, rules
 from cells.ideas.actions.opportunities import locked, move, tell_owners
-from cells.ideas.busy import is_busy
+from cells.ideas.busy import not_now
 from cells.ideas.models import Opportunity, OpportunityState
 from cells.policies import SPLIT
 from foundation import events
@@ -48,7 +48,7 @@ def merge(
         raise ValidationError(
             {"into": _("Choose another idea of this cell that waits to be ranked.")}
         )
-    enforce(rules.leaving(**is_busy(by.agency, (opportunity, into))))
+    enforce(not_now(by.agency, (opportunity, into)))
     # Whose both are hears of it once, of the one that goes into the other.
     tell_owners(into, "opportunity.joined", by, but=lineage.owners(opportunity))
     opportunity.merged_into = into
@@ -69,7 +69,7 @@ def take_apart(opportunity: Opportunity, *, by: Member) -> Opportunity:
     into = rows.get(end.pk) if end is not None else None
     enforce(rules.taking_apart(opportunity, into, by))
     assert into is not None
-    enforce(rules.leaving(**is_busy(by.agency, [into])))
+    enforce(not_now(by.agency, [into]))
     opportunity.merged_into = None
     return move(opportunity, OpportunityState.RAISED, by)
 
@@ -82,7 +82,7 @@ def split(
     opportunity = locked(opportunity.pk, by)
     enforce(rules.joining(opportunity, by))
     same(opportunity, version)
-    enforce(rules.leaving(**is_busy(by.agency, [opportunity])))
+    enforce(not_now(by.agency, [opportunity]))
     named = [part for part in parts if part.title.strip()]
     if not 2 <= len(named) <= SPLIT.value:
         raise ValidationError(_("Write down two ideas or more, each in its own words."))
@@ -119,7 +119,7 @@ def put_together(opportunity: Opportunity, *, by: Member) -> Opportunity:
     keys = opportunity.parts.order_by("pk").values_list("pk", flat=True)
     parts = lineage.live_parts(opportunity, [locked(pk, by) for pk in keys])
     enforce(rules.putting_together(opportunity, parts, by))
-    enforce(rules.leaving(**is_busy(by.agency, parts)))
+    enforce(not_now(by.agency, parts))
     move(opportunity, OpportunityState.RAISED, by)
     for part in parts:
         part.merged_into = opportunity

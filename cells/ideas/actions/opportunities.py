@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Member
 from cells.cell.models import Cell
 from cells.ideas import lineage, rules
-from cells.ideas.busy import is_busy
+from cells.ideas.busy import not_now
 from cells.ideas.models import Opportunity, OpportunityKind, OpportunityState
 from foundation import events
 from foundation.edits import required, same
@@ -181,7 +181,7 @@ def _leave(
     opportunity = locked(opportunity.pk, by)
     enforce(rules.moving(opportunity, state, by))
     same(opportunity, version)
-    enforce(rules.leaving(**is_busy(by.agency, [opportunity])))
+    enforce(not_now(by.agency, [opportunity]))
     required(reason=reason)
     opportunity.reason = reason.strip()
     return move(opportunity, state, by)

@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cells.ideas import actions, lineage, rules
-from cells.ideas.busy import may_change
-from cells.ideas.finding import not_now, opportunity_of
+from cells.ideas.busy import may_change, not_now
+from cells.ideas.finding import opportunity_of
 from cells.ideas.forms import MergeForm, SplitForm
 from cells.ideas.models import Opportunity, OpportunityQuerySet
 from foundation.addresses import at
@@ -38,7 +38,7 @@ def merge(request: AgencyRequest, pk: int) -> HttpResponse:
 
 def _to_join(request: AgencyRequest, pk: int) -> Opportunity:
     found = opportunity_of(request, pk)
-    enforce(rules.joining(found, request.member) or not_now(request.agency, found))
+    enforce(rules.joining(found, request.member) or not_now(request.agency, [found]))
     return found
 
 
@@ -72,7 +72,7 @@ def take_apart(request: AgencyRequest, pk: int) -> HttpResponse:
     return _undo(
         request,
         found,
-        refusal or not_now(request.agency, found, [into] if into else []),
+        refusal or not_now(request.agency, [into or found]),
         gettext_lazy("Make it an idea of its own again"),
         actions.take_apart,
     )
@@ -85,7 +85,7 @@ def put_together(request: AgencyRequest, pk: int) -> HttpResponse:
     return _undo(
         request,
         found,
-        refusal or not_now(request.agency, found, parts),
+        refusal or not_now(request.agency, parts or [found]),
         gettext_lazy("Make it one idea again"),
         actions.put_together,
     )

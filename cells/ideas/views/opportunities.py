@@ -14,7 +14,8 @@ from accounts.permissions import Permission
 from cells.cell.finding import cell_of, cells_of
 from cells.cell.models import Cell
 from cells.ideas import actions, rules
-from cells.ideas.finding import not_now, opportunity_of
+from cells.ideas.busy import not_now
+from cells.ideas.finding import opportunity_of
 from cells.ideas.forms import IdeaForm, ReasonForm
 from cells.ideas.models import Opportunity, OpportunityState
 from foundation import keys
@@ -131,7 +132,7 @@ def _leave(
     leave: Callable[..., Opportunity],
 ) -> HttpResponse:
     found = opportunity_of(request, pk)
-    enforce(rules.moving(found, state, request.member) or not_now(request.agency, found))
+    enforce(rules.moving(found, state, request.member) or not_now(request.agency, [found]))
     form = ReasonForm.from_request(request, initial={"version": found.version})
 
     def act(form: ReasonForm) -> str:

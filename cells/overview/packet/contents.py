@@ -16,7 +16,7 @@ from cells.cell import place
 from cells.cell.models import Cell, CellQuerySet
 from cells.ideas.models import Opportunity, OpportunityState
 from cells.overview import facts
-from cells.overview.late import late, with_late
+from cells.overview.late import late_of
 from cells.overview.next_step import ahead
 from cells.overview.stages import stage
 from cells.plans import evaluation
@@ -88,8 +88,7 @@ def packet_of(cells: CellQuerySet, pk: int, reader: Member) -> Packet:
     planned = Meeting.objects.within(agency).filter(
         group=OuterRef("group"), status=MeetingStatus.PLANNED, on__gte=today
     )
-    rows = with_late(facts.with_facts(cells, reader, today), agency, today)
-    rows = rows.annotate(
+    rows = facts.with_facts(cells, reader, today).annotate(
         agenda=Subquery(planned.order_by("starts_at").values("agenda")[:1]),
         next_meeting=Subquery(planned.order_by("starts_at").values("pk")[:1]),
     )
@@ -108,7 +107,7 @@ def packet_of(cells: CellQuerySet, pk: int, reader: Member) -> Packet:
     inside = group_rules.reading(cell.group, reader) is None
     written, wishes = (cell.agenda or "", cell.wishes) if inside else ("", [])
     next_words = ahead(cell, known, reader, today).words
-    late_words = late(cell).words
+    late_words = late_of(agency, [cell], today)[cell.pk].words
     return Packet(
         cell=cell,
         on=today,

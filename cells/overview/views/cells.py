@@ -18,7 +18,7 @@ from cells.handing_on.models import Settlement
 from cells.handing_on.settlements import settlements
 from cells.ideas.models import Opportunity, OpportunityState
 from cells.overview import facts
-from cells.overview.late import late, with_late
+from cells.overview.late import late_of
 from cells.overview.next_step import ahead
 from cells.overview.stages import Stage, TookPart, stage
 from cells.plans.models import (
@@ -109,7 +109,7 @@ def cell(request: AgencyRequest, pk: int) -> HttpResponse:
     proposals = Decision.objects.within(request.agency).filter(status=DecisionStatus.OPEN)
     rows = facts.with_facts(cells_of(request), request.member, today)
     rows = rows.annotate(undecided=Exists(proposals.filter(group=OuterRef("group"))))
-    found = get_object_or_404(with_late(rows, request.agency, today), pk=pk)
+    found = get_object_or_404(rows, pk=pk)
     own(request, found, found)
     known = facts.facts(found)
     now = stage(known)
@@ -128,7 +128,7 @@ def cell(request: AgencyRequest, pk: int) -> HttpResponse:
             "stages": _stages(now),
             **_took_part(_parts(request, found)),
             "next": ahead(found, known, request.member, today),
-            "late": late(found).words,
+            "late": late_of(request.agency, [found], today)[found.pk].words,
             "chosen": few(chosen, WORKED_ON),
             "done": [each for each in ideas if each.state == OpportunityState.DONE],
             "measure": summaries(request.agency, [first], today)[0] if first else None,

@@ -12,7 +12,7 @@ from cells.cell.finding import cell_of
 from cells.cell.models import Cell
 from cells.ideas import lineage
 from cells.ideas import rules as idea_rules
-from cells.ideas.finding import not_now
+from cells.ideas.busy import not_now
 from cells.ideas.forms import IdeasForm
 from cells.ideas.models import Opportunity, OpportunityState
 from cells.overview import story
@@ -122,7 +122,7 @@ def opportunity(request: AgencyRequest, pk: int) -> HttpResponse:
     # What is voted or decided on stays as it is: then the reason is shown, and nothing to press.
     busy = None
     if any(refusal is None for refusal in moves.values()):
-        busy = not_now(request.agency, found, [into] if into is not None else parts)
+        busy = not_now(request.agency, [into] if into is not None else parts or [found])
     return render(
         request,
         "cells/overview/opportunity.html",
