@@ -68,7 +68,7 @@ def describe(name: str, words: str | Promise) -> None:
 
 
 @dataclass(frozen=True)
-class Change:
+class MemberChange:
     event: Event
     day: datetime
     words: str
@@ -83,9 +83,9 @@ def of(member: Member) -> TenantQuerySet[Event]:
     return mine.filter(named).order_by("-at", "-pk")
 
 
-def shown(event: Event, member: Member, moment: datetime) -> Change:
+def shown(event: Event, member: Member, moment: datetime) -> MemberChange:
     text = _ways[event.data["what"]] if event.name == WAY else _others[event.name]
-    return Change(
+    return MemberChange(
         event=event,
         day=event.at,
         words=str(text),

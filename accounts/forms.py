@@ -141,14 +141,14 @@ class StandingForm(PortalForm):
     since = forms.DateField(label=_("Since when?"))
 
 
-class EndForm(PortalForm):
+class LastDayOfPersonForm(PortalForm):
     on = forms.DateField(
         label=_("What is the first day without them?"),
         help_text=_("The day before is their last day."),
     )
 
 
-class LeaveForm(EndForm):
+class LeaveForm(LastDayOfPersonForm):
     why = forms.ChoiceField(
         label=_("Why is it entered only now?"),
         help_text=_(

@@ -23,7 +23,7 @@ from foundation import attempts
 
 
 @dataclass(frozen=True)
-class Counted:
+class CountedAttempt:
     """One attempt that was counted, and can be taken back when it was right."""
 
     name: tuple[str, ...]
@@ -42,14 +42,14 @@ def consume_single_rate(
     user: User | None = None,
     dry_run: bool = False,
     raise_exception: bool = False,
-) -> Counted | None:
+) -> CountedAttempt | None:
     """In place of allauth's: count one attempt; None where there were too many."""
     name = _name(request, app, action, rate, key, user)
     if rate.per == "stranger" and attempts.counted(*_known(str(key), ratelimit.get_ip(request))):
-        return Counted(("own network",))
+        return CountedAttempt(("own network",))
     taken = attempts.counted(*name) + 1 if dry_run else attempts.count(*name, seconds=rate.duration)
     if taken <= rate.amount:
-        return Counted(name)
+        return CountedAttempt(name)
     if raise_exception:
         raise RateLimited
     return None

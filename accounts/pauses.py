@@ -17,7 +17,7 @@ from foundation.models import Agency
 
 
 @dataclass(frozen=True)
-class Deciding:
+class DecidingGroup:
     """The group that decides about a pause, and by when it looks at it; no day: it need not."""
 
     group: str
@@ -25,7 +25,7 @@ class Deciding:
 
 
 Reads = Callable[[Member], Q]
-Decides = Callable[[Pause], Deciding | None]
+Decides = Callable[[Pause], DecidingGroup | None]
 
 _readers: list[Reads] = []
 _deciders: list[Decides] = []
@@ -48,7 +48,7 @@ def readable(reader: Member) -> DatedQuerySet[Pause]:
     return rows.filter(open_to)
 
 
-def deciding(pause: Pause) -> Deciding | None:
+def deciding(pause: Pause) -> DecidingGroup | None:
     """Who decides about it; None where there is no such group."""
     return next((found for each in _deciders if (found := each(pause)) is not None), None)
 

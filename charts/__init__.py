@@ -1,19 +1,19 @@
 """Run and control charts: what they say, in numbers, words and pictures. Plain Python."""
 
 from charts.analysis import Analysis, analyze
-from charts.anhoej import Part, Run
-from charts.choice import Choice, Kind, Limits, choose, days_between
-from charts.drawing import NARROW, WIDE, Size, draw
+from charts.anhoej import PhaseRuns, Run
+from charts.choice import ChosenCharts, Limits, ResultKind, choose, days_between
+from charts.drawing import NARROW, WIDE, DrawingSize, draw
 from charts.figures import Figure, figure, in_words
-from charts.finding import Finding, Signal, find, held_against, meets
-from charts.finding import Kind as SignalKind
-from charts.labels import Event, Labels
+from charts.finding import ChartFinding, Signal, find, held_against, meets
+from charts.finding import WhatStandsOut as SignalKind
+from charts.labels import ChartEvent, Labels
 from charts.mdc import MakingDataCount
 from charts.picture import Drawing
-from charts.series import Chart, Direction, Number, Refused, Series, reading
+from charts.series import Chart, Direction, NotChartable, Number, Series, reading
 from charts.signals import Rules
 from charts.spark import Sparkline, sparkline
-from charts.verdict import Assurance, Change, Runs, Sigma, Verdict
+from charts.verdict import Assurance, ChangeFound, ChartVerdict, Runs, Sigma
 from charts.words import (
     ENGLISH,
     Language,
@@ -29,22 +29,24 @@ __all__ = [
     "WIDE",
     "Analysis",
     "Assurance",
-    "Change",
+    "ChangeFound",
     "Chart",
-    "Choice",
+    "ChartEvent",
+    "ChartFinding",
+    "ChartVerdict",
+    "ChosenCharts",
     "Direction",
     "Drawing",
-    "Event",
+    "DrawingSize",
     "Figure",
-    "Finding",
-    "Kind",
     "Labels",
     "Language",
     "Limits",
     "MakingDataCount",
+    "NotChartable",
     "Number",
-    "Part",
-    "Refused",
+    "PhaseRuns",
+    "ResultKind",
     "Rules",
     "Run",
     "Runs",
@@ -53,9 +55,7 @@ __all__ = [
     "Sigma",
     "Signal",
     "SignalKind",
-    "Size",
     "Sparkline",
-    "Verdict",
     "analyze",
     "choose",
     "days_between",

@@ -6,14 +6,14 @@ from fractions import Fraction
 from itertools import chain
 
 from charts import anhoej, limits, mdc
-from charts.anhoej import Part
+from charts.anhoej import PhaseRuns
 from charts.limits import Column, Lines
 from charts.mdc import MakingDataCount
 from charts.series import (
     Chart,
+    NotChartable,
+    PhaseRows,
     Reading,
-    Refused,
-    Rows,
     Series,
     above,
     as_floats,
@@ -23,7 +23,7 @@ from charts.series import (
     included,
     phase_bounds,
 )
-from charts.verdict import Assurance, Verdict, assurance, verdict
+from charts.verdict import Assurance, ChartVerdict, assurance, verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +44,10 @@ class Analysis:
     upper_two: tuple[float | None, ...]
     upper: tuple[float | None, ...]
     sigma_signals: tuple[bool, ...]
-    parts: tuple[Part, ...]
+    parts: tuple[PhaseRuns, ...]
     special_cause: bool
     assurance: Assurance | None
-    verdict: Verdict
+    verdict: ChartVerdict
     making_data_count: MakingDataCount | None
 
     @property
@@ -110,20 +110,20 @@ def analyze(series: Series) -> Analysis:
     )
 
 
-def _earlier(series: Series) -> Rows:
+def _earlier(series: Series) -> PhaseRows:
     """What came before the series and counts for its first phase."""
     if series.earlier is None:
-        return Rows((), (), (), (), series.screened)
+        return PhaseRows((), (), (), (), series.screened)
     try:
         return checked(
             replace(series.earlier, chart=series.chart, freeze=None, phases=(), earlier=None)
         )
-    except Refused as refused:
+    except NotChartable as refused:
         # Its index is none of this series.
-        raise Refused(refused.code) from None
+        raise NotChartable(refused.code) from None
 
 
-def _known(earlier: Rows, phases: Sequence[Lines]) -> list[Fraction]:
+def _known(earlier: PhaseRows, phases: Sequence[Lines]) -> list[Fraction]:
     """The earlier results that there are and that count."""
     shown = phases[0].plotted[: len(earlier)] if phases else ()
     return [

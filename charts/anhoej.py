@@ -25,7 +25,7 @@ class Run:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class PhaseRuns:
     """The runs analysis of one phase, from `start` to `end` (exclusive).
 
     `observed` counts the periods taken into account, missing ones too; `useful` those with a
@@ -111,16 +111,16 @@ def part(
     start: int = 0,
     *,
     judged: bool = True,
-) -> Part:
+) -> PhaseRuns:
     """The runs analysis of one phase whose first index is `start`."""
     found = runs(values, center, include, start)
     useful = sum(run.length for run in found)
     end, observed = start + len(values), sum(include)
     if not useful:
-        return Part(start, end, observed, 0, None, None, None, None, (), False, False, judged)
+        return PhaseRuns(start, end, observed, 0, None, None, None, None, (), False, False, judged)
     longest, most = max(run.length for run in found), longest_run_max(useful)
     crossings, fewest = len(found) - 1, crossings_min(useful)
-    return Part(
+    return PhaseRuns(
         start=start,
         end=end,
         observed=observed,

@@ -10,12 +10,12 @@ from statistics import median
 
 from charts.anhoej import ENOUGH
 from charts.limits import mean, sigma_z
-from charts.series import Chart, Number, Rows, Series, checked, exact, tied
+from charts.series import Chart, Number, PhaseRows, Series, checked, exact, tied
 
 ESTABLISHED_FROM = 20
 
 
-class Kind(StrEnum):
+class ResultKind(StrEnum):
     """What one result of a measure is."""
 
     PROPORTION = "proportion"
@@ -36,7 +36,7 @@ class Limits(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class ChosenCharts:
     """The chart that fits, with the one to show beside it (S beside Xbar).
 
     With `limits` none it is a line with its median, and no signals. `longer_periods`: collect
@@ -50,18 +50,18 @@ class Choice:
 
 
 # Whose refusals hold for what is counted, before it is known which chart will show it.
-_CHECKED_AS = {Kind.PROPORTION: Chart.P, Kind.RATE: Chart.U, Kind.COUNT: Chart.C}
+_CHECKED_AS = {ResultKind.PROPORTION: Chart.P, ResultKind.RATE: Chart.U, ResultKind.COUNT: Chart.C}
 
 
 def choose(
-    kind: Kind,
+    kind: ResultKind,
     values: Sequence[Number | None] = (),
     *,
     denominators: Sequence[Number | None] | None = None,
     subgroups: Sequence[Sequence[Number | None]] | None = None,
     days: Sequence[date] = (),
     opportunities_counted: bool = False,
-) -> Choice:
+) -> ChosenCharts:
     """The chart for the results of a baseline.
 
     `values`: one a period. `denominators`: what they are out of (proportions), or the exposure
@@ -74,24 +74,24 @@ def choose(
     plain, results = _results(kind, values, denominators, subgroups, days)
     limits = _limits(results)
     if limits is Limits.NONE:
-        return Choice(Chart.RUN, limits)
+        return ChosenCharts(Chart.RUN, limits)
     zeros = plain.count(Fraction(0))
     match kind:
-        case Kind.PROPORTION:
+        case ResultKind.PROPORTION:
             return _proportion(values, denominators, limits)
-        case Kind.RATING if denominators is not None:
+        case ResultKind.RATING if denominators is not None:
             return _proportion(values, denominators, limits)
-        case Kind.RARE_EVENTS:
-            return Choice(Chart.G if zeros else Chart.T, limits)
-        case Kind.RATE if 4 * zeros >= len(plain):
-            return Choice(Chart.G if opportunities_counted else Chart.T, limits)
-        case Kind.COUNT if 2 * zeros > len(plain):
-            return Choice(Chart.G if opportunities_counted else Chart.T, limits)
-        case Kind.RATE | Kind.COUNT:
+        case ResultKind.RARE_EVENTS:
+            return ChosenCharts(Chart.G if zeros else Chart.T, limits)
+        case ResultKind.RATE if 4 * zeros >= len(plain):
+            return ChosenCharts(Chart.G if opportunities_counted else Chart.T, limits)
+        case ResultKind.COUNT if 2 * zeros > len(plain):
+            return ChosenCharts(Chart.G if opportunities_counted else Chart.T, limits)
+        case ResultKind.RATE | ResultKind.COUNT:
             return _rate(kind, values, denominators, limits)
-        case Kind.WAIT | Kind.SCORE if 2 * zeros <= len(plain):
+        case ResultKind.WAIT | ResultKind.SCORE if 2 * zeros <= len(plain):
             return _continuous(subgroups, limits)
-    return Choice(Chart.RUN, limits)
+    return ChosenCharts(Chart.RUN, limits)
 
 
 def days_between(days: Sequence[date]) -> list[int]:
@@ -100,23 +100,23 @@ def days_between(days: Sequence[date]) -> list[int]:
 
 
 def _results(
-    kind: Kind,
+    kind: ResultKind,
     values: Sequence[Number | None],
     denominators: Sequence[Number | None] | None,
     subgroups: Sequence[Sequence[Number | None]] | None,
     days: Sequence[date],
 ) -> tuple[list[Fraction], list[Fraction]]:
     """The known values as they are, and as a line would show them."""
-    if kind is Kind.RARE_EVENTS and days:
+    if kind is ResultKind.RARE_EVENTS and days:
         values = days_between(days)
-    if kind is Kind.WAIT and subgroups is not None:
+    if kind is ResultKind.WAIT and subgroups is not None:
         averages = [
             mean(exact(value) for value in group if value is not None) for group in subgroups
         ]
         known = [average for average in averages if average is not None]
         return known, known
     chart = _CHECKED_AS.get(kind, Chart.RUN)
-    if kind is Kind.RATING and denominators is not None:
+    if kind is ResultKind.RATING and denominators is not None:
         chart = Chart.P
     rows = checked(Series(chart=chart, values=values, denominators=denominators))
     plain = [value for value in rows.values if value is not None]
@@ -139,13 +139,13 @@ def _limits(results: Sequence[Fraction]) -> Limits:
 
 def _proportion(
     values: Sequence[Number | None], denominators: Sequence[Number | None] | None, limits: Limits
-) -> Choice:
+) -> ChosenCharts:
     rows = checked(Series(chart=Chart.P, values=values, denominators=denominators))
     sizes = [size for size in rows.sizes if size]
     share = sum((value for value in rows.values if value is not None), Fraction(0)) / sum(sizes)
     rarer = min(share, 1 - share)
     small = sum(size * rarer < 4 for size in sizes)
-    return Choice(
+    return ChosenCharts(
         Chart.P_PRIME if _wider(Chart.P, rows) else Chart.P,
         limits,
         longer_periods=4 * small > len(sizes),
@@ -153,25 +153,27 @@ def _proportion(
 
 
 def _rate(
-    kind: Kind,
+    kind: ResultKind,
     values: Sequence[Number | None],
     denominators: Sequence[Number | None] | None,
     limits: Limits,
-) -> Choice:
-    if kind is Kind.COUNT and _steady(denominators):
-        return Choice(Chart.C, limits)
+) -> ChosenCharts:
+    if kind is ResultKind.COUNT and _steady(denominators):
+        return ChosenCharts(Chart.C, limits)
     rows = checked(Series(chart=Chart.U, values=values, denominators=denominators))
-    return Choice(Chart.U_PRIME if _wider(Chart.U, rows) else Chart.U, limits)
+    return ChosenCharts(Chart.U_PRIME if _wider(Chart.U, rows) else Chart.U, limits)
 
 
-def _continuous(subgroups: Sequence[Sequence[Number | None]] | None, limits: Limits) -> Choice:
+def _continuous(
+    subgroups: Sequence[Sequence[Number | None]] | None, limits: Limits
+) -> ChosenCharts:
     known = [[value for value in group if value is not None] for group in subgroups or ()]
     if known and all(len(group) >= 2 for group in known):
-        return Choice(Chart.XBAR, limits, companion=Chart.S)
-    return Choice(Chart.INDIVIDUAL, limits)
+        return ChosenCharts(Chart.XBAR, limits, companion=Chart.S)
+    return ChosenCharts(Chart.INDIVIDUAL, limits)
 
 
-def _wider(chart: Chart, rows: Rows) -> bool:
+def _wider(chart: Chart, rows: PhaseRows) -> bool:
     """Whether there is more variation than the chart allows for, over 12 periods or more."""
     periods = sum(1 for size in rows.sizes if size)
     ratio = sigma_z(chart, rows)

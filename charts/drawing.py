@@ -7,11 +7,11 @@ from datetime import date
 
 from charts.analysis import Analysis
 from charts.axis import Scale, period_step
-from charts.labels import BASELINE, MIDDLE, Labels, Words, later_lines
+from charts.labels import BASELINE, MIDDLE, DrawingWords, Labels, later_lines
 from charts.picture import (
     Drawing,
     Goal,
-    Key,
+    LegendEntry,
     Marker,
     Point,
     Text,
@@ -36,7 +36,7 @@ NEW_PHASE = gettext_noop("New phase")
 
 
 @dataclass(frozen=True, slots=True)
-class Size:
+class DrawingSize:
     """A format: width, height of the plot, height of letters, radius of points, date labels."""
 
     name: str
@@ -47,25 +47,25 @@ class Size:
     dates: int
 
 
-WIDE = Size("wide", width=640, plot=240, letters=14, radius=4, dates=7)
-NARROW = Size("narrow", width=300, plot=190, letters=13, radius=3, dates=3)
+WIDE = DrawingSize("wide", width=640, plot=240, letters=14, radius=4, dates=7)
+NARROW = DrawingSize("narrow", width=300, plot=190, letters=13, radius=3, dates=3)
 
 
-def draw(series: Series, analysis: Analysis, labels: Labels, size: Size = WIDE) -> Drawing:
+def draw(series: Series, analysis: Analysis, labels: Labels, size: DrawingSize = WIDE) -> Drawing:
     """The drawing of a chart in one format; never blank, however few the results."""
-    return _Plan(Words(series, analysis, labels), size).drawing()
+    return _Plan(DrawingWords(series, analysis, labels), size).drawing()
 
 
 def draw_both(series: Series, analysis: Analysis, labels: Labels) -> tuple[Drawing, Drawing]:
     """The wide and the narrow drawing of a chart, worded once."""
-    words = Words(series, analysis, labels)
+    words = DrawingWords(series, analysis, labels)
     return _Plan(words, WIDE).drawing(), _Plan(words, NARROW).drawing()
 
 
 class _Plan:
     """Where everything goes."""
 
-    def __init__(self, words: Words, size: Size) -> None:
+    def __init__(self, words: DrawingWords, size: DrawingSize) -> None:
         self.words, self.size = words, size
         self.series, self.analysis, self.labels = words.series, words.analysis, words.labels
         self.language = words.language
@@ -285,7 +285,7 @@ class _Plan:
             label=Text(c(mark.start), c(y), mark.words),
         )
 
-    def _keys(self, goal: Goal | None) -> tuple[tuple[Key, ...], int]:
+    def _keys(self, goal: Goal | None) -> tuple[tuple[LegendEntry, ...], int]:
         """The key in rows below the dates, and the height of the drawing with it."""
         present, say = self.words.shapes, self.language.gettext
         target = self.words.target if goal and goal.label is None else None
@@ -303,7 +303,7 @@ class _Plan:
         ]
         lowest = max((float(text.y) for text in self.dates), default=self.below)
         x, y = 4.0, lowest + self.line
-        keys: list[Key] = []
+        keys: list[LegendEntry] = []
         for kind, words, there in entries:
             if not there:
                 continue
@@ -317,7 +317,7 @@ class _Plan:
                 else outline(kind, x + 11, middle, self.size.radius * 1.3)
             )
             text = Text(coordinate(x + 28), coordinate(middle + self.size.letters / 3), words)
-            keys.append(Key(kind, sample, text))
+            keys.append(LegendEntry(kind, sample, text))
             x += width + 14
         return tuple(keys), round(y + (self.line + 4 if keys else -self.line + 6))
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from charts.analysis import Analysis
 from charts.axis import decimals_for, extent, ticks
 from charts.drawing import FAR_OUTSIDE, LEFT_OUT, PATTERN, draw_both
-from charts.finding import Finding, find
+from charts.finding import ChartFinding, find
 from charts.labels import Labels, middle_of
 from charts.picture import Drawing
 from charts.series import GROUPED, Series
@@ -27,7 +27,7 @@ _NOTES = {SQUARE: PATTERN, DIAMOND: FAR_OUTSIDE, CROSS: LEFT_OUT}
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class FigureRow:
     """One period in the table of numbers; `range` and `note` may be empty."""
 
     period: str
@@ -51,7 +51,7 @@ class Figure:
     narrow: Drawing
     head: str
     middle: str
-    rows: tuple[Row, ...]
+    rows: tuple[FigureRow, ...]
     has_range: bool
     has_notes: bool
     csv_url: str
@@ -88,7 +88,7 @@ def figure(
 
 
 def in_words(
-    series: Series, found: Finding, language: Language, baseline: str = ""
+    series: Series, found: ChartFinding, language: Language, baseline: str = ""
 ) -> tuple[str, str]:
     """A finding as running text, and what is expected of the goal, empty if that cannot be told."""
     lines = [sentence.text(language) for sentence in told(series, found, baseline)]
@@ -98,7 +98,7 @@ def in_words(
     )
 
 
-def _rows(series: Series, analysis: Analysis, labels: Labels) -> tuple[Row, ...]:
+def _rows(series: Series, analysis: Analysis, labels: Labels) -> tuple[FigureRow, ...]:
     language = labels.language
     bounds = extent(analysis.plotted, analysis.lower, analysis.upper)
     decimals = decimals_for(analysis.plotted, ticks(*bounds)[1] if bounds else 0)
@@ -134,7 +134,7 @@ def _rows(series: Series, analysis: Analysis, labels: Labels) -> tuple[Row, ...]
         return "; ".join(said)
 
     return tuple(
-        Row(
+        FigureRow(
             period=period(series, index, language),
             result=result(index),
             middle=value(analysis.center[index], 1),

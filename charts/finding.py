@@ -14,11 +14,11 @@ from statistics import median
 
 from charts import anhoej
 from charts.analysis import Analysis, analyze
-from charts.anhoej import ENOUGH, Part, Run, crossings_min, longest_run_max
+from charts.anhoej import ENOUGH, PhaseRuns, Run, crossings_min, longest_run_max
 from charts.mdc import RUN, MakingDataCount
 from charts.series import OF_SPREAD, Chart, Direction, Reading, Series, exact, included
 from charts.signals import Rules
-from charts.verdict import Assurance, Change, way
+from charts.verdict import Assurance, ChangeFound, way
 
 HUGGING_FROM = 15
 # So many of the latest results tell how it is now, whatever they are held against.
@@ -27,7 +27,7 @@ RECENT = 6
 _LOPSIDED = OF_SPREAD - {Chart.S} | {Chart.RUN, Chart.T, Chart.G}
 
 
-class Kind(StrEnum):
+class WhatStandsOut(StrEnum):
     """What stands out. Hugging: results that vary much less than their limits allow."""
 
     LONG_RUN = "long_run"
@@ -46,9 +46,9 @@ class Signal:
     (on a chart of spread) and where there is no side. `over`: later results do not show it.
     """
 
-    kind: Kind
+    kind: WhatStandsOut
     side: int
-    change: Change
+    change: ChangeFound
     first: int
     last: int
     length: int
@@ -56,7 +56,7 @@ class Signal:
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class ChartFinding:
     """A chart's one finding.
 
     `since`: the first result that is judged; `count`: how many there are from it on; `enough`:
@@ -79,7 +79,7 @@ class Finding:
         return self.signals[0] if self.signals else None
 
     @property
-    def change(self) -> Change | None:
+    def change(self) -> ChangeFound | None:
         return self.latest.change if self.latest else None
 
     @property
@@ -89,7 +89,9 @@ class Finding:
     @property
     def lasting(self) -> Signal | None:
         """The run on one side that goes on, if there is one."""
-        runs = (each for each in self.signals if each.kind is Kind.LONG_RUN and not each.over)
+        runs = (
+            each for each in self.signals if each.kind is WhatStandsOut.LONG_RUN and not each.over
+        )
         return next(runs, None)
 
     @property
@@ -98,9 +100,13 @@ class Finding:
         if not self.signals:
             return ()
         first, *others = self.signals
-        if first.over or first.kind is Kind.TREND or first.kind is Kind.FAR_OUTSIDE:
+        if (
+            first.over
+            or first.kind is WhatStandsOut.TREND
+            or first.kind is WhatStandsOut.FAR_OUTSIDE
+        ):
             return (first, *others[:1])
-        hugging = [each for each in others if each.kind is Kind.HUGGING]
+        hugging = [each for each in others if each.kind is WhatStandsOut.HUGGING]
         return (first, *hugging)
 
 
@@ -113,12 +119,14 @@ class _Judged:
     since: int
     known: tuple[int, ...]
 
-    def change(self, side: int) -> Change:
+    def change(self, side: int) -> ChangeFound:
         if not side or self.series.chart in OF_SPREAD:
-            return Change.UNCLEAR
+            return ChangeFound.UNCLEAR
         return way(side, self.series.direction)
 
-    def signal(self, kind: Kind, side: int, first: int, last: int, **said: int | bool) -> Signal:
+    def signal(
+        self, kind: WhatStandsOut, side: int, first: int, last: int, **said: int | bool
+    ) -> Signal:
         length = int(said.get("length", 1))
         over = bool(said.get("over", last != self.known[-1]))
         return Signal(kind, side, self.change(side), first, last, length, over)
@@ -126,7 +134,7 @@ class _Judged:
 
 def find(
     series: Series, analysis: Analysis, rules: Rules = Rules.ANHOEJ, since: int | None = None
-) -> Finding:
+) -> ChartFinding:
     """The finding of a chart.
 
     `since` is the first result that is held against a start which sets the lines; without it
@@ -150,7 +158,7 @@ def find(
     else:
         signals, enough = _anhoej(judged, part)
     middle = analysis.center[part.start] if part.end > part.start else None
-    return _with_goal(judged, Finding(signals, first, len(known), enough, middle, None, None))
+    return _with_goal(judged, ChartFinding(signals, first, len(known), enough, middle, None, None))
 
 
 def held_against(series: Series, analysis: Analysis, middle: float, since: int) -> Analysis:
@@ -181,7 +189,7 @@ def _exact(column: Sequence[float | None]) -> tuple[Reading, ...]:
     return tuple(None if value is None else Fraction(value) for value in column)
 
 
-def _anhoej(judged: _Judged, part: Part) -> tuple[tuple[Signal, ...], bool]:
+def _anhoej(judged: _Judged, part: PhaseRuns) -> tuple[tuple[Signal, ...], bool]:
     analysis, end = judged.analysis, part.end
     here = slice(judged.since, end)
     taken = [index in set(judged.known) for index in range(judged.since, end)]
@@ -191,7 +199,9 @@ def _anhoej(judged: _Judged, part: Part) -> tuple[tuple[Signal, ...], bool]:
     for index in reversed(judged.known):
         if analysis.sigma_signals[index]:
             if not any(run.first <= index <= run.last for run in found if run.side):
-                found.append(judged.signal(Kind.FAR_OUTSIDE, _beyond(judged, index), index, index))
+                found.append(
+                    judged.signal(WhatStandsOut.FAR_OUTSIDE, _beyond(judged, index), index, index)
+                )
             break
     # Of two that end together the longer one says more.
     found.sort(key=lambda each: (each.last, each.length), reverse=True)
@@ -210,7 +220,12 @@ def _by_runs(judged: _Judged, runs: Sequence[Run], useful: int) -> list[Signal]:
         return []
     long = [
         judged.signal(
-            Kind.LONG_RUN, run.side, run.start, run.end, length=run.length, over=run != runs[-1]
+            WhatStandsOut.LONG_RUN,
+            run.side,
+            run.start,
+            run.end,
+            length=run.length,
+            over=run != runs[-1],
         )
         for run in runs
         if run.length > longest_run_max(useful)
@@ -234,13 +249,15 @@ def _drift(judged: _Judged, runs: Sequence[Run]) -> Signal:
     side = (ups > 0) - (ups < 0)
     last = judged.known[-1]
     if not side:
-        return judged.signal(Kind.DRIFT, 0, judged.known[0], last, length=len(values), over=False)
+        return judged.signal(
+            WhatStandsOut.DRIFT, 0, judged.known[0], last, length=len(values), over=False
+        )
     # It began with the last of the lowest results of the earlier half, or of the highest.
     first = min(earlier, key=lambda each: (side * each[1], -each[0]))[0]
     there = [run for run in runs if run.side == side]
     over = runs[-1].side != side
     end = there[-1].end if over and there else last
-    return judged.signal(Kind.DRIFT, side, first, end, length=len(values), over=over)
+    return judged.signal(WhatStandsOut.DRIFT, side, first, end, length=len(values), over=over)
 
 
 def _value(judged: _Judged, index: int) -> float:
@@ -266,7 +283,7 @@ def _hugging(judged: _Judged) -> Signal | None:
     if length < HUGGING_FROM:
         return None
     first, last = judged.known[-length], judged.known[-1]
-    return judged.signal(Kind.HUGGING, 0, first, last, length=length, over=False)
+    return judged.signal(WhatStandsOut.HUGGING, 0, first, last, length=length, over=False)
 
 
 def _within_one_sigma(analysis: Analysis, index: int, value: float) -> bool:
@@ -292,7 +309,7 @@ def _making_data_count(
         for at in places
         for signal in (
             _labelled(judged, counted, at, trend),
-            _of_stretch(judged, counted, Kind.LONG_RUN, shift.get(at)),
+            _of_stretch(judged, counted, WhatStandsOut.LONG_RUN, shift.get(at)),
         )
         if signal is not None
     ]
@@ -305,7 +322,7 @@ def _making_data_count(
         if label.side != run.side:
             # A trend towards the middle: one way is told, that of the label.
             signals = [label]
-        elif label.kind is not Kind.TREND:
+        elif label.kind is not WhatStandsOut.TREND:
             # A result far outside on the side of the run belongs to it.
             signals = [run]
     return tuple(signals), enough
@@ -329,18 +346,18 @@ def _labelled(
 ) -> Signal | None:
     index = counted.index[at]
     if side := counted.astronomical[at]:
-        return judged.signal(Kind.FAR_OUTSIDE, side, index, index)
+        return judged.signal(WhatStandsOut.FAR_OUTSIDE, side, index, index)
     if at in trend:
-        return _of_stretch(judged, counted, Kind.TREND, trend[at])
+        return _of_stretch(judged, counted, WhatStandsOut.TREND, trend[at])
     if side := counted.two_in_three[at]:
-        return judged.signal(Kind.TWO_OF_THREE, side, index, index)
+        return judged.signal(WhatStandsOut.TWO_OF_THREE, side, index, index)
     return None
 
 
 def _of_stretch(
     judged: _Judged,
     counted: MakingDataCount,
-    kind: Kind,
+    kind: WhatStandsOut,
     stretch: tuple[int, int, int] | None,
 ) -> Signal | None:
     if stretch is None:
@@ -350,7 +367,7 @@ def _of_stretch(
     return judged.signal(kind, side, *places, length=last - first + 1)
 
 
-def _with_goal(judged: _Judged, found: Finding) -> Finding:
+def _with_goal(judged: _Judged, found: ChartFinding) -> ChartFinding:
     """The finding, with how results are now and whether they will meet the goal."""
     if not found.enough:
         return found
@@ -358,7 +375,7 @@ def _with_goal(judged: _Judged, found: Finding) -> Finding:
     return replace(found, now=now, expected=_expected(judged, found, now))
 
 
-def _expected(judged: _Judged, found: Finding, now: float) -> Assurance | None:
+def _expected(judged: _Judged, found: ChartFinding, now: float) -> Assurance | None:
     series, latest = judged.series, found.latest
     if series.target is None or series.direction == Direction.NEUTRAL:
         return None
@@ -368,7 +385,7 @@ def _expected(judged: _Judged, found: Finding, now: float) -> Assurance | None:
         # Too few, or it goes on moving: nothing is expected to stay as it is.
         calm = later.parts[-1].enough and not later.parts[-1].signal
         said = later.assurance if calm else None
-    elif latest and not latest.over and latest.kind in {Kind.DRIFT, Kind.TREND}:
+    elif latest and not latest.over and latest.kind in {WhatStandsOut.DRIFT, WhatStandsOut.TREND}:
         return None
     higher = series.direction == Direction.INCREASE
     met = now >= exact(series.target) if higher else now <= exact(series.target)
@@ -401,7 +418,7 @@ def _from(series: Series, start: int) -> Series:
     )
 
 
-def meets(finding: Finding, series: Series) -> bool | None:
+def meets(finding: ChartFinding, series: Series) -> bool | None:
     """Whether results are now where the goal wants them; None without a goal."""
     if series.target is None or finding.now is None or series.direction == Direction.NEUTRAL:
         return None

@@ -28,7 +28,7 @@ EITHER = gettext_noop("Baseline or usual middle")
 
 
 @dataclass(frozen=True, slots=True)
-class Event:
+class ChartEvent:
     """Something that happened, for instance a change tried; marked on the time axis."""
 
     on: date
@@ -48,7 +48,7 @@ class Labels:
     id: str
     title: str
     unit: str = ""
-    events: Sequence[Event] = ()
+    events: Sequence[ChartEvent] = ()
     phases: Sequence[str] = ()
     begun: str = ""
     baseline: float | None = None
@@ -73,7 +73,7 @@ def later_lines(analysis: Analysis, baseline: float) -> bool:
     return any(middle is not None and middle != baseline for middle in analysis.center)
 
 
-class Words:
+class DrawingWords:
     """What is the same in every format: the axis, the shapes, and how each value is said."""
 
     def __init__(self, series: Series, analysis: Analysis, labels: Labels) -> None:

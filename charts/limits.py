@@ -11,7 +11,7 @@ from fractions import Fraction
 from itertools import pairwise
 from statistics import median
 
-from charts.series import PARTS, Chart, Reading, Rows, as_float, tied
+from charts.series import PARTS, Chart, PhaseRows, Reading, as_float, tied
 
 type Column = tuple[Reading, ...]
 
@@ -59,7 +59,7 @@ class Lines:
         )
 
 
-def lines(chart: Chart, rows: Rows) -> Lines:
+def lines(chart: Chart, rows: PhaseRows) -> Lines:
     """Plotted values, center and limits of one phase, before any multiplication."""
     return _CHARTS[chart](rows)
 
@@ -101,7 +101,7 @@ def c4(size: int) -> float | None:
     return math.sqrt(2 / (size - 1)) * math.exp(math.lgamma(size / 2) - math.lgamma((size - 1) / 2))
 
 
-def sigma_z(chart: Chart, rows: Rows) -> float | None:
+def sigma_z(chart: Chart, rows: PhaseRows) -> float | None:
     """How much wider than a P or U chart's its variation is (D. B. Laney, 2002).
 
     `chart` is P or U (or their primes); None where it cannot be computed.
@@ -119,18 +119,18 @@ def _gap(a: Fraction, b: Fraction) -> Fraction:
     return Fraction(0) if tied(a, b) else abs(a - b)
 
 
-def _chosen(column: Column, rows: Rows) -> Column:
+def _chosen(column: Column, rows: PhaseRows) -> Column:
     return tuple(value for value, base in zip(column, rows.base, strict=True) if base)
 
 
-def _ratios(rows: Rows) -> Column:
+def _ratios(rows: PhaseRows) -> Column:
     return tuple(
         None if value is None or not size else value / size
         for value, size in zip(rows.values, rows.sizes, strict=True)
     )
 
 
-def _results(rows: Rows) -> Column:
+def _results(rows: PhaseRows) -> Column:
     """Values as they are, or numerators over denominators where there are any."""
     return _ratios(rows) if any(size is not None for size in rows.sizes) else rows.values
 
@@ -182,24 +182,24 @@ def _around(
     return tuple(limits)
 
 
-def _run(rows: Rows) -> Lines:
+def _run(rows: PhaseRows) -> Lines:
     plotted = _results(rows)
     known = _known(_chosen(plotted, rows))
     return _lines(plotted, median(known) if known else None, (None,) * len(plotted))
 
 
-def _individual_sigma(values: Column, rows: Rows) -> Reading:
+def _individual_sigma(values: Column, rows: PhaseRows) -> Reading:
     average = mean_range(_chosen(values, rows), screened=rows.screened)
     return None if average is None else average / D2
 
 
-def _i(rows: Rows) -> Lines:
+def _i(rows: PhaseRows) -> Lines:
     plotted = _results(rows)
     sigma = _individual_sigma(plotted, rows)
     return _lines(plotted, mean(_chosen(plotted, rows)), (sigma,) * len(plotted))
 
 
-def _mr(rows: Rows) -> Lines:
+def _mr(rows: PhaseRows) -> Lines:
     results = _results(rows)
     gaps = tuple(
         None if a is None or b is None else _gap(a, b) for a, b in pairwise((None, *results))
@@ -220,7 +220,7 @@ def _mr(rows: Rows) -> Lines:
     )
 
 
-def _t(rows: Rows) -> Lines:
+def _t(rows: PhaseRows) -> Lines:
     """An I chart of y^(1/3.6), transformed back (L. S. Nelson, JQT 1994)."""
     scaled = tuple(
         None if value is None else Fraction(float(value) ** (1 / T_POWER)) for value in rows.values
@@ -249,7 +249,7 @@ def _power(value: Fraction) -> Reading:
         return None
 
 
-def _by_size(rows: Rows, *, proportion: bool) -> tuple[Reading, Column]:
+def _by_size(rows: PhaseRows, *, proportion: bool) -> tuple[Reading, Column]:
     """The weighted center, and the binomial or Poisson sigma of each period."""
     total = sum(_known(_chosen(rows.sizes, rows)), Fraction(0))
     if not total:
@@ -259,7 +259,7 @@ def _by_size(rows: Rows, *, proportion: bool) -> tuple[Reading, Column]:
     return center, tuple(root(variance / size) if size else None for size in rows.sizes)
 
 
-def _laney(rows: Rows, plotted: Column, center: Reading, sigmas: Column) -> Reading:
+def _laney(rows: PhaseRows, plotted: Column, center: Reading, sigmas: Column) -> Reading:
     scores: list[Reading] = []
     for value, sigma, base in zip(plotted, sigmas, rows.base, strict=True):
         if not base:
@@ -275,7 +275,7 @@ def _laney(rows: Rows, plotted: Column, center: Reading, sigmas: Column) -> Read
     return None if average is None else average / D2
 
 
-def _attributes(rows: Rows, *, proportion: bool, prime: bool) -> Lines:
+def _attributes(rows: PhaseRows, *, proportion: bool, prime: bool) -> Lines:
     plotted = _ratios(rows)
     center, sigmas = _by_size(rows, proportion=proportion)
     if prime:
@@ -286,13 +286,13 @@ def _attributes(rows: Rows, *, proportion: bool, prime: bool) -> Lines:
     return _lines(plotted, center, sigmas, floor=0, ceiling=1 if proportion else None)
 
 
-def _c(rows: Rows) -> Lines:
+def _c(rows: PhaseRows) -> Lines:
     center = mean(_chosen(rows.values, rows))
     sigma = None if center is None else root(center)
     return _lines(rows.values, center, (sigma,) * len(rows.values), floor=0)
 
 
-def _g(rows: Rows) -> Lines:
+def _g(rows: PhaseRows) -> Lines:
     """Events between cases, the median drawn (J. C. Benneyan, 2001; Provost & Murray, 2011)."""
     known = _known(_chosen(rows.values, rows))
     average = mean(known)
@@ -306,7 +306,7 @@ def _g(rows: Rows) -> Lines:
     )
 
 
-def _deviations(rows: Rows) -> tuple[Column, Reading]:
+def _deviations(rows: PhaseRows) -> tuple[Column, Reading]:
     """The standard deviation of each subgroup, and the one that stands for all of them.
 
     That is their mean where all subgroups are of one size, else the pooled one; an empty
@@ -332,7 +332,7 @@ def _variance(group: tuple[Fraction, ...]) -> Reading:
     return sum(squares, Fraction(0)) / (len(group) - 1)
 
 
-def _xbar(rows: Rows) -> Lines:
+def _xbar(rows: PhaseRows) -> Lines:
     plotted = tuple(mean(group) for group in rows.groups)
     chosen = [group for group, base in zip(rows.groups, rows.base, strict=True) if base]
     _, deviation = _deviations(rows)
@@ -350,7 +350,7 @@ def _xbar(rows: Rows) -> Lines:
     )
 
 
-def _s(rows: Rows) -> Lines:
+def _s(rows: PhaseRows) -> Lines:
     plotted, deviation = _deviations(rows)
 
     def sigma(group: tuple[Fraction, ...]) -> Reading:
@@ -362,7 +362,7 @@ def _s(rows: Rows) -> Lines:
     return _lines(plotted, deviation, tuple(sigma(group) for group in rows.groups), floor=0)
 
 
-_CHARTS: dict[Chart, Callable[[Rows], Lines]] = {
+_CHARTS: dict[Chart, Callable[[PhaseRows], Lines]] = {
     Chart.RUN: _run,
     Chart.INDIVIDUAL: _i,
     Chart.MOVING_RANGE: _mr,

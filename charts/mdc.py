@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from charts.limits import Column, mean, mean_range
 from charts.series import Direction, Reading, above, as_floats, side, tied
-from charts.verdict import Assurance, Change, assurance, way
+from charts.verdict import Assurance, ChangeFound, assurance, way
 
 WIDTH = Fraction(266, 100)
 RUN = 7
@@ -26,15 +26,15 @@ _CAUSES = (
     ("shift_above", "shift_below"),
 )
 _POINT_TYPES = {
-    Change.IMPROVEMENT: "improvement",
-    Change.WORSENING: "concern",
-    Change.HIGHER: "neutral_high",
-    Change.LOWER: "neutral_low",
+    ChangeFound.IMPROVEMENT: "improvement",
+    ChangeFound.WORSENING: "concern",
+    ChangeFound.HIGHER: "neutral_high",
+    ChangeFound.LOWER: "neutral_low",
 }
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class PhaseGroup:
     """Results of one phase: first place, how many, and `short` if too few for firm limits."""
 
     start: int
@@ -53,7 +53,7 @@ class MakingDataCount:
     """
 
     index: tuple[int, ...]
-    groups: tuple[Group, ...]
+    groups: tuple[PhaseGroup, ...]
     mean: tuple[float | None, ...]
     lower: tuple[float | None, ...]
     lower_two: tuple[float | None, ...]
@@ -104,7 +104,7 @@ def making_data_count(
     the limits of the first phase.
     """
     index: list[int] = []
-    groups: list[Group] = []
+    groups: list[PhaseGroup] = []
     limits: list[_Limits] = []
     marks: list[_Mark] = []
     for start, end in phases:
@@ -118,7 +118,7 @@ def making_data_count(
         values = [value for _, value in observed]
         own = [value for place, value in observed if place in base]
         line = _limits(own if start else [*earlier, *own], screened)
-        groups.append(Group(len(index), len(values), len(values) < SHORT))
+        groups.append(PhaseGroup(len(index), len(values), len(values) < SHORT))
         index += [place for place, _ in observed]
         limits += [line] * len(values)
         marks += _marks(values, line)

@@ -42,7 +42,7 @@ class Goal:
 
 
 @dataclass(frozen=True, slots=True)
-class Key:
+class LegendEntry:
     """One entry of the key: middle, range, goal, signal or left-out, with a sample path."""
 
     kind: str
@@ -81,7 +81,7 @@ class Drawing:
     phases: tuple[Marker, ...]
     events: tuple[Marker, ...]
     progress: Text | None
-    keys: tuple[Key, ...]
+    keys: tuple[LegendEntry, ...]
 
 
 def coordinate(value: float) -> str:

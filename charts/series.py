@@ -47,7 +47,7 @@ class Direction(StrEnum):
     NEUTRAL = "neutral"
 
 
-class Refused(ValueError):
+class NotChartable(ValueError):
     """Results that cannot be charted, with a `code` that says why.
 
     Codes: ``unknown_chart``, ``unknown_direction``, ``lengths_differ``,
@@ -102,7 +102,7 @@ class Series:
 
 
 @dataclass(frozen=True, slots=True)
-class Rows:
+class PhaseRows:
     """Exact results of one phase; `base` says which of them set center and limits."""
 
     values: tuple[Reading, ...]
@@ -114,16 +114,16 @@ class Rows:
     def __len__(self) -> int:
         return len(self.values)
 
-    def within(self, start: int, end: int) -> "Rows":
+    def within(self, start: int, end: int) -> "PhaseRows":
         """Those from `start` to `end` (exclusive)."""
         here = slice(start, end)
-        return Rows(
+        return PhaseRows(
             self.values[here], self.sizes[here], self.groups[here], self.base[here], self.screened
         )
 
-    def then(self, later: "Rows") -> "Rows":
+    def then(self, later: "PhaseRows") -> "PhaseRows":
         """These with later ones after them."""
-        return Rows(
+        return PhaseRows(
             self.values + later.values,
             self.sizes + later.sizes,
             self.groups + later.groups,
@@ -144,7 +144,7 @@ def reading(raw: str | Number | None) -> Reading:
         try:
             return exact(Decimal(text))
         except ArithmeticError:
-            raise Refused("not_a_number") from None
+            raise NotChartable("not_a_number") from None
     return None if raw is None else exact(raw)
 
 
@@ -155,7 +155,7 @@ def exact(number: Number) -> Fraction:
     """
     # A Decimal that is NaN cannot even be compared.
     if (isinstance(number, Decimal) and number.is_nan()) or not -LARGEST < number < LARGEST:
-        raise Refused("not_a_number")
+        raise NotChartable("not_a_number")
     return Fraction(repr(number)) if isinstance(number, float) else Fraction(number)
 
 
@@ -213,14 +213,14 @@ def included(series: Series) -> tuple[bool, ...]:
     return tuple(index not in left_out for index in range(len(series)))
 
 
-def checked(series: Series) -> Rows:
+def checked(series: Series) -> PhaseRows:
     """The whole series with exact numbers; raises Refused for what cannot be charted."""
     if series.chart not in frozenset(Chart):
-        raise Refused("unknown_chart")
+        raise NotChartable("unknown_chart")
     if series.direction not in frozenset(Direction):
-        raise Refused("unknown_direction")
+        raise NotChartable("unknown_direction")
     if exact(series.multiply) <= 0:
-        raise Refused("multiplier_not_positive")
+        raise NotChartable("multiplier_not_positive")
     if series.target is not None:
         exact(series.target)
     values: tuple[Reading, ...] = ()
@@ -228,7 +228,7 @@ def checked(series: Series) -> Rows:
     groups: tuple[tuple[Fraction, ...], ...] = ()
     if series.chart in GROUPED:
         if series.subgroups is None:
-            raise Refused("subgroups_missing")
+            raise NotChartable("subgroups_missing")
         groups = tuple(
             tuple(exact(value) for value in group or () if value is not None)
             for group in series.subgroups
@@ -240,10 +240,10 @@ def checked(series: Series) -> Rows:
         if series.denominators is not None:
             values, sizes = _pairs(values, sizes)
     if series.dates and len(series.dates) != len(series):
-        raise Refused("lengths_differ")
+        raise NotChartable("lengths_differ")
     frozen = frozen_start(series)
     base = tuple(kept and index in frozen for index, kept in enumerate(included(series)))
-    return Rows(values, sizes, groups, base, series.screened)
+    return PhaseRows(values, sizes, groups, base, series.screened)
 
 
 def frozen_start(series: Series) -> range:
@@ -258,10 +258,10 @@ def _numbers(series: Series) -> tuple[tuple[Reading, ...], tuple[Reading, ...]]:
     values = tuple(None if value is None else exact(value) for value in series.values)
     if series.denominators is None:
         if series.chart in PROPORTIONS | RATES:
-            raise Refused("denominators_missing")
+            raise NotChartable("denominators_missing")
         return values, (None,) * len(values)
     if len(series.denominators) != len(values):
-        raise Refused("lengths_differ")
+        raise NotChartable("lengths_differ")
     return values, tuple(None if size is None else exact(size) for size in series.denominators)
 
 
@@ -283,13 +283,13 @@ def _refuse_impossible(
         if value is None:
             continue
         if chart in COUNTS and value < 0:
-            raise Refused("negative_count", index)
+            raise NotChartable("negative_count", index)
         if size is not None:
             if size < 0:
-                raise Refused("negative_denominator", index)
+                raise NotChartable("negative_denominator", index)
             if chart in PROPORTIONS and value > size:
-                raise Refused("numerator_exceeds_denominator", index)
+                raise NotChartable("numerator_exceeds_denominator", index)
             if size == 0 and value != 0:
-                raise Refused("events_with_zero_denominator", index)
+                raise NotChartable("events_with_zero_denominator", index)
         if chart is Chart.T and value <= 0:
-            raise Refused("gap_not_positive", index)
+            raise NotChartable("gap_not_positive", index)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from charts.anhoej import Part
+from charts.anhoej import PhaseRuns
 from charts.series import OF_SPREAD, Chart, Direction, Reading, above
 
 
@@ -22,7 +22,7 @@ class Sigma(StrEnum):
     NOT_APPLICABLE = "na"
 
 
-class Change(StrEnum):
+class ChangeFound(StrEnum):
     IMPROVEMENT = "improvement"
     WORSENING = "worsening"
     HIGHER = "higher"
@@ -39,7 +39,7 @@ class Assurance(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class ChartVerdict:
     """The latest phase in words that code can use.
 
     `change` is the way of the latest too-long run, else of the latest result outside the limits,
@@ -50,7 +50,7 @@ class Verdict:
 
     runs: Runs
     sigma: Sigma
-    change: Change | None
+    change: ChangeFound | None
     ongoing: bool | None
 
     @property
@@ -76,40 +76,40 @@ def assurance(
     return Assurance.SOMETIMES
 
 
-def way(side: int, direction: Direction) -> Change:
+def way(side: int, direction: Direction) -> ChangeFound:
     """What being above (+1) or below (-1) the center means, given which way is better."""
     if direction == Direction.NEUTRAL:
-        return Change.HIGHER if side > 0 else Change.LOWER
+        return ChangeFound.HIGHER if side > 0 else ChangeFound.LOWER
     better = (side > 0) == (direction == Direction.INCREASE)
-    return Change.IMPROVEMENT if better else Change.WORSENING
+    return ChangeFound.IMPROVEMENT if better else ChangeFound.WORSENING
 
 
 def verdict(
     chart: Chart,
     direction: Direction,
-    part: Part,
+    part: PhaseRuns,
     plotted: Sequence[Reading],
     upper: Sequence[Reading],
     signals: Sequence[bool],
-) -> Verdict:
+) -> ChartVerdict:
     """The verdict over one phase; `plotted`, `upper` and `signals` cover that phase only."""
     runs = _runs(part)
     sigma = _sigma(chart, upper, signals)
     if chart in OF_SPREAD:
         signal = Runs.SIGNAL is runs or Sigma.SIGNAL is sigma
-        return Verdict(runs, sigma, Change.UNCLEAR if signal else None, None)
+        return ChartVerdict(runs, sigma, ChangeFound.UNCLEAR if signal else None, None)
     if runs is Runs.SIGNAL and part.long_runs:
-        return Verdict(runs, sigma, way(part.long_runs[-1].side, direction), part.unbroken)
+        return ChartVerdict(runs, sigma, way(part.long_runs[-1].side, direction), part.unbroken)
     if sigma is Sigma.SIGNAL:
         latest = max(index for index, signal in enumerate(signals) if signal)
         last = max(index for index, value in enumerate(plotted) if value is not None)
         value, limit = plotted[latest], upper[latest]
         high = value is not None and limit is not None and above(value, limit)
-        return Verdict(runs, sigma, way(1 if high else -1, direction), latest == last)
-    return Verdict(runs, sigma, Change.UNCLEAR if runs is Runs.SIGNAL else None, None)
+        return ChartVerdict(runs, sigma, way(1 if high else -1, direction), latest == last)
+    return ChartVerdict(runs, sigma, ChangeFound.UNCLEAR if runs is Runs.SIGNAL else None, None)
 
 
-def _runs(part: Part) -> Runs:
+def _runs(part: PhaseRuns) -> Runs:
     if not part.judged:
         return Runs.NOT_APPLICABLE
     if not part.enough:

@@ -6,9 +6,9 @@ from datetime import date
 
 from charts.analysis import Analysis
 from charts.anhoej import ENOUGH
-from charts.finding import Finding, Kind, Signal
+from charts.finding import ChartFinding, Signal, WhatStandsOut
 from charts.series import OF_SPREAD, Chart, Series
-from charts.verdict import Assurance, Change
+from charts.verdict import Assurance, ChangeFound
 
 _MONTHS = (
     "January",
@@ -82,66 +82,66 @@ def gettext_noop(message: str) -> str:
 
 
 LONG_RUN = {
-    Change.IMPROVEMENT: gettext_noop(
+    ChangeFound.IMPROVEMENT: gettext_noop(
         "For {count} periods in a row ({first}\u2013{last}) results were better "
         "than the usual middle; that is very unlikely to be luck."
     ),
-    Change.WORSENING: gettext_noop(
+    ChangeFound.WORSENING: gettext_noop(
         "For {count} periods in a row ({first}\u2013{last}) results were worse "
         "than the usual middle; that is very unlikely to be luck."
     ),
-    Change.HIGHER: gettext_noop(
+    ChangeFound.HIGHER: gettext_noop(
         "For {count} periods in a row ({first}\u2013{last}) results were higher "
         "than the usual middle; that is very unlikely to be luck."
     ),
-    Change.LOWER: gettext_noop(
+    ChangeFound.LOWER: gettext_noop(
         "For {count} periods in a row ({first}\u2013{last}) results were lower "
         "than the usual middle; that is very unlikely to be luck."
     ),
 }
 # Held against a baseline: by what it means and on which side.
 SINCE = {
-    (Change.IMPROVEMENT, 1): gettext_noop(
+    (ChangeFound.IMPROVEMENT, 1): gettext_noop(
         "Better since {first}: {count} results in a row above the baseline of {baseline}."
     ),
-    (Change.IMPROVEMENT, -1): gettext_noop(
+    (ChangeFound.IMPROVEMENT, -1): gettext_noop(
         "Better since {first}: {count} results in a row below the baseline of {baseline}."
     ),
-    (Change.WORSENING, 1): gettext_noop(
+    (ChangeFound.WORSENING, 1): gettext_noop(
         "Worse since {first}: {count} results in a row above the baseline of {baseline}."
     ),
-    (Change.WORSENING, -1): gettext_noop(
+    (ChangeFound.WORSENING, -1): gettext_noop(
         "Worse since {first}: {count} results in a row below the baseline of {baseline}."
     ),
-    (Change.HIGHER, 1): gettext_noop(
+    (ChangeFound.HIGHER, 1): gettext_noop(
         "Higher since {first}: {count} results in a row above the baseline of {baseline}."
     ),
-    (Change.LOWER, -1): gettext_noop(
+    (ChangeFound.LOWER, -1): gettext_noop(
         "Lower since {first}: {count} results in a row below the baseline of {baseline}."
     ),
 }
 WAS = {
-    (Change.IMPROVEMENT, 1): gettext_noop(
+    (ChangeFound.IMPROVEMENT, 1): gettext_noop(
         "Results were better from {first} to {last}: {count} in a row above the baseline of "
         "{baseline}."
     ),
-    (Change.IMPROVEMENT, -1): gettext_noop(
+    (ChangeFound.IMPROVEMENT, -1): gettext_noop(
         "Results were better from {first} to {last}: {count} in a row below the baseline of "
         "{baseline}."
     ),
-    (Change.WORSENING, 1): gettext_noop(
+    (ChangeFound.WORSENING, 1): gettext_noop(
         "Results were worse from {first} to {last}: {count} in a row above the baseline of "
         "{baseline}."
     ),
-    (Change.WORSENING, -1): gettext_noop(
+    (ChangeFound.WORSENING, -1): gettext_noop(
         "Results were worse from {first} to {last}: {count} in a row below the baseline of "
         "{baseline}."
     ),
-    (Change.HIGHER, 1): gettext_noop(
+    (ChangeFound.HIGHER, 1): gettext_noop(
         "Results were higher from {first} to {last}: {count} in a row above the baseline of "
         "{baseline}."
     ),
-    (Change.LOWER, -1): gettext_noop(
+    (ChangeFound.LOWER, -1): gettext_noop(
         "Results were lower from {first} to {last}: {count} in a row below the baseline of "
         "{baseline}."
     ),
@@ -176,13 +176,13 @@ SPREAD_FAR = {
     ),
 }
 # By whether it is over: what is said of charts of spread.
-OF_HOW_FAR_APART: dict[bool, dict[tuple[Kind, int], str]] = {
+OF_HOW_FAR_APART: dict[bool, dict[tuple[WhatStandsOut, int], str]] = {
     over: {
         (kind, side): words
         for kind, said in {
-            Kind.LONG_RUN: SPREAD_RUN,
-            Kind.DRIFT: SPREAD_DRIFTED if over else SPREAD_DRIFT,
-            Kind.FAR_OUTSIDE: SPREAD_FAR,
+            WhatStandsOut.LONG_RUN: SPREAD_RUN,
+            WhatStandsOut.DRIFT: SPREAD_DRIFTED if over else SPREAD_DRIFT,
+            WhatStandsOut.FAR_OUTSIDE: SPREAD_FAR,
         }.items()
         for side, words in said.items()
     }
@@ -202,22 +202,22 @@ DRIFTED = {
     -1: gettext_noop("Results fell from {first} to {last}. Now they do not."),
 }
 FAR_OUTSIDE = {
-    (Change.IMPROVEMENT, 1): gettext_noop(
+    (ChangeFound.IMPROVEMENT, 1): gettext_noop(
         "{month} was far above the usual range (better); something different probably happened."
     ),
-    (Change.WORSENING, 1): gettext_noop(
+    (ChangeFound.WORSENING, 1): gettext_noop(
         "{month} was far above the usual range (worse); something different probably happened."
     ),
-    (Change.HIGHER, 1): gettext_noop(
+    (ChangeFound.HIGHER, 1): gettext_noop(
         "{month} was far above the usual range; something different probably happened."
     ),
-    (Change.IMPROVEMENT, -1): gettext_noop(
+    (ChangeFound.IMPROVEMENT, -1): gettext_noop(
         "{month} was far below the usual range (better); something different probably happened."
     ),
-    (Change.WORSENING, -1): gettext_noop(
+    (ChangeFound.WORSENING, -1): gettext_noop(
         "{month} was far below the usual range (worse); something different probably happened."
     ),
-    (Change.LOWER, -1): gettext_noop(
+    (ChangeFound.LOWER, -1): gettext_noop(
         "{month} was far below the usual range; something different probably happened."
     ),
 }
@@ -253,7 +253,7 @@ PROGRESS = gettext_noop("{count} of {enough} results so far")
 PHASE_PROGRESS = gettext_noop("{count} of {enough} results so far in this phase")
 
 
-def told(series: Series, found: Finding, baseline: str = "") -> tuple[Sentence, ...]:
+def told(series: Series, found: ChartFinding, baseline: str = "") -> tuple[Sentence, ...]:
     """A finding in sentences, the latest signal first; of what is over, as past.
 
     Never empty: with nothing found, it is that the variation looks ordinary or that there are
@@ -273,7 +273,11 @@ def _signal(series: Series, found: Signal, baseline: str) -> tuple[Sentence, ...
     words: dict[str, Parameter] = {"first": first, "last": last, "month": last}
     words |= {"count": found.length, "baseline": baseline}
     said = Sentence(_template(series.chart, found, held=bool(baseline)), words)
-    ends = found.over and found.kind in {Kind.LONG_RUN, Kind.TREND, Kind.TWO_OF_THREE}
+    ends = found.over and found.kind in {
+        WhatStandsOut.LONG_RUN,
+        WhatStandsOut.TREND,
+        WhatStandsOut.TWO_OF_THREE,
+    }
     return (said, Sentence(ENDED, words)) if ends else (said,)
 
 
@@ -282,23 +286,23 @@ def _template(chart: Chart, found: Signal, *, held: bool) -> str:
     if chart in OF_SPREAD and (found.kind, side) in (own := OF_HOW_FAR_APART[found.over]):
         return JUMPED if chart == Chart.MOVING_RANGE else own[found.kind, side]
     match found.kind:
-        case Kind.LONG_RUN if held:
+        case WhatStandsOut.LONG_RUN if held:
             return (WAS if found.over else SINCE)[change, side]
-        case Kind.LONG_RUN:
+        case WhatStandsOut.LONG_RUN:
             return LONG_RUN[change]
-        case Kind.DRIFT:
+        case WhatStandsOut.DRIFT:
             return (DRIFTED if found.over else DRIFT)[side]
-        case Kind.FAR_OUTSIDE:
+        case WhatStandsOut.FAR_OUTSIDE:
             return FAR_OUTSIDE[change, side]
-        case Kind.TREND:
+        case WhatStandsOut.TREND:
             return TREND[side]
-        case Kind.TWO_OF_THREE:
+        case WhatStandsOut.TWO_OF_THREE:
             return TWO_OF_THREE[side]
-        case Kind.HUGGING:
+        case WhatStandsOut.HUGGING:
             return HUGGING
 
 
-def goal(found: Finding) -> Sentence | None:
+def goal(found: ChartFinding) -> Sentence | None:
     """Whether the goal will be met if nothing changes; None where that cannot be told."""
     return None if found.expected is None else Sentence(GOAL[found.expected])
 

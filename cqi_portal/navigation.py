@@ -15,7 +15,7 @@ from foundation.models import Agency
 
 
 @dataclass(frozen=True)
-class Way:
+class NavigationLink:
     """A link of the navigation; for whoever has one of `needs`, or for everybody."""
 
     title: str | Promise
@@ -29,44 +29,44 @@ def _of(*needs: Permission) -> frozenset[Permission]:
     return frozenset(needs)
 
 
-HOME = Way(_("Home"), "home_of")
+HOME = NavigationLink(_("Home"), "home_of")
 OWN = (
-    Way(_("Have your say"), "dialogues:have_your_say"),
-    Way(_("My payments"), "compensation:my_payments"),
+    NavigationLink(_("Have your say"), "dialogues:have_your_say"),
+    NavigationLink(_("My payments"), "compensation:my_payments"),
 )
 # Without a role, or with a seat on the committee: the same for who uses services and for staff.
 PLAIN = (
     HOME,
-    Way(_("My cells"), "cells:cells"),
+    NavigationLink(_("My cells"), "cells:cells"),
     *OWN,
-    Way(
+    NavigationLink(
         _("Oversight"),
         "oversight:committee",
         _of(Permission.OVERSEE),
         also=("indicators:dashboard", "oversight:reviews", "oversight:recommendations"),
     ),
-    Way(_("Help"), "help"),
+    NavigationLink(_("Help"), "help"),
 )
 _PROGRAM = _of(Permission.OVERSEE, Permission.ANSWER_FOR_MANAGEMENT)
 WORKING = (
     HOME,
-    Way(_("Cells"), "cells:cells"),
-    Way(_("Dialogues"), "dialogues:dialogues"),
-    Way(_("Measures"), "measures:measures", _of(Permission.FACILITATE)),
-    Way(_("Dashboard"), "indicators:dashboard", _PROGRAM | {Permission.MANAGE_SETTINGS}),
-    Way(_("Reviews"), "oversight:reviews", _PROGRAM),
-    Way(_("Recommendations"), "oversight:recommendations", _PROGRAM),
-    Way(_("Surveys"), "satisfaction:rounds", _of(Permission.RUN_SURVEYS)),
-    Way(_("Payments"), "compensation:payments", _of(Permission.SEE_PAYMENTS)),
-    Way(_("People"), "accounts:people", _of(Permission.MANAGE_PEOPLE)),
-    Way(_("Settings"), "settings", _of(Permission.MANAGE_SETTINGS)),
-    Way(_("Activity"), "accounts:activity", _of(Permission.SEE_ACTIVITY)),
+    NavigationLink(_("Cells"), "cells:cells"),
+    NavigationLink(_("Dialogues"), "dialogues:dialogues"),
+    NavigationLink(_("Measures"), "measures:measures", _of(Permission.FACILITATE)),
+    NavigationLink(_("Dashboard"), "indicators:dashboard", _PROGRAM | {Permission.MANAGE_SETTINGS}),
+    NavigationLink(_("Reviews"), "oversight:reviews", _PROGRAM),
+    NavigationLink(_("Recommendations"), "oversight:recommendations", _PROGRAM),
+    NavigationLink(_("Surveys"), "satisfaction:rounds", _of(Permission.RUN_SURVEYS)),
+    NavigationLink(_("Payments"), "compensation:payments", _of(Permission.SEE_PAYMENTS)),
+    NavigationLink(_("People"), "accounts:people", _of(Permission.MANAGE_PEOPLE)),
+    NavigationLink(_("Settings"), "settings", _of(Permission.MANAGE_SETTINGS)),
+    NavigationLink(_("Activity"), "accounts:activity", _of(Permission.SEE_ACTIVITY)),
     *OWN,
 )
 LEFT = (
-    Way(_("What is mine"), "accounts:what_is_mine"),
-    Way(_("My payments"), "compensation:my_payments"),
-    Way(_("What I said"), "dialogues:my_words"),
+    NavigationLink(_("What is mine"), "accounts:what_is_mine"),
+    NavigationLink(_("My payments"), "compensation:my_payments"),
+    NavigationLink(_("What I said"), "dialogues:my_words"),
 )
 
 
@@ -75,14 +75,14 @@ def is_consumers_view(member: Member) -> bool:
     return member.roles <= {Role.COMMITTEE}
 
 
-def _ways(member: Member) -> list[Way]:
+def _ways(member: Member) -> list[NavigationLink]:
     if member.has_left:
         return list(LEFT)
     ways = PLAIN if is_consumers_view(member) else WORKING
     return [way for way in ways if not way.needs or any(map(member.may, way.needs))]
 
 
-def _near(path: str, way: Way, agency: Agency, home: str) -> int:
+def _near(path: str, way: NavigationLink, agency: Agency, home: str) -> int:
     """How closely a way leads to this page; home begins all, and leads nowhere."""
     urls = [at(agency, name) for name in (way.name, *way.also)]
     leading = [url for url in urls if path == url or (url != home and path.startswith(url))]

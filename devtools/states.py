@@ -74,7 +74,7 @@ def state[F: Callable[..., Any]](function: F) -> F:
 
 
 @dataclass
-class Stack:
+class StateStack:
     """The states of this process, each in a savepoint upon the one below; and the running test."""
 
     levels: list[Level] = field(default_factory=list)
@@ -213,7 +213,7 @@ def leave(atomic: transaction.Atomic) -> None:
     atomic.__exit__(None, None, None)
 
 
-STACK = Stack()
+STACK = StateStack()
 PLANS = pytest.StashKey[Sequence[Planned]]()
 
 

@@ -9,7 +9,7 @@ from enum import StrEnum
 WORDS = re.compile(r"\s+|[^\s]+")
 
 
-class Change(StrEnum):
+class WordChange(StrEnum):
     SAME = "same"
     REMOVED = "removed"
     ADDED = "added"
@@ -17,7 +17,7 @@ class Change(StrEnum):
 
 @dataclass(frozen=True)
 class Piece:
-    change: Change
+    change: WordChange
     text: str
 
 
@@ -31,12 +31,12 @@ def _words(old: str, new: str) -> list[Piece]:
     pieces = []
     for tag, went, came in _spans(WORDS.findall(old), WORDS.findall(new)):
         if tag == "equal":
-            pieces.append(Piece(Change.SAME, "".join(went)))
+            pieces.append(Piece(WordChange.SAME, "".join(went)))
             continue
         if went:
-            pieces.append(Piece(Change.REMOVED, "".join(went)))
+            pieces.append(Piece(WordChange.REMOVED, "".join(went)))
         if came:
-            pieces.append(Piece(Change.ADDED, "".join(came)))
+            pieces.append(Piece(WordChange.ADDED, "".join(came)))
     return pieces
 
 
@@ -49,11 +49,11 @@ def compare(old: str, new: str) -> list[list[Piece]]:
     found: list[list[Piece]] = []
     for tag, went, came in _spans(paragraphs(old), paragraphs(new)):
         if tag == "equal":
-            found += [[Piece(Change.SAME, each)] for each in went]
+            found += [[Piece(WordChange.SAME, each)] for each in went]
             continue
         # Paragraph against paragraph while both sides have one; the rest went or came whole.
         for before, after in zip(went, came, strict=False):
             found.append(_words(before, after))
-        found += [[Piece(Change.REMOVED, each)] for each in went[len(came) :]]
-        found += [[Piece(Change.ADDED, each)] for each in came[len(went) :]]
+        found += [[Piece(WordChange.REMOVED, each)] for each in went[len(came) :]]
+        found += [[Piece(WordChange.ADDED, each)] for each in came[len(went) :]]
     return found

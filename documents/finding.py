@@ -6,7 +6,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from documents import rules
-from documents.models import DocumentKind, Status, Version
+from documents.models import DocumentKind, Version, VersionStatus
 from foundation.http import AgencyRequest
 
 
@@ -51,13 +51,13 @@ def newest_in_force(versions: list[Version], on: date) -> Version | None:
     return max(came, key=lambda version: version.number, default=None)
 
 
-def status_of(version: Version, versions: list[Version], on: date) -> Status:
+def status_of(version: Version, versions: list[Version], on: date) -> VersionStatus:
     """Where the version stands among all of its document."""
     if version.proposed_on is None or version.proposed_on > on:
-        return Status.DRAFT
+        return VersionStatus.DRAFT
     current = newest_in_force(versions, on)
     if current is not None and current.pk == version.pk:
-        return Status.IN_FORCE
+        return VersionStatus.IN_FORCE
     if current is not None and current.number > version.number:
-        return Status.SUPERSEDED
-    return Status.PROPOSED
+        return VersionStatus.SUPERSEDED
+    return VersionStatus.PROPOSED

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import StandingKind
 from documents.actions import Answer
-from documents.checklists import Item
+from documents.checklists import ChecklistItem
 from documents.models import DocumentKind, Form, Version
 from foundation.choosing import RowField
 from foundation.forms import EditForm, PlainForm, PortalForm
@@ -72,10 +72,10 @@ YES_NO = (("yes", _("Yes")), ("no", _("No")))
 
 
 @dataclass(frozen=True)
-class Asked:
+class AskedItem:
     """One item of the checklist on the form."""
 
-    item: Item
+    item: ChecklistItem
     present: BoundField
     words: BoundField
 
@@ -94,7 +94,7 @@ class RatingForm(PortalForm):
     def __init__(
         self,
         *args: Any,
-        items: Sequence[Item],
+        items: Sequence[ChecklistItem],
         standings: Sequence[StandingKind],
         **kwargs: Any,
     ) -> None:
@@ -117,9 +117,9 @@ class RatingForm(PortalForm):
             )
 
     @property
-    def asked(self) -> list[Asked]:
+    def asked(self) -> list[AskedItem]:
         return [
-            Asked(item, self[f"{item.code}_present"], self[f"{item.code}_words"])
+            AskedItem(item, self[f"{item.code}_present"], self[f"{item.code}_words"])
             for item in self.items
         ]
 

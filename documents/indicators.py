@@ -8,18 +8,18 @@ from typing import ClassVar
 from django.utils.translation import gettext_lazy as _
 
 from documents.force import in_force, review_by
-from documents.judging import Judged, counting, judged
+from documents.judging import JudgedVersion, counting, judged
 from documents.models import DocumentKind, Version
 from documents.policies import REVIEW, REVIEW_WARNING
 from foundation.policies import Policy
 from indicators.foresight import foreseen
 from indicators.registry import (
     Criterion,
+    CriterionUnit,
     Evidence,
     Indicator,
     Outcome,
     Settings,
-    Unit,
     failed,
     no_data,
     passed,
@@ -41,7 +41,9 @@ class _OfDocument(Criterion):
 
     def ratings(
         self, agencies: Sequence[int], on: date
-    ) -> tuple[dict[int, Version], dict[int, tuple[Judged, Judged]], dict[int, int] | None]:
+    ) -> tuple[
+        dict[int, Version], dict[int, tuple[JudgedVersion, JudgedVersion]], dict[int, int] | None
+    ]:
         """By agency the version in force and how it is judged, by all and by those of whom it is
         told; for the process also the key of the mission in force."""
         versions = in_force(agencies, self.document, on)
@@ -143,7 +145,7 @@ class EverythingFound(_OfDocument):
         "not_rated": _("Consumers and staff have not both rated it yet."),
         "nothing": _("No version is in force yet."),
     }
-    unit = Unit.COUNT
+    unit = CriterionUnit.COUNT
     measure = _("things on the checklist found")
 
     def evaluate(
@@ -156,7 +158,9 @@ class EverythingFound(_OfDocument):
         }
 
 
-def _found(version: Version | None, live: Judged | None, told: Judged | None) -> Outcome:
+def _found(
+    version: Version | None, live: JudgedVersion | None, told: JudgedVersion | None
+) -> Outcome:
     """Judged by all ratings; how many things were found is told of enough raters only."""
     if version is None or live is None or told is None:
         return no_data("nothing")

@@ -27,7 +27,7 @@ class ItemJudged:
 
 
 @dataclass(frozen=True)
-class Judged:
+class JudgedVersion:
     """What the ratings say; counts of raters are for rules, never shown as they are."""
 
     consumers: int
@@ -50,7 +50,7 @@ class Judged:
 
 
 @dataclass(frozen=True)
-class Counted:
+class CountedRatings:
     """The ratings of a version that count, and those of which may be told what they found."""
 
     all: tuple[Rating, ...] = ()
@@ -65,7 +65,7 @@ def is_staff(rating: Rating) -> bool:
     return rating.standing in STAFF or rating.employed_peer
 
 
-def judged(kind: str, ratings: Iterable[Rating]) -> Judged:
+def judged(kind: str, ratings: Iterable[Rating]) -> JudgedVersion:
     """From those ratings that count, with their items at hand."""
     counted = list(ratings)
     consumers = [rating for rating in counted if is_consumer(rating)]
@@ -86,7 +86,7 @@ def judged(kind: str, ratings: Iterable[Rating]) -> Judged:
     def present(code: str) -> bool:
         return 2 * finders(consumers, code) > len(consumers) and finders(staff, code) > 0
 
-    return Judged(
+    return JudgedVersion(
         consumers=len(consumers),
         staff=len(staff),
         raters=len(counted),
@@ -104,7 +104,7 @@ def judged(kind: str, ratings: Iterable[Rating]) -> Judged:
 
 def counting(
     versions: Iterable[Version], on: date, missions: dict[int, int] | None = None
-) -> dict[int, Counted]:
+) -> dict[int, CountedRatings]:
     """By version key, each rater's latest rating until that day; two queries for all versions.
 
     `missions` (agency key → key of the mission version in force) leaves out those ratings of a
@@ -126,7 +126,7 @@ def counting(
     return {key: _counted(ratings) for key, ratings in found.items()}
 
 
-def _counted(ratings: Iterable[Rating]) -> Counted:
+def _counted(ratings: Iterable[Rating]) -> CountedRatings:
     """What is told changes only by as many raters at once as hide each other.
 
     So nobody who looks before and after one of them learns what that one found.
@@ -139,4 +139,4 @@ def _counted(ratings: Iterable[Rating]) -> Counted:
         if enough(len(waiting)):
             told |= waiting
             waiting = {}
-    return Counted(tuple(latest.values()), tuple(told.values()))
+    return CountedRatings(tuple(latest.values()), tuple(told.values()))

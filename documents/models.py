@@ -44,7 +44,7 @@ class Document(TenantModel):
         return self.kind
 
 
-class Status(models.TextChoices):
+class VersionStatus(models.TextChoices):
     """Where a version stands on a day; derived, never stored."""
 
     DRAFT = "draft", _("Draft")

@@ -14,7 +14,7 @@ from documents.models import DocumentKind, Rating, Version, VersionQuerySet
 from documents.policies import REVIEW, REVIEW_WARNING
 from foundation.addresses import at
 from notifications.areas import Area
-from notifications.waiting import Kind, Row, Rows, register
+from notifications.waiting import WaitingKind, WaitingRow, WaitingRows, register
 
 
 def _title() -> Case:
@@ -25,7 +25,7 @@ def _title() -> Case:
     )
 
 
-def _to_rate(member: Member, on: date) -> Rows | None:
+def _to_rate(member: Member, on: date) -> WaitingRows | None:
     """For the oversight committee and the facilitators: the versions in force on the checklist,
     until they have rated them; the process again, whenever there is a newer mission."""
     if not (member.may(Permission.OVERSEE) or member.may(Permission.FACILITATE)):
@@ -38,10 +38,12 @@ def _to_rate(member: Member, on: date) -> Rows | None:
         pk__in=current.values("pk"),
         document__kind__in=[DocumentKind.MISSION, DocumentKind.PROCESS],
     )
-    return Rows(versions.exclude(pk__in=rated.filter(anew).values("version")), label=_title())
+    return WaitingRows(
+        versions.exclude(pk__in=rated.filter(anew).values("version")), label=_title()
+    )
 
 
-def _to_review(member: Member, on: date) -> Rows | None:
+def _to_review(member: Member, on: date) -> WaitingRows | None:
     if not member.may(Permission.MANAGE_PEOPLE):
         return None
     current: VersionQuerySet = Version.objects.within(member.agency).in_force(on)
@@ -57,19 +59,19 @@ def _to_review(member: Member, on: date) -> Rows | None:
     versions = Version.objects.within(member.agency).filter(
         reduce(or_, due), pk__in=current.values("pk")
     )
-    return Rows(versions.exclude(document__in=newer.values("document")), label=_title())
+    return WaitingRows(versions.exclude(document__in=newer.values("document")), label=_title())
 
 
-def _rate(member: Member, row: Row) -> str:
+def _rate(member: Member, row: WaitingRow) -> str:
     return at(member.agency, "documents:rate", pk=row.subject_id)
 
 
-def _version(member: Member, row: Row) -> str:
+def _version(member: Member, row: WaitingRow) -> str:
     return at(member.agency, "documents:version", pk=row.subject_id)
 
 
 register(
-    Kind(
+    WaitingKind(
         code="documents.rate",
         area=Area.DOCUMENTS,
         title=_("Say what you find in: %(label)s"),
@@ -79,7 +81,7 @@ register(
     )
 )
 register(
-    Kind(
+    WaitingKind(
         code="documents.review",
         area=Area.DOCUMENTS,
         title=_("Look at it again: %(label)s"),

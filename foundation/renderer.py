@@ -202,7 +202,7 @@ class Mistake:
     target: str = ""
 
 
-class Summary:
+class ErrorSummary:
     """What is wrong with a form, in the order of the page; drawn once for each answer."""
 
     def __init__(self, form: BaseForm) -> None:
@@ -231,4 +231,4 @@ class Summary:
 
 
 def summary_context(form: BaseForm) -> dict[str, Any]:
-    return {"mistakes": Summary(form).take()}
+    return {"mistakes": ErrorSummary(form).take()}

@@ -21,7 +21,7 @@ from groups import doubts
 
 
 @dataclass(frozen=True)
-class Person:
+class AttendanceLine:
     """A line of the attendance form."""
 
     name: str
@@ -90,9 +90,9 @@ class AttendanceForm(PortalForm):
         self.fields[hours_name(member)] = field
 
     @property
-    def people(self) -> list[Person]:
+    def people(self) -> list[AttendanceLine]:
         expected = [
-            Person(
+            AttendanceLine(
                 str(member),
                 self[_here(member)],
                 self[hours_name(member)],
@@ -100,7 +100,7 @@ class AttendanceForm(PortalForm):
             for member in self.expected
         ]
         recorded = [
-            Person(str(member), None, self[hours_name(member)], self.attendances[member])
+            AttendanceLine(str(member), None, self[hours_name(member)], self.attendances[member])
             for member in self.recorded
         ]
         return [*expected, *recorded]

@@ -87,7 +87,7 @@ def composition(groups: GroupQuerySet, on: date) -> list[Composition]:
 
 
 @dataclass(frozen=True)
-class Share:
+class ConsumerShare:
     """What a page may say about the consumers in a group."""
 
     told: bool
@@ -95,7 +95,7 @@ class Share:
     missing: int = 0
 
 
-def share(found: Composition, reader: Member, *, settings: Settings) -> Share | None:
+def share(found: Composition, reader: Member, *, settings: Settings) -> ConsumerShare | None:
     """What this reader is told, by the terms of the indicator; None without voting members.
 
     Only who may see standings: to others "enough" or "one more" would tell what the last one is
@@ -104,9 +104,9 @@ def share(found: Composition, reader: Member, *, settings: Settings) -> Share | 
     if found.voting == 0:
         return None
     if comparing_days(True, reader) is not None:
-        return Share(told=False)
+        return ConsumerShare(told=False)
     goal = settings.number(SHARE)
     consumers = found.counted(peers=settings.flag(PEERS), family=settings.flag(FAMILY))
-    return Share(
+    return ConsumerShare(
         True, enough(consumers, found.voting, goal), missing(consumers, found.voting, goal)
     )

@@ -24,12 +24,12 @@ from indicators.foresight import foreseen
 from indicators.preview import period_ends
 from indicators.registry import (
     Criterion,
+    CriterionUnit,
     Evidence,
     Indicator,
     Outcome,
     Param,
     Settings,
-    Unit,
     failed,
     no_data,
     passed,
@@ -63,7 +63,7 @@ class ConsumersInEveryGroup(Criterion):
     )
     messages = MESSAGES
     where = "groups:list"
-    unit = Unit.PERCENT
+    unit = CriterionUnit.PERCENT
     measure = _("of the voting members are consumers")
 
     def measured_as(self, params: Mapping[str, Param]) -> str:

@@ -27,11 +27,11 @@ from groups.models import (
 from groups.policies import MINUTES, MINUTES_DUE
 from groups.rules import RUNNING_OFFICES, both_there, kept_waiting, shown_to, works_with_groups
 from notifications.areas import Area
-from notifications.waiting import Kind, Row, Rows, register
+from notifications.waiting import WaitingKind, WaitingRow, WaitingRows, register
 from safety import apart
 
 
-def _positions(member: Member, on: date) -> Rows:
+def _positions(member: Member, on: date) -> WaitingRows:
     seats = Seat.objects.within(member.agency).on(on).voting().filter(member=member)
     taken = Position.objects.within(member.agency).current().filter(member=member)
     decisions = Decision.objects.within(member.agency).filter(
@@ -43,10 +43,10 @@ def _positions(member: Member, on: date) -> Rows:
     unanswered = decisions.exclude(pk__in=own.values("decision"))
     unanswered = unanswered.exclude(pk__in=taken.values("decision"))
     unanswered = unanswered.filter(Q(answers_until=None) | Q(answers_until__gte=on))
-    return Rows(unanswered, label="title", due="answers_until")
+    return WaitingRows(unanswered, label="title", due="answers_until")
 
 
-def _unconfirmed(member: Member, on: date) -> Rows:
+def _unconfirmed(member: Member, on: date) -> WaitingRows:
     """Written down by somebody else, and waiting for a second person who votes there."""
     seats = Seat.objects.within(member.agency).on(on).voting().filter(member=member)
     papers = PaperRecord.objects.within(member.agency).filter(
@@ -55,7 +55,9 @@ def _unconfirmed(member: Member, on: date) -> Rows:
         decision__status=DecisionStatus.RECORDED,
         decision__group__in=seats.values("group"),
     )
-    return Rows(papers.exclude(recorded_by=member), label="decision__title", subject="decision_id")
+    return WaitingRows(
+        papers.exclude(recorded_by=member), label="decision__title", subject="decision_id"
+    )
 
 
 def _run_by(member: Member, on: date) -> dict[str, object]:
@@ -64,13 +66,13 @@ def _run_by(member: Member, on: date) -> dict[str, object]:
     return {"group__in": Group.objects.within(member.agency).filter(pk__in=running.values("group"))}
 
 
-def _attendance(member: Member, on: date) -> Rows:
+def _attendance(member: Member, on: date) -> WaitingRows:
     meetings = Meeting.objects.within(member.agency).filter(**_run_by(member, on))
     past = meetings.filter(status=MeetingStatus.PLANNED, on__lte=on)
-    return Rows(past, label="group__name", due="on")
+    return WaitingRows(past, label="group__name", due="on")
 
 
-def _minutes(member: Member, on: date) -> Rows:
+def _minutes(member: Member, on: date) -> WaitingRows:
     meetings = Meeting.objects.within(member.agency).filter(**_run_by(member, on))
     held = meetings.filter(
         status=MeetingStatus.HELD,
@@ -78,10 +80,10 @@ def _minutes(member: Member, on: date) -> Rows:
         on__gt=on - MINUTES.span(member.agency, on),
         on__lte=on,
     ).exclude(group__kind=GroupKind.DIALOGUE)
-    return Rows(held, label="group__name", due=F("on") + MINUTES_DUE.span(member.agency, on))
+    return WaitingRows(held, label="group__name", due=F("on") + MINUTES_DUE.span(member.agency, on))
 
 
-def _run_by_nobody(member: Member, on: date) -> Rows | None:
+def _run_by_nobody(member: Member, on: date) -> WaitingRows | None:
     """Groups that somebody ran who is gone, and nobody runs now: of all who can seat people."""
     if not works_with_groups(member):
         return None
@@ -98,35 +100,35 @@ def _run_by_nobody(member: Member, on: date) -> Rows | None:
             kind__in=(GroupKind.CELL, GroupKind.COUNCIL, GroupKind.DIALOGUE),
         )
     )
-    return Rows(groups, label="name")
+    return WaitingRows(groups, label="name")
 
 
-def _questions(member: Member, on: date) -> Rows:
+def _questions(member: Member, on: date) -> WaitingRows:
     """Asked about what the member proposed, and not answered."""
     open_to = Question.objects.within(member.agency).filter(
         decision__proposed_by=member, decision__status=DecisionStatus.OPEN, answer=""
     )
-    return Rows(open_to, label="decision__title")
+    return WaitingRows(open_to, label="decision__title")
 
 
-def _looks(member: Member, on: date) -> Rows:
+def _looks(member: Member, on: date) -> WaitingRows:
     """Agreed things to look at again, in the groups that the member runs."""
     decisions = Decision.objects.within(member.agency).filter(**_run_by(member, on))
-    return Rows(decisions.to_look_at(on), label="title", due="review_on")
+    return WaitingRows(decisions.to_look_at(on), label="title", due="review_on")
 
 
-def _offers(member: Member, on: date) -> Rows:
+def _offers(member: Member, on: date) -> WaitingRows:
     offers = SeatOffer.objects.within(member.agency).waiting().filter(member=member)
-    return Rows(shown_to(offers, member, on), label="group__name")
+    return WaitingRows(shown_to(offers, member, on), label="group__name")
 
 
-def _papers(member: Member, on: date) -> Rows:
+def _papers(member: Member, on: date) -> WaitingRows:
     """What somebody wrote down from a paper, for the second person who attests it."""
     asked = Resolution.objects.within(member.agency).waiting().filter(asked=member)
-    return Rows(asked, label="group__name")
+    return WaitingRows(asked, label="group__name")
 
 
-def _motions(member: Member, on: date) -> Rows:
+def _motions(member: Member, on: date) -> WaitingRows:
     """What is proposed about the member's seat, while they can answer."""
     open_to = Motion.objects.within(member.agency).filter(
         member=member,
@@ -135,24 +137,24 @@ def _motions(member: Member, on: date) -> Rows:
         answer_by__gte=on,
         decision__status=DecisionStatus.OPEN,
     )
-    return Rows(open_to, label="group__name", due="answer_by")
+    return WaitingRows(open_to, label="group__name", due="answer_by")
 
 
-def _apart(member: Member, on: date) -> Rows | None:
+def _apart(member: Member, on: date) -> WaitingRows | None:
     """Two who must not meet sit in one group, or one is offered a seat beside the other."""
     if not apart.administers(member):
         return None
     orders = apart.administered(member).lasting(on)
     meeting = both_there(member.agency, on) | kept_waiting(member.agency, on)
-    return Rows(orders.filter(meeting), label=Value(""))
+    return WaitingRows(orders.filter(meeting), label=Value(""))
 
 
-def _page(name: str) -> Callable[[Member, Row], str]:
+def _page(name: str) -> Callable[[Member, WaitingRow], str]:
     return lambda member, row: at(member.agency, name, pk=row.subject_id)
 
 
 register(
-    Kind(
+    WaitingKind(
         code="groups.offer",
         area=Area.MEETINGS,
         title=_("Say if you take a seat: %(label)s"),
@@ -162,7 +164,7 @@ register(
     )
 )
 register(
-    Kind(
+    WaitingKind(
         code="groups.run_by_nobody",
         area=Area.MEETINGS,
         title=_("Nobody runs this group any more. Say who does: %(label)s"),
@@ -172,7 +174,7 @@ register(
     )
 )
 register(
-    Kind(
+    WaitingKind(
         code="groups.paper",
         area=Area.VOTES,
         title=_("Say if it was decided so: %(label)s"),
@@ -182,7 +184,7 @@ register(
     )
 )
 register(
-    Kind(
+    WaitingKind(
         code="groups.motion",
         area=Area.VOTES,
         title=_("Answer what is proposed about your seat: %(label)s"),
@@ -192,7 +194,7 @@ register(
     )
 )
 register(
-    Kind(
+    WaitingKind(
         code="groups.position",
         area=Area.VOTES,
         title=_("Give your view on “%(label)s”"),
@@ -202,7 +204,7 @@ register(
     )
 )
 register(
-    Kind(
+    WaitingKind(
         code="groups.attest",
         area=Area.VOTES,
         title=_("Confirm what your group decided: %(label)s"),
@@ -212,7 +214,7 @@ register(
     )
 )
 register(
-    Kind(
+    WaitingKind(
         code="groups.question",
         area=Area.VOTES,
         title=_("Answer a question about “%(label)s”"),
@@ -222,7 +224,7 @@ register(
     )
 )
 register(
-    Kind(
+    WaitingKind(
         code="groups.look_again",
         area=Area.VOTES,
         title=_("Look at it again: %(label)s"),
@@ -232,7 +234,7 @@ register(
     )
 )
 register(
-    Kind(
+    WaitingKind(
         code="groups.attendance",
         area=Area.MEETINGS,
         title=_("Write down who came: %(label)s"),
@@ -242,7 +244,7 @@ register(
     )
 )
 register(
-    Kind(
+    WaitingKind(
         code="groups.minutes",
         area=Area.MEETINGS,
         title=_("Write the minutes: %(label)s"),
@@ -252,7 +254,7 @@ register(
     )
 )
 register(
-    Kind(
+    WaitingKind(
         code="groups.apart",
         area=Area.MEETINGS,
         title=_("Settle a no-contact order: two people would meet in a group"),

@@ -23,7 +23,7 @@ from indicators.models import (
     Recomputation,
     StaleMark,
 )
-from indicators.results import Result
+from indicators.results import IndicatorResult
 
 logger = logging.getLogger(__name__)
 
@@ -75,9 +75,9 @@ def _locked(agency: Agency) -> Recomputation | None:
     return rows.select_for_update(skip_locked=True).first()
 
 
-def _evaluated(agency: Agency, today: date) -> tuple[dict[str, Result], bool]:
+def _evaluated(agency: Agency, today: date) -> tuple[dict[str, IndicatorResult], bool]:
     """The results, and whether all came; one indicator that breaks holds up no other."""
-    results: dict[str, Result] = {}
+    results: dict[str, IndicatorResult] = {}
     whole = True
     for indicator in registry.registered():
         try:
@@ -91,7 +91,7 @@ def _evaluated(agency: Agency, today: date) -> tuple[dict[str, Result], bool]:
     return results, whole
 
 
-def _keep(agency: Agency, results: dict[str, Result]) -> None:
+def _keep(agency: Agency, results: dict[str, IndicatorResult]) -> None:
     """Append a snapshot for each result that differs from the newest one, or is of a new day."""
     snapshots = IndicatorSnapshot.objects.within(agency)
     newest = {row.indicator: row for row in snapshots.newest()}

@@ -11,14 +11,14 @@ from django.utils import translation
 from foundation.models import Agency
 from indicators import words
 from indicators.engine import ENGINE
-from indicators.history import Point, ending_with, monthly
-from indicators.models import Status
-from indicators.results import Judged, Result, packed
+from indicators.history import HistoryPoint, ending_with, monthly
+from indicators.models import IndicatorStatus
+from indicators.results import IndicatorResult, JudgedCriterion, packed
 
 FORM = 1
 
 
-def text(agency: Agency, results: dict[str, Result], *, frozen_at: datetime) -> str:
+def text(agency: Agency, results: dict[str, IndicatorResult], *, frozen_at: datetime) -> str:
     """JSON with sorted keys and no spaces; the words are those of the installation's language."""
     until = max((result.on for result in results.values()), default=agency.today())
     history = monthly(agency, until)
@@ -38,7 +38,7 @@ def text(agency: Agency, results: dict[str, Result], *, frozen_at: datetime) -> 
     return json.dumps(frozen, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
 
 
-def _indicator(result: Result, history: list[Point]) -> dict[str, Any]:
+def _indicator(result: IndicatorResult, history: list[HistoryPoint]) -> dict[str, Any]:
     indicator = result.indicator
     return {
         "number": indicator.number,
@@ -49,7 +49,7 @@ def _indicator(result: Result, history: list[Point]) -> dict[str, Any]:
         "hides_number": indicator.hides_number,
         "small": any(each.small for judged in result.judged for each in judged.outcome.evidence),
         "status": result.status.value,
-        "status_words": str(Status(result.status).label),
+        "status_words": str(IndicatorStatus(result.status).label),
         "value": _plain(result.value),
         "value_words": words.value(indicator, result.value, result.goal),
         "measure": words.measure(indicator, result.judged) if result.value is not None else "",
@@ -81,7 +81,7 @@ def _indicator(result: Result, history: list[Point]) -> dict[str, Any]:
     }
 
 
-def _criterion(result: Result, judged: Judged) -> dict[str, Any]:
+def _criterion(result: IndicatorResult, judged: JudgedCriterion) -> dict[str, Any]:
     criterion = result.indicator.criterion(judged.code)
     return {
         **packed(judged),

@@ -13,10 +13,10 @@ from foundation.addresses import at
 from foundation.models import Agency
 from indicators import registry, words
 from indicators.frozen import FrozenIndicator
-from indicators.history import Point, ending_with, month_start, without_numbers
-from indicators.models import IndicatorSnapshot, Status
+from indicators.history import HistoryPoint, ending_with, month_start, without_numbers
+from indicators.models import IndicatorSnapshot, IndicatorStatus
 from indicators.registry import Indicator, Number, Verdict
-from indicators.results import Judged, Result, unpacked
+from indicators.results import IndicatorResult, JudgedCriterion, unpacked
 from indicators.rules import comparing_days, reading_counts
 from indicators.trail import Trail, shape, trail
 
@@ -30,14 +30,14 @@ class Seen:
 
     indicator: Indicator
     day: date
-    status: Status
+    status: IndicatorStatus
     value: Number | None
     goal: Number | None
-    judged: tuple[Judged, ...]
+    judged: tuple[JudgedCriterion, ...]
     since: date | None = None
 
 
-def seen_in(result: Result) -> Seen:
+def seen_in(result: IndicatorResult) -> Seen:
     return Seen(
         result.indicator, result.on, result.status, result.value, result.goal, result.judged
     )
@@ -56,7 +56,7 @@ def kept(rows: Iterable[IndicatorSnapshot]) -> list[Seen]:
                 Seen(
                     indicator,
                     row.day,
-                    Status(row.status),
+                    IndicatorStatus(row.status),
                     row.value,
                     row.goal,
                     tuple(judged),
@@ -67,7 +67,7 @@ def kept(rows: Iterable[IndicatorSnapshot]) -> list[Seen]:
 
 
 @dataclass(frozen=True)
-class Step:
+class CardStep:
     """What to do next, and where."""
 
     text: str
@@ -88,7 +88,7 @@ class Card:
     goal: str
     since: date | None
     before: str
-    steps: tuple[Step, ...]
+    steps: tuple[CardStep, ...]
     further: int  # steps that only the indicator's own page shows
     trail: Trail | None
     trail_words: str
@@ -98,7 +98,7 @@ class Card:
 
 
 def card(
-    agency: Agency, seen: Seen, points: Sequence[Point], reader: Member, *, query: str = ""
+    agency: Agency, seen: Seen, points: Sequence[HistoryPoint], reader: Member, *, query: str = ""
 ) -> Card:
     """Its words for this reader; `query` keeps what the page was asked for."""
     indicator = seen.indicator
@@ -170,7 +170,7 @@ def counted_for(frozen: FrozenIndicator, reader: Member) -> bool:
     return small is None and reading_counts(frozen.hides_number, reader) is None
 
 
-def _span(points: Sequence[Point]) -> str:
+def _span(points: Sequence[HistoryPoint]) -> str:
     if not points:
         return ""
     return _("%(first)s to %(last)s") % {
@@ -179,18 +179,18 @@ def _span(points: Sequence[Point]) -> str:
     }
 
 
-def steps(agency: Agency, seen: Seen) -> tuple[Step, ...]:
+def steps(agency: Agency, seen: Seen) -> tuple[CardStep, ...]:
     """What to do next, for each criterion that does not hold or soon will not."""
     found = []
     for judged in seen.judged:
         if judged.outcome.verdict is not Verdict.PASS or judged.at_risk:
             criterion = seen.indicator.criterion(judged.code)
             url = at(agency, criterion.where) if criterion.where else ""
-            found.append(Step(str(criterion.todo), url))
+            found.append(CardStep(str(criterion.todo), url))
     return tuple(dict.fromkeys(found))
 
 
-def _before(seen: Seen, points: Sequence[Point]) -> str:
+def _before(seen: Seen, points: Sequence[HistoryPoint]) -> str:
     """Where it stood some months ago; two numbers, not called a trend."""
     then = month_start(seen.day, BACK)
     earlier = [point for point in points if point.month <= then and point.value is not None]
@@ -204,18 +204,18 @@ def _before(seen: Seen, points: Sequence[Point]) -> str:
     return _("%(value)s in %(month)s") % shown
 
 
-def _trail_words(points: Sequence[Point], values: Sequence[str]) -> str:
+def _trail_words(points: Sequence[HistoryPoint], values: Sequence[str]) -> str:
     """What the small picture shows, for those who do not see it."""
     said = []
     for point, value in zip(points, values, strict=True):
-        month, status = date_format(point.month, "F Y"), Status(point.status).label
+        month, status = date_format(point.month, "F Y"), IndicatorStatus(point.status).label
         said.append(f"{month}: {value}, {status}" if value else f"{month}: {status}")
     return "; ".join(said)
 
 
 def tally(seen: Iterable[Seen]) -> list[Mapping[str, object]]:
     """How many have each status, in the order of the statuses; those that none has are left out."""
-    counts = dict.fromkeys(Status, 0)
+    counts = dict.fromkeys(IndicatorStatus, 0)
     for each in seen:
         counts[each.status] += 1
     return [
@@ -229,5 +229,5 @@ def legend() -> list[Mapping[str, str]]:
     """The shape of each status."""
     return [
         {"status": status.value, "path": shape(status, 8, 8, 5.5), "label": str(status.label)}
-        for status in Status
+        for status in IndicatorStatus
     ]

@@ -22,7 +22,7 @@ MOST_LINKS = 8
 
 
 @dataclass(frozen=True)
-class Shown:
+class CriterionWords:
     """A criterion in words."""
 
     title: str
@@ -37,7 +37,9 @@ class Shown:
     """Evidence beyond the first ones; it is folded."""
 
 
-def criteria(agency: Agency, seen: Seen, reader: Member, *, evidence: bool = True) -> list[Shown]:
+def criteria(
+    agency: Agency, seen: Seen, reader: Member, *, evidence: bool = True
+) -> list[CriterionWords]:
     """The indicator's criteria for this reader, with links to what they may see of the evidence.
 
     Of a discreet one most readers see only whether it holds: numbers, evidence and the day on
@@ -64,7 +66,7 @@ def criteria(agency: Agency, seen: Seen, reader: Member, *, evidence: bool = Tru
         status = status_of_one(judged.outcome.verdict, judged.at_risk)
         rests_on = _links(wanted[judged.code], found)
         shown.append(
-            Shown(
+            CriterionWords(
                 title=str(criterion.title),
                 status=status,
                 label=LABELS[status](),

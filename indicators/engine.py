@@ -11,7 +11,7 @@ from foundation.models import Agency
 from foundation.policies import PolicyValue
 from indicators import registry
 from indicators.registry import Criterion, Indicator, Outcome, Settings, Verdict, no_data
-from indicators.results import Judged, Result, judge
+from indicators.results import IndicatorResult, JudgedCriterion, judge
 
 # Raised when the same facts are judged or stored in another way, so that all is judged again.
 ENGINE = 4
@@ -19,7 +19,7 @@ ENGINE = 4
 NOTHING = "nothing"
 NOTHING_WORDS = _("There is nothing to go by yet.")
 
-type Results = dict[int, dict[str, Result]]
+type Results = dict[int, dict[str, IndicatorResult]]
 type Instead = Mapping[str, PolicyValue]
 
 
@@ -45,7 +45,9 @@ def evaluate(
             for agency in agencies
         }
         for agency, judged in _judged(indicator, agencies, on, settings, began).items():
-            results[agency][indicator.code] = Result(indicator, on, tuple(judged), settings[agency])
+            results[agency][indicator.code] = IndicatorResult(
+                indicator, on, tuple(judged), settings[agency]
+            )
     return results
 
 
@@ -69,8 +71,8 @@ def _judged(
     on: date,
     settings: Mapping[int, Settings],
     began: Collection[int],
-) -> dict[int, list[Judged]]:
-    judged: dict[int, list[Judged]] = {agency: [] for agency in agencies}
+) -> dict[int, list[JudgedCriterion]]:
+    judged: dict[int, list[JudgedCriterion]] = {agency: [] for agency in agencies}
     for criterion in indicator.criteria:
         outcomes = criterion.evaluate(agencies, on, settings)
         for agency in agencies:

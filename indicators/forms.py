@@ -12,7 +12,7 @@ from foundation.widgets import DateInput, NumberInput, RadioSelect, Textarea
 from indicators import rules
 
 
-class AsOfForm(PlainForm):
+class PastDayForm(PlainForm):
     """Looks at a past day."""
 
     mark_optional = False

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from indicators.history import Point
+from indicators.history import HistoryPoint
 from indicators.models import FrozenSnapshot
 
 
@@ -42,7 +42,7 @@ class FrozenIndicator:
     goal: str
     criteria: tuple[FrozenCriterion, ...]
     settings: tuple[tuple[str, str], ...]
-    points: tuple[Point, ...]
+    points: tuple[HistoryPoint, ...]
     months: tuple[str, ...]  # the value of each point in words
 
 
@@ -85,7 +85,7 @@ def _indicator(frozen: dict[str, Any]) -> FrozenIndicator:
         ),
         settings=tuple((each["title"], each["words"]) for each in frozen["settings"]),
         points=tuple(
-            Point(
+            HistoryPoint(
                 date.fromisoformat(each["month"]),
                 date.fromisoformat(each["day"]),
                 each["status"],

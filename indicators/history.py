@@ -15,7 +15,7 @@ MONTHS = 12
 
 
 @dataclass(frozen=True)
-class Point:
+class HistoryPoint:
     """An indicator at the end of a month, or on the last day looked at."""
 
     month: date  # its first day
@@ -33,7 +33,7 @@ def month_start(day: date, back: int = 0) -> date:
 
 def monthly(
     agency: Agency, until: date, *, months: int = MONTHS, indicator: str = ""
-) -> dict[str, list[Point]]:
+) -> dict[str, list[HistoryPoint]]:
     """By indicator code, oldest first; one query. A month without a snapshot has no point."""
     rows = IndicatorSnapshot.objects.within(agency).filter(
         day__gte=month_start(until, months - 1), day__lte=until
@@ -45,24 +45,28 @@ def monthly(
         .order_by("indicator", "month", "-day", "-pk")
         .distinct("indicator", "month")
     )
-    points: dict[str, list[Point]] = {}
+    points: dict[str, list[HistoryPoint]] = {}
     for code, *fields in last_of_month.values_list(
         "indicator", "month", "day", "status", "value", "goal"
     ):
-        points.setdefault(code, []).append(Point(*fields))
+        points.setdefault(code, []).append(HistoryPoint(*fields))
     return points
 
 
 def ending_with(
-    points: Sequence[Point], day: date, status: str, value: Number | None, goal: Number | None
-) -> list[Point]:
+    points: Sequence[HistoryPoint],
+    day: date,
+    status: str,
+    value: Number | None,
+    goal: Number | None,
+) -> list[HistoryPoint]:
     """The kept months before the day's own, and the day as it is shown."""
     month = month_start(day)
-    now = Point(month, day, status, _exact(value), _exact(goal))
+    now = HistoryPoint(month, day, status, _exact(value), _exact(goal))
     return [*(point for point in points if point.month < month), now]
 
 
-def without_numbers(points: Sequence[Point]) -> list[Point]:
+def without_numbers(points: Sequence[HistoryPoint]) -> list[HistoryPoint]:
     """How it stood in each month, for whoever may not read what was counted."""
     return [replace(point, value=None) for point in points]
 

@@ -11,7 +11,7 @@ from accounts.models import Member
 from foundation.models import Door, Key, TenantModel, TenantQuerySet
 
 
-class Status(models.TextChoices):
+class IndicatorStatus(models.TextChoices):
     MET = "met", _("On track")
     AT_RISK = "at_risk", _("Watch")
     NOT_MET = "not_met", _("Act")
@@ -59,7 +59,7 @@ class IndicatorSnapshot(TenantModel):
     indicator = models.CharField(max_length=30)
     day = models.DateField()
     computed_at = models.DateTimeField(default=timezone.now)
-    status = models.CharField(max_length=10, choices=Status.choices)
+    status = models.CharField(max_length=10, choices=IndicatorStatus.choices)
     status_since = models.DateField()
     value = models.DecimalField(max_digits=14, decimal_places=2, null=True)
     goal = models.DecimalField(max_digits=14, decimal_places=2, null=True)
@@ -72,7 +72,7 @@ class IndicatorSnapshot(TenantModel):
     class Meta(TenantModel.Meta):
         constraints = [
             models.CheckConstraint(
-                condition=Q(status__in=Status.values), name="indicator_snapshot_status"
+                condition=Q(status__in=IndicatorStatus.values), name="indicator_snapshot_status"
             ),
             models.CheckConstraint(
                 condition=Q(status_since__lte=F("day")), name="indicator_snapshot_since"

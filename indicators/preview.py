@@ -8,7 +8,7 @@ from foundation.policies import AnyPolicy, PolicyValue
 from indicators.engine import evaluate
 from indicators.history import month_start
 from indicators.registry import Indicator
-from indicators.results import Result
+from indicators.results import IndicatorResult
 
 PERIODS = 8
 
@@ -18,8 +18,8 @@ class Period:
     """The end of a month (for the running one, today): as judged then, and as it would be."""
 
     on: date
-    then: Result
-    tried: Result
+    then: IndicatorResult
+    tried: IndicatorResult
 
     @property
     def changes(self) -> bool:

@@ -40,7 +40,7 @@ class Verdict(StrEnum):
     NO_DATA = "no_data"
 
 
-class Unit(StrEnum):
+class CriterionUnit(StrEnum):
     """What the numbers of a criterion count, so that pages can write them."""
 
     NONE = "none"
@@ -126,7 +126,7 @@ class Criterion(ABC):
     todo: ClassVar[Text]  # what to do next when it does not hold, or soon won't
     messages: ClassVar[Mapping[str, Text]]
     where: ClassVar[str] = ""  # the page to do it on: a URL name inside the agency, no arguments
-    unit: ClassVar[Unit] = Unit.NONE
+    unit: ClassVar[CriterionUnit] = CriterionUnit.NONE
     measure: ClassVar[Text] = ""  # what its value is, read after it: "in the group with the fewest"
     at_most: ClassVar[bool] = False  # the value should not exceed the goal (else: not fall below)
     window: ClassVar[int] = 0  # days of warning before an outcome's `lapses`

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from indicators.models import Status
+from indicators.models import IndicatorStatus
 from indicators.registry import (
     Criterion,
     Evidence,
@@ -20,7 +20,7 @@ from indicators.registry import (
 
 
 @dataclass(frozen=True)
-class Judged:
+class JudgedCriterion:
     """A criterion's outcome, and whether it fails inside the warning window."""
 
     code: str
@@ -28,38 +28,38 @@ class Judged:
     at_risk: bool = False
 
 
-def judge(criterion: Criterion, outcome: Outcome, on: date, settings: Settings) -> Judged:
+def judge(criterion: Criterion, outcome: Outcome, on: date, settings: Settings) -> JudgedCriterion:
     """Whether the outcome lapses no later than the criterion's window from that day, or is watched
     before that."""
     lapses = outcome.lapses
     soon = lapses is not None and lapses <= on + timedelta(days=criterion.warning(settings))
     at_risk = outcome.verdict is Verdict.PASS and (outcome.watched or soon)
-    return Judged(criterion.code, outcome, at_risk)
+    return JudgedCriterion(criterion.code, outcome, at_risk)
 
 
-def status_of(judged: Iterable[Judged]) -> Status:
+def status_of(judged: Iterable[JudgedCriterion]) -> IndicatorStatus:
     """Not met if any fails; else no data if any has none; else at risk if any is; else met."""
     verdicts = [(each.outcome.verdict, each.at_risk) for each in judged]
     if any(verdict is Verdict.FAIL for verdict, _ in verdicts):
-        return Status.NOT_MET
+        return IndicatorStatus.NOT_MET
     if not verdicts or any(verdict is Verdict.NO_DATA for verdict, _ in verdicts):
-        return Status.NO_DATA
+        return IndicatorStatus.NO_DATA
     if any(at_risk for _, at_risk in verdicts):
-        return Status.AT_RISK
-    return Status.MET
+        return IndicatorStatus.AT_RISK
+    return IndicatorStatus.MET
 
 
 @dataclass(frozen=True)
-class Result:
+class IndicatorResult:
     """One indicator of one agency on one day."""
 
     indicator: Indicator
     on: date
-    judged: tuple[Judged, ...]
+    judged: tuple[JudgedCriterion, ...]
     settings: Settings
 
     @property
-    def status(self) -> Status:
+    def status(self) -> IndicatorStatus:
         return status_of(self.judged)
 
     @property
@@ -92,7 +92,7 @@ def _two_places(number: Number | None) -> Decimal | None:
     return None if number is None else Decimal(number).quantize(Decimal("0.01"))
 
 
-def packed(judged: Judged) -> dict[str, Any]:
+def packed(judged: JudgedCriterion) -> dict[str, Any]:
     """A judged criterion as JSON: codes, numbers, dates and ids."""
     outcome = judged.outcome
     return {
@@ -111,9 +111,9 @@ def packed(judged: Judged) -> dict[str, Any]:
     }
 
 
-def unpacked(stored: Mapping[str, Any]) -> Judged:
+def unpacked(stored: Mapping[str, Any]) -> JudgedCriterion:
     """The judged criterion that `packed` wrote."""
-    return Judged(
+    return JudgedCriterion(
         stored["code"],
         Outcome(
             verdict=Verdict(stored["verdict"]),

@@ -9,7 +9,7 @@ from foundation.policies import AnyPolicy
 
 
 @dataclass(frozen=True)
-class Change:
+class TermsChange:
     """A change in words."""
 
     since: date
@@ -29,7 +29,7 @@ class Term:
     help: str
     value: str
     since: date | None
-    changes: tuple[Change, ...]
+    changes: tuple[TermsChange, ...]
 
 
 def terms(policies: Iterable[AnyPolicy], changes: Sequence[PolicyChange], on: date) -> list[Term]:
@@ -48,7 +48,7 @@ def _term(policy: AnyPolicy, changes: Sequence[PolicyChange], on: date) -> Term:
         value=policy.said(in_force.value if in_force else policy.default),
         since=in_force.since if in_force else None,
         changes=tuple(
-            Change(
+            TermsChange(
                 since=change.since,
                 value=policy.said(change.value),
                 reason=change.reason,

@@ -5,15 +5,15 @@ from dataclasses import dataclass
 
 from charts.axis import Scale, around
 from charts.picture import coordinate, outline, pieces, polyline
-from indicators.history import Point
-from indicators.models import Status
+from indicators.history import HistoryPoint
+from indicators.models import IndicatorStatus
 
 WIDTH, HEIGHT, EDGE = 240, 64, 10
 RADIUS = 4.5
 
 
 @dataclass(frozen=True)
-class Mark:
+class TrailMonth:
     """A month: its status and the path of that status's shape."""
 
     status: str
@@ -28,10 +28,10 @@ class Trail:
     height: int
     lines: tuple[str, ...]
     goal: str
-    marks: tuple[Mark, ...]
+    marks: tuple[TrailMonth, ...]
 
 
-def trail(points: Sequence[Point], width: int = WIDTH, height: int = HEIGHT) -> Trail:
+def trail(points: Sequence[HistoryPoint], width: int = WIDTH, height: int = HEIGHT) -> Trail:
     """The months in equal steps; those without a value stand at the bottom."""
     known = [float(p.value) for p in points if p.value is not None]
     goals = [float(p.goal) for p in points if p.goal is not None]
@@ -45,7 +45,7 @@ def trail(points: Sequence[Point], width: int = WIDTH, height: int = HEIGHT) -> 
         for i, p in enumerate(points)
     ]
     marks = [
-        Mark(p.status, shape(p.status, *(place or (along.place(i), height - EDGE))))
+        TrailMonth(p.status, shape(p.status, *(place or (along.place(i), height - EDGE))))
         for i, (p, place) in enumerate(zip(points, places, strict=True))
     ]
     return Trail(
@@ -59,10 +59,10 @@ def trail(points: Sequence[Point], width: int = WIDTH, height: int = HEIGHT) -> 
 
 def shape(status: str, x: float, y: float, radius: float = RADIUS) -> str:
     """Circle for on track, triangle for watch, square for act, ring for not enough data."""
-    if status == Status.AT_RISK:
+    if status == IndicatorStatus.AT_RISK:
         left, bottom = coordinate(x - radius - 0.5), coordinate(y + radius)
         half, rise = coordinate(radius + 0.5), coordinate(2 * radius)
         return f"M{left} {bottom}l{half} -{rise}l{half} {rise}z"
-    if status == Status.NOT_MET:
+    if status == IndicatorStatus.NOT_MET:
         return outline("square", x, y, radius)
-    return outline("circle", x, y, radius - (1 if status == Status.NO_DATA else 0))
+    return outline("circle", x, y, radius - (1 if status == IndicatorStatus.NO_DATA else 0))

@@ -11,14 +11,14 @@ from django.utils.translation import ngettext
 from indicators.engine import NOTHING, NOTHING_WORDS
 from indicators.registry import (
     Criterion,
+    CriterionUnit,
     Indicator,
     Number,
     Outcome,
     Param,
     Text,
-    Unit,
 )
-from indicators.results import Judged
+from indicators.results import JudgedCriterion
 
 
 def message(criterion: Criterion, outcome: Outcome) -> str:
@@ -68,7 +68,7 @@ def value(indicator: Indicator, found: Number | None, goal: Number | None) -> st
     return measured(criterion.unit, found)
 
 
-def measure(indicator: Indicator, judged: Iterable[Judged]) -> str:
+def measure(indicator: Indicator, judged: Iterable[JudgedCriterion]) -> str:
     """What the number is, to be read after it."""
     criterion = headline(indicator)
     if criterion is None:
@@ -77,11 +77,11 @@ def measure(indicator: Indicator, judged: Iterable[Judged]) -> str:
     return criterion.measured_as(params)
 
 
-def measured(unit: Unit, found: Number) -> str:
+def measured(unit: CriterionUnit, found: Number) -> str:
     """A number in a unit."""
-    if unit is Unit.PERCENT:
+    if unit is CriterionUnit.PERCENT:
         return _("%(number)s%%") % {"number": number(found)}
-    if unit is Unit.DAYS:
+    if unit is CriterionUnit.DAYS:
         return ngettext("%(number)s day", "%(number)s days", int(found)) % {"number": number(found)}
     return number(found)
 

@@ -30,7 +30,7 @@ class Placed(Protocol):
 
 
 @dataclass(frozen=True)
-class Counted:
+class AreaCount:
     """How much waits in an area, and how much of it is overdue."""
 
     area: Area
@@ -38,11 +38,11 @@ class Counted:
     overdue: int
 
 
-def counted(waiting: Iterable[Placed]) -> list[Counted]:
+def counted(waiting: Iterable[Placed]) -> list[AreaCount]:
     """Each area in which something waits, the one with most that is overdue first."""
     late: dict[Area, list[bool]] = {}
     for each in waiting:
         late.setdefault(each.area, []).append(each.overdue)
-    found = [Counted(area, len(each), sum(each)) for area, each in late.items()]
+    found = [AreaCount(area, len(each), sum(each)) for area, each in late.items()]
     order = list(Area)
     return sorted(found, key=lambda each: (-each.overdue, order.index(each.area)))

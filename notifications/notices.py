@@ -35,17 +35,19 @@ def codes() -> set[str]:
 
 
 @dataclass(frozen=True)
-class Shown:
+class ShownMessage:
     """A message as its reader sees it."""
 
     message: Message
     text: str
 
 
-def shown(message: Message) -> Shown:
+def shown(message: Message) -> ShownMessage:
     """In words; no query."""
     title = message.title or _("something you took part in")
-    return Shown(message, str(_notices[message.code].text) % {**message.data, "title": title})
+    return ShownMessage(
+        message, str(_notices[message.code].text) % {**message.data, "title": title}
+    )
 
 
 def address(message: Message, reader: Member) -> str:

@@ -28,7 +28,7 @@ from notifications.areas import Area
 
 
 @dataclass(frozen=True)
-class Row:
+class WaitingRow:
     """One thing that waits: of which kind, about which subject, since it is due when."""
 
     code: str
@@ -38,7 +38,7 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Rows:
+class WaitingRows:
     """A query set, and the fields or expressions that say what each of its rows is about."""
 
     queryset: QuerySet[Any]
@@ -48,7 +48,7 @@ class Rows:
 
 
 @dataclass(frozen=True)
-class Kind:
+class WaitingKind:
     """A kind of thing that waits, in an area of the work.
 
     `title` may hold `%(label)s`; `minutes` is how long the thing takes; `rows` answers for one
@@ -64,8 +64,8 @@ class Kind:
     area: Area
     title: str | Promise
     minutes: int
-    rows: Callable[[Member, date], Rows | None]
-    url: Callable[[Member, Row], str]
+    rows: Callable[[Member, date], WaitingRows | None]
+    url: Callable[[Member, WaitingRow], str]
     codes: Callable[[Member], tuple[str, ...]] = lambda member: ()
 
 
@@ -81,10 +81,10 @@ class Waiting:
     overdue: bool
 
 
-_kinds: dict[str, Kind] = {}
+_kinds: dict[str, WaitingKind] = {}
 
 
-def register(kind: Kind) -> None:
+def register(kind: WaitingKind) -> None:
     _kinds[kind.code] = kind
 
 
@@ -93,12 +93,12 @@ def codes() -> set[str]:
     return set(_kinds)
 
 
-def page(name: str) -> Callable[[Member, Row], str]:
+def page(name: str) -> Callable[[Member, WaitingRow], str]:
     """The `url` of a kind whose thing is done on the page of this name, which takes its key."""
     return lambda member, row: at(member.agency, name, pk=row.subject_id)
 
 
-def waiting(member: Member, on: date, kinds: Iterable[Kind] | None = None) -> list[Waiting]:
+def waiting(member: Member, on: date, kinds: Iterable[WaitingKind] | None = None) -> list[Waiting]:
     """All that waits for the member on that day, what is due first first; one query."""
     asked = {kind.code: kind for kind in (kinds if kinds is not None else _kinds.values())}
     # Whoever asks may hold any key and be of any agency: these two are filled in.
@@ -115,12 +115,12 @@ def waiting(member: Member, on: date, kinds: Iterable[Kind] | None = None) -> li
         *policies.changes(member.agency),
     )
     rows = prepared.prepared(key, lambda: _rows(asked, anybody, on), stand_ins).tuples(values)
-    found = [Row(*row) for row in rows]
+    found = [WaitingRow(*row) for row in rows]
     found.sort(key=lambda row: (row.due or date.max, row.code, row.subject_id))
     return [_shown(asked[row.code], row, member, on) for row in found]
 
 
-def _rows(asked: dict[str, Kind], member: Member, on: date) -> QuerySet[Any]:
+def _rows(asked: dict[str, WaitingKind], member: Member, on: date) -> QuerySet[Any]:
     parts = []
     for kind in asked.values():
         rows = kind.rows(member, on)
@@ -131,7 +131,7 @@ def _rows(asked: dict[str, Kind], member: Member, on: date) -> QuerySet[Any]:
     return parts[0].union(*parts[1:], all=True)
 
 
-def _columns(code: str, rows: Rows) -> QuerySet[Any]:
+def _columns(code: str, rows: WaitingRows) -> QuerySet[Any]:
     def column(source: Any, field: Any) -> Cast:
         return Cast(F(source) if isinstance(source, str) else source, field)
 
@@ -143,7 +143,7 @@ def _columns(code: str, rows: Rows) -> QuerySet[Any]:
     )
 
 
-def _shown(kind: Kind, row: Row, member: Member, on: date) -> Waiting:
+def _shown(kind: WaitingKind, row: WaitingRow, member: Member, on: date) -> Waiting:
     return Waiting(
         area=kind.area,
         title=str(kind.title) % {"label": row.label},
@@ -154,18 +154,18 @@ def _shown(kind: Kind, row: Row, member: Member, on: date) -> Waiting:
     )
 
 
-def _namesakes(member: Member, on: date) -> Rows:
+def _namesakes(member: Member, on: date) -> WaitingRows:
     """Oneself, with a number after the name, while somebody else has that name."""
     people = Member.objects.within(member.agency)
     named = people.annotate(read_as=NameKey("display_name"))
     others = named.filter(erased_at=None, read_as=NameKey(OuterRef("display_name")))
     alike = Exists(others.exclude(pk=member.pk))
     me = people.filter(alike, pk=member.pk, addition="").exclude(shown_number="")
-    return Rows(me, label="shown_name")
+    return WaitingRows(me, label="shown_name")
 
 
 register(
-    Kind(
+    WaitingKind(
         code="notifications.namesakes",
         area=Area.PEOPLE,
         title=_("Somebody else has your name too. Choose what tells you apart"),

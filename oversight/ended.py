@@ -31,7 +31,7 @@ def ended(agencies: Sequence[int], on: date) -> dict[int, date]:
 
 
 @dataclass(frozen=True)
-class Ended:
+class EndedCommittee:
     """The end of the last committee, where there is none now."""
 
     on: date
@@ -39,7 +39,7 @@ class Ended:
     """The governing body decided it; else the committee itself."""
 
 
-def last_ended(agency: Agency, on: date) -> Ended | None:
+def last_ended(agency: Agency, on: date) -> EndedCommittee | None:
     """Two queries at most; one where there is a committee, or was none."""
     day = ended([agency.pk], on).get(agency.pk)
     if day is None:
@@ -51,4 +51,4 @@ def last_ended(agency: Agency, on: date) -> Ended | None:
         decision__status=DecisionStatus.ADOPTED,
     )
     by_board = motions.filter(decision__group__kind=GroupKind.GOVERNING_BODY).exists()
-    return Ended(day, by_board)
+    return EndedCommittee(day, by_board)

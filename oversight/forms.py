@@ -11,7 +11,7 @@ from foundation.choosing import RowField
 from foundation.forms import EditForm, PortalForm
 from foundation.models import Agency
 from foundation.widgets import CheckboxInput, DateInput, RadioSelect, Textarea
-from oversight.models import Answer, FindingKind, Review
+from oversight.models import FindingKind, ManagementAnswer, Review
 from oversight.periods import Quarter
 from oversight.recognizable import in_review
 
@@ -107,7 +107,9 @@ class CloseReviewForm(EditForm):
 
 class ResponseForm(PortalForm):
     answer = forms.ChoiceField(
-        label=_("What does management answer?"), choices=Answer.choices, widget=RadioSelect()
+        label=_("What does management answer?"),
+        choices=ManagementAnswer.choices,
+        widget=RadioSelect(),
     )
     reason = forms.CharField(
         label=_("Why?"), max_length=4000, widget=Textarea(rows=5, count=True, warn_private=True)
@@ -129,7 +131,7 @@ class ResponseForm(PortalForm):
 
     def clean(self) -> dict[str, Any]:
         answers = super().clean() or self.cleaned_data
-        if answers.get("answer") in {Answer.ACCEPT, Answer.PARTLY}:
+        if answers.get("answer") in {ManagementAnswer.ACCEPT, ManagementAnswer.PARTLY}:
             if not answers.get("actions") and "actions" not in self.errors:
                 self.add_error("actions", _("Say what will be done."))
             if not answers.get("actions_by") and "actions_by" not in self.errors:

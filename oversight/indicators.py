@@ -196,7 +196,7 @@ class ConsumerLeads(OfTheCommittee):
 
 
 @dataclass(frozen=True)
-class Held:
+class HeldMeetings:
     """The last meeting that a committee held, and the last with enough consumers."""
 
     last: Meeting | None = None
@@ -248,7 +248,7 @@ class MetWithQuorum(Criterion):
 
 
 def _met_on(
-    group: Group, known: Sequence[KnownGroup], held: Held, settings: Settings, on: date
+    group: Group, known: Sequence[KnownGroup], held: HeldMeetings, settings: Settings, on: date
 ) -> Outcome:
     """One that follows has not met yet."""
     committee = there(known, on)
@@ -259,7 +259,7 @@ def _met_on(
     return _met(group, held, on, settings.at(on).number(MEETING_DAYS))
 
 
-def _met(group: Group, held: Held, on: date, days: int) -> Outcome:
+def _met(group: Group, held: HeldMeetings, on: date, days: int) -> Outcome:
     """A meeting that does not count took place all the same: where it would be missed, it is said
     why it does not."""
     last, other = held.counted, held.last
@@ -279,7 +279,7 @@ def _met(group: Group, held: Held, on: date, days: int) -> Outcome:
     return failed("long_ago", evidence=evidence, day=last.on)
 
 
-def meetings_held(groups: Mapping[int, Group], on: date) -> dict[int, Held]:
+def meetings_held(groups: Mapping[int, Group], on: date) -> dict[int, HeldMeetings]:
     """By agency key, its committee's last meetings by that day; 3 queries."""
     agencies, keys = list(groups), [group.pk for group in groups.values()]
     held = Meeting.objects.across(agencies).filter(status=MeetingStatus.HELD, on__lte=on)
@@ -296,11 +296,11 @@ def meetings_held(groups: Mapping[int, Group], on: date) -> dict[int, Held]:
     taken = Seat.objects.across(agencies).voting().of_consumers()
     for seat in taken.filter(group__in=keys, since__lte=on):
         seats[seat.group_id].append(seat)
-    found: dict[int, Held] = defaultdict(Held)
+    found: dict[int, HeldMeetings] = defaultdict(HeldMeetings)
     for meeting in meetings:
         counts = _quorate(meeting, seats[meeting.group_id], came[meeting.pk])
         before = found[meeting.agency_id]
-        found[meeting.agency_id] = Held(meeting, meeting if counts else before.counted)
+        found[meeting.agency_id] = HeldMeetings(meeting, meeting if counts else before.counted)
     return found
 
 

@@ -222,7 +222,7 @@ class Recommendation(TenantModel):
         return f"REC-{self.year}-{self.serial:03}"
 
 
-class Answer(models.TextChoices):
+class ManagementAnswer(models.TextChoices):
     ACCEPT = "accept", _("We will do it")
     PARTLY = "partly", _("We will do part of it")
     DECLINE = "decline", _("We will not do it")
@@ -232,7 +232,7 @@ class ManagementResponse(TenantModel):
     """Management's answer to a recommendation; one that is sent back is followed by another."""
 
     recommendation = Key(Recommendation, related_name="responses")
-    answer = models.CharField(max_length=10, choices=Answer.choices)
+    answer = models.CharField(max_length=10, choices=ManagementAnswer.choices)
     reason = models.TextField()
     actions = models.TextField(blank=True)
     actions_by = models.DateField(null=True, blank=True)
@@ -243,7 +243,9 @@ class ManagementResponse(TenantModel):
 
     class Meta(TenantModel.Meta):
         constraints = [
-            models.CheckConstraint(condition=Q(answer__in=Answer.values), name="response_answer"),
+            models.CheckConstraint(
+                condition=Q(answer__in=ManagementAnswer.values), name="response_answer"
+            ),
             models.CheckConstraint(condition=~Q(reason=""), name="response_has_reason"),
             models.CheckConstraint(
                 condition=Q(answer="decline") | (~Q(actions="") & Q(actions_by__isnull=False)),

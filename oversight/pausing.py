@@ -6,7 +6,7 @@ from django.db.models import Exists, F, OuterRef, Q
 
 from accounts.dated import DatedQuerySet, holding
 from accounts.models import Member, Pause
-from accounts.pauses import Deciding
+from accounts.pauses import DecidingGroup
 from foundation.models import Agency
 from groups.models import Group, GroupKind, Office, Seat, SeatQuerySet
 from oversight.models import PauseRuling
@@ -23,7 +23,7 @@ def reads(reader: Member) -> Q:
     return Q(Exists(leads)) | (Q(Exists(mine)) & Q(Exists(theirs)))
 
 
-def decides(pause: Pause) -> Deciding | None:
+def decides(pause: Pause) -> DecidingGroup | None:
     """The committee; it reviews the pause of somebody who sits in it, once."""
     groups = Group.objects.within(pause.agency).filter(kind=GroupKind.COMMITTEE, closed=None)
     group = groups.first()
@@ -32,7 +32,7 @@ def decides(pause: Pause) -> Deciding | None:
     ruled = PauseRuling.objects.within(pause.agency).filter(pause_id=pause.pk)
     seats = Seat.objects.within(pause.agency).on(pause.since)
     reviews = seats.filter(~Exists(ruled), group=group, member=pause.member).exists()
-    return Deciding(group.name, pause.since + PAUSE_REVIEW.span if reviews else None)
+    return DecidingGroup(group.name, pause.since + PAUSE_REVIEW.span if reviews else None)
 
 
 def _seats(reader: Member) -> SeatQuerySet:

@@ -165,14 +165,16 @@ def answering(recommendation: Recommendation, by: Member) -> Refusal | None:
 
 
 @dataclass(frozen=True)
-class Part:
+class OwnPart:
     """A member's own part in a recommendation."""
 
     answered: bool
     conflict: bool
 
 
-def judging(recommendation: Recommendation, by: Member, wears: Hat, part: Part) -> Refusal | None:
+def judging(
+    recommendation: Recommendation, by: Member, wears: Hat, part: OwnPart
+) -> Refusal | None:
     """Marking an answer satisfactory, or sending it back."""
     if recommendation.status != RecommendationStatus.ANSWERED:
         return Refusal(
@@ -182,7 +184,7 @@ def judging(recommendation: Recommendation, by: Member, wears: Hat, part: Part) 
 
 
 def closing_recommendation(
-    recommendation: Recommendation, by: Member, wears: Hat, part: Part
+    recommendation: Recommendation, by: Member, wears: Hat, part: OwnPart
 ) -> Refusal | None:
     """Saying that it was carried out, on evidence."""
     if recommendation.status != RecommendationStatus.ACCEPTED:
@@ -194,7 +196,7 @@ def closing_recommendation(
 
 
 def _free_to_judge(
-    recommendation: Recommendation, by: Member, wears: Hat, part: Part
+    recommendation: Recommendation, by: Member, wears: Hat, part: OwnPart
 ) -> Refusal | None:
     if (refusal := acting(by, wears)) is not None:
         return refusal
@@ -212,7 +214,7 @@ def _free_to_judge(
 
 
 def disclosing(
-    recommendation: Recommendation, by: Member, wears: Hat, part: Part
+    recommendation: Recommendation, by: Member, wears: Hat, part: OwnPart
 ) -> Refusal | None:
     """Telling of a conflict of interest."""
     if recommendation.status == RecommendationStatus.CLOSED:

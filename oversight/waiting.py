@@ -12,7 +12,7 @@ from foundation.addresses import at
 from foundation.models import TenantQuerySet
 from groups.models import GroupKind, Seat, SeatQuerySet
 from notifications.areas import Area
-from notifications.waiting import Kind, Row, Rows, register
+from notifications.waiting import WaitingKind, WaitingRow, WaitingRows, register
 from oversight import pausing
 from oversight.models import Committee, PauseRuling, Recommendation, Review, ReviewStatus
 from oversight.periods import Quarter, before, quarter_of
@@ -29,47 +29,49 @@ NUMBERED = Concat(
 )
 
 
-def _answers(member: Member, on: date) -> Rows | None:
+def _answers(member: Member, on: date) -> WaitingRows | None:
     if not member.may(Permission.ANSWER_FOR_MANAGEMENT):
         return None
     rows = Recommendation.objects.within(member.agency).awaiting()
-    return Rows(rows, label=NUMBERED, due="answer_due")
+    return WaitingRows(rows, label=NUMBERED, due="answer_due")
 
 
-def _judgements(member: Member, on: date) -> Rows | None:
+def _judgements(member: Member, on: date) -> WaitingRows | None:
     if member.may(Permission.ANSWER_FOR_MANAGEMENT):
         return None
     rows = Recommendation.objects.within(member.agency).answered().judged_by(member)
-    return Rows(rows.filter(Exists(_seats(member, on))), label=NUMBERED)
+    return WaitingRows(rows.filter(Exists(_seats(member, on))), label=NUMBERED)
 
 
-def _promises(member: Member, on: date) -> Rows | None:
+def _promises(member: Member, on: date) -> WaitingRows | None:
     """What management said it would do: from some days before until the committee closes it."""
     if not member.may(Permission.ANSWER_FOR_MANAGEMENT):
         return None
     soon = on + ANSWER_WARNING.span(member.agency, on)
     rows = Recommendation.objects.within(member.agency).to_carry_out(on, by=soon)
-    return Rows(rows, label=NUMBERED, due="promised_by")
+    return WaitingRows(rows, label=NUMBERED, due="promised_by")
 
 
-def _kept(member: Member, on: date) -> Rows | None:
+def _kept(member: Member, on: date) -> WaitingRows | None:
     """For the committee, from the day on: it was carried out, or it is overdue."""
     if member.may(Permission.ANSWER_FOR_MANAGEMENT):
         return None
     rows = Recommendation.objects.within(member.agency).to_carry_out(on, by=on).judged_by(member)
-    return Rows(rows.filter(Exists(_seats(member, on))), label=NUMBERED, due="promised_by")
+    return WaitingRows(rows.filter(Exists(_seats(member, on))), label=NUMBERED, due="promised_by")
 
 
-def _reviews(member: Member, on: date) -> Rows | None:
+def _reviews(member: Member, on: date) -> WaitingRows | None:
     """The last whole quarter, where the committee existed in it and has not reviewed it."""
     found = _to_review(member, on)
     if found is None:
         return None
     committees, last, due = found
-    return Rows(committees.exclude(Exists(_under_way(member))), label=Value(str(last)), due=due)
+    return WaitingRows(
+        committees.exclude(Exists(_under_way(member))), label=Value(str(last)), due=due
+    )
 
 
-def _blocking(member: Member, on: date) -> Rows | None:
+def _blocking(member: Member, on: date) -> WaitingRows | None:
     """The review of another quarter that is under way: no second one can be opened beside it."""
     found = _to_review(member, on)
     if found is None:
@@ -78,7 +80,7 @@ def _blocking(member: Member, on: date) -> Rows | None:
     reviews = Review.objects.within(member.agency).filter(
         status=ReviewStatus.OPEN, committee__in=committees.values("pk")
     )
-    return Rows(reviews, label=Value(str(last)), due=due)
+    return WaitingRows(reviews, label=Value(str(last)), due=due)
 
 
 def _to_review(member: Member, on: date) -> tuple[TenantQuerySet[Committee], Quarter, Value] | None:
@@ -105,7 +107,7 @@ def _under_way(member: Member) -> TenantQuerySet[Review]:
     )
 
 
-def _pauses(member: Member, on: date) -> Rows | None:
+def _pauses(member: Member, on: date) -> WaitingRows | None:
     """Of the committee's own members, for those of the others who may decide it."""
     if member.may(Permission.ANSWER_FOR_MANAGEMENT):
         return None
@@ -115,16 +117,16 @@ def _pauses(member: Member, on: date) -> Rows | None:
     rows = rows.filter(
         ~Exists(ruled), Exists(_seats(member, on)), Exists(seats.filter(member=OuterRef("member")))
     )
-    return Rows(rows, label="member__shown_name", due=REVIEW_DUE)
+    return WaitingRows(rows, label="member__shown_name", due=REVIEW_DUE)
 
 
-def _late_pauses(member: Member, on: date) -> Rows | None:
+def _late_pauses(member: Member, on: date) -> WaitingRows | None:
     """Of the committee's own members, and not reviewed in time: for an administrator who did not
     pause them, who can end the pause."""
     if not member.may(Permission.MANAGE_PEOPLE):
         return None
     rows = pausing.unreviewed(member.agency, on).exclude(member=member).exclude(by=member)
-    return Rows(rows, label="member__shown_name", due=REVIEW_DUE)
+    return WaitingRows(rows, label="member__shown_name", due=REVIEW_DUE)
 
 
 def _seats(member: Member, on: date) -> SeatQuerySet:
@@ -132,16 +134,16 @@ def _seats(member: Member, on: date) -> SeatQuerySet:
     return seats.filter(member=member, group__kind=GroupKind.COMMITTEE, group__closed=None)
 
 
-def _answer_page(member: Member, row: Row) -> str:
+def _answer_page(member: Member, row: WaitingRow) -> str:
     return at(member.agency, "oversight:answer", pk=row.subject_id)
 
 
-def _judge_page(member: Member, row: Row) -> str:
+def _judge_page(member: Member, row: WaitingRow) -> str:
     return at(member.agency, "oversight:recommendation", pk=row.subject_id)
 
 
 register(
-    Kind(
+    WaitingKind(
         code="oversight.answer",
         area=Area.OVERSIGHT,
         title=_("Answer the committee: %(label)s"),
@@ -151,7 +153,7 @@ register(
     )
 )
 register(
-    Kind(
+    WaitingKind(
         code="oversight.judge",
         area=Area.OVERSIGHT,
         title=_("Judge management’s answer: %(label)s"),
@@ -161,7 +163,7 @@ register(
     )
 )
 register(
-    Kind(
+    WaitingKind(
         code="oversight.promise",
         area=Area.OVERSIGHT,
         title=_("Carry out what you promised the committee: %(label)s"),
@@ -171,7 +173,7 @@ register(
     )
 )
 register(
-    Kind(
+    WaitingKind(
         code="oversight.kept",
         area=Area.OVERSIGHT,
         title=_("See whether it was carried out: %(label)s"),
@@ -181,7 +183,7 @@ register(
     )
 )
 register(
-    Kind(
+    WaitingKind(
         code="oversight.review",
         area=Area.OVERSIGHT,
         title=_("Review the quarter: %(label)s"),
@@ -191,7 +193,7 @@ register(
     )
 )
 register(
-    Kind(
+    WaitingKind(
         code="oversight.review_first",
         area=Area.OVERSIGHT,
         title=_("Close the review that is under way, then review the quarter: %(label)s"),
@@ -201,7 +203,7 @@ register(
     )
 )
 register(
-    Kind(
+    WaitingKind(
         code="oversight.pause",
         area=Area.OVERSIGHT,
         title=_("Review the pause of access of %(label)s"),
@@ -211,7 +213,7 @@ register(
     )
 )
 register(
-    Kind(
+    WaitingKind(
         code="oversight.pause_late",
         area=Area.OVERSIGHT,
         title=_("The committee is late to review a pause: %(label)s. Remind it, or end the pause"),

@@ -10,13 +10,13 @@ from accounts.models import Member
 from accounts.permissions import Permission
 from foundation.addresses import at
 from notifications.areas import Area
-from notifications.waiting import Kind, Row, Rows, register
+from notifications.waiting import WaitingKind, WaitingRow, WaitingRows, register
 from safety import apart
 from safety.models import Call, ContactKind, OutsideContact
 from safety.policies import REVIEW_NOTICE
 
 
-def _missing(member: Member, on: date) -> Rows | None:
+def _missing(member: Member, on: date) -> WaitingRows | None:
     if not member.may(Permission.MANAGE_SETTINGS):
         return None
     entered = OutsideContact.objects.within(member.agency).filter(
@@ -25,36 +25,36 @@ def _missing(member: Member, on: date) -> Rows | None:
     count = entered.order_by().values("agency").annotate(n=Count("pk")).values("n")
     me = Member.objects.within(member.agency).filter(pk=member.pk)
     missing = me.annotate(entered=Coalesce(Subquery(count), 0))
-    return Rows(missing.filter(entered__lt=len(ContactKind)), label="shown_name")
+    return WaitingRows(missing.filter(entered__lt=len(ContactKind)), label="shown_name")
 
 
-def _unseen(member: Member, on: date) -> Rows:
+def _unseen(member: Member, on: date) -> WaitingRows:
     calls = Call.objects.within(member.agency).unseen().filter(chosen__member=member)
-    return Rows(calls, label="member__shown_name", due=F("look_by"))
+    return WaitingRows(calls, label="member__shown_name", due=F("look_by"))
 
 
-def _unfinished(member: Member, on: date) -> Rows:
+def _unfinished(member: Member, on: date) -> WaitingRows:
     calls = Call.objects.within(member.agency).open().filter(looked_by=member)
-    return Rows(calls, label="member__shown_name")
+    return WaitingRows(calls, label="member__shown_name")
 
 
-def _to_review(member: Member, on: date) -> Rows | None:
+def _to_review(member: Member, on: date) -> WaitingRows | None:
     if not member.may(Permission.MANAGE_PEOPLE):
         return None
     orders = apart.administered(member).to_review(on, on + REVIEW_NOTICE.span)
-    return Rows(orders, label=Value(""), due="review_by")
+    return WaitingRows(orders, label=Value(""), due="review_by")
 
 
-def _contacts(member: Member, row: Row) -> str:
+def _contacts(member: Member, row: WaitingRow) -> str:
     return at(member.agency, "safety:contacts")
 
 
-def _call(member: Member, row: Row) -> str:
+def _call(member: Member, row: WaitingRow) -> str:
     return at(member.agency, "safety:call", pk=row.subject_id)
 
 
 register(
-    Kind(
+    WaitingKind(
         code="safety.contacts",
         area=Area.PEOPLE,
         title=_("Enter whom people can call outside, and your state’s reporting rule"),
@@ -64,7 +64,7 @@ register(
     )
 )
 register(
-    Kind(
+    WaitingKind(
         code="safety.first_look",
         area=Area.PEOPLE,
         title=_("%(label)s asks you to contact them"),
@@ -74,7 +74,7 @@ register(
     )
 )
 register(
-    Kind(
+    WaitingKind(
         code="safety.contact",
         area=Area.PEOPLE,
         title=_("Contact %(label)s, as you said you would"),
@@ -85,7 +85,7 @@ register(
 )
 # Whom it is about is not named on a home page that others may see over a shoulder.
 register(
-    Kind(
+    WaitingKind(
         code="safety.no_contact",
         area=Area.PEOPLE,
         title=_("Review a no-contact order"),

@@ -13,7 +13,7 @@ from foundation.widgets import DateInput, RadioSelect, Textarea, TextInput
 from satisfaction.actions.answers import LONGEST_COMMENT
 from satisfaction.codes import LENGTH
 from satisfaction.instrument import ANSWERS, Instrument
-from satisfaction.models import Side
+from satisfaction.models import AnswerSide
 
 ITEM = "item_"
 
@@ -93,7 +93,7 @@ class AnswerForm(PlainForm):
         self.fields["side"] = forms.ChoiceField(
             label=_("How do you take part?"),
             help_text=_("This is only kept with your answers, and only for counting."),
-            choices=Side.choices,
+            choices=AnswerSide.choices,
             widget=RadioSelect(),
         )
         self.fields["comment"] = forms.CharField(

@@ -18,11 +18,11 @@ from groups.models import Attendance, Seat
 from indicators.foresight import foreseen
 from indicators.registry import (
     Criterion,
+    CriterionUnit,
     Evidence,
     Indicator,
     Outcome,
     Settings,
-    Unit,
     Verdict,
     failed,
     no_data,
@@ -30,20 +30,20 @@ from indicators.registry import (
     register,
 )
 from satisfaction.models import SurveyInvitation, SurveyRound
-from satisfaction.participants import Part, months_later, parts, who_took_part
+from satisfaction.participants import TakingPart, months_later, parts, who_took_part
 from satisfaction.policies import ANSWERS, ASKED_ABOUT, MONTHS, POOLED, RESPONSE, SMALL, WARNING
 
 MOST_MONTHS = 24
 
 
 @dataclass
-class Asked:
+class SurveysOnRecord:
     """What is on record of one agency's surveys on a day."""
 
     rounds: list[SurveyRound] = field(default_factory=list)
     """Closed ones, the last one first."""
     invited: dict[int, set[int]] = field(default_factory=lambda: defaultdict(set))
-    took_part: list[Part] = field(default_factory=list)
+    took_part: list[TakingPart] = field(default_factory=list)
 
     def missed(self, round_: SurveyRound) -> int:
         """How many took part in the months before the round opened and were not asked."""
@@ -70,9 +70,9 @@ def _lapses(round_: SurveyRound, months: int) -> date:
     return months_later(round_.closed_on, months) + timedelta(days=1)
 
 
-def asked(agencies: Sequence[int], on: date) -> dict[int, Asked]:
+def asked(agencies: Sequence[int], on: date) -> dict[int, SurveysOnRecord]:
     """In five queries for all agencies."""
-    found: dict[int, Asked] = defaultdict(Asked)
+    found: dict[int, SurveysOnRecord] = defaultdict(SurveysOnRecord)
     rounds = SurveyRound.objects.across(agencies).closed(on)
     rounds = rounds.filter(closed_on__gt=months_later(on, -MOST_MONTHS - 1))
     keys = []
@@ -100,7 +100,7 @@ class EveryoneAsked(Criterion):
         "nobody": _("Nobody has taken part yet."),
     }
     where = "satisfaction:rounds"
-    unit = Unit.DAYS
+    unit = CriterionUnit.DAYS
 
     def warning(self, settings: Settings) -> int:
         return settings.number(WARNING)
@@ -120,7 +120,7 @@ class EveryoneAsked(Criterion):
         }
 
 
-def _everyone_asked(found: Asked, settings: Settings, on: date) -> Outcome:
+def _everyone_asked(found: SurveysOnRecord, settings: Settings, on: date) -> Outcome:
     months = settings.at(on).number(MONTHS)
     lately = found.lately(on, months)
     for each in lately:
@@ -165,7 +165,7 @@ class EnoughAnswered(Criterion):
         "none": _("No survey was closed lately."),
     }
     where = "satisfaction:rounds"
-    unit = Unit.PERCENT
+    unit = CriterionUnit.PERCENT
     measure = _("or more of those asked have answered")
 
     def warning(self, settings: Settings) -> int:
@@ -186,7 +186,7 @@ class EnoughAnswered(Criterion):
         }
 
 
-def _enough_answered(found: Asked, in_force: Settings, on: date) -> Outcome:
+def _enough_answered(found: SurveysOnRecord, in_force: Settings, on: date) -> Outcome:
     """By the best of the rounds that asked everyone, not only the newest."""
     settings = in_force.at(on)
     lately = found.lately(on, settings.number(MONTHS))
@@ -197,7 +197,7 @@ def _enough_answered(found: Asked, in_force: Settings, on: date) -> Outcome:
     return next((each for each in outcomes if each.verdict == Verdict.PASS), outcomes[0])
 
 
-def _answered(found: Asked, round_: SurveyRound, on: date, settings: Settings) -> Outcome:
+def _answered(found: SurveysOnRecord, round_: SurveyRound, on: date, settings: Settings) -> Outcome:
     rounds, least = [round_], settings.number(ANSWERS)
     small = round_.consumers_invited < settings.number(SMALL)
     if small:

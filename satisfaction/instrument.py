@@ -28,7 +28,7 @@ ANSWERS: Mapping[int, "StrPromise"] = {
 
 
 @dataclass(frozen=True)
-class Item:
+class InstrumentItem:
     """One statement. Its code stays with its meaning over all versions."""
 
     code: str
@@ -40,7 +40,7 @@ class Item:
 class Instrument:
     version: str
     title: "StrPromise"
-    items: tuple[Item, ...]
+    items: tuple[InstrumentItem, ...]
     credit: "StrPromise"
     license: str = "CC BY 4.0"
     license_url: str = "https://creativecommons.org/licenses/by/4.0/"
@@ -54,16 +54,20 @@ FIRST = Instrument(
     version="1",
     title=_("Taking part in making things better"),
     items=(
-        Item("heard", _("Being heard"), _("When I speak, people listen.")),
-        Item("respected", _("Respect"), _("People treat me with respect.")),
-        Item("equal", _("Equal partners"), _("My voice counts as much as a staff voice.")),
-        Item("prepared", _("Ready to take part"), _("I get what I need to be ready for meetings.")),
-        Item("clear", _("Plain words"), _("People use words that I understand.")),
-        Item("influence", _("Influence"), _("What I say helps to decide what we do.")),
-        Item("told", _("Told back"), _("I am told what came of what I said.")),
-        Item("paid", _("Fair pay"), _("I am paid fairly and on time for my work here.")),
-        Item("safe", _("Safety"), _("I can say what I think and not be afraid.")),
-        Item("worthwhile", _("Worth my time"), _("Taking part is worth my time.")),
+        InstrumentItem("heard", _("Being heard"), _("When I speak, people listen.")),
+        InstrumentItem("respected", _("Respect"), _("People treat me with respect.")),
+        InstrumentItem(
+            "equal", _("Equal partners"), _("My voice counts as much as a staff voice.")
+        ),
+        InstrumentItem(
+            "prepared", _("Ready to take part"), _("I get what I need to be ready for meetings.")
+        ),
+        InstrumentItem("clear", _("Plain words"), _("People use words that I understand.")),
+        InstrumentItem("influence", _("Influence"), _("What I say helps to decide what we do.")),
+        InstrumentItem("told", _("Told back"), _("I am told what came of what I said.")),
+        InstrumentItem("paid", _("Fair pay"), _("I am paid fairly and on time for my work here.")),
+        InstrumentItem("safe", _("Safety"), _("I can say what I think and not be afraid.")),
+        InstrumentItem("worthwhile", _("Worth my time"), _("Taking part is worth my time.")),
     ),
     credit=_("“Taking part in making things better”, version 1, by the CQI Portal contributors."),
 )

@@ -24,7 +24,7 @@ def months_later(day: date, months: int) -> date:
     raise AssertionError("every month has 28 days")
 
 
-class Part(NamedTuple):
+class TakingPart(NamedTuple):
     """That a member took part, from a day until another (None: still)."""
 
     agency_id: int
@@ -47,7 +47,7 @@ def parts(
     attendances: TenantQuerySet[Attendance],
     *,
     known: KnownSeats | None = None,
-) -> list[Part]:
+) -> list[TakingPart]:
     """From the seats and attendances of one agency or of several; two queries. With `known`, the
     seats as they were known on a day."""
     about_member = ("member__since", "member__until")
@@ -59,9 +59,11 @@ def parts(
         if span is not None:
             ends = None if span.until == NEVER else span.until
             consumer = standing == StandingKind.PRIMARY_CONSUMER
-            found.append(Part(agency, member, consumer, span.since, ends, *membership))
+            found.append(TakingPart(agency, member, consumer, span.since, ends, *membership))
     found += [
-        Part(agency, member, standing == StandingKind.PRIMARY_CONSUMER, on, on + DAY, *membership)
+        TakingPart(
+            agency, member, standing == StandingKind.PRIMARY_CONSUMER, on, on + DAY, *membership
+        )
         for agency, member, standing, on, *membership in attendances.values_list(
             "agency_id", "member_id", "standing", "meeting__on", *about_member
         )
@@ -70,7 +72,7 @@ def parts(
 
 
 def who_took_part(
-    found: Iterable[Part], since: date, until: date, *, members_on: date
+    found: Iterable[TakingPart], since: date, until: date, *, members_on: date
 ) -> dict[int, bool]:
     """By member key, whether they took part as a consumer in that time, if only once.
 

@@ -17,8 +17,8 @@ from foundation import smallness
 from foundation.anonymity import enough, parts_shown
 from foundation.models import Agency
 from foundation.smallness import Bound, Mean
-from satisfaction.instrument import DOES_NOT_APPLY, HIGHEST, LOWEST, Item
-from satisfaction.models import Answer, Comment, Side, SurveyRound
+from satisfaction.instrument import DOES_NOT_APPLY, HIGHEST, LOWEST, InstrumentItem
+from satisfaction.models import Answer, AnswerSide, Comment, SurveyRound
 from satisfaction.policies import SHOWN_TOGETHER
 
 Scores = dict[str, int]
@@ -27,23 +27,23 @@ Answers = list[tuple[bool, Scores]]
 
 
 @dataclass(frozen=True)
-class Line:
+class StatementMean:
     """One statement's mean on the scale from 1 to 5; None where too few answered it."""
 
-    item: Item
+    item: InstrumentItem
     mean: Mean | None
     consumers: Mean | None = None
     others: Mean | None = None
 
 
 @dataclass(frozen=True)
-class Result:
+class SurveyResult:
     """One or more rounds of which a result may be shown; or one that has too few answers."""
 
     rounds: tuple[SurveyRound, ...]
     on_paper: bool = False
     mean: Mean | None = None
-    lines: tuple[Line, ...] = ()
+    lines: tuple[StatementMean, ...] = ()
     comments: tuple[str, ...] = ()
     apart: bool = False
     """People who use services and everyone else can be told apart."""
@@ -103,7 +103,7 @@ def pools(rounds: Iterable[SurveyRound], counted: Counted) -> list[tuple[SurveyR
     return sorted(found, key=lambda pool: pool[-1].number)
 
 
-def trend(agency: Agency) -> list[Result]:
+def trend(agency: Agency) -> list[SurveyResult]:
     """The result of every group of rounds, and of every round that is in none, the last first."""
     rounds = _closed_rounds(agency)
     screen, paper = pools(rounds, on_screen), pools(rounds, on_paper)
@@ -111,11 +111,11 @@ def trend(agency: Agency) -> list[Result]:
     scores = _scores(agency, used | {each.pk for pool in paper for each in pool})
     shown = [_result(pool, scores, on_paper=False) for pool in screen]
     shown += [_result(pool, scores, on_paper=True) for pool in paper]
-    hidden = [Result((each,)) for each in rounds if each.pk not in used]
+    hidden = [SurveyResult((each,)) for each in rounds if each.pk not in used]
     return sorted([*shown, *hidden], key=lambda each: (-each.latest.number, each.on_paper))
 
 
-def of_round(round_: SurveyRound, *, comments: bool) -> list[Result]:
+def of_round(round_: SurveyRound, *, comments: bool) -> list[SurveyResult]:
     """The results in which a closed round counts, that on paper last; none of an open round.
 
     With the comments, in random order, if asked for.
@@ -132,7 +132,7 @@ def of_round(round_: SurveyRound, *, comments: bool) -> list[Result]:
             said = _comments(agency, pool, on_paper=paper) if comments else ()
             found.append(_result(pool, scores, said, on_paper=paper))
         elif not paper:
-            found.append(Result((round_,)))
+            found.append(SurveyResult((round_,)))
     return found
 
 
@@ -160,7 +160,7 @@ def _scores(agency: Agency, rounds: set[int]) -> dict[tuple[int, bool], Answers]
     for round_id, paper, side, scores in answers.values_list(
         "round_id", "on_paper", "side", "scores"
     ):
-        found[round_id, paper].append((side == Side.CONSUMER, scores))
+        found[round_id, paper].append((side == AnswerSide.CONSUMER, scores))
     return found
 
 
@@ -170,32 +170,32 @@ def _result(
     comments: Sequence[str] = (),
     *,
     on_paper: bool,
-) -> Result:
+) -> SurveyResult:
     answers = [each for round_ in pool for each in scores[round_.pk, on_paper]]
     if not enough(len(answers)):
-        return Result(pool, on_paper)
+        return SurveyResult(pool, on_paper)
     consumers = sum(consumer for consumer, _scores in answers)
     apart = len(parts_shown({"consumers": consumers, "others": len(answers) - consumers})) > 1
     lines = tuple(_line(item, answers, apart=apart) for item in pool[-1].asks.items)
     told = [line.mean for line in lines if line.mean is not None]
-    return Result(pool, on_paper, _over(told), lines, tuple(comments), apart)
+    return SurveyResult(pool, on_paper, _over(told), lines, tuple(comments), apart)
 
 
-def _line(item: Item, answers: Answers, *, apart: bool) -> Line:
+def _line(item: InstrumentItem, answers: Answers, *, apart: bool) -> StatementMean:
     given: dict[bool, list[int]] = {True: [], False: []}
     for consumer, scores in answers:
         if scores[item.code] != DOES_NOT_APPLY:
             given[consumer].append(scores[item.code])
     everyone = [*given[True], *given[False]]
     if not enough(len(everyone)):
-        return Line(item, None)
+        return StatementMean(item, None)
     if not apart or not all(enough(len(each)) for each in given.values()):
-        return Line(item, _mean(everyone))
+        return StatementMean(item, _mean(everyone))
     consumers, others = _mean(given[True]), _mean(given[False])
     if consumers.bound != Bound.EXACT or others.bound != Bound.EXACT:
         # The one that is told exactly and the whole would give the other away.
-        return Line(item, _mean(everyone))
-    return Line(item, _mean(everyone), consumers, others)
+        return StatementMean(item, _mean(everyone))
+    return StatementMean(item, _mean(everyone), consumers, others)
 
 
 def _mean(scores: Sequence[int]) -> Mean:

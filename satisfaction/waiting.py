@@ -9,14 +9,14 @@ from accounts.models import Member
 from foundation.addresses import at
 from notifications import waiting
 from notifications.areas import Area
-from notifications.waiting import Row, Rows
+from notifications.waiting import WaitingRow, WaitingRows
 from satisfaction.models import SurveyInvitation
 
 
-def _unanswered(member: Member, on: date) -> Rows:
+def _unanswered(member: Member, on: date) -> WaitingRows:
     mine = SurveyInvitation.objects.within(member.agency).filter(member=member, spent=False)
     open_now = mine.filter(round__closed_on=None, round__opens__lte=on, round__closes__gt=on)
-    return Rows(
+    return WaitingRows(
         open_now,
         label="round__number",
         due=F("round__closes") - timedelta(days=1),
@@ -24,12 +24,12 @@ def _unanswered(member: Member, on: date) -> Rows:
     )
 
 
-def _answer(member: Member, row: Row) -> str:
+def _answer(member: Member, row: WaitingRow) -> str:
     return at(member.agency, "satisfaction:answer", pk=row.subject_id)
 
 
 waiting.register(
-    waiting.Kind(
+    waiting.WaitingKind(
         code="satisfaction.answer",
         area=Area.DOCUMENTS,
         title=_("Tell us what it is like to take part"),

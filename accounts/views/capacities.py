@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from accounts import actions, rules
 from accounts.finding import person_to_change
-from accounts.forms import EndForm, RoleForm, StandingForm
+from accounts.forms import LastDayOfPersonForm, RoleForm, StandingForm
 from accounts.models import RoleGrant, Standing, StandingKind
 from accounts.permissions import Role
 from foundation.addresses import at
@@ -48,10 +48,10 @@ def write_standing(request: AgencyRequest, pk: int) -> HttpResponse:
 def end_standing(request: AgencyRequest, pk: int) -> HttpResponse:
     enforce(rules.managing_people(request.member))
     standing = get_object_or_404(Standing.objects.within(request.agency), pk=pk)
-    form = EndForm.from_request(request, initial={"on": request.agency.today()})
+    form = LastDayOfPersonForm.from_request(request, initial={"on": request.agency.today()})
     back = at(request.agency, "accounts:member", pk=standing.member_id)
 
-    def act(form: EndForm) -> str:
+    def act(form: LastDayOfPersonForm) -> str:
         actions.end_standing(standing, on=form.answers["on"], by=request.member)
         return back
 

@@ -18,7 +18,7 @@ from measures.definitions.models import Measure
 
 
 @dataclass(frozen=True)
-class Kind:
+class DutyKind:
     """Rows of a model that somebody is to do (`field`), in a group that `group` leads to."""
 
     code: str
@@ -31,7 +31,7 @@ class Kind:
 
 
 KINDS = (
-    Kind(
+    DutyKind(
         "steps",
         _("Steps"),
         ActionStep,
@@ -40,7 +40,7 @@ KINDS = (
         "what",
         Q(status__in=["to_do", "started"], plan__status__in=[PlanStatus.DRAFT, PlanStatus.ACTIVE]),
     ),
-    Kind(
+    DutyKind(
         "tests",
         _("Small tests"),
         PDSACycle,
@@ -50,7 +50,7 @@ KINDS = (
         Q(ended_on=None, broken_off_on=None)
         & (Q(plan__status=PlanStatus.ACTIVE) | Q(started_on__isnull=False)),
     ),
-    Kind(
+    DutyKind(
         "plans",
         _("Looking at how a plan goes"),
         ActionPlan,
@@ -59,7 +59,7 @@ KINDS = (
         "opportunity__title",
         Q(status__in=[PlanStatus.DRAFT, PlanStatus.ACTIVE]),
     ),
-    Kind(
+    DutyKind(
         "lasting",
         _("Looking whether it lasts"),
         SustainPlan,
@@ -68,7 +68,7 @@ KINDS = (
         "plan__opportunity__title",
         Q(ended_on=None),
     ),
-    Kind(
+    DutyKind(
         "measures",
         _("Recording numbers"),
         Measure,
@@ -84,11 +84,11 @@ KINDS = (
 OUTLASTING = ("lasting", "measures")
 
 
-def _open(kind: Kind, on: date) -> Q:
+def _open(kind: DutyKind, on: date) -> Q:
     return Q(**{f"{kind.group}__closed": None}) | Q(**{f"{kind.group}__closed__gt": on})
 
 
-def of(kind: Kind, agency: Agency, on: date) -> QuerySet[Any]:
+def of(kind: DutyKind, agency: Agency, on: date) -> QuerySet[Any]:
     """What of this kind goes on, in cells that are open or outlasting them."""
     rows: QuerySet[Any] = kind.model.objects.within(agency).filter(kind.going_on)
     if kind.code not in OUTLASTING:
@@ -96,7 +96,7 @@ def of(kind: Kind, agency: Agency, on: date) -> QuerySet[Any]:
     return rows.filter(**{f"{kind.field}__isnull": False})
 
 
-def left_behind(kind: Kind, agency: Agency, on: date) -> QuerySet[Any]:
+def left_behind(kind: DutyKind, agency: Agency, on: date) -> QuerySet[Any]:
     """Those whose person has left the program or the cell, or whose access is paused."""
     there = Member.objects.within(agency).on(on).not_paused(on)
     seats = Seat.objects.within(agency).filter(
@@ -117,7 +117,7 @@ def cells_left_behind(agency: Agency, on: date) -> CellQuerySet:
     return Cell.objects.within(agency).filter(asked)
 
 
-def held_by(member: Member, on: date) -> list[tuple[Kind, int]]:
+def held_by(member: Member, on: date) -> list[tuple[DutyKind, int]]:
     """How much of each kind the member does now, in all open cells."""
     counted = [
         (kind, of(kind, member.agency, on).filter(**{kind.field: member}).count()) for kind in KINDS
@@ -140,13 +140,13 @@ def hanging(member: Member, on: date) -> list[str]:
     return [words % {"count": held}]
 
 
-def titled(rows: QuerySet[Any], kind: Kind) -> QuerySet[Any]:
+def titled(rows: QuerySet[Any], kind: DutyKind) -> QuerySet[Any]:
     """Each with its title and who was to do it."""
     named: QuerySet[Any] = rows.select_related(kind.field).annotate(duty_title=F(kind.title))
     return named.order_by("pk")
 
 
-def in_cell(cell: Cell, on: date) -> dict[Kind, list[Any]]:
+def in_cell(cell: Cell, on: date) -> dict[DutyKind, list[Any]]:
     """What was left behind in a cell, by kind; those with something only."""
     found = {
         kind: list(

@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Member
 from cells.cell.models import Cell
-from cells.handing_on.duties import Kind
-from cells.handing_on.goes_on import HEADINGS, IDEA, MEASURE, WATCH, Child, Choice, Key
+from cells.handing_on.duties import DutyKind
+from cells.handing_on.goes_on import HEADINGS, IDEA, MEASURE, WATCH, Child, ChildChoice, Key
 from cells.handing_on.models import Fate, HowItWent
 from foundation.choosing import RowField, RowsField, offer
 from foundation.forms import PortalForm
@@ -154,7 +154,7 @@ class ClosingForm(PortalForm):
             self.add_error("waiting_to", _("Choose who takes them over."))
         return given
 
-    def _choice(self, child: Child) -> Choice:
+    def _choice(self, child: Child) -> ChildChoice:
         given = self.cleaned_data
         offered = self.offered(child)
         fate = Fate(given.get(f"{child.name}_fate") or offered[0])
@@ -163,13 +163,13 @@ class ClosingForm(PortalForm):
         outcome = given.get(f"{child.name}_outcome") or ""
         taker = given.get(f"{shared}_to")
         if fate == Fate.HAND_OVER and isinstance(taker, Seat):
-            return Choice(fate, why, to=taker.member, to_cell=self.cells.get(taker.group_id))
+            return ChildChoice(fate, why, to=taker.member, to_cell=self.cells.get(taker.group_id))
         if fate == Fate.SUSTAIN and isinstance(taker, Member):
-            return Choice(fate, why, to=taker)
-        return Choice(fate, why, outcome)
+            return ChildChoice(fate, why, to=taker)
+        return ChildChoice(fate, why, outcome)
 
     @property
-    def choices(self) -> dict[Key, Choice]:
+    def choices(self) -> dict[Key, ChildChoice]:
         """What the action takes."""
         return {child.key: self._choice(child) for child in self.children}
 
@@ -203,7 +203,7 @@ class HandOverForm(PortalForm):
     def __init__(
         self,
         *args: Any,
-        left: Mapping[Kind, list[Any]],
+        left: Mapping[DutyKind, list[Any]],
         members: Iterable[Member],
         **kwargs: Any,
     ) -> None:

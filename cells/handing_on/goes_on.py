@@ -78,7 +78,7 @@ Key = tuple[str, int]
 
 
 @dataclass(frozen=True)
-class Choice:
+class ChildChoice:
     """What becomes of one child. `to` and `to_cell`: who goes on with it, and where."""
 
     fate: Fate

@@ -23,7 +23,7 @@ _NAMES = {
 
 
 @dataclass(frozen=True)
-class Told:
+class ToldSettlement:
     """One thing, how it ended, and why; `href` is empty where its new cell is hidden."""
 
     title: str
@@ -32,7 +32,7 @@ class Told:
     why: str
 
 
-def settlements(cell: Cell, rows: Iterable[Settlement]) -> list[Told]:
+def settlements(cell: Cell, rows: Iterable[Settlement]) -> list[ToldSettlement]:
     """Each with its title; a query for each kind."""
     of_kind: dict[str, list[Settlement]] = defaultdict(list)
     for row in rows:
@@ -45,7 +45,9 @@ def settlements(cell: Cell, rows: Iterable[Settlement]) -> list[Told]:
         for each in settled:
             hidden = each.to_cell is not None and each.to_cell.group.hidden
             href = "" if hidden or each.row not in titles else at(cell.agency, page, pk=each.row)
-            found.append(Told(titles.get(each.row, ""), href, _words(each, hidden), each.why))
+            found.append(
+                ToldSettlement(titles.get(each.row, ""), href, _words(each, hidden), each.why)
+            )
     return found
 
 

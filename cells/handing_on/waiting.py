@@ -13,21 +13,23 @@ from cells.handing_on import duties
 from groups.models import Seat
 from groups.rules import RUNNING_OFFICES, works_with_groups
 from notifications.areas import Area
-from notifications.waiting import Kind, Rows, page, register
+from notifications.waiting import WaitingKind, WaitingRows, page, register
 
 
-def _left_behind(member: Member, on: date) -> Rows:
+def _left_behind(member: Member, on: date) -> WaitingRows:
     """Cells in which something waits for somebody who is gone: of those who can hand it over."""
     seats = Seat.objects.within(member.agency).on(on)
     running = seats.filter(member=member, office__in=RUNNING_OFFICES).values("group")
     mine = Q(group__in=running)
     if works_with_groups(member):
         mine |= run_by_nobody(member.agency, on)
-    return Rows(duties.cells_left_behind(member.agency, on).filter(mine), label="group__name")
+    return WaitingRows(
+        duties.cells_left_behind(member.agency, on).filter(mine), label="group__name"
+    )
 
 
 register(
-    Kind(
+    WaitingKind(
         code="cells.left_behind",
         area=Area.IDEAS,
         title=_("Somebody is gone. Say who goes on with what they did: %(label)s"),

@@ -167,7 +167,7 @@ class IdeasForm(PlainForm):
     )
 
 
-class ReasonForm(EditForm):
+class IdeaReasonForm(EditForm):
     reason = forms.CharField(
         label=_("Why?"),
         help_text=_("The person who had the idea will read this. Be clear and kind."),

@@ -10,33 +10,33 @@ from accounts.models import Member
 from cells.cell import place
 from cells.cell.models import Cell, CellQuerySet
 from cells.overview import facts, partnership_signals
-from cells.overview.late import Late, late_of
+from cells.overview.late import OverdueWork, late_of
 from cells.overview.next_step import ahead
 from cells.overview.partnership_signals import Sign
-from cells.overview.stages import Stage, stage
-from cells.plans.evaluation import Judged, begun_by
+from cells.overview.stages import MissionStage, stage
+from cells.plans.evaluation import JudgedMeasure, begun_by
 from cells.plans.models import OutcomeStandard, StandardRole
 from foundation import policies
-from groups.composition import Share, composition
+from groups.composition import ConsumerShare, composition
 from groups.composition import share as share_of
 from groups.models import Group
 
 
 @dataclass(frozen=True)
-class Line:
+class BoardLine:
     """One cell on the board. `share` is None without voting members; `judged` is how its latest
     plan does by its outcome measure, None before there is one."""
 
     cell: Cell
-    stage: Stage
+    stage: MissionStage
     next: str
-    late: Late
-    share: Share | None
-    judged: Judged | None
+    late: OverdueWork
+    share: ConsumerShare | None
+    judged: JudgedMeasure | None
     signs: list[Sign]
 
 
-def board(cells: CellQuerySet, reader: Member) -> list[Line]:
+def board(cells: CellQuerySet, reader: Member) -> list[BoardLine]:
     """The open cells among these, by name; in a fixed number of queries."""
     agency, today = reader.agency, reader.agency.today()
     rows = facts.with_facts(cells.open(today), reader, today)
@@ -56,12 +56,16 @@ def board(cells: CellQuerySet, reader: Member) -> list[Line]:
 
 
 def _line(
-    cell: Cell, reader: Member, late: Late, share: Share | None, judged: Judged | None
-) -> Line:
+    cell: Cell,
+    reader: Member,
+    late: OverdueWork,
+    share: ConsumerShare | None,
+    judged: JudgedMeasure | None,
+) -> BoardLine:
     cell.agency = cell.group.agency = reader.agency
     place.settle(cell, cell)
     known = facts.facts(cell)
-    return Line(
+    return BoardLine(
         cell=cell,
         stage=stage(known),
         next=ahead(cell, known, reader, reader.agency.today()).words,
@@ -72,7 +76,7 @@ def _line(
     )
 
 
-def _shares(reader: Member, keys: Iterable[int]) -> dict[int, Share | None]:
+def _shares(reader: Member, keys: Iterable[int]) -> dict[int, ConsumerShare | None]:
     today = reader.agency.today()
     settings = policies.settings_of(reader.agency, today)
     groups = Group.objects.within(reader.agency).filter(pk__in=keys)

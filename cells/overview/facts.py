@@ -10,7 +10,7 @@ from accounts.models import Member, Standing, StandingKind
 from cells.cell.models import Cell, CellQuerySet
 from cells.cell.place import with_place
 from cells.ideas.models import Opportunity, OpportunityState
-from cells.overview.stages import Facts, Stage, TookPart
+from cells.overview.stages import Facts, MissionStage, TookPart
 from cells.plans.models import ActionPlan, ActionStep, EvaluationReview, PlanStatus
 from cells.policies import SIGNAL_YEAR
 from cells.ranking import secrecy
@@ -18,8 +18,8 @@ from cells.ranking.choices import choices
 from cells.ranking.models import (
     Ballot,
     BallotReceipt,
-    Method,
     PriorityRound,
+    RankingMethod,
     RoundEntry,
     RoundStatus,
 )
@@ -69,11 +69,11 @@ def took_part(cell: Cell) -> list[TookPart]:
     """Whether consumers took part in each stage of a cell that came with `with_facts`."""
     row: Any = cell
     return [
-        TookPart(Stage.IDENTIFY, row.has_ideas, row.consumers_identify),
-        TookPart(Stage.RANK, row.last_round is not None, row.consumers_rank),
-        TookPart(Stage.CHOOSE, row.last_choice is not None, row.consumers_choose),
-        TookPart(Stage.PLAN, row.last_plan is not None, row.consumers_plan),
-        TookPart(Stage.EVALUATE, row.has_reviews, row.consumers_evaluate),
+        TookPart(MissionStage.IDENTIFY, row.has_ideas, row.consumers_identify),
+        TookPart(MissionStage.RANK, row.last_round is not None, row.consumers_rank),
+        TookPart(MissionStage.CHOOSE, row.last_choice is not None, row.consumers_choose),
+        TookPart(MissionStage.PLAN, row.last_plan is not None, row.consumers_plan),
+        TookPart(MissionStage.EVALUATE, row.has_reviews, row.consumers_evaluate),
     ]
 
 
@@ -155,7 +155,7 @@ def _took_part(agency: Agency, on: date) -> dict[str, Any]:
     # Of a ranking in a room, by the list of who came to the meeting of that day.
     there = came.filter(meeting__group=OuterRef("cell__group"), meeting__on=OuterRef("ended_on"))
     on_paper = PriorityRound.objects.within(agency).filter(
-        Exists(there), pk=OuterRef("last_round"), method=Method.PAPER
+        Exists(there), pk=OuterRef("last_round"), method=RankingMethod.PAPER
     )
     planned_together = came.filter(
         meeting__group=OuterRef("group"),

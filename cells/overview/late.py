@@ -18,7 +18,7 @@ THIS = OuterRef("pk")
 
 
 @dataclass(frozen=True)
-class Late:
+class OverdueWork:
     """How many of each are overdue."""
 
     steps: int
@@ -80,7 +80,7 @@ def _count[M: Model](rows: QuerySet[M], path: str) -> Coalesce:
     return Coalesce(Subquery(counted), 0)
 
 
-def late_of(agency: Agency, cells: Iterable[Cell], on: date) -> dict[int, Late]:
+def late_of(agency: Agency, cells: Iterable[Cell], on: date) -> dict[int, OverdueWork]:
     """By key, what is overdue in these cells on that day; one query."""
     active: dict[str, Any] = {"plan__status": PlanStatus.ACTIVE, "plan__opportunity__cell": THIS}
     steps = ActionStep.objects.within(agency).overdue(on).filter(**active)
@@ -101,4 +101,4 @@ def late_of(agency: Agency, cells: Iterable[Cell], on: date) -> dict[int, Late]:
         _count(votes, "cell"),
         _count(slips, "opportunity__cell"),
     )
-    return {pk: Late(*counts) for pk, *counts in counted}
+    return {pk: OverdueWork(*counts) for pk, *counts in counted}

@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from accounts.models import Member
 from cells.cell import rules as cell_rules
 from cells.cell.models import Cell
-from cells.overview.stages import Facts, Stage, stage
+from cells.overview.stages import Facts, MissionStage, stage
 from cells.policies import BALLOTS, RANKED
 from cells.ranking import rules as ranking_rules
 from foundation.addresses import at
@@ -29,13 +29,13 @@ class Ahead:
 def ahead(cell: Cell, known: Facts, member: Member, on: date) -> Ahead:
     """What is next, from the facts; the cell knows the member's place."""
     match stage(known):
-        case Stage.RANK:
+        case MissionStage.RANK:
             return _vote(cell, known, member, on)
-        case Stage.CHOOSE:
+        case MissionStage.CHOOSE:
             return _choice(cell, known, member)
-        case Stage.PLAN:
+        case MissionStage.PLAN:
             return _plan(cell, known, member)
-        case Stage.EVALUATE:
+        case MissionStage.EVALUATE:
             return _look(cell, known, member, on)
         case _:
             return _ideas(cell, known, member)

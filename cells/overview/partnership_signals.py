@@ -29,7 +29,7 @@ from accounts.permissions import Permission
 from cells.cell.models import Cell, CellQuerySet
 from cells.ideas.models import Opportunity
 from cells.overview import facts
-from cells.overview.stages import Stage, TookPart
+from cells.overview.stages import MissionStage, TookPart
 from cells.plans.models import EvaluationReview
 from cells.policies import MATERIALS_AHEAD, SIGNAL_MEETINGS, SIGNAL_TURNOVER, SIGNAL_YEAR
 from cells.ranking.models import BallotReceipt
@@ -210,12 +210,18 @@ def _told(row: Any, part: TookPart, every: bool) -> bool:
     return part.begun and (every or enough(people))
 
 
-_WITHOUT: dict[Stage, str | Promise] = {
-    Stage.IDENTIFY: _("Ask the consumers of the cell, and in a dialogue, what could be better."),
-    Stage.RANK: _("Before the next vote, make sure that consumers have a seat and can vote."),
-    Stage.CHOOSE: _("Ask the consumers of the cell what they think before the next decision."),
-    Stage.PLAN: _("Go through the plan with the consumers of the cell in the next meeting."),
-    Stage.EVALUATE: _("Look at the numbers together with the consumers of the cell."),
+_WITHOUT: dict[MissionStage, str | Promise] = {
+    MissionStage.IDENTIFY: _(
+        "Ask the consumers of the cell, and in a dialogue, what could be better."
+    ),
+    MissionStage.RANK: _(
+        "Before the next vote, make sure that consumers have a seat and can vote."
+    ),
+    MissionStage.CHOOSE: _(
+        "Ask the consumers of the cell what they think before the next decision."
+    ),
+    MissionStage.PLAN: _("Go through the plan with the consumers of the cell in the next meeting."),
+    MissionStage.EVALUATE: _("Look at the numbers together with the consumers of the cell."),
 }
 
 

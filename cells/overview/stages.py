@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 
-class Stage(StrEnum):
+class MissionStage(StrEnum):
     """The steps of a cell's mission, in their order."""
 
     IDENTIFY = "identify"
@@ -26,21 +26,21 @@ class Stage(StrEnum):
         return DOING[self]
 
 
-TITLES: dict[Stage, str | Promise] = {
-    Stage.IDENTIFY: _("Find ideas"),
-    Stage.RANK: _("Rank them"),
-    Stage.CHOOSE: _("Choose one"),
-    Stage.PLAN: _("Plan it"),
-    Stage.EVALUATE: _("See if it works"),
+TITLES: dict[MissionStage, str | Promise] = {
+    MissionStage.IDENTIFY: _("Find ideas"),
+    MissionStage.RANK: _("Rank them"),
+    MissionStage.CHOOSE: _("Choose one"),
+    MissionStage.PLAN: _("Plan it"),
+    MissionStage.EVALUATE: _("See if it works"),
 }
 
 
-DOING: dict[Stage, str | Promise] = {
-    Stage.IDENTIFY: _("finding ideas"),
-    Stage.RANK: _("ranking them"),
-    Stage.CHOOSE: _("choosing one"),
-    Stage.PLAN: _("planning"),
-    Stage.EVALUATE: _("seeing if it works"),
+DOING: dict[MissionStage, str | Promise] = {
+    MissionStage.IDENTIFY: _("finding ideas"),
+    MissionStage.RANK: _("ranking them"),
+    MissionStage.CHOOSE: _("choosing one"),
+    MissionStage.PLAN: _("planning"),
+    MissionStage.EVALUATE: _("seeing if it works"),
 }
 
 
@@ -67,26 +67,26 @@ class Facts:
     review_on: date | None = None
 
 
-def stage(facts: Facts) -> Stage:
+def stage(facts: Facts) -> MissionStage:
     """What the cell is busy with: a vote or a decision first, then what it chose, then ideas."""
     if facts.open_round is not None:
-        return Stage.RANK
+        return MissionStage.RANK
     if facts.deciding is not None:
-        return Stage.CHOOSE
+        return MissionStage.CHOOSE
     if facts.to_plan is not None:
-        return Stage.PLAN
+        return MissionStage.PLAN
     if facts.active_plan is not None:
-        return Stage.EVALUATE
+        return MissionStage.EVALUATE
     if facts.ranked is not None:
-        return Stage.CHOOSE
-    return Stage.IDENTIFY
+        return MissionStage.CHOOSE
+    return MissionStage.IDENTIFY
 
 
 @dataclass(frozen=True)
 class TookPart:
     """Whether consumers took part in a stage; said as yes or not yet, never how many or who."""
 
-    stage: Stage
+    stage: MissionStage
     begun: bool
     consumers: bool
 

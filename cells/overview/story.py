@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Member
 from cells.ideas.models import Opportunity, OpportunityQuerySet, OpportunityState
 from cells.plans import evaluation
-from cells.plans.evaluation import Judged, plan_for
+from cells.plans.evaluation import JudgedMeasure, plan_for
 from cells.plans.models import ActionPlan, Reopening
 from cells.ranking.models import RoundEntry, RoundStatus
 from foundation.addresses import at
@@ -25,7 +25,7 @@ from measures.definitions import periods
 
 
 @dataclass(frozen=True)
-class Step:
+class StoryStep:
     """One step, with the fields that components/timeline.html shows; `on` orders the steps."""
 
     code: str
@@ -59,15 +59,15 @@ class Reopened:
 
 
 @dataclass
-class Evidence:
+class IdeaRecord:
     """What is on record of one opportunity."""
 
     entries: list[RoundEntry] = field(default_factory=list)
-    measures: list[Judged] = field(default_factory=list)
+    measures: list[JudgedMeasure] = field(default_factory=list)
     reopenings: list[Reopened] = field(default_factory=list)
 
 
-def steps(origin_type: str, origin_id: int, reader: Member) -> list[Step]:
+def steps(origin_type: str, origin_id: int, reader: Member) -> list[StoryStep]:
     """The steps of all opportunities that came of this origin and that the reader may know of.
 
     In the order of their days; three queries, whatever their number.
@@ -83,7 +83,7 @@ def steps(origin_type: str, origin_id: int, reader: Member) -> list[Step]:
     return sorted(told, key=lambda step: step.on or date.max)
 
 
-def of(opportunity: Opportunity, reader: Member) -> list[Step]:
+def of(opportunity: Opportunity, reader: Member) -> list[StoryStep]:
     """The steps of one opportunity that came with `with_people`, and those still ahead."""
     evidence = _evidence([opportunity], reader)[opportunity.pk]
     told = sorted(_told(opportunity, evidence, reader), key=lambda step: step.on or date.max)
@@ -115,8 +115,8 @@ def _reopened(opportunity: Opportunity) -> list[Reopened]:
     ]
 
 
-def _evidence(opportunities: Sequence[Opportunity], reader: Member) -> dict[int, Evidence]:
-    found: dict[int, Evidence] = defaultdict(Evidence)
+def _evidence(opportunities: Sequence[Opportunity], reader: Member) -> dict[int, IdeaRecord]:
+    found: dict[int, IdeaRecord] = defaultdict(IdeaRecord)
     keys = [opportunity.pk for opportunity in opportunities]
     if not keys:
         return found
@@ -130,11 +130,11 @@ def _evidence(opportunities: Sequence[Opportunity], reader: Member) -> dict[int,
     return found
 
 
-def _told(opportunity: Opportunity, evidence: Evidence, reader: Member) -> Iterator[Step]:
+def _told(opportunity: Opportunity, evidence: IdeaRecord, reader: Member) -> Iterator[StoryStep]:
     yield _raised(opportunity, reader)
     for entry in evidence.entries:
         on = entry.round.ended_on
-        yield Step(
+        yield StoryStep(
             "ranked",
             _("The cell ranked its ideas"),
             on,
@@ -147,7 +147,7 @@ def _told(opportunity: Opportunity, evidence: Evidence, reader: Member) -> Itera
             icon="vote",
         )
     if opportunity.chosen_on is not None:
-        yield Step(
+        yield StoryStep(
             "chosen",
             _("The cell chose it"),
             opportunity.chosen_on,
@@ -159,7 +159,7 @@ def _told(opportunity: Opportunity, evidence: Evidence, reader: Member) -> Itera
         yield from _taken_up(each)
     plan = plan_for(opportunity)
     if plan is not None and _works(plan, evidence):
-        yield Step(
+        yield StoryStep(
             "plan",
             _("Work started"),
             plan.activated_on,
@@ -173,24 +173,24 @@ def _told(opportunity: Opportunity, evidence: Evidence, reader: Member) -> Itera
     yield from _ended(opportunity, reader)
 
 
-def _works(plan: ActionPlan, evidence: Evidence) -> bool:
+def _works(plan: ActionPlan, evidence: IdeaRecord) -> bool:
     """Whether the plan was started, and not only before the idea was taken up again."""
     started = plan.activated_on
     again = evidence.reopenings[-1].worked_from if evidence.reopenings else None
     return started is not None and started != again
 
 
-def _taken_up(again: Reopened) -> Iterator[Step]:
+def _taken_up(again: Reopened) -> Iterator[StoryStep]:
     """What an idea came to before it slipped, and that it was taken up again."""
-    yield Step("plan", _("Work started"), again.worked_from, icon="list-checks")
-    yield Step(
+    yield StoryStep("plan", _("Work started"), again.worked_from, icon="list-checks")
+    yield StoryStep(
         "result",
         _("You said, we did"),
         again.done_on,
         text=f"{again.told}\n{again.result}",
         icon="circle-check",
     )
-    yield Step(
+    yield StoryStep(
         "reopened",
         _("What got better has slipped. The cell took it up again"),
         again.on,
@@ -199,9 +199,9 @@ def _taken_up(again: Reopened) -> Iterator[Step]:
     )
 
 
-def _raised(opportunity: Opportunity, reader: Member) -> Step:
+def _raised(opportunity: Opportunity, reader: Member) -> StoryStep:
     cell = opportunity.cell.group.name
-    return Step(
+    return StoryStep(
         "raised",
         _("An idea was raised in %(cell)s") % {"cell": cell},
         opportunity.raised_on,
@@ -213,7 +213,7 @@ def _raised(opportunity: Opportunity, reader: Member) -> Step:
     )
 
 
-def _numbers(evidence: Evidence, plan: ActionPlan, reader: Member) -> Iterator[Step]:
+def _numbers(evidence: IdeaRecord, plan: ActionPlan, reader: Member) -> Iterator[StoryStep]:
     for judged in evidence.measures:
         measure = judged.measure
         since = [
@@ -225,7 +225,7 @@ def _numbers(evidence: Evidence, plan: ActionPlan, reader: Member) -> Iterator[S
             answer = f"{judged.verdict.words}. " if judged.verdict else ""
             name = f"{measure.name}\n" if len(evidence.measures) > 1 else ""
             latest = computing.latest(measure, judged.numbers.results)
-            yield Step(
+            yield StoryStep(
                 "numbers",
                 _("Numbers came in: %(latest)s") % {"latest": latest},
                 periods.following(measure.frequency, since[-1]),
@@ -236,10 +236,10 @@ def _numbers(evidence: Evidence, plan: ActionPlan, reader: Member) -> Iterator[S
             )
 
 
-def _ended(opportunity: Opportunity, reader: Member) -> Iterator[Step]:
+def _ended(opportunity: Opportunity, reader: Member) -> Iterator[StoryStep]:
     match opportunity.state:
         case OpportunityState.DONE:
-            yield Step(
+            yield StoryStep(
                 "result",
                 _("You said, we did"),
                 opportunity.state_on,
@@ -247,7 +247,7 @@ def _ended(opportunity: Opportunity, reader: Member) -> Iterator[Step]:
                 icon="circle-check",
             )
         case OpportunityState.CLOSING:
-            yield Step(
+            yield StoryStep(
                 "closing",
                 _("The cell is asked if it worked"),
                 opportunity.state_on,
@@ -256,7 +256,7 @@ def _ended(opportunity: Opportunity, reader: Member) -> Iterator[Step]:
                 now=True,
             )
         case OpportunityState.MERGED:
-            yield Step(
+            yield StoryStep(
                 "merged",
                 _("It became part of another idea"),
                 opportunity.state_on,
@@ -265,14 +265,14 @@ def _ended(opportunity: Opportunity, reader: Member) -> Iterator[Step]:
                 icon="lightbulb",
             )
         case OpportunityState.SPLIT:
-            yield Step(
+            yield StoryStep(
                 "split",
                 _("It was split into smaller ideas"),
                 opportunity.state_on,
                 icon="lightbulb",
             )
         case OpportunityState.PARKED:
-            yield Step(
+            yield StoryStep(
                 "parked",
                 _("The cell set it aside for now"),
                 opportunity.state_on,
@@ -280,7 +280,7 @@ def _ended(opportunity: Opportunity, reader: Member) -> Iterator[Step]:
                 icon="clock",
             )
         case OpportunityState.ENDED:
-            yield Step(
+            yield StoryStep(
                 "ended",
                 _("It ended when the cell closed"),
                 opportunity.state_on,
@@ -288,7 +288,7 @@ def _ended(opportunity: Opportunity, reader: Member) -> Iterator[Step]:
                 icon="info",
             )
         case OpportunityState.DECLINED:
-            yield Step(
+            yield StoryStep(
                 "declined",
                 _("The cell did not take it up"),
                 opportunity.state_on,
@@ -297,7 +297,7 @@ def _ended(opportunity: Opportunity, reader: Member) -> Iterator[Step]:
             )
 
 
-def _ahead(opportunity: Opportunity) -> Iterator[Step]:
+def _ahead(opportunity: Opportunity) -> Iterator[StoryStep]:
     """What is still to come, for an idea that is on its way."""
     plan = plan_for(opportunity)
     ahead = [
@@ -309,4 +309,4 @@ def _ahead(opportunity: Opportunity) -> Iterator[Step]:
     if opportunity.state in under_way:
         for done_on, title in ahead:
             if done_on is None:
-                yield Step("ahead", title, None, done=False)
+                yield StoryStep("ahead", title, None, done=False)

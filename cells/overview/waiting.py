@@ -16,10 +16,10 @@ from foundation.addresses import at
 from groups.models import Seat
 from groups.rules import RUNNING_OFFICES
 from notifications.areas import Area
-from notifications.waiting import Kind, Rows, register
+from notifications.waiting import WaitingKind, WaitingRows, register
 
 
-def _overdue(member: Member, on: date) -> Rows:
+def _overdue(member: Member, on: date) -> WaitingRows:
     """Cells that the member runs, with ideas that have stayed where they are for too long."""
     seats = Seat.objects.within(member.agency).on(on)
     running = seats.filter(member=member, office__in=RUNNING_OFFICES).values("group")
@@ -27,11 +27,11 @@ def _overdue(member: Member, on: date) -> Rows:
         Opportunity.objects.within(member.agency).filter(cell=OuterRef("pk")), member.agency, on
     )
     cells = Cell.objects.within(member.agency).filter(group__in=running, group__closed=None)
-    return Rows(cells.filter(Exists(late)), label="group__name")
+    return WaitingRows(cells.filter(Exists(late)), label="group__name")
 
 
 register(
-    Kind(
+    WaitingKind(
         code="cells.overdue",
         area=Area.IDEAS,
         title=_("Some improvement ideas wait too long: %(label)s"),

@@ -13,7 +13,7 @@ from cells.plans.models.plans import (
     OutcomeStandard,
     StepStatus,
 )
-from measures.charting.annotations import Kind, Rows, register
+from measures.charting.annotations import AnnotationKind, AnnotationRows, register
 from measures.definitions.models import Measure
 
 
@@ -25,46 +25,46 @@ def plans_of(measure: Measure) -> QuerySet[Any]:
     return standards.values("plan")
 
 
-def _decisions(measure: Measure) -> Rows:
+def _decisions(measure: Measure) -> AnnotationRows:
     plans = ActionPlan.objects.within(measure.agency).filter(
         pk__in=plans_of(measure), opportunity__chosen_on__isnull=False
     )
-    return Rows(plans, on="opportunity__chosen_on", label="opportunity__title")
+    return AnnotationRows(plans, on="opportunity__chosen_on", label="opportunity__title")
 
 
-def _plans(measure: Measure) -> Rows:
+def _plans(measure: Measure) -> AnnotationRows:
     plans = ActionPlan.objects.within(measure.agency).filter(pk__in=plans_of(measure))
-    return Rows(plans, on="activated_on", label="opportunity__title")
+    return AnnotationRows(plans, on="activated_on", label="opportunity__title")
 
 
-def _steps(measure: Measure) -> Rows:
+def _steps(measure: Measure) -> AnnotationRows:
     steps = ActionStep.objects.within(measure.agency).filter(
         plan__in=plans_of(measure), status=StepStatus.DONE
     )
-    return Rows(steps, on="ended_on", label="what")
+    return AnnotationRows(steps, on="ended_on", label="what")
 
 
-def _tests(measure: Measure) -> Rows:
-    return Rows(ramps.tried(measure), on="started_on", label="title")
+def _tests(measure: Measure) -> AnnotationRows:
+    return AnnotationRows(ramps.tried(measure), on="started_on", label="title")
 
 
-def _changes(measure: Measure) -> Rows:
+def _changes(measure: Measure) -> AnnotationRows:
     reviews = EvaluationReview.objects.within(measure.agency).filter(
         plan__in=plans_of(measure), outcome__in=["adapt", "stop", "slipped"]
     )
-    return Rows(reviews, on="on", label="plan__opportunity__title")
+    return AnnotationRows(reviews, on="on", label="plan__opportunity__title")
 
 
-register(Kind("1decision", _("Decided"), _decisions))
+register(AnnotationKind("1decision", _("Decided"), _decisions))
 
 
-register(Kind("2plan", _("Plan started"), _plans))
+register(AnnotationKind("2plan", _("Plan started"), _plans))
 
 
-register(Kind("3test", _("Small test"), _tests))
+register(AnnotationKind("3test", _("Small test"), _tests))
 
 
-register(Kind("4step", _("Step done"), _steps))
+register(AnnotationKind("4step", _("Step done"), _steps))
 
 
-register(Kind("5change", _("Looked at it, and changed something"), _changes))
+register(AnnotationKind("5change", _("Looked at it, and changed something"), _changes))

@@ -8,7 +8,7 @@ from decimal import Decimal
 from django.db.models import Exists, OuterRef
 
 from cells.plans import evaluation
-from cells.plans.evaluation import Judged
+from cells.plans.evaluation import JudgedMeasure
 from cells.plans.models.plans import BaselineChange, OutcomeStandard
 from foundation.models import Agency, TenantQuerySet
 from measures.definitions import wording
@@ -49,7 +49,7 @@ def starts(measure: Measure, periods: Collection[date] | None = None) -> dict[in
     return {pk: _start(each) for pk, each in rows.items()}
 
 
-def _start(each: Judged) -> Start:
+def _start(each: JudgedMeasure) -> Start:
     shown = wording.amount(each.measure, each.start)
     return Start(each.standard, each.start, shown, stated=each.found.baseline is None)
 
@@ -81,7 +81,7 @@ def goals(agency: Agency, standards: Iterable[int]) -> dict[int, PlanGoal]:
 
 
 @dataclass(frozen=True)
-class Changed:
+class ChangeOfBaseline:
     """One change as a page tells of it."""
 
     row: BaselineChange
@@ -93,17 +93,17 @@ class Changed:
         return self.before != self.after
 
 
-def told(standards: Iterable[tuple[OutcomeStandard, Measure]]) -> dict[int, list[Changed]]:
+def told(standards: Iterable[tuple[OutcomeStandard, Measure]]) -> dict[int, list[ChangeOfBaseline]]:
     """By key of a standard, what was done to its baseline, the latest first; one query."""
     measures = {standard.pk: measure for standard, measure in standards}
     if not measures:
         return {}
     agency = next(iter(measures.values())).agency
     rows = BaselineChange.objects.within(agency).filter(standard__in=measures)
-    found: dict[int, list[Changed]] = {}
+    found: dict[int, list[ChangeOfBaseline]] = {}
     for row in rows.select_related("by", "confirmed_by").order_by("-pk"):
         measure = measures[row.standard_id]
-        shown = Changed(
+        shown = ChangeOfBaseline(
             row, wording.amount(measure, row.before), wording.amount(measure, row.after)
         )
         found.setdefault(row.standard_id, []).append(shown)

@@ -35,7 +35,7 @@ class Box:
 
 
 @dataclass(frozen=True)
-class Picture:
+class DiagramPicture:
     """The tree in one format, in units of its view box."""
 
     size: str
@@ -58,7 +58,7 @@ def tree(drivers: Iterable[Driver]) -> list[Branch]:
     return grown(None)
 
 
-def pictures(aim: str, branches: Sequence[Branch]) -> tuple[Picture, Picture]:
+def pictures(aim: str, branches: Sequence[Branch]) -> tuple[DiagramPicture, DiagramPicture]:
     """Wide, from left to right; narrow, indented from top to bottom."""
     return _wide(aim, branches), _narrow(aim, branches)
 
@@ -78,7 +78,7 @@ def _moved(box: Box, y: float) -> Box:
     return Box(box.x, round(y, 1), box.width, box.height, box.depth, lines, box.left)
 
 
-def _wide(aim: str, branches: Sequence[Branch]) -> Picture:
+def _wide(aim: str, branches: Sequence[Branch]) -> DiagramPicture:
     letters, width, across, gap = 15, 152, 189, 12
     boxes: list[Box] = []
     lines: list[str] = []
@@ -98,7 +98,7 @@ def _wide(aim: str, branches: Sequence[Branch]) -> Picture:
         return own, max(start, own.y + own.height + gap)
 
     _, bottom = place(aim, branches, 0, 1)
-    return Picture("wide", 720, round(bottom), letters, tuple(boxes), tuple(lines))
+    return DiagramPicture("wide", 720, round(bottom), letters, tuple(boxes), tuple(lines))
 
 
 def _elbow(parent: Box, child: Box, half: float) -> str:
@@ -106,7 +106,7 @@ def _elbow(parent: Box, child: Box, half: float) -> str:
     return f"M{x:g} {y:g}h{half:g}V{round(child.y + child.height / 2, 1):g}H{child.x:g}"
 
 
-def _narrow(aim: str, branches: Sequence[Branch]) -> Picture:
+def _narrow(aim: str, branches: Sequence[Branch]) -> DiagramPicture:
     letters, width, indent, gap = 14, 300, 20, 8
     boxes: list[Box] = []
     lines: list[str] = []
@@ -123,4 +123,4 @@ def _narrow(aim: str, branches: Sequence[Branch]) -> Picture:
         return own, start
 
     _, bottom = place(aim, branches, 0, 1)
-    return Picture("narrow", width, round(bottom), letters, tuple(boxes), tuple(lines))
+    return DiagramPicture("narrow", width, round(bottom), letters, tuple(boxes), tuple(lines))

@@ -13,7 +13,7 @@ from cells.ideas.models import Opportunity
 from cells.plans.models.cycles import PDSACycle
 from cells.plans.models.plans import ActionPlan, OutcomeStandard, PlanStatus, StandardRole
 from foundation.models import Agency, TenantQuerySet
-from measures.charting.findings import Found, Verdict, first_to_tell, found
+from measures.charting.findings import Found, PlanVerdict, first_to_tell, found
 from measures.charting.reading import (
     Numbers,
     earlier_column,
@@ -24,13 +24,13 @@ from measures.charting.reading import (
 from measures.charting.standards import Standard
 from measures.definitions.models import Measure
 from measures.numbers import results
-from measures.numbers.results import Result
+from measures.numbers.results import MeasureResult
 
 ORDER = list(StandardRole.values)
 
 
 @dataclass(frozen=True)
-class Judged:
+class JudgedMeasure:
     """One measure of a plan with its numbers; the verdict is None before the plan has begun.
 
     `before` are results of the start that are charted no longer.
@@ -41,7 +41,7 @@ class Judged:
     title: str
     begun: bool
     numbers: Numbers
-    before: Sequence[Result] = ()
+    before: Sequence[MeasureResult] = ()
 
     @cached_property
     def found(self) -> Found:
@@ -55,7 +55,7 @@ class Judged:
         return self.found.said
 
     @property
-    def verdict(self) -> Verdict | None:
+    def verdict(self) -> PlanVerdict | None:
         return self.found.verdict
 
     @property
@@ -70,7 +70,9 @@ class Judged:
         return f"{self.measure.name}: {told}{self.said}"
 
 
-def judged(plan: ActionPlan, standards: Iterable[OutcomeStandard] | None = None) -> list[Judged]:
+def judged(
+    plan: ActionPlan, standards: Iterable[OutcomeStandard] | None = None
+) -> list[JudgedMeasure]:
     """The measures of a plan, its outcome first.
 
     One query for the numbers, and one for the standards unless they are given with their measures.
@@ -83,7 +85,7 @@ def judged(plan: ActionPlan, standards: Iterable[OutcomeStandard] | None = None)
     return _judged(plan.agency, [(each, title, begun) for each in ordered])
 
 
-def begun_by(agency: Agency, keys: Collection[int]) -> dict[int, Judged]:
+def begun_by(agency: Agency, keys: Collection[int]) -> dict[int, JudgedMeasure]:
     """By key, these standards of plans that have begun; two queries, or none without any."""
     if not keys:
         return {}
@@ -91,23 +93,25 @@ def begun_by(agency: Agency, keys: Collection[int]) -> dict[int, Judged]:
     return {each.standard.pk: each for each in _begun(agency, rows)}
 
 
-def begun_for(agency: Agency, opportunities: Collection[int]) -> dict[int, list[Judged]]:
+def begun_for(agency: Agency, opportunities: Collection[int]) -> dict[int, list[JudgedMeasure]]:
     """By key of an idea, the measures of its plan, if that has begun; two queries at most."""
     rows = OutcomeStandard.objects.within(agency).filter(
         plan__opportunity__in=opportunities, plan__activated_on__isnull=False
     )
-    found: dict[int, list[Judged]] = {}
+    found: dict[int, list[JudgedMeasure]] = {}
     for each in _begun(agency, rows.order_by("pk")):
         found.setdefault(each.standard.plan.opportunity_id, []).append(each)
     return found
 
 
-def _begun(agency: Agency, rows: TenantQuerySet[OutcomeStandard]) -> list[Judged]:
+def _begun(agency: Agency, rows: TenantQuerySet[OutcomeStandard]) -> list[JudgedMeasure]:
     found = rows.select_related("measure", "plan__opportunity")
     return _judged(agency, [(each, each.plan.opportunity.title, True) for each in found])
 
 
-def _judged(agency: Agency, rows: Sequence[tuple[OutcomeStandard, str, bool]]) -> list[Judged]:
+def _judged(
+    agency: Agency, rows: Sequence[tuple[OutcomeStandard, str, bool]]
+) -> list[JudgedMeasure]:
     """Standards, each with what its plan is called and whether that has begun; one query."""
     keys = [standard.pk for standard, _title, _begun in rows]
     columns = number_columns(agency, "measure") | {"start_rows": start_column(agency)}
@@ -118,7 +122,7 @@ def _judged(agency: Agency, rows: Sequence[tuple[OutcomeStandard, str, bool]]) -
         measure, row = standard.measure, came[standard.pk]
         before = results.of_json(measure, row["start_rows"])
         numbers = read_numbers(measure, row)
-        found.append(Judged(standard, measure, title, begun, numbers, before))
+        found.append(JudgedMeasure(standard, measure, title, begun, numbers, before))
     return found
 
 
@@ -170,7 +174,7 @@ def standards_of(
     return found
 
 
-def _standard(row: OutcomeStandard, title: str, before: Sequence[Result]) -> Standard:
+def _standard(row: OutcomeStandard, title: str, before: Sequence[MeasureResult]) -> Standard:
     """What a measure is held against; `title` is what its plan is called."""
     return Standard(
         title=title,

@@ -12,8 +12,8 @@ from django.utils.translation import ngettext
 
 from accounts.models import Member
 from cells.plans import ramps
-from cells.plans.baseline import Changed
-from cells.plans.evaluation import Judged
+from cells.plans.baseline import ChangeOfBaseline
+from cells.plans.evaluation import JudgedMeasure
 from cells.plans.models.cycles import PDSACycle
 from cells.plans.models.plans import (
     ActionPlan,
@@ -27,7 +27,7 @@ from foundation.addresses import at
 from foundation.paging import Few
 from foundation.presenting import Fact, PageLink, written
 from foundation.templatetags.components import day, tag
-from measures.charting.findings import Verdict
+from measures.charting.findings import PlanVerdict
 from measures.definitions import periods, wording
 
 
@@ -46,8 +46,8 @@ class PlanRights:
 class StandardSeen:
     """A measure of a plan, and what was done to its baseline since it was frozen."""
 
-    judged: Judged
-    changes: Sequence[Changed] = ()
+    judged: JudgedMeasure
+    changes: Sequence[ChangeOfBaseline] = ()
     may_confirm: bool = False
     may_drop: bool = False
 
@@ -108,11 +108,11 @@ class StandardShown:
     """A measure of the plan with its verdict; `heading` for those that are not its outcome."""
 
     heading: str
-    verdict: Verdict | None
+    verdict: PlanVerdict | None
     facts: Sequence[Fact]
     is_open: bool
     confirming: Sequence[PageLink]
-    changes: Sequence[Changed]
+    changes: Sequence[ChangeOfBaseline]
     links: Sequence[PageLink]
 
 

@@ -2,9 +2,9 @@
 
 from cells.plans.evaluation import judged
 from cells.plans.models.plans import ActionPlan, StandardRole
-from measures.charting.findings import Answer
+from measures.charting.findings import WhetherItWorked
 
-SLIPPED = frozenset({Answer.NOT_SUSTAINED, Answer.WORSE})
+SLIPPED = frozenset({WhetherItWorked.NOT_SUSTAINED, WhetherItWorked.WORSE})
 
 
 def has_slipped(plan: ActionPlan) -> bool:

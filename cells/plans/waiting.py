@@ -25,7 +25,7 @@ from cells.plans.models.plans import (
 from groups.models import Seat
 from groups.rules import RUNNING_OFFICES
 from notifications.areas import Area
-from notifications.waiting import Kind, Rows, page, register
+from notifications.waiting import WaitingKind, WaitingRows, page, register
 
 
 def _goes_on(cell: str, on: date) -> Q:
@@ -34,7 +34,7 @@ def _goes_on(cell: str, on: date) -> Q:
     return Q(**{closed: None}) | Q(**{f"{closed}__gt": on})
 
 
-def _steps(member: Member, on: date) -> Rows:
+def _steps(member: Member, on: date) -> WaitingRows:
     steps = ActionStep.objects.within(member.agency).still_open()
     first = StepDependency.objects.within(member.agency).filter(
         step=OuterRef("pk"), needed__status__in=STILL_OPEN
@@ -45,10 +45,10 @@ def _steps(member: Member, on: date) -> Rows:
         _goes_on("plan__opportunity__cell", on),
         plan__status=PlanStatus.ACTIVE,
     )
-    return Rows(mine, label="what", due="due")
+    return WaitingRows(mine, label="what", due="due")
 
 
-def _reviews(member: Member, on: date) -> Rows:
+def _reviews(member: Member, on: date) -> WaitingRows:
     plans = ActionPlan.objects.within(member.agency).filter(
         _goes_on("opportunity__cell", on),
         looked_at_by=member,
@@ -56,10 +56,10 @@ def _reviews(member: Member, on: date) -> Rows:
         next_review_on__lte=on,
         opportunity__state=OpportunityState.CHOSEN,
     )
-    return Rows(plans, label="opportunity__title", due="next_review_on")
+    return WaitingRows(plans, label="opportunity__title", due="next_review_on")
 
 
-def _cycles(member: Member, on: date) -> Rows:
+def _cycles(member: Member, on: date) -> WaitingRows:
     """Tests whose next part is due: to be started, written down, compared, or acted upon.
 
     One that has started is written to its end, whatever became of its idea.
@@ -76,18 +76,18 @@ def _cycles(member: Member, on: date) -> Rows:
         | Q(started_on__isnull=False, done_on=None, to_day__lte=on)
         | Q(done_on__isnull=False)
     )
-    return Rows(due, label="title", due="to_day")
+    return WaitingRows(due, label="title", due="to_day")
 
 
-def _lasting(member: Member, on: date) -> Rows:
+def _lasting(member: Member, on: date) -> WaitingRows:
     rows = SustainPlan.objects.within(member.agency).filter(
         looked_at_by=member, next_look_on__lte=on
     )
     rows = rows.exclude(plan__slipped_on__isnull=False, plan__left_on=None)
-    return Rows(rows, label="plan__opportunity__title", due="next_look_on", subject="plan")
+    return WaitingRows(rows, label="plan__opportunity__title", due="next_look_on", subject="plan")
 
 
-def _slips(member: Member, on: date) -> Rows:
+def _slips(member: Member, on: date) -> WaitingRows:
     """Finished plans that slipped: of cells that the member runs, or that they look at."""
     seats = Seat.objects.within(member.agency).on(on)
     running = seats.filter(member=member, office__in=RUNNING_OFFICES).values("group")
@@ -98,10 +98,10 @@ def _slips(member: Member, on: date) -> Rows:
         slipped_on__isnull=False,
         left_on=None,
     )
-    return Rows(plans, label="opportunity__title")
+    return WaitingRows(plans, label="opportunity__title")
 
 
-def _baselines(member: Member, on: date) -> Rows:
+def _baselines(member: Member, on: date) -> WaitingRows:
     """Plans under way whose frozen baseline was touched: for who looks at them or runs the cell."""
     seats = Seat.objects.within(member.agency).on(on)
     running = seats.filter(member=member, office__in=RUNNING_OFFICES).values("group")
@@ -114,11 +114,11 @@ def _baselines(member: Member, on: date) -> Rows:
         _goes_on("plan__opportunity__cell", on),
         plan__status=PlanStatus.ACTIVE,
     )
-    return Rows(standards, label="plan__opportunity__title")
+    return WaitingRows(standards, label="plan__opportunity__title")
 
 
 register(
-    Kind(
+    WaitingKind(
         code="cells.step",
         area=Area.PLANS,
         title=_("Do your part: %(label)s"),
@@ -128,7 +128,7 @@ register(
     )
 )
 register(
-    Kind(
+    WaitingKind(
         code="cells.review",
         area=Area.PLANS,
         title=_("Look at how it goes: %(label)s"),
@@ -138,7 +138,7 @@ register(
     )
 )
 register(
-    Kind(
+    WaitingKind(
         code="cells.baseline",
         area=Area.PLANS,
         title=_("The baseline of a plan has changed. Confirm it and the goal: %(label)s"),
@@ -148,7 +148,7 @@ register(
     )
 )
 register(
-    Kind(
+    WaitingKind(
         code="cells.cycle",
         area=Area.PLANS,
         title=_("Go on with the small test: %(label)s"),
@@ -158,7 +158,7 @@ register(
     )
 )
 register(
-    Kind(
+    WaitingKind(
         code="cells.lasting",
         area=Area.PLANS,
         title=_("Check that it lasts: %(label)s"),
@@ -168,7 +168,7 @@ register(
     )
 )
 register(
-    Kind(
+    WaitingKind(
         code="cells.slipped",
         area=Area.PLANS,
         title=_("What got better has slipped. Say what to do: %(label)s"),

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from random import Random
 
-from cells.ranking.models import Method, Side
+from cells.ranking.models import RankingMethod, VoterSide
 from foundation import anonymity
 
 
@@ -25,7 +25,7 @@ class Cast:
 
 
 @dataclass(frozen=True)
-class Rating:
+class ImpactAndEffort:
     """What one person says of an idea, each from 1 (very little) to 5 (very much)."""
 
     impact: int
@@ -41,7 +41,7 @@ class Sums:
 
 
 @dataclass(frozen=True)
-class Result:
+class CountedEntry:
     """An entry's place, from 1; ties share one. The sums are None where few voted."""
 
     place: int
@@ -57,7 +57,7 @@ def cards(ideas: int) -> int:
     return min(usual, ideas)
 
 
-def count(method: str, entries: Sequence[int], ballots: Sequence[Cast]) -> dict[int, Result]:
+def count(method: str, entries: Sequence[int], ballots: Sequence[Cast]) -> dict[int, CountedEntry]:
     """The result of each entry: places always, sums where enough voted, by side where enough of
     each did (and of the others, who could be worked out from the rest)."""
     given = {entry: _sums(method, entry, ballots) for entry in entries}
@@ -65,22 +65,22 @@ def count(method: str, entries: Sequence[int], ballots: Sequence[Cast]) -> dict[
     apart = sides(ballots) is not None
     shown = anonymity.enough(len(ballots))
 
-    def of(side: Side, entry: int) -> Sums | None:
+    def of(side: VoterSide, entry: int) -> Sums | None:
         cast = (ballot for ballot in ballots if ballot.side == side)
         return _sums(method, entry, cast) if shown and apart else None
 
     return {
-        entry: Result(
+        entry: CountedEntry(
             place=1 + sum(other > order[entry] for other in order.values()),
             all=given[entry] if shown else None,
-            consumers=of(Side.CONSUMERS, entry),
-            staff=of(Side.STAFF, entry),
+            consumers=of(VoterSide.CONSUMERS, entry),
+            staff=of(VoterSide.STAFF, entry),
         )
         for entry in entries
     }
 
 
-def places(results: Mapping[int, Result], *, ballots: int, dice: Random) -> dict[int, int]:
+def places(results: Mapping[int, CountedEntry], *, ballots: int, dice: Random) -> dict[int, int]:
     """In which place each entry is told to be: below the first, chance decides between equals.
 
     That all the others share one place would say that everybody voted for the first. Of few
@@ -99,8 +99,11 @@ def sides(ballots: Sequence[Cast]) -> tuple[int, int] | None:
     """How many ballots consumers and staff cast; None where they may not be told apart."""
     by_side = Counter(ballot.side for ballot in ballots)
     # Of a ballot without a side nobody knows where it belongs, so none is told apart.
-    if not by_side[Side.UNKNOWN] and {Side.CONSUMERS, Side.STAFF} <= anonymity.parts_shown(by_side):
-        return by_side[Side.CONSUMERS], by_side[Side.STAFF]
+    if not by_side[VoterSide.UNKNOWN] and {
+        VoterSide.CONSUMERS,
+        VoterSide.STAFF,
+    } <= anonymity.parts_shown(by_side):
+        return by_side[VoterSide.CONSUMERS], by_side[VoterSide.STAFF]
     return None
 
 
@@ -111,4 +114,4 @@ def _sums(method: str, entry: int, ballots: Iterable[Cast]) -> Sums:
             place = ballot.choices.index(entry)
             points += ballot.points[place]
             efforts += ballot.efforts[place] if ballot.efforts else 0
-    return Sums(points, efforts if method == Method.MATRIX else None)
+    return Sums(points, efforts if method == RankingMethod.MATRIX else None)

@@ -12,8 +12,8 @@ from django.utils.translation import ngettext
 
 from cells.ideas.models import Opportunity, OpportunityKind
 from cells.policies import LISTED, VOTES_EACH
-from cells.ranking.counting import Rating
-from cells.ranking.models import HIGHEST, VOTED, Method, PriorityRound, RoundEntry
+from cells.ranking.counting import ImpactAndEffort
+from cells.ranking.models import HIGHEST, VOTED, PriorityRound, RankingMethod, RoundEntry
 from foundation import keys
 from foundation.choosing import RowField, RowsField, offer
 from foundation.fields import WholeField
@@ -25,15 +25,15 @@ class RoundForm(PortalForm):
     method = forms.ChoiceField(
         label=_("How do you put the ideas in order?"),
         choices=[(method.value, method.label) for method in VOTED],
-        initial=Method.MULTIVOTING,
+        initial=RankingMethod.MULTIVOTING,
         widget=RadioSelect(
             hints={
-                Method.MULTIVOTING: _("Quick. Good for a first choice. Up to 30 ideas."),
-                Method.MATRIX: _(
+                RankingMethod.MULTIVOTING: _("Quick. Good for a first choice. Up to 30 ideas."),
+                RankingMethod.MATRIX: _(
                     "Each idea gets two numbers from 1 to 5, and all are drawn in one picture. "
                     "Up to 10 ideas."
                 ),
-                Method.NOMINAL: _(
+                RankingMethod.NOMINAL: _(
                     "Each person gives a 1 to what matters most, then a 2, and so on. "
                     "Up to 50 ideas."
                 ),
@@ -216,7 +216,7 @@ class RatingsForm(BallotForm):
         answers = self.cleaned_data
         return {
             "ratings": {
-                entry: Rating(answers[f"impact_{code}"], answers[f"effort_{code}"])
+                entry: ImpactAndEffort(answers[f"impact_{code}"], answers[f"effort_{code}"])
                 for code, entry in ((keys.code_of(entry), entry) for entry in self.entries)
             }
         }
@@ -226,9 +226,9 @@ type AnyBallotForm = VotesForm | CardsForm | RatingsForm
 
 
 BALLOTS: dict[str, type[VotesForm] | type[CardsForm] | type[RatingsForm]] = {
-    Method.MULTIVOTING: VotesForm,
-    Method.MATRIX: RatingsForm,
-    Method.NOMINAL: CardsForm,
+    RankingMethod.MULTIVOTING: VotesForm,
+    RankingMethod.MATRIX: RatingsForm,
+    RankingMethod.NOMINAL: CardsForm,
 }
 
 

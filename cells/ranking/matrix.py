@@ -8,7 +8,7 @@ from cells.ranking.models import HIGHEST
 
 
 @dataclass(frozen=True)
-class Idea:
+class MatrixIdea:
     """An idea by its number in the table; `impact` and `effort` are means from 1 to 5."""
 
     number: int
@@ -18,7 +18,7 @@ class Idea:
 
 
 @dataclass(frozen=True)
-class Mark:
+class MatrixMark:
     """A number, or those of several ideas that lie in the same place; in whole pixels."""
 
     x: int
@@ -44,7 +44,7 @@ class Mark:
 
 
 @dataclass(frozen=True)
-class Picture:
+class MatrixPicture:
     """A drawing: easy ideas left, hard ones right, those that help much above; whole pixels."""
 
     name: str
@@ -54,7 +54,7 @@ class Picture:
     top: int
     side_x: int
     side_y: int
-    marks: list[Mark]
+    marks: list[MatrixMark]
 
     @property
     def middle_x(self) -> int:
@@ -104,15 +104,17 @@ _NEAR = 24
 _MARGIN = 0.7
 
 
-def pictures(ideas: Sequence[Idea]) -> list[Picture]:
+def pictures(ideas: Sequence[MatrixIdea]) -> list[MatrixPicture]:
     """A wide and a narrow one."""
-    return [Picture(*size, _marks(ideas, *size[3:])) for size in _SIZES]
+    return [MatrixPicture(*size, _marks(ideas, *size[3:])) for size in _SIZES]
 
 
-def _marks(ideas: Sequence[Idea], left: int, top: int, side_x: int, side_y: int) -> list[Mark]:
+def _marks(
+    ideas: Sequence[MatrixIdea], left: int, top: int, side_x: int, side_y: int
+) -> list[MatrixMark]:
     """Ideas that would lie on each other share one mark."""
     span = HIGHEST - 1 + 2 * _MARGIN
-    places: dict[tuple[int, int], list[Idea]] = defaultdict(list)
+    places: dict[tuple[int, int], list[MatrixIdea]] = defaultdict(list)
     for idea in ideas:
         x = left + round((idea.effort - 1 + _MARGIN) / span * side_x)
         y = top + round((HIGHEST + _MARGIN - idea.impact) / span * side_y)
@@ -121,7 +123,7 @@ def _marks(ideas: Sequence[Idea], left: int, top: int, side_x: int, side_y: int)
         )
         places[near].append(idea)
     return [
-        Mark(
+        MatrixMark(
             x,
             y,
             ", ".join(str(idea.number) for idea in there),

@@ -21,7 +21,7 @@ from foundation.models import Door, Key, TenantModel, TenantQuerySet
 from groups.models import Seat
 
 
-class Method(models.TextChoices):
+class RankingMethod(models.TextChoices):
     MULTIVOTING = "multivoting", _("Each person has a few votes")
     MATRIX = "matrix", _("Each person says how much it helps and how hard it is")
     NOMINAL = "nominal", _("Each person puts a few ideas in order")
@@ -40,20 +40,20 @@ class RoundStatus(models.TextChoices):
 STARTED = (RoundStatus.GATHERING, RoundStatus.TALKING, RoundStatus.OPEN)
 
 # Those by which people vote here; what was ranked in a room is only written down.
-VOTED = (Method.MULTIVOTING, Method.MATRIX, Method.NOMINAL)
+VOTED = (RankingMethod.MULTIVOTING, RankingMethod.MATRIX, RankingMethod.NOMINAL)
 
 HIGHEST = 5
 
 
-class RoundQuerySet(TenantQuerySet["PriorityRound"]):
-    def started(self) -> "RoundQuerySet":
+class PriorityRoundQuerySet(TenantQuerySet["PriorityRound"]):
+    def started(self) -> "PriorityRoundQuerySet":
         """Those under way, whether people can vote yet or not."""
         return self.filter(status__in=STARTED)
 
-    def open(self) -> "RoundQuerySet":
+    def open(self) -> "PriorityRoundQuerySet":
         return self.filter(status=RoundStatus.OPEN)
 
-    def ended(self, on: date) -> "RoundQuerySet":
+    def ended(self, on: date) -> "PriorityRoundQuerySet":
         """Open ones whose last day is over."""
         return self.open().filter(closes_on__lt=on)
 
@@ -68,7 +68,9 @@ class PriorityRound(TenantModel):
     subject_code = "priority_round"
 
     cell = Key(Cell, related_name="rounds")
-    method = models.CharField(max_length=20, choices=Method.choices, default=Method.MULTIVOTING)
+    method = models.CharField(
+        max_length=20, choices=RankingMethod.choices, default=RankingMethod.MULTIVOTING
+    )
     question = models.CharField(max_length=200, blank=True)
     votes_each = models.PositiveSmallIntegerField(
         help_text=_("Votes or ranking cards; 0 in a matrix, and before there is a list.")
@@ -91,12 +93,12 @@ class PriorityRound(TenantModel):
     salt = models.CharField(max_length=64, blank=True)
     seal = models.CharField(max_length=64, blank=True)
 
-    objects: ClassVar[Door[RoundQuerySet]] = Door(RoundQuerySet)
+    objects: ClassVar[Door[PriorityRoundQuerySet]] = Door(PriorityRoundQuerySet)
 
     class Meta(TenantModel.Meta):
         constraints = [
             models.CheckConstraint(
-                condition=Q(method__in=Method.values), name="priority_round_method"
+                condition=Q(method__in=RankingMethod.values), name="priority_round_method"
             ),
             models.CheckConstraint(
                 condition=Q(status__in=RoundStatus.values), name="priority_round_status"
@@ -190,7 +192,7 @@ class RoundEntry(TenantModel):
         return f"entry {self.pk}"
 
 
-class Side(models.TextChoices):
+class VoterSide(models.TextChoices):
     UNKNOWN = "", _("Not kept")
     CONSUMERS = "consumers", _("People who use services")
     STAFF = "staff", _("Staff")
@@ -209,7 +211,7 @@ class Ballot(AnonymousModel):
     points = ArrayField(models.PositiveSmallIntegerField(), default=list)
     efforts = ArrayField(models.PositiveSmallIntegerField(), default=list, blank=True)
     code = models.CharField(max_length=64, blank=True)
-    side = models.CharField(max_length=10, choices=Side.choices, default="", blank=True)
+    side = models.CharField(max_length=10, choices=VoterSide.choices, default="", blank=True)
 
     class Meta(AnonymousModel.Meta):
         constraints = [
@@ -218,7 +220,7 @@ class Ballot(AnonymousModel):
                 condition=~Q(code=""),
                 name="ballot_once_per_voter",
             ),
-            models.CheckConstraint(condition=Q(side__in=Side.values), name="ballot_side"),
+            models.CheckConstraint(condition=Q(side__in=VoterSide.values), name="ballot_side"),
             models.CheckConstraint(
                 condition=Q(choices__len__range=(1, LISTED.value))
                 & Q(points__len=F("choices__len"))

@@ -8,16 +8,16 @@ from accounts.models import Member
 from cells.cell.models import Cell
 from cells.cell.rules import running
 from cells.policies import BALLOTS, LISTED, RANKED
-from cells.ranking.models import STARTED, Method, PriorityRound, RoundStatus
+from cells.ranking.models import STARTED, PriorityRound, RankingMethod, RoundStatus
 from foundation.refusals import Refusal
 from groups import rules as group_rules
 from groups.models import Seat
 
 # How many ideas one may put in order: a matrix asks two things of each.
 ENTRIES: dict[str, range] = {
-    Method.MULTIVOTING: range(RANKED.value, 31),
-    Method.MATRIX: range(RANKED.value, 11),
-    Method.NOMINAL: range(RANKED.value, LISTED.value + 1),
+    RankingMethod.MULTIVOTING: range(RANKED.value, 31),
+    RankingMethod.MATRIX: range(RANKED.value, 11),
+    RankingMethod.NOMINAL: range(RANKED.value, LISTED.value + 1),
 }
 
 

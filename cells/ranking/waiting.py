@@ -16,27 +16,27 @@ from cells.ranking.models import Ballot, PriorityRound, RoundStatus, SilentIdea
 from groups.models import Seat
 from groups.rules import RUNNING_OFFICES, works_with_groups
 from notifications.areas import Area
-from notifications.waiting import Kind, Rows, page, register
+from notifications.waiting import WaitingKind, WaitingRows, page, register
 
 
-def _votes(member: Member, on: date) -> Rows:
+def _votes(member: Member, on: date) -> WaitingRows:
     seats = Seat.objects.within(member.agency).on(on).voting().filter(member=member)
     mine = Ballot.objects.within(member.agency).filter(secrecy.ballot_of(member))
     rounds = PriorityRound.objects.within(member.agency).open()
     waiting = rounds.filter(~Exists(mine), cell__group__in=seats.values("group"), closes_on__gte=on)
-    return Rows(waiting, label="cell__group__name", due="closes_on")
+    return WaitingRows(waiting, label="cell__group__name", due="closes_on")
 
 
-def _silence(member: Member, on: date) -> Rows:
+def _silence(member: Member, on: date) -> WaitingRows:
     """Ideas are asked for, and the member has not written one down."""
     seats = Seat.objects.within(member.agency).on(on).filter(member=member)
     written = SilentIdea.objects.within(member.agency).filter(round=OuterRef("pk"), member=member)
     rounds = PriorityRound.objects.within(member.agency).filter(status=RoundStatus.GATHERING)
     mine = rounds.filter(~Exists(written), cell__group__in=seats.values("group"))
-    return Rows(mine, label="question")
+    return WaitingRows(mine, label="question")
 
 
-def _closings(member: Member, on: date) -> Rows:
+def _closings(member: Member, on: date) -> WaitingRows:
     """Of those who run the cell; where nobody does any more, of all who work with groups."""
     seats = Seat.objects.within(member.agency).on(on)
     running = seats.filter(member=member, office__in=RUNNING_OFFICES).values("group")
@@ -44,11 +44,11 @@ def _closings(member: Member, on: date) -> Rows:
     if works_with_groups(member):
         mine |= run_by_nobody(member.agency, on, "cell__group")
     rounds = PriorityRound.objects.within(member.agency).ended(on).filter(mine)
-    return Rows(rounds, label="cell__group__name", due="closes_on")
+    return WaitingRows(rounds, label="cell__group__name", due="closes_on")
 
 
 register(
-    Kind(
+    WaitingKind(
         code="cells.vote",
         area=Area.VOTES,
         title=_("Vote on what comes first: %(label)s"),
@@ -59,7 +59,7 @@ register(
     )
 )
 register(
-    Kind(
+    WaitingKind(
         code="cells.silence",
         area=Area.VOTES,
         title=_("Write down your ideas: %(label)s"),
@@ -69,7 +69,7 @@ register(
     )
 )
 register(
-    Kind(
+    WaitingKind(
         code="cells.close_vote",
         area=Area.VOTES,
         title=_("The last day to vote is over. Close the vote or give more time: %(label)s"),

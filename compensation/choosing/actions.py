@@ -13,7 +13,7 @@ from compensation.claims.actions.approving import undo_approval_posting
 from compensation.claims.actions.claiming import open_again, recount
 from compensation.claims.models import Claim, ClaimQuerySet, ClaimStatus
 from compensation.offers.actions import locked
-from compensation.offers.models import Choice, Election, Offer, Organization
+from compensation.offers.models import Election, Offer, OfferChoice, Organization
 from foundation import events
 from foundation.refusals import enforce
 
@@ -43,7 +43,7 @@ def elect(
     made = Offer.objects.within(member.agency).filter(member=member).first()
     if made is None:
         raise ValidationError({"choice": _("No payment was offered to you yet.")})
-    if choice == Choice.DONATE:
+    if choice == OfferChoice.DONATE:
         listed = Organization.objects.within(member.agency).on(on)
         if organization is None or not listed.filter(pk=organization.pk).exists():
             raise ValidationError({"organization": _("Choose an organization from the list.")})
@@ -51,14 +51,14 @@ def elect(
         agency=member.agency,
         member=member,
         choice=choice,
-        organization=organization if choice == Choice.DONATE else None,
+        organization=organization if choice == OfferChoice.DONATE else None,
         since=on,
         entered_by=None if by == member else by,
         agreed_how=agreed_how,
         agreed_on=agreed_on,
     )
     _take_effect(election)
-    if choice == Choice.DECLINE:
+    if choice == OfferChoice.DECLINE:
         _decline(member, on, gives_up_earned)
     else:
         _take(member, election.organization, on)

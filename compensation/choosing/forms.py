@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
-from compensation.offers.models import Agreement, Choice, Organization
+from compensation.offers.models import Agreement, OfferChoice, Organization
 from foundation.choosing import RowField
 from foundation.forms import PortalForm
 from foundation.models import Agency, TenantQuerySet
@@ -16,22 +16,28 @@ from foundation.widgets import RadioSelect, Select
 
 class ElectionForm(PortalForm):
     choice = forms.ChoiceField(
-        label=_("What would you like?"), choices=Choice.choices, widget=RadioSelect()
+        label=_("What would you like?"), choices=OfferChoice.choices, widget=RadioSelect()
     )
 
     def __init__(self, *args: Any, donating: bool, comes_back: str = "", **kwargs: Any) -> None:
         """`donating`: there are organizations to donate to; `comes_back`: what yes brings back."""
         super().__init__(*args, **kwargs)
         choice: Any = self.fields["choice"]
-        choice.choices = [each for each in Choice.choices if donating or each[0] != Choice.DONATE]
+        choice.choices = [
+            each for each in OfferChoice.choices if donating or each[0] != OfferChoice.DONATE
+        ]
         paid = _t("You are paid for each hour you give.")
         if comes_back:
             words = {"paid": paid, "amount": comes_back}
             paid = _t("%(paid)s The %(amount)s that you turned down comes back.") % words
         choice.widget.hints = {
-            Choice.ACCEPT.value: paid,
-            Choice.DECLINE.value: _t("You take part just the same. We ask you once more first."),
-            Choice.DONATE.value: _t("We pay it to an organization that you choose from a list."),
+            OfferChoice.ACCEPT.value: paid,
+            OfferChoice.DECLINE.value: _t(
+                "You take part just the same. We ask you once more first."
+            ),
+            OfferChoice.DONATE.value: _t(
+                "We pay it to an organization that you choose from a list."
+            ),
         }
 
 
@@ -74,7 +80,7 @@ class ElectForForm(PortalForm):
     """What somebody without an account said about their pay, with how they said it."""
 
     choice = forms.ChoiceField(
-        label=_("What did they choose?"), choices=Choice.choices, widget=RadioSelect()
+        label=_("What did they choose?"), choices=OfferChoice.choices, widget=RadioSelect()
     )
     organization: "RowField[Organization]" = RowField(
         label=_("If they donate it: to whom?"),
@@ -100,7 +106,7 @@ class ElectForForm(PortalForm):
         if not organizations.exists():
             del self.fields["organization"]
             choice: Any = self.fields["choice"]
-            choice.choices = [each for each in Choice.choices if each[0] != Choice.DONATE]
+            choice.choices = [each for each in OfferChoice.choices if each[0] != OfferChoice.DONATE]
 
     def clean_agreed_on(self) -> Any:
         on = self.cleaned_data["agreed_on"]

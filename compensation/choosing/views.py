@@ -12,7 +12,7 @@ from compensation.choosing.forms import DeclineForm, DonateForm, ElectForForm, E
 from compensation.claims import rules as claim_rules
 from compensation.claims.models import Claim, ClaimStatus
 from compensation.claims.reading import turned_down
-from compensation.offers.models import Choice, Election, Offer, Organization
+from compensation.offers.models import Election, Offer, OfferChoice, Organization
 from compensation.plan.models import PlanVersion
 from foundation.addresses import at
 from foundation.http import AgencyRequest
@@ -35,7 +35,7 @@ def choose(request: AgencyRequest) -> HttpResponse:
 
     def act(form: ElectionForm) -> str | tuple[str, str]:
         choice = form.answers["choice"]
-        if choice != Choice.ACCEPT:
+        if choice != OfferChoice.ACCEPT:
             return at(agency, f"compensation:{choice}")
         actions.elect(member, on=today, choice=choice)
         return at(agency, "compensation:my_payments"), _("Your choice is saved.")
@@ -60,7 +60,9 @@ def decline(request: AgencyRequest) -> HttpResponse:
     form = DeclineForm.from_request(request, earned=bool(earned["lines"]))
 
     def act(form: DeclineForm) -> tuple[str, str]:
-        actions.elect(member, choice=Choice.DECLINE, on=today, gives_up_earned=form.gives_up_earned)
+        actions.elect(
+            member, choice=OfferChoice.DECLINE, on=today, gives_up_earned=form.gives_up_earned
+        )
         return at(agency, "compensation:my_payments"), _("Your choice is saved.")
 
     return submit(request, form, act) or render(
@@ -87,7 +89,7 @@ def donate(request: AgencyRequest) -> HttpResponse:
     form = DonateForm.from_request(request, organizations=listed, initial={"organization": chosen})
 
     def act(form: DonateForm) -> tuple[str, str]:
-        actions.elect(member, choice=Choice.DONATE, on=today, **form.answers)
+        actions.elect(member, choice=OfferChoice.DONATE, on=today, **form.answers)
         return at(agency, "compensation:my_payments"), _("Your choice is saved.")
 
     waiting = Claim.objects.within(agency).filter(member=member, status=ClaimStatus.WAITING)

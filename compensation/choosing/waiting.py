@@ -10,16 +10,16 @@ from accounts.permissions import Permission
 from compensation.offers.models import Election, Offer
 from foundation.addresses import at
 from notifications.areas import Area
-from notifications.waiting import Kind, Row, Rows, register
+from notifications.waiting import WaitingKind, WaitingRow, WaitingRows, register
 
 
-def _choice(member: Member, on: date) -> Rows | None:
+def _choice(member: Member, on: date) -> WaitingRows | None:
     elected = Election.objects.within(member.agency).on(on).filter(member=member)
     offers = Offer.objects.within(member.agency).filter(member=member)
-    return Rows(offers.exclude(member__in=elected.values("member")), label=Value(""))
+    return WaitingRows(offers.exclude(member__in=elected.values("member")), label=Value(""))
 
 
-def _choice_for(member: Member, on: date) -> Rows | None:
+def _choice_for(member: Member, on: date) -> WaitingRows | None:
     """Of people who can't choose here themselves: they have no account, or have left."""
     if not (member.may(Permission.FACILITATE) or member.may(Permission.MANAGE_PEOPLE)):
         return None
@@ -27,15 +27,15 @@ def _choice_for(member: Member, on: date) -> Rows | None:
     offers = Offer.objects.within(member.agency).filter(member__erased_at=None)
     cannot = Q(member__user=None) | Q(member__until__lte=on)
     asked = offers.filter(cannot).exclude(member__in=elected.values("member"))
-    return Rows(asked.exclude(member=member), label="member__shown_name", subject="member")
+    return WaitingRows(asked.exclude(member=member), label="member__shown_name", subject="member")
 
 
-def _page(name: str, member: Member, row: Row) -> str:
+def _page(name: str, member: Member, row: WaitingRow) -> str:
     return at(member.agency, f"compensation:{name}")
 
 
 register(
-    Kind(
+    WaitingKind(
         code="payment.choice",
         area=Area.PAYMENTS,
         title=_("Tell us if you want to be paid for your time"),
@@ -45,7 +45,7 @@ register(
     )
 )
 register(
-    Kind(
+    WaitingKind(
         code="payment.choice_for",
         area=Area.PAYMENTS,
         title=_("Ask %(label)s about being paid, and write down what they say"),

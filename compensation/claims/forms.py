@@ -82,7 +82,7 @@ class CostAgainForm(PortalForm):
         amount.doubt = lambda value: doubts.cost(value, agency)
 
 
-class ReasonForm(PortalForm):
+class ClaimReasonForm(PortalForm):
     """A question or a reason; `asks`: which of them the page is about."""
 
     reason = forms.CharField(

@@ -19,7 +19,7 @@ ZERO = Decimal(0)
 
 
 @dataclass(frozen=True)
-class Row:
+class TickableClaim:
     """A line of the list: whether the reader may tick it, or why not; what it is agreed to by."""
 
     claim: Claim
@@ -30,7 +30,7 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Share:
+class PayeeShare:
     """Of the ticked lines, what goes to one member, or where that member donates it."""
 
     name: str
@@ -57,11 +57,13 @@ def totals_of(claims: ClaimQuerySet) -> Totals:
     return Totals(found["lines"], found["amount"] or ZERO)
 
 
-def rows_of(page: Iterable[Claim], reader: Member, may: Callable[[Claim], bool]) -> list[Row]:
+def rows_of(
+    page: Iterable[Claim], reader: Member, may: Callable[[Claim], bool]
+) -> list[TickableClaim]:
     lines, today = list(page), reader.agency.today()
     stamps, less = stamps_of(lines), set_off_of(lines)
     return [
-        Row(
+        TickableClaim(
             claim=line,
             tick=may(line),
             stamp=stamps[line.pk],
@@ -72,7 +74,7 @@ def rows_of(page: Iterable[Claim], reader: Member, may: Callable[[Claim], bool])
     ]
 
 
-def _shares(claims: ClaimQuerySet, ticked: Iterable[int]) -> list[Share]:
+def _shares(claims: ClaimQuerySet, ticked: Iterable[int]) -> list[PayeeShare]:
     rows = list(
         claims.filter(pk__in=list(ticked))
         .order_by("member__full_name", "member", "donate_to")
@@ -82,7 +84,7 @@ def _shares(claims: ClaimQuerySet, ticked: Iterable[int]) -> list[Share]:
     waiting = Claim.objects.within(claims.agency).to_set_off()  # type: ignore[arg-type]
     less = set_off_of(waiting.filter(member__in=[row["member"] for row in rows]))
     return [
-        Share(
+        PayeeShare(
             name=row["member__full_name"],
             organization=row["donate_to__name"] or "",
             lines=row["lines"],
@@ -105,11 +107,11 @@ def listed(claims: ClaimQuerySet) -> ClaimQuerySet:
 
 
 @dataclass(frozen=True)
-class Review:
+class TickedReview:
     """What was ticked on all pages, person by person; `kept`: the ticks, as they travel on."""
 
     kept: str
-    shares: list[Share]
+    shares: list[PayeeShare]
 
     @property
     def lines(self) -> int:
@@ -120,7 +122,7 @@ class Review:
         return sum((share.amount for share in self.shares), ZERO)
 
 
-def review_of(sent: LinesForm, claims: ClaimQuerySet, reader: Member) -> Review:
+def review_of(sent: LinesForm, claims: ClaimQuerySet, reader: Member) -> TickedReview:
     """Of these lines those that were ticked; that the reader saw whose they are is written down."""
     ticked = [key for key, stamp in sent.stamps.items() if stamp != UNTICKED]
     shares = _shares(claims, ticked)
@@ -128,7 +130,7 @@ def review_of(sent: LinesForm, claims: ClaimQuerySet, reader: Member) -> Review:
         pk__in=claims.filter(pk__in=ticked).order_by().values("member")
     )
     access.log_all(by=reader, about=about, what="payments")
-    return Review(kept=sent.keep(), shares=shares)
+    return TickedReview(kept=sent.keep(), shares=shares)
 
 
 def asked_to_review(request: AgencyRequest, claims: ClaimQuerySet) -> LinesForm | None:

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts import access
 from compensation.claims import actions, rules
-from compensation.claims.forms import CostAgainForm, CostForm, LinesForm, ReasonForm
+from compensation.claims.forms import ClaimReasonForm, CostAgainForm, CostForm, LinesForm
 from compensation.claims.models import Claim, ClaimKind
 from compensation.claims.ticking import (
     PER_PAGE,
@@ -141,9 +141,9 @@ def send_back(request: AgencyRequest, pk: int) -> HttpResponse:
     claims = Claim.objects.within(request.agency).select_related("member")
     claim = get_object_or_404(claims, pk=pk)
     enforce(rules.returning(claim, request.member))
-    form = ReasonForm.from_request(request, asks=_("What do you want to ask?"))
+    form = ClaimReasonForm.from_request(request, asks=_("What do you want to ask?"))
 
-    def act(form: ReasonForm) -> tuple[str, str]:
+    def act(form: ClaimReasonForm) -> tuple[str, str]:
         actions.send_back(claim, by=request.member, **form.answers)
         return at(request.agency, "compensation:payments"), _("Sent back with your question.")
 
@@ -160,9 +160,9 @@ def refuse(request: AgencyRequest, pk: int) -> HttpResponse:
     claim = get_object_or_404(claims, pk=pk)
     forgives = claim.kind == ClaimKind.ADJUSTMENT
     asks = _("Why are you letting it go?") if forgives else _("Why is it not approved?")
-    form = ReasonForm.from_request(request, asks=asks)
+    form = ClaimReasonForm.from_request(request, asks=asks)
 
-    def act(form: ReasonForm) -> tuple[str, str]:
+    def act(form: ClaimReasonForm) -> tuple[str, str]:
         actions.refuse(claim, by=request.member, **form.answers)
         told = (
             _("Dropped. They are told why.") if forgives else _("Not approved. They are told why.")

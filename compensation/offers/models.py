@@ -30,7 +30,7 @@ class Offer(TenantModel):
         return f"offer {self.pk}"
 
 
-class Choice(models.TextChoices):
+class OfferChoice(models.TextChoices):
     ACCEPT = "accept", _("Yes, pay me")
     DECLINE = "decline", _("No, thank you")
     DONATE = "donate", _("Donate my payments")
@@ -78,7 +78,7 @@ class Election(TenantModel):
     """
 
     member = Key(Member, related_name="+")
-    choice = models.CharField(max_length=10, choices=Choice.choices)
+    choice = models.CharField(max_length=10, choices=OfferChoice.choices)
     organization = Key(Organization, null=True, blank=True, related_name="+")
     since = models.DateField()
     until = models.DateField(null=True, blank=True)
@@ -91,7 +91,9 @@ class Election(TenantModel):
 
     class Meta(TenantModel.Meta):
         constraints = [
-            models.CheckConstraint(condition=Q(choice__in=Choice.values), name="election_choice"),
+            models.CheckConstraint(
+                condition=Q(choice__in=OfferChoice.values), name="election_choice"
+            ),
             models.CheckConstraint(
                 condition=Q(choice="donate", organization__isnull=False)
                 | (~Q(choice="donate") & Q(organization=None)),

@@ -14,7 +14,7 @@ from foundation.models import Agency
 from indicators import corrections
 from indicators.corrections import Corrected
 from indicators.foresight import foreseen
-from indicators.registry import Criterion, Outcome, Settings, Unit, failed, no_data, passed
+from indicators.registry import Criterion, CriterionUnit, Outcome, Settings, failed, no_data, passed
 
 
 class PaidInTime(Criterion):
@@ -27,7 +27,7 @@ class PaidInTime(Criterion):
         "nothing": _("Nothing was earned yet."),
     }
     where = "compensation:payments"
-    unit = Unit.DAYS
+    unit = CriterionUnit.DAYS
     at_most = True
 
     def warning(self, settings: Settings) -> int:

@@ -10,7 +10,7 @@ from compensation.offers.models import Organization
 from foundation.models import Key, TenantModel
 
 
-class Method(models.TextChoices):
+class PaymentMethod(models.TextChoices):
     CHECK = "check", _("Check")
     TRANSFER = "transfer", _("Bank transfer")
     CASH = "cash", _("Cash")
@@ -27,7 +27,7 @@ class Payment(TenantModel):
 
     member = Key(Member, related_name="+")
     paid_on = models.DateField()
-    method = models.CharField(max_length=10, choices=Method.choices)
+    method = models.CharField(max_length=10, choices=PaymentMethod.choices)
     reference = models.CharField(max_length=60, blank=True)
     donated_to = Key(Organization, null=True, blank=True, related_name="+")
     amount = models.DecimalField(max_digits=9, decimal_places=2)
@@ -39,7 +39,9 @@ class Payment(TenantModel):
 
     class Meta(TenantModel.Meta):
         constraints = [
-            models.CheckConstraint(condition=Q(method__in=Method.values), name="payment_method"),
+            models.CheckConstraint(
+                condition=Q(method__in=PaymentMethod.values), name="payment_method"
+            ),
             models.CheckConstraint(
                 condition=Q(amount__gt=0, set_off__gte=0) | Q(amount=0, set_off__gt=0),
                 name="payment_positive",

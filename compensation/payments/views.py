@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts import access
 from accounts.models import Member
 from compensation.claims import rules as claim_rules
-from compensation.claims.forms import LinesForm, ReasonForm
+from compensation.claims.forms import ClaimReasonForm, LinesForm
 from compensation.claims.models import Claim
 from compensation.claims.reading import turned_down
 from compensation.claims.ticking import (
@@ -68,7 +68,7 @@ def my_payments(request: AgencyRequest) -> HttpResponse:
 
 
 @dataclass(frozen=True)
-class Line:
+class OwnLine:
     """One of my lines, and what I can still do about it."""
 
     claim: Claim
@@ -76,9 +76,9 @@ class Line:
     may_withdraw: bool
 
 
-def _line(claim: Claim, member: Member, today: date) -> Line:
+def _line(claim: Claim, member: Member, today: date) -> OwnLine:
     until = claim.comes_back_until
-    return Line(
+    return OwnLine(
         claim=claim,
         comes_back_until=until if until is not None and until >= today else None,
         may_withdraw=claim_rules.withdrawing(claim, member) is None,
@@ -176,9 +176,9 @@ def reverse_payment(request: AgencyRequest, pk: int) -> HttpResponse:
     made = Payment.objects.within(request.agency).select_related("member")
     payment = get_object_or_404(made, pk=pk)
     enforce(rules.reversing(payment, request.member))
-    form = ReasonForm.from_request(request, asks=_("What happened to the payment?"))
+    form = ClaimReasonForm.from_request(request, asks=_("What happened to the payment?"))
 
-    def act(form: ReasonForm) -> tuple[str, str]:
+    def act(form: ClaimReasonForm) -> tuple[str, str]:
         actions.reverse(payment, by=request.member, on=request.agency.today(), **form.answers)
         return at(request.agency, "compensation:paid"), _("The payment is undone.")
 

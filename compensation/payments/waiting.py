@@ -10,23 +10,23 @@ from compensation.claims.models import Claim
 from compensation.claims.waiting import batch
 from foundation.addresses import at
 from notifications.areas import Area
-from notifications.waiting import Kind, Row, Rows, register
+from notifications.waiting import WaitingKind, WaitingRow, WaitingRows, register
 
 
-def _to_pay(member: Member, on: date) -> Rows | None:
+def _to_pay(member: Member, on: date) -> WaitingRows | None:
     if not member.may(Permission.PAY):
         return None
     return batch(Claim.objects.within(member.agency).payable_by(member))
 
 
-def _nobody_pays(member: Member, on: date) -> Rows | None:
+def _nobody_pays(member: Member, on: date) -> WaitingRows | None:
     if not member.may(Permission.MANAGE_PEOPLE):
         return None
     return batch(Claim.objects.within(member.agency).nobody_pays(on))
 
 
 register(
-    Kind(
+    WaitingKind(
         code="payment.to_pay",
         area=Area.PAYMENTS,
         title=_("Record payments that were made"),
@@ -36,7 +36,7 @@ register(
     )
 )
 register(
-    Kind(
+    WaitingKind(
         code="payment.nobody_pays",
         title=_("Name a further payer: a payment waits that no one may pay"),
         area=Area.PEOPLE,
@@ -47,5 +47,5 @@ register(
 )
 
 
-def _page(name: str, member: Member, row: Row) -> str:
+def _page(name: str, member: Member, row: WaitingRow) -> str:
     return at(member.agency, f"compensation:{name}")

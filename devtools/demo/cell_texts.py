@@ -17,7 +17,7 @@ class CellText:
 
 
 @dataclass(frozen=True)
-class Idea:
+class IdeaText:
     """An improvement idea: its cell, whose it is, and who wrote it down if somebody else did."""
 
     cell: str
@@ -109,153 +109,153 @@ ASKED_TOLD = (
 )
 
 IDEAS = {
-    "copy": Idea(
+    "copy": IdeaText(
         "planning",
         "imani",
         "Give people their plan before the meeting",
         "Many hear their plan for the first time when it is read out.",
     ),
-    "ask": Idea(
+    "ask": IdeaText(
         "calm",
         "theo",
         "Ask what helps before it gets hard",
         "Nobody asked me what calms me down. They found out when it was too late.",
     ),
-    "plain": Idea(
+    "plain": IdeaText(
         "planning",
         "rosa",
         "Write plans in plain words",
         "My plan is full of short forms. I have to ask what my own goals mean.",
     ),
-    "friend": Idea(
+    "friend": IdeaText(
         "planning",
         "walter",
         "Let people bring a friend to the plan meeting",
         "It is easier to speak up when somebody sits beside you.",
         written_by="femi",
     ),
-    "strengths": Idea(
+    "strengths": IdeaText(
         "planning",
         "marcus",
         "Start each plan meeting with what is going well",
         "Priya does this. I leave her meetings with my head up.",
         STRENGTH,
     ),
-    "evenings": Idea(
+    "evenings": IdeaText(
         "planning",
         "priya",
         "Hold plan meetings after 4 in the afternoon, too",
         "People who work have to choose between their job and their plan.",
     ),
-    "words": Idea(
+    "words": IdeaText(
         "planning",
         "dan",
         "Begin plan meetings with what is going well",
         "We talk about troubles first. Then the time is over.",
     ),
-    "night": Idea(
+    "night": IdeaText(
         "calm",
         "dolores",
         "Warm light at night, and softer doors",
         "The light is as bright as a shop. And each door slams.",
     ),
-    "phone": Idea(
+    "phone": IdeaText(
         "planning",
         "rosa",
         "Let me change a goal by phone",
         "When something changes I wait six weeks for the next meeting.",
     ),
-    "photo": Idea(
+    "photo": IdeaText(
         "planning",
         "imani",
         "Put the plan where I see it",
         "A card for the fridge with my three goals would do.",
         STRENGTH,
     ),
-    "own": Idea(
+    "own": IdeaText(
         "planning",
         "walter",
         "A page in the plan for my own words",
         "The plan says what others think of me. I would like to say it myself.",
         written_by="femi",
     ),
-    "once": Idea(
+    "once": IdeaText(
         "first_visit",
         "ada",
         "Ask people everything only once",
         "I keep five lists of addresses, and no two are the same.",
     ),
-    "water": Idea(
+    "water": IdeaText(
         "first_visit",
         "robin",
         "A chair and a glass of water while I wait",
         "Somebody gave me a glass of water on my first day. I still think about it.",
         STRENGTH,
     ),
-    "bus": Idea(
+    "bus": IdeaText(
         "rides",
         "ruth",
         "Tell people on the phone which bus to take",
         "I went to the wrong River Road. There are two.",
     ),
-    "cards": Idea(
+    "cards": IdeaText(
         "rides",
         "gil",
         "Bus cards that people can borrow",
         "Some days I have the time to come but not the fare.",
     ),
-    "early": Idea(
+    "early": IdeaText(
         "rides",
         "edie",
         "Start first visits after the bus arrives",
         "The bus comes at 20 past. The visit starts on the hour, so my son is always late.",
     ),
-    "callback": Idea(
+    "callback": IdeaText(
         "first_visit",
         "nadia",
         "Call people back on the same day",
         "I called on a Monday. They called me back on Friday. By then I had given up.",
     ),
-    "greeter": Idea(
+    "greeter": IdeaText(
         "first_visit",
         "peter",
         "Have somebody say hello at the door",
         "The first thing I saw was a pane of glass.",
     ),
-    "form": Idea(
+    "form": IdeaText(
         "first_visit",
         "grace",
         "One short form in place of five",
         "We ask the same question up to four times, because each form is its own.",
     ),
-    "quiet": Idea(
+    "quiet": IdeaText(
         "calm",
         "hank",
         "A quiet room that is never locked",
         "A place where I go by myself, before it gets too much.",
         written_by="femi",
     ),
-    "debrief": Idea(
+    "debrief": IdeaText(
         "calm",
         "amara",
         "Sit down together afterwards, as equals",
         "After a hard night nobody asks how it was, for them or for us.",
     ),
-    "club": Idea(
+    "club": IdeaText(
         "work",
         "andre",
         "Open the Thursday job club on a second evening",
         "We help each other there. Last year nine of us found work.",
         STRENGTH,
     ),
-    "letters": Idea(
+    "letters": IdeaText(
         "work",
         "joel",
         "Help with letters to employers",
         "I can do the job. It is the letter that I can't do.",
         written_by="kofi",
     ),
-    "fares": Idea(
+    "fares": IdeaText(
         "work",
         "helen",
         "Bus fares for job interviews",

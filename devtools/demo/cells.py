@@ -4,7 +4,7 @@ from datetime import timedelta
 from random import Random
 
 from cells.cell.actions import open_cell
-from cells.ideas.actions import Part, merge, park, raise_opportunity, split
+from cells.ideas.actions import SplitPart, merge, park, raise_opportunity, split
 from cells.ranking.actions import (
     cast,
     close_round,
@@ -14,13 +14,13 @@ from cells.ranking.actions import (
     propose_choice,
     write_down,
 )
-from cells.ranking.counting import Rating
-from cells.ranking.models import Method, PriorityRound
+from cells.ranking.counting import ImpactAndEffort
+from cells.ranking.models import PriorityRound, RankingMethod
 from devtools.demo import cell_texts as texts
 from devtools.demo.groups import series, take_places
 from devtools.demo.story import Story
 from groups.actions import amend, answer, ask, close_decision, look_again, take_position
-from groups.models import Choice, Decision, Finding
+from groups.models import Choice, Decision, ReviewAnswer
 
 OPENED = {"planning": 498, "first_visit": 430, "calm": 380, "work": 168, "rides": 34}
 FACILITATORS = {
@@ -89,8 +89,8 @@ def write(story: Story) -> None:
     _choose(story, "first_visit", "callback", "callback greeter form", 404, "peter")
     _choose(story, "calm", "ask", "ask quiet debrief", 352, "gil")
     _choose(story, "planning", "plain", "plain friend strengths evenings", 190, "marcus")
-    _choose(story, "work", "club", "club letters fares", 60, "lena", Method.MATRIX)
-    _choose(story, "calm", "quiet", "quiet debrief", 48, "hank", Method.NOMINAL)
+    _choose(story, "work", "club", "club letters fares", 60, "lena", RankingMethod.MATRIX)
+    _choose(story, "calm", "quiet", "quiet debrief", 48, "hank", RankingMethod.NOMINAL)
     story.on(
         172,
         lambda: park(
@@ -108,7 +108,7 @@ def write(story: Story) -> None:
     story.on(
         22,
         lambda: split(
-            story.ideas["night"], parts=[Part(*each) for each in texts.PARTS], by=story["femi"]
+            story.ideas["night"], parts=[SplitPart(*each) for each in texts.PARTS], by=story["femi"]
         ),
     )
     _now(story)
@@ -149,13 +149,15 @@ def _round(
     ago: int,
     last: int,
     name: str,
-    method: Method = Method.MULTIVOTING,
+    method: RankingMethod = RankingMethod.MULTIVOTING,
 ) -> None:
     """A vote that opens on one day, and can be voted in until another."""
     story.on(ago, _open_round, story, cell, ideas, last, name, method)
 
 
-def _open_round(story: Story, cell: str, ideas: str, last: int, name: str, method: Method) -> None:
+def _open_round(
+    story: Story, cell: str, ideas: str, last: int, name: str, method: RankingMethod
+) -> None:
     story.rounds[name] = open_round(
         story.cells[cell],
         opportunities=[story.ideas[key] for key in ideas.split()],
@@ -171,9 +173,11 @@ def _vote(story: Story, name: str, voter: str, first: str, dice: Random) -> None
     entries = list(ranking.entries.order_by("pk"))
     wanted = [entry for entry in entries if entry.opportunity_id == story.ideas[first].pk]
     others = [entry for entry in entries if entry not in wanted]
-    if ranking.method == Method.MATRIX:
-        ratings = {each: Rating(dice.randint(2, 4), dice.randint(2, 5)) for each in others}
-        ratings |= {each: Rating(dice.randint(4, 5), dice.randint(1, 3)) for each in wanted}
+    if ranking.method == RankingMethod.MATRIX:
+        ratings = {each: ImpactAndEffort(dice.randint(2, 4), dice.randint(2, 5)) for each in others}
+        ratings |= {
+            each: ImpactAndEffort(dice.randint(4, 5), dice.randint(1, 3)) for each in wanted
+        }
         cast(ranking, ratings=ratings, by=story[voter])
         return
     choices = wanted + dice.sample(others, ranking.votes_each - 1)
@@ -187,7 +191,7 @@ def _choose(
     ideas: str,
     ago: int,
     proposer: str,
-    method: Method = Method.MULTIVOTING,
+    method: RankingMethod = RankingMethod.MULTIVOTING,
 ) -> None:
     """A round of six days; a few days later the choice is proposed, and adopted by consent."""
     name = f"{cell} {first}"
@@ -284,7 +288,7 @@ def _ask(story: Story, name: str) -> None:
 
 def _look(story: Story, name: str) -> None:
     look_again(
-        story.decisions[name], finding=Finding.KEEP, note=texts.LOOKED_AGAIN, by=story["femi"]
+        story.decisions[name], finding=ReviewAnswer.KEEP, note=texts.LOOKED_AGAIN, by=story["femi"]
     )
 
 

@@ -8,9 +8,9 @@ from compensation.claims.actions.approving import approve
 from compensation.claims.actions.costs import claim_cost, claim_cost_again, send_back
 from compensation.claims.models import Claim, ClaimKind
 from compensation.offers.actions import list_organization
-from compensation.offers.models import Agreement, Choice, Election, Offer, Organization
+from compensation.offers.models import Agreement, Election, Offer, OfferChoice, Organization
 from compensation.payments.actions import pay, reverse
-from compensation.payments.models import Method, Payment
+from compensation.payments.models import Payment, PaymentMethod
 from compensation.plan.actions import adopt, draft, seek_ratification
 from devtools.demo.story import Story
 from devtools.demo.texts import NOT_ALL_CAME
@@ -105,13 +105,13 @@ def _choose(story: Story) -> None:
     for key, member in story.people.items():
         if member.pk not in asked or key in UNDECIDED:
             continue
-        choice = Choice.DECLINE if key in DECLINE else Choice.ACCEPT
-        choice = Choice.DONATE if key in DONATE else choice
+        choice = OfferChoice.DECLINE if key in DECLINE else OfferChoice.ACCEPT
+        choice = OfferChoice.DONATE if key in DONATE else choice
         on_paper = member.user is None
         elect(
             member,
             choice=choice,
-            organization=listed if choice == Choice.DONATE else None,
+            organization=listed if choice == OfferChoice.DONATE else None,
             gives_up_earned=True,
             on=story.agency.today(),
             by=story["femi"] if on_paper else None,
@@ -131,8 +131,8 @@ def _pay(story: Story) -> None:
     by_check = {member.pk for member in story.people.values() if member.user is None}
     today = story.agency.today()
     for method, lines in (
-        (Method.CHECK, [claim for claim in claims if claim.member_id in by_check]),
-        (Method.TRANSFER, [claim for claim in claims if claim.member_id not in by_check]),
+        (PaymentMethod.CHECK, [claim for claim in claims if claim.member_id in by_check]),
+        (PaymentMethod.TRANSFER, [claim for claim in claims if claim.member_id not in by_check]),
     ):
         if lines:
             pay(

@@ -10,7 +10,7 @@ from openpyxl import Workbook
 from devtools.demo.story import Story
 from measures.definitions import periods
 from measures.definitions.actions import define
-from measures.definitions.models import Frequency, MeasureKind, Way
+from measures.definitions.models import BetterWay, Frequency, MeasureKind
 from measures.importing.actions import choose_columns, choose_sheet, import_numbers, upload
 from measures.importing.columns import Columns
 from measures.numbers.actions import record_point
@@ -219,7 +219,7 @@ def _define_helped(story: Story) -> None:
         story.cells["planning"].group,
         name="People who helped to write their plan",
         kind=MeasureKind.PROPORTION,
-        direction=Way.INCREASE,
+        direction=BetterWay.INCREASE,
         numerator="People who say yes to: did you help to write your plan?",
         denominator="People who had a plan meeting and were asked",
         frequency=Frequency.MONTH,
@@ -238,7 +238,7 @@ def _define_wait(story: Story) -> None:
         story.cells["first_visit"].group,
         name="Wait from the first call to the first visit",
         kind=MeasureKind.VALUES,
-        direction=Way.DECREASE,
+        direction=BetterWay.DECREASE,
         numerator="Days from the first call to the first visit, of each person seen in the week",
         unit="days",
         frequency=Frequency.WEEK,
@@ -255,7 +255,7 @@ def _define_held(story: Story) -> None:
         story.cells["calm"].group,
         name="Times somebody was held or kept apart",
         kind=MeasureKind.RATE,
-        direction=Way.DECREASE,
+        direction=BetterWay.DECREASE,
         numerator="Times that somebody was held or kept apart against their will",
         denominator="Days that people spent in the house, all people together",
         per=1000,
@@ -275,7 +275,7 @@ def _define_falls(story: Story) -> None:
         story.cells["calm"].group,
         name="Falls in the house",
         kind=MeasureKind.EVENTS,
-        direction=Way.INCREASE,
+        direction=BetterWay.INCREASE,
         numerator="Somebody fell, seen or not",
         source="The night book",
         inclusion="Also when nobody was hurt",
@@ -289,7 +289,7 @@ def _define_asked(story: Story) -> None:
         story.cells["calm"].group,
         name="People asked in their first week what helps them",
         kind=MeasureKind.PROPORTION,
-        direction=Way.INCREASE,
+        direction=BetterWay.INCREASE,
         numerator="People whose page in the night book says what helps them",
         denominator="People who came in the month and stayed a week",
         frequency=Frequency.MONTH,
@@ -305,7 +305,7 @@ def _define_longer(story: Story) -> None:
         story.cells["calm"].group,
         name="Shifts that went on for longer than planned",
         kind=MeasureKind.COUNT,
-        direction=Way.DECREASE,
+        direction=BetterWay.DECREASE,
         numerator="Shifts that ended half an hour late or later",
         unit="shifts",
         frequency=Frequency.MONTH,
@@ -321,7 +321,7 @@ def _define_missed(story: Story) -> None:
         story.cells["planning"].group,
         name="People who missed their plan meeting",
         kind=MeasureKind.COUNT,
-        direction=Way.DECREASE,
+        direction=BetterWay.DECREASE,
         numerator="People who had a plan meeting and did not come",
         unit="people",
         frequency=Frequency.MONTH,
@@ -339,7 +339,7 @@ def _define_club(story: Story) -> None:
         story.cells["work"].group,
         name="People at the job club",
         kind=MeasureKind.COUNT,
-        direction=Way.INCREASE,
+        direction=BetterWay.INCREASE,
         numerator="People who came in the week, each counted once",
         unit="people",
         frequency=Frequency.WEEK,

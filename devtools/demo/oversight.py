@@ -14,7 +14,7 @@ from oversight.actions import (
     recommend,
     record_finding,
 )
-from oversight.models import Answer, FindingKind
+from oversight.models import FindingKind, ManagementAnswer
 from oversight.periods import before, quarter_of
 
 STRENGTH, CONCERN = FindingKind.STRENGTH, FindingKind.CONCERN
@@ -40,7 +40,7 @@ def write(story: Story) -> None:
         _respond,
         story,
         TOLD,
-        Answer.PARTLY,
+        ManagementAnswer.PARTLY,
         "We can do it in six weeks.",
         "One person gathers the replies each month.",
         60,
@@ -51,7 +51,7 @@ def write(story: Story) -> None:
         _respond,
         story,
         TOLD,
-        Answer.ACCEPT,
+        ManagementAnswer.ACCEPT,
         "You are right. A month is long enough.",
         "One person answers for it now, and looks at the list each week.",
         45,
@@ -63,7 +63,7 @@ def write(story: Story) -> None:
         _respond,
         story,
         MATERIALS,
-        Answer.ACCEPT,
+        ManagementAnswer.ACCEPT,
         "We will. People have waited long for this.",
         "The first papers go out next week, with a word list.",
         30,
@@ -76,7 +76,7 @@ def write(story: Story) -> None:
         _respond,
         story,
         SESSIONS,
-        Answer.PARTLY,
+        ManagementAnswer.PARTLY,
         "Two hours a month for each is more than we have. One hour we can do.",
         "From January on, each team has one hour a month for dialogues in its plan.",
         60,
@@ -154,7 +154,7 @@ def _close(story: Story, summary: str) -> None:
 
 
 def _respond(
-    story: Story, title: str, answer: Answer, reason: str, will_do: str, days: int
+    story: Story, title: str, answer: ManagementAnswer, reason: str, will_do: str, days: int
 ) -> None:
     give_response(
         story.recommendations[title],

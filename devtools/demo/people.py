@@ -25,7 +25,7 @@ M, O = StandingKind.MANAGER, StandingKind.OTHER  # noqa: E741
 
 
 @dataclass(frozen=True)
-class Person:
+class PersonText:
     """Somebody who enters; signs in by e-mail, by a member name, or not at all; or has a letter
     that invites them."""
 
@@ -40,54 +40,54 @@ class Person:
 
 PEOPLE = (
     # People who use services.
-    Person("rosa", "Rosa Delgado", "Rosa", (C,)),
-    Person("june", "June Okafor", "June O.", (C,), (Role.COMMITTEE,)),
-    Person("walter", "Walter Brandt", "Walter", (C,), by="name"),
-    Person("theo", "Theo Marsh", "Theo", (C,), (Role.COMMITTEE,)),
-    Person("imani", "Imani Cole", "Imani", (C,), (Role.COMMITTEE,)),
-    Person("lena", "Lena Petrov", "Lena P.", (C,), (Role.COMMITTEE,), by="name"),
-    Person("marcus", "Marcus Hill", "Marcus", (C,)),
-    Person("nadia", "Nadia Rahman", "Nadia", (C,)),
-    Person("gil", "Gil Santos", "Gil", (C,)),
-    Person("peter", "Peter Novak", "Peter N.", (C,)),
-    Person("ruth", "Ruth Adler", "Ruth", (C,)),
-    Person("opal", "Opal Jensen", "Bluebird", (C,), ago=440),
-    Person("hank", "Hank Whitfield", "Hank", (C,), ago=400, by="name"),
-    Person("dolores", "Dolores Vega", "Dolores", (C,), ago=395),
-    Person("mei", "Mei Tran", "Mei", (C,), ago=190),
-    Person("joel", "Joel Baker", "Joel", (C,), ago=185, by="paper"),
-    Person("andre", "Andre Laurent", "Andre", (C,), ago=180),
-    Person("winnie", "Winifred Stone", "Winnie", (C,), ago=178, by="paper"),
-    Person("otis", "Otis Greene", "Otis", (C,), ago=6, by="paper"),
-    Person("abby", "Abigail Ross", "Abby", (C,), ago=6, by="letter"),
-    Person("robin", "Robin Ellis", "Robin", (), ago=300),
+    PersonText("rosa", "Rosa Delgado", "Rosa", (C,)),
+    PersonText("june", "June Okafor", "June O.", (C,), (Role.COMMITTEE,)),
+    PersonText("walter", "Walter Brandt", "Walter", (C,), by="name"),
+    PersonText("theo", "Theo Marsh", "Theo", (C,), (Role.COMMITTEE,)),
+    PersonText("imani", "Imani Cole", "Imani", (C,), (Role.COMMITTEE,)),
+    PersonText("lena", "Lena Petrov", "Lena P.", (C,), (Role.COMMITTEE,), by="name"),
+    PersonText("marcus", "Marcus Hill", "Marcus", (C,)),
+    PersonText("nadia", "Nadia Rahman", "Nadia", (C,)),
+    PersonText("gil", "Gil Santos", "Gil", (C,)),
+    PersonText("peter", "Peter Novak", "Peter N.", (C,)),
+    PersonText("ruth", "Ruth Adler", "Ruth", (C,)),
+    PersonText("opal", "Opal Jensen", "Bluebird", (C,), ago=440),
+    PersonText("hank", "Hank Whitfield", "Hank", (C,), ago=400, by="name"),
+    PersonText("dolores", "Dolores Vega", "Dolores", (C,), ago=395),
+    PersonText("mei", "Mei Tran", "Mei", (C,), ago=190),
+    PersonText("joel", "Joel Baker", "Joel", (C,), ago=185, by="paper"),
+    PersonText("andre", "Andre Laurent", "Andre", (C,), ago=180),
+    PersonText("winnie", "Winifred Stone", "Winnie", (C,), ago=178, by="paper"),
+    PersonText("otis", "Otis Greene", "Otis", (C,), ago=6, by="paper"),
+    PersonText("abby", "Abigail Ross", "Abby", (C,), ago=6, by="letter"),
+    PersonText("robin", "Robin Ellis", "Robin", (), ago=300),
     # Families and friends.
-    Person("carol", "Carol Marsh", "Carol", (F,), (Role.COMMITTEE,)),
-    Person("luis", "Luis Delgado", "Luis", (F,)),
-    Person("edie", "Edith Hill", "Edie", (F,), ago=320),
+    PersonText("carol", "Carol Marsh", "Carol", (F,), (Role.COMMITTEE,)),
+    PersonText("luis", "Luis Delgado", "Luis", (F,)),
+    PersonText("edie", "Edith Hill", "Edie", (F,), ago=320),
     # Front-line staff.
-    Person("femi", "Femi Adeyemi", "Femi", (P,), (Role.FACILITATOR,)),
-    Person("alice", "Alice Romano", "Alice", (P,), (Role.FACILITATOR,)),
-    Person("kofi", "Kofi Mensah", "Kofi", (P,), (Role.FACILITATOR,)),
-    Person("priya", "Priya Nair", "Priya", (P,), (Role.COMMITTEE,)),
-    Person("dan", "Dan Kowalski", "Dan", (P,)),
-    Person("daniel", "Daniel Lindgren", "Dan", (P,)),
-    Person("grace", "Grace Kim", "Grace", (P,)),
-    Person("ivan", "Ivan Morozov", "Ivan", (P,)),
-    Person("amara", "Amara Diallo", "Amara", (P,)),
-    Person("yusuf", "Yusuf Demir", "Yusuf", (P,)),
-    Person("tom", "Tom Gallagher", "Tom", (P,)),
-    Person("helen", "Helen Brooks", "Helen", (P,), ago=200),
+    PersonText("femi", "Femi Adeyemi", "Femi", (P,), (Role.FACILITATOR,)),
+    PersonText("alice", "Alice Romano", "Alice", (P,), (Role.FACILITATOR,)),
+    PersonText("kofi", "Kofi Mensah", "Kofi", (P,), (Role.FACILITATOR,)),
+    PersonText("priya", "Priya Nair", "Priya", (P,), (Role.COMMITTEE,)),
+    PersonText("dan", "Dan Kowalski", "Dan", (P,)),
+    PersonText("daniel", "Daniel Lindgren", "Dan", (P,)),
+    PersonText("grace", "Grace Kim", "Grace", (P,)),
+    PersonText("ivan", "Ivan Morozov", "Ivan", (P,)),
+    PersonText("amara", "Amara Diallo", "Amara", (P,)),
+    PersonText("yusuf", "Yusuf Demir", "Yusuf", (P,)),
+    PersonText("tom", "Tom Gallagher", "Tom", (P,)),
+    PersonText("helen", "Helen Brooks", "Helen", (P,), ago=200),
     # Managers, and those who handle money.
-    Person("mona", "Mona Castellano", "Mona", (M,), (Role.MANAGEMENT,)),
-    Person("victor", "Victor Lang", "Victor", (M,)),
-    Person("aaron", "Aaron Pike", "Aaron", (M,), (Role.APPROVER,)),
-    Person("paula", "Paula Grant", "Paula", (O,), (Role.PAYER,)),
+    PersonText("mona", "Mona Castellano", "Mona", (M,), (Role.MANAGEMENT,)),
+    PersonText("victor", "Victor Lang", "Victor", (M,)),
+    PersonText("aaron", "Aaron Pike", "Aaron", (M,), (Role.APPROVER,)),
+    PersonText("paula", "Paula Grant", "Paula", (O,), (Role.PAYER,)),
     # The board.
-    Person("edward", "Edward Quill", "Edward Q.", (O,)),
-    Person("bernice", "Bernice Shaw", "Bernice", (O,)),
-    Person("harold", "Harold Lim", "Harold", (O,)),
-    Person("tessa", "Tessa Moreau", "Tessa", (O,)),
+    PersonText("edward", "Edward Quill", "Edward Q.", (O,)),
+    PersonText("bernice", "Bernice Shaw", "Bernice", (O,)),
+    PersonText("harold", "Harold Lim", "Harold", (O,)),
+    PersonText("tessa", "Tessa Moreau", "Tessa", (O,)),
 )
 
 
@@ -108,7 +108,7 @@ def write(story: Story) -> None:
         story.on(ago, _read_their_messages, story, hour=20)
 
 
-def _enter(story: Story, person: Person) -> None:
+def _enter(story: Story, person: PersonText) -> None:
     email = f"{person.key}@riverside.example"
     user = None
     if person.by == "email":

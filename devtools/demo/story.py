@@ -42,7 +42,7 @@ Act = Callable[[], object]
 
 
 @dataclass(frozen=True)
-class Entry:
+class StoryAct:
     """An act on a day; `alone`: it opens its own transactions, and may not be part of another."""
 
     ago: int
@@ -76,7 +76,7 @@ class Story:
     payment_plan: PlanVersion = field(init=False)
     review: Review = field(init=False)
     recommendations: dict[str, Recommendation] = field(default_factory=dict)
-    entries: list[Entry] = field(default_factory=list)
+    entries: list[StoryAct] = field(default_factory=list)
     endings: list[Act] = field(default_factory=list)
 
     def __getitem__(self, key: str) -> Member:
@@ -111,7 +111,7 @@ class Story:
             (ago, (self.today - ago).days) if isinstance(ago, date) else (self.day(ago), ago)
         )
         assert day < self.today, f"{day} is not over"
-        self.entries.append(Entry(days, self.moment(day, hour), partial(act, *arguments), alone))
+        self.entries.append(StoryAct(days, self.moment(day, hour), partial(act, *arguments), alone))
 
     def at_last(self, act: Callable[..., object], *arguments: object) -> None:
         """Let something happen now, after all the days: a file of numbers is kept for one day."""
@@ -142,7 +142,7 @@ class Story:
         catch_up(self.agency)
 
 
-def _together(entry: Entry) -> date | None:
+def _together(entry: StoryAct) -> date | None:
     return None if entry.alone else entry.moment.date()
 
 

@@ -5,7 +5,7 @@ from devtools.demo.story import Story
 from groups.standing import standings
 from satisfaction.actions import answer, open_round, remind
 from satisfaction.instrument import CURRENT, HIGHEST
-from satisfaction.models import Side, SurveyInvitation, SurveyRound
+from satisfaction.models import AnswerSide, SurveyInvitation, SurveyRound
 from satisfaction.tasks import attend_to_round
 
 # By statement, what people answer on the whole, in the first round and in the second.
@@ -69,7 +69,7 @@ def _answer(story: Story, number: int) -> None:
         consumer = any(
             taken.kind == StandingKind.PRIMARY_CONSUMER for taken in held[invitation.member_id]
         )
-        side = Side.CONSUMER if consumer else Side.OTHER
+        side = AnswerSide.CONSUMER if consumer else AnswerSide.OTHER
         scores = {
             item.code: min(HIGHEST, max(1, round(dice.gauss(MOODS[item.code][number], 0.8))))
             for item in CURRENT.items
@@ -78,5 +78,5 @@ def _answer(story: Story, number: int) -> None:
         if says < ANSWER:
             comment = comments.pop() if comments and says < ANSWER / 2 else ""
             if dice.randrange(100) < UNSAID:
-                side = Side.UNSAID
+                side = AnswerSide.UNSAID
             answer(story.agency, invitation.digest, side=side, scores=scores, comment=comment)

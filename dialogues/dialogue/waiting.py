@@ -10,10 +10,10 @@ from dialogues.dialogue.models import Dialogue, GroundRules
 from foundation.addresses import at
 from groups.models import Seat
 from notifications.areas import Area
-from notifications.waiting import Kind, Row, Rows, register
+from notifications.waiting import WaitingKind, WaitingRow, WaitingRows, register
 
 
-def _unread_rules(member: Member, on: date) -> Rows:
+def _unread_rules(member: Member, on: date) -> WaitingRows:
     seats = Seat.objects.within(member.agency).on(on).filter(member=member)
     dialogues = Dialogue.objects.within(member.agency).open(on)
     current = GroundRules.objects.within(member.agency).filter(
@@ -23,15 +23,15 @@ def _unread_rules(member: Member, on: date) -> Rows:
         dialogue=OuterRef("dialogue"), number__gt=OuterRef("number")
     )
     unread = current.exclude(Exists(newer)).exclude(acknowledgements__member=member)
-    return Rows(unread, label="dialogue__group__name", subject="dialogue_id")
+    return WaitingRows(unread, label="dialogue__group__name", subject="dialogue_id")
 
 
-def _dialogue(member: Member, row: Row) -> str:
+def _dialogue(member: Member, row: WaitingRow) -> str:
     return at(member.agency, "dialogues:ground_rules", pk=row.subject_id)
 
 
 register(
-    Kind(
+    WaitingKind(
         code="dialogues.ground_rules",
         area=Area.VOTES,
         title=_("Read the ground rules of “%(label)s”"),

@@ -11,25 +11,25 @@ from dialogues.readers import rules
 from dialogues.readers.models import ProgramReader
 from foundation.addresses import at
 from notifications.areas import Area
-from notifications.waiting import Kind, Row, Rows, register
+from notifications.waiting import WaitingKind, WaitingRow, WaitingRows, register
 
 
-def _nobody_named(member: Member, on: date) -> Rows | None:
+def _nobody_named(member: Member, on: date) -> WaitingRows | None:
     """For administrators, once there is a dialogue: somebody has to be named."""
     if rules.naming_readers(member) is not None:
         return None
     agencies = Dialogue.objects.within(member.agency).order_by("pk")
     named = ProgramReader.objects.within(member.agency).reading(on)
     first = Dialogue.objects.within(member.agency).order_by("pk").values("pk")[:1]
-    return Rows(agencies.filter(~Exists(named), pk__in=first), label=Value(""))
+    return WaitingRows(agencies.filter(~Exists(named), pk__in=first), label=Value(""))
 
 
-def _readers(member: Member, row: Row) -> str:
+def _readers(member: Member, row: WaitingRow) -> str:
     return at(member.agency, "dialogues:program_readers")
 
 
 register(
-    Kind(
+    WaitingKind(
         code="dialogues.nobody_named",
         area=Area.DIALOGUES,
         title=_("Name who reads words to the whole program"),

@@ -9,13 +9,16 @@ from django.utils.translation import gettext as _
 from accounts.models import Member, StandingKind
 from dialogues.policies import QUESTIONS
 from dialogues.sessions import rules
-from dialogues.sessions.models import HIGHEST, LOWEST, SessionAnswer, SessionTurn, Side
+from dialogues.sessions.models import HIGHEST, LOWEST, SessionAnswer, SessionSide, SessionTurn
 from foundation.anonymity import rewrite, unnamed
 from foundation.models import Agency
 from foundation.refusals import enforce
 from groups.models import Attendance, Meeting
 
-_SIDES = {StandingKind.PRIMARY_CONSUMER: Side.CONSUMER, StandingKind.PROVIDER: Side.PROVIDER}
+_SIDES = {
+    StandingKind.PRIMARY_CONSUMER: SessionSide.CONSUMER,
+    StandingKind.PROVIDER: SessionSide.PROVIDER,
+}
 
 
 def answer_questions(meeting: Meeting, *, by: Member, heard: int, understood: int) -> None:
@@ -48,7 +51,7 @@ def forget_turns(agency: Agency, on: date) -> None:
 
 @unnamed
 @transaction.atomic(durable=True)
-def take_turn(meeting: Meeting, *, by: Member) -> Side:
+def take_turn(meeting: Meeting, *, by: Member) -> SessionSide:
     """Note that this member has answered; returns the side that their answer counts in."""
     attendances = Attendance.objects.within(by.agency).filter(meeting=meeting, member=by)
     attendance = attendances.first()
@@ -68,7 +71,7 @@ def take_turn(meeting: Meeting, *, by: Member) -> Side:
             SessionTurn.objects.within(by.agency).create(meeting=meeting, member=by)
     except IntegrityError:
         check(answered=True)
-    return _SIDES.get(StandingKind(attendance.standing), Side.OTHER)
+    return _SIDES.get(StandingKind(attendance.standing), SessionSide.OTHER)
 
 
 @unnamed

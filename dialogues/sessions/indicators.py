@@ -14,10 +14,10 @@ from groups.models import Group, GroupKind, Meeting, MeetingStatus
 from indicators.foresight import foreseen
 from indicators.registry import (
     Criterion,
+    CriterionUnit,
     Evidence,
     Outcome,
     Settings,
-    Unit,
     failed,
     no_data,
     passed,
@@ -53,7 +53,7 @@ class HeldLately(Criterion):
         ),
     }
     where = "dialogues:dialogues"
-    unit = Unit.DAYS
+    unit = CriterionUnit.DAYS
     measure = _("since the last one")
     at_most = True
 

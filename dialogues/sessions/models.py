@@ -13,7 +13,7 @@ from groups.models import Meeting
 LOWEST, HIGHEST = 1, 5
 
 
-class Side(models.TextChoices):
+class SessionSide(models.TextChoices):
     CONSUMER = "consumer", _("People who use services")
     PROVIDER = "provider", _("Staff who work with them")
     OTHER = "other", _("Others")
@@ -43,13 +43,15 @@ class SessionAnswer(AnonymousModel):
     """How much one person agreed, from 1 to 5, that they were heard and understand more."""
 
     meeting = Key(Meeting, related_name="+")
-    side = models.CharField(max_length=10, choices=Side.choices)
+    side = models.CharField(max_length=10, choices=SessionSide.choices)
     heard = models.PositiveSmallIntegerField()
     understood = models.PositiveSmallIntegerField()
 
     class Meta(AnonymousModel.Meta):
         constraints = [
-            models.CheckConstraint(condition=Q(side__in=Side.values), name="session_answer_side"),
+            models.CheckConstraint(
+                condition=Q(side__in=SessionSide.values), name="session_answer_side"
+            ),
             models.CheckConstraint(
                 condition=Q(heard__range=(1, 5), understood__range=(1, 5)),
                 name="session_answer_scale",

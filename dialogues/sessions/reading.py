@@ -9,13 +9,13 @@ from django.utils.functional import Promise
 
 from dialogues.dialogue.models import Dialogue
 from dialogues.policies import QUESTIONS
-from dialogues.sessions.models import HIGHEST, LOWEST, SessionAnswer, Side
+from dialogues.sessions.models import HIGHEST, LOWEST, SessionAnswer, SessionSide
 from foundation import smallness
 from foundation.anonymity import enough
 from foundation.smallness import Mean
 from groups.models import Meeting, MeetingStatus
 
-SIDES = (Side.CONSUMER, Side.PROVIDER)
+SIDES = (SessionSide.CONSUMER, SessionSide.PROVIDER)
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,7 @@ class Session:
 
 
 @dataclass(frozen=True)
-class Row:
+class SideMeans:
     """The means of one side, from 1 to 5."""
 
     side: str | Promise
@@ -36,12 +36,12 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Result:
+class SessionResult:
     """What each side answered over one session or several."""
 
     since: date
     until: date
-    rows: tuple[Row, ...]
+    rows: tuple[SideMeans, ...]
 
 
 def pools(sessions: Iterable[Session]) -> list[list[Session]]:
@@ -61,7 +61,7 @@ def pools(sessions: Iterable[Session]) -> list[list[Session]]:
     return found
 
 
-def results(dialogue: Dialogue, on: date) -> list[Result]:
+def results(dialogue: Dialogue, on: date) -> list[SessionResult]:
     """Of sessions whose questions are closed, the last ones first."""
     meetings = Meeting.objects.within(dialogue.agency).filter(
         group=dialogue.group_id,
@@ -81,13 +81,13 @@ def results(dialogue: Dialogue, on: date) -> list[Result]:
     return [_result(pool) for pool in reversed(pools(sessions))]
 
 
-def _result(pool: list[Session]) -> Result:
+def _result(pool: list[Session]) -> SessionResult:
     given = [answer for session in pool for answer in session.answers]
-    return Result(
+    return SessionResult(
         since=pool[0].on,
         until=pool[-1].on,
         rows=tuple(
-            Row(
+            SideMeans(
                 side.label,
                 _mean([heard for s, heard, _understood in given if s == side]),
                 _mean([understood for s, _heard, understood in given if s == side]),

@@ -11,10 +11,10 @@ from dialogues.sessions.models import SessionTurn
 from foundation.addresses import at
 from groups.models import Attendance, GroupKind, MeetingStatus
 from notifications.areas import Area
-from notifications.waiting import Kind, Row, Rows, register
+from notifications.waiting import WaitingKind, WaitingRow, WaitingRows, register
 
 
-def _questions(member: Member, on: date) -> Rows:
+def _questions(member: Member, on: date) -> WaitingRows:
     open_for = QUESTIONS.span(member.agency, on)
     turns = SessionTurn.objects.within(member.agency).filter(member=member)
     there = Attendance.objects.within(member.agency).filter(
@@ -24,7 +24,7 @@ def _questions(member: Member, on: date) -> Rows:
         meeting__on__lte=on,
         meeting__on__gt=on - open_for,
     )
-    return Rows(
+    return WaitingRows(
         there.exclude(meeting__in=turns.values("meeting")),
         label="meeting__group__name",
         due=F("meeting__on") + open_for - timedelta(days=1),
@@ -32,12 +32,12 @@ def _questions(member: Member, on: date) -> Rows:
     )
 
 
-def _session(member: Member, row: Row) -> str:
+def _session(member: Member, row: WaitingRow) -> str:
     return at(member.agency, "dialogues:closing_questions", pk=row.subject_id)
 
 
 register(
-    Kind(
+    WaitingKind(
         code="dialogues.closing_questions",
         area=Area.VOTES,
         title=_("Two questions about “%(label)s”"),

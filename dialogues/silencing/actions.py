@@ -17,9 +17,9 @@ from dialogues.silencing import reading, rules
 from dialogues.silencing.models import (
     TOGETHER,
     Appeal,
+    AppealOutcome,
     AppealVote,
     Ended,
-    Outcome,
     SilenceCode,
     Silencing,
 )
@@ -176,7 +176,7 @@ def vote(appeal: Appeal, *, by: Member, back: bool) -> Appeal:
     said = AppealVote.objects.within(by.agency).filter(appeal=appeal, member__in=able)
     alike = said.filter(back=back).count()
     if alike >= min(DECIDERS.value, len(able)):
-        appeal.outcome = Outcome.BACK if back else Outcome.STAYS
+        appeal.outcome = AppealOutcome.BACK if back else AppealOutcome.STAYS
         appeal.decided_on = today
         appeal.save(update_fields=["outcome", "decided_on"])
         _changed(appeal.silencing, "words.back" if back else "words.stay_aside")
@@ -196,9 +196,9 @@ def close_run_out(agency: Agency, on: date) -> int:
         row.ended_on = row.until
         row.save(update_fields=["ended_how", "ended_on"])
         _changed(row, "words.back" if row.alone else "")
-    forgotten = Appeal.objects.within(agency).filter(outcome=Outcome.OPEN, until__lte=on)
+    forgotten = Appeal.objects.within(agency).filter(outcome=AppealOutcome.OPEN, until__lte=on)
     for late in forgotten.select_for_update(of=("self",)).select_related("silencing"):
-        late.outcome, late.decided_on = Outcome.BACK, late.until
+        late.outcome, late.decided_on = AppealOutcome.BACK, late.until
         late.save(update_fields=["outcome", "decided_on"])
         _changed(late.silencing, "words.back")
     return len(found)

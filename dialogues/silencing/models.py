@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Member
 from dialogues.dialogue.models import Dialogue
 from dialogues.policies import SILENCED
-from dialogues.sessions.models import Side
+from dialogues.sessions.models import SessionSide
 from dialogues.voices.models import Contribution, Voice
 from foundation.anonymity import AnonymousModel
 from foundation.models import Agency, Door, Key, OneKey, TenantModel, TenantQuerySet
@@ -42,7 +42,7 @@ class Ended(models.TextChoices):
 
 
 _ALONE = Q(code__in=["spam", "identifies"])
-_SIDES = [Side.CONSUMER.value, Side.PROVIDER.value]
+_SIDES = [SessionSide.CONSUMER.value, SessionSide.PROVIDER.value]
 
 
 class SilencingQuerySet(TenantQuerySet["Silencing"]):
@@ -51,8 +51,8 @@ class SilencingQuerySet(TenantQuerySet["Silencing"]):
         holds = Q(code="spam") | Q(code="identifies", until__gt=on) | Q(agreed_on__isnull=False)
         stands = (
             Q(appeal=None)
-            | Q(appeal__outcome=Outcome.STAYS)
-            | Q(appeal__outcome=Outcome.OPEN, appeal__until__gt=on)
+            | Q(appeal__outcome=AppealOutcome.STAYS)
+            | Q(appeal__outcome=AppealOutcome.OPEN, appeal__until__gt=on)
         )
         return self.filter(holds & stands, ended_on=None)
 
@@ -159,7 +159,7 @@ class Silencing(TenantModel):
         return found
 
 
-class Outcome(models.TextChoices):
+class AppealOutcome(models.TextChoices):
     OPEN = "", _("Not decided yet")
     BACK = "back", _("The words are back")
     STAYS = "stays", _("They stay set aside")
@@ -172,7 +172,7 @@ class Appeal(AnonymousModel):
     text = models.TextField(blank=True)
     on = models.DateField()
     until = models.DateField(help_text=_("Undecided by this day, the words are back."))
-    outcome = models.CharField(max_length=5, choices=Outcome.choices, blank=True)
+    outcome = models.CharField(max_length=5, choices=AppealOutcome.choices, blank=True)
     decided_on = models.DateField(null=True, blank=True)
 
     class Meta(AnonymousModel.Meta):

@@ -8,8 +8,8 @@ from django.db.models import Exists, OuterRef, Q
 
 from accounts.models import Member
 from dialogues.dialogue.models import FACILITATING_OFFICES, Dialogue
-from dialogues.sessions.models import Side
-from dialogues.silencing.models import Appeal, Outcome, Silencing
+from dialogues.sessions.models import SessionSide
+from dialogues.silencing.models import Appeal, AppealOutcome, Silencing
 from dialogues.voices.models import Contribution, UnheardQuerySet, UnheardVoiceQuerySet, Voice
 from foundation.models import Agency
 from groups.models import GroupKind, Seat
@@ -24,7 +24,7 @@ def readable[Rows: (UnheardQuerySet, UnheardVoiceQuerySet)](rows: Rows, on: date
 
 
 @dataclass(frozen=True)
-class Told:
+class ToldSilencing:
     """What an author reads of it: why, since when, and what they can do."""
 
     silencing: Silencing
@@ -34,7 +34,7 @@ class Told:
     may_appeal: bool
 
 
-def told(words: Contribution | Voice, on: date) -> list[Told]:
+def told(words: Contribution | Voice, on: date) -> list[ToldSilencing]:
     """What was done about somebody's words, for that person, the last first."""
     rows = Silencing.objects.within(words.agency).select_related("appeal")
     field = "voice" if isinstance(words, Voice) else "contribution"
@@ -46,11 +46,11 @@ def told(words: Contribution | Voice, on: date) -> list[Told]:
         hides = row.pk in hiding
         waits = row.agreed_on is None and row.ended_on is None and not hides
         undecided = waits and row.until is not None and row.until > on and not row.alone
-        found.append(Told(row, hides, undecided, appeal, hides and appeal is None))
+        found.append(ToldSilencing(row, hides, undecided, appeal, hides and appeal is None))
     return found
 
 
-def sides(dialogue: Dialogue | None, agency: Agency, on: date) -> dict[int, Side]:
+def sides(dialogue: Dialogue | None, agency: Agency, on: date) -> dict[int, SessionSide]:
     """By member, the side that they decide for: those who lead, and where nobody of a side does,
     those of that side from the committee or from another dialogue; one query."""
     held = (
@@ -61,8 +61,8 @@ def sides(dialogue: Dialogue | None, agency: Agency, on: date) -> dict[int, Side
             | Q(group__kind=GroupKind.DIALOGUE, office__in=FACILITATING_OFFICES)
         )
     )
-    here: dict[int, Side] = {}
-    elsewhere: dict[int, set[Side]] = {}
+    here: dict[int, SessionSide] = {}
+    elsewhere: dict[int, set[SessionSide]] = {}
     for seat in held.order_by("since", "pk"):
         side = side_of(seat)
         if side is None:
@@ -71,18 +71,18 @@ def sides(dialogue: Dialogue | None, agency: Agency, on: date) -> dict[int, Side
             here[seat.member_id] = side
         else:
             elsewhere.setdefault(seat.member_id, set()).add(side)
-    missing = {Side.CONSUMER, Side.PROVIDER} - set(here.values())
+    missing = {SessionSide.CONSUMER, SessionSide.PROVIDER} - set(here.values())
     for member, able in elsewhere.items():
         if member not in here and (fits := able & missing):
             here[member] = min(fits)
     return here
 
 
-def side_of(seat: Seat) -> Side | None:
+def side_of(seat: Seat) -> SessionSide | None:
     """An employed peer stands for neither side."""
     if seat.is_consumer:
-        return Side.CONSUMER
-    return Side.PROVIDER if seat.standing == "provider" else None
+        return SessionSide.CONSUMER
+    return SessionSide.PROVIDER if seat.standing == "provider" else None
 
 
 def deciders(appeal: Appeal, on: date) -> set[int]:
@@ -98,7 +98,7 @@ def for_the_other_side(member: Member, on: date) -> list[Silencing]:
     """What waits for this member to agree or to say no."""
     rows = Silencing.objects.within(member.agency).undecided(on).exclude(asked_by=member)
     rows = rows.select_related("contribution", "voice", "dialogue__group").order_by("until", "pk")
-    known: dict[int | None, dict[int, Side]] = {}
+    known: dict[int | None, dict[int, SessionSide]] = {}
     found = []
     for row in rows:
         if row.dialogue_id not in known:
@@ -119,7 +119,8 @@ def outcome(row: Silencing, on: date) -> str:
     """How it went, as a code: set_aside, asked, back, or how it ended."""
     appeal = getattr(row, "appeal", None)
     if appeal is not None and (
-        appeal.outcome == Outcome.BACK or (appeal.outcome == Outcome.OPEN and appeal.until <= on)
+        appeal.outcome == AppealOutcome.BACK
+        or (appeal.outcome == AppealOutcome.OPEN and appeal.until <= on)
     ):
         return "back"
     if row.ended_how:

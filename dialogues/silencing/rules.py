@@ -9,7 +9,14 @@ from accounts.permissions import Permission
 from dialogues.dialogue import rules as dialogue_rules
 from dialogues.dialogue.models import Dialogue
 from dialogues.readers import rules as reader_rules
-from dialogues.silencing.models import TOGETHER, Appeal, Ended, Outcome, SilenceCode, Silencing
+from dialogues.silencing.models import (
+    TOGETHER,
+    Appeal,
+    AppealOutcome,
+    Ended,
+    SilenceCode,
+    Silencing,
+)
 from foundation.refusals import Refusal
 
 OVER = Refusal(_("This has been decided."), _("Open the page again to see how it is now."))
@@ -86,7 +93,7 @@ def deciding(appeal: Appeal, by: Member, *, decides: bool, on: date) -> Refusal 
     """Consumer members of the committee who had no part in it."""
     if not decides:
         return Refusal(_("Others decide this."), _("Ask the chair of the committee."))
-    if appeal.outcome != Outcome.OPEN or appeal.until <= on:
+    if appeal.outcome != AppealOutcome.OPEN or appeal.until <= on:
         return OVER
     return None
 

@@ -17,7 +17,14 @@ from dialogues.dialogue.finding import dialogue_of
 from dialogues.dialogue.models import Dialogue
 from dialogues.silencing import actions, reading, rules
 from dialogues.silencing.forms import AppealForm, SetAsideForm, VoteForm
-from dialogues.silencing.models import Appeal, AppealVote, Ended, Outcome, SilenceCode, Silencing
+from dialogues.silencing.models import (
+    Appeal,
+    AppealOutcome,
+    AppealVote,
+    Ended,
+    SilenceCode,
+    Silencing,
+)
 from dialogues.voices.models import Contribution, Voice
 from foundation.addresses import at
 from foundation.forms import PortalForm
@@ -241,7 +248,7 @@ def appeal(request: AgencyRequest, pk: int) -> HttpResponse:
 def _appeals(request: AgencyRequest) -> list[Appeal]:
     """Those that this member decides with others, each with what they have answered (or None)."""
     today = request.agency.today()
-    rows = Appeal.objects.within(request.agency).filter(outcome=Outcome.OPEN, until__gt=today)
+    rows = Appeal.objects.within(request.agency).filter(outcome=AppealOutcome.OPEN, until__gt=today)
     rows = rows.select_related("silencing__contribution", "silencing__voice")
     votes = AppealVote.objects.within(request.agency).filter(member=request.member)
     mine = votes.filter(appeal=OuterRef("pk")).values("back")

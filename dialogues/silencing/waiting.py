@@ -7,20 +7,20 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Member, StandingKind
 from dialogues.dialogue.models import FACILITATING_OFFICES
-from dialogues.sessions.models import Side
+from dialogues.sessions.models import SessionSide
 from dialogues.silencing.models import Appeal, Silencing
 from foundation.addresses import at
 from groups.models import GroupKind, Seat
 from notifications.areas import Area
-from notifications.waiting import Kind, Row, Rows, register
+from notifications.waiting import WaitingKind, WaitingRow, WaitingRows, register
 
 STANDING = {
-    Side.CONSUMER: StandingKind.PRIMARY_CONSUMER,
-    Side.PROVIDER: StandingKind.PROVIDER,
+    SessionSide.CONSUMER: StandingKind.PRIMARY_CONSUMER,
+    SessionSide.PROVIDER: StandingKind.PROVIDER,
 }
 
 
-def _to_agree(member: Member, on: date) -> Rows:
+def _to_agree(member: Member, on: date) -> WaitingRows:
     """Requests of one side for which the member stands for the other; who, says `sides`."""
     seats = Seat.objects.within(member.agency).on(on)
     leads = seats.filter(office__in=FACILITATING_OFFICES, group__kind=GroupKind.DIALOGUE)
@@ -28,7 +28,10 @@ def _to_agree(member: Member, on: date) -> Rows:
         Q(group__kind=GroupKind.COMMITTEE) | Q(pk__in=leads.values("pk")), member=member
     )
     waits = Q(pk__in=[])
-    for mine, theirs in ((Side.CONSUMER, Side.PROVIDER), (Side.PROVIDER, Side.CONSUMER)):
+    for mine, theirs in (
+        (SessionSide.CONSUMER, SessionSide.PROVIDER),
+        (SessionSide.PROVIDER, SessionSide.CONSUMER),
+    ):
         of_side = {"standing": STANDING[mine], "employed_peer": False}
         here = leads.filter(group=OuterRef("dialogue__group"), **of_side)
         able = Exists(here.filter(member=member)) | (
@@ -36,7 +39,7 @@ def _to_agree(member: Member, on: date) -> Rows:
         )
         waits |= Q(asked_side=theirs) & Q(able)
     rows = Silencing.objects.within(member.agency).undecided(on).exclude(asked_by=member)
-    return Rows(
+    return WaitingRows(
         rows.filter(waits),
         label=Value(""),
         due=F("until") - timedelta(days=1),
@@ -44,14 +47,14 @@ def _to_agree(member: Member, on: date) -> Rows:
     )
 
 
-def _appeals(member: Member, on: date) -> Rows:
+def _appeals(member: Member, on: date) -> WaitingRows:
     seats = Seat.objects.within(member.agency).on(on).of_consumers()
     mine = seats.filter(group__kind=GroupKind.COMMITTEE, member=member)
     rows = Appeal.objects.within(member.agency).filter(outcome="", until__gt=on)
     rows = rows.exclude(votes__member=member).exclude(silencing__asked_by=member)
     rows = rows.exclude(silencing__agreed_by=member)
     rows = rows.exclude(silencing__contribution__author=member)
-    return Rows(
+    return WaitingRows(
         rows.filter(Exists(mine)),
         label=Value(""),
         due=F("until") - timedelta(days=1),
@@ -59,16 +62,16 @@ def _appeals(member: Member, on: date) -> Rows:
     )
 
 
-def _asked(member: Member, row: Row) -> str:
+def _asked(member: Member, row: WaitingRow) -> str:
     return at(member.agency, "dialogues:asked")
 
 
-def _appealed(member: Member, row: Row) -> str:
+def _appealed(member: Member, row: WaitingRow) -> str:
     return at(member.agency, "dialogues:appeals")
 
 
 register(
-    Kind(
+    WaitingKind(
         code="dialogues.silencing",
         area=Area.DIALOGUES,
         title=_("Somebody asks to set words aside: agree or say no"),
@@ -78,7 +81,7 @@ register(
     )
 )
 register(
-    Kind(
+    WaitingKind(
         code="dialogues.appeal",
         area=Area.DIALOGUES,
         title=_("Somebody wants their words back: decide with others of the committee"),

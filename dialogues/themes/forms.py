@@ -101,7 +101,7 @@ class HarvestForm(WordsForm):
     field_order = ["words", "title", "summary", "quote"]
 
 
-class LookForm(PortalForm):
+class SeenWordsForm(PortalForm):
     """The words that stood on the page."""
 
     words = forms.CharField(required=False, widget=HiddenInput())

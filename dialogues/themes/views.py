@@ -9,7 +9,7 @@ from dialogues.dialogue.finding import dialogue_of, open_dialogues_of
 from dialogues.readers import rules as reader_rules
 from dialogues.themes import actions, rules, unheard
 from dialogues.themes.finding import theme_of
-from dialogues.themes.forms import HarvestForm, LookForm, WordsForm, key_of
+from dialogues.themes.forms import HarvestForm, SeenWordsForm, WordsForm, key_of
 from foundation.addresses import at
 from foundation.http import AgencyRequest
 from foundation.pages import Destination, render, submit
@@ -70,9 +70,9 @@ def unheard_words(request: AgencyRequest, pk: int | None = None) -> HttpResponse
         request.GET.get("page")
     )
     new = {key_of(each): each for each in page if each.first_look_on is None}
-    form = LookForm.from_request(request, initial={"words": " ".join(new)})
+    form = SeenWordsForm.from_request(request, initial={"words": " ".join(new)})
 
-    def act(form: LookForm) -> Destination:
+    def act(form: SeenWordsForm) -> Destination:
         read = [each for key, each in new.items() if key in form.keys]
         actions.look(dialogue, words=read, by=request.member)
         return request.get_full_path(), _("Thank you. It is noted that these were read.")

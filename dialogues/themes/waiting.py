@@ -13,10 +13,10 @@ from dialogues.themes import unheard
 from foundation.addresses import at
 from groups.models import Seat
 from notifications.areas import Area
-from notifications.waiting import Kind, Row, Rows, register
+from notifications.waiting import WaitingKind, WaitingRow, WaitingRows, register
 
 
-def _words_waiting(member: Member, on: date, clock: str, *, unread: bool) -> Rows:
+def _words_waiting(member: Member, on: date, clock: str, *, unread: bool) -> WaitingRows:
     """The dialogues that the member leads with words that nobody read, or that are in no theme."""
     seats = Seat.objects.within(member.agency).on(on)
     running = seats.filter(member=member, office__in=FACILITATING_OFFICES)
@@ -26,41 +26,41 @@ def _words_waiting(member: Member, on: date, clock: str, *, unread: bool) -> Row
         mine |= ~Q(group__in=offices.values("group"))
     first = unheard.earliest(member.agency, on, clock, unread=unread)
     dialogues = Dialogue.objects.within(member.agency).filter(mine).annotate(first=first)
-    return Rows(dialogues.exclude(first=None), label="group__name", due="first")
+    return WaitingRows(dialogues.exclude(first=None), label="group__name", due="first")
 
 
-def _unread(member: Member, on: date) -> Rows:
+def _unread(member: Member, on: date) -> WaitingRows:
     return _words_waiting(member, on, "look_by", unread=True)
 
 
-def _unheard(member: Member, on: date) -> Rows:
+def _unheard(member: Member, on: date) -> WaitingRows:
     return _words_waiting(member, on, "hear_by", unread=False)
 
 
-def _program_waiting(member: Member, on: date, clock: str, *, unread: bool) -> Rows:
+def _program_waiting(member: Member, on: date, clock: str, *, unread: bool) -> WaitingRows:
     first = unheard.earliest_of_program(member.agency, on, clock, unread=unread)
     mine = ProgramReader.objects.within(member.agency).reading(on).filter(member=member)
-    return Rows(mine.annotate(first=first).exclude(first=None), label=Value(""), due="first")
+    return WaitingRows(mine.annotate(first=first).exclude(first=None), label=Value(""), due="first")
 
 
-def _program_unread(member: Member, on: date) -> Rows:
+def _program_unread(member: Member, on: date) -> WaitingRows:
     return _program_waiting(member, on, "look_by", unread=True)
 
 
-def _program_unheard(member: Member, on: date) -> Rows:
+def _program_unheard(member: Member, on: date) -> WaitingRows:
     return _program_waiting(member, on, "hear_by", unread=False)
 
 
-def _words(member: Member, row: Row) -> str:
+def _words(member: Member, row: WaitingRow) -> str:
     return at(member.agency, "dialogues:unheard", pk=row.subject_id)
 
 
-def _program(member: Member, row: Row) -> str:
+def _program(member: Member, row: WaitingRow) -> str:
     return at(member.agency, "dialogues:unheard_program")
 
 
 register(
-    Kind(
+    WaitingKind(
         code="dialogues.first_look",
         area=Area.DIALOGUES,
         title=_("Read what people said in “%(label)s”"),
@@ -70,7 +70,7 @@ register(
     )
 )
 register(
-    Kind(
+    WaitingKind(
         code="dialogues.unheard",
         area=Area.DIALOGUES,
         title=_("Put what people said in “%(label)s” into a theme"),
@@ -80,7 +80,7 @@ register(
     )
 )
 register(
-    Kind(
+    WaitingKind(
         code="dialogues.program_first_look",
         area=Area.DIALOGUES,
         title=_("Read what people said to the whole program"),
@@ -90,7 +90,7 @@ register(
     )
 )
 register(
-    Kind(
+    WaitingKind(
         code="dialogues.program_unheard",
         area=Area.DIALOGUES,
         title=_("Put what people said to the whole program into a theme"),

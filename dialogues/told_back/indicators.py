@@ -13,10 +13,10 @@ from dialogues.themes.models import Theme, ThemeQuerySet
 from indicators.foresight import foreseen
 from indicators.registry import (
     Criterion,
+    CriterionUnit,
     Evidence,
     Outcome,
     Settings,
-    Unit,
     failed,
     no_data,
     passed,
@@ -38,7 +38,7 @@ class ThemesAnswered(Criterion):
         "none": _("No theme was written down yet."),
     }
     where = "dialogues:dialogues"
-    unit = Unit.COUNT
+    unit = CriterionUnit.COUNT
 
     def warning(self, settings: Settings) -> int:
         return settings.number(THEME_WARNING)

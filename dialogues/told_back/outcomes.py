@@ -51,7 +51,7 @@ def label_all(found: Iterable[Theme]) -> list[Theme]:
 
 
 @dataclass(frozen=True)
-class Tally:
+class ThemeTally:
     """Of all themes: how many nobody has dealt with, and how many a cell has."""
 
     themes: int
@@ -59,14 +59,14 @@ class Tally:
     taken_up: int
 
 
-def tally(found: ThemeQuerySet) -> Tally:
+def tally(found: ThemeQuerySet) -> ThemeTally:
     """Of themes with outcomes; one query, however many there are."""
     counted = found.order_by().aggregate(
         themes=Count("pk"),
         undisposed=Count("pk", filter=Q(disposition="")),
         taken_up=Count("pk", filter=Q(disposition=DispositionKind.CELL)),
     )
-    return Tally(**counted)
+    return ThemeTally(**counted)
 
 
 def words_of(member: Member) -> QuerySet[Contribution]:
@@ -142,7 +142,7 @@ def _source(row: Words, reads_program: bool) -> Source:
 
 
 @dataclass(frozen=True)
-class Late:
+class LateReplies:
     """How many words wait longer than was promised; nothing of what they say, or where."""
 
     unread: int
@@ -152,7 +152,7 @@ class Late:
         return bool(self.unread or self.unanswered)
 
 
-def late(agency: Agency, on: date) -> Late:
+def late(agency: Agency, on: date) -> LateReplies:
     """As of a day."""
     replies = Reply.objects.within(agency).filter(on__lte=on)
     unread = unanswered = 0
@@ -164,4 +164,4 @@ def late(agency: Agency, on: date) -> Late:
         seen = Q(first_look_on__lte=on) | Q(words__theme__harvested_on__lte=on)
         unread += rows.filter(look_by__lt=on).exclude(seen).count()
         unanswered += rows.filter(reply_by__lt=on).exclude(Exists(answered)).count()
-    return Late(unread, unanswered)
+    return LateReplies(unread, unanswered)

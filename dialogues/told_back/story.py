@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 
 from accounts.models import Member
 from cells.overview import story
-from cells.overview.story import Step
+from cells.overview.story import StoryStep
 from dialogues.readers import reading as readers
 from dialogues.readers import rules as reader_rules
 from dialogues.silencing.models import words_set_aside
@@ -53,7 +53,7 @@ def with_story(themes: ThemeQuerySet) -> ThemeQuerySet:
     )
 
 
-def steps(theme: Theme, reader: Member) -> list[Step]:
+def steps(theme: Theme, reader: Member) -> list[StoryStep]:
     """From the voices to the result, with what is still ahead; in the order of their days.
 
     The theme came with `with_story()`; cells ask three queries.
@@ -63,7 +63,7 @@ def steps(theme: Theme, reader: Member) -> list[Step]:
     return [*_what_was_said(theme, told, reader), *became, *_ahead(theme, told)]
 
 
-def public(theme: Theme, *, reply_by: date) -> list[Step]:
+def public(theme: Theme, *, reply_by: date) -> list[StoryStep]:
     """For somebody who spoke as nobody: without names, or what happens inside of cells.
 
     `reply_by`: the day that they were promised; a theme that is written down late changes nothing.
@@ -94,11 +94,11 @@ def _on(row: Row) -> date | None:
     return date.fromisoformat(row["on"]) if row["on"] else None
 
 
-def _day(step: Step) -> date:
+def _day(step: StoryStep) -> date:
     return step.on or date.max
 
 
-def _what_was_said(theme: Theme, told: _Record, reader: Member | None) -> Iterator[Step]:
+def _what_was_said(theme: Theme, told: _Record, reader: Member | None) -> Iterator[StoryStep]:
     # People chose to show their name in the dialogue: whoever is not in it does not read it.
     inside = reader is not None and reader_rules.reading(theme.dialogue, reader) is None
     shared = any(each["program"] for each in told.said)
@@ -108,7 +108,7 @@ def _what_was_said(theme: Theme, told: _Record, reader: Member | None) -> Iterat
         mine = reader is not None and each["author"] == reader.pk
         open_to = reads_program if each["program"] else inside
         by = _name(each) if open_to or mine else _("somebody, without a name")
-        yield Step(
+        yield StoryStep(
             "said",
             _("Somebody said"),
             _on(each),
@@ -118,14 +118,14 @@ def _what_was_said(theme: Theme, told: _Record, reader: Member | None) -> Iterat
         )
     if not quoted:
         said = ngettext("It was said once.", "It was said %(n)d times.", len(told.said))
-        yield Step(
+        yield StoryStep(
             "said",
             _("Somebody said it"),
             None,
             text=said % {"n": len(told.said)},
             icon="message-circle",
         )
-    yield Step(
+    yield StoryStep(
         "heard",
         _("It was heard as a theme"),
         theme.harvested_on,
@@ -140,7 +140,7 @@ def _name(words: Row) -> str:
     return _("somebody, without a name")
 
 
-def _what_became_of_it(theme: Theme, told: _Record, reader: Member) -> list[Step]:
+def _what_became_of_it(theme: Theme, told: _Record, reader: Member) -> list[StoryStep]:
     """Cells tell their part themselves; a cell that the reader may not know of tells nothing."""
     cells = story.steps(Theme.subject_code, theme.pk, reader)
     return sorted(
@@ -148,12 +148,14 @@ def _what_became_of_it(theme: Theme, told: _Record, reader: Member) -> list[Step
     )
 
 
-def _dispositions(told: _Record, *, told_by_cells: bool = False) -> Iterator[Step]:
+def _dispositions(told: _Record, *, told_by_cells: bool = False) -> Iterator[StoryStep]:
     for each in told.became:
         kind = DispositionKind(each["kind"])
         if kind == DispositionKind.CELL and told_by_cells:
             continue
-        yield Step("disposition", str(kind.label), _on(each), text=_why(each), icon="arrow-right")
+        yield StoryStep(
+            "disposition", str(kind.label), _on(each), text=_why(each), icon="arrow-right"
+        )
 
 
 def _why(disposition: Row) -> str:
@@ -163,16 +165,16 @@ def _why(disposition: Row) -> str:
     return "\n".join(line for line in lines if line)
 
 
-def _replies(told: _Record) -> Iterator[Step]:
+def _replies(told: _Record) -> Iterator[StoryStep]:
     for each in told.replied:
-        yield Step(
+        yield StoryStep(
             "reply", _("You said, we did"), _on(each), text=each["text"], icon="circle-check"
         )
 
 
-def _ahead(theme: Theme, told: _Record, promised: date = date.max) -> Iterator[Step]:
+def _ahead(theme: Theme, told: _Record, promised: date = date.max) -> Iterator[StoryStep]:
     if not told.became:
-        yield Step(
+        yield StoryStep(
             "ahead",
             _("We say what becomes of it"),
             theme.dispose_by,
@@ -180,7 +182,7 @@ def _ahead(theme: Theme, told: _Record, promised: date = date.max) -> Iterator[S
             done=False,
         )
     if not told.replied:
-        yield Step(
+        yield StoryStep(
             "ahead",
             _("We reply"),
             min(theme.reply_by, promised),

@@ -14,7 +14,7 @@ from dialogues.themes.models import Theme, ThemeQuerySet, Words
 from foundation.addresses import at
 from groups.models import Seat
 from notifications.areas import Area
-from notifications.waiting import Kind, Row, Rows, register
+from notifications.waiting import WaitingKind, WaitingRow, WaitingRows, register
 
 
 def _facilitated(member: Member, on: date) -> ThemeQuerySet:
@@ -29,12 +29,14 @@ def _facilitated(member: Member, on: date) -> ThemeQuerySet:
     return Theme.objects.within(member.agency).filter(mine)
 
 
-def _undisposed(member: Member, on: date) -> Rows:
+def _undisposed(member: Member, on: date) -> WaitingRows:
     themes = _facilitated(member, on).undisposed(on)
-    return Rows(themes, label="title", due=F("harvested_on") + DISPOSITION.span(member.agency, on))
+    return WaitingRows(
+        themes, label="title", due=F("harvested_on") + DISPOSITION.span(member.agency, on)
+    )
 
 
-def _unanswered(member: Member, on: date) -> Rows:
+def _unanswered(member: Member, on: date) -> WaitingRows:
     themes = _facilitated(member, on).unanswered(on).filter(dispositions__on__lte=on).distinct()
     # A theme that was written down late moves no day that was promised to who said it.
     words = Words.objects.within(member.agency).filter(theme=OuterRef("pk")).order_by()
@@ -44,15 +46,15 @@ def _unanswered(member: Member, on: date) -> Rows:
     due = Least(
         F("harvested_on") + REPLY.span(member.agency, on), Subquery(promised.values("first"))
     )
-    return Rows(themes, label="title", due=due)
+    return WaitingRows(themes, label="title", due=due)
 
 
-def _theme(member: Member, row: Row) -> str:
+def _theme(member: Member, row: WaitingRow) -> str:
     return at(member.agency, "dialogues:theme", pk=row.subject_id)
 
 
 register(
-    Kind(
+    WaitingKind(
         code="dialogues.disposition",
         area=Area.DIALOGUES,
         title=_("Say what becomes of the theme “%(label)s”"),
@@ -62,7 +64,7 @@ register(
     )
 )
 register(
-    Kind(
+    WaitingKind(
         code="dialogues.reply",
         area=Area.DIALOGUES,
         title=_("Reply to those who said it: “%(label)s”"),

@@ -10,7 +10,7 @@ from accounts.models import Member
 from foundation.refusals import enforce
 from groups import rules
 from groups.actions.decisions import check_day, locked_decision, record_on
-from groups.models import Decision, DecisionReview, Finding, Question, Seat
+from groups.models import Decision, DecisionReview, Question, ReviewAnswer, Seat
 from groups.rules import RUNNING_OFFICES
 from notifications.actions import tell
 
@@ -72,7 +72,7 @@ def look_again(
     decision = locked_decision(decision, by)
     enforce(rules.looking_again(decision, by))
     today = by.agency.today()
-    if finding not in Finding.values:
+    if finding not in ReviewAnswer.values:
         raise ValidationError({"finding": _("Choose one of the answers.")})
     if not note.strip():
         raise ValidationError({"note": _("Say why.")})
@@ -83,7 +83,7 @@ def look_again(
     review: DecisionReview = decision.reviews.create(
         agency=by.agency, on=on, by=by, finding=finding, note=note.strip()
     )
-    decision.review_on = next_on if finding != Finding.END else None
+    decision.review_on = next_on if finding != ReviewAnswer.END else None
     decision.version += 1
     decision.save()
     record_on("decision.looked_at", decision, by, finding=finding)

@@ -14,7 +14,7 @@ from foundation.choosing import RowField
 from foundation.forms import EditForm, PortalForm
 from foundation.widgets import RadioSelect, Textarea
 from groups.forms.groups import AgreementForm
-from groups.models import Choice, Finding, Way
+from groups.models import Choice, ReviewAnswer, Way
 
 
 class ProposalForm(PortalForm):
@@ -68,15 +68,15 @@ class QuestionForm(PortalForm):
     )
 
 
-class AnswerForm(PortalForm):
+class QuestionAnswerForm(PortalForm):
     text = forms.CharField(
         label=_("What do you answer?"), max_length=2000, widget=Textarea(rows=5, warn_private=True)
     )
 
 
-class LookForm(PortalForm):
+class LookAgainForm(PortalForm):
     finding = forms.ChoiceField(
-        label=_("Does it still hold?"), choices=Finding.choices, widget=RadioSelect()
+        label=_("Does it still hold?"), choices=ReviewAnswer.choices, widget=RadioSelect()
     )
     note = forms.CharField(
         label=_("Why?"), max_length=2000, widget=Textarea(rows=4, warn_private=True)

@@ -58,7 +58,7 @@ class SeatMotionForm(PortalForm):
             del self.fields["caucus"]
 
 
-class Deciding(PortalForm):
+class DecidingGroupForm(PortalForm):
     """Which group decides; asked only where there is a choice."""
 
     deciding: "RowField[Group]" = RowField(
@@ -85,7 +85,7 @@ class Deciding(PortalForm):
         )
 
 
-class SeatChangeForm(Deciding):
+class SeatChangeForm(DecidingGroupForm):
     """What to take away from somebody, and on which ground."""
 
     what = forms.ChoiceField(label=_("What do you propose?"), widget=RadioSelect())
@@ -121,7 +121,7 @@ class SeatChangeForm(Deciding):
             del self.fields["charter_words"]
 
 
-class GroupMotionForm(Deciding):
+class GroupMotionForm(DecidingGroupForm):
     """From when on, and why."""
 
     since = forms.DateField(label=_("Starting on which day?"))
@@ -133,7 +133,7 @@ class GroupMotionForm(Deciding):
     )
 
 
-class ConfirmForm(Deciding):
+class ConfirmForm(DecidingGroupForm):
     """Keeping the founding members."""
 
     reason = forms.CharField(

@@ -8,10 +8,10 @@ from groups.models.decisions import (
     DecisionReview,
     DecisionStatus,
     EarlierWording,
-    Finding,
     Position,
     PositionQuerySet,
     Question,
+    ReviewAnswer,
     Way,
 )
 from groups.models.groups import (
@@ -63,7 +63,6 @@ __all__ = [
     "DecisionStatus",
     "EarlierWording",
     "Ending",
-    "Finding",
     "Group",
     "GroupKind",
     "GroupQuerySet",
@@ -82,6 +81,7 @@ __all__ = [
     "Question",
     "Resolution",
     "ResolutionState",
+    "ReviewAnswer",
     "Seat",
     "SeatOffer",
     "SeatOfferQuerySet",

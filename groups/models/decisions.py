@@ -312,7 +312,7 @@ class Question(TenantModel):
         return f"question {self.pk}"
 
 
-class Finding(models.TextChoices):
+class ReviewAnswer(models.TextChoices):
     KEEP = "keep", _("It stays as it is")
     CHANGE = "change", _("It needs to change")
     END = "end", _("It is over")
@@ -324,13 +324,13 @@ class DecisionReview(TenantModel):
     decision = Key(Decision, related_name="reviews")
     on = models.DateField()
     by = Key(Member, related_name="+")
-    finding = models.CharField(max_length=10, choices=Finding.choices)
+    finding = models.CharField(max_length=10, choices=ReviewAnswer.choices)
     note = models.TextField()
 
     class Meta(TenantModel.Meta):
         constraints = [
             models.CheckConstraint(
-                condition=Q(finding__in=Finding.values), name="decision_review_finding"
+                condition=Q(finding__in=ReviewAnswer.values), name="decision_review_finding"
             ),
             models.CheckConstraint(condition=~Q(note=""), name="decision_review_says_why"),
         ]

@@ -10,8 +10,8 @@ from foundation.pages import render, submit
 from foundation.refusals import enforce
 from groups import actions, rules
 from groups.finding import decision_of
-from groups.forms import AnswerForm, LookForm, QuestionForm
-from groups.models import Finding, Question
+from groups.forms import LookAgainForm, QuestionAnswerForm, QuestionForm
+from groups.models import Question, ReviewAnswer
 
 
 def ask(request: AgencyRequest, pk: int) -> HttpResponse:
@@ -35,9 +35,9 @@ def answer(request: AgencyRequest, pk: int) -> HttpResponse:
     )
     question.decision = found = decision_of(request, question.decision_id)
     enforce(rules.answering(question, request.member))
-    form = AnswerForm.from_request(request)
+    form = QuestionAnswerForm.from_request(request)
 
-    def act(form: AnswerForm) -> tuple[str, str]:
+    def act(form: QuestionAnswerForm) -> tuple[str, str]:
         actions.answer(question, **form.answers, by=request.member)
         return at(request.agency, "groups:decision", pk=found.pk), _("Your answer is in.")
 
@@ -52,11 +52,11 @@ def look_again(request: AgencyRequest, pk: int) -> HttpResponse:
     found = decision_of(request, pk)
     enforce(rules.looking_again(found, request.member))
     today = request.agency.today()
-    form = LookForm.from_request(request, initial={"on": today})
+    form = LookAgainForm.from_request(request, initial={"on": today})
 
-    def act(form: LookForm) -> tuple[str, str]:
+    def act(form: LookAgainForm) -> tuple[str, str]:
         actions.look_again(found, **form.answers, by=request.member)
-        if form.cleaned_data["finding"] == Finding.CHANGE and not found.group.is_over(today):
+        if form.cleaned_data["finding"] == ReviewAnswer.CHANGE and not found.group.is_over(today):
             where = at(request.agency, "groups:propose", pk=found.group_id)
             return where, _("It is written down. Now propose what should change.")
         return at(request.agency, "groups:decision", pk=pk), _("It is written down.")

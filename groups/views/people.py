@@ -20,7 +20,7 @@ from foundation.pages import render, submit
 from foundation.paging import page_of
 from foundation.refusals import enforce
 from groups import actions, kinds, rules
-from groups.composition import Composition, Share, composition, share
+from groups.composition import Composition, ConsumerShare, composition, share
 from groups.finding import as_of, group_of, groups_of, seat_of
 from groups.forms import EndForm
 from groups.leading import offices_open_to
@@ -141,7 +141,7 @@ def _sits_on_the_board(request: AgencyRequest, group: Group) -> bool:
     )
 
 
-def _share(request: AgencyRequest, counted: Composition, on: date) -> Share | None:
+def _share(request: AgencyRequest, counted: Composition, on: date) -> ConsumerShare | None:
     return share(counted, request.member, settings=policies.settings_of(request.agency, on))
 
 

@@ -22,13 +22,13 @@ from indicators.cards import Card, Seen, card, kept, legend, seen_in, tally
 from indicators.corrections import corrections
 from indicators.criteria import criteria
 from indicators.engine import evaluate
-from indicators.forms import AsOfForm
+from indicators.forms import PastDayForm
 from indicators.history import monthly
 from indicators.models import IndicatorSnapshot, Recomputation, StaleMark
 
 
 @dataclass(frozen=True)
-class Counted:
+class EngineProgress:
     """How far the engine has come: what it counted last, and whether something new waits."""
 
     mark: str
@@ -36,7 +36,7 @@ class Counted:
     waits: bool
 
 
-def counted(agency: Agency) -> Counted:
+def counted(agency: Agency) -> EngineProgress:
     """One query."""
     newest = IndicatorSnapshot.objects.within(agency).order_by().values("agency")
     state = (
@@ -49,10 +49,10 @@ def counted(agency: Agency) -> Counted:
         .first()
     )
     if state is None or state.finished_at is None:
-        return Counted("0", "", waits=True)
+        return EngineProgress("0", "", waits=True)
     moment = timezone.localtime(state.finished_at, agency.zone)
     found = keys.code(keys.kind_of(IndicatorSnapshot), state.newest) if state.newest else "0"
-    return Counted(
+    return EngineProgress(
         mark=f"{found}-{state.day}-{state.waits:d}",
         # The day last: after “a.m.” no sentence could end.
         at=date_format(moment, "g:i a \\o\\n F j, Y"),
@@ -100,7 +100,9 @@ def _context(
 @require_safe
 def dashboard(request: AgencyRequest) -> HttpResponse:
     today = request.agency.today()
-    form = AsOfForm(request.GET, today=today) if "on" in request.GET else AsOfForm(today=today)
+    form = (
+        PastDayForm(request.GET, today=today) if "on" in request.GET else PastDayForm(today=today)
+    )
     if form.is_bound and form.is_valid() and form.cleaned_data["on"] < today:
         on = form.cleaned_data["on"]
         seen = as_of(request.agency, on, request.member)
@@ -132,7 +134,7 @@ def dashboard(request: AgencyRequest) -> HttpResponse:
 def printed(request: AgencyRequest) -> HttpResponse:
     """For paper: every indicator with its criteria, in a table that breaks well."""
     today = request.agency.today()
-    form = AsOfForm(request.GET, today=today)
+    form = PastDayForm(request.GET, today=today)
     on = form.cleaned_data["on"] if form.is_valid() else today
     past = on < today
     seen = as_of(request.agency, on, request.member) if past else newest(request.agency)

@@ -22,10 +22,10 @@ from indicators.cards import Seen, card, kept, seen_in
 from indicators.corrections import corrections
 from indicators.criteria import criteria
 from indicators.engine import evaluate
-from indicators.forms import AsOfForm
-from indicators.history import Point, monthly, without_numbers
-from indicators.models import IndicatorSnapshot, Status
-from indicators.registry import Indicator, Unit
+from indicators.forms import PastDayForm
+from indicators.history import HistoryPoint, monthly, without_numbers
+from indicators.models import IndicatorSnapshot, IndicatorStatus
+from indicators.registry import CriterionUnit, Indicator
 from indicators.terms import terms
 
 MONTHS = 24
@@ -44,7 +44,9 @@ def find(code: str) -> Indicator:
 def indicator(request: AgencyRequest, code: str) -> HttpResponse:
     found = find(code)
     agency, today = request.agency, request.agency.today()
-    form = AsOfForm(request.GET, today=today) if "on" in request.GET else AsOfForm(today=today)
+    form = (
+        PastDayForm(request.GET, today=today) if "on" in request.GET else PastDayForm(today=today)
+    )
     past = form.is_bound and form.is_valid() and form.cleaned_data["on"] < today
     on = form.cleaned_data["on"] if past else today
     refusal = rules.comparing_days(found.discreet, request.member)
@@ -90,7 +92,9 @@ def _seen(request: AgencyRequest, found: Indicator, on: Any, *, past: bool) -> S
     return newest[0] if newest else None
 
 
-def _figure(request: AgencyRequest, found: Indicator, points: Sequence[Point]) -> Figure | None:
+def _figure(
+    request: AgencyRequest, found: Indicator, points: Sequence[HistoryPoint]
+) -> Figure | None:
     """The run chart of the headline's value by month, where there is a number to chart."""
     criterion = words.headline(found)
     numbers = [point for point in points if point.value is not None]
@@ -106,12 +110,12 @@ def _figure(request: AgencyRequest, found: Indicator, points: Sequence[Point]) -
     labels = Labels(
         id=f"indicator-{found.number}",
         title=str(criterion.title),
-        unit="%" if criterion.unit is Unit.PERCENT else "",
+        unit="%" if criterion.unit is CriterionUnit.PERCENT else "",
     )
     return figure(series, charts.analyze(series), labels)
 
 
-def _months(found: Indicator, points: Sequence[Point]) -> list[list[Any]]:
+def _months(found: Indicator, points: Sequence[HistoryPoint]) -> list[list[Any]]:
     """The table of the months, newest first."""
     return [
         [
@@ -138,7 +142,7 @@ def as_csv(request: AgencyRequest, code: str) -> HttpResponse:
     counted = rules.comparing_days(found.hides_number, request.member) is None
     before = None
     for row in rows.defer("criteria", "settings"):
-        label = Status(row.status).label
+        label = IndicatorStatus(row.status).label
         told = [row.status, label, row.status_since, row.value if counted else "", row.goal]
         # A row is kept whenever something changed: one that says nothing new tells of that.
         if counted or told != before:

@@ -11,7 +11,7 @@ from accounts.models import Member
 from charts import Chart, Rules, analyze
 from charts.anhoej import ENOUGH
 from charts.choice import ESTABLISHED_FROM
-from charts.series import Refused
+from charts.series import NotChartable
 from foundation import events
 from foundation.edits import required
 from foundation.models import Agency
@@ -19,12 +19,12 @@ from foundation.refusals import enforce
 from measures.charting import chart_choice, computing, rules
 from measures.charting.models import Adjustment, AdjustmentKind, ChartChoice, Firmness, RuleSet
 from measures.charting.reading import Numbers, settings_of
-from measures.charting.settings import ChartSettings, Chosen
+from measures.charting.settings import ChartSettings, ChosenChart
 from measures.definitions import periods
 from measures.definitions.judges import Touch, touching
 from measures.definitions.models import Measure
 from measures.numbers import results
-from measures.numbers.results import Result
+from measures.numbers.results import MeasureResult
 
 
 def _locked(measure: Measure, agency: Agency) -> Measure:
@@ -32,7 +32,7 @@ def _locked(measure: Measure, agency: Agency) -> Measure:
     return rows.select_for_update(of=("self",)).get(pk=measure.pk)
 
 
-def _results(measure: Measure) -> list[Result]:
+def _results(measure: Measure) -> list[MeasureResult]:
     return results.of_points(measure, measure.points.order_by("period"))
 
 
@@ -97,7 +97,7 @@ def override_chart(
     return choice
 
 
-def _check_chart(measure: Measure, chart: str, ruleset: str, numbers: list[Result]) -> int:
+def _check_chart(measure: Measure, chart: str, ruleset: str, numbers: list[MeasureResult]) -> int:
     """How many useful results the chart has; ValidationError for one that can't be."""
     if chart not in chart_choice.OFFERED[measure.kind]:
         raise ValidationError({"chart": _("Choose one of the answers.")})
@@ -107,11 +107,11 @@ def _check_chart(measure: Measure, chart: str, ruleset: str, numbers: list[Resul
         raise ValidationError(
             {"ruleset": _("These rules are only for the chart of single results.")}
         )
-    chosen = Chosen(chart, ruleset, "", "", "", "", date.min, 0)
+    chosen = ChosenChart(chart, ruleset, "", "", "", "", date.min, 0)
     row = computing.series(measure, Numbers(numbers, ChartSettings((chosen,))))
     try:
         analysis = analyze(row)
-    except Refused as refused:
+    except NotChartable as refused:
         raise ValidationError({"chart": _misfit(measure, row.dates, refused)}) from None
     useful = analysis.useful
     if chart == Chart.XBAR and all(limit is None for limit in analysis.upper):
@@ -131,7 +131,7 @@ def _check_chart(measure: Measure, chart: str, ruleset: str, numbers: list[Resul
     return useful
 
 
-def _misfit(measure: Measure, days: Any, refused: Refused) -> str:
+def _misfit(measure: Measure, days: Any, refused: NotChartable) -> str:
     if refused.index is None:
         return _("The numbers do not fit this chart. Choose another one.")
     period = periods.named(measure.frequency, days[refused.index])

@@ -13,7 +13,7 @@ from measures.definitions.models import Measure
 
 
 @dataclass(frozen=True)
-class Rows:
+class AnnotationRows:
     """A query set, and the fields that say when each of its rows happened and what it is called."""
 
     queryset: QuerySet[Any]
@@ -22,7 +22,7 @@ class Rows:
 
 
 @dataclass(frozen=True)
-class Mark:
+class AnnotationMark:
     """One thing that happened: its number on the chart, and its words beside it."""
 
     number: int
@@ -32,32 +32,32 @@ class Mark:
 
 
 @dataclass(frozen=True)
-class Kind:
+class AnnotationKind:
     """A kind of thing that happens: `title` is said before the label of each."""
 
     code: str
     title: str | Promise
-    rows: Callable[[Measure], Rows]
+    rows: Callable[[Measure], AnnotationRows]
 
 
-_kinds: dict[str, Kind] = {}
+_kinds: dict[str, AnnotationKind] = {}
 
 
-def register(kind: Kind) -> None:
+def register(kind: AnnotationKind) -> None:
     _kinds[kind.code] = kind
 
 
-def marks(measure: Measure) -> list[Mark]:
+def marks(measure: Measure) -> list[AnnotationMark]:
     """All that happened in the plans that this measure is to show, oldest first; one query."""
     parts = [_columns(kind, kind.rows(measure)) for kind in _kinds.values()]
     rows = sorted(parts[0].union(*parts[1:], all=True), key=lambda row: (row[1], row[0], row[2]))
     return [
-        Mark(number, on, str(_kinds[code].title), label)
+        AnnotationMark(number, on, str(_kinds[code].title), label)
         for number, (code, on, label) in enumerate(rows, 1)
     ]
 
 
-def _columns(kind: Kind, rows: Rows) -> QuerySet[Any]:
+def _columns(kind: AnnotationKind, rows: AnnotationRows) -> QuerySet[Any]:
     return rows.queryset.order_by().values_list(
         Cast(Value(kind.code), CharField()),
         Cast(F(rows.on), DateField()),

@@ -6,20 +6,20 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from charts import Chart, Choice, Kind, choose
+from charts import Chart, ChosenCharts, ResultKind, choose
 from charts.anhoej import ENOUGH
 from charts.choice import Limits
 from measures.charting.models import ChartChoice, Firmness
 from measures.definitions.models import Measure, MeasureKind
-from measures.numbers.results import Result
+from measures.numbers.results import MeasureResult
 
 KINDS = {
-    MeasureKind.PROPORTION: Kind.PROPORTION,
-    MeasureKind.COUNT: Kind.COUNT,
-    MeasureKind.RATE: Kind.RATE,
-    MeasureKind.SCORE: Kind.SCORE,
-    MeasureKind.VALUES: Kind.WAIT,
-    MeasureKind.EVENTS: Kind.RARE_EVENTS,
+    MeasureKind.PROPORTION: ResultKind.PROPORTION,
+    MeasureKind.COUNT: ResultKind.COUNT,
+    MeasureKind.RATE: ResultKind.RATE,
+    MeasureKind.SCORE: ResultKind.SCORE,
+    MeasureKind.VALUES: ResultKind.WAIT,
+    MeasureKind.EVENTS: ResultKind.RARE_EVENTS,
 }
 # What a person may choose instead; the numbers of the others are not there.
 OFFERED: dict[str, tuple[Chart, ...]] = {
@@ -74,7 +74,7 @@ class Fitting:
     code: str
 
 
-def fitting(measure: Measure, numbers: Sequence[Result]) -> Fitting | None:
+def fitting(measure: Measure, numbers: Sequence[MeasureResult]) -> Fitting | None:
     """What fits by these numbers; None while there are too few of them."""
     denominators = [row.denominator for row in numbers] if measure.has_denominator else None
     choice = choose(
@@ -92,12 +92,12 @@ def fitting(measure: Measure, numbers: Sequence[Result]) -> Fitting | None:
     )
 
 
-def _lacks_days(measure: Measure, choice: Choice) -> bool:
+def _lacks_days(measure: Measure, choice: ChosenCharts) -> bool:
     """Whether days between events would be wanted, and there are only counts of periods."""
     return measure.is_periodic and choice.chart in {Chart.T, Chart.G}
 
 
-def _code(measure: Measure, choice: Choice) -> str:
+def _code(measure: Measure, choice: ChosenCharts) -> str:
     if _lacks_days(measure, choice):
         return "rare"
     match choice.chart:
@@ -120,7 +120,7 @@ def why(code: str) -> str:
     return f"{said} {SMALL}" if code.endswith(_SMALL) else said
 
 
-def better_as_days(measure: Measure, numbers: Sequence[Result]) -> bool:
+def better_as_days(measure: Measure, numbers: Sequence[MeasureResult]) -> bool:
     """Whether so many periods have none that the days on which it happens would show more."""
     known = [row.numerator for row in numbers if row.numerator is not None]
     zeros = sum(not number for number in known)

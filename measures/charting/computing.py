@@ -12,14 +12,14 @@ from django.utils.translation import gettext, gettext_lazy
 
 from charts import (
     Analysis,
-    Change,
+    ChangeFound,
     Chart,
+    ChartEvent,
     Direction,
-    Event,
     Figure,
     Labels,
     Language,
-    Refused,
+    NotChartable,
     Rules,
     Series,
     Sparkline,
@@ -37,7 +37,7 @@ from measures.charting.settings import Adjusted, ChartSettings
 from measures.definitions import periods
 from measures.definitions.models import Frequency, Measure, MeasureKind
 from measures.definitions.wording import amount, worded
-from measures.numbers.results import Result, result
+from measures.numbers.results import MeasureResult, result
 
 # A gap longer than this is left as it is: filling it would make a long empty chart.
 LONGEST_GAP = 60
@@ -93,7 +93,7 @@ class Charted:
         `baseline` is the start that the results are held against.
         """
         frequency = self.measure.frequency
-        events = [Event(periods.period_of(frequency, on), label) for on, label in marks]
+        events = [ChartEvent(periods.period_of(frequency, on), label) for on, label in marks]
         labels = replace(_labels(self, events), notes=notes or {}, baseline=baseline)
         return figure(self.series, self.analysis, labels, csv_url=csv_url, said=said)
 
@@ -118,7 +118,7 @@ def _computed(
 ) -> Charted:
     try:
         return Charted(measure, row, analyze(row), held, ruled, phases, fits=True)
-    except Refused:
+    except NotChartable:
         line = replace(row, chart=Chart.RUN)
         return Charted(measure, line, analyze(line), held, Rules.ANHOEJ, phases, fits=False)
 
@@ -148,7 +148,10 @@ def series(measure: Measure, numbers: Numbers, *, target: Decimal | None = None)
 
 
 def before(
-    measure: Measure, shown: Sequence[Result], lines: earlier.Held, settings: ChartSettings
+    measure: Measure,
+    shown: Sequence[MeasureResult],
+    lines: earlier.HeldLines,
+    settings: ChartSettings,
 ) -> Series | None:
     """The results before those that are shown that set lines with them; None without any."""
     if not lines.before:
@@ -157,7 +160,7 @@ def before(
     rows = _without_gaps(measure, [*lines.before, first])[:-1]
     if lines.through is not None and lines.through < first.period:
         # Between the start and what is shown there are others.
-        rows.append(Result(periods.following(measure.frequency, rows[-1].period), None))
+        rows.append(MeasureResult(periods.following(measure.frequency, rows[-1].period), None))
     kept = ChartSettings(settings.choices, settings.in_force(AdjustmentKind.EXCLUSION))
     return series(measure, Numbers(rows, kept))
 
@@ -168,12 +171,12 @@ def _phases(days: Sequence[date], settings: ChartSettings) -> list[Adjusted]:
     return [row for row in rows if days and days[0] < row.period <= days[-1]]
 
 
-def small(measure: Measure, numbers: Sequence[Result], middle: float | None) -> Sparkline:
+def small(measure: Measure, numbers: Sequence[MeasureResult], middle: float | None) -> Sparkline:
     """The small line, with what its results are held against."""
     return sparkline([result(measure, row) for row in numbers], middle)
 
 
-def latest(measure: Measure, numbers: Sequence[Result]) -> str:
+def latest(measure: Measure, numbers: Sequence[MeasureResult]) -> str:
     """The last result there is, in words: "64% in March 2026"; empty without any."""
     for row in reversed(numbers):
         value = result(measure, row)
@@ -186,7 +189,7 @@ def latest(measure: Measure, numbers: Sequence[Result]) -> str:
     return ""
 
 
-def _labels(row: Charted, events: Sequence[Event] = ()) -> Labels:
+def _labels(row: Charted, events: Sequence[ChartEvent] = ()) -> Labels:
     measure, spread = row.measure, row.series.chart is Chart.S
     code = keys.code_of(measure) if measure.pk else "new"
     return Labels(
@@ -213,19 +216,19 @@ OF_DAYS = {
     **{
         LONG_RUN[change]: said
         for change, said in {
-            Change.IMPROVEMENT: gettext_lazy(
+            ChangeFound.IMPROVEMENT: gettext_lazy(
                 "{count} times in a row (from {first} to {last}) the days between were better than "
                 "the usual middle; that is very unlikely to be luck."
             ),
-            Change.WORSENING: gettext_lazy(
+            ChangeFound.WORSENING: gettext_lazy(
                 "{count} times in a row (from {first} to {last}) the days between were worse than "
                 "the usual middle; that is very unlikely to be luck."
             ),
-            Change.HIGHER: gettext_lazy(
+            ChangeFound.HIGHER: gettext_lazy(
                 "{count} times in a row (from {first} to {last}) there were more days between than "
                 "the usual middle; that is very unlikely to be luck."
             ),
-            Change.LOWER: gettext_lazy(
+            ChangeFound.LOWER: gettext_lazy(
                 "{count} times in a row (from {first} to {last}) there were fewer days between "
                 "than the usual middle; that is very unlikely to be luck."
             ),
@@ -235,27 +238,27 @@ OF_DAYS = {
     **{
         FAR_OUTSIDE[change, side]: said
         for (change, side), said in {
-            (Change.IMPROVEMENT, 1): gettext_lazy(
+            (ChangeFound.IMPROVEMENT, 1): gettext_lazy(
                 "The days up to {month} were far more than usual (better); something different "
                 "probably happened."
             ),
-            (Change.WORSENING, 1): gettext_lazy(
+            (ChangeFound.WORSENING, 1): gettext_lazy(
                 "The days up to {month} were far more than usual (worse); something different "
                 "probably happened."
             ),
-            (Change.HIGHER, 1): gettext_lazy(
+            (ChangeFound.HIGHER, 1): gettext_lazy(
                 "The days up to {month} were far more than usual; something different probably "
                 "happened."
             ),
-            (Change.IMPROVEMENT, -1): gettext_lazy(
+            (ChangeFound.IMPROVEMENT, -1): gettext_lazy(
                 "The days up to {month} were far fewer than usual (better); something different "
                 "probably happened."
             ),
-            (Change.WORSENING, -1): gettext_lazy(
+            (ChangeFound.WORSENING, -1): gettext_lazy(
                 "The days up to {month} were far fewer than usual (worse); something different "
                 "probably happened."
             ),
-            (Change.LOWER, -1): gettext_lazy(
+            (ChangeFound.LOWER, -1): gettext_lazy(
                 "The days up to {month} were far fewer than usual; something different probably "
                 "happened."
             ),
@@ -290,11 +293,11 @@ def language(measure: Measure) -> Language:
     )
 
 
-def _without_gaps(measure: Measure, numbers: Sequence[Result]) -> list[Result]:
+def _without_gaps(measure: Measure, numbers: Sequence[MeasureResult]) -> list[MeasureResult]:
     if not numbers or not measure.is_periodic:
         return list(numbers)
     known = {row.period: row for row in numbers}
     every = list(periods.every(measure.frequency, numbers[0].period, numbers[-1].period))
     if len(every) > len(numbers) + LONGEST_GAP:
         return list(numbers)
-    return [known.get(period, Result(period, None)) for period in every]
+    return [known.get(period, MeasureResult(period, None)) for period in every]

@@ -12,24 +12,24 @@ from charts.anhoej import ENOUGH
 from measures.charting.models import AdjustmentKind
 from measures.charting.reading import Numbers
 from measures.numbers.models import LATEST
-from measures.numbers.results import Result
+from measures.numbers.results import MeasureResult
 
 
-class Held(NamedTuple):
+class HeldLines(NamedTuple):
     """What sets the lines: the frozen start, and results before the chart.
 
     `since` is None where the start begins with the first result that there is.
     """
 
     through: date | None
-    before: Sequence[Result]
+    before: Sequence[MeasureResult]
     since: date | None = None
 
 
-NOTHING = Held(None, ())
+NOTHING = HeldLines(None, ())
 
 
-def held(numbers: Numbers) -> Held:
+def held(numbers: Numbers) -> HeldLines:
     """What sets the lines of a chart of these results besides themselves; phases win."""
     shown, settings = numbers.results, numbers.settings
     if not shown:
@@ -46,30 +46,33 @@ def held(numbers: Numbers) -> Held:
 
 
 def of_start(
-    numbers: Sequence[Result], older: Sequence[Result], through: date, since: date | None = None
-) -> Held:
+    numbers: Sequence[MeasureResult],
+    older: Sequence[MeasureResult],
+    through: date,
+    since: date | None = None,
+) -> HeldLines:
     """The start up to a period; nothing where it has too few results."""
 
-    def among(rows: Sequence[Result]) -> list[Result]:
+    def among(rows: Sequence[MeasureResult]) -> list[MeasureResult]:
         return [row for row in rows if (since or date.min) <= row.period <= through]
 
     own = among(numbers)
     before = _latest(among(older), numbers, own)
     known = sum(row.numerator is not None for row in (*before, *own))
-    return Held(through, before, since) if known >= ENOUGH else NOTHING
+    return HeldLines(through, before, since) if known >= ENOUGH else NOTHING
 
 
-def _of_phase(numbers: Numbers, starts: Sequence[date], end: date) -> Held:
+def _of_phase(numbers: Numbers, starts: Sequence[date], end: date) -> HeldLines:
     """The phase that began before the chart and ends in it."""
     shown = numbers.results
     begun = [day for day in starts if day <= shown[0].period]
     older = [row for row in numbers.earlier if not begun or row.period >= begun[-1]]
-    return Held(None, _latest(older, shown, [row for row in shown if row.period < end]))
+    return HeldLines(None, _latest(older, shown, [row for row in shown if row.period < end]))
 
 
 def _latest(
-    older: Sequence[Result], numbers: Sequence[Result], own: Sequence[Result]
-) -> Sequence[Result]:
+    older: Sequence[MeasureResult], numbers: Sequence[MeasureResult], own: Sequence[MeasureResult]
+) -> Sequence[MeasureResult]:
     """Those before the chart for which there is room beside its own."""
     before = [row for row in older if row.period < numbers[0].period]
     return before[max(0, len(before) + len(own) - LATEST) :]

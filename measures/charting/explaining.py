@@ -12,7 +12,7 @@ from measures.charting import chart_choice
 from measures.charting.computing import Charted
 from measures.charting.findings import Found
 from measures.charting.models import AdjustmentKind, ChartKind, RuleSet
-from measures.charting.settings import Chosen
+from measures.charting.settings import ChosenChart
 from measures.definitions import periods, wording
 
 HELD = gettext_lazy(
@@ -62,7 +62,7 @@ def _held_against(told: Found) -> str:
     return said
 
 
-def choice(chosen: Chosen) -> str:
+def choice(chosen: ChosenChart) -> str:
     name = ChartKind(chosen.chart).label
     day = said_day(chosen.since)
     if chosen.by:

@@ -19,10 +19,10 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from charts import (
     Analysis,
-    Change,
+    ChangeFound,
+    ChartFinding,
     Direction,
     Figure,
-    Finding,
     Run,
     SignalKind,
     Sparkline,
@@ -42,10 +42,10 @@ from measures.charting.standards import Standard
 from measures.definitions import wording
 from measures.definitions.models import Measure
 from measures.numbers import results
-from measures.numbers.results import Result
+from measures.numbers.results import MeasureResult
 
 
-class Answer(StrEnum):
+class WhetherItWorked(StrEnum):
     """Whether it worked: five answers, and that the chart can't say."""
 
     SUSTAINED = "sustained"
@@ -56,30 +56,30 @@ class Answer(StrEnum):
     NEITHER = "neither"
 
 
-WORDS: dict[Answer, str | Promise] = {
-    Answer.SUSTAINED: gettext_lazy("Better, and it lasts"),
-    Answer.NOT_SUSTAINED: gettext_lazy("Better, but it does not last yet"),
-    Answer.NO_CHANGE: gettext_lazy("No change"),
-    Answer.WORSE: gettext_lazy("Worse"),
-    Answer.NOT_ENOUGH: gettext_lazy("Not enough data yet"),
-    Answer.NEITHER: gettext_lazy("Not a question of better or worse"),
+WORDS: dict[WhetherItWorked, str | Promise] = {
+    WhetherItWorked.SUSTAINED: gettext_lazy("Better, and it lasts"),
+    WhetherItWorked.NOT_SUSTAINED: gettext_lazy("Better, but it does not last yet"),
+    WhetherItWorked.NO_CHANGE: gettext_lazy("No change"),
+    WhetherItWorked.WORSE: gettext_lazy("Worse"),
+    WhetherItWorked.NOT_ENOUGH: gettext_lazy("Not enough data yet"),
+    WhetherItWorked.NEITHER: gettext_lazy("Not a question of better or worse"),
 }
 # The words of components/status.html.
 STATUS = {
-    Answer.SUSTAINED: "met",
-    Answer.NOT_SUSTAINED: "at_risk",
-    Answer.NO_CHANGE: "at_risk",
-    Answer.WORSE: "not_met",
-    Answer.NOT_ENOUGH: "no_data",
-    Answer.NEITHER: "no_data",
+    WhetherItWorked.SUSTAINED: "met",
+    WhetherItWorked.NOT_SUSTAINED: "at_risk",
+    WhetherItWorked.NO_CHANGE: "at_risk",
+    WhetherItWorked.WORSE: "not_met",
+    WhetherItWorked.NOT_ENOUGH: "no_data",
+    WhetherItWorked.NEITHER: "no_data",
 }
 
 
 @dataclass(frozen=True)
-class Verdict:
+class PlanVerdict:
     """Whether a plan worked by this measure, in the words of the measure's finding."""
 
-    answer: Answer
+    answer: WhetherItWorked
     because: str
     goal: str
 
@@ -109,7 +109,7 @@ class Found:
     is said of the goal: it names plan and goal, and is empty without one.
     """
 
-    finding: Finding
+    finding: ChartFinding
     standard: Standard | None
     said: str
     goal: str
@@ -145,27 +145,31 @@ class Found:
         return self.finding.middle
 
     @property
-    def verdict(self) -> Verdict | None:
+    def verdict(self) -> PlanVerdict | None:
         """Whether the plan worked; None without one."""
         if self.standard is None:
             return None
-        return Verdict(self._answer(), self.said, self.goal)
+        return PlanVerdict(self._answer(), self.said, self.goal)
 
-    def _answer(self) -> Answer:
+    def _answer(self) -> WhetherItWorked:
         series, found = self._chart.series, self.finding
         if series.direction == Direction.NEUTRAL or series.chart in OF_SPREAD:
-            return Answer.NEITHER if found.signals or found.enough else Answer.NOT_ENOUGH
+            return (
+                WhetherItWorked.NEITHER
+                if found.signals or found.enough
+                else WhetherItWorked.NOT_ENOUGH
+            )
         ways = [each for each in found.signals if each.change in _BETTER_OR_WORSE]
-        if ways and ways[0].change is Change.IMPROVEMENT:
-            lasts = found.lasting is not None and found.lasting.change is Change.IMPROVEMENT
-            return Answer.SUSTAINED if lasts else Answer.NOT_SUSTAINED
+        if ways and ways[0].change is ChangeFound.IMPROVEMENT:
+            lasts = found.lasting is not None and found.lasting.change is ChangeFound.IMPROVEMENT
+            return WhetherItWorked.SUSTAINED if lasts else WhetherItWorked.NOT_SUSTAINED
         if ways and not ways[0].over:
-            return Answer.WORSE
-        if any(each.change is Change.IMPROVEMENT for each in ways):
-            return Answer.NOT_SUSTAINED
+            return WhetherItWorked.WORSE
+        if any(each.change is ChangeFound.IMPROVEMENT for each in ways):
+            return WhetherItWorked.NOT_SUSTAINED
         # Without a start to compare with, nobody knows that it is as before.
         known = found.enough and self.baseline is not None
-        return Answer.NO_CHANGE if known else Answer.NOT_ENOUGH
+        return WhetherItWorked.NO_CHANGE if known else WhetherItWorked.NOT_ENOUGH
 
     @cached_property
     def chart(self) -> Charted:
@@ -199,7 +203,7 @@ class Found:
         return computing.small(self.measure, self._numbers.results, self.middle)
 
 
-_BETTER_OR_WORSE = {Change.IMPROVEMENT, Change.WORSENING}
+_BETTER_OR_WORSE = {ChangeFound.IMPROVEMENT, ChangeFound.WORSENING}
 
 
 def found(measure: Measure, numbers: Numbers, standard: Standard | None = None) -> Found:
@@ -251,7 +255,7 @@ def _of_its_own(measure: Measure, numbers: Numbers, standard: Standard | None) -
     return Found(finding, standard, said, goal, numbers, chart, None)
 
 
-def _in_words(chart: Charted, finding: Finding, baseline: str = "") -> tuple[str, str]:
+def _in_words(chart: Charted, finding: ChartFinding, baseline: str = "") -> tuple[str, str]:
     return in_words(chart.series, finding, computing.language(chart.measure), baseline)
 
 
@@ -298,12 +302,12 @@ def _held(measure: Measure, numbers: Numbers, standard: Standard) -> _Held | Non
     return None if middle is None else _Held(row, start, middle)
 
 
-def _start(standard: Standard, begun: Sequence[date]) -> list[Result]:
+def _start(standard: Standard, begun: Sequence[date]) -> list[MeasureResult]:
     """What is charted no longer of the start; it begins with the phase that was going on."""
     return [row for row in standard.before if not begun or row.period >= begun[-1]]
 
 
-def _drawn(whole: Charted, held: _Held, finding: Finding) -> Charted:
+def _drawn(whole: Charted, held: _Held, finding: ChartFinding) -> Charted:
     """The whole chart, with the lines of the start from there until a later phase begins.
 
     What is marked on it is what the finding tells.
@@ -319,7 +323,7 @@ def _drawn(whole: Charted, held: _Held, finding: Finding) -> Charted:
     return replace(whole, analysis=_spliced(whole.analysis, analysis, at, until))
 
 
-def _marked(analysis: Analysis, finding: Finding) -> Analysis:
+def _marked(analysis: Analysis, finding: ChartFinding) -> Analysis:
     """With those runs as signals that the finding tells of."""
     runs = [
         Run(each.first, each.last, each.length, each.side)
@@ -378,7 +382,7 @@ def _few(measure: Measure, since: int) -> str:
     ) % {"count": since}
 
 
-def _goal(chart: Charted, finding: Finding, standard: Standard) -> str:
+def _goal(chart: Charted, finding: ChartFinding, standard: Standard) -> str:
     """Where results are now beside the plan's goal, and whether they will meet it."""
     met, measure = meets(finding, chart.series), chart.measure
     if met is None:

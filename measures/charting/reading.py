@@ -21,7 +21,7 @@ from measures.charting.settings import (
 from measures.definitions.models import Measure
 from measures.numbers import results
 from measures.numbers.models import LATEST, DataPoint
-from measures.numbers.results import Result
+from measures.numbers.results import MeasureResult
 
 NUMBERS = ("period", "numerator", "denominator")
 
@@ -34,9 +34,9 @@ class Numbers:
     frozen start; None where it begins with the first result that there is.
     """
 
-    results: Sequence[Result]
+    results: Sequence[MeasureResult]
     settings: ChartSettings = PLAIN
-    earlier: Sequence[Result] = ()
+    earlier: Sequence[MeasureResult] = ()
     frozen_since: date | None = None
 
 
@@ -52,7 +52,7 @@ def numbers_of(agency: Agency, measures: Iterable[Measure]) -> dict[int, Numbers
     }
 
 
-def numbers_with(measure: Measure, shown: Sequence[Result]) -> Numbers:
+def numbers_with(measure: Measure, shown: Sequence[MeasureResult]) -> Numbers:
     """The numbers of a measure whose results were read; one query."""
     rows = Measure.objects.within(measure.agency).filter(pk=measure.pk)
     row: Mapping[str, Any] = rows.values(**_settings_columns(measure.agency)).get()
@@ -72,7 +72,9 @@ def read_numbers(measure: Measure, row: Mapping[str, Any]) -> Numbers:
     return _with_settings(measure, results.of_columns(measure, columns), row)
 
 
-def _with_settings(measure: Measure, shown: Sequence[Result], row: Mapping[str, Any]) -> Numbers:
+def _with_settings(
+    measure: Measure, shown: Sequence[MeasureResult], row: Mapping[str, Any]
+) -> Numbers:
     return Numbers(
         results=shown,
         settings=read_settings(row["chart_rows"], row["adjustment_rows"]),

@@ -14,7 +14,7 @@ from measures.charting.models import Adjustment, AdjustmentKind, ChartChoice
 
 
 @dataclass(frozen=True)
-class Chosen:
+class ChosenChart:
     """A choice of chart; `by` is a name, empty if the rules chose."""
 
     chart: str
@@ -47,11 +47,11 @@ class Adjusted:
 class ChartSettings:
     """How a measure is charted: its choices, newest first; all adjustments, oldest first."""
 
-    choices: Sequence[Chosen] = ()
+    choices: Sequence[ChosenChart] = ()
     adjustments: Sequence[Adjusted] = ()
 
     @property
-    def chosen(self) -> Chosen | None:
+    def chosen(self) -> ChosenChart | None:
         return self.choices[0] if self.choices else None
 
     def in_force(self, kind: AdjustmentKind) -> list[Adjusted]:
@@ -106,7 +106,7 @@ def read_settings(
 ) -> ChartSettings:
     """From what the database gave for `chart_rows` and `adjustment_rows`."""
     return ChartSettings(
-        tuple(Chosen(**_read(row, "since")) for row in choices),
+        tuple(ChosenChart(**_read(row, "since")) for row in choices),
         tuple(Adjusted(**_read(row, *_DAYS)) for row in adjustments),
     )
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from foundation.models import Agency
 from measures.definitions.models import Measure
-from measures.numbers.results import Result
+from measures.numbers.results import MeasureResult
 
 
 @dataclass(frozen=True)
@@ -22,7 +22,7 @@ class Standard:
     baseline: Decimal | None = None
     through: date | None = None
     target: Decimal | None = None
-    before: Sequence[Result] = ()
+    before: Sequence[MeasureResult] = ()
     key: int | None = None
 
 

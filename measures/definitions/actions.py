@@ -15,7 +15,7 @@ from foundation.refusals import enforce
 from groups.models import Group
 from measures.definitions import judges, rules
 from measures.definitions.judges import Touch, touching
-from measures.definitions.models import Frequency, Measure, MeasureKind, Way
+from measures.definitions.models import BetterWay, Frequency, Measure, MeasureKind
 from measures.policies import LAG, LONGEST_LAG
 
 # Of a definition, what makes it another number: locked while a running plan is judged by it.
@@ -168,7 +168,7 @@ def _tidy[T](value: T) -> T | str:
 def _check(measure: Measure) -> None:
     required(name=measure.name, numerator=measure.numerator, source=measure.source)
     wrong: dict[str, str] = {}
-    if measure.direction not in Way.values:
+    if measure.direction not in BetterWay.values:
         wrong["direction"] = _("Choose one of the answers.")
     periodic = measure.is_periodic or measure.frequency == Frequency.DAY
     if measure.frequency not in Frequency.values or not periodic:

@@ -10,7 +10,7 @@ from foundation.choosing import RowField, offer
 from foundation.fields import DecimalField, WholeField
 from foundation.forms import EditForm, PlainForm, PortalForm
 from foundation.widgets import HiddenInput, NumberInput, RadioSelect, Select, Textarea, TextInput
-from measures.definitions.models import Frequency, MeasureKind, Way
+from measures.definitions.models import BetterWay, Frequency, MeasureKind
 from measures.policies import LAG, LONGEST_LAG
 
 
@@ -70,9 +70,9 @@ WORDS: dict[str, tuple[Any, Any]] = {
 }
 # Of rare things the direction is that of the days between; people think of the thing itself.
 OF_EVENTS = [
-    (Way.INCREASE, _("No. More days between are better")),
-    (Way.DECREASE, _("Yes. Fewer days between are better")),
-    (Way.NEUTRAL, _("Neither")),
+    (BetterWay.INCREASE, _("No. More days between are better")),
+    (BetterWay.DECREASE, _("Yes. Fewer days between are better")),
+    (BetterWay.NEUTRAL, _("Neither")),
 ]
 # What has no meaning for days on which something happened.
 OF_PERIODS = ("unit", "frequency", "lag", "lowest", "highest")
@@ -112,7 +112,7 @@ class MeasureForm(PortalForm):
         widget=TextInput(width=20),
     )
     direction = forms.ChoiceField(
-        label=_("Which way is better?"), choices=Way.choices, widget=RadioSelect()
+        label=_("Which way is better?"), choices=BetterWay.choices, widget=RadioSelect()
     )
     frequency = forms.ChoiceField(
         label=_("How often is it counted?"), choices=Frequency.choices, widget=RadioSelect()

@@ -29,7 +29,7 @@ WITH_DENOMINATOR = [MeasureKind.PROPORTION.value, MeasureKind.RATE.value]
 WITHOUT_DENOMINATOR = [kind for kind in MeasureKind.values if kind not in WITH_DENOMINATOR]
 
 
-class Way(models.TextChoices):
+class BetterWay(models.TextChoices):
     """Which way is better; the words of `charts.Direction`."""
 
     INCREASE = "increase", _("More is better")
@@ -68,7 +68,7 @@ class Measure(TenantModel):
     owner = Key(Group, related_name="+")
     name = models.CharField(max_length=120)
     kind = models.CharField(max_length=10, choices=MeasureKind.choices)
-    direction = models.CharField(max_length=10, choices=Way.choices)
+    direction = models.CharField(max_length=10, choices=BetterWay.choices)
     numerator = models.CharField(max_length=300)
     denominator = models.CharField(max_length=300, blank=True)
     per = models.PositiveIntegerField(
@@ -106,7 +106,9 @@ class Measure(TenantModel):
     class Meta(TenantModel.Meta):
         constraints = [
             models.CheckConstraint(condition=Q(kind__in=MeasureKind.values), name="measure_kind"),
-            models.CheckConstraint(condition=Q(direction__in=Way.values), name="measure_direction"),
+            models.CheckConstraint(
+                condition=Q(direction__in=BetterWay.values), name="measure_direction"
+            ),
             models.CheckConstraint(
                 condition=Q(frequency__in=Frequency.values), name="measure_frequency"
             ),

@@ -48,7 +48,7 @@ class Wrong:
 
 
 @dataclass(frozen=True)
-class Changed:
+class ChangedRow:
     """A row whose period has other numbers by now."""
 
     parsed: Parsed
@@ -63,7 +63,7 @@ class Preview:
     """
 
     new: list[Parsed] = field(default_factory=list)
-    changed: list[Changed] = field(default_factory=list)
+    changed: list[ChangedRow] = field(default_factory=list)
     same: int = 0
     wrong: list[Wrong] = field(default_factory=list)
     others: int = 0
@@ -178,7 +178,7 @@ def _sort(found: Preview, parsed: Parsed, point: DataPoint | None) -> None:
     elif _held(point) == (parsed.numerator, parsed.denominator, parsed.values):
         found.same += 1
     else:
-        found.changed.append(Changed(parsed, point))
+        found.changed.append(ChangedRow(parsed, point))
 
 
 def _held(point: DataPoint) -> tuple[Decimal | None, Decimal | None, tuple[Decimal, ...]]:

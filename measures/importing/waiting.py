@@ -11,10 +11,10 @@ from accounts.models import Member
 from groups.models import Seat
 from measures.importing.models import ImportDraft
 from notifications.areas import Area
-from notifications.waiting import Kind, Rows, page, register
+from notifications.waiting import WaitingKind, WaitingRows, page, register
 
 
-def _files(member: Member, on: date) -> Rows:
+def _files(member: Member, on: date) -> WaitingRows:
     """Files of numbers that the member chose and did not save; those are kept for a day only."""
     seats = Seat.objects.within(member.agency).on(on).filter(member=member)
     drafts = (
@@ -25,11 +25,11 @@ def _files(member: Member, on: date) -> Rows:
             uploaded_by=member,
         )
     )
-    return Rows(drafts, label="measure__name")
+    return WaitingRows(drafts, label="measure__name")
 
 
 register(
-    Kind(
+    WaitingKind(
         code="cells.file",
         area=Area.NUMBERS,
         title=_("Check and save your file: %(label)s"),

@@ -138,7 +138,7 @@ class NumberForm(PortalForm):
         return [name for name in ("numerator", "denominator", "values") if name in self.fields]
 
 
-class DayForm(NumberForm):
+class RareDayForm(NumberForm):
     """A day on which something rare happened, and how many times."""
 
     period = forms.DateField(label=_("On which day did it happen?"))

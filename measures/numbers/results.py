@@ -15,7 +15,7 @@ from measures.definitions.models import Measure
 from measures.numbers.models import LATEST, DataPoint
 
 
-class Result(NamedTuple):
+class MeasureResult(NamedTuple):
     """One result: the first day of its period, and its number, out of how many.
 
     `numerator` is None where the result is missing, and the number itself where the measure has
@@ -30,12 +30,14 @@ class Result(NamedTuple):
     values: tuple[Decimal, ...] = ()
 
 
-def of_points(measure: Measure, points: Iterable[DataPoint]) -> list[Result]:
+def of_points(measure: Measure, points: Iterable[DataPoint]) -> list[MeasureResult]:
     """The results of rows that are in time order."""
     return _results(
         measure,
         [
-            Result(point.period, point.numerator, point.denominator, tuple(point.values or ()))
+            MeasureResult(
+                point.period, point.numerator, point.denominator, tuple(point.values or ())
+            )
             for point in points
         ],
     )
@@ -43,23 +45,23 @@ def of_points(measure: Measure, points: Iterable[DataPoint]) -> list[Result]:
 
 def of_columns(
     measure: Measure, rows: Iterable[tuple[date, Decimal | None, Decimal | None, str | None]]
-) -> list[Result]:
+) -> list[MeasureResult]:
     """Results of rows that came as columns, the latest first; the values of each as one text."""
     return _results(
         measure,
         [
-            Result(period, numerator, denominator, _values(text))
+            MeasureResult(period, numerator, denominator, _values(text))
             for period, numerator, denominator, text in rows
         ][::-1],
     )
 
 
-def of_json(measure: Measure, rows: Iterable[dict[str, Any]]) -> list[Result]:
+def of_json(measure: Measure, rows: Iterable[dict[str, Any]]) -> list[MeasureResult]:
     """Results of rows that came as JSON, the latest first."""
     return _results(
         measure,
         [
-            Result(
+            MeasureResult(
                 date.fromisoformat(row["period"]),
                 _exact(row["numerator"]),
                 _exact(row["denominator"]),
@@ -78,11 +80,11 @@ def _values(text: str | None) -> tuple[Decimal, ...]:
     return tuple(map(Decimal, text.split())) if text else ()
 
 
-def _results(measure: Measure, rows: list[Result]) -> list[Result]:
+def _results(measure: Measure, rows: list[MeasureResult]) -> list[MeasureResult]:
     return rows if measure.is_periodic else _between(rows)
 
 
-def _between(rows: Sequence[Result]) -> list[Result]:
+def _between(rows: Sequence[MeasureResult]) -> list[MeasureResult]:
     """From the days on which it happened to the days between; 0 on one and the same day."""
     times = [int(row.numerator or 0) for row in rows]
     if len(rows) >= LATEST and times[0]:
@@ -90,10 +92,10 @@ def _between(rows: Sequence[Result]) -> list[Result]:
         times[0] = 1
     days = [row.period for row, count in zip(rows, times, strict=True) for _time in range(count)]
     gaps = days_between(days)
-    return [Result(day, Decimal(gap)) for day, gap in zip(days[1:], gaps, strict=True)]
+    return [MeasureResult(day, Decimal(gap)) for day, gap in zip(days[1:], gaps, strict=True)]
 
 
-def result(measure: Measure, row: Result) -> float | None:
+def result(measure: Measure, row: MeasureResult) -> float | None:
     """What is shown for a period: percent, per so many, or the number itself."""
     if row.numerator is None:
         return None

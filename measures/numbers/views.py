@@ -21,7 +21,7 @@ from measures.definitions.finding import measure_of
 from measures.definitions.models import Measure
 from measures.numbers import actions, expected_numbers, results, rules, validation
 from measures.numbers.finding import point_of
-from measures.numbers.forms import CorrectionForm, DayForm, NoNumberForm, NumberForm
+from measures.numbers.forms import CorrectionForm, NoNumberForm, NumberForm, RareDayForm
 from measures.numbers.models import DataPoint
 from measures.policies import PAST_LOOKED_AT
 
@@ -77,9 +77,9 @@ def record(request: AgencyRequest, pk: int) -> HttpResponse:
 
 def _record_day(request: AgencyRequest, found: Measure) -> HttpResponse:
     """A day on which something rare happened; nobody waits for it, so none is asked for."""
-    form = DayForm.from_request(request, measure=found, initial={"numerator": 1})
+    form = RareDayForm.from_request(request, measure=found, initial={"numerator": 1})
 
-    def act(form: DayForm) -> tuple[str, str]:
+    def act(form: RareDayForm) -> tuple[str, str]:
         actions.record_point(found, **form.answers, by=request.member)
         return at(request.agency, "measures:measure", pk=found.pk), _(
             "Thank you. The day is written down."

@@ -24,7 +24,7 @@ from measures.definitions.models import Frequency, Measure, MeasureQuerySet
 from measures.numbers.models import DataPoint
 from measures.policies import LATE_PERIODS
 from notifications.areas import Area
-from notifications.waiting import Kind, Rows, page, register
+from notifications.waiting import WaitingKind, WaitingRows, page, register
 
 
 def _collected(member: Member) -> MeasureQuerySet:
@@ -33,7 +33,7 @@ def _collected(member: Member) -> MeasureQuerySet:
     return measures.filter(collected_by=member)
 
 
-def _numbers(member: Member, on: date) -> Rows:
+def _numbers(member: Member, on: date) -> WaitingRows:
     """The last period that is over has neither a number nor a word that there is none."""
     latest = {frequency: periods.latest(frequency, on) for frequency in Frequency.values}
     open_still = [
@@ -41,10 +41,10 @@ def _numbers(member: Member, on: date) -> Rows:
         for frequency, period in latest.items()
     ]
     mine = _collected(member).filter(reduce(or_, open_still), judges.wanted(member.agency))
-    return Rows(mine, label="name")
+    return WaitingRows(mine, label="name")
 
 
-def _late_numbers(member: Member, on: date) -> Rows:
+def _late_numbers(member: Member, on: date) -> WaitingRows:
     """One of the last periods lacks its number, and its due day is over."""
     late: list[tuple[Q, date]] = []
     for frequency in Frequency.values:
@@ -59,7 +59,7 @@ def _late_numbers(member: Member, on: date) -> Rows:
     )
     mine = _collected(member).filter(reduce(or_, (lacking for lacking, _day in late)))
     due = ExpressionWrapper(ended + F("lag"), output_field=DateField())
-    return Rows(mine, label="name", due=due)
+    return WaitingRows(mine, label="name", due=due)
 
 
 def _lacks(member: Member, frequency: str, period: date) -> Q:
@@ -75,7 +75,7 @@ def _late(frequency: str, period: date, on: date) -> dict[str, Any]:
 
 
 register(
-    Kind(
+    WaitingKind(
         code="cells.number",
         area=Area.NUMBERS,
         title=_("Write down the latest number: %(label)s"),
@@ -85,7 +85,7 @@ register(
     )
 )
 register(
-    Kind(
+    WaitingKind(
         code="cells.late_number",
         area=Area.NUMBERS,
         title=_("A number is late. Write it down: %(label)s"),

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from measures.definitions import wording
-from measures.definitions.models import Measure, Way
+from measures.definitions.models import BetterWay, Measure
 
 
 def definition(found: Measure) -> list[dict[str, Any]]:
@@ -31,10 +31,10 @@ def definition(found: Measure) -> list[dict[str, Any]]:
 
 def _better(found: Measure) -> str:
     of_days = {
-        Way.INCREASE: _("More days from one time to the next"),
-        Way.DECREASE: _("Fewer days from one time to the next"),
+        BetterWay.INCREASE: _("More days from one time to the next"),
+        BetterWay.DECREASE: _("Fewer days from one time to the next"),
     }
-    said = None if found.is_periodic else of_days.get(Way(found.direction))
+    said = None if found.is_periodic else of_days.get(BetterWay(found.direction))
     return said or found.get_direction_display()
 
 

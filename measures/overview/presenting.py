@@ -14,7 +14,7 @@ from foundation.presenting import PageLink, written
 from measures.definitions import periods
 from measures.definitions.models import Measure
 from measures.numbers.models import LATEST, DataPoint
-from measures.numbers.results import Result
+from measures.numbers.results import MeasureResult
 
 # Numbers that are offered to be corrected from the page, the latest first.
 CORRECTABLE = 24
@@ -84,7 +84,7 @@ class MeasureParts:
 
     measure: Measure
     points: Sequence[DataPoint]
-    shown: Sequence[Result]
+    shown: Sequence[MeasureResult]
     figure: Figure
     marks: int
     owner_page: str

@@ -8,16 +8,16 @@ from charts import Sparkline
 from foundation.models import Agency
 from groups.models import Group
 from measures.charting import computing
-from measures.charting.findings import Found, Verdict, first_to_tell
+from measures.charting.findings import Found, PlanVerdict, first_to_tell
 from measures.charting.reading import Numbers, numbers_of
 from measures.charting.standards import standards_of
 from measures.definitions.models import Measure
 from measures.numbers import expected_numbers
-from measures.numbers.results import Result
+from measures.numbers.results import MeasureResult
 
 
 @dataclass(frozen=True)
-class Summary:
+class MeasureSummary:
     """One measure in a list; `late` counts its late numbers, `latest` is empty without any."""
 
     measure: Measure
@@ -25,7 +25,7 @@ class Summary:
     latest: str
     said: str
     sparkline: Sparkline
-    verdict: Verdict | None
+    verdict: PlanVerdict | None
 
     @property
     def group(self) -> Group:
@@ -44,15 +44,17 @@ def told(
     }
 
 
-def summaries(agency: Agency, measures: Sequence[Measure], on: date) -> list[Summary]:
+def summaries(agency: Agency, measures: Sequence[Measure], on: date) -> list[MeasureSummary]:
     """What a list shows of these measures, in their order; a fixed number of queries."""
     numbers = numbers_of(agency, measures)
     found = told(agency, measures, numbers)
     return [_summary(each, found[each.pk], numbers[each.pk].results, on) for each in measures]
 
 
-def _summary(measure: Measure, found: Found, rows: Sequence[Result], on: date) -> Summary:
-    return Summary(
+def _summary(
+    measure: Measure, found: Found, rows: Sequence[MeasureResult], on: date
+) -> MeasureSummary:
+    return MeasureSummary(
         measure=measure,
         late=len(expected_numbers.late(measure, {row.period for row in rows}, on)),
         latest=computing.latest(measure, rows),

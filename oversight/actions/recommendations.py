@@ -14,16 +14,16 @@ from foundation.refusals import enforce
 from oversight import rules
 from oversight.actions.reviews import locked_committee, locked_review
 from oversight.models import (
-    Answer,
     ConflictDisclosure,
     Finding,
     Judgement,
+    ManagementAnswer,
     ManagementResponse,
     Recommendation,
     RecommendationStatus,
 )
 from oversight.policies import ANSWER_DAYS
-from oversight.rules import Part
+from oversight.rules import OwnPart
 
 
 def _locked(recommendation: Recommendation, by: Member) -> Recommendation:
@@ -31,9 +31,9 @@ def _locked(recommendation: Recommendation, by: Member) -> Recommendation:
     return recommendations.select_for_update().get(pk=recommendation.pk)
 
 
-def part_of(recommendation: Recommendation, member: Member) -> Part:
+def part_of(recommendation: Recommendation, member: Member) -> OwnPart:
     """The member's own part in it; two queries, none where answers and conflicts came with it."""
-    return Part(
+    return OwnPart(
         answered=any(each.given_by_id == member.pk for each in recommendation.responses.all()),
         conflict=any(each.member_id == member.pk for each in recommendation.conflicts.all()),
     )
@@ -111,11 +111,11 @@ def give_response(
     recommendation = _locked(recommendation, by)
     enforce(rules.answering(recommendation, by))
     mistakes = {}
-    if answer not in Answer.values:
+    if answer not in ManagementAnswer.values:
         mistakes["answer"] = _("Choose one of the answers.")
     if not reason.strip():
         mistakes["reason"] = _("Say why.")
-    if answer != Answer.DECLINE:
+    if answer != ManagementAnswer.DECLINE:
         if not actions.strip():
             mistakes["actions"] = _("Say what will be done.")
         if actions_by is None:
@@ -129,7 +129,7 @@ def give_response(
         answer=answer,
         reason=reason.strip(),
         actions=actions.strip(),
-        actions_by=None if answer == Answer.DECLINE else actions_by,
+        actions_by=None if answer == ManagementAnswer.DECLINE else actions_by,
         given_by=by,
         given_on=by.agency.today(),
     )

@@ -20,8 +20,8 @@ from satisfaction import rules
 from satisfaction.instrument import DOES_NOT_APPLY, HIGHEST
 from satisfaction.models import (
     Answer,
+    AnswerSide,
     Comment,
-    Side,
     SurveyInvitation,
     SurveyRound,
     SurveySheet,
@@ -122,7 +122,7 @@ def _give_back(agency: Agency, digest: str) -> None:
 
 
 def _check(round_: SurveyRound, side: str, scores: Mapping[str, int], comment: str) -> None:
-    if side not in Side.values:
+    if side not in AnswerSide.values:
         raise ValidationError({"side": _("Please choose one of the answers.")})
     if set(scores) != round_.asks.codes:
         raise ValidationError(_("Please answer each statement."))

@@ -21,8 +21,8 @@ from notifications.actions import tell
 from satisfaction import codes, rules
 from satisfaction.models import (
     Answer,
+    AnswerSide,
     Comment,
-    Side,
     SurveyInvitation,
     SurveyRound,
     SurveySheet,
@@ -179,7 +179,7 @@ def close_round(round_: SurveyRound) -> SurveyRound:
     today = agency.today()
     enforce(rules.closing(round_, today))
     answers = Answer.objects.within(agency).filter(round=round_)
-    consumers = answers.filter(side=Side.CONSUMER)
+    consumers = answers.filter(side=AnswerSide.CONSUMER)
     round_.consumers_answered = consumers.count()
     round_.consumers_on_paper = consumers.filter(on_paper=True).count()
     round_.on_paper = answers.filter(on_paper=True).count()

@@ -1,19 +1,19 @@
 """Rounds of the survey, who was asked, and answers that lead to nobody."""
 
-from satisfaction.models.answers import Answer, Comment, Side
+from satisfaction.models.answers import Answer, AnswerSide, Comment
 from satisfaction.models.rounds import (
-    RoundQuerySet,
     SurveyInvitation,
     SurveyRound,
+    SurveyRoundQuerySet,
     SurveySheet,
 )
 
 __all__ = [
     "Answer",
+    "AnswerSide",
     "Comment",
-    "RoundQuerySet",
-    "Side",
     "SurveyInvitation",
     "SurveyRound",
+    "SurveyRoundQuerySet",
     "SurveySheet",
 ]

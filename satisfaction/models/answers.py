@@ -9,7 +9,7 @@ from foundation.models import Key
 from satisfaction.models.rounds import SurveyRound
 
 
-class Side(models.TextChoices):
+class AnswerSide(models.TextChoices):
     """How somebody says that they take part: asked with the answers, and kept nowhere else."""
 
     CONSUMER = "consumer", _("I use services")
@@ -21,14 +21,16 @@ class Answer(AnonymousModel):
     """What one person answered; `scores` has 1 to 5 for each statement, 0 for "does not apply"."""
 
     round = Key(SurveyRound, related_name="answers")
-    side = models.CharField(max_length=10, choices=Side.choices)
+    side = models.CharField(max_length=10, choices=AnswerSide.choices)
     scores = models.JSONField()
     # It came with the code of a printed sheet, so that somebody else may have typed it in.
     on_paper = models.BooleanField(default=False, db_default=False)
 
     class Meta(AnonymousModel.Meta):
         constraints = [
-            models.CheckConstraint(condition=Q(side__in=Side.values), name="survey_answer_side"),
+            models.CheckConstraint(
+                condition=Q(side__in=AnswerSide.values), name="survey_answer_side"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -15,16 +15,16 @@ from satisfaction.instrument import CURRENT, INSTRUMENTS, Instrument
 from satisfaction.policies import LEAST_OPEN
 
 
-class RoundQuerySet(TenantQuerySet["SurveyRound"]):
-    def open(self) -> "RoundQuerySet":
+class SurveyRoundQuerySet(TenantQuerySet["SurveyRound"]):
+    def open(self) -> "SurveyRoundQuerySet":
         """Those that still take answers."""
         return self.filter(closed_on=None)
 
-    def closed(self, on: date) -> "RoundQuerySet":
+    def closed(self, on: date) -> "SurveyRoundQuerySet":
         """Those that were closed by that day."""
         return self.filter(closed_on__lte=on)
 
-    def due(self, on: date) -> "RoundQuerySet":
+    def due(self, on: date) -> "SurveyRoundQuerySet":
         """Those whose last day is over."""
         return self.open().filter(closes__lte=on)
 
@@ -59,7 +59,7 @@ class SurveyRound(TenantModel):
     consumers_on_paper = models.PositiveIntegerField(null=True, blank=True)
     history = History()
 
-    objects: ClassVar[Door[RoundQuerySet]] = Door(RoundQuerySet)
+    objects: ClassVar[Door[SurveyRoundQuerySet]] = Door(SurveyRoundQuerySet)
 
     class Meta(TenantModel.Meta):
         constraints = [

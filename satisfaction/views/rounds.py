@@ -24,7 +24,7 @@ from satisfaction import actions, codes, results, rules
 from satisfaction.actions.rounds import asked_about
 from satisfaction.forms import EnterSheetForm, ExtendForm, OpenRoundForm, SendForm, SheetsForm
 from satisfaction.instrument import ANSWERS
-from satisfaction.models import Side, SurveyInvitation, SurveyRound
+from satisfaction.models import AnswerSide, SurveyInvitation, SurveyRound
 from satisfaction.policies import OPEN_FOR
 
 DAY = timedelta(days=1)
@@ -209,7 +209,7 @@ def sheets(request: AgencyRequest, pk: int) -> HttpResponse:
                     "round": round_,
                     "printed": [plain_codes.shown(code) for code in drawn],
                     "answers": list(ANSWERS.values()),
-                    "sides": Side.labels,
+                    "sides": AnswerSide.labels,
                     "address": request.build_absolute_uri(reverse("satisfaction_open:code")),
                     "last_day": round_.closes - DAY,
                 },

@@ -22,7 +22,7 @@ from foundation.models import Agency
 from groups.actions import open_group, propose
 from groups.models import GroupKind, Office
 from measures.definitions.actions import define
-from measures.definitions.models import Frequency, MeasureKind, Way
+from measures.definitions.models import BetterWay, Frequency, MeasureKind
 from oversight.periods import before, quarter_of
 from tests.browser.person import Person
 from tests.conftest import Login
@@ -111,7 +111,7 @@ def test_a_number_needs_no_scripts_and_its_chart_neither(
         cell.group,
         name="Calls that nobody answered",
         kind=MeasureKind.COUNT,
-        direction=Way.DECREASE,
+        direction=BetterWay.DECREASE,
         numerator="Calls that nobody answered",
         frequency=Frequency.MONTH,
         source="The call book",

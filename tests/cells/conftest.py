@@ -408,10 +408,10 @@ def count(facilitator: Member) -> Count:
     return count
 
 
-def all_end(cell: Cell, why: str = "The program ends.") -> dict[goes_on.Key, goes_on.Choice]:
+def all_end(cell: Cell, why: str = "The program ends.") -> dict[goes_on.Key, goes_on.ChildChoice]:
     """Each thing that goes on in the cell ends with it."""
     return {
-        child.key: goes_on.Choice(Fate.END, why, "unknown" if child.begun else "")
+        child.key: goes_on.ChildChoice(Fate.END, why, "unknown" if child.begun else "")
         for child in goes_on.children(cell)
     }
 

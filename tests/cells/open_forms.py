@@ -73,7 +73,7 @@ def taken_together(request: pytest.FixtureRequest) -> str:
 
 def split_up(request: pytest.FixtureRequest) -> str:
     found: Opportunity = request.getfixturevalue("raised")()
-    parts = [idea_actions.Part("The first half"), idea_actions.Part("The second half")]
+    parts = [idea_actions.SplitPart("The first half"), idea_actions.SplitPart("The second half")]
     idea_actions.split(found, parts=parts, by=request.getfixturevalue("facilitator"))
     return at(found.agency, "cells:put_together", pk=found.pk)
 

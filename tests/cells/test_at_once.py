@@ -139,7 +139,7 @@ def test_two_ideas_are_never_each_part_of_the_other(
 def test_an_idea_is_not_split_while_it_becomes_part_of_another(
     ideas: Sequence[Opportunity], facilitator: Member, administrator: Member, meanwhile: Meanwhile
 ) -> None:
-    parts = [idea_actions.Part("One half"), idea_actions.Part("The other half")]
+    parts = [idea_actions.SplitPart("One half"), idea_actions.SplitPart("The other half")]
     second = meanwhile(
         lambda: idea_actions.merge(ideas[0], into=ideas[1], by=facilitator),
         lambda: idea_actions.split(ideas[0], parts=parts, by=administrator),

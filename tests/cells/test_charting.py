@@ -11,7 +11,7 @@ from measures.charting.findings import found
 from measures.charting.reading import Numbers
 from measures.definitions import wording
 from measures.definitions.models import Frequency, Measure, MeasureKind
-from measures.numbers.results import Result
+from measures.numbers.results import MeasureResult
 
 
 def measure(kind: str = MeasureKind.PROPORTION, **given: object) -> Measure:
@@ -47,16 +47,16 @@ def test_values_are_rounded_and_said_with_their_unit(
 
 def test_the_latest_result_is_the_last_that_is_not_missing() -> None:
     numbers = [
-        Result(date(2026, 1, 1), Decimal(2), Decimal(3)),
-        Result(date(2026, 2, 1), None, None),
-        Result(date(2026, 3, 1), Decimal(0), Decimal(0)),
+        MeasureResult(date(2026, 1, 1), Decimal(2), Decimal(3)),
+        MeasureResult(date(2026, 2, 1), None, None),
+        MeasureResult(date(2026, 3, 1), Decimal(0), Decimal(0)),
     ]
     assert computing.latest(measure(), numbers) == "66.7% in January 2026"
     assert computing.latest(measure(), []) == ""
 
 
 def test_skipped_periods_are_there_as_missing() -> None:
-    numbers = [Result(day, Decimal(3), Decimal(4)) for day in months(12, skipping=5)]
+    numbers = [MeasureResult(day, Decimal(3), Decimal(4)) for day in months(12, skipping=5)]
     series = computing.series(measure(), Numbers(numbers))
     assert series.chart is Chart.RUN
     assert (len(series.dates), series.values[5], series.multiply) == (12, None, 100)
@@ -64,21 +64,21 @@ def test_skipped_periods_are_there_as_missing() -> None:
 
 def test_a_gap_of_years_is_left_as_it_is() -> None:
     numbers = [
-        Result(date(2001, 1, 1), Decimal(3), Decimal(4)),
-        Result(date(2026, 1, 1), Decimal(3), Decimal(4)),
+        MeasureResult(date(2001, 1, 1), Decimal(3), Decimal(4)),
+        MeasureResult(date(2026, 1, 1), Decimal(3), Decimal(4)),
     ]
     assert len(computing.series(measure(), Numbers(numbers)).dates) == 2
 
 
 def test_a_share_of_nothing_is_no_result() -> None:
-    numbers = [Result(day, Decimal(0), Decimal(0)) for day in months(3)]
+    numbers = [MeasureResult(day, Decimal(0), Decimal(0)) for day in months(3)]
     assert analyze(computing.series(measure(), Numbers(numbers))).observed == 0
 
 
 def test_few_results_say_so_and_a_shift_is_said_with_its_periods() -> None:
     low, high = Decimal(4), Decimal(8)
     numbers = [
-        Result(day, (low if at < 12 else high) + at % 2, Decimal(10))
+        MeasureResult(day, (low if at < 12 else high) + at % 2, Decimal(10))
         for at, day in enumerate(months(24))
     ]
     assert found(measure(), Numbers(numbers[:4])).said == "Not enough results yet to tell."
@@ -89,7 +89,9 @@ def test_few_results_say_so_and_a_shift_is_said_with_its_periods() -> None:
 
 
 def test_the_chart_has_its_goal_its_events_and_a_table() -> None:
-    numbers = [Result(day, Decimal(at % 5), Decimal(10)) for at, day in enumerate(months(14))]
+    numbers = [
+        MeasureResult(day, Decimal(at % 5), Decimal(10)) for at, day in enumerate(months(14))
+    ]
     figure = found(measure(pk=7), Numbers(numbers)).figure(
         [(date(2025, 6, 17), "1")], "/numbers.csv"
     )

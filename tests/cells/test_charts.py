@@ -20,7 +20,7 @@ from measures.definitions import actions as measure_actions
 from measures.definitions import periods
 from measures.definitions.models import Measure, MeasureKind
 from measures.numbers import actions as number_actions
-from measures.numbers.results import Result
+from measures.numbers.results import MeasureResult
 from tests.cells.addresses import page_name
 from tests.cells.conftest import Count, Define, numbered, told
 from tests.cells.test_rules import allowed
@@ -93,7 +93,9 @@ def test_the_kind_and_the_numbers_decide_which_chart_fits(
     measure = Measure(kind=kind, frequency="month", direction="increase")
     size = None if of is None else Decimal(of)
     days = [date(2025 + at // 12, at % 12 + 1, 1) for at in range(len(values))]
-    numbers = [Result(day, Decimal(str(v)), size) for day, v in zip(days, values, strict=True)]
+    numbers = [
+        MeasureResult(day, Decimal(str(v)), size) for day, v in zip(days, values, strict=True)
+    ]
     found = chart_choice.fitting(measure, numbers)
     assert found is not None
     assert (found.chart, found.code) == (chart, code)

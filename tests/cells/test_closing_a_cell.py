@@ -13,7 +13,7 @@ from accounts.models import Member
 from cells.cell import actions as cell_actions
 from cells.cell.models import Cell
 from cells.handing_on import goes_on
-from cells.handing_on.goes_on import Choice
+from cells.handing_on.goes_on import ChildChoice
 from cells.handing_on.models import Fate, Settlement
 from cells.ideas.models import Opportunity
 from cells.plans import actions as plan_actions
@@ -67,9 +67,9 @@ def fresh[M: models.Model](row: M) -> M:
     return found
 
 
-def handed(cell: Cell, to: Member, to_cell: Cell) -> dict[goes_on.Key, Choice]:
+def handed(cell: Cell, to: Member, to_cell: Cell) -> dict[goes_on.Key, ChildChoice]:
     return {
-        child.key: Choice(Fate.HAND_OVER, to=to, to_cell=to_cell)
+        child.key: ChildChoice(Fate.HAND_OVER, to=to, to_cell=to_cell)
         for child in goes_on.children(cell)
     }
 
@@ -175,9 +175,9 @@ def test_nothing_ends_without_a_word(
     choices = all_end(seated)
     key = (goes_on.IDEA, going_on.opportunity_id)
     if lacks == "why":
-        choices[key] = Choice(Fate.END, " ", "worked")
+        choices[key] = ChildChoice(Fate.END, " ", "worked")
     elif lacks == "outcome":
-        choices[key] = Choice(Fate.END, "It ends.")
+        choices[key] = ChildChoice(Fate.END, "It ends.")
     elif lacks == "choice":
         del choices[key]
     with pytest.raises(ValidationError):
@@ -250,7 +250,7 @@ def test_nothing_is_handed_to_where_nobody_goes_on_with_it(
         Group.objects.within(other.agency).filter(pk=other.group_id).update(hidden=True)
         to_cell = fresh(other)
     choices = {
-        child.key: Choice(Fate.HAND_OVER, to=to, to_cell=to_cell)
+        child.key: ChildChoice(Fate.HAND_OVER, to=to, to_cell=to_cell)
         for child in goes_on.children(seated)
     }
     with pytest.raises(ValidationError):
@@ -444,7 +444,7 @@ def test_what_was_gained_is_watched_on_by_somebody_when_the_cell_has_closed(
     )
     (child,) = [each for each in goes_on.children(seated) if each.kind == goes_on.WATCH]
     assert child.fates == (Fate.END, Fate.SUSTAIN)
-    choices = all_end(seated) | {child.key: Choice(Fate.SUSTAIN, to=manager)}
+    choices = all_end(seated) | {child.key: ChildChoice(Fate.SUSTAIN, to=manager)}
     close(seated, facilitator, choices=choices)
     at_once()
     measure = Measure.objects.within(seated.agency).get()
@@ -479,7 +479,7 @@ def test_the_pages_of_a_closing_can_be_used_by_everybody(
     browser, agency = login(facilitator), seated.agency
     look(browser, at(agency, "cells:close", pk=seated.pk))
     idea = (goes_on.IDEA, going_on.opportunity_id)
-    moved = {idea: Choice(Fate.HAND_OVER, to=manager, to_cell=other)}
+    moved = {idea: ChildChoice(Fate.HAND_OVER, to=manager, to_cell=other)}
     close(seated, facilitator, choices=all_end(seated) | moved)
     look(browser, at(agency, "cells:cell", pk=seated.pk))
     look(browser, at(agency, "groups:open_again", pk=seated.group_id))

@@ -5,28 +5,28 @@ from random import Random
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cells.ranking.counting import Cast, Rating, cards, count, places, sides
-from cells.ranking.matrix import Idea, pictures
-from cells.ranking.models import HIGHEST, Method, Side
+from cells.ranking.counting import Cast, ImpactAndEffort, cards, count, places, sides
+from cells.ranking.matrix import MatrixIdea, pictures
+from cells.ranking.models import HIGHEST, RankingMethod, VoterSide
 
-SIDES = st.sampled_from([Side.CONSUMERS.value, Side.STAFF.value, Side.OTHERS.value])
+SIDES = st.sampled_from([VoterSide.CONSUMERS.value, VoterSide.STAFF.value, VoterSide.OTHERS.value])
 MARKS = st.integers(1, HIGHEST)
 
 
 @st.composite
 def elections(draw: st.DrawFn) -> tuple[str, list[int], list[Cast]]:
     """A method, the entries on the list, and ballots as that method takes them."""
-    method = draw(st.sampled_from(Method.values))
+    method = draw(st.sampled_from(RankingMethod.values))
     entries = list(range(1, draw(st.integers(2, 8)) + 1))
     ballots = []
     for _ in range(draw(st.integers(0, 14))):
         side = draw(SIDES)
-        if method == Method.MATRIX:
+        if method == RankingMethod.MATRIX:
             n = len(entries)
             points = draw(st.lists(MARKS, min_size=n, max_size=n))
             efforts = draw(st.lists(MARKS, min_size=n, max_size=n))
             ballots.append(Cast(tuple(entries), tuple(points), tuple(efforts), side))
-        elif method == Method.NOMINAL:
+        elif method == RankingMethod.NOMINAL:
             ranked = draw(st.permutations(entries))[: cards(len(entries))]
             points = list(range(len(ranked), 0, -1))
             ballots.append(Cast(tuple(ranked), tuple(points), side=side))
@@ -48,7 +48,7 @@ def test_no_point_is_lost_or_made_up(election: Election) -> None:
         return
     points = sum(result.all.points for result in results.values() if result.all)
     assert points == sum(sum(ballot.points) for ballot in ballots)
-    if method == Method.NOMINAL:
+    if method == RankingMethod.NOMINAL:
         k = cards(len(entries))
         assert points == len(ballots) * k * (k + 1) // 2
 
@@ -93,7 +93,7 @@ def test_places_are_told_without_ties_below_the_first(election: Election, dice: 
 @given(elections())
 def test_sides_are_shown_only_where_no_part_is_small(election: Election) -> None:
     method, entries, ballots = election
-    cast = [sum(ballot.side == side for ballot in ballots) for side in Side.values if side]
+    cast = [sum(ballot.side == side for ballot in ballots) for side in VoterSide.values if side]
     shown = all(n == 0 or n >= 5 for n in cast) and min(cast[:2]) >= 5
     assert (sides(ballots) is not None) is shown
     for result in count(method, entries, ballots).values():
@@ -110,8 +110,8 @@ def test_one_more_vote_for_an_entry_never_lowers_its_place(
     _method, entries, ballots = election
     entry = data.draw(st.sampled_from(entries))
     votes = [Cast(ballot.choices, (1,) * len(ballot.choices)) for ballot in ballots]
-    before = count(Method.MULTIVOTING, entries, votes)[entry].place
-    after = count(Method.MULTIVOTING, entries, [*votes, Cast((entry,), (1,))])[entry].place
+    before = count(RankingMethod.MULTIVOTING, entries, votes)[entry].place
+    after = count(RankingMethod.MULTIVOTING, entries, [*votes, Cast((entry,), (1,))])[entry].place
     assert after <= before
 
 
@@ -120,12 +120,12 @@ def test_ranking_cards_are_as_many_as_the_list_asks_for() -> None:
 
 
 def test_what_helps_much_and_is_easy_comes_first_in_a_matrix() -> None:
-    def ballot(*ratings: Rating) -> Cast:
+    def ballot(*ratings: ImpactAndEffort) -> Cast:
         impacts = tuple(each.impact for each in ratings)
         return Cast((1, 2, 3), impacts, tuple(each.effort for each in ratings))
 
-    ballots = [ballot(Rating(3, 3), Rating(5, 1), Rating(1, 5))] * 5
-    results = count(Method.MATRIX, [1, 2, 3], ballots)
+    ballots = [ballot(ImpactAndEffort(3, 3), ImpactAndEffort(5, 1), ImpactAndEffort(1, 5))] * 5
+    results = count(RankingMethod.MATRIX, [1, 2, 3], ballots)
     assert [results[entry].place for entry in (1, 2, 3)] == [2, 1, 3]
     assert results[2].all is not None
     assert (results[2].all.points, results[2].all.efforts) == (25, 5)
@@ -133,7 +133,7 @@ def test_what_helps_much_and_is_easy_comes_first_in_a_matrix() -> None:
 
 @given(st.lists(st.tuples(st.floats(1, HIGHEST), st.floats(1, HIGHEST)), min_size=1, max_size=10))
 def test_each_idea_is_in_the_picture_once_and_inside_it(means: list[tuple[float, float]]) -> None:
-    ideas = [Idea(n, f"Idea {n}", *pair) for n, pair in enumerate(means, 1)]
+    ideas = [MatrixIdea(n, f"Idea {n}", *pair) for n, pair in enumerate(means, 1)]
     for picture in pictures(ideas):
         numbers = [n for mark in picture.marks for n in mark.numbers.split(", ")]
         assert sorted(map(int, numbers)) == list(range(1, len(means) + 1))
@@ -143,7 +143,7 @@ def test_each_idea_is_in_the_picture_once_and_inside_it(means: list[tuple[float,
 
 
 def test_what_helps_more_is_further_up_and_what_is_harder_further_right() -> None:
-    better, worse = Idea(1, "a", 5, 1), Idea(2, "b", 1, 5)
+    better, worse = MatrixIdea(1, "a", 5, 1), MatrixIdea(2, "b", 1, 5)
     for picture in pictures([better, worse]):
         first, second = picture.marks
         assert (first.x < second.x, first.y < second.y) == (True, True)

@@ -18,7 +18,7 @@ from foundation.models import Agency
 from foundation.refusals import Refused
 from measures.charting import actions as chart_actions
 from measures.charting import chart_choice, computing
-from measures.charting.findings import Answer
+from measures.charting.findings import WhetherItWorked
 from measures.charting.findings import found as finding_of
 from measures.charting.models import ChartChoice
 from measures.charting.standards import Standard
@@ -27,7 +27,7 @@ from measures.definitions.models import Measure, MeasureKind
 from measures.numbers import actions as number_actions
 from measures.numbers import expected_numbers, results
 from measures.numbers.models import DataPoint
-from measures.numbers.results import Result
+from measures.numbers.results import MeasureResult
 from notifications.waiting import waiting
 from tests.cells.addresses import page_name
 from tests.cells.conftest import Define, numbered, send, told
@@ -82,10 +82,10 @@ def test_its_results_are_the_days_from_each_time_to_the_next(
     for day, times in ((date(2026, 3, 20), 1), (date(2026, 3, 1), 1), (date(2026, 3, 8), 3)):
         write(falls, provider, day, times)
     wanted = [
-        Result(date(2026, 3, 8), Decimal(7)),
-        Result(date(2026, 3, 8), Decimal(0)),
-        Result(date(2026, 3, 8), Decimal(0)),
-        Result(date(2026, 3, 20), Decimal(12)),
+        MeasureResult(date(2026, 3, 8), Decimal(7)),
+        MeasureResult(date(2026, 3, 8), Decimal(0)),
+        MeasureResult(date(2026, 3, 8), Decimal(0)),
+        MeasureResult(date(2026, 3, 20), Decimal(12)),
     ]
     assert numbered(falls).results == wanted
     assert results.of_points(falls, falls.points.order_by("period")) == wanted
@@ -263,7 +263,7 @@ def test_the_verdict_is_of_days_between(falls: Measure, provider: Member) -> Non
     standard = Standard("Walk", target=Decimal(30), through=start)
     found = finding_of(falls, numbered(falls), standard).verdict
     assert found is not None
-    assert found.answer is Answer.SUSTAINED
+    assert found.answer is WhetherItWorked.SUSTAINED
     assert (
         found.goal == "Results are now around 33.5 days. That meets the goal of 30 days for “Walk”."
     )
@@ -284,7 +284,7 @@ def test_without_enough_of_it_the_verdict_says_so_in_times(
     standard = Standard("Walk", target=Decimal(30), through=start)
     found = finding_of(falls, numbered(falls), standard).verdict
     assert found is not None
-    assert (found.answer, found.because) == (Answer.NOT_ENOUGH, said)
+    assert (found.answer, found.because) == (WhetherItWorked.NOT_ENOUGH, said)
 
 
 def test_a_day_can_be_left_out_the_start_frozen_and_a_phase_begun(

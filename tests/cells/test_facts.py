@@ -17,7 +17,7 @@ from cells.cell.models import Cell
 from cells.ideas.models import Opportunity
 from cells.overview import facts, stages
 from cells.overview.next_step import ahead
-from cells.overview.stages import Facts, Stage
+from cells.overview.stages import Facts, MissionStage
 from cells.plans import actions as plan_actions
 from cells.plans.models import ActionPlan
 from cells.ranking import actions as ranking_actions
@@ -31,20 +31,20 @@ from tests.cells.conftest import Raise
 @pytest.mark.parametrize(
     ("known", "expected"),
     [
-        (Facts(), Stage.IDENTIFY),
-        (Facts(ideas=9), Stage.IDENTIFY),
-        (Facts(ideas=9, open_round=1), Stage.RANK),
-        (Facts(ranked=1), Stage.CHOOSE),
-        (Facts(ranked=1, deciding=2), Stage.CHOOSE),
-        (Facts(to_plan=3), Stage.PLAN),
-        (Facts(active_plan=4), Stage.EVALUATE),
-        (Facts(active_plan=4, open_round=1), Stage.RANK),
-        (Facts(active_plan=4, deciding=2), Stage.CHOOSE),
-        (Facts(active_plan=4, to_plan=3), Stage.PLAN),
-        (Facts(active_plan=4, ranked=1), Stage.EVALUATE),
+        (Facts(), MissionStage.IDENTIFY),
+        (Facts(ideas=9), MissionStage.IDENTIFY),
+        (Facts(ideas=9, open_round=1), MissionStage.RANK),
+        (Facts(ranked=1), MissionStage.CHOOSE),
+        (Facts(ranked=1, deciding=2), MissionStage.CHOOSE),
+        (Facts(to_plan=3), MissionStage.PLAN),
+        (Facts(active_plan=4), MissionStage.EVALUATE),
+        (Facts(active_plan=4, open_round=1), MissionStage.RANK),
+        (Facts(active_plan=4, deciding=2), MissionStage.CHOOSE),
+        (Facts(active_plan=4, to_plan=3), MissionStage.PLAN),
+        (Facts(active_plan=4, ranked=1), MissionStage.EVALUATE),
     ],
 )
-def test_the_stage_follows_from_the_facts(known: Facts, expected: Stage) -> None:
+def test_the_stage_follows_from_the_facts(known: Facts, expected: MissionStage) -> None:
     assert stages.stage(known) is expected
 
 
@@ -55,7 +55,7 @@ def read(cell: Cell, reader: Member) -> Cell:
     return place.settle(found, found)
 
 
-def stage_of(cell: Cell, reader: Member) -> Stage:
+def stage_of(cell: Cell, reader: Member) -> MissionStage:
     return stages.stage(facts.facts(read(cell, reader)))
 
 
@@ -65,7 +65,7 @@ def next_of(cell: Cell, reader: Member) -> str:
 
 
 def test_a_new_cell_looks_for_ideas(seated: Cell, consumer: Member) -> None:
-    assert stage_of(seated, consumer) is Stage.IDENTIFY
+    assert stage_of(seated, consumer) is MissionStage.IDENTIFY
     assert next_of(seated, consumer) == "Share an improvement idea"
 
 
@@ -79,7 +79,7 @@ def test_with_ideas_a_vote_is_next(
 def test_during_a_vote_each_voter_is_asked_until_they_voted(
     ranking: PriorityRound, cast: Callable[..., bool], consumer: Member, manager: Member
 ) -> None:
-    assert stage_of(ranking.cell, consumer) is Stage.RANK
+    assert stage_of(ranking.cell, consumer) is MissionStage.RANK
     assert next_of(ranking.cell, consumer) == "Vote now"
     cast(consumer, 0)
     assert next_of(ranking.cell, consumer) == "See how the vote goes"
@@ -89,7 +89,7 @@ def test_during_a_vote_each_voter_is_asked_until_they_voted(
 def test_after_the_vote_one_idea_is_proposed_then_decided(
     closed: PriorityRound, ideas: Sequence[Opportunity], consumer: Member, manager: Member
 ) -> None:
-    assert stage_of(closed.cell, consumer) is Stage.CHOOSE
+    assert stage_of(closed.cell, consumer) is MissionStage.CHOOSE
     assert next_of(closed.cell, consumer) == "Propose one idea"
     assert next_of(closed.cell, manager) == "See what came out of the vote"
     ranking_actions.propose_choice(closed, opportunity=ideas[0], text="This.", by=consumer)
@@ -100,10 +100,10 @@ def test_after_the_vote_one_idea_is_proposed_then_decided(
 def test_after_the_choice_a_plan_is_made_and_then_looked_at(
     chosen: Opportunity, whole: ActionPlan, consumer: Member
 ) -> None:
-    assert stage_of(chosen.cell, consumer) is Stage.PLAN
+    assert stage_of(chosen.cell, consumer) is MissionStage.PLAN
     assert next_of(chosen.cell, consumer) == "Make the plan"
     plan_actions.activate(whole, by=consumer)
-    assert stage_of(chosen.cell, consumer) is Stage.EVALUATE
+    assert stage_of(chosen.cell, consumer) is MissionStage.EVALUATE
     assert next_of(chosen.cell, consumer) == "See the plan"
     ActionPlan.objects.within(chosen.agency).update(next_review_on=consumer.agency.today())
     assert next_of(chosen.cell, consumer) == "Write down what you see"
@@ -119,9 +119,9 @@ def test_when_it_is_done_ideas_are_looked_for_again(
     closing = plan_actions.finish(
         active.opportunity, result="Better.", told="We did.", by=facilitator
     )
-    assert stage_of(active.opportunity.cell, facilitator) is Stage.EVALUATE
+    assert stage_of(active.opportunity.cell, facilitator) is MissionStage.EVALUATE
     confirm(closing)
-    assert stage_of(active.opportunity.cell, facilitator) is Stage.IDENTIFY
+    assert stage_of(active.opportunity.cell, facilitator) is MissionStage.IDENTIFY
 
 
 def parts(cell: Cell, reader: Member) -> dict[str, tuple[bool, bool]]:
@@ -253,4 +253,4 @@ def test_a_decision_of_another_kind_is_no_choice(seated: Cell, consumer: Member)
         seated.group, title="Meet on Mondays", text="Each week.", by=consumer
     )
     assert proposed.pk
-    assert stage_of(seated, consumer) is Stage.IDENTIFY
+    assert stage_of(seated, consumer) is MissionStage.IDENTIFY

@@ -12,7 +12,7 @@ from cells.ideas.models import Opportunity
 from cells.plans import actions as plan_actions
 from cells.plans.models import ActionPlan, PDSACycle, PlanStatus, ReviewOutcome, StandardRole
 from cells.ranking import actions as ranking_actions
-from cells.ranking.models import Ballot, Method
+from cells.ranking.models import Ballot, RankingMethod
 from foundation.refusals import Refused
 from measures.definitions.models import Measure
 from measures.numbers import rules
@@ -28,7 +28,7 @@ def test_a_ballot_lists_its_ideas_as_the_round_does(
     ranking = ranking_actions.open_round(
         seated,
         opportunities=ideas,
-        method=Method.NOMINAL,
+        method=RankingMethod.NOMINAL,
         closes_on=seated.agency.today(),
         by=facilitator,
     )

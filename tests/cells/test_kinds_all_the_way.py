@@ -14,7 +14,7 @@ from cells.plans.models import ActionPlan, OutcomeStandard
 from foundation.addresses import at
 from foundation.models import Agency
 from measures.charting import annotations
-from measures.charting.findings import Answer
+from measures.charting.findings import WhetherItWorked
 from measures.definitions import periods
 from measures.definitions.models import Measure
 from measures.numbers import actions as number_actions
@@ -75,7 +75,7 @@ def test_the_start_is_frozen_and_the_verdict_follows(judged: ActionPlan, today: 
     assert today - timedelta(days=32) * 2 < standard.baseline_through < today
     (found,) = evaluation.judged(judged)
     assert found.verdict is not None
-    assert found.verdict.answer is Answer.NOT_ENOUGH
+    assert found.verdict.answer is WhetherItWorked.NOT_ENOUGH
     there, here = told(standard.measure), found.found
     assert (there.finding, there.verdict) == (here.finding, here.verdict)
     assert [mark.title for mark in annotations.marks(standard.measure)] == [

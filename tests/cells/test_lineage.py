@@ -176,7 +176,9 @@ def test_what_people_vote_on_is_not_joined_or_split(
         lambda: idea_actions.merge(ideas[0], into=fresh, by=facilitator),
         lambda: idea_actions.merge(fresh, into=ideas[0], by=facilitator),
         lambda: idea_actions.split(
-            ideas[0], parts=[idea_actions.Part("One"), idea_actions.Part("Two")], by=facilitator
+            ideas[0],
+            parts=[idea_actions.SplitPart("One"), idea_actions.SplitPart("Two")],
+            by=facilitator,
         ),
     ):
         with pytest.raises(Refused, match="voting on this idea"):
@@ -203,9 +205,9 @@ def test_a_split_idea_leaves_its_author_and_its_origin_to_the_parts(
     origin = idea_actions.Origin("theme", 7, "We wait and wait.")
     whole = raised(by=facilitator, on_behalf_of=consumer, consented=True, origin=origin)
     parts = [
-        idea_actions.Part("A second desk"),
-        idea_actions.Part("A sign", "At the door"),
-        idea_actions.Part(""),
+        idea_actions.SplitPart("A second desk"),
+        idea_actions.SplitPart("A sign", "At the door"),
+        idea_actions.SplitPart(""),
     ]
     made = idea_actions.split(whole, parts=parts, by=facilitator)
     assert [each.title for each in made] == ["A second desk", "A sign"]
@@ -214,14 +216,14 @@ def test_a_split_idea_leaves_its_author_and_its_origin_to_the_parts(
     assert reread(whole).state == OpportunityState.SPLIT
     assert told(consumer)[-1] == ("opportunity.split", whole.pk)
     with pytest.raises(ValidationError, match="two ideas or more"):
-        idea_actions.split(made[0], parts=[idea_actions.Part("Only one")], by=facilitator)
+        idea_actions.split(made[0], parts=[idea_actions.SplitPart("Only one")], by=facilitator)
 
 
 def test_a_split_is_undone_as_long_as_nothing_was_decided(
     raised: Raise, facilitator: Member
 ) -> None:
     whole = raised()
-    parts = [idea_actions.Part("One"), idea_actions.Part("Two")]
+    parts = [idea_actions.SplitPart("One"), idea_actions.SplitPart("Two")]
     made = idea_actions.split(whole, parts=parts, by=facilitator)
     assert idea_actions.put_together(reread(whole), by=facilitator).state == OpportunityState.RAISED
     assert {reread(each).merged_into_id for each in made} == {whole.pk}

@@ -26,7 +26,7 @@ from cells.cell import rules
 from cells.cell.models import Cell
 from cells.handing_on import actions as handing_on_actions
 from cells.handing_on import duties, goes_on
-from cells.handing_on.goes_on import Choice
+from cells.handing_on.goes_on import ChildChoice
 from cells.handing_on.models import Fate, HowItWent
 from cells.ideas import actions as idea_actions
 from cells.ideas.models import Opportunity
@@ -229,12 +229,12 @@ def close(world: World, n: int) -> None:
         fate = child.fates[place % len(child.fates)]
         if fate == Fate.HAND_OVER and receivers:
             to = receivers[place % len(receivers)]
-            choices[child.key] = Choice(fate, to=to.member, to_cell=others[to.group_id])
+            choices[child.key] = ChildChoice(fate, to=to.member, to_cell=others[to.group_id])
         elif fate == Fate.SUSTAIN:
-            choices[child.key] = Choice(fate, to=world.person(place))
+            choices[child.key] = ChildChoice(fate, to=world.person(place))
         else:
             outcome = HowItWent.UNKNOWN if child.begun else ""
-            choices[child.key] = Choice(Fate.END, "It ends.", outcome)
+            choices[child.key] = ChildChoice(Fate.END, "It ends.", outcome)
     on = max(world.today - timedelta(days=n % 3), cell.group.opened)
     votes = PriorityRound.objects.within(world.agency).started().filter(cell=cell).exists()
     undecided = cell.group.decisions.filter(status=DecisionStatus.OPEN).exists()

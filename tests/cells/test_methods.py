@@ -14,7 +14,7 @@ from cells.ideas import actions as idea_actions
 from cells.ideas.models import Opportunity, OpportunityState
 from cells.ranking import actions as ranking_actions
 from cells.ranking import counting, rules
-from cells.ranking.models import Method, PriorityRound, RoundStatus, SilentIdea
+from cells.ranking.models import PriorityRound, RankingMethod, RoundStatus, SilentIdea
 from foundation.addresses import at
 from foundation.keys import code_of
 from foundation.models import Agency
@@ -150,7 +150,7 @@ def test_a_cell_has_one_round_at_a_time_also_in_silence(
     silent: PriorityRound, ideas: Sequence[Opportunity], facilitator: Member
 ) -> None:
     with pytest.raises(Refused, match="A vote is open"):
-        open_with(silent.cell, ideas, Method.MULTIVOTING, facilitator)
+        open_with(silent.cell, ideas, RankingMethod.MULTIVOTING, facilitator)
     with pytest.raises(Refused, match="A vote is open"):
         ranking_actions.gather(silent.cell, question="Again?", by=facilitator)
     with pytest.raises(Refused, match="This vote is over"):
@@ -160,11 +160,11 @@ def test_a_cell_has_one_round_at_a_time_also_in_silence(
 @pytest.mark.parametrize(
     ("method", "ballot", "said"),
     [
-        (Method.NOMINAL, {"choices": [0, 1, 2]}, "Put 4 different ideas in order"),
-        (Method.NOMINAL, {"choices": [0, 1, 2, 2]}, "Put 4 different ideas in order"),
-        (Method.MATRIX, {"ratings": {0: (1, 1)}}, "Answer for each idea"),
+        (RankingMethod.NOMINAL, {"choices": [0, 1, 2]}, "Put 4 different ideas in order"),
+        (RankingMethod.NOMINAL, {"choices": [0, 1, 2, 2]}, "Put 4 different ideas in order"),
+        (RankingMethod.MATRIX, {"ratings": {0: (1, 1)}}, "Answer for each idea"),
         (
-            Method.MATRIX,
+            RankingMethod.MATRIX,
             {"ratings": {0: (1, 6), 1: (1, 1), 2: (1, 1), 3: (1, 1)}},
             "a number from 1 to 5",
         ),
@@ -181,7 +181,8 @@ def test_a_ballot_that_is_not_whole_is_refused_in_words(
         given["choices"] = [entries[place] for place in ballot["choices"]]
     else:
         given["ratings"] = {
-            entries[place]: counting.Rating(*pair) for place, pair in ballot["ratings"].items()
+            entries[place]: counting.ImpactAndEffort(*pair)
+            for place, pair in ballot["ratings"].items()
         }
     with pytest.raises(ValidationError, match=said):
         ranking_actions.cast(ranking, **given, by=consumer)
@@ -193,7 +194,7 @@ def test_a_matrix_takes_ten_ideas_at_most(
 ) -> None:
     many = [raised(f"Idea {n}") for n in range(11)]
     with pytest.raises(ValidationError, match="from 2 to 10"):
-        open_with(seated, many, Method.MATRIX, facilitator)
+        open_with(seated, many, RankingMethod.MATRIX, facilitator)
 
 
 @pytest.mark.parametrize(
@@ -208,7 +209,7 @@ def test_numbers_that_do_not_fit_are_told_in_words_and_kept(
     numbers: list[str], said: str, seated: Cell, ideas: Sequence[Opportunity], agency: Agency,
     facilitator: Member, consumer: Member, login: Login,
 ) -> None:  # fmt: skip
-    ranking = open_with(seated, ideas, Method.NOMINAL, facilitator)
+    ranking = open_with(seated, ideas, RankingMethod.NOMINAL, facilitator)
     client, url = login(consumer), at(agency, "cells:round", pk=ranking.pk)
     form = client.get(url).context["form"]
     keys = [f"card_{code_of(entry)}" for entry in ranking.entries.order_by("pk")]
@@ -227,11 +228,11 @@ def test_a_matrix_is_drawn_with_a_table_and_by_side_where_each_has_five(
 ) -> None:  # fmt: skip
     many(StandingKind.PRIMARY_CONSUMER, 3)
     many(StandingKind.PROVIDER, 3)
-    ranking = open_with(seated, ideas, Method.MATRIX, facilitator)
+    ranking = open_with(seated, ideas, RankingMethod.MATRIX, facilitator)
     entries = list(ranking.entries.order_by("pk"))
     for seat in seated.group.seats.select_related("member"):
         impact = 5 if seat.is_consumer else 1
-        ratings = {entry: counting.Rating(impact, n) for n, entry in enumerate(entries, 1)}
+        ratings = {entry: counting.ImpactAndEffort(impact, n) for n, entry in enumerate(entries, 1)}
         ranking_actions.cast(ranking, ratings=ratings, by=seat.member)
     closed = ranking_actions.close_round(ranking, by=facilitator)
     assert (closed.ballots_consumers, closed.ballots_staff) == (5, 5)
@@ -251,9 +252,9 @@ def test_of_few_ballots_neither_numbers_nor_a_picture_are_shown(
     seated: Cell, ideas: Sequence[Opportunity], agency: Agency, facilitator: Member,
     consumer: Member, second_consumer: Member, provider: Member, login: Login,
 ) -> None:  # fmt: skip
-    ranking = open_with(seated, ideas, Method.MATRIX, facilitator)
+    ranking = open_with(seated, ideas, RankingMethod.MATRIX, facilitator)
     for voter in (consumer, second_consumer, provider, facilitator):
-        ratings = {entry: counting.Rating(4, 2) for entry in ranking.entries.all()}
+        ratings = {entry: counting.ImpactAndEffort(4, 2) for entry in ranking.entries.all()}
         ranking_actions.cast(ranking, ratings=ratings, by=voter)
     closed = ranking_actions.close_round(ranking, by=facilitator)
     assert set(closed.entries.values_list("votes", "effort")) == {(None, None)}
@@ -279,8 +280,8 @@ def test_the_pages_of_a_round_in_silence_stay_within_their_budget(
 @pytest.mark.parametrize(
     ("name", "values"),
     [
-        ("priority_round_votes", {"votes_each": 3, "method": Method.MATRIX}),
-        ("priority_round_votes", {"votes_each": 9, "method": Method.NOMINAL}),
+        ("priority_round_votes", {"votes_each": 3, "method": RankingMethod.MATRIX}),
+        ("priority_round_votes", {"votes_each": 9, "method": RankingMethod.NOMINAL}),
         ("priority_round_silence_is_nominal", {"status": RoundStatus.GATHERING, "salt": ""}),
     ],
 )

@@ -65,7 +65,7 @@ def test_undoing_is_not_offered_while_people_vote(
     client = login(facilitator)
     joined = idea_actions.merge(ideas[1], into=ideas[0], by=facilitator)
     halves = idea_actions.split(
-        ideas[2], parts=[idea_actions.Part("A"), idea_actions.Part("B")], by=facilitator
+        ideas[2], parts=[idea_actions.SplitPart("A"), idea_actions.SplitPart("B")], by=facilitator
     )
     whole = Opportunity.objects.within(seated.agency).get(pk=ideas[2].pk)
     assert offered(client, joined, "take_apart") == ["take_apart"]
@@ -106,7 +106,7 @@ def test_whoever_is_not_in_the_cell_is_not_led_to_its_question_if_it_worked(
 def test_an_idea_can_be_split_put_together_and_split_again(
     ideas: Sequence[Opportunity], facilitator: Member, login: Login
 ) -> None:
-    halves = [idea_actions.Part("A"), idea_actions.Part("B")]
+    halves = [idea_actions.SplitPart("A"), idea_actions.SplitPart("B")]
     idea_actions.split(ideas[0], parts=halves, by=facilitator)
     whole = idea_actions.put_together(ideas[0], by=facilitator)
     parts = idea_actions.split(whole, parts=halves, by=facilitator)

@@ -13,14 +13,14 @@ from django.utils import formats
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from measures.charting.findings import Answer, Found, found
+from measures.charting.findings import Found, WhetherItWorked, found
 from measures.charting.reading import Numbers
 from measures.charting.settings import ChartSettings
 from measures.charting.standards import Standard
 from measures.definitions import periods, wording
 from measures.definitions.models import Measure, MeasureKind
 from measures.numbers import results
-from measures.numbers.results import Result
+from measures.numbers.results import MeasureResult
 from tests.cells.test_verdicts import _adjusted, _chosen, months
 from tests.cells.voices import claims, contradictions
 
@@ -88,19 +88,19 @@ class Case:
         )
 
     @property
-    def numbers(self) -> list[Result]:
+    def numbers(self) -> list[MeasureResult]:
         kind = KINDS[self.chart]
         rows = []
         for day, value, size in zip(self.days, self.values, self.sizes, strict=True):
             if value is None:
-                rows.append(Result(day, None))
+                rows.append(MeasureResult(day, None))
             elif kind in (MeasureKind.PROPORTION, MeasureKind.RATE):
-                rows.append(Result(day, Decimal(value), Decimal(100 + size)))
+                rows.append(MeasureResult(day, Decimal(value), Decimal(100 + size)))
             elif kind == MeasureKind.VALUES:
                 parts = (Decimal(value - size % 3), Decimal(value), Decimal(value + size % 3))
-                rows.append(Result(day, Decimal(value), None, parts))
+                rows.append(MeasureResult(day, Decimal(value), None, parts))
             else:
-                rows.append(Result(day, Decimal(value)))
+                rows.append(MeasureResult(day, Decimal(value)))
         return rows
 
     @property
@@ -194,7 +194,10 @@ def test_whatever_the_numbers_nothing_that_is_told_contradicts_itself(case: Case
         assert not claimed.expected
     if case.chart == "mr" or case.direction == "neutral":
         assert not claimed.says_better_or_worse
-        assert verdict is None or verdict.answer in {Answer.NEITHER, Answer.NOT_ENOUGH}
+        assert verdict is None or verdict.answer in {
+            WhetherItWorked.NEITHER,
+            WhetherItWorked.NOT_ENOUGH,
+        }
     spread = told.spread()
     assert spread is None or not claims(spread.finding).says_better_or_worse
 

@@ -16,7 +16,7 @@ from cells.overview import facts
 from cells.plans import actions as plan_actions
 from cells.plans.models import ActionPlan
 from cells.ranking import actions as ranking_actions
-from cells.ranking.models import Method, PriorityRound, RoundStatus
+from cells.ranking.models import PriorityRound, RankingMethod, RoundStatus
 from foundation.addresses import at
 from foundation.keys import code_of
 from foundation.refusals import Refused
@@ -43,7 +43,7 @@ def test_the_order_that_came_out_with_whoever_was_there(
     on = today - 3 * DAY
     places = {idea: place for place, idea in enumerate(ideas, 1)}
     ranking = ranking_actions.write_down_ranking(seated, on=on, places=places, by=facilitator)
-    assert (ranking.method, ranking.status) == (Method.PAPER, RoundStatus.CLOSED)
+    assert (ranking.method, ranking.status) == (RankingMethod.PAPER, RoundStatus.CLOSED)
     assert (ranking.ended_on, ranking.recorded_on) == (on, today)
     # Whether consumers took part is said by the list of who came.
     assert not took_part(seated, facilitator, today)
@@ -86,7 +86,7 @@ def test_nobody_votes_in_a_ranking_on_paper(
 ) -> None:
     rows = PriorityRound.objects.within(ranking.agency).filter(pk=ranking.pk)
     with pytest.raises(IntegrityError), transaction.atomic():
-        rows.update(method=Method.PAPER, votes_each=0)
+        rows.update(method=RankingMethod.PAPER, votes_each=0)
 
 
 def test_the_pages(

@@ -17,7 +17,7 @@ from accounts.models import Member
 from cells.cell.models import Cell
 from cells.ideas.models import Opportunity
 from cells.ranking import actions, counting
-from cells.ranking.models import Method, PriorityRound, RoundEntry
+from cells.ranking.models import PriorityRound, RankingMethod, RoundEntry
 from devtools.postgresql.base import as_superuser
 from foundation.addresses import at
 from foundation.keys import code_of
@@ -27,7 +27,9 @@ from tests.conftest import Login
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
-    pytest.mark.parametrize("method", [each for each in Method.values if each != Method.PAPER]),
+    pytest.mark.parametrize(
+        "method", [each for each in RankingMethod.values if each != RankingMethod.PAPER]
+    ),
 ]
 
 
@@ -51,16 +53,16 @@ def mark(ranking: PriorityRound, voter: int) -> dict[str, Any]:
     """A ballot by which the test, but nobody else, knows its voter again: each differs."""
     entries = list(ranking.entries.order_by("pk"))
     turned = entries[voter:] + entries[:voter]
-    if ranking.method == Method.MATRIX:
-        return {"ratings": {e: counting.Rating(voter + 1, 5 - voter) for e in entries}}
+    if ranking.method == RankingMethod.MATRIX:
+        return {"ratings": {e: counting.ImpactAndEffort(voter + 1, 5 - voter) for e in entries}}
     return {"choices": turned[: ranking.votes_each]}
 
 
 def sent(ranking: PriorityRound, entries: Sequence[RoundEntry]) -> dict[str, object]:
     """The same as what a form sends."""
-    if ranking.method == Method.MATRIX:
+    if ranking.method == RankingMethod.MATRIX:
         return {f"{name}_{code_of(e)}": "3" for name in ("impact", "effort") for e in entries}
-    if ranking.method == Method.NOMINAL:
+    if ranking.method == RankingMethod.NOMINAL:
         return {f"card_{code_of(e)}": str(place) for place, e in enumerate(entries, 1)}
     return {"choices": [code_of(entries[0])]}
 

@@ -15,7 +15,7 @@ from foundation.addresses import at
 from foundation.models import Agency
 from measures.charting import actions as chart_actions
 from measures.charting import computing
-from measures.charting.findings import Answer
+from measures.charting.findings import WhetherItWorked
 from measures.charting.findings import found as finding_of
 from measures.charting.standards import Standard
 from measures.definitions.finding import page_of
@@ -239,7 +239,7 @@ def test_the_verdict_is_of_the_averages(waits: Measure, provider: Member) -> Non
     standard = Standard("Walk", target=Decimal(7), through=months(24)[13])
     found = finding_of(waits, numbered(waits), standard).verdict
     assert found is not None
-    assert found.answer is Answer.SUSTAINED
+    assert found.answer is WhetherItWorked.SUSTAINED
     assert "That meets the goal of 7 days for “Walk”." in found.goal
 
 

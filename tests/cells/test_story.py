@@ -30,11 +30,11 @@ from tests.cells.addresses import in_cells
 from tests.cells.conftest import Raise, noon
 
 
-def codes(steps: Sequence[story.Step]) -> list[str]:
+def codes(steps: Sequence[story.StoryStep]) -> list[str]:
     return [step.code for step in steps]
 
 
-def of(opportunity: Opportunity, reader: Member) -> list[story.Step]:
+def of(opportunity: Opportunity, reader: Member) -> list[story.StoryStep]:
     rows = story.with_people(Opportunity.objects.within(reader.agency))
     return story.of(rows.get(pk=opportunity.pk), reader)
 

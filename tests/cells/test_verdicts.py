@@ -7,13 +7,13 @@ from typing import Any
 
 import pytest
 
-from measures.charting.findings import STATUS, WORDS, Answer, Verdict
+from measures.charting.findings import STATUS, WORDS, PlanVerdict, WhetherItWorked
 from measures.charting.findings import found as finding_of
 from measures.charting.reading import Numbers
-from measures.charting.settings import PLAIN, Adjusted, ChartSettings, Chosen
+from measures.charting.settings import PLAIN, Adjusted, ChartSettings, ChosenChart
 from measures.charting.standards import Standard
 from measures.definitions.models import Measure, MeasureKind
-from measures.numbers.results import Result
+from measures.numbers.results import MeasureResult
 
 BEFORE = (40, 44, 37, 42, 39, 46, 35, 43, 38, 45, 36, 41)
 BETTER = (60, 64, 57, 62, 59, 66, 55, 63, 58, 65, 56, 61)
@@ -43,11 +43,11 @@ def judged(
     settings: ChartSettings = PLAIN,
     baseline: Decimal | None = Decimal(40),
     target: Decimal | None = Decimal(55),
-) -> Verdict:
+) -> PlanVerdict:
     """The verdict over these values, of which the first so many are the start."""
     days = months(len(values))
     numbers = [
-        Result(day, None if value is None else Decimal(str(value)))
+        MeasureResult(day, None if value is None else Decimal(str(value)))
         for day, value in zip(days, values, strict=True)
     ]
     standard = Standard(
@@ -64,33 +64,33 @@ def judged(
 @pytest.mark.parametrize(
     ("after", "answer"),
     [
-        ((), Answer.NOT_ENOUGH),
-        (BETTER[:2], Answer.NOT_ENOUGH),
-        (BETTER[:5], Answer.NOT_ENOUGH),
-        (BETTER, Answer.SUSTAINED),
-        ((*BETTER, *BEFORE), Answer.NOT_SUSTAINED),
-        (BEFORE, Answer.NO_CHANGE),
-        (WORSE, Answer.WORSE),
-        ((*WORSE, *BEFORE), Answer.NO_CHANGE),
-        ((*WORSE, *BETTER), Answer.SUSTAINED),
-        ((*BETTER, *WORSE), Answer.WORSE),
+        ((), WhetherItWorked.NOT_ENOUGH),
+        (BETTER[:2], WhetherItWorked.NOT_ENOUGH),
+        (BETTER[:5], WhetherItWorked.NOT_ENOUGH),
+        (BETTER, WhetherItWorked.SUSTAINED),
+        ((*BETTER, *BEFORE), WhetherItWorked.NOT_SUSTAINED),
+        (BEFORE, WhetherItWorked.NO_CHANGE),
+        (WORSE, WhetherItWorked.WORSE),
+        ((*WORSE, *BEFORE), WhetherItWorked.NO_CHANGE),
+        ((*WORSE, *BETTER), WhetherItWorked.SUSTAINED),
+        ((*BETTER, *WORSE), WhetherItWorked.WORSE),
     ],
 )
 @pytest.mark.parametrize("chart", ["run", "i"])
 def test_the_five_answers_come_from_the_runs_since_the_start(
-    after: Sequence[float], answer: Answer, chart: str
+    after: Sequence[float], answer: WhetherItWorked, chart: str
 ) -> None:
     settings = on_chart(chart)
     # Two results far outside are a signal on the I chart already; on a line they are not.
-    if chart == "i" and answer is Answer.NOT_ENOUGH and after:
-        answer = Answer.NOT_SUSTAINED
+    if chart == "i" and answer is WhetherItWorked.NOT_ENOUGH and after:
+        answer = WhetherItWorked.NOT_SUSTAINED
     said = judged(*BEFORE, *after, settings=settings)
     assert said.answer is answer
     assert said.because
 
 
-def _chosen(chart: str) -> Chosen:
-    return Chosen(chart, "anhoej", "trial", chart, "", "", date(2024, 1, 1), 12)
+def _chosen(chart: str) -> ChosenChart:
+    return ChosenChart(chart, "anhoej", "trial", chart, "", "", date(2024, 1, 1), 12)
 
 
 def _adjusted(kind: str, period: date) -> Adjusted:
@@ -117,44 +117,44 @@ def test_mirrored_results_with_the_other_direction_have_the_same_verdict(
 def test_one_result_far_outside_does_not_show_that_it_lasts() -> None:
     settings = on_chart("i")
     said = judged(*BEFORE, 90, settings=settings)
-    assert said.answer is Answer.NOT_SUSTAINED
+    assert said.answer is WhetherItWorked.NOT_SUSTAINED
     assert said.because == (
         "January 2025 was far above the usual range (better); something different probably "
         "happened. There is 1 number since the start. More are needed to tell."
     )
-    assert judged(*BEFORE, 2, settings=settings).answer is Answer.WORSE
-    assert judged(*BEFORE, 2, 41, settings=settings).answer is Answer.NOT_ENOUGH
+    assert judged(*BEFORE, 2, settings=settings).answer is WhetherItWorked.WORSE
+    assert judged(*BEFORE, 2, 41, settings=settings).answer is WhetherItWorked.NOT_ENOUGH
 
 
 def test_a_result_that_was_left_out_decides_nothing() -> None:
     settings = on_chart("i", "exclusion")
-    assert judged(*BEFORE, 90, settings=settings).answer is Answer.NOT_ENOUGH
+    assert judged(*BEFORE, 90, settings=settings).answer is WhetherItWorked.NOT_ENOUGH
 
 
 def test_a_new_phase_of_the_chart_does_not_take_the_verdict_away() -> None:
     settings = on_chart("i", "phase")
-    assert judged(*BEFORE, *BETTER, settings=settings).answer is Answer.SUSTAINED
+    assert judged(*BEFORE, *BETTER, settings=settings).answer is WhetherItWorked.SUSTAINED
 
 
 def test_the_start_begins_with_the_phase_that_was_going_on() -> None:
     settings = on_chart("i")
     values = (*WORSE, *BEFORE, *BEFORE)
     # Against both phases together, what is as ever looks better than before.
-    assert judged(*values, settings=settings, before=24).answer is Answer.SUSTAINED
+    assert judged(*values, settings=settings, before=24).answer is WhetherItWorked.SUSTAINED
     settings = on_chart("i", "phase")
-    assert judged(*values, settings=settings, before=24).answer is Answer.NO_CHANGE
+    assert judged(*values, settings=settings, before=24).answer is WhetherItWorked.NO_CHANGE
 
 
 def test_without_ten_results_at_the_start_the_plan_s_own_number_is_the_middle() -> None:
-    assert judged(*BETTER, before=0).answer is Answer.SUSTAINED
-    assert judged(*BEFORE[:4], *BETTER, before=4).answer is Answer.SUSTAINED
-    assert judged(*BETTER, before=0, baseline=None).answer is Answer.NOT_ENOUGH
-    assert judged(*BETTER[:9], before=0).answer is Answer.NOT_ENOUGH
+    assert judged(*BETTER, before=0).answer is WhetherItWorked.SUSTAINED
+    assert judged(*BEFORE[:4], *BETTER, before=4).answer is WhetherItWorked.SUSTAINED
+    assert judged(*BETTER, before=0, baseline=None).answer is WhetherItWorked.NOT_ENOUGH
+    assert judged(*BETTER[:9], before=0).answer is WhetherItWorked.NOT_ENOUGH
 
 
 def test_a_chart_without_a_before_shows_what_it_is_held_against() -> None:
     days = months(12)
-    numbers = [Result(day, Decimal(each)) for day, each in zip(days, BETTER, strict=True)]
+    numbers = [MeasureResult(day, Decimal(each)) for day, each in zip(days, BETTER, strict=True)]
     standard = Standard("Walk", baseline=Decimal(40), through=date(2023, 12, 1))
     told = finding_of(measure(pk=1), Numbers(numbers), standard)
     figure = told.figure()
@@ -165,9 +165,9 @@ def test_a_chart_without_a_before_shows_what_it_is_held_against() -> None:
 
 def test_gaps_and_ties_neither_make_nor_break_a_verdict() -> None:
     gappy = [value for each in BETTER for value in (each, None)]
-    assert judged(*BEFORE, *gappy).answer is Answer.SUSTAINED
+    assert judged(*BEFORE, *gappy).answer is WhetherItWorked.SUSTAINED
     tied = [value for each in BETTER for value in (each, 40.5)]
-    assert judged(*BEFORE, *tied).answer is Answer.SUSTAINED
+    assert judged(*BEFORE, *tied).answer is WhetherItWorked.SUSTAINED
 
 
 def test_the_reason_and_the_way_to_the_goal_are_said() -> None:
@@ -201,7 +201,7 @@ def test_what_is_expected_of_the_goal_comes_from_the_results_as_they_are_now(
     # By the limits of the start, around 40, none of the three could be told.
     settings = on_chart("i")
     told = judged(*BEFORE, *BETTER, settings=settings, target=Decimal(target))
-    assert told.answer is Answer.SUSTAINED
+    assert told.answer is WhetherItWorked.SUSTAINED
     assert said in told.goal
     assert ("That meets" in told.goal) == (target <= 59)
     # Too few of them to expect anything.
@@ -210,14 +210,14 @@ def test_what_is_expected_of_the_goal_comes_from_the_results_as_they_are_now(
 
 def test_before_the_start_is_frozen_and_without_numbers_there_is_no_verdict() -> None:
     standard = Standard("Walk", baseline=Decimal(40), target=Decimal(55))
-    numbers = [Result(day, Decimal(40)) for day in months(3)]
+    numbers = [MeasureResult(day, Decimal(40)) for day in months(3)]
     for rows in (numbers, []):
         told = finding_of(measure(), Numbers(rows), standard).verdict
         assert told is not None
-        assert told.answer is Answer.NOT_ENOUGH
+        assert told.answer is WhetherItWorked.NOT_ENOUGH
     neutral = judged(*BEFORE, *BETTER, found=measure("neutral"))
-    assert neutral.answer is Answer.NEITHER
+    assert neutral.answer is WhetherItWorked.NEITHER
 
 
 def test_every_answer_has_its_words_and_its_sign() -> None:
-    assert set(WORDS) == set(STATUS) == set(Answer)
+    assert set(WORDS) == set(STATUS) == set(WhetherItWorked)

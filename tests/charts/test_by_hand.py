@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from charts import (
     Analysis,
-    Change,
+    ChangeFound,
     Chart,
     Direction,
     MakingDataCount,
@@ -168,7 +168,7 @@ def test_a_run_goes_on_over_ties_and_gaps_and_ends_on_the_other_side(
         direction=Direction.INCREASE,
     )
     verdict = analyze(series).verdict
-    assert (verdict.runs, verdict.change) == (Runs.SIGNAL, Change.IMPROVEMENT)
+    assert (verdict.runs, verdict.change) == (Runs.SIGNAL, ChangeFound.IMPROVEMENT)
     assert verdict.ongoing is ongoing
 
 

@@ -16,8 +16,8 @@ from charts import (
     Chart,
     Direction,
     MakingDataCount,
-    Part,
-    Refused,
+    NotChartable,
+    PhaseRuns,
     Series,
     analyze,
     reading,
@@ -58,7 +58,7 @@ def told(series: Series) -> dict[str, Any]:
     """What the module says, in the words of the case file."""
     try:
         analysis = analyze(series)
-    except Refused as refused:
+    except NotChartable as refused:
         return {"error": refused.code}
     verdict = analysis.verdict
     return {
@@ -84,7 +84,7 @@ def told(series: Series) -> dict[str, Any]:
     }
 
 
-def part_of(part: Part) -> dict[str, Any]:
+def part_of(part: PhaseRuns) -> dict[str, Any]:
     latest = part.long_runs[-1] if part.long_runs else None
     return {
         "start": part.start,
@@ -171,7 +171,7 @@ def test_a_case_is_told_as_expected(case: dict[str, Any]) -> None:
     # `deviations` say where the expectation differs from other software, not what a chart says.
     expected = {key: value for key, value in case["expected"].items() if key != "deviations"}
     found = told(series_of(case))
-    if (code := expected["error"]) is not None and f"``{code}``" not in str(Refused.__doc__):
+    if (code := expected["error"]) is not None and f"``{code}``" not in str(NotChartable.__doc__):
         # The rules name what is refused but no codes: one that is not ours has no counterpart.
         expected["error"] = found["error"]
         assert found["error"] is not None

@@ -12,10 +12,10 @@ from charts import (
     NARROW,
     WIDE,
     Chart,
-    Event,
+    ChartEvent,
+    DrawingSize,
     Labels,
     Series,
-    Size,
     analyze,
     draw,
     figure,
@@ -37,7 +37,10 @@ SERIES = Series(
 LABELS = Labels(
     id="chart",
     title="Days waited",
-    events=[Event(date(2015, 4, 15), "Evening slots"), Event(date(2015, 5, 2), "Text reminders")],
+    events=[
+        ChartEvent(date(2015, 4, 15), "Evening slots"),
+        ChartEvent(date(2015, 5, 2), "Text reminders"),
+    ],
 )
 sizes = pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
 
@@ -48,7 +51,7 @@ def places(path: str) -> list[tuple[float, float]]:
 
 
 @sizes
-def test_every_result_is_a_point_and_what_stands_out_has_another_shape(size: Size) -> None:
+def test_every_result_is_a_point_and_what_stands_out_has_another_shape(size: DrawingSize) -> None:
     drawing = draw(SERIES, analyze(SERIES), LABELS, size)
     assert len(drawing.points) == 13
     assert [(point.shape, point.label) for point in drawing.signals] == [
@@ -72,7 +75,7 @@ def test_a_gap_breaks_the_line() -> None:
 
 
 @sizes
-def test_everything_lies_within_the_drawing(size: Size) -> None:
+def test_everything_lies_within_the_drawing(size: DrawingSize) -> None:
     drawing = draw(SERIES, analyze(SERIES), LABELS, size)
     assert drawing.goal is not None
     assert drawing.goal.label is not None
@@ -89,7 +92,7 @@ def test_everything_lies_within_the_drawing(size: Size) -> None:
 
 
 @sizes
-def test_letters_stay_12_pixels_high_on_a_small_phone(size: Size) -> None:
+def test_letters_stay_12_pixels_high_on_a_small_phone(size: DrawingSize) -> None:
     shown = min(size.width, 290 if size is NARROW else 600)
     assert size.letters * shown / size.width >= 12
 
@@ -102,7 +105,7 @@ def test_the_goal_is_a_labelled_line() -> None:
 
 
 @sizes
-def test_where_results_are_all_about_the_goal_the_key_names_it(size: Size) -> None:
+def test_where_results_are_all_about_the_goal_the_key_names_it(size: DrawingSize) -> None:
     values = [40 + 7 * index % 31 for index in range(240)]
     series = Series(chart=Chart.RUN, values=values, dates=months(240), target=55)
     drawing = draw(series, analyze(series), LABELS, size)
@@ -117,7 +120,7 @@ def test_where_results_are_all_about_the_goal_the_key_names_it(size: Size) -> No
 
 
 @sizes
-def test_labels_of_events_do_not_cover_each_other(size: Size) -> None:
+def test_labels_of_events_do_not_cover_each_other(size: DrawingSize) -> None:
     drawing = draw(SERIES, analyze(SERIES), LABELS, size)
     assert [marker.label.words for marker in drawing.events] == ["Evening slots", "Text reminders"]
     assert len({marker.label.y for marker in drawing.events}) == 2
@@ -135,7 +138,7 @@ def test_phases_are_labelled_where_they_begin() -> None:
 
 @sizes
 @pytest.mark.parametrize("values", [[], [None], [4], [4, None], [4, 5]])
-def test_a_chart_is_never_blank(size: Size, values: list[float | None]) -> None:
+def test_a_chart_is_never_blank(size: DrawingSize, values: list[float | None]) -> None:
     series = Series(chart=Chart.RUN, values=values)
     drawing = draw(series, analyze(series), LABELS, size)
     known = sum(value is not None for value in values)
@@ -225,7 +228,7 @@ def test_nothing_in_a_drawing_is_left_to_be_rounded() -> None:
 
 
 @sizes
-def test_days_have_their_year_below_where_it_changes(size: Size) -> None:
+def test_days_have_their_year_below_where_it_changes(size: DrawingSize) -> None:
     def day(on: date) -> str:
         return f"{on:%b} {on.day}\n{on.year}"
 

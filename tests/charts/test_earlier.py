@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from charts import Analysis, Chart, Direction, Refused, Runs, Series, analyze
+from charts import Analysis, Chart, Direction, NotChartable, Runs, Series, analyze
 from tests.charts.test_properties import series_of
 
 results = st.lists(st.none() | st.integers(1, 90).map(float), min_size=4, max_size=40)
@@ -125,7 +125,7 @@ def test_a_change_from_a_result_that_is_not_shown_is_not_made_up() -> None:
 
 def test_an_earlier_result_that_cannot_be_is_refused_without_a_place() -> None:
     start = Series(chart=Chart.C, values=[3, -1])
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(NotChartable) as refused:
         analyze(Series(chart=Chart.C, values=[3, 4], earlier=start))
     assert (refused.value.code, refused.value.index) == ("negative_count", None)
 

@@ -15,12 +15,12 @@ from hypothesis import strategies as st
 from charts import (
     Analysis,
     Assurance,
-    Change,
+    ChangeFound,
     Chart,
     Direction,
     Labels,
-    Part,
-    Refused,
+    NotChartable,
+    PhaseRuns,
     Runs,
     Series,
     Sigma,
@@ -40,7 +40,7 @@ gappy = st.lists(st.none() | hundredths, min_size=0, max_size=40)
 wild = st.floats(allow_nan=False, allow_infinity=False, min_value=-1e299, max_value=1e299)
 
 
-def runs_of(part: Part) -> tuple[object, ...]:
+def runs_of(part: PhaseRuns) -> tuple[object, ...]:
     return (
         part.useful,
         part.longest_run,
@@ -304,7 +304,7 @@ def test_a_root_squared_is_what_it_was(square: Fraction) -> None:
     ],
 )
 def test_results_that_cannot_be_are_refused_with_a_code(code: str, series: Series) -> None:
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(NotChartable) as refused:
         analyze(series)
     assert refused.value.code == code
 
@@ -317,7 +317,7 @@ def test_suppressed_and_blank_results_are_missing_never_zero(raw: str | None) ->
 def test_a_written_number_is_read_exactly_and_other_words_are_refused() -> None:
     assert reading(" 0.1 ") == Fraction(1, 10)
     for words in ("n/a", "nan", "1e999"):
-        with pytest.raises(Refused, match="not_a_number"):
+        with pytest.raises(NotChartable, match="not_a_number"):
             reading(words)
 
 
@@ -364,7 +364,7 @@ def test_few_crossings_alone_leave_the_way_unclear() -> None:
     values = [*range(1, 8), *range(60, 68), *range(2, 9), *range(70, 76)]
     verdict = analyze(Series(chart=Chart.RUN, values=values)).verdict
     assert verdict.runs is Runs.SIGNAL
-    assert verdict.change is Change.UNCLEAR
+    assert verdict.change is ChangeFound.UNCLEAR
     assert verdict.ongoing is None
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from charts import (
     Assurance,
-    Change,
+    ChangeFound,
     Chart,
     Direction,
     Language,
@@ -135,7 +135,7 @@ def test_a_change_of_spread_is_never_told_as_better_or_worse(direction: Directio
     assert said(spread).startswith("For 12 periods in a row (January 2016\u2013December 2016) the")
     for series in (jumped, restless, spread):
         found = find(series, analyze(series))
-        assert found.change in {None, Change.UNCLEAR}
+        assert found.change in {None, ChangeFound.UNCLEAR}
         assert "better" not in said(series)
         assert "worse" not in said(series)
 

@@ -23,7 +23,7 @@ from groups.models import Meeting
 from indicators.corrections import Corrected, corrections
 from indicators.engine import evaluate
 from indicators.registry import Verdict, find
-from indicators.results import Judged
+from indicators.results import JudgedCriterion
 from tests.compensation.conftest import attend
 
 DAY = timedelta(days=1)
@@ -35,7 +35,7 @@ def clock(agency: Agency) -> Iterator[time_machine.Traveller]:
         yield clock
 
 
-def judged(agency: Agency, on: date) -> Judged:
+def judged(agency: Agency, on: date) -> JudgedCriterion:
     indicator = find("compensation")
     assert indicator is not None
     found = evaluate([agency.pk], on, indicators=[indicator])[agency.pk]["compensation"]
@@ -154,7 +154,7 @@ def test_what_happens_later_changes_no_day_before(
     payer: Member,
     steps: list[tuple[int, str]],
 ) -> None:
-    answers: dict[date, Judged] = {}
+    answers: dict[date, JudgedCriterion] = {}
     with transaction.atomic(), time_machine.travel(timezone.now(), tick=False) as clock:
         for days, step in steps:
             for _ in range(days):

@@ -29,7 +29,7 @@ from foundation.addresses import at
 from foundation.models import Agency, Event
 from groups.models import Choice, EarlierWording, Position
 from indicators.history import monthly
-from indicators.models import IndicatorSnapshot, StaleMark, Status
+from indicators.models import IndicatorSnapshot, IndicatorStatus, StaleMark
 from measures.charting.findings import found as finding_of
 from measures.charting.reading import Numbers, numbers_of
 from measures.definitions.models import Measure
@@ -79,13 +79,13 @@ def test_about_forty_people_live_in_five_cells_and_six_dialogues(demo: Agency) -
 def test_some_indicators_are_met_one_is_at_risk_and_one_is_not_met(demo: Agency) -> None:
     newest = IndicatorSnapshot.objects.within(demo).newest()
     assert {each.indicator: each.status for each in newest} == {
-        "mission": Status.MET,
-        "process": Status.MET,
-        "membership": Status.NOT_MET,
-        "compensation": Status.MET,
-        "dialogues": Status.AT_RISK,
-        "satisfaction": Status.MET,
-        "oversight": Status.MET,
+        "mission": IndicatorStatus.MET,
+        "process": IndicatorStatus.MET,
+        "membership": IndicatorStatus.NOT_MET,
+        "compensation": IndicatorStatus.MET,
+        "dialogues": IndicatorStatus.AT_RISK,
+        "satisfaction": IndicatorStatus.MET,
+        "oversight": IndicatorStatus.MET,
     }
 
 

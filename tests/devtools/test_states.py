@@ -9,7 +9,7 @@ from django.core import mail
 from django.db import IntegrityError, connection, transaction
 
 from accounts.models import Member, StandingKind
-from devtools.states import NotAState, Planned, Stack, leave, state
+from devtools.states import NotAState, Planned, StateStack, leave, state
 from foundation import tenancy
 from foundation.models import Agency
 from groups.actions import open_group
@@ -83,9 +83,9 @@ def test_what_is_remembered_by_key_is_forgotten_for_each_test() -> None:
 
 
 @pytest.fixture
-def stack(founder: Member) -> Iterator[Stack]:
+def stack(founder: Member) -> Iterator[StateStack]:
     """A stack of its own, in the transaction of this test."""
-    stack = Stack()
+    stack = StateStack()
     yield stack
     stack.end()
     stack.back_to(0)
@@ -113,7 +113,7 @@ def name_of(founder: Member) -> str:
     return Agency.objects.get(pk=founder.agency_id).name
 
 
-def test_who_writes_before_the_last_state_is_told(stack: Stack, founder: Member) -> None:
+def test_who_writes_before_the_last_state_is_told(stack: StateStack, founder: Member) -> None:
     stack.plan = plan(first, second)
     stack.begin()
     stack.reach(first, first)
@@ -123,7 +123,7 @@ def test_who_writes_before_the_last_state_is_told(stack: Stack, founder: Member)
     assert rename(founder, "Another") == 1
 
 
-def test_a_state_that_cannot_be_copied_is_told(stack: Stack) -> None:
+def test_a_state_that_cannot_be_copied_is_told(stack: StateStack) -> None:
     stack.plan = plan(first)
     stack.begin()
     with pytest.raises(NotAState, match="first cannot be copied"):
@@ -131,14 +131,14 @@ def test_a_state_that_cannot_be_copied_is_told(stack: Stack) -> None:
     assert stack.levels == []
 
 
-def test_a_state_that_sends_a_mail_is_told(stack: Stack) -> None:
+def test_a_state_that_sends_a_mail_is_told(stack: StateStack) -> None:
     stack.plan = plan(first)
     stack.begin()
     with pytest.raises(NotAState, match="first sends a mail"):
         stack.reach(first, lambda: mail.send_mail("Hello", "You.", None, ["a@example.org"]))
 
 
-def test_only_what_the_next_test_begins_from_stays(stack: Stack, founder: Member) -> None:
+def test_only_what_the_next_test_begins_from_stays(stack: StateStack, founder: Member) -> None:
     stack.plan = plan(first, second)
     stack.begin()
     stack.reach(first, lambda: rename(founder, "First"))
@@ -165,7 +165,7 @@ def test_only_what_the_next_test_begins_from_stays(stack: Stack, founder: Member
 
 
 def test_constraints_are_checked_late_again_after_a_test_that_checked_them_at_once(
-    stack: Stack, founder: Member
+    stack: StateStack, founder: Member
 ) -> None:
     stack.begin()
     with transaction.atomic(), connection.cursor() as cursor:
@@ -180,7 +180,7 @@ def test_constraints_are_checked_late_again_after_a_test_that_checked_them_at_on
         transaction.set_rollback(True)
 
 
-def test_a_state_out_of_order_is_the_test_s_own(stack: Stack, founder: Member) -> None:
+def test_a_state_out_of_order_is_the_test_s_own(stack: StateStack, founder: Member) -> None:
     stack.plan = plan(first, second)
     stack.begin()
     stack.reach(second, lambda: rename(founder, "Second"))

@@ -19,8 +19,8 @@ from dialogues.silencing.models import (
     ALONE,
     TOGETHER,
     Appeal,
+    AppealOutcome,
     Ended,
-    Outcome,
     SilenceCode,
     Silencing,
 )
@@ -289,10 +289,10 @@ def test_the_author_is_told_and_can_appeal_and_two_consumers_of_the_committee_de
     for name in ("Paul", "Rosa", "Priya", "Sam", "Ada Flores"):
         with pytest.raises(Refused):
             silencing.vote(appeal, by=named(agency, name), back=True)
-    assert silencing.vote(appeal, by=committee_chair, back=True).outcome == Outcome.OPEN
-    assert silencing.vote(appeal, by=committee_chair, back=True).outcome == Outcome.OPEN
+    assert silencing.vote(appeal, by=committee_chair, back=True).outcome == AppealOutcome.OPEN
+    assert silencing.vote(appeal, by=committee_chair, back=True).outcome == AppealOutcome.OPEN
     assert not is_read(said)
-    assert silencing.vote(appeal, by=named(agency, "Lena"), back=True).outcome == Outcome.BACK
+    assert silencing.vote(appeal, by=named(agency, "Lena"), back=True).outcome == AppealOutcome.BACK
     assert is_read(said)
     assert told.filter(code="words.back").exists()
 
@@ -324,7 +324,7 @@ def test_an_appeal_that_nobody_decides_brings_the_words_back(
     later(1)
     assert is_read(said)
     close_silencings(agency.pk)
-    assert Appeal.objects.within(agency).get(pk=appeal.pk).outcome == Outcome.BACK
+    assert Appeal.objects.within(agency).get(pk=appeal.pk).outcome == AppealOutcome.BACK
 
 
 def test_only_the_author_appeals(said: Contribution, facilitator: Member, other: Member) -> None:

@@ -62,4 +62,4 @@ def test_what_is_gone_is_found(tmp_path: Path) -> None:
     assert list(named(template)) == ["cells.matrix.Picture"]
     assert list(named(code)) == ["cells.signs"]
     assert not is_there("cells.matrix.Picture")
-    assert is_there("cells.ranking.matrix.Picture")
+    assert is_there("cells.ranking.matrix.MatrixPicture")

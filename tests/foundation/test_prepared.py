@@ -19,7 +19,7 @@ from foundation.models import Agency, PolicyChange
 from foundation.policies import Unit
 from notifications import waiting as kinds
 from notifications.areas import Area
-from notifications.waiting import Kind, Rows, waiting
+from notifications.waiting import WaitingKind, WaitingRows, waiting
 from tests.conftest import Enter
 
 # In the process that has the demo.
@@ -87,12 +87,12 @@ def test_each_agency_gets_its_own(
     consumer: Member,
     outsider: Member,
 ) -> None:
-    people = Kind(
+    people = WaitingKind(
         code="test.people",
         area=Area.PEOPLE,
         title="%(label)s",
         minutes=1,
-        rows=lambda member, on: Rows(
+        rows=lambda member, on: WaitingRows(
             Member.objects.within(member.agency).exclude(pk=member.pk), label="display_name"
         ),
         url=lambda member, row: "/",
@@ -142,17 +142,17 @@ def test_each_kind_can_be_built_for_anybody(
         assert len(waiting(person, today, [kind])) <= 1
 
 
-def nosy(member: Member, on: date) -> Rows:
-    return Rows(Member.objects.within(member.agency).filter(user=member.user), label="name")
+def nosy(member: Member, on: date) -> WaitingRows:
+    return WaitingRows(Member.objects.within(member.agency).filter(user=member.user), label="name")
 
 
-def counting(member: Member, on: date) -> Rows:
+def counting(member: Member, on: date) -> WaitingRows:
     found = Member.objects.within(member.agency)
-    return Rows(found.filter(version=len(found)), label="name")
+    return WaitingRows(found.filter(version=len(found)), label="name")
 
 
-def deriving(member: Member, on: date) -> Rows:
-    return Rows(Member.objects.within(member.agency), label=Value(f"No. {member.pk}"))
+def deriving(member: Member, on: date) -> WaitingRows:
+    return WaitingRows(Member.objects.within(member.agency), label=Value(f"No. {member.pk}"))
 
 
 @pytest.mark.parametrize(
@@ -164,9 +164,9 @@ def deriving(member: Member, on: date) -> Rows:
     ],
 )
 def test_what_depends_on_more_is_found(
-    rows: Callable[[Member, date], Rows], told: str, consumer: Member
+    rows: Callable[[Member, date], WaitingRows], told: str, consumer: Member
 ) -> None:
-    planted = Kind("test.planted", Area.PEOPLE, "", 1, rows, lambda member, row: "")
+    planted = WaitingKind("test.planted", Area.PEOPLE, "", 1, rows, lambda member, row: "")
     with pytest.raises(RuntimeError, match=told):
         waiting(consumer, consumer.agency.today(), [planted])
     assert prepared._kept == {}

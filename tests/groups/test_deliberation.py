@@ -13,7 +13,7 @@ from foundation.addresses import at
 from foundation.models import TenantQuerySet
 from foundation.refusals import Refused
 from groups import actions, rules, tasks
-from groups.models import Choice, Decision, DecisionReview, Finding, Question
+from groups.models import Choice, Decision, DecisionReview, Question, ReviewAnswer
 from notifications.models import Message
 from notifications.waiting import waiting
 from tests.cells.conftest import noon
@@ -176,12 +176,16 @@ def test_looking_again_is_kept_and_sets_the_next_day(
     decision = adopted()
     with time_machine.travel(noon(today + 31 * DAY)):
         actions.look_again(
-            decision, finding=Finding.KEEP, note="It works.", next_on=today + 90 * DAY, by=chair
+            decision,
+            finding=ReviewAnswer.KEEP,
+            note="It works.",
+            next_on=today + 90 * DAY,
+            by=chair,
         )
         decision.refresh_from_db()
         assert decision.review_on == today + 90 * DAY
         assert f"Look at it again: {decision.title}" not in waits(chair, today + 31 * DAY)
-        actions.look_again(decision, finding=Finding.END, note="No more need.", by=chair)
+        actions.look_again(decision, finding=ReviewAnswer.END, note="No more need.", by=chair)
     after = Decision.objects.within(decision.agency).get(pk=decision.pk)
     assert after.review_on is None
     assert decision.reviews.count() == 2
@@ -208,7 +212,7 @@ def test_a_look_that_says_nothing_is_refused_in_words(
     today: date,
 ) -> None:  # fmt: skip
     next_on = today - DAY if "next_on" in given else None
-    values = {"finding": Finding.KEEP, "note": "It works.", **given, "next_on": next_on}
+    values = {"finding": ReviewAnswer.KEEP, "note": "It works.", **given, "next_on": next_on}
     with pytest.raises(ValidationError) as error:
         actions.look_again(adopted(), by=chair, **values)  # type: ignore[arg-type]
     assert list(error.value.message_dict) == [field]
@@ -239,4 +243,4 @@ def test_pages_of_questions_and_looks_send_on_to_the_proposal(
         key = client.get(url).context["form"]["submission"].value()
         assert client.post(url, {"submission": key}).status_code == 422
         assert client.post(url, {"submission": key, **given}).status_code == 302
-    assert decision.reviews.get().finding == Finding.CHANGE
+    assert decision.reviews.get().finding == ReviewAnswer.CHANGE

@@ -12,11 +12,11 @@ from foundation.policies import Unit as PolicyUnit
 from indicators import registry
 from indicators.registry import (
     Criterion,
+    CriterionUnit,
     Evidence,
     Indicator,
     Outcome,
     Settings,
-    Unit,
     failed,
     no_data,
     passed,
@@ -40,7 +40,7 @@ class Share(Criterion):
     code = "share"
     title = "Enough of them are consumers"
     todo = "Invite more consumers."
-    unit = Unit.PERCENT
+    unit = CriterionUnit.PERCENT
     messages = {
         "enough": "%(share)d%% are consumers.",
         "short": "Only %(share)d%% are consumers.",
@@ -80,7 +80,7 @@ class Held(Criterion):
     code = "held"
     title = "One was held lately"
     todo = "Hold one."
-    unit = Unit.DAYS
+    unit = CriterionUnit.DAYS
     at_most = True
     window = 15
     messages = {"lately": "The last one was on %(day)s.", "long": "The last one was on %(day)s."}

@@ -11,7 +11,7 @@ from accounts.models import Member, StandingKind
 from foundation import events, tenancy
 from foundation.models import Agency
 from indicators import actions, engine, promptly, registry, tasks
-from indicators.models import IndicatorSnapshot, Recomputation, StaleMark, Status
+from indicators.models import IndicatorSnapshot, IndicatorStatus, Recomputation, StaleMark
 from tests.conftest import Enter
 from tests.indicators.conftest import Trial
 
@@ -43,9 +43,9 @@ def test_recomputing_keeps_a_snapshot_of_each_and_clears_the_marks(
     assert actions.catch_up(agency) == 1
     assert marks(agency) == 0
     kept = {row.indicator: row for row in IndicatorSnapshot.objects.within(agency).newest()}
-    assert kept["dialogues"].status == Status.MET
+    assert kept["dialogues"].status == IndicatorStatus.MET
     assert kept["dialogues"].settings == {"dialogues.days": 45}
-    assert kept["membership"].status == Status.NO_DATA
+    assert kept["membership"].status == IndicatorStatus.NO_DATA
 
 
 def test_nothing_due_means_nothing_done(trial: Trial, agency: Agency) -> None:

@@ -13,7 +13,7 @@ from foundation.policies import PolicyValue
 from foundation.refusals import Refused
 from indicators import actions
 from indicators.engine import evaluate
-from indicators.models import Status
+from indicators.models import IndicatorStatus
 from tests.conftest import Enter
 from tests.indicators.conftest import LEAST, Trial
 
@@ -48,8 +48,8 @@ def test_history_is_never_rewritten_by_a_change(
     trial.share.shares = {today - timedelta(days=90): 25}
     change(administrator, today)
     yesterday = today - timedelta(days=1)
-    assert evaluate([agency.pk], yesterday)[agency.pk]["membership"].status is Status.MET
-    assert evaluate([agency.pk], today)[agency.pk]["membership"].status is Status.NOT_MET
+    assert evaluate([agency.pk], yesterday)[agency.pk]["membership"].status is IndicatorStatus.MET
+    assert evaluate([agency.pk], today)[agency.pk]["membership"].status is IndicatorStatus.NOT_MET
 
 
 def test_of_two_changes_for_one_day_the_later_one_counts(

@@ -7,36 +7,36 @@ from foundation.models import Agency
 from foundation.policies import Policy, Unit
 from indicators import registry
 from indicators.engine import evaluate
-from indicators.models import Status
+from indicators.models import IndicatorStatus
 from indicators.registry import Indicator, Outcome, Settings, Verdict, passed
-from indicators.results import Judged, judge, packed, status_of, unpacked
+from indicators.results import JudgedCriterion, judge, packed, status_of, unpacked
 from tests.indicators.conftest import Held, Trial
 
-HOLDS = Judged("a", Outcome(Verdict.PASS, "m"))
-LAPSES = Judged("b", Outcome(Verdict.PASS, "m"), at_risk=True)
-FAILS = Judged("c", Outcome(Verdict.FAIL, "m"))
-NOTHING = Judged("d", Outcome(Verdict.NO_DATA, "m"))
+HOLDS = JudgedCriterion("a", Outcome(Verdict.PASS, "m"))
+LAPSES = JudgedCriterion("b", Outcome(Verdict.PASS, "m"), at_risk=True)
+FAILS = JudgedCriterion("c", Outcome(Verdict.FAIL, "m"))
+NOTHING = JudgedCriterion("d", Outcome(Verdict.NO_DATA, "m"))
 
 
 @pytest.mark.parametrize(
     ("judged", "status"),
     [
-        ((), Status.NO_DATA),
-        ((HOLDS,), Status.MET),
-        ((LAPSES,), Status.AT_RISK),
-        ((NOTHING,), Status.NO_DATA),
-        ((FAILS,), Status.NOT_MET),
-        ((HOLDS, LAPSES), Status.AT_RISK),
-        ((HOLDS, NOTHING), Status.NO_DATA),
-        ((LAPSES, NOTHING), Status.NO_DATA),
-        ((HOLDS, FAILS), Status.NOT_MET),
-        ((LAPSES, FAILS), Status.NOT_MET),
-        ((NOTHING, FAILS), Status.NOT_MET),
-        ((HOLDS, LAPSES, NOTHING, FAILS), Status.NOT_MET),
+        ((), IndicatorStatus.NO_DATA),
+        ((HOLDS,), IndicatorStatus.MET),
+        ((LAPSES,), IndicatorStatus.AT_RISK),
+        ((NOTHING,), IndicatorStatus.NO_DATA),
+        ((FAILS,), IndicatorStatus.NOT_MET),
+        ((HOLDS, LAPSES), IndicatorStatus.AT_RISK),
+        ((HOLDS, NOTHING), IndicatorStatus.NO_DATA),
+        ((LAPSES, NOTHING), IndicatorStatus.NO_DATA),
+        ((HOLDS, FAILS), IndicatorStatus.NOT_MET),
+        ((LAPSES, FAILS), IndicatorStatus.NOT_MET),
+        ((NOTHING, FAILS), IndicatorStatus.NOT_MET),
+        ((HOLDS, LAPSES, NOTHING, FAILS), IndicatorStatus.NOT_MET),
     ],
 )
 def test_a_failure_outweighs_missing_data_which_outweighs_a_risk(
-    judged: tuple[Judged, ...], status: Status
+    judged: tuple[JudgedCriterion, ...], status: IndicatorStatus
 ) -> None:
     assert status_of(judged) is status
 
@@ -52,16 +52,16 @@ def test_the_order_of_the_criteria_never_matters() -> None:
 @pytest.mark.parametrize(
     ("age", "status"),
     [
-        (0, Status.MET),
-        (30, Status.MET),
-        (31, Status.AT_RISK),
-        (45, Status.AT_RISK),
-        (46, Status.NOT_MET),
-        (400, Status.NOT_MET),
+        (0, IndicatorStatus.MET),
+        (30, IndicatorStatus.MET),
+        (31, IndicatorStatus.AT_RISK),
+        (45, IndicatorStatus.AT_RISK),
+        (46, IndicatorStatus.NOT_MET),
+        (400, IndicatorStatus.NOT_MET),
     ],
 )
 def test_what_is_held_every_45_days_is_at_risk_from_day_31_and_not_met_from_46(
-    trial: Trial, agency: Agency, today: date, age: int, status: Status
+    trial: Trial, agency: Agency, today: date, age: int, status: IndicatorStatus
 ) -> None:
     trial.held.days = [today - timedelta(days=age)]
     assert evaluate([agency.pk], today)[agency.pk]["dialogues"].status is status
@@ -74,7 +74,7 @@ def test_what_happened_after_the_day_looked_at_does_not_change_it(
     trial.held.days = [then - timedelta(days=40)]
     before = evaluate([agency.pk], then)[agency.pk]["dialogues"]
     trial.held.days.append(then + timedelta(days=2))
-    assert before.status is Status.AT_RISK
+    assert before.status is IndicatorStatus.AT_RISK
     assert evaluate([agency.pk], then)[agency.pk]["dialogues"] == before
 
 
@@ -95,7 +95,7 @@ def test_an_agency_that_a_criterion_leaves_out_has_no_data(
     trial: Trial, agency: Agency, today: date
 ) -> None:
     result = evaluate([agency.pk], today)[agency.pk]["dialogues"]
-    assert result.status is Status.NO_DATA
+    assert result.status is IndicatorStatus.NO_DATA
     assert result.judged[0].outcome.verdict is Verdict.NO_DATA
 
 

@@ -43,12 +43,12 @@ from groups.actions import (
 from groups.models import Decision, DecisionStatus, Group, GroupKind, Office, Seat
 from indicators.actions import change_policy
 from indicators.engine import evaluate
-from indicators.results import Judged
+from indicators.results import JudgedCriterion
 from satisfaction.actions import close_round, open_round
 from satisfaction.models import SurveyRound
 
 DAY = timedelta(days=1)
-Answers = dict[tuple[str, str], Judged]
+Answers = dict[tuple[str, str], JudgedCriterion]
 
 
 @dataclass(frozen=True)

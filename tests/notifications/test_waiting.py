@@ -10,31 +10,31 @@ from accounts.models import Member
 from foundation import policies
 from foundation.models import Agency
 from notifications.areas import Area
-from notifications.waiting import Kind, Rows, waiting
+from notifications.waiting import WaitingKind, WaitingRows, waiting
 
-PEOPLE = Kind(
+PEOPLE = WaitingKind(
     code="test.people",
     area=Area.PEOPLE,
     title="Meet %(label)s",
     minutes=3,
-    rows=lambda member, on: Rows(
+    rows=lambda member, on: WaitingRows(
         Member.objects.within(member.agency).exclude(pk=member.pk),
         label="display_name",
         due="since",
     ),
     url=lambda member, row: f"/meet/{row.subject_id}",
 )
-MYSELF = Kind(
+MYSELF = WaitingKind(
     code="test.myself",
     area=Area.PEOPLE,
     title="Look after yourself",
     minutes=1,
-    rows=lambda member, on: Rows(
+    rows=lambda member, on: WaitingRows(
         Member.objects.within(member.agency).filter(pk=member.pk), label=Value("")
     ),
     url=lambda member, row: "/me",
 )
-NOTHING = Kind(
+NOTHING = WaitingKind(
     code="test.nothing",
     area=Area.PEOPLE,
     title="",

@@ -16,7 +16,7 @@ from groups.actions import open_group
 from groups.models import Group, GroupKind
 from satisfaction import actions, codes
 from satisfaction.instrument import CURRENT
-from satisfaction.models import Side, SurveyInvitation, SurveyRound
+from satisfaction.models import AnswerSide, SurveyInvitation, SurveyRound
 
 Answering = Callable[..., None]
 Finishing = Callable[[SurveyRound], SurveyRound]
@@ -118,7 +118,7 @@ def answer() -> Answering:
         member: Member,
         score: int = 4,
         comment: str = "",
-        side: str = Side.CONSUMER,
+        side: str = AnswerSide.CONSUMER,
         **others: int,
     ) -> None:
         actions.answer(
@@ -141,7 +141,7 @@ def on_paper(facilitator: Member) -> Callable[..., None]:
         sheets: int,
         score: int = 4,
         comment: str = "",
-        side: str = Side.CONSUMER,
+        side: str = AnswerSide.CONSUMER,
     ) -> None:
         for code in actions.print_sheets(round_, sheets=sheets, by=facilitator):
             actions.answer(

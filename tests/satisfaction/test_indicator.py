@@ -13,7 +13,7 @@ from foundation.models import Agency
 from groups.models import Group
 from indicators import engine, registry
 from indicators.results import status_of
-from satisfaction.models import Side, SurveyRound
+from satisfaction.models import AnswerSide, SurveyRound
 from satisfaction.participants import months_later
 from tests.satisfaction.conftest import Answering, Finishing, open_now
 
@@ -144,7 +144,7 @@ def test_who_would_rather_not_say_does_not_count_as_a_consumer(
     finish: Finishing,
 ) -> None:
     for number, member in enumerate(consumers):
-        answer(round_, member, side=Side.CONSUMER if number < 4 else Side.UNSAID)
+        answer(round_, member, side=AnswerSide.CONSUMER if number < 4 else AnswerSide.UNSAID)
     finish(round_)
     assert judged(agency, agency.today())["answered"] == ("not_met", "below")
 

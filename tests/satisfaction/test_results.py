@@ -10,7 +10,7 @@ from foundation.anonymity import parts_shown
 from foundation.models import Agency
 from foundation.smallness import Mean
 from satisfaction import results
-from satisfaction.models import Side, SurveyRound
+from satisfaction.models import AnswerSide, SurveyRound
 from tests.satisfaction.conftest import Answering, Finishing, open_now
 
 
@@ -28,7 +28,7 @@ def closed(
     )
 
 
-def only(found: list[results.Result]) -> results.Result:
+def only(found: list[results.SurveyResult]) -> results.SurveyResult:
     """The one result of a round: that of the answers on a screen."""
     (result,) = found
     assert not result.on_paper
@@ -145,7 +145,7 @@ def test_classes_are_shown_apart_only_where_each_has_five(
     for member in consumers:
         answer(round_of_all, member, score=3)
     for member in colleagues[:staff]:
-        answer(round_of_all, member, score=4, side=Side.OTHER)
+        answer(round_of_all, member, score=4, side=AnswerSide.OTHER)
     found = only(results.of_round(finish(round_of_all), comments=False))
     assert found.shown
     assert found.apart == apart
@@ -163,7 +163,7 @@ def test_one_statement_too_small_in_one_class_is_hidden_in_both(
     for member in consumers:
         answer(round_of_all, member, score=3)
     for number, member in enumerate(colleagues):
-        answer(round_of_all, member, score=4, paid=0 if number == 0 else 4, side=Side.OTHER)
+        answer(round_of_all, member, score=4, paid=0 if number == 0 else 4, side=AnswerSide.OTHER)
     found = only(results.of_round(finish(round_of_all), comments=False))
     by_code = {line.item.code: line for line in found.lines}
     paid, heard = by_code["paid"], by_code["heard"]
@@ -207,7 +207,7 @@ def test_no_two_results_share_a_round() -> None:
     assert all(sum(each.answered or 0 for each in pool) >= 5 for pool in pools)
 
 
-Shown = dict[bool, results.Result]
+Shown = dict[bool, results.SurveyResult]
 
 
 @pytest.fixture
@@ -291,7 +291,7 @@ def test_a_class_of_which_all_gave_the_same_is_not_told_apart(
     for member in consumers:
         answer(round_of_all, member, score=3)
     for member in colleagues:
-        answer(round_of_all, member, score=5, side=Side.OTHER)
+        answer(round_of_all, member, score=5, side=AnswerSide.OTHER)
     found = shown(round_of_all)[False]
     assert found.apart
     assert {(line.consumers, line.others) for line in found.lines} == {(None, None)}

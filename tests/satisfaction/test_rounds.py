@@ -15,7 +15,7 @@ from groups.models import Group
 from notifications.models import Message
 from notifications.waiting import waiting
 from satisfaction import actions, codes, rules
-from satisfaction.models import Side, SurveyInvitation, SurveyRound, SurveySheet
+from satisfaction.models import AnswerSide, SurveyInvitation, SurveyRound, SurveySheet
 from satisfaction.policies import LEAST_OPEN, MOST_OPEN
 from satisfaction.tasks import attend_to_round
 from tests.satisfaction.conftest import Answering, Finishing, code_of, invitation_of, open_now
@@ -227,7 +227,7 @@ def test_closing_counts_by_what_people_said_and_its_event_tells_no_count(
 ) -> None:
     for member in consumers[:5]:
         answer(round_, member)
-    answer(round_, consumers[5], side=Side.UNSAID)
+    answer(round_, consumers[5], side=AnswerSide.UNSAID)
     on_paper(round_, 2)
     closed = finish(round_)
     assert (closed.answered, closed.on_paper) == (8, 2)

@@ -15,7 +15,7 @@ from foundation import tenancy
 from foundation.models import Event
 from foundation.refusals import Refused
 from satisfaction import actions
-from satisfaction.models import Answer, Comment, Side, SurveyInvitation, SurveyRound
+from satisfaction.models import Answer, AnswerSide, Comment, SurveyInvitation, SurveyRound
 from tests.conftest import Login
 from tests.owner import look, now_in_transactions, owner, tables_written_since
 from tests.satisfaction.conftest import Answering, Finishing, code_of, invitation_of, scores
@@ -260,7 +260,7 @@ def test_an_answer_that_comes_while_the_round_closes_is_refused(
         actions.write_down(
             round_.agency,
             round_.pk,
-            side=Side.CONSUMER,
+            side=AnswerSide.CONSUMER,
             scores=scores(),
             comment="",
             on_paper=False,

@@ -21,7 +21,7 @@ from cells.ranking.models import Ballot
 from devtools import seating
 from dialogues.dialogue import actions as holding
 from dialogues.sessions import actions as closing
-from dialogues.sessions.models import Side
+from dialogues.sessions.models import SessionSide
 from dialogues.voices import actions as speaking
 from dialogues.voices import receipts
 from dialogues.voices.clocks import promised
@@ -275,7 +275,11 @@ def test_no_row_tells_which_act_came_when(
 
     def closing_answer(number: int, _member: Member) -> None:
         closing.write_down(
-            agency, meeting.pk, side=Side.OTHER, heard=1 + number % 5, understood=1 + number // 5
+            agency,
+            meeting.pk,
+            side=SessionSide.OTHER,
+            heard=1 + number % 5,
+            understood=1 + number // 5,
         )
 
     def survey_answer(number: int, _member: Member) -> None:

@@ -13,8 +13,8 @@ from cells.cell.models import Cell
 from cells.ideas import actions as idea_actions
 from cells.ideas.models import OpportunityKind
 from cells.ranking import actions as ranking_actions
-from cells.ranking.counting import Rating as Marks
-from cells.ranking.models import Method, PriorityRound
+from cells.ranking.counting import ImpactAndEffort as Marks
+from cells.ranking.models import PriorityRound, RankingMethod
 from compensation.choosing import actions as choosing
 from compensation.offers import actions as offering
 from compensation.plan import actions as planning
@@ -41,7 +41,7 @@ from safety import actions as safety
 from safety.models import ApartReason
 from satisfaction import actions as surveys
 from satisfaction.instrument import CURRENT
-from satisfaction.models import Side, SurveyInvitation, SurveyRound
+from satisfaction.models import AnswerSide, SurveyInvitation, SurveyRound
 from satisfaction.tasks import attend_to_round
 from tests.security.adversary import on_day
 
@@ -183,15 +183,15 @@ def build(secrets: Secrets, today: date, chance: Callable[[str], None]) -> World
         world.evening(49, _open_groups)
         world.evening(48, _pay, _ask_about_documents)
         world.evening(45, _meet, _adopt_documents)
-        world.evening(42, _rank(Method.MULTIVOTING))
+        world.evening(42, _rank(RankingMethod.MULTIVOTING))
         world.evening(40, _ask_how_it_was)
-        world.evening(34, _close_round, _rank(Method.MATRIX))
+        world.evening(34, _close_round, _rank(RankingMethod.MATRIX))
         world.evening(30, _close_round, _answer_how_it_was)
         world.evening(20, _rate)
         world.evening(18, _review)
         world.evening(12, _talk)
         world.evening(11, _answer_after_the_talk)
-        world.evening(9, _rank(Method.NOMINAL))
+        world.evening(9, _rank(RankingMethod.NOMINAL))
         world.evening(3, _open_the_page, _speak, _ask_quietly)
         world.evening(1, _talk_at_the_small_table)
         with on_day(today, hour=14):
@@ -356,7 +356,7 @@ def _meet(world: World) -> None:
     _held(world, world.committee, world["Ada"], COMMITTEE)
 
 
-def _rank(method: Method) -> Callable[[World], None]:
+def _rank(method: RankingMethod) -> Callable[[World], None]:
     """A vote, in which one of two votes as the other does in the other world."""
 
     def rank(world: World) -> None:
@@ -373,7 +373,7 @@ def _rank(method: Method) -> Callable[[World], None]:
         ranking = ranking_actions.open_round(
             world.cell,
             opportunities=ideas,
-            votes_each=2 if method == Method.MULTIVOTING else None,
+            votes_each=2 if method == RankingMethod.MULTIVOTING else None,
             method=method,
             closes_on=world.agency.today() + 14 * DAY,
             by=world["Femi"],
@@ -381,11 +381,11 @@ def _rank(method: Method) -> Callable[[World], None]:
         entries = list(ranking.entries.order_by("pk"))
         one, two = world.swapped("ballots", "Yan", "Vic")
         # All in the first two, which are closed before their last day; ten in the one under way.
-        all_vote = method != Method.NOMINAL
+        all_vote = method != RankingMethod.NOMINAL
         for name in CONSUMERS + STAFF if all_vote else CONSUMERS[2:7] + STAFF[:5]:
             first = {one: 0, two: 2}.get(name, 1)
             order = [*entries[first:], *entries[:first]]
-            if method == Method.MATRIX:
+            if method == RankingMethod.MATRIX:
                 ratings = {each: Marks(5 - place, 1 + place) for place, each in enumerate(order)}
                 ranking_actions.cast(ranking, ratings=ratings, by=world[name])
             else:
@@ -413,7 +413,7 @@ def _answer_how_it_was(world: World) -> None:
         surveys.answer(
             world.agency,
             invitation.digest,
-            side=Side.CONSUMER if PEOPLE[name][0] == CONSUMER else Side.OTHER,
+            side=AnswerSide.CONSUMER if PEOPLE[name][0] == CONSUMER else AnswerSide.OTHER,
             scores={item.code: 2 if name == low else 4 for item in CURRENT.items},
             comment="It is loud." if name == low else "",
         )

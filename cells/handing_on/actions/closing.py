@@ -13,7 +13,7 @@ from accounts.models import Member
 from cells.cell import rules as cell_rules
 from cells.cell.models import Cell
 from cells.handing_on import goes_on
-from cells.handing_on.goes_on import Child, Choice, Key
+from cells.handing_on.goes_on import Child, ChildChoice, Key
 from cells.handing_on.models import Fate, HowItWent, Settlement, Touched
 from cells.ideas import lineage
 from cells.ideas.actions import leave_behind
@@ -45,7 +45,7 @@ class _Settled:
     """A child's choice carried out, with the rows that it changed."""
 
     child: Child
-    choice: Choice
+    choice: ChildChoice
     touched: list[Touched] = field(default_factory=list)
 
     def change(self, row: Any, **values: Any) -> None:
@@ -67,7 +67,7 @@ class _Settled:
 def close_cell(
     cell: Cell,
     *,
-    choices: Mapping[Key, Choice],
+    choices: Mapping[Key, ChildChoice],
     why: str,
     on: date,
     by: Member,
@@ -113,7 +113,9 @@ def _lock(cell: Cell) -> None:
         list(found.values_list("pk"))
 
 
-def _check(cell: Cell, children: list[Child], choices: Mapping[Key, Choice], by: Member) -> None:
+def _check(
+    cell: Cell, children: list[Child], choices: Mapping[Key, ChildChoice], by: Member
+) -> None:
     if {child.key for child in children} != set(choices):
         raise ValidationError(
             _("What goes on in the cell has changed meanwhile. Please look at the list again.")
@@ -135,7 +137,7 @@ def _check(cell: Cell, children: list[Child], choices: Mapping[Key, Choice], by:
         raise ValidationError(wrong)
 
 
-def _wrong(cell: Cell, child: Child, choice: Choice, by: Member) -> dict[str, str]:
+def _wrong(cell: Cell, child: Child, choice: ChildChoice, by: Member) -> dict[str, str]:
     """By field, what is missing in a choice or can't be."""
     if choice.fate not in child.fates:
         return {f"{child.name}_fate": _("Choose one of the answers.")}
@@ -159,7 +161,7 @@ def _wrong(cell: Cell, child: Child, choice: Choice, by: Member) -> dict[str, st
     return {}
 
 
-def _is_there(choice: Choice, cell: Cell, by: Member) -> bool:
+def _is_there(choice: ChildChoice, cell: Cell, by: Member) -> bool:
     """Whether the person can go on with it: in the program, and in the cell that takes it over."""
     today = by.agency.today()
     if choice.to is None:

@@ -1,6 +1,6 @@
 """The only write path for improvement ideas."""
 
-from cells.ideas.actions.lineage import Part, merge, put_together, split, take_apart
+from cells.ideas.actions.lineage import SplitPart, merge, put_together, split, take_apart
 from cells.ideas.actions.opportunities import (
     Origin,
     choose,
@@ -18,7 +18,7 @@ from cells.ideas.actions.opportunities import (
 
 __all__ = [
     "Origin",
-    "Part",
+    "SplitPart",
     "choose",
     "decline",
     "leave_behind",

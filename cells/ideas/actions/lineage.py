@@ -19,7 +19,7 @@ from foundation.refusals import enforce
 
 
 @dataclass(frozen=True)
-class Part:
+class SplitPart:
     """One of the ideas that an idea is split into."""
 
     title: str
@@ -76,7 +76,7 @@ def take_apart(opportunity: Opportunity, *, by: Member) -> Opportunity:
 
 @transaction.atomic
 def split(
-    opportunity: Opportunity, *, parts: Sequence[Part], by: Member, version: int | None = None
+    opportunity: Opportunity, *, parts: Sequence[SplitPart], by: Member, version: int | None = None
 ) -> list[Opportunity]:
     """Make two or more ideas of one, each with its author, its kind and where it came from."""
     opportunity = locked(opportunity.pk, by)

@@ -56,7 +56,7 @@ def split(request: AgencyRequest, pk: int) -> HttpResponse:
 
     def act(form: SplitForm) -> tuple[str, str]:
         version = form.cleaned_data["version"]
-        parts = [actions.Part(*part) for part in form.parts]
+        parts = [actions.SplitPart(*part) for part in form.parts]
         actions.split(found, parts=parts, version=version, by=request.member)
         return at(request.agency, "cells:opportunity", pk=pk), _("The idea is split.")
 

@@ -16,7 +16,7 @@ from cells.cell.models import Cell
 from cells.ideas import actions, rules
 from cells.ideas.busy import not_now
 from cells.ideas.finding import opportunity_of
-from cells.ideas.forms import IdeaForm, ReasonForm
+from cells.ideas.forms import IdeaForm, IdeaReasonForm
 from cells.ideas.models import Opportunity, OpportunityState
 from foundation import keys
 from foundation.addresses import at
@@ -133,9 +133,9 @@ def _leave(
 ) -> HttpResponse:
     found = opportunity_of(request, pk)
     enforce(rules.moving(found, state, request.member) or not_now(request.agency, [found]))
-    form = ReasonForm.from_request(request, initial={"version": found.version})
+    form = IdeaReasonForm.from_request(request, initial={"version": found.version})
 
-    def act(form: ReasonForm) -> str:
+    def act(form: IdeaReasonForm) -> str:
         version = form.cleaned_data["version"]
         leave(found, **form.answers, version=version, by=request.member)
         return at(request.agency, "cells:opportunity", pk=pk)

@@ -1,6 +1,6 @@
 """The packet for a cell's meeting, as a PDF in letter size that is meant to be printed."""
 
-from cells.overview.packet.contents import IDEAS, STEPS, Packet, Step, packet_of
+from cells.overview.packet.contents import IDEAS, STEPS, Packet, PacketStep, packet_of
 from cells.overview.packet.layout import as_pdf
 
-__all__ = ["IDEAS", "STEPS", "Packet", "Step", "as_pdf", "packet_of"]
+__all__ = ["IDEAS", "STEPS", "Packet", "PacketStep", "as_pdf", "packet_of"]

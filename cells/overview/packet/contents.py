@@ -46,7 +46,7 @@ STEPS = 12
 
 
 @dataclass(frozen=True)
-class Step:
+class PacketStep:
     """One action step: who does it by when, and how far it is."""
 
     what: str
@@ -61,7 +61,7 @@ class Work:
 
     title: str
     aim: str
-    steps: Few[Step]
+    steps: Few[PacketStep]
     tests: list[str]
 
 
@@ -151,7 +151,7 @@ def _work(idea: Any, tests: Iterable[PDSACycle], today: date) -> Work:
     )
 
 
-def _step(row: Mapping[str, Any], plan: Any, today: date) -> Step:
+def _step(row: Mapping[str, Any], plan: Any, today: date) -> PacketStep:
     due = date.fromisoformat(row["due"]) if row["due"] else None
     late = (
         due is not None
@@ -160,7 +160,7 @@ def _step(row: Mapping[str, Any], plan: Any, today: date) -> Step:
         and plan.status == PlanStatus.ACTIVE
     )
     state = _("Late") if late else str(StepStatus(row["status"]).label)
-    return Step(row["what"], row["who"] or _("Nobody yet"), due, state)
+    return PacketStep(row["what"], row["who"] or _("Nobody yet"), due, state)
 
 
 def _agenda(

@@ -18,7 +18,7 @@ _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 INK, GRAY, PALE = 0.1, 0.35, 0.8
 
 
-class Chart(Flowable):
+class ChartFlowable(Flowable):
     """The drawing, as wide as the column."""
 
     def __init__(self, drawing: Drawing) -> None:

@@ -24,8 +24,8 @@ from reportlab.platypus import (
 )
 
 from cells.overview.packet import fonts, tags
-from cells.overview.packet.contents import Packet, Step, Work
-from cells.overview.packet.drawing import Chart
+from cells.overview.packet.contents import Packet, PacketStep, Work
+from cells.overview.packet.drawing import ChartFlowable
 from charts import Figure
 from foundation.paging import Few
 
@@ -170,7 +170,7 @@ def _of_all(few: Few[Any]) -> Iterable[Flowable]:
         yield _text(said % {"shown": len(few.rows), "total": few.total})
 
 
-def _steps(steps: list[Step]) -> Table:
+def _steps(steps: list[PacketStep]) -> Table:
     heads = [_("What"), _("Who"), _("By when"), _("How far")]
     rows = [
         [step.what, step.who, _day(step.due) if step.due else _("No day yet"), step.state]
@@ -212,7 +212,7 @@ def _numbers(figures: list[Figure]) -> Iterable[Flowable]:
                 *([] if place else heading),
                 _text(figure.title, fonts.SUBHEADING),
                 _text(" ".join(filter(None, (figure.finding, figure.goal)))),
-                Chart(figure.wide),
+                ChartFlowable(figure.wide),
                 Spacer(0, 10),
             ]
         )

@@ -12,7 +12,7 @@ from cells.cell import rules as cell_rules
 from cells.cell.finding import cells_of, own
 from cells.cell.models import Cell
 from cells.overview import facts
-from cells.overview.board import Line, board
+from cells.overview.board import BoardLine, board
 from cells.overview.packet.contents import packet_of
 from cells.overview.packet.layout import as_pdf
 from cells.overview.partnership_signals import signs, with_signs
@@ -22,7 +22,7 @@ from foundation.pages import render
 from foundation.paging import page_of
 from foundation.refusals import enforce
 from foundation.spreadsheets import safe
-from groups.composition import Share
+from groups.composition import ConsumerShare
 
 # The whole board is in the file.
 A_PAGE = 12
@@ -38,7 +38,7 @@ def board_page(request: AgencyRequest) -> HttpResponse:
     return render(request, "cells/overview/board.html", context)
 
 
-def said_share(share: Share | None) -> str:
+def said_share(share: ConsumerShare | None) -> str:
     """What is told of the share of consumers, in words."""
     if share is None:
         return _("No voting members yet")
@@ -64,7 +64,7 @@ def board_file(request: AgencyRequest) -> HttpResponse:
     return answer
 
 
-def _columns(line: Line) -> list[str]:
+def _columns(line: BoardLine) -> list[str]:
     return [
         line.cell.group.name,
         str(line.stage.words),

@@ -20,7 +20,7 @@ from cells.ideas.models import Opportunity, OpportunityState
 from cells.overview import facts
 from cells.overview.late import late_of
 from cells.overview.next_step import ahead
-from cells.overview.stages import Stage, TookPart, stage
+from cells.overview.stages import MissionStage, TookPart, stage
 from cells.plans.models import (
     STILL_OPEN,
     ActionPlan,
@@ -96,7 +96,7 @@ def _card(request: AgencyRequest, cell: Cell) -> dict[str, Any]:
     return {
         "cell": cell,
         "stage": stage(known).words,
-        "step": list(Stage).index(stage(known)) + 1,
+        "step": list(MissionStage).index(stage(known)) + 1,
         "next": ahead(cell, known, request.member, request.agency.today()),
         "signal": any(part.signal for part in _parts(request, cell)),
     }
@@ -213,8 +213,8 @@ def _ideas(request: AgencyRequest, found: Cell) -> Iterable[Opportunity]:
     )
 
 
-def _stages(now: Stage) -> list[dict[str, Any]]:
-    order = list(Stage)
+def _stages(now: MissionStage) -> list[dict[str, Any]]:
+    order = list(MissionStage)
     return [
         {
             "words": each.words,

@@ -271,7 +271,7 @@ class ReviewForm(EditForm):
         offer(self, "meeting", meetings, _meeting_words)
 
 
-class LookForm(ReviewForm):
+class FinishedReviewForm(ReviewForm):
     """The same, once the plan is finished; only some of the answers may be open."""
 
     outcome = forms.ChoiceField(

@@ -24,7 +24,7 @@ from cells.plans.models.plans import (
 )
 from foundation.refusals import Refusal
 from groups import rules as group_rules
-from measures.definitions.models import Measure, Way
+from measures.definitions.models import BetterWay, Measure
 
 
 def planning(opportunity: Opportunity, by: Member) -> Refusal | None:
@@ -229,7 +229,7 @@ def _lacking_standard(standard: OutcomeStandard) -> list[Lack]:
     if standard.plan.activated_on is not None and _is_open(standard):
         words = _("The baseline has changed. Confirm it first.")
         found.append(Lack("baseline_open", "baseline", words))
-    if measure.direction == Way.NEUTRAL:
+    if measure.direction == BetterWay.NEUTRAL:
         found.append(Lack("direction", "direction", _("Say in the measure which way is better.")))
     if standard.role != StandardRole.OUTCOME:
         # What else is watched needs neither a goal nor a day; its start is frozen all the same.
@@ -264,9 +264,9 @@ def is_worse(measure: Measure, baseline: Decimal | None, target: Decimal | None)
     if baseline is None or target is None:
         return False
     return {
-        Way.INCREASE: target < baseline,
-        Way.DECREASE: target > baseline,
-    }.get(Way(measure.direction), False)
+        BetterWay.INCREASE: target < baseline,
+        BetterWay.DECREASE: target > baseline,
+    }.get(BetterWay(measure.direction), False)
 
 
 def wrong_numbers(

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from accounts.models import Member
 from cells.cell.finding import people_of
 from cells.plans import actions, baseline, rules
-from cells.plans.baseline import Changed
-from cells.plans.evaluation import Judged, judged
+from cells.plans.baseline import ChangeOfBaseline
+from cells.plans.evaluation import JudgedMeasure, judged
 from cells.plans.finding import meetings_of, plan_of
 from cells.plans.forms.plans import AimForm, EvaluationForm, ReviewForm, StandardForm
 from cells.plans.models.cycles import PDSACycle
@@ -25,7 +25,7 @@ from foundation.pages import render, submit
 from foundation.paging import few
 from foundation.refusals import enforce
 from measures.charting.reading import numbers_of
-from measures.definitions.models import Measure, Way
+from measures.definitions.models import BetterWay, Measure
 
 LATEST_TESTS = 3
 
@@ -108,7 +108,7 @@ def _tasks(
         page = ("baseline", _("Confirm the baseline and the goal"), "cells:baseline")
         pages.append((*page, min(open_ones), True))
     if standards and any(lack.part == "direction" for lack in lacks):
-        neutral = [each for each in standards if each.measure.direction == Way.NEUTRAL]
+        neutral = [each for each in standards if each.measure.direction == BetterWay.NEUTRAL]
         measure = neutral[0].measure_id
         pages.append(
             ("direction", _("Say which way is better"), "measures:change_measure", measure, True)
@@ -132,7 +132,7 @@ def _standards(found: ActionPlan, member: Member) -> list[StandardSeen]:
 
 
 def _seen(
-    found: ActionPlan, row: Judged, changes: Sequence[Changed], member: Member
+    found: ActionPlan, row: JudgedMeasure, changes: Sequence[ChangeOfBaseline], member: Member
 ) -> StandardSeen:
     seen = StandardSeen(row, changes)
     confirming = rules.confirming_baseline(found, member, is_open=seen.is_open)

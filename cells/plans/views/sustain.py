@@ -11,7 +11,7 @@ from cells.plans import actions, rules
 from cells.plans import baseline as baselines
 from cells.plans.evaluation import begun_by, judged
 from cells.plans.finding import meetings_of, plan_of, standard_of
-from cells.plans.forms.plans import BaselineForm, LookForm, SustainForm, WatchForm
+from cells.plans.forms.plans import BaselineForm, FinishedReviewForm, SustainForm, WatchForm
 from cells.plans.models.plans import ActionPlan, SustainPlan
 from foundation import keys
 from foundation.addresses import at
@@ -95,14 +95,14 @@ def look_on(request: AgencyRequest, pk: int) -> HttpResponse:
     found = plan_of(request, pk)
     held = sustain_of(found)
     enforce(rules.looking_on(found, held, request.member))
-    form = LookForm.from_request(
+    form = FinishedReviewForm.from_request(
         request,
         meetings=meetings_of(request, found),
         answers=actions.answers(found, held),
         initial={"version": (held or found).version},
     )
 
-    def act(form: LookForm) -> tuple[str, str]:
+    def act(form: FinishedReviewForm) -> tuple[str, str]:
         version = form.cleaned_data["version"]
         actions.look_on(found, **form.answers, version=version, by=request.member)
         return at(request.agency, "cells:plan", pk=pk), _("Thank you. It is written down.")

@@ -11,8 +11,15 @@ from django.utils.translation import ngettext
 from accounts.models import Member
 from cells.ranking import rules, secrecy
 from cells.ranking.actions.rounds import locked_round, seats_during, side_of
-from cells.ranking.counting import Rating
-from cells.ranking.models import HIGHEST, Ballot, Method, PriorityRound, RoundEntry, Side
+from cells.ranking.counting import ImpactAndEffort
+from cells.ranking.models import (
+    HIGHEST,
+    Ballot,
+    PriorityRound,
+    RankingMethod,
+    RoundEntry,
+    VoterSide,
+)
 from foundation import anonymity
 from foundation.refusals import enforce
 from groups.models import Seat
@@ -24,7 +31,7 @@ def cast(
     ranking: PriorityRound,
     *,
     choices: Sequence[RoundEntry] = (),
-    ratings: Mapping[RoundEntry, Rating] | None = None,
+    ratings: Mapping[RoundEntry, ImpactAndEffort] | None = None,
     by: Member,
 ) -> bool:
     """Put the member's ballot into the box: one row, which bears nothing of the member.
@@ -49,10 +56,10 @@ def cast(
     assert code is not None
     listed = set(ranking.entries.values_list("pk", flat=True))
     marks = {
-        Method.MULTIVOTING: lambda: _votes(ranking, choices, listed),
-        Method.NOMINAL: lambda: _cards(ranking, choices, listed),
-        Method.MATRIX: lambda: _ratings(ratings or {}, listed),
-    }[Method(ranking.method)]()
+        RankingMethod.MULTIVOTING: lambda: _votes(ranking, choices, listed),
+        RankingMethod.NOMINAL: lambda: _cards(ranking, choices, listed),
+        RankingMethod.MATRIX: lambda: _ratings(ratings or {}, listed),
+    }[RankingMethod(ranking.method)]()
     _forget_sides(ranking, seat, today)
     # In the order of the list, so that nothing tells in which order they were marked.
     marks = dict(sorted(marks.items()))
@@ -63,7 +70,7 @@ def cast(
         points=[mark[0] for mark in marks.values()],
         efforts=[mark[1] for mark in marks.values() if len(mark) > 1],
         code=code,
-        side=side_of(seat) if ranking.by_side else Side.UNKNOWN,
+        side=side_of(seat) if ranking.by_side else VoterSide.UNKNOWN,
     )
     anonymity.rewrite(Ballot.objects.within(by.agency).filter(round=ranking), [ballot])
     return True
@@ -82,7 +89,7 @@ def _forget_sides(ranking: PriorityRound, seat: Seat, today: date) -> None:
         return
     ranking.by_side = False
     ranking.save(update_fields=["by_side"])
-    Ballot.objects.within(ranking.agency).filter(round=ranking).update(side=Side.UNKNOWN)
+    Ballot.objects.within(ranking.agency).filter(round=ranking).update(side=VoterSide.UNKNOWN)
 
 
 Marks = dict[int, tuple[int, ...]]
@@ -117,7 +124,7 @@ def _cards(ranking: PriorityRound, choices: Sequence[RoundEntry], listed: set[in
     return {key: (len(keys) - place,) for place, key in enumerate(keys)}
 
 
-def _ratings(ratings: Mapping[RoundEntry, Rating], listed: set[int]) -> Marks:
+def _ratings(ratings: Mapping[RoundEntry, ImpactAndEffort], listed: set[int]) -> Marks:
     _check_listed({entry.pk for entry in ratings}, listed)
     if len(ratings) != len(listed):
         raise ValidationError(_("Answer for each idea."))

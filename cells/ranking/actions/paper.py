@@ -11,7 +11,7 @@ from accounts.models import Member
 from cells.cell.models import Cell
 from cells.ideas.models import Opportunity
 from cells.ranking import rules
-from cells.ranking.models import Method, PriorityRound, RoundStatus
+from cells.ranking.models import PriorityRound, RankingMethod, RoundStatus
 from foundation import events
 from foundation.refusals import enforce
 
@@ -40,7 +40,7 @@ def write_down_ranking(
         raise ValidationError(_("Give places from 1 on."))
     ranking = PriorityRound.objects.within(by.agency).create(
         cell=cell,
-        method=Method.PAPER,
+        method=RankingMethod.PAPER,
         question=question.strip(),
         votes_each=0,
         opened_by=by,

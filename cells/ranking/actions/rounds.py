@@ -20,11 +20,11 @@ from cells.ranking.choices import choices
 from cells.ranking.models import (
     Ballot,
     BallotReceipt,
-    Method,
     PriorityRound,
+    RankingMethod,
     RoundStatus,
-    Side,
     SilentIdea,
+    VoterSide,
 )
 from foundation import anonymity, events
 from foundation.refusals import enforce
@@ -37,12 +37,12 @@ def default_votes(ideas: int) -> int:
     return max(1, min(VOTES_EACH.value, round(ideas / 3)))
 
 
-def side_of(seat: Seat) -> Side:
+def side_of(seat: Seat) -> VoterSide:
     """Whose votes a ballot's are, where they are counted apart."""
     if seat.is_consumer:
-        return Side.CONSUMERS
+        return VoterSide.CONSUMERS
     staff = seat.standing in (StandingKind.PROVIDER, StandingKind.MANAGER) or seat.employed_peer
-    return Side.STAFF if staff else Side.OTHERS
+    return VoterSide.STAFF if staff else VoterSide.OTHERS
 
 
 def voting_seats(cell: Cell, on: date) -> list[Seat]:
@@ -67,7 +67,7 @@ def open_round(
     opportunities: Iterable[Opportunity],
     closes_on: date,
     votes_each: int | None = None,
-    method: str = Method.MULTIVOTING,
+    method: str = RankingMethod.MULTIVOTING,
     by: Member,
 ) -> PriorityRound:
     """Ask the cell's voting members which of these come first.
@@ -121,7 +121,7 @@ def start_voting(
     sides = Counter(str(side_of(seat)) for seat in seats)
     ranking.votes_each = _votes(ranking.method, votes_each, len(listed))
     ranking.status, ranking.closes_on = RoundStatus.OPEN, closes_on
-    ranking.by_side = {Side.CONSUMERS, Side.STAFF} <= anonymity.parts_shown(sides)
+    ranking.by_side = {VoterSide.CONSUMERS, VoterSide.STAFF} <= anonymity.parts_shown(sides)
     ranking.salt, ranking.seal = salt, secrecy.seal(salt)
     ranking.save()
     there = set(ranking.entries.values_list("opportunity", flat=True))
@@ -151,9 +151,9 @@ def _check_list(method: str, listed: int) -> None:
 
 
 def _votes(method: str, asked: int | None, listed: int) -> int:
-    if method == Method.MATRIX:
+    if method == RankingMethod.MATRIX:
         return 0
-    if method == Method.NOMINAL:
+    if method == RankingMethod.NOMINAL:
         return counting.cards(listed)
     votes = default_votes(listed) if asked is None else asked
     most = min(VOTES_EACH.value, listed - 1)
@@ -196,7 +196,7 @@ def close_round(ranking: PriorityRound, *, by: Member) -> PriorityRound:
         BallotReceipt.objects.within(by.agency).create(
             round=ranking, member_id=seat.member_id, seat=seat
         )
-    ballots.update(code="", side=Side.UNKNOWN)
+    ballots.update(code="", side=VoterSide.UNKNOWN)
     anonymity.rewrite(Ballot.objects.within(by.agency).filter(round=ranking))
     ranking.ballots_cast = len(codes)
     _end(ranking, RoundStatus.CLOSED, today)

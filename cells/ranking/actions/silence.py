@@ -20,7 +20,7 @@ from cells.ranking.actions.rounds import (
     voting_seats,
     waiting_among,
 )
-from cells.ranking.models import Method, PriorityRound, RoundStatus, SilentIdea
+from cells.ranking.models import PriorityRound, RankingMethod, RoundStatus, SilentIdea
 from foundation import events
 from foundation.edits import required
 from foundation.refusals import enforce
@@ -39,7 +39,7 @@ def gather(cell: Cell, *, question: str, by: Member) -> PriorityRound:
     required(question=question)
     ranking = rounds.create(
         cell=cell,
-        method=Method.NOMINAL,
+        method=RankingMethod.NOMINAL,
         status=RoundStatus.GATHERING,
         question=question.strip(),
         votes_each=0,

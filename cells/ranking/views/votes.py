@@ -15,8 +15,8 @@ from cells.ranking.forms import BALLOTS, AnyBallotForm
 from cells.ranking.models import (
     HIGHEST,
     BallotReceipt,
-    Method,
     PriorityRound,
+    RankingMethod,
     RoundEntry,
     RoundStatus,
 )
@@ -128,16 +128,16 @@ def _closed(
             "cell": ranking.cell,
             "called_off": ranking.status == RoundStatus.CANCELLED,
             "rows": rows,
-            "columns": _columns(ranking) if shown and ranking.method != Method.PAPER else [],
-            "on_paper": ranking.method == Method.PAPER,
+            "columns": _columns(ranking) if shown and ranking.method != RankingMethod.PAPER else [],
+            "on_paper": ranking.method == RankingMethod.PAPER,
             "apart": ranking.ballots_staff is not None,
             "shown": shown,
             "voters": smallness.count(ranking.ballots_cast or 0),
             "minimum": MINIMUM.value,
             "pictures": matrix.pictures(
-                [matrix.Idea(each["number"], each["title"], *each["means"]) for each in rows]
+                [matrix.MatrixIdea(each["number"], each["title"], *each["means"]) for each in rows]
             )
-            if shown and ranking.method == Method.MATRIX
+            if shown and ranking.method == RankingMethod.MATRIX
             else [],
             "voted": voted,
             "undecided": any(
@@ -152,10 +152,10 @@ def _closed(
 
 def _columns(ranking: PriorityRound) -> list[str]:
     """What is told of each idea, by all and, where it may be, by each side."""
-    if ranking.method == Method.MATRIX:
+    if ranking.method == RankingMethod.MATRIX:
         helps, hard = _("How much it would help"), _("How hard it would be")
         told = [(helps, helps), (hard, hard)]
-    elif ranking.method == Method.NOMINAL:
+    elif ranking.method == RankingMethod.NOMINAL:
         told = [(_("Points"), _("points"))]
     else:
         told = [(_("Votes"), _("votes"))]
@@ -175,7 +175,7 @@ def _row(
         (entry.votes_staff, entry.effort_staff, ranking.ballots_staff),
     ]
     told = [each for each in given if each[0] is not None and each[2]]
-    means = _means(told) if ranking.method == Method.MATRIX else []
+    means = _means(told) if ranking.method == RankingMethod.MATRIX else []
     cells = [str(mean) for mean in means] or _parts(ranking, told)
     if means and len(told) > 1 and any(mean.bound != Bound.EXACT for mean in means[2:]):
         # The side that is told exactly and the whole would give the other away.
@@ -213,7 +213,7 @@ def _means(told: list[Given]) -> list[Mean]:
 
 def _parts(ranking: PriorityRound, told: list[Given]) -> list[str]:
     """Votes or points beside what was possible: never that all or none were given."""
-    most = ranking.votes_each if ranking.method == Method.NOMINAL else 1
+    most = ranking.votes_each if ranking.method == RankingMethod.NOMINAL else 1
     wholes = [(points or 0, most * (ballots or 0)) for points, _efforts, ballots in told]
     apart = wholes[1:]
     exact = all(smallness.size(*each) == Size.EXACT for each in apart)

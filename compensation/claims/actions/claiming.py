@@ -11,7 +11,7 @@ from accounts.models import Member
 from compensation.claims import rules
 from compensation.claims.models import Claim, ClaimKind, ClaimStatus
 from compensation.offers.actions import locked, offer_for_line
-from compensation.offers.models import Choice, Election
+from compensation.offers.models import Election, OfferChoice
 from compensation.offers.rules import is_otherwise_paid
 from compensation.plan.models import PlanVersion
 from foundation import events
@@ -152,7 +152,7 @@ def _begin_status(claim: Claim) -> None:
     chosen = _chosen(claim.member, claim.service_on)
     if chosen is None:
         claim.status = ClaimStatus.WAITING
-    elif chosen.choice == Choice.DECLINE:
+    elif chosen.choice == OfferChoice.DECLINE:
         claim.status = ClaimStatus.WAIVED
         agency = claim.member.agency
         claim.comes_back_until = rules.last_day_to_take_back(agency, agency.today())
