@@ -70,6 +70,27 @@ LEFT = (
 )
 
 
+# The page of settings: title, what it is for, and where it is.
+SETTINGS = [
+    (_("People"), _("Who takes part, as what, with which roles."), "accounts:people"),
+    (_("Groups"), _("Committee, governing body, councils, and who sits in them."), "groups:list"),
+    (_("Documents"), _("Mission statement, CQI process, charter."), "documents:list"),
+    (_("Payment plan"), _("What an hour is worth, and how soon it is paid."), "compensation:plan"),
+    (_("Indicators"), _("The terms by which the seven signs are judged."), "indicators:settings"),
+    (_("Surveys"), _("Asking how taking part was."), "satisfaction:rounds"),
+    (
+        _("Time zone"),
+        _("By which clock you meet, and days begin."),
+        "groups:time_zone",
+    ),
+    (
+        _("Outside contacts"),
+        _("Whom people can call outside, and the reporting rule of your state."),
+        "safety:contacts",
+    ),
+]
+
+
 def is_consumers_view(member: Member) -> bool:
     """Whoever has no role sees the same pages, so that the pages give nobody away."""
     return member.roles <= {Role.COMMITTEE}

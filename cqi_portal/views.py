@@ -5,7 +5,6 @@ from django.db import connection
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.shortcuts import render as django_render
-from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -13,7 +12,7 @@ from accounts import changes, rules
 from accounts.memberships import agencies_of
 from accounts.models import User
 from cqi_portal import health
-from cqi_portal.navigation import is_consumers_view
+from cqi_portal.navigation import SETTINGS, is_consumers_view
 from foundation.addresses import at
 from foundation.http import AgencyRequest
 from foundation.pages import render, sent_before
@@ -26,24 +25,6 @@ SHOWN_TO_CONSUMERS = 3
 # A staff member's home shows all that waits while it is so little; else the most urgent, and how
 # much waits in each area.
 SHOWN_TO_STAFF, MOST_URGENT = 7, 5
-SETTINGS = [
-    (_("People"), _("Who takes part, as what, with which roles."), "accounts:people"),
-    (_("Groups"), _("Committee, governing body, councils, and who sits in them."), "groups:list"),
-    (_("Documents"), _("Mission statement, CQI process, charter."), "documents:list"),
-    (_("Payment plan"), _("What an hour is worth, and how soon it is paid."), "compensation:plan"),
-    (_("Indicators"), _("The terms by which the seven signs are judged."), "indicators:settings"),
-    (_("Surveys"), _("Asking how taking part was."), "satisfaction:rounds"),
-    (
-        _("Time zone"),
-        _("By which clock you meet, and days begin."),
-        "groups:time_zone",
-    ),
-    (
-        _("Outside contacts"),
-        _("Whom people can call outside, and the reporting rule of your state."),
-        "safety:contacts",
-    ),
-]
 
 
 def refused(request: HttpRequest, exception: Exception) -> HttpResponse:
