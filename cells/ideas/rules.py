@@ -8,7 +8,7 @@ from accounts.models import Member
 from accounts.permissions import Permission
 from cells.cell.models import Cell
 from cells.cell.rules import running
-from cells.ideas.models import GONE_ON, Opportunity, OpportunityState
+from cells.ideas.models import GONE_ON, UNFINISHED, Opportunity, OpportunityState
 from foundation.refusals import Refusal
 
 MOVES: dict[OpportunityState, frozenset[OpportunityState]] = {
@@ -19,16 +19,24 @@ MOVES: dict[OpportunityState, frozenset[OpportunityState]] = {
             OpportunityState.DECLINED,
             OpportunityState.MERGED,
             OpportunityState.SPLIT,
+            OpportunityState.ENDED,
         }
     ),
-    OpportunityState.CHOSEN: frozenset({OpportunityState.PARKED, OpportunityState.CLOSING}),
-    OpportunityState.CLOSING: frozenset({OpportunityState.CHOSEN, OpportunityState.DONE}),
-    OpportunityState.PARKED: frozenset({OpportunityState.RAISED, OpportunityState.DECLINED}),
+    OpportunityState.CHOSEN: frozenset(
+        {OpportunityState.PARKED, OpportunityState.CLOSING, OpportunityState.ENDED}
+    ),
+    OpportunityState.CLOSING: frozenset(
+        {OpportunityState.CHOSEN, OpportunityState.DONE, OpportunityState.ENDED}
+    ),
+    OpportunityState.PARKED: frozenset(
+        {OpportunityState.RAISED, OpportunityState.DECLINED, OpportunityState.ENDED}
+    ),
     OpportunityState.DECLINED: frozenset({OpportunityState.RAISED}),
     OpportunityState.DONE: frozenset({OpportunityState.CHOSEN}),
     OpportunityState.MERGED: frozenset({OpportunityState.RAISED}),
     OpportunityState.SPLIT: frozenset({OpportunityState.RAISED}),
-    OpportunityState.ENDED: frozenset(),
+    # As it was, if the closing of its cell is taken back.
+    OpportunityState.ENDED: UNFINISHED | {OpportunityState.CLOSING},
 }
 
 
@@ -54,7 +62,10 @@ _OTHERWISE = GONE_ON | {
     OpportunityState.CHOSEN,
     OpportunityState.CLOSING,
     OpportunityState.DONE,
+    OpportunityState.ENDED,
 }
+# Out of these, too.
+_FROM_OTHERWISE = GONE_ON | {OpportunityState.ENDED}
 
 
 def _not_now() -> Refusal:
@@ -67,7 +78,7 @@ def _not_now() -> Refusal:
 def moving(opportunity: Opportunity, to: OpportunityState, by: Member) -> Refusal | None:
     """Setting aside, not taking up, taking up again. Choosing is the cell's: by its decision."""
     state = OpportunityState(opportunity.state)
-    if to not in MOVES[state] or to in _OTHERWISE or state in GONE_ON:
+    if to not in MOVES[state] or to in _OTHERWISE or state in _FROM_OTHERWISE:
         return _not_now()
     return running(opportunity.cell, by)
 
