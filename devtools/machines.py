@@ -17,7 +17,7 @@ Drawn from the tables that the rules ask. Written by `manage.py states`; edit th
 
 
 @dataclass(frozen=True)
-class Machine:
+class StateMachine:
     """A model's one table of transitions; `first`: the states in which a row begins."""
 
     title: str
@@ -26,7 +26,7 @@ class Machine:
     moves: Mapping[Any, Iterable[TextChoices]]
 
 
-def machines() -> list[Machine]:
+def machines() -> list[StateMachine]:
     """Those that there are. Models come late: Django has to be ready."""
     assert apps.ready
     from cells.ideas import rules as ideas
@@ -34,8 +34,10 @@ def machines() -> list[Machine]:
     from dialogues.dialogue.models import FIRST_STAGE, NEXT_STAGE
 
     return [
-        Machine("An idea", "cells/ideas/rules.py:MOVES", (OpportunityState.RAISED,), ideas.MOVES),
-        Machine(
+        StateMachine(
+            "An idea", "cells/ideas/rules.py:MOVES", (OpportunityState.RAISED,), ideas.MOVES
+        ),
+        StateMachine(
             "A dialogue",
             "dialogues/dialogue/models.py:NEXT_STAGE",
             tuple(FIRST_STAGE.values()),
@@ -44,7 +46,7 @@ def machines() -> list[Machine]:
     ]
 
 
-def drawn(machine: Machine) -> str:
+def drawn(machine: StateMachine) -> str:
     """One state diagram, with the states in the order of their enumeration."""
     states = list(type(machine.first[0]))
     lines = [f"    {state.value} : {state.label}" for state in states]
