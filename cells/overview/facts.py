@@ -1,6 +1,7 @@
 """What is on record of many cells at once: one query, whatever their number."""
 
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, Subquery
@@ -34,6 +35,15 @@ from groups.models import (
 )
 
 THIS = OuterRef("pk")
+
+
+@dataclass(frozen=True)
+class MeetingAhead:
+    """The next meeting of a cell that is planned."""
+
+    pk: int
+    starts_at: datetime
+    place: str
 
 
 def with_facts(cells: CellQuerySet, member: Member, on: date) -> CellQuerySet:
@@ -75,6 +85,14 @@ def took_part(cell: Cell) -> list[TookPart]:
         TookPart(MissionStage.PLAN, row.last_plan is not None, row.consumers_plan),
         TookPart(MissionStage.EVALUATE, row.has_reviews, row.consumers_evaluate),
     ]
+
+
+def meeting(cell: Cell) -> MeetingAhead | None:
+    """The next meeting of a cell that came with `with_facts`."""
+    row: Any = cell
+    if row.meeting is None:
+        return None
+    return MeetingAhead(row.meeting, row.meeting_at, row.meeting_place)
 
 
 def _where(member: Member, on: date) -> dict[str, Any]:

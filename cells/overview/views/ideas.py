@@ -1,6 +1,6 @@
 """The ideas of a cell, and the page of one with its story."""
 
-from typing import Any
+from collections.abc import Sequence
 
 from django.db.models import Q
 from django.http import HttpResponse
@@ -17,6 +17,8 @@ from cells.ideas.forms import IdeasForm
 from cells.ideas.models import Opportunity, OpportunityState
 from cells.overview import story
 from cells.overview.finding import opportunity_of
+from cells.overview.presenting.idea import IdeaParts, IdeaRights, idea_page
+from cells.overview.presenting.ideas import IdeasParts, WaysToRank, ideas_page
 from cells.overview.stalled_ideas import overdue, with_overdue
 from cells.plans import rules as plan_rules
 from cells.plans.evaluation import plan_for
@@ -28,6 +30,7 @@ from foundation.http import AgencyRequest
 from foundation.links import Link, link
 from foundation.pages import render
 from foundation.paging import page_of
+from foundation.refusals import Refusal
 from groups import rules as group_rules
 
 A_PAGE = 20
@@ -45,34 +48,32 @@ def opportunities(request: AgencyRequest, pk: int) -> HttpResponse:
     rows = found(rows, request.agency, request.agency.today())
     people = rows.newest_first().select_related("raised_by", "on_behalf_of")
     page = page_of(request, people, A_PAGE)
-    return render(
-        request,
-        "cells/overview/opportunities.html",
-        {
-            "cell": cell,
-            "page": page,
-            "filter": form,
-            "state": state,
-            "may_raise": idea_rules.raising(cell, request.member) is None,
-            **_ways_to_rank(request, cell),
-            "may_rank_on_paper": ranking_rules.writing_down_ranking(cell, request.member) is None,
-        },
+    parts = IdeasParts(
+        cell=cell,
+        ideas=list(page),
+        late={each.pk: each.late for each in page},
+        ways=_ways_to_rank(request, cell),
+        sought=bool(state),
+        may_raise=idea_rules.raising(cell, request.member) is None,
     )
+    context = {"cell": cell, "ideas": page, "filter": form, "page": ideas_page(parts)}
+    return render(request, "cells/overview/opportunities.html", context)
 
 
-def _ways_to_rank(request: AgencyRequest, cell: Cell) -> dict[str, Any]:
+def _ways_to_rank(request: AgencyRequest, cell: Cell) -> WaysToRank:
     """What can be done so that the cell ranks its ideas, or why nothing can be done yet: in a cell
     too small for a secret vote by all in it, else by who runs it."""
+    on_paper = ranking_rules.writing_down_ranking(cell, request.member) is None
     runs = cell_rules.running(cell, request.member) is None
     if not runs and not group_rules.place(cell.group, request.member).seated:
-        return {}
+        return WaysToRank(on_paper=on_paper)
     voters = len(voting_seats(cell, request.agency.today()))
     waiting, under_way = together(cell) if voters < BALLOTS.value else (0, False)
     choosing = ranking_rules.choosing_together(
         cell, request.member, ideas=waiting, voters=voters, under_way=under_way
     )
     if not runs:
-        return {"may_choose": choosing is None}
+        return WaysToRank(choose=choosing is None, on_paper=on_paper)
     rounds = PriorityRound.objects.within(request.agency).started().filter(cell=cell)
     vote = rounds.first()
     ideas = Opportunity.objects.within(request.agency).filter(cell=cell).to_rank().count()
@@ -81,13 +82,14 @@ def _ways_to_rank(request: AgencyRequest, cell: Cell) -> dict[str, Any]:
     opening = ranking_rules.opening_round(
         cell, request.member, ideas=ideas, voters=voters, under_way=started
     )
-    return {
-        "under_way": vote,
-        "may_choose": choosing is None,
-        "may_gather": refusal is None,
-        "may_vote": opening is None,
-        "not_yet": None if started else refusal,
-    }
+    return WaysToRank(
+        under_way=vote,
+        vote=opening is None,
+        choose=choosing is None,
+        gather=refusal is None,
+        on_paper=on_paper,
+        not_yet=None if started else refusal,
+    )
 
 
 @require_safe
@@ -103,51 +105,46 @@ def done(request: AgencyRequest) -> HttpResponse:
 @require_safe
 def opportunity(request: AgencyRequest, pk: int) -> HttpResponse:
     """One idea: whose, where it stands, and its story so far."""
-    found: Any = opportunity_of(request, pk)
-    plan = plan_for(found)
-    member = request.member
+    found = opportunity_of(request, pk)
+    plan, member = plan_for(found), request.member
     rows = Opportunity.objects.within(request.agency).select_related("raised_by", "on_behalf_of")
     related = list(rows.filter(Q(merged_into=found) | Q(split_from=found)).order_by("pk"))
-    parts = lineage.live_parts(found, [e for e in related if e.split_from_id == found.pk])
+    live_parts = lineage.live_parts(found, [e for e in related if e.split_from_id == found.pk])
     into = lineage.lives_on_in(found)
-    moves = {
-        "may_join": idea_rules.joining(found, member),
-        "may_take_apart": idea_rules.taking_apart(found, into, member),
-        "may_put_together": idea_rules.putting_together(found, parts, member),
-        "may_park": idea_rules.moving(found, OpportunityState.PARKED, member),
-        "may_decline": idea_rules.moving(found, OpportunityState.DECLINED, member),
-    }
-    # In a closed cell nothing is ahead.
-    over = found.cell.group.is_over(request.agency.today())
-    # What is voted or decided on stays as it is: then the reason is shown, and nothing to press.
-    busy = None
-    if any(refusal is None for refusal in moves.values()):
-        busy = not_now(request.agency, [into] if into is not None else parts or [found])
-    return render(
-        request,
-        "cells/overview/opportunity.html",
-        {
-            "opportunity": found,
-            "cell": found.cell,
-            "plan": plan,
-            "origin": _origin(found, member),
-            "steps": [step for step in story.of(found, member) if step.code != "ahead" or not over],
-            "left_behind": found.state == OpportunityState.ENDED,
-            "mine": found.author_id == member.pk,
-            "joined": [each for each in related if each.merged_into_id == found.pk],
-            "parts": parts,
-            **{name: busy is None and refusal is None for name, refusal in moves.items()},
-            "may_plan": plan_rules.planning(found, member) is None,
-            "may_take_up": idea_rules.moving(found, OpportunityState.RAISED, member) is None,
-            "may_say": found.state == OpportunityState.CLOSING
-            and group_rules.reading(found.cell.group, member) is None,
-            "may_finish": plan_rules.asking(found, plan, member) is None,
-            "may_answer": plan is not None
-            and plan.asks
-            and plan_rules.looking_on(plan, None, member) is None,
-            "not_yet": busy,
-        },
+    may = IdeaRights(
+        plan=plan_rules.planning(found, member) is None,
+        answer=plan is not None and plan.asks and plan_rules.looking_on(plan, None, member) is None,
+        say=found.state == OpportunityState.CLOSING
+        and group_rules.reading(found.cell.group, member) is None,
+        finish=plan_rules.asking(found, plan, member) is None,
+        take_up=idea_rules.moving(found, OpportunityState.RAISED, member) is None,
+        take_apart=idea_rules.taking_apart(found, into, member) is None,
+        put_together=idea_rules.putting_together(found, live_parts, member) is None,
+        join=idea_rules.joining(found, member) is None,
+        park=idea_rules.moving(found, OpportunityState.PARKED, member) is None,
+        decline=idea_rules.moving(found, OpportunityState.DECLINED, member) is None,
     )
+    parts = IdeaParts(
+        idea=found,
+        plan=plan,
+        late=found.late,
+        origin=_origin(found, member),
+        parts=live_parts,
+        joined=[each for each in related if each.merged_into_id == found.pk],
+        steps=story.of(found, member),
+        not_yet=_not_yet(found, [into] if into is not None else live_parts or [found], may),
+    )
+    page = idea_page(parts, may, member, request.agency.today())
+    context = {"opportunity": found, "cell": found.cell, "page": page}
+    return render(request, "cells/overview/opportunity.html", context)
+
+
+def _not_yet(
+    found: Opportunity, concerned: Sequence[Opportunity], may: IdeaRights
+) -> Refusal | None:
+    """Why the idea stays as it is meanwhile; asked only for who could change it otherwise."""
+    could = may.join or may.take_apart or may.put_together or may.park or may.decline
+    return not_now(found.agency, concerned) if could else None
 
 
 def _origin(found: Opportunity, reader: Member) -> Link | None:
