@@ -35,7 +35,7 @@ def whole(migrated: ProjectState) -> Iterator[ProjectState]:
         state = migrated.clone()
         # As in a run of `migrate`, whose steps build upon each other.
         del state.apps
-        assert state.apps
+        assert state.apps.ready
         yield state
 
 
