@@ -22,7 +22,7 @@ from groups.models import Group
 TODAY = date(2026, 5, 4)
 AGENCY = Agency(pk=1, slug="harbor", name="Harbor")
 ANN, BO = Member(pk=1, shown_name="Ann"), Member(pk=2, shown_name="Bo")
-EVERYTHING = IdeaRights(**{each.name: True for each in fields(IdeaRights)})
+EVERYTHING = IdeaRights(**{each.name: each.name != "say" for each in fields(IdeaRights)})
 NOTHING = IdeaRights()
 NO_WAY = WaysToRank()
 NOT_NOW = Refusal("People vote on it.", "Wait.")
@@ -34,7 +34,7 @@ def a_cell(closed: date | None = None) -> Cell:
 
 
 def an_idea(**given: Any) -> Opportunity:
-    known: dict[str, Any] = {"pk": 4, "title": "Calls", "state": "raised", "closing_id": 6}
+    known: dict[str, Any] = {"pk": 4, "title": "Calls", "state": "raised"}
     known |= {"cell": a_cell(), "raised_by": ANN, "raised_on": TODAY, "kind": "problem"}
     return Opportunity(agency=AGENCY, **(known | given))
 
@@ -123,8 +123,12 @@ def test_what_people_vote_on_stays_and_the_page_says_why() -> None:
     assert (len(free.links), free.not_yet) == (8, "")
     assert (len(busy.links), busy.not_yet) == (2, "People vote on it. Wait.")
     assert shown(parts()).deeds is None
-    assert len(shown(parts(), EVERYTHING).saying) == 1
-    assert not shown(parts()).saying
+
+
+def test_whether_it_worked_is_said_in_the_decision_that_asks() -> None:
+    asked = parts(an_idea(state="closing", closing_id=6))
+    assert len(shown(asked, IdeaRights(say=True)).saying) == 1
+    assert not shown(asked).saying
 
 
 def the_list(ways: WaysToRank = NO_WAY, **given: Any) -> IdeasPage:

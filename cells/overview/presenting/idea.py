@@ -108,9 +108,6 @@ class IdeaPage:
 def idea_page(parts: IdeaParts, may: IdeaRights, reader: Member, on: date) -> IdeaPage:
     """The page on that day, for this reader, who may do so much; no query."""
     idea = parts.idea
-    closing = PageLink(
-        _("Say if it worked"), at(idea.agency, "groups:decision", pk=idea.closing_id)
-    )
     return IdeaPage(
         kind=idea.get_kind_display(),
         late=parts.late,
@@ -122,7 +119,7 @@ def idea_page(parts: IdeaParts, may: IdeaRights, reader: Member, on: date) -> Id
         part_of=_part_of(idea),
         parts=[_link(each) for each in parts.parts],
         joined=[_joined(each) for each in parts.joined],
-        saying=[closing] if may.say else [],
+        saying=_saying(idea) if may.say else [],
         steps=_steps(parts, on),
         deeds=_deeds(parts, may),
     )
@@ -201,6 +198,11 @@ def _part_of(idea: Opportunity) -> list[PageLink]:
 
 def _joined(idea: Opportunity) -> JoinedShown:
     return JoinedShown(_link(idea), _("from %(name)s") % {"name": idea.author.shown_name})
+
+
+def _saying(idea: Opportunity) -> list[PageLink]:
+    decision = at(idea.agency, "groups:decision", pk=idea.closing_id)
+    return [PageLink(_("Say if it worked"), decision)]
 
 
 def _steps(parts: IdeaParts, on: date) -> list[StoryStep]:
