@@ -28,8 +28,8 @@ def questions(request: AgencyRequest, meeting: Meeting) -> tuple[str, dict[str, 
 
 def reply(request: AgencyRequest, subject: Any) -> tuple[str, dict[str, Any]] | None:
     today = request.agency.today()
-    theme = outcomes.last_reply(request.member, today - TOLD_AT_HOME.span(request.agency, today))
-    return None if theme is None else ("dialogues/slots/reply.html", {"theme": theme})
+    last = outcomes.last_reply(request.member, today - TOLD_AT_HOME.span(request.agency, today))
+    return None if last is None else ("dialogues/slots/reply.html", {"reply": last})
 
 
 def late(request: AgencyRequest, subject: Any) -> tuple[str, dict[str, Any]] | None:

@@ -1,10 +1,10 @@
 """What presenters make pages of: links in a line of their own, and facts as pairs."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import TypedDict
 
-from django.utils import formats
+from django.utils import formats, timezone
 
 
 @dataclass(frozen=True)
@@ -26,3 +26,8 @@ class Fact(TypedDict):
 def written(on: date) -> str:
     """A date within a sentence, as the pages write it."""
     return formats.date_format(on, "F j, Y")
+
+
+def written_time(at: datetime) -> str:
+    """A moment within a sentence, as the pages write it."""
+    return formats.date_format(timezone.localtime(at), "F j, Y, g:i a")

@@ -1,17 +1,17 @@
 """What the pages of dialogues show, each in one query."""
 
-from datetime import date
+from collections.abc import Iterable
+from dataclasses import dataclass, fields
+from datetime import date, datetime
 
-from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Count, Max, Min, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce, JSONObject
+from django.db.models.functions import Coalesce
 
 from accounts.models import Member
 from dialogues.dialogue import finding as dialogue_finding
-from dialogues.dialogue.models import Dialogue, DialogueQuerySet
+from dialogues.dialogue.models import Dialogue
 from dialogues.silencing.reading import readable
 from dialogues.themes.models import Theme, ThemeQuerySet
-from dialogues.told_back.outcomes import with_outcomes
 from dialogues.voices.models import Contribution
 from foundation.models import Agency
 from foundation.paging import Few, few
@@ -20,24 +20,42 @@ from groups.models import Meeting, MeetingStatus, Seat
 SESSIONS_SHOWN = 6
 
 
-def with_dates(found: DialogueQuerySet, agency: Agency, on: date) -> DialogueQuerySet:
-    """Each with its last and its next session, and with how many themes nobody dealt with."""
+@dataclass(frozen=True)
+class DialogueWork:
+    """When the people of a dialogue met last and meet next, and how many themes wait."""
+
+    last_held: date | None = None
+    next_planned: datetime | None = None
+    undisposed: int = 0
+
+
+def work_of(agency: Agency, found: Iterable[Dialogue], on: date) -> dict[int, DialogueWork]:
+    """By key, how these dialogues go on that day; one query, or none without any."""
+    keys = [each.pk for each in found]
+    if not keys:
+        return {}
     meetings = Meeting.objects.within(agency).filter(group=OuterRef("group")).order_by()
     held = meetings.filter(status=MeetingStatus.HELD, on__lte=on).values("group")
     planned = meetings.filter(status=MeetingStatus.PLANNED, on__gte=on).values("group")
     undisposed = Theme.objects.within(agency).undisposed(on).filter(dialogue=OuterRef("pk"))
     counted = undisposed.order_by().values("dialogue").annotate(n=Count("pk")).values("n")
-    return found.annotate(
-        last_held=Subquery(held.annotate(last=Max("on")).values("last")),
-        next_planned=Subquery(planned.annotate(next=Min("starts_at")).values("next")),
-        undisposed=Coalesce(Subquery(counted), 0),
+    rows = (
+        Dialogue.objects.within(agency)
+        .filter(pk__in=keys)
+        .annotate(
+            last_held=Subquery(held.annotate(last=Max("on")).values("last")),
+            next_planned=Subquery(planned.annotate(next=Min("starts_at")).values("next")),
+            undisposed=Coalesce(Subquery(counted), 0),
+        )
     )
+    names = [each.name for each in fields(DialogueWork)]
+    return {key: DialogueWork(*work) for key, *work in rows.values_list("pk", *names)}
 
 
 def themes(dialogue: Dialogue) -> ThemeQuerySet:
-    """The last ones first, with their outcomes."""
+    """The last ones first."""
     found = Theme.objects.within(dialogue.agency).filter(dialogue=dialogue)
-    return with_outcomes(found, dialogue.agency).order_by("-harvested_on", "-pk")
+    return found.order_by("-harvested_on", "-pk")
 
 
 def seats(dialogue: Dialogue, on: date) -> list[Seat]:
@@ -59,9 +77,7 @@ def contributions(dialogue: Dialogue, on: date) -> QuerySet[Contribution]:
     return found.select_related("author").order_by("-on", "-pk")
 
 
-def with_family(found: DialogueQuerySet, reader: Member) -> DialogueQuerySet:
-    """Each with those that grew out of it and the one that it grew from, as far as visible."""
-    family = Q(grew_from=OuterRef("pk")) | Q(pk=OuterRef("grew_from"))
-    shown = JSONObject(pk="pk", name="group__name")
-    rows = dialogue_finding.dialogues(reader).filter(family).order_by("pk")
-    return found.annotate(family=ArraySubquery(rows.values(shown=shown)))
+def family_of(dialogue: Dialogue, reader: Member) -> list[Dialogue]:
+    """Those that grew out of it and the one that it grew from, as far as the reader knows them."""
+    family = Q(grew_from=dialogue) | Q(pk=dialogue.grew_from_id)
+    return list(dialogue_finding.dialogues(reader).filter(family).order_by("pk"))

@@ -4,12 +4,12 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, Subquery
 
 from accounts.models import Member
 from dialogues.dialogue.models import FACILITATING_OFFICES, Dialogue
 from dialogues.sessions.models import SessionSide
-from dialogues.silencing.models import Appeal, AppealOutcome, Silencing
+from dialogues.silencing.models import Appeal, AppealOutcome, AppealVote, Silencing
 from dialogues.voices.models import Contribution, UnheardQuerySet, UnheardVoiceQuerySet, Voice
 from foundation.models import Agency
 from groups.models import GroupKind, Seat
@@ -92,6 +92,27 @@ def deciders(appeal: Appeal, on: date) -> set[int]:
     members = seats.filter(group__kind=GroupKind.COMMITTEE).values_list("member_id", flat=True)
     author = silencing.contribution.author_id if silencing.contribution else None
     return set(members) - {silencing.asked_by_id, silencing.agreed_by_id, author}
+
+
+@dataclass(frozen=True)
+class AppealToDecide:
+    """An appeal, and whether the reader wants the words back; None before they answer."""
+
+    appeal: Appeal
+    back: bool | None
+
+
+def appeals_for(member: Member) -> list[AppealToDecide]:
+    """Those that this member decides with others."""
+    agency, today = member.agency, member.agency.today()
+    rows = Appeal.objects.within(agency).filter(outcome=AppealOutcome.OPEN, until__gt=today)
+    rows = rows.select_related("silencing__contribution", "silencing__voice")
+    votes = AppealVote.objects.within(agency).filter(member=member, appeal=OuterRef("pk"))
+    return [
+        AppealToDecide(row, row.back)
+        for row in rows.annotate(back=Subquery(votes.values("back"))).order_by("until", "pk")
+        if member.pk in deciders(row, today)
+    ]
 
 
 def for_the_other_side(member: Member, on: date) -> list[Silencing]:

@@ -3,10 +3,8 @@
 import csv
 from collections import defaultdict
 from datetime import date
-from typing import Any
 from uuid import UUID
 
-from django.db.models import OuterRef, Subquery
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext_lazy as _
@@ -19,8 +17,6 @@ from dialogues.silencing import actions, reading, rules
 from dialogues.silencing.forms import AppealForm, SetAsideForm, VoteForm
 from dialogues.silencing.models import (
     Appeal,
-    AppealOutcome,
-    AppealVote,
     Ended,
     SilenceCode,
     Silencing,
@@ -245,47 +241,38 @@ def appeal(request: AgencyRequest, pk: int) -> HttpResponse:
     )
 
 
-def _appeals(request: AgencyRequest) -> list[Appeal]:
-    """Those that this member decides with others, each with what they have answered (or None)."""
-    today = request.agency.today()
-    rows = Appeal.objects.within(request.agency).filter(outcome=AppealOutcome.OPEN, until__gt=today)
-    rows = rows.select_related("silencing__contribution", "silencing__voice")
-    votes = AppealVote.objects.within(request.agency).filter(member=request.member)
-    mine = votes.filter(appeal=OuterRef("pk")).values("back")
-    return [
-        row
-        for row in rows.annotate(answered=Subquery(mine)).order_by("until", "pk")
-        if request.member.pk in reading.deciders(row, today)
-    ]
-
-
 @require_safe
 def appeals(request: AgencyRequest) -> HttpResponse:
-    return render(request, "dialogues/silencing/appeals.html", {"appeals": _appeals(request)})
+    return render(
+        request,
+        "dialogues/silencing/appeals.html",
+        {"appeals": reading.appeals_for(request.member)},
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def decide(request: AgencyRequest, key: UUID) -> HttpResponse:
     """One consumer member of the committee reads the words, the reason and the appeal."""
-    found: Any = next((row for row in _appeals(request) if row.pk == key), None)
+    found = next((row for row in reading.appeals_for(request.member) if row.appeal.pk == key), None)
+    if found is None:
+        raise Http404
+    appeal = found.appeal
     form = VoteForm.from_request(request, initial=_answered(found))
 
     def act(form: VoteForm) -> Destination:
-        actions.vote(found, by=request.member, back=form.cleaned_data["back"])
+        actions.vote(appeal, by=request.member, back=form.cleaned_data["back"])
         return at(request.agency, "dialogues:appeals"), _("Thank you.")
 
-    if found is None:
-        raise Http404
     return submit(request, form, act) or render(
-        request, "dialogues/silencing/decide.html", {"form": form, "appeal": found}
+        request, "dialogues/silencing/decide.html", {"form": form, "appeal": appeal}
     )
 
 
-def _answered(appeal: Any) -> dict[str, str]:
+def _answered(found: reading.AppealToDecide) -> dict[str, str]:
     """What the member said before, as the form has it."""
-    if appeal is None or appeal.answered is None:
+    if found.back is None:
         return {}
-    return {"back": "yes" if appeal.answered else "no"}
+    return {"back": "yes" if found.back else "no"}
 
 
 def _in_committee(by: Member, on: date) -> bool:

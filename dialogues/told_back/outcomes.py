@@ -1,9 +1,8 @@
 """What came of themes and of one’s words, each in one query; how much is late."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
-from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, TextField, Value
 from django.db.models.functions import Coalesce
@@ -19,35 +18,41 @@ from foundation.addresses import at
 from foundation.models import Agency
 
 
-def with_outcomes(found: ThemeQuerySet, agency: Agency) -> ThemeQuerySet:
-    """Each with what becomes of it, why, and what people were told last."""
-    said = Disposition.objects.within(agency).filter(theme=OuterRef("pk")).order_by("-on", "-pk")
-    told = Reply.objects.within(agency).filter(theme=OuterRef("pk")).order_by("-on", "-pk")
-    return found.annotate(
-        disposition=_or_empty(said.values("kind")[:1]),
-        disposed_on=Subquery(said.values("on")[:1]),
-        reason=_or_empty(said.values("reason")[:1]),
-        went_to=_or_empty(said.values("went_to")[:1]),
-        told=_or_empty(told.values("text")[:1]),
-        told_on=Subquery(told.values("on")[:1]),
-    )
+@dataclass(frozen=True)
+class ThemeOutcome:
+    """What becomes of a theme and why, and what people were told last; empty while nobody says."""
+
+    disposition: str = ""
+    reason: str = ""
+    told: str = ""
+
+    @property
+    def label(self) -> str:
+        """What becomes of it, in words."""
+        return str(DispositionKind(self.disposition).label) if self.disposition else ""
 
 
-def _or_empty(rows: Any) -> Coalesce:
-    return Coalesce(Subquery(rows), Value(""), output_field=TextField())
+OUTCOME = tuple(field.name for field in fields(ThemeOutcome))
 
 
-def label(disposition: str) -> str:
-    """What becomes of a theme, in words."""
-    return str(DispositionKind(disposition).label) if disposition else ""
+def _columns(agency: Agency, theme: str) -> dict[str, Coalesce]:
+    """What fills a `ThemeOutcome`, of the theme that the path leads to."""
+    said = Disposition.objects.within(agency).filter(theme=OuterRef(theme)).order_by("-on", "-pk")
+    told = Reply.objects.within(agency).filter(theme=OuterRef(theme)).order_by("-on", "-pk")
+    last = (said.values("kind")[:1], said.values("reason")[:1], told.values("text")[:1])
+    return {
+        name: Coalesce(Subquery(rows), Value(""), output_field=TextField())
+        for name, rows in zip(OUTCOME, last, strict=True)
+    }
 
 
-def label_all(found: Iterable[Theme]) -> list[Theme]:
-    """Themes with outcomes, each with what becomes of it in words."""
-    labelled = list(found)
-    for theme in labelled:
-        theme.disposition_label = label(theme.disposition)  # type: ignore[attr-defined]
-    return labelled
+def outcomes_of(agency: Agency, themes: Iterable[Theme]) -> dict[int, ThemeOutcome]:
+    """By key, what came of these themes; one query, or none without any."""
+    keys = [theme.pk for theme in themes]
+    if not keys:
+        return {}
+    rows = Theme.objects.within(agency).filter(pk__in=keys).annotate(**_columns(agency, "pk"))
+    return {key: ThemeOutcome(*came) for key, *came in rows.values_list("pk", *OUTCOME)}
 
 
 @dataclass(frozen=True)
@@ -60,8 +65,10 @@ class ThemeTally:
 
 
 def tally(found: ThemeQuerySet) -> ThemeTally:
-    """Of themes with outcomes; one query, however many there are."""
-    counted = found.order_by().aggregate(
+    """Of these themes; one query, however many there are."""
+    assert found.agency is not None, "tally() is asked within(agency)"
+    rows = found.order_by().annotate(**_columns(found.agency, "pk"))
+    counted = rows.aggregate(
         themes=Count("pk"),
         undisposed=Count("pk", filter=Q(disposition="")),
         taken_up=Count("pk", filter=Q(disposition=DispositionKind.CELL)),
@@ -70,36 +77,62 @@ def tally(found: ThemeQuerySet) -> ThemeTally:
 
 
 def words_of(member: Member) -> QuerySet[Contribution]:
-    """What the member said, the last first, each with the key of the theme that heard it."""
-    linked = Words.objects.within(member.agency).filter(contribution=OuterRef("pk"))
+    """What the member said, the last first."""
     found = Contribution.objects.within(member.agency).filter(author=member)
-    done = Silencing.objects.within(member.agency).filter(contribution=OuterRef("pk"))
-    theme = Subquery(linked.order_by("pk").values("theme")[:1])
-    found = found.annotate(theme_id=theme, done=Exists(done))
     return found.select_related("dialogue__group").order_by("-on", "-pk")
 
 
-def with_themes(member: Member, rows: list[Contribution]) -> list[Contribution]:
-    """Of words of the member, what came of each."""
-    keys = {row.theme_id for row in rows if row.theme_id}  # type: ignore[attr-defined]
-    heard = Theme.objects.within(member.agency).filter(pk__in=keys)
-    known = {theme.pk: theme for theme in label_all(with_outcomes(heard, member.agency))}
-    for row in rows:
-        row.theme = known.get(row.theme_id)  # type: ignore[attr-defined]
-        page = at(member.agency, "dialogues:appeal", pk=row.pk)
-        row.silenced = page if row.done else ""  # type: ignore[attr-defined]
-    return rows
+@dataclass(frozen=True)
+class HeardTheme:
+    """The theme in which words were heard, and what came of it."""
+
+    pk: int
+    title: str
+    outcome: ThemeOutcome
 
 
-def last_reply(reader: Member, since: date) -> Theme | None:
-    """The theme of the reader's own words to which there was a reply last, from that day on."""
+@dataclass(frozen=True)
+class OwnWords:
+    """What a member said: the theme that heard it, if one did, and the address of the page that
+    tells why somebody wanted it set aside, empty where nobody did."""
+
+    said: Contribution
+    heard: HeardTheme | None
+    silenced: str
+
+
+def came_of(member: Member, said: Iterable[Contribution]) -> list[OwnWords]:
+    """Of words of the member, what came of each; one query, or none without any."""
+    agency, rows = member.agency, list(said)
+    if not rows:
+        return []
+    done = Silencing.objects.within(agency).filter(contribution=OuterRef("pk"))
+    mine = Contribution.objects.within(agency).filter(pk__in=[each.pk for each in rows])
+    known = mine.annotate(done=Exists(done), **_columns(agency, "words__theme"))
+    names = ("pk", "done", "words__theme", "words__theme__title", *OUTCOME)
+    heard: dict[int, HeardTheme | None] = {}
+    silenced: set[int] = set()
+    for key, is_done, theme, title, *came in known.order_by("words__pk").values_list(*names):
+        if is_done:
+            silenced.add(key)
+        # Of words in several themes the first one tells.
+        heard.setdefault(key, HeardTheme(theme, title, ThemeOutcome(*came)) if theme else None)
+    return [
+        OwnWords(
+            said=each,
+            heard=heard[each.pk],
+            silenced=at(agency, "dialogues:appeal", pk=each.pk) if each.pk in silenced else "",
+        )
+        for each in rows
+    ]
+
+
+def last_reply(reader: Member, since: date) -> Reply | None:
+    """What the reader was told last of their own words, from that day on, with its theme."""
     mine = Contribution.objects.within(reader.agency).filter(author=reader)
-    replies = Reply.objects.within(reader.agency).filter(theme=OuterRef("pk"), on__gte=since)
-    found = Theme.objects.within(reader.agency).filter(
-        Exists(replies), pk__in=mine.exclude(words=None).values("words__theme")
-    )
-    last = Subquery(replies.order_by("-on", "-pk").values("on")[:1])
-    return with_outcomes(found, reader.agency).order_by(last.desc(), "-pk").first()
+    themes = mine.exclude(words=None).values("words__theme")
+    replies = Reply.objects.within(reader.agency).filter(theme__in=themes, on__gte=since)
+    return replies.select_related("theme").order_by("-on", "-theme", "-pk").first()
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from dialogues.themes.models import Theme
 from dialogues.told_back import actions, outcomes, rules, story
 from dialogues.told_back.actions import quotes
 from dialogues.told_back.forms import ConvertForm, DispositionForm, ReplyForm
+from dialogues.told_back.presenting import ThemeParts, theme_page
 from dialogues.told_back.story import told_theme_of
 from dialogues.voices import receipts
 from dialogues.voices.forms import ReceiptForm
@@ -32,16 +33,21 @@ def theme(request: AgencyRequest, pk: int) -> HttpResponse:
     """A theme for those who facilitate: the words, what becomes of it, what is still to do."""
     found = theme_of(request, pk)
     enforce(dialogue_rules.facilitating(found.dialogue, request.member))
-    dispositions = list(found.dispositions.order_by("on", "pk"))
+    parts = ThemeParts(
+        theme=found,
+        words=outcomes.rests_on(found, request.member),
+        dispositions=list(found.dispositions.order_by("on", "pk")),
+        replies=list(found.replies.order_by("on", "pk")),
+    )
+    disposed = bool(parts.dispositions)
+    may_reply = rules.replying(found, request.member, disposed=disposed) is None
     return render(
         request,
         "dialogues/told_back/theme.html",
         {
             "theme": found,
-            "words": outcomes.rests_on(found, request.member),
-            "dispositions": dispositions,
-            "replies": found.replies.order_by("on", "pk"),
-            "may_reply": rules.replying(found, request.member, disposed=bool(dispositions)) is None,
+            "replies": parts.replies,
+            "page": theme_page(parts, may_reply=may_reply),
         },
     )
 
@@ -102,12 +108,13 @@ def reply(request: AgencyRequest, pk: int) -> HttpResponse:
 def story_of(request: AgencyRequest, pk: int) -> HttpResponse:
     """In one screen, from the voice to the result."""
     found = told_theme_of(request, pk)
+    told = story.records_of(request.agency, [found])
     return render(
         request,
         "dialogues/told_back/story.html",
         {
             "theme": found,
-            "steps": story.steps(found, request.member),
+            "steps": story.steps(found, told[found.pk], request.member),
             "facilitates": dialogue_rules.facilitating(found.dialogue, request.member) is None,
         },
     )
@@ -132,15 +139,17 @@ def receipt(request: HttpRequest) -> HttpResponse:
 
 
 def _found(request: HttpRequest, voice: Voice, code: str) -> HttpResponse:
-    themes = story.with_story(Theme.objects.within(voice.agency)).filter(words__voice=voice)
-    themes = themes.order_by("pk")
-    told = [(theme, story.public(theme, reply_by=voice.reply_by)) for theme in themes]
+    themes = list(Theme.objects.within(voice.agency).filter(words__voice=voice).order_by("pk"))
+    told = story.records_of(voice.agency, themes)
     return render(
         request,
         "dialogues/told_back/open/found.html",
         {
             "voice": voice,
-            "told": told,
+            "told": [
+                (theme, story.public(theme, told[theme.pk], reply_by=voice.reply_by))
+                for theme in themes
+            ],
             "reply_by": voice.reply_by,
             **_aside(voice, code),
         },

@@ -20,7 +20,7 @@ from dialogues.themes.models import Theme
 from dialogues.told_back import actions
 from dialogues.told_back.actions import take_to_cell
 from dialogues.told_back.outcomes import Source, rests_on
-from dialogues.told_back.story import with_story
+from dialogues.told_back.story import records_of
 from dialogues.voices.models import Contribution
 from foundation.models import Agency
 from notifications.models import Message
@@ -39,12 +39,12 @@ def test_the_theme_stays_and_its_quote_is_not_read(
     agency: Agency, theme: Theme, said: Contribution, facilitator: Member, other: Member
 ) -> None:
     row = silencing.set_aside(said, code=SilenceCode.IDENTIFIES, by=facilitator)
-    (told,) = with_story(Theme.objects.within(agency))
-    assert [each["quote"] for each in told.words_said] == [""]  # type: ignore[attr-defined]
+    told = records_of(agency, [theme])[theme.pk]
+    assert [each.quote for each in told.said] == [""]
     assert not overview.contributions(theme.dialogue, agency.today()).exists()
     silencing.undo(row, by=other)
-    (told,) = with_story(Theme.objects.within(agency))
-    assert [each["quote"] for each in told.words_said] != [""]  # type: ignore[attr-defined]
+    told = records_of(agency, [theme])[theme.pk]
+    assert [each.quote for each in told.said] != [""]
 
 
 def test_of_what_is_set_aside_the_theme_has_nothing_to_read(

@@ -9,14 +9,14 @@ from accounts.models import Member
 from cells.cell.models import Cell
 from cells.ideas.actions import park
 from cells.ideas.models import OpportunityKind
+from cells.overview.story import StoryStep
 from dialogues.dialogue.models import Dialogue
-from dialogues.overview import reading as overview
 from dialogues.themes import actions as hearing
 from dialogues.themes.models import Theme
 from dialogues.told_back import actions as telling
 from dialogues.told_back import rules, story
 from dialogues.told_back.models import Disposition
-from dialogues.told_back.story import with_story
+from dialogues.told_back.outcomes import outcomes_of
 from dialogues.voices import actions as speaking
 from dialogues.voices.models import Contribution, Voice
 from foundation import links
@@ -28,8 +28,9 @@ from notifications.notices import address, shown
 from notifications.waiting import waiting
 
 
-def told(theme: Theme) -> Theme:
-    return with_story(Theme.objects.within(theme.agency)).get(pk=theme.pk)
+def told(theme: Theme, reader: Member) -> list[StoryStep]:
+    found = Theme.objects.within(theme.agency).get(pk=theme.pk)
+    return story.steps(found, story.records_of(theme.agency, [found])[theme.pk], reader)
 
 
 def codes(member: Member) -> list[str]:
@@ -192,14 +193,14 @@ def test_the_story_goes_from_the_voice_to_the_result_in_order(
     )
     park(opportunity, reason="After the move", by=facilitator)
     telling.reply(theme, by=facilitator, text="We show plans from May on.")
-    steps = story.steps(told(theme), second_consumer)
+    steps = told(theme, second_consumer)
     assert [step.code for step in steps] == ["said", "heard", "raised", "parked", "reply"]
     assert steps[0].quote == "Nobody shows me my plan"
     assert steps[0].by == "Sam"
 
 
 def test_the_story_says_what_is_still_ahead(theme: Theme, second_consumer: Member) -> None:
-    steps = story.steps(told(theme), second_consumer)
+    steps = told(theme, second_consumer)
     assert [(step.done, step.on) for step in steps if step.code == "ahead"] == [
         (False, theme.harvested_on + timedelta(days=30)),
         (False, theme.harvested_on + timedelta(days=60)),
@@ -215,7 +216,7 @@ def test_who_wants_no_name_is_shown_with_none(
     theme = hearing.harvest(
         dialogue, by=consumer, title="Names", words=[words], quote="Without a name"
     )
-    assert story.steps(told(theme), consumer)[0].by == "somebody, without a name"
+    assert told(theme, consumer)[0].by == "somebody, without a name"
     # Not even the record of events tells when it was said; the author still hears what came of it.
     assert not Event.objects.within(agency).filter(name="contribution.made").exists()
     telling.dispose(theme, by=consumer, kind="dialogue")
@@ -261,8 +262,7 @@ def test_a_later_outcome_takes_the_place_of_an_earlier_one_which_stays_on_record
     later(3)
     telling.dispose(theme, by=consumer, kind="dialogue")
     assert theme.dispositions.count() == 2
-    shown_now = overview.themes(theme.dialogue)[0]
-    assert shown_now.disposition == "dialogue"  # type: ignore[attr-defined]
+    assert outcomes_of(theme.agency, [theme])[theme.pk].disposition == "dialogue"
 
 
 def test_an_outcome_can_not_be_dated_before_the_theme_or_after_today(

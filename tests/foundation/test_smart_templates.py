@@ -15,8 +15,6 @@ STILL = {
     "cells/ranking/result.html": 13,
     "compensation/claims/line.html": 18,
     "compensation/payments/my_payments.html": 15,
-    "dialogues/overview/dialogue.html": 27,
-    "dialogues/told_back/theme.html": 13,
     "django/forms/field.html": 15,
     "groups/decision.html": 33,
     "groups/groups.html": 13,
