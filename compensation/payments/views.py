@@ -1,8 +1,5 @@
 """My payments; the lines to pay, the payments that were made, and undoing one."""
 
-from dataclasses import dataclass
-from datetime import date
-
 from django.core.paginator import Paginator
 from django.db.models import BooleanField, Case, Max, Q, Sum, Value, When
 from django.http import HttpResponse
@@ -11,7 +8,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts import access
-from accounts.models import Member
 from compensation.claims import rules as claim_rules
 from compensation.claims.forms import ClaimReasonForm, LinesForm
 from compensation.claims.models import Claim
@@ -31,6 +27,7 @@ from compensation.payments import actions, rules
 from compensation.payments.counsel import counsel
 from compensation.payments.forms import PayForm
 from compensation.payments.models import Payment
+from compensation.payments.presenting import chosen, line_shown
 from foundation.addresses import at
 from foundation.http import AgencyRequest
 from foundation.pages import render, submit
@@ -51,37 +48,23 @@ def my_payments(request: AgencyRequest) -> HttpResponse:
     paid = Payment.objects.within(agency).filter(member=member, reversed_on=None)
     elections = Election.objects.within(agency).on(today).filter(member=member)
     election = elections.select_related("organization").first()
+    offers = Offer.objects.within(agency).filter(member=member)
+    offered = election is not None or offers.exists()
     return render(
         request,
         "compensation/payments/my_payments.html",
         {
             "page": page,
-            "lines": [_line(claim, member, today) for claim in page],
-            "election": election,
-            "offered": election is not None
-            or Offer.objects.within(agency).filter(member=member).exists(),
+            "lines": [
+                line_shown(
+                    claim, today, may_withdraw=claim_rules.withdrawing(claim, member) is None
+                )
+                for claim in page
+            ],
+            "chosen": chosen(agency, election) if offered else None,
             "counsel": counsel(paid, today),
             "given_up": turned_down(member, today),
-            "today": today,
         },
-    )
-
-
-@dataclass(frozen=True)
-class OwnLine:
-    """One of my lines, and what I can still do about it."""
-
-    claim: Claim
-    comes_back_until: date | None
-    may_withdraw: bool
-
-
-def _line(claim: Claim, member: Member, today: date) -> OwnLine:
-    until = claim.comes_back_until
-    return OwnLine(
-        claim=claim,
-        comes_back_until=until if until is not None and until >= today else None,
-        may_withdraw=claim_rules.withdrawing(claim, member) is None,
     )
 
 

@@ -57,13 +57,14 @@ def dialogue(request: AgencyRequest, pk: int) -> HttpResponse:
     seats = reading.seats(found, found.group.day_to_show(today))
     themes = reading.themes(found)
     shown = page_of(request, themes, parameter="themes")
+    came = outcomes.outcomes_of(themes)
     said = reading.contributions(found, today)
     may_read = reader_rules.reading(found, member) is None
     facilitates = dialogue_rules.facilitates(found, member)
     parts = DialogueParts(
         dialogue=found,
         themes=list(shown),
-        outcomes=outcomes.outcomes_of(request.agency, shown),
+        outcomes=came,
         sessions=reading.sessions(found),
         leaders=leading.leaders_open_to(member, seats),
         is_led=leading.is_led(seats),
@@ -72,7 +73,7 @@ def dialogue(request: AgencyRequest, pk: int) -> HttpResponse:
         waiting=unheard.counted(found, request.agency, today) if facilitates else 0,
         family=reading.family_of(found, member),
     )
-    tally = outcomes.tally(themes)
+    tally = outcomes.tally(came.values())
     may = DialogueRights(
         speak=voice_rules.speaking(found, member) is None,
         facilitate=facilitates,

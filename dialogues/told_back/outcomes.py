@@ -1,10 +1,11 @@
 """What came of themes and of one’s words, each in one query; how much is late."""
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, fields
 from datetime import date
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, TextField, Value
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, TextField, Value
 from django.db.models.functions import Coalesce
 
 from accounts.models import Member
@@ -46,12 +47,10 @@ def _columns(agency: Agency, theme: str) -> dict[str, Coalesce]:
     }
 
 
-def outcomes_of(agency: Agency, themes: Iterable[Theme]) -> dict[int, ThemeOutcome]:
-    """By key, what came of these themes; one query, or none without any."""
-    keys = [theme.pk for theme in themes]
-    if not keys:
-        return {}
-    rows = Theme.objects.within(agency).filter(pk__in=keys).annotate(**_columns(agency, "pk"))
+def outcomes_of(found: ThemeQuerySet) -> dict[int, ThemeOutcome]:
+    """By key, what came of these themes; one query."""
+    assert found.agency is not None, "outcomes_of() is asked within(agency)"
+    rows = found.order_by().annotate(**_columns(found.agency, "pk"))
     return {key: ThemeOutcome(*came) for key, *came in rows.values_list("pk", *OUTCOME)}
 
 
@@ -64,16 +63,10 @@ class ThemeTally:
     taken_up: int
 
 
-def tally(found: ThemeQuerySet) -> ThemeTally:
-    """Of these themes; one query, however many there are."""
-    assert found.agency is not None, "tally() is asked within(agency)"
-    rows = found.order_by().annotate(**_columns(found.agency, "pk"))
-    counted = rows.aggregate(
-        themes=Count("pk"),
-        undisposed=Count("pk", filter=Q(disposition="")),
-        taken_up=Count("pk", filter=Q(disposition=DispositionKind.CELL)),
-    )
-    return ThemeTally(**counted)
+def tally(outcomes: Collection[ThemeOutcome]) -> ThemeTally:
+    """Of the outcomes of all themes of a dialogue."""
+    became = Counter(each.disposition for each in outcomes)
+    return ThemeTally(len(outcomes), became[""], became[DispositionKind.CELL])
 
 
 def words_of(member: Member) -> QuerySet[Contribution]:

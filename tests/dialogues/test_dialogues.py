@@ -153,7 +153,7 @@ def test_which_side_has_nobody_is_said_only_to_those_who_may_see_standings(
     )
     accept(offer)
     page = at(bare.agency, "dialogues:dialogue", pk=bare.pk)
-    missing = login(reader).get(page).context["missing"]
+    missing = login(reader).get(page).context["page"].missing
     assert bool(missing) == (who == "facilitator")
 
 

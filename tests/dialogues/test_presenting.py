@@ -157,7 +157,7 @@ def a_record(*, disposed: bool = False, replied: bool = False) -> ThemeParts:
 @pytest.mark.parametrize(
     ("disposed", "replied", "may_reply", "duty", "days"),
     [
-        (False, False, False, "/convert/", 3),
+        (False, False, False, "/cell/", 3),
         (True, False, True, "/reply/", 2),
         (True, False, False, "", 2),
         (True, True, True, "", 1),

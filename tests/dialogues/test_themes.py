@@ -262,7 +262,8 @@ def test_a_later_outcome_takes_the_place_of_an_earlier_one_which_stays_on_record
     later(3)
     telling.dispose(theme, by=consumer, kind="dialogue")
     assert theme.dispositions.count() == 2
-    assert outcomes_of(theme.agency, [theme])[theme.pk].disposition == "dialogue"
+    (became,) = outcomes_of(Theme.objects.within(theme.agency)).values()
+    assert became.disposition == "dialogue"
 
 
 def test_an_outcome_can_not_be_dated_before_the_theme_or_after_today(

@@ -13,8 +13,6 @@ STILL = {
     "cells/plans/cycle.html": 29,
     "cells/plans/step.html": 17,
     "cells/ranking/result.html": 13,
-    "compensation/claims/line.html": 18,
-    "compensation/payments/my_payments.html": 15,
     "django/forms/field.html": 15,
     "groups/decision.html": 33,
     "groups/groups.html": 13,

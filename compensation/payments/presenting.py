@@ -1,0 +1,192 @@
+"""What a member reads of their own money, decided here and not in the templates."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import partial
+
+from django.template.defaultfilters import floatformat
+from django.utils.translation import gettext as _
+
+from compensation.claims.models import Claim, ClaimKind, ClaimStatus
+from compensation.offers.models import Election, OfferChoice
+from foundation.addresses import at
+from foundation.models import Agency
+from foundation.presenting import PageLink, written
+
+# What only its state tells of.
+BY_STATE = frozenset({ClaimStatus.WAITING, ClaimStatus.RETURNED, ClaimStatus.WITHDRAWN})
+
+
+@dataclass(frozen=True)
+class MoneyStep:
+    """A step of a line on its way to be paid."""
+
+    words: str
+    done: bool
+
+
+@dataclass(frozen=True)
+class LineShown:
+    """One of my lines: what it is for, then a sentence, its state or its steps; `capped` says what
+    the limit of a day cut, `question` what was asked about it. Words that do not hold are empty."""
+
+    amount: Decimal
+    what: str
+    capped: str
+    said: str
+    state: str
+    steps: Sequence[MoneyStep]
+    question: str
+    answer: PageLink | None
+    withdraw: PageLink | None
+
+
+@dataclass(frozen=True)
+class ChosenShown:
+    """What I chose about pay, and the way to choose."""
+
+    words: str
+    choose: PageLink
+
+
+def chosen(agency: Agency, election: Election | None) -> ChosenShown:
+    """For somebody who was offered pay; no query."""
+    words = _("Choose now") if election is None else _("Change what you chose")
+    return ChosenShown(_choice(election), PageLink(words, at(agency, "compensation:choose")))
+
+
+def _choice(election: Election | None) -> str:
+    if election is None:
+        return _("You have not told us yet if you want to be paid.")
+    if election.choice == OfferChoice.ACCEPT:
+        return _("You chose: yes, pay me.")
+    since = {"day": written(election.since)}
+    if election.choice == OfferChoice.DECLINE:
+        return (
+            _(
+                "You chose: no payment for your time from %(day)s on. What you earned before that "
+                "day is yours."
+            )
+            % since
+        )
+    assert election.organization is not None, "the database asks for it"
+    said = _(
+        "You chose: donate what I earn from %(day)s on to %(organization)s. It still counts for "
+        "taxes and benefits."
+    )
+    return said % {**since, "organization": election.organization.name}
+
+
+def line_shown(claim: Claim, on: date, *, may_withdraw: bool) -> LineShown:
+    """A line that came with its payment, plan and organizations, on that day; no query."""
+    href = partial(at, claim.agency, pk=claim.pk)
+    back = PageLink(_("Take it back"), href("compensation:withdraw"), claim.what_for)
+    said = _said(claim, on)
+    alone = said or claim.status in BY_STATE or claim.status == ClaimStatus.NOTHING
+    return LineShown(
+        amount=claim.amount,
+        what=_what(claim),
+        capped=_capped(claim),
+        said=said,
+        state=claim.get_status_display() if claim.status in BY_STATE else "",
+        steps=[] if alone else _steps(claim),
+        question=_question(claim),
+        answer=_answer(claim),
+        withdraw=back if may_withdraw else None,
+    )
+
+
+def _what(claim: Claim) -> str:
+    on = {"day": written(claim.service_on)}
+    if claim.kind == ClaimKind.PAY:
+        return _("for %(hours)s hours on %(day)s") % {**on, "hours": floatformat(claim.hours, "-2")}
+    if claim.kind == ClaimKind.ADJUSTMENT:
+        return _("to correct what was written down for %(day)s") % on
+    return _("back for %(what)s, %(day)s") % {**on, "what": claim.what_for}
+
+
+def _capped(claim: Claim) -> str:
+    if claim.before_cap is None or claim.plan is None:
+        return ""
+    said = _("Your time was worth $%(full)s. We pay at most $%(cap)s for one day.")
+    return said % {
+        "full": floatformat(claim.before_cap, "2g"),
+        "cap": floatformat(claim.plan.daily_cap, "2g"),
+    }
+
+
+def _said(claim: Claim, on: date) -> str:
+    """The sentence of a line that is not on its way to be paid; empty for others."""
+    if claim.status == ClaimStatus.WAIVED:
+        return _turned_down(claim.comes_back_until, on)
+    if claim.status == ClaimStatus.REFUSED:
+        said = _("It was not approved: %(reason)s")
+        if claim.amount < 0:
+            said = _("Nothing is taken from your pay for it: %(reason)s")
+        return said % {"reason": claim.returned_reason}
+    if claim.status == ClaimStatus.NOTHING:
+        said = _(
+            "It was corrected: you were not on the list of who came, or nothing is left to pay."
+        )
+        return "" if claim.before_cap else said
+    if claim.amount < 0 and claim.status not in BY_STATE:
+        return _taken(claim)
+    return ""
+
+
+def _turned_down(until: date | None, on: date) -> str:
+    if until is None or until < on:
+        return _("You turned it down.")
+    said = _("You turned it down. You can change your mind until %(day)s.")
+    return said % {"day": written(until)}
+
+
+def _taken(claim: Claim) -> str:
+    if claim.payment is None:
+        return _("It will be taken from what you are paid next.")
+    said = _("It was taken from your payment on %(day)s.")
+    return said % {"day": written(claim.payment.paid_on)}
+
+
+def _steps(claim: Claim) -> list[MoneyStep]:
+    approved = claim.status != ClaimStatus.EARNED
+    return [
+        MoneyStep(_("Earned"), done=True),
+        MoneyStep(_("Approved") if approved else _("Not approved yet"), approved),
+        MoneyStep(_paid(claim), claim.payment is not None),
+    ]
+
+
+def _paid(claim: Claim) -> str:
+    """How it was paid, or by when to expect it."""
+    payment = claim.payment
+    if payment is not None:
+        day = written(payment.paid_on)
+        if payment.donated_to is None:
+            how = payment.get_method_display().lower()
+            return _("Paid %(day)s by %(how)s") % {"day": day, "how": how}
+        said = _("You donated it to %(organization)s on %(day)s")
+        return said % {"day": day, "organization": payment.donated_to.name}
+    day = written(claim.due_on)
+    if claim.donate_to is None:
+        return _("Expect it by %(day)s") % {"day": day}
+    said = _("It goes to %(organization)s by %(day)s")
+    return said % {"day": day, "organization": claim.donate_to.name}
+
+
+def _question(claim: Claim) -> str:
+    if claim.status != ClaimStatus.RETURNED:
+        return ""
+    return _("We have a question: %(reason)s") % {"reason": claim.returned_reason}
+
+
+def _answer(claim: Claim) -> PageLink | None:
+    """What the line waits for from its member."""
+    if claim.status == ClaimStatus.WAITING:
+        return PageLink(_("Tell us if you want this"), at(claim.agency, "compensation:choose"))
+    if claim.status == ClaimStatus.RETURNED:
+        again = at(claim.agency, "compensation:claim_again", pk=claim.pk)
+        return PageLink(_("Answer it"), again)
+    return None
