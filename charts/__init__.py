@@ -1,17 +1,17 @@
 """Run and control charts: what they say, in numbers, words and pictures. Plain Python."""
 
 from charts.analysis import Analysis, analyze
-from charts.anhoej import PhaseRuns, Run
 from charts.choice import ChosenCharts, Limits, ResultKind, choose, days_between
 from charts.drawing import NARROW, WIDE, DrawingSize, draw
 from charts.figures import Figure, figure, in_words
 from charts.finding import ChartFinding, Signal, find, held_against, meets
 from charts.finding import WhatStandsOut as SignalKind
 from charts.labels import ChartEvent, Labels
+from charts.markers import Rules
 from charts.mdc import MakingDataCount
 from charts.picture import Drawing
+from charts.run_rules import PhaseRuns, Run
 from charts.series import Chart, Direction, NotChartable, Number, Series, reading
-from charts.signals import Rules
 from charts.spark import Sparkline, sparkline
 from charts.verdict import Assurance, ChangeFound, ChartVerdict, Runs, Sigma
 from charts.words import (

@@ -5,10 +5,10 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import chain
 
-from charts import anhoej, limits, mdc
-from charts.anhoej import PhaseRuns
+from charts import limits, mdc, run_rules
 from charts.limits import Column, Lines
 from charts.mdc import MakingDataCount
+from charts.run_rules import PhaseRuns
 from charts.series import (
     Chart,
     NotChartable,
@@ -80,9 +80,9 @@ def analyze(series: Series) -> Analysis:
     signals = [_outside(lines) for lines in phases]
     judged = series.chart != Chart.MOVING_RANGE
     parts = tuple(
-        anhoej.part(lines.plotted, lines.center, include[start:end], start, judged=judged)
+        run_rules.part(lines.plotted, lines.center, include[start:end], start, judged=judged)
         for (start, end), lines in zip(bounds, phases, strict=True)
-    ) or (anhoej.part((), (), (), judged=judged),)
+    ) or (run_rules.part((), (), (), judged=judged),)
     latest = phases[-1] if phases else Lines((), (), (), (), (), ())
     target = None if series.target is None else exact(series.target)
     return Analysis(

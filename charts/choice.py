@@ -8,8 +8,8 @@ from fractions import Fraction
 from itertools import pairwise
 from statistics import median
 
-from charts.anhoej import ENOUGH
 from charts.limits import mean, sigma_z
+from charts.run_rules import ENOUGH
 from charts.series import Chart, Number, PhaseRows, Series, checked, exact, tied
 
 ESTABLISHED_FROM = 20

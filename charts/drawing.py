@@ -8,6 +8,7 @@ from datetime import date
 from charts.analysis import Analysis
 from charts.axis import Scale, period_step
 from charts.labels import BASELINE, MIDDLE, DrawingWords, Labels, later_lines
+from charts.markers import CIRCLE, CROSS, DIAMOND, SQUARE
 from charts.picture import (
     Drawing,
     Goal,
@@ -21,7 +22,6 @@ from charts.picture import (
     polyline,
 )
 from charts.series import Series
-from charts.signals import CIRCLE, CROSS, DIAMOND, SQUARE
 from charts.words import gettext_noop
 
 # A letter of the system fonts is about this wide, in parts of its height.

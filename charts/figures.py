@@ -7,9 +7,9 @@ from charts.axis import decimals_for, extent, ticks
 from charts.drawing import FAR_OUTSIDE, LEFT_OUT, PATTERN, draw_both
 from charts.finding import ChartFinding, find
 from charts.labels import Labels, middle_of
+from charts.markers import CROSS, DIAMOND, SQUARE, shapes
 from charts.picture import Drawing
 from charts.series import GROUPED, Series
-from charts.signals import CROSS, DIAMOND, SQUARE, shapes
 from charts.words import (
     Language,
     Sentence,

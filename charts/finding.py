@@ -12,12 +12,12 @@ from fractions import Fraction
 from itertools import groupby
 from statistics import median
 
-from charts import anhoej
+from charts import run_rules
 from charts.analysis import Analysis, analyze
-from charts.anhoej import ENOUGH, PhaseRuns, Run, crossings_min, longest_run_max
+from charts.markers import Rules
 from charts.mdc import RUN, MakingDataCount
+from charts.run_rules import ENOUGH, PhaseRuns, Run, crossings_min, longest_run_max
 from charts.series import OF_SPREAD, Chart, Direction, Reading, Series, exact, included
-from charts.signals import Rules
 from charts.verdict import Assurance, ChangeFound, way
 
 HUGGING_FROM = 15
@@ -170,7 +170,7 @@ def held_against(series: Series, analysis: Analysis, middle: float, since: int) 
     nothing = (None,) * length
     include = tuple(index >= since and taken for index, taken in enumerate(included(series)))
     center = (Fraction(middle),) * length
-    part = anhoej.part(_exact(analysis.plotted), center, include)
+    part = run_rules.part(_exact(analysis.plotted), center, include)
     return replace(
         analysis,
         center=(middle,) * length,
@@ -194,7 +194,7 @@ def _anhoej(judged: _Judged, part: PhaseRuns) -> tuple[tuple[Signal, ...], bool]
     here = slice(judged.since, end)
     taken = [index in set(judged.known) for index in range(judged.since, end)]
     center = _exact(analysis.center[here])
-    runs = anhoej.runs(_exact(analysis.plotted[here]), center, taken, judged.since)
+    runs = run_rules.runs(_exact(analysis.plotted[here]), center, taken, judged.since)
     found = _by_runs(judged, runs, part.useful) if part.judged else []
     for index in reversed(judged.known):
         if analysis.sigma_signals[index]:

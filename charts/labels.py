@@ -6,8 +6,8 @@ from datetime import date
 
 from charts.analysis import Analysis
 from charts.axis import decimals_for, extent, ticks
+from charts.markers import CIRCLE, Rules, shapes
 from charts.series import COUNTS, Chart, Series, exact
-from charts.signals import CIRCLE, Rules, shapes
 from charts.words import ENGLISH, Language, Sentence, gettext_noop, period, progress
 
 FROM_ZERO = COUNTS | {Chart.MOVING_RANGE, Chart.S, Chart.T}

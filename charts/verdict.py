@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from charts.anhoej import PhaseRuns
+from charts.run_rules import PhaseRuns
 from charts.series import OF_SPREAD, Chart, Direction, Reading, above
 
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from charts.analysis import Analysis
-from charts.anhoej import ENOUGH
 from charts.finding import ChartFinding, Signal, WhatStandsOut
+from charts.run_rules import ENOUGH
 from charts.series import OF_SPREAD, Chart, Series
 from charts.verdict import Assurance, ChangeFound
 

@@ -8,7 +8,7 @@ from accounts.models import StandingKind
 from documents.checklists import checklist
 from documents.models import Rating, RatingItem, Version
 from foundation import smallness
-from foundation.anonymity import enough
+from foundation.minimum import enough
 
 STAFF = frozenset({StandingKind.PROVIDER, StandingKind.MANAGER})
 # More would tell how many found it.

@@ -1,12 +1,9 @@
-"""Answers that lead to nobody: how they are kept, and which of their parts may be shown.
-
-How a small count is told in words is in `foundation.smallness`.
-"""
+"""Answers that lead to nobody: how they are kept. Which may be shown is in `foundation.minimum`."""
 
 import hmac
 import secrets
 import uuid
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import wraps
@@ -15,15 +12,8 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.utils.translation import gettext_lazy as _
 
 from foundation.models import TenantModel, TenantQuerySet
-from foundation.policies import Limit, Unit, register
-
-# Results of fewer answers than this are shown to nobody.
-MINIMUM = register(
-    Limit("anonymity.minimum", _("Fewest answers of which a result is shown"), Unit.COUNT, 5)
-)
 
 
 class AnonymousModel(TenantModel):
@@ -97,23 +87,6 @@ def key_from(submission: uuid.UUID) -> int:
     secret = settings.SECRET_KEY.encode()
     digest = hmac.digest(secret, b"foundation.key" + submission.bytes, "sha256")
     return int.from_bytes(digest[:8]) % _KEYS + 1
-
-
-def enough(answers: int) -> bool:
-    """Whether a result over so many answers may be shown."""
-    return answers >= MINIMUM.value
-
-
-def parts_shown(counts: Mapping[str, int]) -> frozenset[str]:
-    """The parts of a whole that may be shown apart: all of those with answers, or none.
-
-    One part that is too small hides the others, too: with the whole in sight, the difference
-    would show it.
-    """
-    present = {part: count for part, count in counts.items() if count}
-    if present and all(enough(count) for count in present.values()):
-        return frozenset(present)
-    return frozenset()
 
 
 def rewrite(

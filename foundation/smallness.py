@@ -10,7 +10,7 @@ from enum import StrEnum
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
-from foundation.anonymity import MINIMUM, enough
+from foundation.minimum import MINIMUM, enough
 
 # A share in percent is told in tens, up to here: more would say that all did.
 TENS, TOLD_UP_TO = 10, 90

@@ -26,7 +26,7 @@ from groups.models import (
 )
 from groups.paper import LACKING, look, voted_on
 from groups.policies import WRITTEN_DAYS
-from groups.quorum import Tally, tally
+from groups.tally import Tally, tally
 
 
 @dataclass(frozen=True)

@@ -11,11 +11,11 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import StandingKind
-from foundation import anonymity, policies
+from foundation import minimum, policies
 from foundation.models import Agency
+from groups.as_known import KnownGroup, known_groups, turns
 from groups.composition import Composition, composition, enough
 from groups.corrected import corrected, written_down_later
-from groups.known import KnownGroup, known_groups, turns
 from groups.models import Attendance, CqiPeriod, Group, GroupKind, MeetingStatus
 from groups.policies import ATTENDED, BASIS, FAMILY, PEERS, POOLED, SHARE, WARNING
 from indicators import corrections
@@ -195,7 +195,7 @@ def _pooled(counted: Mapping[int, tuple[int, int]], goal: int) -> Outcome:
 
 def _evidence(keys: Iterable[int], counted: Mapping[int, tuple[int, int]]) -> tuple[Evidence, ...]:
     """Groups of fewer voting members than the floor are only for who may see standings."""
-    return tuple(Evidence("group", pk, small=not anonymity.enough(counted[pk][1])) for pk in keys)
+    return tuple(Evidence("group", pk, small=not minimum.enough(counted[pk][1])) for pk in keys)
 
 
 def attended(agencies: Sequence[int], on: date) -> dict[int, int]:
@@ -223,7 +223,7 @@ def attended(agencies: Sequence[int], on: date) -> dict[int, int]:
     return {
         row["agency_id"]: 100 * row["consumers"] // row["all"]
         for row in rows
-        if anonymity.enough(min(row["people"], row["others"]))
+        if minimum.enough(min(row["people"], row["others"]))
     }
 
 

@@ -10,8 +10,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from groups.models import Attendance, Choice, Decision, GroupKind, PaperRecord, Position, Seat
-from groups.policies import QUORUM
-from groups.quorum import voters
+from groups.quorum import consumers_needed
+from groups.tally import voters
 
 # What these decide judges others, or binds everybody.
 ATTESTED = frozenset({GroupKind.COMMITTEE, GroupKind.GOVERNING_BODY})
@@ -76,7 +76,7 @@ def look(decision: Decision, record: PaperRecord, seats: dict[int, Seat] | None 
 
 def _quorum(seats: dict[int, Seat], there: set[int]) -> bool:
     consumers = {key for key, seat in seats.items() if seat.is_consumer}
-    return len(consumers & there) >= max(1, min(QUORUM.value, len(consumers)))
+    return len(consumers & there) >= consumers_needed(len(consumers))
 
 
 def voted_on(

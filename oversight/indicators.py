@@ -13,7 +13,7 @@ from django.utils.translation import ngettext_lazy
 from accounts.models import StandingKind
 from documents.force import in_force
 from documents.models import DocumentKind
-from groups.known import KnownGroup, known_groups, turns
+from groups.as_known import KnownGroup, known_groups, turns
 from groups.models import Attendance, Group, GroupKind, Meeting, MeetingStatus, Office, Seat
 from groups.policies import QUORUM
 from indicators.foresight import foreseen
@@ -28,7 +28,7 @@ from indicators.registry import (
     passed,
     register,
 )
-from oversight.answers import answers_due
+from oversight.answers_due import answers_due
 from oversight.ended import ended
 from oversight.policies import (
     ANSWER_DAYS,

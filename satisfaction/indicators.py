@@ -13,7 +13,7 @@ from functools import partial
 from django.utils.translation import gettext_lazy as _
 
 from foundation.smallness import percent
-from groups.known import KnownSeats
+from groups.as_known import KnownSeats
 from groups.models import Attendance, Seat
 from indicators.foresight import foreseen
 from indicators.registry import (

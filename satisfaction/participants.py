@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from accounts.models import StandingKind
 from foundation.models import TenantQuerySet
-from groups.known import NEVER, KnownSeats, Span
+from groups.as_known import NEVER, KnownSeats, Span
 from groups.models import Attendance, Seat
 
 DAY = timedelta(days=1)

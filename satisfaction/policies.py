@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from foundation.anonymity import MINIMUM
+from foundation.minimum import MINIMUM
 from foundation.policies import Limit, Policy, Unit, area, register
 from foundation.smallness import TOLD_UP_TO
 

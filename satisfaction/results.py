@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from foundation import smallness
-from foundation.anonymity import enough, parts_shown
+from foundation.minimum import enough, parts_shown
 from foundation.models import Agency
 from foundation.smallness import Bound, Mean
 from satisfaction.instrument import DOES_NOT_APPLY, HIGHEST, LOWEST, InstrumentItem

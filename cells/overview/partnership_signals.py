@@ -33,7 +33,7 @@ from cells.overview.stages import MissionStage, TookPart
 from cells.plans.models import EvaluationReview
 from cells.policies import MATERIALS_AHEAD, SIGNAL_MEETINGS, SIGNAL_TURNOVER, SIGNAL_YEAR
 from cells.ranking.models import BallotReceipt
-from foundation.anonymity import enough
+from foundation.minimum import enough
 from foundation.models import Agency
 from foundation.policies import Policy
 from groups import rules as group_rules

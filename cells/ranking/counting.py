@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from random import Random
 
 from cells.ranking.models import RankingMethod, VoterSide
-from foundation import anonymity
+from foundation import minimum
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,7 @@ def count(method: str, entries: Sequence[int], ballots: Sequence[Cast]) -> dict[
     given = {entry: _sums(method, entry, ballots) for entry in entries}
     order = {entry: sums.points - (sums.efforts or 0) for entry, sums in given.items()}
     apart = sides(ballots) is not None
-    shown = anonymity.enough(len(ballots))
+    shown = minimum.enough(len(ballots))
 
     def of(side: VoterSide, entry: int) -> Sums | None:
         cast = (ballot for ballot in ballots if ballot.side == side)
@@ -88,7 +88,7 @@ def places(results: Mapping[int, CountedEntry], *, ballots: int, dice: Random) -
     """
     shuffled = sorted(results, key=lambda _entry: dice.random())
     in_order = sorted(shuffled, key=lambda entry: results[entry].place)
-    first = anonymity.enough(ballots)
+    first = minimum.enough(ballots)
     return {
         entry: 1 if first and results[entry].place == 1 else number
         for number, entry in enumerate(in_order, 1)
@@ -102,7 +102,7 @@ def sides(ballots: Sequence[Cast]) -> tuple[int, int] | None:
     if not by_side[VoterSide.UNKNOWN] and {
         VoterSide.CONSUMERS,
         VoterSide.STAFF,
-    } <= anonymity.parts_shown(by_side):
+    } <= minimum.parts_shown(by_side):
         return by_side[VoterSide.CONSUMERS], by_side[VoterSide.STAFF]
     return None
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from compensation.offers.models import Offer
 from compensation.policies import OFFER_DAYS, OFFER_WARNING
-from groups.known import KnownSeat, known_seats
+from groups.as_known import KnownSeat, known_seats
 from indicators.foresight import foreseen
 from indicators.registry import Criterion, Outcome, Settings, failed, no_data, passed
 

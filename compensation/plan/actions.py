@@ -17,7 +17,7 @@ from foundation.refusals import enforce
 from groups.actions import propose, settle_overtaken
 from groups.models import Choice as PositionChoice
 from groups.models import Decision, DecisionQuerySet, Group, GroupKind
-from groups.quorum import counted, voters
+from groups.tally import counted, voters
 
 
 def _locked(version: PlanVersion, by: Member) -> PlanVersion:

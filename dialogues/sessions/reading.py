@@ -11,7 +11,7 @@ from dialogues.dialogue.models import Dialogue
 from dialogues.policies import QUESTIONS
 from dialogues.sessions.models import HIGHEST, LOWEST, SessionAnswer, SessionSide
 from foundation import smallness
-from foundation.anonymity import enough
+from foundation.minimum import enough
 from foundation.smallness import Mean
 from groups.models import Meeting, MeetingStatus
 

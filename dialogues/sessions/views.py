@@ -12,8 +12,8 @@ from dialogues.sessions import actions, reading, rules
 from dialogues.sessions.forms import QuestionsForm
 from dialogues.sessions.models import SessionTurn
 from foundation.addresses import at
-from foundation.anonymity import MINIMUM
 from foundation.http import AgencyRequest
+from foundation.minimum import MINIMUM
 from foundation.pages import render, submit_unnamed
 from foundation.refusals import enforce
 from groups.models import Attendance, Group, GroupKind, Meeting

@@ -19,8 +19,8 @@ from documents.force import review_by
 from documents.forms import CompareForm
 from documents.models import DocumentKind, Ratification, Version
 from documents.policies import REVIEW
-from foundation.anonymity import MINIMUM
 from foundation.http import AgencyRequest
+from foundation.minimum import MINIMUM
 from foundation.pages import render
 from groups.finding import as_of
 

@@ -19,7 +19,7 @@ from groups.actions.offers import check_agreement
 from groups.actions.seats import locked
 from groups.models import Choice, Decision, DecisionStatus, Group, Position, Seat, Way
 from groups.policies import DECISION_LONGEST, WRITTEN_DAYS
-from groups.quorum import tally
+from groups.tally import tally
 from notifications.actions import tell
 
 # The code of the error for a position that was written on the words of an earlier round.

@@ -24,7 +24,7 @@ from groups.models import (
     Way,
 )
 from groups.policies import WRITTEN_DAYS, WRITTEN_REMINDER
-from groups.quorum import tally
+from groups.tally import tally
 from notifications.actions import tell
 
 

@@ -18,8 +18,6 @@ from groups.rules.decisions import (
     withdrawing,
 )
 from groups.rules.groups import (
-    RUNNING_OFFICES,
-    Place,
     being_named,
     changing,
     changing_cqi,
@@ -28,13 +26,11 @@ from groups.rules.groups import (
     consenting,
     naming_standing,
     opening,
-    place,
     reading,
     running,
-    seeing,
     taking_closing_back,
-    works_with_groups,
 )
+from groups.rules.hidden import RUNNING_OFFICES, Place, place, seeing, works_with_groups
 from groups.rules.meetings import (
     changing_meeting,
     entering,

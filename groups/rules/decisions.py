@@ -20,17 +20,10 @@ from groups.models import (
     Seat,
     Way,
 )
-from groups.quorum import Tally
-from groups.rules.groups import (
-    going_on,
-    naming_standing,
-    place,
-    ran,
-    reading,
-    running,
-    works_with_groups,
-)
+from groups.rules.groups import going_on, naming_standing, ran, reading, running
+from groups.rules.hidden import place, works_with_groups
 from groups.rules.writing import answering_in_writing, ending_in_writing
+from groups.tally import Tally
 
 
 def reading_decision(decision: Decision, reader: Member) -> Refusal | None:

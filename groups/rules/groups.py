@@ -1,6 +1,4 @@
-"""Who may know of a group, read it, run it and seat people in it."""
-
-from dataclasses import dataclass
+"""Who may read a group, run it and seat people in it."""
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
@@ -10,45 +8,8 @@ from accounts.permissions import Permission
 from accounts.rules import managing_settings
 from foundation.refusals import Refusal
 from groups.leading import LEADING
-from groups.models import Closure, Group, GroupKind, Office, Seat
-
-RUNNING_OFFICES = frozenset(
-    {Office.CHAIR, Office.CO_CHAIR, Office.FACILITATOR, Office.CO_FACILITATOR, Office.NOTE_TAKER}
-)
-
-
-@dataclass(frozen=True)
-class Place:
-    """A member's place in a group today."""
-
-    seated: bool
-    voting: bool = False
-    office: str = ""
-
-    @property
-    def runs(self) -> bool:
-        return self.office in RUNNING_OFFICES
-
-
-def place(group: Group, member: Member) -> Place:
-    """From `Group.objects….with_place_of(member, …)` without a query; else with one."""
-    if getattr(group, "place_of", None) == member.pk:
-        office: str | None = group.place_office  # type: ignore[attr-defined]
-        return Place(office is not None, bool(group.place_voting), office or "")  # type: ignore[attr-defined]
-    seats = Seat.objects.within(member.agency).on(member.agency.today())
-    seat = seats.filter(group=group, member=member).first()
-    return Place(False) if seat is None else Place(True, seat.voting, seat.office)
-
-
-def works_with_groups(by: Member) -> bool:
-    return by.may(Permission.FACILITATE) or by.may(Permission.MANAGE_PEOPLE)
-
-
-def seeing(group: Group, reader: Member) -> bool:
-    """Whether the reader may know that the group exists; otherwise every page of it is a 404."""
-    if not group.hidden or works_with_groups(reader):
-        return group.agency_id == reader.agency_id
-    return place(group, reader).seated
+from groups.models import Closure, Group, GroupKind, Seat
+from groups.rules.hidden import RUNNING_OFFICES, place, works_with_groups
 
 
 def reading(group: Group, reader: Member) -> Refusal | None:

@@ -5,7 +5,8 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Member
 from foundation.refusals import Refusal
 from groups.models import AgendaItem, Group, Meeting, MeetingStatus
-from groups.rules.groups import changing, place, ran, running
+from groups.rules.groups import changing, ran, running
+from groups.rules.hidden import place
 
 
 def changing_meeting(meeting: Meeting, by: Member, *, past: bool = False) -> Refusal | None:

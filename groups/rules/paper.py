@@ -6,7 +6,8 @@ from accounts.models import Member
 from foundation.refusals import Refusal
 from groups.models import Decision, DecisionStatus, Group, PaperRecord
 from groups.rules.decisions import open_now
-from groups.rules.groups import place, ran, running
+from groups.rules.groups import ran, running
+from groups.rules.hidden import place
 
 
 def writing_down(group: Group, by: Member, decision: Decision | None = None) -> Refusal | None:

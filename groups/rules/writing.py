@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Member
 from foundation.refusals import Refusal
 from groups.models import Decision, DecisionStatus, Group, GroupKind, Way
-from groups.quorum import Tally
 from groups.rules.groups import naming_standing
+from groups.tally import Tally
 
 # Those that meet seldom, and on whom others wait.
 WRITING = frozenset({GroupKind.COMMITTEE, GroupKind.GOVERNING_BODY})

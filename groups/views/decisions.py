@@ -36,7 +36,7 @@ from groups.models import (
     Seat,
     Way,
 )
-from groups.quorum import day_of, tally, voters
+from groups.tally import day_of, tally, voters
 
 
 @require_safe

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Member
 from charts import Chart, Rules, analyze
-from charts.anhoej import ENOUGH
 from charts.choice import ESTABLISHED_FROM
+from charts.run_rules import ENOUGH
 from charts.series import NotChartable
 from foundation import events
 from foundation.edits import required

@@ -7,8 +7,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from charts import Chart, ChosenCharts, ResultKind, choose
-from charts.anhoej import ENOUGH
 from charts.choice import Limits
+from charts.run_rules import ENOUGH
 from measures.charting.models import ChartChoice, Firmness
 from measures.definitions.models import Measure, MeasureKind
 from measures.numbers.results import MeasureResult

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
-from charts.anhoej import ENOUGH
+from charts.run_rules import ENOUGH
 from measures.charting.models import AdjustmentKind
 from measures.charting.reading import Numbers
 from measures.numbers.models import LATEST

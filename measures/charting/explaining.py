@@ -6,8 +6,8 @@ from django.utils import formats
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from charts.anhoej import ENOUGH
 from charts.choice import ESTABLISHED_FROM
+from charts.run_rules import ENOUGH
 from measures.charting import chart_choice
 from measures.charting.computing import Charted
 from measures.charting.findings import Found

@@ -31,7 +31,7 @@ from charts import (
     in_words,
     meets,
 )
-from charts.anhoej import ENOUGH
+from charts.run_rules import ENOUGH
 from charts.series import OF_SPREAD, included
 from measures.charting import computing, earlier
 from measures.charting.computing import Charted

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from foundation import codes as plain_codes
 from foundation import flood, tenancy
-from foundation.anonymity import MINIMUM
+from foundation.minimum import MINIMUM
 from foundation.pages import render
 from foundation.refusals import Refused
 from foundation.untraced import untraced

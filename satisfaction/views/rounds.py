@@ -15,9 +15,9 @@ from django.views.decorators.http import require_POST, require_safe
 from foundation import codes as plain_codes
 from foundation import smallness
 from foundation.addresses import at
-from foundation.anonymity import MINIMUM
 from foundation.forms import PortalForm
 from foundation.http import AgencyRequest
+from foundation.minimum import MINIMUM
 from foundation.pages import Destination, render, submit
 from foundation.refusals import enforce
 from satisfaction import actions, codes, results, rules

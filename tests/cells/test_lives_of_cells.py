@@ -42,7 +42,7 @@ from foundation.refusals import Refused, enforce
 from groups import actions as group_actions
 from groups.models import Choice as Position
 from groups.models import Decision, DecisionStatus, Seat
-from groups.quorum import tally
+from groups.tally import tally
 from measures.definitions import actions as measure_actions
 from measures.definitions.models import Measure
 from notifications.waiting import waiting

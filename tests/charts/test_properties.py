@@ -28,8 +28,8 @@ from charts import (
     figure,
     reading,
 )
-from charts.anhoej import crossings_min, longest_run_max
 from charts.limits import c4, root
+from charts.run_rules import crossings_min, longest_run_max
 
 REAL = Path(__file__).parents[2] / "../shared/data/eip-started-within-2-weeks.csv"
 

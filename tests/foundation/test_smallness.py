@@ -5,7 +5,7 @@ from itertools import pairwise
 import pytest
 
 from foundation import smallness
-from foundation.anonymity import MINIMUM
+from foundation.minimum import MINIMUM
 from foundation.smallness import Bound, Mean
 
 WHOLES = range(MINIMUM.value, 40)

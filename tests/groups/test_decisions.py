@@ -23,7 +23,7 @@ from groups.models import (
     Position,
     Seat,
 )
-from groups.quorum import Tally, tally
+from groups.tally import Tally, tally
 
 DAY = timedelta(days=1)
 Propose = Callable[..., Decision]

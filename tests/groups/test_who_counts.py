@@ -11,7 +11,7 @@ from foundation.addresses import at
 from foundation.refusals import Refused
 from groups import actions
 from groups.models import Choice, DecisionStatus, Group, Position, Seat
-from groups.quorum import tally
+from groups.tally import tally
 from tests.conftest import Login
 from tests.groups.conftest import Propose
 

@@ -18,7 +18,7 @@ from groups import actions, rules
 from groups.models import Choice, Decision, DecisionStatus, Group, GroupKind, Office, Seat, Way
 from groups.paper import look
 from groups.policies import WRITTEN_DAYS, WRITTEN_REMINDER
-from groups.quorum import Tally, tally
+from groups.tally import Tally, tally
 from groups.tasks import sweep_writing
 from notifications.models import Message
 from oversight import actions as oversight_actions

@@ -14,7 +14,7 @@ from indicators import registry
 from indicators.engine import evaluate
 from indicators.registry import Outcome, Verdict
 from oversight import actions
-from oversight.answers import answers_due
+from oversight.answers_due import answers_due
 from oversight.models import Judgement, ManagementResponse, Recommendation
 from tests.conftest import Enter
 

@@ -12,7 +12,7 @@ from accounts.permissions import Role
 from devtools.seating import seat
 from foundation import smallness
 from foundation.addresses import at
-from foundation.anonymity import MINIMUM
+from foundation.minimum import MINIMUM
 from foundation.models import Agency
 from groups.models import Group
 from notifications.waiting import waiting

@@ -23,7 +23,7 @@ from foundation.addresses import at
 from foundation.models import Agency
 from foundation.refusals import Refused
 from groups import actions as groups
-from groups import quorum
+from groups import tally
 from groups.models import Choice, Decision, Group, Seat
 from indicators import engine
 from notifications.models import Message
@@ -115,7 +115,7 @@ def state(agency: Agency, today: date) -> dict[str, Any]:
     results = engine.evaluate([agency.pk], today)[agency.pk]
     return {
         "seats": list(seats.values()),
-        "tally": quorum.tally(decision, today),
+        "tally": tally.tally(decision, today),
         "judged": {code: (each.status, each.judged) for code, each in results.items()},
     }
 

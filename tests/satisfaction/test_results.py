@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from accounts.models import Member
-from foundation.anonymity import parts_shown
+from foundation.minimum import parts_shown
 from foundation.models import Agency
 from foundation.smallness import Mean
 from satisfaction import results

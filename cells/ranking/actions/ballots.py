@@ -20,7 +20,7 @@ from cells.ranking.models import (
     RoundEntry,
     VoterSide,
 )
-from foundation import anonymity
+from foundation import anonymity, minimum
 from foundation.refusals import enforce
 from groups.models import Seat
 
@@ -85,7 +85,7 @@ def _forget_sides(ranking: PriorityRound, seat: Seat, today: date) -> None:
         return
     side = side_of(seat)
     alike = {each.member_id for each in seats_during(ranking, today) if side_of(each) == side}
-    if anonymity.enough(len(alike)):
+    if minimum.enough(len(alike)):
         return
     ranking.by_side = False
     ranking.save(update_fields=["by_side"])

@@ -26,7 +26,7 @@ from cells.ranking.models import (
     SilentIdea,
     VoterSide,
 )
-from foundation import anonymity, events
+from foundation import anonymity, events, minimum
 from foundation.refusals import enforce
 from groups import actions as group_actions
 from groups.models import Decision, DecisionStatus, Seat
@@ -121,7 +121,7 @@ def start_voting(
     sides = Counter(str(side_of(seat)) for seat in seats)
     ranking.votes_each = _votes(ranking.method, votes_each, len(listed))
     ranking.status, ranking.closes_on = RoundStatus.OPEN, closes_on
-    ranking.by_side = {VoterSide.CONSUMERS, VoterSide.STAFF} <= anonymity.parts_shown(sides)
+    ranking.by_side = {VoterSide.CONSUMERS, VoterSide.STAFF} <= minimum.parts_shown(sides)
     ranking.salt, ranking.seal = salt, secrecy.seal(salt)
     ranking.save()
     there = set(ranking.entries.values_list("opportunity", flat=True))

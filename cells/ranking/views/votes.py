@@ -23,8 +23,8 @@ from cells.ranking.models import (
 from cells.ranking.views.silence import gathering, talking, too_late
 from foundation import smallness
 from foundation.addresses import at
-from foundation.anonymity import MINIMUM, enough
 from foundation.http import AgencyRequest
+from foundation.minimum import MINIMUM, enough
 from foundation.pages import render
 from foundation.refusals import Refusal, enforce
 from foundation.smallness import Bound, Mean, Size

@@ -1,0 +1,104 @@
+"""Whether enough consumers took part in deciding: counted, never named.
+
+Positions, votes and the quorum are counted over the same people: those who hold a voting seat on
+the day. What others said stays on record, and counts for nothing.
+"""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from groups.models import ABOUT_A_SEAT, Choice, Decision, Motion, Position, PositionQuerySet, Seat
+from groups.quorum import consumers_needed
+
+
+@dataclass(frozen=True)
+class Tally:
+    """The positions of a decision's present round, against the seats of a day."""
+
+    agree: int
+    reservations: int
+    stand_aside: int
+    object: int
+    consumers: int
+    """Voting consumer members who took a position."""
+    consumers_seated: int
+    voting_seated: int
+
+    @property
+    def answered(self) -> int:
+        return self.agree + self.reservations + self.stand_aside + self.object
+
+    @property
+    def consumers_needed(self) -> int:
+        """Of those who are seated."""
+        return consumers_needed(self.consumers_seated)
+
+    @property
+    def quorum(self) -> bool:
+        return self.consumers >= self.consumers_needed
+
+    @property
+    def all_answered(self) -> bool:
+        return self.answered >= self.voting_seated
+
+    @property
+    def quorum_in_writing(self) -> bool:
+        """Half of each class answered, and enough consumers; or all have."""
+        others, seated = self.answered - self.consumers, self.voting_seated - self.consumers_seated
+        halves = 2 * self.consumers >= self.consumers_seated and 2 * others >= seated
+        return self.all_answered or (halves and self.quorum)
+
+
+def day_of(decision: Decision, today: date) -> date:
+    """The day whose voting members count: on which it was decided, or today."""
+    return decision.decided_on or today
+
+
+def voters(decision: Decision, on: date) -> dict[int, Seat]:
+    """By member key, the voting seats of the decision's group on that day, but of whom it is about
+    (nobody decides about their own seat); one query."""
+    about = Motion.objects.within(decision.agency).filter(
+        decision=decision, kind__in=ABOUT_A_SEAT, member__isnull=False
+    )
+    seats = Seat.objects.within(decision.agency).on(on).voting().filter(group=decision.group_id)
+    return {seat.member_id: seat for seat in seats.exclude(member__in=about.values("member"))}
+
+
+def _positions(decision: Decision) -> PositionQuerySet:
+    return Position.objects.within(decision.agency).current().filter(decision=decision)
+
+
+def counted(
+    decision: Decision, seats: dict[int, Seat], positions: Iterable[Position] | None = None
+) -> list[tuple[Position, Seat]]:
+    """The positions that hold, of those who have one of these seats, each with the seat."""
+    held = _positions(decision) if positions is None else positions
+    return [
+        (position, seats[position.member_id]) for position in held if position.member_id in seats
+    ]
+
+
+def tally(
+    decision: Decision,
+    on: date,
+    positions: Iterable[Position] | None = None,
+    seats: dict[int, Seat] | None = None,
+) -> Tally:
+    """Count the positions of those with a voting seat on that day; two queries, none where both
+    the positions that hold and the voters are at hand."""
+    seats = voters(decision, on) if seats is None else seats
+    if decision.caucus:
+        seats = {key: seat for key, seat in seats.items() if seat.is_consumer}
+    said = counted(decision, seats, positions)
+    choices = Counter(position.choice for position, _seat in said)
+    return Tally(
+        agree=choices[Choice.AGREE],
+        reservations=choices[Choice.RESERVATIONS],
+        stand_aside=choices[Choice.STAND_ASIDE],
+        object=choices[Choice.OBJECT],
+        consumers=sum(seat.is_consumer for _position, seat in said),
+        consumers_seated=sum(seat.is_consumer for seat in seats.values()),
+        voting_seated=len(seats),
+    )
