@@ -214,6 +214,8 @@ def leave(atomic: transaction.Atomic) -> None:
 
 
 STACK = StateStack()
+# What the walls between tokens and answers keep until a transaction ends.
+LASTING = ["portal.token_spent", "portal.answer_kept"]
 PLANS = pytest.StashKey[Sequence[Planned]]()
 
 
@@ -237,6 +239,31 @@ def tests_begin_from_states(django_test_environment: None) -> Iterator[None]:
     yield
     STACK.drop()
     TestCase._enter_atomics, TestCase._rollback_atomics = ordinary  # type: ignore[attr-defined]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def what_lasts_a_transaction_ends_with_it(django_test_environment: None) -> Iterator[None]:
+    """In a test that is rolled back, a block that has to be a transaction of its own is a part of
+    the test's: what the database keeps until the end of a transaction is put back by hand."""
+    enter, leave = transaction.Atomic.__enter__, transaction.Atomic.__exit__
+
+    def forget(block: transaction.Atomic) -> None:
+        database = connections[block.using or DEFAULT_DB_ALIAS]
+        if vars(block)["durable"] and database.in_atomic_block and not database.needs_rollback:
+            with database.cursor() as cursor:
+                cursor.execute("SELECT set_config(name, '', true) FROM unnest(%s::text[]) name", [LASTING])
+
+    def entered(block: transaction.Atomic) -> None:
+        enter(block)
+        forget(block)
+
+    def left(block: transaction.Atomic, *error: Any) -> None:
+        leave(block, *error)
+        forget(block)
+
+    transaction.Atomic.__enter__, transaction.Atomic.__exit__ = entered, left  # type: ignore[method-assign]
+    yield
+    transaction.Atomic.__enter__, transaction.Atomic.__exit__ = enter, leave  # type: ignore[method-assign]
 
 
 @pytest.hookimpl(tryfirst=True)

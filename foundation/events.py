@@ -6,11 +6,12 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from foundation import links, subjects
 from foundation.anonymity import leave_no_trace
 from foundation.models import Event, TenantModel, TenantQuerySet
+from foundation.transactions import must_be_inside
 
 if TYPE_CHECKING:
     from accounts.models import Member
@@ -62,8 +63,7 @@ def record(
     `data` holds ids, codes and numbers only: events outlive the names of people. An event is seen
     by those who may see its subject (`links.register_seen`); warns where no app has said who.
     """
-    if not connection.in_atomic_block:
-        raise transaction.TransactionManagementError(f"{name} is recorded outside its change")
+    must_be_inside(f"event {name}")
     leave_no_trace(f"event {name}")
     subject_type = subjects.code_of(subject)
     if not links.is_known(subject_type):

@@ -15,6 +15,7 @@ from django.utils.functional import Promise
 from foundation.anonymity import keyed, leave_no_trace
 from foundation.http import AgencyRequest
 from foundation.models import Agency, Submission
+from foundation.transactions import attempt
 
 Destination = str | tuple[str, str | Promise]
 
@@ -78,7 +79,7 @@ def _claim(request: AgencyRequest, form: BaseForm) -> Submission:
     submissions = Submission.objects.within(request.agency)
     key = form.cleaned_data["submission"]
     try:
-        with transaction.atomic():
+        with attempt():
             return submissions.create(key=key)
     except IntegrityError:
         return submissions.select_for_update().get(key=key)

@@ -15,6 +15,7 @@ from foundation import events, policies
 from foundation.models import Agency, PolicyChange
 from foundation.policies import PolicyValue
 from foundation.refusals import enforce
+from foundation.transactions import attempt
 from indicators import canonical, registry, rules
 from indicators.engine import ENGINE, evaluate
 from indicators.models import (
@@ -68,7 +69,7 @@ def _locked(agency: Agency) -> Recomputation | None:
     rows = Recomputation.objects.within(agency)
     if not rows.exists():
         try:
-            with transaction.atomic():
+            with attempt():
                 rows.create()
         except IntegrityError:
             return None
@@ -81,7 +82,7 @@ def _evaluated(agency: Agency, today: date) -> tuple[dict[str, IndicatorResult],
     whole = True
     for indicator in registry.registered():
         try:
-            with transaction.atomic():
+            with attempt():
                 found = evaluate([agency.pk], today, indicators=[indicator])
         except Exception:
             logger.exception("The indicator %s of agency %s broke", indicator.code, agency.pk)

@@ -1,11 +1,12 @@
 """The database as its owner sees it: no row-level security, system columns and all."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from time import sleep
 from typing import Any
 
 import psycopg
+from django.db import transaction
 
 from devtools.postgresql.base import as_superuser
 from foundation import tenancy
@@ -52,3 +53,11 @@ def tables_written_since(moment: int) -> set[str]:
         for (name,) in names
         if look(f'SELECT FROM "{name}" WHERE xmin::text::bigint >= {moment} LIMIT 1')
     }
+
+
+def in_one_transaction(steps: Iterable[Callable[[], object]]) -> None:
+    """Each in a part of the transaction, which has a number of its own on the rows it writes."""
+    with transaction.atomic():
+        for step in steps:
+            with transaction.atomic():
+                step()

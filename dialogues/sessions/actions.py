@@ -13,6 +13,7 @@ from dialogues.sessions.models import HIGHEST, LOWEST, SessionAnswer, SessionSid
 from foundation.anonymity import rewrite, unnamed
 from foundation.models import Agency
 from foundation.refusals import enforce
+from foundation.transactions import apart, attempt
 from groups.models import Attendance, Meeting
 
 _SIDES = {
@@ -50,7 +51,7 @@ def forget_turns(agency: Agency, on: date) -> None:
 
 
 @unnamed
-@transaction.atomic(durable=True)
+@apart
 def take_turn(meeting: Meeting, *, by: Member) -> SessionSide:
     """Note that this member has answered; returns the side that their answer counts in."""
     attendances = Attendance.objects.within(by.agency).filter(meeting=meeting, member=by)
@@ -67,7 +68,7 @@ def take_turn(meeting: Meeting, *, by: Member) -> SessionSide:
     check(answered=turns.exists())
     assert attendance is not None
     try:
-        with transaction.atomic():
+        with attempt():
             SessionTurn.objects.within(by.agency).create(meeting=meeting, member=by)
     except IntegrityError:
         check(answered=True)
@@ -75,7 +76,7 @@ def take_turn(meeting: Meeting, *, by: Member) -> SessionSide:
 
 
 @unnamed
-@transaction.atomic(durable=True)
+@apart
 def write_down(agency: Agency, meeting_id: int, *, side: str, heard: int, understood: int) -> None:
     """Add an answer to a session, in a transaction of its own that knows of no turn."""
     Meeting.objects.within(agency).select_for_update(no_key=True).get(pk=meeting_id)

@@ -27,6 +27,7 @@ from dialogues.voices.models import Contribution, Voice
 from foundation.anonymity import stir, unnamed
 from foundation.models import Agency
 from foundation.refusals import enforce
+from foundation.transactions import apart, attempt
 from notifications.actions import tell
 
 LONGEST = 2_000
@@ -59,7 +60,7 @@ def set_aside(words: Contribution | Voice, *, code: str, by: Member) -> Silencin
     if rows.hiding(today).filter(**{field: words}).exclude(code="identifies").exists():
         raise ValidationError({"code": _("These words are set aside already.")})
     try:
-        with transaction.atomic():
+        with attempt():
             silencing = rows.create(
                 **{field: words},
                 dialogue=dialogue,
@@ -123,7 +124,7 @@ def appeal(silencing: Silencing, *, by: Member, text: str = "") -> Appeal:
 
 
 @unnamed
-@transaction.atomic(durable=True)
+@apart
 def appeal_unnamed(voice: Voice, *, text: str = "") -> Appeal | None:
     """By somebody who has the receipt. Nothing else is written in this transaction.
 

@@ -18,6 +18,7 @@ from foundation import events
 from foundation.anonymity import stir, unnamed
 from foundation.models import Agency
 from foundation.refusals import Refusal, Refused, enforce
+from foundation.transactions import apart, attempt
 
 LONGEST = 4_000
 # Of so many days voices are written again together, so that none tells when it came.
@@ -109,7 +110,7 @@ def _write_unnamed(contribution: Contribution, key: int | None) -> Contribution:
         contribution.pk = key
     words = Contribution.objects.within(contribution.agency)
     try:
-        with transaction.atomic():
+        with attempt():
             contribution.save(force_insert=True)
     except IntegrityError:
         return words.get(pk=contribution.pk)
@@ -118,7 +119,7 @@ def _write_unnamed(contribution: Contribution, key: int | None) -> Contribution:
 
 
 @unnamed
-@transaction.atomic(durable=True)
+@apart
 def speak_anonymously(
     agency: Agency,
     *,
@@ -145,7 +146,7 @@ def speak_anonymously(
             )
         )
     try:
-        with transaction.atomic():
+        with attempt():
             voices.create(
                 dialogue_id=dialogue_id,
                 prompt=_asked(prompt),

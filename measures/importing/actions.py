@@ -18,6 +18,7 @@ from accounts.models import Member
 from foundation import events
 from foundation.models import Agency
 from foundation.refusals import Refused, enforce
+from foundation.transactions import attempt
 from measures.definitions.judges import Touch, touching
 from measures.definitions.models import Measure
 from measures.importing import rules
@@ -230,7 +231,7 @@ def carry_out(agency: Agency, pk: int, *, tell: Tell | None = None) -> Imported 
     by = draft.uploaded_by
     answers = Answers(**draft.answers)
     try:
-        with transaction.atomic():
+        with attempt():
             enforce(number_rules.recording(draft.measure, by))
             done = _write(draft, answers, by=by, tell=tell)
     except Refused as refused:

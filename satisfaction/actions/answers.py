@@ -10,12 +10,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from foundation.anonymity import rewrite, unnamed
 from foundation.models import Agency, TenantQuerySet
 from foundation.refusals import enforce
+from foundation.transactions import apart
 from satisfaction import rules
 from satisfaction.instrument import DOES_NOT_APPLY, HIGHEST
 from satisfaction.models import (
@@ -58,7 +58,7 @@ def answer(
 
 
 @unnamed
-@transaction.atomic(durable=True)
+@apart
 def spend(agency: Agency, digest: str) -> None:
     """Mark the code as used; of two at the same moment, one is refused."""
     turn = find(agency, digest)
@@ -71,7 +71,7 @@ def spend(agency: Agency, digest: str) -> None:
 
 
 @unnamed
-@transaction.atomic(durable=True)
+@apart
 def write_down(
     agency: Agency,
     round_id: int,

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.apps import apps
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -17,7 +17,7 @@ from accounts.models import Member
 from dialogues.dialogue.models import Dialogue
 from dialogues.sessions import actions as closing
 from dialogues.sessions.actions import take_turn
-from dialogues.sessions.models import SessionAnswer, SessionTurn
+from dialogues.sessions.models import SessionAnswer, SessionSide, SessionTurn
 from dialogues.silencing.tasks import stir_voices
 from dialogues.voices import actions as speaking
 from dialogues.voices import receipts
@@ -28,7 +28,7 @@ from foundation.models import Agency, Event, Submission
 from foundation.refusals import Refused
 from tests.conftest import Login
 from tests.dialogues.conftest import Hold
-from tests.owner import look, now_in_transactions, tables_written_since
+from tests.owner import in_one_transaction, look, now_in_transactions, tables_written_since
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -204,6 +204,24 @@ def test_speaking_inside_another_transaction_is_an_error(
 ) -> None:
     with pytest.raises(RuntimeError, match="durable"), transaction.atomic():
         speaking.speak_anonymously(agency, receipt="A" * 12, text="Joined", dialogue_id=dialogue.pk)
+
+
+@pytest.mark.parametrize("first", ["turn", "answer"])
+def test_the_database_keeps_a_turn_and_its_answer_apart(
+    agency: Agency, hold: Hold, consumer: Member, first: str
+) -> None:
+    meeting = hold(1, consumer)
+    answer = {"side": SessionSide.CONSUMER, "heard": 5, "understood": 5}
+    steps: list[Callable[[], Any]] = [
+        lambda: SessionTurn.objects.within(agency).create(meeting=meeting, member=consumer),
+        lambda: SessionAnswer.objects.within(agency).create(meeting=meeting, **answer),
+    ]
+    if first == "answer":
+        steps.reverse()
+    with pytest.raises(IntegrityError, match="in the transaction of its"):
+        in_one_transaction(steps)
+    for step in steps:
+        step()
 
 
 def test_closing_answers_can_not_be_joined_with_turns(

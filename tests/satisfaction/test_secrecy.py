@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from django.apps import apps
-from django.db import connection, transaction
+from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.urls import reverse
 
@@ -17,7 +17,7 @@ from foundation.refusals import Refused
 from satisfaction import actions
 from satisfaction.models import Answer, AnswerSide, Comment, SurveyInvitation, SurveyRound
 from tests.conftest import Login
-from tests.owner import look, now_in_transactions, owner, tables_written_since
+from tests.owner import in_one_transaction, look, now_in_transactions, owner, tables_written_since
 from tests.satisfaction.conftest import Answering, Finishing, code_of, invitation_of, scores
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -275,3 +275,25 @@ def test_answering_inside_another_transaction_is_an_error(
         answer(round_, consumers[0])
     assert not SurveyInvitation.objects.within(round_.agency).filter(spent=True).exists()
     assert not Comment.objects.within(round_.agency).exists()
+
+
+@pytest.mark.parametrize("first", ["token", "answer"])
+def test_the_database_keeps_a_code_and_its_answer_apart(
+    round_: SurveyRound, consumers: list[Member], first: str
+) -> None:
+    mine = SurveyInvitation.objects.within(round_.agency).filter(
+        digest=invitation_of(round_, consumers[0]).digest
+    )
+    said = {"round": round_, "side": AnswerSide.CONSUMER, "scores": scores(), "on_paper": False}
+    steps: list[Callable[[], Any]] = [
+        lambda: mine.update(spent=True),
+        lambda: Answer.objects.within(round_.agency).create(**said),
+    ]
+    if first == "answer":
+        steps.reverse()
+    with pytest.raises(IntegrityError, match="in the transaction of its"):
+        in_one_transaction(steps)
+    assert not mine.get().spent
+    assert not Answer.objects.within(round_.agency).exists()
+    for step in steps:
+        step()
