@@ -45,7 +45,7 @@ ACTIVE = register(
 ATTENDED = register(
     Limit("groups.attended", _("Days of meetings in the share of those who came"), Unit.DAYS, 92)
 )
-QUORUM = register(Limit("groups.tally", _("Consumers who make a quorum"), Unit.COUNT, 2))
+QUORUM = register(Limit("groups.quorum", _("Consumers who make a quorum"), Unit.COUNT, 2))
 DECISION_LONGEST = register(
     Limit("groups.decision_longest", _("Days to the review of a decision"), Unit.DAYS, 3653)
 )

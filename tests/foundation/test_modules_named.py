@@ -7,7 +7,7 @@ from pathlib import Path
 
 from tests.foundation.test_source import APPS, ROOT
 
-# `cells.ranking.matrix.Picture`, in a template or between backticks.
+# `cells.ranking.matrix.MatrixPicture`, in a template or between backticks.
 IN_TEMPLATES = re.compile(r"\{#.*?#\}", re.DOTALL)
 IN_CODE = re.compile(r"`([a-z_]+(?:\.[a-z_]+)*\.[A-Za-z_]+)`")
 NAME = re.compile(rf"\b((?:{'|'.join([*APPS, 'charts', 'foundation'])})(?:\.[a-z_]+)*\.[A-Za-z_]+)")
