@@ -251,7 +251,9 @@ def what_lasts_a_transaction_ends_with_it(django_test_environment: None) -> Iter
         database = connections[block.using or DEFAULT_DB_ALIAS]
         if vars(block)["durable"] and database.in_atomic_block and not database.needs_rollback:
             with database.cursor() as cursor:
-                cursor.execute("SELECT set_config(name, '', true) FROM unnest(%s::text[]) name", [LASTING])
+                cursor.execute(
+                    "SELECT set_config(name, '', true) FROM unnest(%s::text[]) name", [LASTING]
+                )
 
     def entered(block: transaction.Atomic) -> None:
         enter(block)
