@@ -9,7 +9,8 @@ from cells.cell import rules as cell_rules
 from cells.cell.finding import cell_of, cells_of, people_of
 from cells.cell.models import Cell
 from cells.handing_on import actions, duties, goes_on
-from cells.handing_on.forms import ClosingForm, HandOverForm
+from cells.handing_on.closing_form import ClosingForm
+from cells.handing_on.forms import HandOverForm
 from cells.ranking.models import PriorityRound
 from foundation.addresses import at
 from foundation.http import AgencyRequest
