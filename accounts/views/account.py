@@ -23,6 +23,7 @@ from accounts.memberships import agencies_of
 from accounts.models import User
 from accounts.policies import PRINTED_CODE
 from foundation.addresses import at
+from foundation.asking import show
 from foundation.forms import PortalForm
 from foundation.pages import render
 
@@ -59,7 +60,21 @@ def sign_in_again(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         logout(request)
         return redirect_to_login(onward)
-    return render(request, "accounts/sign_in_again.html", {"form": PortalForm()})
+    return show(
+        request,
+        PortalForm(),
+        title=_("Please sign in again"),
+        text=[
+            _(
+                "You want to change how you get in. We ask you to sign in once more, so that "
+                "nobody else can do it on your device."
+            ),
+            _("After that, you come back to the page."),
+        ],
+        button=_("Sign in again"),
+        keep=False,
+        back=reverse("account_ways"),
+    )
 
 
 @login_not_required
@@ -85,7 +100,20 @@ def sign_in_with_code(request: HttpRequest) -> HttpResponse:
                 None,
                 _("This name and this code do not go together. Or the code was used before."),
             )
-    return render(request, "accounts/sign_in_with_code.html", {"form": form})
+    return show(
+        request,
+        form,
+        title=_("Sign in with a code on paper"),
+        text=[
+            _("You have a sheet of paper with codes. You need one of them and your member name."),
+        ],
+        button=_("Sign in"),
+        keep=False,
+        back=reverse("account_login"),
+        back_text=_("Other ways to sign in"),
+        cancel="",
+        after=[_("Did you lose your sheet? The staff of your program can help you.")],
+    )
 
 
 @require_safe
@@ -116,7 +144,21 @@ def print_codes(request: HttpRequest) -> HttpResponse:
     form = PortalForm.from_request(request)
     if request.method == "POST" and form.is_valid():
         return code_sheet(request, user, actions.print_own_codes(user), reverse("account_ways"))
-    return render(request, "accounts/print_codes.html", {"form": form})
+    return show(
+        request,
+        form,
+        title=_("Make a new sheet of codes"),
+        text=[
+            _(
+                "You get 10 codes to print. Each lets you in once. The codes on an older sheet "
+                "stop working."
+            ),
+            _("We show them only once, so have paper and a printer, or a pen, at hand."),
+        ],
+        button=_("Make the sheet"),
+        keep=False,
+        back=reverse("account_ways"),
+    )
 
 
 @require_safe

@@ -26,6 +26,7 @@ from accounts.models import EmailLevel, Invitation, Member, User
 from accounts.policies import LETTER_CODE
 from foundation import codes, tenancy
 from foundation.addresses import at
+from foundation.asking import show
 from foundation.http import AgencyRequest
 from foundation.pages import render, submit
 from foundation.refusals import Refused
@@ -47,7 +48,14 @@ def enter_code(request: HttpRequest) -> HttpResponse:
             return redirect("invitations:invitation", token=codes.shown(code))
         else:
             form.add_error("code", _("The code has 16 letters and numbers. Please check it."))
-    return render(request, "accounts/invitation_code.html", {"form": form})
+    return show(
+        request,
+        form,
+        title=_("You have an invitation"),
+        text=[_("Type the code that stands on your letter.")],
+        button=_("Go on"),
+        keep=False,
+    )
 
 
 def _invited(page: Page) -> Callable[..., HttpResponse]:
@@ -149,8 +157,15 @@ def about_you(request: AgencyRequest, invitation: Invitation) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         request.session[_draft(invitation)] = form.answers
         return redirect(_address("agree", invitation))
-    context = {"form": form, "back": _address("invitation", invitation)}
-    return render(request, "accounts/about_you.html", context)
+    return show(
+        request,
+        form,
+        title=_("About you"),
+        button=_("Go on"),
+        keep=False,
+        back=_address("invitation", invitation),
+        cancel="",
+    )
 
 
 def _draft(invitation: Invitation) -> str:

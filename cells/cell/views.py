@@ -7,8 +7,8 @@ from cells.cell import actions, rules
 from cells.cell.finding import cell_of
 from cells.cell.forms import CellEditForm, CellForm
 from foundation.addresses import at
+from foundation.asking import ask
 from foundation.http import AgencyRequest
-from foundation.pages import render, submit
 from foundation.refusals import enforce
 
 
@@ -21,8 +21,17 @@ def open_cell(request: AgencyRequest) -> HttpResponse:
         message = _("The cell is open. Now give people a seat in it.")
         return at(request.agency, "groups:people", pk=cell.group_id), message
 
-    return submit(request, form, act) or render(
-        request, "cells/cell/open_cell.html", {"form": form}
+    return ask(
+        request,
+        form,
+        act,
+        title=_("Open a cell"),
+        text=[
+            _("Next you give people a seat in it: people who use services and front-line staff.")
+        ],
+        button=_("Open the cell"),
+        back=at(request.agency, "cells:cells"),
+        back_text=_("Back to the cells"),
     )
 
 
@@ -45,6 +54,12 @@ def change_cell(request: AgencyRequest, pk: int) -> HttpResponse:
         actions.change_cell(cell, **form.answers, version=version, by=request.member)
         return at(request.agency, "cells:cell", pk=pk)
 
-    return submit(request, form, act) or render(
-        request, "cells/cell/change_cell.html", {"form": form, "cell": cell}
+    return ask(
+        request,
+        form,
+        act,
+        title=_("Change the cell"),
+        button=_("Save"),
+        back=at(request.agency, "cells:cell", pk=pk),
+        back_text=_("Back to %(name)s") % {"name": cell.group.name},
     )

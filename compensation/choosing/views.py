@@ -1,9 +1,13 @@
 """Choosing to be paid, not to be, or to donate it; or written down for who can’t do it here."""
 
+from decimal import Decimal
+
 from django.db.models import Count, Sum
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from accounts.models import Member
@@ -15,9 +19,12 @@ from compensation.claims.reading import turned_down
 from compensation.offers.models import Election, Offer, OfferChoice, Organization
 from compensation.plan.models import PlanVersion
 from foundation.addresses import at
+from foundation.asking import ask
 from foundation.http import AgencyRequest
 from foundation.pages import render, submit
+from foundation.presenting import written
 from foundation.refusals import enforce
+from foundation.templatetags.components import dollars
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -65,17 +72,46 @@ def decline(request: AgencyRequest) -> HttpResponse:
         )
         return at(agency, "compensation:my_payments"), _("Your choice is saved.")
 
-    return submit(request, form, act) or render(
+    text = [
+        _(
+            "From today on (%(day)s), you will not be paid for the time you give. You take part "
+            "just the same, and nobody thinks less of you."
+        )
+        % {"day": written(today)}
+    ]
+    if earned["lines"]:
+        text.append(_of_earned(earned["sum"], earned["lines"]))
+        text.append(
+            _(
+                "If you don’t want that money either, you can still change your mind until "
+                "%(day)s. Then it comes back."
+            )
+            % {"day": written(claim_rules.last_day_to_take_back(agency, today))}
+        )
+    else:
+        text.append(_("You can choose again on any day. Your new choice counts from that day on."))
+    return ask(
         request,
-        "compensation/choosing/decline.html",
-        {
-            "form": form,
-            "today": today,
-            "amount": earned["sum"],
-            "lines": earned["lines"],
-            "until": claim_rules.last_day_to_take_back(agency, today),
-        },
+        form,
+        act,
+        title=_("No payment from today on"),
+        text=text,
+        button=_("No payment from today on"),
+        kind="warning",
+        back=at(agency, "compensation:choose"),
     )
+
+
+def _of_earned(amount: Decimal, lines: int) -> str:
+    said = ngettext(
+        "You have earned {amount} for {n} meeting before today. It is not paid yet, and it is "
+        "yours.",
+        "You have earned {amount} for {n} meetings before today. It is not paid yet, and it is "
+        "yours.",
+        lines,
+    )
+    shown = format_html('<strong class="app-number">{}</strong>', dollars(amount))
+    return format_html(said, amount=shown, n=lines)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -125,12 +161,31 @@ def choose_for(request: AgencyRequest, pk: int) -> HttpResponse:
         actions.elect(member, on=today, by=request.member, **form.answers)
         return at(agency, "home_of"), _("Their choice is saved.")
 
-    return submit(request, form, act) or render(
+    plan = PlanVersion.objects.within(agency).in_force(today).first()
+    return ask(
         request,
-        "compensation/choosing/choose_for.html",
-        {
-            "form": form,
-            "chooser": member,
-            "plan": PlanVersion.objects.within(agency).in_force(today).first(),
-        },
+        form,
+        act,
+        title=_("What %(name)s chose about pay") % {"name": member},
+        text=[
+            *([_of_pay(plan)] if plan is not None else []),
+            _(
+                "If they say no, what they earned before is still paid. What they donate still "
+                "counts as their income, for taxes and for benefits."
+            ),
+            _(
+                "This page does not show what they chose before. Only they and those who pay them "
+                "know that, unless a court or law requires it."
+            ),
+        ],
+        button=_("Save their choice"),
+        back=at(agency, "home_of"),
     )
+
+
+def _of_pay(plan: PlanVersion) -> str:
+    said = _(
+        "We pay $%(rate)s for an hour, within %(days)s days. Ask them what they want, and say that "
+        "taking part does not depend on it."
+    )
+    return said % {"rate": plan.hourly_rate, "days": plan.due_days}

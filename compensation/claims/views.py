@@ -21,10 +21,13 @@ from compensation.claims.ticking import (
 )
 from compensation.ledger import rules as ledger_rules
 from foundation.addresses import at
+from foundation.asking import Quote, ask
 from foundation.forms import PortalForm
 from foundation.http import AgencyRequest
 from foundation.pages import render, sent_before, submit
+from foundation.presenting import written
 from foundation.refusals import enforce
+from foundation.templatetags.components import dollars
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -94,8 +97,19 @@ def claim_cost(request: AgencyRequest) -> HttpResponse:
     # The second click is no second claim, so it is not asked about.
     if url := sent_before(request):
         return redirect(url)
-    return submit(request, form, act) or render(
-        request, "compensation/claims/claim_cost.html", {"form": form}
+    return ask(
+        request,
+        form,
+        act,
+        title=_("Ask for money back"),
+        text=[
+            _(
+                "Did it cost you something to take part? Tell us, and we pay it back. Keep the "
+                "receipt."
+            )
+        ],
+        button=_("Send it"),
+        back=at(agency, "compensation:my_payments"),
     )
 
 
@@ -110,10 +124,23 @@ def withdraw(request: AgencyRequest, pk: int) -> HttpResponse:
         actions.withdraw(claim, by=request.member)
         return at(request.agency, "compensation:my_payments"), _("You took it back.")
 
-    if answer := submit(request, form, act):
-        return answer
-    enforce(rules.withdrawing(claim, request.member))
-    return render(request, "compensation/claims/withdraw.html", {"form": form, "claim": claim})
+    return ask(
+        request,
+        form,
+        act,
+        title=_("Take it back"),
+        text=[
+            _(
+                "You asked for %(amount)s back: %(what)s, %(day)s. If you take it back, it is not "
+                "paid. You can ask for it again later."
+            )
+            % _of(claim)
+        ],
+        button=_("Take it back"),
+        kind="warning",
+        back=at(request.agency, "compensation:my_payments"),
+        rule=lambda: rules.withdrawing(claim, request.member),
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -129,8 +156,14 @@ def claim_again(request: AgencyRequest, pk: int) -> HttpResponse:
         actions.claim_cost_again(claim, by=request.member, **form.answers)
         return at(request.agency, "compensation:my_payments"), _("Sent in again.")
 
-    return submit(request, form, act) or render(
-        request, "compensation/claims/claim_again.html", {"form": form, "claim": claim}
+    return ask(
+        request,
+        form,
+        act,
+        title=_("Answer a question"),
+        quotes=[Quote(claim.returned_reason)],
+        button=_("Send it again"),
+        back=at(request.agency, "compensation:my_payments"),
     )
 
 
@@ -147,9 +180,25 @@ def send_back(request: AgencyRequest, pk: int) -> HttpResponse:
         actions.send_back(claim, by=request.member, **form.answers)
         return at(request.agency, "compensation:payments"), _("Sent back with your question.")
 
-    return submit(request, form, act) or render(
-        request, "compensation/claims/send_back.html", {"form": form, "claim": claim}
+    return ask(
+        request,
+        form,
+        act,
+        title=_("Send it back with a question"),
+        text=[_("%(name)s asks for %(amount)s back for: %(what)s") % _of(claim)],
+        button=_("Send it back"),
+        back=at(request.agency, "compensation:payments"),
     )
+
+
+def _of(claim: Claim) -> dict[str, str]:
+    """Of whom, how much, what for and when, for the sentences about the line."""
+    return {
+        "name": claim.member.full_name,
+        "amount": dollars(claim.amount),
+        "what": claim.what_for,
+        "day": written(claim.service_on),
+    }
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -169,10 +218,28 @@ def refuse(request: AgencyRequest, pk: int) -> HttpResponse:
         )
         return at(request.agency, "compensation:payments"), told
 
-    if answer := submit(request, form, act):
-        return answer
-    enforce(rules.refusing(claim, request.member))
-    return render(request, "compensation/claims/refuse.html", {"form": form, "claim": claim})
+    said = (
+        _(
+            "%(name)s, %(day)s: a correction of %(amount)s. If you let it go, nothing is taken "
+            "from what they are paid next."
+        )
+        if forgives
+        else _(
+            "%(name)s asks for %(amount)s back: %(what)s, %(day)s. They will read your reason, and "
+            "can ask again."
+        )
+    )
+    return ask(
+        request,
+        form,
+        act,
+        title=_("Let this correction go") if forgives else _("Don’t approve this cost"),
+        text=[said % _of(claim)],
+        button=_("Let it go") if forgives else _("Don’t approve it"),
+        kind="warning",
+        back=at(request.agency, "compensation:payments"),
+        rule=lambda: rules.refusing(claim, request.member),
+    )
 
 
 @require_safe
@@ -197,6 +264,19 @@ def undo_approval(request: AgencyRequest, pk: int) -> HttpResponse:
         actions.undo_approval(claim, by=request.member, on=request.agency.today())
         return at(request.agency, "compensation:payments"), _("The approval is taken back.")
 
-    return submit(request, form, act) or render(
-        request, "compensation/claims/undo_approval.html", {"form": form, "claim": claim}
+    return ask(
+        request,
+        form,
+        act,
+        title=_("Take the approval back"),
+        text=[
+            _(
+                "%(name)s, %(amount)s, %(day)s. The ledger keeps the approval and writes its "
+                "reversal."
+            )
+            % _of(claim)
+        ],
+        button=_("Take it back"),
+        kind="warning",
+        back=at(request.agency, "compensation:payments"),
     )

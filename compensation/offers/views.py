@@ -10,6 +10,7 @@ from compensation.offers.forms import OrganizationForm
 from compensation.offers.models import Organization
 from compensation.plan import rules as plan_rules
 from foundation.addresses import at
+from foundation.asking import ask
 from foundation.forms import PortalForm
 from foundation.http import AgencyRequest
 from foundation.pages import render, submit
@@ -44,11 +45,19 @@ def take_off(request: AgencyRequest, pk: int) -> HttpResponse:
         actions.take_off_organization(organization, by=request.member, on=today)
         return at(request.agency, "compensation:organizations"), _("Taken off the list.")
 
-    if answer := submit(request, form, act):
-        return answer
-    enforce(rules.taking_off(organization, request.member))
-    return render(
+    return ask(
         request,
-        "compensation/offers/take_off_organization.html",
-        {"form": form, "organization": organization},
+        form,
+        act,
+        title=_("Take %(name)s off the list") % {"name": organization.name},
+        text=[
+            _(
+                "People who donate to it are told, and choose again from today on. What they "
+                "earned before is still paid to it."
+            )
+        ],
+        button=_("Take it off the list"),
+        kind="warning",
+        back=at(request.agency, "compensation:organizations"),
+        rule=lambda: rules.taking_off(organization, request.member),
     )

@@ -29,9 +29,12 @@ from compensation.payments.forms import PayForm
 from compensation.payments.models import Payment
 from compensation.payments.presenting import chosen, line_shown
 from foundation.addresses import at
+from foundation.asking import ask
 from foundation.http import AgencyRequest
 from foundation.pages import render, submit
+from foundation.presenting import written
 from foundation.refusals import enforce
+from foundation.templatetags.components import dollars
 
 MINE_A_PAGE = 20
 
@@ -165,6 +168,24 @@ def reverse_payment(request: AgencyRequest, pk: int) -> HttpResponse:
         actions.reverse(payment, by=request.member, on=request.agency.today(), **form.answers)
         return at(request.agency, "compensation:paid"), _("The payment is undone.")
 
-    return submit(request, form, act) or render(
-        request, "compensation/payments/reverse.html", {"form": form, "payment": payment}
+    said = _(
+        "%(name)s was paid %(amount)s on %(day)s. When you undo it, its lines wait to be paid "
+        "again. The ledger keeps both."
+    )
+    return ask(
+        request,
+        form,
+        act,
+        title=_("Undo a payment"),
+        text=[
+            said
+            % {
+                "name": payment.member.full_name,
+                "amount": dollars(payment.amount),
+                "day": written(payment.paid_on),
+            }
+        ],
+        button=_("Undo the payment"),
+        kind="warning",
+        back=at(request.agency, "compensation:paid"),
     )

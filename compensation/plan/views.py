@@ -9,9 +9,10 @@ from compensation.plan import actions, rules
 from compensation.plan.forms import AdoptForm, PlanForm
 from compensation.plan.models import PlanVersion
 from foundation.addresses import at
+from foundation.asking import Quote, ask
 from foundation.forms import PortalForm
 from foundation.http import AgencyRequest
-from foundation.pages import render, submit
+from foundation.pages import render
 from foundation.refusals import enforce
 
 
@@ -63,8 +64,13 @@ def draft(request: AgencyRequest) -> HttpResponse:
             _("The draft is saved. Adopt it when it is ready."),
         )
 
-    return submit(request, form, act) or render(
-        request, "compensation/plan/plan_form.html", {"form": form, "plan": None}
+    return ask(
+        request,
+        form,
+        act,
+        title=_("Write the payment plan"),
+        button=_("Save the draft"),
+        back=at(request.agency, "compensation:plan"),
     )
 
 
@@ -82,8 +88,13 @@ def edit(request: AgencyRequest, pk: int) -> HttpResponse:
         actions.edit(version, by=request.member, seen=seen, **form.answers)
         return at(request.agency, "compensation:plan_version", pk=pk), _("The draft is saved.")
 
-    return submit(request, form, act) or render(
-        request, "compensation/plan/plan_form.html", {"form": form, "plan": version}
+    return ask(
+        request,
+        form,
+        act,
+        title=_("Write the payment plan"),
+        button=_("Save the draft"),
+        back=at(request.agency, "compensation:plan"),
     )
 
 
@@ -100,8 +111,20 @@ def adopt(request: AgencyRequest, pk: int) -> HttpResponse:
             _("The plan is adopted. Everybody whose time is not otherwise paid has an offer."),
         )
 
-    return submit(request, form, act) or render(
-        request, "compensation/plan/adopt.html", {"form": form, "plan": version}
+    said = _(
+        "Version %(number)s with $%(rate)s an hour takes the place of the plan before it. It can’t "
+        "be changed after that."
+    )
+    not_yet = _("The oversight committee has not ratified this version yet.")
+    return ask(
+        request,
+        form,
+        act,
+        title=_("Adopt this plan"),
+        text=[said % {"number": version.number, "rate": version.hourly_rate}],
+        quotes=[] if version.ratified_on else [Quote(not_yet)],
+        button=_("Adopt the plan"),
+        back=at(request.agency, "compensation:plan"),
     )
 
 
@@ -118,6 +141,13 @@ def seek_ratification(request: AgencyRequest, pk: int) -> HttpResponse:
             _("The oversight committee is asked to ratify it."),
         )
 
-    return submit(request, form, act) or render(
-        request, "compensation/plan/seek.html", {"form": form, "plan": version}
+    said = _("The committee decides whether to ratify version %(number)s and its rate.")
+    return ask(
+        request,
+        form,
+        act,
+        title=_("Ask the oversight committee"),
+        text=[said % {"number": version.number}],
+        button=_("Ask the committee"),
+        back=at(request.agency, "compensation:plan"),
     )

@@ -15,8 +15,9 @@ from dialogues.dialogue.forms import (
     OpenForm,
     ReadRulesForm,
 )
-from dialogues.dialogue.models import VoiceDoor
+from dialogues.dialogue.models import Dialogue, VoiceDoor
 from foundation.addresses import at
+from foundation.asking import Back, ask
 from foundation.forms import PortalForm
 from foundation.http import AgencyRequest
 from foundation.pages import Destination, render, submit
@@ -31,9 +32,29 @@ def open_dialogue(request: AgencyRequest) -> HttpResponse:
         opened = actions.open_dialogue(request.agency, by=request.member, **form.answers)
         return at(request.agency, "dialogues:dialogue", pk=opened.pk), _("The dialogue is open.")
 
-    return submit(request, form, act) or render(
-        request, "dialogues/dialogue/open_dialogue.html", {"form": form}
+    return ask(
+        request,
+        form,
+        act,
+        title=_("Start a dialogue"),
+        text=[
+            _(
+                "It begins with ground rules that you can change together. Before its first "
+                "session it needs two co-facilitators: one who uses services, one from the "
+                "front-line staff."
+            )
+        ],
+        button=_("Start the dialogue"),
+        back=at(request.agency, "dialogues:dialogues"),
+        back_text=_("Back to dialogues"),
     )
+
+
+def _back(request: AgencyRequest, dialogue: Dialogue) -> Back:
+    return {
+        "back": at(request.agency, "dialogues:dialogue", pk=dialogue.pk),
+        "back_text": _("Back to the dialogue"),
+    }
 
 
 def grow(request: AgencyRequest, pk: int) -> HttpResponse:
@@ -46,8 +67,21 @@ def grow(request: AgencyRequest, pk: int) -> HttpResponse:
         grown = actions.grow(found, by=request.member, **form.answers)
         return at(request.agency, "dialogues:dialogue", pk=grown.pk), _("The dialogue is open.")
 
-    return submit(request, form, act) or render(
-        request, "dialogues/dialogue/grow.html", {"form": form, "dialogue": found}
+    return ask(
+        request,
+        form,
+        act,
+        tab=_("Let a focused dialogue grow"),
+        title=_("Let a focused dialogue grow out of %(name)s") % {"name": found.group.name},
+        text=[
+            _(
+                "A focused dialogue is about one issue. First it finds what to make better, then "
+                "how. Its ground rules are those of this dialogue, until its people agree on "
+                "others."
+            )
+        ],
+        button=_("Start the focused dialogue"),
+        **_back(request, found),
     )
 
 
@@ -70,8 +104,17 @@ def co_facilitator(request: AgencyRequest, pk: int) -> HttpResponse:
             "They were asked. They facilitate it when they accept."
         )
 
-    return submit(request, form, act) or render(
-        request, "dialogues/dialogue/co_facilitator.html", {"form": form, "dialogue": found}
+    return ask(
+        request,
+        form,
+        act,
+        title=_("Name a co-facilitator"),
+        text=[
+            _("%(name)s needs one who uses services and one from the front-line staff, as equals.")
+            % {"name": found.group.name}
+        ],
+        button=_("Ask them"),
+        **_back(request, found),
     )
 
 
@@ -121,8 +164,15 @@ def set_ground_rules(request: AgencyRequest, pk: int) -> HttpResponse:
         actions.set_ground_rules(found, by=request.member, **form.answers)
         return at(request.agency, "dialogues:ground_rules", pk=pk), _("The ground rules are new.")
 
-    return submit(request, form, act) or render(
-        request, "dialogues/dialogue/set_ground_rules.html", {"form": form, "dialogue": found}
+    return ask(
+        request,
+        form,
+        act,
+        title=_("Change the ground rules"),
+        text=[_("Agree on them together first.")],
+        button=_("Keep these rules"),
+        back=at(request.agency, "dialogues:ground_rules", pk=pk),
+        back_text=_("Back to the ground rules"),
     )
 
 

@@ -14,6 +14,7 @@ from dialogues.readers import reading as readers
 from dialogues.readers.forms import EndReaderForm, NameReaderForm
 from dialogues.readers.models import ProgramReader
 from foundation.addresses import at
+from foundation.asking import ask
 from foundation.forms import PortalForm
 from foundation.http import AgencyRequest
 from foundation.models import TenantQuerySet
@@ -117,8 +118,13 @@ def end_reader(request: AgencyRequest, pk: int) -> HttpResponse:
         actions.end_reader(found, by=request.member, **form.answers)
         return at(request.agency, back, **where), _("Saved.")
 
-    return submit(request, form, act) or render(
+    said = _("%(name)s can’t read what is said to the whole program from that day on.")
+    return ask(
         request,
-        "dialogues/readers/end_reader.html",
-        {"form": form, "named": found, "back": at(request.agency, back, **where)},
+        form,
+        act,
+        title=_("End reading words to the whole program"),
+        text=[said % {"name": found.member.shown_name}],
+        button=_("Save"),
+        back=at(request.agency, back, **where),
     )

@@ -3,18 +3,20 @@
 from django.db.models import Exists, OuterRef, Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from dialogues.dialogue.finding import dialogue_of
-from dialogues.dialogue.models import Dialogue
 from dialogues.sessions import actions, reading, rules
 from dialogues.sessions.forms import QuestionsForm
 from dialogues.sessions.models import SessionTurn
 from foundation.addresses import at
+from foundation.asking import show
 from foundation.http import AgencyRequest
 from foundation.minimum import MINIMUM
 from foundation.pages import render, submit_unnamed
+from foundation.presenting import written
 from foundation.refusals import enforce
 from groups.models import Attendance, Group, GroupKind, Meeting
 
@@ -36,17 +38,30 @@ def closing_questions(request: AgencyRequest, pk: int) -> HttpResponse:
             on=request.agency.today(),
         )
     )
-    dialogue = Dialogue.objects.within(request.agency).get(group=meeting.group)
+
     form = QuestionsForm.from_request(request)
 
     def act(form: QuestionsForm) -> str:
         actions.answer_questions(meeting, by=request.member, **form.cleaned_data)
         return at(request.agency, "dialogues:questions_answered")
 
-    return submit_unnamed(request, form, act) or render(
+    said = {"name": meeting.group.name, "day": written(meeting.on), "minimum": MINIMUM.value}
+    return submit_unnamed(request, form, act) or show(
         request,
-        "dialogues/sessions/closing_questions.html",
-        {"form": form, "meeting": meeting, "dialogue": dialogue, "minimum": MINIMUM.value},
+        form,
+        tab=_("Two questions"),
+        title=_("Two questions about the session"),
+        text=[
+            _(
+                "%(name)s, %(day)s. We keep that you answered, but not what you said. Answers are "
+                "shown only when %(minimum)s or more of each side have answered."
+            )
+            % said
+        ],
+        button=_("Send my answers"),
+        keep=False,
+        back=at(request.agency, "home_of"),
+        back_text=_("Back to your home page"),
     )
 
 

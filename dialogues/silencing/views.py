@@ -7,6 +7,8 @@ from uuid import UUID
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.template.defaultfilters import linebreaksbr
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -23,6 +25,7 @@ from dialogues.silencing.models import (
 )
 from dialogues.voices.models import Contribution, Voice
 from foundation.addresses import at
+from foundation.asking import ask
 from foundation.forms import PortalForm
 from foundation.http import AgencyRequest
 from foundation.pages import Destination, render, submit, submit_unnamed
@@ -121,10 +124,20 @@ def set_aside(request: AgencyRequest, key: str, pk: int | None = None) -> HttpRe
             return _list(request, pk), _("Nobody reads these words now.")
         return _list(request, pk), _("The other side is asked. Until then, people can read it.")
 
-    return submit(request, form, act) or render(
+    not_alone = _(
+        "You can set aside an ad, or hide for a short time what lets people guess who somebody is. "
+        "For other reasons, one person of each side decides together."
+    )
+    return ask(
         request,
-        "dialogues/silencing/set_aside.html",
-        {"form": form, "words": found, "back": _list(request, pk), "side": side},
+        form,
+        act,
+        title=_("Set these words aside"),
+        paper=found.text,
+        text=[] if side else [not_alone],
+        button=_("Set aside"),
+        back=_list(request, pk),
+        back_text=_("Back to the words"),
     )
 
 
@@ -160,13 +173,19 @@ def undo(request: AgencyRequest, key: UUID) -> HttpResponse:
         actions.undo(found, by=request.member)
         return _list(request, found.dialogue_id), _("People can read these words again.")
 
-    if answer := submit(request, form, act):
-        return answer
-    enforce(rules.undoing(found, request.member, dialogue=dialogue))
-    return render(
+    return ask(
         request,
-        "dialogues/silencing/undo.html",
-        {"form": form, "row": found, "back": _list(request, found.dialogue_id)},
+        form,
+        act,
+        title=_("Bring these words back"),
+        paper=found.words.text,
+        text=[
+            _("People can read them again at once. The same reason can’t be given for them again.")
+        ],
+        button=_("Bring back"),
+        back=_list(request, found.dialogue_id),
+        back_text=_("Back to the words"),
+        rule=lambda: rules.undoing(found, request.member, dialogue=dialogue),
     )
 
 
@@ -263,8 +282,19 @@ def decide(request: AgencyRequest, key: UUID) -> HttpResponse:
         actions.vote(appeal, by=request.member, back=form.cleaned_data["back"])
         return at(request.agency, "dialogues:appeals"), _("Thank you.")
 
-    return submit(request, form, act) or render(
-        request, "dialogues/silencing/decide.html", {"form": form, "appeal": appeal}
+    said = [(_("Why they were set aside:"), appeal.silencing.get_code_display())]
+    if appeal.text:
+        said.append((_("What the person says:"), linebreaksbr(appeal.text, autoescape=True)))
+    return ask(
+        request,
+        form,
+        act,
+        title=_("Should these words be back?"),
+        paper=appeal.silencing.words.text,
+        text=[format_html("<strong>{}</strong> {}", *each) for each in said],
+        button=_("Send"),
+        back=at(request.agency, "dialogues:appeals"),
+        back_text=_("Back to the appeals"),
     )
 
 

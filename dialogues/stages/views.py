@@ -4,13 +4,15 @@ from django.http import HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 from dialogues.dialogue.finding import dialogue_of
+from dialogues.dialogue.models import Dialogue
 from dialogues.stages import actions, rules
 from dialogues.themes.models import Theme
 from dialogues.told_back.models import DispositionKind
 from foundation.addresses import at
+from foundation.asking import Back, ask
 from foundation.forms import PortalForm
 from foundation.http import AgencyRequest
-from foundation.pages import Destination, render, submit
+from foundation.pages import Destination
 from foundation.refusals import enforce
 
 
@@ -28,11 +30,25 @@ def advance(request: AgencyRequest, pk: int) -> HttpResponse:
         actions.advance(found, by=request.member)
         return at(request.agency, "dialogues:dialogue", pk=pk), _("The dialogue is one step on.")
 
-    return submit(request, form, act) or render(
+    said = _("%(name)s is at the stage “%(stage)s” now. It can’t go back.")
+    onward = found.next_stage
+    return ask(
         request,
-        "dialogues/stages/advance.html",
-        {"form": form, "dialogue": found, "next": found.next_stage},
+        form,
+        act,
+        tab=_("Lead it to the next stage"),
+        title=_("Next stage: %(stage)s") % {"stage": onward.label if onward else ""},
+        text=[said % {"name": found.group.name, "stage": found.get_stage_display()}],
+        button=_("Go to the next stage"),
+        **_back(request, found),
     )
+
+
+def _back(request: AgencyRequest, dialogue: Dialogue) -> Back:
+    return {
+        "back": at(request.agency, "dialogues:dialogue", pk=dialogue.pk),
+        "back_text": _("Back to the dialogue"),
+    }
 
 
 def close(request: AgencyRequest, pk: int) -> HttpResponse:
@@ -47,6 +63,16 @@ def close(request: AgencyRequest, pk: int) -> HttpResponse:
         actions.close(found, by=request.member)
         return at(request.agency, "dialogues:dialogue", pk=pk), _("The dialogue has ended.")
 
-    return submit(request, form, act) or render(
-        request, "dialogues/stages/close.html", {"form": form, "dialogue": found}
+    return ask(
+        request,
+        form,
+        act,
+        tab=_("End the dialogue"),
+        title=_("End %(name)s") % {"name": found.group.name},
+        warning=_(
+            "Nobody can say anything here after this. What was heard, and the replies, can still "
+            "be read."
+        ),
+        button=_("End the dialogue"),
+        **_back(request, found),
     )

@@ -22,8 +22,9 @@ from dialogues.voices.forms import ReceiptForm
 from dialogues.voices.models import Voice
 from foundation import flood, tenancy
 from foundation.addresses import at
+from foundation.asking import Back, Quote, ask, show
 from foundation.http import AgencyRequest
-from foundation.pages import Destination, render, submit
+from foundation.pages import Destination, render
 from foundation.refusals import enforce
 from foundation.untraced import untraced
 
@@ -62,9 +63,25 @@ def dispose(request: AgencyRequest, pk: int) -> HttpResponse:
         actions.dispose(found, by=request.member, **form.answers)
         return at(request.agency, "dialogues:theme", pk=pk), _("People can see it now.")
 
-    return submit(request, form, act) or render(
-        request, "dialogues/told_back/dispose.html", {"form": form, "theme": found}
+    return ask(
+        request,
+        form,
+        act,
+        tab=_("What becomes of the theme"),
+        title=_("What becomes of “%(title)s”?") % {"title": found.title},
+        text=[
+            _("Everyone who can see the dialogue reads this. Those who said it get a message."),
+        ],
+        button=_("Say it"),
+        **_back(request, found),
     )
+
+
+def _back(request: AgencyRequest, theme: Theme) -> Back:
+    return {
+        "back": at(request.agency, "dialogues:theme", pk=theme.pk),
+        "back_text": _("Back to the theme"),
+    }
 
 
 def convert(request: AgencyRequest, pk: int) -> HttpResponse:
@@ -83,8 +100,21 @@ def convert(request: AgencyRequest, pk: int) -> HttpResponse:
         actions.take_to_cell(found, answers.pop("cell"), by=request.member, **answers)
         return at(request.agency, "dialogues:story", pk=pk), _("The cell has it now.")
 
-    return submit(request, form, act) or render(
-        request, "dialogues/told_back/convert.html", {"form": form, "theme": found, "quotes": said}
+    return ask(
+        request,
+        form,
+        act,
+        tab=_("Take the theme to a cell"),
+        title=_("Take “%(title)s” to a cell") % {"title": found.title},
+        text=[
+            _(
+                "The cell gets it as an improvement opportunity, with the words that it rests on. "
+                "Those who said it get a message."
+            )
+        ],
+        quotes=[Quote(said)] if said else [],
+        button=_("Give it to the cell"),
+        **_back(request, found),
     )
 
 
@@ -99,8 +129,21 @@ def reply(request: AgencyRequest, pk: int) -> HttpResponse:
         actions.reply(found, by=request.member, text=form.cleaned_data["text"])
         return at(request.agency, "dialogues:story", pk=pk), _("People have been told.")
 
-    return submit(request, form, act) or render(
-        request, "dialogues/told_back/reply.html", {"form": form, "theme": found}
+    return ask(
+        request,
+        form,
+        act,
+        title=_("Tell people back"),
+        text=[
+            _(
+                "Your reply to “%(title)s” is shown to everyone who can see the dialogue. Those "
+                "who said it get a message. Those who said it without a name find it with their "
+                "code."
+            )
+            % {"title": found.title}
+        ],
+        button=_("Send the reply"),
+        **_back(request, found),
     )
 
 
@@ -135,7 +178,16 @@ def receipt(request: HttpRequest) -> HttpResponse:
                 voice = Voice.objects.within(agency).get(receipt=receipts.digest(code))
                 return _found(request, voice, code)
         form.add_error("code", _("We don't know this code. Please check it."))
-    return render(request, "dialogues/told_back/open/receipt.html", {"form": form})
+    return show(
+        request,
+        form,
+        title=_("Look for the reply"),
+        text=[
+            _("Did you say something without your name? Type your code to see what came of it."),
+        ],
+        button=_("Look"),
+        keep=False,
+    )
 
 
 def _found(request: HttpRequest, voice: Voice, code: str) -> HttpResponse:

@@ -28,6 +28,7 @@ from dialogues.voices.forms import (
 from foundation import codes, flood, tenancy
 from foundation.addresses import at
 from foundation.anonymity import key_from
+from foundation.asking import show
 from foundation.http import AgencyRequest
 from foundation.pages import Destination, render, submit, submit_unnamed
 from foundation.refusals import Refused, enforce
@@ -90,8 +91,23 @@ def enter_for_someone(request: AgencyRequest) -> HttpResponse:
     # A name is shown only where there is one, and they want it to be.
     named = bool(form.data.get("named") and form.data.get("author"))
     send = submit if named else submit_unnamed
-    return send(request, form, act) or render(
-        request, "dialogues/voices/enter_for_someone.html", {"form": form}
+    return send(request, form, act) or show(
+        request,
+        form,
+        title=_("Enter words for someone"),
+        text=[
+            _(
+                "Somebody wrote on paper. Type it in here for them. We keep that you typed it in, "
+                "and that they agreed."
+            ),
+            _(
+                "Did they want nobody to know who they are? Then use the page for anonymous words. "
+                "Nothing is kept there about you either."
+            ),
+        ],
+        button=_("Send"),
+        back=at(request.agency, "dialogues:dialogues"),
+        back_text=_("Back to dialogues"),
     )
 
 

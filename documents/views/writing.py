@@ -9,6 +9,7 @@ from documents.finding import kind_of, newest_in_force, version_of, versions_of
 from documents.forms import DraftEditForm, DraftForm, RatingForm
 from documents.models import DocumentKind, Form, Version
 from foundation.addresses import at
+from foundation.asking import ask
 from foundation.forms import PortalForm
 from foundation.http import AgencyRequest
 from foundation.pages import render, submit
@@ -35,8 +36,18 @@ def draft(request: AgencyRequest, kind: str) -> HttpResponse:
         version = actions.draft(found, **form.words, by=request.member)
         return at(request.agency, "documents:version", pk=version.pk)
 
-    return submit(request, form, act) or render(
-        request, "documents/draft.html", {"form": form, "kind": found}
+    name = {"name": found.label}
+    return ask(
+        request,
+        form,
+        act,
+        title=_("New version: %(name)s") % name,
+        text=[
+            _("Nobody but those who write drafts sees it until you put it to a decision."),
+        ],
+        button=_("Save the draft"),
+        back=at(request.agency, "documents:document", kind=found.value),
+        back_text=_("Back to: %(name)s") % name,
     )
 
 
@@ -59,8 +70,14 @@ def edit(request: AgencyRequest, pk: int) -> HttpResponse:
         actions.edit(version, **form.words, seen=seen, by=request.member)
         return at(request.agency, "documents:version", pk=pk)
 
-    return submit(request, form, act) or render(
-        request, "documents/edit.html", {"form": form, "version": version, **_kind(version)}
+    return ask(
+        request,
+        form,
+        act,
+        title=_("Change version %(n)s") % {"n": version.number},
+        button=_("Save the draft"),
+        back=at(request.agency, "documents:version", pk=pk),
+        back_text=_("Back to this version"),
     )
 
 

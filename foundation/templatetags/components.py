@@ -62,6 +62,12 @@ def money(value: Decimal | None) -> SafeString:
     return _draw("money", value=value)
 
 
+@register.inclusion_tag("components/link_button.html")
+def link_button(href: str, text: str, kind: str = "") -> dict[str, str]:
+    """A link to another page that looks like a button; `kind` is "secondary" for a quieter one."""
+    return {"href": href, "text": text, "kind": kind}
+
+
 @register.simple_tag
 def person(name: str, role: str = "", *, you: bool = False) -> SafeString:
     """A person by display name."""

@@ -2,14 +2,17 @@
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from accounts.models import Member, MemberQuerySet
 from foundation.addresses import at
+from foundation.asking import ask
 from foundation.forms import PortalForm
 from foundation.http import AgencyRequest
 from foundation.pages import render, submit
 from foundation.refusals import enforce
+from foundation.templatetags.components import day
 from groups import actions, rules
 from groups.finding import meeting_of
 from groups.forms import AgendaForm
@@ -35,8 +38,17 @@ def put_on(request: AgencyRequest, pk: int) -> HttpResponse:
         actions.put_on_agenda(found, **form.answers, by=request.member)
         return at(request.agency, "groups:meeting", pk=pk), _("It is on the agenda.")
 
-    return submit(request, form, act) or render(
-        request, "groups/put_on_agenda.html", {"form": form, "meeting": found, "group": found.group}
+    return ask(
+        request,
+        form,
+        act,
+        title=_("Put something on the agenda"),
+        about=format_html(
+            "{}\n{}", found.group.name, day(found.starts_at, weekday=True, time=True)
+        ),
+        button=_("Put it on the agenda"),
+        back=at(request.agency, "groups:meeting", pk=pk),
+        back_text=_("Back to the meeting"),
     )
 
 

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from accounts.models import Member
 from foundation import links
 from foundation.addresses import at
+from foundation.asking import Quote, ask, show
 from foundation.forms import PortalForm
 from foundation.http import AgencyRequest
 from foundation.pages import render, submit
@@ -37,6 +38,7 @@ from groups.models import (
     Way,
 )
 from groups.tally import day_of, tally, voters
+from groups.views.proposal import back_to, with_words
 
 
 @require_safe
@@ -81,8 +83,17 @@ def propose(request: AgencyRequest, pk: int) -> HttpResponse:
         decision = act(group, **answers, by=request.member)
         return at(request.agency, "groups:decision", pk=decision.pk)
 
-    return submit(request, form, act) or render(
-        request, "groups/propose.html", {"form": form, "group": group}
+    return ask(
+        request,
+        form,
+        act,
+        title=_("Make a proposal"),
+        text=[
+            _("Everyone in %(name)s who decides is asked for their view.") % {"name": group.name}
+        ],
+        button=_("Bring it to the group"),
+        back=at(request.agency, "groups:decisions", pk=pk),
+        back_text=_("Back to the proposals"),
     )
 
 
@@ -252,10 +263,12 @@ def enter_position(request: AgencyRequest, pk: int) -> HttpResponse:
     if (answer := submit(request, form, act)) is not None:
         return answer
     _ask_again(form, found)
-    return render(
+    return show(
         request,
-        "groups/enter_position.html",
-        {"form": form, "decision": found, "group": found.group},
+        form,
+        title=_("Write down what somebody said"),
+        button=_("Save"),
+        **with_words(request, found),
     )
 
 
@@ -277,16 +290,23 @@ def amend(request: AgencyRequest, pk: int) -> HttpResponse:
     answered = any(each.member_id == request.member.pk for each in current)
     shown = rules.seeing_positions(found, request.member, answered=answered)
     objections = [each for each in current if each.choice == Choice.OBJECT] if shown else []
-    return submit(request, form, act) or render(
+    text = [
+        _(
+            "When you save, a new round starts and everyone is asked again. What was said before "
+            "stays on record."
+        )
+    ]
+    if not shown:
+        text.append(_("You see what people object to once your own view is in."))
+    return ask(
         request,
-        "groups/amend.html",
-        {
-            "form": form,
-            "decision": found,
-            "group": found.group,
-            "objections": objections,
-            "shown": shown,
-        },
+        form,
+        act,
+        title=_("Work on the proposal"),
+        text=text,
+        quotes=[Quote(each.reason, by=str(each.member)) for each in objections],
+        button=_("Save and ask again"),
+        **back_to(request, found),
     )
 
 
@@ -322,8 +342,19 @@ def waive(request: AgencyRequest, pk: int) -> HttpResponse:
         actions.waive(found, reason=form.answers["waiver"], by=request.member)
         return at(request.agency, "groups:decision", pk=pk), _("The reason is written down.")
 
-    return submit(request, form, act) or render(
-        request, "groups/waive.html", {"form": form, "decision": found, "group": found.group}
+    return ask(
+        request,
+        form,
+        act,
+        title=_("Decide before everyone has given their view"),
+        text=[
+            _(
+                "Your group can decide now, but must say why. If too few people who use services "
+                "have given their view, the oversight committee reads the reason."
+            )
+        ],
+        button=_("Save the reason"),
+        **back_to(request, found),
     )
 
 

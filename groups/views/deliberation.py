@@ -4,14 +4,16 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
+from foundation import asking
 from foundation.addresses import at
+from foundation.asking import Quote
 from foundation.http import AgencyRequest
-from foundation.pages import render, submit
 from foundation.refusals import enforce
 from groups import actions, rules
 from groups.finding import decision_of
 from groups.forms import LookAgainForm, QuestionAnswerForm, QuestionForm
 from groups.models import Question, ReviewAnswer
+from groups.views.proposal import with_words
 
 
 def ask(request: AgencyRequest, pk: int) -> HttpResponse:
@@ -24,8 +26,13 @@ def ask(request: AgencyRequest, pk: int) -> HttpResponse:
         message = _("Your question is asked. You hear when there is an answer.")
         return at(request.agency, "groups:decision", pk=pk), message
 
-    return submit(request, form, act) or render(
-        request, "groups/ask.html", {"form": form, "decision": found, "group": found.group}
+    return asking.ask(
+        request,
+        form,
+        act,
+        title=_("Ask about the proposal"),
+        button=_("Ask"),
+        **with_words(request, found),
     )
 
 
@@ -41,10 +48,15 @@ def answer(request: AgencyRequest, pk: int) -> HttpResponse:
         actions.answer(question, **form.answers, by=request.member)
         return at(request.agency, "groups:decision", pk=found.pk), _("Your answer is in.")
 
-    return submit(request, form, act) or render(
+    return asking.ask(
         request,
-        "groups/answer.html",
-        {"form": form, "question": question, "decision": found, "group": found.group},
+        form,
+        act,
+        title=_("Answer the question"),
+        text=[_("%(name)s asks:") % {"name": question.asked_by.shown_name}],
+        quotes=[Quote(question.text)],
+        button=_("Send the answer"),
+        **with_words(request, found),
     )
 
 
@@ -61,6 +73,11 @@ def look_again(request: AgencyRequest, pk: int) -> HttpResponse:
             return where, _("It is written down. Now propose what should change.")
         return at(request.agency, "groups:decision", pk=pk), _("It is written down.")
 
-    return submit(request, form, act) or render(
-        request, "groups/look_again.html", {"form": form, "decision": found, "group": found.group}
+    return asking.ask(
+        request,
+        form,
+        act,
+        title=_("Look at it again"),
+        button=_("Write it down"),
+        **with_words(request, found),
     )

@@ -10,16 +10,18 @@ from accounts.forms import SearchForm
 from accounts.permissions import Permission
 from foundation import policies
 from foundation.addresses import at
+from foundation.asking import ask
 from foundation.http import AgencyRequest
 from foundation.pages import render, submit
 from foundation.paging import page_of
+from foundation.presenting import written
 from foundation.refusals import enforce
 from groups import actions, composition, kinds, rules
 from groups.calendar import next_meetings
 from groups.finding import as_of, group_of, groups_of
 from groups.forms import BecauseForm, CqiForm, EndForm, GroupEditForm, GroupForm
 from groups.indicators import preview_cqi
-from groups.models import DecisionStatus, Group, GroupKind, MeetingStatus, MotionKind
+from groups.models import Closure, DecisionStatus, Group, GroupKind, MeetingStatus, MotionKind
 
 # So many groups are on a page of a list; with more of them there is a search.
 A_PAGE = 12
@@ -90,7 +92,21 @@ def add_group(request: AgencyRequest) -> HttpResponse:
         )
         return at(request.agency, "groups:people", pk=group.pk)
 
-    return submit(request, form, act) or render(request, "groups/add_group.html", {"form": form})
+    return ask(
+        request,
+        form,
+        act,
+        title=_("Set up a group"),
+        text=[
+            _(
+                "Here you set up a council, your governing body or the oversight committee. Cells "
+                "and dialogues have pages of their own."
+            )
+        ],
+        button=_("Set up the group"),
+        back=at(request.agency, "groups:list"),
+        back_text=_("Back to all groups"),
+    )
 
 
 @require_safe
@@ -142,8 +158,14 @@ def edit_group(request: AgencyRequest, pk: int) -> HttpResponse:
         actions.change_group(found, **form.answers, by=request.member)
         return at(request.agency, "groups:group", pk=pk)
 
-    return submit(request, form, act) or render(
-        request, "groups/edit_group.html", {"form": form, "group": found}
+    return ask(
+        request,
+        form,
+        act,
+        title=_("Change this group"),
+        button=_("Save"),
+        back=at(request.agency, "groups:group", pk=pk),
+        back_text=_("Back to %(name)s") % {"name": found.name},
     )
 
 
@@ -218,9 +240,34 @@ def open_again(request: AgencyRequest, pk: int) -> HttpResponse:
         actions.take_closing_back(found, because=form.cleaned_data["because"], by=request.member)
         return at(request.agency, "groups:group", pk=pk), _("The group goes on.")
 
-    return submit(request, form, act) or render(
-        request, "groups/open_again.html", {"form": form, "group": found, "closure": closure}
+    name = {"name": found.name}
+    return ask(
+        request,
+        form,
+        act,
+        title=_("Open %(name)s again") % name,
+        text=_of_opening_again(found, closure),
+        button=_("Open it again"),
+        back=at(request.agency, "groups:group", pk=pk),
+        back_text=_("Back to %(name)s") % name,
     )
+
+
+def _of_opening_again(group: Group, closure: Closure | None) -> list[str]:
+    text = []
+    if closure is not None and closure.by is not None:
+        said = {"by": closure.by.shown_name, "day": written(closure.entered_on)}
+        text.append(_("%(by)s closed it on %(day)s.") % said)
+    seats = _(
+        "People get their seats back if they are still in the program. Meetings still to come are "
+        "planned again, and everyone is told."
+    )
+    if group.kind == GroupKind.CELL:
+        seats += " " + _(
+            "Work that was ended or handed to another cell comes back too, unless somebody has "
+            "gone on with it since."
+        )
+    return [*text, seats, _("Past days will say that they were corrected.")]
 
 
 @require_safe

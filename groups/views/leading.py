@@ -5,9 +5,11 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from foundation.addresses import at
+from foundation.asking import ask
 from foundation.forms import PortalForm
 from foundation.http import AgencyRequest
-from foundation.pages import Destination, render, submit
+from foundation.pages import Destination
+from foundation.presenting import written
 from foundation.refusals import enforce
 from groups import actions, rules
 from groups.finding import group_of
@@ -33,6 +35,25 @@ def leading(request: AgencyRequest, pk: int) -> HttpResponse:
             actions.be_named(group, by=request.member, audience=audience)
         return at(request.agency, "groups:leading", pk=pk), _("Saved.")
 
-    return submit(request, form, act) or render(
-        request, "groups/leading.html", {"form": form, "group": group, "given": given}
+    name = {"name": group.name}
+    text = [
+        _(
+            "You help to lead %(name)s. Both sides lead a group: people who use services, and "
+            "staff. If your name is shown, others may guess which side you are on. So only you "
+            "decide this. Pages that were printed before can’t be called back."
+        )
+        % name
+    ]
+    if given:
+        said = _("You chose this on %(day)s. You can change it at any time.")
+        text.append(said % {"day": written(given.since)})
+    return ask(
+        request,
+        form,
+        act,
+        title=_("Who may know that you lead this group"),
+        text=text,
+        button=_("Save"),
+        back=at(request.agency, "groups:group", pk=pk),
+        back_text=_("Back to %(name)s") % name,
     )

@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
+from django.utils.html import format_html
 from django.utils.text import slugify
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
@@ -13,11 +14,13 @@ from django.views.decorators.http import require_safe
 
 from accounts.models import Member
 from foundation.addresses import at
+from foundation.asking import Back, ask
 from foundation.forms import PortalForm
 from foundation.http import AgencyRequest
 from foundation.pages import render, submit
 from foundation.paging import page_of
 from foundation.refusals import enforce
+from foundation.templatetags.components import day
 from groups import actions, rules
 from groups.attendance import AttendanceForm, VoidForm
 from groups.calendar import calendar_file
@@ -57,8 +60,15 @@ def plan_meeting(request: AgencyRequest, pk: int) -> HttpResponse:
         meeting = actions.plan_meeting(group, **form.answers, by=request.member)
         return at(request.agency, "groups:meeting", pk=meeting.pk)
 
-    return submit(request, form, act) or render(
-        request, "groups/plan_meeting.html", {"form": form, "group": group}
+    return ask(
+        request,
+        form,
+        act,
+        title=_("Plan a meeting"),
+        text=[_("Everyone in %(name)s gets a message.") % {"name": group.name}],
+        button=_("Plan the meeting"),
+        back=at(request.agency, "groups:meetings", pk=pk),
+        back_text=_("Back to the meetings"),
     )
 
 
@@ -174,11 +184,22 @@ def change_meeting(request: AgencyRequest, pk: int) -> HttpResponse:
         actions.change_meeting(found, **form.answers, version=version, by=request.member)
         return at(request.agency, "groups:meeting", pk=pk)
 
-    return submit(request, form, act) or render(
+    return ask(
         request,
-        "groups/change_meeting.html",
-        {"form": form, "meeting": found, "group": found.group},
+        form,
+        act,
+        title=_("Change this meeting"),
+        text=[_("Everyone in the group gets a message.")],
+        button=_("Save"),
+        **_back(request, found),
     )
+
+
+def _back(request: AgencyRequest, meeting: Meeting) -> Back:
+    return {
+        "back": at(request.agency, "groups:meeting", pk=meeting.pk),
+        "back_text": _("Back to the meeting"),
+    }
 
 
 def cancel_meeting(request: AgencyRequest, pk: int) -> HttpResponse:
@@ -240,10 +261,25 @@ def void_attendance(request: AgencyRequest, pk: int, attendance: int) -> HttpRes
         actions.void_attendance(row, **form.answers, by=request.member)
         return at(request.agency, "groups:attendance", pk=pk), _("Taken off the list.")
 
-    return submit(request, form, act) or render(
+    return ask(
         request,
-        "groups/void_attendance.html",
-        {"form": form, "meeting": found, "group": found.group, "attendance": row},
+        form,
+        act,
+        tab=_("Take somebody off the list"),
+        title=_("Take %(name)s off the list") % {"name": row.member},
+        text=[
+            format_html(
+                "{}. {}",
+                day(found.starts_at, weekday=True),
+                _(
+                    "Do this only if they were not there. They will be told. If they were paid for "
+                    "it, a correction goes to a payment approver."
+                ),
+            )
+        ],
+        button=_("Take them off"),
+        kind="warning",
+        back=at(request.agency, "groups:attendance", pk=pk),
     )
 
 
@@ -259,8 +295,12 @@ def record_minutes(request: AgencyRequest, pk: int) -> HttpResponse:
         actions.record_minutes(found, **form.answers, version=version, by=request.member)
         return at(request.agency, "groups:meeting", pk=pk)
 
-    return submit(request, form, act) or render(
+    return ask(
         request,
-        "groups/record_minutes.html",
-        {"form": form, "meeting": found, "group": found.group},
+        form,
+        act,
+        title=_("Write the minutes"),
+        text=[day(found.starts_at, weekday=True)],
+        button=_("Save the minutes"),
+        **_back(request, found),
     )

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Member
 from foundation.addresses import at
+from foundation.asking import Back, ask
 from foundation.forms import PortalForm
 from foundation.http import AgencyRequest
 from foundation.models import TenantQuerySet
@@ -68,9 +69,28 @@ def propose_seat(request: AgencyRequest, pk: int) -> HttpResponse:
         )
         return at(request.agency, "groups:decision", pk=decision.pk)
 
-    return submit(request, form, act) or render(
-        request, "groups/propose_seat.html", {"form": form, "group": group}
+    return ask(
+        request,
+        form,
+        act,
+        title=_("Propose somebody for a seat"),
+        text=[
+            _(
+                "%(name)s decides about it. If it agrees, the person is asked. They have the seat "
+                "when they say yes."
+            )
+            % {"name": group.name}
+        ],
+        button=_("Bring it to the group"),
+        **_back(request, group),
     )
+
+
+def _back(request: AgencyRequest, group: Group) -> Back:
+    return {
+        "back": at(request.agency, "groups:people", pk=group.pk),
+        "back_text": _("Back to the people"),
+    }
 
 
 def _deciding(request: AgencyRequest, group: Group, kind: MotionKind) -> list[Group]:
@@ -120,16 +140,21 @@ def propose_change(request: AgencyRequest, pk: int) -> HttpResponse:
         )
         return at(request.agency, "groups:decision", pk=decision.pk)
 
-    today = request.agency.today()
-    return submit(request, form, act) or render(
+    days = REMOVAL_ANSWER.words(request.agency, request.agency.today())
+    return ask(
         request,
-        "groups/propose_change.html",
-        {
-            "form": form,
-            "seat": seat,
-            "group": seat.group,
-            "days": REMOVAL_ANSWER.words(request.agency, today),
-        },
+        form,
+        act,
+        title=_("The seat of %(name)s") % {"name": seat.member},
+        text=[
+            _(
+                "Nobody ends a seat here alone. %(name)s is told what you propose, and has "
+                "%(days)s to answer in writing. Then the group decides."
+            )
+            % {"name": seat.member, "days": days}
+        ],
+        button=_("Bring it to the group"),
+        **_back(request, seat.group),
     )
 
 
@@ -154,8 +179,22 @@ def propose_end(request: AgencyRequest, pk: int) -> HttpResponse:
         )
         return at(request.agency, "groups:decision", pk=decision.pk)
 
-    return submit(request, form, act) or render(
-        request, "groups/propose_end.html", {"form": form, "group": group}
+    said = _(
+        "This is a proposal. If it is agreed, all seats end on that day. What the group did stays "
+        "on record, and what it asked for stays due."
+    )
+    if group.kind == GroupKind.COMMITTEE:
+        said += " " + _("The dashboard says on which day the committee was ended, and by whom.")
+    name = {"name": group.name}
+    return ask(
+        request,
+        form,
+        act,
+        title=_("End %(name)s") % name,
+        text=[said],
+        button=_("Bring it to the group"),
+        back=at(request.agency, "groups:group", pk=pk),
+        back_text=_("Back to %(name)s") % name,
     )
 
 
@@ -255,16 +294,36 @@ def add_resolution(request: AgencyRequest, pk: int) -> HttpResponse:
         message = _("%(name)s was asked to confirm it.") % {"name": answers["asked"]}
         return at(request.agency, "groups:resolution", pk=resolution.pk), message
 
-    return submit(request, form, act) or render(
+    return ask(
         request,
-        "groups/add_resolution.html",
-        {
-            "form": form,
-            "group": group,
-            "committee": group.kind == GroupKind.COMMITTEE,
-            "days": FOUNDING.words(request.agency, today),
-        },
+        form,
+        act,
+        title=_("Who was chosen for %(name)s") % {"name": group.name},
+        text=_of_resolution(group, FOUNDING.words(request.agency, today)),
+        button=_("Ask the second person"),
+        **_back(request, group),
     )
+
+
+def _of_resolution(group: Group, days: str) -> list[str]:
+    if group.kind != GroupKind.COMMITTEE:
+        return [
+            _(
+                "Your board decided on paper who sits in it. Write down what the paper says. A "
+                "second person confirms it."
+            )
+        ]
+    return [
+        _(
+            "The first members of the oversight committee are chosen by the consumers who took "
+            "part in the first dialogues. Write down what they decided. One of them confirms it."
+        ),
+        _(
+            "These seats last for the founding: %(days)s at most. After that, the committee "
+            "decides under its charter."
+        )
+        % {"days": days},
+    ]
 
 
 def resolution(request: AgencyRequest, pk: int) -> HttpResponse:
@@ -316,6 +375,19 @@ def deny_resolution(request: AgencyRequest, pk: int) -> HttpResponse:
         actions.deny_resolution(found, by=request.member)
         return at(request.agency, "home_of"), _("Your answer is on record. Nobody gets a seat.")
 
-    return submit(request, form, act) or render(
-        request, "groups/deny_resolution.html", {"form": form, "resolution": found}
+    return ask(
+        request,
+        form,
+        act,
+        title=_("It was not so"),
+        text=[
+            _(
+                "If you say no, nobody gets a seat by this paper. Who wrote it down reads your "
+                "answer and can ask somebody else."
+            )
+        ],
+        button=_("Say no"),
+        kind="warning",
+        back=at(request.agency, "groups:resolution", pk=pk),
+        back_text=_("Back to the paper"),
     )

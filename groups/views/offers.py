@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from accounts.access import log
 from accounts.models import Member, StandingKind
 from foundation.addresses import at
+from foundation.asking import ask
 from foundation.forms import PortalForm
 from foundation.http import AgencyRequest
 from foundation.pages import render, submit
@@ -56,8 +57,18 @@ def add_seat(request: AgencyRequest, pk: int) -> HttpResponse:
         )
         return _offered(request, offer)
 
-    return submit(request, form, act) or render(
-        request, "groups/add_seat.html", {"form": form, "group": found}
+    return ask(
+        request,
+        form,
+        act,
+        title=_("Offer somebody a seat"),
+        text=[
+            _("They read of it on their home page. They are in %(name)s when they say yes.")
+            % {"name": found.name}
+        ],
+        button=_("Offer the seat"),
+        back=at(request.agency, "groups:people", pk=pk),
+        back_text=_("Back to the people"),
     )
 
 
@@ -148,8 +159,16 @@ def withdraw_offer(request: AgencyRequest, pk: int) -> HttpResponse:
         url = at(request.agency, "groups:people", pk=found.group_id)
         return url, _("The offer is taken back.")
 
-    return submit(request, form, act) or render(
-        request, "groups/withdraw_offer.html", {"form": form, "offer": found, "group": found.group}
+    return ask(
+        request,
+        form,
+        act,
+        title=_("Take back the offer to %(name)s") % {"name": found.member.shown_name},
+        text=[_("They can’t accept it then. You can offer a seat again.")],
+        button=_("Take the offer back"),
+        kind="secondary",
+        back=at(request.agency, "groups:offer", pk=pk),
+        back_text=_("Back to the offer"),
     )
 
 

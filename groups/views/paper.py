@@ -8,10 +8,12 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Member
 from foundation.addresses import at
+from foundation.asking import ask
 from foundation.forms import PortalForm
 from foundation.http import AgencyRequest
 from foundation.models import TenantQuerySet
 from foundation.pages import render, submit
+from foundation.presenting import written
 from foundation.refusals import enforce
 from groups import actions, decision_facts, rules
 from groups.finding import decision_of, group_of
@@ -25,6 +27,7 @@ from groups.models import (
     PaperRecord,
     Seat,
 )
+from groups.views.proposal import back_to, with_words
 
 
 def _day(request: AgencyRequest, group: Group) -> tuple[PaperDayForm, date]:
@@ -88,10 +91,10 @@ def _write_down(request: AgencyRequest, group: Group, decision: Decision | None)
     )
 
     def act(form: PaperForm) -> tuple[str, str]:
-        written = actions.write_down(
+        made = actions.write_down(
             group, on=day, said=form.said, **form.record, by=request.member, decision=decision
         )
-        address = at(request.agency, "groups:decision", pk=written.pk)
+        address = at(request.agency, "groups:decision", pk=made.pk)
         return address, _("Thank you. It is written down.")
 
     return submit(request, form, act) or render(
@@ -138,8 +141,21 @@ def attest(request: AgencyRequest, pk: int) -> HttpResponse:
         actions.attest(found, by=request.member)
         return at(request.agency, "groups:decision", pk=pk), _("Thank you. You confirmed it.")
 
-    return submit(request, form, act) or render(
-        request, "groups/attest.html", {"form": form, "decision": found, "group": found.group}
+    on = written(found.decided_on) if found.decided_on else ""
+    return ask(
+        request,
+        form,
+        act,
+        title=_("Confirm the decision"),
+        text=[
+            _(
+                "Do you know that the group decided this on %(day)s? Then confirm it. Your name "
+                "stays with it."
+            )
+            % {"day": on}
+        ],
+        button=_("Confirm the decision"),
+        **with_words(request, found),
     )
 
 
@@ -155,6 +171,19 @@ def take_back(request: AgencyRequest, pk: int) -> HttpResponse:
         words = _("The proposal is open again.") if open_again else _("The record is taken back.")
         return at(request.agency, "groups:decision", pk=pk), words
 
-    return submit(request, form, act) or render(
-        request, "groups/take_back.html", {"form": form, "decision": found, "group": found.group}
+    return ask(
+        request,
+        form,
+        act,
+        title=_("Take the record back"),
+        about=found.title,
+        text=[
+            _(
+                "Do this if the group did not decide so. The others in the group are told. A "
+                "proposal that was open before is open again."
+            )
+        ],
+        button=_("Take the record back"),
+        kind="warning",
+        **back_to(request, found),
     )

@@ -14,6 +14,7 @@ from accounts.names import standings_open_to
 from accounts.permissions import Permission
 from foundation import policies
 from foundation.addresses import at
+from foundation.asking import ask
 from foundation.forms import PortalForm
 from foundation.http import AgencyRequest
 from foundation.pages import render, submit
@@ -178,10 +179,24 @@ def end_seat(request: AgencyRequest, pk: int) -> HttpResponse:
             return at(request.agency, "groups:list")
         return at(request.agency, "groups:people", pk=seat.group_id)
 
-    return submit(request, form, act) or render(
+    title = (
+        _("Leave %(name)s") % {"name": seat.group.name}
+        if leaving
+        else _("End the seat of %(name)s") % {"name": seat.member}
+    )
+    return ask(
         request,
-        "groups/end_seat.html",
-        {"form": form, "seat": seat, "group": seat.group, "leaving": leaving},
+        form,
+        act,
+        tab=_("Leave this group") if leaving else title,
+        title=title,
+        text=[
+            _("Choose the first day without the seat. What was done until then stays on record.")
+        ],
+        button=_("Leave the group") if leaving else _("End the seat"),
+        kind="warning",
+        back=at(request.agency, "groups:people", pk=seat.group_id),
+        back_text=_("Back to the people"),
     )
 
 

@@ -4,12 +4,14 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
 from foundation.addresses import at
+from foundation.asking import ask
 from foundation.forms import PortalForm
 from foundation.http import AgencyRequest
-from foundation.pages import render, submit
+from foundation.presenting import written
 from foundation.refusals import enforce
 from groups import actions, decision_facts, rules
 from groups.finding import decision_of
+from groups.views.proposal import back_to, with_words
 
 
 def put_in_writing(request: AgencyRequest, pk: int) -> HttpResponse:
@@ -21,15 +23,24 @@ def put_in_writing(request: AgencyRequest, pk: int) -> HttpResponse:
         actions.put_in_writing(found, by=request.member)
         return at(request.agency, "groups:decision", pk=pk), _("Everyone who votes is told.")
 
-    return submit(request, form, act) or render(
+    until = {"day": written(decision_facts.last_day_in_writing(found.group))}
+    return ask(
         request,
-        "groups/put_in_writing.html",
-        {
-            "form": form,
-            "decision": found,
-            "group": found.group,
-            "until": decision_facts.last_day_in_writing(found.group),
-        },
+        form,
+        act,
+        title=_("Decide in writing"),
+        about=found.title,
+        text=[
+            _(
+                "Everyone who votes gets a message and can answer until %(day)s. It is agreed if "
+                "nobody objects and at least half of the consumers and half of the others have "
+                "answered. If too few do, it can go to a meeting."
+            )
+            % until,
+            _("The last day can’t be moved forward afterwards."),
+        ],
+        button=_("Decide in writing"),
+        **back_to(request, found),
     )
 
 
@@ -42,6 +53,15 @@ def bring_again(request: AgencyRequest, pk: int) -> HttpResponse:
         again = actions.bring_again(found, by=request.member)
         return at(request.agency, "groups:decision", pk=again.pk), _("It is proposed again.")
 
-    return submit(request, form, act) or render(
-        request, "groups/bring_again.html", {"form": form, "decision": found, "group": found.group}
+    return ask(
+        request,
+        form,
+        act,
+        title=_("Bring it to a meeting"),
+        text=[
+            _("%(name)s is asked again. If a meeting is planned, this goes on its agenda.")
+            % {"name": found.group.name}
+        ],
+        button=_("Propose it again"),
+        **with_words(request, found),
     )

@@ -11,9 +11,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from foundation import policies
 from foundation.addresses import at
+from foundation.asking import ask
 from foundation.http import AgencyRequest
 from foundation.models import PolicyChange
-from foundation.pages import render, submit
+from foundation.pages import render
 from foundation.policies import AnyPolicy, PolicyValue
 from foundation.refusals import enforce
 from indicators import actions, registry, rules, words
@@ -80,17 +81,26 @@ def change_value(request: AgencyRequest, area: str, term: str) -> HttpResponse:
         value = written(form.cleaned_data["value"])
         return _page(request, "setting_preview" if moved else "setting_date", policy, value)
 
-    answer = submit(request, form, onward)
-    if answer is not None:
-        return answer
-    context = {
-        "form": form,
-        "policy": policy,
-        "moved": moved,
-        "now": policy.said(now),
-        "settings_url": at(request.agency, "indicators:settings"),
-    }
-    return render(request, "indicators/setting_value.html", context)
+    said = {"now": policy.said(now)}
+    return ask(
+        request,
+        form,
+        onward,
+        caption=moved[0].title if moved else "",
+        title=_("Change: %(title)s") % {"title": policy.title},
+        text=[
+            _(
+                "It is %(now)s today. Try a value. You’ll see how past months would have looked, "
+                "and nothing changes yet."
+            )
+            % said
+            if moved
+            else _("It is %(now)s today.") % said
+        ],
+        button=_("Continue"),
+        back=at(request.agency, "indicators:settings"),
+        back_text=_("Back to the settings"),
+    )
 
 
 def _tried(request: AgencyRequest, policy: AnyPolicy) -> PolicyValue | None:
@@ -164,15 +174,17 @@ def date_value(request: AgencyRequest, area: str, term: str) -> HttpResponse:
         said = _("The change counts from %(day)s on.") % {"day": words.day(made.since)}
         return at(request.agency, "indicators:settings"), said
 
-    answer = submit(request, form, change)
-    if answer is not None:
-        return answer
     back = "setting_preview" if registry.judged_by(policy) else "setting"
-    context = {
-        "form": form,
-        "policy": policy,
-        "tried": policy.said(value),
-        "back_url": _page(request, back, policy, written(value)),
-        "settings_url": at(request.agency, "indicators:settings"),
-    }
-    return render(request, "indicators/setting_date.html", context)
+    said = {"title": policy.title, "tried": policy.said(value)}
+    return ask(
+        request,
+        form,
+        change,
+        tab=_("From when, and why: %(title)s") % said,
+        caption=policy.title,
+        title=_("From when, and why?"),
+        text=[_("%(title)s: %(tried)s.") % said],
+        button=_("Change it"),
+        back=_page(request, back, policy, written(value)),
+        cancel=at(request.agency, "indicators:settings"),
+    )

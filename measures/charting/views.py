@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from foundation.addresses import at
+from foundation.asking import Back, Quote, ask
 from foundation.http import AgencyRequest
 from foundation.pages import render, submit
 from foundation.refusals import enforce
@@ -116,11 +117,26 @@ def choose_chart(request: AgencyRequest, pk: int) -> HttpResponse:
         actions.override_chart(found, **form.answers, by=request.member)
         return at(request.agency, "measures:measure", pk=pk), _("The chart is changed.")
 
-    return submit(request, form, act) or render(
+    return ask(
         request,
-        "measures/charting/choose_chart.html",
-        {"form": form, "measure": found, "explained": [choice(chosen)] if chosen else []},
+        form,
+        act,
+        title=_("Choose another chart"),
+        about=found.name,
+        text=[
+            *([choice(chosen)] if chosen else []),
+            _("Your reason is shown with the chart. What was chosen before stays on record."),
+        ],
+        button=_("Use this chart"),
+        **_back(request, found),
     )
+
+
+def _back(request: AgencyRequest, measure: Measure) -> Back:
+    return {
+        "back": at(request.agency, "measures:chart", pk=measure.pk),
+        "back_text": _("Back to how the chart is made"),
+    }
 
 
 def new_phase(request: AgencyRequest, pk: int) -> HttpResponse:
@@ -179,10 +195,15 @@ def undo(request: AgencyRequest, pk: int) -> HttpResponse:
         actions.undo_adjustment(row, **form.answers, by=request.member)
         return at(request.agency, "measures:chart", pk=found.pk), _("It is taken back.")
 
-    return submit(request, form, act) or render(
+    return ask(
         request,
-        "measures/charting/undo_adjustment.html",
-        {"form": form, "measure": found, "said": _words(found, row), "row": row},
+        form,
+        act,
+        title=_("Take this back"),
+        about=_words(found, row),
+        quotes=[Quote(row.reason, by=row.by.shown_name)],
+        button=_("Take it back"),
+        **_back(request, found),
     )
 
 

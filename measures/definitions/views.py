@@ -7,10 +7,11 @@ from django.utils.translation import gettext as _
 
 from foundation import keys
 from foundation.addresses import at
+from foundation.asking import Back, Quote, ask, show
 from foundation.forms import PortalForm
 from foundation.http import AgencyRequest
-from foundation.pages import render, submit
 from foundation.refusals import enforce
+from groups.models import Group
 from measures.definitions import actions, judges, rules
 from measures.definitions.asking import asked_by
 from measures.definitions.finding import measure_of, owner_of, page_of, people_of
@@ -23,10 +24,13 @@ def define(request: AgencyRequest, pk: int) -> HttpResponse:
     enforce(rules.defining(owner, request.member))
     asked = KindForm(request.GET if "kind" in request.GET else None, initial=request.GET.dict())
     if not asked.is_valid():
-        return render(
+        return show(
             request,
-            "measures/definitions/measure_kind.html",
-            {"form": asked, "group": owner, "page": page_of(owner)},
+            asked,
+            title=_("Add a measure"),
+            button=_("Go on"),
+            method="get",
+            **_back_to(owner),
         )
     kind = asked.cleaned_data["kind"]
     form = MeasureForm.from_request(
@@ -43,11 +47,19 @@ def define(request: AgencyRequest, pk: int) -> HttpResponse:
             return back, _("The measure is defined. Go on with the plan.")
         return at(request.agency, "measures:measure", pk=made.pk), _("The measure is defined.")
 
-    return submit(request, form, act) or render(
+    return ask(
         request,
-        "measures/definitions/define.html",
-        {"form": form, "group": owner, "page": page_of(owner)},
+        form,
+        act,
+        title=_("Say what exactly is counted"),
+        text=[_("Write it so that two people who count get the same number.")],
+        button=_("Save the measure"),
+        **_back_to(owner),
     )
+
+
+def _back_to(group: Group) -> Back:
+    return {"back": page_of(group), "back_text": _("Back to %(name)s") % {"name": group.name}}
 
 
 def change_measure(request: AgencyRequest, pk: int) -> HttpResponse:
@@ -74,10 +86,15 @@ def change_measure(request: AgencyRequest, pk: int) -> HttpResponse:
         actions.redefine(found, **form.answers, version=version, by=request.member)
         return at(request.agency, "measures:measure", pk=pk)
 
-    return submit(request, form, act) or render(
+    return ask(
         request,
-        "measures/definitions/change_measure.html",
-        {"form": form, "measure": found, "locked": locked},
+        form,
+        act,
+        title=_("Change the measure"),
+        quotes=[Quote(f"{locked.reason} {locked.instead}")] if locked else [],
+        button=_("Save"),
+        back=at(request.agency, "measures:measure", pk=pk),
+        back_text=_("Back to the measure"),
     )
 
 
@@ -94,6 +111,15 @@ def retire(request: AgencyRequest, pk: int) -> HttpResponse:
         actions.retire(found, by=request.member)
         return at(request.agency, "measures:measure", pk=pk)
 
-    return submit(request, form, act) or render(
-        request, "measures/definitions/retire.html", {"form": form, "measure": found}
+    return ask(
+        request,
+        form,
+        act,
+        title=_("Stop using this measure"),
+        about=found.name,
+        text=[_("No new numbers are asked for. The numbers that are there stay.")],
+        button=_("Stop using it"),
+        kind="warning",
+        back=at(request.agency, "measures:measure", pk=pk),
+        back_text=_("Back to the measure"),
     )

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from foundation import keys
 from foundation.addresses import at
+from foundation.asking import ask
 from foundation.http import AgencyRequest
 from foundation.pages import render, submit
 from foundation.paging import page_of
@@ -122,10 +123,18 @@ def no_number(request: AgencyRequest, pk: int) -> HttpResponse:
         actions.record_point(found, numerator=None, **form.answers, by=request.member)
         return at(request.agency, "measures:measure", pk=pk), _("Thank you. We know now.")
 
-    return submit(request, form, act) or render(
+    named = periods.named(found.frequency, period)
+    return ask(
         request,
-        "measures/numbers/no_number.html",
-        {"form": form, "measure": found, "period": periods.named(found.frequency, period)},
+        form,
+        act,
+        title=_("No number for %(period)s") % {"period": named},
+        about=found.name,
+        text=[_("The chart will show a gap. A number that comes later can still be added.")],
+        button=_("Save"),
+        back=at(request.agency, "measures:record", pk=pk),
+        back_text=_("Back to the number"),
+        cancel=at(request.agency, "measures:measure", pk=pk),
     )
 
 

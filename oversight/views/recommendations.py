@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from foundation.addresses import at
+from foundation.asking import Back, ask
 from foundation.http import AgencyRequest
 from foundation.pages import render, submit
 from foundation.paging import page_of
@@ -209,12 +210,26 @@ def close(request: AgencyRequest, pk: int) -> HttpResponse:
         actions.close_recommendation(found, by=request.member, **form.answers)
         return _page(request, found), _("The recommendation is closed.")
 
-    if (answered := submit(request, form, act)) is not None:
-        return answered
-    part = part_of(found, request.member)
-    enforce(rules.closing_recommendation(found, request.member, wears, part))
-    context = {"form": form, "recommendation": found}
-    return render(request, "oversight/close_recommendation.html", context)
+    return ask(
+        request,
+        form,
+        act,
+        caption=_numbered(found),
+        title=_("Close the recommendation"),
+        button=_("Close it"),
+        rule=lambda: rules.closing_recommendation(
+            found, request.member, wears, part_of(found, request.member)
+        ),
+        **_back(request, found),
+    )
+
+
+def _numbered(found: Recommendation) -> str:
+    return f"{found.number}: {found.title}"
+
+
+def _back(request: AgencyRequest, found: Recommendation) -> Back:
+    return {"back": _page(request, found), "back_text": _("Back to the recommendation")}
 
 
 @require_http_methods(POST_OR_GET)
@@ -227,8 +242,19 @@ def disclose(request: AgencyRequest, pk: int) -> HttpResponse:
         actions.disclose_conflict(found, by=request.member, **form.answers)
         return _page(request, found), _("Thank you. You don’t judge this recommendation now.")
 
-    if (answered := submit(request, form, act)) is not None:
-        return answered
-    enforce(rules.disclosing(found, request.member, wears, part_of(found, request.member)))
-    context = {"form": form, "recommendation": found}
-    return render(request, "oversight/disclose.html", context)
+    return ask(
+        request,
+        form,
+        act,
+        caption=_numbered(found),
+        title=_("Tell of an interest of your own"),
+        text=[
+            _(
+                "From then on you do not judge the answers to this recommendation. The committee "
+                "sees what you write."
+            )
+        ],
+        button=_("Tell the committee"),
+        rule=lambda: rules.disclosing(found, request.member, wears, part_of(found, request.member)),
+        **_back(request, found),
+    )

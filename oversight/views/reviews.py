@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.models import Member
 from foundation import smallness
 from foundation.addresses import at
+from foundation.asking import ask
 from foundation.http import AgencyRequest
 from foundation.models import Agency
 from foundation.pages import render, submit
@@ -238,14 +239,23 @@ def record_finding(request: AgencyRequest, pk: int, code: str) -> HttpResponse:
             return at(request.agency, "oversight:recommend", pk=finding.pk)
         return at(request.agency, "oversight:sign", pk=pk, code=code)
 
-    context = {
-        "form": form,
-        "sign": shown,
-        "review": found,
-        "period": words(found.since, found.until),
-        "as_of": frozen_at(request.agency, found.snapshot),
-    }
-    return submit(request, form, act) or render(request, "oversight/record_finding.html", context)
+    return ask(
+        request,
+        form,
+        act,
+        caption=shown.title,
+        title=_("Write down a finding"),
+        text=[
+            _("In the review of %(period)s, over the numbers of %(as_of)s.")
+            % {
+                "period": words(found.since, found.until),
+                "as_of": frozen_at(request.agency, found.snapshot),
+            }
+        ],
+        button=_("Write it down"),
+        back=at(request.agency, "oversight:sign", pk=pk, code=code),
+        back_text=_("Back to the sign"),
+    )
 
 
 @require_http_methods(POST_OR_GET)

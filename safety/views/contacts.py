@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from foundation.addresses import at
+from foundation.asking import ask, show
 from foundation.forms import PortalForm
 from foundation.http import AgencyRequest
 from foundation.pages import Destination, render, submit
@@ -53,8 +54,16 @@ def enter(request: AgencyRequest, kind: str) -> HttpResponse:
         actions.enter_contact(by=request.member, kind=kind, **form.answers)
         return at(request.agency, "safety:contacts"), _("Saved. People see it from now on.")
 
-    context = {"form": form, "title": ContactKind(kind).label}
-    return submit(request, form, act) or render(request, "safety/enter.html", context)
+    return ask(
+        request,
+        form,
+        act,
+        title=ContactKind(kind).label,
+        text=[_("People see it from today on. What stood here before stays on record.")],
+        button=_("Save"),
+        back=at(request.agency, "safety:contacts"),
+        back_text=_("Back to outside contacts"),
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -71,8 +80,22 @@ def end(request: AgencyRequest, kind: str) -> HttpResponse:
 
     if answer := submit(request, form, act):
         return answer
-    context = {"form": form, "contact": get_object_or_404(rows, kind=kind)}
-    return render(request, "safety/end.html", context)
+    name = {"name": get_object_or_404(rows, kind=kind).name}
+    return show(
+        request,
+        form,
+        tab=_("Take out %(name)s") % name,
+        title=_("Take out %(name)s?") % name,
+        text=[
+            _(
+                "People will no longer see it. Until you enter somebody else, they read where else "
+                "they can call."
+            )
+        ],
+        button=_("Take out"),
+        back=at(request.agency, "safety:contacts"),
+        back_text=_("Back to outside contacts"),
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

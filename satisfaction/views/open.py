@@ -5,10 +5,12 @@ from datetime import timedelta
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from foundation import codes as plain_codes
 from foundation import flood, tenancy
+from foundation.asking import show
 from foundation.minimum import MINIMUM
 from foundation.pages import render
 from foundation.refusals import Refused
@@ -32,7 +34,19 @@ def code(request: HttpRequest) -> HttpResponse:
         if agency_of(typed) is not None:
             return HttpResponseRedirect(reverse("satisfaction_open:survey", args=[typed]))
         form.add_error("code", ValidationError(actions.unknown_code()))
-    return render(request, "satisfaction/code.html", {"form": form})
+    return show(
+        request,
+        form,
+        title=_("Answer with your code"),
+        text=[
+            _(
+                "You have a sheet of paper with a code? You can answer here. You do not have to "
+                "sign in."
+            )
+        ],
+        button=_("Go on"),
+        keep=False,
+    )
 
 
 @untraced

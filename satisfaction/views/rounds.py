@@ -9,16 +9,19 @@ from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from foundation import codes as plain_codes
 from foundation import smallness
 from foundation.addresses import at
+from foundation.asking import Back, Words, ask, show
 from foundation.forms import PortalForm
 from foundation.http import AgencyRequest
 from foundation.minimum import MINIMUM
 from foundation.pages import Destination, render, submit
+from foundation.presenting import written
 from foundation.refusals import enforce
 from satisfaction import actions, codes, results, rules
 from satisfaction.actions.rounds import asked_about
@@ -67,8 +70,36 @@ def open_round(request: AgencyRequest) -> HttpResponse:
     _may_open(request)
     today = request.agency.today()
     usual = today + OPEN_FOR.span(request.agency, today)
-    form = OpenRoundForm(initial={"closes": usual - DAY})
-    return render(request, "satisfaction/open_round.html", {"form": form})
+    return _last_day(request, OpenRoundForm(initial={"closes": usual - DAY}))
+
+
+def _last_day(request: AgencyRequest, form: OpenRoundForm) -> HttpResponse:
+    return show(
+        request,
+        form,
+        title=_("Start a survey"),
+        text=[
+            _(
+                "Everyone who took part lately is asked, whoever they are, and can answer once. "
+                "Nobody sees who answered what."
+            ),
+            _(
+                "Nobody sees a result before the last day is over, and nobody can close the survey "
+                "earlier. Nothing is sent yet: first you see how many people get a message."
+            ),
+        ],
+        button=_("See who gets a message"),
+        action=at(request.agency, "satisfaction:send"),
+        method="get",
+        **_back(request),
+    )
+
+
+def _back(request: AgencyRequest) -> Back:
+    return {
+        "back": at(request.agency, "satisfaction:rounds"),
+        "back_text": _("Back to surveys"),
+    }
 
 
 def send(request: AgencyRequest) -> HttpResponse:
@@ -86,21 +117,45 @@ def send(request: AgencyRequest) -> HttpResponse:
     else:
         first = OpenRoundForm(request.GET)
         if not _days_fit(first, opens=today):
-            return render(request, "satisfaction/open_round.html", {"form": first})
+            return _last_day(request, first)
         closes = first.cleaned_data["closes"]
         form = SendForm(initial={"closes": closes, "people": asked})
-    since, until = asked_about(today)
-    return render(
+    return show(
         request,
-        "satisfaction/send.html",
-        {
-            "form": form,
-            "people": asked,
-            "since": since,
-            "until": until - DAY,
-            "last_day": closes and closes - DAY,
-        },
+        form,
+        title=_("Who gets a message"),
+        about=ngettext(
+            "%(people)s person gets a message.", "%(people)s people get a message.", asked
+        )
+        % {"people": asked},
+        text=_whom_and_until(today, closes),
+        warning=_(
+            "You can’t take the messages back, and you can’t close the survey earlier. You can "
+            "only give people more time."
+        ),
+        kind="",
+        button=_("Open the survey and send the messages"),
+        cancel=at(request.agency, "satisfaction:open_round"),
+        cancel_text=_("Change the last day"),
+        **_back(request),
     )
+
+
+def _whom_and_until(today: date, closes: date | None) -> list[Words]:
+    since, until = asked_about(today)
+    said: list[Words] = [
+        _(
+            "They are all who had a seat in a group or came to a meeting from %(since)s to "
+            "%(until)s: people who use services, staff and others alike."
+        )
+        % {"since": written(since), "until": written(until - DAY)}
+    ]
+    if closes:
+        said.append(
+            _("They can answer until %(last)s. The results can be seen on the next day.")
+            % {"last": written(closes - DAY)}
+        )
+    return said
 
 
 def _opening(request: AgencyRequest) -> Callable[[SendForm], Destination]:
@@ -150,8 +205,19 @@ def extend(request: AgencyRequest, pk: int) -> HttpResponse:
         actions.extend_round(round_, closes=form.cleaned_data["closes"], by=request.member)
         return at(request.agency, "satisfaction:rounds"), _("People have more time now.")
 
-    return submit(request, form, act) or render(
-        request, "satisfaction/extend.html", {"form": form, "round": round_}
+    return ask(
+        request,
+        form,
+        act,
+        title=_("Give people more time"),
+        text=[
+            _(
+                "You can choose a later day, never an earlier one: people were told that they have "
+                "time until then."
+            )
+        ],
+        button=_("Save"),
+        **_back(request),
     )
 
 
@@ -214,10 +280,28 @@ def sheets(request: AgencyRequest, pk: int) -> HttpResponse:
                     "last_day": round_.closes - DAY,
                 },
             )
-    return render(
+    left = actions.sheets_left(round_)
+    return show(
         request,
-        "satisfaction/print.html",
-        {"form": form, "round": round_, "left": actions.sheets_left(round_)},
+        form,
+        title=_("Print sheets"),
+        text=[
+            _(
+                "Each sheet has a code that is drawn by chance. It belongs to nobody: put the "
+                "sheets on a table and let each person take one."
+            ),
+            _(
+                "You see the codes only once, so print them right away. Answers on paper are "
+                "counted apart from those on a screen, since somebody may have typed them in."
+            ),
+            ngettext(
+                "You can print %(left)s more sheet.", "You can print %(left)s more sheets.", left
+            )
+            % {"left": left},
+        ],
+        button=_("Show the sheets"),
+        keep=False,
+        **_back(request),
     )
 
 
@@ -239,7 +323,24 @@ def enter(request: AgencyRequest, pk: int) -> HttpResponse:
             form.add_error(None, error)
         else:
             return HttpResponseRedirect(reverse("satisfaction_open:survey", args=[code]))
-    return render(request, "satisfaction/enter.html", {"form": form, "round": round_})
+    return show(
+        request,
+        form,
+        title=_("Type in a sheet"),
+        text=[
+            _(
+                "Somebody answered on paper. Type the code from their sheet. On the next page, "
+                "type in their answers."
+            ),
+            _(
+                "We don’t keep who typed it in or when. Answers on paper are counted apart from "
+                "those on a screen."
+            ),
+        ],
+        button=_("Go on"),
+        keep=False,
+        **_back(request),
+    )
 
 
 def _round(request: AgencyRequest, pk: int) -> SurveyRound:

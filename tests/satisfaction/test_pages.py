@@ -198,7 +198,7 @@ def test_before_anything_is_sent_a_page_says_how_many_people_get_a_message(
         assert client.get(url, {"closes": str(last)}).status_code == 422
     page = client.get(url, {"closes": str(today + timedelta(13))})
     assert page.status_code == 200
-    assert page.context["people"] == 8
+    assert page.context["form"].initial["people"] == 8
     assert not told.exists()
     assert not SurveyRound.objects.within(agency).exists()
     closes = today + timedelta(14)

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from django.http import HttpResponse
+from django.template.defaultfilters import linebreaksbr
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -13,6 +14,7 @@ from cells.ideas.finding import opportunity_of
 from cells.ideas.forms import MergeForm, SplitForm
 from cells.ideas.models import Opportunity, OpportunityQuerySet
 from foundation.addresses import at
+from foundation.asking import ask
 from foundation.forms import PortalForm
 from foundation.http import AgencyRequest
 from foundation.pages import render, submit
@@ -60,8 +62,23 @@ def split(request: AgencyRequest, pk: int) -> HttpResponse:
         actions.split(found, parts=parts, version=version, by=request.member)
         return at(request.agency, "cells:opportunity", pk=pk), _("The idea is split.")
 
-    return submit(request, form, act) or render(
-        request, "cells/ideas/split.html", {"form": form, "opportunity": found}
+    described = [linebreaksbr(found.description, autoescape=True)] if found.description else []
+    return ask(
+        request,
+        form,
+        act,
+        title=_("Split it into smaller ideas"),
+        about=found.title,
+        text=[
+            *described,
+            _(
+                "Do this when an idea says more than one thing. Each part has the same author, who "
+                "hears of it. You can undo this until something is decided."
+            ),
+        ],
+        button=_("Split the idea"),
+        back=at(request.agency, "cells:opportunity", pk=pk),
+        back_text=_("Back to the idea"),
     )
 
 
@@ -106,8 +123,14 @@ def _undo(
         where = at(request.agency, "cells:opportunity", pk=found.pk)
         return where, _("The idea is on the list again.")
 
-    return submit(request, form, act) or render(
+    return ask(
         request,
-        "cells/ideas/undo.html",
-        {"form": form, "opportunity": found, "heading": heading},
+        form,
+        act,
+        title=heading,
+        about=found.title,
+        text=[_("The cell can then rank and choose it. The person who had the idea is told.")],
+        button=heading,
+        back=at(request.agency, "cells:opportunity", pk=found.pk),
+        back_text=_("Back to the idea"),
     )

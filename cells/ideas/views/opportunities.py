@@ -20,6 +20,7 @@ from cells.ideas.forms import IdeaForm, IdeaReasonForm
 from cells.ideas.models import Opportunity, OpportunityState
 from foundation import keys
 from foundation.addresses import at
+from foundation.asking import ask
 from foundation.forms import PortalForm
 from foundation.http import AgencyRequest
 from foundation.pages import render, submit
@@ -140,8 +141,15 @@ def _leave(
         leave(found, **form.answers, version=version, by=request.member)
         return at(request.agency, "cells:opportunity", pk=pk)
 
-    return submit(request, form, act) or render(
-        request, "cells/ideas/leave.html", {"form": form, "opportunity": found, "heading": title}
+    return ask(
+        request,
+        form,
+        act,
+        title=title,
+        about=found.title,
+        button=_("Save and tell the person"),
+        back=at(request.agency, "cells:opportunity", pk=pk),
+        back_text=_("Back to the idea"),
     )
 
 
@@ -154,6 +162,14 @@ def take_up_again(request: AgencyRequest, pk: int) -> HttpResponse:
         actions.take_up_again(found, by=request.member)
         return at(request.agency, "cells:opportunity", pk=pk), _("The idea is on the list again.")
 
-    return submit(request, form, act) or render(
-        request, "cells/ideas/take_up_again.html", {"form": form, "opportunity": found}
+    return ask(
+        request,
+        form,
+        act,
+        title=_("Put the idea back on the list"),
+        about=found.title,
+        text=[_("The cell can then rank and choose it. The person who had the idea is told.")],
+        button=_("Put it back"),
+        back=at(request.agency, "cells:opportunity", pk=pk),
+        back_text=_("Back to the idea"),
     )

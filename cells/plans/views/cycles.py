@@ -25,6 +25,7 @@ from cells.plans.models.drivers import Driver
 from cells.plans.models.plans import ActionPlan, OutcomeStandard
 from foundation import keys
 from foundation.addresses import at
+from foundation.asking import About, Quote, ask
 from foundation.forms import PortalForm
 from foundation.http import AgencyRequest
 from foundation.pages import render, submit
@@ -98,10 +99,21 @@ def record_cycle(request: AgencyRequest, pk: int) -> HttpResponse:
         made = actions.record_cycle(plan, **form.answers, by=request.member)
         return at(request.agency, "cells:cycle", pk=made.pk), _("The test is written down.")
 
-    return submit(request, form, act) or render(
+    return ask(
         request,
-        "cells/plans/record_cycle.html",
-        {"form": form, "plan": plan, "opportunity": plan.opportunity},
+        form,
+        act,
+        title=_("Write down a test that was done"),
+        about=plan.opportunity.title,
+        text=[
+            _(
+                "This is for a test that was done without the portal. The page of the test says "
+                "so. What you learned comes next."
+            )
+        ],
+        button=_("Save"),
+        back=at(request.agency, "cells:cycles", pk=pk),
+        back_text=_("Back to the small tests"),
     )
 
 
@@ -227,9 +239,23 @@ def change_cycle(request: AgencyRequest, pk: int) -> HttpResponse:
         actions.change_cycle(found, **form.answers, version=version, by=request.member)
         return at(request.agency, "cells:cycle", pk=pk)
 
-    return submit(request, form, act) or _part(
-        request, found, "cells/plans/change_cycle.html", form
+    return ask(
+        request,
+        form,
+        act,
+        title=_("Plan of the test"),
+        button=_("Save"),
+        **_of_test(request, found),
     )
+
+
+def _of_test(request: AgencyRequest, test: PDSACycle) -> About:
+    said = {"number": test.number, "title": test.title}
+    return {
+        "about": _("Test %(number)s: %(title)s") % said,
+        "back": at(request.agency, "cells:cycle", pk=test.pk),
+        "back_text": _("Back to the test"),
+    }
 
 
 def do(request: AgencyRequest, pk: int) -> HttpResponse:
@@ -251,7 +277,17 @@ def do(request: AgencyRequest, pk: int) -> HttpResponse:
         actions.record_doing(found, **form.answers, over=over, version=version, by=request.member)
         return at(request.agency, "cells:cycle", pk=pk), _("It is written down.")
 
-    return submit(request, form, act) or _part(request, found, "cells/plans/do.html", form)
+    return ask(
+        request,
+        form,
+        act,
+        title=_("What happened?"),
+        text=[_("We expected:") + " " + found.prediction],
+        button=_("Save: the test is over"),
+        secondary="" if found.done_on else _("Save: it goes on"),
+        secondary_name="later",
+        **_of_test(request, found),
+    )
 
 
 def study(request: AgencyRequest, pk: int) -> HttpResponse:
@@ -289,7 +325,16 @@ def conclude(request: AgencyRequest, pk: int) -> HttpResponse:
         said = _("It is written down.") if found.ended_on else _("The test has ended.")
         return at(request.agency, "cells:cycle", pk=pk), said
 
-    return submit(request, form, act) or _part(request, found, "cells/plans/conclude.html", form)
+    return ask(
+        request,
+        form,
+        act,
+        title=_("What do you do now?"),
+        text=[_("Did it come as we expected?") + " " + found.get_foretold_display()],
+        quotes=[Quote(found.learned)],
+        button=_("Save") if found.ended_on else _("End the test"),
+        **_of_test(request, found),
+    )
 
 
 def take_away(request: AgencyRequest, pk: int) -> HttpResponse:
@@ -303,8 +348,15 @@ def take_away(request: AgencyRequest, pk: int) -> HttpResponse:
         page = at(request.agency, "cells:cycles", pk=found.plan_id)
         return page, _("The test is taken away.")
 
-    return submit(request, form, act) or _part(
-        request, found, "cells/plans/take_cycle_away.html", form
+    return ask(
+        request,
+        form,
+        act,
+        title=_("Take this test away"),
+        text=[_("It has not started. It will no longer be on the list.")],
+        button=_("Take it away"),
+        kind="warning",
+        **_of_test(request, found),
     )
 
 

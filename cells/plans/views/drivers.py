@@ -1,7 +1,5 @@
 """The driver diagram of a plan: drawn, as a list, and changed on simple pages."""
 
-from typing import Any
-
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
@@ -16,6 +14,7 @@ from cells.plans.models.drivers import Driver, DriverLevel
 from cells.plans.models.plans import ActionPlan
 from foundation import keys
 from foundation.addresses import at
+from foundation.asking import ask
 from foundation.forms import PortalForm
 from foundation.http import AgencyRequest
 from foundation.pages import render, submit
@@ -56,10 +55,17 @@ def add_driver(request: AgencyRequest, pk: int) -> HttpResponse:
         return at(request.agency, "cells:drivers", pk=pk), _("It is on the diagram.")
 
     level = DriverLevel.PRIMARY if parent is None else DriverLevel(parent.level).below
-    return submit(request, form, act) or render(
+    title, hint = _asked(level)
+    return ask(
         request,
-        "cells/plans/add_driver.html",
-        {"form": form, "plan": plan, "parent": parent, **_asked(level)},
+        form,
+        act,
+        title=title,
+        about=plan.aim if parent is None else _("Below: %(text)s") % {"text": parent.text},
+        text=[hint],
+        button=_("Save"),
+        back=at(request.agency, "cells:drivers", pk=pk),
+        back_text=_("Back to the diagram"),
     )
 
 
@@ -71,23 +77,23 @@ def _parent(request: AgencyRequest, plan: ActionPlan) -> Driver | None:
     return get_object_or_404(drivers, pk=keys.key("driver", below))
 
 
-def _asked(level: DriverLevel | None) -> dict[str, str]:
-    """What a page about a driver of that level asks."""
+def _asked(level: DriverLevel | None) -> tuple[str, str]:
+    """The title of a page about a driver of that level, and what it asks."""
     return {
-        DriverLevel.PRIMARY: {
-            "title": _("Add a main driver"),
-            "hint": _("What moves the aim most? For example: how people are welcomed."),
-        },
-        DriverLevel.SECONDARY: {
-            "title": _("Add a part of a main driver"),
-            "hint": _("What is that made of? For example: how long people wait at the desk."),
-        },
+        DriverLevel.PRIMARY: (
+            _("Add a main driver"),
+            _("What moves the aim most? For example: how people are welcomed."),
+        ),
+        DriverLevel.SECONDARY: (
+            _("Add a part of a main driver"),
+            _("What is that made of? For example: how long people wait at the desk."),
+        ),
     }.get(
         level or DriverLevel.IDEA,
-        {
-            "title": _("Add a change idea"),
-            "hint": _("What could be tried? For example: a second desk in the morning."),
-        },
+        (
+            _("Add a change idea"),
+            _("What could be tried? For example: a second desk in the morning."),
+        ),
     )
 
 
@@ -128,7 +134,19 @@ def move_driver(request: AgencyRequest, pk: int) -> HttpResponse:
         words = _("It is moved.") if moved else _("It is at the end of the row already.")
         return at(request.agency, "cells:drivers", pk=found.plan_id), words
 
-    return submit(request, form, act) or _page(request, found, "cells/plans/move_driver.html", form)
+    return ask(
+        request,
+        form,
+        act,
+        title=_("Move it up or down"),
+        about=found.text,
+        button=_("Move it up"),
+        secondary=_("Move it down"),
+        secondary_name="down",
+        keep=False,
+        back=at(request.agency, "cells:drivers", pk=found.plan_id),
+        back_text=_("Back to the diagram"),
+    )
 
 
 def take_off(request: AgencyRequest, pk: int) -> HttpResponse:
@@ -142,12 +160,9 @@ def take_off(request: AgencyRequest, pk: int) -> HttpResponse:
         return at(request.agency, "cells:drivers", pk=found.plan_id), _("It is taken off.")
 
     rows = Driver.objects.within(request.agency).filter(below(found))
-    return submit(request, form, act) or _page(
-        request, found, "cells/plans/take_off.html", form, parts=list(rows.exclude(pk=found.pk))
+    parts = list(rows.exclude(pk=found.pk))
+    return submit(request, form, act) or render(
+        request,
+        "cells/plans/take_off.html",
+        {"form": form, "driver": found, "plan": found.plan, "parts": parts},
     )
-
-
-def _page(
-    request: AgencyRequest, found: Driver, template: str, form: PortalForm, **context: Any
-) -> HttpResponse:
-    return render(request, template, {"form": form, "driver": found, "plan": found.plan, **context})

@@ -19,6 +19,7 @@ from cells.plans.models.plans import ActionPlan, OutcomeStandard, StandardRole
 from cells.plans.presenting import PlanParts, PlanRights, StandardSeen, plan_page
 from foundation import keys
 from foundation.addresses import at
+from foundation.asking import ask
 from foundation.forms import PortalForm
 from foundation.http import AgencyRequest
 from foundation.pages import render, submit
@@ -150,7 +151,16 @@ def aim(request: AgencyRequest, pk: int) -> HttpResponse:
         actions.set_aim(found, **form.answers, version=version, by=request.member)
         return at(request.agency, "cells:plan", pk=pk)
 
-    return submit(request, form, act) or _part(request, found, "cells/plans/aim.html", form=form)
+    return ask(
+        request,
+        form,
+        act,
+        title=_("What do you want to make better?"),
+        about=found.opportunity.title,
+        button=_("Save"),
+        back=at(request.agency, "cells:plan", pk=pk),
+        back_text=_("Back to the plan"),
+    )
 
 
 def standard(request: AgencyRequest, pk: int) -> HttpResponse:
@@ -208,8 +218,15 @@ def evaluation(request: AgencyRequest, pk: int) -> HttpResponse:
         actions.set_evaluation(found, **form.answers, version=version, by=request.member)
         return at(request.agency, "cells:plan", pk=pk)
 
-    return submit(request, form, act) or _part(
-        request, found, "cells/plans/evaluation.html", form=form
+    return ask(
+        request,
+        form,
+        act,
+        title=_("How will you see if it works?"),
+        about=found.opportunity.title,
+        button=_("Save"),
+        back=at(request.agency, "cells:plan", pk=pk),
+        back_text=_("Back to the plan"),
     )
 
 

@@ -9,6 +9,7 @@ from cells.plans.finding import asked_idea, change_ideas, plan_of, step_of
 from cells.plans.forms.plans import DropForm, StepEditForm, StepForm
 from cells.plans.models.plans import STILL_OPEN, ActionStep, PlanStatus
 from foundation.addresses import at
+from foundation.asking import Back, ask
 from foundation.forms import PortalForm
 from foundation.http import AgencyRequest
 from foundation.pages import render, submit
@@ -112,9 +113,21 @@ def change_step(request: AgencyRequest, pk: int) -> HttpResponse:
         actions.change_step(found, **form.answers, version=version, by=request.member)
         return at(request.agency, "cells:step", pk=pk)
 
-    return submit(request, form, act) or render(
-        request, "cells/plans/change_step.html", {"form": form, "step": found}
+    return ask(
+        request,
+        form,
+        act,
+        title=_("Change the action step"),
+        button=_("Save"),
+        **_back(request, found),
     )
+
+
+def _back(request: AgencyRequest, step: ActionStep) -> Back:
+    return {
+        "back": at(request.agency, "cells:step", pk=step.pk),
+        "back_text": _("Back to the step"),
+    }
 
 
 def reopen_step(request: AgencyRequest, pk: int) -> HttpResponse:
@@ -126,8 +139,15 @@ def reopen_step(request: AgencyRequest, pk: int) -> HttpResponse:
         actions.reopen_step(found, by=request.member)
         return at(request.agency, "cells:step", pk=pk), _("The step is open again.")
 
-    return submit(request, form, act) or render(
-        request, "cells/plans/reopen_step.html", {"form": form, "step": found}
+    return ask(
+        request,
+        form,
+        act,
+        title=_("Open the action step again"),
+        about=found.what,
+        text=[_("The step is on the plan as before. The person who does it is told.")],
+        button=_("Open it again"),
+        **_back(request, found),
     )
 
 
@@ -141,6 +161,13 @@ def drop_step(request: AgencyRequest, pk: int) -> HttpResponse:
         actions.drop_step(found, **form.answers, version=version, by=request.member)
         return at(request.agency, "cells:plan", pk=found.plan_id)
 
-    return submit(request, form, act) or render(
-        request, "cells/plans/drop_step.html", {"form": form, "step": found}
+    return ask(
+        request,
+        form,
+        act,
+        title=_("Drop the action step"),
+        about=found.what,
+        button=_("Drop it"),
+        kind="warning",
+        **_back(request, found),
     )

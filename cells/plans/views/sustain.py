@@ -15,6 +15,7 @@ from cells.plans.forms.plans import BaselineForm, FinishedReviewForm, SustainFor
 from cells.plans.models.plans import ActionPlan, SustainPlan
 from foundation import keys
 from foundation.addresses import at
+from foundation.asking import ask
 from foundation.forms import PortalForm
 from foundation.http import AgencyRequest
 from foundation.pages import render, submit
@@ -85,8 +86,21 @@ def sustain(request: AgencyRequest, pk: int) -> HttpResponse:
         actions.sustain(found, **form.answers, version=version, by=request.member)
         return at(request.agency, "cells:plan", pk=pk), _("Thank you. It is written down.")
 
-    return submit(request, form, act) or _page(
-        request, found, "cells/plans/sustain.html", form=form
+    return ask(
+        request,
+        form,
+        act,
+        title=_("How do you see that it lasts?"),
+        about=found.opportunity.title,
+        text=[
+            _(
+                "What got better often slips when nobody looks. This person is reminded when it is "
+                "time."
+            )
+        ],
+        button=_("Save"),
+        back=at(request.agency, "cells:plan", pk=pk),
+        back_text=_("Back to the plan"),
     )
 
 

@@ -11,8 +11,9 @@ from cells.ranking import actions, rules
 from cells.ranking.actions.rounds import together, voting_seats
 from cells.ranking.finding import closing, deciding, round_of
 from cells.ranking.forms import ChoiceForm, LastDayForm, PaperRankingForm, RoundForm
-from cells.ranking.models import PriorityRound, RoundEntry
+from cells.ranking.models import PriorityRound, RoundEntry, RoundStatus
 from foundation.addresses import at
+from foundation.asking import Back, ask
 from foundation.forms import PortalForm
 from foundation.http import AgencyRequest
 from foundation.pages import render, submit
@@ -66,11 +67,22 @@ def close_round(request: AgencyRequest, pk: int) -> HttpResponse:
         actions.close_round(ranking, by=request.member)
         return at(request.agency, "cells:round", pk=pk), _("The vote is closed.")
 
-    return submit(request, form, act) or render(
+    return ask(
         request,
-        "cells/ranking/close_round.html",
-        {"form": form, "ranking": ranking, "cell": ranking.cell},
+        form,
+        act,
+        title=_("Close the vote"),
+        text=[_("After this nobody can vote any more, and everyone sees the order of the ideas.")],
+        button=_("Close the vote and count"),
+        **_back(request, ranking),
     )
+
+
+def _back(request: AgencyRequest, ranking: PriorityRound) -> Back:
+    return {
+        "back": at(request.agency, "cells:round", pk=ranking.pk),
+        "back_text": _("Back to the vote"),
+    }
 
 
 def extend_round(request: AgencyRequest, pk: int) -> HttpResponse:
@@ -82,10 +94,13 @@ def extend_round(request: AgencyRequest, pk: int) -> HttpResponse:
         actions.extend_round(ranking, **form.answers, by=request.member)
         return at(request.agency, "cells:round", pk=pk)
 
-    return submit(request, form, act) or render(
+    return ask(
         request,
-        "cells/ranking/extend_round.html",
-        {"form": form, "ranking": ranking, "cell": ranking.cell},
+        form,
+        act,
+        title=_("Change the last day to vote"),
+        button=_("Save"),
+        **_back(request, ranking),
     )
 
 
@@ -98,10 +113,19 @@ def cancel_round(request: AgencyRequest, pk: int) -> HttpResponse:
         actions.cancel_round(ranking, by=request.member)
         return at(request.agency, "cells:cell", pk=ranking.cell_id), _("The vote is called off.")
 
-    return submit(request, form, act) or render(
+    return ask(
         request,
-        "cells/ranking/cancel_round.html",
-        {"form": form, "ranking": ranking, "cell": ranking.cell},
+        form,
+        act,
+        title=_("Call the vote off"),
+        warning=_("All votes are destroyed and none is counted.")
+        if ranking.status == RoundStatus.OPEN
+        else _(
+            "Nobody has voted yet. No idea is lost: all ideas go on the list of the cell, with the "
+            "names of those who had them."
+        ),
+        button=_("Call the vote off"),
+        **_back(request, ranking),
     )
 
 
@@ -127,10 +151,17 @@ def propose(request: AgencyRequest, pk: int) -> HttpResponse:
         decision = actions.propose_choice(ranking, **form.answers, by=request.member)
         return at(request.agency, "groups:decision", pk=decision.pk)
 
-    return submit(request, form, act) or render(
+    return ask(
         request,
-        "cells/ranking/propose.html",
-        {"form": form, "ranking": ranking, "cell": ranking.cell},
+        form,
+        act,
+        title=_("Propose one idea"),
+        text=[
+            _("The vote is not yet the decision. Next, everyone in the cell says if they agree.")
+        ],
+        button=_("Bring it to the cell"),
+        back=at(request.agency, "cells:round", pk=pk),
+        back_text=_("Back to what came out of the vote"),
     )
 
 
@@ -148,14 +179,24 @@ def choose_together(request: AgencyRequest, pk: int) -> HttpResponse:
         decision = actions.propose_together(cell, **form.answers, by=request.member)
         return at(request.agency, "groups:decision", pk=decision.pk)
 
-    if answer := submit(request, form, act):
-        return answer
-    enforce(
-        rules.choosing_together(
+    return ask(
+        request,
+        form,
+        act,
+        title=_("Propose one idea"),
+        text=[
+            _(
+                "The cell is too small for a secret vote. So it chooses by consent: everyone in "
+                "the cell says if they agree."
+            )
+        ],
+        button=_("Bring it to the cell"),
+        back=at(request.agency, "cells:opportunities", pk=pk),
+        back_text=_("Back to all ideas"),
+        rule=lambda: rules.choosing_together(
             cell, request.member, ideas=waiting, voters=voters, under_way=under_way
-        )
+        ),
     )
-    return render(request, "cells/ranking/choose_together.html", {"form": form, "cell": cell})
 
 
 def _hint(entry: RoundEntry) -> str:

@@ -15,6 +15,7 @@ from cells.ranking.finding import round_of
 from cells.ranking.forms import GatherForm, RankForm, SilentIdeaForm
 from cells.ranking.models import PriorityRound, RoundEntry, SilentIdea
 from foundation.addresses import at
+from foundation.asking import ask
 from foundation.forms import PortalForm
 from foundation.http import AgencyRequest
 from foundation.pages import render, submit
@@ -112,10 +113,20 @@ def go_round(request: AgencyRequest, pk: int) -> HttpResponse:
         actions.go_round(ranking, by=request.member)
         return at(request.agency, "cells:round", pk=pk)
 
-    return submit(request, form, act) or render(
+    return ask(
         request,
-        "cells/ranking/go_round.html",
-        {"form": form, "ranking": ranking, "cell": ranking.cell},
+        form,
+        act,
+        title=_("Read the ideas out"),
+        text=[
+            _(
+                "After this nobody can write down more. Everyone sees all ideas, one of each "
+                "person in turn, with the names people go by here."
+            )
+        ],
+        button=_("Read the ideas out"),
+        back=at(request.agency, "cells:round", pk=pk),
+        back_text=_("Back to the ideas"),
     )
 
 
@@ -173,6 +184,19 @@ def rank(request: AgencyRequest, pk: int) -> HttpResponse:
         message = _("The vote is open. Everyone who can vote sees it on their home page.")
         return at(request.agency, "cells:round", pk=pk), message
 
-    return submit(request, form, act) or render(
-        request, "cells/ranking/rank.html", {"form": form, "ranking": ranking, "cell": ranking.cell}
+    return ask(
+        request,
+        form,
+        act,
+        title=_("Start the ranking"),
+        text=[
+            _(
+                "Each person has 4 numbers to give: 1 for what matters most, then 2, 3 and 4. If "
+                "there are only 2 or 3 ideas, each gets a number. If there are more than 20 ideas, "
+                "it is 6 numbers. If there are more than 35, it is 8."
+            )
+        ],
+        button=_("Start the ranking"),
+        back=at(request.agency, "cells:round", pk=pk),
+        back_text=_("Back to the ideas"),
     )

@@ -1,0 +1,136 @@
+"""A page that asks one thing is drawn by one template; a link button by one tag."""
+
+import re
+from pathlib import Path
+
+from tests.foundation.test_source import ROOT
+
+TEMPLATES = ROOT / "templates"
+
+# They look as if they only asked one thing, and stay.
+STAY = {
+    # allauth draws them by their names, and gives them hidden fields of its own.
+    "account/password_change.html",
+    "account/password_reset.html",
+    "account/password_set.html",
+    "account/request_login_code.html",
+    "mfa/recovery_codes/generate.html",
+    "mfa/totp/deactivate_form.html",
+    "mfa/webauthn/edit_form.html",
+    # Two pages in one: they ask, or say why there is nothing to ask.
+    "compensation/choosing/choose.html",
+    "compensation/choosing/donate.html",
+    # It says between two sentences what was learned before.
+    "cells/plans/plan_cycle.html",
+    # What it asks differs with the kind of the measure.
+    "measures/numbers/correct.html",
+    "measures/importing/sheets.html",
+    # The one page itself.
+    "asking.html",
+}
+
+CONTENT = re.compile(r"\{% block content %\}(.*)\{% endblock content %\}", re.DOTALL)
+FORM = re.compile(r'\{% include "components/form\.html"')
+# What such a page is made of beside its form.
+PARTS = [
+    re.compile(each, re.DOTALL)
+    for each in (
+        r"\{#.*?#\}",
+        r"<h1[^>]*>.*?</h1>",
+        r'<span class="govuk-caption-l">.*?</span>',
+        r'<p class="govuk-(?:body|body-l|inset-text)">(?:(?!<a ).)*?</p>',
+        r'<div class="(?:app-paper|govuk-inset-text|govuk-body)">(?:(?!<a ).)*?</div>',
+        r'\{% include "components/(?:form|warning_text|inset_text)\.html".*?%\}',
+        r"\{% blocktranslate[^%]* asvar .*?\{% endblocktranslate %\}",
+        r"\{% (?:translate|at|url) [^%]* as \w+ %\}",
+        r"\{% (?:if|elif|else|endif|for|endfor|with|endwith)\b[^%]*%\}",
+    )
+]
+
+
+def only_asks(source: str) -> bool:
+    """Whether a page has a title, sentences, something they are about, one form, nothing else."""
+    content = CONTENT.search(source)
+    if content is None or len(FORM.findall(source)) != 1:
+        return False
+    rest = content[1]
+    for part in PARTS:
+        rest = part.sub("", rest)
+    return not rest.strip()
+
+
+def asking(folder: Path) -> set[str]:
+    return {
+        str(path.relative_to(folder))
+        for path in folder.rglob("*.html")
+        if only_asks(path.read_text())
+    }
+
+
+def test_what_asks_one_thing_has_no_template_of_its_own() -> None:
+    """Its view calls `foundation.asking`; what is taken off the list stays off."""
+    assert asking(TEMPLATES) == STAY
+
+
+def test_a_template_that_only_asks_one_thing_is_found(tmp_path: Path) -> None:
+    asks = (
+        '{% block content %}<h1 class="govuk-heading-l">{% translate "End it" %}</h1>'
+        '{% if plan %}<p class="govuk-body-l">{{ plan.title }}</p>{% endif %}'
+        '<div class="app-paper">{{ plan.text|linebreaks }}</div>'
+        '<p class="govuk-body">{% blocktranslate %}It ends.{% endblocktranslate %}</p>%s'
+        '{% translate "End it" as submit %}'
+        '{% include "components/form.html" with form=form submit=submit only %}'
+        "{% endblock content %}"
+    )
+    (tmp_path / "planted.html").write_text(asks.replace("%s", ""))
+    more = '<p class="govuk-body"><a href="/more/">{% translate "More" %}</a></p>'
+    (tmp_path / "more.html").write_text(asks.replace("%s", more))
+    (tmp_path / "shows.html").write_text("{% block content %}<h1>x</h1>{% endblock content %}")
+    assert asking(tmp_path) == {"planted.html"}
+
+
+BY_HAND = re.compile(
+    r'<a\b[^>]*\bclass="[^"]*\bgovuk-button(?!-)[^>]*>|include "components/link_button\.html"'
+)
+
+
+def link_buttons_by_hand(folder: Path) -> set[str]:
+    """Where one is written out, or its partial included, beside the tag that draws it."""
+    return {
+        str(path.relative_to(folder))
+        for path in folder.rglob("*.html")
+        if BY_HAND.search(path.read_text())
+    } - {"components/link_button.html"}
+
+
+# They still include its partial.
+STILL = {
+    "cells/overview/cell.html",
+    "cells/overview/cells.html",
+    "cells/overview/opportunities.html",
+    "cells/overview/opportunity.html",
+    "cells/plans/cycle.html",
+    "dialogues/overview/dialogue.html",
+    "dialogues/overview/dialogues.html",
+    "dialogues/overview/have_your_say.html",
+    "dialogues/told_back/theme.html",
+    "groups/meeting.html",
+    "groups/people.html",
+    "measures/importing/importing.html",
+}
+
+
+def test_a_link_button_is_drawn_by_its_tag() -> None:
+    assert link_buttons_by_hand(TEMPLATES) <= STILL
+
+
+def test_a_link_button_written_by_hand_is_found(tmp_path: Path) -> None:
+    for name, source in {
+        "written": '<a href="/x/" class="app-wide govuk-button govuk-button--secondary">x</a>',
+        "included": '{% include "components/link_button.html" with href=href text=text only %}',
+        "tag": "{% load components %}{% link_button href text %}",
+        "group": '<div class="govuk-button-group"><a class="govuk-link" href="/x/">x</a></div>',
+        "button": '<button type="submit" class="govuk-button">x</button>',
+    }.items():
+        (tmp_path / f"{name}.html").write_text(source)
+    assert link_buttons_by_hand(tmp_path) == {"written.html", "included.html"}
