@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from foundation import keys
 from foundation.addresses import at
+from foundation.asking import ask
 from foundation.http import AgencyRequest
 from foundation.pages import render, submit
 from foundation.refusals import enforce
@@ -72,8 +73,17 @@ def sheets(request: AgencyRequest, pk: int) -> HttpResponse:
         actions.choose_sheet(draft, place=form.cleaned_data["sheet"], by=request.member)
         return at(request.agency, "measures:columns", pk=pk)
 
-    return submit(request, form, act) or render(
-        request, "measures/importing/sheets.html", {"form": form, "measure": draft.measure}
+    return ask(
+        request,
+        form,
+        act,
+        title=_("Which sheet?"),
+        about=draft.measure.name,
+        text=[_("The file has several sheets. The others are not saved.")],
+        button=_("Go on"),
+        back=at(request.agency, "measures:upload", pk=draft.measure_id),
+        back_text=_("Back to the file"),
+        cancel_text=_("Choose another file"),
     )
 
 

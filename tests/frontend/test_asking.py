@@ -24,7 +24,7 @@ STAY = {
     "cells/plans/plan_cycle.html",
     # What it asks differs with the kind of the measure.
     "measures/numbers/correct.html",
-    "measures/importing/sheets.html",
+
     # The one page itself.
     "asking.html",
 }
@@ -104,20 +104,7 @@ def link_buttons_by_hand(folder: Path) -> set[str]:
 
 
 # They still include its partial.
-STILL = {
-    "cells/overview/cell.html",
-    "cells/overview/cells.html",
-    "cells/overview/opportunities.html",
-    "cells/overview/opportunity.html",
-    "cells/plans/cycle.html",
-    "dialogues/overview/dialogue.html",
-    "dialogues/overview/dialogues.html",
-    "dialogues/overview/have_your_say.html",
-    "dialogues/told_back/theme.html",
-    "groups/meeting.html",
-    "groups/people.html",
-    "measures/importing/importing.html",
-}
+STILL = {"cells/plans/cycle.html", "groups/meeting.html", "groups/people.html"}
 
 
 def test_a_link_button_is_drawn_by_its_tag() -> None:
