@@ -37,8 +37,8 @@ from groups.models import (
     Seat,
     Way,
 )
+from groups.of_proposal import back_to, with_words
 from groups.tally import day_of, tally, voters
-from groups.views.proposal import back_to, with_words
 
 
 @require_safe

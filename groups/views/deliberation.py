@@ -13,7 +13,7 @@ from groups import actions, rules
 from groups.finding import decision_of
 from groups.forms import LookAgainForm, QuestionAnswerForm, QuestionForm
 from groups.models import Question, ReviewAnswer
-from groups.views.proposal import with_words
+from groups.of_proposal import with_words
 
 
 def ask(request: AgencyRequest, pk: int) -> HttpResponse:

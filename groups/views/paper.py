@@ -27,7 +27,7 @@ from groups.models import (
     PaperRecord,
     Seat,
 )
-from groups.views.proposal import back_to, with_words
+from groups.of_proposal import back_to, with_words
 
 
 def _day(request: AgencyRequest, group: Group) -> tuple[PaperDayForm, date]:

@@ -11,7 +11,7 @@ from foundation.presenting import written
 from foundation.refusals import enforce
 from groups import actions, decision_facts, rules
 from groups.finding import decision_of
-from groups.views.proposal import back_to, with_words
+from groups.of_proposal import back_to, with_words
 
 
 def put_in_writing(request: AgencyRequest, pk: int) -> HttpResponse:
