@@ -3,10 +3,14 @@
 from dataclasses import fields
 from typing import TYPE_CHECKING
 
-from django.db.models import Model
+from django.db.models import Model, Q
+from django.db.models.expressions import BaseExpression
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
+
+# What a query is asked to bring with each row, by name.
+Columns = dict[str, BaseExpression | Q]
 
 
 def columns_of[R: "DataclassInstance"](kind: type[R], row: Model) -> R:

@@ -1,7 +1,6 @@
 """From a key in the address to a cell that the member may know of, or 404."""
 
 from operator import attrgetter
-from typing import Any
 
 from django.shortcuts import get_object_or_404
 
@@ -19,7 +18,7 @@ def cells_of(request: AgencyRequest) -> CellQuerySet:
     return Cell.objects.within(request.agency).visible_to(request.member, today)
 
 
-def own(request: AgencyRequest, row: Any, cell: Cell) -> Cell:
+def own(request: AgencyRequest, row: TenantModel, cell: Cell) -> Cell:
     """The cell as its rules and addresses want it: no further query for agency or place."""
     cell.agency = cell.group.agency = request.agency
     return place.settle(row, cell)

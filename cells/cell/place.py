@@ -1,12 +1,12 @@
 """The member's place in a cell, where the rules look for it."""
 
 from datetime import date
-from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, Model, OuterRef, Q
 
 from accounts.models import Member
 from cells.cell.models import Cell, CellQuerySet
+from foundation.columns import Columns
 from foundation.models import Agency
 from groups.models import Seat, hand_on
 from groups.models import place as group_place
@@ -18,12 +18,12 @@ def with_place(cells: CellQuerySet, member: Member, on: date) -> CellQuerySet:
     return cells.select_related("group").annotate(**place(member, on))
 
 
-def place(member: Member, on: date, path: str = "") -> dict[str, Any]:
+def place(member: Member, on: date, path: str = "") -> Columns:
     """The member's place in the group of the cell that `path` leads to, as annotations."""
     return group_place(member, on, f"{path}group")
 
 
-def settle(row: Any, cell: Cell) -> Cell:
+def settle(row: Model, cell: Cell) -> Cell:
     """Hand the member's place on to the cell's group, where the rules look for it."""
     hand_on(row, cell.group)
     return cell

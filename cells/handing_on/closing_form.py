@@ -1,6 +1,7 @@
 """What a closing cell asks: how it went, and what becomes of each thing that goes on in it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -16,6 +17,23 @@ from foundation.choosing import RowField, offer
 from foundation.forms import PortalForm
 from foundation.widgets import RadioSelect, Select, Textarea
 from groups.models import Seat
+
+
+@dataclass(frozen=True)
+class AskedThing:
+    """One thing that closing a cell asks about, with what shares its fate."""
+
+    title: str
+    with_it: Sequence[str]
+    fields: Sequence[forms.BoundField]
+
+
+@dataclass(frozen=True)
+class ClosingSection:
+    """What closing a cell asks about one kind of things."""
+
+    heading: str | Promise
+    things: Sequence[AskedThing]
 
 
 class ClosingForm(PortalForm):
@@ -111,21 +129,17 @@ class ClosingForm(PortalForm):
         return field
 
     @property
-    def sections(self) -> list[dict[str, Any]]:
+    def sections(self) -> list[ClosingSection]:
         """The parts of the page, each with its heading and its things."""
-        found: list[dict[str, Any]] = []
+        found = []
         for kind, heading in HEADINGS.items():
             own = [child for child in self.children if child.kind == kind and not child.waits]
             things = [
-                {
-                    "title": child.title,
-                    "with_it": child.with_it,
-                    "fields": [self[name] for name in self._names(child)],
-                }
+                AskedThing(child.title, child.with_it, [self[name] for name in self._names(child)])
                 for child in own
             ]
             if things:
-                found.append({"heading": heading, "things": things})
+                found.append(ClosingSection(heading, things))
         return found
 
     def _names(self, child: Child) -> list[str]:
@@ -133,13 +147,13 @@ class ClosingForm(PortalForm):
         return [name for name in names if name in self.fields]
 
     @property
-    def waiting_fields(self) -> list[Any]:
+    def waiting_fields(self) -> list[forms.BoundField]:
         names = [f"{child.name}_fate" for child in self.waiting]
         names += ["waiting_to", "waiting_why"]
         return [self[name] for name in names if name in self.fields]
 
     @property
-    def rest(self) -> list[Any]:
+    def rest(self) -> list[forms.BoundField]:
         return [self[name] for name in ("why", "on", "late_reason")]
 
     def clean(self) -> dict[str, Any]:

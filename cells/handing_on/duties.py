@@ -12,9 +12,12 @@ from django.utils.translation import ngettext
 from accounts.models import Member
 from cells.cell.models import Cell, CellQuerySet
 from cells.plans.models import ActionPlan, ActionStep, PDSACycle, PlanStatus, SustainPlan
+from foundation.columns import columns_of
 from foundation.models import Agency
 from groups.models import Seat
 from measures.definitions.models import Measure
+
+DutyRow = ActionStep | PDSACycle | ActionPlan | SustainPlan | Measure
 
 
 @dataclass(frozen=True)
@@ -23,11 +26,27 @@ class DutyKind:
 
     code: str
     words: str | Promise
-    model: Any
+    model: type[DutyRow]
     field: str
     group: str
     title: str
     going_on: Q
+
+
+@dataclass(frozen=True)
+class LeftBehind:
+    """Something that was left behind, what it is called, and who was to do it."""
+
+    row: DutyRow
+    title: str
+    person: Member
+
+
+@dataclass(frozen=True)
+class _Title:
+    """What comes with the row of a duty."""
+
+    duty_title: str
 
 
 KINDS = (
@@ -140,18 +159,16 @@ def hanging(member: Member, on: date) -> list[str]:
     return [words % {"count": held}]
 
 
-def titled(rows: QuerySet[Any], kind: DutyKind) -> QuerySet[Any]:
-    """Each with its title and who was to do it."""
-    named: QuerySet[Any] = rows.select_related(kind.field).annotate(duty_title=F(kind.title))
-    return named.order_by("pk")
-
-
-def in_cell(cell: Cell, on: date) -> dict[DutyKind, list[Any]]:
+def in_cell(cell: Cell, on: date) -> dict[DutyKind, list[LeftBehind]]:
     """What was left behind in a cell, by kind; those with something only."""
-    found = {
-        kind: list(
-            titled(left_behind(kind, cell.agency, on).filter(**{kind.group: cell.group_id}), kind)
-        )
-        for kind in KINDS
-    }
-    return {kind: rows for kind, rows in found.items() if rows}
+    found = {kind: _in_cell(kind, cell, on) for kind in KINDS}
+    return {kind: duties for kind, duties in found.items() if duties}
+
+
+def _in_cell(kind: DutyKind, cell: Cell, on: date) -> list[LeftBehind]:
+    rows = left_behind(kind, cell.agency, on).filter(**{kind.group: cell.group_id})
+    named = rows.select_related(kind.field).annotate(duty_title=F(kind.title)).order_by("pk")
+    return [
+        LeftBehind(row, columns_of(_Title, row).duty_title, getattr(row, kind.field))
+        for row in named
+    ]

@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Member
-from cells.handing_on.duties import DutyKind
+from cells.handing_on.duties import DutyKind, DutyRow, LeftBehind
 from foundation.choosing import RowField, RowsField, offer
 from foundation.forms import PortalForm
 from foundation.widgets import CheckboxSelectMultiple
@@ -25,29 +25,28 @@ class HandOverForm(PortalForm):
     def __init__(
         self,
         *args: Any,
-        left: Mapping[DutyKind, list[Any]],
+        left: Mapping[DutyKind, list[LeftBehind]],
         members: Iterable[Member],
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.kinds = {kind.code: kind for kind in left}
-        for kind, rows in left.items():
+        for kind, duties in left.items():
+            keys = [duty.row.pk for duty in duties]
             field = RowsField(
                 label=kind.words,
-                queryset=type(rows[0])
-                .objects.within(rows[0].agency)
-                .filter(pk__in=[row.pk for row in rows]),
+                queryset=kind.model.objects.within(duties[0].row.agency).filter(pk__in=keys),
                 required=False,
                 widget=CheckboxSelectMultiple(),
             )
             self.fields[kind.code] = field
             field.choices = [
-                (field.coded(row), f"{row.duty_title} ({getattr(row, kind.field)})") for row in rows
+                (field.coded(duty.row), f"{duty.title} ({duty.person})") for duty in duties
             ]
-            self.initial.setdefault(kind.code, [row.pk for row in rows])
+            self.initial.setdefault(kind.code, keys)
         offer(self, "to", members)
         self.order_fields([*self.kinds, "to"])
 
     @property
-    def given(self) -> dict[str, list[Any]]:
+    def given(self) -> dict[str, list[DutyRow]]:
         return {code: list(self.cleaned_data.get(code) or []) for code in self.kinds}

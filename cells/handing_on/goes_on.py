@@ -24,13 +24,13 @@ from cells.plans.models import (
 )
 from cells.ranking.models import STARTED, PriorityRound
 from foundation import keys
-from foundation.models import Agency
+from foundation.models import Agency, TenantModel
 from groups.models import Seat
 from measures.definitions.models import Measure
 
 # By model, where its group is, and which rows go on. A vote is closed or called off first; all
 # others get a fate when their cell closes: of their own, or that of the idea they belong to.
-GOING_ON: dict[Any, tuple[str, Q]] = {
+GOING_ON: dict[type[TenantModel], tuple[str, Q]] = {
     Opportunity: ("cell__group", Q(state__in=[*UNFINISHED, OpportunityState.CLOSING])),
     ActionPlan: (
         "opportunity__cell__group",
@@ -76,6 +76,10 @@ FATES = {
 
 Key = tuple[str, int]
 
+# What closing a cell asks about, and all that it changes.
+Asked = Opportunity | ActionPlan | PDSACycle | Measure
+Work = Asked | ActionStep | SustainPlan
+
 
 @dataclass(frozen=True)
 class ChildChoice:
@@ -96,7 +100,7 @@ class Child:
     """
 
     kind: str
-    row: Any
+    row: Asked
     title: str
     plan: ActionPlan | None = None
     steps: list[ActionStep] = field(default_factory=list)
@@ -106,6 +110,26 @@ class Child:
     @property
     def key(self) -> Key:
         return self.kind, self.row.pk
+
+    @property
+    def idea(self) -> Opportunity:
+        assert isinstance(self.row, Opportunity), self.kind
+        return self.row
+
+    @property
+    def watch(self) -> ActionPlan:
+        assert isinstance(self.row, ActionPlan), self.kind
+        return self.row
+
+    @property
+    def test(self) -> PDSACycle:
+        assert isinstance(self.row, PDSACycle), self.kind
+        return self.row
+
+    @property
+    def measure(self) -> Measure:
+        assert isinstance(self.row, Measure), self.kind
+        return self.row
 
     @property
     def name(self) -> str:

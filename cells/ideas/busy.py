@@ -12,6 +12,7 @@ from foundation.models import Agency, TenantQuerySet
 from foundation.refusals import Refusal
 from groups.models import Decision, DecisionStatus
 
+# Rows that say that people vote on an idea, each with an `opportunity`.
 Votes = Callable[[Agency], TenantQuerySet[Any]]
 
 

@@ -77,7 +77,8 @@ class IdeaForm(PortalForm):
             del self.fields["on_behalf_of"]
             del self.fields["consented"]
         else:
-            others: Any = self.fields["on_behalf_of"]
+            others = self.fields["on_behalf_of"]
+            assert isinstance(others, RowField)
             others.queryset = members
 
     def clean(self) -> dict[str, Any]:
@@ -105,7 +106,8 @@ class MergeForm(EditForm):
 
     def __init__(self, *args: Any, ideas: "QuerySet[Opportunity]", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field: Any = self.fields["into"]
+        field = self.fields["into"]
+        assert isinstance(field, RowField)
         field.widget = RadioSelect() if len(ideas) <= FEW else Select()
         field.queryset = ideas
 

@@ -188,12 +188,6 @@ class Opportunity(TenantModel):
         return self.title
 
     @property
-    def late(self) -> str:
-        """What is overdue, of one that came with `overdue.with_overdue`; else an empty text."""
-        code = getattr(self, "overdue", "")
-        return str(Overdue(code).label) if code else ""
-
-    @property
     def author_id(self) -> int:
         """Whose idea it is: who hears what becomes of it."""
         return self.on_behalf_of_id or self.raised_by_id

@@ -2,21 +2,18 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
-
-from django.db.models import OuterRef, Subquery
 
 from accounts.models import Member
-from cells.cell import place
 from cells.cell.models import Cell, CellQuerySet
-from cells.overview import facts, partnership_signals
+from cells.overview.facts import facts_of
 from cells.overview.late import OverdueWork, late_of
 from cells.overview.next_step import ahead
-from cells.overview.partnership_signals import Sign
-from cells.overview.stages import MissionStage, stage
+from cells.overview.partnership_signals import Sign, signs_of
+from cells.overview.stages import MissionStage
 from cells.plans.evaluation import JudgedMeasure, begun_by
 from cells.plans.models import OutcomeStandard, StandardRole
 from foundation import policies
+from foundation.models import Agency
 from groups.composition import ConsumerShare, composition
 from groups.composition import share as share_of
 from groups.models import Group
@@ -39,41 +36,34 @@ class BoardLine:
 def board(cells: CellQuerySet, reader: Member) -> list[BoardLine]:
     """The open cells among these, by name; in a fixed number of queries."""
     agency, today = reader.agency, reader.agency.today()
-    rows = facts.with_facts(cells.open(today), reader, today)
-    rows = partnership_signals.with_signs(rows, agency, today)
-    outcomes = OutcomeStandard.objects.within(agency).filter(
-        plan=OuterRef("last_plan"), role=StandardRole.OUTCOME
-    )
-    rows = rows.annotate(judged_by=Subquery(outcomes.order_by("pk").values("pk")[:1]))
-    found: list[Any] = list(rows.order_by("group__name", "pk"))
-    shares = _shares(reader, [cell.group_id for cell in found])
-    judged = begun_by(agency, {cell.judged_by for cell in found if cell.judged_by})
-    late = late_of(agency, found, today)
+    found = facts_of(cells.open(today).order_by("group__name", "pk"), reader, today)
+    signs = signs_of(found, reader, today)
+    shares = _shares(reader, [each.cell.group_id for each in found])
+    judged = _judged(agency, [each.last_plan for each in found if each.last_plan is not None])
+    late = late_of(agency, [each.cell for each in found], today)
     return [
-        _line(cell, reader, late[cell.pk], shares.get(cell.group_id), judged.get(cell.judged_by))
-        for cell in found
+        BoardLine(
+            cell=each.cell,
+            stage=each.stage,
+            next=ahead(each, reader, today).words,
+            late=late[each.cell.pk],
+            share=shares.get(each.cell.group_id),
+            judged=None if each.last_plan is None else judged.get(each.last_plan),
+            signs=[sign for sign in signs[each.cell.pk] if sign.alert],
+        )
+        for each in found
     ]
 
 
-def _line(
-    cell: Cell,
-    reader: Member,
-    late: OverdueWork,
-    share: ConsumerShare | None,
-    judged: JudgedMeasure | None,
-) -> BoardLine:
-    cell.agency = cell.group.agency = reader.agency
-    place.settle(cell, cell)
-    known = facts.facts(cell)
-    return BoardLine(
-        cell=cell,
-        stage=stage(known),
-        next=ahead(cell, known, reader, reader.agency.today()).words,
-        late=late,
-        share=share,
-        judged=judged,
-        signs=[sign for sign in partnership_signals.signs(cell, reader) if sign.alert],
+def _judged(agency: Agency, plans: list[int]) -> dict[int, JudgedMeasure]:
+    """By key of a plan that has begun, how it does by its outcome measure."""
+    outcomes = OutcomeStandard.objects.within(agency).filter(
+        plan__in=plans, role=StandardRole.OUTCOME
     )
+    # The first of each plan stays.
+    first = dict(outcomes.order_by("-pk").values_list("plan", "pk")) if plans else {}
+    judged = begun_by(agency, first.values())
+    return {plan: judged[pk] for plan, pk in first.items()}
 
 
 def _shares(reader: Member, keys: Iterable[int]) -> dict[int, ConsumerShare | None]:

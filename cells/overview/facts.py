@@ -1,17 +1,17 @@
 """What is on record of many cells at once: one query, whatever their number."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
 from accounts.models import Member, Standing, StandingKind
 from cells.cell.models import Cell, CellQuerySet
-from cells.cell.place import with_place
+from cells.cell.place import settle, with_place
 from cells.ideas.models import Opportunity, OpportunityState
-from cells.overview.stages import Facts, MissionStage, TookPart
+from cells.overview.stages import Facts, MissionStage, TookPart, stage
 from cells.plans.models import ActionPlan, ActionStep, EvaluationReview, PlanStatus
 from cells.policies import SIGNAL_YEAR
 from cells.ranking import secrecy
@@ -24,14 +24,17 @@ from cells.ranking.models import (
     RoundEntry,
     RoundStatus,
 )
+from foundation.columns import Columns, columns_of
 from foundation.models import Agency
 from groups.models import (
     Attendance,
+    Decision,
     DecisionStatus,
     Meeting,
     MeetingStatus,
     Position,
     Seat,
+    SeatQuerySet,
 )
 
 THIS = OuterRef("pk")
@@ -46,22 +49,79 @@ class MeetingAhead:
     place: str
 
 
-def with_facts(cells: CellQuerySet, member: Member, on: date) -> CellQuerySet:
-    """Each with its group, where it is, whether consumers took part, and the member's place."""
+@dataclass(frozen=True)
+class CellFacts:
+    """What is on record of a cell on a day, for one reader.
+
+    The cell knows its group and the reader's place in it. `decides`: something is decided on in
+    its group. `last_plan`: the one that was begun last.
+    """
+
+    cell: Cell
+    known: Facts
+    took_part: Sequence[TookPart]
+    meeting: MeetingAhead | None
+    decides: bool
+    last_plan: int | None
+
+    @property
+    def stage(self) -> MissionStage:
+        return stage(self.known)
+
+
+@dataclass(frozen=True)
+class _Columns:
+    """What the query brings with each cell."""
+
+    ideas: int
+    voters: int
+    open_round: int | None
+    closes_on: date | None
+    voted: bool | None
+    last_round: int | None
+    undecided: bool | None
+    deciding: int | None
+    decides: bool
+    to_plan: int | None
+    active_plan: int | None
+    review_on: date | None
+    meeting: int | None
+    meeting_at: datetime
+    meeting_place: str
+    last_choice: int | None
+    last_plan: int | None
+    has_ideas: bool
+    has_reviews: bool
+    consumers_identify: bool
+    consumers_rank: bool
+    consumers_choose: bool
+    consumers_plan: bool
+    consumers_evaluate: bool
+
+
+def facts_of(cells: CellQuerySet, member: Member, on: date) -> list[CellFacts]:
+    """Of each of these cells, in their order, for this member; one query."""
     agency = member.agency
-    return (
+    rows = (
         with_place(cells, member, on)
+        .annotate(**latest(agency))
         .annotate(**_where(member, on))
         .annotate(**_meeting(agency, on))
-        .annotate(**_latest(agency))
         .annotate(**_took_part(agency, on))
     )
+    return [_facts(cell, agency) for cell in rows]
 
 
-def facts(cell: Cell) -> Facts:
-    """The facts of a cell that came with `with_facts`."""
-    row: Any = cell
-    return Facts(
+def _facts(cell: Cell, agency: Agency) -> CellFacts:
+    cell.agency = cell.group.agency = agency
+    settle(cell, cell)
+    row = columns_of(_Columns, cell)
+    meeting = (
+        MeetingAhead(row.meeting, row.meeting_at, row.meeting_place)
+        if row.meeting is not None
+        else None
+    )
+    known = Facts(
         ideas=row.ideas,
         voters=row.voters,
         open_round=row.open_round,
@@ -73,11 +133,11 @@ def facts(cell: Cell) -> Facts:
         active_plan=row.active_plan,
         review_on=row.review_on,
     )
+    return CellFacts(cell, known, _parts(row), meeting, row.decides, row.last_plan)
 
 
-def took_part(cell: Cell) -> list[TookPart]:
-    """Whether consumers took part in each stage of a cell that came with `with_facts`."""
-    row: Any = cell
+def _parts(row: _Columns) -> list[TookPart]:
+    """Whether consumers took part in each stage."""
     return [
         TookPart(MissionStage.IDENTIFY, row.has_ideas, row.consumers_identify),
         TookPart(MissionStage.RANK, row.last_round is not None, row.consumers_rank),
@@ -87,15 +147,7 @@ def took_part(cell: Cell) -> list[TookPart]:
     ]
 
 
-def meeting(cell: Cell) -> MeetingAhead | None:
-    """The next meeting of a cell that came with `with_facts`."""
-    row: Any = cell
-    if row.meeting is None:
-        return None
-    return MeetingAhead(row.meeting, row.meeting_at, row.meeting_place)
-
-
-def _where(member: Member, on: date) -> dict[str, Any]:
+def _where(member: Member, on: date) -> Columns:
     agency = member.agency
     raised = Opportunity.objects.within(agency).filter(cell=THIS).to_rank()
     seats = Seat.objects.within(agency).on(on).voting().filter(group=OuterRef("group"))
@@ -105,10 +157,9 @@ def _where(member: Member, on: date) -> dict[str, Any]:
     entries = RoundEntry.objects.within(agency).filter(round=THIS)
     chosen_since = entries.filter(opportunity__chosen_on__gte=OuterRef("ended_on"))
     undecided = entries.filter(opportunity__state=OpportunityState.RAISED)
-    closed = PriorityRound.objects.within(agency).filter(cell=THIS, status=RoundStatus.CLOSED)
-    latest = closed.order_by("-ended_on", "-pk").annotate(
-        undecided=Exists(undecided) & ~Exists(chosen_since)
-    )
+    last_round = PriorityRound.objects.within(agency).filter(pk=OuterRef("last_round"))
+    still = last_round.annotate(undecided=Exists(undecided) & ~Exists(chosen_since))
+    decisions = Decision.objects.within(agency).filter(status=DecisionStatus.OPEN)
     deciding = choices(agency).filter(group=OuterRef("group"), status=DecisionStatus.OPEN)
     chosen = Opportunity.objects.within(agency).filter(cell=THIS, state=OpportunityState.CHOSEN)
     active = ActionPlan.objects.within(agency).filter(
@@ -123,16 +174,16 @@ def _where(member: Member, on: date) -> dict[str, Any]:
         "open_round": Subquery(started.values("pk")[:1]),
         "closes_on": Subquery(open_rounds.values("closes_on")[:1]),
         "voted": Subquery(open_rounds.annotate(mine=Exists(mine)).values("mine")[:1]),
-        "last_round": Subquery(latest.values("pk")[:1]),
-        "undecided": Subquery(latest.values("undecided")[:1]),
+        "undecided": Subquery(still.values("undecided")[:1]),
         "deciding": Subquery(deciding.values("pk")[:1]),
+        "decides": Exists(decisions.filter(group=OuterRef("group"))),
         "to_plan": Subquery(without_plan.values("plan")[:1]),
         "active_plan": Subquery(active.order_by("next_review_on", "pk").values("pk")[:1]),
         "review_on": Subquery(active.order_by("next_review_on", "pk").values("next_review_on")[:1]),
     }
 
 
-def _meeting(agency: Agency, on: date) -> dict[str, Any]:
+def _meeting(agency: Agency, on: date) -> Columns:
     planned = Meeting.objects.within(agency).filter(
         group=OuterRef("group"), status=MeetingStatus.PLANNED, on__gte=on
     )
@@ -144,14 +195,16 @@ def _meeting(agency: Agency, on: date) -> dict[str, Any]:
     }
 
 
-def _latest(agency: Agency) -> dict[str, Any]:
-    """The latest choice, plan and look: what consumers are asked to have taken part in."""
+def latest(agency: Agency) -> Columns:
+    """Of cells: the latest vote, choice and plan, in which consumers are asked to take part."""
+    closed = PriorityRound.objects.within(agency).filter(cell=THIS, status=RoundStatus.CLOSED)
     decisions = choices(agency).filter(group=OuterRef("group"), status=DecisionStatus.ADOPTED)
     plans = ActionPlan.objects.within(agency).filter(
         opportunity__cell=THIS, activated_on__isnull=False
     )
     plan = plans.order_by("-activated_on", "-pk")
     return {
+        "last_round": Subquery(closed.order_by("-ended_on", "-pk").values("pk")[:1]),
         "last_choice": Subquery(decisions.order_by("-decided_on", "-pk").values("pk")[:1]),
         "last_plan": Subquery(plan.values("pk")[:1]),
         "last_plan_begun": Subquery(plan.values("begun_on")[:1]),
@@ -159,7 +212,7 @@ def _latest(agency: Agency) -> dict[str, Any]:
     }
 
 
-def _took_part(agency: Agency, on: date) -> dict[str, Any]:
+def _took_part(agency: Agency, on: date) -> Columns:
     since = on - SIGNAL_YEAR.span(agency, on)
     lately = Opportunity.objects.within(agency).filter(cell=THIS, raised_on__gt=since)
     receipts = BallotReceipt.objects.within(agency).filter(
@@ -212,5 +265,5 @@ def by_consumers(agency: Agency) -> Exists:
     )
 
 
-def _seats(agency: Agency) -> Any:
+def _seats(agency: Agency) -> SeatQuerySet:
     return Seat.objects.within(agency).of_consumers()

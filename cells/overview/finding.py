@@ -1,16 +1,25 @@
-"""From a key in the address to an idea with all that its page tells, or 404."""
+"""From a key in the address to a cell or an idea with what its page tells, or 404."""
 
-from cells.cell.finding import found
+from django.http import Http404
+
+from cells.cell.finding import cells_of, found
 from cells.ideas.models import Opportunity
-from cells.overview import story
-from cells.overview.stalled_ideas import with_overdue
+from cells.overview.facts import CellFacts, facts_of
 from foundation.http import AgencyRequest
 
 
+def cell_facts(request: AgencyRequest, pk: int) -> CellFacts:
+    """What is on record of a cell that the member may know of; one query."""
+    rows = cells_of(request).filter(pk=pk)
+    known = facts_of(rows, request.member, request.agency.today())
+    if not known:
+        raise Http404
+    return known[0]
+
+
 def opportunity_of(request: AgencyRequest, pk: int) -> Opportunity:
-    """With its people, its plan, its decision, and what is overdue."""
+    """With its people, its plan and its decision."""
     rows = Opportunity.objects.within(request.agency).select_related(
         "raised_by", "on_behalf_of", "plan", "decision", "merged_into", "split_from"
     )
-    rows = with_overdue(rows, request.agency, request.agency.today())
-    return found(request, story.with_reopenings(rows), pk, "cell")
+    return found(request, rows, pk, "cell")

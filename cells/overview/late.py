@@ -3,9 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
-from django.db.models import Count, Model, OuterRef, QuerySet, Subquery
+from django.db.models import Count, Model, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.translation import ngettext
 
@@ -82,8 +81,8 @@ def _count[M: Model](rows: QuerySet[M], path: str) -> Coalesce:
 
 def late_of(agency: Agency, cells: Iterable[Cell], on: date) -> dict[int, OverdueWork]:
     """By key, what is overdue in these cells on that day; one query."""
-    active: dict[str, Any] = {"plan__status": PlanStatus.ACTIVE, "plan__opportunity__cell": THIS}
-    steps = ActionStep.objects.within(agency).overdue(on).filter(**active)
+    active = Q(plan__status=PlanStatus.ACTIVE, plan__opportunity__cell=THIS)
+    steps = ActionStep.objects.within(agency).overdue(on).filter(active)
     plans = ActionPlan.objects.within(agency).filter(
         opportunity__cell=THIS, status=PlanStatus.ACTIVE, next_review_on__lt=on
     )
@@ -97,7 +96,7 @@ def late_of(agency: Agency, cells: Iterable[Cell], on: date) -> dict[int, Overdu
         "pk",
         _count(steps, "plan__opportunity__cell"),
         _count(plans, "opportunity__cell"),
-        _count(tests.filter(**active), "plan__opportunity__cell"),
+        _count(tests.filter(active), "plan__opportunity__cell"),
         _count(votes, "cell"),
         _count(slips, "opportunity__cell"),
     )

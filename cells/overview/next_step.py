@@ -10,7 +10,8 @@ from django.utils.translation import ngettext
 from accounts.models import Member
 from cells.cell import rules as cell_rules
 from cells.cell.models import Cell
-from cells.overview.stages import Facts, MissionStage, stage
+from cells.overview.facts import CellFacts
+from cells.overview.stages import Facts, MissionStage
 from cells.policies import BALLOTS, RANKED
 from cells.ranking import rules as ranking_rules
 from foundation.addresses import at
@@ -26,9 +27,10 @@ class Ahead:
     action: str = ""
 
 
-def ahead(cell: Cell, known: Facts, member: Member, on: date) -> Ahead:
-    """What is next, from the facts; the cell knows the member's place."""
-    match stage(known):
+def ahead(found: CellFacts, member: Member, on: date) -> Ahead:
+    """What is next, from the facts."""
+    cell, known = found.cell, found.known
+    match found.stage:
         case MissionStage.RANK:
             return _vote(cell, known, member, on)
         case MissionStage.CHOOSE:

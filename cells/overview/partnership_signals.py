@@ -5,9 +5,9 @@ they are told to those whose work needs standings, and, without names or counts,
 committee where at least five people stand behind them; see `groups.composition`.
 """
 
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from django.db.models import (
     Count,
@@ -15,8 +15,10 @@ from django.db.models import (
     Exists,
     ExpressionWrapper,
     F,
+    Model,
     OuterRef,
     Q,
+    QuerySet,
     Subquery,
 )
 from django.db.models.functions import Coalesce
@@ -26,13 +28,15 @@ from django.utils.translation import ngettext
 
 from accounts.models import Member, StandingKind
 from accounts.permissions import Permission
-from cells.cell.models import Cell, CellQuerySet
+from cells.cell.models import Cell
 from cells.ideas.models import Opportunity
 from cells.overview import facts
+from cells.overview.facts import CellFacts
 from cells.overview.stages import MissionStage, TookPart
 from cells.plans.models import EvaluationReview
 from cells.policies import MATERIALS_AHEAD, SIGNAL_MEETINGS, SIGNAL_TURNOVER, SIGNAL_YEAR
 from cells.ranking.models import BallotReceipt
+from foundation.columns import Columns, columns_of
 from foundation.minimum import enough
 from foundation.models import Agency
 from foundation.policies import Policy
@@ -63,22 +67,65 @@ class Sign:
     alert: bool = False
 
 
-def _count(rows: Any, group: str, what: str = "pk") -> Coalesce:
+@dataclass(frozen=True)
+class SignalCounts:
+    """What the signals of a cell are made of; how many people stand behind each stage, too."""
+
+    seats: int
+    providers: int
+    managers: int
+    seats_before: int
+    seats_left: int
+    consumers_before: int
+    consumers_left: int
+    wishes: int
+    wishes_of_consumers: int
+    meetings: int
+    meetings_late: int
+    came: int
+    came_consumers: int
+    consumers_came: int
+    others_came: int
+    decided: int
+    decided_changed: int
+    ideas_lately: int
+    ideas_of_consumers: int
+    people_identify: int
+    people_rank: int
+    people_choose: int
+    people_plan: int
+    people_evaluate: int
+
+    def people(self, stage: MissionStage) -> int:
+        """How many people stand behind what is said of a stage."""
+        return {
+            MissionStage.IDENTIFY: self.people_identify,
+            MissionStage.RANK: self.people_rank,
+            MissionStage.CHOOSE: self.people_choose,
+            MissionStage.PLAN: self.people_plan,
+            MissionStage.EVALUATE: self.people_evaluate,
+        }[stage]
+
+
+def _count[M: Model](rows: QuerySet[M], group: str, what: str = "pk") -> Coalesce:
     counted = rows.order_by().values(group).annotate(n=Count(what, distinct=True)).values("n")
     return Coalesce(Subquery(counted), 0)
 
 
-def with_signs(cells: CellQuerySet, agency: Agency, on: date) -> CellQuerySet:
-    """Each (with its facts) with what the signals are made of, in the same query."""
-    return (
-        cells.annotate(**_seats(agency, on))
+def counts_of(agency: Agency, cells: Iterable[Cell], on: date) -> dict[int, SignalCounts]:
+    """By key, what the signals of these cells are made of; one query."""
+    rows = Cell.objects.within(agency).filter(pk__in=[cell.pk for cell in cells])
+    counted = (
+        rows.annotate(**facts.latest(agency))
+        .annotate(**_seats(agency, on))
         .annotate(**_meetings(agency, on))
         .annotate(**_decisions(agency, on))
         .annotate(**_people(agency, on))
     )
+    return {cell.pk: columns_of(SignalCounts, cell) for cell in counted}
 
 
-def _seats(agency: Agency, on: date) -> dict[str, Any]:
+def _seats(agency: Agency, on: date) -> Columns:
     seats = Seat.objects.within(agency).filter(group=THIS_GROUP).voting()
     now = seats.on(on)
     before = seats.on(on - SIGNAL_TURNOVER.span(agency, on))
@@ -96,7 +143,7 @@ def _seats(agency: Agency, on: date) -> dict[str, Any]:
     }
 
 
-def _meetings(agency: Agency, on: date) -> dict[str, Any]:
+def _meetings(agency: Agency, on: date) -> Columns:
     meetings = Meeting.objects.within(agency).filter(group=THIS_GROUP)
     # A meeting that is further away than that can still get its papers in time.
     ahead_by = MATERIALS_AHEAD.span(agency, on)
@@ -139,7 +186,7 @@ def _meetings(agency: Agency, on: date) -> dict[str, Any]:
     }
 
 
-def _decisions(agency: Agency, on: date) -> dict[str, Any]:
+def _decisions(agency: Agency, on: date) -> Columns:
     year_ago = on - SIGNAL_YEAR.span(agency, on)
     decided = Decision.objects.within(agency).filter(
         group=THIS_GROUP, status=DecisionStatus.ADOPTED, decided_on__gt=year_ago
@@ -159,7 +206,7 @@ def _decisions(agency: Agency, on: date) -> dict[str, Any]:
     }
 
 
-def _people(agency: Agency, on: date) -> dict[str, Any]:
+def _people(agency: Agency, on: date) -> Columns:
     """How many people stand behind what is said of a stage."""
     author = Coalesce("on_behalf_of", "raised_by")
     ideas = Opportunity.objects.within(agency).filter(
@@ -184,30 +231,35 @@ def _people(agency: Agency, on: date) -> dict[str, Any]:
     }
 
 
-def signs(cell: Cell, reader: Member) -> list[Sign]:
-    """What this reader is told of a cell that came with its facts and `with_signs`."""
-    row: Any = cell
+def signs_of(found: Collection[CellFacts], reader: Member, on: date) -> dict[int, list[Sign]]:
+    """By key of the cell, what this reader is told; one query."""
+    counts = counts_of(reader.agency, [each.cell for each in found], on)
+    return {each.cell.pk: signs(each, counts[each.cell.pk], reader) for each in found}
+
+
+def signs(known: CellFacts, counts: SignalCounts, reader: Member) -> list[Sign]:
+    """What this reader is told of a cell."""
+    agency = reader.agency
     every = reader.may(Permission.SEE_STANDINGS)
-    runs = group_rules.place(cell.group, reader).runs
-    oversees = reader.may(Permission.OVERSEE) and enough(row.seats) and not runs
+    runs = group_rules.place(known.cell.group, reader).runs
+    oversees = reader.may(Permission.OVERSEE) and enough(counts.seats) and not runs
     found: list[Sign] = []
     if every or oversees:
-        found += [_stage(row, part) for part in facts.took_part(cell) if _told(row, part, every)]
-        found += _made_up(row)
-        found += _came(row)
+        found += [_stage(part) for part in known.took_part if _told(counts, part, every)]
+        found += _made_up(counts)
+        found += _came(counts, agency)
     if every:
-        found += _heard(row)
-    return found + _materials(row) + _turnover(row, every=every)
+        found += _heard(counts, agency)
+    return found + _materials(counts, agency) + _turnover(counts, agency, every=every)
 
 
-def _time(row: Any, policy: Policy[int]) -> str:
-    return policy.words(row.agency, row.agency.today())
+def _time(agency: Agency, policy: Policy[int]) -> str:
+    return policy.words(agency, agency.today())
 
 
-def _told(row: Any, part: TookPart, every: bool) -> bool:
+def _told(counts: SignalCounts, part: TookPart, every: bool) -> bool:
     """To the committee, a stage with few people in it would name whether one of them is one."""
-    people = getattr(row, f"people_{part.stage.value}")
-    return part.begun and (every or enough(people))
+    return part.begun and (every or enough(counts.people(part.stage)))
 
 
 _WITHOUT: dict[MissionStage, str | Promise] = {
@@ -225,7 +277,7 @@ _WITHOUT: dict[MissionStage, str | Promise] = {
 }
 
 
-def _stage(row: Any, part: TookPart) -> Sign:
+def _stage(part: TookPart) -> Sign:
     title = _("With consumers: %(doing)s") if part.consumers else _("Without consumers: %(doing)s")
     words = _("Consumers took part.") if part.consumers else _("It went on without consumers.")
     return Sign(
@@ -237,11 +289,11 @@ def _stage(row: Any, part: TookPart) -> Sign:
     )
 
 
-def _made_up(row: Any) -> list[Sign]:
-    if not row.seats:
+def _made_up(counts: SignalCounts) -> list[Sign]:
+    if not counts.seats:
         return []
     found = []
-    if row.providers == 0:
+    if counts.providers == 0:
         found.append(
             Sign(
                 "no_front_line",
@@ -251,7 +303,7 @@ def _made_up(row: Any) -> list[Sign]:
                 alert=True,
             )
         )
-    if 2 * row.managers > row.seats:
+    if 2 * counts.managers > counts.seats:
         found.append(
             Sign(
                 "managers",
@@ -264,49 +316,49 @@ def _made_up(row: Any) -> list[Sign]:
     return found
 
 
-def _came(row: Any) -> list[Sign]:
+def _came(counts: SignalCounts, agency: Agency) -> list[Sign]:
     """Of those who came, as many in a hundred were consumers; from five on both sides."""
-    if not enough(min(row.consumers_came, row.others_came)):
+    if not enough(min(counts.consumers_came, counts.others_came)):
         return []
-    share = 100 * row.came_consumers // row.came
+    share = 100 * counts.came_consumers // counts.came
     words = _("In the last %(time)s, %(share)d%% of those who came were consumers.")
-    few = 5 * row.came_consumers < row.came
+    few = 5 * counts.came_consumers < counts.came
     return [
         Sign(
             "attendance",
             _("Who comes"),
-            str(words) % {"share": share, "time": _time(row, SIGNAL_MEETINGS)},
+            str(words) % {"share": share, "time": _time(agency, SIGNAL_MEETINGS)},
             _("Ask what keeps people away: the time, the ride, the way it is run.") if few else "",
             alert=few,
         )
     ]
 
 
-def _wished(row: Any) -> list[Sign]:
+def _wished(counts: SignalCounts, agency: Agency) -> list[Sign]:
     """What a meeting talks about is set by those who put something on its agenda."""
     title = _("What meetings talk about")
-    if not row.wishes:
-        if not row.meetings:
+    if not counts.wishes:
+        if not counts.meetings:
             return []
-        words: Any = _("In the last %(time)s, nobody in the cell put anything on the agenda.")
-        words = words % {"time": _time(row, SIGNAL_YEAR)}
+        said = _("In the last %(time)s, nobody in the cell put anything on the agenda.")
+        words = str(said) % {"time": _time(agency, SIGNAL_YEAR)}
         todo = _("Ask everybody, before each meeting, what they want to talk about.")
         return [Sign("agenda", title, words, todo, alert=True)]
     words = ngettext(
         "Consumers put %(own)d of %(all)d thing on the agenda in the last %(time)s.",
         "Consumers put %(own)d of %(all)d things on the agenda in the last %(time)s.",
-        row.wishes,
+        counts.wishes,
     )
-    few = 5 * row.wishes_of_consumers < row.wishes
+    few = 5 * counts.wishes_of_consumers < counts.wishes
     return [
         Sign(
             "agenda",
             title,
             words
             % {
-                "own": row.wishes_of_consumers,
-                "all": row.wishes,
-                "time": _time(row, SIGNAL_YEAR),
+                "own": counts.wishes_of_consumers,
+                "all": counts.wishes,
+                "time": _time(agency, SIGNAL_YEAR),
             },
             _("Begin the next meeting with what consumers want to talk about.") if few else "",
             alert=few,
@@ -314,58 +366,58 @@ def _wished(row: Any) -> list[Sign]:
     ]
 
 
-def _heard(row: Any) -> list[Sign]:
-    found = _wished(row)
-    if row.ideas_lately:
+def _heard(counts: SignalCounts, agency: Agency) -> list[Sign]:
+    found = _wished(counts, agency)
+    if counts.ideas_lately:
         words = ngettext(
             "Consumers brought %(own)d of %(all)d idea in the last %(time)s.",
             "Consumers brought %(own)d of %(all)d ideas in the last %(time)s.",
-            row.ideas_lately,
+            counts.ideas_lately,
         )
-        few = 5 * row.ideas_of_consumers < row.ideas_lately
+        few = 5 * counts.ideas_of_consumers < counts.ideas_lately
         found.append(
             Sign(
                 "ideas",
                 _("What consumers put on the table"),
                 words
                 % {
-                    "own": row.ideas_of_consumers,
-                    "all": row.ideas_lately,
-                    "time": _time(row, SIGNAL_YEAR),
+                    "own": counts.ideas_of_consumers,
+                    "all": counts.ideas_lately,
+                    "time": _time(agency, SIGNAL_YEAR),
                 },
                 _("Ask consumers, in a dialogue too, what could be better.") if few else "",
                 alert=few,
             )
         )
-    if row.decided:
+    if counts.decided:
         words = ngettext(
             "%(changed)d of %(all)d decision was reworded after a consumer had a concern.",
             "%(changed)d of %(all)d decisions were reworded after a consumer had a concern.",
-            row.decided,
+            counts.decided,
         )
         found.append(
             Sign(
                 "decisions",
                 _("What consumers changed"),
-                words % {"changed": row.decided_changed, "all": row.decided},
+                words % {"changed": counts.decided_changed, "all": counts.decided},
             )
         )
     return found
 
 
-def _materials(row: Any) -> list[Sign]:
-    if not row.meetings:
+def _materials(counts: SignalCounts, agency: Agency) -> list[Sign]:
+    if not counts.meetings:
         return []
-    if not row.meetings_late:
+    if not counts.meetings_late:
         words = _("For all meetings of the last %(time)s, papers came %(ahead)s ahead.") % {
-            "time": _time(row, SIGNAL_MEETINGS),
-            "ahead": _time(row, MATERIALS_AHEAD),
+            "time": _time(agency, SIGNAL_MEETINGS),
+            "ahead": _time(agency, MATERIALS_AHEAD),
         }
         return [Sign("materials", _("Papers for meetings"), words)]
     said = ngettext(
         "For %(late)d of %(all)d meeting, papers came less than %(ahead)s ahead, or not at all.",
         "For %(late)d of %(all)d meetings, papers came less than %(ahead)s ahead, or not at all.",
-        row.meetings,
+        counts.meetings,
     )
     return [
         Sign(
@@ -373,44 +425,48 @@ def _materials(row: Any) -> list[Sign]:
             _("Papers for meetings"),
             said
             % {
-                "late": row.meetings_late,
-                "all": row.meetings,
-                "ahead": _time(row, MATERIALS_AHEAD),
+                "late": counts.meetings_late,
+                "all": counts.meetings,
+                "ahead": _time(agency, MATERIALS_AHEAD),
             },
             _("Send the packet at least %(ahead)s before the next meeting, also on paper.")
-            % {"ahead": _time(row, MATERIALS_AHEAD)},
+            % {"ahead": _time(agency, MATERIALS_AHEAD)},
             alert=True,
         )
     ]
 
 
-def _turnover(row: Any, *, every: bool) -> list[Sign]:
+def _turnover(counts: SignalCounts, agency: Agency, *, every: bool) -> list[Sign]:
     """Who has a seat is no secret inside; that those who left were consumers is."""
-    if not row.seats_before:
+    if not counts.seats_before:
         return []
     said = ngettext(
         "In the last %(time)s, %(left)d of %(all)d person gave up the seat.",
         "In the last %(time)s, %(left)d of %(all)d people gave up their seat.",
-        row.seats_before,
+        counts.seats_before,
     )
-    many = 3 * row.seats_left >= row.seats_before
+    many = 3 * counts.seats_left >= counts.seats_before
     found = [
         Sign(
             "turnover",
             _("Who stays"),
             said
             % {
-                "left": row.seats_left,
-                "all": row.seats_before,
-                "time": _time(row, SIGNAL_TURNOVER),
+                "left": counts.seats_left,
+                "all": counts.seats_before,
+                "time": _time(agency, SIGNAL_TURNOVER),
             },
             _("Ask those who left what would have made them stay.") if many else "",
             alert=many,
         )
     ]
-    if every and row.consumers_before and 3 * row.consumers_left >= row.consumers_before > 1:
+    if (
+        every
+        and counts.consumers_before
+        and 3 * counts.consumers_left >= counts.consumers_before > 1
+    ):
         words = _("A third or more of the consumers gave up their seat in the last %(time)s.") % {
-            "time": _time(row, SIGNAL_TURNOVER)
+            "time": _time(agency, SIGNAL_TURNOVER)
         }
         todo = _("Ask them, outside the meeting, what would have made them stay.")
         found.append(Sign("turnover_consumers", _("Consumers who stay"), words, todo, alert=True))

@@ -10,7 +10,7 @@ from foundation.paging import few
 TOLD = 2
 
 
-def _home(request: AgencyRequest, subject: Any) -> tuple[str, dict[str, Any]]:
+def _home(request: AgencyRequest, subject: object) -> tuple[str, dict[str, Any]]:
     today = request.agency.today()
     rows = Opportunity.objects.within(request.agency).visible_to(request.member, today)
     done = rows.filter(state=OpportunityState.DONE).order_by("-state_on", "-pk")

@@ -2,13 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any
 
-from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef
-from django.db.models.functions import JSONObject
 from django.utils import formats
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -45,32 +41,19 @@ class StoryStep:
         return formats.date_format(self.on, "F j, Y") if self.on else ""
 
 
-@dataclass(frozen=True)
-class Reopened:
-    """What a `Reopening` keeps, as it came with its opportunity."""
-
-    worked_from: date
-    done_on: date
-    on: date
-    result: str
-    told: str
-    reason: str
-    seen: str
-
-
 @dataclass
 class IdeaRecord:
     """What is on record of one opportunity."""
 
     entries: list[RoundEntry] = field(default_factory=list)
     measures: list[JudgedMeasure] = field(default_factory=list)
-    reopenings: list[Reopened] = field(default_factory=list)
+    reopenings: list[Reopening] = field(default_factory=list)
 
 
 def steps(origin_type: str, origin_id: int, reader: Member) -> list[StoryStep]:
     """The steps of all opportunities that came of this origin and that the reader may know of.
 
-    In the order of their days; three queries, whatever their number.
+    In the order of their days; four queries, whatever their number.
     """
     visible = Opportunity.objects.within(reader.agency).visible_to(reader, reader.agency.today())
     came = list(
@@ -93,26 +76,8 @@ def of(opportunity: Opportunity, reader: Member) -> list[StoryStep]:
 
 
 def with_people(opportunities: OpportunityQuerySet) -> OpportunityQuerySet:
-    rows = opportunities.select_related("cell__group", "raised_by", "on_behalf_of", "plan")
-    return with_reopenings(rows)
-
-
-def with_reopenings(opportunities: OpportunityQuerySet) -> OpportunityQuerySet:
-    """Each with how often it was taken up again, for its story."""
-    assert opportunities.agency is not None, "with_reopenings() needs within(agency)"
-    rows = Reopening.objects.within(opportunities.agency).filter(opportunity=OuterRef("pk"))
-    columns = {each.name: each.name for each in fields(Reopened)}
-    again = rows.order_by("on", "pk").values(row=JSONObject(**columns))
-    return opportunities.annotate(reopened=ArraySubquery(again))
-
-
-def _reopened(opportunity: Opportunity) -> list[Reopened]:
-    found: Any = opportunity
-    days = ("worked_from", "done_on", "on")
-    return [
-        Reopened(**{**row, **{name: date.fromisoformat(row[name]) for name in days}})
-        for row in found.reopened
-    ]
+    """Each with its cell, whose it is, and its plan."""
+    return opportunities.select_related("cell__group", "raised_by", "on_behalf_of", "plan")
 
 
 def _evidence(opportunities: Sequence[Opportunity], reader: Member) -> dict[int, IdeaRecord]:
@@ -124,9 +89,10 @@ def _evidence(opportunities: Sequence[Opportunity], reader: Member) -> dict[int,
     for entry in entries.filter(opportunity__in=keys, round__status=RoundStatus.CLOSED):
         found[entry.opportunity_id].entries.append(entry)
     for key, judged in evaluation.begun_for(reader.agency, keys).items():
-        found[key].measures += judged
-    for opportunity in opportunities:
-        found[opportunity.pk].reopenings += _reopened(opportunity)
+        found[key].measures.extend(judged)
+    again = Reopening.objects.within(reader.agency).filter(opportunity__in=keys)
+    for reopening in again.order_by("on", "pk"):
+        found[reopening.opportunity_id].reopenings.append(reopening)
     return found
 
 
@@ -180,7 +146,7 @@ def _works(plan: ActionPlan, evidence: IdeaRecord) -> bool:
     return started is not None and started != again
 
 
-def _taken_up(again: Reopened) -> Iterator[StoryStep]:
+def _taken_up(again: Reopening) -> Iterator[StoryStep]:
     """What an idea came to before it slipped, and that it was taken up again."""
     yield StoryStep("plan", _("Work started"), again.worked_from, icon="list-checks")
     yield StoryStep(

@@ -83,7 +83,7 @@ def records_of(agency: Agency, themes: Iterable[Theme]) -> dict[int, ThemeRecord
 def steps(theme: Theme, told: ThemeRecord, reader: Member) -> list[StoryStep]:
     """From the voices to the result, with what is still ahead; in the order of their days.
 
-    Cells ask three queries.
+    Cells ask four queries.
     """
     became = _what_became_of_it(theme, told, reader)
     return [*_what_was_said(theme, told, reader), *became, *_ahead(theme, told)]

@@ -33,9 +33,9 @@ from tests.conftest import Login, assert_budget
 
 def told(cell: Cell, reader: Member) -> dict[str, partnership_signals.Sign]:
     today = cell.agency.today()
-    rows = facts.with_facts(Cell.objects.within(cell.agency), reader, today)
-    found = partnership_signals.with_signs(rows, cell.agency, today).get(pk=cell.pk)
-    return {sign.code: sign for sign in partnership_signals.signs(found, reader)}
+    cells = Cell.objects.within(cell.agency).filter(pk=cell.pk)
+    found = facts.facts_of(cells, reader, today)
+    return {sign.code: sign for sign in partnership_signals.signs_of(found, reader, today)[cell.pk]}
 
 
 def overdue(cell: Cell, on: date) -> tuple[int, int, int, int]:

@@ -110,7 +110,7 @@ def test_every_kind_of_duty_is_left_behind_and_handed_over(
     end_membership(second_consumer, on=today, by=administrator)
     left = duties.in_cell(seated, today)
     assert {"plans", "measures"} <= {kind.code for kind in left}
-    given = {kind.code: rows for kind, rows in left.items()}
+    given = {kind.code: [each.row for each in rows] for kind, rows in left.items()}
     handing_on_actions.hand_over(seated, given=given, to=consumer, by=runs)
     assert duties.in_cell(seated, today) == {}
 
@@ -142,7 +142,8 @@ def test_a_duty_is_handed_to_nobody_outside_of_the_cell_and_by_nobody_who_does_n
     today: date,
 ) -> None:
     end_membership(provider, on=today, by=administrator)
-    given = {kind.code: rows for kind, rows in duties.in_cell(seated, today).items()}
+    left = duties.in_cell(seated, today)
+    given = {kind.code: [each.row for each in rows] for kind, rows in left.items()}
     with pytest.raises(ValidationError):
         handing_on_actions.hand_over(seated, given=given, to=administrator, by=runs)
     with pytest.raises(Refused):

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import Any
 
 import pytest
 from django.db import connection
@@ -12,7 +11,6 @@ from django.utils.timezone import now
 
 from accounts.models import Member, StandingKind
 from cells.cell import actions as cell_actions
-from cells.cell import place
 from cells.cell.models import Cell
 from cells.ideas.models import Opportunity
 from cells.overview import facts, stages
@@ -23,9 +21,11 @@ from cells.plans.models import ActionPlan
 from cells.ranking import actions as ranking_actions
 from cells.ranking.models import PriorityRound
 from devtools import seating
+from foundation.addresses import at
 from groups import actions as group_actions
 from groups.models import Decision
 from tests.cells.conftest import Raise
+from tests.conftest import Login
 
 
 @pytest.mark.parametrize(
@@ -48,20 +48,18 @@ def test_the_stage_follows_from_the_facts(known: Facts, expected: MissionStage) 
     assert stages.stage(known) is expected
 
 
-def read(cell: Cell, reader: Member) -> Cell:
-    today = reader.agency.today()
-    rows = facts.with_facts(Cell.objects.within(reader.agency), reader, today)
-    found = rows.get(pk=cell.pk)
-    return place.settle(found, found)
+def read(cell: Cell, reader: Member) -> facts.CellFacts:
+    cells = Cell.objects.within(reader.agency).filter(pk=cell.pk)
+    [found] = facts.facts_of(cells, reader, reader.agency.today())
+    return found
 
 
 def stage_of(cell: Cell, reader: Member) -> MissionStage:
-    return stages.stage(facts.facts(read(cell, reader)))
+    return read(cell, reader).stage
 
 
 def next_of(cell: Cell, reader: Member) -> str:
-    found = read(cell, reader)
-    return ahead(found, facts.facts(found), reader, reader.agency.today()).action
+    return ahead(read(cell, reader), reader, reader.agency.today()).action
 
 
 def test_a_new_cell_looks_for_ideas(seated: Cell, consumer: Member) -> None:
@@ -97,6 +95,18 @@ def test_after_the_vote_one_idea_is_proposed_then_decided(
     assert next_of(closed.cell, manager) == ""
 
 
+@pytest.mark.parametrize("decides", [False, True])
+def test_the_page_of_a_cell_tells_what_its_card_in_the_list_tells(
+    decides: bool, closed: PriorityRound, consumer: Member, login: Login
+) -> None:
+    """Whether something is decided on in the group is another question than what was ranked."""
+    if decides:
+        group_actions.propose(closed.cell.group, title="Mondays", text="Each week.", by=consumer)
+    client, agency = login(consumer), consumer.agency
+    for url in (at(agency, "cells:cell", pk=closed.cell_id), at(agency, "cells:cells")):
+        assert "Next, we choose one idea" in client.get(url).content.decode()
+
+
 def test_after_the_choice_a_plan_is_made_and_then_looked_at(
     chosen: Opportunity, whole: ActionPlan, consumer: Member
 ) -> None:
@@ -125,7 +135,7 @@ def test_when_it_is_done_ideas_are_looked_for_again(
 
 
 def parts(cell: Cell, reader: Member) -> dict[str, tuple[bool, bool]]:
-    found = facts.took_part(read(cell, reader))
+    found = read(cell, reader).took_part
     return {part.stage.value: (part.begun, part.consumers) for part in found}
 
 
@@ -230,10 +240,11 @@ def test_many_cells_are_one_query(
 ) -> None:
     for n in range(5):
         cell_actions.open_cell(name=f"Cell {n}", focus="More", by=facilitator, on=today)
-    rows = facts.with_facts(Cell.objects.within(facilitator.agency), facilitator, today)
+    # The agency's policies are asked once and kept.
+    facts.facts_of(Cell.objects.within(facilitator.agency), facilitator, today)
     with CaptureQueriesContext(connection) as queries:
-        found = [stages.stage(facts.facts(cell)) for cell in rows]
-    assert len(found) == 6
+        found = facts.facts_of(Cell.objects.within(facilitator.agency), facilitator, today)
+        assert len([each.stage for each in found]) == 6
     assert len(queries) == 1
 
 
@@ -244,8 +255,9 @@ def test_the_next_meeting_is_the_first_that_is_planned(
         group_actions.plan_meeting(
             seated.group, starts_at=now() + timedelta(days=days), by=facilitator, place=f"{days}"
         )
-    found: Any = read(seated, consumer)
-    assert found.meeting_place == "3"
+    meeting = read(seated, consumer).meeting
+    assert meeting is not None
+    assert meeting.place == "3"
 
 
 def test_a_decision_of_another_kind_is_no_choice(seated: Cell, consumer: Member) -> None:

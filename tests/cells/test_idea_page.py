@@ -8,7 +8,7 @@ import pytest
 
 from accounts.models import Member
 from cells.cell.models import Cell
-from cells.ideas.models import Opportunity
+from cells.ideas.models import Opportunity, Overdue
 from cells.overview.presenting.idea import IdeaPage, IdeaParts, IdeaRights, idea_page
 from cells.overview.presenting.ideas import IdeasPage, IdeasParts, WaysToRank, ideas_page
 from cells.overview.story import StoryStep
@@ -40,7 +40,7 @@ def an_idea(**given: Any) -> Opportunity:
 
 
 def parts(idea: Opportunity | None = None, **given: Any) -> IdeaParts:
-    known: dict[str, Any] = {"plan": None, "late": "", "origin": None, "not_yet": None}
+    known: dict[str, Any] = {"plan": None, "late": None, "origin": None, "not_yet": None}
     known |= {"parts": [], "joined": [], "steps": []}
     return IdeaParts(idea=idea or an_idea(), **(known | given))
 
@@ -150,8 +150,8 @@ def test_a_list_in_which_nothing_was_found_is_not_an_empty_one() -> None:
 
 def test_a_line_says_whose_it_is_and_what_is_late() -> None:
     on_time, late = an_idea(pk=20), an_idea(pk=21)
-    lines = the_list(ideas=[on_time, late], late={21: "Overdue"}).lines
-    assert [line.late for line in lines] == ["", "Overdue"]
+    lines = the_list(ideas=[on_time, late], late={21: Overdue.PLAN}).lines
+    assert [line.late for line in lines] == ["", Overdue.PLAN.label]
     assert "Ann" in lines[0].whose
 
 

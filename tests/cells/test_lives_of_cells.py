@@ -277,7 +277,7 @@ def stand_up(world: World, n: int) -> None:
 def hand_over(world: World, n: int) -> None:
     cell = world.cell(n)
     left = duties.in_cell(cell, world.today)
-    given = {kind.code: rows for kind, rows in left.items()}
+    given = {kind.code: [each.row for each in rows] for kind, rows in left.items()}
     handing_on_actions.hand_over(cell, given=given, to=world.person(n // 2), by=world.runs)
 
 

@@ -9,7 +9,7 @@ import time_machine
 from accounts.models import Member, StandingKind
 from cells.ideas import actions as idea_actions
 from cells.ideas.models import Opportunity, Overdue
-from cells.overview.stalled_ideas import overdue, with_overdue
+from cells.overview.stalled_ideas import overdue, overdue_of
 from cells.plans import actions as plan_actions
 from cells.plans.models import ActionPlan
 from cells.ranking.models import PriorityRound
@@ -22,12 +22,11 @@ from tests.cells.conftest import Raise, noon
 from tests.conftest import Login, assert_budget
 
 
-def late(opportunity: Opportunity, days: int) -> str:
+def late(opportunity: Opportunity, days: int) -> Overdue | str:
     """What is late about it, so many days from today."""
     agency = opportunity.agency
-    rows = Opportunity.objects.within(agency).filter(pk=opportunity.pk)
-    found = with_overdue(rows, agency, agency.today() + timedelta(days=days)).get()
-    return str(getattr(found, "overdue"))  # noqa: B009
+    found = overdue_of(agency, [opportunity], agency.today() + timedelta(days=days))
+    return found.get(opportunity.pk, "")
 
 
 @pytest.mark.parametrize(("days", "expected"), [(0, ""), (60, ""), (61, Overdue.RANK)])

@@ -28,9 +28,9 @@ DAY = timedelta(days=1)
 
 
 def took_part(cell: Cell, reader: Member, today: date) -> bool:
-    rows = facts.with_facts(Cell.objects.within(cell.agency).filter(pk=cell.pk), reader, today)
-    found = facts.took_part(rows.get())
-    return bool(found[1].consumers)
+    cells = Cell.objects.within(cell.agency).filter(pk=cell.pk)
+    [found] = facts.facts_of(cells, reader, today)
+    return found.took_part[1].consumers
 
 
 def test_the_order_that_came_out_with_whoever_was_there(

@@ -1,7 +1,7 @@
 """What a closing ended or handed over comes back when the closing is taken back."""
 
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from django.db import transaction
 
@@ -36,6 +36,7 @@ def bring_back(closure: Closure, *, by: Member | None) -> None:
         settlement.save(update_fields=["restored"])
         if settlement.restored:
             for each, row in held:
+                assert row is not None
                 _restore(row, each)
         events.record(
             "child.brought_back" if settlement.restored else "child.stays",
@@ -47,12 +48,13 @@ def bring_back(closure: Closure, *, by: Member | None) -> None:
         _tell(settlement, by)
 
 
-def _locked(touched: Touched) -> Any:
+def _locked(touched: Touched) -> goes_on.Work | None:
     rows = MODELS[touched.model].objects.within(touched.agency)
-    return rows.select_for_update().filter(pk=touched.row).first()
+    found = rows.select_for_update().filter(pk=touched.row).first()
+    return cast("goes_on.Work | None", found)
 
 
-def _is_needed_there(row: Any, settlement: Settlement) -> bool:
+def _is_needed_there(row: goes_on.Work, settlement: Settlement) -> bool:
     """Whether another plan of the cell that took a measure over is judged by it by now."""
     if not isinstance(row, Measure) or settlement.to_cell_id is None:
         return False
@@ -65,9 +67,9 @@ def _is_needed_there(row: Any, settlement: Settlement) -> bool:
     return plans.exclude(plan__opportunity__in=came.values("row")).exists()
 
 
-def _restore(row: Any, touched: Touched) -> None:
+def _restore(row: goes_on.Work, touched: Touched) -> None:
     for column, value in touched.before.items():
-        field = row._meta.get_field(column)
+        field: Any = row._meta.get_field(column)
         was = field.to_python(value) if not field.is_relation else value
         setattr(row, column, date.fromisoformat(was) if _is_day(field, was) else was)
     row.version += 1
@@ -76,7 +78,7 @@ def _restore(row: Any, touched: Touched) -> None:
         own(row, row.owner, row.agency.today())
 
 
-def _is_day(field: Any, value: Any) -> bool:
+def _is_day(field: Any, value: object) -> bool:
     return isinstance(value, str) and field.get_internal_type() == "DateField"
 
 

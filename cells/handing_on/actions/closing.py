@@ -1,12 +1,13 @@
 """A cell closed: each thing that goes on in it ends, is handed over, or is kept an eye on."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Field
 from django.utils.translation import gettext as _
 
 from accounts.models import Member
@@ -48,18 +49,20 @@ class _Settled:
     choice: ChildChoice
     touched: list[Touched] = field(default_factory=list)
 
-    def change(self, row: Any, **values: Any) -> None:
+    def change(self, row: goes_on.Work, **values: Any) -> None:
         """Change a (locked) row, and keep what it was."""
         before = {}
         for name, value in values.items():
-            column = row._meta.get_field(name).attname
+            declared = row._meta.get_field(name)
+            assert isinstance(declared, Field)
+            column = declared.attname
             was = getattr(row, column)
             before[column] = was.isoformat() if isinstance(was, date) else was
             setattr(row, name, value)
         row.version += 1
         row.save()
         self.touched.append(
-            Touched(model=row._meta.model_name, row=row.pk, before=before, version=row.version)
+            Touched(model=str(row._meta.model_name), row=row.pk, before=before, version=row.version)
         )
 
 
@@ -151,7 +154,7 @@ def _wrong(cell: Cell, child: Child, choice: ChildChoice, by: Member) -> dict[st
     if not _is_there(choice, cell, by):
         return {f"{child.name}_to": _("Choose who goes on with it.")}
     if choice.to_cell is not None and child.kind == goes_on.IDEA:
-        for owner in lineage.owners(child.row):
+        for owner in lineage.owners(child.idea):
             if not group_rules.seeing(choice.to_cell.group, owner):
                 return {
                     f"{child.name}_to": _(
@@ -184,7 +187,7 @@ def _is_there(choice: ChildChoice, cell: Cell, by: Member) -> bool:
 Places = dict[int, set[int]]
 
 
-def _places(settled: Any, by: Member) -> Places:
+def _places(settled: Iterable[_Settled], by: Member) -> Places:
     """By cell that takes something over, the keys of those who sit in it."""
     cells = {e.choice.to_cell.pk: e.choice.to_cell for e in settled if e.choice.to_cell is not None}
     seats = Seat.objects.within(by.agency).on(by.agency.today())
@@ -204,12 +207,12 @@ def _carry_out(each: _Settled, places: Places, today: date) -> None:
     elif child.kind == goes_on.WATCH:
         _settle_watch(each, today)
     elif child.kind == goes_on.TEST:
-        each.change(child.row, broken_off_on=today, broken_off_because=choice.why.strip())
+        each.change(child.test, broken_off_on=today, broken_off_because=choice.why.strip())
 
 
 def _end_idea(each: _Settled, today: date) -> None:
     child, why = each.child, each.choice.why.strip()
-    each.change(child.row, state=OpportunityState.ENDED, state_on=today, reason=why)
+    each.change(child.idea, state=OpportunityState.ENDED, state_on=today, reason=why)
     plan = child.plan
     if plan is not None and plan.status in (PlanStatus.DRAFT, PlanStatus.ACTIVE):
         each.change(plan, status=PlanStatus.STOPPED, ended_on=today, next_review_on=None)
@@ -224,7 +227,7 @@ def _hand_idea(each: _Settled, places: Places) -> None:
     assert to is not None
     assert to_cell is not None
     there = places[to_cell.pk]
-    each.change(child.row, cell=to_cell)
+    each.change(child.idea, cell=to_cell)
     plan = child.plan
     if plan is not None and plan.looked_at_by_id is not None and plan.looked_at_by_id not in there:
         each.change(plan, looked_at_by=to)
@@ -241,7 +244,7 @@ def _hand_idea(each: _Settled, places: Places) -> None:
 
 def _settle_watch(each: _Settled, today: date) -> None:
     """A watch goes on with the person who was named, or ends; what had slipped is left so."""
-    plan, choice = each.child.row, each.choice
+    plan, choice = each.child.watch, each.choice
     if plan.asks:
         each.change(plan, left_on=today)
     held = SustainPlan.objects.within(plan.agency).filter(plan=plan).first()
@@ -255,12 +258,14 @@ def _settle_watch(each: _Settled, today: date) -> None:
     each.change(held, looked_at_by=choice.to, ended_on=None, next_look_on=due)
 
 
-def _settle_measures(settled: Any, places: Places, today: date) -> None:
+def _settle_measures(settled: Iterable[_Settled], places: Places, today: date) -> None:
     """A measure goes where it is needed: with what is handed over, else with what is watched."""
     users: dict[int, list[_Settled]] = {}
     measures: dict[int, Measure] = {}
     for each in settled:
-        judged_by = [each.child.row] if each.child.kind == goes_on.MEASURE else each.child.measures
+        judged_by = (
+            [each.child.measure] if each.child.kind == goes_on.MEASURE else each.child.measures
+        )
         for measure in judged_by:
             measures[measure.pk] = measure
             users.setdefault(measure.pk, []).append(each)
@@ -325,9 +330,9 @@ def _tell(cell: Cell, settled: list[_Settled], by: Member) -> None:
     for each in settled:
         child, choice = each.child, each.choice
         if child.kind == goes_on.IDEA and choice.fate == Fate.END:
-            ended.append(child.row)
+            ended.append(child.idea)
         elif child.kind == goes_on.IDEA:
-            for owner, idea in lineage.owners(child.row).items():
+            for owner, idea in lineage.owners(child.idea).items():
                 if owner.pk != by.pk:
                     tell(owner, "opportunity.handed_over", subject=idea)
         if choice.to is not None and choice.fate != Fate.END and choice.to.pk != by.pk:

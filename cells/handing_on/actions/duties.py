@@ -1,6 +1,6 @@
 """What was left behind by somebody who is not there any more gets another person."""
 
-from typing import Any
+from collections.abc import Mapping, Sequence
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -10,6 +10,7 @@ from accounts.models import Member
 from cells.cell import rules as cell_rules
 from cells.cell.models import Cell
 from cells.handing_on import duties
+from cells.plans.models import ActionStep
 from foundation import events
 from foundation.refusals import enforce
 from groups.models import Seat
@@ -17,7 +18,9 @@ from notifications.actions import tell
 
 
 @transaction.atomic
-def hand_over(cell: Cell, *, given: dict[str, list[Any]], to: Member, by: Member) -> int:
+def hand_over(
+    cell: Cell, *, given: Mapping[str, Sequence[duties.DutyRow]], to: Member, by: Member
+) -> int:
     """Give these duties (rows, by the code of their kind) to somebody in the cell; how many.
 
     ValidationError: nothing was chosen, or the person is not in the cell today.
@@ -37,7 +40,7 @@ def hand_over(cell: Cell, *, given: dict[str, list[Any]], to: Member, by: Member
         for row in kind.model.objects.within(by.agency).filter(pk__in=rows).select_for_update():
             setattr(row, kind.field, to)
             changed = [kind.field]
-            if kind.code == "steps" and row.co_owner_id == to.pk:
+            if isinstance(row, ActionStep) and row.co_owner_id == to.pk:
                 row.co_owner = None
                 changed.append("co_owner")
             if hasattr(row, "version"):

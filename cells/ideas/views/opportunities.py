@@ -1,7 +1,6 @@
 """Improvement ideas: raised, listed, read with their story, set aside, taken up, done."""
 
 from collections.abc import Callable
-from typing import Any
 
 from django.db.models import QuerySet
 from django.http import HttpResponse
@@ -12,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from accounts.models import Member
 from accounts.permissions import Permission
 from cells.cell.finding import cell_of, cells_of
-from cells.cell.models import Cell
+from cells.cell.models import Cell, CellQuerySet
 from cells.ideas import actions, rules
 from cells.ideas.busy import not_now
 from cells.ideas.finding import opportunity_of
@@ -61,7 +60,7 @@ def _like(request: AgencyRequest, words: str) -> list[Opportunity]:
     return list(seen.like(words.strip()).select_related("cell__group")[:ALIKE_SHOWN])
 
 
-def _raise(request: AgencyRequest, cells: Any, cell: Cell | None) -> HttpResponse:
+def _raise(request: AgencyRequest, cells: CellQuerySet | None, cell: Cell | None) -> HttpResponse:
     if request.headers.get("HX-Request"):
         found = _like(request, request.GET.get("title", ""))
         return render(request, "cells/ideas/idea.html#alike", {"alike": found})
@@ -95,7 +94,7 @@ def _raise(request: AgencyRequest, cells: Any, cell: Cell | None) -> HttpRespons
     )
 
 
-def _none(cells: Any) -> bool:
+def _none(cells: CellQuerySet | None) -> bool:
     """Whether there is no cell to choose from."""
     return cells is not None and not cells
 

@@ -1,27 +1,22 @@
-"""What is in the packet: read in four queries, ready as words and drawings."""
+"""What is in the packet: read in a fixed number of queries, ready as words and drawings."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
-from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import F, OuterRef, Subquery
-from django.db.models.functions import JSONObject
+from django.db.models import F, FilteredRelation, OuterRef, Q, Subquery
 from django.utils.translation import gettext as _
 
 from accounts.models import Member
-from cells.cell import place
 from cells.cell.models import Cell, CellQuerySet
 from cells.ideas.models import Opportunity, OpportunityState
-from cells.overview import facts
+from cells.overview.facts import MeetingAhead, facts_of
 from cells.overview.late import late_of
 from cells.overview.next_step import ahead
-from cells.overview.stages import stage
 from cells.plans import evaluation
 from cells.plans.models import (
-    STILL_OPEN,
+    ActionPlan,
     ActionStep,
     OutcomeStandard,
     PDSACycle,
@@ -29,9 +24,11 @@ from cells.plans.models import (
     StepStatus,
 )
 from charts import Figure
+from foundation.columns import columns_of
+from foundation.models import Agency
 from foundation.paging import Few, few
 from groups import rules as group_rules
-from groups.models import AgendaItem, Meeting, MeetingStatus
+from groups.models import Meeting
 from measures.charting.reading import numbers_of
 from measures.definitions.models import Measure
 from measures.overview.summaries import told
@@ -82,85 +79,100 @@ class Packet:
     ideas: Few[str]
 
 
+@dataclass(frozen=True)
+class _Charted:
+    """What comes with a measure: the plan under way that is judged by it."""
+
+    judged: int | None
+
+
 def packet_of(cells: CellQuerySet, pk: int, reader: Member) -> Packet:
     """The packet of one of these cells; raises Cell.DoesNotExist."""
     agency, today = reader.agency, reader.agency.today()
-    planned = Meeting.objects.within(agency).filter(
-        group=OuterRef("group"), status=MeetingStatus.PLANNED, on__gte=today
-    )
-    rows = facts.with_facts(cells, reader, today).annotate(
-        agenda=Subquery(planned.order_by("starts_at").values("agenda")[:1]),
-        next_meeting=Subquery(planned.order_by("starts_at").values("pk")[:1]),
-    )
-    items = AgendaItem.objects.within(agency).standing().filter(meeting=OuterRef("next_meeting"))
-    rows = rows.annotate(wishes=ArraySubquery(items.order_by("pk").values("text")))
-    cell: Any = rows.get(pk=pk)
-    cell.agency = cell.group.agency = agency
-    place.settle(cell, cell)
-    known = facts.facts(cell)
-    ideas = _ideas(cell, reader)
-    chosen = [idea for idea in ideas if idea.state == OpportunityState.CHOSEN]
+    known = facts_of(cells.filter(pk=pk), reader, today)
+    if not known:
+        raise Cell.DoesNotExist
+    found = known[0]
+    cell, meeting = found.cell, found.meeting
+    chosen, raised = _ideas(cell)
     tests = list(
         PDSACycle.objects.within(agency).tried().filter(plan__opportunity__cell=cell).order_by("pk")
     )
     # An agenda is read by the people of the group; others get one that follows from the facts.
     inside = group_rules.reading(cell.group, reader) is None
-    written, wishes = (cell.agenda or "", cell.wishes) if inside else ("", [])
-    next_words = ahead(cell, known, reader, today).words
+    written, wishes = _written(agency, meeting) if inside and meeting else ("", [])
+    next_words = ahead(found, reader, today).words
     late_words = late_of(agency, [cell], today)[cell.pk].words
     return Packet(
         cell=cell,
         on=today,
-        meeting_at=cell.meeting_at,
-        place=cell.meeting_place or "",
-        stage=str(stage(known).words),
+        meeting_at=meeting.starts_at if meeting else None,
+        place=meeting.place if meeting else "",
+        stage=str(found.stage.words),
         next=next_words,
         late=late_words,
         agenda=_agenda(written, wishes, next_words, late_words, tests),
-        work=Few([_work(idea, tests, today) for idea in chosen[:WORKED_ON]], len(chosen)),
+        work=Few(_work(agency, chosen[:WORKED_ON], tests), len(chosen)),
         figures=_figures(cell, reader, tests),
-        ideas=few([idea.title for idea in ideas if idea.state == OpportunityState.RAISED], IDEAS),
+        ideas=few([idea.title for idea in raised], IDEAS),
     )
 
 
-def _ideas(cell: Cell, reader: Member) -> list[Any]:
-    """Those that are worked on and those that wait, each with its plan's steps: one query."""
-    steps = ActionStep.objects.within(reader.agency).filter(plan=OuterRef("plan"))
-    steps = steps.exclude(status=StepStatus.DROPPED).order_by("due", "pk")
-    rows = Opportunity.objects.within(reader.agency).filter(
+def _written(agency: Agency, meeting: MeetingAhead) -> tuple[str, list[str]]:
+    """What stands on the agenda of a meeting, and what people want to talk about; one query."""
+    # A meeting without items is one row, whose text is None.
+    rows = Meeting.objects.within(agency).filter(pk=meeting.pk)
+    standing = FilteredRelation("items", condition=Q(items__taken_off_on=None))
+    found = list(
+        rows.annotate(standing=standing)
+        .order_by("standing__pk")
+        .values_list("agenda", "standing__text")
+    )
+    return found[0][0], [text for _same, text in found if text is not None]
+
+
+def _ideas(cell: Cell) -> tuple[list[Opportunity], list[Opportunity]]:
+    """Those that are worked on, with their plans, and those that wait; one query."""
+    rows = Opportunity.objects.within(cell.agency).filter(
         cell=cell, state__in=[OpportunityState.CHOSEN, OpportunityState.RAISED]
     )
-    columns = {"what": "what", "who": "owner__shown_name", "due": "due", "status": "status"}
-    rows = rows.select_related("plan").annotate(
-        step_rows=ArraySubquery(steps.values(row=JSONObject(**columns)))
-    )
-    return list(rows.order_by(F("chosen_on").asc(nulls_last=True), "-raised_on", "pk"))
+    rows = rows.select_related("plan")
+    ideas = list(rows.order_by(F("chosen_on").asc(nulls_last=True), "-raised_on", "pk"))
+    chosen = [idea for idea in ideas if idea.state == OpportunityState.CHOSEN]
+    return chosen, [idea for idea in ideas if idea.state == OpportunityState.RAISED]
 
 
-def _work(idea: Any, tests: Iterable[PDSACycle], today: date) -> Work:
-    plan = getattr(idea, "plan", None)
-    return Work(
-        title=idea.title,
-        aim=plan.aim if plan else "",
-        steps=few([_step(row, plan, today) for row in idea.step_rows], STEPS),
-        tests=[
-            _("Test %(number)d: %(title)s") % {"number": test.number, "title": test.title}
-            for test in tests
-            if plan and test.plan_id == plan.pk and test.ended_on is None
-        ],
-    )
+def _work(agency: Agency, ideas: Sequence[Opportunity], tests: Iterable[PDSACycle]) -> list[Work]:
+    """Each with the steps of its plan and what is tried of it; one query."""
+    plans = [plan for idea in ideas if (plan := evaluation.plan_for(idea)) is not None]
+    steps: dict[int, list[ActionStep]] = {plan.pk: [] for plan in plans}
+    rows = ActionStep.objects.within(agency).filter(plan__in=plans).select_related("owner")
+    for step in rows.exclude(status=StepStatus.DROPPED).order_by("due", "pk"):
+        steps[step.plan_id].append(step)
+    today, found = agency.today(), []
+    for idea in ideas:
+        plan = evaluation.plan_for(idea)
+        own = steps[plan.pk] if plan is not None else []
+        found.append(
+            Work(
+                title=idea.title,
+                aim=plan.aim if plan is not None else "",
+                steps=few([_step(each, plan, today) for each in own], STEPS),
+                tests=[
+                    _("Test %(number)d: %(title)s") % {"number": test.number, "title": test.title}
+                    for test in tests
+                    if plan is not None and test.plan_id == plan.pk and test.ended_on is None
+                ],
+            )
+        )
+    return found
 
 
-def _step(row: Mapping[str, Any], plan: Any, today: date) -> PacketStep:
-    due = date.fromisoformat(row["due"]) if row["due"] else None
-    late = (
-        due is not None
-        and due < today
-        and row["status"] in STILL_OPEN
-        and plan.status == PlanStatus.ACTIVE
-    )
-    state = _("Late") if late else str(StepStatus(row["status"]).label)
-    return PacketStep(row["what"], row["who"] or _("Nobody yet"), due, state)
+def _step(step: ActionStep, plan: ActionPlan | None, today: date) -> PacketStep:
+    under_way = plan is not None and plan.status == PlanStatus.ACTIVE
+    state = _("Late") if under_way and step.is_overdue(today) else step.get_status_display()
+    who = step.owner.shown_name if step.owner is not None else _("Nobody yet")
+    return PacketStep(step.what, who, step.due, state)
 
 
 def _agenda(
@@ -193,12 +205,13 @@ def _figures(cell: Cell, reader: Member, tests: list[PDSACycle]) -> Few[Figure]:
     standards = OutcomeStandard.objects.within(agency).filter(measure=OuterRef("pk"))
     active = evaluation.speaking(standards.filter(plan__status=PlanStatus.ACTIVE))
     measures = Measure.objects.within(agency).in_use().filter(owner=cell.group_id)
-    rows: Any = measures.annotate(judged=Subquery(active.values("plan")[:1]))
+    rows = measures.annotate(judged=Subquery(active.values("plan")[:1]))
     figures = []
     first = few(rows.order_by(F("judged").asc(nulls_last=True), "name", "pk"), CHARTS)
     found = told(agency, first.rows, numbers_of(agency, first.rows))
     for measure in first.rows:
-        tried = [t for t in tests if t.measure_id == measure.pk or t.plan_id == measure.judged]
+        plan = columns_of(_Charted, measure).judged
+        tried = [test for test in tests if test.measure_id == measure.pk or test.plan_id == plan]
         marks = [
             (test.started_on, _("Test %(number)d") % {"number": test.number})
             for test in tried

@@ -28,6 +28,7 @@ from cells.overview.packet.contents import Packet, PacketStep, Work
 from cells.overview.packet.drawing import ChartFlowable
 from charts import Figure
 from foundation.paging import Few
+from foundation.presenting import written
 
 MARGIN = 0.85 * inch
 WIDTH = letter[0] - 2 * MARGIN
@@ -103,10 +104,6 @@ def _list(lines: Iterable[str], *, numbered: bool = False) -> Iterable[Flowable]
         yield _text(line, fonts.ITEM, f"{number}." if numbered else "•", item)
 
 
-def _day(day: Any) -> str:
-    return formats.date_format(day, "F j, Y")
-
-
 def _story(packet: Packet) -> Iterable[Flowable]:
     yield _text(packet.cell.group.name, fonts.TITLE)
     yield _text(packet.cell.focus)
@@ -138,7 +135,7 @@ def _meeting(packet: Packet) -> Iterable[Flowable]:
     if packet.meeting_at is None:
         yield _text(
             _("No meeting is planned. This is how things stand on %(day)s.")
-            % {"day": _day(packet.on)}
+            % {"day": written(packet.on)}
         )
         return
     local = timezone.localtime(packet.meeting_at, packet.cell.agency.zone)
@@ -173,7 +170,7 @@ def _of_all(few: Few[Any]) -> Iterable[Flowable]:
 def _steps(steps: list[PacketStep]) -> Table:
     heads = [_("What"), _("Who"), _("By when"), _("How far")]
     rows = [
-        [step.what, step.who, _day(step.due) if step.due else _("No day yet"), step.state]
+        [step.what, step.who, written(step.due) if step.due else _("No day yet"), step.state]
         for step in steps
     ]
     whole = tags.Element(tags.TABLE)

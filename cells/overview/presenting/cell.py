@@ -13,7 +13,7 @@ from cells.cell.models import Cell
 from cells.handing_on.settlements import ToldSettlement
 from cells.ideas.models import OpportunityState
 from cells.overview.at_work import IdeaAtWork
-from cells.overview.facts import MeetingAhead
+from cells.overview.facts import CellFacts, MeetingAhead
 from cells.overview.next_step import Ahead
 from cells.overview.stages import MissionStage, TookPart
 from cells.plans.models import PlanStatus
@@ -159,6 +159,28 @@ class CellPage:
     people: PeopleShown | None
     measures: MoreMeasures | None
     links: Sequence[PageLink]
+
+
+@dataclass(frozen=True)
+class CellCard:
+    """A cell in the list; `signal`: a stage went on without people who use services."""
+
+    cell: Cell
+    stage: str | Promise
+    step: int
+    next: Ahead
+    signal: bool
+
+
+def cell_card(found: CellFacts, then: Ahead, took_part: Sequence[TookPart]) -> CellCard:
+    """The card of a cell, with what is next there; no query."""
+    return CellCard(
+        cell=found.cell,
+        stage=found.stage.words,
+        step=list(MissionStage).index(found.stage) + 1,
+        next=then,
+        signal=any(part.signal for part in took_part),
+    )
 
 
 def cell_page(parts: CellParts, may: CellRights, on: date) -> CellPage:

@@ -8,7 +8,7 @@ from functools import partial
 from django.utils.translation import gettext as _
 
 from accounts.models import Member
-from cells.ideas.models import Opportunity, OpportunityState
+from cells.ideas.models import Opportunity, OpportunityState, Overdue
 from cells.overview.story import StoryStep
 from cells.plans.models import ActionPlan, PlanStatus
 from foundation.addresses import at
@@ -46,7 +46,7 @@ class IdeaParts:
 
     idea: Opportunity
     plan: ActionPlan | None
-    late: str
+    late: Overdue | None
     origin: Link | None
     parts: Sequence[Opportunity]
     joined: Sequence[Opportunity]
@@ -110,7 +110,7 @@ def idea_page(parts: IdeaParts, may: IdeaRights, reader: Member, on: date) -> Id
     idea = parts.idea
     return IdeaPage(
         kind=idea.get_kind_display(),
-        late=parts.late,
+        late="" if parts.late is None else str(parts.late.label),
         origin=_origin(parts.origin),
         whose=_whose(idea, reader),
         slip=_slip(parts, may),

@@ -7,7 +7,7 @@ from functools import partial
 from django.utils.translation import gettext as _
 
 from cells.cell.models import Cell
-from cells.ideas.models import Opportunity
+from cells.ideas.models import Opportunity, Overdue
 from cells.ranking.models import PriorityRound
 from foundation.addresses import at
 from foundation.presenting import PageLink, written
@@ -38,7 +38,7 @@ class IdeasParts:
 
     cell: Cell
     ideas: Sequence[Opportunity]
-    late: Mapping[int, str]
+    late: Mapping[int, Overdue]
     ways: WaysToRank
     sought: bool
     may_raise: bool
@@ -89,17 +89,17 @@ def ideas_page(parts: IdeasParts) -> IdeasPage:
     return IdeasPage(
         empty=None if parts.ideas or parts.sought else NoIdeas(way_on.text, way_on.href),
         raising=share if parts.may_raise else None,
-        lines=[_line(each, parts.late.get(each.pk, "")) for each in parts.ideas],
+        lines=[_line(each, parts.late.get(each.pk)) for each in parts.ideas],
         ranking=_ranking(parts),
     )
 
 
-def _line(idea: Opportunity, late: str) -> IdeaLine:
+def _line(idea: Opportunity, late: Overdue | None) -> IdeaLine:
     whose = {"name": idea.author.shown_name, "day": written(idea.raised_on)}
     return IdeaLine(
         idea=idea,
         href=at(idea.agency, "cells:opportunity", pk=idea.pk),
-        late=late,
+        late="" if late is None else str(late.label),
         whose=_("From %(name)s, %(day)s") % whose,
     )
 

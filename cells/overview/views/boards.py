@@ -4,18 +4,17 @@ import csv
 from datetime import date
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from cells.cell import rules as cell_rules
-from cells.cell.finding import cells_of, own
+from cells.cell.finding import cells_of
 from cells.cell.models import Cell
-from cells.overview import facts
 from cells.overview.board import BoardLine, board
+from cells.overview.finding import cell_facts
 from cells.overview.packet.contents import packet_of
 from cells.overview.packet.layout import as_pdf
-from cells.overview.partnership_signals import signs, with_signs
+from cells.overview.partnership_signals import signs_of
 from foundation import keys
 from foundation.http import AgencyRequest
 from foundation.pages import render
@@ -81,17 +80,14 @@ def _columns(line: BoardLine) -> list[str]:
 @require_safe
 def together(request: AgencyRequest, pk: int) -> HttpResponse:
     """How a cell works together: its signals, each with what to do next."""
-    today = request.agency.today()
-    rows = facts.with_facts(cells_of(request), request.member, today)
-    cell = get_object_or_404(with_signs(rows, request.agency, today), pk=pk)
-    own(request, cell, cell)
-    enforce(cell_rules.seeing_signs(cell, request.member))
-    told = signs(cell, request.member)
+    found = cell_facts(request, pk)
+    enforce(cell_rules.seeing_signs(found.cell, request.member))
+    told = signs_of([found], request.member, request.agency.today())[pk]
     return render(
         request,
         "cells/overview/together.html",
         {
-            "cell": cell,
+            "cell": found.cell,
             "alerts": [sign for sign in told if sign.alert],
             "fine": [sign for sign in told if not sign.alert],
         },

@@ -19,7 +19,7 @@ from cells.overview import story
 from cells.overview.finding import opportunity_of
 from cells.overview.presenting.idea import IdeaParts, IdeaRights, idea_page
 from cells.overview.presenting.ideas import IdeasParts, WaysToRank, ideas_page
-from cells.overview.stalled_ideas import overdue, with_overdue
+from cells.overview.stalled_ideas import overdue, overdue_of
 from cells.plans import rules as plan_rules
 from cells.plans.evaluation import plan_for
 from cells.policies import BALLOTS
@@ -44,14 +44,15 @@ def opportunities(request: AgencyRequest, pk: int) -> HttpResponse:
     rows = Opportunity.objects.within(request.agency).filter(cell=cell)
     if state and state != IdeasForm.OVERDUE:
         rows = rows.filter(state=state)
-    found = overdue if state == IdeasForm.OVERDUE else with_overdue
-    rows = found(rows, request.agency, request.agency.today())
+    today = request.agency.today()
+    if state == IdeasForm.OVERDUE:
+        rows = overdue(rows, request.agency, today)
     people = rows.newest_first().select_related("raised_by", "on_behalf_of")
     page = page_of(request, people, A_PAGE)
     parts = IdeasParts(
         cell=cell,
         ideas=list(page),
-        late={each.pk: each.late for each in page},
+        late=overdue_of(request.agency, page, today),
         ways=_ways_to_rank(request, cell),
         sought=bool(state),
         may_raise=idea_rules.raising(cell, request.member) is None,
@@ -106,7 +107,7 @@ def done(request: AgencyRequest) -> HttpResponse:
 def opportunity(request: AgencyRequest, pk: int) -> HttpResponse:
     """One idea: whose, where it stands, and its story so far."""
     found = opportunity_of(request, pk)
-    plan, member = plan_for(found), request.member
+    plan, member, today = plan_for(found), request.member, request.agency.today()
     rows = Opportunity.objects.within(request.agency).select_related("raised_by", "on_behalf_of")
     related = list(rows.filter(Q(merged_into=found) | Q(split_from=found)).order_by("pk"))
     live_parts = lineage.live_parts(found, [e for e in related if e.split_from_id == found.pk])
@@ -127,14 +128,14 @@ def opportunity(request: AgencyRequest, pk: int) -> HttpResponse:
     parts = IdeaParts(
         idea=found,
         plan=plan,
-        late=found.late,
+        late=overdue_of(request.agency, [found], today).get(found.pk),
         origin=_origin(found, member),
         parts=live_parts,
         joined=[each for each in related if each.merged_into_id == found.pk],
         steps=story.of(found, member),
         not_yet=_not_yet(found, [into] if into is not None else live_parts or [found], may),
     )
-    page = idea_page(parts, may, member, request.agency.today())
+    page = idea_page(parts, may, member, today)
     context = {"opportunity": found, "cell": found.cell, "page": page}
     return render(request, "cells/overview/opportunity.html", context)
 
