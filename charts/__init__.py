@@ -6,12 +6,13 @@ from charts.drawing import NARROW, WIDE, DrawingSize, draw
 from charts.figures import Figure, figure, in_words
 from charts.finding import ChartFinding, Signal, find, held_against, meets
 from charts.finding import WhatStandsOut as SignalKind
+from charts.kinds import Chart, ChartShape
 from charts.labels import ChartEvent, Labels
 from charts.markers import Rules
 from charts.mdc import MakingDataCount
 from charts.picture import Drawing
-from charts.run_rules import PhaseRuns, Run
-from charts.series import Chart, Direction, NotChartable, Number, Series, reading
+from charts.readings import NotChartable, Number, reading
+from charts.series import Direction, Series
 from charts.spark import Sparkline, sparkline
 from charts.verdict import Assurance, ChangeFound, ChartVerdict, Runs, Sigma
 from charts.words import (
@@ -33,6 +34,7 @@ __all__ = [
     "Chart",
     "ChartEvent",
     "ChartFinding",
+    "ChartShape",
     "ChartVerdict",
     "ChosenCharts",
     "Direction",

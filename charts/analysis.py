@@ -5,24 +5,12 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import chain
 
-from charts import limits, mdc, run_rules
+from charts import mdc, run_rules
 from charts.limits import Column, Lines
 from charts.mdc import MakingDataCount
+from charts.readings import NotChartable, PhaseRows, Reading, above, as_floats, exact
 from charts.run_rules import PhaseRuns
-from charts.series import (
-    Chart,
-    NotChartable,
-    PhaseRows,
-    Reading,
-    Series,
-    above,
-    as_floats,
-    checked,
-    exact,
-    frozen_start,
-    included,
-    phase_bounds,
-)
+from charts.series import Series, checked, frozen_start, included, phase_bounds
 from charts.verdict import Assurance, ChartVerdict, assurance, verdict
 
 
@@ -72,13 +60,13 @@ def analyze(series: Series) -> Analysis:
     factor = exact(series.multiply)
     earlier = _earlier(series)
     whole = [
-        limits.lines(series.chart, each if start else earlier.then(each)).times(factor)
+        series.shape.lines(each if start else earlier.then(each)).times(factor)
         for start, each in ((start, rows.within(start, end)) for start, end in bounds)
     ]
     phases = [lines.after(0 if at else len(earlier)) for at, lines in enumerate(whole)]
     include = included(series)
     signals = [_outside(lines) for lines in phases]
-    judged = series.chart != Chart.MOVING_RANGE
+    judged = series.shape.by_runs
     parts = tuple(
         run_rules.part(lines.plotted, lines.center, include[start:end], start, judged=judged)
         for (start, end), lines in zip(bounds, phases, strict=True)
@@ -97,7 +85,7 @@ def analyze(series: Series) -> Analysis:
         special_cause=any(map(any, signals)) or any(part.signal for part in parts),
         assurance=assurance(target, series.direction, _last(latest.lower), _last(latest.upper)),
         verdict=verdict(
-            series.chart,
+            series.shape,
             series.direction,
             parts[-1],
             latest.plotted,
@@ -141,7 +129,7 @@ def _making_data_count(
     earlier: Sequence[Fraction],
 ) -> MakingDataCount | None:
     left_out = series.exclude or (series.earlier is not None and series.earlier.exclude)
-    if series.chart != Chart.INDIVIDUAL or left_out:
+    if not series.shape.making_data_count or left_out:
         return None
     return mdc.making_data_count(
         tuple(value for lines in phases for value in lines.plotted),

@@ -10,9 +10,10 @@ from time import perf_counter
 from charts.analysis import analyze
 from charts.drawing import WIDE, draw
 from charts.figures import figure
+from charts.kinds import Chart
 from charts.labels import Labels
 from charts.picture import Drawing
-from charts.series import Chart, Series
+from charts.series import Series
 
 
 def months(count: int) -> list[date]:
@@ -27,7 +28,7 @@ def sample(chart: Chart, count: int) -> Series:
     return Series(
         chart=chart,
         values=[sum(chance.random() < 0.3 for _ in range(size)) + 1 for size in sizes],
-        denominators=[size + 1 for size in sizes] if chart in {Chart.P, Chart.P_PRIME} else None,
+        denominators=[size + 1 for size in sizes] if chart.shape.sized else None,
         dates=months(count),
         target=0.4,
     )

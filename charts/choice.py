@@ -1,6 +1,6 @@
 """Which chart fits a measure; to be decided once, when its baseline is complete."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -8,9 +8,11 @@ from fractions import Fraction
 from itertools import pairwise
 from statistics import median
 
+from charts.kinds import Chart
 from charts.limits import mean, sigma_z
+from charts.readings import Number, PhaseRows, exact, tied
 from charts.run_rules import ENOUGH
-from charts.series import Chart, Number, PhaseRows, Series, checked, exact, tied
+from charts.series import Series, checked
 
 ESTABLISHED_FROM = 20
 
@@ -45,8 +47,11 @@ class ChosenCharts:
 
     chart: Chart
     limits: Limits
-    companion: Chart | None = None
     longer_periods: bool = False
+
+    @property
+    def companion(self) -> Chart | None:
+        return self.chart.shape.companion
 
 
 # Whose refusals hold for what is counted, before it is known which chart will show it.
@@ -83,15 +88,24 @@ def choose(
             return _proportion(values, denominators, limits)
         case ResultKind.RARE_EVENTS:
             return ChosenCharts(Chart.G if zeros else Chart.T, limits)
-        case ResultKind.RATE if 4 * zeros >= len(plain):
-            return ChosenCharts(Chart.G if opportunities_counted else Chart.T, limits)
-        case ResultKind.COUNT if 2 * zeros > len(plain):
+        case ResultKind.RATE | ResultKind.COUNT if mostly_none(kind, plain):
             return ChosenCharts(Chart.G if opportunities_counted else Chart.T, limits)
         case ResultKind.RATE | ResultKind.COUNT:
             return _rate(kind, values, denominators, limits)
         case ResultKind.WAIT | ResultKind.SCORE if 2 * zeros <= len(plain):
             return _continuous(subgroups, limits)
     return ChosenCharts(Chart.RUN, limits)
+
+
+def mostly_none(kind: ResultKind, known: Collection[Number]) -> bool:
+    """Whether so many periods of a count or a rate have none that days between show more."""
+    zeros = sum(not number for number in known)
+    match kind:
+        case ResultKind.RATE:
+            return 4 * zeros >= len(known)
+        case ResultKind.COUNT:
+            return 2 * zeros > len(known)
+    return False
 
 
 def days_between(days: Sequence[date]) -> list[int]:
@@ -146,7 +160,7 @@ def _proportion(
     rarer = min(share, 1 - share)
     small = sum(size * rarer < 4 for size in sizes)
     return ChosenCharts(
-        Chart.P_PRIME if _wider(Chart.P, rows) else Chart.P,
+        Chart.P_PRIME if _wider(rows, share=True) else Chart.P,
         limits,
         longer_periods=4 * small > len(sizes),
     )
@@ -161,7 +175,7 @@ def _rate(
     if kind is ResultKind.COUNT and _steady(denominators):
         return ChosenCharts(Chart.C, limits)
     rows = checked(Series(chart=Chart.U, values=values, denominators=denominators))
-    return ChosenCharts(Chart.U_PRIME if _wider(Chart.U, rows) else Chart.U, limits)
+    return ChosenCharts(Chart.U_PRIME if _wider(rows, share=False) else Chart.U, limits)
 
 
 def _continuous(
@@ -169,14 +183,14 @@ def _continuous(
 ) -> ChosenCharts:
     known = [[value for value in group if value is not None] for group in subgroups or ()]
     if known and all(len(group) >= 2 for group in known):
-        return ChosenCharts(Chart.XBAR, limits, companion=Chart.S)
+        return ChosenCharts(Chart.XBAR, limits)
     return ChosenCharts(Chart.INDIVIDUAL, limits)
 
 
-def _wider(chart: Chart, rows: PhaseRows) -> bool:
+def _wider(rows: PhaseRows, *, share: bool) -> bool:
     """Whether there is more variation than the chart allows for, over 12 periods or more."""
     periods = sum(1 for size in rows.sizes if size)
-    ratio = sigma_z(chart, rows)
+    ratio = sigma_z(rows, share=share)
     if ratio is None or periods < 12:
         return False
     return ratio > (1.3 if periods >= 24 else 1.4)

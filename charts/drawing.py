@@ -7,6 +7,7 @@ from datetime import date
 
 from charts.analysis import Analysis
 from charts.axis import Scale, period_step
+from charts.kinds import gettext_noop
 from charts.labels import BASELINE, MIDDLE, DrawingWords, Labels, later_lines
 from charts.markers import CIRCLE, CROSS, DIAMOND, SQUARE
 from charts.picture import (
@@ -22,7 +23,6 @@ from charts.picture import (
     polyline,
 )
 from charts.series import Series
-from charts.words import gettext_noop
 
 # A letter of the system fonts is about this wide, in parts of its height.
 LETTER = 0.62

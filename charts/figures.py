@@ -6,14 +6,14 @@ from charts.analysis import Analysis
 from charts.axis import decimals_for, extent, ticks
 from charts.drawing import FAR_OUTSIDE, LEFT_OUT, PATTERN, draw_both
 from charts.finding import ChartFinding, find
+from charts.kinds import gettext_noop
 from charts.labels import Labels, middle_of
 from charts.markers import CROSS, DIAMOND, SQUARE, shapes
 from charts.picture import Drawing
-from charts.series import GROUPED, Series
+from charts.series import Series
 from charts.words import (
     Language,
     Sentence,
-    gettext_noop,
     goal,
     period,
     told,
@@ -146,7 +146,7 @@ def _rows(series: Series, analysis: Analysis, labels: Labels) -> tuple[FigureRow
 
 
 def _counts(series: Series, index: int) -> tuple[float, float] | None:
-    if series.denominators is None or series.chart in GROUPED:
+    if series.denominators is None or series.shape.grouped:
         return None
     numerator, denominator = series.values[index], series.denominators[index]
     if numerator is None or denominator is None:

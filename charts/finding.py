@@ -16,15 +16,14 @@ from charts import run_rules
 from charts.analysis import Analysis, analyze
 from charts.markers import Rules
 from charts.mdc import RUN, MakingDataCount
+from charts.readings import Reading, exact
 from charts.run_rules import ENOUGH, PhaseRuns, Run, crossings_min, longest_run_max
-from charts.series import OF_SPREAD, Chart, Direction, Reading, Series, exact, included
+from charts.series import Direction, Series, included
 from charts.verdict import Assurance, ChangeFound, way
 
 HUGGING_FROM = 15
 # So many of the latest results tell how it is now, whatever they are held against.
 RECENT = 6
-# Their limits are not as far above the middle as below it, or there are none.
-_LOPSIDED = OF_SPREAD - {Chart.S} | {Chart.RUN, Chart.T, Chart.G}
 
 
 class WhatStandsOut(StrEnum):
@@ -120,7 +119,7 @@ class _Judged:
     known: tuple[int, ...]
 
     def change(self, side: int) -> ChangeFound:
-        if not side or self.series.chart in OF_SPREAD:
+        if not side or self.series.shape.spread:
             return ChangeFound.UNCLEAR
         return way(side, self.series.direction)
 
@@ -273,7 +272,7 @@ def _beyond(judged: _Judged, index: int) -> int:
 
 def _hugging(judged: _Judged) -> Signal | None:
     """Many results in a row, up to the last one, within one sigma of the middle."""
-    if judged.series.chart in _LOPSIDED:
+    if not judged.series.shape.even:
         return None
     length = 0
     for index in reversed(judged.known):

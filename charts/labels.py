@@ -6,11 +6,11 @@ from datetime import date
 
 from charts.analysis import Analysis
 from charts.axis import decimals_for, extent, ticks
+from charts.kinds import gettext_noop
 from charts.markers import CIRCLE, Rules, shapes
-from charts.series import COUNTS, Chart, Series, exact
-from charts.words import ENGLISH, Language, Sentence, gettext_noop, period, progress
-
-FROM_ZERO = COUNTS | {Chart.MOVING_RANGE, Chart.S, Chart.T}
+from charts.readings import exact
+from charts.series import Series
+from charts.words import ENGLISH, Language, Sentence, period, progress
 
 POINT = gettext_noop("{period}: {value}")
 NO_RESULTS = gettext_noop("No results yet.")
@@ -85,7 +85,7 @@ class DrawingWords:
             analysis.center,
             analysis.lower,
             analysis.upper,
-            (self.target, labels.baseline, 0.0 if series.chart in FROM_ZERO else None),
+            (self.target, labels.baseline, 0.0 if series.shape.from_zero else None),
         )
         self.ticks, self.decimals = ticks(*(bounds or (0.0, 1.0)))
         self.shown_decimals = decimals_for(analysis.plotted, self.decimals)

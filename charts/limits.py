@@ -1,17 +1,17 @@
-"""Center and limits of the twelve charts, for one phase.
+"""Center and limits of one phase, a function for each kind of chart, before any multiplication.
 
 Formulas: D. C. Montgomery, Introduction to Statistical Quality Control (chapters 6 and 7), and
 where a function names another source, that.
 """
 
 import math
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
 from statistics import median
 
-from charts.series import PARTS, Chart, PhaseRows, Reading, as_float, tied
+from charts.readings import PARTS, PhaseRows, Reading, as_float, tied
 
 type Column = tuple[Reading, ...]
 
@@ -59,11 +59,6 @@ class Lines:
         )
 
 
-def lines(chart: Chart, rows: PhaseRows) -> Lines:
-    """Plotted values, center and limits of one phase, before any multiplication."""
-    return _CHARTS[chart](rows)
-
-
 def mean(numbers: Iterable[Reading]) -> Reading:
     """The exact mean of what is not missing, or None."""
     known = _known(numbers)
@@ -101,13 +96,12 @@ def c4(size: int) -> float | None:
     return math.sqrt(2 / (size - 1)) * math.exp(math.lgamma(size / 2) - math.lgamma((size - 1) / 2))
 
 
-def sigma_z(chart: Chart, rows: PhaseRows) -> float | None:
+def sigma_z(rows: PhaseRows, *, share: bool) -> float | None:
     """How much wider than a P or U chart's its variation is (D. B. Laney, 2002).
 
-    `chart` is P or U (or their primes); None where it cannot be computed.
+    `share`: of a P chart; else of a U chart. None where it cannot be computed.
     """
-    proportion = chart in {Chart.P, Chart.P_PRIME}
-    value = _laney(rows, _ratios(rows), *_by_size(rows, proportion=proportion))
+    value = _laney(rows, _ratios(rows), *_by_size(rows, share=share))
     return None if value is None else float(value)
 
 
@@ -182,7 +176,7 @@ def _around(
     return tuple(limits)
 
 
-def _run(rows: PhaseRows) -> Lines:
+def run(rows: PhaseRows) -> Lines:
     plotted = _results(rows)
     known = _known(_chosen(plotted, rows))
     return _lines(plotted, median(known) if known else None, (None,) * len(plotted))
@@ -193,13 +187,13 @@ def _individual_sigma(values: Column, rows: PhaseRows) -> Reading:
     return None if average is None else average / D2
 
 
-def _i(rows: PhaseRows) -> Lines:
+def individual(rows: PhaseRows) -> Lines:
     plotted = _results(rows)
     sigma = _individual_sigma(plotted, rows)
     return _lines(plotted, mean(_chosen(plotted, rows)), (sigma,) * len(plotted))
 
 
-def _mr(rows: PhaseRows) -> Lines:
+def moving_range(rows: PhaseRows) -> Lines:
     results = _results(rows)
     gaps = tuple(
         None if a is None or b is None else _gap(a, b) for a, b in pairwise((None, *results))
@@ -220,7 +214,7 @@ def _mr(rows: PhaseRows) -> Lines:
     )
 
 
-def _t(rows: PhaseRows) -> Lines:
+def time_between(rows: PhaseRows) -> Lines:
     """An I chart of y^(1/3.6), transformed back (L. S. Nelson, JQT 1994)."""
     scaled = tuple(
         None if value is None else Fraction(float(value) ** (1 / T_POWER)) for value in rows.values
@@ -249,13 +243,13 @@ def _power(value: Fraction) -> Reading:
         return None
 
 
-def _by_size(rows: PhaseRows, *, proportion: bool) -> tuple[Reading, Column]:
+def _by_size(rows: PhaseRows, *, share: bool) -> tuple[Reading, Column]:
     """The weighted center, and the binomial or Poisson sigma of each period."""
     total = sum(_known(_chosen(rows.sizes, rows)), Fraction(0))
     if not total:
         return None, (None,) * len(rows.values)
     center = sum(_known(_chosen(rows.values, rows)), Fraction(0)) / total
-    variance = center * (1 - center) if proportion else center
+    variance = center * (1 - center) if share else center
     return center, tuple(root(variance / size) if size else None for size in rows.sizes)
 
 
@@ -275,24 +269,40 @@ def _laney(rows: PhaseRows, plotted: Column, center: Reading, sigmas: Column) ->
     return None if average is None else average / D2
 
 
-def _attributes(rows: PhaseRows, *, proportion: bool, prime: bool) -> Lines:
+def _attributes(rows: PhaseRows, *, share: bool, prime: bool) -> Lines:
     plotted = _ratios(rows)
-    center, sigmas = _by_size(rows, proportion=proportion)
+    center, sigmas = _by_size(rows, share=share)
     if prime:
         ratio = as_float(_laney(rows, plotted, center, sigmas))
         # Of a float's length: products of long fractions take longer than all the rest.
         wider = None if ratio is None else Fraction(ratio)
         sigmas = tuple(None if s is None or wider is None else s * wider for s in sigmas)
-    return _lines(plotted, center, sigmas, floor=0, ceiling=1 if proportion else None)
+    return _lines(plotted, center, sigmas, floor=0, ceiling=1 if share else None)
 
 
-def _c(rows: PhaseRows) -> Lines:
+def shares(rows: PhaseRows) -> Lines:
+    return _attributes(rows, share=True, prime=False)
+
+
+def shares_of_many(rows: PhaseRows) -> Lines:
+    return _attributes(rows, share=True, prime=True)
+
+
+def rates(rows: PhaseRows) -> Lines:
+    return _attributes(rows, share=False, prime=False)
+
+
+def rates_of_much(rows: PhaseRows) -> Lines:
+    return _attributes(rows, share=False, prime=True)
+
+
+def counts(rows: PhaseRows) -> Lines:
     center = mean(_chosen(rows.values, rows))
     sigma = None if center is None else root(center)
     return _lines(rows.values, center, (sigma,) * len(rows.values), floor=0)
 
 
-def _g(rows: PhaseRows) -> Lines:
+def cases_between(rows: PhaseRows) -> Lines:
     """Events between cases, the median drawn (J. C. Benneyan, 2001; Provost & Murray, 2011)."""
     known = _known(_chosen(rows.values, rows))
     average = mean(known)
@@ -332,7 +342,7 @@ def _variance(group: tuple[Fraction, ...]) -> Reading:
     return sum(squares, Fraction(0)) / (len(group) - 1)
 
 
-def _xbar(rows: PhaseRows) -> Lines:
+def xbar(rows: PhaseRows) -> Lines:
     plotted = tuple(mean(group) for group in rows.groups)
     chosen = [group for group, base in zip(rows.groups, rows.base, strict=True) if base]
     _, deviation = _deviations(rows)
@@ -350,7 +360,7 @@ def _xbar(rows: PhaseRows) -> Lines:
     )
 
 
-def _s(rows: PhaseRows) -> Lines:
+def deviation(rows: PhaseRows) -> Lines:
     plotted, deviation = _deviations(rows)
 
     def sigma(group: tuple[Fraction, ...]) -> Reading:
@@ -360,19 +370,3 @@ def _s(rows: PhaseRows) -> Lines:
         return deviation * Fraction(math.sqrt(1 - bias**2) / bias)
 
     return _lines(plotted, deviation, tuple(sigma(group) for group in rows.groups), floor=0)
-
-
-_CHARTS: dict[Chart, Callable[[PhaseRows], Lines]] = {
-    Chart.RUN: _run,
-    Chart.INDIVIDUAL: _i,
-    Chart.MOVING_RANGE: _mr,
-    Chart.XBAR: _xbar,
-    Chart.S: _s,
-    Chart.T: _t,
-    Chart.P: lambda rows: _attributes(rows, proportion=True, prime=False),
-    Chart.P_PRIME: lambda rows: _attributes(rows, proportion=True, prime=True),
-    Chart.C: _c,
-    Chart.U: lambda rows: _attributes(rows, proportion=False, prime=False),
-    Chart.U_PRIME: lambda rows: _attributes(rows, proportion=False, prime=True),
-    Chart.G: _g,
-}

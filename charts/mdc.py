@@ -11,7 +11,8 @@ from itertools import groupby, pairwise
 from typing import NamedTuple
 
 from charts.limits import Column, mean, mean_range
-from charts.series import Direction, Reading, above, as_floats, side, tied
+from charts.readings import Reading, above, as_floats, side, tied
+from charts.series import Direction
 from charts.verdict import Assurance, ChangeFound, assurance, way
 
 WIDTH = Fraction(266, 100)

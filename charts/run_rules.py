@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from charts.series import Reading, side
+from charts.readings import Reading, side
 
 ENOUGH = 10
 

@@ -4,8 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from charts.kinds import ChartShape
+from charts.readings import Reading, above
 from charts.run_rules import PhaseRuns
-from charts.series import OF_SPREAD, Chart, Direction, Reading, above
+from charts.series import Direction
 
 
 class Runs(StrEnum):
@@ -85,7 +87,7 @@ def way(side: int, direction: Direction) -> ChangeFound:
 
 
 def verdict(
-    chart: Chart,
+    shape: ChartShape,
     direction: Direction,
     part: PhaseRuns,
     plotted: Sequence[Reading],
@@ -94,8 +96,8 @@ def verdict(
 ) -> ChartVerdict:
     """The verdict over one phase; `plotted`, `upper` and `signals` cover that phase only."""
     runs = _runs(part)
-    sigma = _sigma(chart, upper, signals)
-    if chart in OF_SPREAD:
+    sigma = _sigma(shape, upper, signals)
+    if shape.spread:
         signal = Runs.SIGNAL is runs or Sigma.SIGNAL is sigma
         return ChartVerdict(runs, sigma, ChangeFound.UNCLEAR if signal else None, None)
     if runs is Runs.SIGNAL and part.long_runs:
@@ -117,8 +119,8 @@ def _runs(part: PhaseRuns) -> Runs:
     return Runs.SIGNAL if part.signal else Runs.NONE
 
 
-def _sigma(chart: Chart, upper: Sequence[Reading], signals: Sequence[bool]) -> Sigma:
-    if chart == Chart.RUN:
+def _sigma(shape: ChartShape, upper: Sequence[Reading], signals: Sequence[bool]) -> Sigma:
+    if not shape.limits:
         return Sigma.NOT_APPLICABLE
     if any(signals):
         return Sigma.SIGNAL

@@ -6,8 +6,8 @@ from datetime import date
 
 from charts.analysis import Analysis
 from charts.finding import ChartFinding, Signal, WhatStandsOut
-from charts.run_rules import ENOUGH
-from charts.series import OF_SPREAD, Chart, Series
+from charts.kinds import ChartShape, Spread, gettext_noop
+from charts.series import Series
 from charts.verdict import Assurance, ChangeFound
 
 _MONTHS = (
@@ -74,11 +74,6 @@ class Sentence:
         """The sentence in `language`, its months too."""
         said = {name: _said(value, language) for name, value in self.parameters.items()}
         return language.gettext(self.template).format(**said)
-
-
-def gettext_noop(message: str) -> str:
-    """Marks a template for the collection of messages to be translated."""
-    return message
 
 
 LONG_RUN = {
@@ -175,8 +170,7 @@ SPREAD_FAR = {
         "probably happened."
     ),
 }
-# By whether it is over: what is said of charts of spread.
-OF_HOW_FAR_APART: dict[bool, dict[tuple[WhatStandsOut, int], str]] = {
+_SINGLE_VALUES: dict[bool, dict[tuple[WhatStandsOut, int], str]] = {
     over: {
         (kind, side): words
         for kind, said in {
@@ -192,6 +186,11 @@ JUMPED = gettext_noop(
     "{month} differed from the result before by far more than usual; something different probably "
     "happened."
 )
+# By what a chart of spread shows, and by whether it is over.
+OF_HOW_FAR_APART: dict[Spread, dict[bool, dict[tuple[WhatStandsOut, int], str]]] = {
+    Spread.SINGLE_VALUES: _SINGLE_VALUES,
+    Spread.JUMPS: {over: dict.fromkeys(said, JUMPED) for over, said in _SINGLE_VALUES.items()},
+}
 DRIFT = {
     1: gettext_noop("Results have been climbing since {first}."),
     -1: gettext_noop("Results have been falling since {first}."),
@@ -272,7 +271,7 @@ def _signal(series: Series, found: Signal, baseline: str) -> tuple[Sentence, ...
     first, last = _month(series, found.first), _month(series, found.last)
     words: dict[str, Parameter] = {"first": first, "last": last, "month": last}
     words |= {"count": found.length, "baseline": baseline}
-    said = Sentence(_template(series.chart, found, held=bool(baseline)), words)
+    said = Sentence(_template(series.shape, found, held=bool(baseline)), words)
     ends = found.over and found.kind in {
         WhatStandsOut.LONG_RUN,
         WhatStandsOut.TREND,
@@ -281,10 +280,10 @@ def _signal(series: Series, found: Signal, baseline: str) -> tuple[Sentence, ...
     return (said, Sentence(ENDED, words)) if ends else (said,)
 
 
-def _template(chart: Chart, found: Signal, *, held: bool) -> str:
+def _template(shape: ChartShape, found: Signal, *, held: bool) -> str:
     side, change = found.side, found.change
-    if chart in OF_SPREAD and (found.kind, side) in (own := OF_HOW_FAR_APART[found.over]):
-        return JUMPED if chart == Chart.MOVING_RANGE else own[found.kind, side]
+    if shape.spread and (own := OF_HOW_FAR_APART[shape.spread][found.over].get((found.kind, side))):
+        return own
     match found.kind:
         case WhatStandsOut.LONG_RUN if held:
             return (WAS if found.over else SINCE)[change, side]

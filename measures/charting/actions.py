@@ -8,10 +8,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import Member
-from charts import Chart, Rules, analyze
+from charts import Chart, NotChartable, Rules, analyze
 from charts.choice import ESTABLISHED_FROM
 from charts.run_rules import ENOUGH
-from charts.series import NotChartable
 from foundation import events
 from foundation.edits import required
 from foundation.models import Agency
@@ -103,7 +102,8 @@ def _check_chart(measure: Measure, chart: str, ruleset: str, numbers: list[Measu
         raise ValidationError({"chart": _("Choose one of the answers.")})
     if ruleset not in RuleSet.values:
         raise ValidationError({"ruleset": _("Choose one of the answers.")})
-    if ruleset == Rules.MAKING_DATA_COUNT and chart != Chart.INDIVIDUAL:
+    shape = Chart(chart).shape
+    if ruleset == Rules.MAKING_DATA_COUNT and not shape.making_data_count:
         raise ValidationError(
             {"ruleset": _("These rules are only for the chart of single results.")}
         )
@@ -114,11 +114,11 @@ def _check_chart(measure: Measure, chart: str, ruleset: str, numbers: list[Measu
     except NotChartable as refused:
         raise ValidationError({"chart": _misfit(measure, row.dates, refused)}) from None
     useful = analysis.useful
-    if chart == Chart.XBAR and all(limit is None for limit in analysis.upper):
+    if shape.grouped and all(limit is None for limit in analysis.upper):
         raise ValidationError(
             {"chart": _("The periods have one value each, so no limits fit. Choose another one.")}
         )
-    if chart != Chart.RUN and useful < ENOUGH:
+    if shape.limits and useful < ENOUGH:
         raise ValidationError(
             {
                 "chart": _(
@@ -141,7 +141,7 @@ def _misfit(measure: Measure, days: Any, refused: NotChartable) -> str:
 
 
 def _firmness(chart: str, useful: int) -> Firmness:
-    if chart == Chart.RUN:
+    if not Chart(chart).shape.limits:
         return Firmness.NONE
     return Firmness.TRIAL if useful < ESTABLISHED_FROM else Firmness.ESTABLISHED
 

@@ -7,7 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from charts import Chart, ChosenCharts, ResultKind, choose
-from charts.choice import Limits
+from charts.choice import Limits, mostly_none
 from charts.run_rules import ENOUGH
 from measures.charting.models import ChartChoice, Firmness
 from measures.definitions.models import Measure, MeasureKind
@@ -32,30 +32,10 @@ OFFERED: dict[str, tuple[Chart, ...]] = {
 }
 
 REASONS: dict[str, str | Promise] = {
-    "p": _("Each result is a share. The more people it rests on, the closer its limits are."),
-    "pp": _(
-        "Each result is a share of many people. The results differ more than such shares do by "
-        "luck alone, so the limits are wider."
-    ),
-    "c": _("Each result is a count, taken of about the same time or use every period."),
-    "u": _("Each result is a rate. The more time or use it rests on, the closer its limits are."),
-    "up": _(
-        "Each result is a rate over much time or use. The results differ more than such rates do "
-        "by luck alone, so the limits are wider."
-    ),
-    "i": _("Each period has one result, so its limits come from how much results jump."),
-    "xbar": _(
-        "Each result is the average of several values. The more values it rests on, the closer "
-        "its limits are."
-    ),
+    **{chart.value: _(chart.shape.because) for chart in Chart if chart.shape.because},
     "single": _(
         "Some periods have only one value. So the averages are taken as single results, and the "
         "limits come from how much they jump."
-    ),
-    "t": _("Each result is the number of days from one time to the next."),
-    "g": _(
-        "Each result is the number of days from one time to the next. Some times fell on the "
-        "same day, with 0 days between."
     ),
     "rare": _("Many periods have none at all, so no limits fit."),
     "zeros": _("Most results are 0, so no limits fit."),
@@ -94,19 +74,18 @@ def fitting(measure: Measure, numbers: Sequence[MeasureResult]) -> Fitting | Non
 
 def _lacks_days(measure: Measure, choice: ChosenCharts) -> bool:
     """Whether days between events would be wanted, and there are only counts of periods."""
-    return measure.is_periodic and choice.chart in {Chart.T, Chart.G}
+    return measure.is_periodic and choice.chart.shape.between
 
 
 def _code(measure: Measure, choice: ChosenCharts) -> str:
     if _lacks_days(measure, choice):
         return "rare"
-    match choice.chart:
-        case Chart.INDIVIDUAL if measure.has_values:
-            return "single"
-        case Chart.RUN:
-            return "zeros"
-        case chart:
-            return chart.value + (_SMALL if choice.longer_periods else "")
+    chart = choice.chart
+    if not chart.shape.limits:
+        return "zeros"
+    if measure.has_values and not chart.shape.grouped:
+        return "single"
+    return chart.value + (_SMALL if choice.longer_periods else "")
 
 
 def is_settled(held: ChartChoice | None) -> bool:
@@ -123,12 +102,4 @@ def why(code: str) -> str:
 def better_as_days(measure: Measure, numbers: Sequence[MeasureResult]) -> bool:
     """Whether so many periods have none that the days on which it happens would show more."""
     known = [row.numerator for row in numbers if row.numerator is not None]
-    zeros = sum(not number for number in known)
-    if len(known) < ENOUGH:
-        return False
-    match measure.kind:
-        case MeasureKind.COUNT:
-            return 2 * zeros > len(known)
-        case MeasureKind.RATE:
-            return 4 * zeros >= len(known)
-    return False
+    return len(known) >= ENOUGH and mostly_none(KINDS[MeasureKind(measure.kind)], known)

@@ -73,9 +73,10 @@ class Charted:
     @property
     def companion(self) -> "Charted | None":
         """The chart that belongs below: of an X-bar chart, how far the single values differ."""
-        if self.series.chart is not Chart.XBAR:
+        chart = self.series.shape.companion
+        if chart is None:
             return None
-        row = replace(self.series, chart=Chart.S, direction=Direction.NEUTRAL, target=None)
+        row = replace(self.series, chart=chart, direction=Direction.NEUTRAL, target=None)
         return recharted(self, row)
 
     def figure(
@@ -190,11 +191,11 @@ def latest(measure: Measure, numbers: Sequence[MeasureResult]) -> str:
 
 
 def _labels(row: Charted, events: Sequence[ChartEvent] = ()) -> Labels:
-    measure, spread = row.measure, row.series.chart is Chart.S
+    measure, beside = row.measure, row.series.shape.beside
     code = keys.code_of(measure) if measure.pk else "new"
     return Labels(
-        id=f"measure-{code}-spread" if spread else f"measure-{code}",
-        title=_title(measure, spread=spread),
+        id=f"measure-{code}-spread" if beside else f"measure-{code}",
+        title=_title(measure, beside),
         unit="%" if measure.kind == MeasureKind.PROPORTION else "",
         events=events,
         phases=row.phases,
@@ -204,11 +205,14 @@ def _labels(row: Charted, events: Sequence[ChartEvent] = ()) -> Labels:
     )
 
 
-def _title(measure: Measure, *, spread: bool) -> str:
-    name = {"name": measure.name}
-    if spread:
-        return gettext("%(name)s: how far the single values differ") % name
-    return measure.name if measure.is_periodic else gettext("%(name)s: days between") % name
+def _title(measure: Measure, beside: str) -> str:
+    if beside:
+        return gettext(beside).format(name=measure.name)
+    return (
+        measure.name
+        if measure.is_periodic
+        else gettext("%(name)s: days between") % {"name": measure.name}
+    )
 
 
 # What is said of days between instead of what is said of periods.

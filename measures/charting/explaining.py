@@ -6,6 +6,7 @@ from django.utils import formats
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from charts import Chart
 from charts.choice import ESTABLISHED_FROM
 from charts.run_rules import ENOUGH
 from measures.charting import chart_choice
@@ -39,7 +40,7 @@ def explained(told: Found) -> list[str]:
         words.append(_("Some results do not fit that chart, so this is a plain line."))
         if not chart.measure.is_periodic:
             words.append(_("Days on which it happened more than once fit a G chart."))
-    elif chosen.chart != ChartKind.RUN and not held:
+    elif Chart(chosen.chart).shape.limits and not held:
         words.append(_limits(chart))
     return [*words, *held]
 

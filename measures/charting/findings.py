@@ -32,7 +32,7 @@ from charts import (
     meets,
 )
 from charts.run_rules import ENOUGH
-from charts.series import OF_SPREAD, included
+from charts.series import included
 from measures.charting import computing, earlier
 from measures.charting.computing import Charted
 from measures.charting.models import AdjustmentKind
@@ -153,7 +153,7 @@ class Found:
 
     def _answer(self) -> WhetherItWorked:
         series, found = self._chart.series, self.finding
-        if series.direction == Direction.NEUTRAL or series.chart in OF_SPREAD:
+        if series.direction == Direction.NEUTRAL or series.shape.spread:
             return (
                 WhetherItWorked.NEITHER
                 if found.signals or found.enough
@@ -250,7 +250,7 @@ def _of_its_own(measure: Measure, numbers: Numbers, standard: Standard | None) -
     goal = _goal(chart, finding, standard) if standard else ""
     if standard is not None and not chart.analysis.observed:
         said = _("There are no numbers yet that can be held against the start.")
-    elif standard is not None and chart.series.chart not in OF_SPREAD:
+    elif standard is not None and not chart.series.shape.spread:
         said = f"{_('There are too few results from before the plan to compare with.')} {said}"
     return Found(finding, standard, said, goal, numbers, chart, None)
 
@@ -273,7 +273,7 @@ def _held(measure: Measure, numbers: Numbers, standard: Standard) -> _Held | Non
     kept = settings.in_force(AdjustmentKind.EXCLUSION)
     settings = ChartSettings(settings.choices, kept)
     row = computing.charted(measure, Numbers(shown, settings), target=standard.target)
-    if row.series.chart in OF_SPREAD:
+    if row.series.shape.spread:
         # It shows how much results jump, which a start and a goal have nothing to do with.
         return None
     start = bisect_right(row.series.dates, through)

@@ -15,19 +15,19 @@ from measures.definitions.models import Measure
 
 
 class ChartKind(models.TextChoices):
-    """Those that a measure can have; the words of `charts.Chart`. An S chart comes with X-bar."""
+    """Those that a measure can have, by their names. An S chart comes with X-bar."""
 
-    RUN = Chart.RUN.value, _("Line with its middle")
-    INDIVIDUAL = Chart.INDIVIDUAL.value, _("Single results (I chart)")
-    MOVING_RANGE = Chart.MOVING_RANGE.value, _("Changes from one to the next (MR chart)")
-    P = Chart.P.value, _("Shares (P chart)")
-    P_PRIME = Chart.P_PRIME.value, _("Shares of large groups (P-prime chart)")
-    C = Chart.C.value, _("Counts (C chart)")
-    U = Chart.U.value, _("Rates (U chart)")
-    U_PRIME = Chart.U_PRIME.value, _("Rates of large groups (U-prime chart)")
-    T = Chart.T.value, _("Days between rare events (T chart)")
-    G = Chart.G.value, _("Days or cases between rare events (G chart)")
-    XBAR = Chart.XBAR.value, _("Averages of single values (X-bar chart)")
+    RUN = Chart.RUN.value, _(Chart.RUN.shape.name)
+    INDIVIDUAL = Chart.INDIVIDUAL.value, _(Chart.INDIVIDUAL.shape.name)
+    MOVING_RANGE = Chart.MOVING_RANGE.value, _(Chart.MOVING_RANGE.shape.name)
+    P = Chart.P.value, _(Chart.P.shape.name)
+    P_PRIME = Chart.P_PRIME.value, _(Chart.P_PRIME.shape.name)
+    C = Chart.C.value, _(Chart.C.shape.name)
+    U = Chart.U.value, _(Chart.U.shape.name)
+    U_PRIME = Chart.U_PRIME.value, _(Chart.U_PRIME.shape.name)
+    T = Chart.T.value, _(Chart.T.shape.name)
+    G = Chart.G.value, _(Chart.G.shape.name)
+    XBAR = Chart.XBAR.value, _(Chart.XBAR.shape.name)
 
 
 class RuleSet(models.TextChoices):
