@@ -12,6 +12,7 @@ from charts.markers import Rules
 from charts.mdc import MakingDataCount
 from charts.picture import Drawing
 from charts.readings import NotChartable, Number, reading
+from charts.run_rules import PhaseRuns, Run
 from charts.series import Direction, Series
 from charts.spark import Sparkline, sparkline
 from charts.verdict import Assurance, ChangeFound, ChartVerdict, Runs, Sigma

@@ -7,6 +7,7 @@ from datetime import date
 from charts.analysis import Analysis
 from charts.finding import ChartFinding, Signal, WhatStandsOut
 from charts.kinds import ChartShape, Spread, gettext_noop
+from charts.run_rules import ENOUGH
 from charts.series import Series
 from charts.verdict import Assurance, ChangeFound
 

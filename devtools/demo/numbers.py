@@ -10,9 +10,10 @@ from openpyxl import Workbook
 from devtools.demo.story import Story
 from measures.definitions import periods
 from measures.definitions.actions import define
-from measures.definitions.models import BetterWay, Frequency, MeasureKind
+from measures.definitions.models import Frequency
 from measures.importing.actions import choose_columns, choose_sheet, import_numbers, upload
 from measures.importing.columns import Columns
+from measures.kinds.shape import BetterWay, MeasureKind
 from measures.numbers.actions import record_point
 
 DEFINED = {"helped": 436, "wait": 392, "held": 336, "falls": 61, "club": 33}
@@ -190,7 +191,7 @@ def _record(story: Story, key: str, period: date, number: tuple[float, ...]) -> 
     measure = story.measures[key]
     given = [Decimal(str(value)) for value in number]
     by = story[COLLECTORS[key]]
-    if measure.has_values:
+    if measure.shape.has_values:
         record_point(measure, period=period, values=given, by=by)
     else:
         numerator, *rest = given
@@ -201,15 +202,15 @@ def _record(story: Story, key: str, period: date, number: tuple[float, ...]) -> 
 def _import(story: Story, key: str, before: list[tuple[date, tuple[float, ...]]]) -> None:
     """What had been counted on paper so far, as a file."""
     measure = story.measures[key]
-    between = " " if measure.has_values else ","
-    rows = ["period,number,of" if measure.has_denominator else "period,number"]
+    between = " " if measure.shape.has_values else ","
+    rows = ["period,number,of" if measure.shape.has_denominator else "period,number"]
     rows += [
         f"{period:%Y-%m-%d}," + between.join(str(value) for value in number)
         for period, number in before
     ]
     by = story[COLLECTORS[key]]
     sheet = upload(measure, data="\n".join(rows).encode(), by=by)
-    of_something = measure.has_denominator
+    of_something = measure.shape.has_denominator
     columns = Columns(period=0, numerator=1, denominator=2 if of_something else None)
     import_numbers(choose_columns(sheet, columns=columns, by=by), by=by)
 

@@ -98,7 +98,7 @@ def override_chart(
 
 def _check_chart(measure: Measure, chart: str, ruleset: str, numbers: list[MeasureResult]) -> int:
     """How many useful results the chart has; ValidationError for one that can't be."""
-    if chart not in chart_choice.OFFERED[measure.kind]:
+    if chart not in measure.shape.charts:
         raise ValidationError({"chart": _("Choose one of the answers.")})
     if ruleset not in RuleSet.values:
         raise ValidationError({"ruleset": _("Choose one of the answers.")})

@@ -6,30 +6,12 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from charts import Chart, ChosenCharts, ResultKind, choose
+from charts import Chart, ChosenCharts, choose
 from charts.choice import Limits, mostly_none
 from charts.run_rules import ENOUGH
 from measures.charting.models import ChartChoice, Firmness
-from measures.definitions.models import Measure, MeasureKind
+from measures.definitions.models import Measure
 from measures.numbers.results import MeasureResult
-
-KINDS = {
-    MeasureKind.PROPORTION: ResultKind.PROPORTION,
-    MeasureKind.COUNT: ResultKind.COUNT,
-    MeasureKind.RATE: ResultKind.RATE,
-    MeasureKind.SCORE: ResultKind.SCORE,
-    MeasureKind.VALUES: ResultKind.WAIT,
-    MeasureKind.EVENTS: ResultKind.RARE_EVENTS,
-}
-# What a person may choose instead; the numbers of the others are not there.
-OFFERED: dict[str, tuple[Chart, ...]] = {
-    MeasureKind.PROPORTION: (Chart.RUN, Chart.P, Chart.P_PRIME, Chart.INDIVIDUAL),
-    MeasureKind.COUNT: (Chart.RUN, Chart.C, Chart.INDIVIDUAL, Chart.G),
-    MeasureKind.RATE: (Chart.RUN, Chart.U, Chart.U_PRIME, Chart.INDIVIDUAL),
-    MeasureKind.SCORE: (Chart.RUN, Chart.INDIVIDUAL, Chart.MOVING_RANGE, Chart.T, Chart.G),
-    MeasureKind.VALUES: (Chart.RUN, Chart.XBAR, Chart.INDIVIDUAL),
-    MeasureKind.EVENTS: (Chart.RUN, Chart.T, Chart.G),
-}
 
 REASONS: dict[str, str | Promise] = {
     **{chart.value: _(chart.shape.because) for chart in Chart if chart.shape.because},
@@ -56,12 +38,14 @@ class Fitting:
 
 def fitting(measure: Measure, numbers: Sequence[MeasureResult]) -> Fitting | None:
     """What fits by these numbers; None while there are too few of them."""
-    denominators = [row.denominator for row in numbers] if measure.has_denominator else None
+    denominators = [row.denominator for row in numbers] if measure.shape.has_denominator else None
     choice = choose(
-        KINDS[MeasureKind(measure.kind)],
+        measure.shape.result,
         [row.numerator for row in numbers],
         denominators=denominators,
-        subgroups=[row.values for row in numbers if row.values] if measure.has_values else None,
+        subgroups=[row.values for row in numbers if row.values]
+        if measure.shape.has_values
+        else None,
     )
     if choice.limits is Limits.NONE:
         return None
@@ -74,7 +58,7 @@ def fitting(measure: Measure, numbers: Sequence[MeasureResult]) -> Fitting | Non
 
 def _lacks_days(measure: Measure, choice: ChosenCharts) -> bool:
     """Whether days between events would be wanted, and there are only counts of periods."""
-    return measure.is_periodic and choice.chart.shape.between
+    return measure.shape.is_periodic and choice.chart.shape.between
 
 
 def _code(measure: Measure, choice: ChosenCharts) -> str:
@@ -83,7 +67,7 @@ def _code(measure: Measure, choice: ChosenCharts) -> str:
     chart = choice.chart
     if not chart.shape.limits:
         return "zeros"
-    if measure.has_values and not chart.shape.grouped:
+    if measure.shape.has_values and not chart.shape.grouped:
         return "single"
     return chart.value + (_SMALL if choice.longer_periods else "")
 
@@ -102,4 +86,4 @@ def why(code: str) -> str:
 def better_as_days(measure: Measure, numbers: Sequence[MeasureResult]) -> bool:
     """Whether so many periods have none that the days on which it happens would show more."""
     known = [row.numerator for row in numbers if row.numerator is not None]
-    return len(known) >= ENOUGH and mostly_none(KINDS[MeasureKind(measure.kind)], known)
+    return len(known) >= ENOUGH and mostly_none(measure.shape.result, known)

@@ -8,11 +8,10 @@ from decimal import Decimal
 from functools import cache
 
 from django.utils import formats
-from django.utils.translation import gettext, gettext_lazy
+from django.utils.translation import gettext
 
 from charts import (
     Analysis,
-    ChangeFound,
     Chart,
     ChartEvent,
     Direction,
@@ -27,15 +26,13 @@ from charts import (
     figure,
     sparkline,
 )
-from charts.figures import HEAD
-from charts.words import FAR_OUTSIDE, LONG_RUN
 from foundation import keys
 from measures.charting import earlier
 from measures.charting.models import AdjustmentKind
 from measures.charting.reading import Numbers
 from measures.charting.settings import Adjusted, ChartSettings
 from measures.definitions import periods
-from measures.definitions.models import Frequency, Measure, MeasureKind
+from measures.definitions.models import Frequency, Measure
 from measures.definitions.wording import amount, worded
 from measures.numbers.results import MeasureResult, result
 
@@ -134,8 +131,8 @@ def series(measure: Measure, numbers: Numbers, *, target: Decimal | None = None)
     return Series(
         chart=Chart(settings.chosen.chart) if settings.chosen else Chart.RUN,
         values=[row.numerator for row in rows],
-        denominators=[row.denominator for row in rows] if measure.has_denominator else None,
-        subgroups=[row.values for row in rows] if measure.has_values else None,
+        denominators=[row.denominator for row in rows] if measure.shape.has_denominator else None,
+        subgroups=[row.values for row in rows] if measure.shape.has_values else None,
         dates=days,
         direction=Direction(measure.direction),
         target=target,
@@ -182,11 +179,9 @@ def latest(measure: Measure, numbers: Sequence[MeasureResult]) -> str:
     for row in reversed(numbers):
         value = result(measure, row)
         if value is not None:
-            in_period = gettext("%(value)s in %(period)s")
-            of_days = gettext("%(value)s between, up to %(day)s")
             name = periods.named(measure.frequency, row.period)
-            said = in_period if measure.is_periodic else of_days
-            return said % {"value": amount(measure, value), "period": name, "day": name}
+            said = str(measure.shape.words.latest)
+            return said % {"value": amount(measure, value), "period": name}
     return ""
 
 
@@ -196,7 +191,7 @@ def _labels(row: Charted, events: Sequence[ChartEvent] = ()) -> Labels:
     return Labels(
         id=f"measure-{code}-spread" if beside else f"measure-{code}",
         title=_title(measure, beside),
-        unit="%" if measure.kind == MeasureKind.PROPORTION else "",
+        unit=measure.shape.axis,
         events=events,
         phases=row.phases,
         begun=row.begun,
@@ -208,72 +203,12 @@ def _labels(row: Charted, events: Sequence[ChartEvent] = ()) -> Labels:
 def _title(measure: Measure, beside: str) -> str:
     if beside:
         return gettext(beside).format(name=measure.name)
-    return (
-        measure.name
-        if measure.is_periodic
-        else gettext("%(name)s: days between") % {"name": measure.name}
-    )
-
-
-# What is said of days between instead of what is said of periods.
-OF_DAYS = {
-    **{
-        LONG_RUN[change]: said
-        for change, said in {
-            ChangeFound.IMPROVEMENT: gettext_lazy(
-                "{count} times in a row (from {first} to {last}) the days between were better than "
-                "the usual middle; that is very unlikely to be luck."
-            ),
-            ChangeFound.WORSENING: gettext_lazy(
-                "{count} times in a row (from {first} to {last}) the days between were worse than "
-                "the usual middle; that is very unlikely to be luck."
-            ),
-            ChangeFound.HIGHER: gettext_lazy(
-                "{count} times in a row (from {first} to {last}) there were more days between than "
-                "the usual middle; that is very unlikely to be luck."
-            ),
-            ChangeFound.LOWER: gettext_lazy(
-                "{count} times in a row (from {first} to {last}) there were fewer days between "
-                "than the usual middle; that is very unlikely to be luck."
-            ),
-        }.items()
-    },
-    HEAD: gettext_lazy("Day"),
-    **{
-        FAR_OUTSIDE[change, side]: said
-        for (change, side), said in {
-            (ChangeFound.IMPROVEMENT, 1): gettext_lazy(
-                "The days up to {month} were far more than usual (better); something different "
-                "probably happened."
-            ),
-            (ChangeFound.WORSENING, 1): gettext_lazy(
-                "The days up to {month} were far more than usual (worse); something different "
-                "probably happened."
-            ),
-            (ChangeFound.HIGHER, 1): gettext_lazy(
-                "The days up to {month} were far more than usual; something different probably "
-                "happened."
-            ),
-            (ChangeFound.IMPROVEMENT, -1): gettext_lazy(
-                "The days up to {month} were far fewer than usual (better); something different "
-                "probably happened."
-            ),
-            (ChangeFound.WORSENING, -1): gettext_lazy(
-                "The days up to {month} were far fewer than usual (worse); something different "
-                "probably happened."
-            ),
-            (ChangeFound.LOWER, -1): gettext_lazy(
-                "The days up to {month} were far fewer than usual; something different probably "
-                "happened."
-            ),
-        }.items()
-    },
-}
+    return str(measure.shape.words.titled) % {"name": measure.name}
 
 
 def language(measure: Measure) -> Language:
     """The words of one chart: each period and number is worded once, however often it is said."""
-    frequency = measure.frequency
+    frequency, instead = measure.frequency, measure.shape.words.instead
     by_day = frequency in (Frequency.DAY, Frequency.WEEK)
 
     @cache
@@ -283,14 +218,13 @@ def language(measure: Measure) -> Language:
     @cache
     def short_month(day: date) -> str:
         # Days go over the turn of a year, so the year is below; "03/10/26" is read in two ways.
-        single = by_day or not measure.is_periodic
-        return formats.date_format(day, "M j\nY" if single else "M Y")
+        return formats.date_format(day, "M j\nY" if by_day else "M Y")
 
-    def of_days(message: str) -> str:
-        return str(OF_DAYS.get(message) or gettext(message))
+    def of_kind(message: str) -> str:
+        return str(instead.get(message) or gettext(message))
 
     return Language(
-        gettext=gettext if measure.is_periodic else of_days,
+        gettext=of_kind,
         month=month,
         short_month=short_month,
         number=cache(worded),
@@ -298,7 +232,7 @@ def language(measure: Measure) -> Language:
 
 
 def _without_gaps(measure: Measure, numbers: Sequence[MeasureResult]) -> list[MeasureResult]:
-    if not numbers or not measure.is_periodic:
+    if not numbers or not measure.shape.is_periodic:
         return list(numbers)
     known = {row.period: row for row in numbers}
     every = list(periods.every(measure.frequency, numbers[0].period, numbers[-1].period))

@@ -38,8 +38,8 @@ def explained(told: Found) -> list[str]:
     words = [choice(chosen)]
     if not chart.fits:
         words.append(_("Some results do not fit that chart, so this is a plain line."))
-        if not chart.measure.is_periodic:
-            words.append(_("Days on which it happened more than once fit a G chart."))
+        if misfit := chart.measure.shape.words.misfit:
+            words.append(str(misfit))
     elif Chart(chosen.chart).shape.limits and not held:
         words.append(_limits(chart))
     return [*words, *held]

@@ -15,7 +15,7 @@ from functools import cached_property
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
 from charts import (
     Analysis,
@@ -365,21 +365,8 @@ def _spliced(whole: Analysis, own: Analysis, at: int, until: int) -> Analysis:
 
 def _few(measure: Measure, since: int) -> str:
     """That there are too few results since the start, and how many there are."""
-    if not since and not measure.is_periodic:
-        return _("It has not happened since the start, so there is nothing to compare yet.")
-    if not measure.is_periodic:
-        return ngettext(
-            "It has happened %(count)d time since the start. More are needed to tell.",
-            "It has happened %(count)d times since the start. More are needed to tell.",
-            since,
-        ) % {"count": since}
-    if not since:
-        return _("There is no number since the start yet, so there is nothing to compare.")
-    return ngettext(
-        "There is %(count)d number since the start. More are needed to tell.",
-        "There are %(count)d numbers since the start. More are needed to tell.",
-        since,
-    ) % {"count": since}
+    words = measure.shape.words
+    return words.few_since(since) if since else str(words.none_since)
 
 
 def _goal(chart: Charted, finding: ChartFinding, standard: Standard) -> str:

@@ -9,9 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from foundation.forms import PortalForm
 from foundation.widgets import RadioSelect, Select, Textarea
-from measures.charting import chart_choice
 from measures.charting.models import ChartKind, RuleSet
-from measures.definitions.models import Measure, MeasureKind
+from measures.definitions.models import Measure
 
 
 class ChartForm(PortalForm):
@@ -29,9 +28,10 @@ class ChartForm(PortalForm):
 
     def __init__(self, *args: Any, measure: Measure, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        offered = chart_choice.OFFERED[MeasureKind(measure.kind)]
         field: Any = self.fields["chart"]
-        field.choices = [(chart.value, ChartKind(chart.value).label) for chart in offered]
+        field.choices = [
+            (chart.value, ChartKind(chart.value).label) for chart in measure.shape.charts
+        ]
 
 
 class AdjustForm(PortalForm):

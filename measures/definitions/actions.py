@@ -15,7 +15,9 @@ from foundation.refusals import enforce
 from groups.models import Group
 from measures.definitions import judges, rules
 from measures.definitions.judges import Touch, touching
-from measures.definitions.models import BetterWay, Frequency, Measure, MeasureKind
+from measures.definitions.models import Frequency, Measure
+from measures.kinds.shape import BetterWay, MeasureKind
+from measures.kinds.shapes import SHAPES
 from measures.policies import LAG, LONGEST_LAG
 
 # Of a definition, what makes it another number: locked while a running plan is judged by it.
@@ -82,6 +84,7 @@ def define(
     enforce(rules.defining(owner, by))
     if kind not in MeasureKind.values:
         raise ValidationError({"kind": _("Choose one of the answers.")})
+    shape = SHAPES[MeasureKind(kind)]
     today = by.agency.today()
     measure = Measure(
         agency=by.agency,
@@ -91,9 +94,9 @@ def define(
         direction=direction,
         numerator=numerator.strip(),
         denominator=denominator.strip(),
-        per=per if kind == MeasureKind.RATE else 1,
+        per=per if shape.has_per else 1,
         unit=unit.strip(),
-        frequency=Frequency.DAY if kind == MeasureKind.EVENTS else frequency,
+        frequency=frequency if shape.is_periodic else Frequency.DAY,
         source=source.strip(),
         inclusion=inclusion.strip(),
         exclusion=exclusion.strip(),
@@ -139,7 +142,7 @@ def redefine(
     regular = measure.frequency
     for name, value in changes.items():
         setattr(measure, name, _tidy(value))
-    if measure.kind != MeasureKind.RATE:
+    if not measure.shape.has_per:
         measure.per = 1
     if measure.frequency != regular and measure.points.exists():
         raise ValidationError(
@@ -170,12 +173,12 @@ def _check(measure: Measure) -> None:
     wrong: dict[str, str] = {}
     if measure.direction not in BetterWay.values:
         wrong["direction"] = _("Choose one of the answers.")
-    periodic = measure.is_periodic or measure.frequency == Frequency.DAY
+    periodic = measure.shape.is_periodic or measure.frequency == Frequency.DAY
     if measure.frequency not in Frequency.values or not periodic:
         wrong["frequency"] = _("Choose one of the answers.")
-    if measure.has_denominator and not measure.denominator:
+    if measure.shape.has_denominator and not measure.denominator:
         wrong["denominator"] = _("Say out of what it is counted.")
-    if not measure.has_denominator and measure.denominator:
+    if not measure.shape.has_denominator and measure.denominator:
         wrong["denominator"] = _("Leave this empty: this kind of measure is not out of anything.")
     if measure.per < 1:
         wrong["per"] = _("Use a whole number from 1 on.")
@@ -187,7 +190,7 @@ def _check(measure: Measure) -> None:
 def _wrong_expectation(measure: Measure) -> dict[str, str]:
     """What can't be of the days until a number is late, and of the numbers that are expected."""
     wrong: dict[str, str] = {}
-    least, most = measure.lowest, measure.highest
+    least, most, shape = measure.lowest, measure.highest, measure.shape
     if not 0 <= measure.lag <= LONGEST_LAG.value:
         wrong["lag"] = _("Use a whole number of days, at most %(most)s.") % {
             "most": LONGEST_LAG.value
@@ -197,10 +200,10 @@ def _wrong_expectation(measure: Measure) -> dict[str, str]:
     for name, value in (("lowest", least), ("highest", most)):
         if value is not None and value < 0:
             wrong[name] = _("A number can't be less than 0.")
-        elif value is not None and measure.largest is not None and value > measure.largest:
-            wrong[name] = _("A share is never more than 100%.")
-        elif value is not None and not measure.is_periodic:
-            wrong[name] = _("Nobody can say how many days it will be.")
+        elif value is not None and shape.largest is not None and value > shape.largest:
+            wrong[name] = str(shape.too_large)
+        elif value is not None and shape.unexpected:
+            wrong[name] = str(shape.unexpected)
     return wrong
 
 

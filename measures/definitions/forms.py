@@ -10,7 +10,9 @@ from foundation.choosing import RowField, offer
 from foundation.fields import DecimalField, WholeField
 from foundation.forms import EditForm, PlainForm, PortalForm
 from foundation.widgets import HiddenInput, NumberInput, RadioSelect, Select, Textarea, TextInput
-from measures.definitions.models import BetterWay, Frequency, MeasureKind
+from measures.definitions.models import Frequency
+from measures.kinds.shape import BetterWay, MeasureKind
+from measures.kinds.shapes import SHAPES
 from measures.policies import LAG, LONGEST_LAG
 
 
@@ -26,65 +28,8 @@ class KindForm(PlainForm):
     kind = forms.ChoiceField(
         label=_("What kind of number is it?"),
         choices=MeasureKind.choices,
-        widget=RadioSelect(
-            hints={
-                MeasureKind.PROPORTION: _(
-                    "Such as people seen within a week, out of all. Take this for ratings from 1 "
-                    "to 5, too: people who gave 4 or 5, out of all who answered."
-                ),
-                MeasureKind.COUNT: _("Such as calls that nobody answered."),
-                MeasureKind.RATE: _("Such as falls for every 1,000 days of care."),
-                MeasureKind.SCORE: _(
-                    "Such as an average that a report gives you. If you have the single values, "
-                    "the next kind shows more."
-                ),
-                MeasureKind.VALUES: _(
-                    "Such as the wait of each person in days. Nothing is written down about the "
-                    "person."
-                ),
-                MeasureKind.EVENTS: _(
-                    "Such as falls, or times that somebody was held. If it happens less than about "
-                    "twice a month, the days between show more than a count."
-                ),
-            }
-        ),
+        widget=RadioSelect(hints={kind: shape.hint for kind, shape in SHAPES.items()}),
     )
-
-
-WORDS: dict[str, tuple[Any, Any]] = {
-    MeasureKind.PROPORTION: (
-        _("Which people or things are counted?"),
-        _("Such as: people who had a first visit within 7 days"),
-    ),
-    MeasureKind.COUNT: (_("What is counted?"), _("Such as: calls that nobody answered")),
-    MeasureKind.RATE: (_("What is counted?"), _("Such as: falls")),
-    MeasureKind.SCORE: (
-        _("What is the number, and how is it worked out?"),
-        _("Such as: days from the first call to the first visit, the average of the month"),
-    ),
-    MeasureKind.VALUES: (
-        _("What is one value?"),
-        _("Such as: days from the first call to the first visit, of one person"),
-    ),
-    MeasureKind.EVENTS: (_("What is it that happens?"), _("Such as: somebody fell")),
-}
-# Of rare things the direction is that of the days between; people think of the thing itself.
-OF_EVENTS = [
-    (BetterWay.INCREASE, _("No. More days between are better")),
-    (BetterWay.DECREASE, _("Yes. Fewer days between are better")),
-    (BetterWay.NEUTRAL, _("Neither")),
-]
-# What has no meaning for days on which something happened.
-OF_PERIODS = ("unit", "frequency", "lag", "lowest", "highest")
-
-
-EXPECTED: dict[str, Any] = {
-    MeasureKind.PROPORTION: _("In percent. Whoever writes down another number is asked again."),
-    MeasureKind.RATE: _("Of the rate. Whoever writes down another number is asked again."),
-    MeasureKind.COUNT: _("Whoever writes down another number is asked again."),
-    MeasureKind.SCORE: _("Whoever writes down another number is asked again."),
-    MeasureKind.VALUES: _("Of each value. Whoever writes down another one is asked again."),
-}
 
 
 class MeasureForm(PortalForm):
@@ -166,27 +111,15 @@ class MeasureForm(PortalForm):
     def __init__(self, *args: Any, kind: str, members: Iterable[Member], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         offer(self, "collected_by", members)
-        label, example = WORDS[kind]
-        self.fields["numerator"].label, self.fields["numerator"].help_text = label, example
-        if kind not in (MeasureKind.PROPORTION, MeasureKind.RATE):
-            del self.fields["denominator"]
-        if kind != MeasureKind.RATE:
-            del self.fields["per"]
-        if kind == MeasureKind.PROPORTION:
-            del self.fields["unit"]
-        if kind == MeasureKind.EVENTS:
-            self._ask_of_events()
-        else:
-            self.fields["lowest"].help_text = self.fields["highest"].help_text = EXPECTED[kind]
-
-    def _ask_of_events(self) -> None:
-        for name in OF_PERIODS:
+        shape = SHAPES[MeasureKind(kind)]
+        for name in shape.leaves_out:
             del self.fields[name]
-        self.fields["name"].help_text = _("Such as: Falls in the house")
-        direction: Any = self.fields["direction"]
-        direction.label, direction.choices = _("Is it good when it happens?"), OF_EVENTS
-        self.fields["source"].label = _("Where is it written down?")
-        self.fields["source"].help_text = _("Such as: the night book")
+        for name, asked in shape.asks.items():
+            field: Any = self.fields[name]
+            field.label = asked.label or field.label
+            field.help_text = asked.help or field.help_text
+            if asked.choices:
+                field.choices = asked.choices
 
 
 class MeasureEditForm(EditForm, MeasureForm):

@@ -12,29 +12,13 @@ from accounts.models import Member
 from foundation.history import History
 from foundation.models import Door, Key, TenantModel, TenantQuerySet
 from groups.models import Group
+from measures.kinds.shape import BetterWay, MeasureKind, MeasureShape
+from measures.kinds.shapes import SHAPES
 
-
-class MeasureKind(models.TextChoices):
-    PROPORTION = "proportion", _("A share: how many out of how many")
-    COUNT = "count", _("A count: how many")
-    RATE = "rate", _("A rate: how many for so much time or use")
-    SCORE = "score", _("A score or an average")
-    VALUES = "values", _("Waits or other values, each one by itself")
-    EVENTS = "events", _("A rare thing: the days on which it happened")
-
-
-WITH_DENOMINATOR = [MeasureKind.PROPORTION.value, MeasureKind.RATE.value]
+WITH_DENOMINATOR = [kind.value for kind, shape in SHAPES.items() if shape.has_denominator]
 
 
 WITHOUT_DENOMINATOR = [kind for kind in MeasureKind.values if kind not in WITH_DENOMINATOR]
-
-
-class BetterWay(models.TextChoices):
-    """Which way is better; the words of `charts.Direction`."""
-
-    INCREASE = "increase", _("More is better")
-    DECREASE = "decrease", _("Less is better")
-    NEUTRAL = "neutral", _("Neither is better")
 
 
 class Frequency(models.TextChoices):
@@ -54,7 +38,8 @@ class MeasureQuerySet(TenantQuerySet["Measure"]):
 
     def periodic(self) -> "MeasureQuerySet":
         """Those with a number for each period; the others wait for nothing."""
-        return self.exclude(kind=MeasureKind.EVENTS)
+        periodic = [kind.value for kind, shape in SHAPES.items() if shape.is_periodic]
+        return self.filter(kind__in=periodic)
 
 
 class Measure(TenantModel):
@@ -139,28 +124,14 @@ class Measure(TenantModel):
         return self.name
 
     @property
-    def has_denominator(self) -> bool:
-        return self.kind in WITH_DENOMINATOR
-
-    @property
-    def is_periodic(self) -> bool:
-        """Whether each period has a number, so that one can be missing; not for single days."""
-        return self.kind != MeasureKind.EVENTS
-
-    @property
-    def has_values(self) -> bool:
-        """Whether a period has a list of values, of which its number is the average."""
-        return self.kind == MeasureKind.VALUES
+    def shape(self) -> MeasureShape:
+        """What depends on its kind."""
+        return SHAPES[MeasureKind(self.kind)]
 
     @property
     def multiply(self) -> int:
         """From numerator over denominator to what is shown: percent, or per so many."""
-        return 100 if self.kind == MeasureKind.PROPORTION else self.per
-
-    @property
-    def largest(self) -> int | None:
-        """The most that it can be, as it is shown: 100 percent for a share."""
-        return 100 if self.kind == MeasureKind.PROPORTION else None
+        return self.shape.times or self.per
 
 
 class Ownership(TenantModel):

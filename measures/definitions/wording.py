@@ -5,7 +5,7 @@ from decimal import Decimal
 from django.utils import formats
 from django.utils.translation import gettext
 
-from measures.definitions.models import Measure, MeasureKind
+from measures.definitions.models import Measure
 
 
 def amount(measure: Measure, value: float | Decimal | None) -> str:
@@ -15,8 +15,8 @@ def amount(measure: Measure, value: float | Decimal | None) -> str:
     tenths = float(f"{value:.1f}")
     whole = tenths.is_integer() and (tenths or not value)
     decimals = 0 if whole or tenths >= 100 else 1
-    if value == 1 and not measure.is_periodic:
-        return gettext("1 day")
+    if value == 1 and measure.shape.one:
+        return str(measure.shape.one)
     return worded(value, decimals) + unit(measure)
 
 
@@ -28,10 +28,8 @@ def worded(value: float | Decimal, decimals: int) -> str:
 
 def unit(measure: Measure) -> str:
     """What follows every value of the measure."""
-    if measure.kind == MeasureKind.PROPORTION:
-        return "%"
-    if measure.kind == MeasureKind.RATE and measure.per > 1:
+    if measure.shape.unit:
+        return str(measure.shape.unit)
+    if measure.shape.has_per and measure.per > 1:
         return gettext(" per %(per)s") % {"per": worded(measure.per, 0)}
-    if not measure.is_periodic:
-        return gettext(" days")
     return f" {measure.unit}" if measure.unit else ""

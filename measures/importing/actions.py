@@ -134,10 +134,10 @@ def choose_columns(draft: ImportDraft, *, columns: Columns, by: Member) -> Impor
     places = range(len(draft.head))
     if columns.period not in places:
         wrong["period"] = _("Choose one of the columns.")
-    each_row_once = columns.numerator is None and not draft.measure.is_periodic
+    each_row_once = columns.numerator is None and not draft.measure.shape.is_periodic
     if columns.numerator not in places and not each_row_once:
         wrong["numerator"] = _("Choose one of the columns.")
-    if draft.measure.has_denominator != (columns.denominator in places):
+    if draft.measure.shape.has_denominator != (columns.denominator in places):
         wrong["denominator"] = _("Choose one of the columns.")
     chosen = [columns.period, columns.numerator, columns.denominator]
     known = [at for at in chosen if at is not None]

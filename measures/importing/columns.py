@@ -7,11 +7,10 @@ from dataclasses import asdict, dataclass
 from decimal import Decimal
 from typing import Any, Self
 
-from measures.definitions.models import Measure, MeasureKind
+from measures.definitions.models import Measure
 from measures.importing.days import day
 from measures.importing.limits import LONGEST_NAME
 from measures.importing.reading import Sheet
-from measures.numbers import results
 from measures.numbers.values import MISSING, has_numbers, number, readings
 
 LOOKED_AT = 200
@@ -59,22 +58,24 @@ class Columns:
 
 def guess(sheet: Sheet, measure: Measure) -> dict[str, int]:
     """Which columns are the period and the numbers; where several could be meant, none is named."""
-    if named := _named(sheet.head, results.columns(measure)):
+    if named := _named(sheet.head, measure.shape.columns):
         return named
     rows = sheet.rows[:LOOKED_AT]
     places = range(len(sheet.head))
     days = [at for at in places if _mostly(day, [row[at] for row in rows])]
     found = {"period": days[0]} if len(days) == 1 else {}
-    is_number: Any = has_numbers if measure.has_values else number
-    if measure.kind == MeasureKind.SCORE:
-        is_number = _of_a_score
+    holds = has_numbers if measure.shape.has_values else number
+
+    def is_number(text: str) -> object:
+        return holds(measure.shape.bare(text))
+
     numeric = [at for at in places if at not in days and _mostly(is_number, [r[at] for r in rows])]
-    if not measure.is_periodic:
+    if not measure.shape.is_periodic:
         # Where nothing says how many, each row is one time; a room's number must not count.
         numeric = [at for at in numeric if _COUNTED.search(sheet.head[at])]
     if len(numeric) == 1:
         found["numerator"] = numeric[0]
-    elif measure.has_denominator and len(numeric) == 2:
+    elif measure.shape.has_denominator and len(numeric) == 2:
         found["numerator"], found["denominator"] = _in_order(rows, *numeric)
     return found
 
@@ -119,11 +120,6 @@ def _mostly(meaning: Any, values: Iterable[str]) -> bool:
     known = [value for value in values if value not in MISSING]
     hits = sum(_is(meaning(value)) for value in known)
     return bool(known) and hits * 5 >= len(known) * 4
-
-
-def _of_a_score(text: str) -> bool:
-    """Scores may be shown in percent."""
-    return number(text.removesuffix("%").rstrip()) is not None
 
 
 def _is_figure(text: str) -> bool:

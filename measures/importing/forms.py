@@ -11,31 +11,15 @@ from foundation.widgets import RadioSelect, Select, Textarea
 from measures.definitions.models import Measure
 from measures.importing.columns import Columns
 from measures.importing.preview import Preview
+from measures.kinds.shape import KindWords
 
 
 class UploadForm(PortalForm):
-    file = forms.FileField(
-        label=_("Choose a CSV or Excel (.xlsx) file"),
-        help_text=_(
-            "One row for each period, with a row above that names the columns. Numbers about "
-            "groups only: no names, dates of birth or record numbers. At most 5 MB."
-        ),
-    )
+    file = forms.FileField(label=_("Choose a CSV or Excel (.xlsx) file"))
 
     def __init__(self, *args: Any, measure: Measure, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if measure.has_values:
-            self.fields["file"].help_text = _(
-                "One row for each value, with its date. Or one row for each period, with all its "
-                "values in one cell. A row above names the columns. Only dates and values: no "
-                "names, dates of birth or record numbers. At most 5 MB."
-            )
-        elif not measure.is_periodic:
-            self.fields["file"].help_text = _(
-                "One row for each time, with its date. Or one row for each day, with how many "
-                "times. A row above names the columns. No names, dates of birth or record "
-                "numbers. At most 5 MB."
-            )
+        self.fields["file"].help_text = str(measure.shape.words.file)
 
 
 class SheetForm(PortalForm):
@@ -86,10 +70,10 @@ class ColumnsForm(PortalForm):
         self.fields["denominator"].label = _t("Which column has: %(what)s?") % {
             "what": measure.denominator.rstrip("?.!")
         }
-        if not measure.has_denominator:
+        if not measure.shape.has_denominator:
             del self.fields["denominator"]
-        if not measure.is_periodic:
-            self._ask_how_many(columns)
+        if measure.shape.words.row_is_one:
+            self._ask_how_many(measure.shape.words, columns)
         self.picks = {
             f"{at}:{place}": (at, value)
             for at, values in filters
@@ -105,12 +89,12 @@ class ColumnsForm(PortalForm):
         ]
         self.fields["only"].choices = [("", _t("All rows")), *groups]  # type: ignore[attr-defined]
 
-    def _ask_how_many(self, columns: Sequence[tuple[str, str]]) -> None:
+    def _ask_how_many(self, words: KindWords, columns: Sequence[tuple[str, str]]) -> None:
         """Which column says how many times it happened on a day, if there is one."""
         field: Any = self.fields["numerator"]
-        field.label = _t("Which column says how many times it happened on that day?")
+        field.label = str(words.how_many)
         field.required, field.empty_value = False, None
-        field.choices = [("", _t("None: each row is one time")), *columns[1:]]
+        field.choices = [("", str(words.row_is_one)), *columns[1:]]
 
     def _picked(self) -> str:
         """The key of the choice that keeps the rows as the measure's last file did."""

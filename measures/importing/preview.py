@@ -8,7 +8,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from measures.definitions import periods
-from measures.definitions.models import Measure, MeasureKind
+from measures.definitions.models import Measure
 from measures.importing.columns import Columns
 from measures.importing.days import First, stands_first, too_long, unclear, unreadable, when
 from measures.importing.limits import LONGEST
@@ -109,11 +109,11 @@ def preview(
         parsed = _parsed(measure, first + index, row, columns, on, first_is)
         if isinstance(parsed, Wrong):
             found.wrong.append(parsed)
-        elif not measure.is_periodic and parsed.numerator == 0:
+        elif not measure.shape.is_periodic and parsed.numerator == 0:
             found.nothing += 1
         elif (earlier := seen.get(parsed.period)) is None:
             seen[parsed.period] = parsed
-        elif measure.has_values or not measure.is_periodic:
+        elif measure.shape.gathers:
             seen[parsed.period] = _together(earlier, parsed)
         else:
             found.wrong.append(_twice(measure, parsed, earlier.row))
@@ -134,7 +134,7 @@ def _what_stands_first(
 ) -> First:
     """A reading of the whole column can't be so when half of its days are still to come, or fall
     into periods that have their number from another row."""
-    one_each = measure.is_periodic and not measure.has_values
+    one_each = not measure.shape.gathers
 
     def period(day: date) -> date:
         return periods.period_of(measure.frequency, day)
@@ -167,7 +167,7 @@ def _settled(measure: Measure, rows: Iterable[Parsed], found: Preview) -> Iterab
             found.wrong.append(Wrong(parsed.row, " ".join(wrong.values())))
             continue
         values = tuple(sorted(parsed.values))
-        numerator = validation.average(values) if measure.has_values else parsed.numerator
+        numerator = validation.average(values) if measure.shape.has_values else parsed.numerator
         unlikely = validation.unlikely(measure, numerator, parsed.denominator, values)
         yield replace(parsed, numerator=numerator, values=values, unlikely=unlikely)
 
@@ -210,7 +210,7 @@ def _parsed(
     period = periods.period_of(measure.frequency, said.first)
     if why := validation.wrong_period(measure, period, on):
         return Wrong(at, why)
-    if measure.has_values:
+    if measure.shape.has_values:
         return _with_values(at, period, row[columns.numerator or 0])
     if columns.numerator is None:
         return Parsed(at, period, Decimal(1))
@@ -240,9 +240,7 @@ def _with_numbers(
 ) -> Parsed | Wrong:
     values: list[Decimal | None] = []
     for column in (columns.numerator, columns.denominator):
-        text = "" if column is None else row[column]
-        if measure.kind == MeasureKind.SCORE:
-            text = text.removesuffix("%").rstrip()
+        text = "" if column is None else measure.shape.bare(row[column])
         if text in MISSING:
             values.append(None)
         elif ways := readings(text, _places(measure)):
@@ -252,12 +250,12 @@ def _with_numbers(
         else:
             values.append(round(value, validation.PLACES))
     numerator, denominator = values
-    if measure.has_denominator and (numerator is None or denominator is None):
+    if measure.shape.has_denominator and (numerator is None or denominator is None):
         # One of the two was kept back: there is no number for the period.
         numerator = denominator = None
-    if numerator is None and not measure.is_periodic:
-        return Wrong(at, _("Write how many times it happened on that day, or take the row out."))
-    if not measure.is_periodic and numerator == 0:
+    if numerator is None and (said := measure.shape.words.row_without):
+        return Wrong(at, str(said))
+    if not measure.shape.is_periodic and numerator == 0:
         return Parsed(at, period, numerator)
     if wrong := validation.wrong(measure, numerator, denominator):
         return Wrong(at, " ".join(wrong.values()))
@@ -266,7 +264,7 @@ def _with_numbers(
 
 def _places(measure: Measure) -> int:
     """How many decimals people write where such numbers are counted."""
-    return validation.PLACES if measure.kind == MeasureKind.SCORE else 0
+    return validation.PLACES if measure.shape.percent_signs else 0
 
 
 def _two_ways(text: str, ways: Sequence[Decimal], places: int) -> str:

@@ -7,7 +7,6 @@ from decimal import Decimal
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from accounts.models import Member
 from foundation import events
@@ -50,8 +49,8 @@ def record_point(
     held = measure.points.filter(period=period).first()
     if held is not None:
         raise ValidationError({"period": _is_there(measure, held)})
-    if numerator is None and not measure.is_periodic:
-        raise ValidationError({"numerator": _("Write how many times it happened: 1 or more.")})
+    if numerator is None and measure.shape.lacking:
+        raise ValidationError({"numerator": str(measure.shape.words.none_given)})
     point = DataPoint(agency=by.agency, measure=measure, kind=measure.kind, period=period)
     point.came_on = by.agency.today()
     given = (numerator, denominator, values)
@@ -67,16 +66,10 @@ def record_point(
 
 
 def _is_there(measure: Measure, held: DataPoint) -> str:
-    words = {"period": periods.named(measure.frequency, held.period)}
-    if measure.is_periodic:
-        return _("%(period)s has its number already. You can correct that one.") % words
+    name, words = periods.named(measure.frequency, held.period), measure.shape.words
     if held.numerator is None:
-        said = _("%(period)s was written down before, and taken back. Correct that day instead.")
-        return said % words
-    return _(
-        "%(period)s is there already, with %(times)s. If it happened again on that day, correct "
-        "the day and write how many times it was in all."
-    ) % (words | {"times": validation.shown(held.numerator)})
+        return str(words.taken_back) % {"period": name}
+    return str(words.there) % {"period": name, "times": validation.shown(held.numerator)}
 
 
 def _fill(
@@ -90,12 +83,12 @@ def _fill(
     confirmed: bool,
     why: str,
 ) -> None:
-    denominator = denominator if measure.has_denominator else None
-    values = sorted(values) if measure.has_values else []
+    denominator = denominator if measure.shape.has_denominator else None
+    values = sorted(values) if measure.shape.has_values else []
     wrong = validation.wrong(measure, numerator, denominator, values)
     if wrong:
         raise ValidationError(wrong)
-    if measure.has_values:
+    if measure.shape.has_values:
         numerator = validation.average(values)
     unlikely = validation.unlikely(measure, numerator, denominator, values)
     if unlikely and not confirmed:

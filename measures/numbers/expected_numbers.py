@@ -28,7 +28,10 @@ def is_awaited(measure: Measure, period: date) -> bool:
 
     Nobody waits for a day on which something rare might happen.
     """
-    return measure.is_periodic and periods.following(measure.frequency, period) > measure.defined_on
+    return (
+        measure.shape.is_periodic
+        and periods.following(measure.frequency, period) > measure.defined_on
+    )
 
 
 def came_late(measure: Measure, point: DataPoint) -> bool:

@@ -6,13 +6,12 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from foundation.fields import DecimalField
 from foundation.forms import EditForm, PortalForm
 from foundation.widgets import HiddenInput, NumberInput, Textarea
-from measures.definitions.models import Measure, MeasureKind
+from measures.definitions.models import Measure
 from measures.numbers import validation
 from measures.numbers.values import several
 
@@ -71,17 +70,12 @@ class NumberForm(PortalForm):
         super().__init__(*args, **kwargs)
         self.measure, self.past = measure, past
         self.fields["denominator"].label = measure.denominator
-        self.fields["numerator"].label = self.fields["values"].label = measure.numerator
+        asked = measure.shape.words.number or measure.numerator
+        self.fields["numerator"].label = self.fields["values"].label = str(asked)
         for name in ("numerator", "denominator"):
             field: Any = self.fields[name]
-            field.whole = measure.kind in validation.WHOLE
-            field.counts = measure.kind == MeasureKind.RATE
-        if not measure.is_periodic:
-            self.fields["numerator"].label = _("How many times on that day?")
-        unused = {"numerator"} if measure.has_values else {"values"}
-        if not measure.has_denominator:
-            unused.add("denominator")
-        for name in unused:
+            field.whole, field.counts = measure.shape.whole, measure.shape.counted
+        for name in {"numerator", "denominator", "values"} - set(measure.shape.numbers):
             del self.fields[name]
 
     def doubts(self) -> Mapping[str, str]:
@@ -129,9 +123,7 @@ class NumberForm(PortalForm):
     @property
     def nothing(self) -> str:
         """What is said when there is no number."""
-        if not self.measure.is_periodic:
-            return gettext("Write how many times it happened: 1 or more.")
-        return gettext("Write a number, or say that there is none for this period.")
+        return str(self.measure.shape.words.none_given)
 
     @property
     def numbers(self) -> list[str]:

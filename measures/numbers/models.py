@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Member
 from foundation.history import History
 from foundation.models import Door, Key, TenantModel, TenantQuerySet
-from measures.definitions.models import WITH_DENOMINATOR, WITHOUT_DENOMINATOR, Measure, MeasureKind
+from measures.definitions.models import WITH_DENOMINATOR, WITHOUT_DENOMINATOR, Measure
+from measures.kinds.shape import MeasureKind
 
 # So many of the latest periods are charted; more would be neither read nor quick to draw.
 LATEST = 240

@@ -81,7 +81,7 @@ def _values(text: str | None) -> tuple[Decimal, ...]:
 
 
 def _results(measure: Measure, rows: list[MeasureResult]) -> list[MeasureResult]:
-    return rows if measure.is_periodic else _between(rows)
+    return rows if measure.shape.is_periodic else _between(rows)
 
 
 def _between(rows: Sequence[MeasureResult]) -> list[MeasureResult]:
@@ -99,15 +99,6 @@ def result(measure: Measure, row: MeasureResult) -> float | None:
     """What is shown for a period: percent, per so many, or the number itself."""
     if row.numerator is None:
         return None
-    if not measure.has_denominator:
+    if not measure.shape.has_denominator:
         return float(row.numerator)
     return float(row.numerator / row.denominator * measure.multiply) if row.denominator else None
-
-
-def columns(measure: Measure) -> list[str]:
-    """What the portal calls the columns in the files that it gives out."""
-    if measure.has_denominator:
-        return ["period", "numerator", "denominator"]
-    if not measure.is_periodic:
-        return ["day", "times"]
-    return ["period", "values" if measure.has_values else "value"]

@@ -1,7 +1,5 @@
 """Who may write down the numbers of a measure."""
 
-from django.utils.translation import gettext_lazy as _
-
 from accounts.models import Member
 from foundation.refusals import Refusal
 from measures.definitions import owners
@@ -21,12 +19,7 @@ def recording(measure: Measure, by: Member) -> Refusal | None:
 
 def lacking_a_number(measure: Measure, by: Member) -> Refusal | None:
     """Saying that there is no number for a period."""
-    if not measure.is_periodic:
-        return Refusal(
-            _("Here only the days are written down on which it happened."),
-            _("On all other days there is nothing to say."),
-        )
-    return recording(measure, by)
+    return measure.shape.lacking or recording(measure, by)
 
 
 def correcting(point: DataPoint, by: Member) -> Refusal | None:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from measures.definitions import periods, wording
-from measures.definitions.models import Frequency, Measure, MeasureKind
+from measures.definitions.models import Frequency, Measure
 from measures.numbers.models import MOST_A_DAY, MOST_VALUES
 from measures.policies import ENOUGH_PAST, FAR_FROM_PAST
 
@@ -16,7 +16,6 @@ LARGEST = Decimal(10) ** 10
 PLACES = 4
 # Letters of what somebody wrote that are said back.
 QUOTED = 40
-WHOLE = (MeasureKind.PROPORTION, MeasureKind.COUNT, MeasureKind.EVENTS)
 
 
 def average(values: Sequence[Decimal]) -> Decimal | None:
@@ -31,16 +30,16 @@ def wrong(
     values: Sequence[Decimal] = (),
 ) -> dict[str, str]:
     """What can't be so, by field; empty when all is well. All missing is well."""
-    if measure.has_values:
+    if measure.shape.has_values:
         said = _wrong_values(values)
         return {"values": said} if said else {}
     found: dict[str, str] = {}
     for name, value in (("numerator", numerator), ("denominator", denominator)):
-        if value is not None and (said := _wrong_number(value, measure.kind in WHOLE)):
+        if value is not None and (said := _wrong_number(value, measure.shape.whole)):
             found[name] = said
-    if not found and measure.kind == MeasureKind.EVENTS and numerator is not None:
+    if not found and not measure.shape.is_periodic and numerator is not None:
         return _wrong_times(numerator)
-    if not found and measure.has_denominator:
+    if not found and measure.shape.has_denominator:
         return _wrong_pair(measure, numerator, denominator)
     return found
 
@@ -54,7 +53,7 @@ def _wrong_pair(
         return {"numerator": _("The first number is missing.")}
     if denominator is None:
         return {"denominator": _("The second number is missing.")}
-    if measure.kind == MeasureKind.PROPORTION and numerator > denominator:
+    if measure.shape.share and numerator > denominator:
         said = _("%(part)s out of %(all)s can't be: the first is bigger. Check both.")
         return {"numerator": said % {"part": shown(numerator), "all": shown(denominator)}}
     if denominator == 0 and numerator != 0:
@@ -141,7 +140,7 @@ def far_from_past(
 ) -> str:
     """Why a number is far from the measure's results before; empty when it is not."""
     value = result(measure, average(values) if values else numerator, denominator)
-    if value is None or not measure.is_periodic or len(past) < ENOUGH_PAST.value:
+    if value is None or not measure.shape.is_periodic or len(past) < ENOUGH_PAST.value:
         return ""
     low, high = min(past), max(past)
     times = FAR_FROM_PAST.value
@@ -165,7 +164,7 @@ def result(
     """What is shown for a period; None for a missing number and for nothing out of nothing."""
     if numerator is None:
         return None
-    if not measure.has_denominator:
+    if not measure.shape.has_denominator:
         return numerator
     return numerator / denominator * measure.multiply if denominator else None
 
@@ -182,9 +181,7 @@ def wrong_period(measure: Measure, period: date, on: date) -> str:
     if over:
         return ""
     name = periods.named(measure.frequency, period)
-    if not measure.is_periodic:
-        return _("%(day)s is still to come. Choose a day that has been.") % {"day": name}
-    return _("The numbers for %(period)s can be written down once it is over.") % {"period": name}
+    return str(measure.shape.words.not_over) % {"period": name}
 
 
 def shown(value: Decimal) -> str:
@@ -200,7 +197,7 @@ def said(
 ) -> str:
     """What a row holds, as people read it: 12, 12 of 40, 5 values with their average."""
     if numerator is None:
-        return _("no number") if measure.is_periodic else _("it did not happen")
+        return str(measure.shape.words.none)
     if values:
         words = ngettext(
             "%(n)d value, average %(average)s", "%(n)d values, average %(average)s", len(values)

@@ -20,6 +20,7 @@ from foundation.spreadsheets import csv_file
 from measures.definitions import judges, periods
 from measures.definitions.finding import measure_of
 from measures.definitions.models import Measure
+from measures.kinds.shape import Words
 from measures.numbers import actions, expected_numbers, results, rules, validation
 from measures.numbers.finding import point_of
 from measures.numbers.forms import CorrectionForm, NoNumberForm, NumberForm, RareDayForm
@@ -34,7 +35,7 @@ def record(request: AgencyRequest, pk: int) -> HttpResponse:
     """The next period that lacks its number, unless another one is asked for: two fields."""
     found = measure_of(request, pk)
     enforce(rules.recording(found, request.member))
-    if not found.is_periodic:
+    if not found.shape.is_periodic:
         return _record_day(request, found)
     open_periods = _open_periods(found, request.agency.today())
     period = _asked(request) or _next(open_periods)
@@ -57,7 +58,8 @@ def record(request: AgencyRequest, pk: int) -> HttpResponse:
         {
             "form": form,
             "measure": found,
-            "period": periods.named(found.frequency, period),
+            "title": _titled(found.shape.words.add_for, found, period),
+            "words": found.shape.words,
             "none_url": f"{at(request.agency, 'measures:no_number', pk=pk)}?period={period}",
             "due": expected_numbers.due_on(found, period)
             if expected_numbers.is_awaited(found, period)
@@ -74,6 +76,10 @@ def record(request: AgencyRequest, pk: int) -> HttpResponse:
             ],
         },
     )
+
+
+def _titled(words: Words, found: Measure, period: date) -> str:
+    return str(words) % {"period": periods.named(found.frequency, period)}
 
 
 def _record_day(request: AgencyRequest, found: Measure) -> HttpResponse:
@@ -190,8 +196,8 @@ def template_file(request: AgencyRequest, pk: int) -> HttpResponse:
     """A CSV file to fill in: a row for each period that lacks its number, as an import reads it."""
     found = measure_of(request, pk)
     enforce(rules.recording(found, request.member))
-    lacking = _open_periods(found, request.agency.today()) if found.is_periodic else []
-    head = results.columns(found)
+    lacking = _open_periods(found, request.agency.today()) if found.shape.is_periodic else []
+    head = found.shape.columns
     rows = [[each.period.isoformat(), *[""] * (len(head) - 1)] for each in lacking]
     return csv_file(f"measure-{keys.code_of(found)}-to-fill-in.csv", [head, *rows])
 
@@ -227,7 +233,8 @@ def correct(request: AgencyRequest, pk: int) -> HttpResponse:
             "measure": point.measure,
             "point": point,
             "starts": judges.frozen(point.measure, [point.period]),
-            "period": periods.named(point.measure.frequency, point.period),
+            "title": _titled(point.measure.shape.words.correct_for, point.measure, point.period),
+            "words": point.measure.shape.words,
         },
     )
 
@@ -236,8 +243,14 @@ def correct(request: AgencyRequest, pk: int) -> HttpResponse:
 def numbers_file(request: AgencyRequest, pk: int) -> HttpResponse:
     """All numbers as CSV: the file that an import reads."""
     found = measure_of(request, pk)
-    head = results.columns(found)
-    head += ["result", "came on", "came late", "missing because", "corrected because"]
+    head = [
+        *found.shape.columns,
+        "result",
+        "came on",
+        "came late",
+        "missing because",
+        "corrected because",
+    ]
     points = list(DataPoint.objects.within(request.agency).filter(measure=found).in_time_order())
     # Of several results of one period the first is shown, as they come.
     shown = {
@@ -248,11 +261,13 @@ def numbers_file(request: AgencyRequest, pk: int) -> HttpResponse:
 
 
 def _numbers_row(found: Measure, point: DataPoint, shown: float | None) -> list[Any]:
-    pair = [point.numerator, point.denominator] if found.has_denominator else [point.numerator]
+    pair = (
+        [point.numerator, point.denominator] if found.shape.has_denominator else [point.numerator]
+    )
     given = ["" if value is None else validation.shown(value) for value in pair]
     return [
         point.period.isoformat(),
-        *([validation.in_line(point.values or ())] if found.has_values else given),
+        *([validation.in_line(point.values or ())] if found.shape.has_values else given),
         "" if shown is None else round(shown, 4),
         point.came_on.isoformat(),
         _("yes") if expected_numbers.came_late(found, point) else "",

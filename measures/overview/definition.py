@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from measures.definitions import wording
-from measures.definitions.models import BetterWay, Measure
+from measures.definitions.models import Measure
 
 
 def definition(found: Measure) -> list[dict[str, Any]]:
@@ -17,10 +17,10 @@ def definition(found: Measure) -> list[dict[str, Any]]:
         (_("Shown for every"), found.per if found.per > 1 else ""),
         (_("Unit"), found.unit),
         (_("Better"), _better(found)),
-        (_("How often"), found.get_frequency_display() if found.is_periodic else ""),
+        (_("How often"), found.get_frequency_display() if found.shape.is_periodic else ""),
         (_("Where it comes from"), found.source),
         (_("Who writes it down"), found.collected_by.shown_name),
-        (_("How soon"), _how_soon(found) if found.is_periodic else ""),
+        (_("How soon"), _how_soon(found) if found.shape.is_periodic else ""),
         (_("What is expected"), _expected(found)),
         (_("Who or what counts"), found.inclusion),
         (_("Who or what does not count"), found.exclusion),
@@ -30,12 +30,7 @@ def definition(found: Measure) -> list[dict[str, Any]]:
 
 
 def _better(found: Measure) -> str:
-    of_days = {
-        BetterWay.INCREASE: _("More days from one time to the next"),
-        BetterWay.DECREASE: _("Fewer days from one time to the next"),
-    }
-    said = None if found.is_periodic else of_days.get(BetterWay(found.direction))
-    return said or found.get_direction_display()
+    return str(found.shape.ways.get(found.direction) or found.get_direction_display())
 
 
 def _how_soon(found: Measure) -> str:

@@ -93,7 +93,9 @@ class MeasureParts:
 def measure_page(parts: MeasureParts, may: MeasureRights, on: date) -> MeasurePage:
     """The page on that day, for who may do so much; no query."""
     measure, charted = parts.measure, bool(parts.points)
-    record = PageLink(_add(measure), at(measure.agency, "measures:record", pk=measure.pk))
+    record = PageLink(
+        str(measure.shape.words.add), at(measure.agency, "measures:record", pk=measure.pk)
+    )
     return MeasurePage(
         retired=_retired(measure),
         since=_since(parts, on),
@@ -101,18 +103,10 @@ def measure_page(parts: MeasureParts, may: MeasureRights, on: date) -> MeasurePa
         empty=None if charted else _empty(parts, record if may.record else None),
         record=record if may.record else None,
         folded=parts.marks > MOST_SHOWN,
-        noted=_("Numbers that were late, missing, unusual or corrected")
-        if measure.is_periodic
-        else _("Days that were taken back or corrected"),
+        noted=str(measure.shape.words.noted),
         correcting=_correcting(parts) if charted and may.record else None,
         links=_links(measure, may),
     )
-
-
-def _add(measure: Measure) -> str:
-    if measure.has_values:
-        return _("Add values")
-    return _("Add a number") if measure.is_periodic else _("Write down a day")
 
 
 def _retired(measure: Measure) -> str:
@@ -124,7 +118,7 @@ def _retired(measure: Measure) -> str:
 def _since(parts: MeasureParts, on: date) -> str:
     """How long ago something rare happened last, in words; empty for other measures."""
     days = [point.period for point in parts.points if not point.missing]
-    if parts.measure.is_periodic or not days:
+    if parts.measure.shape.is_periodic or not days:
         return ""
     passed = (on - days[-1]).days
     if passed <= 0:
@@ -141,25 +135,12 @@ def _since(parts: MeasureParts, on: date) -> str:
 
 
 def _chart(parts: MeasureParts) -> ChartShown:
-    note = _(
-        "Each point on the chart is one time that it happened. Its height is the number of days "
-        "since the time before."
-    )
-    return ChartShown(parts.figure, "" if parts.measure.is_periodic else note, _cut(parts))
+    return ChartShown(parts.figure, str(parts.measure.shape.words.how_to_read), _cut(parts))
 
 
 def _cut(parts: MeasureParts) -> str:
     n = len(parts.points)
-    if n != LATEST:
-        return ""
-    if not parts.measure.is_periodic:
-        return _("The chart shows the latest days. The file has all of them.")
-    said = ngettext(
-        "The chart shows the latest number.",
-        "The chart shows the latest %(n)s numbers. The file has all of them.",
-        n,
-    )
-    return said % {"n": n}
+    return parts.measure.shape.words.cut(n) if n == LATEST else ""
 
 
 def _empty(parts: MeasureParts, record: PageLink | None) -> EmptyShown:
@@ -171,24 +152,14 @@ def _empty(parts: MeasureParts, record: PageLink | None) -> EmptyShown:
             href=parts.owner_page,
             kind="secondary",
         )
-    if parts.measure.is_periodic:
-        heading = _("There are no numbers yet")
-        text = _(
-            "Add the first one. From 10 numbers on, the chart can tell a real change from luck."
-        )
-    else:
-        heading = _("No day is written down yet")
-        text = _(
-            "Write down each day on which it happens. From 10 times on, the chart can tell a real "
-            "change from luck."
-        )
-    return EmptyShown(heading, text, record.text, record.href, kind="")
+    words = parts.measure.shape.words
+    return EmptyShown(str(words.nothing_yet), str(words.begin), record.text, record.href, kind="")
 
 
 def _correcting(parts: MeasureParts) -> CorrectingShown:
     measure = parts.measure
     return CorrectingShown(
-        summary=_("Correct a number") if measure.is_periodic else _("Correct a day"),
+        summary=str(measure.shape.words.correct),
         links=[
             PageLink(
                 periods.named(measure.frequency, point.period),
@@ -202,9 +173,8 @@ def _correcting(parts: MeasureParts) -> CorrectingShown:
 
 def _links(measure: Measure, may: MeasureRights) -> list[PageLink]:
     href = partial(at, measure.agency, pk=measure.pk)
-    file = _("Bring in a file of numbers") if measure.is_periodic else _("Bring in a file of days")
     offered = [
-        (may.record, file, "measures:upload"),
+        (may.record, str(measure.shape.words.bring_in), "measures:upload"),
         (may.change, _("Change what is counted"), "measures:change_measure"),
         (may.change and may.retire, _("Stop using this measure"), "measures:retire"),
     ]

@@ -22,7 +22,8 @@ from foundation.models import Agency
 from groups.actions import open_group, propose
 from groups.models import GroupKind, Office
 from measures.definitions.actions import define
-from measures.definitions.models import BetterWay, Frequency, MeasureKind
+from measures.definitions.models import Frequency
+from measures.kinds.shape import BetterWay, MeasureKind
 from oversight.periods import before, quarter_of
 from tests.browser.person import Person
 from tests.conftest import Login

@@ -31,10 +31,11 @@ from measures.charting.findings import Found
 from measures.charting.reading import Numbers, numbers_of
 from measures.definitions import actions as measure_actions
 from measures.definitions import periods
-from measures.definitions.models import Measure, MeasureKind
+from measures.definitions.models import Measure
 from measures.importing import actions as import_actions
 from measures.importing.columns import Columns
 from measures.importing.models import ImportDraft
+from measures.kinds.shape import MeasureKind
 from measures.numbers import actions as number_actions
 from measures.overview import summaries
 from tests.conftest import Login

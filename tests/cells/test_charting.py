@@ -10,7 +10,8 @@ from measures.charting import computing
 from measures.charting.findings import found
 from measures.charting.reading import Numbers
 from measures.definitions import wording
-from measures.definitions.models import Frequency, Measure, MeasureKind
+from measures.definitions.models import Frequency, Measure
+from measures.kinds.shape import MeasureKind
 from measures.numbers.results import MeasureResult
 
 

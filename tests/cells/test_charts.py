@@ -18,7 +18,8 @@ from measures.charting import chart_choice, computing, rules
 from measures.charting.models import Adjustment, ChartChoice
 from measures.definitions import actions as measure_actions
 from measures.definitions import periods
-from measures.definitions.models import Measure, MeasureKind
+from measures.definitions.models import Measure
+from measures.kinds.shape import MeasureKind
 from measures.numbers import actions as number_actions
 from measures.numbers.results import MeasureResult
 from tests.cells.addresses import page_name

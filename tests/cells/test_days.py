@@ -23,7 +23,8 @@ from measures.charting.findings import found as finding_of
 from measures.charting.models import ChartChoice
 from measures.charting.standards import Standard
 from measures.definitions import actions as measure_actions
-from measures.definitions.models import Measure, MeasureKind
+from measures.definitions.models import Measure
+from measures.kinds.shape import MeasureKind
 from measures.numbers import actions as number_actions
 from measures.numbers import expected_numbers, results
 from measures.numbers.models import DataPoint

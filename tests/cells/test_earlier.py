@@ -38,7 +38,7 @@ def fill(
     days = [periods.period_of(measure.frequency, since or after)]
     while len(days) < len(values):
         days.append(periods.following(measure.frequency, days[-1]))
-    of = Decimal(200) if measure.has_denominator else None
+    of = Decimal(200) if measure.shape.has_denominator else None
     DataPoint.objects.within(measure.agency).bulk_create(
         DataPoint(
             agency=measure.agency,

@@ -18,7 +18,8 @@ from measures.charting.reading import Numbers
 from measures.charting.settings import ChartSettings
 from measures.charting.standards import Standard
 from measures.definitions import periods, wording
-from measures.definitions.models import Measure, MeasureKind
+from measures.definitions.models import Measure
+from measures.kinds.shape import MeasureKind
 from measures.numbers import results
 from measures.numbers.results import MeasureResult
 from tests.cells.test_verdicts import _adjusted, _chosen, months

@@ -4,10 +4,11 @@ from datetime import date
 
 import pytest
 
-from measures.definitions.models import Frequency, Measure, MeasureKind
+from measures.definitions.models import Frequency, Measure
 from measures.importing.columns import Columns
 from measures.importing.days import day, unreadable
 from measures.importing.preview import preview
+from measures.kinds.shape import MeasureKind
 
 TODAY = date(2026, 7, 15)
 

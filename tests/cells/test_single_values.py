@@ -19,7 +19,8 @@ from measures.charting.findings import WhetherItWorked
 from measures.charting.findings import found as finding_of
 from measures.charting.standards import Standard
 from measures.definitions.finding import page_of
-from measures.definitions.models import Measure, MeasureKind
+from measures.definitions.models import Measure
+from measures.kinds.shape import MeasureKind
 from measures.numbers import actions as number_actions
 from measures.numbers.models import DataPoint
 from measures.numbers.values import several

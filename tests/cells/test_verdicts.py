@@ -12,7 +12,8 @@ from measures.charting.findings import found as finding_of
 from measures.charting.reading import Numbers
 from measures.charting.settings import PLAIN, Adjusted, ChartSettings, ChosenChart
 from measures.charting.standards import Standard
-from measures.definitions.models import Measure, MeasureKind
+from measures.definitions.models import Measure
+from measures.kinds.shape import MeasureKind
 from measures.numbers.results import MeasureResult
 
 BEFORE = (40, 44, 37, 42, 39, 46, 35, 43, 38, 45, 36, 41)

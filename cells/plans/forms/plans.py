@@ -2,7 +2,6 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Member
@@ -135,10 +134,7 @@ def middle(measure: Measure, numbers: Numbers) -> str:
     usual = found(measure, numbers).middle
     if usual is None:
         return ""
-    value = {"value": wording.amount(measure, usual)}
-    if not measure.is_periodic:
-        return _t("The usual middle so far is %(value)s from one time to the next.") % value
-    return _t("The usual middle so far is %(value)s.") % value
+    return str(measure.shape.words.usual_middle) % {"value": wording.amount(measure, usual)}
 
 
 def _measure_words(measure: Measure) -> str:

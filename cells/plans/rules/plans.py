@@ -24,7 +24,8 @@ from cells.plans.models.plans import (
 )
 from foundation.refusals import Refusal
 from groups import rules as group_rules
-from measures.definitions.models import BetterWay, Measure
+from measures.definitions.models import Measure
+from measures.kinds.shape import BetterWay
 
 
 def planning(opportunity: Opportunity, by: Member) -> Refusal | None:
@@ -274,7 +275,7 @@ def wrong_numbers(
 ) -> dict[str, str]:
     """By field, what a start or a goal in the units of the measure can't be."""
     wrong: dict[str, str] = {}
-    most = measure.largest
+    most = measure.shape.largest
     for name, value in (("baseline", baseline), ("target", target)):
         if value is not None and value < 0:
             wrong[name] = gettext("A number can't be less than 0.")

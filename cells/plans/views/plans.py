@@ -26,7 +26,8 @@ from foundation.pages import render, submit
 from foundation.paging import few
 from foundation.refusals import enforce
 from measures.charting.reading import numbers_of
-from measures.definitions.models import BetterWay, Measure
+from measures.definitions.models import Measure
+from measures.kinds.shape import BetterWay
 
 LATEST_TESTS = 3
 
