@@ -1,9 +1,9 @@
 """Every measure of a plan with its finding; and which plan a measure's own page speaks of."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import cast
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Case, F, OuterRef, When
@@ -16,6 +16,7 @@ from foundation.models import Agency, TenantQuerySet
 from measures.charting.findings import Found, PlanVerdict, first_to_tell, found
 from measures.charting.reading import (
     Numbers,
+    NumbersRow,
     earlier_column,
     number_columns,
     numbers_of,
@@ -24,7 +25,7 @@ from measures.charting.reading import (
 from measures.charting.standards import Standard
 from measures.definitions.models import Measure
 from measures.numbers import results
-from measures.numbers.results import MeasureResult
+from measures.numbers.results import MeasureResult, PointRow
 
 ORDER = list(StandardRole.values)
 
@@ -104,6 +105,12 @@ def begun_for(agency: Agency, opportunities: Collection[int]) -> dict[int, list[
     return found
 
 
+class StartRow(NumbersRow):
+    """What the database gives of a standard: also what is charted no longer of its start."""
+
+    start_rows: list[PointRow]
+
+
 def _begun(agency: Agency, rows: TenantQuerySet[OutcomeStandard]) -> list[JudgedMeasure]:
     found = rows.select_related("measure", "plan__opportunity")
     return _judged(agency, [(each, each.plan.opportunity.title, True) for each in found])
@@ -116,7 +123,7 @@ def _judged(
     keys = [standard.pk for standard, _title, _begun in rows]
     columns = number_columns(agency, "measure") | {"start_rows": start_column(agency)}
     read = OutcomeStandard.objects.within(agency).filter(pk__in=keys).values("pk", **columns)
-    came: dict[int, Mapping[str, Any]] = {row["pk"]: row for row in read} if keys else {}
+    came = {row["pk"]: cast("StartRow", row) for row in read} if keys else {}
     found = []
     for standard, title, begun in rows:
         measure, row = standard.measure, came[standard.pk]

@@ -2,9 +2,8 @@
 
 from collections.abc import Collection
 from datetime import date
-from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from cells.plans import baseline, evaluation
@@ -39,10 +38,10 @@ def _frozen(measure: Measure, periods: Collection[date] | None) -> list[str]:
     return list(rows.values_list("plan__opportunity__title", flat=True))
 
 
-def _wanted(agency: Agency) -> QuerySet[Any]:
+def _wanted(agency: Agency) -> Q:
     """The measures of plans that are under way."""
     plans = OutcomeStandard.objects.within(agency).filter(plan__status=PlanStatus.ACTIVE)
-    return plans.values("measure")
+    return Q(pk__in=plans.values("measure"))
 
 
 def _standard(request: AgencyRequest, owner: Group, code: str) -> str | None:

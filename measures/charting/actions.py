@@ -1,7 +1,7 @@
 """How a measure is charted: chosen when its baseline is complete, overridden, adjusted."""
 
+from collections.abc import Sequence
 from datetime import date
-from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -131,7 +131,7 @@ def _check_chart(measure: Measure, chart: str, ruleset: str, numbers: list[Measu
     return useful
 
 
-def _misfit(measure: Measure, days: Any, refused: NotChartable) -> str:
+def _misfit(measure: Measure, days: Sequence[date], refused: NotChartable) -> str:
     if refused.index is None:
         return _("The numbers do not fit this chart. Choose another one.")
     period = periods.named(measure.frequency, days[refused.index])

@@ -1,6 +1,6 @@
 """How a chart is made, in plain words: which one, why, since when."""
 
-from typing import Any
+from datetime import date
 
 from django.utils import formats
 from django.utils.translation import gettext as _
@@ -100,5 +100,5 @@ def _limits(chart: Charted) -> str:
     return _("The limits are settled: they rest on %(count)d results.") % {"count": useful}
 
 
-def said_day(day: Any) -> str:
+def said_day(day: date) -> str:
     return formats.date_format(day, "F j, Y")

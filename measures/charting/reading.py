@@ -1,9 +1,10 @@
 """What a measure's chart is drawn from: its numbers, and how it is charted."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from decimal import Decimal
+from typing import TypedDict, cast
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import F, Func, OuterRef, Subquery, TextField, Value
@@ -12,7 +13,9 @@ from django.db.models.functions import JSONObject
 from foundation.models import Agency
 from measures.charting.settings import (
     PLAIN,
+    AdjustedRow,
     ChartSettings,
+    ChosenRow,
     frozen_on,
     lines_through,
     read_settings,
@@ -21,7 +24,7 @@ from measures.charting.settings import (
 from measures.definitions.models import Measure
 from measures.numbers import results
 from measures.numbers.models import LATEST, DataPoint
-from measures.numbers.results import MeasureResult
+from measures.numbers.results import MeasureResult, PointRow
 
 NUMBERS = ("period", "numerator", "denominator")
 
@@ -40,6 +43,24 @@ class Numbers:
     frozen_since: date | None = None
 
 
+class SettingsRow(TypedDict):
+    """What the database gives for the columns of `settings_columns` and what lines rest on."""
+
+    chart_rows: list[ChosenRow]
+    adjustment_rows: list[AdjustedRow]
+    earlier_rows: list[PointRow]
+    frozen_since: date | None
+
+
+class NumbersRow(SettingsRow):
+    """What the database gives for the columns of `number_columns`, the latest first."""
+
+    periods: list[date]
+    numerators: list[Decimal | None]
+    denominators: list[Decimal | None]
+    value_lists: list[str | None]
+
+
 def numbers_of(agency: Agency, measures: Iterable[Measure]) -> dict[int, Numbers]:
     """By key, the numbers of these measures; one query, or none without any."""
     by_key = {measure.pk: measure for measure in measures}
@@ -47,7 +68,7 @@ def numbers_of(agency: Agency, measures: Iterable[Measure]) -> dict[int, Numbers
         return {}
     rows = Measure.objects.within(agency).filter(pk__in=by_key)
     return {
-        row["pk"]: read_numbers(by_key[row["pk"]], row)
+        row["pk"]: read_numbers(by_key[row["pk"]], cast("NumbersRow", row))
         for row in rows.values("pk", **number_columns(agency))
     }
 
@@ -55,26 +76,26 @@ def numbers_of(agency: Agency, measures: Iterable[Measure]) -> dict[int, Numbers
 def numbers_with(measure: Measure, shown: Sequence[MeasureResult]) -> Numbers:
     """The numbers of a measure whose results were read; one query."""
     rows = Measure.objects.within(measure.agency).filter(pk=measure.pk)
-    row: Mapping[str, Any] = rows.values(**_settings_columns(measure.agency)).get()
-    return _with_settings(measure, shown, row)
+    row = rows.values(**_settings_columns(measure.agency)).get()
+    return _with_settings(measure, shown, cast("SettingsRow", row))
 
 
 def settings_of(measure: Measure) -> ChartSettings:
     """How a measure is charted; one query."""
     rows = Measure.objects.within(measure.agency).filter(pk=measure.pk)
-    row: Mapping[str, Any] = rows.values(**settings_columns(measure.agency)).get()
+    row = cast("SettingsRow", rows.values(**settings_columns(measure.agency)).get())
     return read_settings(row["chart_rows"], row["adjustment_rows"])
 
 
-def read_numbers(measure: Measure, row: Mapping[str, Any]) -> Numbers:
+def read_numbers(measure: Measure, row: NumbersRow) -> Numbers:
     """From what the database gave for the columns of `number_columns`."""
-    columns = zip(*(row[f"{name}s"] for name in NUMBERS), row["value_lists"], strict=True)
+    columns = zip(
+        row["periods"], row["numerators"], row["denominators"], row["value_lists"], strict=True
+    )
     return _with_settings(measure, results.of_columns(measure, columns), row)
 
 
-def _with_settings(
-    measure: Measure, shown: Sequence[MeasureResult], row: Mapping[str, Any]
-) -> Numbers:
+def _with_settings(measure: Measure, shown: Sequence[MeasureResult], row: SettingsRow) -> Numbers:
     return Numbers(
         results=shown,
         settings=read_settings(row["chart_rows"], row["adjustment_rows"]),

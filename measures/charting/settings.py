@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Literal
+from typing import Literal, TypedDict
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Case, F, OuterRef, Subquery, Value, When
@@ -65,9 +65,9 @@ PLAIN = ChartSettings()
 
 def settings_columns(agency: Agency, key: str = "pk") -> dict[str, ArraySubquery]:
     """The columns that `read_settings` reads, of the measure that `key` names."""
-    of: dict[str, Any] = {"measure": OuterRef(key)}
-    choices = ChartChoice.objects.within(agency).filter(**of).order_by("-pk")
-    adjustments = Adjustment.objects.within(agency).filter(**of).order_by("pk")
+    of = OuterRef(key)
+    choices = ChartChoice.objects.within(agency).filter(measure=of).order_by("-pk")
+    adjustments = Adjustment.objects.within(agency).filter(measure=of).order_by("pk")
     names: dict[Literal["by", "undone_by"], F] = {
         "by": F("by__shown_name"),
         "undone_by": F("undone_by__shown_name"),
@@ -84,7 +84,7 @@ def settings_columns(agency: Agency, key: str = "pk") -> dict[str, ArraySubquery
     }
 
 
-def lines_through(agency: Agency, measure: Any) -> Subquery:
+def lines_through(agency: Agency, measure: OuterRef) -> Subquery:
     """The last period whose results set the lines of what begins before the chart does.
 
     That is the end of the frozen start, or any where there are phases; none where there is neither.
@@ -95,30 +95,71 @@ def lines_through(agency: Agency, measure: Any) -> Subquery:
     return Subquery(first.values(through=period)[:1])
 
 
-def frozen_on(agency: Agency, measure: Any) -> Subquery:
+def frozen_on(agency: Agency, measure: OuterRef) -> Subquery:
     """The day on which the start was frozen that still is."""
     rows = Adjustment.objects.within(agency).in_force().filter(measure=measure)
     return Subquery(rows.filter(kind=AdjustmentKind.BASELINE).values("on")[:1])
 
 
+class ChosenRow(TypedDict):
+    """A choice of chart as the database gives it: JSON knows no dates."""
+
+    chart: str
+    rules: str
+    firmness: str
+    code: str
+    reason: str
+    by: str | None
+    since: str
+    results: int
+
+
+class AdjustedRow(TypedDict):
+    """An adjustment as the database gives it."""
+
+    pk: int
+    kind: str
+    period: str
+    label: str
+    reason: str
+    by: str
+    on: str
+    undone_on: str | None
+    undone_by: str | None
+    undone_because: str
+
+
 def read_settings(
-    choices: Iterable[dict[str, Any]], adjustments: Iterable[dict[str, Any]]
+    choices: Iterable[ChosenRow], adjustments: Iterable[AdjustedRow]
 ) -> ChartSettings:
     """From what the database gave for `chart_rows` and `adjustment_rows`."""
-    return ChartSettings(
-        tuple(ChosenChart(**_read(row, "since")) for row in choices),
-        tuple(Adjusted(**_read(row, *_DAYS)) for row in adjustments),
+    return ChartSettings(tuple(map(_chosen, choices)), tuple(map(_adjusted, adjustments)))
+
+
+def _chosen(row: ChosenRow) -> ChosenChart:
+    return ChosenChart(
+        chart=row["chart"],
+        rules=row["rules"],
+        firmness=row["firmness"],
+        code=row["code"],
+        reason=row["reason"],
+        by=row["by"] or "",
+        since=date.fromisoformat(row["since"]),
+        results=row["results"],
     )
 
 
-_DAYS = ("period", "on", "undone_on")
-
-
-def _read(row: dict[str, Any], *days: str) -> dict[str, Any]:
-    """JSON knows no dates; names that are not there are empty."""
-    read = {name: "" if value is None else value for name, value in row.items()}
-    return read | {name: _day(row[name]) for name in days}
-
-
-def _day(text: str | None) -> date | None:
-    return None if text is None else date.fromisoformat(text)
+def _adjusted(row: AdjustedRow) -> Adjusted:
+    undone = row["undone_on"]
+    return Adjusted(
+        pk=row["pk"],
+        kind=row["kind"],
+        period=date.fromisoformat(row["period"]),
+        label=row["label"],
+        reason=row["reason"],
+        by=row["by"],
+        on=date.fromisoformat(row["on"]),
+        undone_on=None if undone is None else date.fromisoformat(undone),
+        undone_by=row["undone_by"] or "",
+        undone_because=row["undone_because"],
+    )

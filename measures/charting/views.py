@@ -1,6 +1,6 @@
 """How a measure's chart is made: which one, why, since when; and what people decided about it."""
 
-from typing import Any
+from typing import TypedDict
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
@@ -81,7 +81,7 @@ def chart(request: AgencyRequest, pk: int) -> HttpResponse:
                 for each in row.settings.choices
             ],
             "adjustments": [
-                _adjusted(found, each) | {"may_undo": may_adjust and each.undone_on is None}
+                _adjusted(found, each, may_undo=may_adjust and each.undone_on is None)
                 for each in reversed(row.settings.adjustments)
             ],
             "may_adjust": may_adjust,
@@ -90,7 +90,15 @@ def chart(request: AgencyRequest, pk: int) -> HttpResponse:
     )
 
 
-def _adjusted(measure: Measure, row: Adjusted) -> dict[str, Any]:
+class AdjustmentListed(TypedDict):
+    """What somebody decided about the chart, as it is listed."""
+
+    row: Adjusted
+    said: str
+    may_undo: bool
+
+
+def _adjusted(measure: Measure, row: Adjusted, *, may_undo: bool = False) -> AdjustmentListed:
     period = periods.named(measure.frequency, row.period)
     words = {
         AdjustmentKind.PHASE: _("A new phase from %(period)s: %(label)s"),
@@ -98,7 +106,7 @@ def _adjusted(measure: Measure, row: Adjusted) -> dict[str, Any]:
         AdjustmentKind.EXCLUSION: _("%(period)s is left out"),
     }[AdjustmentKind(row.kind)]
     said = words % {"period": period, "label": row.label}
-    return {"row": row, "said": said[:1].upper() + said[1:]}
+    return AdjustmentListed(row=row, said=said[:1].upper() + said[1:], may_undo=may_undo)
 
 
 def choose_chart(request: AgencyRequest, pk: int) -> HttpResponse:

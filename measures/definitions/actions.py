@@ -2,7 +2,6 @@
 
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -50,6 +49,9 @@ DEFINITION = (
     "lag",
     "collected_by",
 )
+
+
+type Defined = str | int | Decimal | Member | None
 
 
 @transaction.atomic
@@ -121,7 +123,12 @@ def locked(measure: Measure, by: Member) -> Measure:
 
 @transaction.atomic
 def redefine(
-    measure: Measure, *, by: Member, reason: str = "", version: int | None = None, **changes: Any
+    measure: Measure,
+    *,
+    by: Member,
+    reason: str = "",
+    version: int | None = None,
+    **changes: Defined,
 ) -> Measure:
     """Change a definition; its kind never, its periods only while it has no numbers.
 

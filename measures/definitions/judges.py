@@ -5,9 +5,9 @@ from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Any, Protocol
+from typing import Protocol
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
 from accounts.models import Member
 from foundation.models import Agency
@@ -47,14 +47,14 @@ class Judge:
 
     `locking` says why what a measure counts can't be changed now; `frozen` names the plans that
     have begun and whose frozen start holds one of these periods, or any; `touching` keeps such
-    starts in step with a change; `wanted` gives the keys of the measures whose next numbers are
+    starts in step with a change; `wanted` picks, of measures, those whose next numbers are
     asked for.
     """
 
     locking: Callable[[Measure], Refusal | None]
     frozen: Callable[[Measure, Collection[date] | None], list[str]]
     touching: Touching
-    wanted: Callable[[Agency], QuerySet[Any]]
+    wanted: Callable[[Agency], Q]
 
 
 _judges: list[Judge] = []
@@ -79,7 +79,7 @@ def wanted(agency: Agency) -> Q:
     """Of measures: their next numbers are asked for."""
     asked = Q(pk__in=[])
     for judge in _judges:
-        asked |= Q(pk__in=judge.wanted(agency))
+        asked |= judge.wanted(agency)
     return asked
 
 

@@ -6,7 +6,6 @@ its draft is the sign that somebody works on it, so that a job that died is simp
 
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
-from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -22,7 +21,7 @@ from foundation.transactions import attempt
 from measures.definitions.judges import Touch, touching
 from measures.definitions.models import Measure
 from measures.importing import rules
-from measures.importing.columns import Columns, guess
+from measures.importing.columns import Columns, StoredColumns, guess
 from measures.importing.models import ImportDraft, ImportDraftQuerySet, ImportProgress
 from measures.importing.preview import Parsed, Preview, Tell, preview
 from measures.importing.reading import Sheet, read
@@ -152,7 +151,7 @@ def choose_columns(draft: ImportDraft, *, columns: Columns, by: Member) -> Impor
     return draft
 
 
-def likely_columns(draft: ImportDraft) -> dict[str, Any]:
+def likely_columns(draft: ImportDraft) -> StoredColumns | dict[str, int]:
     """The columns as chosen, or as in the measure's last file, or else a guess; one query."""
     if draft.columns:
         return Columns.of(draft.columns).stored()
@@ -161,7 +160,7 @@ def likely_columns(draft: ImportDraft) -> dict[str, Any]:
     if last is not None and (known := Columns.of(last[1]).renamed(last[0], draft.head)):
         return known.stored()
     sheet = Sheet(draft.head, draft.rows)
-    return dict(guess(sheet, draft.measure))
+    return guess(sheet, draft.measure)
 
 
 def compare(draft: ImportDraft, on: date, tell: Tell | None = None) -> Preview:
@@ -342,9 +341,11 @@ def _correct(point: DataPoint, parsed: Parsed, by: Member, now: datetime, reason
     point.version += 1
 
 
-def left_out(draft: ImportDraft, found: Preview, *, with_unlikely: bool) -> list[list[Any]]:
+def left_out(draft: ImportDraft, found: Preview, *, with_unlikely: bool) -> list[list[str | int]]:
     """The rows that are not saved: number, what is wrong, and the row as it is in the file."""
-    rows = [[wrong.row, wrong.why, *draft.rows[wrong.index]] for wrong in found.wrong]
+    rows: list[list[str | int]] = [
+        [wrong.row, wrong.why, *draft.rows[wrong.index]] for wrong in found.wrong
+    ]
     if with_unlikely:
         rows += [
             [each.row, each.unlikely, *draft.rows[each.row - draft.first]]

@@ -2,10 +2,10 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, Self
+from typing import Self, TypedDict
 
 from measures.definitions.models import Measure
 from measures.importing.days import day
@@ -16,6 +16,16 @@ from measures.numbers.values import MISSING, has_numbers, number, readings
 LOOKED_AT = 200
 MOST_FILTERS = 100
 _COUNTED = re.compile(r"times|count|number|how many|total", re.IGNORECASE)
+
+
+class StoredColumns(TypedDict):
+    """Columns as a draft keeps them."""
+
+    period: int
+    numerator: int | None
+    denominator: int | None
+    where: int | None
+    only: str
 
 
 @dataclass(frozen=True)
@@ -31,11 +41,17 @@ class Columns:
     where: int | None = None
     only: str = ""
 
-    def stored(self) -> dict[str, Any]:
-        return asdict(self)
+    def stored(self) -> StoredColumns:
+        return StoredColumns(
+            period=self.period,
+            numerator=self.numerator,
+            denominator=self.denominator,
+            where=self.where,
+            only=self.only,
+        )
 
     @classmethod
-    def of(cls, stored: Mapping[str, Any]) -> Self:
+    def of(cls, stored: StoredColumns) -> Self:
         return cls(**stored)
 
     def renamed(self, before: Sequence[str], now: Sequence[str]) -> "Columns | None":
@@ -116,7 +132,7 @@ def filters(sheet: Sheet) -> list[tuple[int, list[str]]]:
     return found
 
 
-def _mostly(meaning: Any, values: Iterable[str]) -> bool:
+def _mostly(meaning: Callable[[str], object], values: Iterable[str]) -> bool:
     known = [value for value in values if value not in MISSING]
     hits = sum(_is(meaning(value)) for value in known)
     return bool(known) and hits * 5 >= len(known) * 4

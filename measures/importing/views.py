@@ -1,8 +1,5 @@
 """A file of numbers: chosen, its sheet and columns named, checked, saved."""
 
-from datetime import date
-from typing import Any
-
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -16,24 +13,16 @@ from foundation.http import AgencyRequest
 from foundation.pages import render, submit
 from foundation.refusals import enforce
 from foundation.spreadsheets import csv_file
-from measures.definitions import periods
 from measures.definitions.finding import measure_of
-from measures.definitions.models import Measure
 from measures.importing import actions, rules
 from measures.importing.actions import LARGE, compare, left_out, likely_columns
 from measures.importing.columns import filters
 from measures.importing.finding import draft_of, files_of
 from measures.importing.forms import ColumnsForm, ImportForm, SheetForm, UploadForm
-from measures.importing.models import ImportDraft, ImportProgress
-from measures.importing.preview import Parsed, Preview
+from measures.importing.models import ImportProgress
+from measures.importing.presenting import import_page
 from measures.importing.reading import Sheet
 from measures.numbers import rules as number_rules
-from measures.numbers import validation
-from measures.numbers.models import DataPoint
-
-# Rows of a preview that are shown.
-SHOWN = 20
-
 
 # A sheet has so many columns at most that are shown as an example.
 EXAMPLES = 3
@@ -139,7 +128,14 @@ def preview(request: AgencyRequest, pk: int) -> HttpResponse:
         )
 
     return submit(request, form, act) or render(
-        request, "measures/importing/import.html", {"form": form, **_shown(draft, found)}
+        request,
+        "measures/importing/import.html",
+        {
+            "form": form,
+            "measure": draft.measure,
+            "draft": draft,
+            "page": import_page(draft, found),
+        },
     )
 
 
@@ -148,55 +144,6 @@ def _on_the_chart(count: int) -> str:
         "%(count)d number is on the chart.", "%(count)d numbers are on the chart.", count
     )
     return said % {"count": count}
-
-
-def _shown(draft: ImportDraft, found: Preview) -> dict[str, Any]:
-    frequency = draft.measure.frequency
-
-    def row(parsed: Parsed) -> dict[str, Any]:
-        return {
-            "row": parsed.row,
-            "period": periods.named(frequency, parsed.period),
-            "now": _said(draft.measure, parsed),
-            "why": parsed.unlikely,
-        }
-
-    changed = [
-        {
-            **row(each.parsed),
-            "was": _said(draft.measure, each.point),
-        }
-        for each in found.changed[:SHOWN]
-    ]
-    return {
-        "measure": draft.measure,
-        "draft": draft,
-        "found": found,
-        "wrong": found.wrong[:SHOWN],
-        "wrong_further": max(0, len(found.wrong) - SHOWN),
-        "unlikely": [row(each) for each in found.unlikely[:SHOWN]],
-        "unlikely_further": max(0, len(found.unlikely) - SHOWN),
-        "changed": changed,
-        "changed_further": max(0, len(found.changed) - SHOWN),
-        "new": [row(each) for each in found.new[:SHOWN]],
-        "new_further": max(0, len(found.new) - SHOWN),
-        "span": _span(frequency, [each.period for each in found.new]),
-        "nothing": not found.new and not found.changed,
-    }
-
-
-def _span(frequency: str, days: list[date]) -> str:
-    """From when to when the new numbers are."""
-    if not days:
-        return ""
-    first, last = (periods.named(frequency, each) for each in (min(days), max(days)))
-    if first == last:
-        return first
-    return _("from %(first)s to %(last)s") % {"first": first, "last": last}
-
-
-def _said(measure: Measure, row: Parsed | DataPoint) -> str:
-    return validation.said(measure, row.numerator, row.denominator, row.values or ())
 
 
 @require_safe

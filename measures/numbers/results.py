@@ -8,7 +8,7 @@ here, so nobody else needs to know of its kind.
 from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import NamedTuple, TypedDict
 
 from charts import days_between
 from measures.definitions.models import Measure
@@ -28,6 +28,15 @@ class MeasureResult(NamedTuple):
     numerator: Decimal | None
     denominator: Decimal | None = None
     values: tuple[Decimal, ...] = ()
+
+
+class PointRow(TypedDict):
+    """A row as JSON has it."""
+
+    period: str
+    numerator: float | None
+    denominator: float | None
+    values: list[float] | None
 
 
 def of_points(measure: Measure, points: Iterable[DataPoint]) -> list[MeasureResult]:
@@ -56,7 +65,7 @@ def of_columns(
     )
 
 
-def of_json(measure: Measure, rows: Iterable[dict[str, Any]]) -> list[MeasureResult]:
+def of_json(measure: Measure, rows: Iterable[PointRow]) -> list[MeasureResult]:
     """Results of rows that came as JSON, the latest first."""
     return _results(
         measure,

@@ -2,7 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import TypedDict
 
 from django.http import HttpResponse
 from django.utils.dateparse import parse_date
@@ -107,12 +107,19 @@ def _record_day(request: AgencyRequest, found: Measure) -> HttpResponse:
     return render(request, "measures/numbers/record_day.html", context)
 
 
-def _day(found: Measure, point: DataPoint | None) -> dict[str, Any] | None:
+class DayListed(TypedDict):
     """A day that is written down, as it is listed."""
+
+    pk: int
+    day: date
+    said: str
+
+
+def _day(found: Measure, point: DataPoint | None) -> DayListed | None:
     if point is None:
         return None
     said = validation.said(found, point.numerator, None)
-    return {"pk": point.pk, "day": point.period, "said": said}
+    return DayListed(pk=point.pk, day=point.period, said=said)
 
 
 def no_number(request: AgencyRequest, pk: int) -> HttpResponse:
@@ -260,7 +267,7 @@ def numbers_file(request: AgencyRequest, pk: int) -> HttpResponse:
     return csv_file(f"measure-{keys.code_of(found)}.csv", [head, *rows])
 
 
-def _numbers_row(found: Measure, point: DataPoint, shown: float | None) -> list[Any]:
+def _numbers_row(found: Measure, point: DataPoint, shown: float | None) -> list[str | float]:
     pair = (
         [point.numerator, point.denominator] if found.shape.has_denominator else [point.numerator]
     )

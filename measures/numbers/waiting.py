@@ -3,7 +3,6 @@
 from datetime import date
 from functools import reduce
 from operator import or_
-from typing import Any
 
 from django.db.models import (
     Case,
@@ -37,7 +36,7 @@ def _numbers(member: Member, on: date) -> WaitingRows:
     """The last period that is over has neither a number nor a word that there is none."""
     latest = {frequency: periods.latest(frequency, on) for frequency in Frequency.values}
     open_still = [
-        _lacks(member, frequency, period) & ~Q(frequency=frequency, **_late(frequency, period, on))
+        _lacks(member, frequency, period) & ~(Q(frequency=frequency) & _late(frequency, period, on))
         for frequency, period in latest.items()
     ]
     mine = _collected(member).filter(reduce(or_, open_still), judges.wanted(member.agency))
@@ -50,7 +49,7 @@ def _late_numbers(member: Member, on: date) -> WaitingRows:
     for frequency in Frequency.values:
         period = periods.latest(frequency, on)
         for _step in range(LATE_PERIODS.value(member.agency, on)):
-            lacking = _lacks(member, frequency, period) & Q(**_late(frequency, period, on))
+            lacking = _lacks(member, frequency, period) & _late(frequency, period, on)
             late.append((lacking, periods.due(frequency, period, 0)))
             period = periods.before(frequency, period)
     ended = Case(
@@ -68,10 +67,10 @@ def _lacks(member: Member, frequency: str, period: date) -> Q:
     return Q(~Exists(there), frequency=frequency)
 
 
-def _late(frequency: str, period: date, on: date) -> dict[str, Any]:
+def _late(frequency: str, period: date, on: date) -> Q:
     """The due day of the period is over, and the measure was defined before the period ended."""
     over = (on - periods.due(frequency, period, 0)).days
-    return {"lag__lt": over, "defined_on__lt": periods.following(frequency, period)}
+    return Q(lag__lt=over, defined_on__lt=periods.following(frequency, period))
 
 
 register(

@@ -1,15 +1,14 @@
 """A measure's definition, a line each."""
 
-from typing import Any
-
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from foundation.presenting import Fact
 from measures.definitions import wording
 from measures.definitions.models import Measure
 
 
-def definition(found: Measure) -> list[dict[str, Any]]:
+def definition(found: Measure) -> list[Fact]:
     rows = [
         (_("Kind"), found.get_kind_display()),
         (_("What is counted"), found.numerator),
@@ -26,7 +25,7 @@ def definition(found: Measure) -> list[dict[str, Any]]:
         (_("Who or what does not count"), found.exclusion),
         (_("Why it was changed last"), found.reason),
     ]
-    return [{"key": key, "value": value} for key, value in rows if value]
+    return [Fact(key=str(key), value=str(value)) for key, value in rows if value]
 
 
 def _better(found: Measure) -> str:

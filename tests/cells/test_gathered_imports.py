@@ -51,7 +51,7 @@ def bring(provider: Member) -> Bring:
     def bring(measure: Measure, text: str | bytes, columns: Columns | None = None) -> ImportDraft:
         data = text if isinstance(text, bytes) else text.encode()
         draft = import_actions.upload(measure, data=data, by=provider)
-        found = columns or Columns.of(likely_columns(draft))
+        found = columns or Columns(**likely_columns(draft))
         return import_actions.choose_columns(draft, columns=found, by=provider)
 
     return bring

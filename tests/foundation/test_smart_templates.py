@@ -19,7 +19,6 @@ STILL = {
     "groups/meeting.html": 21,
     "groups/people.html": 23,
     "indicators/indicator.html": 13,
-    "measures/importing/import.html": 18,
     "oversight/committee.html": 14,
 }
 
