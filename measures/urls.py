@@ -13,6 +13,7 @@ urlpatterns = [
     path("<measure:pk>/", overview_views.measure, name="measure"),
     path("<measure:pk>/change/", measure_views.change_measure, name="change_measure"),
     path("<measure:pk>/retire/", measure_views.retire, name="retire"),
+    path("<measure:pk>/new-owner/", measure_views.new_owner, name="new_owner"),
     path("<measure:pk>/chart/", chart_views.chart, name="chart"),
     path("<measure:pk>/chart/choose/", chart_views.choose_chart, name="choose_chart"),
     path("<measure:pk>/chart/phase/", chart_views.new_phase, name="new_phase"),

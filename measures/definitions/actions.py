@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import formats
 from django.utils.translation import gettext as _
 
 from accounts.models import Member
@@ -228,15 +229,42 @@ def retire(measure: Measure, *, by: Member, version: int | None = None) -> Measu
 
 
 @transaction.atomic
-def hand_over(measure: Measure, *, to: Group, collected_by: Member, by: Member | None) -> Measure:
-    """Another group owns it from today on, and somebody there writes down its numbers."""
-    today = measure.agency.today()
+def hand_over(
+    measure: Measure,
+    *,
+    to: Group,
+    collected_by: Member,
+    on: date | None = None,
+    by: Member,
+    version: int | None = None,
+) -> Measure:
+    """Another group owns it from that day on, and somebody there writes down its numbers.
+
+    `on` is today, unless a day since the present owner has it is given. ValidationError by field
+    for any other day.
+    """
+    measure = locked(measure, by)
+    enforce(rules.handing_over(measure, by))
+    enforce(rules.taking_over(measure, to, by))
+    same(measure, version)
+    today = by.agency.today()
+    on = today if on is None else on
+    _check_day(measure, on, today)
     measure.owner, measure.collected_by = to, collected_by
     measure.version += 1
     measure.save()
-    own(measure, to, today)
+    own(measure, to, on)
     events.record("measure.handed_over", measure, by=by, group=to.pk)
     return measure
+
+
+def _check_day(measure: Measure, on: date, today: date) -> None:
+    since = measure.ownerships.get(until=None).since
+    if on > today:
+        raise ValidationError({"on": _("This day is still to come. Choose today or a day before.")})
+    if on < since:
+        said = _("It came to this group on %(day)s. Choose that day or a later one.")
+        raise ValidationError({"on": said % {"day": formats.date_format(since, "F j, Y")}})
 
 
 def own(measure: Measure, group: Group, on: date) -> None:

@@ -1,7 +1,10 @@
 """From a key in the address to a measure that the member may know of, or 404."""
 
+from dataclasses import dataclass
+from datetime import date
 from operator import attrgetter
 
+from django.db.models import Exists, OuterRef
 from django.shortcuts import get_object_or_404
 
 from accounts.models import Member
@@ -9,9 +12,10 @@ from foundation.addresses import at
 from foundation.http import AgencyRequest
 from foundation.models import TenantModel, TenantQuerySet
 from groups.kinds import own_page
-from groups.models import Group, hand_on, place
+from groups.models import Group, Seat, hand_on, place
 from groups.seated import seated
-from measures.definitions.models import Measure, MeasureQuerySet
+from measures.definitions import rules
+from measures.definitions.models import Measure, MeasureQuerySet, Ownership
 
 
 def found[M: TenantModel](
@@ -59,3 +63,37 @@ def people_of(request: AgencyRequest, group: Group) -> TenantQuerySet[Member]:
 def page_of(owner: Group) -> str:
     """Where the owner of a measure lives: the page of an upper app, or the group's own."""
     return own_page(owner) or at(owner.agency, "groups:group", pk=owner.pk)
+
+
+def takers_of(request: AgencyRequest, measure: Measure) -> TenantQuerySet[Seat]:
+    """The places in other groups to which the member can hand a measure."""
+    today = request.agency.today()
+    groups = Group.objects.within(request.agency).visible_to(request.member, today).open(today)
+    taking = []
+    for group in groups.with_place_of(request.member, today):
+        group.agency = request.agency
+        if rules.taking_over(measure, group, request.member) is None:
+            taking.append(group.pk)
+    seats = Seat.objects.within(request.agency).on(today).filter(group__in=taking)
+    return seats.select_related("group", "member").order_by(
+        "group__name", "member__shown_name", "pk"
+    )
+
+
+@dataclass(frozen=True)
+class Owned:
+    """A time in which a group owned a measure; `group` is empty where the reader may not know."""
+
+    group: str
+    since: date
+    until: date | None
+
+
+def owners_of(request: AgencyRequest, measure: Measure) -> list[Owned]:
+    """Who owned the measure when, oldest first; one query."""
+    known = Group.objects.within(request.agency).visible_to(request.member, request.agency.today())
+    rows = Ownership.objects.within(request.agency).filter(measure=measure).order_by("since")
+    shown = rows.annotate(known=Exists(known.filter(pk=OuterRef("group")))).values_list(
+        "group__name", "since", "until", "known"
+    )
+    return [Owned(name if known else "", since, until) for name, since, until, known in shown]

@@ -9,7 +9,9 @@ from foundation import keys
 from foundation.choosing import RowField, offer
 from foundation.fields import DecimalField, WholeField
 from foundation.forms import EditForm, PlainForm, PortalForm
+from foundation.models import TenantQuerySet
 from foundation.widgets import HiddenInput, NumberInput, RadioSelect, Select, Textarea, TextInput
+from groups.models import Seat
 from measures.definitions.models import Frequency
 from measures.kinds.shape import BetterWay, MeasureKind
 from measures.kinds.shapes import SHAPES
@@ -132,3 +134,27 @@ class MeasureEditForm(EditForm, MeasureForm):
         max_length=500,
         widget=Textarea(rows=2, warn_private=True),
     )
+
+
+class NewOwnerForm(EditForm):
+    """To whom in which group a measure goes, and from which day on."""
+
+    to: "RowField[Seat]" = RowField(
+        label=_("Who takes it over, and where?"),
+        help_text=_("This person writes down its numbers from then on."),
+        queryset=None,
+        widget=Select(),
+    )
+    on = forms.DateField(label=_("From which day on?"))
+    mark_optional = False
+
+    def __init__(self, *args: Any, seats: TenantQuerySet[Seat], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["to"]
+        field.queryset = seats
+        by_group: dict[str, list[tuple[str, str]]] = {}
+        for seat in seats:
+            place = by_group.setdefault(seat.group.name, [])
+            place.append((field.coded(seat), f"{seat.member.shown_name} ({seat.group.name})"))
+        field.choices = [("", _("Choose one")), *by_group.items()]
+        self.is_possible = bool(by_group)

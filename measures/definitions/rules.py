@@ -22,3 +22,22 @@ def redefining(measure: Measure, by: Member) -> Refusal | None:
 def retiring(measure: Measure, by: Member) -> Refusal | None:
     """Not while a plan is judged by it."""
     return redefining(measure, by) or judges.locking(measure)
+
+
+def handing_over(measure: Measure, by: Member) -> Refusal | None:
+    """Giving it to another group, which then decides about it; not while a plan is judged by it."""
+    if refusal := redefining(measure, by):
+        return refusal
+    if judges.locking(measure) is None:
+        return None
+    return Refusal(
+        _("A plan that is under way is judged by this measure, so it stays where it is."),
+        _("Finish the plan or stop it first."),
+    )
+
+
+def taking_over(measure: Measure, to: Group, by: Member) -> Refusal | None:
+    """Into another group: whoever may define measures there, too."""
+    if to.pk == measure.owner_id:
+        return Refusal(_("This group has the measure already."), _("Choose another group."))
+    return defining(to, by)

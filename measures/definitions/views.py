@@ -14,8 +14,8 @@ from foundation.refusals import enforce
 from groups.models import Group
 from measures.definitions import actions, judges, rules
 from measures.definitions.asking import asked_by
-from measures.definitions.finding import measure_of, owner_of, page_of, people_of
-from measures.definitions.forms import KindForm, MeasureEditForm, MeasureForm
+from measures.definitions.finding import measure_of, owner_of, page_of, people_of, takers_of
+from measures.definitions.forms import KindForm, MeasureEditForm, MeasureForm, NewOwnerForm
 
 
 def define(request: AgencyRequest, pk: int) -> HttpResponse:
@@ -122,4 +122,32 @@ def retire(request: AgencyRequest, pk: int) -> HttpResponse:
         kind="warning",
         back=at(request.agency, "measures:measure", pk=pk),
         back_text=_("Back to the measure"),
+    )
+
+
+def new_owner(request: AgencyRequest, pk: int) -> HttpResponse:
+    """Another group takes the measure over."""
+    found = measure_of(request, pk)
+    enforce(rules.handing_over(found, request.member))
+    form = NewOwnerForm.from_request(
+        request,
+        seats=takers_of(request, found),
+        initial={"on": request.agency.today(), "version": found.version},
+    )
+
+    def act(form: NewOwnerForm) -> tuple[str, str]:
+        seat, on = form.cleaned_data["to"], form.cleaned_data["on"]
+        actions.hand_over(
+            found,
+            to=seat.group,
+            collected_by=seat.member,
+            on=on,
+            by=request.member,
+            version=form.cleaned_data["version"],
+        )
+        said = _("The measure belongs to %(group)s now.") % {"group": seat.group.name}
+        return at(request.agency, "measures:measure", pk=pk), said
+
+    return submit(request, form, act) or render(
+        request, "measures/definitions/new_owner.html", {"form": form, "measure": found}
     )

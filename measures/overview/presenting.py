@@ -10,8 +10,9 @@ from django.utils.translation import ngettext
 
 from charts import Figure
 from foundation.addresses import at
-from foundation.presenting import PageLink, written
+from foundation.presenting import Fact, PageLink, written
 from measures.definitions import periods
+from measures.definitions.finding import Owned
 from measures.definitions.models import Measure
 from measures.numbers.models import LATEST, DataPoint
 from measures.numbers.results import MeasureResult
@@ -28,6 +29,7 @@ class MeasureRights:
 
     record: bool = False
     change: bool = False
+    hand_over: bool = False
     retire: bool = False
 
 
@@ -72,6 +74,7 @@ class MeasurePage:
     folded: bool
     noted: str
     correcting: CorrectingShown | None
+    owners: Sequence[Fact]
     links: Sequence[PageLink]
 
 
@@ -88,6 +91,7 @@ class MeasureParts:
     figure: Figure
     marks: int
     owner_page: str
+    owned: Sequence[Owned] = ()
 
 
 def measure_page(parts: MeasureParts, may: MeasureRights, on: date) -> MeasurePage:
@@ -105,6 +109,7 @@ def measure_page(parts: MeasureParts, may: MeasureRights, on: date) -> MeasurePa
         folded=parts.marks > MOST_SHOWN,
         noted=str(measure.shape.words.noted),
         correcting=_correcting(parts) if charted and may.record else None,
+        owners=_owners(parts.owned),
         links=_links(measure, may),
     )
 
@@ -171,11 +176,28 @@ def _correcting(parts: MeasureParts) -> CorrectingShown:
     )
 
 
+def _owners(owned: Sequence[Owned]) -> list[Fact]:
+    """Once there is more than one owner, all of them, the latest first."""
+    if len(owned) < 2:
+        return []
+    return [
+        Fact(key=each.group or _("Another group"), value=_when(each)) for each in reversed(owned)
+    ]
+
+
+def _when(owned: Owned) -> str:
+    since = written(owned.since)
+    if owned.until is None:
+        return _("Since %(day)s") % {"day": since}
+    return _("From %(since)s until %(until)s") % {"since": since, "until": written(owned.until)}
+
+
 def _links(measure: Measure, may: MeasureRights) -> list[PageLink]:
     href = partial(at, measure.agency, pk=measure.pk)
     offered = [
         (may.record, str(measure.shape.words.bring_in), "measures:upload"),
         (may.change, _("Change what is counted"), "measures:change_measure"),
+        (may.hand_over, _("Hand it to another group"), "measures:new_owner"),
         (may.change and may.retire, _("Stop using this measure"), "measures:retire"),
     ]
     return [PageLink(words, href(name)) for is_offered, words, name in offered if is_offered]

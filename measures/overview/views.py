@@ -20,7 +20,7 @@ from measures.charting.reading import numbers_with
 from measures.charting.standards import standards_of
 from measures.definitions import periods
 from measures.definitions import rules as measure_rules
-from measures.definitions.finding import measure_of
+from measures.definitions.finding import measure_of, owners_of
 from measures.definitions.finding import page_of as page_of_owner
 from measures.definitions.models import Measure
 from measures.importing.finding import files_of
@@ -73,7 +73,8 @@ def measure(request: AgencyRequest, pk: int) -> HttpResponse:
         notes=noted,
     )
     home = page_of_owner(found.owner)
-    parts = MeasureParts(found, points, shown, figure, len(happened), home)
+    owned = owners_of(request, found)
+    parts = MeasureParts(found, points, shown, figure, len(happened), home, owned)
     return render(
         request,
         "measures/overview/measure.html",
@@ -99,6 +100,7 @@ def _rights(found: Measure, member: Member) -> MeasureRights:
     return MeasureRights(
         record=number_rules.recording(found, member) is None,
         change=measure_rules.redefining(found, member) is None,
+        hand_over=measure_rules.handing_over(found, member) is None,
         retire=measure_rules.retiring(found, member) is None,
     )
 

@@ -7,11 +7,13 @@ from decimal import Decimal
 import pytest
 
 from accounts.models import Member
+from cells.cell import actions as cell_actions
 from cells.ideas import actions as idea_actions
 from cells.ideas.models import Opportunity
 from cells.plans import actions as plan_actions
 from cells.plans.models import ActionPlan
 from cells.ranking import actions as ranking_actions
+from devtools import seating
 from foundation.addresses import at
 from measures.charting import actions as chart_actions
 from measures.definitions import periods
@@ -108,6 +110,17 @@ def finish(request: pytest.FixtureRequest) -> str:
     active: ActionPlan = request.getfixturevalue("active")
     plan_actions.finish_step(active.steps.get(), by=request.getfixturevalue("facilitator"))
     return at(active.agency, "cells:finish", pk=active.opportunity_id)
+
+
+def new_owner(request: pytest.FixtureRequest) -> str:
+    """The page on which a measure is handed over, with another group to take it."""
+    measure: Measure = request.getfixturevalue("measure")
+    by: Member = request.getfixturevalue("facilitator")
+    other = cell_actions.open_cell(
+        name="Evening cell", focus="Evenings", by=by, on=by.agency.today()
+    )
+    seating.seat(other.group, by, since=by.agency.today(), by=by)
+    return at(measure.agency, "measures:new_owner", pk=measure.pk)
 
 
 def correct(request: pytest.FixtureRequest) -> str:
@@ -277,6 +290,7 @@ FORMS: dict[str, Open] = {
     "define": define_a_rate,
     "change_measure": of("change_measure", "measure"),
     "retire": of("retire", "measure"),
+    "new_owner": new_owner,
     "choose_chart": with_numbers("choose_chart"),
     "new_phase": with_numbers("new_phase"),
     "freeze": with_numbers("freeze"),
