@@ -20,7 +20,7 @@ BEYOND = {
     "cells:closed": "Once a cell is closed: tests/cells/test_closed_and_quiet.py.",
     "cells:hand_over": "Where somebody has gone: tests/cells/test_duties.py.",
     "measures:importing": "While a large file is saved, and where rows were left out: "
-    "tests/cells/test_big_files.py, tests/cells/test_imports_in_browser.py.",
+    "tests/measures/test_big_files.py, tests/measures/test_imports_in_browser.py.",
     "dialogues:questions_answered": "What thanks for answers that leave no trace, which can't be "
     "taken back: tests/dialogues/test_in_browser.py.",
     "dialogues:withdraw_asked": "Only for who asked, and leads no other way: "

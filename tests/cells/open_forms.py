@@ -22,7 +22,7 @@ from measures.importing import actions as import_actions
 from measures.importing.columns import Columns
 from measures.numbers import actions as number_actions
 from tests.cells.addresses import page_name
-from tests.cells.workbooks import workbook
+from tests.measures.workbooks import workbook
 
 Open = Callable[[pytest.FixtureRequest], str]
 

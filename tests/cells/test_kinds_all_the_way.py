@@ -20,10 +20,10 @@ from measures.definitions.models import Measure
 from measures.numbers import actions as number_actions
 from tests.cells.addresses import page_name
 from tests.cells.conftest import Define, told
-from tests.cells.test_days import FALLS, LUCK
 from tests.cells.test_packet import bare, written
-from tests.cells.test_single_values import AROUND, WAITS, of
 from tests.conftest import Login, assert_budget
+from tests.measures.test_days import FALLS, LUCK
+from tests.measures.test_single_values import AROUND, WAITS, of
 
 
 def days(measure: Measure, by: Member, today: date) -> None:

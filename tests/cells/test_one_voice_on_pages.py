@@ -22,10 +22,10 @@ from measures.definitions import periods, wording
 from measures.definitions.models import Measure
 from measures.numbers.models import DataPoint
 from tests.cells.conftest import Define, told
-from tests.cells.test_one_voice import Case, cases
 from tests.cells.test_packet import written
 from tests.cells.voices import ANSWERS, claims, contradictions, words_of
 from tests.conftest import Login
+from tests.measures.test_one_voice import Case, cases
 
 STATUS = re.compile(r'<strong class="app-status[^>]*>.*?<span>([^<]+)</span>', re.DOTALL)
 

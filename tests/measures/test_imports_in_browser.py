@@ -20,8 +20,8 @@ from foundation.models import Agency
 from measures.definitions.models import Measure
 from measures.numbers.models import DataPoint
 from tests.cells.conftest import Define
-from tests.cells.workbooks import workbook
 from tests.conftest import Login
+from tests.measures.workbooks import workbook
 
 ROWS = 5_200
 SLOW = 90_000

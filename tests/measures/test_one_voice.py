@@ -22,8 +22,8 @@ from measures.definitions.models import Measure
 from measures.kinds.shape import MeasureKind
 from measures.numbers import results
 from measures.numbers.results import MeasureResult
-from tests.cells.test_verdicts import _adjusted, _chosen, months
 from tests.cells.voices import claims, contradictions
+from tests.measures.test_verdicts import _adjusted, _chosen, months
 
 ROOT = Path(__file__).parents[2]
 TITLE = "Plan before the meeting"

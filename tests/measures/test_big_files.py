@@ -23,8 +23,8 @@ from measures.numbers import actions as number_actions
 from notifications.models import Message
 from tests.cells.addresses import page_name
 from tests.cells.conftest import Define
-from tests.cells.workbooks import workbook
 from tests.conftest import Login, assert_budget
+from tests.measures.workbooks import workbook
 
 ROWS = 1_200
 

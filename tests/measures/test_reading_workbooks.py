@@ -17,7 +17,7 @@ from measures.importing.columns import Columns
 from measures.importing.models import ImportDraft
 from measures.importing.reading import read
 from tests.cells.conftest import Define
-from tests.cells.workbooks import changed, saved, workbook
+from tests.measures.workbooks import changed, saved, workbook
 
 HEAD = ["Month", "Seen", "All"]
 GOOD = [HEAD, [date(2026, 1, 1), 3, 4], ["2/1/2026", 5, 10], ["Mar 2026", "*", None]]

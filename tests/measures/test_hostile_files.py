@@ -15,7 +15,7 @@ from measures.importing import actions
 from measures.importing.limits import MOST_TAGS
 from measures.importing.models import ImportDraft
 from measures.importing.reading import read
-from tests.cells.workbooks import changed, saved, workbook
+from tests.measures.workbooks import changed, saved, workbook
 
 GOOD = {"N": [["month", "seen"], ["2026-01", 3], ["2026-02", 4]]}
 LINES = "month,seen\n2026-01,3\n"

@@ -19,10 +19,10 @@ from measures.importing.columns import Columns
 from measures.importing.models import ImportDraft
 from measures.numbers import actions as number_actions
 from tests.cells.conftest import Define, Pages
-from tests.cells.test_days import FALLS, shown
-from tests.cells.test_single_values import WAITS
-from tests.cells.workbooks import workbook
 from tests.conftest import Login
+from tests.measures.test_days import FALLS, shown
+from tests.measures.test_single_values import WAITS
+from tests.measures.workbooks import workbook
 
 TODAY = date(2026, 7, 15)
 Bring = Callable[..., ImportDraft]

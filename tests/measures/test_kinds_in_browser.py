@@ -16,9 +16,9 @@ from measures.definitions import periods
 from measures.definitions.models import Measure
 from measures.numbers import actions
 from tests.cells.conftest import Define
-from tests.cells.test_days import FALLS, LUCK
-from tests.cells.test_single_values import WAITS, of
 from tests.conftest import Login
+from tests.measures.test_days import FALLS, LUCK
+from tests.measures.test_single_values import WAITS, of
 
 
 @pytest.fixture(params=[True, False], ids=["scripts", "no scripts"])

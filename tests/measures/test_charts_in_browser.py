@@ -13,8 +13,8 @@ from foundation.addresses import at
 from foundation.models import Agency
 from measures.definitions.models import Measure
 from tests.cells.conftest import Count
-from tests.cells.test_charts import STEADY
 from tests.conftest import Login
+from tests.measures.test_charts import STEADY
 
 
 def test_a_chart_is_chosen_a_result_left_out_and_a_phase_begun_with_reasons(

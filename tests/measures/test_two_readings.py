@@ -8,7 +8,7 @@ from measures.importing import actions
 from measures.importing.actions import compare
 from measures.importing.columns import Columns
 from tests.cells.conftest import Define
-from tests.cells.test_single_values import WAITS
+from tests.measures.test_single_values import WAITS
 
 # As programs of other countries write them: decimals with a comma, thousands with a point.
 COMMAS = "Monat;Wartezeit\n2025-01;12,435\n2025-02;0,435\n2025-03;9,870\n2025-04;10,118\n"

@@ -22,9 +22,9 @@ from measures.importing.columns import Columns
 from measures.numbers import actions as number_actions
 from tests.cells.addresses import page_name
 from tests.cells.conftest import Bring, Pages
-from tests.cells.test_imports import WRONG, numbers
-from tests.cells.workbooks import workbook
 from tests.conftest import Login
+from tests.measures.test_imports import WRONG, numbers
+from tests.measures.workbooks import workbook
 
 
 @pytest.fixture(autouse=True)
