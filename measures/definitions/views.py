@@ -10,6 +10,7 @@ from foundation.addresses import at
 from foundation.asking import Back, Quote, ask, show
 from foundation.forms import PortalForm
 from foundation.http import AgencyRequest
+from foundation.pages import render
 from foundation.refusals import enforce
 from groups.models import Group
 from measures.definitions import actions, judges, rules
@@ -148,6 +149,21 @@ def new_owner(request: AgencyRequest, pk: int) -> HttpResponse:
         said = _("The measure belongs to %(group)s now.") % {"group": seat.group.name}
         return at(request.agency, "measures:measure", pk=pk), said
 
-    return submit(request, form, act) or render(
-        request, "measures/definitions/new_owner.html", {"form": form, "measure": found}
+    if not form.is_possible:
+        return render(request, "measures/definitions/no_new_owner.html", {"measure": found})
+    return ask(
+        request,
+        form,
+        act,
+        title=_("Hand this measure over"),
+        about=found.name,
+        text=[
+            _(
+                "Its numbers and its chart stay as they are. From that day on the other group adds "
+                "to them and decides what is counted."
+            )
+        ],
+        button=_("Hand it over"),
+        back=at(request.agency, "measures:measure", pk=pk),
+        back_text=_("Back to the measure"),
     )
