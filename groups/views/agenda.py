@@ -7,10 +7,9 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Member, MemberQuerySet
 from foundation.addresses import at
-from foundation.asking import ask
+from foundation.asking import Back, ask
 from foundation.forms import PortalForm
 from foundation.http import AgencyRequest
-from foundation.pages import render, submit
 from foundation.refusals import enforce
 from foundation.templatetags.components import day
 from groups import actions, rules
@@ -47,8 +46,7 @@ def put_on(request: AgencyRequest, pk: int) -> HttpResponse:
             "{}\n{}", found.group.name, day(found.starts_at, weekday=True, time=True)
         ),
         button=_("Put it on the agenda"),
-        back=at(request.agency, "groups:meeting", pk=pk),
-        back_text=_("Back to the meeting"),
+        **_back(request, found),
     )
 
 
@@ -63,8 +61,22 @@ def take_off(request: AgencyRequest, pk: int) -> HttpResponse:
         actions.take_off_agenda(item, by=request.member)
         return at(request.agency, "groups:meeting", pk=item.meeting_id), _("It is off the agenda.")
 
-    return submit(request, form, act) or render(
+    return ask(
         request,
-        "groups/take_off_agenda.html",
-        {"form": form, "item": item, "meeting": item.meeting, "group": item.meeting.group},
+        form,
+        act,
+        tab=_("Take this off the agenda"),
+        title=_("Take this off the agenda?"),
+        about=item.text,
+        text=[_("You can put it on again, or on the agenda of another meeting.")],
+        button=_("Take it off"),
+        kind="warning",
+        **_back(request, item.meeting),
     )
+
+
+def _back(request: AgencyRequest, meeting: Meeting) -> Back:
+    return {
+        "back": at(request.agency, "groups:meeting", pk=meeting.pk),
+        "back_text": _("Back to the meeting"),
+    }

@@ -369,6 +369,17 @@ def withdraw(request: AgencyRequest, pk: int) -> HttpResponse:
         actions.withdraw(found, by=request.member)
         return at(request.agency, "groups:decisions", pk=found.group_id), _("It is withdrawn.")
 
-    return submit(request, form, act) or render(
-        request, "groups/withdraw.html", {"form": form, "decision": found, "group": found.group}
+    return ask(
+        request,
+        form,
+        act,
+        tab=_("Withdraw this proposal"),
+        title=_("Withdraw this proposal?"),
+        text=[
+            found.title,
+            _("Nobody can give a view on it then. What was said stays on record."),
+        ],
+        button=_("Withdraw it"),
+        kind="warning",
+        **back_to(request, found),
     )

@@ -212,10 +212,22 @@ def cancel_meeting(request: AgencyRequest, pk: int) -> HttpResponse:
         actions.cancel_meeting(found, by=request.member)
         return at(request.agency, "groups:meetings", pk=found.group_id), _("It is called off.")
 
-    return submit(request, form, act) or render(
+    return ask(
         request,
-        "groups/cancel_meeting.html",
-        {"form": form, "meeting": found, "group": found.group},
+        form,
+        act,
+        tab=_("Call off this meeting"),
+        title=_("Call off this meeting?"),
+        text=[
+            day(found.starts_at, weekday=True, time=True),
+            _(
+                "Everyone in the group gets a message. This can’t be undone. You can plan another "
+                "meeting."
+            ),
+        ],
+        button=_("Call it off"),
+        kind="warning",
+        **_back(request, found),
     )
 
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from accounts.access import log
 from accounts.models import Member, StandingKind
 from foundation.addresses import at
-from foundation.asking import ask
+from foundation.asking import Back, ask
 from foundation.forms import PortalForm
 from foundation.http import AgencyRequest
 from foundation.pages import render, submit
@@ -142,11 +142,33 @@ def decline(request: AgencyRequest, pk: int) -> HttpResponse:
         message = _("The answer of %(name)s is on record.") % {"name": found.member}
         return at(request.agency, "groups:people", pk=found.group_id), message
 
-    return submit(request, form, act) or render(
+    said = {"name": found.group.name, "person": found.member.shown_name}
+    return ask(
         request,
-        "groups/decline_offer.html",
-        {"form": form, "offer": found, "group": found.group, "theirs": theirs},
+        form,
+        act,
+        title=_("Decline the seat in %(name)s") % said
+        if theirs
+        else _("%(person)s declines the seat in %(name)s") % said,
+        text=[
+            _("No reason is asked. You can be asked again another time.")
+            if theirs
+            else _(
+                "Record this only if they said no to you. No reason is asked. They can be asked "
+                "again another time."
+            )
+        ],
+        button=_("Decline the seat") if theirs else _("Record their no"),
+        kind="secondary",
+        **_back(request, found),
     )
+
+
+def _back(request: AgencyRequest, offer: SeatOffer) -> Back:
+    return {
+        "back": at(request.agency, "groups:offer", pk=offer.pk),
+        "back_text": _("Back to the offer"),
+    }
 
 
 def withdraw_offer(request: AgencyRequest, pk: int) -> HttpResponse:
@@ -167,8 +189,7 @@ def withdraw_offer(request: AgencyRequest, pk: int) -> HttpResponse:
         text=[_("They can’t accept it then. You can offer a seat again.")],
         button=_("Take the offer back"),
         kind="secondary",
-        back=at(request.agency, "groups:offer", pk=pk),
-        back_text=_("Back to the offer"),
+        **_back(request, found),
     )
 
 

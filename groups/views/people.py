@@ -17,8 +17,9 @@ from foundation.addresses import at
 from foundation.asking import ask
 from foundation.forms import PortalForm
 from foundation.http import AgencyRequest
-from foundation.pages import render, submit
+from foundation.pages import render
 from foundation.paging import page_of
+from foundation.presenting import written
 from foundation.refusals import enforce
 from groups import actions, kinds, rules
 from groups.composition import Composition, ConsumerShare, composition, share
@@ -222,10 +223,34 @@ def consent(request: AgencyRequest, pk: int) -> HttpResponse:
             message = _("The people in this group can see it now.")
         return at(request.agency, "groups:consent", pk=pk), message
 
-    return submit(request, form, act) or render(
+    said = {"name": found.name, "standing": _own_standing(found, request)}
+    text = [_("In %(name)s you take part as: %(standing)s.") % said]
+    if given is not None:
+        since = _(
+            "Since %(day)s the people in this group can see this. You let them. You can take it "
+            "back at any time."
+        )
+        text.append(since % {"day": written(given.since)})
+    else:
+        text += [
+            _(
+                "The others in this group see your name, but not this. Only people whose work "
+                "needs it can see it, unless a court or law requires it."
+            ),
+            _(
+                "You can let the others in this group see it. You choose. You can take it back at "
+                "any time."
+            ),
+        ]
+    return ask(
         request,
-        "groups/consent.html",
-        {"form": form, "group": found, "given": given, "standing": _own_standing(found, request)},
+        form,
+        act,
+        title=_("What this group may know about you"),
+        text=text,
+        button=_("Show it to this group") if given is None else _("Don’t show it any more"),
+        back=at(request.agency, "groups:people", pk=pk),
+        back_text=_("Back to the people"),
     )
 
 

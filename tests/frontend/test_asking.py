@@ -25,12 +25,14 @@ STAY = {
     # What it asks differs with the kind of the measure.
     "measures/numbers/correct.html",
 
+    # What waits in one call, or that it is over.
+    "safety/call.html",
     # The one page itself.
     "asking.html",
 }
 
 CONTENT = re.compile(r"\{% block content %\}(.*)\{% endblock content %\}", re.DOTALL)
-FORM = re.compile(r'\{% include "components/form\.html"')
+FORM = re.compile(r'\{% include "components/(?:form|action_button)\.html"')
 # What such a page is made of beside its form.
 PARTS = [
     re.compile(each, re.DOTALL)
@@ -40,7 +42,7 @@ PARTS = [
         r'<span class="govuk-caption-l">.*?</span>',
         r'<p class="govuk-(?:body|body-l|inset-text)">(?:(?!<a ).)*?</p>',
         r'<div class="(?:app-paper|govuk-inset-text|govuk-body)">(?:(?!<a ).)*?</div>',
-        r'\{% include "components/(?:form|warning_text|inset_text)\.html".*?%\}',
+        r'\{% include "components/(?:form|action_button|warning_text|inset_text)\.html".*?%\}',
         r"\{% blocktranslate[^%]* asvar .*?\{% endblocktranslate %\}",
         r"\{% (?:translate|at|url) [^%]* as \w+ %\}",
         r"\{% (?:if|elif|else|endif|for|endfor|with|endwith)\b[^%]*%\}",
@@ -49,9 +51,12 @@ PARTS = [
 
 
 def only_asks(source: str) -> bool:
-    """Whether a page has a title, sentences, something they are about, one form, nothing else."""
+    """Whether a page has a title, sentences, what they are about, and a form; nothing else.
+
+    One of two forms with the same fields is asked, too.
+    """
     content = CONTENT.search(source)
-    if content is None or len(FORM.findall(source)) != 1:
+    if content is None or not FORM.search(content[1]):
         return False
     rest = content[1]
     for part in PARTS:

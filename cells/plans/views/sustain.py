@@ -60,8 +60,17 @@ def drop_standard(request: AgencyRequest, pk: int) -> HttpResponse:
         actions.drop_standard(found, by=request.member)
         return at(request.agency, "cells:plan", pk=found.plan_id)
 
-    return submit(request, form, act) or _page(
-        request, found.plan, "cells/plans/drop_standard.html", form=form, measure=found.measure
+    return ask(
+        request,
+        form,
+        act,
+        title=_("Do not watch this number"),
+        about=found.plan.opportunity.title,
+        text=[found.measure.name],
+        button=_("Leave it out of the plan"),
+        kind="secondary",
+        back=at(request.agency, "cells:plan", pk=found.plan_id),
+        back_text=_("Back to the plan"),
     )
 
 
