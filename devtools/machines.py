@@ -1,64 +1,43 @@
 """The tables of transitions, drawn: docs/states.md, as Mermaid."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+import inspect
 from pathlib import Path
-from typing import Any
 
 from django.apps import apps
-from django.db.models import TextChoices
 from django.utils import translation
 
-PATH = Path(__file__).resolve().parents[1] / "docs" / "states.md"
+from foundation.transitions import StatefulModel
+
+ROOT = Path(__file__).resolve().parents[1]
+PATH = ROOT / "docs" / "states.md"
 HEAD = """# What may become of what
 
-Drawn from the tables that the rules ask. Written by `manage.py states`; edit the tables.
+Drawn from the tables that rules ask and actions keep to. Written by `manage.py states`; edit the
+tables.
 """
 
 
-@dataclass(frozen=True)
-class StateMachine:
-    """A model's one table of transitions; `first`: the states in which a row begins."""
-
-    title: str
-    where: str
-    first: tuple[TextChoices, ...]
-    moves: Mapping[Any, Iterable[TextChoices]]
+def machines() -> list[type[StatefulModel]]:
+    """The models that go from state to state, by name."""
+    found = [model for model in apps.get_models() if issubclass(model, StatefulModel)]
+    return sorted(found, key=lambda model: model.__name__)
 
 
-def machines() -> list[StateMachine]:
-    """Those that there are. Models come late: Django has to be ready."""
-    assert apps.ready
-    from cells.ideas import rules as ideas
-    from cells.ideas.models import OpportunityState
-    from dialogues.dialogue.models import FIRST_STAGE, NEXT_STAGE
-
-    return [
-        StateMachine(
-            "An idea", "cells/ideas/rules.py:MOVES", (OpportunityState.RAISED,), ideas.MOVES
-        ),
-        StateMachine(
-            "A dialogue",
-            "dialogues/dialogue/models.py:NEXT_STAGE",
-            tuple(FIRST_STAGE.values()),
-            {state: (following,) for state, following in NEXT_STAGE.items()},
-        ),
-    ]
-
-
-def drawn(machine: StateMachine) -> str:
+def drawn(model: type[StatefulModel]) -> str:
     """One state diagram, with the states in the order of their enumeration."""
-    states = list(type(machine.first[0]))
-    lines = [f"    {state.value} : {state.label}" for state in states]
-    lines += [f"    [*] --> {state.value}" for state in machine.first]
+    moves = model.moves
+    lines = [f"    {state.value} : {state.label}" for state in moves.states]
+    lines += [f"    [*] --> {state.value}" for state in moves.states if state in moves.first]
     lines += [
         f"    {state.value} --> {to.value}"
-        for state in states
-        for to in states
-        if to in machine.moves.get(state, ())
+        for state in moves.states
+        for to in moves.states
+        if to in moves.after(state)
     ]
     diagram = "\n".join(["```mermaid", "stateDiagram-v2", *lines, "```"])
-    return f"\n## {machine.title}\n\n`{machine.where}`\n\n{diagram}\n"
+    where = Path(inspect.getfile(model)).relative_to(ROOT)
+    title = str(model._meta.verbose_name).capitalize()
+    return f"\n## {title}\n\n`{where}:{model.__name__}`\n\n{diagram}\n"
 
 
 def written() -> str:

@@ -55,7 +55,8 @@ def offer_of(request: AgencyRequest, pk: int) -> SeatOffer:
         raise Http404
     if offer.state == OfferState.WAITING and rules.held_from(offer, request.member):
         # Shown, and never saved, as one that was taken back.
-        offer.state, offer.answered_on = OfferState.WITHDRAWN, offer.offered_on
+        offer.become(OfferState.WITHDRAWN)
+        offer.answered_on = offer.offered_on
     return offer
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Member, Pause
 from foundation.history import History
 from foundation.models import Door, Key, OneKey, TenantModel, TenantQuerySet
+from foundation.transitions import StatefulModel, Transitions
 from groups.models import Group
 from indicators.models import FrozenSnapshot
 
@@ -37,10 +38,14 @@ class ReviewStatus(models.TextChoices):
     CLOSED = "closed", _("Closed")
 
 
-class Review(TenantModel):
+class Review(StatefulModel):
     """A quarter looked back on, over a snapshot that does not move during the meeting."""
 
     subject_code = "review"
+    moves = Transitions(
+        first=frozenset({ReviewStatus.OPEN}),
+        moves={ReviewStatus.OPEN: frozenset({ReviewStatus.CLOSED})},
+    )
 
     committee = Key(Committee, related_name="reviews")
     since = models.DateField(help_text=_("The first day of the period."))
@@ -163,10 +168,21 @@ class RecommendationQuerySet(TenantQuerySet["Recommendation"]):
         return self.filter(finding__review__status=ReviewStatus.CLOSED)
 
 
-class Recommendation(TenantModel):
+class Recommendation(StatefulModel):
     """What the committee asks management to do, numbered for good, followed until it is done."""
 
     subject_code = "recommendation"
+    moves = Transitions(
+        first=frozenset({RecommendationStatus.AWAITING}),
+        moves={
+            RecommendationStatus.AWAITING: frozenset({RecommendationStatus.ANSWERED}),
+            # Accepted, or sent back.
+            RecommendationStatus.ANSWERED: frozenset(
+                {RecommendationStatus.ACCEPTED, RecommendationStatus.AWAITING}
+            ),
+            RecommendationStatus.ACCEPTED: frozenset({RecommendationStatus.CLOSED}),
+        },
+    )
 
     finding = Key(Finding, related_name="recommendations")
     year = models.PositiveSmallIntegerField()

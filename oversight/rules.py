@@ -13,7 +13,13 @@ from groups import rules as group_rules
 from groups.models import Group, GroupKind, Seat, SeatQuerySet
 from indicators.frozen import FrozenIndicator
 from indicators.rules import comparing_days, reading_counts
-from oversight.models import ManagementResponse, Recommendation, RecommendationStatus, Review
+from oversight.models import (
+    ManagementResponse,
+    Recommendation,
+    RecommendationStatus,
+    Review,
+    ReviewStatus,
+)
 
 
 @dataclass(frozen=True)
@@ -145,13 +151,13 @@ def recording(review: Review, by: Member, wears: Hat) -> Refusal | None:
 
 
 def closing_review(review: Review, by: Member, wears: Hat) -> Refusal | None:
-    if not review.is_open:
+    if not review.may_become(ReviewStatus.CLOSED):
         return Refusal(_("This review is closed already."))
     return acting(by, wears)
 
 
 def answering(recommendation: Recommendation, by: Member) -> Refusal | None:
-    if recommendation.status != RecommendationStatus.AWAITING:
+    if not recommendation.may_become(RecommendationStatus.ANSWERED):
         return Refusal(
             _("This recommendation does not wait for an answer."),
             _("You can read what was answered."),
@@ -176,7 +182,7 @@ def judging(
     recommendation: Recommendation, by: Member, wears: Hat, part: OwnPart
 ) -> Refusal | None:
     """Marking an answer satisfactory, or sending it back."""
-    if recommendation.status != RecommendationStatus.ANSWERED:
+    if not recommendation.may_become(RecommendationStatus.ACCEPTED):
         return Refusal(
             _("There is no answer to judge."), _("When management answers, the committee is asked.")
         )
@@ -187,7 +193,7 @@ def closing_recommendation(
     recommendation: Recommendation, by: Member, wears: Hat, part: OwnPart
 ) -> Refusal | None:
     """Saying that it was carried out, on evidence."""
-    if recommendation.status != RecommendationStatus.ACCEPTED:
+    if not recommendation.may_become(RecommendationStatus.CLOSED):
         return Refusal(
             _("Only a recommendation whose answer was accepted can be closed."),
             _("First the answer is given, and the committee accepts it."),

@@ -11,6 +11,7 @@ from accounts.models import Member
 from cells.cell.models import Cell
 from foundation.history import History
 from foundation.models import Door, Key, TenantModel, TenantQuerySet
+from foundation.transitions import StatefulModel, Transitions
 from groups.models import Decision
 
 
@@ -86,7 +87,7 @@ class OpportunityQuerySet(TenantQuerySet["Opportunity"]):
         return self.order_by("-raised_on", "-pk")
 
 
-class Opportunity(TenantModel):
+class Opportunity(StatefulModel):
     """Something that could be better, or something good to build on.
 
     Its author is who it was entered for (with their consent), else who raised it. Its origin, if
@@ -94,6 +95,37 @@ class Opportunity(TenantModel):
     """
 
     subject_code = "opportunity"
+    moves = Transitions(
+        field="state",
+        first=frozenset({OpportunityState.RAISED}),
+        moves={
+            OpportunityState.RAISED: frozenset(
+                {
+                    OpportunityState.CHOSEN,
+                    OpportunityState.PARKED,
+                    OpportunityState.DECLINED,
+                    OpportunityState.MERGED,
+                    OpportunityState.SPLIT,
+                    OpportunityState.ENDED,
+                }
+            ),
+            OpportunityState.CHOSEN: frozenset(
+                {OpportunityState.PARKED, OpportunityState.CLOSING, OpportunityState.ENDED}
+            ),
+            OpportunityState.CLOSING: frozenset(
+                {OpportunityState.CHOSEN, OpportunityState.DONE, OpportunityState.ENDED}
+            ),
+            OpportunityState.PARKED: frozenset(
+                {OpportunityState.RAISED, OpportunityState.DECLINED, OpportunityState.ENDED}
+            ),
+            OpportunityState.DECLINED: frozenset({OpportunityState.RAISED}),
+            OpportunityState.DONE: frozenset({OpportunityState.CHOSEN}),
+            OpportunityState.MERGED: frozenset({OpportunityState.RAISED}),
+            OpportunityState.SPLIT: frozenset({OpportunityState.RAISED}),
+            # As it was, if the closing of its cell is taken back.
+            OpportunityState.ENDED: UNFINISHED | {OpportunityState.CLOSING},
+        },
+    )
 
     cell = Key(Cell, related_name="opportunities")
     kind = models.CharField(max_length=10, choices=OpportunityKind.choices)

@@ -8,36 +8,8 @@ from accounts.models import Member
 from accounts.permissions import Permission
 from cells.cell.models import Cell
 from cells.cell.rules import running
-from cells.ideas.models import GONE_ON, UNFINISHED, Opportunity, OpportunityState
+from cells.ideas.models import GONE_ON, Opportunity, OpportunityState
 from foundation.refusals import Refusal
-
-MOVES: dict[OpportunityState, frozenset[OpportunityState]] = {
-    OpportunityState.RAISED: frozenset(
-        {
-            OpportunityState.CHOSEN,
-            OpportunityState.PARKED,
-            OpportunityState.DECLINED,
-            OpportunityState.MERGED,
-            OpportunityState.SPLIT,
-            OpportunityState.ENDED,
-        }
-    ),
-    OpportunityState.CHOSEN: frozenset(
-        {OpportunityState.PARKED, OpportunityState.CLOSING, OpportunityState.ENDED}
-    ),
-    OpportunityState.CLOSING: frozenset(
-        {OpportunityState.CHOSEN, OpportunityState.DONE, OpportunityState.ENDED}
-    ),
-    OpportunityState.PARKED: frozenset(
-        {OpportunityState.RAISED, OpportunityState.DECLINED, OpportunityState.ENDED}
-    ),
-    OpportunityState.DECLINED: frozenset({OpportunityState.RAISED}),
-    OpportunityState.DONE: frozenset({OpportunityState.CHOSEN}),
-    OpportunityState.MERGED: frozenset({OpportunityState.RAISED}),
-    OpportunityState.SPLIT: frozenset({OpportunityState.RAISED}),
-    # As it was, if the closing of its cell is taken back.
-    OpportunityState.ENDED: UNFINISHED | {OpportunityState.CLOSING},
-}
 
 
 def raising(cell: Cell, by: Member) -> Refusal | None:
@@ -77,15 +49,15 @@ def _not_now() -> Refusal:
 
 def moving(opportunity: Opportunity, to: OpportunityState, by: Member) -> Refusal | None:
     """Setting aside, not taking up, taking up again. Choosing is the cell's: by its decision."""
-    state = OpportunityState(opportunity.state)
-    if to not in MOVES[state] or to in _OTHERWISE or state in _FROM_OTHERWISE:
+    elsewhere = to in _OTHERWISE or opportunity.state in _FROM_OTHERWISE
+    if elsewhere or not opportunity.may_become(to):
         return _not_now()
     return running(opportunity.cell, by)
 
 
 def joining(opportunity: Opportunity, by: Member) -> Refusal | None:
     """Joining an idea with another one, or splitting it: as long as it waits to be ranked."""
-    if opportunity.state != OpportunityState.RAISED:
+    if not opportunity.may_become(OpportunityState.MERGED):
         return _not_now()
     return running(opportunity.cell, by)
 

@@ -18,6 +18,7 @@ from cells.ideas.models import Opportunity, OpportunityKind
 from cells.policies import CARDS_EACH, LISTED, VOTES_EACH
 from foundation.anonymity import AnonymousModel
 from foundation.models import Door, Key, TenantModel, TenantQuerySet
+from foundation.transitions import StatefulModel, Transitions
 from groups.models import Seat
 
 
@@ -58,7 +59,7 @@ class PriorityRoundQuerySet(TenantQuerySet["PriorityRound"]):
         return self.open().filter(closes_on__lt=on)
 
 
-class PriorityRound(TenantModel):
+class PriorityRound(StatefulModel):
     """One vote of a cell on which opportunities come first; secret until it closes, and after.
 
     With the nominal group technique it may begin before there is a list: people write ideas down
@@ -66,6 +67,15 @@ class PriorityRound(TenantModel):
     """
 
     subject_code = "priority_round"
+    moves = Transitions(
+        # What was ranked in a room is over when it is written down.
+        first=frozenset({RoundStatus.GATHERING, RoundStatus.OPEN, RoundStatus.CLOSED}),
+        moves={
+            RoundStatus.GATHERING: frozenset({RoundStatus.TALKING, RoundStatus.CANCELLED}),
+            RoundStatus.TALKING: frozenset({RoundStatus.OPEN, RoundStatus.CANCELLED}),
+            RoundStatus.OPEN: frozenset({RoundStatus.CLOSED, RoundStatus.CANCELLED}),
+        },
+    )
 
     cell = Key(Cell, related_name="rounds")
     method = models.CharField(

@@ -8,7 +8,7 @@ from accounts.models import Member
 from cells.cell.models import Cell
 from cells.cell.rules import running
 from cells.policies import BALLOTS, LISTED, RANKED
-from cells.ranking.models import STARTED, PriorityRound, RankingMethod, RoundStatus
+from cells.ranking.models import PriorityRound, RankingMethod, RoundStatus
 from foundation.refusals import Refusal
 from groups import rules as group_rules
 from groups.models import Seat
@@ -83,7 +83,7 @@ def choosing_together(
 
 def writing_down(ranking: PriorityRound, by: Member) -> Refusal | None:
     """Everyone in the cell, with or without a vote."""
-    if ranking.status != RoundStatus.GATHERING:
+    if not ranking.may_become(RoundStatus.TALKING):
         return Refusal(
             _("The ideas have been read out."), _("You can still share an idea with the cell.")
         )
@@ -96,7 +96,7 @@ def writing_down(ranking: PriorityRound, by: Member) -> Refusal | None:
 
 
 def going_round(ranking: PriorityRound, by: Member, *, ideas: int) -> Refusal | None:
-    if ranking.status != RoundStatus.GATHERING:
+    if not ranking.may_become(RoundStatus.TALKING):
         return Refusal(_("The ideas have been read out."), _("Go on with the next step."))
     if (refusal := running(ranking.cell, by)) is not None:
         return refusal
@@ -109,7 +109,7 @@ def ranking_in_silence(
     ranking: PriorityRound, by: Member, *, ideas: int, voters: int
 ) -> Refusal | None:
     """`ideas`: those of the cell that wait to be ranked."""
-    if ranking.status != RoundStatus.TALKING:
+    if not ranking.may_become(RoundStatus.OPEN):
         return Refusal(_("This can't be done now."), _("Look at the page of the vote."))
     refusal = running(ranking.cell, by) or _enough(voters)
     if refusal is None and ideas < RANKED.value:
@@ -160,13 +160,13 @@ def closing_round(
 
 def ending_round(ranking: PriorityRound, by: Member) -> Refusal | None:
     """Giving it more time, or closing it; also when the cell has ended before its vote."""
-    if ranking.status != RoundStatus.OPEN:
+    if not ranking.may_become(RoundStatus.CLOSED):
         return Refusal(_("This vote is over."), _("You can see on its page what came out."))
     return group_rules.running(ranking.cell.group, by)
 
 
 def calling_off(ranking: PriorityRound, by: Member) -> Refusal | None:
-    if ranking.status not in STARTED:
+    if not ranking.may_become(RoundStatus.CANCELLED):
         return Refusal(_("This vote is over."), _("You can see on its page what came out."))
     return group_rules.running(ranking.cell.group, by)
 

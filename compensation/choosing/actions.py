@@ -94,7 +94,8 @@ def _take(member: Member, organization: Organization | None, on: date) -> None:
     back = claim_rules.given_up(member, on)
     for claim in [*_lines(member).filter(status=ClaimStatus.WAITING), *_held(back)]:
         assert claim.plan is not None
-        claim.status, claim.comes_back_until = ClaimStatus.EARNED, None
+        claim.become(ClaimStatus.EARNED)
+        claim.comes_back_until = None
         claim.donate_to = organization
         claim.start_clock(on, claim.plan.due_days)
         claim.save()
@@ -114,7 +115,7 @@ def _decline(member: Member, on: date, gives_up_earned: bool) -> None:
     if not gives_up_earned:
         for claim in _lines(member).filter(status=ClaimStatus.WAITING):
             assert claim.plan is not None
-            claim.status = ClaimStatus.EARNED
+            claim.become(ClaimStatus.EARNED)
             claim.start_clock(on, claim.plan.due_days)
             claim.save(update_fields=["status", "clock_since", "due_on"])
         return
@@ -129,7 +130,8 @@ def _decline(member: Member, on: date, gives_up_earned: bool) -> None:
             undo_approval_posting(claim, by=member, on=on)
             if claim.attendance_id is not None:
                 told_again.add(claim.attendance_id)
-        claim.status, claim.comes_back_until = ClaimStatus.WAIVED, until
+        claim.become(ClaimStatus.WAIVED)
+        claim.comes_back_until = until
         claim.approved_by = claim.approved_on = None
         claim.save()
     # Hours that were corrected since an approval count in the lines themselves again.

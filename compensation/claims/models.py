@@ -16,6 +16,7 @@ from compensation.offers.models import Organization
 from compensation.plan.models import PlanVersion
 from foundation.history import History
 from foundation.models import Door, Key, TenantModel, TenantQuerySet
+from foundation.transitions import StatefulModel, Transitions
 from groups.models import Attendance
 
 
@@ -37,6 +38,10 @@ class ClaimStatus(models.TextChoices):
     REFUSED = "refused", _("Not approved")
 
 
+# By what the member chose, and by what the hours come to.
+BEGINS = frozenset(
+    {ClaimStatus.WAITING, ClaimStatus.EARNED, ClaimStatus.WAIVED, ClaimStatus.NOTHING}
+)
 OPEN = (ClaimStatus.WAITING, ClaimStatus.EARNED, ClaimStatus.APPROVED, ClaimStatus.RETURNED)
 
 
@@ -94,7 +99,7 @@ class ClaimQuerySet(TenantQuerySet["Claim"]):
         return self.filter(status__in=[ClaimStatus.EARNED, ClaimStatus.APPROVED])
 
 
-class Claim(TenantModel):
+class Claim(StatefulModel):
     """A line of money: an attendance at the rate of its day, its correction, or a cost.
 
     `clock_since` is the day from which the days until payment count: the day of service, or the
@@ -104,6 +109,31 @@ class Claim(TenantModel):
     """
 
     subject_code = "claim"
+    moves = Transitions(
+        first=BEGINS,
+        moves={
+            ClaimStatus.WAITING: BEGINS - {ClaimStatus.WAITING},
+            ClaimStatus.EARNED: frozenset(
+                {
+                    ClaimStatus.APPROVED,
+                    ClaimStatus.RETURNED,
+                    ClaimStatus.WAIVED,
+                    ClaimStatus.NOTHING,
+                    ClaimStatus.WITHDRAWN,
+                    ClaimStatus.REFUSED,
+                }
+            ),
+            ClaimStatus.APPROVED: frozenset(
+                {ClaimStatus.PAID, ClaimStatus.EARNED, ClaimStatus.WAIVED}
+            ),
+            ClaimStatus.PAID: frozenset({ClaimStatus.APPROVED}),
+            ClaimStatus.RETURNED: frozenset(
+                {ClaimStatus.EARNED, ClaimStatus.WITHDRAWN, ClaimStatus.REFUSED}
+            ),
+            ClaimStatus.WAIVED: frozenset({ClaimStatus.EARNED, ClaimStatus.NOTHING}),
+            ClaimStatus.NOTHING: BEGINS - {ClaimStatus.NOTHING},
+        },
+    )
 
     member = Key(Member, related_name="+")
     kind = models.CharField(max_length=15, choices=ClaimKind.choices)

@@ -101,7 +101,7 @@ def withdrawing(claim: Claim, by: Member) -> Refusal | None:
         return Refusal(_("Only the person who asked for it can take it back."))
     if claim.kind != ClaimKind.REIMBURSEMENT:
         return Refusal(_("Only a cost can be taken back."))
-    if claim.status not in {ClaimStatus.EARNED, ClaimStatus.RETURNED}:
+    if not claim.may_become(ClaimStatus.WITHDRAWN):
         return Refusal(
             _("This was decided already."),
             _("Ask an approver if you want to change it."),

@@ -111,7 +111,8 @@ def _post(payment: Payment, by: Member) -> None:
 
 
 def _settle(claim: Claim, payment: Payment, by: Member) -> None:
-    claim.status, claim.paid_by, claim.payment = ClaimStatus.PAID, by, payment
+    claim.become(ClaimStatus.PAID)
+    claim.paid_by, claim.payment = by, payment
     claim.save(update_fields=["status", "paid_by", "payment"])
 
 
@@ -129,7 +130,8 @@ def reverse(payment: Payment, *, reason: str, by: Member, on: date) -> Payment:
     settled = Claim.objects.within(by.agency).select_for_update().filter(pk__in=touched)
     # A correction is settled by its last payment: whichever of them is undone opens it again.
     for claim in settled.filter(status=ClaimStatus.PAID):
-        claim.status, claim.paid_by, claim.payment = ClaimStatus.APPROVED, None, None
+        claim.become(ClaimStatus.APPROVED)
+        claim.paid_by = claim.payment = None
         claim.save(update_fields=["status", "paid_by", "payment"])
     events.record("payment.reversed", payment, by=by)
     tell(payment.member, "payment.reversed", subject=payment)

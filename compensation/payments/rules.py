@@ -24,7 +24,7 @@ def paying(claim: Claim, by: Member, *, setting: bool = False) -> Refusal | None
             _("You wrote this line down, so somebody else must pay it."),
             _("Ask another payer to do it."),
         )
-    if claim.status != ClaimStatus.APPROVED:
+    if not claim.may_become(ClaimStatus.PAID):
         return Refusal(_("This line does not wait for payment."), _("Reload the list."))
     if claim.amount < 0 and not setting:
         return Refusal(

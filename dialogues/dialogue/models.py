@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Member
 from foundation.history import History
 from foundation.models import Door, Key, OneKey, TenantModel, TenantQuerySet
+from foundation.transitions import StatefulModel, Transitions
 from groups.models import Group, Office
 
 FACILITATING_OFFICES = frozenset({Office.FACILITATOR, Office.CO_FACILITATOR})
@@ -52,10 +53,15 @@ class DialogueQuerySet(TenantQuerySet["Dialogue"]):
         return self.filter(still, group__opened__lte=on)
 
 
-class Dialogue(TenantModel):
+class Dialogue(StatefulModel):
     """Consumers and providers who speak frankly with each other, outside of treatment."""
 
     subject_code = "dialogue"
+    moves = Transitions(
+        field="stage",
+        first=frozenset(FIRST_STAGE.values()),
+        moves={stage: frozenset({following}) for stage, following in NEXT_STAGE.items()},
+    )
 
     group = OneKey(Group, related_name="+")
     kind = models.CharField(max_length=10, choices=DialogueKind.choices)

@@ -31,7 +31,7 @@ def advance(dialogue: Dialogue, *, by: Member, on: date | None = None) -> Dialog
     last = dialogue.stage_changes.aggregate(on=Max("on"))["on"]
     if not last <= on <= by.agency.today():
         raise ValidationError({"on": _("Choose a day after the last stage, not after today.")})
-    dialogue.stage = stage
+    dialogue.become(stage)
     dialogue.version += 1
     dialogue.save()
     dialogue.stage_changes.create(agency=by.agency, stage=stage, on=on, by=by)

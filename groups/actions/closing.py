@@ -77,7 +77,7 @@ def end_group(
         )
         finish(seat, on=max(on, seat.since), ending=Ending.GROUP, motion=motion, by=by)
     for meeting in group.meetings.filter(status=MeetingStatus.PLANNED, on__gt=on):
-        meeting.status = MeetingStatus.CANCELLED
+        meeting.become(MeetingStatus.CANCELLED)
         meeting.save(update_fields=["status"])
         closure.called_off.create(agency=by.agency, meeting=meeting)
         events.record("meeting.cancelled", meeting, by=by, group=group.pk)
@@ -120,7 +120,7 @@ def take_closing_back(group: Group, *, because: str, by: Member) -> Group:
     for meeting in group.meetings.filter(
         pk__in=called_off.values("meeting"), status=MeetingStatus.CANCELLED, on__gte=today
     ):
-        meeting.status = MeetingStatus.PLANNED
+        meeting.become(MeetingStatus.PLANNED)
         meeting.save(update_fields=["status"])
         events.record("meeting.planned", meeting, by=by, group=group.pk)
     events.record("group.closing_taken_back", group, by=by, closure=closure.pk)

@@ -267,7 +267,7 @@ def close_decision(
         raise ValidationError(
             {"review_on": _("Only what is agreed is looked at again. Leave this empty.")}
         )
-    decision.status = DecisionStatus.ADOPTED if adopted else DecisionStatus.NOT_ADOPTED
+    decision.become(DecisionStatus.ADOPTED if adopted else DecisionStatus.NOT_ADOPTED)
     decision.decided_on = today
     decision.outcome, decision.review_on = outcome.strip(), review_on
     decision.version += 1
@@ -290,7 +290,7 @@ def withdraw(decision: Decision, *, by: Member) -> Decision:
 
 
 def _withdrawn(decision: Decision, by: Member | None) -> Decision:
-    decision.status = DecisionStatus.WITHDRAWN
+    decision.become(DecisionStatus.WITHDRAWN)
     decision.decided_on = decision.agency.today()
     decision.version += 1
     decision.save()

@@ -106,7 +106,7 @@ def _same(meeting: Meeting, version: int | None) -> None:
 def cancel_meeting(meeting: Meeting, *, by: Member) -> Meeting:
     meeting = locked_meeting(meeting, by)
     enforce(rules.changing_meeting(meeting, by, past=meeting.starts_at <= timezone.now()))
-    meeting.status = MeetingStatus.CANCELLED
+    meeting.become(MeetingStatus.CANCELLED)
     meeting.version += 1
     meeting.save()
     events.record("meeting.cancelled", meeting, by=by, group=meeting.group_id)
@@ -119,7 +119,7 @@ def hold(meeting: Meeting, *, by: Member) -> Meeting:
     meeting = locked_meeting(meeting, by)
     enforce(rules.recording(meeting, by))
     if meeting.status != MeetingStatus.HELD:
-        meeting.status = MeetingStatus.HELD
+        meeting.become(MeetingStatus.HELD)
         meeting.recorded_on, meeting.recorded_by = by.agency.today(), by
         meeting.version += 1
         meeting.save()

@@ -339,7 +339,8 @@ def _locked_resolution(resolution: Resolution, by: Member) -> tuple[Resolution, 
 
 
 def _settle(resolution: Resolution, state: ResolutionState, by: Member) -> None:
-    resolution.state, resolution.answered_on = state, by.agency.today()
+    resolution.become(state)
+    resolution.answered_on = by.agency.today()
     resolution.save(update_fields=["state", "answered_on"])
 
 

@@ -257,5 +257,6 @@ def _locked_offer(offer: SeatOffer, by: Member) -> tuple[SeatOffer, Group]:
 
 
 def _settle(offer: SeatOffer, state: OfferState, today: date) -> None:
-    offer.state, offer.answered_on = state, today
+    offer.become(state)
+    offer.answered_on = today
     offer.save()

@@ -95,7 +95,8 @@ def write_down(
         recorded_by=by,
     )
     decision.way, decision.answers_until = Way.PAPER, None
-    decision.status, decision.decided_on = DecisionStatus.RECORDED, on
+    decision.become(DecisionStatus.RECORDED)
+    decision.decided_on = on
     decision.outcome, decision.waiver = outcome.strip(), waiver.strip()
     decision.version += 1
     decision.save()
@@ -185,12 +186,13 @@ def take_back_paper(decision: Decision, *, by: Member) -> Decision:
         replaced_at=timezone.now()
     )
     if record.was_open:
-        decision.status, decision.decided_on = DecisionStatus.OPEN, None
+        decision.become(DecisionStatus.OPEN)
+        decision.decided_on = None
         decision.answers_until = record.answers_until
         decision.way = Way.CONSENT if record.answers_until is None else Way.WRITING
         decision.without_quorum, decision.waiver, decision.outcome = False, "", ""
     else:
-        decision.status = DecisionStatus.WITHDRAWN
+        decision.become(DecisionStatus.WITHDRAWN)
     decision.version += 1
     decision.save()
     if record.was_open:
@@ -230,7 +232,7 @@ def _count(decision: Decision, record: PaperRecord, by: Member | None) -> None:
         return
     record.counts_since = decision.agency.today()
     record.save(update_fields=["counts_since"])
-    decision.status = DecisionStatus.ADOPTED if record.adopted else DecisionStatus.NOT_ADOPTED
+    decision.become(DecisionStatus.ADOPTED if record.adopted else DecisionStatus.NOT_ADOPTED)
     decision.version += 1
     decision.save()
     if decision.without_quorum:

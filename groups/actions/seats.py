@@ -240,5 +240,6 @@ def _is_in_the_way(clip: Clip, seat: Seat) -> bool:
 def take_back_offers(offers: SeatOfferQuerySet, on: date) -> None:
     """Of those that wait: the group or the member is gone."""
     for offer in offers.waiting().select_for_update():
-        offer.state, offer.answered_on = OfferState.WITHDRAWN, on
+        offer.become(OfferState.WITHDRAWN)
+        offer.answered_on = on
         offer.save()

@@ -120,7 +120,7 @@ def settle_in_writing(decision: Decision) -> Decision:
     counted = tally(decision, today)
     agreed = rules.adopting(counted) is None and counted.answered > 0
     adopted = agreed and counted.quorum_in_writing
-    decision.status = DecisionStatus.ADOPTED if adopted else DecisionStatus.NOT_ADOPTED
+    decision.become(DecisionStatus.ADOPTED if adopted else DecisionStatus.NOT_ADOPTED)
     decision.lapsed = not counted.quorum_in_writing
     decision.without_quorum = adopted and not counted.quorum
     decision.decided_on = today

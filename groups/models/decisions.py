@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Member
 from foundation.history import History
 from foundation.models import Door, Key, TenantModel, TenantQuerySet
+from foundation.transitions import StatefulModel, Transitions
 from groups.models.groups import Group, Seat, SeatQuerySet
 from groups.models.seating import How
 
@@ -64,10 +65,32 @@ class DecisionQuerySet(TenantQuerySet["Decision"]):
         return self.annotate(wordings=ArraySubquery(rows))
 
 
-class Decision(TenantModel):
+class Decision(StatefulModel):
     """A proposal that a group decides on by consent."""
 
     subject_code = "decision"
+    moves = Transitions(
+        first=frozenset({DecisionStatus.OPEN}),
+        moves={
+            DecisionStatus.OPEN: frozenset(
+                {
+                    DecisionStatus.ADOPTED,
+                    DecisionStatus.NOT_ADOPTED,
+                    DecisionStatus.WITHDRAWN,
+                    DecisionStatus.RECORDED,
+                }
+            ),
+            # It counts, or it is taken back: open again if it was, else gone.
+            DecisionStatus.RECORDED: frozenset(
+                {
+                    DecisionStatus.ADOPTED,
+                    DecisionStatus.NOT_ADOPTED,
+                    DecisionStatus.OPEN,
+                    DecisionStatus.WITHDRAWN,
+                }
+            ),
+        },
+    )
 
     group = Key(Group, related_name="decisions")
     title = models.CharField(max_length=200)

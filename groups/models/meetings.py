@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Member, StandingKind
 from foundation.history import History
 from foundation.models import Agency, Door, Entrance, Key, PlainDoor, TenantModel, TenantQuerySet
+from foundation.transitions import StatefulModel, Transitions
 from groups.models.groups import Group
 
 
@@ -20,10 +21,18 @@ class MeetingStatus(models.TextChoices):
     CANCELLED = "cancelled", _("Cancelled")
 
 
-class Meeting(TenantModel):
+class Meeting(StatefulModel):
     """A meeting of a group (a session, where the group is a dialogue)."""
 
     subject_code = "meeting"
+    moves = Transitions(
+        first=frozenset({MeetingStatus.PLANNED}),
+        moves={
+            MeetingStatus.PLANNED: frozenset({MeetingStatus.HELD, MeetingStatus.CANCELLED}),
+            # It took place all the same; or its group goes on after all.
+            MeetingStatus.CANCELLED: frozenset({MeetingStatus.HELD, MeetingStatus.PLANNED}),
+        },
+    )
 
     group = Key(Group, related_name="meetings")
     starts_at = models.DateTimeField()

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Member
 from foundation.history import History
 from foundation.models import Door, Key, TenantModel, TenantQuerySet
+from foundation.transitions import StatefulModel, Transitions
 from groups.models.decisions import Decision
 from groups.models.groups import Group, Office, Seat
 
@@ -27,7 +28,7 @@ class ResolutionQuerySet(TenantQuerySet["Resolution"]):
         return self.filter(state=ResolutionState.WAITING)
 
 
-class Resolution(TenantModel):
+class Resolution(StatefulModel):
     """What was decided on paper, in the words of that paper: who sits in the governing body, or
     whom the consumers of the first dialogues chose for the oversight committee.
 
@@ -35,6 +36,13 @@ class Resolution(TenantModel):
     """
 
     subject_code = "resolution"
+    moves = Transitions(
+        field="state",
+        first=frozenset({ResolutionState.WAITING}),
+        moves={
+            ResolutionState.WAITING: frozenset({ResolutionState.ATTESTED, ResolutionState.DENIED})
+        },
+    )
 
     group = Key(Group, related_name="resolutions")
     on = models.DateField(help_text=_("The day on which it was decided."))

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Member, StandingKind
 from foundation.history import History
 from foundation.models import Door, Key, TenantModel, TenantQuerySet
+from foundation.transitions import StatefulModel, Transitions
 from groups.models.groups import Group, Office
 
 
@@ -35,7 +36,7 @@ class SeatOfferQuerySet(TenantQuerySet["SeatOffer"]):
         return self.filter(state=OfferState.WAITING)
 
 
-class SeatOffer(TenantModel):
+class SeatOffer(StatefulModel):
     """A place in a group, or another one in it, offered to a member on a day.
 
     It begins when they accept. Somebody else enters their yes only for a person without a way to
@@ -43,6 +44,15 @@ class SeatOffer(TenantModel):
     """
 
     subject_code = "seat_offer"
+    moves = Transitions(
+        field="state",
+        first=frozenset({OfferState.WAITING}),
+        moves={
+            OfferState.WAITING: frozenset(
+                {OfferState.ACCEPTED, OfferState.DECLINED, OfferState.WITHDRAWN}
+            )
+        },
+    )
 
     group = Key(Group, related_name="offers")
     member = Key(Member, related_name="+")

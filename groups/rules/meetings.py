@@ -12,7 +12,7 @@ from groups.rules.hidden import place
 def changing_meeting(meeting: Meeting, by: Member, *, past: bool = False) -> Refusal | None:
     """Its time, place, agenda: until it is held or called off. `past`: it is written down on which
     other day it took place, also when the group has ended since."""
-    if meeting.status != MeetingStatus.PLANNED:
+    if not meeting.may_become(MeetingStatus.CANCELLED):
         return Refusal(_("This meeting is over or was called off."), _("Plan another one."))
     return entering(meeting.group, by, past=past)
 

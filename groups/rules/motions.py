@@ -151,7 +151,7 @@ def attesting_resolution(
         return Refusal(
             _("Another person was asked to confirm this."), _("You can read what stands there.")
         )
-    if resolution.state != ResolutionState.WAITING:
+    if not resolution.may_become(ResolutionState.ATTESTED):
         return Refusal(_("You have answered already."))
     if barred is not None:
         return barred
@@ -172,7 +172,7 @@ def denying_resolution(resolution: Resolution, by: Member) -> Refusal | None:
     """Saying that it was not so: the person who was asked."""
     if resolution.asked_id != by.pk:
         return Refusal(_("Another person was asked to confirm this."))
-    if resolution.state != ResolutionState.WAITING:
+    if not resolution.may_become(ResolutionState.DENIED):
         return Refusal(_("You have answered already."))
     return None
 

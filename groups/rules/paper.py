@@ -31,7 +31,7 @@ def adding_to_paper(decision: Decision, by: Member) -> Refusal | None:
 
 
 def _not_counting(decision: Decision) -> Refusal | None:
-    if decision.status == DecisionStatus.RECORDED:
+    if decision.may_become(DecisionStatus.OPEN):
         return None
     return Refusal(
         _("This decision stands as it is."), _("The group can decide something new about it.")

@@ -66,7 +66,7 @@ ANSWERED = Refusal(
 
 
 def _waiting(offer: SeatOffer) -> Refusal | None:
-    return ANSWERED if offer.state != OfferState.WAITING else None
+    return None if offer.may_become(OfferState.WITHDRAWN) else ANSWERED
 
 
 def answering_offer(offer: SeatOffer, by: Member) -> Refusal | None:

@@ -133,7 +133,8 @@ def give_response(
         given_by=by,
         given_on=by.agency.today(),
     )
-    recommendation.status, recommendation.answer_due = RecommendationStatus.ANSWERED, None
+    recommendation.become(RecommendationStatus.ANSWERED)
+    recommendation.answer_due = None
     recommendation.version += 1
     recommendation.save()
     events.record("response.given", recommendation, by=by, response=response.pk, answer=answer)
@@ -160,7 +161,7 @@ def judge(
         on=today,
         answer_due=due,
     )
-    recommendation.status = (
+    recommendation.become(
         RecommendationStatus.ACCEPTED if satisfactory else RecommendationStatus.AWAITING
     )
     recommendation.answer_due = due
@@ -181,7 +182,7 @@ def close_recommendation(
     enforce(rules.closing_recommendation(recommendation, by, rules.hat(by), part))
     if not evidence.strip():
         raise ValidationError({"evidence": _("Say what shows that it was carried out.")})
-    recommendation.status = RecommendationStatus.CLOSED
+    recommendation.become(RecommendationStatus.CLOSED)
     recommendation.evidence = evidence.strip()
     recommendation.closed_on, recommendation.closed_by = by.agency.today(), by
     recommendation.version += 1

@@ -120,7 +120,7 @@ def close_review(
         raise ValidationError(
             {"held_on": _("Choose a day between the first one of the quarter and today.")}
         )
-    review.status = ReviewStatus.CLOSED
+    review.become(ReviewStatus.CLOSED)
     review.held_on = held_on or by.agency.today()
     review.summary = summary.strip()
     review.closed_on, review.closed_by = by.agency.today(), by

@@ -1,46 +1,33 @@
 """The state machines draw themselves into docs/states.md."""
 
-from typing import Any
+from collections.abc import Iterable
+from pathlib import Path
 
 import pytest
 from django.apps import apps
 from django.core.management import call_command
-from django.db.models import TextChoices
+from django.db import models
+from django.test.utils import isolate_apps
 
-from cells.ideas import rules
-from cells.ideas.models import OpportunityState
+from cells.ideas.models import Opportunity, OpportunityState
 from devtools import machines
+from foundation.transitions import StatefulModel, Transitions
 
-# Stored states of models that have no one table of transitions yet: each rule asks for itself.
-# May only shrink.
-WITHOUT_A_TABLE = {
-    "cells.actionplan.status",
-    "cells.actionstep.status",
-    "cells.priorityround.status",
-    "compensation.claim.status",
-    "groups.decision.status",
-    "groups.meeting.status",
-    "groups.resolution.state",
-    "groups.seatoffer.state",
-    "oversight.recommendation.status",
-    "oversight.review.status",
-}
-
-
-DRAWN = {"cells.opportunity.state", "dialogues.dialogue.stage"}
-# An answer that is counted anew each day, and the record of a stage that began.
+# A field that is called as a state and is none: an answer that is counted anew each day, and the
+# record of a stage that began.
 NO_MACHINE = {"indicators.indicatorsnapshot.status", "dialogues.stagechange.stage"}
 
 
-def states() -> set[str]:
-    """The fields of models that hold a state of several."""
+def without_table(found: Iterable[type[models.Model]]) -> set[str]:
+    """The fields that hold a state of several, and of which no table says what may follow."""
     return {
         f"{model._meta.label_lower}.{field.name}"
-        for model in apps.get_models()
+        for model in found
         for field in model._meta.local_fields
         if field.name in {"state", "status", "stage"}
         and field.choices
         and not model.__name__.startswith("Historical")
+        and not (issubclass(model, StatefulModel) and model.moves.field == field.name)
     }
 
 
@@ -48,25 +35,61 @@ def test_the_page_of_states_is_what_the_command_writes() -> None:
     assert machines.PATH.read_text("utf-8") == machines.written()
 
 
-def test_another_table_is_another_page(monkeypatch: pytest.MonkeyPatch, tmp_path: Any) -> None:
+def test_another_table_is_another_page(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(machines, "PATH", tmp_path / "states.md")
-    moves: dict[OpportunityState, frozenset[OpportunityState]] = {
-        **rules.MOVES,
-        OpportunityState.DONE: frozenset({OpportunityState.RAISED}),
-    }
-    before = machines.written()
-    assert "done --> raised" not in before
-    monkeypatch.setattr(rules, "MOVES", moves)
+    done = {OpportunityState.DONE: frozenset({OpportunityState.RAISED})}
+    moves = Transitions(
+        field="state",
+        first=Opportunity.moves.first,
+        moves={**Opportunity.moves.moves, **done},
+    )
+    assert "done --> raised" not in machines.written()
+    monkeypatch.setattr(Opportunity, "moves", moves)
     call_command("states")
     assert "    done --> raised\n" in machines.PATH.read_text("utf-8")
 
 
-def test_every_state_of_a_model_is_drawn_or_known_to_lack_its_table() -> None:
-    assert states() == WITHOUT_A_TABLE | DRAWN | NO_MACHINE
+def test_every_state_of_a_model_has_a_table_of_transitions() -> None:
+    assert without_table(apps.get_models()) == NO_MACHINE
 
 
-def test_a_table_leads_to_every_state() -> None:
-    for machine in machines.machines():
-        known: set[TextChoices] = set(type(machine.first[0]))
-        reached = {to for following in machine.moves.values() for to in following}
-        assert {*machine.first, *reached} == known
+@isolate_apps("cells")
+def test_a_state_without_a_table_is_found() -> None:
+    class Kept(StatefulModel):
+        moves = Transitions(first=frozenset({OpportunityState.RAISED}), moves={})
+        status = models.CharField(max_length=10, choices=OpportunityState.choices)
+
+        class Meta(StatefulModel.Meta):
+            app_label = "cells"
+
+    class Loose(models.Model):
+        status = models.CharField(max_length=10, choices=OpportunityState.choices)
+        stage = models.CharField(max_length=10)
+
+        class Meta:
+            app_label = "cells"
+
+    class Beside(StatefulModel):
+        moves = Transitions(first=frozenset({OpportunityState.RAISED}), moves={})
+        state = models.CharField(max_length=10, choices=OpportunityState.choices)
+
+        class Meta(StatefulModel.Meta):
+            app_label = "cells"
+
+    assert without_table([Kept, Loose, Beside]) == {"cells.loose.status", "cells.beside.state"}
+
+
+@pytest.mark.parametrize("model", machines.machines(), ids=lambda model: model.__name__)
+def test_a_table_leads_to_every_state(model: type[StatefulModel]) -> None:
+    reached = {to for following in model.moves.moves.values() for to in following}
+    assert {*model.moves.first, *reached} == set(model.moves.states.__members__.values())
+
+
+@pytest.mark.parametrize("model", machines.machines(), ids=lambda model: model.__name__)
+def test_a_table_is_of_the_states_that_its_field_holds(model: type[StatefulModel]) -> None:
+    field = model._meta.get_field(model.moves.field)
+    assert isinstance(field, models.Field)
+    assert list(dict(field.flatchoices)) == model.moves.states.values
+    assert {type(state) for state in model.moves.moves} == {model.moves.states}
+    if field.has_default():
+        assert field.get_default() in model.moves.first

@@ -12,6 +12,7 @@ from cells.ideas import lineage
 from cells.ideas.models import Opportunity
 from cells.plans.models import OutcomeStandard
 from foundation import events
+from foundation.transitions import StatefulModel
 from groups.models import Closure
 from measures.definitions.actions import own
 from measures.definitions.models import Measure
@@ -71,7 +72,10 @@ def _restore(row: goes_on.Work, touched: Touched) -> None:
     for column, value in touched.before.items():
         field: Any = row._meta.get_field(column)
         was = field.to_python(value) if not field.is_relation else value
-        setattr(row, column, date.fromisoformat(was) if _is_day(field, was) else was)
+        if isinstance(row, StatefulModel) and column == row.moves.field:
+            row.become(row.moves.states(was))
+        else:
+            setattr(row, column, date.fromisoformat(was) if _is_day(field, was) else was)
     row.version += 1
     row.save()
     if isinstance(row, Measure):

@@ -33,6 +33,7 @@ from cells.ranking.models import PriorityRound
 from foundation import events
 from foundation.edits import required
 from foundation.refusals import enforce
+from foundation.transitions import StatefulModel
 from groups import actions as group_actions
 from groups import rules as group_rules
 from groups.models import Closure, DecisionStatus, Seat
@@ -58,7 +59,10 @@ class _Settled:
             column = declared.attname
             was = getattr(row, column)
             before[column] = was.isoformat() if isinstance(was, date) else was
-            setattr(row, name, value)
+            if isinstance(row, StatefulModel) and name == row.moves.field:
+                row.become(value)
+            else:
+                setattr(row, name, value)
         row.version += 1
         row.save()
         self.touched.append(
@@ -287,11 +291,13 @@ def _settle_measures(settled: Iterable[_Settled], places: Places, today: date) -
 def _end_the_rest(cell: Cell, why: str, today: date) -> None:
     """Steps and plans of ideas that were left before: nothing was to be decided about them."""
     for step in goes_on.rows(ActionStep, cell):
-        step.status, step.ended_on, step.reason = StepStatus.DROPPED, today, why.strip()
+        step.become(StepStatus.DROPPED)
+        step.ended_on, step.reason = today, why.strip()
         step.version += 1
         step.save()
     for plan in goes_on.rows(ActionPlan, cell):
-        plan.status, plan.ended_on, plan.next_review_on = PlanStatus.STOPPED, today, None
+        plan.become(PlanStatus.STOPPED)
+        plan.ended_on, plan.next_review_on = today, None
         plan.version += 1
         plan.save()
 

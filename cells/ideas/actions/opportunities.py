@@ -197,7 +197,7 @@ def move(
     **numbers: Any,
 ) -> Opportunity:
     """The one way into another state: recorded, and told to all whose idea it is."""
-    opportunity.state = state
+    opportunity.become(state)
     opportunity.state_on = opportunity.agency.today()
     opportunity.version += 1
     opportunity.save()

@@ -95,7 +95,8 @@ def confirm(opportunity: Opportunity, *, decision: Decision, by: Member | None) 
     plan = _plan(opportunity).filter(status=PlanStatus.ACTIVE).first()
     if plan is not None:
         today = opportunity.agency.today()
-        plan.status, plan.ended_on, plan.next_review_on = PlanStatus.FINISHED, today, None
+        plan.become(PlanStatus.FINISHED)
+        plan.ended_on, plan.next_review_on = today, None
         if has_slipped(plan):
             # The cell knew when it said that it worked: it is not asked once more.
             plan.slipped_on = plan.left_on = today
@@ -127,8 +128,8 @@ def stop_plan(opportunity: Opportunity, by: Member | None) -> None:
     plan = _plan(opportunity).filter(status=PlanStatus.ACTIVE).first()
     if plan is None:
         return
-    plan.status, plan.ended_on = PlanStatus.STOPPED, opportunity.agency.today()
-    plan.next_review_on = None
+    plan.become(PlanStatus.STOPPED)
+    plan.ended_on, plan.next_review_on = opportunity.agency.today(), None
     plan.version += 1
     plan.save()
     events.record("plan.stopped", plan, by=by, cell=opportunity.cell_id)

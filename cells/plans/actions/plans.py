@@ -236,7 +236,8 @@ def activate(plan: ActionPlan, *, by: Member) -> ActionPlan:
     plan = locked(plan, by)
     enforce(rules.activating(plan, by))
     today = by.agency.today()
-    plan.status, plan.activated_on, plan.ended_on = PlanStatus.ACTIVE, today, None
+    plan.become(PlanStatus.ACTIVE)
+    plan.activated_on, plan.ended_on = today, None
     plan.next_review_on = today + EVERY[Cadence(plan.cadence)]
     plan.version += 1
     plan.save()
@@ -272,7 +273,8 @@ def review(
     today = by.agency.today()
     looked = look(plan, outcome=outcome, note=note, meeting=meeting, by=by)
     if outcome == ReviewOutcome.STOP:
-        plan.status, plan.ended_on, plan.next_review_on = PlanStatus.STOPPED, today, None
+        plan.become(PlanStatus.STOPPED)
+        plan.ended_on, plan.next_review_on = today, None
     else:
         plan.next_review_on = today + EVERY[Cadence(plan.cadence)]
     plan.version += 1

@@ -166,7 +166,8 @@ def start_step(step: ActionStep, *, by: Member) -> ActionStep:
     enforce(rules.waiting_for(step, _open_needs(step, by)))
     if step.status == StepStatus.STARTED:
         return step
-    step.status, step.started_on = StepStatus.STARTED, by.agency.today()
+    step.become(StepStatus.STARTED)
+    step.started_on = by.agency.today()
     return _save(step, "step.started", by)
 
 
@@ -176,7 +177,8 @@ def finish_step(step: ActionStep, *, by: Member) -> ActionStep:
     enforce(rules.doing_step(step, by))
     enforce(rules.waiting_for(step, _open_needs(step, by)))
     today = by.agency.today()
-    step.status, step.started_on, step.ended_on = StepStatus.DONE, step.started_on or today, today
+    step.become(StepStatus.DONE)
+    step.started_on, step.ended_on = step.started_on or today, today
     return _save(step, "step.done", by)
 
 
@@ -185,7 +187,7 @@ def reopen_step(step: ActionStep, *, by: Member) -> ActionStep:
     """It was not done, or dropped, after all: it is where it was before; its owner is told."""
     step = _locked(step, by)
     enforce(rules.reopening_step(step, by))
-    step.status = StepStatus.STARTED if step.started_on else StepStatus.TO_DO
+    step.become(StepStatus.STARTED if step.started_on else StepStatus.TO_DO)
     step.ended_on, step.reason = None, ""
     step = _save(step, "step.reopened", by)
     _tell_owner(step, None, by)
@@ -201,6 +203,6 @@ def drop_step(
     enforce(rules.changing_step(step, by))
     same(step, version)
     required(reason=reason)
-    step.status, step.ended_on = StepStatus.DROPPED, by.agency.today()
-    step.reason = reason.strip()
+    step.become(StepStatus.DROPPED)
+    step.ended_on, step.reason = by.agency.today(), reason.strip()
     return _save(step, "step.dropped", by)

@@ -152,7 +152,8 @@ def _take_up(plan: ActionPlan, looked: EvaluationReview, by: Member) -> None:
         reason=looked.note,
         seen=looked.seen,
     )
-    plan.status, plan.ended_on, plan.slipped_on, plan.left_on = PlanStatus.DRAFT, None, None, None
+    plan.become(PlanStatus.DRAFT)
+    plan.ended_on = plan.slipped_on = plan.left_on = None
     plan.version += 1
     plan.save()
     opportunity.result = opportunity.told = ""

@@ -9,6 +9,7 @@ from accounts.models import Member
 from cells.ideas.models import Opportunity
 from foundation.history import History
 from foundation.models import Door, Key, OneKey, TenantModel, TenantQuerySet
+from foundation.transitions import StatefulModel, Transitions
 from groups.models import Decision, Meeting
 from measures.definitions.models import Measure
 
@@ -28,7 +29,7 @@ class Cadence(models.TextChoices):
     QUARTER = "quarter", _("Every quarter")
 
 
-class ActionPlan(TenantModel):
+class ActionPlan(StatefulModel):
     """How a chosen opportunity is to become better, and how the cell will know.
 
     The evaluation plan is part of it: who looks, how often, and what would make the cell adapt it
@@ -39,6 +40,16 @@ class ActionPlan(TenantModel):
     """
 
     subject_code = "action_plan"
+    moves = Transitions(
+        first=frozenset({PlanStatus.DRAFT}),
+        moves={
+            PlanStatus.DRAFT: frozenset({PlanStatus.ACTIVE, PlanStatus.STOPPED}),
+            PlanStatus.ACTIVE: frozenset({PlanStatus.STOPPED, PlanStatus.FINISHED}),
+            # As it was, if the closing of its cell is taken back.
+            PlanStatus.STOPPED: frozenset({PlanStatus.ACTIVE, PlanStatus.DRAFT}),
+            PlanStatus.FINISHED: frozenset({PlanStatus.DRAFT}),
+        },
+    )
 
     opportunity = OneKey(Opportunity, related_name="plan")
     aim = models.TextField(blank=True)
@@ -243,10 +254,19 @@ class StepQuerySet(TenantQuerySet["ActionStep"]):
         return self.still_open().filter(due__lt=on)
 
 
-class ActionStep(TenantModel):
+class ActionStep(StatefulModel):
     """One thing that somebody will do by a day."""
 
     subject_code = "action_step"
+    moves = Transitions(
+        first=frozenset({StepStatus.TO_DO}),
+        moves={
+            StepStatus.TO_DO: frozenset({StepStatus.STARTED, StepStatus.DONE, StepStatus.DROPPED}),
+            StepStatus.STARTED: frozenset({StepStatus.DONE, StepStatus.DROPPED}),
+            StepStatus.DONE: frozenset({StepStatus.STARTED}),
+            StepStatus.DROPPED: frozenset(STILL_OPEN),
+        },
+    )
 
     plan = Key(ActionPlan, related_name="steps")
     what = models.CharField(max_length=200)

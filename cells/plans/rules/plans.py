@@ -20,6 +20,7 @@ from cells.plans.models.plans import (
     OutcomeStandard,
     PlanStatus,
     StandardRole,
+    StepStatus,
     SustainPlan,
 )
 from foundation.refusals import Refusal
@@ -52,7 +53,7 @@ def adding_steps(plan: ActionPlan, by: Member) -> Refusal | None:
 
 
 def changing_step(step: ActionStep, by: Member) -> Refusal | None:
-    if step.status not in STILL_OPEN:
+    if not step.may_become(StepStatus.DROPPED):
         return Refusal(_("This step has ended."), _("Add a new one if more is to be done."))
     return planning(step.plan.opportunity, by)
 

@@ -120,7 +120,8 @@ def start_voting(
     salt = secrecy.new_salt()
     sides = Counter(str(side_of(seat)) for seat in seats)
     ranking.votes_each = _votes(ranking.method, votes_each, len(listed))
-    ranking.status, ranking.closes_on = RoundStatus.OPEN, closes_on
+    ranking.become(RoundStatus.OPEN)
+    ranking.closes_on = closes_on
     ranking.by_side = {VoterSide.CONSUMERS, VoterSide.STAFF} <= minimum.parts_shown(sides)
     ranking.salt, ranking.seal = salt, secrecy.seal(salt)
     ranking.save()
@@ -252,7 +253,8 @@ def _count(ranking: PriorityRound, ballots: Sequence[Ballot]) -> None:
 
 
 def _end(ranking: PriorityRound, status: RoundStatus, today: date) -> None:
-    ranking.status, ranking.ended_on = status, today
+    ranking.become(status)
+    ranking.ended_on = today
     ranking.salt = ranking.seal = ""
     ranking.save()
 

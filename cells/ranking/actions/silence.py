@@ -79,7 +79,7 @@ def go_round(ranking: PriorityRound, *, by: Member) -> PriorityRound:
     enforce(rules.going_round(ranking, by, ideas=ideas))
     for opportunity in raise_silent(ranking):
         ranking.entries.create(agency=by.agency, opportunity=opportunity)
-    ranking.status = RoundStatus.TALKING
+    ranking.become(RoundStatus.TALKING)
     ranking.save(update_fields=["status"])
     events.record("round.talking", ranking, by=by, cell=ranking.cell_id, ideas=ideas)
     return ranking

@@ -41,7 +41,7 @@ def approve(claims: Iterable[Claim], *, by: Member, on: date) -> list[Claim]:
     approved = locked_lines(claims, by)
     for claim in approved:
         enforce(rules.approving(claim, by))
-        claim.status = ClaimStatus.APPROVED
+        claim.become(ClaimStatus.APPROVED)
         claim.approved_by, claim.approved_on = by, on
         claim.save(update_fields=["status", "approved_by", "approved_on"])
         post_approval(claim, by=by, on=on)
@@ -60,7 +60,8 @@ def undo_approval(claim: Claim, *, by: Member, on: date) -> Claim:
     enforce(rules.undoing_approval(claim, by))
     open_again(claim)
     undo_approval_posting(claim, by=by, on=on)
-    claim.status, claim.approved_by, claim.approved_on = ClaimStatus.EARNED, None, None
+    claim.become(ClaimStatus.EARNED)
+    claim.approved_by = claim.approved_on = None
     claim.save(update_fields=["status", "approved_by", "approved_on"])
     events.record("payment.approval_undone", claim, by=by)
     if claim.attendance_id is not None:

@@ -79,7 +79,8 @@ def recount(agency: Agency, attendance_id: int) -> None:
 
 
 def _come_to_nothing(line: Claim) -> None:
-    line.status, line.comes_back_until = ClaimStatus.NOTHING, None
+    line.become(ClaimStatus.NOTHING)
+    line.comes_back_until = None
     line.amount = ZERO
     line.save()
 
@@ -147,17 +148,18 @@ def _begin_status(claim: Claim) -> None:
     """By what the member chose for the day of service, or chose first after it."""
     claim.comes_back_until, claim.donate_to = None, None
     if not claim.amount:
-        claim.status = ClaimStatus.NOTHING
+        claim.become(ClaimStatus.NOTHING)
         return
     chosen = _chosen(claim.member, claim.service_on)
     if chosen is None:
-        claim.status = ClaimStatus.WAITING
+        claim.become(ClaimStatus.WAITING)
     elif chosen.choice == OfferChoice.DECLINE:
-        claim.status = ClaimStatus.WAIVED
+        claim.become(ClaimStatus.WAIVED)
         agency = claim.member.agency
         claim.comes_back_until = rules.last_day_to_take_back(agency, agency.today())
     else:
-        claim.status, claim.donate_to = ClaimStatus.EARNED, chosen.organization
+        claim.become(ClaimStatus.EARNED)
+        claim.donate_to = chosen.organization
 
 
 def _chosen(member: Member, on: date) -> Election | None:
@@ -213,9 +215,11 @@ def _adjust(attendance: Attendance, first: Claim, held: list[Claim], worth: Wort
         return line
     line.hours, line.amount = hours, amount
     if not amount:
-        line.status, line.comes_back_until = ClaimStatus.NOTHING, None
+        line.become(ClaimStatus.NOTHING)
+        line.comes_back_until = None
     elif amount < 0 or line.status != ClaimStatus.WAIVED:
-        line.status, line.comes_back_until = ClaimStatus.EARNED, None
+        line.become(ClaimStatus.EARNED)
+        line.comes_back_until = None
     # Who corrected it is neither its approver nor its payer; the member never is.
     line.entered_by = None if corrected_by == first.member else corrected_by
     assert first.plan is not None

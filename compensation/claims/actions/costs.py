@@ -51,7 +51,8 @@ def claim_cost_again(claim: Claim, *, amount: Decimal, what_for: str, by: Member
     """Send a cost in again that was sent back with a question."""
     claim = _locked(claim, by)
     enforce(rules.claiming_back(claim, by))
-    claim.status, claim.returned_reason = ClaimStatus.EARNED, ""
+    claim.become(ClaimStatus.EARNED)
+    claim.returned_reason = ""
     claim.amount, claim.what_for = amount, what_for
     _start_clock(claim, by)
     claim.save()
@@ -64,7 +65,8 @@ def withdraw(claim: Claim, *, by: Member) -> Claim:
     """Take one's own cost back before it is approved; it stays on record."""
     claim = _locked(claim, by)
     enforce(rules.withdrawing(claim, by))
-    claim.status, claim.returned_reason = ClaimStatus.WITHDRAWN, ""
+    claim.become(ClaimStatus.WITHDRAWN)
+    claim.returned_reason = ""
     claim.save(update_fields=["status", "returned_reason"])
     events.record("payment.withdrawn", claim, by=by)
     return claim
@@ -75,7 +77,8 @@ def send_back(claim: Claim, *, reason: str, by: Member) -> Claim:
     """Send a cost back to its member with a question; nothing is refused in silence."""
     claim = _locked(claim, by)
     enforce(rules.returning(claim, by))
-    claim.status, claim.returned_reason = ClaimStatus.RETURNED, reason
+    claim.become(ClaimStatus.RETURNED)
+    claim.returned_reason = reason
     claim.save(update_fields=["status", "returned_reason"])
     events.record("payment.returned", claim, by=by)
     tell(claim.member, "payment.returned", subject=claim)
@@ -87,7 +90,8 @@ def refuse(claim: Claim, *, reason: str, by: Member) -> Claim:
     """Not approve a cost, or let a correction downward go; the member is told why."""
     claim = _locked(claim, by)
     enforce(rules.refusing(claim, by))
-    claim.status, claim.returned_reason, claim.refused_by = ClaimStatus.REFUSED, reason, by
+    claim.become(ClaimStatus.REFUSED)
+    claim.returned_reason, claim.refused_by = reason, by
     claim.save(update_fields=["status", "returned_reason", "refused_by"])
     events.record("payment.refused", claim, by=by)
     forgiven = claim.kind == ClaimKind.ADJUSTMENT
