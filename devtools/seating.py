@@ -70,9 +70,10 @@ def decided(
         fixed=True,
         proposed_by=by,
         opened_on=min(since, today),
-        status=DecisionStatus.ADOPTED,
-        decided_on=min(since, today),
     )
+    decision.become(DecisionStatus.ADOPTED)
+    decision.decided_on = decision.opened_on
+    decision.save()
     motion = Motion.objects.within(by.agency).create(
         group=group,
         kind=MotionKind.SEAT,

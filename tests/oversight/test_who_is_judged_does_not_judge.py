@@ -12,7 +12,7 @@ from devtools.seating import decided, seat
 from foundation.models import Agency
 from foundation.refusals import Refused
 from groups import actions as group_actions
-from groups.models import Choice, Group, Seat, SeatOffer
+from groups.models import Choice, Group, OfferState, Seat, SeatOffer
 from oversight import actions, rules
 from oversight.models import Judgement, Recommendation
 from tests.conftest import Enter
@@ -204,9 +204,10 @@ def test_no_seat_in_the_committee_by_sql_without_a_decision_and_a_yes(
         since=today,
         offered_by=administrator,
         offered_on=today,
-        state="accepted",
-        answered_on=today,
     )
+    own.become(OfferState.ACCEPTED)
+    own.answered_on = today
+    own.save()
     given: dict[str, Any] = {"voting": True, "office": "", "since": today, "by": facilitator}
     other = decided(committee_group, second_consumer, **given)
     place = (agency.pk, committee_group.pk)
