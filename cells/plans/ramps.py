@@ -1,7 +1,7 @@
 """Small tests in their ramps, and when they were tried, for the time axis of a chart."""
 
 from collections.abc import Iterable
-from typing import Any
+from dataclasses import dataclass
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
@@ -39,18 +39,24 @@ def tried(measure: Measure) -> CycleQuerySet:
     return found.order_by("started_on", "number", "pk")
 
 
-def state(cycle: PDSACycle, plan: ActionPlan | None = None) -> dict[str, Any]:
+@dataclass(frozen=True)
+class HowFar:
     """How far a test is, in one word and its tone."""
+
+    word: str
+    tone: str
+
+
+def state(cycle: PDSACycle, plan: ActionPlan | None = None) -> HowFar:
     if cycle.broken_off_on is not None:
         word = _("Ended early") if cycle.started_on is not None else _("Not tried")
-        return {"word": word, "tone": "quiet"}
+        return HowFar(word, "quiet")
     over = plan is not None and plan.status in (PlanStatus.FINISHED, PlanStatus.STOPPED)
-    words: dict[CyclePart | None, tuple[Any, str]] = {
+    words: dict[CyclePart | None, tuple[str, str]] = {
         CyclePart.PLAN: (_("Not tried") if over else _("Being planned"), "quiet"),
         CyclePart.DO: (_("Going on"), ""),
         CyclePart.STUDY: (_("Done, to be compared"), "watch"),
         CyclePart.ACT: (_("Compared, to be decided"), "watch"),
         None: (cycle.get_outcome_display(), "quiet" if cycle.outcome == "abandon" else "good"),
     }
-    word, tone = words[cycle.part]
-    return {"word": word, "tone": tone}
+    return HowFar(*words[cycle.part])

@@ -37,7 +37,7 @@ def _plan(told: ToldMeasure, standard: Standard, goal: PlanGoal) -> dict[str, An
 
 
 def _tried(request: AgencyRequest, measure: Measure) -> tuple[str, dict[str, Any]] | None:
-    tests = [{"cycle": each, **ramps.state(each)} for each in ramps.tried(measure)]
+    tests = [{"cycle": each, "how_far": ramps.state(each)} for each in ramps.tried(measure)]
     return ("cells/plans/tried.html", {"tests": tests}) if tests else None
 
 

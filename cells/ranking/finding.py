@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 
 from cells.cell.finding import found
+from cells.ideas.models import Opportunity
+from cells.policies import RANKED
 from cells.ranking import rules, secrecy
 from cells.ranking.choices import choices
 from cells.ranking.models import PriorityRound
@@ -31,6 +33,17 @@ def closing(
         cast=cast,
         still_to_vote=len(voters) - cast,
     )
+
+
+def ranking_in_silence(
+    request: AgencyRequest, ranking: PriorityRound, voters: Sequence[Seat], ideas: int = 0
+) -> Refusal | None:
+    """Whether the ideas can be ranked after the talk. `ideas`: of those that were read out; only
+    where they are too few all are counted."""
+    if ideas < RANKED.value:
+        waiting = Opportunity.objects.within(request.agency).filter(cell=ranking.cell_id)
+        ideas = waiting.to_rank().count()
+    return rules.ranking_in_silence(ranking, request.member, ideas=ideas, voters=len(voters))
 
 
 def deciding(ranking: PriorityRound) -> bool:

@@ -9,7 +9,7 @@ from accounts.models import Member
 from cells.cell.models import Cell
 from cells.ideas.models import Opportunity
 from cells.plans.models import ActionPlan, ActionStep, Driver, PDSACycle, SustainPlan
-from cells.plans.presenting import PlanPage, PlanParts, PlanRights, plan_page
+from cells.plans.presenting.plans import PlanPage, PlanParts, PlanRights, plan_page
 from foundation.models import Agency
 from foundation.paging import Few
 from foundation.presenting import PageLink

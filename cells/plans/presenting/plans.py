@@ -276,10 +276,12 @@ def _names(members: Iterable[Member]) -> str:
 
 def _test(plan: ActionPlan, test: PDSACycle) -> TestShown:
     title = {"number": test.number, "title": test.title}
+    how_far = ramps.state(test, plan)
     return TestShown(
         name=_("Test %(number)s: %(title)s") % title,
         href=at(plan.agency, "cells:cycle", pk=test.pk),
-        **ramps.state(test, plan),
+        word=how_far.word,
+        tone=how_far.tone,
     )
 
 

@@ -1,6 +1,7 @@
 """Small tests of a change: the ramp of a plan, each test on one page, filled in over time."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Exists, OuterRef
@@ -9,6 +10,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from accounts.models import Member
 from cells.cell.finding import people_of
 from cells.plans import actions, evaluation, ramps, rules
 from cells.plans.finding import asked_idea, change_ideas, cycle_of, plan_of
@@ -23,6 +25,8 @@ from cells.plans.forms.cycles import (
 from cells.plans.models.cycles import CyclePart, PDSACycle
 from cells.plans.models.drivers import Driver
 from cells.plans.models.plans import ActionPlan, OutcomeStandard
+from cells.plans.presenting.cycles import CycleParts, CycleRights, cycle_page
+from cells.plans.ramps import HowFar
 from foundation import keys
 from foundation.addresses import at
 from foundation.asking import About, Quote, ask
@@ -59,15 +63,22 @@ def cycles(request: AgencyRequest, pk: int) -> HttpResponse:
             "plan": plan,
             "opportunity": plan.opportunity,
             "cell": plan.opportunity.cell,
-            "ramps": [[_card(cycle, plan) for cycle in ramp] for ramp in ramps.ramps(found)],
+            "ramps": [
+                [CycleCard(cycle, ramps.state(cycle, plan)) for cycle in ramp]
+                for ramp in ramps.ramps(found)
+            ],
             "may_plan": rules.planning_cycle(plan, request.member) is None,
             "may_record": rules.recording_cycle(plan, request.member) is None,
         },
     )
 
 
-def _card(cycle: PDSACycle, plan: ActionPlan) -> dict[str, Any]:
-    return {"cycle": cycle, **ramps.state(cycle, plan)}
+@dataclass(frozen=True)
+class CycleCard:
+    """A test in the list of all."""
+
+    cycle: PDSACycle
+    how_far: HowFar
 
 
 def plan_cycle(request: AgencyRequest, pk: int) -> HttpResponse:
@@ -176,48 +187,34 @@ def cycle(request: AgencyRequest, pk: int) -> HttpResponse:
         if form is not None and (answer := submit(request, form, act)) is not None:
             return answer
     following = PDSACycle.objects.within(request.agency).filter(former=found).first()
-    has_next = following is not None
+    read = CycleParts(
+        cycle=found,
+        following=following,
+        said=_said(found),
+        lacks=list(rules.lacking_in_cycle(found).values()) if planning else [],
+    )
     return render(
         request,
         "cells/plans/cycle.html",
         {
-            "cycle": found,
             "plan": found.plan,
             "opportunity": found.plan.opportunity,
-            "state": ramps.state(found, found.plan),
-            "planned": _rows_of_plan(found),
-            "said": _said(found),
             "form": form,
-            "lacks": list(rules.lacking_in_cycle(found).values()) if planning else [],
-            "may_start": rules.starting_cycle(found, member) is None,
-            "may_write": {
-                part.value: rules.writing_in_cycle(found, part, member) is None
-                for part in CyclePart
-            },
-            "next_part": found.part,
-            "following": following,
-            "may_reconsider": found.ended_on is not None
-            and rules.concluding(found, member, has_next=has_next) is None,
-            "may_go_on": rules.going_on_from(found, member, has_next=has_next) is None,
-            "may_take_away": rules.taking_away_cycle(found, member) is None,
+            "page": cycle_page(read, _rights(found, member, has_next=following is not None)),
         },
     )
 
 
-def _rows_of_plan(found: PDSACycle) -> list[dict[str, Any]]:
-    return [
-        {"key": key, "value": value}
-        for key, value in [
-            (_("What we want to learn"), found.objective),
-            (_("What we think will happen"), found.prediction),
-            (_("What will be done"), found.what),
-            (_("Who is in charge"), found.leader.shown_name if found.leader else ""),
-            (_("Who takes part"), found.who),
-            (_("Where"), found.where),
-            (_("How small we start"), found.scale),
-            (_("What else we look at"), found.looked_at),
-        ]
-    ]
+def _rights(found: PDSACycle, member: Member, *, has_next: bool) -> CycleRights:
+    written = [each for each in CyclePart if rules.writing_in_cycle(found, each, member) is None]
+    concluding = rules.concluding(found, member, has_next=has_next)
+    return CycleRights(
+        write=frozenset(written),
+        start=rules.starting_cycle(found, member) is None,
+        reconsider=found.ended_on is not None and concluding is None,
+        go_on=rules.going_on_from(found, member, has_next=has_next) is None,
+        take_away=rules.taking_away_cycle(found, member) is None,
+    )
 
 
 def _said(found: PDSACycle) -> str:

@@ -16,7 +16,7 @@ from cells.plans.finding import meetings_of, plan_of
 from cells.plans.forms.plans import AimForm, EvaluationForm, ReviewForm, StandardForm
 from cells.plans.models.cycles import PDSACycle
 from cells.plans.models.plans import ActionPlan, OutcomeStandard, StandardRole
-from cells.plans.presenting import PlanParts, PlanRights, StandardSeen, plan_page
+from cells.plans.presenting.plans import PlanParts, PlanRights, StandardSeen, plan_page
 from foundation import keys
 from foundation.addresses import at
 from foundation.asking import ask

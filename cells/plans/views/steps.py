@@ -7,7 +7,8 @@ from cells.cell.finding import people_of
 from cells.plans import actions, rules
 from cells.plans.finding import asked_idea, change_ideas, plan_of, step_of
 from cells.plans.forms.plans import DropForm, StepEditForm, StepForm
-from cells.plans.models.plans import STILL_OPEN, ActionStep, PlanStatus
+from cells.plans.models.plans import STILL_OPEN, ActionStep
+from cells.plans.presenting.steps import StepRights, step_page
 from foundation.addresses import at
 from foundation.asking import Back, ask
 from foundation.forms import PortalForm
@@ -70,6 +71,11 @@ def step(request: AgencyRequest, pk: int) -> HttpResponse:
         enforce(rules.waiting_for(found, first))
         if form is not None and (answer := submit(request, form, act)) is not None:
             return answer
+    may = StepRights(
+        doing=doing,
+        change=rules.changing_step(found, request.member) is None,
+        reopen=rules.reopening_step(found, request.member) is None,
+    )
     return render(
         request,
         "cells/plans/step.html",
@@ -77,13 +83,9 @@ def step(request: AgencyRequest, pk: int) -> HttpResponse:
             "step": found,
             "plan": found.plan,
             "form": form,
-            "needs": needs,
-            "first": first,
-            "lacks": rules.lacking_in_step(found),
-            "late": found.is_overdue(request.agency.today()),
-            "active": found.plan.status == PlanStatus.ACTIVE,
-            "may_reopen": rules.reopening_step(found, request.member) is None,
-            "may_change": rules.changing_step(found, request.member) is None,
+            "page": step_page(
+                found, needs, rules.lacking_in_step(found), may, request.agency.today()
+            ),
         },
     )
 

@@ -1,44 +1,42 @@
-"""A vote's page: the ballot by each method, and after the close what came out."""
-
-from typing import Any
+"""A vote's page, by how far it is: ideas in silence, the talk, the ballot, what came out."""
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db.models import Count
 from django.http import HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 
+from cells.ideas import rules as idea_rules
+from cells.ideas.forms import IdeaForm
 from cells.ideas.models import OpportunityState
-from cells.ranking import actions, matrix, rules, secrecy
+from cells.ranking import actions, rules, secrecy
 from cells.ranking.actions.rounds import voting_seats
-from cells.ranking.finding import closing, deciding, round_of
-from cells.ranking.forms import BALLOTS, AnyBallotForm
+from cells.ranking.finding import closing, deciding, ranking_in_silence, round_of
+from cells.ranking.forms import BALLOTS, AnyBallotForm, SilentIdeaForm
 from cells.ranking.models import (
-    HIGHEST,
     BallotReceipt,
     PriorityRound,
-    RankingMethod,
     RoundEntry,
     RoundStatus,
+    SilentIdea,
 )
-from cells.ranking.views.silence import gathering, talking, too_late
+from cells.ranking.presenting import ResultReader, result_page
 from foundation import smallness
 from foundation.addresses import at
 from foundation.http import AgencyRequest
-from foundation.minimum import MINIMUM, enough
-from foundation.pages import render
-from foundation.refusals import Refusal, enforce
-from foundation.smallness import Bound, Mean, Size
+from foundation.pages import render, submit
+from foundation.refusals import Refusal, Refused, enforce
 
 
 def round_page(request: AgencyRequest, pk: int) -> HttpResponse:
-    """The ballot, while one may vote; after the close, the order."""
+    """Ideas written down, then talked over; the ballot, while one may vote; at last, the order."""
     ranking = round_of(request, pk)
     if ranking.status == RoundStatus.GATHERING:
-        return gathering(request, ranking)
+        return _gathering(request, ranking)
     if request.method == "POST" and "title" in request.POST:
-        return too_late(request, ranking)
+        return _too_late(request, ranking)
     if ranking.status == RoundStatus.TALKING:
-        return talking(request, ranking)
+        return _talking(request, ranking)
     entries = RoundEntry.objects.within(request.agency).filter(round=ranking)
     entries = entries.select_related("opportunity")
     if ranking.status != RoundStatus.OPEN:
@@ -76,6 +74,97 @@ def round_page(request: AgencyRequest, pk: int) -> HttpResponse:
             "running": running,
             # Before its last day is over everybody knows why; after it, who runs the cell must.
             "not_yet": not_yet if running and today > ranking.closes_on else None,
+        },
+    )
+
+
+def _gathering(request: AgencyRequest, ranking: PriorityRound) -> HttpResponse:
+    """Each sees only what they wrote themselves, and how many ideas there are."""
+    written = SilentIdea.objects.within(request.agency).filter(round=ranking)
+    refusal = rules.writing_down(ranking, request.member)
+    form = SilentIdeaForm.from_request(request) if refusal is None else None
+    if request.method == "POST":
+        enforce(refusal)
+        try:
+            if form is not None and (answer := _write_down(request, ranking, form)) is not None:
+                return answer
+        except Refused:
+            return _too_late(request, ranking)
+    counted = written.aggregate(ideas=Count("pk"), people=Count("member", distinct=True))
+    may_go = rules.going_round(ranking, request.member, ideas=counted["ideas"]) is None
+    return render(
+        request,
+        "cells/ranking/gathering.html",
+        {
+            "ranking": ranking,
+            "cell": ranking.cell,
+            "form": form,
+            "mine": written.filter(member=request.member).order_by("pk"),
+            "counted": counted,
+            "may_go": may_go,
+            "running": rules.calling_off(ranking, request.member) is None,
+        },
+    )
+
+
+def _write_down(
+    request: AgencyRequest, ranking: PriorityRound, form: SilentIdeaForm
+) -> HttpResponse | None:
+    def act(form: SilentIdeaForm) -> tuple[str, str]:
+        actions.write_down(ranking, **form.answers, by=request.member)
+        here = at(request.agency, "cells:round", pk=ranking.pk)
+        return here, _("It is written down. You can write down one more.")
+
+    return submit(request, form, act)
+
+
+def _too_late(request: AgencyRequest, ranking: PriorityRound) -> HttpResponse:
+    """The ideas were read out while somebody was still writing: it is shared as any other idea.
+
+    A second click on one that was in time leads where the first one led.
+    """
+    try:
+        written = SilentIdeaForm.from_request(request)
+        if (answer := _write_down(request, ranking, written)) is not None:
+            return answer
+    except Refused:
+        pass
+    enforce(idea_rules.raising(ranking.cell, request.member))
+    kept = {name: request.POST.get(name, "") for name in ("kind", "title", "description")}
+    return render(
+        request,
+        "cells/ideas/idea.html",
+        {
+            "form": IdeaForm(cells=None, members=None, initial=kept),
+            "cell": ranking.cell,
+            "late": True,
+            "address": at(request.agency, "cells:raise", pk=ranking.cell_id),
+        },
+    )
+
+
+def _talking(request: AgencyRequest, ranking: PriorityRound) -> HttpResponse:
+    """The ideas in turn, one of each person; those that were joined since are left out."""
+    entries = RoundEntry.objects.within(request.agency).filter(round=ranking)
+    entries = entries.select_related("opportunity__raised_by", "opportunity__on_behalf_of")
+    ideas = [
+        entry.opportunity
+        for entry in entries.order_by("pk")
+        if entry.opportunity.state == OpportunityState.RAISED
+    ]
+    running = rules.calling_off(ranking, request.member) is None
+    voters = voting_seats(ranking.cell, request.agency.today())
+    not_yet = ranking_in_silence(request, ranking, voters, len(ideas))
+    return render(
+        request,
+        "cells/ranking/talking.html",
+        {
+            "ranking": ranking,
+            "cell": ranking.cell,
+            "ideas": ideas,
+            "may_rank": not_yet is None,
+            "not_yet": not_yet if running else None,
+            "running": running,
         },
     )
 
@@ -118,105 +207,6 @@ def _closed(
         if not voted:
             enforce(rules.voting(ranking, None, request.agency.today(), voted=False))
         return HttpResponseRedirect(at(request.agency, "cells:round", pk=ranking.pk))
-    shown = ranking.status == RoundStatus.CLOSED and enough(ranking.ballots_cast or 0)
-    rows = [_row(request, ranking, number, entry) for number, entry in enumerate(entries, 1)]
-    return render(
-        request,
-        "cells/ranking/result.html",
-        {
-            "ranking": ranking,
-            "cell": ranking.cell,
-            "called_off": ranking.status == RoundStatus.CANCELLED,
-            "rows": rows,
-            "columns": _columns(ranking) if shown and ranking.method != RankingMethod.PAPER else [],
-            "on_paper": ranking.method == RankingMethod.PAPER,
-            "apart": ranking.ballots_staff is not None,
-            "shown": shown,
-            "voters": smallness.count(ranking.ballots_cast or 0),
-            "minimum": MINIMUM.value,
-            "pictures": matrix.pictures(
-                [matrix.MatrixIdea(each["number"], each["title"], *each["means"]) for each in rows]
-            )
-            if shown and ranking.method == RankingMethod.MATRIX
-            else [],
-            "voted": voted,
-            "undecided": any(
-                entry.opportunity.state == OpportunityState.RAISED for entry in entries
-            ),
-            "chose": any(entry.opportunity.chosen_on for entry in entries),
-            "may_propose": rules.proposing(ranking, request.member, under_way=deciding(ranking))
-            is None,
-        },
-    )
-
-
-def _columns(ranking: PriorityRound) -> list[str]:
-    """What is told of each idea, by all and, where it may be, by each side."""
-    if ranking.method == RankingMethod.MATRIX:
-        helps, hard = _("How much it would help"), _("How hard it would be")
-        told = [(helps, helps), (hard, hard)]
-    elif ranking.method == RankingMethod.NOMINAL:
-        told = [(_("Points"), _("points"))]
-    else:
-        told = [(_("Votes"), _("votes"))]
-    columns = [name for name, _each in told]
-    if ranking.ballots_staff is not None:
-        for who in (_("From people who use services"), _("From staff")):
-            columns += [f"{who}: {name}" if len(told) > 1 else str(who) for name, _each in told]
-    return columns
-
-
-def _row(
-    request: AgencyRequest, ranking: PriorityRound, number: int, entry: RoundEntry
-) -> dict[str, Any]:
-    given = [
-        (entry.votes, entry.effort, ranking.ballots_cast),
-        (entry.votes_consumers, entry.effort_consumers, ranking.ballots_consumers),
-        (entry.votes_staff, entry.effort_staff, ranking.ballots_staff),
-    ]
-    told = [each for each in given if each[0] is not None and each[2]]
-    means = _means(told) if ranking.method == RankingMethod.MATRIX else []
-    cells = [str(mean) for mean in means] or _parts(ranking, told)
-    if means and len(told) > 1 and any(mean.bound != Bound.EXACT for mean in means[2:]):
-        # The side that is told exactly and the whole would give the other away.
-        cells[2:] = [_("not told apart")] * len(cells[2:])
-    return {
-        "number": number,
-        "place": entry.place,
-        "title": entry.opportunity.title,
-        "href": at(request.agency, "cells:opportunity", pk=entry.opportunity_id),
-        "state": entry.opportunity.get_state_display()
-        if entry.opportunity.state != OpportunityState.RAISED
-        else "",
-        "means": (means[0].value, means[1].value) if means else (0.0, 0.0),
-        "cells": [
-            {"name": name, "value": value}
-            for name, value in zip(_columns(ranking), cells, strict=True)
-        ]
-        if cells
-        else [],
-    }
-
-
-Given = tuple[int | None, int | None, int | None]
-"""Votes, points or impacts of an entry, its efforts, and of how many ballots."""
-
-
-def _means(told: list[Given]) -> list[Mean]:
-    return [
-        smallness.mean(total, ballots, lowest=1, highest=HIGHEST)
-        for points, efforts, ballots in told
-        for total in (points, efforts)
-        if total is not None and ballots
-    ]
-
-
-def _parts(ranking: PriorityRound, told: list[Given]) -> list[str]:
-    """Votes or points beside what was possible: never that all or none were given."""
-    most = ranking.votes_each if ranking.method == RankingMethod.NOMINAL else 1
-    wholes = [(points or 0, most * (ballots or 0)) for points, _efforts, ballots in told]
-    apart = wholes[1:]
-    exact = all(smallness.size(*each) == Size.EXACT for each in apart)
-    return [smallness.part(*each) for each in wholes[:1]] + [
-        smallness.part(*each, exact=exact) for each in apart
-    ]
+    may_propose = rules.proposing(ranking, request.member, under_way=deciding(ranking)) is None
+    page = result_page(ranking, entries, ResultReader(voted=voted, may_propose=may_propose))
+    return render(request, "cells/ranking/result.html", {"cell": ranking.cell, "page": page})

@@ -1,0 +1,232 @@
+"""What the page of a vote that is over shows, decided here and not in its template."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from cells.ideas.models import OpportunityState
+from cells.ranking import matrix
+from cells.ranking.matrix import MatrixIdea, MatrixPicture
+from cells.ranking.models import HIGHEST, PriorityRound, RankingMethod, RoundEntry, RoundStatus
+from foundation import smallness
+from foundation.addresses import at
+from foundation.minimum import MINIMUM, enough
+from foundation.presenting import PageLink, written
+from foundation.smallness import Bound, Mean, Size
+
+
+@dataclass(frozen=True)
+class ResultReader:
+    """Who looks at what came out: whether they took part, and may propose a choice."""
+
+    voted: bool = False
+    may_propose: bool = False
+
+
+@dataclass(frozen=True)
+class ResultCell:
+    """What is told of an idea, under the name of its column."""
+
+    name: str
+    value: str
+
+
+@dataclass(frozen=True)
+class ResultRow:
+    """An idea with its place; `number` leads to its mark in the picture, empty without one."""
+
+    number: str
+    place: int | None
+    title: str
+    href: str
+    state: str
+    cells: Sequence[ResultCell]
+
+
+@dataclass(frozen=True)
+class ResultPage:
+    """What came out of a vote; `called_off` stands for all of it where nothing was counted."""
+
+    heading: str
+    called_off: str
+    said: str
+    voted: bool
+    proposing: PageLink | None
+    pictures: Sequence[MatrixPicture]
+    columns: Sequence[str]
+    rows: Sequence[ResultRow]
+    notes: Sequence[str]
+
+
+@dataclass(frozen=True)
+class Given:
+    """Votes, points or impacts that an entry was given, its efforts, and by how many ballots."""
+
+    points: int
+    efforts: int | None
+    ballots: int
+
+
+def result_page(
+    ranking: PriorityRound, entries: Sequence[RoundEntry], reader: ResultReader
+) -> ResultPage:
+    """The page of a vote that is over, with its entries in their order; no query."""
+    on_paper, columns = ranking.method == RankingMethod.PAPER, _columns(ranking)
+    shown = ranking.status == RoundStatus.CLOSED and enough(ranking.ballots_cast or 0)
+    told = [_told(ranking, entry) for entry in entries]
+    drawn = shown and ranking.method == RankingMethod.MATRIX
+    pictures = _pictures(entries, [means for means, _cells in told]) if drawn else []
+    heading = _("What came out of the vote")
+    return ResultPage(
+        heading=_("This vote was called off") if _is_called_off(ranking) else heading,
+        called_off=_called_off(ranking),
+        said="" if _is_called_off(ranking) else _said(ranking),
+        voted=reader.voted,
+        proposing=_proposing(ranking, entries) if reader.may_propose else None,
+        pictures=pictures,
+        columns=columns if shown and not on_paper else [],
+        rows=[
+            _row(entry, f"{number}. " if pictures else "", columns, cells)
+            for number, (entry, (_means, cells)) in enumerate(zip(entries, told, strict=True), 1)
+        ],
+        notes=[] if on_paper else _notes(shown=shown),
+    )
+
+
+def _is_called_off(ranking: PriorityRound) -> bool:
+    return ranking.status == RoundStatus.CANCELLED
+
+
+def _called_off(ranking: PriorityRound) -> str:
+    if not _is_called_off(ranking):
+        return ""
+    if ranking.method == RankingMethod.NOMINAL and not ranking.votes_each:
+        return _(
+            "Nobody had voted yet. The ideas that were written down are on the list of the cell."
+        )
+    return _("No vote was counted. All of them were destroyed.")
+
+
+def _said(ranking: PriorityRound) -> str:
+    """When it was closed or held, and how many took part."""
+    assert ranking.ended_on is not None, "the database asks for it"
+    voters = smallness.count(ranking.ballots_cast or 0)
+    if ranking.recorded_on is None:
+        said = _("The vote was closed on %(day)s. People who voted: %(voters)s.")
+        return said % {"day": written(ranking.ended_on), "voters": voters}
+    said = _(
+        "The cell put its ideas in order in a room on %(day)s. %(name)s recorded it on "
+        "%(recorded)s."
+    ) % {
+        "day": written(ranking.ended_on),
+        "name": ranking.opened_by,
+        "recorded": written(ranking.recorded_on),
+    }
+    if ranking.ballots_cast:
+        said += " " + _("People who took part: %(n)s.") % {"n": voters}
+    return said
+
+
+def _notes(*, shown: bool) -> list[str]:
+    few = _(
+        "Fewer than %(minimum)s people voted. So that nobody can guess how others voted, only the "
+        "order is shown."
+    ) % {"minimum": MINIMUM.value}
+    chance = _(
+        "Below the first place, ideas with the same result stand in an order by chance. Nobody can "
+        "see from it that all voted alike."
+    )
+    return [chance] if shown else [few, chance]
+
+
+def _proposing(ranking: PriorityRound, entries: Sequence[RoundEntry]) -> PageLink | None:
+    """As long as one of the ideas waits, and the cell has chosen none of them."""
+    ideas = [entry.opportunity for entry in entries]
+    waits = any(idea.state == OpportunityState.RAISED for idea in ideas)
+    if not waits or any(idea.chosen_on for idea in ideas):
+        return None
+    return PageLink(_("Propose one idea"), at(ranking.agency, "cells:propose", pk=ranking.pk))
+
+
+def _pictures(
+    entries: Sequence[RoundEntry], means: Sequence[Sequence[Mean]]
+) -> list[MatrixPicture]:
+    ideas = [
+        MatrixIdea(number, entry.opportunity.title, *_place(each))
+        for number, (entry, each) in enumerate(zip(entries, means, strict=True), 1)
+    ]
+    return matrix.pictures(ideas)
+
+
+def _place(means: Sequence[Mean]) -> tuple[float, float]:
+    """By how much it would help, and how hard it would be."""
+    return (means[0].value, means[1].value) if means else (0.0, 0.0)
+
+
+def _columns(ranking: PriorityRound) -> list[str]:
+    """What is told of each idea, by all and, where it may be, by each side."""
+    if ranking.method == RankingMethod.MATRIX:
+        helps, hard = _("How much it would help"), _("How hard it would be")
+        told = [(helps, helps), (hard, hard)]
+    elif ranking.method == RankingMethod.NOMINAL:
+        told = [(_("Points"), _("points"))]
+    else:
+        told = [(_("Votes"), _("votes"))]
+    columns = [name for name, _each in told]
+    if ranking.ballots_staff is not None:
+        for who in (_("From people who use services"), _("From staff")):
+            columns += [f"{who}: {name}" if len(told) > 1 else str(who) for name, _each in told]
+    return columns
+
+
+def _row(entry: RoundEntry, number: str, columns: Sequence[str], cells: Sequence[str]) -> ResultRow:
+    idea = entry.opportunity
+    return ResultRow(
+        number=number,
+        place=entry.place,
+        title=idea.title,
+        href=at(entry.agency, "cells:opportunity", pk=entry.opportunity_id),
+        state="" if idea.state == OpportunityState.RAISED else idea.get_state_display(),
+        cells=[ResultCell(*each) for each in zip(columns, cells, strict=True)] if cells else [],
+    )
+
+
+def _told(ranking: PriorityRound, entry: RoundEntry) -> tuple[list[Mean], list[str]]:
+    """The means of a matrix, none by another method; and what is told of the idea in words."""
+    given = [
+        (entry.votes, entry.effort, ranking.ballots_cast),
+        (entry.votes_consumers, entry.effort_consumers, ranking.ballots_consumers),
+        (entry.votes_staff, entry.effort_staff, ranking.ballots_staff),
+    ]
+    told = [
+        Given(points, efforts, ballots)
+        for points, efforts, ballots in given
+        if points is not None and ballots
+    ]
+    means = _means(told) if ranking.method == RankingMethod.MATRIX else []
+    cells = [str(mean) for mean in means] or _parts(ranking, told)
+    if means and len(told) > 1 and any(mean.bound != Bound.EXACT for mean in means[2:]):
+        # The side that is told exactly and the whole would give the other away.
+        cells[2:] = [_("not told apart")] * len(cells[2:])
+    return means, cells
+
+
+def _means(told: Sequence[Given]) -> list[Mean]:
+    return [
+        smallness.mean(total, each.ballots, lowest=1, highest=HIGHEST)
+        for each in told
+        for total in (each.points, each.efforts)
+        if total is not None
+    ]
+
+
+def _parts(ranking: PriorityRound, told: Sequence[Given]) -> list[str]:
+    """Votes or points beside what was possible: never that all or none were given."""
+    most = ranking.votes_each if ranking.method == RankingMethod.NOMINAL else 1
+    wholes = [(each.points, most * each.ballots) for each in told]
+    apart = wholes[1:]
+    exact = all(smallness.size(*each) == Size.EXACT for each in apart)
+    return [smallness.part(*each) for each in wholes[:1]] + [
+        smallness.part(*each, exact=exact) for each in apart
+    ]
