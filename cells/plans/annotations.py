@@ -1,8 +1,5 @@
 """What happened in plans, on the charts of their measures."""
 
-from typing import Any
-
-from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from cells.plans import ramps
@@ -13,28 +10,25 @@ from cells.plans.models.plans import (
     OutcomeStandard,
     StepStatus,
 )
+from foundation.models import TenantQuerySet
 from measures.charting.annotations import AnnotationKind, AnnotationRows, register
 from measures.definitions.models import Measure
 
 
-def plans_of(measure: Measure) -> QuerySet[Any]:
-    """The keys of the plans that were begun and that this measure is to show."""
-    standards = OutcomeStandard.objects.within(measure.agency).filter(
-        measure=measure, plan__activated_on__isnull=False
-    )
-    return standards.values("plan")
+def plans_of(measure: Measure) -> TenantQuerySet[ActionPlan]:
+    """The plans that were begun and that this measure is to show."""
+    standards = OutcomeStandard.objects.within(measure.agency).filter(measure=measure)
+    plans = ActionPlan.objects.within(measure.agency).filter(activated_on__isnull=False)
+    return plans.filter(pk__in=standards.values("plan"))
 
 
 def _decisions(measure: Measure) -> AnnotationRows:
-    plans = ActionPlan.objects.within(measure.agency).filter(
-        pk__in=plans_of(measure), opportunity__chosen_on__isnull=False
-    )
+    plans = plans_of(measure).filter(opportunity__chosen_on__isnull=False)
     return AnnotationRows(plans, on="opportunity__chosen_on", label="opportunity__title")
 
 
 def _plans(measure: Measure) -> AnnotationRows:
-    plans = ActionPlan.objects.within(measure.agency).filter(pk__in=plans_of(measure))
-    return AnnotationRows(plans, on="activated_on", label="opportunity__title")
+    return AnnotationRows(plans_of(measure), on="activated_on", label="opportunity__title")
 
 
 def _steps(measure: Measure) -> AnnotationRows:

@@ -1,18 +1,46 @@
 """What plans put on the page of a measure: whether they worked, and what they tried."""
 
-from typing import Any
+from dataclasses import dataclass
+from datetime import date
 
 from cells.plans import baseline, ramps
 from cells.plans.baseline import PlanGoal
+from cells.plans.models.cycles import PDSACycle
+from cells.plans.ramps import HowFar
 from foundation import slots
 from foundation.http import AgencyRequest
+from measures.charting.findings import PlanVerdict
 from measures.charting.standards import Standard
 from measures.definitions import wording
 from measures.definitions.models import Measure
 from measures.overview.told import ToldMeasure
 
 
-def _judged(request: AgencyRequest, told: ToldMeasure) -> tuple[str, dict[str, Any]] | None:
+@dataclass(frozen=True)
+class JudgingPlan:
+    """A plan that is judged by the measure; `speaks` if the chart tells of it."""
+
+    plan: int
+    title: str
+    speaks: bool
+    baseline: str
+    is_open: bool
+    target: str
+    target_on: date | None
+    verdict: PlanVerdict | None
+
+
+@dataclass(frozen=True)
+class TriedTest:
+    """A small test of which the measure shows what came."""
+
+    cycle: PDSACycle
+    how_far: HowFar
+
+
+def _judged(
+    request: AgencyRequest, told: ToldMeasure
+) -> tuple[str, dict[str, list[JudgingPlan]]] | None:
     keys = [each.key for each in told.standards if each.key is not None]
     if not keys:
         return None
@@ -21,23 +49,24 @@ def _judged(request: AgencyRequest, told: ToldMeasure) -> tuple[str, dict[str, A
     return "cells/plans/did_it_work.html", {"plans": plans}
 
 
-def _plan(told: ToldMeasure, standard: Standard, goal: PlanGoal) -> dict[str, Any]:
-    """A plan that is judged by the measure; `speaks` if the chart tells of it."""
+def _plan(told: ToldMeasure, standard: Standard, goal: PlanGoal) -> JudgingPlan:
     found = told.found(standard)
-    return {
-        "plan": goal.plan,
-        "title": standard.title,
-        "speaks": told.speaks(standard),
-        "baseline": wording.amount(told.measure, found.start),
-        "is_open": goal.is_open,
-        "target": wording.amount(told.measure, standard.target),
-        "target_on": goal.target_on,
-        "verdict": found.verdict,
-    }
+    return JudgingPlan(
+        plan=goal.plan,
+        title=standard.title,
+        speaks=told.speaks(standard),
+        baseline=wording.amount(told.measure, found.start),
+        is_open=goal.is_open,
+        target=wording.amount(told.measure, standard.target),
+        target_on=goal.target_on,
+        verdict=found.verdict,
+    )
 
 
-def _tried(request: AgencyRequest, measure: Measure) -> tuple[str, dict[str, Any]] | None:
-    tests = [{"cycle": each, "how_far": ramps.state(each)} for each in ramps.tried(measure)]
+def _tried(
+    request: AgencyRequest, measure: Measure
+) -> tuple[str, dict[str, list[TriedTest]]] | None:
+    tests = [TriedTest(each, ramps.state(each)) for each in ramps.tried(measure)]
     return ("cells/plans/tried.html", {"tests": tests}) if tests else None
 
 

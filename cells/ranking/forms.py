@@ -1,6 +1,6 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, TypedDict
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -93,12 +93,20 @@ class RankForm(PortalForm):
 
     def __init__(self, *args: Any, opportunities: Iterable[Opportunity], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field: Any = self.fields["opportunities"]
+        field = self.fields["opportunities"]
+        assert isinstance(field, RowsField)
         field.queryset = opportunities
 
 
 class LastDayForm(PortalForm):
     closes_on = forms.DateField(label=_("What is the new last day to vote?"))
+
+
+class MarkedBallot(TypedDict, total=False):
+    """What the action takes: the entries that were chosen, or what was said of each."""
+
+    choices: list[RoundEntry]
+    ratings: dict[RoundEntry, ImpactAndEffort]
 
 
 class BallotForm(PortalForm):
@@ -126,7 +134,8 @@ class VotesForm(BallotForm):
         one = self.ranking.votes_each == 1
         if one:
             self.fields["choices"] = forms.ChoiceField(widget=RadioSelect())
-        field: Any = self.fields["choices"]
+        field = self.fields["choices"]
+        assert isinstance(field, forms.ChoiceField)
         field.label = ngettext(
             "Choose %(votes)d idea", "Choose up to %(votes)d ideas", self.ranking.votes_each
         ) % {"votes": self.ranking.votes_each}
@@ -138,7 +147,7 @@ class VotesForm(BallotForm):
         }
 
     @property
-    def ballot(self) -> dict[str, Any]:
+    def ballot(self) -> MarkedBallot:
         answer = self.cleaned_data["choices"]
         chosen = {answer} if self.ranking.votes_each == 1 else set(answer)
         return {"choices": [entry for entry in self.entries if keys.code_of(entry) in chosen]}
@@ -187,7 +196,7 @@ class CardsForm(BallotForm):
         return answers
 
     @property
-    def ballot(self) -> dict[str, Any]:
+    def ballot(self) -> MarkedBallot:
         cards = {entry: self.cleaned_data[f"card_{keys.code_of(entry)}"] for entry in self.entries}
         chosen = [entry for entry, number in cards.items() if number]
         return {"choices": sorted(chosen, key=lambda entry: cards[entry])}
@@ -212,7 +221,7 @@ class RatingsForm(BallotForm):
                 )
 
     @property
-    def ballot(self) -> dict[str, Any]:
+    def ballot(self) -> MarkedBallot:
         answers = self.cleaned_data
         return {
             "ratings": {
@@ -254,7 +263,8 @@ class ChoiceForm(PortalForm):
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        field: Any = self.fields["opportunity"]
+        field = self.fields["opportunity"]
+        assert isinstance(field, RowField)
         field.queryset = opportunities
         field.widget.hints = {field.coded(key): hint for key, hint in hints.items()}
 

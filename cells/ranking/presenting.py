@@ -60,7 +60,7 @@ class ResultPage:
 
 
 @dataclass(frozen=True)
-class Given:
+class GivenToEntry:
     """Votes, points or impacts that an entry was given, its efforts, and by how many ballots."""
 
     points: int
@@ -200,7 +200,7 @@ def _told(ranking: PriorityRound, entry: RoundEntry) -> tuple[list[Mean], list[s
         (entry.votes_staff, entry.effort_staff, ranking.ballots_staff),
     ]
     told = [
-        Given(points, efforts, ballots)
+        GivenToEntry(points, efforts, ballots)
         for points, efforts, ballots in given
         if points is not None and ballots
     ]
@@ -212,7 +212,7 @@ def _told(ranking: PriorityRound, entry: RoundEntry) -> tuple[list[Mean], list[s
     return means, cells
 
 
-def _means(told: Sequence[Given]) -> list[Mean]:
+def _means(told: Sequence[GivenToEntry]) -> list[Mean]:
     return [
         smallness.mean(total, each.ballots, lowest=1, highest=HIGHEST)
         for each in told
@@ -221,7 +221,7 @@ def _means(told: Sequence[Given]) -> list[Mean]:
     ]
 
 
-def _parts(ranking: PriorityRound, told: Sequence[Given]) -> list[str]:
+def _parts(ranking: PriorityRound, told: Sequence[GivenToEntry]) -> list[str]:
     """Votes or points beside what was possible: never that all or none were given."""
     most = ranking.votes_each if ranking.method == RankingMethod.NOMINAL else 1
     wholes = [(each.points, most * each.ballots) for each in told]

@@ -1,7 +1,7 @@
 """Small tests of a change: planned, started, done, compared with what was expected, acted upon."""
 
 from datetime import date
-from typing import Any
+from typing import TypedDict, Unpack
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -20,7 +20,28 @@ from foundation.refusals import enforce
 from measures.definitions.models import Measure
 from notifications.actions import tell
 
-TEXTS = ("title", "objective", "prediction", "what", "who", "where", "scale", "looked_at")
+
+class PlannedTest(TypedDict, total=False):
+    """What a test is to be, but for its title; what is not given stays as it is."""
+
+    objective: str
+    prediction: str
+    what: str
+    leader: Member | None
+    who: str
+    where: str
+    scale: str
+    from_day: date | None
+    to_day: date | None
+    measure: Measure | None
+    looked_at: str
+    change_idea: Driver | None
+
+
+class ChangedTest(PlannedTest, total=False):
+    """The same, with its title."""
+
+    title: str
 
 
 def _locked(cycle: PDSACycle, by: Member) -> PDSACycle:
@@ -31,12 +52,13 @@ def _locked(cycle: PDSACycle, by: Member) -> PDSACycle:
     return cycle
 
 
-def _record(name: str, cycle: PDSACycle, by: Member, **numbers: Any) -> None:
+def _record(name: str, cycle: PDSACycle, by: Member, **numbers: int | str) -> None:
     cell = cycle.plan.opportunity.cell_id
-    events.record(name, cycle, by=by, plan=cycle.plan_id, cell=cell, **numbers)
+    plan = cycle.plan_id
+    events.record(name, cycle, by=by, on_behalf_of=None, plan=plan, cell=cell, **numbers)
 
 
-def _save(cycle: PDSACycle, name: str, by: Member, **numbers: Any) -> PDSACycle:
+def _save(cycle: PDSACycle, name: str, by: Member, **numbers: int | str) -> PDSACycle:
     cycle.version += 1
     cycle.save()
     _record(name, cycle, by, **numbers)
@@ -45,11 +67,16 @@ def _save(cycle: PDSACycle, name: str, by: Member, **numbers: Any) -> PDSACycle:
 
 @transaction.atomic
 def plan_cycle(
-    plan: ActionPlan, *, title: str, by: Member, former: PDSACycle | None = None, **planned: Any
+    plan: ActionPlan,
+    *,
+    title: str,
+    by: Member,
+    former: PDSACycle | None = None,
+    **planned: Unpack[PlannedTest],
 ) -> PDSACycle:
     """Write down a test; all but its title may follow until it starts.
 
-    `planned` holds what `change_cycle` takes. With `former`, it is the next one of that ramp.
+    With `former`, it is the next one of that ramp.
     """
     plan = locked_plan(plan, by)
     enforce(rules.planning_cycle(plan, by))
@@ -117,10 +144,9 @@ def record_cycle(
 
 @transaction.atomic
 def change_cycle(
-    cycle: PDSACycle, *, by: Member, version: int | None = None, **planned: Any
+    cycle: PDSACycle, *, by: Member, version: int | None = None, **planned: Unpack[ChangedTest]
 ) -> PDSACycle:
-    """Fill in its plan: title, objective, prediction, what, leader, who, where, scale, from_day,
-    to_day, measure, looked_at, change_idea; what is not given stays as it is."""
+    """Fill in its plan; what is not given stays as it is."""
     cycle = _locked(cycle, by)
     enforce(rules.writing_in_cycle(cycle, CyclePart.PLAN, by))
     same(cycle, version)
@@ -131,11 +157,11 @@ def change_cycle(
     return cycle
 
 
-def _fill_in(cycle: PDSACycle, by: Member, **planned: Any) -> None:
+def _fill_in(cycle: PDSACycle, by: Member, **planned: Unpack[ChangedTest]) -> None:
     for name, value in planned.items():
-        if name not in (*TEXTS, "leader", "from_day", "to_day", "measure", "change_idea"):
+        if name not in ChangedTest.__optional_keys__:
             raise TypeError(f"a test has no {name} to plan")
-        setattr(cycle, name, value.strip() if name in TEXTS else value)
+        setattr(cycle, name, value.strip() if isinstance(value, str) else value)
     required(title=cycle.title)
     wrong: dict[str, str] = {}
     measure: Measure | None = cycle.measure

@@ -1,7 +1,5 @@
 """The driver diagram of a plan: added to, renamed, put in order, taken off."""
 
-from typing import Any
-
 from django.db import transaction
 from django.db.models import Q
 
@@ -30,8 +28,9 @@ def _beside(plan: ActionPlan, parent_id: int | None, by: Member) -> TenantQueryS
     return rows.order_by("position")
 
 
-def _record(name: str, plan: ActionPlan, by: Member, **numbers: Any) -> None:
-    events.record(name, plan, by=by, cell=plan.opportunity.cell_id, **numbers)
+def _record(name: str, plan: ActionPlan, by: Member, **numbers: int) -> None:
+    cell = plan.opportunity.cell_id
+    events.record(name, plan, by=by, on_behalf_of=None, cell=cell, **numbers)
 
 
 @transaction.atomic

@@ -2,7 +2,6 @@
 
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -49,11 +48,12 @@ def locked(plan: ActionPlan, by: Member) -> ActionPlan:
     return plan
 
 
-def _record(name: str, plan: ActionPlan, by: Member, **numbers: Any) -> None:
+def _record(name: str, plan: ActionPlan, by: Member, **numbers: int | str) -> None:
     events.record(
         name,
         plan,
         by=by,
+        on_behalf_of=None,
         cell=plan.opportunity.cell_id,
         opportunity=plan.opportunity_id,
         **numbers,

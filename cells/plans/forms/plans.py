@@ -2,6 +2,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Member
@@ -240,7 +241,7 @@ class EvaluationForm(EditForm):
         offer(self, "looked_at_by", members)
 
 
-def _outcomes(offered: Iterable[ReviewOutcome]) -> list[tuple[str, Any]]:
+def _outcomes(offered: Iterable[ReviewOutcome]) -> list[tuple[str, str | Promise]]:
     return [(outcome.value, outcome.label) for outcome in offered]
 
 
@@ -276,7 +277,8 @@ class FinishedReviewForm(ReviewForm):
 
     def __init__(self, *args: Any, answers: Iterable[ReviewOutcome], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field: Any = self.fields["outcome"]
+        field = self.fields["outcome"]
+        assert isinstance(field, forms.ChoiceField)
         field.choices = _outcomes(answers)
 
 

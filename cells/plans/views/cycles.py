@@ -2,9 +2,8 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import TypedDict
 
-from django.db.models import Exists, OuterRef
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
@@ -133,16 +132,22 @@ def _former(request: AgencyRequest, plan: ActionPlan) -> PDSACycle | None:
     if not after:
         return None
     cycles = PDSACycle.objects.within(request.agency)
-    following = Exists(cycles.filter(former=OuterRef("pk")))
-    rows: Any = cycles.filter(plan=plan).annotate(has_next=following)
-    former = get_object_or_404(rows, pk=keys.key("small_test", after))
+    former = get_object_or_404(cycles.filter(plan=plan), pk=keys.key("small_test", after))
     former.plan = plan
-    enforce(rules.going_on_from(former, request.member, has_next=former.has_next))
-    found: PDSACycle = former
-    return found
+    has_next = cycles.filter(former=former).exists()
+    enforce(rules.going_on_from(former, request.member, has_next=has_next))
+    return former
 
 
-def _choices(request: AgencyRequest, plan: ActionPlan) -> dict[str, Any]:
+class CycleChoices(TypedDict):
+    """What the form of a test offers."""
+
+    members: Iterable[Member]
+    measures: Iterable[Measure]
+    change_ideas: Iterable[Driver]
+
+
+def _choices(request: AgencyRequest, plan: ActionPlan) -> CycleChoices:
     cell = plan.opportunity.cell
     measures = Measure.objects.within(request.agency).in_use().filter(owner=cell.group_id)
     return {
@@ -154,11 +159,11 @@ def _choices(request: AgencyRequest, plan: ActionPlan) -> dict[str, Any]:
 
 def _initial(
     request: AgencyRequest, plan: ActionPlan, former: PDSACycle | None, ideas: Iterable[Driver]
-) -> dict[str, Any]:
+) -> dict[str, object]:
     if former is not None:
         return _planned(former, KEPT)
     standards = OutcomeStandard.objects.within(request.agency).filter(plan=plan)
-    initial: dict[str, Any] = {
+    initial: dict[str, object] = {
         "measure": standards.order_by("pk").values_list("measure", flat=True).first()
     }
     if (idea := asked_idea(request, ideas)) is not None:
@@ -166,7 +171,7 @@ def _initial(
     return initial
 
 
-def _planned(cycle: PDSACycle, names: tuple[str, ...]) -> dict[str, Any]:
+def _planned(cycle: PDSACycle, names: tuple[str, ...]) -> dict[str, object]:
     keys = {"leader": "leader_id", "measure": "measure_id", "change_idea": "change_idea_id"}
     return {name: getattr(cycle, keys.get(name, name)) for name in names}
 
@@ -358,6 +363,6 @@ def take_away(request: AgencyRequest, pk: int) -> HttpResponse:
 
 
 def _part(
-    request: AgencyRequest, found: PDSACycle, template: str, form: PortalForm, **context: Any
+    request: AgencyRequest, found: PDSACycle, template: str, form: PortalForm, **context: object
 ) -> HttpResponse:
     return render(request, template, {"form": form, "cycle": found, "plan": found.plan, **context})

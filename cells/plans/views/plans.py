@@ -1,8 +1,7 @@
 """The plan for a chosen idea: a list of what to fill in, then how it goes."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
-from typing import Any
+from dataclasses import dataclass, replace
 
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
@@ -87,9 +86,20 @@ def _rights(parts: PlanParts, member: Member) -> PlanRights:
     )
 
 
+@dataclass(frozen=True)
+class PlanTask:
+    """A page of a plan in components/task_list.html, with what it lacks as its hint."""
+
+    title: str
+    href: str
+    hint: str
+    done: bool
+    status: str
+
+
 def _tasks(
     request: AgencyRequest, found: ActionPlan, lacks: list[rules.Lack]
-) -> Iterator[dict[str, Any]]:
+) -> Iterator[PlanTask]:
     """The pages of a plan, each with what it lacks."""
     standards = list(found.standards.all())
     outcomes = [each for each in standards if each.role == StandardRole.OUTCOME]
@@ -117,13 +127,13 @@ def _tasks(
         )
     for part, title, name, key, begun in pages:
         missing = [str(lack.words) for lack in lacks if lack.part == part]
-        yield {
-            "title": title,
-            "href": at(request.agency, name, pk=key),
-            "hint": " ".join(missing),
-            "done": not missing,
-            "status": "" if not missing or not begun else _("Something is missing"),
-        }
+        yield PlanTask(
+            title=title,
+            href=at(request.agency, name, pk=key),
+            hint=" ".join(missing),
+            done=not missing,
+            status="" if not missing or not begun else _("Something is missing"),
+        )
 
 
 def _standards(found: ActionPlan, member: Member) -> list[StandardSeen]:
@@ -254,6 +264,8 @@ def review(request: AgencyRequest, pk: int) -> HttpResponse:
     )
 
 
-def _part(request: AgencyRequest, found: ActionPlan, template: str, **context: Any) -> HttpResponse:
+def _part(
+    request: AgencyRequest, found: ActionPlan, template: str, **context: object
+) -> HttpResponse:
     context |= {"plan": found, "opportunity": found.opportunity, "cell": found.opportunity.cell}
     return render(request, template, {"asked_by": keys.code_of(found), **context})

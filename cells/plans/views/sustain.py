@@ -1,7 +1,6 @@
 """What else a plan watches, and whether what it gained lasts."""
 
 from decimal import Decimal
-from typing import Any
 
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
@@ -147,7 +146,9 @@ def sustain_of(found: ActionPlan) -> SustainPlan | None:
     return getattr(found, "sustain", None)
 
 
-def _page(request: AgencyRequest, found: ActionPlan, template: str, **context: Any) -> HttpResponse:
+def _page(
+    request: AgencyRequest, found: ActionPlan, template: str, **context: object
+) -> HttpResponse:
     context |= {
         "asked_by": keys.code_of(found),
         "plan": found,
