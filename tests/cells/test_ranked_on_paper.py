@@ -100,7 +100,8 @@ def test_the_pages(
     answer = send(client, url, on=today - DAY, **{f"place_{code_of(ideas[1])}": 1, "took_part": 3})
     assert answer.status_code == 302
     shown = client.get(answer["Location"])
-    assert (shown.status_code, shown.context["on_paper"]) == (200, True)
+    page = shown.context["page"]
+    assert (shown.status_code, page.columns, page.notes) == (200, [], [])
 
 
 def test_a_test_that_was_done_on_paper_has_no_prediction(

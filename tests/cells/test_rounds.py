@@ -223,8 +223,8 @@ def test_counts_are_shown_from_five_ballots_on(
 
 def told(ranking: PriorityRound, client: Client) -> list[list[str]]:
     """The numbers that the page tells of each entry, in the order of the list."""
-    rows = client.get(at(ranking.agency, "cells:round", pk=ranking.pk)).context["rows"]
-    by_title = {row["title"]: [cell["value"] for cell in row["cells"]] for row in rows}
+    rows = client.get(at(ranking.agency, "cells:round", pk=ranking.pk)).context["page"].rows
+    by_title = {row.title: [cell.value for cell in row.cells] for row in rows}
     return [by_title[entry.opportunity.title] for entry in ranking.entries.order_by("pk")]
 
 
