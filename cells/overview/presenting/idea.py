@@ -35,6 +35,11 @@ class IdeaRights:
     park: bool = False
     decline: bool = False
 
+    @property
+    def change(self) -> bool:
+        """Whether it could become another one, but for what may stand in the way just now."""
+        return self.join or self.take_apart or self.put_together or self.park or self.decline
+
 
 @dataclass(frozen=True)
 class IdeaParts:

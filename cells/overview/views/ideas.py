@@ -1,7 +1,5 @@
 """The ideas of a cell, and the page of one with its story."""
 
-from collections.abc import Sequence
-
 from django.db.models import Q
 from django.http import HttpResponse
 from django.views.decorators.http import require_safe
@@ -30,7 +28,6 @@ from foundation.http import AgencyRequest
 from foundation.links import Link, link
 from foundation.pages import render
 from foundation.paging import page_of
-from foundation.refusals import Refusal
 from groups import rules as group_rules
 
 A_PAGE = 20
@@ -125,6 +122,7 @@ def opportunity(request: AgencyRequest, pk: int) -> HttpResponse:
         park=idea_rules.moving(found, OpportunityState.PARKED, member) is None,
         decline=idea_rules.moving(found, OpportunityState.DECLINED, member) is None,
     )
+    concerned = [into] if into is not None else live_parts or [found]
     parts = IdeaParts(
         idea=found,
         plan=plan,
@@ -133,19 +131,11 @@ def opportunity(request: AgencyRequest, pk: int) -> HttpResponse:
         parts=live_parts,
         joined=[each for each in related if each.merged_into_id == found.pk],
         steps=story.of(found, member),
-        not_yet=_not_yet(found, [into] if into is not None else live_parts or [found], may),
+        not_yet=not_now(found.agency, concerned) if may.change else None,
     )
     page = idea_page(parts, may, member, today)
     context = {"opportunity": found, "cell": found.cell, "page": page}
     return render(request, "cells/overview/opportunity.html", context)
-
-
-def _not_yet(
-    found: Opportunity, concerned: Sequence[Opportunity], may: IdeaRights
-) -> Refusal | None:
-    """Why the idea stays as it is meanwhile; asked only for who could change it otherwise."""
-    could = may.join or may.take_apart or may.put_together or may.park or may.decline
-    return not_now(found.agency, concerned) if could else None
 
 
 def _origin(found: Opportunity, reader: Member) -> Link | None:
