@@ -4,8 +4,10 @@ from collections.abc import Sequence
 from datetime import date
 
 from accounts.models import Standing, StandingKind
+from foundation.once import once
 
 
+@once
 def with_consumers(agencies: Sequence[int], on: date) -> set[int]:
     """Those of these agencies, by key, where somebody had the standing by that day; one query."""
     standings = Standing.objects.across(agencies).filter(

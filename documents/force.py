@@ -5,8 +5,10 @@ from collections.abc import Iterable
 from datetime import date
 
 from documents.models import Version
+from foundation.once import once
 
 
+@once
 def in_force(agencies: Iterable[int], kind: str, on: date) -> dict[int, Version]:
     """By agency key, the version of that document in force on that day; one query."""
     versions = Version.objects.across(agencies).of(kind).in_force(on).select_related("document")

@@ -9,6 +9,7 @@ from documents.checklists import checklist
 from documents.models import Rating, RatingItem, Version
 from foundation import smallness
 from foundation.minimum import enough
+from foundation.once import once
 
 STAFF = frozenset({StandingKind.PROVIDER, StandingKind.MANAGER})
 # More would tell how many found it.
@@ -102,6 +103,7 @@ def judged(kind: str, ratings: Iterable[Rating]) -> JudgedVersion:
     )
 
 
+@once
 def counting(
     versions: Iterable[Version], on: date, missions: dict[int, int] | None = None
 ) -> dict[int, CountedRatings]:

@@ -9,6 +9,8 @@ from zoneinfo import ZoneInfo
 from simple_history.manager import HistoricalQuerySet, HistoryManager
 from simple_history.models import HistoricalRecords
 
+from foundation.once import once
+
 
 class KeptManager(HistoryManager):  # type: ignore[misc]
     """Made once for each kind of query set: by itself a class would be built at each version."""
@@ -30,6 +32,7 @@ class History(HistoricalRecords):  # type: ignore[misc]
         return {**super().get_meta_options(model), "default_permissions": ()}
 
 
+@once
 def as_known(
     model: Any, agencies: Iterable[int], on: date, fields: Sequence[str], **only: Any
 ) -> dict[int, tuple[Any, ...]]:

@@ -6,7 +6,7 @@ later is not known yet; one that was planned then is, though it was put off sinc
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -14,6 +14,7 @@ from django.db.models import Q
 
 from accounts.models import StandingKind
 from foundation.history import as_known
+from foundation.once import once
 from groups.composition import Composition
 from groups.models import CqiPeriod, Group, GroupKind, Seat
 from groups.policies import ACTIVE
@@ -84,17 +85,24 @@ class KnownGroup(Span):
 
 
 def known_groups(
-    agencies: Sequence[int], on: date, *, kinds: Iterable[str] | None = None
+    agencies: Sequence[int], on: date, *, kinds: Iterable[str] = GroupKind.values
 ) -> dict[int, list[KnownGroup]]:
     """By agency key, the groups that exist on that day or are to start, with what is known of
     their seats and of whether they take part in CQI; five queries."""
+    found: dict[int, list[KnownGroup]] = defaultdict(list)
+    wanted = set(kinds)
+    for group in _known_groups(agencies, on):
+        if group.kind in wanted:
+            found[group.agency_id].append(group)
+    return found
+
+
+@once
+def _known_groups(agencies: Sequence[int], on: date) -> list[KnownGroup]:
     groups: dict[int, KnownGroup] = {}
     rows = Group.objects.across(agencies).lasting(on).order_by("pk")
     planned = as_known(Group, agencies, on, ("opened", "closed"))
-    wanted = GroupKind.values if kinds is None else list(kinds)
-    for agency, pk, kind, opened in rows.filter(kind__in=wanted).values_list(
-        "agency_id", "pk", "kind", "opened"
-    ):
+    for agency, pk, kind, opened in rows.values_list("agency_id", "pk", "kind", "opened"):
         first, last = planned.get(pk, (opened, None))
         if opened > on and pk not in planned:
             continue
@@ -109,10 +117,7 @@ def known_groups(
             told = period.ended_on is not None and period.ended_on <= on
             until = period.until if told else None
             groups[period.group_id].periods.append(Span(period.since, until or NEVER))
-    found: dict[int, list[KnownGroup]] = defaultdict(list)
-    for group in groups.values():
-        found[group.agency_id].append(group)
-    return found
+    return list(groups.values())
 
 
 class KnownSeats:
@@ -134,17 +139,19 @@ class KnownSeats:
         return Span(since, _later(self._planned.get(pk, (since, None))[1], self.on))
 
 
-def known_seats(agencies: Sequence[int], on: date) -> Iterator[KnownSeat]:
+@once
+def known_seats(agencies: Sequence[int], on: date) -> list[KnownSeat]:
     """Those held on that day or shortly before, and those that were to begin; two queries."""
     rows = Seat.objects.across(agencies).filter(
         Q(until=None) | Q(until__gt=on - ACTIVE.span) | Q(since__gt=on)
     )
-    known = KnownSeats(agencies, on)
+    known, found = KnownSeats(agencies, on), []
     about = ("agency_id", "group_id", "member_id", "standing", "employed_peer", "voting", "office")
     for pk, since, until, *rest in rows.order_by("pk").values_list("pk", "since", "until", *about):
         span = known.of(pk, since, until)
         if span is not None:
-            yield KnownSeat(span.since, span.until, *rest)
+            found.append(KnownSeat(span.since, span.until, *rest))
+    return found
 
 
 def _later(day: date | None, on: date) -> date:

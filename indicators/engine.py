@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from foundation import policies
+from foundation import once, policies
 from foundation.models import Agency
 from foundation.policies import PolicyValue
 from indicators import registry
@@ -39,15 +39,16 @@ def evaluate(
     in_force = policies.in_force(agencies, on)
     results: Results = {agency: {} for agency in agencies}
     began = _began(agencies, on)
-    for indicator in asked:
-        settings = {
-            agency: indicator.judged_by(in_force[agency].instead(instead or {}))
-            for agency in agencies
-        }
-        for agency, judged in _judged(indicator, agencies, on, settings, began).items():
-            results[agency][indicator.code] = IndicatorResult(
-                indicator, on, tuple(judged), settings[agency]
-            )
+    with once.together():
+        for indicator in asked:
+            settings = {
+                agency: indicator.judged_by(in_force[agency].instead(instead or {}))
+                for agency in agencies
+            }
+            for agency, judged in _judged(indicator, agencies, on, settings, began).items():
+                results[agency][indicator.code] = IndicatorResult(
+                    indicator, on, tuple(judged), settings[agency]
+                )
     return results
 
 

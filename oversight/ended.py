@@ -7,9 +7,11 @@ from datetime import date
 from django.db.models import Exists, OuterRef
 
 from foundation.models import Agency
+from foundation.once import once
 from groups.models import DecisionStatus, Group, GroupKind, Motion, MotionKind, Seat
 
 
+@once
 def ended(agencies: Sequence[int], on: date) -> dict[int, date]:
     """By agency key, the day on which its last committee ended, unless somebody has a vote in
     another one on that day; one query.

@@ -13,6 +13,7 @@ from django.utils.translation import ngettext_lazy
 from accounts.models import StandingKind
 from documents.force import in_force
 from documents.models import DocumentKind
+from foundation.once import once
 from groups.as_known import KnownGroup, known_groups, turns
 from groups.models import Attendance, Group, GroupKind, Meeting, MeetingStatus, Office, Seat
 from groups.policies import QUORUM
@@ -44,6 +45,7 @@ DISSOLVED = "dissolved"
 DISSOLVED_WORDS = _("The oversight committee was dissolved on %(day)s.")
 
 
+@once
 def committees(agencies: Sequence[int], on: date) -> dict[int, Group]:
     """By agency key, the oversight committee that existed on that day; two queries.
 

@@ -12,6 +12,7 @@ from functools import partial
 
 from django.utils.translation import gettext_lazy as _
 
+from foundation.once import once
 from foundation.smallness import percent
 from groups.as_known import KnownSeats
 from groups.models import Attendance, Seat
@@ -70,6 +71,7 @@ def _lapses(round_: SurveyRound, months: int) -> date:
     return months_later(round_.closed_on, months) + timedelta(days=1)
 
 
+@once
 def asked(agencies: Sequence[int], on: date) -> dict[int, SurveysOnRecord]:
     """In five queries for all agencies."""
     found: dict[int, SurveysOnRecord] = defaultdict(SurveysOnRecord)

@@ -12,6 +12,7 @@ from accounts.consumers import with_consumers
 from compensation.plan.models import PlanVersion
 from compensation.policies import PLAN_WARNING
 from foundation.history import as_known
+from foundation.once import once
 from indicators.foresight import foreseen
 from indicators.registry import Criterion, Evidence, Outcome, Settings, failed, no_data, passed
 
@@ -41,6 +42,7 @@ class Plans:
         return {day for since, until, _v in self.known for day in (since, until) if day}
 
 
+@once
 def _plans(agencies: Sequence[int], on: date) -> dict[int, Plans]:
     """Three queries."""
     planned = as_known(PlanVersion, agencies, on, ("since", "until"))
