@@ -72,11 +72,6 @@ def read(url: str, html: str) -> tuple[Skeleton, tuple[Form, ...]]:
     return Skeleton(frozenset(page.parts.paths), tuple(page.parts.links)), tuple(page.forms.forms)
 
 
-def skeleton(html: str) -> Skeleton:
-    """Read a page's parts and links."""
-    return read("", html)[0]
-
-
 @dataclass(frozen=True)
 class Found:
     """A page or file that somebody was led to, and from where; of files only how they answer."""

@@ -37,7 +37,7 @@ from accounts.models import Member
 from devtools.counting import HEADER
 from devtools.personas import sign_in
 from foundation import flood, keys, tenancy
-from tests.browser.crawl import route_of, skeleton
+from tests.browser.crawl import read, route_of
 from tests.browser.forms import Form, forms
 from tests.owner import owner
 
@@ -202,8 +202,9 @@ class Adversary:
             if not answer.headers.get("content-type", "").startswith("text/html"):
                 continue
             here, html = answer.request["PATH_INFO"], answer.text
-            leads = [*skeleton(html).links]
-            for form in forms(here, html):
+            built, on_page = read(here, html)
+            leads = [*built.links]
+            for form in on_page:
                 if form.method == "get" and "on" in form.controls:
                     # The same page as of an earlier day.
                     leads.append(f"{here}?on={self.today - timedelta(days=2)}")
