@@ -3,9 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
-from django.db.models import CharField, DateField, F, QuerySet, Value
+from django.db.models import CharField, DateField, F, Model, QuerySet, Value
 from django.db.models.functions import Cast
 from django.utils.functional import Promise
 
@@ -16,7 +15,7 @@ from measures.definitions.models import Measure
 class AnnotationRows:
     """A query set, and the fields that say when each of its rows happened and what it is called."""
 
-    queryset: QuerySet[Any]
+    queryset: QuerySet[Model]
     on: str
     label: str
 
@@ -57,7 +56,7 @@ def marks(measure: Measure) -> list[AnnotationMark]:
     ]
 
 
-def _columns(kind: AnnotationKind, rows: AnnotationRows) -> QuerySet[Any]:
+def _columns(kind: AnnotationKind, rows: AnnotationRows) -> QuerySet[Model, tuple[str, date, str]]:
     return rows.queryset.order_by().values_list(
         Cast(Value(kind.code), CharField()),
         Cast(F(rows.on), DateField()),

@@ -50,7 +50,7 @@ class AdjustForm(PortalForm):
         super().__init__(*args, **kwargs)
         field: Any = self.fields["period"]
         field.label = asks
-        choices: Sequence[tuple[str, Any]] = [(day.isoformat(), name) for day, name in named]
+        choices: Sequence[tuple[str, str]] = [(day.isoformat(), name) for day, name in named]
         field.choices = [("", _("Choose one")), *choices]
 
 
