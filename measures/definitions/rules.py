@@ -25,10 +25,10 @@ def retiring(measure: Measure, by: Member) -> Refusal | None:
 
 
 def handing_over(measure: Measure, by: Member) -> Refusal | None:
-    """Giving it to another group, which then decides about it; not while a plan is judged by it."""
+    """Giving it to another group, which then decides about it: who could stop using it may."""
     if refusal := redefining(measure, by):
         return refusal
-    if judges.locking(measure) is None:
+    if retiring(measure, by) is None:
         return None
     return Refusal(
         _("A plan that is under way is judged by this measure, so it stays where it is."),

@@ -97,11 +97,13 @@ def measure(request: AgencyRequest, pk: int) -> HttpResponse:
 
 
 def _rights(found: Measure, member: Member) -> MeasureRights:
+    # Who may stop using it may hand it over: one question, since a plan is asked about each time.
+    may_let_go = measure_rules.retiring(found, member) is None
     return MeasureRights(
         record=number_rules.recording(found, member) is None,
         change=measure_rules.redefining(found, member) is None,
-        hand_over=measure_rules.handing_over(found, member) is None,
-        retire=measure_rules.retiring(found, member) is None,
+        hand_over=may_let_go,
+        retire=may_let_go,
     )
 
 

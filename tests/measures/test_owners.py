@@ -10,6 +10,7 @@ from django.db import IntegrityError, connection, transaction
 from accounts.models import Member
 from cells.cell import actions as cell_actions
 from cells.cell.models import Cell
+from cells.plans import actions as plan_actions
 from cells.plans.models import ActionPlan, PlanStatus
 from devtools import seating
 from foundation.addresses import at
@@ -20,7 +21,7 @@ from groups.models import Group, GroupKind, Seat
 from measures.definitions import owners
 from measures.definitions.actions import define, hand_over
 from measures.definitions.models import Measure, Ownership
-from measures.definitions.rules import handing_over, taking_over
+from measures.definitions.rules import handing_over, retiring, taking_over
 from tests.cells.conftest import DEFINITION, noon, send
 from tests.conftest import Login
 
@@ -94,6 +95,17 @@ def test_a_measure_by_which_a_plan_under_way_is_judged_stays(
     assert active.status == PlanStatus.ACTIVE
     with pytest.raises(Refused):
         hand_over(measure, to=other_cell.group, collected_by=facilitator, by=facilitator)
+
+
+def test_who_may_stop_using_a_measure_may_hand_it_over_and_nobody_else(
+    measure: Measure, whole: ActionPlan, consumer: Member, approver: Member
+) -> None:
+    """The page of a measure asks once for both."""
+    for by in (consumer, approver):
+        assert (handing_over(measure, by) is None) is (retiring(measure, by) is None)
+    plan_actions.activate(whole, by=consumer)
+    assert handing_over(measure, consumer) is not None
+    assert retiring(measure, consumer) is not None
 
 
 def test_nobody_gives_a_group_what_they_have_no_say_in(
