@@ -6,6 +6,9 @@ from html.parser import HTMLParser
 from tests.browser.crawl import Found
 from tests.browser.forms import SOME_WORDS
 
+# What stands in each page on which something can be chosen.
+CHOSEN_FROM = ("<option", "checkbox", "radio")
+
 
 class _Chosen(HTMLParser):
     """Gathers what can be chosen: within which question, in which words, and what is sent."""
@@ -70,6 +73,8 @@ class _Chosen(HTMLParser):
 
 def alike_in(html: str) -> Iterator[str]:
     """The words that stand for more than one choice of a question."""
+    if not any(each in html for each in CHOSEN_FROM):
+        return
     page = _Chosen()
     page.feed(html)
     seen: dict[tuple[str, str], str] = {}

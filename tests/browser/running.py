@@ -17,6 +17,8 @@ KEY = re.compile(
         for start, digits in ((KEYS_FROM, 5), (SMALL_KEYS_FROM, 4))
     )
 )
+# Whatever is found begins so, which is looked for much faster.
+BEGINS = (str(KEYS_FROM)[:5], str(SMALL_KEYS_FROM)[:4])
 _STREAM = re.compile(rb"stream\r?\n(.*?)\r?\n?endstream", re.DOTALL)
 
 
@@ -40,6 +42,8 @@ def in_body(body: bytes) -> tuple[str, ...]:
 
 
 def _found(text: str) -> Iterator[str]:
+    if not any(each in text for each in BEGINS):
+        return
     for found in KEY.finditer(text):
         yield text[max(0, found.start() - AROUND) : found.end() + AROUND]
 

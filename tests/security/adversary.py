@@ -119,8 +119,11 @@ def taken_back() -> Iterator[None]:
             transaction.set_rollback(True)
     finally:
         with owner() as raw:
-            for name, last, called in given:
-                raw.execute("SELECT setval(%s, %s, %s)", [name, last, called])
+            raw.execute(
+                "SELECT setval(name::regclass, last, called)"
+                " FROM unnest(%s::text[], %s::bigint[], %s::bool[]) AS given (name, last, called)",
+                [*map(list, zip(*given, strict=True))],
+            )
         cache.clear()
         flood.forget()
 
