@@ -46,7 +46,10 @@ class ResultRow:
 
 @dataclass(frozen=True)
 class ResultPage:
-    """What came out of a vote; `called_off` stands for all of it where nothing was counted."""
+    """What came out of a vote; `called_off` stands for all of it where nothing was counted.
+
+    `together` says why no side is told apart; `once_more` leads to a further choice.
+    """
 
     heading: str
     called_off: str
@@ -56,6 +59,8 @@ class ResultPage:
     pictures: Sequence[MatrixPicture]
     columns: Sequence[str]
     rows: Sequence[ResultRow]
+    together: str
+    once_more: Sequence[PageLink]
     notes: Sequence[str]
 
 
@@ -77,19 +82,23 @@ def result_page(
     told = [_told(ranking, entry) for entry in entries]
     drawn = shown and ranking.method == RankingMethod.MATRIX
     pictures = _pictures(entries, [means for means, _cells in told]) if drawn else []
+    may_propose = reader.may_propose and _waits(entries)
+    chose = any(entry.opportunity.chosen_on for entry in entries)
     heading = _("What came out of the vote")
     return ResultPage(
         heading=_("This vote was called off") if _is_called_off(ranking) else heading,
         called_off=_called_off(ranking),
         said="" if _is_called_off(ranking) else _said(ranking),
         voted=reader.voted,
-        proposing=_proposing(ranking, entries) if reader.may_propose else None,
+        proposing=_propose(ranking, _("Propose one idea")) if may_propose and not chose else None,
         pictures=pictures,
         columns=columns if shown and not on_paper else [],
         rows=[
             _row(entry, f"{number}. " if pictures else "", columns, cells)
             for number, (entry, (_means, cells)) in enumerate(zip(entries, told, strict=True), 1)
         ],
+        together=_together() if shown and not on_paper and ranking.ballots_staff is None else "",
+        once_more=[_propose(ranking, _("Propose one more idea"))] if may_propose and chose else [],
         notes=[] if on_paper else _notes(shown=shown),
     )
 
@@ -140,13 +149,20 @@ def _notes(*, shown: bool) -> list[str]:
     return [chance] if shown else [few, chance]
 
 
-def _proposing(ranking: PriorityRound, entries: Sequence[RoundEntry]) -> PageLink | None:
-    """As long as one of the ideas waits, and the cell has chosen none of them."""
-    ideas = [entry.opportunity for entry in entries]
-    waits = any(idea.state == OpportunityState.RAISED for idea in ideas)
-    if not waits or any(idea.chosen_on for idea in ideas):
-        return None
-    return PageLink(_("Propose one idea"), at(ranking.agency, "cells:propose", pk=ranking.pk))
+def _together() -> str:
+    return _(
+        "What people who use services and staff said is only counted apart where at least "
+        "%(minimum)s of each voted."
+    ) % {"minimum": MINIMUM.value}
+
+
+def _waits(entries: Sequence[RoundEntry]) -> bool:
+    """Whether the cell could still choose one of the ideas."""
+    return any(entry.opportunity.state == OpportunityState.RAISED for entry in entries)
+
+
+def _propose(ranking: PriorityRound, words: str) -> PageLink:
+    return PageLink(words, at(ranking.agency, "cells:propose", pk=ranking.pk))
 
 
 def _pictures(

@@ -72,6 +72,15 @@ def test_sides_are_told_apart_under_columns_of_their_own() -> None:
     page = shown(ranking, {"votes": 10, "votes_consumers": 5, "votes_staff": 5})
     assert len(page.columns) == 3
     assert len(page.rows[0].cells) == 3
+    assert not page.together
+
+
+def test_why_no_side_is_told_apart_is_said_where_numbers_are_shown() -> None:
+    assert shown(a_vote(), {"votes": 7}).together
+    assert not shown(a_vote(ballots_cast=3), {}).together
+    nora = Member(pk=1, agency=AGENCY, shown_name="Nora")
+    paper = a_vote(method="paper", recorded_on=TODAY, opened_by=nora)
+    assert not shown(paper, {}).together
 
 
 def test_what_was_ranked_in_a_room_says_who_wrote_it_down() -> None:
@@ -95,7 +104,15 @@ def test_a_choice_is_proposed_while_an_idea_waits_and_none_is_chosen(
     given: list[dict[str, object]], offered: bool
 ) -> None:
     assert (shown(a_vote(), *given).proposing is not None) is offered
-    assert shown(a_vote(), *given, reader=ResultReader()).proposing is None
+    nobody = shown(a_vote(), *given, reader=ResultReader())
+    assert (nobody.proposing, nobody.once_more) == (None, [])
+
+
+def test_after_a_choice_one_more_idea_can_be_proposed_while_one_waits() -> None:
+    chosen = {"state": "done", "chosen_on": TODAY}
+    assert len(shown(a_vote(), {}, chosen).once_more) == 1
+    assert shown(a_vote(), chosen).once_more == []
+    assert shown(a_vote(), {}).once_more == []
 
 
 def test_a_vote_that_was_called_off_says_what_became_of_it() -> None:
