@@ -1,6 +1,6 @@
 """What the pages of dialogues show, decided here and not in their templates."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -11,8 +11,7 @@ from django.utils.translation import ngettext
 
 from dialogues.dialogue.models import Dialogue
 from dialogues.overview.reading import DialogueWork
-from dialogues.themes.models import Theme
-from dialogues.told_back.outcomes import ThemeOutcome
+from dialogues.told_back.outcomes import ToldTheme
 from foundation.addresses import at
 from foundation.paging import Few
 from foundation.presenting import PageLink, written, written_time
@@ -41,8 +40,7 @@ class DialogueParts:
     """
 
     dialogue: Dialogue
-    themes: Sequence[Theme]
-    outcomes: Mapping[int, ThemeOutcome]
+    themes: Sequence[ToldTheme]
     sessions: Few[Meeting]
     leaders: Sequence[Seat]
     is_led: bool
@@ -137,9 +135,7 @@ def dialogue_page(parts: DialogueParts, may: DialogueRights, on: date) -> Dialog
     return DialoguePage(
         tags=list(_tags(dialogue, on)),
         speak=speak if may.speak else None,
-        themes=[
-            _theme(each, parts.outcomes[each.pk], works=may.facilitate) for each in parts.themes
-        ],
+        themes=[_theme(each, works=may.facilitate) for each in parts.themes],
         hearing=_hearing(parts) if may.facilitate else [],
         sessions=[_session(each) for each in parts.sessions],
         missing=parts.missing if may.change else "",
@@ -159,7 +155,8 @@ def _tags(dialogue: Dialogue, on: date) -> Iterator[str]:
         yield _starts(dialogue)
 
 
-def _theme(theme: Theme, outcome: ThemeOutcome, *, works: bool) -> ThemeShown:
+def _theme(told: ToldTheme, *, works: bool) -> ThemeShown:
+    theme, outcome = told.theme, told.outcome
     href = partial(at, theme.agency, pk=theme.pk)
     if outcome.disposition:
         words = ". ".join(each for each in (outcome.label, outcome.reason) if each)

@@ -55,16 +55,15 @@ def dialogue(request: AgencyRequest, pk: int) -> HttpResponse:
     member, today = request.member, request.agency.today()
     found = dialogue_of(request, pk)
     seats = reading.seats(found, found.group.day_to_show(today))
-    themes = reading.themes(found)
+    # All of them, in one query: whether the dialogue can end asks for those of every page.
+    themes = outcomes.told_themes(reading.themes(found))
     shown = page_of(request, themes, parameter="themes")
-    came = outcomes.outcomes_of(themes)
     said = reading.contributions(found, today)
     may_read = reader_rules.reading(found, member) is None
     facilitates = dialogue_rules.facilitates(found, member)
     parts = DialogueParts(
         dialogue=found,
         themes=list(shown),
-        outcomes=came,
         sessions=reading.sessions(found),
         leaders=leading.leaders_open_to(member, seats),
         is_led=leading.is_led(seats),
@@ -73,7 +72,7 @@ def dialogue(request: AgencyRequest, pk: int) -> HttpResponse:
         waiting=unheard.counted(found, request.agency, today) if facilitates else 0,
         family=reading.family_of(found, member),
     )
-    tally = outcomes.tally(came.values())
+    tally = outcomes.tally(themes)
     may = DialogueRights(
         speak=voice_rules.speaking(found, member) is None,
         facilitate=facilitates,

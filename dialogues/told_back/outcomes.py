@@ -47,11 +47,21 @@ def _columns(agency: Agency, theme: str) -> dict[str, Coalesce]:
     }
 
 
-def outcomes_of(found: ThemeQuerySet) -> dict[int, ThemeOutcome]:
-    """By key, what came of these themes; one query."""
-    assert found.agency is not None, "outcomes_of() is asked within(agency)"
-    rows = found.order_by().annotate(**_columns(found.agency, "pk"))
-    return {key: ThemeOutcome(*came) for key, *came in rows.values_list("pk", *OUTCOME)}
+@dataclass(frozen=True)
+class ToldTheme:
+    """A theme, and what came of it."""
+
+    theme: Theme
+    outcome: ThemeOutcome
+
+
+def told_themes(found: ThemeQuerySet) -> list[ToldTheme]:
+    """These themes in their order, each with what came of it; one query."""
+    assert found.agency is not None, "told_themes() is asked within(agency)"
+    return [
+        ToldTheme(row, ThemeOutcome(*(getattr(row, name) for name in OUTCOME)))
+        for row in found.annotate(**_columns(found.agency, "pk"))
+    ]
 
 
 @dataclass(frozen=True)
@@ -63,10 +73,10 @@ class ThemeTally:
     taken_up: int
 
 
-def tally(outcomes: Collection[ThemeOutcome]) -> ThemeTally:
-    """Of the outcomes of all themes of a dialogue."""
-    became = Counter(each.disposition for each in outcomes)
-    return ThemeTally(len(outcomes), became[""], became[DispositionKind.CELL])
+def tally(themes: Collection[ToldTheme]) -> ThemeTally:
+    """Of all themes of a dialogue."""
+    became = Counter(each.outcome.disposition for each in themes)
+    return ThemeTally(len(themes), became[""], became[DispositionKind.CELL])
 
 
 def words_of(member: Member) -> QuerySet[Contribution]:

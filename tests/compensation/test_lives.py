@@ -131,7 +131,7 @@ def in_reach(world: World, login: Login) -> None:
         elif theirs:
             page = login(member).get(at(world.agency, "compensation:my_payments"))
             assert page.status_code == 200
-            assert theirs <= {line.claim.pk for line in page.context["lines"]}
+            assert theirs <= {claim.pk for claim in page.context["page"]}
 
 
 @pytest.fixture

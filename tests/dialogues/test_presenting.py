@@ -11,7 +11,7 @@ from dialogues.overview.presenting import DialogueParts, DialogueRights, card, d
 from dialogues.overview.reading import DialogueWork
 from dialogues.themes.models import Theme
 from dialogues.told_back.models import Disposition, Reply
-from dialogues.told_back.outcomes import Source, ThemeOutcome
+from dialogues.told_back.outcomes import Source, ThemeOutcome, ToldTheme
 from dialogues.told_back.presenting import ThemeParts, theme_page
 from foundation.models import Agency
 from foundation.paging import Few
@@ -47,7 +47,6 @@ def parts(dialogue: Dialogue | None = None) -> DialogueParts:
     return DialogueParts(
         dialogue=dialogue or a_dialogue(),
         themes=[],
-        outcomes={},
         sessions=Few([], 0),
         leaders=[],
         is_led=False,
@@ -91,7 +90,7 @@ def test_what_people_were_told_stands_before_what_becomes_of_a_theme() -> None:
     theme = a_theme()
 
     def shown(outcome: ThemeOutcome) -> tuple[str, str]:
-        read = replace(parts(), themes=[theme], outcomes={theme.pk: outcome})
+        read = replace(parts(), themes=[ToldTheme(theme, outcome)])
         (row,) = dialogue_page(read, DialogueRights(), TODAY).themes
         assert not row.work
         return row.told, row.words

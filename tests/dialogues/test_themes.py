@@ -16,7 +16,7 @@ from dialogues.themes.models import Theme
 from dialogues.told_back import actions as telling
 from dialogues.told_back import rules, story
 from dialogues.told_back.models import Disposition
-from dialogues.told_back.outcomes import outcomes_of
+from dialogues.told_back.outcomes import told_themes
 from dialogues.voices import actions as speaking
 from dialogues.voices.models import Contribution, Voice
 from foundation import links
@@ -262,8 +262,8 @@ def test_a_later_outcome_takes_the_place_of_an_earlier_one_which_stays_on_record
     later(3)
     telling.dispose(theme, by=consumer, kind="dialogue")
     assert theme.dispositions.count() == 2
-    (became,) = outcomes_of(Theme.objects.within(theme.agency)).values()
-    assert became.disposition == "dialogue"
+    (shown,) = told_themes(Theme.objects.within(theme.agency))
+    assert shown.outcome.disposition == "dialogue"
 
 
 def test_an_outcome_can_not_be_dated_before_the_theme_or_after_today(
