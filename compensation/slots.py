@@ -9,7 +9,7 @@ from foundation.addresses import at
 from foundation.http import AgencyRequest
 
 
-def _last_payment(request: AgencyRequest, subject: Any) -> tuple[str, dict[str, Any]] | None:
+def _last_payment(request: AgencyRequest, subject: object) -> tuple[str, dict[str, Any]] | None:
     mine = Payment.objects.within(request.agency).filter(member=request.member, reversed_on=None)
     payment = mine.select_related("donated_to").order_by("-paid_on", "-pk").first()
     if payment is None:
@@ -18,7 +18,7 @@ def _last_payment(request: AgencyRequest, subject: Any) -> tuple[str, dict[str, 
     return "compensation/payments/home.html", {"payment": payment, "url": url}
 
 
-def _rate(request: AgencyRequest, subject: Any) -> tuple[str, dict[str, Any]] | None:
+def _rate(request: AgencyRequest, subject: object) -> tuple[str, dict[str, Any]] | None:
     plan = PlanVersion.objects.within(request.agency).in_force(request.agency.today()).first()
     return None if plan is None else ("compensation/plan/rate.html", {"plan": plan})
 

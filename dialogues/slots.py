@@ -26,13 +26,13 @@ def questions(request: AgencyRequest, meeting: Meeting) -> tuple[str, dict[str, 
     return ("dialogues/slots/questions.html", {"meeting": meeting}) if refusal is None else None
 
 
-def reply(request: AgencyRequest, subject: Any) -> tuple[str, dict[str, Any]] | None:
+def reply(request: AgencyRequest, subject: object) -> tuple[str, dict[str, Any]] | None:
     today = request.agency.today()
     last = outcomes.last_reply(request.member, today - TOLD_AT_HOME.span(request.agency, today))
     return None if last is None else ("dialogues/slots/reply.html", {"reply": last})
 
 
-def late(request: AgencyRequest, subject: Any) -> tuple[str, dict[str, Any]] | None:
+def late(request: AgencyRequest, subject: object) -> tuple[str, dict[str, Any]] | None:
     """For the committee: whether people were read and answered by the day that was promised."""
     found = outcomes.late(request.agency, request.agency.today())
     return "dialogues/slots/late.html", {"late": found}

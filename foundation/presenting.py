@@ -9,11 +9,27 @@ from django.utils import formats, timezone
 
 @dataclass(frozen=True)
 class PageLink:
-    """A way on (components/ways_on.html); `about`: of what, for screen readers."""
+    """A way on (components/ways_on.html, components/link_list.html).
+
+    `about`: of what, for screen readers; `download`: it leads to a file.
+    """
 
     text: str
     href: str
     about: str = ""
+    download: bool = False
+
+
+@dataclass(frozen=True)
+class EmptyShown:
+    """What stands in place of a list that is empty (components/empty_state.html)."""
+
+    heading: str
+    text: str
+    action: str = ""
+    href: str = ""
+    kind: str = ""
+    icon: str = ""
 
 
 class Fact(TypedDict):

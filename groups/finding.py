@@ -69,7 +69,7 @@ def decision_of(request: AgencyRequest, pk: int) -> Decision:
     decisions = Decision.objects.within(request.agency).select_related("proposed_by")
     motions = Motion.objects.within(request.agency).select_related("member", "answer_entered_by")
     decisions = decisions.prefetch_related(Prefetch("motions", motions))
-    return _placed(request, decisions.with_earlier_wordings(), pk)
+    return _placed(request, decisions, pk)
 
 
 def _placed[M: (Meeting, Decision)](request: AgencyRequest, rows: TenantQuerySet[M], pk: int) -> M:

@@ -10,7 +10,7 @@ from groups.models import Group, SeatOffer
 from safety.models import NoContact
 
 
-def _next_meeting(request: AgencyRequest, subject: Any) -> tuple[str, dict[str, Any]] | None:
+def _next_meeting(request: AgencyRequest, subject: object) -> tuple[str, dict[str, Any]] | None:
     meeting = next_meetings(request.member, request.agency.today()).first()
     return None if meeting is None else ("groups/home.html", {"meeting": meeting})
 

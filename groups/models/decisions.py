@@ -1,12 +1,11 @@
 """Proposals, what is asked and said about them, what is decided, and when it is looked at again."""
 
 from datetime import date
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
-from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
 from django.db.models import DateField, Exists, OuterRef, Q, Value
-from django.db.models.functions import Coalesce, JSONObject
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Member
@@ -15,6 +14,9 @@ from foundation.models import Door, Key, TenantModel, TenantQuerySet
 from foundation.transitions import StatefulModel, Transitions
 from groups.models.groups import Group, Seat, SeatQuerySet
 from groups.models.seating import How
+
+if TYPE_CHECKING:
+    from groups.models.motions import Motion
 
 
 class DecisionStatus(models.TextChoices):
@@ -55,14 +57,6 @@ class DecisionQuerySet(TenantQuerySet["Decision"]):
     def waived(self) -> "DecisionQuerySet":
         """Those decided without enough consumers, for the reason that the group gave."""
         return self.filter(without_quorum=True)
-
-    def with_earlier_wordings(self) -> "DecisionQuerySet":
-        """Each with what it said in earlier rounds, as JSON, without a query for each."""
-        assert self.agency is not None, "with_earlier_wordings() needs within(agency)"
-        earlier = EarlierWording.objects.within(self.agency).filter(decision=OuterRef("pk"))
-        words = JSONObject(round="round", title="title", text="text", changed="changed")
-        rows = earlier.order_by("round").values(row=words)
-        return self.annotate(wordings=ArraySubquery(rows))
 
 
 class Decision(StatefulModel):
@@ -190,7 +184,7 @@ class Decision(StatefulModel):
         return self.title
 
     @property
-    def motion(self) -> Any:
+    def motion(self) -> "Motion | None":
         """What it changes about who sits in a group, if anything; no query where it is at hand."""
         return next(iter(self.motions.all()), None)
 

@@ -1,7 +1,5 @@
 """Decisions by consent: the proposal, everyone's position, and what came of it."""
 
-from typing import Any
-
 from django.core.exceptions import NON_FIELD_ERRORS
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
@@ -32,12 +30,15 @@ from groups.models import (
     Choice,
     Decision,
     DecisionStatus,
+    EarlierWording,
     GroupKind,
     Position,
+    Question,
     Seat,
     Way,
 )
 from groups.of_proposal import back_to, with_words
+from groups.presenting.decisions import DecisionParts, DecisionRights, decision_page
 from groups.tally import day_of, tally, voters
 
 
@@ -151,36 +152,39 @@ def decision(request: AgencyRequest, pk: int) -> HttpResponse:
     seats = voters(found, on) if current else {}
     counted = tally(found, on, current, seats or None) if may_run else None
     not_yet = decision_facts.closing(found, request.member, counted, motion) if may_run else None
-    shown = rules.seeing_positions(found, request.member, answered=mine is not None)
     written = decision_facts.writing_facts(found, request.member, barred) if inside else None
     on_paper = decision_facts.paper_facts(found, request.member, seats or None) if inside else None
+    parts = DecisionParts(
+        decision=found,
+        positions=positions,
+        voters=frozenset(seats),
+        questions=_questions(found) if inside else [],
+        wordings=_wordings(found) if inside and found.round > 1 else [],
+        paper=on_paper,
+        asked=form is not None,
+        subject=_subject(found, request.member),
+    )
+    may = DecisionRights(
+        inside=inside,
+        ask=rules.asking(found, request.member) is None,
+        answer=may_run or (open_now and found.proposed_by_id == request.member.pk),
+        see_positions=rules.seeing_positions(found, request.member, answered=mine is not None),
+        told_of_quorum=found.without_quorum and rules.told_of_quorum(found.group, request.member),
+    )
+    reviews = found.reviews.select_related("by").order_by("-on", "-pk")
     return render(
         request,
         "groups/decision.html",
         {
             "decision": found,
             "group": found.group,
+            "page": decision_page(parts, may, request.member),
             "motion": motion if inside else None,
             "concerned": motion is not None
             and motion.about_a_seat
             and motion.member_id == request.member.pk,
             "form": form,
-            "mine": mine,
-            "shown": shown,
-            "current": [each for each in current if each.member_id in seats],
-            "left": [each for each in current if each.member_id not in seats],
-            "questions": list(
-                found.questions.select_related("asked_by", "answered_by").order_by("pk")
-            )
-            if inside
-            else [],
-            "may_ask": rules.asking(found, request.member) is None,
-            "may_answer": may_run or (open_now and found.proposed_by_id == request.member.pk),
-            "reviews": list(found.reviews.select_related("by").order_by("-on", "-pk"))
-            if not open_now
-            else [],
-            "earlier": _earlier(found, positions, shown=shown) if inside else [],
-            "subject": _subject(found, request.member),
+            "reviews": list(reviews) if not open_now else [],
             "open": open_now,
             "may_run": may_run,
             "not_yet": not_yet,
@@ -193,9 +197,17 @@ def decision(request: AgencyRequest, pk: int) -> HttpResponse:
                 writing=written,
                 paper=on_paper,
             ),
-            "without": found.without_quorum and rules.told_of_quorum(found.group, request.member),
         },
     )
+
+
+def _questions(decision: Decision) -> list[Question]:
+    return list(decision.questions.select_related("asked_by", "answered_by").order_by("pk"))
+
+
+def _wordings(decision: Decision) -> list[EarlierWording]:
+    rows = EarlierWording.objects.within(decision.agency).filter(decision=decision)
+    return list(rows.order_by("round"))
 
 
 def _ask_again(form: PortalForm, decision: Decision) -> None:
@@ -208,29 +220,6 @@ def _subject(decision: Decision, reader: Member) -> links.Link | None:
     if not decision.subject_type or decision.subject_id is None:
         return None
     return links.link(decision.subject_type, decision.subject_id, reader)
-
-
-def _earlier(
-    decision: Decision, positions: list[Position], *, shown: bool
-) -> list[dict[str, object]]:
-    """What was said on earlier words, and by those who changed their mind.
-
-    Whoever has yet to say what they think sees of it only what was objected to, and worked in.
-    """
-    found: Any = decision
-    wordings = {each["round"]: each for each in found.wordings}
-    rounds: list[dict[str, object]] = []
-    for number in range(decision.round, 0, -1):
-        said = [
-            each
-            for each in positions
-            if each.round == number
-            and (shown or each.choice == Choice.OBJECT)
-            and (number < decision.round or (shown and each.replaced_at))
-        ]
-        if said or number in wordings:
-            rounds.append({"round": number, "wording": wordings.get(number), "positions": said})
-    return rounds
 
 
 def enter_position(request: AgencyRequest, pk: int) -> HttpResponse:

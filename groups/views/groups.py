@@ -22,6 +22,7 @@ from groups.finding import as_of, group_of, groups_of
 from groups.forms import BecauseForm, CqiForm, EndForm, GroupEditForm, GroupForm
 from groups.indicators import preview_cqi
 from groups.models import Closure, DecisionStatus, Group, GroupKind, MeetingStatus, MotionKind
+from groups.presenting.lists import group_shown, groups_page
 
 # So many groups are on a page of a list; with more of them there is a search.
 A_PAGE = 12
@@ -46,26 +47,29 @@ def list_groups(request: AgencyRequest) -> HttpResponse:
     sought = search.cleaned_data.get("name", "") if search.is_valid() else ""
     groups = list(found)
     named = [group for group in groups if sought.casefold() in group.name.casefold()]
-    mine = [group for group in named if rules.place(group, request.member).seated]
-    others = [
-        (group, shares.get(group.pk))
-        for group in named
-        if shares or not rules.place(group, request.member).seated
-    ]
+    own = [group for group in named if rules.place(group, request.member).seated]
+    rest = [group for group in named if shares or not rules.place(group, request.member).seated]
+    mine = page_of(request, own, A_PAGE, parameter="mine")
+    others = page_of(request, rest, A_PAGE, parameter="others")
+    page = groups_page(
+        request.agency,
+        [group_shown(group, today) for group in mine],
+        [group_shown(group, today, shares.get(group.pk)) for group in others],
+        with_shares=bool(shares),
+        there=bool(groups),
+        may_add=rules.opening(GroupKind.COUNCIL, request.member) is None,
+    )
     return render(
         request,
         "groups/groups.html",
         {
-            "mine": page_of(request, mine, A_PAGE, parameter="mine"),
-            "others": page_of(request, others, A_PAGE, parameter="others"),
-            "any": bool(groups),
+            "page": page,
+            "mine": mine,
+            "others": others,
             "search": search if sought or len(groups) > A_PAGE else None,
-            "shares": bool(shares),
             "as_of": form,
             "on": on,
             "past": on < today,
-            "today": today,
-            "may_add": rules.opening(GroupKind.COUNCIL, request.member) is None,
         },
     )
 

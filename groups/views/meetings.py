@@ -1,7 +1,6 @@
 """Meetings: planned, changed, called off; who came; what was said."""
 
 from decimal import Decimal
-from typing import Any
 
 from django.db.models import Q
 from django.http import HttpResponse
@@ -27,6 +26,7 @@ from groups.calendar import calendar_file
 from groups.finding import group_of, meeting_of
 from groups.forms import MeetingEditForm, MeetingForm, MinutesForm
 from groups.models import AgendaItem, AgendaItemQuerySet, Attendance, Meeting, MeetingStatus, Seat
+from groups.presenting.meetings import ItemOnAgenda, MeetingRights, meeting_page
 from groups.written import decided_between
 
 
@@ -77,15 +77,15 @@ def _standing(meeting: Meeting) -> AgendaItemQuerySet:
     return rows.filter(meeting=meeting).order_by("pk")
 
 
-def _items(meeting: Meeting, reader: Member) -> list[Any]:
-    """What people want to talk about, each with its author and whether it can be taken off."""
-    rows = _standing(meeting).select_related("raised_by", "on_behalf_of")
-    found: list[Any] = list(rows)
+def _items(meeting: Meeting, reader: Member) -> list[ItemOnAgenda]:
+    """What people want to talk about."""
+    found = list(_standing(meeting).select_related("raised_by", "on_behalf_of"))
     for item in found:
         item.meeting = meeting
-        item.author = item.on_behalf_of or item.raised_by
-        item.may_take_off = rules.taking_off_agenda(item, reader) is None
-    return found
+    return [
+        ItemOnAgenda(item, may_take_off=rules.taking_off_agenda(item, reader) is None)
+        for item in found
+    ]
 
 
 def _attendances(meeting: Meeting) -> list[Attendance]:
@@ -105,7 +105,18 @@ def _expected(meeting: Meeting) -> list[Member]:
 @require_safe
 def meeting(request: AgencyRequest, pk: int) -> HttpResponse:
     found = meeting_of(request, pk)
-    inside = rules.reading(found.group, request.member) is None
+    member, today = request.member, request.agency.today()
+    over = found.group.is_over(today)
+    inside = rules.reading(found.group, member) is None
+    may = MeetingRights(
+        read=inside,
+        put_on=rules.putting_on_agenda(found, member, member) is None,
+        change=rules.changing_meeting(found, member, past=over) is None,
+        record=rules.recording(found, member) is None,
+        write_down=found.on <= today and rules.writing_down(found.group, member) is None,
+    )
+    items = _items(found, member) if inside else []
+    came = [str(each.member) for each in _attendances(found)] if inside else []
     return render(
         request,
         "groups/meeting.html",
@@ -113,17 +124,8 @@ def meeting(request: AgencyRequest, pk: int) -> HttpResponse:
             "meeting": found,
             "group": found.group,
             "inside": inside,
-            "items": _items(found, request.member) if inside else [],
-            "attendances": _attendances(found) if inside else [],
-            "in_writing": decided_between(found, request.member) if inside else [],
-            "may_put_on": rules.putting_on_agenda(found, request.member, request.member) is None,
-            "may_change": rules.changing_meeting(
-                found, request.member, past=found.group.is_over(request.agency.today())
-            )
-            is None,
-            "may_write_down": found.on <= request.agency.today()
-            and rules.writing_down(found.group, request.member) is None,
-            "may_record": rules.recording(found, request.member) is None,
+            "in_writing": decided_between(found, member) if inside else [],
+            "page": meeting_page(found, may, items=items, came=came),
         },
     )
 

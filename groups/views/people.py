@@ -1,7 +1,6 @@
 """Who is in a group, on a day; seats given, changed and ended; what others may know."""
 
 from datetime import date
-from typing import Any
 
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
@@ -37,6 +36,7 @@ from groups.models import (
     SeatOffer,
 )
 from groups.policies import SHARE
+from groups.presenting.people import Moves, PeopleParts, SeatRights, people_page
 
 
 @require_safe
@@ -54,82 +54,81 @@ def people(request: AgencyRequest, pk: int) -> HttpResponse:
         .select_related("member")
         .order_by("-voting", "member__shown_name", "pk")
     )
-    page = page_of(request, seats)
+    shown = page_of(request, seats)
     may_see_all = request.member.may(Permission.SEE_STANDINGS)
     all_shown = may_see_all and "standings" in request.GET
-    told = _told(request, found, [seat.member for seat in page], everybody=all_shown)
+    told = _told(request, found, [seat.member for seat in shown], everybody=all_shown)
     # Whoever looked at all standings, which is logged, reads in them who leads as well.
     offices = (
-        {seat.pk: Office(seat.office).label for seat in seats if seat.office}
+        {seat.pk: str(Office(seat.office).label) for seat in seats if seat.office}
         if all_shown
         else offices_open_to(request.member, seats)
     )
     may_change = not past and rules.changing(found, request.member) is None
     may_change_all = may_change and rules.ending_seat(found, request.member) is None
-    moved = None if past else _moves(request, found, seats, on)
+    moves = None if past else _moves(request, found, seats, on)
     offers = SeatOffer.objects.within(request.agency).waiting().filter(group=found)
     groups = Group.objects.within(request.agency).filter(pk=found.pk)
     counted = composition(groups.of_cqi(on), on)
+    mine = (seat.pk for seat in seats if seat.member_id == request.member.pk)
+    everybody = request.GET.copy()
+    everybody["standings"] = "1"
+    parts = PeopleParts(
+        group=found,
+        seats=seats,
+        told=frozenset(told),
+        offices=offices,
+        moves=moves,
+        offers=list(offers.select_related("member").order_by("pk")) if may_change else [],
+        own_seat=next(mine, None),
+        seated=rules.place(found, request.member).seated,
+        past=past,
+        everybody=f"?{everybody.urlencode()}",
+    )
+    may = SeatRights(
+        change=may_change,
+        change_all=may_change_all,
+        see_all=may_see_all and not all_shown and bool(seats),
+        be_named=rules.being_named(found, request.member) is None,
+    )
     return render(
         request,
         "groups/people.html",
         {
             "group": found,
-            "rows": [
-                {
-                    "seat": seat,
-                    "standing": StandingKind(seat.standing).label if seat.member_id in told else "",
-                    "office": offices.get(seat.pk, ""),
-                    "you": seat.member_id == request.member.pk,
-                    "may_change": may_change_all
-                    or (may_change and seat.member_id == request.member.pk),
-                }
-                for seat in page
-            ],
-            "page": page,
+            "page": people_page(parts, may, shown=list(shown), reader=request.member.pk),
+            "seats": shown,
             "share": _share(request, counted[0], on) if counted else None,
             "goal": SHARE.words(request.agency, on),
             "counts": bool(counted),
             "as_of": form,
             "on": on,
             "past": past,
-            "may_see_all": may_see_all and not all_shown and bool(seats),
-            "may_offer": may_change_all,
-            "moved": moved,
-            "offers": list(offers.select_related("member").order_by("pk")) if may_change else [],
-            "seated": rules.place(found, request.member).seated,
-            "leads": rules.being_named(found, request.member) is None,
-            "own_seat": next(
-                (seat.pk for seat in seats if seat.member_id == request.member.pk), None
-            ),
         },
     )
 
 
-def _moves(
-    request: AgencyRequest, group: Group, seats: list[Seat], on: date
-) -> dict[str, Any] | None:
+def _moves(request: AgencyRequest, group: Group, seats: list[Seat], on: date) -> Moves | None:
     """What the member can propose where seats are given by decisions; None in other groups."""
     if rules.by_decision(group) is None:
         return None
     own = rules.moving(group, MotionKind.SEAT, group, request.member) is None
     papers = Resolution.objects.within(request.agency).waiting().filter(group=group)
-    return {
-        "propose": own,
-        "propose_ends": own or _sits_on_the_board(request, group),
-        "keep": own and any(seat.ending == Ending.TERM for seat in seats),
-        "paper": rules.entering_resolution(
-            group,
-            request.member,
-            on=on,
-            anybody_votes=any(seat.voting for seat in seats),
-            chartered=kinds.charter(group) is not None,
-        )
-        is None,
-        "papers": list(papers.select_related("asked").order_by("pk"))
-        if rules.running(group, request.member) is None
-        else [],
-    }
+    runs = rules.running(group, request.member) is None
+    entering = rules.entering_resolution(
+        group,
+        request.member,
+        on=on,
+        anybody_votes=any(seat.voting for seat in seats),
+        chartered=kinds.charter(group) is not None,
+    )
+    return Moves(
+        propose=own,
+        propose_ends=own or _sits_on_the_board(request, group),
+        keep=own and any(seat.ending == Ending.TERM for seat in seats),
+        paper=entering is None,
+        papers=list(papers.select_related("asked").order_by("pk")) if runs else [],
+    )
 
 
 def _sits_on_the_board(request: AgencyRequest, group: Group) -> bool:

@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from charts import Figure
 from foundation.addresses import at
-from foundation.presenting import Fact, PageLink, written
+from foundation.presenting import EmptyShown, Fact, PageLink, written
 from measures.definitions import periods
 from measures.definitions.finding import Owned
 from measures.definitions.models import Measure
@@ -40,17 +40,6 @@ class ChartShown:
     figure: Figure
     note: str
     cut: str
-
-
-@dataclass(frozen=True)
-class EmptyShown:
-    """What stands in place of the chart before there is a number."""
-
-    heading: str
-    text: str
-    action: str
-    href: str
-    kind: str
 
 
 @dataclass(frozen=True)

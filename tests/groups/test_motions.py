@@ -420,6 +420,7 @@ def test_of_who_has_no_way_to_sign_in_the_answer_is_written_down(
         by=committee_chair,
     )
     page = at(agency, "groups:decision", pk=decision.pk)
+    assert decision.motion is not None
     url = at(agency, "groups:motion", pk=decision.motion.pk)
     assert url in login(committee_chair).get(page).content.decode()
     assert url not in login(second_consumer).get(page).content.decode()

@@ -84,7 +84,7 @@ def test_an_objection_of_who_left_stops_nothing_and_stays_on_record(
     closed = actions.close_decision(decision, by=administrator)
     assert closed.status == DecisionStatus.ADOPTED
     response = login(consumer).get(at(decision.agency, "groups:decision", pk=decision.pk))
-    assert [each.member for each in response.context["left"]] == [provider]
+    assert [each.member for each in response.context["page"].positions.left] == [provider]
     assert "Too wet." in response.text
 
 

@@ -1,0 +1,140 @@
+"""The page of a meeting: its plan, who came, what was said, what can be done."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from foundation.addresses import at
+from foundation.presenting import PageLink, written
+from groups.models import AgendaItem, Meeting, MeetingStatus
+
+
+@dataclass(frozen=True)
+class MeetingRights:
+    """What the reader may do with the meeting, by the rules; `read`: what was said in it."""
+
+    read: bool = False
+    put_on: bool = False
+    change: bool = False
+    record: bool = False
+    write_down: bool = False
+
+
+@dataclass(frozen=True)
+class ItemOnAgenda:
+    """What somebody wants to talk about, and whether the reader may take it off."""
+
+    item: AgendaItem
+    may_take_off: bool
+
+
+@dataclass(frozen=True)
+class ItemShown:
+    """What somebody wants to talk about, and the way to take it off, if there is one."""
+
+    text: str
+    by: str
+    taking_off: PageLink | None
+
+
+@dataclass(frozen=True)
+class HeldShown:
+    """Of a meeting that took place: who came, by name, and what was written down."""
+
+    names: Sequence[str]
+    minutes: str
+
+
+@dataclass(frozen=True)
+class MeetingPage:
+    """The page of a meeting; words that do not hold are empty. `length` has a line for the place.
+
+    `record` is the way to write down who came, before anybody did.
+    """
+
+    cancelled: str
+    length: str
+    record: PageLink | None
+    items: Sequence[ItemShown]
+    sent: str
+    late: str
+    held: HeldShown | None
+    links: Sequence[PageLink]
+
+
+def meeting_page(
+    meeting: Meeting, may: MeetingRights, *, items: Sequence[ItemOnAgenda], came: Sequence[str]
+) -> MeetingPage:
+    """`came`: the names of those who did; no query."""
+    planned = meeting.status == MeetingStatus.PLANNED
+    record = at(meeting.agency, "groups:attendance", pk=meeting.pk)
+    cancelled = meeting.status == MeetingStatus.CANCELLED
+    held = meeting.status == MeetingStatus.HELD
+    return MeetingPage(
+        cancelled=meeting.get_status_display() if cancelled else "",
+        length="\n".join(_length(meeting)),
+        record=PageLink(_("Write down who came"), record) if may.record and planned else None,
+        items=[_item(each) for each in items],
+        sent=_sent(meeting.materials_sent_on),
+        late=" ".join(_late(meeting)),
+        held=HeldShown(came, meeting.minutes) if held else None,
+        links=_links(meeting, may),
+    )
+
+
+def _length(meeting: Meeting) -> Iterator[str]:
+    minutes = meeting.minutes_planned
+    yield ngettext("%(n)s minute", "%(n)s minutes", minutes) % {"n": minutes}
+    if meeting.place:
+        yield meeting.place
+
+
+def _item(found: ItemOnAgenda) -> ItemShown:
+    item = found.item
+    off = at(item.agency, "groups:take_off_agenda", pk=item.pk)
+    return ItemShown(
+        text=item.text,
+        by=_("From %(name)s") % {"name": item.on_behalf_of or item.raised_by},
+        taking_off=PageLink(_("Take it off"), off, item.text) if found.may_take_off else None,
+    )
+
+
+def _sent(on: date | None) -> str:
+    return "" if on is None else _("The papers were sent on %(day)s.") % {"day": written(on)}
+
+
+def _late(meeting: Meeting) -> Iterator[str]:
+    """Who wrote it down on a later day than it was held, and why so late."""
+    if not meeting.recorded_late or meeting.recorded_on is None:
+        return
+    if meeting.recorded_by is not None:
+        said = {"name": meeting.recorded_by, "day": written(meeting.recorded_on)}
+        yield _("%(name)s recorded it on %(day)s.") % said
+    if meeting.late_reason:
+        yield meeting.late_reason
+
+
+def _links(meeting: Meeting, may: MeetingRights) -> list[PageLink]:
+    href = partial(at, meeting.agency, pk=meeting.pk)
+    planned, held = (
+        meeting.status == status for status in (MeetingStatus.PLANNED, MeetingStatus.HELD)
+    )
+    file = PageLink(_("Add it to my calendar"), href("groups:meeting_file"), download=True)
+    people = PageLink(_("Add people who came, or change hours"), href("groups:attendance"))
+    paper = at(meeting.agency, "groups:write_down", pk=meeting.group_id)
+    paper += f"?day={meeting.on.isoformat()}"
+    offered = [
+        (may.put_on, PageLink(_("Put something on the agenda"), href("groups:put_on_agenda"))),
+        (planned, file),
+        (may.read, PageLink(_("Show it for printing"), href("groups:print_meeting"))),
+        (may.record and held, people),
+        (may.record, PageLink(_("Write the minutes"), href("groups:minutes"))),
+        (may.write_down, PageLink(_("Write down a decision from paper"), paper)),
+        (may.change, PageLink(_("Change this meeting"), href("groups:change_meeting"))),
+        (may.change, PageLink(_("Call it off"), href("groups:cancel_meeting"))),
+    ]
+    return [link for is_offered, link in offered if is_offered]

@@ -1,0 +1,201 @@
+"""The page of who is in a group: its seats, who was asked, what can be proposed."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from django.utils.translation import gettext as _
+
+from accounts.models import StandingKind
+from foundation.addresses import at
+from foundation.presenting import PageLink, written
+from groups.models import Group, Resolution, Seat, SeatOffer
+
+
+@dataclass(frozen=True)
+class SeatRights:
+    """What the reader may do about the seats, by the rules.
+
+    `change`: the own seat, `change_all`: every seat; `see_all`: ask for all standings;
+    `be_named`: choose who may know that they lead.
+    """
+
+    change: bool = False
+    change_all: bool = False
+    see_all: bool = False
+    be_named: bool = False
+
+
+@dataclass(frozen=True)
+class Moves:
+    """What the reader can propose where seats are given by decisions, and papers that wait."""
+
+    propose: bool
+    propose_ends: bool
+    keep: bool
+    paper: bool
+    papers: Sequence[Resolution] = ()
+
+
+@dataclass(frozen=True)
+class PeopleParts:
+    """What was read for the page: the seats of a day, in the past (`past`) or today.
+
+    `told` are the keys of members whose standing is shown, `offices` those that are, by the key of
+    the seat; `moves` is None where seats are not given by decisions; `seated`: the reader is in
+    the group today; `everybody` is the address that shows all standings.
+    """
+
+    group: Group
+    seats: Sequence[Seat]
+    told: frozenset[int]
+    offices: Mapping[int, str]
+    moves: Moves | None
+    offers: Sequence[SeatOffer]
+    own_seat: int | None
+    seated: bool
+    past: bool
+    everybody: str
+
+
+@dataclass(frozen=True)
+class SeatShown:
+    """Who has a seat, and what the reader may know and change of it."""
+
+    name: str
+    standing: str
+    you: bool
+    hint: str
+    ways: Sequence[PageLink]
+
+
+@dataclass(frozen=True)
+class OfferedSeat:
+    """Somebody who was asked, and has not answered yet."""
+
+    name: str
+    href: str
+    since: str
+
+
+@dataclass(frozen=True)
+class PeoplePage:
+    """The page of the people in a group; `first` is the way to the first seat, where none is held.
+
+    `decides`: the group decides who sits in it; `offer` and `propose` are buttons.
+    """
+
+    seats: Sequence[SeatShown]
+    first: PageLink | None
+    offered: Sequence[OfferedSeat]
+    papers: Sequence[PageLink]
+    decides: bool
+    propose: PageLink | None
+    moving: Sequence[PageLink]
+    offer: PageLink | None
+    links: Sequence[PageLink]
+
+
+def people_page(
+    parts: PeopleParts, may: SeatRights, *, shown: Sequence[Seat], reader: int
+) -> PeoplePage:
+    """`shown` are the seats of the page, `reader` is their key; no query."""
+    group, moves = parts.group, parts.moves
+    held = bool(shown)
+    href = partial(at, group.agency, pk=group.pk)
+    propose = PageLink(_("Propose somebody for a seat"), href("groups:propose_seat"))
+    offer = PageLink(_("Offer somebody a seat"), href("groups:add_seat"))
+    papers = moves.papers if moves is not None else ()
+    return PeoplePage(
+        seats=[_seat(each, parts, may, you=each.member_id == reader) for each in shown],
+        first=None if held else _first(parts, may),
+        offered=[_offered(each) for each in parts.offers],
+        papers=[_paper(each) for each in papers],
+        decides=moves is not None and held,
+        propose=propose if moves is not None and moves.propose and held else None,
+        moving=_moving(group, moves) if moves is not None and held else [],
+        offer=offer if may.change_all and held else None,
+        links=list(_links(parts, may)),
+    )
+
+
+def _seat(seat: Seat, parts: PeopleParts, may: SeatRights, *, you: bool) -> SeatShown:
+    told = seat.member_id in parts.told
+    return SeatShown(
+        name=seat.member.shown_name,
+        standing=str(StandingKind(seat.standing).label) if told else "",
+        you=you,
+        hint=" ".join(_hint(seat, parts.offices.get(seat.pk, ""))),
+        ways=_ways(seat, parts.moves, may, you=you),
+    )
+
+
+def _hint(seat: Seat, office: str) -> Iterator[str]:
+    if office:
+        yield f"{office}."
+    if not seat.voting:
+        yield _("Does not decide with the others.")
+    yield _("Since %(day)s") % {"day": written(seat.since)}
+    if seat.until is not None:
+        yield _("until %(day)s") % {"day": written(seat.until)}
+
+
+def _ways(seat: Seat, moves: Moves | None, may: SeatRights, *, you: bool) -> list[PageLink]:
+    href, name = partial(at, seat.agency, pk=seat.pk), {"name": seat.member}
+    if may.change_all or (may.change and you):
+        words = _("Change or end the seat of %(name)s") % name
+        return [PageLink(words, href("groups:change_seat"))]
+    if moves is not None and moves.propose_ends and not you:
+        words = _("Propose to change or end the seat of %(name)s") % name
+        return [PageLink(words, href("groups:propose_change"))]
+    return []
+
+
+def _first(parts: PeopleParts, may: SeatRights) -> PageLink | None:
+    href = partial(at, parts.group.agency, pk=parts.group.pk)
+    if parts.moves is not None and parts.moves.paper:
+        return PageLink(_("Write down who was chosen"), href("groups:add_resolution"))
+    if may.change_all:
+        return PageLink(_("Offer somebody a seat"), href("groups:add_seat"))
+    return None
+
+
+def _offered(offer: SeatOffer) -> OfferedSeat:
+    return OfferedSeat(
+        name=offer.member.shown_name,
+        href=at(offer.agency, "groups:offer", pk=offer.pk),
+        since=_("since %(day)s") % {"day": written(offer.offered_on)},
+    )
+
+
+def _paper(paper: Resolution) -> PageLink:
+    said = _("The paper of %(day)s: %(name)s was asked")
+    href = at(paper.agency, "groups:resolution", pk=paper.pk)
+    return PageLink(said % {"day": written(paper.on), "name": paper.asked}, href)
+
+
+def _moving(group: Group, moves: Moves) -> list[PageLink]:
+    href = partial(at, group.agency, pk=group.pk)
+    offered = [
+        (moves.keep, _("Keep the founding members"), "groups:confirm"),
+        (moves.paper, _("Write down who was chosen on paper"), "groups:add_resolution"),
+        (moves.propose_ends, _("Propose to end this group"), "groups:propose_end"),
+    ]
+    return [PageLink(words, href(name)) for is_offered, words, name in offered if is_offered]
+
+
+def _links(parts: PeopleParts, may: SeatRights) -> Iterator[PageLink]:
+    """What is read of the people in the group, and one's own seat in it."""
+    group, mine = parts.group, parts.seated and not parts.past
+    href = partial(at, group.agency)
+    if may.see_all:
+        words = _("Show as what each person takes part. They can see that you looked.")
+        yield PageLink(words, parts.everybody)
+    if may.be_named and (mine or may.see_all):
+        words = _("Choose who may know that you lead this group")
+        yield PageLink(words, href("groups:leading", pk=group.pk))
+    if mine:
+        words = _("Choose what this group may know about you")
+        yield PageLink(words, href("groups:consent", pk=group.pk))
+    if mine and parts.own_seat is not None:
+        yield PageLink(_("Leave this group"), href("groups:end_seat", pk=parts.own_seat))
