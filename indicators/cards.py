@@ -96,6 +96,11 @@ class Card:
     told: bool = True  # whether this reader sees its numbers and its past
     counted: bool = True  # whether this reader sees the number that stands for it
 
+    @property
+    def held_against(self) -> str:
+        """What it is held against: the goal, and how it was before."""
+        return " · ".join(each for each in (self.goal, self.before) if each)
+
 
 def card(
     agency: Agency, seen: Seen, points: Sequence[HistoryPoint], reader: Member, *, query: str = ""

@@ -17,6 +17,8 @@ from accounts.forms import PersonEditForm, PersonForm, SearchForm
 from accounts.leaves import Leave
 from accounts.models import Invitation, Member, MemberQuerySet, RoleGrant, Standing, StandingKind
 from accounts.permissions import Role
+from accounts.presenting import MemberRights
+from accounts.presenting import member_page as presented
 from foundation.addresses import at
 from foundation.asking import ask
 from foundation.http import AgencyRequest
@@ -103,30 +105,38 @@ def member_page(request: AgencyRequest, pk: int) -> HttpResponse:
     """All that is known of one person; that it was looked at is logged."""
     member = person_of(request, pk)
     access.log(by=request.member, about=member, what="profile")
-    today = request.agency.today()
+    by, today = request.member, request.agency.today()
     invitations = Invitation.objects.within(request.agency).filter(member=member)
-    may_change = member.erased_at is None and rules.managing_people(request.member) is None
     leave = leave_of(member)
-    context: dict[str, Any] = {
-        "person": member,
-        "facts": _facts(member),
-        "standings": _standing_rows(member, may_end=may_change),
-        "grants": _role_rows(member, by=request.member if may_change else None),
-        "invitation": invitations.unspent().order_by("-made_at").first(),
-        "now": timezone.now(),
-        "may_change": may_change,
-        "may_invite": rules.inviting(member, request.member, today) is None,
-        "paused": rules.running_pause(member, today) if may_change else None,
-        "may_pause": rules.pausing(member, request.member, today) is None,
-        "leave": leave,
-        "leaves": _leave_rows(member),
-        "may_take_back": leave is not None
-        and rules.taking_leave_back(leave, member, request.member, today) is None,
-        "may_bring_back": rules.bringing_back(member, request.member, today) is None,
-        "may_end": rules.ending_membership(member, request.member, today) is None,
-        "may_erase": rules.erasing(member, request.member, today) is None,
-    }
-    return render(request, "accounts/member.html", context)
+    may = MemberRights(
+        change=member.erased_at is None and rules.managing_people(by) is None,
+        invite=rules.inviting(member, by, today) is None,
+        pause=rules.pausing(member, by, today) is None,
+        take_leave_back=leave is not None
+        and rules.taking_leave_back(leave, member, by, today) is None,
+        bring_back=rules.bringing_back(member, by, today) is None,
+        end=rules.ending_membership(member, by, today) is None,
+        erase=rules.erasing(member, by, today) is None,
+    )
+    page = presented(
+        member,
+        may,
+        timezone.now(),
+        invitation=invitations.unspent().order_by("-made_at").first(),
+        pause=rules.running_pause(member, today) if may.change else None,
+    )
+    return render(
+        request,
+        "accounts/member.html",
+        {
+            "person": member,
+            "page": page,
+            "facts": _facts(member),
+            "standings": _standing_rows(member, may_end=may.change),
+            "grants": _role_rows(member, by=by if may.change else None),
+            "leaves": _leave_rows(member),
+        },
+    )
 
 
 def _facts(member: Member) -> list[dict[str, Any]]:

@@ -1,5 +1,6 @@
 """The committee's own page: who is in it, when it meets, what it works by."""
 
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -28,68 +29,91 @@ from oversight import pausing, rules
 from oversight.ended import last_ended
 from oversight.models import Committee, Recommendation, Review, ReviewStatus
 from oversight.policies import PAUSE_COUNTED
+from oversight.presenting import CommitteeDuties, OverduePauses, committee_page, no_committee
 
 
 @require_safe
 def committee(request: AgencyRequest) -> HttpResponse:
     agency, member, today = request.agency, request.member, request.agency.today()
-    found = Committee.objects.within(agency).current().annotate(**_to_do(agency, today)).first()
-    context: dict[str, Any] = {
-        "committee": found,
-        "may_open_group": group_rules.opening(GroupKind.COMMITTEE, member) is None,
-    }
+    found = _current(agency, today)
     if found is None:
-        context["ended"] = last_ended(agency, today)
-    else:
-        to_do: Any = found
-        seats = _seats(agency, found)
-        wears = rules.hat_from(seats, member)
-        inside = wears.seated or member.may(Permission.OVERSEE)
-        planned = found.group.meetings.filter(status=MeetingStatus.PLANNED, on__gte=today)
-        context |= {
-            "group": found.group,
-            "seat_head": [_("Name"), _("Office"), _("Part")],
-            "seats": _rows(seats, member),
-            "next_meeting": planned.order_by("starts_at").first(),
-            "charter": _charter(member, today),
-            "inside": inside,
-            "waivers": waivers(request) if inside else None,
-            "under_way": to_do.under_way if inside else None,
-            "to_judge": to_do.to_judge if inside else 0,
-            "overdue_pauses": _overdue_pauses(member, today)
-            if to_do.overdue and wears.voting
-            else None,
-            "late_pauses": smallness.count(to_do.late) if inside else None,
-            "pauses_counted": PAUSE_COUNTED.words,
-        }
+        may_open = group_rules.opening(GroupKind.COMMITTEE, member) is None
+        ended = last_ended(agency, today)
+        empty = no_committee(agency, ended=ended is not None, may_open=may_open)
+        context: dict[str, Any] = {"ended": ended, "empty": empty}
+        return render(request, "oversight/committee.html", context)
+    group = found.committee.group
+    group.agency = agency
+    seats = _seats(agency, found.committee)
+    wears = rules.hat_from(seats, member)
+    inside = wears.seated or member.may(Permission.OVERSEE)
+    planned = group.meetings.filter(status=MeetingStatus.PLANNED, on__gte=today)
+    overdue = _overdue_pauses(member, today) if found.overdue and wears.voting else None
+    duties = CommitteeDuties(
+        under_way=found.under_way if inside else None,
+        to_judge=found.to_judge if inside else 0,
+        overdue=overdue,
+    )
+    context = {
+        "committee": found.committee,
+        "group": group,
+        "page": committee_page(group, duties, _charter(member, today)),
+        "seat_head": [_("Name"), _("Office"), _("Part")],
+        "seats": _rows(seats, member),
+        "next_meeting": planned.order_by("starts_at").first(),
+        "inside": inside,
+        "waivers": waivers(request) if inside else None,
+        "overdue_pauses": overdue,
+        "late_pauses": smallness.count(found.late) if inside else None,
+        "pauses_counted": PAUSE_COUNTED.words,
+    }
     return render(request, "oversight/committee.html", context)
 
 
-def _overdue_pauses(member: Member, today: date) -> dict[str, Any] | None:
+@dataclass(frozen=True)
+class CommitteeNow:
+    """The committee, and what waits: the review that is under way, how many answers are to be
+    judged, how many reviews of pauses are overdue or came late."""
+
+    committee: Committee
+    under_way: int | None
+    to_judge: int
+    overdue: int
+    late: int
+
+
+def _current(agency: Agency, today: date) -> CommitteeNow | None:
+    """Two queries."""
+    found = Committee.objects.within(agency).current().first()
+    if found is None:
+        return None
+    under_way = Review.objects.within(agency).filter(status=ReviewStatus.OPEN)
+    rows = (
+        Committee.objects.within(agency)
+        .filter(pk=found.pk)
+        .annotate(
+            under_way=Subquery(under_way.order_by("pk").values("pk")[:1]),
+            to_judge=_number_of(Recommendation.objects.within(agency).answered()),
+            overdue=_number_of(pausing.unreviewed(agency, today)),
+            late=_number_of(pausing.lately(agency, today)),
+        )
+    )
+    return CommitteeNow(found, *rows.values_list("under_way", "to_judge", "overdue", "late").get())
+
+
+def _overdue_pauses(member: Member, today: date) -> OverduePauses | None:
     """Of the committee's own members: how many this member can review, and the first of them."""
     rows = pausing.unreviewed(member.agency, today).exclude(member=member).exclude(by=member)
     found = list(rows.order_by("since", "pk"))
     if not found:
         return None
     refusal = rules.ruling_on_pause(found[0], member, rules.hat(member), ruled=False)
-    return None if refusal is not None else {"first": found[0].pk, "count": len(found)}
+    return None if refusal is not None else OverduePauses(found[0].pk, len(found))
 
 
 def _charter(reader: Member, today: date) -> Link | None:
     found = in_force([reader.agency_id], DocumentKind.CHARTER, today).get(reader.agency_id)
     return documents_links.of(found, reader) if found else None
-
-
-def _to_do(agency: Agency, today: date) -> dict[str, Any]:
-    """With the committee: the review that is under way, how many answers are to be judged, and how
-    many reviews of pauses are overdue or came late."""
-    under_way = Review.objects.within(agency).filter(status=ReviewStatus.OPEN)
-    return {
-        "under_way": Subquery(under_way.order_by("pk").values("pk")[:1]),
-        "to_judge": _number_of(Recommendation.objects.within(agency).answered()),
-        "overdue": _number_of(pausing.unreviewed(agency, today)),
-        "late": _number_of(pausing.lately(agency, today)),
-    }
 
 
 def _number_of(rows: QuerySet[Any]) -> Coalesce:

@@ -1,0 +1,103 @@
+"""What the committee's own page shows, decided here and not in its template."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from django.utils.translation import gettext as _
+
+from foundation.addresses import at
+from foundation.links import Link
+from foundation.models import Agency
+from foundation.presenting import EmptyShown, PageLink
+from groups.models import Group
+
+
+@dataclass(frozen=True)
+class OverduePauses:
+    """Pauses of the committee's members that the reader can review: how many, and the first."""
+
+    first: int
+    count: int
+
+
+@dataclass(frozen=True)
+class CommitteeDuties:
+    """What the committee has to do now, as far as the reader takes part in it."""
+
+    under_way: int | None = None
+    to_judge: int = 0
+    overdue: OverduePauses | None = None
+
+
+@dataclass(frozen=True)
+class DutyCard:
+    """Something to do, as a card; `count` is how many of it, None where it is one."""
+
+    title: str
+    href: str
+    icon: str
+    count: int | None = None
+
+
+@dataclass(frozen=True)
+class CommitteePage:
+    """The page of the committee; `work` are the ways to what it works on."""
+
+    purpose: str
+    duties: Sequence[DutyCard]
+    work: Sequence[PageLink]
+
+
+def _looks_at() -> str:
+    return _(
+        "It looks at the signs each quarter, says what should change, and sees to it that "
+        "management answers."
+    )
+
+
+def committee_page(group: Group, duties: CommitteeDuties, charter: Link | None) -> CommitteePage:
+    """`charter`: the one in force, if there is one; no query."""
+    return CommitteePage(
+        purpose=group.purpose or _looks_at(),
+        duties=list(_duties(group.agency, duties)),
+        work=list(_work(group, charter)),
+    )
+
+
+def no_committee(agency: Agency, *, ended: bool, may_open: bool) -> EmptyShown:
+    """What stands on the page where there is none; `ended`: there was one."""
+    there_is = _("There is no oversight committee yet")
+    return EmptyShown(
+        heading=_("There is no oversight committee now") if ended else there_is,
+        text=_looks_at() + " " + _("More than half of it are consumers."),
+        action=_("Set up the committee"),
+        href=at(agency, "groups:add") if may_open else "",
+    )
+
+
+def _duties(agency: Agency, duties: CommitteeDuties) -> Iterator[DutyCard]:
+    href = partial(at, agency)
+    if duties.under_way is not None:
+        review = href("oversight:review", pk=duties.under_way)
+        yield DutyCard(_("Go on with the review that is under way"), review, "chart-line")
+    if duties.to_judge:
+        words = _("Judge the answers of management")
+        answers = href("oversight:recommendations")
+        yield DutyCard(words, answers, "message-circle", duties.to_judge)
+    if duties.overdue is not None:
+        words = _("Review the pause of a member that is overdue")
+        pause = href("oversight:review_pause", pk=duties.overdue.first)
+        yield DutyCard(words, pause, "clock", duties.overdue.count)
+
+
+def _work(group: Group, charter: Link | None) -> Iterator[PageLink]:
+    href = partial(at, group.agency)
+    yield PageLink(_("See how the program is doing"), href("indicators:dashboard"))
+    yield PageLink(_("See the reviews"), href("oversight:reviews"))
+    recommended = _("See what the committee recommends, and what came of it")
+    yield PageLink(recommended, href("oversight:recommendations"))
+    decisions = href("groups:decisions", pk=group.pk)
+    yield PageLink(_("See what the committee decides"), decisions)
+    if charter is not None:
+        yield PageLink(str(charter.title), charter.url)
