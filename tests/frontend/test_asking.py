@@ -24,7 +24,6 @@ STAY = {
     "cells/plans/plan_cycle.html",
     # What it asks differs with the kind of the measure.
     "measures/numbers/correct.html",
-
     # What waits in one call, or that it is over.
     "safety/call.html",
     # The one page itself.
@@ -108,12 +107,8 @@ def link_buttons_by_hand(folder: Path) -> set[str]:
     } - {"components/link_button.html"}
 
 
-# They still include its partial.
-STILL = {"groups/meeting.html", "groups/people.html"}
-
-
 def test_a_link_button_is_drawn_by_its_tag() -> None:
-    assert link_buttons_by_hand(TEMPLATES) <= STILL
+    assert link_buttons_by_hand(TEMPLATES) == set()
 
 
 def test_a_link_button_written_by_hand_is_found(tmp_path: Path) -> None:
