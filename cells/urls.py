@@ -7,8 +7,9 @@ from cells.ideas.views import opportunities as ideas
 from cells.overview.views import boards
 from cells.overview.views import cells as overview_cells
 from cells.overview.views import ideas as idea_pages
-from cells.plans.views import cycles, drivers, evaluation, plans, steps, sustain
+from cells.plans.views import cycles, drivers, evaluation, plans, steps, watching
 from cells.ranking.views import rounds, silence, votes
+from cells.sustaining import views as sustaining
 
 app_name = "cells"
 urlpatterns = [
@@ -52,11 +53,11 @@ urlpatterns = [
     path("plans/<action_plan:pk>/goal/", plans.standard, name="standard"),
     path("plans/<action_plan:pk>/evaluation/", plans.evaluation, name="evaluation"),
     path("plans/<action_plan:pk>/look/", plans.review, name="review"),
-    path("plans/<action_plan:pk>/watch/", sustain.watch, name="watch"),
-    path("standards/<outcomestandard:pk>/baseline/", sustain.baseline, name="baseline"),
-    path("standards/<outcomestandard:pk>/leave-out/", sustain.drop_standard, name="drop_standard"),
-    path("plans/<action_plan:pk>/lasting/", sustain.sustain, name="sustain"),
-    path("plans/<action_plan:pk>/lasting/look/", sustain.look_on, name="look_on"),
+    path("plans/<action_plan:pk>/watch/", watching.watch, name="watch"),
+    path("standards/<outcomestandard:pk>/baseline/", watching.baseline, name="baseline"),
+    path("standards/<outcomestandard:pk>/leave-out/", watching.drop_standard, name="drop_standard"),
+    path("plans/<action_plan:pk>/lasting/", sustaining.sustain, name="sustain"),
+    path("plans/<action_plan:pk>/lasting/look/", sustaining.look_on, name="look_on"),
     path("plans/<action_plan:pk>/steps/", steps.add_step, name="add_step"),
     path("steps/<action_step:pk>/", steps.step, name="step"),
     path("steps/<action_step:pk>/change/", steps.change_step, name="change_step"),

@@ -1,4 +1,4 @@
-"""A plan begins, stops and ends with its idea; and a number may show that a gain has slipped."""
+"""A plan begins, stops and ends with its idea."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -7,18 +7,12 @@ from cells.ideas.models import Opportunity
 from cells.plans import actions
 from foundation import events
 from foundation.models import Event
-from measures.definitions.models import Measure
 from notifications import notices
 
 notices.register("plan.activated", _("Work on your improvement idea has started: “%(title)s”."))
 notices.register(
     "baseline.reopened",
     _("The baseline of a plan has changed. Please confirm it and the goal: “%(title)s”."),
-)
-notices.register("plan.slipped", _("What got better has slipped. Read more: “%(title)s”."))
-notices.register(
-    "opportunity.reopened",
-    _("What got better has slipped. The cell takes your idea up again: “%(title)s”."),
 )
 notices.register("step.given", _("You have something to do in a plan: “%(title)s”."))
 notices.register("cycle.given", _("You see to a small test: “%(title)s”."))
@@ -55,9 +49,3 @@ def go_on(event: Event) -> None:
     found = decided(event)
     if found is not None and found[0].closing_id == found[1].pk:
         actions.go_on(found[0], decision=found[1], by=event.actor)
-
-
-@events.inside("datapoint.recorded", "datapoint.corrected")
-def see_whether_it_lasts(event: Event) -> None:
-    measure = Measure.objects.within(event.agency).get(pk=event.subject_id)
-    actions.see_whether_it_lasts(measure)

@@ -1,7 +1,7 @@
 """What people decided about their charts, and who keeps looking once a plan is finished."""
 
-from cells.plans.actions import look_on, sustain
 from cells.plans.models import Cadence, ReviewOutcome
+from cells.sustaining.actions import look_on, sustain
 from devtools.demo.story import Story
 from measures.charting.actions import adjust, override_chart, undo_adjustment
 from measures.charting.models import Adjustment, AdjustmentKind

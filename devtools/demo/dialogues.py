@@ -24,7 +24,7 @@ from dialogues.readers.actions import name_reader
 from dialogues.readers.models import ReaderSide
 from dialogues.sessions.actions import answer_questions
 from dialogues.silencing.actions import agree, appeal, set_aside
-from dialogues.silencing.models import SilenceCode
+from dialogues.silencing.reasons import SilenceCode
 from dialogues.stages.actions import advance, close
 from dialogues.themes.actions import harvest, look
 from dialogues.told_back.actions import dispose, reply, take_to_cell

@@ -14,15 +14,8 @@ from django.utils.translation import gettext as _
 from accounts.models import Member
 from dialogues.policies import APPEAL, DECIDERS, SILENCED
 from dialogues.silencing import reading, rules
-from dialogues.silencing.models import (
-    TOGETHER,
-    Appeal,
-    AppealOutcome,
-    AppealVote,
-    Ended,
-    SilenceCode,
-    Silencing,
-)
+from dialogues.silencing.models import Appeal, AppealOutcome, AppealVote, Ended, Silencing
+from dialogues.silencing.reasons import TOGETHER, SilenceCode
 from dialogues.voices.models import Contribution, Voice
 from foundation.anonymity import stir, unnamed
 from foundation.models import Agency

@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from dialogues.silencing.actions import LONGEST
-from dialogues.silencing.models import SilenceCode
+from dialogues.silencing.reasons import SilenceCode
 from dialogues.voices import receipts
 from foundation.forms import PlainForm, PortalForm
 from foundation.widgets import HiddenInput, RadioSelect, Textarea

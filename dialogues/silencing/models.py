@@ -12,25 +12,10 @@ from accounts.models import Member
 from dialogues.dialogue.models import Dialogue
 from dialogues.policies import SILENCED
 from dialogues.sessions.models import SessionSide
+from dialogues.silencing.reasons import ALONE, SilenceCode
 from dialogues.voices.models import Contribution, Voice
 from foundation.anonymity import AnonymousModel
 from foundation.models import Agency, Door, Key, OneKey, TenantModel, TenantQuerySet
-
-
-class SilenceCode(models.TextChoices):
-    """The only reasons there are: that staff or the agency are criticized is none."""
-
-    SPAM = "spam", _("It is an ad, or the same words over and over")
-    IDENTIFIES = "identifies", _("It lets people guess who somebody is")
-    THREAT = "threat", _("It threatens somebody")
-    PRIVATE_PERSON = "private_person", _("It names somebody in private life")
-    NOT_OURS = "not_ours", _("It has nothing to do with this program")
-
-
-# One facilitator decides alone; the first holds until another undoes it, the second for days.
-ALONE = frozenset({SilenceCode.SPAM, SilenceCode.IDENTIFIES})
-# A person of each side decides together.
-TOGETHER = frozenset(SilenceCode) - ALONE
 
 
 class Ended(models.TextChoices):

@@ -9,14 +9,8 @@ from accounts.permissions import Permission
 from dialogues.dialogue import rules as dialogue_rules
 from dialogues.dialogue.models import Dialogue
 from dialogues.readers import rules as reader_rules
-from dialogues.silencing.models import (
-    TOGETHER,
-    Appeal,
-    AppealOutcome,
-    Ended,
-    SilenceCode,
-    Silencing,
-)
+from dialogues.silencing.models import Appeal, AppealOutcome, Ended, Silencing
+from dialogues.silencing.reasons import TOGETHER, SilenceCode
 from foundation.refusals import Refusal
 
 OVER = Refusal(_("This has been decided."), _("Open the page again to see how it is now."))

@@ -17,12 +17,8 @@ from dialogues.dialogue.finding import dialogue_of
 from dialogues.dialogue.models import Dialogue
 from dialogues.silencing import actions, reading, rules
 from dialogues.silencing.forms import AppealForm, SetAsideForm, VoteForm
-from dialogues.silencing.models import (
-    Appeal,
-    Ended,
-    SilenceCode,
-    Silencing,
-)
+from dialogues.silencing.models import Appeal, Ended, Silencing
+from dialogues.silencing.reasons import SilenceCode
 from dialogues.voices.models import Contribution, Voice
 from foundation.addresses import at
 from foundation.asking import ask

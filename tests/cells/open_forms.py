@@ -13,6 +13,7 @@ from cells.ideas.models import Opportunity
 from cells.plans import actions as plan_actions
 from cells.plans.models import ActionPlan
 from cells.ranking import actions as ranking_actions
+from cells.sustaining import actions as sustaining
 from devtools import seating
 from foundation.addresses import at
 from measures.charting import actions as chart_actions
@@ -223,7 +224,7 @@ def finished(name: str) -> Open:
         plan: ActionPlan = request.getfixturevalue("finished")
         by: Member = request.getfixturevalue("facilitator")
         if name == "look_on":
-            plan_actions.sustain(plan, looked_at_by=by, cadence="month", reopen_if="Worse.", by=by)
+            sustaining.sustain(plan, looked_at_by=by, cadence="month", reopen_if="Worse.", by=by)
         return at(plan.agency, page_name(name), pk=plan.pk)
 
     return url

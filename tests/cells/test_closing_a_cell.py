@@ -18,6 +18,7 @@ from cells.handing_on.models import Fate, Settlement
 from cells.ideas.models import Opportunity
 from cells.plans import actions as plan_actions
 from cells.plans.models import ActionPlan, ActionStep, PDSACycle, SustainPlan
+from cells.sustaining import actions as sustaining
 from devtools import seating
 from foundation.addresses import at
 from foundation.models import Agency
@@ -439,7 +440,7 @@ def test_what_was_gained_is_watched_on_by_somebody_when_the_cell_has_closed(
     )
     confirm(done)
     plan = fresh(active)
-    plan_actions.sustain(
+    sustaining.sustain(
         plan, looked_at_by=consumer, cadence="week", reopen_if="It slips.", by=consumer
     )
     (child,) = [each for each in goes_on.children(seated) if each.kind == goes_on.WATCH]
@@ -460,7 +461,7 @@ def test_what_was_gained_is_watched_on_by_somebody_when_the_cell_has_closed(
     assert "slipped" not in offered
     assert login(consumer).get(look).status_code == 403
     plan = fresh(plan)
-    plan_actions.look_on(plan, outcome="enough", note="It holds.", by=manager)
+    sustaining.look_on(plan, outcome="enough", note="It holds.", by=manager)
     at_once()
     assert SustainPlan.objects.within(seated.agency).get().ended_on == today
     assert fresh(measure).retired_on == today

@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from accounts.models import Member
 from cells.plans import actions as plan_actions
 from cells.plans.models import ActionPlan, OutcomeStandard
+from cells.sustaining import actions as sustaining
 from foundation.refusals import Refused
 from measures.definitions import periods
 from measures.definitions.models import Measure
@@ -113,8 +114,8 @@ def test_once_finished_somebody_keeps_looking_and_is_reminded(
     finished: ActionPlan, consumer: Member, provider: Member, facilitator: Member, today: date
 ) -> None:
     with pytest.raises(Refused):
-        plan_actions.look_on(finished, outcome="lasts", note="x", by=provider)
-    held = plan_actions.sustain(
+        sustaining.look_on(finished, outcome="lasts", note="x", by=provider)
+    held = sustaining.sustain(
         finished, looked_at_by=provider, cadence="month", reopen_if="Worse.", by=facilitator
     )
     due = today + timedelta(days=30)
@@ -128,10 +129,10 @@ def test_once_finished_somebody_keeps_looking_and_is_reminded(
     late = [each for each in waiting(provider, due + timedelta(days=1)) if "lasts" in each.title]
     assert [each.overdue for each in late] == [True]
     with time_machine.travel(noon(due)):
-        plan_actions.look_on(finished, outcome="lasts", note="Still good.", by=provider)
+        sustaining.look_on(finished, outcome="lasts", note="Still good.", by=provider)
         held.refresh_from_db()
         assert held.next_look_on == due + timedelta(days=30)
-        looked = plan_actions.look_on(finished, outcome="slipped", note="Slipped.", by=provider)
+        looked = sustaining.look_on(finished, outcome="slipped", note="Slipped.", by=provider)
     held = type(held).objects.within(finished.agency).get(pk=held.pk)
     assert held.next_look_on is None
     assert held.ended_on == due
@@ -140,7 +141,7 @@ def test_once_finished_somebody_keeps_looking_and_is_reminded(
     assert [message.member for message in told] == [finished.opportunity.author]
     assert not any("lasts" in each.title for each in waiting(provider, due + timedelta(days=90)))
     with pytest.raises(Refused):
-        plan_actions.look_on(finished, outcome="lasts", note="x", by=provider)
+        sustaining.look_on(finished, outcome="lasts", note="x", by=provider)
 
 
 @pytest.mark.parametrize(
@@ -156,7 +157,7 @@ def test_who_keeps_looking_how_often_and_what_reopens_it_is_said(
 ) -> None:
     values = {"looked_at_by": provider, "cadence": "month", "reopen_if": "Worse.", **given}
     with pytest.raises(ValidationError) as caught:
-        plan_actions.sustain(finished, **values, by=provider)
+        sustaining.sustain(finished, **values, by=provider)
     assert set(caught.value.message_dict) == {field}
 
 
@@ -164,6 +165,6 @@ def test_nobody_looks_whether_it_lasts_before_the_plan_is_finished(
     active: ActionPlan, provider: Member
 ) -> None:
     with pytest.raises(Refused):
-        plan_actions.sustain(
+        sustaining.sustain(
             active, looked_at_by=provider, cadence="month", reopen_if="Worse.", by=provider
         )

@@ -35,6 +35,7 @@ from cells.plans.models import ActionPlan, ActionStep, PDSACycle
 from cells.ranking import actions as ranking_actions
 from cells.ranking.actions import voters
 from cells.ranking.models import Ballot, PriorityRound
+from cells.sustaining import actions as sustaining
 from devtools import seating
 from foundation.addresses import at
 from foundation.models import Agency
@@ -210,7 +211,7 @@ def ask_if_it_worked(world: World, n: int) -> None:
 
 def look_after(world: World, n: int) -> None:
     plan = world.one(ActionPlan, n, status="finished")
-    plan_actions.sustain(
+    sustaining.sustain(
         plan, looked_at_by=world.person(n), cadence="week", reopen_if="It slips.", by=world.runs
     )
 

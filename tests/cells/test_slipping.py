@@ -16,6 +16,7 @@ from cells.overview.late import late_of
 from cells.plans import actions as plan_actions
 from cells.plans.models import ActionPlan, Reopening
 from cells.ranking.choices import choices
+from cells.sustaining import actions as sustaining
 from foundation.addresses import at
 from foundation.refusals import Refused
 from groups.models import DecisionStatus
@@ -79,7 +80,7 @@ def test_a_cell_is_asked_once_when_the_chart_shows_that_it_slipped(
     months([BAD])
     assert told(finished, "plan.slipped") == [finished.opportunity.author]
 
-    plan_actions.look_on(finished, outcome="left", note="We live with it.", by=consumer)
+    sustaining.look_on(finished, outcome="left", note="We live with it.", by=consumer)
     assert asked(consumer) == []
     months([BAD])
     assert asked(consumer) == []
@@ -94,7 +95,7 @@ def test_what_slipped_is_taken_up_again_with_its_history(
 ) -> None:
     idea, start = finished.opportunity, finished.standards.get()
     months([GOOD] * 9 + [BAD] * 9)
-    looked = plan_actions.look_on(finished, outcome="slipped", note="The desk closed.", by=provider)
+    looked = sustaining.look_on(finished, outcome="slipped", note="The desk closed.", by=provider)
     plan = again(finished)
     assert (plan.status, plan.asks, plan.opportunity.state) == ("draft", False, "chosen")
     assert asked(consumer) == []
@@ -129,10 +130,10 @@ def test_without_anybody_who_looks_the_only_answers_are_to_take_it_up_or_leave_i
     finished: ActionPlan, months: Months, consumer: Member
 ) -> None:
     with pytest.raises(Refused):
-        plan_actions.look_on(finished, outcome="slipped", note="x", by=consumer)
+        sustaining.look_on(finished, outcome="slipped", note="x", by=consumer)
     months([GOOD] * 9 + [BAD] * 9)
     with pytest.raises(ValidationError):
-        plan_actions.look_on(finished, outcome="lasts", note="x", by=consumer)
+        sustaining.look_on(finished, outcome="lasts", note="x", by=consumer)
 
 
 def test_a_cell_that_knew_it_is_not_asked_again_at_once(

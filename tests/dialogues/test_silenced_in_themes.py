@@ -13,7 +13,7 @@ from dialogues.dialogue.models import Dialogue
 from dialogues.overview import reading as overview
 from dialogues.policies import SILENCED
 from dialogues.silencing import actions as silencing
-from dialogues.silencing.models import SilenceCode
+from dialogues.silencing.reasons import SilenceCode
 from dialogues.silencing.tasks import close_silencings
 from dialogues.themes.actions import harvest
 from dialogues.themes.models import Theme

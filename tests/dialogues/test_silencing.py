@@ -15,15 +15,8 @@ from dialogues.dialogue.models import Dialogue
 from dialogues.policies import APPEAL, SILENCED
 from dialogues.silencing import actions as silencing
 from dialogues.silencing import reading
-from dialogues.silencing.models import (
-    ALONE,
-    TOGETHER,
-    Appeal,
-    AppealOutcome,
-    Ended,
-    SilenceCode,
-    Silencing,
-)
+from dialogues.silencing.models import Appeal, AppealOutcome, Ended, Silencing
+from dialogues.silencing.reasons import ALONE, TOGETHER, SilenceCode
 from dialogues.silencing.tasks import close_silencings
 from dialogues.voices.actions import contribute
 from dialogues.voices.models import Contribution

@@ -14,7 +14,8 @@ from accounts.models import Member
 from dialogues.dialogue import actions as holding
 from dialogues.dialogue.models import Dialogue
 from dialogues.silencing import actions as silencing
-from dialogues.silencing.models import Appeal, SilenceCode, Silencing
+from dialogues.silencing.models import Appeal, Silencing
+from dialogues.silencing.reasons import SilenceCode
 from dialogues.voices import actions as speaking
 from dialogues.voices import receipts
 from dialogues.voices.models import Contribution, Voice

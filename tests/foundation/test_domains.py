@@ -1,12 +1,13 @@
 """Apps that are laid out by domain: the index at the root names all, and nobody imports from it."""
 
 import ast
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
 
-from tests.foundation.test_source import ROOT, sources
+from tests.foundation.test_source import APPS, ROOT, sources
 
 BY_DOMAIN = ["compensation", "dialogues"]
 INDEXES = ("models", "tasks")
@@ -78,3 +79,37 @@ def test_a_domain_that_the_index_forgets_is_found(tmp_path: Path) -> None:
 )
 def test_an_import_from_the_index_is_found(planted: str) -> None:
     assert "compensation.models" in set(imported(planted))
+
+
+# Per hundred lines of the product's Python. Only cells may be larger: its domains order it.
+MOST_OF_AN_APP, MOST_OF_A_DOMAIN, LARGER = 20, 8, "cells"
+LAID_OUT_BY_DOMAIN = (*BY_DOMAIN, "cells", "measures")
+
+
+def too_large(lines: Mapping[str, int]) -> list[str]:
+    """Apps and domains with too large a share, by the lines of each file."""
+    by_app, by_domain = Counter[str](), Counter[str]()
+    for path, count in lines.items():
+        app, *inner = Path(path).parts
+        by_app[app] += count
+        if app in LAID_OUT_BY_DOMAIN and len(inner) > 1:
+            by_domain[f"{app}/{inner[0]}"] += count
+    del by_app[LARGER]
+    whole = sum(lines.values())
+    return sorted(
+        name
+        for shares, most in ((by_app, MOST_OF_AN_APP), (by_domain, MOST_OF_A_DOMAIN))
+        for name, count in shares.items()
+        if 100 * count > most * whole
+    )
+
+
+def test_no_room_outgrows_the_house() -> None:
+    paths = sources(*APPS, "foundation")
+    lines = {str(path.relative_to(ROOT)): len(path.read_text().splitlines()) for path in paths}
+    assert too_large(lines) == []
+
+
+def test_a_room_that_is_too_large_is_found() -> None:
+    lines = {"cells/plans/a.py": 9, "cells/ideas/a.py": 7, "groups/a.py": 21, "charts/a.py": 63}
+    assert too_large(lines) == ["cells/plans", "charts", "groups"]

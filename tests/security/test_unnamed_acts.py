@@ -26,7 +26,7 @@ from devtools import seating
 from dialogues.dialogue import actions as holding
 from dialogues.dialogue.models import Dialogue
 from dialogues.silencing import actions as silencing
-from dialogues.silencing.models import SilenceCode
+from dialogues.silencing.reasons import SilenceCode
 from dialogues.voices import actions as speaking
 from dialogues.voices import receipts
 from dialogues.voices.models import Voice

@@ -37,14 +37,12 @@ from cells.plans.actions.steps import (
     reopen_step,
     start_step,
 )
-from cells.plans.actions.sustain import answers, look_on, see_whether_it_lasts, sustain
 
 __all__ = [
     "EVERY",
     "activate",
     "add_driver",
     "add_step",
-    "answers",
     "begin_plan",
     "below",
     "change_cycle",
@@ -58,7 +56,6 @@ __all__ = [
     "finish",
     "finish_step",
     "go_on",
-    "look_on",
     "move_driver",
     "plan_cycle",
     "record_cycle",
@@ -67,14 +64,12 @@ __all__ = [
     "rename_driver",
     "reopen_step",
     "review",
-    "see_whether_it_lasts",
     "set_aim",
     "set_evaluation",
     "set_standard",
     "start_cycle",
     "start_step",
     "stop_plan",
-    "sustain",
     "take_away_cycle",
     "take_off_driver",
     "touching",

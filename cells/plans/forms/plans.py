@@ -8,7 +8,6 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Member
 from cells.plans.models.drivers import Driver
 from cells.plans.models.plans import (
-    ONCE_FINISHED,
     WHILE_ACTIVE,
     ActionStep,
     Cadence,
@@ -241,7 +240,7 @@ class EvaluationForm(EditForm):
         offer(self, "looked_at_by", members)
 
 
-def _outcomes(offered: Iterable[ReviewOutcome]) -> list[tuple[str, str | Promise]]:
+def outcomes(offered: Iterable[ReviewOutcome]) -> list[tuple[str, str | Promise]]:
     return [(outcome.value, outcome.label) for outcome in offered]
 
 
@@ -253,7 +252,7 @@ class ReviewForm(EditForm):
         widget=Textarea(rows=5, warn_private=True),
     )
     outcome = forms.ChoiceField(
-        label=_("What follows?"), choices=_outcomes(WHILE_ACTIVE), widget=RadioSelect()
+        label=_("What follows?"), choices=outcomes(WHILE_ACTIVE), widget=RadioSelect()
     )
     meeting: "RowField[Meeting]" = RowField(
         label=_("Did you look at it together, in a meeting?"),
@@ -266,39 +265,6 @@ class ReviewForm(EditForm):
     def __init__(self, *args: Any, meetings: Iterable[Meeting], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         offer(self, "meeting", meetings, _meeting_words)
-
-
-class FinishedReviewForm(ReviewForm):
-    """The same, once the plan is finished; only some of the answers may be open."""
-
-    outcome = forms.ChoiceField(
-        label=_("What follows?"), choices=_outcomes(ONCE_FINISHED), widget=RadioSelect()
-    )
-
-    def __init__(self, *args: Any, answers: Iterable[ReviewOutcome], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        field = self.fields["outcome"]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = _outcomes(answers)
-
-
-class SustainForm(EditForm):
-    looked_at_by: "RowField[Member]" = RowField(
-        label=_("Who keeps looking?"), queryset=None, widget=Select()
-    )
-    cadence = forms.ChoiceField(
-        label=_("How often?"), choices=Cadence.choices, widget=RadioSelect()
-    )
-    reopen_if = forms.CharField(
-        label=_("What would make you take it up again?"),
-        help_text=_("For example: Two months in a row below 60 percent."),
-        max_length=1000,
-        widget=Textarea(rows=3, warn_private=True),
-    )
-
-    def __init__(self, *args: Any, members: Iterable[Member], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        offer(self, "looked_at_by", members)
 
 
 def _meeting_words(meeting: Meeting) -> str:

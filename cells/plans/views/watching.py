@@ -1,17 +1,16 @@
-"""What else a plan watches, and whether what it gained lasts."""
+"""What else a plan watches, and a baseline that changed."""
 
 from decimal import Decimal
 
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
-from cells.cell.finding import people_of
 from cells.plans import actions, rules
 from cells.plans import baseline as baselines
-from cells.plans.evaluation import begun_by, judged
-from cells.plans.finding import meetings_of, plan_of, standard_of
-from cells.plans.forms.plans import BaselineForm, FinishedReviewForm, SustainForm, WatchForm
-from cells.plans.models.plans import ActionPlan, SustainPlan
+from cells.plans.evaluation import begun_by
+from cells.plans.finding import plan_of, standard_of
+from cells.plans.forms.plans import BaselineForm, WatchForm
+from cells.plans.models.plans import ActionPlan
 from foundation import keys
 from foundation.addresses import at
 from foundation.asking import ask
@@ -73,91 +72,6 @@ def drop_standard(request: AgencyRequest, pk: int) -> HttpResponse:
     )
 
 
-def sustain(request: AgencyRequest, pk: int) -> HttpResponse:
-    """Who keeps looking once the plan is finished, how often, and what would reopen it."""
-    found = plan_of(request, pk)
-    enforce(rules.sustaining(found, request.member))
-    held = sustain_of(found)
-    form = SustainForm.from_request(
-        request,
-        members=people_of(request, found.opportunity.cell),
-        initial={
-            "version": held.version if held else 1,
-            "looked_at_by": held.looked_at_by_id if held else found.looked_at_by_id,
-            "cadence": held.cadence if held else "quarter",
-            "reopen_if": held.reopen_if if held else "",
-        },
-    )
-
-    def act(form: SustainForm) -> tuple[str, str]:
-        version = form.cleaned_data["version"] if held else None
-        actions.sustain(found, **form.answers, version=version, by=request.member)
-        return at(request.agency, "cells:plan", pk=pk), _("Thank you. It is written down.")
-
-    return ask(
-        request,
-        form,
-        act,
-        title=_("How do you see that it lasts?"),
-        about=found.opportunity.title,
-        text=[
-            _(
-                "What got better often slips when nobody looks. This person is reminded when it is "
-                "time."
-            )
-        ],
-        button=_("Save"),
-        back=at(request.agency, "cells:plan", pk=pk),
-        back_text=_("Back to the plan"),
-    )
-
-
-def look_on(request: AgencyRequest, pk: int) -> HttpResponse:
-    """A look at whether it lasts."""
-    found = plan_of(request, pk)
-    held = sustain_of(found)
-    enforce(rules.looking_on(found, held, request.member))
-    form = FinishedReviewForm.from_request(
-        request,
-        meetings=meetings_of(request, found),
-        answers=actions.answers(found, held),
-        initial={"version": (held or found).version},
-    )
-
-    def act(form: FinishedReviewForm) -> tuple[str, str]:
-        version = form.cleaned_data["version"]
-        actions.look_on(found, **form.answers, version=version, by=request.member)
-        return at(request.agency, "cells:plan", pk=pk), _("Thank you. It is written down.")
-
-    return submit(request, form, act) or _page(
-        request,
-        found,
-        "cells/plans/review.html",
-        form=form,
-        judged=judged(found),
-        said_before=held.reopen_if if held else "",
-        lasting=True,
-        has_slipped=found.asks,
-    )
-
-
-def sustain_of(found: ActionPlan) -> SustainPlan | None:
-    """The plan's way to see that it lasts, without a query when it came with the plan."""
-    return getattr(found, "sustain", None)
-
-
-def _page(
-    request: AgencyRequest, found: ActionPlan, template: str, **context: object
-) -> HttpResponse:
-    context |= {
-        "asked_by": keys.code_of(found),
-        "plan": found,
-        "opportunity": found.opportunity,
-        "cell": found.opportunity.cell,
-    }
-    return render(request, template, context)
-
-
 def baseline(request: AgencyRequest, pk: int) -> HttpResponse:
     """A baseline that was touched since it was frozen, and the goal, are confirmed anew."""
     found = standard_of(request, pk)
@@ -192,3 +106,15 @@ def baseline(request: AgencyRequest, pk: int) -> HttpResponse:
         was=next(each.before for each in reversed(changes) if each.row.confirmed_on is None),
         now=wording.amount(found.measure, now),
     )
+
+
+def _page(
+    request: AgencyRequest, found: ActionPlan, template: str, **context: object
+) -> HttpResponse:
+    context |= {
+        "asked_by": keys.code_of(found),
+        "plan": found,
+        "opportunity": found.opportunity,
+        "cell": found.opportunity.cell,
+    }
+    return render(request, template, context)
