@@ -34,7 +34,7 @@ class About(Back):
     about: Words
 
 
-class Question(TypedDict, total=False):
+class AskingPage(TypedDict, total=False):
     """What stands on the page, from its top to its end."""
 
     # Where Back leads, and Cancel beside the button; without one there is neither.
@@ -70,7 +70,7 @@ class Question(TypedDict, total=False):
     after: Sequence[Words]
 
 
-def show(request: HttpRequest, form: BaseForm, **question: Unpack[Question]) -> HttpResponse:
+def show(request: HttpRequest, form: BaseForm, **question: Unpack[AskingPage]) -> HttpResponse:
     """Draw the page; for views that answer its form in their own way."""
     warned = "warning" if question.get("warning") else ""
     context: dict[str, Any] = {
@@ -88,7 +88,7 @@ def ask[F: BaseForm](
     act: Callable[[F], Destination],
     *,
     rule: Callable[[], Refusal | None] = lambda: None,
-    **question: Unpack[Question],
+    **question: Unpack[AskingPage],
 ) -> HttpResponse:
     """Show the form under its title; when it is answered, act and lead on.
 
