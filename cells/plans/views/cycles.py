@@ -306,8 +306,10 @@ def study(request: AgencyRequest, pk: int) -> HttpResponse:
         actions.record_study(found, **form.answers, version=version, by=request.member)
         return at(request.agency, "cells:cycle", pk=pk), _("It is written down.")
 
-    return submit(request, form, act) or _part(
-        request, found, "cells/plans/study.html", form, said=_said(found)
+    return submit(request, form, act) or render(
+        request,
+        "cells/plans/study.html",
+        {"form": form, "cycle": found, "plan": found.plan, "said": _said(found)},
     )
 
 
@@ -360,9 +362,3 @@ def take_away(request: AgencyRequest, pk: int) -> HttpResponse:
         kind="warning",
         **_of_test(request, found),
     )
-
-
-def _part(
-    request: AgencyRequest, found: PDSACycle, template: str, form: PortalForm, **context: object
-) -> HttpResponse:
-    return render(request, template, {"form": form, "cycle": found, "plan": found.plan, **context})
