@@ -93,12 +93,13 @@ class ChangeOfBaseline:
         return self.before != self.after
 
 
-def told(standards: Iterable[tuple[OutcomeStandard, Measure]]) -> dict[int, list[ChangeOfBaseline]]:
+def told(
+    agency: Agency, standards: Iterable[tuple[OutcomeStandard, Measure]]
+) -> dict[int, list[ChangeOfBaseline]]:
     """By key of a standard, what was done to its baseline, the latest first; one query."""
     measures = {standard.pk: measure for standard, measure in standards}
     if not measures:
         return {}
-    agency = next(iter(measures.values())).agency
     rows = BaselineChange.objects.within(agency).filter(standard__in=measures)
     found: dict[int, list[ChangeOfBaseline]] = {}
     for row in rows.select_related("by", "confirmed_by").order_by("-pk"):

@@ -42,8 +42,12 @@ def measures_of(request: AgencyRequest) -> MeasureQuerySet:
 
 
 def measure_of(request: AgencyRequest, pk: int) -> Measure:
-    """With who collects it."""
-    return found(request, Measure.objects.within(request.agency).select_related("collected_by"), pk)
+    """With who collects it, and whether it changed hands."""
+    earlier = Ownership.objects.within(request.agency).filter(
+        measure=OuterRef("pk"), until__isnull=False
+    )
+    rows = Measure.objects.within(request.agency).select_related("collected_by")
+    return found(request, rows.annotate(changed_hands=Exists(earlier)), pk)
 
 
 def owner_of(request: AgencyRequest, pk: int) -> Group:
@@ -90,7 +94,9 @@ class Owned:
 
 
 def owners_of(request: AgencyRequest, measure: Measure) -> list[Owned]:
-    """Who owned the measure when, oldest first; one query."""
+    """Who owned a measure that changed hands, and when, oldest first; one query, else none."""
+    if not vars(measure)["changed_hands"]:
+        return []
     known = Group.objects.within(request.agency).visible_to(request.member, request.agency.today())
     rows = Ownership.objects.within(request.agency).filter(measure=measure).order_by("since")
     shown = rows.annotate(known=Exists(known.filter(pk=OuterRef("group")))).values_list(

@@ -171,8 +171,9 @@ def lacking(plan: ActionPlan) -> list[Lack]:
     standards = list(plan.standards.all())
     if not any(standard.role == StandardRole.OUTCOME for standard in standards):
         found.append(Lack("measure", "standard", _("Choose the measure that will show it.")))
+    unconfirmed = _unconfirmed(plan, standards)
     for standard in standards:
-        found += _lacking_standard(standard)
+        found += _lacking_standard(standard, confirmed=standard.pk not in unconfirmed)
     steps = [step for step in plan.steps.all() if step.status in STILL_OPEN]
     if not steps:
         found.append(Lack("step", "steps", _("Write down at least one action step.")))
@@ -186,9 +187,12 @@ def lacking(plan: ActionPlan) -> list[Lack]:
     return found
 
 
-def _is_open(standard: OutcomeStandard) -> bool:
-    changes = BaselineChange.objects.within(standard.agency).open()
-    return changes.filter(standard=standard.pk).exists()
+def _unconfirmed(plan: ActionPlan, standards: Sequence[OutcomeStandard]) -> set[int]:
+    """Those whose frozen baseline has changed since; one query, none before the plan begins."""
+    if plan.activated_on is None or not standards:
+        return set()
+    changes = BaselineChange.objects.within(plan.agency).open().filter(standard__in=standards)
+    return set(changes.values_list("standard_id", flat=True))
 
 
 def _lacking_in_steps(steps: Sequence[ActionStep]) -> list[Lack]:
@@ -222,13 +226,13 @@ def _lacking_in_steps(steps: Sequence[ActionStep]) -> list[Lack]:
     return found
 
 
-def _lacking_standard(standard: OutcomeStandard) -> list[Lack]:
+def _lacking_standard(standard: OutcomeStandard, *, confirmed: bool) -> list[Lack]:
     found: list[Lack] = []
     measure = standard.measure
     if measure.retired_on is not None:
         words = _("The measure was retired. Choose another one for the goal.")
         found.append(Lack("measure_retired", "standard", words))
-    if standard.plan.activated_on is not None and _is_open(standard):
+    if not confirmed:
         words = _("The baseline has changed. Confirm it first.")
         found.append(Lack("baseline_open", "baseline", words))
     if measure.direction == BetterWay.NEUTRAL:

@@ -139,7 +139,7 @@ def _tasks(
 def _standards(found: ActionPlan, member: Member) -> list[StandardSeen]:
     """Each with its numbers, and with what was done to its baseline since it was frozen."""
     rows = judged(found, found.standards.all())
-    told = baseline.told((row.standard, row.measure) for row in rows) if rows else {}
+    told = baseline.told(found.agency, ((row.standard, row.measure) for row in rows))
     return [_seen(found, row, told.get(row.standard.pk, []), member) for row in rows]
 
 

@@ -76,7 +76,7 @@ def baseline(request: AgencyRequest, pk: int) -> HttpResponse:
     """A baseline that was touched since it was frozen, and the goal, are confirmed anew."""
     found = standard_of(request, pk)
     plan = found.plan
-    changes = baselines.told([(found, found.measure)]).get(found.pk, [])
+    changes = baselines.told(request.agency, [(found, found.measure)]).get(found.pk, [])
     is_open = any(each.row.confirmed_on is None for each in changes)
     enforce(rules.confirming_baseline(plan, request.member, is_open=is_open))
     row = begun_by(request.agency, [pk])[pk]
