@@ -41,8 +41,8 @@ def once[**P, R](ask: Callable[P, R]) -> Callable[P, R]:
     return answer
 
 
-def _fixed(value: Any) -> Hashable:
-    """What was asked, so that it can be compared."""
+def _fixed(value: object) -> Hashable:
+    """An argument as a value that can be compared."""
     if isinstance(value, Mapping):
         return tuple(sorted((key, _fixed(each)) for key, each in value.items()))
     if isinstance(value, Collection) and not isinstance(value, str):
@@ -50,4 +50,4 @@ def _fixed(value: Any) -> Hashable:
     if isinstance(value, Iterator):
         raise TypeError("What is gone when it was looked at cannot be compared.")
     hash(value)
-    return value  # type: ignore[no-any-return]
+    return value

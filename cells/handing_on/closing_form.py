@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.db.models import QuerySet
@@ -34,6 +34,10 @@ class ClosingSection:
 
     heading: str | Promise
     things: Sequence[AskedThing]
+
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise as StrPromise
 
 
 class ClosingForm(PortalForm):
@@ -116,7 +120,7 @@ class ClosingForm(PortalForm):
             self.fields[f"{child.name}_to"] = field
             offer(self, f"{child.name}_to", self.people)
 
-    def _taker(self, label: Any) -> "RowField[Seat]":
+    def _taker(self, label: "str | StrPromise") -> "RowField[Seat]":
         field: RowField[Seat] = RowField(
             label=label, queryset=None, required=False, widget=Select()
         )
@@ -197,7 +201,7 @@ _FATES: dict[tuple[str, Fate], str | Promise] = {
 }
 
 
-def _word(label: Any) -> forms.CharField:
+def _word(label: "str | StrPromise") -> forms.CharField:
     return forms.CharField(
         label=label, required=False, max_length=500, widget=Textarea(rows=2, warn_private=True)
     )

@@ -62,9 +62,9 @@ def open_for(agency: Agency, standards: Iterable[int]) -> set[int]:
 
 @dataclass(frozen=True)
 class PlanGoal:
-    """Of which plan a standard is, and by when it is to be reached.
+    """The plan that a standard belongs to, and the day by which it should be reached.
 
-    `is_open`: its baseline waits to be confirmed.
+    `is_open`: its baseline has yet to be confirmed.
     """
 
     plan: int

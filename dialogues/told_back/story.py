@@ -55,7 +55,7 @@ class SaidWords:
 
 @dataclass(frozen=True)
 class ThemeRecord:
-    """What was said, what became of it and what people were told, each in the order of days."""
+    """Words, dispositions and replies, each in order of date."""
 
     said: Sequence[SaidWords]
     became: Sequence[Disposition]

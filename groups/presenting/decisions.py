@@ -103,7 +103,7 @@ class OwnView:
 
 @dataclass(frozen=True)
 class PositionsShown:
-    """What people said: those who vote, and under a heading those who do not any more."""
+    """What people said: voting members first, then, under a heading, those who no longer vote."""
 
     current: Sequence[Position]
     left: Sequence[Position]

@@ -189,7 +189,7 @@ def _links(parts: PeopleParts, may: SeatRights) -> Iterator[PageLink]:
     group, mine = parts.group, parts.seated and not parts.past
     href = partial(at, group.agency)
     if may.see_all:
-        words = _("Show as what each person takes part. They can see that you looked.")
+        words = _("Show how each person takes part. They can see that you looked.")
         yield PageLink(words, parts.everybody)
     if may.be_named and (mine or may.see_all):
         words = _("Choose who may know that you lead this group")

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any, cast
 
 from django.db import transaction
+from django.db.models import Field
 
 from accounts.models import Member
 from cells.handing_on import goes_on
@@ -70,7 +71,8 @@ def _is_needed_there(row: goes_on.Work, settlement: Settlement) -> bool:
 
 def _restore(row: goes_on.Work, touched: Touched) -> None:
     for column, value in touched.before.items():
-        field: Any = row._meta.get_field(column)
+        field = row._meta.get_field(column)
+        assert isinstance(field, Field)
         was = field.to_python(value) if not field.is_relation else value
         if isinstance(row, StatefulModel) and column == row.moves.field:
             row.become(row.moves.states(was))
@@ -82,7 +84,7 @@ def _restore(row: goes_on.Work, touched: Touched) -> None:
         own(row, row.owner, row.agency.today())
 
 
-def _is_day(field: Any, value: object) -> bool:
+def _is_day(field: "Field[Any, Any]", value: object) -> bool:
     return isinstance(value, str) and field.get_internal_type() == "DateField"
 
 

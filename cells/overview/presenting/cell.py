@@ -39,9 +39,9 @@ class CellRights:
 class CellParts:
     """All that was read for the page of a cell.
 
-    `waiting`: how many ideas wait to be ranked. `charted`: one of its measures is shown;
-    `measures` are the others. `closure` and `settled`: how it was closed, and what became of its
-    work.
+    `waiting`: how many ideas wait to be ranked. `charted`: whether the chart of one measure is
+    shown; `measures`: the rest. `closure`, `settled`: how the cell was closed, and where its work
+    went.
     """
 
     cell: Cell

@@ -69,7 +69,7 @@ class SlipShown:
 
 @dataclass(frozen=True)
 class IdeaNote:
-    """What became of the idea elsewhere, and the way there."""
+    """A note on where the idea went, with the link there."""
 
     words: str
     link: PageLink

@@ -138,7 +138,7 @@ def cell(request: AgencyRequest, pk: int) -> HttpResponse:
 
 
 def _settled(found: Cell, closure: Closure | None) -> list[ToldSettlement]:
-    """What became of the work of a cell when it was closed."""
+    """Where the work of a closed cell went."""
     if closure is None:
         return []
     settled = Settlement.objects.within(found.agency).filter(closure=closure)
