@@ -31,9 +31,8 @@ TOLD = {
 
 # How often a file says `Any`, and of what. These numbers only ever become smaller.
 ANY = {
-    "cells/handing_on/actions/bringing_back.py": (2, "a column of Django, which any value fits"),
     "cells/handing_on/actions/closing.py": (1, "values of columns, by their names"),
-    "cells/handing_on/closing_form.py": (5, "what forms of Django take and give"),
+    "cells/handing_on/closing_form.py": (3, "what forms of Django take and give"),
     "cells/handing_on/duties.py": (3, "rows of the model that a kind names"),
     "cells/handing_on/forms.py": (2, "what forms of Django take and give"),
     "cells/handing_on/goes_on.py": (3, "rows of the model that is asked for"),
