@@ -18,7 +18,7 @@ from notifications.models import Email, Message
 logger = logging.getLogger(__name__)
 
 MAX_ATTEMPTS = 8
-# What is told again while nobody has read it is one message, if it was told so lately.
+# A repeat within this time of an unread message renews that message.
 LATELY = timedelta(hours=1)
 
 
@@ -31,13 +31,13 @@ def tell(
     renews: bool = False,
     **numbers: Any,
 ) -> Message:
-    """Leave a message in the member's inbox, and an e-mail in the outbox if they want each.
+    """Leave a message in the member's inbox, and queue an e-mail if they want one each time.
 
-    Called inside the action that it tells of. `numbers` holds ids, codes and numbers only. Where
-    many are told, the caller gives the subject's title, if it is sure that all may read it.
-    `renews`: the same told within LATELY and not read yet is told anew, without another e-mail;
-    for what changes often, not for what each time is an act of its own. Raises LookupError for a
-    code that no app has given words to.
+    Call it inside the action it reports. `numbers` holds ids, codes and numbers only. A caller that
+    tells many people passes the subject's title, if it is sure that all of them may read it. With
+    `renews`, an unread copy sent within LATELY is brought up to date without another e-mail: use it
+    for news that changes often, not for separate acts. Raises LookupError for a code that no app
+    has registered a notice for.
     """
     if not notices.known(code):
         raise LookupError(f"no notice is registered for {code}")
@@ -63,7 +63,7 @@ def tell(
 
 
 def post(member: Member, *, reason: str) -> None:
-    """Put an e-mail into the outbox, once for each reason; a worker sends it after commit."""
+    """Queue an e-mail, once per reason; a worker sends it after commit."""
     if member.user is None or not member.user.email:
         return
     email, created = Email.objects.within(member.agency).get_or_create(
@@ -75,7 +75,7 @@ def post(member: Member, *, reason: str) -> None:
 
 @transaction.atomic
 def read(message: Message, *, by: Member) -> Message:
-    """Mark one's own message as read."""
+    """Mark one of the member's own messages as read."""
     message = Message.objects.within(by.agency).select_for_update().get(pk=message.pk, member=by)
     if message.read_at is None:
         message.read_at = timezone.now()
@@ -85,17 +85,17 @@ def read(message: Message, *, by: Member) -> Message:
 
 @transaction.atomic
 def read_all(*, by: Member) -> int:
-    """Mark all of one's own messages as read; returns how many were unread."""
+    """Mark all of the member's own messages as read; return how many were unread."""
     unread = Message.objects.within(by.agency).unread().filter(member=by)
     return unread.update(read_at=timezone.now())
 
 
 @transaction.atomic
 def send_next(agency: Agency) -> bool:
-    """Send one e-mail that is due; False when there is none that no other worker holds.
+    """Send one due e-mail; return False when none is left that another worker doesn't hold.
 
-    The row is locked while it is sent, and marked in the same transaction: a worker that dies
-    in between leaves it to be sent again, under the same Message-ID.
+    The row is locked while it is sent, and marked in the same transaction. If a worker dies in
+    between, the e-mail is sent again under the same Message-ID.
     """
     due = Email.objects.within(agency).due(timezone.now()).select_related("member__user")
     email = due.select_for_update(skip_locked=True, of=("self",)).order_by("try_at").first()
@@ -113,7 +113,7 @@ def send_next(agency: Agency) -> bool:
 
 
 def post_digests(agency: Agency, *, week: str, since: datetime) -> int:
-    """Post the weekly e-mail to those who want it and have unread news; returns how many."""
+    """Queue the weekly e-mail for members who want it and have unread news; return how many."""
     news = Message.objects.within(agency).unread().filter(at__gte=since)
     readers = Member.objects.within(agency).on(agency.today())
     wanting = readers.filter(email_level=EmailLevel.DIGEST, pk__in=news.values("member"))

@@ -1,4 +1,4 @@
-"""Areas of the work: what waits is counted by them, however much it is."""
+"""Areas of work, with the number of waiting items in each."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -31,7 +31,7 @@ class Placed(Protocol):
 
 @dataclass(frozen=True)
 class AreaCount:
-    """How much waits in an area, and how much of it is overdue."""
+    """The number of waiting items in an area, and how many are overdue."""
 
     area: Area
     total: int
@@ -39,7 +39,7 @@ class AreaCount:
 
 
 def counted(waiting: Iterable[Placed]) -> list[AreaCount]:
-    """Each area in which something waits, the one with most that is overdue first."""
+    """Count the waiting items by area, the area with the most overdue items first."""
     late: dict[Area, list[bool]] = {}
     for each in waiting:
         late.setdefault(each.area, []).append(each.overdue)

@@ -1,4 +1,4 @@
-"""The one e-mail that the portal writes to members: it names no agency, role or topic."""
+"""The one e-mail the portal sends to members: it names no agency, role or topic."""
 
 from django.conf import settings
 from django.core.mail import EmailMessage
@@ -10,7 +10,7 @@ from notifications.models import Email
 
 
 def send(email: Email) -> None:
-    """Hand the e-mail to the mail server; OSError or SMTPException when it does not take it."""
+    """Hand the e-mail to the mail server; raise OSError or SMTPException if it is not accepted."""
     member = email.member
     assert member.user is not None
     with translation.override(member.language):

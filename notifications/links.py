@@ -1,4 +1,7 @@
-"""Who may know that an e-mail was sent: its reader. Its moment is the moment of what it tells."""
+"""Visibility of e-mail events: only the recipient knows an e-mail was sent.
+
+The time of sending would reveal when the event it reports happened.
+"""
 
 from foundation import links
 from notifications.models import Email

@@ -1,4 +1,4 @@
-"""Messages to members, and the e-mails that only say that there is one."""
+"""Messages to members, and the e-mails that announce them without their content."""
 
 import uuid
 from typing import Any, ClassVar
@@ -17,9 +17,9 @@ class MessageQuerySet(TenantQuerySet["Message"]):
 
 
 class Message(TenantModel):
-    """Something that a member is told; its words are made when it is read, in their language.
+    """A message to a member; its words are made when it is read, in the member's language.
 
-    The subject's title is kept as it was then; its address is looked up when it is opened.
+    The subject's title is stored as it was at the time; its address is looked up when it is opened.
     """
 
     member = Key(Member, related_name="+")
@@ -47,15 +47,15 @@ class Message(TenantModel):
 
 class EmailQuerySet(TenantQuerySet["Email"]):
     def due(self, moment: Any) -> "EmailQuerySet":
-        """Those that are still to be sent, or to be tried again, at that moment."""
+        """E-mails to send or retry at that moment."""
         return self.filter(sent_at=None, given_up_at=None, try_at__lte=moment)
 
 
 class Email(TenantModel):
-    """The outbox: an e-mail that is sent once, however often a worker dies over it.
+    """The outbox: each e-mail is sent once, even if a worker dies while sending it.
 
-    `reason` makes it one of its kind: a message's key, or a week's digest. Its `message_id` is
-    the same at every attempt, so that mail servers drop a copy sent just before a crash.
+    `reason` makes it unique: a message's key, or a week's digest. `message_id` is the same at every
+    attempt, so that mail servers drop a copy sent just before a crash.
     """
 
     subject_code = "email"

@@ -1,4 +1,4 @@
-"""The words of messages: one notice for each code, given by the app that tells it."""
+"""The words of messages: one notice per code, registered by the app that sends it."""
 
 from dataclasses import dataclass
 
@@ -12,7 +12,7 @@ from notifications.models import Message
 
 @dataclass(frozen=True)
 class Notice:
-    """`text` may hold `%(title)s`, the subject's title, and the message's own numbers."""
+    """A message's wording. `text` may hold `%(title)s` (the subject) and the message's numbers."""
 
     code: str
     text: str | Promise
@@ -30,20 +30,20 @@ def known(code: str) -> bool:
 
 
 def codes() -> set[str]:
-    """Of all messages that somebody has given words to."""
+    """The codes of all registered notices."""
     return set(_notices)
 
 
 @dataclass(frozen=True)
 class ShownMessage:
-    """A message as its reader sees it."""
+    """A message as its recipient sees it."""
 
     message: Message
     text: str
 
 
 def shown(message: Message) -> ShownMessage:
-    """In words; no query."""
+    """Put a message into words, without a query."""
     title = message.title or _("something you took part in")
     return ShownMessage(
         message, str(_notices[message.code].text) % {**message.data, "title": title}
@@ -51,6 +51,6 @@ def shown(message: Message) -> ShownMessage:
 
 
 def address(message: Message, reader: Member) -> str:
-    """Where the message leads; empty when its subject is gone or not the reader's to see."""
+    """Where the message leads; empty when its subject is gone or hidden from the reader."""
     link = links.link(message.subject_type, message.subject_id, reader)
     return link.url if link else ""

@@ -1,7 +1,7 @@
-"""Changes of what somebody is, may do, and how they sign in: told to them and to one more.
+"""Notices of changes to a person's profile, roles and sign-in, sent to two people.
 
-Nobody who may change people does so unseen: besides the person, an administrator who did not do
-it is told.
+No administrator changes people unseen: the person is told, and so is a second administrator who did
+not make the change.
 """
 
 from django.utils.translation import gettext_lazy as _
@@ -12,7 +12,7 @@ from foundation.models import Agency, Event
 from notifications import notices
 from notifications.actions import post, tell
 
-# By the name of the event, the kind of the messages.
+# Event name to message kind.
 CHANGES = {
     "role.granted": "role",
     "role.ended": "role",
@@ -61,7 +61,7 @@ notices.register("way.denied", _("%(title)s says that a change was not theirs. P
 
 
 def second_administrator(agency: Agency, *but: int | None) -> Member | None:
-    """Somebody who may change people and can sign in, other than these."""
+    """Find somebody else who may manage people and can sign in."""
     members = Member.objects.within(agency).on(agency.today()).filter(user__isnull=False)
     others = members.not_paused(agency.today()).exclude(pk__in=[pk for pk in but if pk is not None])
     allowed = others.with_permission(Permission.MANAGE_PEOPLE, agency.today())
@@ -72,10 +72,10 @@ def second_administrator(agency: Agency, *but: int | None) -> Member | None:
 
 
 def tell_of_change(event: Event) -> None:
-    """Tell the person, and an administrator who did not do it.
+    """Tell the person, and an administrator who did not make the change.
 
-    What people decide about their standing, or write about themselves, is told to nobody; who was
-    erased can't be told.
+    Changes people make to their own standing or profile are reported to nobody. Nobody can tell a
+    person whose data was erased.
     """
     kind = CHANGES[event.name]
     person = Member.objects.within(event.agency).select_related("user").get(pk=event.data["member"])
@@ -91,7 +91,7 @@ def tell_of_change(event: Event) -> None:
 
 
 def tell_of_pause(event: Event) -> None:
-    """Tell the person, by e-mail however they want it else, and an administrator who did not do it.
+    """Tell the person, by e-mail whatever their settings, and an uninvolved administrator.
 
     Upper apps tell the consumer who leads the committee.
     """
@@ -106,13 +106,13 @@ def tell_of_pause(event: Event) -> None:
 
 
 def tell_another_of_pause(event: Event, other: Member, person: Member) -> None:
-    """Tell of a pause who is to know of it besides the person; never why, nor what anybody is."""
+    """Tell a second person about a pause, without the reason or anybody's role."""
     pause = Pause.objects.within(event.agency).get(pk=event.subject_id)
     tell(other, event.name.replace("access", "access_of"), subject=pause, title=str(person))
 
 
 def tell_of_denial(event: Event) -> None:
-    """All administrators are told, whoever of them did it."""
+    """Tell all administrators, including the one who made the change."""
     person = Member.objects.within(event.agency).get(pk=event.subject_id)
     today = event.agency.today()
     members = Member.objects.within(event.agency).on(today).exclude(pk=person.pk)

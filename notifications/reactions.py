@@ -1,4 +1,4 @@
-"""Sends what was posted, tells of changes of people, counts each request's unread messages."""
+"""Send queued e-mails, report changes to people, and count a request's unread messages."""
 
 from django.db.models import Count, OuterRef, Subquery, Value
 from django.db.models.functions import Coalesce

@@ -1,4 +1,4 @@
-"""Small, repeatable jobs: empty the outbox, post the weekly digests."""
+"""Small, repeatable jobs: empty the outbox and queue the weekly digests."""
 
 from datetime import timedelta
 
@@ -15,7 +15,7 @@ DIGEST_WEEKDAY = 0
 
 @shared_task(name="notifications.empty_outbox")
 def empty_outbox(agency_id: int) -> None:
-    """Send what is due of one agency."""
+    """Send an agency's due e-mails."""
     agency = Agency.objects.get(pk=agency_id)
     with tenancy.entering(agency):
         while actions.send_next(agency):
@@ -24,7 +24,7 @@ def empty_outbox(agency_id: int) -> None:
 
 @shared_task(name="notifications.sweep")
 def sweep() -> None:
-    """Find the agencies with e-mails still to be sent: what makes sending certain."""
+    """Find agencies with unsent e-mails; this sweep makes sending certain."""
     agencies = list(Agency.objects.values_list("pk", flat=True))
     with tenancy.across():
         due = Email.objects.across(agencies).due(timezone.now())
@@ -35,7 +35,7 @@ def sweep() -> None:
 
 @shared_task(name="notifications.digests")
 def digests() -> None:
-    """On Mondays, post one e-mail to each who wants it and has unread news of the week."""
+    """On Mondays, queue one e-mail for each member who wants it and has unread news of the week."""
     for agency in Agency.objects.all():
         today = agency.today()
         if today.weekday() != DIGEST_WEEKDAY:

@@ -1,4 +1,4 @@
-"""The inbox: what waits for the member, and what they were told."""
+"""The inbox: what the member needs to do, and their messages."""
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -18,7 +18,7 @@ from notifications.models import Message
 from notifications.waiting import waiting
 
 PER_PAGE = 25
-# So much of what waits stands before the messages.
+# How many waiting items appear above the messages.
 SHOWN_FIRST = 5
 
 
@@ -49,7 +49,7 @@ def inbox(request: AgencyRequest) -> HttpResponse:
 
 @require_safe
 def waiting_page(request: AgencyRequest) -> HttpResponse:
-    """All that waits for the member, or what waits in one area of the work."""
+    """Everything the member needs to do, or only one area of work."""
     everything = waiting(request.member, request.agency.today())
     asked = request.GET.get("area", "")
     area = Area(asked) if asked in Area.values else None

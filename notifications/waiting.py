@@ -1,4 +1,4 @@
-"""What waits for a member: derived from the facts, so that it clears when the thing is done."""
+"""Items waiting for a member, derived from facts so that they clear once done."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -29,7 +29,7 @@ from notifications.areas import Area
 
 @dataclass(frozen=True)
 class WaitingRow:
-    """One thing that waits: of which kind, about which subject, since it is due when."""
+    """One waiting item: its kind, its subject and its due date."""
 
     code: str
     subject_id: int
@@ -39,7 +39,7 @@ class WaitingRow:
 
 @dataclass(frozen=True)
 class WaitingRows:
-    """A query set, and the fields or expressions that say what each of its rows is about."""
+    """A query set, with the fields or expressions that describe each row."""
 
     queryset: QuerySet[Any]
     label: Any
@@ -49,15 +49,14 @@ class WaitingRows:
 
 @dataclass(frozen=True)
 class WaitingKind:
-    """A kind of thing that waits, in an area of the work.
+    """A kind of waiting item, in an area of work.
 
-    `title` may hold `%(label)s`; `minutes` is how long the thing takes; `rows` answers for one
-    member and day, or None where nothing of the kind can wait for them; `url` leads to the page
-    on which it is done.
+    `title` may hold `%(label)s`; `minutes` is the time it takes; `rows` answers for one member and
+    day, or None where no item of this kind can wait for them; `url` leads to the page where it is
+    done.
 
-    `rows` is asked once for all who have the same roles: it may know of the member the key, the
-    agency's key and policies, and what they may do. What else it works out of the member's key
-    `codes` gives, too.
+    `rows` runs once for all members with the same roles. It may read only the member's key, agency
+    key, policies and permissions; `codes` repeats anything else it derives from the member's key.
     """
 
     code: str
@@ -71,7 +70,7 @@ class WaitingKind:
 
 @dataclass(frozen=True)
 class Waiting:
-    """What the page shows."""
+    """A waiting item as the page shows it."""
 
     area: Area
     title: str
@@ -89,19 +88,19 @@ def register(kind: WaitingKind) -> None:
 
 
 def codes() -> set[str]:
-    """Of all kinds of things that can wait for somebody."""
+    """The codes of all kinds of waiting items."""
     return set(_kinds)
 
 
 def page(name: str) -> Callable[[Member, WaitingRow], str]:
-    """The `url` of a kind whose thing is done on the page of this name, which takes its key."""
+    """Make the `url` of a kind whose items are done on a named page that takes their key."""
     return lambda member, row: at(member.agency, name, pk=row.subject_id)
 
 
 def waiting(member: Member, on: date, kinds: Iterable[WaitingKind] | None = None) -> list[Waiting]:
-    """All that waits for the member on that day, what is due first first; one query."""
+    """List the member's waiting items on that day, earliest due first, in one query."""
     asked = {kind.code: kind for kind in (kinds if kinds is not None else _kinds.values())}
-    # Whoever asks may hold any key and be of any agency: these two are filled in.
+    # These two are placeholders: the prepared query runs for any member of any agency.
     anybody = prepared.of(Member, id=prepared.MEMBER, agency_id=prepared.AGENCY)
     anybody.agency = prepared.agency(member.agency)
     anybody.roles = member.roles
@@ -155,7 +154,7 @@ def _shown(kind: WaitingKind, row: WaitingRow, member: Member, on: date) -> Wait
 
 
 def _namesakes(member: Member, on: date) -> WaitingRows:
-    """Oneself, with a number after the name, while somebody else has that name."""
+    """The member's own row, with a number after the name, while somebody else has that name."""
     people = Member.objects.within(member.agency)
     named = people.annotate(read_as=NameKey("display_name"))
     others = named.filter(erased_at=None, read_as=NameKey(OuterRef("display_name")))
