@@ -1,4 +1,4 @@
-"""The Celery application: what makes queued work prompt; the sweeps in beat make it certain."""
+"""The Celery application: it makes queued work prompt; beat's sweeps make it certain."""
 
 import os
 from typing import Any
@@ -15,8 +15,8 @@ app.autodiscover_tasks()
 
 @app.on_after_finalize.connect
 def plan_jobs(sender: Celery, **_: Any) -> None:
-    """What beat runs is listed in `cqi_portal.schedule`."""
-    from cqi_portal.schedule import SCHEDULE  # Needs the apps.
+    """Give beat the schedule in `cqi_portal.schedule`."""
+    from cqi_portal.schedule import SCHEDULE  # Import late: it needs the apps.
 
     sender.conf.beat_schedule.update(
         {name: {"task": name, **when} for name, when in SCHEDULE.items()}
@@ -28,13 +28,13 @@ def plan_jobs(sender: Celery, **_: Any) -> None:
 def _refuse_what_does_harm(**_: Any) -> None:
     from django.db import connection
 
-    from cqi_portal.health import NotFit, refuse_what_does_harm  # Needs the apps.
+    from cqi_portal.health import NotFit, refuse_what_does_harm  # Import late: it needs the apps.
 
     try:
         refuse_what_does_harm()
     except NotFit as reason:
         raise SystemExit(f"Jobs are not done. {reason}") from None
     finally:
-        # The processes that do the jobs inherit no connection.
+        # Forked worker processes must not inherit the connection.
         connection.close()
         connection.close_pool()  # type: ignore[attr-defined]

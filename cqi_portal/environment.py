@@ -1,4 +1,4 @@
-"""Reading the environment: what is required stops the start with one line that names it."""
+"""Read the environment; a missing required value stops the start with a line naming it."""
 
 import os
 

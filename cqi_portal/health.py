@@ -1,4 +1,4 @@
-"""Whether the parts of the portal work, each for itself, and what the portal does not start on."""
+"""The health of each part of the portal, and the databases the portal refuses to start on."""
 
 from collections.abc import Callable, Iterable
 from functools import cache
@@ -14,30 +14,30 @@ from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 
 OK, DOWN, OLDER, NEWER, LATE, UNKNOWN = "ok", "down", "older", "newer", "late", "unknown"
-# Beat sends a job this often that does nothing but tell that it was sent, and that it was done.
+# Seconds between beat's pulse jobs, which only record that beat sent them and a worker ran them.
 PULSE = 60
 MISSED = 3 * PULSE
-# How many connections a pooler is asked to hold while another one reads what it has set.
+# How many connections the pooler must hold while another one reads its own setting.
 HELD = 3
 
 
 class NotFit(Exception):
-    """What the portal would do harm on; the text says what to do."""
+    """A database on which the portal would do harm; the text says what to do."""
 
 
 def states() -> dict[str, str]:
-    """How each part is: database, schema, broker, worker, beat."""
+    """The state of each part: database, schema, broker, worker, beat."""
     return {**_of_database(), **_of_jobs(time())}
 
 
 def told(part: str) -> None:
-    """This part (`beat` or `worker`) is alive now."""
+    """Record that this part (`beat` or `worker`) is alive now."""
     with _broker() as broker:
         broker.set(_key(part), time(), ex=24 * 60 * 60)
 
 
 def migrations_apart() -> tuple[set[tuple[str, str]], set[tuple[str, str]]]:
-    """The migrations that the database has not had yet, and those that this code does not know."""
+    """Migrations the database has not applied, and applied ones this code does not know."""
     applied = set(MigrationRecorder(connection).applied_migrations())
     known = set(_migrations())
     apps = {app for app, _name in known}
@@ -45,7 +45,7 @@ def migrations_apart() -> tuple[set[tuple[str, str]], set[tuple[str, str]]]:
 
 
 def refuse_what_does_harm() -> None:
-    """Raise NotFit for a database that mixes agencies, gives too much, or fits another version."""
+    """Raise NotFit for a database that mixes agencies, grants too much, or fits another version."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT has_database_privilege(current_database(), 'TEMPORARY'), rolsuper, rolbypassrls"
@@ -74,9 +74,9 @@ def refuse_what_does_harm() -> None:
 
 
 def mixes_sessions(connect: Callable[[], Any]) -> bool:
-    """Whether a session loses what it has set as soon as others open transactions.
+    """Whether a session loses its settings once other connections open transactions.
 
-    A pooler by transaction hands the server's connection on after each statement.
+    A transaction pooler passes the server connection on after each transaction.
     """
     mark = token_hex(8)
     connections = [connect() for _number in range(HELD + 1)]
@@ -119,9 +119,9 @@ def _of_jobs(now: float) -> dict[str, str]:
 
 
 def of_pulses(now: float, beat: float, worker: float) -> dict[str, str]:
-    """The states of worker and beat by when each of them last told that it is alive.
+    """The states of worker and beat, from the time of each one's last pulse.
 
-    While beat is silent, a worker that has done the last job that beat sent is not to blame.
+    While beat is silent, a worker that has run beat's last job is not to blame.
     """
     since = now if now - beat < MISSED else beat
     return {

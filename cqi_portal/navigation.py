@@ -1,4 +1,4 @@
-"""What the layout needs on every page: the ways on, all that the member's roles together allow."""
+"""Navigation for every page: all links that any of the member's roles allows."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -16,12 +16,12 @@ from foundation.models import Agency
 
 @dataclass(frozen=True)
 class NavigationLink:
-    """A link of the navigation; for whoever has one of `needs`, or for everybody."""
+    """A navigation link, for members with any of the permissions in `needs`, or for everybody."""
 
     title: str | Promise
     name: str
     needs: frozenset[Permission] = frozenset()
-    # Further addresses, by name, from which on the reader is still there.
+    # Names of further pages on which this link is marked as current.
     also: tuple[str, ...] = ()
 
 
@@ -34,7 +34,7 @@ OWN = (
     NavigationLink(_("Have your say"), "dialogues:have_your_say"),
     NavigationLink(_("My payments"), "compensation:my_payments"),
 )
-# Without a role, or with a seat on the committee: the same for who uses services and for staff.
+# The same links for consumers, staff without a role and committee members.
 PLAIN = (
     HOME,
     NavigationLink(_("My cells"), "cells:cells"),
@@ -70,7 +70,7 @@ LEFT = (
 )
 
 
-# The page of settings: title, what it is for, and where it is.
+# The settings page: title, purpose and address of each link.
 SETTINGS = [
     (_("People"), _("Who takes part, as what, with which roles."), "accounts:people"),
     (_("Groups"), _("Committee, governing body, councils, and who sits in them."), "groups:list"),
@@ -92,7 +92,7 @@ SETTINGS = [
 
 
 def is_consumers_view(member: Member) -> bool:
-    """Whoever has no role sees the same pages, so that the pages give nobody away."""
+    """Members without a role all get the same pages, so that the pages give no consumer away."""
     return member.roles <= {Role.COMMITTEE}
 
 
@@ -104,7 +104,10 @@ def _ways(member: Member) -> list[NavigationLink]:
 
 
 def _near(path: str, way: NavigationLink, agency: Agency, home: str) -> int:
-    """How closely a way leads to this page; home begins all, and leads nowhere."""
+    """How closely a link matches this page.
+
+    Home's address begins every other address, so it matches only itself.
+    """
     urls = [at(agency, name) for name in (way.name, *way.also)]
     leading = [url for url in urls if path == url or (url != home and path.startswith(url))]
     return max(map(len, leading), default=0)

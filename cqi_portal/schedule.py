@@ -1,8 +1,8 @@
-"""All jobs that beat runs, and when: each task by its name.
+"""Every job that beat runs, and when, by task name.
 
-A sweep makes certain what events made prompt: it finds what is due by state in the database. Most
-run each hour, since the day begins and ends at another hour in every time zone. A sweep that could
-not start in time is dropped (`expires`): the next one finds the same.
+A sweep makes certain what events made prompt: it finds due work from the state of the database.
+Most run hourly, since the day begins and ends at a different hour in each time zone. A sweep that
+cannot start in time is dropped (`expires`); the next one finds the same work.
 """
 
 from typing import Any
@@ -11,14 +11,14 @@ from celery.schedules import crontab
 
 from cqi_portal.health import PULSE
 
-# Seconds between sweeps for what people wait for.
+# Seconds between sweeps for work that people wait for.
 PROMPT = 20.0
 MINUTE = 60.0
 HOUR = 60 * MINUTE
 
 
 def _each(seconds: float) -> dict[str, Any]:
-    """So often; while no worker runs, they do not pile up."""
+    """A schedule entry whose jobs expire with the interval, so that they can't pile up."""
     return {"schedule": seconds, "options": {"expires": seconds}}
 
 
@@ -29,13 +29,13 @@ SCHEDULE: dict[str, dict[str, Any]] = {
     "accounts.clear_sessions": {"schedule": crontab(minute=20, hour=8)},
     "notifications.sweep": {"schedule": MINUTE},
     "notifications.digests": {"schedule": crontab(minute=5)},
-    # It also begins each agency's new day, right after its own midnight: what lapses by date.
+    # It also starts each agency's new day right after midnight there: some facts lapse by date.
     "indicators.sweep": _each(PROMPT),
     "groups.sweep": {"schedule": crontab(minute=15)},
     "groups.sweep_writing": {"schedule": crontab(minute=25)},
     "measures.sweep": _each(PROMPT),
     "measures.forget": _each(HOUR),
-    # The day on which a payment plan comes into force.
+    # Catches the day a payment plan takes effect.
     "compensation.sweep": {"schedule": crontab(minute=25)},
     "satisfaction.sweep": {"schedule": crontab(minute=10)},
     "dialogues.stir_all": {"schedule": crontab(3, 3)},

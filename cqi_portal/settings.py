@@ -1,4 +1,4 @@
-"""The product's settings; whatever differs between installations comes from the environment."""
+"""The product's settings; anything that differs between installations is in the environment."""
 
 from pathlib import Path
 from typing import Any
@@ -13,13 +13,13 @@ from accounts import policies as sign_in
 from cqi_portal.environment import names, optional, required
 from foundation.tenancy import alive, forget
 
-# Generic fields and forms say what they hold; Django itself does not let all of them yet.
+# Let generic fields and forms name their type; Django does not support all of them yet.
 django_stubs_ext.monkeypatch()
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
 SECRET_KEY = required("SECRET_KEY")
-# Earlier keys, for a while after a change: what they signed and encrypted is still read.
+# Earlier keys, kept for a while after a change to read what they signed and encrypted.
 SECRET_KEY_FALLBACKS = optional("SECRET_KEY_FALLBACKS").split()
 DEBUG = False
 ALLOWED_HOSTS = names("ALLOWED_HOSTS")
@@ -108,23 +108,23 @@ FORM_RENDERER = "foundation.renderer.PortalRenderer"
 
 def _database(url: str, *, pool: bool) -> dict[str, Any]:
     parsed: dict[str, Any] = dict(dj_database_url.parse(url))
-    # A pooled connection keeps what was set on it: forget the agency when it is given back. It may
-    # have died since, with the server: it is asked before it is used.
+    # A pooled connection keeps its session settings, so reset the agency when it is returned. Check
+    # it before use, since it may have died with the server.
     kept = {"min_size": 1, "max_size": 8, "reset": forget, "check": alive, "timeout": 10}
     parsed["OPTIONS"] = {"pool": kept} if pool else {}
     return parsed
 
 
-# The app's login serves and is held by row-level security; the owner's login only migrates.
+# The app's login is subject to row-level security; the owner's login only runs migrations.
 DATABASES: dict[str, dict[str, Any]] = {
     "default": _database(required("DATABASE_URL"), pool=True),
     "owner": _database(optional("DATABASE_OWNER_URL", required("DATABASE_URL")), pool=False),
 }
-# Large queries are compiled once and kept (foundation.prepared); False: each time anew.
+# Compile large queries once and keep them (foundation.prepared); False compiles each time.
 PREPARED = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-# Only which codes of authenticator apps were used just now: signing in needs no broker. Limits on
-# trying are not kept here, since a cache may forget (accounts.limits).
+# Holds only recently used authenticator codes, so that signing in needs no broker. Rate limits are
+# not kept here, since a cache may forget (accounts.limits).
 CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
@@ -154,8 +154,7 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = "member_name"
 ACCOUNT_USER_MODEL_EMAIL_FIELD = "email"
 ACCOUNT_LOGIN_METHODS = {"email", "username"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
-# An address that was only typed belongs to nobody: it is kept once a code that was sent there
-# comes back from the same session.
+# A typed address proves nothing. Store it once the code sent there comes back in the same session.
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
 ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
@@ -178,11 +177,11 @@ ACCOUNT_LOGIN_BY_CODE_TIMEOUT = int(sign_in.CODE_BY_EMAIL.span.total_seconds())
 ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
 ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_SESSION_REMEMBER = False
-# Each stands in accounts.policies; what it is counted by, in accounts.limits.
+# The limits are defined in accounts.policies; accounts.limits says what they count by.
 ACCOUNT_RATE_LIMITS = sign_in.as_allauth_reads_them()
-# Six digits: the number keyboard is enough to type them.
+# Six digits, so that a numeric keypad is enough.
 ALLAUTH_USER_CODE_FORMAT = {"numeric": True, "length": 6}
-# How many proxies stand before the portal; without it, all visitors would share their limits.
+# How many proxies are in front of the portal; if unset, all visitors would share one rate limit.
 ALLAUTH_TRUSTED_PROXY_COUNT = int(optional("TRUSTED_PROXIES", "0"))
 PASSWORD_RESET_TIMEOUT = int(sign_in.NEW_PASSWORD.span.total_seconds())
 ACCOUNT_LOGOUT_ON_GET = False
@@ -199,20 +198,21 @@ MFA_FORMS = {
     "reauthenticate": "accounts.sign_in_forms.ReauthenticateCodeForm",
 }
 MFA_TOTP_ISSUER = "CQI Portal"
-# A code may come one step late: people read it, then type it.
+# Accept the previous code as well: people read a code, then type it.
 MFA_TOTP_TOLERANCE = 1
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not SECURE
 USERSESSIONS_TRACK_ACTIVITY = False
 
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
-# Bound to this very host and to HTTPS: no neighbor under the same domain can plant one.
+# The `__Host-` prefix binds the cookie to this host and HTTPS, so that no sibling host can plant
+# one.
 SESSION_COOKIE_NAME = "__Host-session" if SECURE else "session"
 CSRF_COOKIE_NAME = "__Host-csrf" if SECURE else "csrf"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = SECURE
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
-SESSION_COOKIE_AGE = 24 * 60 * 60  # The longest; accounts.sessions ends idle ones sooner.
+SESSION_COOKIE_AGE = 24 * 60 * 60  # The maximum; accounts.sessions ends idle sessions sooner.
 CSRF_COOKIE_SECURE = SECURE
 CSRF_COOKIE_HTTPONLY = True
 SECURE_SSL_REDIRECT = SECURE
@@ -253,7 +253,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 
 
 def _mailer(url: str) -> dict[str, Any]:
-    """`smtp://user:password@host:587` (STARTTLS), `smtps://…:465`, or `console:`."""
+    """Parse `smtp://user:password@host:587` (STARTTLS), `smtps://…:465`, or `console:`."""
     parts = urlsplit(url)
     if parts.scheme == "console":
         return {"BACKEND": "django.core.mail.backends.console.EmailBackend"}
@@ -281,7 +281,7 @@ CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_TASK_TIME_LIMIT = 300
 CELERY_TIMEZONE = "UTC"
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
-# Enqueueing must never hold up a page: short time-outs and no retry; the sweep makes it certain.
+# Enqueueing must never hold up a page: short timeouts, no retry; the sweep makes the job certain.
 CELERY_TASK_PUBLISH_RETRY = False
 CELERY_BROKER_TRANSPORT_OPTIONS = {
     "socket_connect_timeout": 1,

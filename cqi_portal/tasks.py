@@ -1,4 +1,4 @@
-"""The job that does nothing but show that jobs are sent, and done."""
+"""The pulse job, which only proves that beat sends jobs and workers run them."""
 
 from typing import Any
 
@@ -12,17 +12,17 @@ PULSE = "cqi_portal.pulse"
 
 @shared_task(name=PULSE)
 def pulse() -> None:
-    """A worker has done a job."""
+    """Record that a worker has run a job."""
     health.told("worker")
 
 
 @after_task_publish.connect(sender=PULSE)
 def _sent(**_: Any) -> None:
-    """Only beat sends it, and the broker has taken it."""
+    """Record that beat is alive: only beat sends this job, and the broker has accepted it."""
     health.told("beat")
 
 
 @beat_init.connect
 def _first(**_: Any) -> None:
-    """Not only after the first minute."""
+    """Report once at startup, not only after the first minute."""
     pulse.delay()

@@ -1,4 +1,4 @@
-"""Every address: inside an agency (/a/), open to anybody (/o/), or of one's own account."""
+"""All addresses: agency pages (/a/), open pages (/o/) and account pages."""
 
 from importlib import import_module
 
@@ -13,7 +13,7 @@ handler403 = "cqi_portal.views.refused"
 
 
 def _mounted(module: str) -> list[URLResolver]:
-    """Each product app's URLs of this kind, under the app's own name."""
+    """Mount each product app's URLs of this kind under the app's own name."""
     found = []
     for config in apps.get_app_configs():
         if (

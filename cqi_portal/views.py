@@ -1,4 +1,4 @@
-"""The way in, and the page that answers: what is waiting for me?"""
+"""The way in, the home page with its waiting items, and the pages of help and settings."""
 
 from django.contrib.auth.decorators import login_not_required
 from django.db import connection
@@ -22,13 +22,13 @@ from notifications.areas import counted
 from notifications.waiting import waiting
 
 SHOWN_TO_CONSUMERS = 3
-# A staff member's home shows all that waits while it is so little; else the most urgent, and how
-# much waits in each area.
+# Up to SHOWN_TO_STAFF waiting items, a staff member's home lists them all. Above that, it shows the
+# MOST_URGENT ones and a count per area.
 SHOWN_TO_STAFF, MOST_URGENT = 7, 5
 
 
 def refused(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """A refusal in its own words: why not, and what the person can do instead."""
+    """The page of a refusal: why not, and what the person can do instead."""
     if isinstance(exception, Refused) and (url := sent_before(request)):
         return HttpResponseRedirect(url)
     context = {"refusal": getattr(exception, "refusal", None)}
@@ -37,7 +37,7 @@ def refused(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 @login_not_required
 def healthz(request: HttpRequest) -> HttpResponse:
-    """The process answers and reaches its database."""
+    """Report that the process answers and reaches its database."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")
     return HttpResponse("ok", content_type="text/plain")
@@ -46,7 +46,7 @@ def healthz(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @never_cache
 def healthz_ready(request: HttpRequest) -> HttpResponse:
-    """Whether everything works that the portal needs, each part on a line of its own."""
+    """Report whether all parts of the portal work, one line each."""
     parts = health.states()
     fine = all(state == health.OK for state in parts.values())
     text = "".join(f"{part} {state}\n" for part, state in parts.items())
@@ -55,7 +55,7 @@ def healthz_ready(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def way_in(request: HttpRequest) -> HttpResponse:
-    """To the agency's home; a choice for those who belong to several."""
+    """Redirect to the agency's home; offer a choice to people who belong to several."""
     assert isinstance(request.user, User)
     agencies = agencies_of(request.user)
     if len(agencies) == 1:
@@ -66,7 +66,7 @@ def way_in(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def home(request: AgencyRequest) -> HttpResponse:
-    """What is waiting for the member, and what their apps have to tell."""
+    """The member's waiting items, and what the apps have to tell them."""
     if changes.come_first(request):
         return redirect(at(request.agency, "accounts:changes"))
     everything = waiting(request.member, request.agency.today())
@@ -88,20 +88,20 @@ def home(request: AgencyRequest) -> HttpResponse:
 
 @require_safe
 def help_page(request: AgencyRequest) -> HttpResponse:
-    """How it works, in short sentences, and whom to ask."""
+    """How the portal works, in short sentences, and whom to ask."""
     return render(request, "cqi_portal/help.html")
 
 
 @login_not_required
 @require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
-    """What is stored and shown, for anybody to read before they take part."""
+    """What is stored and shown, open to anybody before they take part."""
     return render(request, "cqi_portal/privacy.html")
 
 
 @require_safe
 def settings(request: AgencyRequest) -> HttpResponse:
-    """Everything that an administrator can set, on one page of links."""
+    """All settings for administrators, on one page of links."""
     enforce(rules.managing_settings(request.member))
     items = [
         {"title": title, "text": text, "url": at(request.agency, name)}

@@ -1,4 +1,4 @@
-"""What the web server serves; on a database that does not fit, one line says why, and it ends."""
+"""The WSGI application; on an unfit database it prints one line with the reason and exits."""
 
 import os
 import sys
@@ -11,7 +11,7 @@ application = get_wsgi_application()
 
 
 def _refuse_what_does_harm() -> None:
-    from cqi_portal.health import NotFit, refuse_what_does_harm  # Needs the apps.
+    from cqi_portal.health import NotFit, refuse_what_does_harm  # Import late: it needs the apps.
 
     try:
         refuse_what_does_harm()
