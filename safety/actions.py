@@ -1,4 +1,4 @@
-"""The only write path for contacts outside, calls for contact, and who is kept apart."""
+"""The only write path for outside contacts, contact requests and no-contact orders."""
 
 from collections.abc import Collection, Sequence
 from datetime import date
@@ -31,9 +31,9 @@ from safety.policies import FIRST_LOOK, NO_CONTACT_REVIEW
 def enter_contact(
     *, by: Member, kind: str, name: str, phone: str, address: str = "", rule: str = ""
 ) -> OutsideContact:
-    """From today on this is how they are reached; what stood there before stays on record.
+    """Enter how this contact is reached from today on; the earlier entry stays on record.
 
-    ValidationError: no name, no phone, no rule for the hotline.
+    ValidationError: no name, no phone, or no rule for the hotline.
     """
     enforce(rules.entering_contacts(by))
     given = {
@@ -71,7 +71,7 @@ def _check(kind: str, given: dict[str, str]) -> None:
 
 @transaction.atomic
 def end_contact(contact: OutsideContact, *, by: Member) -> OutsideContact:
-    """They can't be reached there any longer, and nobody takes their place yet."""
+    """End a contact that can no longer be reached, without a successor."""
     enforce(rules.entering_contacts(by))
     _locked(by.agency)
     contact = OutsideContact.objects.within(by.agency).get(pk=contact.pk)
@@ -87,13 +87,13 @@ def _end(contact: OutsideContact, by: Member) -> None:
 
 
 def _locked(agency: Agency) -> Agency:
-    """Two who enter at the same moment come one after the other."""
+    """Lock the agency, so that two simultaneous entries run one after the other."""
     return Agency.objects.select_for_update(no_key=True).get(pk=agency.pk)
 
 
 @transaction.atomic
 def ask_for_contact(*, by: Member, chosen: Sequence[Member], how: str = "") -> Call:
-    """Ask to be contacted by these facilitators; only they know of it.
+    """Ask these facilitators to get in touch; nobody else learns of it.
 
     ValidationError: nobody chosen, or somebody who can't be.
     """
@@ -130,7 +130,7 @@ def take_back(call: Call, *, by: Member) -> Call:
 
 @transaction.atomic
 def look(call: Call, *, by: Member) -> Call:
-    """Say that one has seen it and will be in touch; the person who asked reads who it was."""
+    """Confirm having seen the request; the person who asked is told by whom."""
     call = _call(call, by)
     enforce(rules.looking(call, by, chosen=is_chosen(call, by)))
     if call.looked_on is None:
@@ -142,7 +142,7 @@ def look(call: Call, *, by: Member) -> Call:
 
 @transaction.atomic
 def finish(call: Call, *, by: Member) -> Call:
-    """Say that one has been in touch; what the person wrote for it is forgotten."""
+    """Confirm that the facilitator has been in touch; the person's note is erased."""
     call = _call(call, by)
     enforce(rules.finishing(call, by, chosen=is_chosen(call, by)))
     call.done_on, call.done_by, call.how = by.agency.today(), by, ""
@@ -170,14 +170,15 @@ def keep_apart(
     known_to: Collection[Member],
     by: Member,
 ) -> NoContact:
-    """From `since` on the two are put into no room together; `until` is the first day without it.
+    """Keep two members out of the same room from `since` on; `until` is the first day without it.
 
-    `known_to`: who of the two was told of it, by a person: they read it on their own page. The
-    portal tells neither of them. ValidationError: the same person twice, one who records it, a
-    day that has passed, nobody who knows, an agreement that only one knows of, or recorded already.
+    `known_to`: which of the two have been told in person; they read the order on their own page.
+    The portal tells neither of them. ValidationError: the same person twice, one of them is
+    recording it, a past day, nobody who knows, an agreement that only one knows of, or an existing
+    order.
     """
     enforce(rules.keeping_apart(by))
-    # Always in the same order, so that two who record the same pair wait for each other.
+    # Lock in key order, so that two people who record the same pair can't deadlock.
     pair = Member.objects.within(by.agency).filter(pk__in=(first.pk, second.pk)).order_by("pk")
     found = list(pair.select_for_update())
     today = by.agency.today()
@@ -239,7 +240,7 @@ def _next_review(today: date, until: date | None, by: Member) -> date:
 
 @transaction.atomic
 def review_apart(order: NoContact, *, by: Member) -> NoContact:
-    """Somebody has looked whether it is still needed: it goes on, and is looked at again."""
+    """Record a review that extends the order to its next review."""
     order = _apart(order, by)
     enforce(rules.settling_apart(order, by))
     today = by.agency.today()
@@ -252,7 +253,7 @@ def review_apart(order: NoContact, *, by: Member) -> NoContact:
 
 @transaction.atomic
 def both_know(order: NoContact, *, by: Member) -> NoContact:
-    """The second of the two was told by somebody, and reads it on their own page from now on."""
+    """Record that the second of the two was told in person; from now on they can read it."""
     order = _apart(order, by)
     enforce(rules.telling_apart(order, by))
     order.one_knows = order.other_knows = True
@@ -263,7 +264,7 @@ def both_know(order: NoContact, *, by: Member) -> NoContact:
 
 @transaction.atomic
 def end_apart(order: NoContact, *, why: str, by: Member) -> NoContact:
-    """From today on the two may be in one room again."""
+    """End the order today: the two may share a room again."""
     order = _apart(order, by)
     enforce(rules.settling_apart(order, by))
     if why not in ApartEnd.values:
@@ -277,7 +278,7 @@ def end_apart(order: NoContact, *, why: str, by: Member) -> NoContact:
 
 
 def _tell_a_second(order: NoContact, code: str, by: Member) -> None:
-    """An administrator who did not do it, and is none of the two."""
+    """Tell an administrator who did not do it and is neither of the two."""
     other = second_administrator(by.agency, by.pk, order.one_id, order.other_id)
     if other is not None:
         tell(other, code, subject=order, title="")

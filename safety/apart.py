@@ -1,4 +1,4 @@
-"""Who may read that two people must not meet, and between whom that holds."""
+"""Who may read that two people must not meet, and which orders exist between whom."""
 
 from django.db.models import Q
 
@@ -8,7 +8,7 @@ from safety.models import NoContact, NoContactQuerySet
 
 
 def readable(reader: Member) -> NoContactQuerySet:
-    """To administrators; of the two, only to who was told of it, also where they administer."""
+    """Orders the reader may see: all for administrators, but their own only once told."""
     rows = NoContact.objects.within(reader.agency)
     told = Q(one=reader, one_knows=True) | Q(other=reader, other_knows=True)
     if administers(reader):
@@ -17,18 +17,18 @@ def readable(reader: Member) -> NoContactQuerySet:
 
 
 def administers(reader: Member) -> bool:
-    """Whether the member settles such things, of others."""
+    """Whether the member settles orders between other people."""
     return reader.may(Permission.MANAGE_PEOPLE)
 
 
 def administered(reader: Member) -> NoContactQuerySet:
-    """Those that this administrator settles: never one of their own; of others there is none."""
+    """Orders that this administrator settles, never their own; none for anybody else."""
     rows = NoContact.objects.within(reader.agency)
     return rows.exclude(_of(reader)) if administers(reader) else rows.none()
 
 
 def own(member: Member) -> NoContactQuerySet:
-    """Those in force that the member was told of."""
+    """Orders in force that the member was told of."""
     rows = NoContact.objects.within(member.agency).lasting(member.agency.today())
     return rows.filter(Q(one=member, one_knows=True) | Q(other=member, other_knows=True))
 

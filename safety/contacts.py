@@ -1,4 +1,4 @@
-"""The contacts in force of the agency that is entered, for every page that shows them."""
+"""The entered agency's current outside contacts, for every page that shows them."""
 
 from foundation import tenancy
 from foundation.models import Agency
@@ -7,7 +7,7 @@ from safety.models import CONTACTS, ContactKind, OutsideContact
 
 
 def entered() -> Outside:
-    """One query; nothing outside of an agency."""
+    """Read them in one query; empty outside an agency."""
     key = tenancy.entered()
     return in_force(Agency(pk=key)) if key is not None else Outside()
 

@@ -1,4 +1,4 @@
-"""Whom people can call outside, asking to be contacted, and keeping two people apart."""
+"""Forms for outside contacts, contact requests and no-contact orders."""
 
 from typing import Any
 
@@ -69,7 +69,7 @@ class CallForm(PortalForm):
 
 
 class _PersonField(RowField[Member]):
-    """Somebody of the agency, by their full name too: it is a matter of safety."""
+    """A choice of people that shows full names, since a mix-up would endanger somebody."""
 
     def label_from_instance(self, obj: Member) -> str:
         return f"{obj.shown_name} ({obj.full_name})"

@@ -1,4 +1,4 @@
-"""From a message to the page on which somebody answers, or sees that they were answered."""
+"""Links from a message to the contact request, for who asked and who was chosen."""
 
 from django.db.models import Q
 from django.utils.translation import gettext
@@ -35,7 +35,7 @@ links.register_seen("call", _calls)
 links.register_seen("outside_contact", lambda reader: OutsideContact.objects.within(reader.agency))
 links.register_named(
     "no_contact",
-    # Whom it is about stands on its own page only, never in a list of what was done.
+    # Only the order's own page names the two people, never the activity list.
     Named(
         page="safety:no_contact",
         rows=apart.readable,

@@ -1,4 +1,4 @@
-"""Whom people can call outside, those who ask to be contacted, and two who must not meet."""
+"""Outside contacts, requests to be contacted, and pairs of people who must not meet."""
 
 from datetime import date
 from typing import ClassVar
@@ -21,12 +21,12 @@ class ContactKind(models.TextChoices):
     REPORTING = "reporting", _("Reporting hotline of the state")
 
 
-# Whom a person can turn to; the hotline is where somebody must report.
+# People to turn to; the hotline, in contrast, is for mandated reports.
 CONTACTS = (ContactKind.OMBUDS, ContactKind.ADVOCACY, ContactKind.RIGHTS)
 
 
 class OutsideContact(TenantModel):
-    """How one of them is reached, from a day until another; earlier ones stay on record."""
+    """How one outside contact is reached, with start and end dates; earlier ones stay on record."""
 
     subject_code = "outside_contact"
 
@@ -65,16 +65,16 @@ class OutsideContact(TenantModel):
 
 class CallQuerySet(TenantQuerySet["Call"]):
     def open(self) -> "CallQuerySet":
-        """Those that are neither answered nor taken back."""
+        """Requests that are neither answered nor withdrawn."""
         return self.filter(done_on=None, taken_back_on=None)
 
     def unseen(self) -> "CallQuerySet":
-        """Those of them at which nobody has looked."""
+        """Open requests that nobody has looked at."""
         return self.open().filter(looked_on=None)
 
 
 class Call(TenantModel):
-    """A member asks to be contacted, by people whom they choose."""
+    """A member's request to be contacted by people they choose."""
 
     subject_code = "call"
 
@@ -122,7 +122,7 @@ class Call(TenantModel):
 
 
 class Chosen(TenantModel):
-    """One of the people whom the member wants to be contacted by; nobody else knows of it."""
+    """A facilitator the member wants to hear from; nobody else knows of the request."""
 
     call = Key(Call, related_name="chosen")
     member = Key(Member, related_name="+")
@@ -150,20 +150,20 @@ class ApartEnd(models.TextChoices):
 
 class NoContactQuerySet(DatedQuerySet["NoContact"]):
     def lasting(self, on: date) -> "NoContactQuerySet":
-        """Those in force on that day or a later one."""
+        """Orders in force on that day or later."""
         ends_later = Q(until=None) | (Q(until__gt=on) & Q(until__gt=F("since")))
         return self.filter(ends_later)
 
     def to_review(self, on: date, by: date) -> "NoContactQuerySet":
-        """Those in force on the first day that somebody looks at by the second."""
+        """Orders in force on `on` whose review is due by `by`."""
         return self.lasting(on).filter(review_by__lte=by)
 
 
 class NoContact(TenantModel):
-    """Two members are never put into one room, from a day until another.
+    """An order that keeps two members out of the same room between two dates.
 
-    `one` has the lower key, so that a pair is written in one way. `one_knows`, `other_knows`: who
-    of the two was told of it, by a person and never by the portal; others do not read it.
+    `one` has the lower key, so that each pair has one spelling. `one_knows`, `other_knows`: whether
+    each was told, by a person and never by the portal; whoever was not told cannot read it.
     """
 
     subject_code = "no_contact"
@@ -228,11 +228,11 @@ class NoContact(TenantModel):
         return f"no contact {self.pk}"
 
     def runs(self, on: date) -> bool:
-        """Whether the two are kept apart on that day or from a later one on."""
+        """Whether the order is in force on that day or starts later."""
         return self.until is None or self.until > max(on, self.since)
 
     def is_known_to(self, member: Member) -> bool:
-        """Whether this member is one of the two, and was told."""
+        """Whether this member is one of the two and was told."""
         return (member.pk == self.one_id and self.one_knows) or (
             member.pk == self.other_id and self.other_knows
         )

@@ -1,4 +1,4 @@
-"""The numbers that the people who ask for help rely on."""
+"""Policy numbers that people who ask for help rely on."""
 
 from django.utils.translation import gettext_lazy as _
 

@@ -1,4 +1,4 @@
-"""What safety tells people, where it answers for the boxes, and what it forgets."""
+"""Safety's messages to people, its contacts beside text boxes, and its retention."""
 
 from django.utils.translation import gettext_lazy as _
 

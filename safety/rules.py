@@ -1,4 +1,4 @@
-"""Who enters whom to call outside, answers who asks to be contacted, and keeps two people apart."""
+"""Who may enter contacts, answer contact requests, and keep two people apart."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -14,7 +14,7 @@ def entering_contacts(by: Member) -> Refusal | None:
 
 
 def asking(by: Member, *, waiting: bool) -> Refusal | None:
-    """Anyone who signs in may ask to be contacted, once at a time."""
+    """Anyone who signs in may ask to be contacted, one request at a time."""
     if waiting:
         return Refusal(
             _("You have already asked to be contacted."),
@@ -24,7 +24,7 @@ def asking(by: Member, *, waiting: bool) -> Refusal | None:
 
 
 def can_be_chosen(member: Member, by: Member) -> bool:
-    """Facilitators, but never the one who asks."""
+    """Facilitators can be chosen, but never by themselves."""
     return member.pk != by.pk and member.may(Permission.FACILITATE)
 
 
@@ -35,7 +35,7 @@ def taking_back(call: Call, by: Member) -> Refusal | None:
 
 
 def looking(call: Call, by: Member, *, chosen: bool) -> Refusal | None:
-    """Only those who were chosen know of it."""
+    """Only the people who were chosen know of the request."""
     if not chosen or call.member_id == by.pk:
         return Refusal(
             _("This was sent to other people."), _("They look at it, and nobody else can.")
@@ -58,12 +58,12 @@ def _over(call: Call) -> Refusal | None:
 
 
 def keeping_apart(by: Member) -> Refusal | None:
-    """Recording that two people must not meet, and reading the list of it."""
+    """Recording that two people must not meet, and reading the list of such orders."""
     return account_rules.managing_people(by)
 
 
 def settling_apart(order: NoContact, by: Member) -> Refusal | None:
-    """Reviewing or ending it, and saying who was told: an administrator, never one of the two."""
+    """Reviewing or ending an order, or recording who was told: administrators outside the pair."""
     if (refusal := keeping_apart(by)) is not None:
         return refusal
     if by.pk in (order.one_id, order.other_id):
@@ -76,7 +76,7 @@ def settling_apart(order: NoContact, by: Member) -> Refusal | None:
 
 
 def telling_apart(order: NoContact, by: Member) -> Refusal | None:
-    """Writing down that the second of the two was told as well."""
+    """Recording that the second of the two was told as well."""
     if (refusal := settling_apart(order, by)) is not None:
         return refusal
     if order.one_knows and order.other_knows:

@@ -1,4 +1,4 @@
-"""Where others' pages lead to what is recorded of two people who must not meet."""
+"""Links from other apps' pages to no-contact orders."""
 
 from typing import Any
 
@@ -8,14 +8,14 @@ from safety import apart, rules
 
 
 def _list(request: AgencyRequest, subject: Any) -> tuple[str, dict[str, Any]] | None:
-    """Under the list of people, for administrators."""
+    """A link for administrators, below the list of people."""
     if rules.keeping_apart(request.member) is not None:
         return None
     return "safety/to_no_contacts.html", {}
 
 
 def _own(request: AgencyRequest, subject: Any) -> tuple[str, dict[str, Any]] | None:
-    """On somebody's own page, where they were told of one."""
+    """A link on a person's own page, if they were told of an order."""
     if not apart.own(request.member).exists():
         return None
     return "safety/to_my_no_contacts.html", {}

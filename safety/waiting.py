@@ -1,4 +1,4 @@
-"""What waits: contacts that nobody has entered, people who ask to be contacted."""
+"""Waiting items: contacts that are not entered, and requests to be contacted."""
 
 from datetime import date
 
@@ -83,7 +83,7 @@ register(
         url=_call,
     )
 )
-# Whom it is about is not named on a home page that others may see over a shoulder.
+# No names here: others may see a home page over somebody's shoulder.
 register(
     WaitingKind(
         code="safety.no_contact",

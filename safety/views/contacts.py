@@ -1,4 +1,4 @@
-"""Whom people can call outside; asking to be contacted, and answering."""
+"""Pages of outside contacts, of asking to be contacted, and of answering."""
 
 from django.db.models import Q
 from django.http import Http404, HttpResponse
@@ -20,7 +20,7 @@ from safety.policies import FIRST_LOOK
 
 @require_safe
 def contacts(request: AgencyRequest) -> HttpResponse:
-    """Those in force, what is missing, and what stood there before."""
+    """Current contacts, missing ones, and earlier entries."""
     enforce(rules.entering_contacts(request.member))
     rows = list(
         OutsideContact.objects.within(request.agency).select_related("by").order_by("-since", "-pk")
@@ -100,7 +100,7 @@ def end(request: AgencyRequest, kind: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def contact_me(request: AgencyRequest) -> HttpResponse:
-    """Ask to be contacted; or see who was asked, and whether somebody has looked."""
+    """Ask to be contacted, or see who was asked and whether somebody has looked."""
     calls = Call.objects.within(request.agency).open().filter(member=request.member)
     call = calls.select_related("looked_by").prefetch_related("chosen__member").first()
     here = at(request.agency, "safety:contact_me")
@@ -135,7 +135,7 @@ def contact_me(request: AgencyRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def call(request: AgencyRequest, pk: int) -> HttpResponse:
-    """For one who was chosen: say that it was seen, then that one has been in touch."""
+    """A chosen facilitator confirms seeing the request, then having been in touch."""
     calls = Call.objects.within(request.agency).select_related("member", "looked_by")
     mine = Q(chosen__member=request.member) & ~Q(member=request.member)
     found = get_object_or_404(calls.filter(mine), pk=pk)

@@ -1,4 +1,4 @@
-"""Two people who must not meet: recorded, reviewed and ended by administrators."""
+"""No-contact orders: recorded, reviewed and ended by administrators."""
 
 from datetime import date
 from typing import Any
@@ -25,7 +25,7 @@ from safety.models import ApartEnd, ApartReason, NoContact, NoContactQuerySet
 
 @require_safe
 def orders(request: AgencyRequest) -> HttpResponse:
-    """Those in force, and earlier ones."""
+    """Orders in force, and earlier ones."""
     enforce(rules.keeping_apart(request.member))
     today = request.agency.today()
     rows = _with_names(apart.administered(request.member))
@@ -96,9 +96,10 @@ def record(request: AgencyRequest) -> HttpResponse:
 
 
 def _found(request: AgencyRequest, pk: int, rows: NoContactQuerySet) -> NoContact:
-    """One that the reader may know of; that they looked is on record for both people.
+    """Find an order the reader may know of, and log the look for both people.
 
-    It is logged as a look at their page: who was not told of it learns nothing from the list.
+    It is logged as a look at their page, so that somebody who was not told learns nothing from the
+    log.
     """
     found = get_object_or_404(_with_names(rows), pk=pk)
     for member in (found.one, found.other):
@@ -109,8 +110,7 @@ def _found(request: AgencyRequest, pk: int, rows: NoContactQuerySet) -> NoContac
 
 @require_safe
 def order(request: AgencyRequest, pk: int) -> HttpResponse:
-    """What is recorded, and for administrators where the two would meet; one of the two reads
-    their own."""
+    """One order. Administrators also see where the two would meet."""
     if not apart.administered(request.member).filter(pk=pk).exists():
         get_object_or_404(apart.readable(request.member), pk=pk)
         return mine(request)
