@@ -1,4 +1,4 @@
-"""Answers that lead to nobody: how they are kept. Which may be shown is in `foundation.minimum`."""
+"""Storage of anonymous answers. `foundation.minimum` decides which results may be shown."""
 
 import hmac
 import secrets
@@ -17,7 +17,7 @@ from foundation.models import TenantModel, TenantQuerySet
 
 
 class AnonymousModel(TenantModel):
-    """A row that nothing leads from to a person: a random key, no time, no event, no history."""
+    """A row that nothing links to a person: random key, no time, no event, no history."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
 
@@ -26,20 +26,20 @@ class AnonymousModel(TenantModel):
 
 
 class LeavesTraceError(RuntimeError):
-    """Something with a time or a person was about to be written beside an act without a name."""
+    """Raised before a time or a person is recorded beside an anonymous act."""
 
 
 _by_nobody: ContextVar[str] = ContextVar("by_nobody", default="")
 _keyed: ContextVar[bool] = ContextVar("keyed", default=False)
-# The acts of the product that bear no name: each has a test that nothing is written beside it.
+# The product's anonymous acts; a test checks that each leaves nothing else behind.
 ACTS: set[str] = set()
 
 
 def unnamed[**P, R](act: Callable[P, R]) -> Callable[P, R]:
-    """An act without a name: events, messages and double-submit keys refuse to go with it.
+    """Mark an act as anonymous: it refuses events, messages and double-submit keys.
 
-    Any of them would hold the second in which it was done. What depends on it is worked out by
-    the sweeps of the next day.
+    Each of those would record the second of the act. The sweeps of the next day work out whatever
+    depends on it.
     """
     name = f"{act.__module__}.{act.__qualname__}"
     ACTS.add(name)
@@ -58,14 +58,14 @@ def unnamed[**P, R](act: Callable[P, R]) -> Callable[P, R]:
 
 
 def leave_no_trace(what: str) -> None:
-    """Called by whatever writes down a time: LeavesTraceError inside an unnamed act."""
+    """Raise LeavesTraceError inside an anonymous act; called by everything that records a time."""
     if act := _by_nobody.get():
         raise LeavesTraceError(f"{what} beside {act}")
 
 
 @contextmanager
 def keyed() -> Iterator[None]:
-    """While a form acts whose key is kept with the time at which it was sent."""
+    """Mark the time in which a form acts that stores its key with the time of sending."""
     token = _keyed.set(True)
     try:
         yield
@@ -73,17 +73,17 @@ def keyed() -> Iterator[None]:
         _keyed.reset(token)
 
 
-# As many as a browser can count without rounding.
+# The largest range that a browser's numbers hold exactly.
 _KEYS = (1 << 53) - 1
 
 
 def random_key() -> int:
-    """A key that tells nothing of when its row was written, nor of the rows before it."""
+    """A key that reveals neither when its row was written nor how many came before."""
     return secrets.randbelow(_KEYS) + 1
 
 
 def key_from(submission: uuid.UUID) -> int:
-    """The same key for the same form, however often it is sent: it is then written once."""
+    """Derive a key from a form's submission, so that sending it again writes no second row."""
     secret = settings.SECRET_KEY.encode()
     digest = hmac.digest(secret, b"foundation.key" + submission.bytes, "sha256")
     return int.from_bytes(digest[:8]) % _KEYS + 1
@@ -92,11 +92,11 @@ def key_from(submission: uuid.UUID) -> int:
 def rewrite(
     rows: TenantQuerySet[Any], added: Iterable[AnonymousModel] = (), *, keep_keys: bool = False
 ) -> int:
-    """Write these rows, and those that are added, anew in random order; returns how many.
+    """Write these rows and the added ones anew in random order; return how many.
 
-    Inside one transaction all of them then carry its number (`xmin`) and lie in random places,
-    so that neither tells which was written when. Other tables must not point at rows whose keys
-    are not kept.
+    Inside one transaction, all of them then carry the same `xmin` and lie in random places, so that
+    neither shows which was written when. Other tables must not point at rows whose keys are not
+    kept.
     """
     kept = [*rows, *added]
     rows._raw_delete(rows.db)
@@ -110,8 +110,8 @@ def rewrite(
 
 
 def stir(rows: TenantQuerySet[Any]) -> int:
-    """`rewrite` for rows that others point at: each is written again in place, in random order."""
-    # Locked in the same order by everyone, so that two who stir never wait for each other.
+    """Write rows that others point at anew in place, in random order; otherwise like `rewrite`."""
+    # Lock in key order, so that two calls at once can't deadlock.
     locked = rows.select_for_update(no_key=True).order_by("pk")
     keys = list(locked.values_list("pk", flat=True))
     SystemRandom().shuffle(keys)

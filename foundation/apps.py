@@ -22,15 +22,15 @@ REGISTERING_MODULES = (
 
 
 class PortalAppConfig(AppConfig):
-    """Imports the modules through which an app, and each domain of it, answers lower apps.
+    """Import the modules through which an app and its domains register with lower apps.
 
-    A domain is a folder of the app that is laid out by layer as an app is.
+    A domain is a folder of the app, with the same layers as an app.
     """
 
     default = False
 
     def __init_subclass__(cls) -> None:
-        # Imported into each apps.py, this class must not make Django doubt which one is meant.
+        # Each apps.py imports this class, so tell Django which of the two configs is the default.
         cls.default = True
 
     def ready(self) -> None:
@@ -45,8 +45,8 @@ class FoundationConfig(PortalAppConfig):
     name = "foundation"
 
     def ready(self) -> None:
-        # What Django reads whenever a list to choose from is made: before any form is.
+        # Set it before any form exists: Django reads it whenever it builds a list of choices.
         fields.BLANK_CHOICE_LABEL = _("Choose one")
-        # Addresses name rows by codes of their keys: before any app's addresses are read.
+        # Register the converters before any app's URLs are read: they name rows by codes.
         keys.register_converters()
         super().ready()

@@ -1,4 +1,4 @@
-"""A page that asks one thing: a title, what it is about, some sentences, and one form."""
+"""A page that asks one thing: a title, what it is about, a few sentences, and one form."""
 
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple, Required, TypedDict, Unpack
@@ -15,7 +15,7 @@ Words = str | Promise
 
 
 class Quote(NamedTuple):
-    """Words set apart (components/inset_text.html), and whose they are."""
+    """A quotation (components/inset_text.html) and who said it."""
 
     text: Words
     by: Words = ""
@@ -29,49 +29,49 @@ class Back(TypedDict):
 
 
 class About(Back):
-    """The same, with what they are about."""
+    """The thing that a question is about, for a view with several questions."""
 
     about: Words
 
 
 class AskingPage(TypedDict, total=False):
-    """What stands on the page, from its top to its end."""
+    """Everything on the page, from top to bottom."""
 
-    # Where Back leads, and Cancel beside the button; without one there is neither.
+    # Where Back and Cancel lead; empty for neither.
     back: str
     back_text: Words
-    # Small words above the title.
+    # The small text above the title.
     caption: Words
     title: Required[Words]
-    # The title of the browser's tab, when it is another than the page's.
+    # The title of the browser tab, if it differs from the page's.
     tab: Words
-    # The name of the thing that is asked about, and the words of it that one has to read.
+    # The name of the thing in question, and the words of it to read.
     about: Words
     paper: Words
     text: Sequence[Words]
     quotes: Sequence[Quote]
-    # What can't be undone; the button warns as well.
+    # What can't be undone; it also gives the button its warning style.
     warning: Words
     button: Required[Words]
     # "warning" for a button that takes something away.
     kind: str
-    # A second, quieter button, and the name under which it is sent.
+    # A second, quieter button, and the name it is sent under.
     secondary: Words
     secondary_name: str
-    # Where the form is sent, when not to this page; "get" for one that only leads on.
+    # Where to send the form, if not to this page; "get" for a form that changes nothing.
     action: str
     method: str
-    # Whether what is typed is kept in the browser until it is sent.
+    # Whether the browser keeps what is typed until it is sent.
     keep: bool
-    # Where Cancel leads and what it says, when it is not where Back leads; "" for none.
+    # Where Cancel leads and what it says, if it differs from Back; "" for no Cancel.
     cancel: str
     cancel_text: Words
-    # What to do for who can't answer.
+    # What to do for people who can't answer.
     after: Sequence[Words]
 
 
 def show(request: HttpRequest, form: BaseForm, **question: Unpack[AskingPage]) -> HttpResponse:
-    """Draw the page; for views that answer its form in their own way."""
+    """Draw the page, for views that answer its form in their own way."""
     warned = "warning" if question.get("warning") else ""
     context: dict[str, Any] = {
         "kind": warned,
@@ -90,10 +90,10 @@ def ask[F: BaseForm](
     rule: Callable[[], Refusal | None] = lambda: None,
     **question: Unpack[AskingPage],
 ) -> HttpResponse:
-    """Show the form under its title; when it is answered, act and lead on.
+    """Show the form under its title; once answered, act and redirect.
 
-    `rule` is asked only before the page is drawn: the action asks it by itself, and a second
-    click has to find where the first one led, though by now there may be nothing left to do.
+    `rule` is checked only before the page is drawn. The action checks it by itself, and a second
+    click has to reach the first one's target even if the act is no longer allowed by then.
     """
     if answer := submit(request, form, act):
         return answer

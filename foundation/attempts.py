@@ -1,7 +1,7 @@
-"""Attempts counted under a name, until their time is over; nothing else makes a count forgotten.
+"""Counts of attempts under a name, forgotten only when their time is over.
 
-Names are hashed with the installation's secret key, so that the table holds no address and no name
-of an account. Each count is one statement of its own: attempts sent at once all count.
+Names are hashed with the installation's secret key, so that the table holds no address and no
+account name. Each count is a single statement, so that simultaneous attempts all count.
 """
 
 from datetime import timedelta
@@ -20,14 +20,14 @@ ON CONFLICT (key) DO UPDATE SET
     ends_at = CASE WHEN kept.ends_at <= %(now)s THEN EXCLUDED.ends_at ELSE kept.ends_at END
 RETURNING taken
 """
-# Far more than any limit; a count that goes on for ever must not run out of its column.
+# Far above any limit; it keeps an endless count from overflowing its column.
 ENOUGH = 1_000_000
 
 
 def count(*name: str, seconds: float) -> int:
-    """Count one more under this name; how many there are since the first of them.
+    """Count one more attempt under this name; return how many there are since the first.
 
-    They are forgotten together, `seconds` after the first.
+    They are all forgotten `seconds` after the first.
     """
     now = timezone.now()
     ends_at = now + timedelta(seconds=seconds)
@@ -40,23 +40,23 @@ def count(*name: str, seconds: float) -> int:
 
 
 def counted(*name: str) -> int:
-    """How many there are under this name, without one more."""
+    """How many attempts there are under this name, without adding one."""
     kept = Attempts.objects.filter(key=_key(name), ends_at__gt=timezone.now())
     return kept.values_list("taken", flat=True).first() or 0
 
 
 def take_back(*name: str) -> None:
-    """Count one less: what was tried was right."""
+    """Count one less, since the attempt was correct."""
     Attempts.objects.filter(key=_key(name), taken__gt=0).update(taken=F("taken") - 1)
 
 
 def forget(*name: str) -> None:
-    """Begin anew for this name."""
+    """Reset the count of this name."""
     Attempts.objects.filter(key=_key(name)).delete()
 
 
 def sweep() -> int:
-    """Delete what has ended, and nothing else; returns how many."""
+    """Delete the counts whose time is over, and only those; return how many."""
     deleted, _models = Attempts.objects.filter(ends_at__lte=timezone.now()).delete()
     return deleted
 

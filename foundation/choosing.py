@@ -1,6 +1,6 @@
-"""Fields to choose rows from: what is offered and sent is a row's code, never its key.
+"""Fields for choosing rows; forms offer and send a row's code, never its key.
 
-Values are of any type here, as in Django's own fields: what was sent, a row, or its key.
+Values are of any type here, as in Django's own fields: the text that was sent, a row, or its key.
 """
 
 from collections.abc import Callable, Iterable
@@ -14,19 +14,19 @@ from foundation import keys
 
 
 class _Coded:
-    """Between a form, which knows codes, and the database, which knows keys."""
+    """Translate between a form, which knows codes, and the database, which knows keys."""
 
     queryset: Any
 
     def coded(self, value: Any) -> Any:
-        """A row or its key as it is offered; what was sent stays as it is."""
+        """The code of a row or key, for a form; text that was sent is left alone."""
         if isinstance(value, Model):
             return keys.code_of(value)
         is_key = isinstance(value, int) and self.queryset is not None
         return keys.code(keys.kind_of(self.queryset.model), value) if is_key else value
 
     def key_of(self, value: Any) -> Any:
-        """What was sent as a key; None when it is no code of such a row."""
+        """The key for a code that was sent; None if it is no code of such a row."""
         if not isinstance(value, str):
             return value
         return keys.key(keys.kind_of(self.queryset.model), value)
@@ -77,7 +77,7 @@ class RowsField[M: Model](_Coded, forms.ModelMultipleChoiceField[M]):
 def offer(
     form: forms.Form, name: str, rows: Iterable[Any], words: Callable[[Any], Any] = str
 ) -> None:
-    """Let the field choose from these rows; they are read once, however many fields they serve."""
+    """Let the field offer these rows; they are read once, however many fields use them."""
     field: Any = form.fields[name]
     field.queryset = rows
     blank = [] if field.empty_label is None else [("", field.empty_label)]

@@ -1,4 +1,4 @@
-"""Codes that people read from paper and type on a phone: no letters that look alike."""
+"""Codes that people read from paper and type on a phone, without look-alike letters."""
 
 import secrets
 
@@ -7,12 +7,12 @@ GROUP = 4
 
 
 def random_code(length: int) -> str:
-    """A code that nobody can guess: about 4.9 bits a letter."""
+    """An unguessable code: about 4.9 bits a letter."""
     return "".join(secrets.choice(ALPHABET) for _ in range(length))
 
 
 def from_bytes(digest: bytes, length: int) -> str:
-    """The code that belongs to a digest; the same each time."""
+    """The code for a digest, the same each time."""
     number = int.from_bytes(digest)
     letters = []
     for _ in range(length):
@@ -22,10 +22,10 @@ def from_bytes(digest: bytes, length: int) -> str:
 
 
 def typed(text: str) -> str:
-    """The code that somebody typed: small letters, spaces and dashes don't matter."""
+    """Normalize a typed code: case, spaces and dashes don't matter."""
     return "".join(letter for letter in text.upper() if letter in ALPHABET)
 
 
 def shown(code: str) -> str:
-    """The code in groups, as it is shown and printed."""
+    """The code in groups, for display and print."""
     return "-".join(code[start : start + GROUP] for start in range(0, len(code), GROUP))

@@ -1,4 +1,4 @@
-"""From what a query brought with a row to a read model that says which columns there are."""
+"""From a query's annotations to a read model that declares its columns."""
 
 from dataclasses import fields
 from typing import TYPE_CHECKING
@@ -9,14 +9,14 @@ from django.db.models.expressions import BaseExpression
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
-# What a query is asked to bring with each row, by name.
+# Annotations to add to each row, by name.
 Columns = dict[str, BaseExpression | Q]
 
 
 def columns_of[R: "DataclassInstance"](kind: type[R], row: Model) -> R:
-    """The annotations of the row that are called as the fields of `kind`, all of them.
+    """Build `kind` from the row's annotations, which must match its fields by name.
 
-    Only for the function that asked for them: what leaves it is the read model, never the row
-    with its annotations.
+    Only for the function that added the annotations: it returns the read model, never the annotated
+    row.
     """
     return kind(**{each.name: getattr(row, each.name) for each in fields(kind)})

@@ -1,4 +1,4 @@
-"""Somebody else's change is never written over unseen."""
+"""Protection against overwriting somebody else's change unseen."""
 
 from typing import Protocol
 
@@ -11,7 +11,7 @@ class Versioned(Protocol):
 
 
 def same(row: Versioned, version: int | None) -> None:
-    """Raise ValidationError unless the (locked) row is still the one that was shown."""
+    """Raise ValidationError unless the (locked) row is still the version that was shown."""
     if version is not None and version != row.version:
         raise ValidationError(
             _("Somebody changed this while you were writing. Open the page again to see it.")
@@ -19,7 +19,7 @@ def same(row: Versioned, version: int | None) -> None:
 
 
 def required(**fields: str) -> None:
-    """Raise ValidationError for the texts that say nothing."""
+    """Raise ValidationError for blank texts."""
     missing = {name: _("Please fill this in.") for name, text in fields.items() if not text.strip()}
     if missing:
         raise ValidationError(missing)

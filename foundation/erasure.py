@@ -1,4 +1,4 @@
-"""A person's words can be taken out of the history tables, which nothing else ever changes."""
+"""Erasure of a person's words from the history tables, which nothing else ever changes."""
 
 from django.db import connection
 
@@ -7,10 +7,10 @@ from foundation.walls import eraser
 
 
 def erase_history(row: TenantModel) -> int:
-    """Put the values of its `ErasableHistory` over the history of a row; returns how many rows.
+    """Overwrite a row's history as its `ErasableHistory` says; return how many rows changed.
 
-    The serving login may not change history: a function of the owner does this, and only for a row
-    that was erased, of the agency that was entered.
+    The serving login may not change history. A function owned by the database owner does it, and
+    only for an erased row of the entered agency.
     """
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {eraser(row._meta.db_table)}(%s)", [row.pk])

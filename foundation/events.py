@@ -1,4 +1,4 @@
-"""Recorded events: written with the change they tell of, and what other apps react to."""
+"""Recorded events: written in the transaction of the change, for other apps to react to."""
 
 import warnings
 from collections import defaultdict
@@ -26,7 +26,7 @@ _after: dict[str, list[Callable[[int, int], None]]] = defaultdict(list)
 
 
 def inside(*names: str) -> Callable[[Inside], Inside]:
-    """React to these events (or `ANY`) in the transaction that records them: for facts."""
+    """React to these events (or `ANY`) in the transaction that records them; for facts."""
 
     def register(reaction: Inside) -> Inside:
         for name in names:
@@ -37,9 +37,9 @@ def inside(*names: str) -> Callable[[Inside], Inside]:
 
 
 def after_commit(*names: str) -> Callable[[After], After]:
-    """React with (agency_id, event_id) once they are committed: for jobs.
+    """React to committed events with (agency_id, event_id); for jobs.
 
-    A reaction that fails is logged and loses nothing: jobs are driven by state in the database.
+    A failing reaction is logged and loses nothing, since jobs are driven by state in the database.
     """
 
     def register(reaction: After) -> After:
@@ -58,19 +58,19 @@ def record(
     on_behalf_of: "Member | None" = None,
     **data: Any,
 ) -> Event:
-    """Write the event of a change that was just made, in the same transaction.
+    """Record an event in the same transaction as the change it reports.
 
-    `data` holds ids, codes and numbers only: events outlive the names of people. An event is seen
-    by those who may see its subject (`links.register_seen`); warns where no app has said who.
+    `data` holds ids, codes and numbers only, since events outlive people's names. Readers see the
+    events of subjects they may see (`links.register_seen`); warns if no app has registered that.
     """
     must_be_inside(f"event {name}")
     leave_no_trace(f"event {name}")
     subject_type = subjects.code_of(subject)
     if not links.is_known(subject_type):
-        # It is shown to nobody then; warnings are errors in the tests.
+        # Such an event is shown to nobody; in the tests, the warning is an error.
         untold = f"{name}: nobody has said who may see {subject_type}"
         warnings.warn(untold, RuntimeWarning, stacklevel=2)
-    # Whoever acts has the agency at hand; of the subject it may have to be asked for.
+    # Use the actor's agency, already loaded: the subject's may take a query.
     same = by is not None and by.agency_id == subject.agency_id
     event = Event.objects.within(by.agency if by and same else subject.agency).create(
         name=name,
@@ -88,6 +88,6 @@ def record(
 
 
 def seen_by(reader: "Member") -> TenantQuerySet[Event]:
-    """Of the reader's agency, the events about what this reader may see on its own page."""
+    """Events of the reader's agency about subjects that this reader may see."""
     rows = Event.objects.within(reader.agency)
     return rows.filter(links.seen_by(reader, "subject_type", "subject_id"))

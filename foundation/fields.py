@@ -1,7 +1,7 @@
-"""Fields for numbers that people type. Nothing is guessed: what can be read two ways is asked.
+"""Fields for typed numbers. They never guess: they ask back about ambiguous input.
 
-Each has a `doubt`: words on why a value is far from what is usual here, or nothing. A value with
-doubt is taken once the person has checked a box beside it (see PlainForm).
+Each has a `doubt`: words on why a value is far from what is usual here, or nothing. A doubtful
+value is accepted once the person has checked a box beside it (see PlainForm).
 """
 
 from collections.abc import Callable
@@ -23,7 +23,7 @@ type Doubt = Callable[[Any], str]
 
 
 class AskedBack(ValidationError):
-    """What can be read two ways: the readings, likelier one first, with their words."""
+    """Raised for ambiguous input: the readings with their words, likelier one first."""
 
     def __init__(self, message: str, readings: list[tuple[str, str]]) -> None:
         super().__init__(message, code=TWO_WAYS)
@@ -31,15 +31,15 @@ class AskedBack(ValidationError):
 
 
 class AsksBack:
-    """A field that asks when what is typed can be read two ways."""
+    """A field that asks back about ambiguous input."""
 
     def read(self, value: Any) -> Any:
-        """The value; AskedBack where it can be read two ways, ValidationError where it is none."""
+        """Read the value; raise AskedBack if it is ambiguous, ValidationError if not a number."""
         raise NotImplementedError
 
 
 class TypedNumber(AsksBack):
-    """What the fields share: reading by the language of the page, asking back, showing again."""
+    """What the number fields share: reading in the page's language, asking back, redisplay."""
 
     doubt: Doubt | None = None
     error_messages: dict[str, Any]
@@ -48,11 +48,11 @@ class TypedNumber(AsksBack):
         raise NotImplementedError
 
     def words(self, value: Decimal) -> str:
-        """A value in a question: “Did you mean …?”"""
+        """A value inside a question: “Did you mean …?”"""
         return numbers.words(value)
 
     def shown(self, value: Decimal) -> str:
-        """A value in the box, so that it is read back as the same."""
+        """A value as the box shows it, so that it reads back as the same value."""
         return numbers.plain(value)
 
     def read(self, value: Any) -> Decimal | None:
@@ -80,7 +80,7 @@ class TypedNumber(AsksBack):
         return AskedBack(said, offered)
 
     def prepare_value(self, value: Any) -> Any:
-        """What stands in the box: text as it was typed, a number in the page's language."""
+        """The box's content: typed text as it was, a number in the page's language."""
         if isinstance(value, bool) or value is None or isinstance(value, str):
             return value
         return self.shown(Decimal(str(value)))
@@ -96,14 +96,14 @@ NUMBER_WORDS: dict[str, Any] = {
 
 
 class DecimalField(TypedNumber, forms.DecimalField):
-    """A number with decimals: a value of a measure, a goal."""
+    """A number with decimals, such as a measure's value or a goal."""
 
     widget: type[NumberInput] = NumberInput
     default_error_messages = NUMBER_WORDS
     money = False
-    # A count, although it is stored with decimals: it is whole.
+    # True for counts, which are whole although stored with decimals.
     whole = False
-    # An amount of things, as days of care: three digits behind a comma are thousands.
+    # True for amounts of things, such as days of care: three digits after a comma are thousands.
     counts = False
 
     def __init__(self, **kwargs: Any) -> None:
@@ -155,7 +155,7 @@ class HoursField(DecimalField):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**{"decimal_places": 2, **kwargs})
-        # The letters of "1 h 30 min" are to be at hand, too.
+        # The keypad must offer the letters of "1 h 30 min", too.
         self.widget.attrs["inputmode"] = "text"
 
     def reading(self, text: str) -> numbers.Reading:
@@ -169,7 +169,7 @@ class HoursField(DecimalField):
 
 
 class WholeField(TypedNumber, forms.IntegerField):
-    """A whole number: a count, days, minutes, a place in an order, whole percent."""
+    """A whole number: a count, days, minutes, a rank, whole percent."""
 
     widget = NumberInput
     default_error_messages = NUMBER_WORDS

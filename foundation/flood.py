@@ -1,8 +1,8 @@
-"""Limits on how often something is sent from one place, which keep no address.
+"""Rate limits by address that store no address.
 
-Addresses are counted under a key that is made when the process starts and dies with it, in the
-memory of that process and for at most an hour: never in a database, where the row beside an
-anonymous one would tell when it came and from where. Each serving process counts for itself.
+Addresses are counted under a key that is made when the process starts, only in that process's
+memory and for at most an hour. A database row could show when an anonymous row beside it arrived,
+and from where. Each serving process counts for itself.
 """
 
 import hmac
@@ -19,13 +19,13 @@ _counts = LocMemCache("flood", {"timeout": HOUR, "OPTIONS": {"MAX_ENTRIES": 20_0
 
 
 def too_many(request: HttpRequest, what: str, *, limit: int, seconds: int = HOUR) -> bool:
-    """Count one more; whether there were more than `limit` of these from this place lately."""
+    """Count one more; return whether more than `limit` came from this place lately."""
     place = get_adapter().get_client_ip(request)
     name = hmac.digest(_key, f"{what} {place}".encode(), "sha256").hex()
     _counts.add(name, 0, seconds)
     try:
         return bool(_counts.incr(name) > limit)
-    except ValueError:  # It ended between the two lines.
+    except ValueError:  # It expired between the two lines.
         return False
 
 

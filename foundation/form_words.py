@@ -1,4 +1,4 @@
-"""What every field gets: limits that a database can bear, errors that say how to mend it."""
+"""Defaults of every field: limits the database can store, and errors that say what to fix."""
 
 from collections.abc import Callable, Mapping
 from datetime import date
@@ -35,7 +35,7 @@ _OURS: Mapping[type[django_widgets.Widget], type[django_widgets.Widget]] = {
 
 
 def prepare(field: forms.Field, label: str | Promise) -> None:
-    """Give a field our control, our limits and our words; what its form set itself stays."""
+    """Give a field our widget, limits and words, except where its form set its own."""
     _dress(field)
     _limit(field)
     if not isinstance(field.error_messages, _Messages):
@@ -56,7 +56,7 @@ def _dress(field: forms.Field) -> None:
 
 
 def _limit(field: forms.Field) -> None:
-    parsed = isinstance(field, forms.UUIDField | forms.JSONField)  # No text any more.
+    parsed = isinstance(field, forms.UUIDField | forms.JSONField)  # Not text once parsed.
     if isinstance(field, forms.CharField) and field.max_length is None and not parsed:
         long = isinstance(field.widget, django_widgets.Textarea)
         field.max_length = TEXT if long else LINE
@@ -96,7 +96,7 @@ def _small_enough(value: Any) -> None:
 
 
 class _Messages(dict[str, Any]):
-    """The messages that a form set itself, and ours, put into words once one is needed."""
+    """A form's own messages and ours, put into words only when needed."""
 
     def __init__(self, field: forms.Field, label: str | Promise) -> None:
         super().__init__(
@@ -116,7 +116,7 @@ class _Messages(dict[str, Any]):
 
 
 def _is_default(field: forms.Field, code: str, message: object) -> bool:
-    """Whether the form left this message as Django has it."""
+    """Whether the form left Django's default message in place."""
     return any(
         getattr(kind, "default_error_messages", {}).get(code) is message
         for kind in type(field).__mro__
@@ -168,13 +168,13 @@ def _year(_field: forms.Field) -> str:
 
 
 def _too_long(field: forms.Field) -> Promise:
-    if isinstance(field, forms.FileField):  # Its "max_length" is that of the name.
+    if isinstance(field, forms.FileField):  # A file's "max_length" is that of its name.
         return _("The name of the file for “{label}” is too long.")
     return _("“{label}” can have at most %(limit_value)d characters. You wrote %(show_value)d.")
 
 
 class _Plain(str):
-    """A message without places for numbers: a percent sign in it stays one."""
+    """A message without number placeholders: a percent sign in it stays as it is."""
 
     __slots__ = ()
 
@@ -206,7 +206,7 @@ _PLAIN: Mapping[str, _Said] = {
     "max_digits": _("Use fewer digits for “{label}”"),
     "max_whole_digits": _("Use a smaller number for “{label}”"),
 }
-# Django fills numbers into these, so a percent sign in the label has to be doubled.
+# Django fills numbers into these, so percent signs in the label must be doubled.
 _COUNTED: Mapping[str, _Said] = {
     "max_length": _too_long,
     "min_length": _(
@@ -220,7 +220,7 @@ _OURS_SAY: Mapping[str, _Said] = {**_PLAIN, **_COUNTED}
 
 
 def _said(field: forms.Field, code: str, label: str) -> str:
-    """Our message for what is wrong, with the label of the field in it."""
+    """Our message for an error, with the field's label in it."""
     said = _OURS_SAY[code]
     words = str(said(field) if callable(said) else said)
     if code in _COUNTED:

@@ -1,4 +1,4 @@
-"""Forms of the portal: GOV.UK markup, plain errors, and keys against double and stale sending."""
+"""The portal's forms: GOV.UK markup, plain errors, and keys against double or stale sending."""
 
 import uuid
 from collections.abc import Mapping
@@ -14,16 +14,15 @@ from django.utils.translation import gettext_lazy as _
 from foundation.fields import UNUSUAL, AskedBack, AsksBack, TypedNumber
 from foundation.renderer import summary_context
 
-# Without an id, so that two forms may stand on one page.
+# No id, so that a page can hold two forms.
 _KEY = forms.HiddenInput(attrs={"id": False})
 
 
 class PlainForm(forms.Form):
-    """Our controls, limits and words, without the keys: for searches and filters (GET).
+    """A form with our widgets, limits and words but no keys, for searches and filters (GET).
 
-    Of what can be read two ways, `NAME-meant` carries the reading that was chosen. Of one
-    that is far from what is usual, `NAME-sure` carries the value that was checked: it is taken only
-    while it is the same.
+    `NAME-meant` carries the chosen reading of ambiguous input. `NAME-sure` carries an unusual value
+    that the person checked; it counts only while the value stays the same.
     """
 
     use_required_attribute = False
@@ -32,9 +31,9 @@ class PlainForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
-        # By field, the value that is far from usual, as it is sent and in words.
+        # Values far from usual, by field: as sent, and in words.
         self.far_from_usual: dict[str, tuple[str, str]] = {}
-        # The fields whose value the person has checked.
+        # Fields whose value the person has checked.
         self.checked_values: set[str] = set()
 
     def full_clean(self) -> None:
@@ -44,12 +43,12 @@ class PlainForm(forms.Form):
         super().full_clean()
 
     def _take_what_was_meant(self) -> None:
-        """Put the chosen reading into its box: only one that the text there really has."""
+        """Put the chosen reading into its box, if the text there can really be read that way."""
         for name, field in self.fields.items():
             meant = self.data.get(f"{self.add_prefix(name)}-meant")
             if not meant or not isinstance(field, AsksBack):
                 continue
-            self[name]  # Gives the field its limits, without which more would be offered.
+            self[name]  # Gives the field its limits, which narrow the readings.
             try:
                 field.read(self.data.get(self.add_prefix(name)))
             except AskedBack as asked:
@@ -70,9 +69,9 @@ class PlainForm(forms.Form):
                 self.add_error(name, ValidationError(why, code=UNUSUAL))
 
     def doubts(self) -> Mapping[str, str]:
-        """By field, why its value is far from what is usual and must be checked.
+        """Fields whose value is far from usual and must be checked, with the reason.
 
-        What stood there first needs no check once more.
+        A value that was there before needs no second check.
         """
         found = {}
         for name, field in self.fields.items():
@@ -84,28 +83,28 @@ class PlainForm(forms.Form):
         return {name: why for name, why in found.items() if why}
 
     def checked_value(self, name: str) -> tuple[str, str]:
-        """What a person confirms, as it is sent and in words; another value is asked again."""
+        """What a person confirms, as sent and in words; a different value is asked about again."""
         field, value = self.fields[name], self.cleaned_data[name]
         if isinstance(field, TypedNumber):
             return field.shown(value), field.words(value)
         return str(value), str(value)
 
     def put(self, name: str, value: object) -> None:
-        """Give a field another value on the page that is shown again."""
+        """Replace a field's value on the page that is shown again."""
         data = self.data.copy() if isinstance(self.data, QueryDict) else {**self.data}
         data[self.add_prefix(name)] = str(value)
         self.data = data
 
     @classmethod
     def from_request(cls, request: HttpRequest, **kwargs: Any) -> Self:
-        """Bound to a POST, even an empty one; a fresh form otherwise."""
+        """Bind a POST, even an empty one; make a fresh form otherwise."""
         if request.method == "POST":
             return cls(request.POST, request.FILES, **kwargs)
         return cls(**kwargs)
 
     @property
     def answers(self) -> dict[str, Any]:
-        """What the person said: the cleaned data without our own hidden keys."""
+        """The person's answers: the cleaned data without our hidden keys."""
         return {
             name: value
             for name, value in self.cleaned_data.items()
@@ -113,13 +112,15 @@ class PlainForm(forms.Form):
         }
 
     def error_summary(self) -> SafeString:
-        """The list of mistakes with links to the fields; empty the second time, so that the
-        layout can show it above the heading and the form does not repeat it."""
+        """The list of errors with links to the fields; empty on the second call.
+
+        So the layout can show it above the heading without the form repeating it.
+        """
         return render_to_string("components/error_summary.html", summary_context(self))
 
 
 class PortalForm(PlainForm):
-    """A form that changes something; a second click finds the first one by its `submission`."""
+    """A form that changes something; `submission` lets a second click find the first one."""
 
     submission = forms.UUIDField(
         widget=_KEY,
@@ -133,12 +134,12 @@ class PortalForm(PlainForm):
     def full_clean(self) -> None:
         super().full_clean()
         if self.is_bound and self.has_error("submission"):
-            # The page that is shown now carries a key again.
+            # Give the page a new key, since it can be sent again.
             self.put("submission", uuid.uuid4())
 
 
 class EditForm(PortalForm):
-    """A form over something that others may change meanwhile: `version` is what was shown."""
+    """A form that edits what others may change meanwhile: `version` is the version shown."""
 
     version = forms.IntegerField(
         widget=_KEY,

@@ -1,11 +1,11 @@
-"""What every page tells the browser: keep no copy, and use none of the device's senses."""
+"""Headers of every page: keep no copy, and use none of the device's sensors."""
 
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import add_never_cache_headers
 
-# Passkeys are the one thing of the device that the portal asks for.
+# Passkeys are the only device feature that the portal uses.
 PERMISSIONS = ", ".join(
     (
         *(f"{what}=()" for what in ("camera", "display-capture", "geolocation", "microphone")),
@@ -16,7 +16,7 @@ PERMISSIONS = ", ".join(
 
 
 class HeadersMiddleware:
-    """On a shared computer, the back button shows nothing of whoever has just signed out."""
+    """Add headers, so that on a shared computer the back button shows no earlier user's pages."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response

@@ -1,4 +1,4 @@
-"""The history of a row: each of its versions, kept beside it."""
+"""The history of a row: all its versions, kept beside it."""
 
 from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, time, timedelta
@@ -13,7 +13,7 @@ from foundation.once import once
 
 
 class KeptManager(HistoryManager):  # type: ignore[misc]
-    """Made once for each kind of query set: by itself a class would be built at each version."""
+    """A manager class made once per query set; simple-history would build one for each version."""
 
     @classmethod
     @cache
@@ -36,11 +36,13 @@ class History(HistoricalRecords):  # type: ignore[misc]
 def as_known(
     model: Any, agencies: Iterable[int], on: date, fields: Sequence[str], **only: Any
 ) -> dict[int, tuple[Any, ...]]:
-    """By key, these fields of each row as they stood at the end of that day, where the agency is;
-    one query. A row that was written down later is left out, though it may tell of that day."""
+    """These fields of each row, by key, as of the end of that day in the agency's time zone.
+
+    One query. Rows recorded later are left out, even if they describe that day.
+    """
     rows = model.history.filter(agency_id__in=list(agencies), **only)
     found: dict[int, tuple[Any, ...]] = {}
-    # A day is over at the latest so long after the same day in Greenwich.
+    # The latest end of that day in any time zone, in UTC.
     latest = datetime.combine(on, time.max, UTC) + timedelta(days=1)
     rows = rows.filter(history_date__lte=latest).order_by("history_date", "history_id")
     names = ("id", "history_date", "history_type", "agency__timezone", *fields)

@@ -1,4 +1,4 @@
-"""What a request inside an agency carries."""
+"""The request inside an agency."""
 
 from typing import TYPE_CHECKING
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class AgencyRequest(HttpRequest):
-    """A request under `/a/<slug>/`, after the middleware has found agency and member."""
+    """A request under `/a/<slug>/`, once the middleware has found agency and member."""
 
     agency: Agency
     member: "Member"

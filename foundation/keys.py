@@ -1,8 +1,9 @@
-"""What leaves the server instead of a row's key: a code that tells neither number nor order.
+"""Codes that stand for row keys outside the server and reveal neither number nor order.
 
-Keys run. Who saw two of them at two moments would know how many rows were written in between, by
-others. So addresses and forms carry the code of a key: one block of AES under a secret of the
-installation, another for each kind of row, so that no kind is the code book of another.
+Keys are sequential: somebody who saw two of them could work out how many rows others wrote in
+between. So addresses and forms carry a code for each key: one AES block under a secret derived from
+the installation's, a different one for each kind of row, so that one kind's codes reveal nothing
+about another's.
 """
 
 import re
@@ -17,19 +18,19 @@ from django.db.models import Model
 from django.urls import register_converter
 from django.utils.crypto import salted_hmac
 
-# Keys are below. Of the 128 bits of a block 75 are left over: what decodes to less was given out,
-# for this kind and under this secret.
+# Keys stay below this, which leaves 75 of a block's 128 bits as a check: a decoded value in range
+# was issued for this kind under this secret.
 KEYS = 1 << 53
 BLOCK = 16
-# So many characters a code has.
+# The length of a code in characters.
 LENGTH = 36
-# Written like a UUID, so that whoever looks at an address knows what is a name in it.
+# Shaped like a UUID, so that a code is easy to recognize in an address.
 REGEX = "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
 _CODE = re.compile(REGEX)
 
 
 def kind_of(row: Model | type[Model]) -> str:
-    """What rows of this model (or of a row's) are called in an address."""
+    """The kind of this model's rows (or of this row), as used in addresses."""
     model = row._meta.concrete_model
     assert model is not None, "an abstract model has no rows"
     options = model._meta
@@ -44,16 +45,16 @@ def code_of(row: Model) -> str:
 
 
 def code(kind: str, key: object) -> str:
-    """The code of a key of this kind; the same each time."""
+    """The code of a key of this kind, the same each time."""
     if isinstance(key, bool) or not isinstance(key, int) or not 0 <= key < KEYS:
         raise ValueError(f"{key!r} is no key of a {kind}")
     return _code(kind, key, settings.SECRET_KEY)
 
 
 def key(kind: str, text: str) -> int | None:
-    """The key that this code stands for; None when it was given out for none of this kind.
+    """The key behind a code; None if it was not issued for this kind.
 
-    A code of a secret that is being replaced is still read.
+    Codes made under a secret that is being replaced can still be read.
     """
     if not _CODE.fullmatch(text):
         return None
@@ -67,7 +68,7 @@ def key(kind: str, text: str) -> int | None:
 @lru_cache(maxsize=1024)
 def _cipher(kind: str, secret: str) -> Cipher[ECB]:
     own = salted_hmac("foundation.keys", kind, secret=secret, algorithm="sha256").digest()
-    # One block that never repeats within its kind is what this mode is safe for.
+    # ECB is safe for a single block that never repeats within its kind.
     return Cipher(AES256(own), ECB())  # noqa: S305
 
 
@@ -85,7 +86,7 @@ def _key(kind: str, text: str, secret: str) -> int | None:
 
 
 class KeyConverter:
-    """`<KIND:pk>` in an address: the code outside, the key for the view. Nothing else matches."""
+    """`<KIND:pk>` in an address: the code outside, the key for the view; nothing else matches."""
 
     kind: str
     regex = REGEX
@@ -101,7 +102,7 @@ class KeyConverter:
 
 
 def register_converters() -> None:
-    """One for each kind of row; before any address is read."""
+    """Register one converter per kind of row, before any URL is read."""
     known: dict[str, type[Model]] = {}
     for model in apps.get_models():
         kind = kind_of(model)

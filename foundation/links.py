@@ -1,4 +1,4 @@
-"""From a subject's type and id to its title and address, for a reader who may see it."""
+"""From a subject's type and id to its title and address, for readers who may see it."""
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping
@@ -28,11 +28,11 @@ Seen = Callable[["Member"], Any]
 
 @dataclass(frozen=True)
 class Named:
-    """Subjects whose titles are a column: `rows` are those that a reader may know of.
+    """Subjects with a title column; `rows` selects those a reader may know of.
 
-    `name` is the column, or an expression; `worded` makes a title of what it holds; `key` is the
-    column that the address of the page bears, where a subject is shown on the page of another.
-    `page` is that page's name, or makes the address for a reader and such a key.
+    `name` is the column or an expression; `worded` makes a title of its value; `key` is the column
+    in the page's address, for subjects shown on another subject's page. `page` is that page's name,
+    or a function that makes the address for a reader and such a key.
     """
 
     page: str | Callable[["Member", int], str]
@@ -54,38 +54,38 @@ _seen: dict[str, Seen] = {}
 
 
 def register(subject_type: str, resolver: Resolver) -> None:
-    """Answer for subjects of this type: the code of their model (`subject_code`)."""
+    """Register a resolver for one subject type, the code of its model (`subject_code`)."""
     _resolvers[subject_type] = resolver
 
 
 def register_many(subject_type: str, resolvers: Resolvers) -> None:
-    """Answer for subjects of this type, one or many in the same queries."""
+    """Register resolvers for one subject type that take one or many ids in the same queries."""
     _at_once[subject_type] = resolvers
 
 
 def register_named(subject_type: str, named: Named) -> None:
-    """Answer for subjects of this type, together with those of others in a single query."""
+    """Register a subject type that is resolved together with others in a single query."""
     _named[subject_type] = named
     _seen[subject_type] = named.rows
 
 
 def register_seen(subject_type: str, rows: Seen) -> None:
-    """Say which subjects of this type a reader may know of, where `register_named` does not."""
+    """Register who may know of a subject type that `register_named` does not cover."""
     _seen[subject_type] = rows
 
 
 def is_known(subject_type: str) -> bool:
-    """Whether somebody has said who may know of subjects of this type."""
+    """Whether an app has registered who may know of this subject type."""
     return subject_type in _seen
 
 
 def known_types() -> set[str]:
-    """All types of subjects of which somebody has said who may know of them."""
+    """All subject types for which an app has registered who may know of them."""
     return set(_seen)
 
 
 def seen_by(reader: "Member", type_field: str, id_field: str) -> Q:
-    """The rows whose subject the reader may know of; of a type that nobody spoke for, none."""
+    """Rows whose subject the reader may know of; none of an unregistered type."""
     seen = Q(pk__in=[])
     for subject_type, rows in _seen.items():
         subjects = rows(reader).order_by().values("pk")
@@ -94,12 +94,12 @@ def seen_by(reader: "Member", type_field: str, id_field: str) -> Q:
 
 
 def link(subject_type: str, subject_id: int, reader: "Member") -> Link | None:
-    """The subject's link, or None where it is unknown or this reader may not see it."""
+    """The subject's link; None if it is unknown or hidden from this reader."""
     return links(subject_type, [subject_id], reader).get(subject_id)
 
 
 def links(subject_type: str, ids: Collection[int], reader: "Member") -> dict[int, Link]:
-    """By key, the links of those of the subjects that this reader may see."""
+    """The links, by key, of those subjects that this reader may see."""
     if subject_type in _named:
         found_named = _of_named({subject_type: ids}, reader)
         return {key: link for (_type, key), link in found_named.items()}
@@ -113,7 +113,7 @@ def links(subject_type: str, ids: Collection[int], reader: "Member") -> dict[int
 
 
 def named(subjects: Iterable[tuple[str, int]], reader: "Member") -> dict[tuple[str, int], Link]:
-    """Only of the types that are registered as named: one query however many there are."""
+    """The links of subjects whose type is registered as named, in one query."""
     keys: dict[str, list[int]] = defaultdict(list)
     for subject_type, subject_id in subjects:
         if subject_type in _named:
@@ -122,12 +122,12 @@ def named(subjects: Iterable[tuple[str, int]], reader: "Member") -> dict[tuple[s
 
 
 def found_singly(subject_type: str) -> bool:
-    """Whether subjects of this type have a page, but no title that `named` could give."""
+    """Whether subjects of this type have a page but no title that `named` could give."""
     return subject_type in _at_once or subject_type in _resolvers
 
 
 def links_of(subjects: Iterable[tuple[str, int]], reader: "Member") -> dict[tuple[str, int], Link]:
-    """The same for subjects of several types: one query for all that are registered as named."""
+    """The links of subjects of several types, in one query for all named ones."""
     keys: dict[str, list[int]] = defaultdict(list)
     for subject_type, subject_id in subjects:
         keys[subject_type].append(subject_id)

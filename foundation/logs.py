@@ -1,14 +1,14 @@
-"""What is logged holds no code by which somebody is let in or answers as nobody."""
+"""A log filter for codes that grant access or stand for an anonymous person."""
 
 import logging
 import re
 
-# Open pages and the page for a new password have a code in their address.
+# Addresses of open pages and of password resets contain a code.
 _WITH_CODE = re.compile(r"(/o/|/account/password/reset/key/)\S+")
 
 
 class CodesLeftOut(logging.Filter):
-    """Cuts addresses that hold a code short: only where they begin is logged."""
+    """Cut off the rest of an address that holds a code."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         if isinstance(record.args, tuple):

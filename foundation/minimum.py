@@ -1,6 +1,6 @@
-"""How many answers it takes before a result is shown, and which of its parts may be.
+"""How many answers a result needs before it is shown, and which of its parts may be shown.
 
-How a small count is told in words is in `foundation.smallness`.
+`foundation.smallness` puts small counts into words.
 """
 
 from collections.abc import Mapping
@@ -9,22 +9,21 @@ from django.utils.translation import gettext_lazy as _
 
 from foundation.policies import Limit, Unit, register
 
-# Results of fewer answers than this are shown to nobody.
+# Results based on fewer answers than this are never shown.
 MINIMUM = register(
     Limit("anonymity.minimum", _("Fewest answers of which a result is shown"), Unit.COUNT, 5)
 )
 
 
 def enough(answers: int) -> bool:
-    """Whether a result over so many answers may be shown."""
+    """Whether a result based on this many answers may be shown."""
     return answers >= MINIMUM.value
 
 
 def parts_shown(counts: Mapping[str, int]) -> frozenset[str]:
-    """The parts of a whole that may be shown apart: all of those with answers, or none.
+    """The parts that may be shown separately: all parts with answers, or none.
 
-    One part that is too small hides the others, too: with the whole in sight, the difference
-    would show it.
+    One part that is too small hides the others, too: the total minus the others would reveal it.
     """
     present = {part: count for part, count in counts.items() if count}
     if present and all(enough(count) for count in present.values()):

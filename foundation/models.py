@@ -1,4 +1,4 @@
-"""What every tenant table is made of: its agency, and a door that can't be passed without one."""
+"""The base of every tenant table: its agency, and a door that requires one."""
 
 import uuid
 import zoneinfo
@@ -20,7 +20,7 @@ M = TypeVar("M", bound=models.Model)
 
 @cache
 def _zones() -> set[str]:
-    # Python looks through hundreds of files each time it is asked.
+    # Cached, since Python searches hundreds of files on each call.
     return zoneinfo.available_timezones()
 
 
@@ -30,7 +30,7 @@ def _known_zone(value: str) -> None:
 
 
 class Agency(models.Model):
-    """One behavioral-health agency; nothing of it is ever seen by another."""
+    """A behavioral-health agency; no other agency ever sees anything of it."""
 
     slug = models.SlugField(
         max_length=40,
@@ -41,7 +41,7 @@ class Agency(models.Model):
     timezone = models.CharField(max_length=60, default="America/New_York", validators=[_known_zone])
     opened = models.DateTimeField(default=now, editable=False)
 
-    # Whose policies count for one that only stands in for another (foundation.prepared).
+    # The agency whose policies apply to a stand-in (foundation.prepared).
     goes_by: "Agency | None" = None
 
     class Meta:
@@ -61,7 +61,7 @@ class Agency(models.Model):
         return zoneinfo.ZoneInfo(self.timezone)
 
     def today(self) -> date:
-        """The date where the agency is."""
+        """Today's date where the agency is."""
         return now().astimezone(self.zone).date()
 
     def date_of(self, moment: Any) -> date:
@@ -70,7 +70,7 @@ class Agency(models.Model):
 
 
 class TenantQuerySet(models.QuerySet[M]):
-    """A query set that entered through the door; what it creates belongs to its agency."""
+    """A query set that came through the door; rows it creates belong to its agency."""
 
     agency: Agency | None = None
 
@@ -83,7 +83,7 @@ class TenantQuerySet(models.QuerySet[M]):
         super()._fetch_all()
         if self.agency is None:
             return
-        # Whoever came through the door knows the agency: no row has to ask for its own.
+        # The door knows the agency, so no row has to query its own.
         for row in self._result_cache or ():
             if isinstance(row, models.Model):
                 row._state.fields_cache.setdefault("agency", self.agency)
@@ -95,7 +95,7 @@ class TenantQuerySet(models.QuerySet[M]):
 
 
 class Entrance[Q: "TenantQuerySet[Any]"]:
-    """The two words that lead from a tenant model to its rows."""
+    """The two ways from a tenant model to its rows."""
 
     def __init__(self, queryset: type[Q], model: type[models.Model]) -> None:
         self._queryset = queryset
@@ -108,12 +108,12 @@ class Entrance[Q: "TenantQuerySet[Any]"]:
         return rows
 
     def across(self, agencies: Iterable[int]) -> Q:
-        """The rows of several agencies, given by key; only for code that goes across."""
+        """The rows of several agencies, given by key; only for cross-agency code."""
         return self._queryset(self._model).filter(agency_id__in=list(agencies))
 
 
 class PlainDoor:
-    """A model's `objects`: it has neither `all()` nor `filter()`, only an entrance."""
+    """A model's `objects`: an entrance without `all()` or `filter()`."""
 
     @overload
     def __get__(self, instance: None, owner: type[M]) -> Entrance[TenantQuerySet[M]]: ...
@@ -128,7 +128,7 @@ class PlainDoor:
 
 
 class Door[Q: "TenantQuerySet[Any]"](PlainDoor):
-    """The door of a model whose rows have words of their own."""
+    """The door of a model that has a query set of its own."""
 
     def __init__(self, queryset: type[Q]) -> None:
         self.queryset = queryset
@@ -151,7 +151,7 @@ class Key(models.ForeignKey[_ST, _GT]):
 
 
 class OneKey(models.OneToOneField[_ST, _GT]):
-    """`Key`, at most one row for each row that it points to."""
+    """A `Key` that at most one row may hold for each target."""
 
     def __init__(self, to: Any, on_delete: Any = models.PROTECT, **kwargs: Any) -> None:
         kwargs.setdefault("db_constraint", False)
@@ -165,17 +165,17 @@ class TenantModel(models.Model):
 
     everything: ClassVar[models.Manager[Any]] = models.Manager()
     objects: ClassVar[PlainDoor] = PlainDoor()
-    # What events, messages and others call it (`foundation/subjects.py`); it never changes.
+    # The permanent name used by events, messages and others (`foundation/subjects.py`).
     subject_code: ClassVar[str] = ""
 
     class Meta:
         abstract = True
-        # What members may do is said by roles and rules (accounts.permissions).
+        # Roles and rules say what members may do (accounts.permissions).
         default_permissions = ()
 
 
 class Event(TenantModel):
-    """Who did what, when: ids, codes and numbers, never a name or free text."""
+    """Who did what, and when: ids, codes and numbers, never a name or free text."""
 
     subject_code = "event"
 
@@ -201,20 +201,20 @@ class Event(TenantModel):
 
 class PolicyChangeQuerySet(TenantQuerySet["PolicyChange"]):
     def until(self, day: date) -> "PolicyChangeQuerySet":
-        """Those effective by that day, so that the last of each policy is the one in force."""
+        """Changes in effect by that day; the last one of each policy is in force."""
         return self.filter(since__lte=day).order_by("since", "pk")
 
     def decided(self, day: date) -> "PolicyChangeQuerySet":
-        """Those made by that day, also for later ones; the last of each policy and day counts."""
+        """Changes decided by that day, also for later days; the last per policy and day counts."""
         return self.filter(made_on__lte=day).order_by("since", "pk")
 
     def newest_first(self) -> "PolicyChangeQuerySet":
-        """With who made each."""
+        """The newest change first, with who made it."""
         return self.select_related("by").order_by("-since", "-pk")
 
 
 class PolicyChange(TenantModel):
-    """From `since` on an agency goes by another value; the last one of a day counts."""
+    """An agency's value of a policy from `since` on; the last one of a day counts."""
 
     subject_code = "policy_change"
 
@@ -247,7 +247,7 @@ class PolicyChange(TenantModel):
 
 
 class Submission(TenantModel):
-    """A form that was sent: the second click finds where the first one led."""
+    """A form that was sent; it leads a second click to the first one's target."""
 
     key = models.UUIDField(default=uuid.uuid4)
     location = models.CharField(max_length=500, default="", blank=True)
@@ -263,7 +263,7 @@ class Submission(TenantModel):
 
 
 class Attempts(models.Model):
-    """How often something was tried under one name, which is only kept hashed."""
+    """The number of attempts under one name, which is stored only as a hash."""
 
     key = models.CharField(primary_key=True, max_length=64)
     taken = models.PositiveIntegerField()

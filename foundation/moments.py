@@ -1,5 +1,7 @@
-"""A field for a day and an hour. In the night in which clocks go back an hour comes twice, and is
-asked about; one that is left out in spring is refused."""
+"""A field for a date and time of day, safe when clocks change.
+
+The hour that occurs twice in fall is asked about; the hour skipped in spring is refused.
+"""
 
 import re
 from datetime import UTC, datetime
@@ -12,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from foundation.fields import AskedBack, AsksBack
 
-# Of two equal hours the chosen one is sent with how far it is from UTC.
+# Choosing between two equal hours sends the time with its UTC offset.
 _WITH_OFFSET = re.compile(r"(?:Z|[+-]\d{2}:\d{2})$", re.ASCII)
 
 
@@ -48,7 +50,7 @@ class MomentField(AsksBack, forms.DateTimeField):
         )
 
     def prepare_value(self, value: Any) -> Any:
-        """What stands in the box; a box for days and hours shows no offset."""
+        """The box's content; a date-and-time box shows no offset."""
         if isinstance(value, str):
             return _WITH_OFFSET.sub("", value)
         return super().prepare_value(value)

@@ -1,7 +1,7 @@
-"""Numbers as people type them: read by language, never guessed; what can be read two ways says so.
+"""Reading numbers as people type them, by language, without guessing at ambiguous input.
 
-A comma is never taken out. Where a language writes 1,250.00 and somebody types "12,50", both
-readings are given back and the person chooses.
+A comma is never dropped. In a language that writes 1,250.00, "12,50" returns both readings, and the
+person chooses.
 """
 
 import re
@@ -18,12 +18,12 @@ from django.utils.translation import gettext as _
 
 CURRENCY = "USD"
 LONGEST = 40
-# From so many decimal places on, 1.250 may be a number of its own and not 1,250.
+# With this many decimal places, 1.250 may be 1.25 rather than 1,250.
 THREE = 3
 
 
 class Trouble(StrEnum):
-    """Why a text is no number; forms have words for each."""
+    """Why a text is no number; forms have words for each reason."""
 
     INVALID = "invalid"
     SEVERAL = "several"
@@ -39,7 +39,7 @@ class Number:
 
 @dataclass(frozen=True)
 class TwoWays:
-    """What the text could mean, the likelier one first; at least one, and never taken unasked."""
+    """Two possible readings, the likelier one first; never used without asking."""
 
     readings: tuple[Decimal, ...]
 
@@ -63,7 +63,7 @@ _OTHER_MONEY = re.compile(r"[€£¥¢₱₩]|\b(?:eur|euros?|pesos?|cents?|mxn)
 
 
 def tidy(text: str) -> str:
-    """The same with plain digits, points, commas, signs and spaces, whatever they were typed as."""
+    """The same text with plain digits, points, commas, signs and spaces."""
     found = []
     for letter in text.translate(_SAME):
         if letter in _INVISIBLE:
@@ -91,9 +91,9 @@ def _vulgar(letter: str) -> str | None:
 
 
 def strict(text: str, *, decimal: str = ".") -> Decimal | None:
-    """The number of a tidy text that keeps one convention to the letter; None if it does not.
+    """Read a tidy text that follows one convention exactly; None otherwise.
 
-    `decimal` is the point or the comma; the other one, or a space, may stand between thousands.
+    `decimal` is the point or the comma; the other one, or a space, may separate thousands.
     """
     group = "," if decimal == "." else "."
     pattern = (
@@ -108,7 +108,7 @@ def strict(text: str, *, decimal: str = ".") -> Decimal | None:
 
 
 def decimal_mark(language: str | None = None) -> str:
-    """The mark before the decimals in a language: a point or a comma."""
+    """A language's decimal mark: a point or a comma."""
     return "," if get_decimal_symbol(_locale(language)) == "," else "."
 
 
@@ -129,11 +129,11 @@ def read(
     units: Iterable[str] = (),
     fits: Fits = _always,
 ) -> Reading:
-    """What a text says, in a language (that of the page by default).
+    """Read a number from text in a language (the page's by default).
 
     `places`: how many decimals the answer can have. `money`: dollars may be named. `units`: words
-    or signs that may stand behind the number. `fits`: whether a value can be an answer here; a
-    reading that can't is not offered.
+    or signs allowed after the number. `fits`: whether a value can be an answer here; readings that
+    can't are not offered.
     """
     if len(text) > LONGEST:
         return Unreadable(Trouble.INVALID)
@@ -171,7 +171,7 @@ def _fraction(text: str, places: int, sign: int) -> Reading:
         return Unreadable(Trouble.INVALID)
     whole, top, bottom = int(found[1] or 0), int(found[2]), int(found[3])
     value = whole + Decimal(top) / bottom
-    # "1 1/2" is clear; "11/2", a day or five and a half, is not.
+    # "1 1/2" is clear; "11/2" could be a date or five and a half.
     if top >= bottom or value != round(value, max(places, THREE)):
         return Unreadable(Trouble.FRACTION)
     return Number(sign * value)
@@ -185,7 +185,7 @@ def _numeral(text: str, places: int, sign: int, own: str, fits: Fits) -> Reading
         likely, unlikely = _readings(one[1], one[2], one[3], places, own)
         return _offer(sign * likely, None if unlikely is None else sign * unlikely, fits, one)
     other = "," if own == "." else "."
-    for mark in (own, other):  # Both can only fit where both say the same.
+    for mark in (own, other):  # Both fit only if both say the same.
         if (value := strict(text, decimal=mark)) is not None:
             return Number(sign * value)
     figures = re.fullmatch(r"[\d., ]*\d[\d., ]*", text, re.ASCII)
@@ -195,18 +195,18 @@ def _numeral(text: str, places: int, sign: int, own: str, fits: Fits) -> Reading
 def _readings(
     before: str, mark: str, after: str, places: int, own: str
 ) -> tuple[Decimal, Decimal | None]:
-    """With one mark: the likelier reading, and the other one if there is any."""
+    """Readings of a text with one mark: the likelier one, and the other if there is one."""
     as_decimal = Decimal(f"{before or 0}.{after or 0}")
     if not after or not before.strip("0"):  # 5, and 0,5 and ,5 can't be thousands.
         return as_decimal, None
     as_thousands = Decimal(before + after)
     well_formed = len(before) <= THREE and before[0] != "0" and len(after) == THREE
     if mark == own:
-        # "$1.250" has more decimals than money has: somebody may mean 1,250.
+        # "$1.250" has too many decimals for money, so it may mean 1,250.
         return as_decimal, as_thousands if well_formed and places < THREE else None
     if not well_formed:
         return as_decimal, as_thousands
-    # "$1,250" can't be 1.25 dollars; a value of a measure could.
+    # "$1,250" can't be 1.25 dollars; a measure's value could.
     return as_thousands, as_decimal if places >= THREE else None
 
 
@@ -216,7 +216,7 @@ def _offer(likely: Decimal, other: Decimal | None, fits: Fits, typed: re.Match[s
     as_decimal = next(v for v in (likely, other) if abs(v) < Decimal(typed[1] or 0) + 1)
     offered = tuple(value for value in (likely, other) if fits(value))
     if not offered or offered == (as_decimal,):
-        return Number(as_decimal)  # If it does not fit, the field says why.
+        return Number(as_decimal)  # If it doesn't fit, the field explains why.
     return TwoWays(offered)
 
 
@@ -230,7 +230,7 @@ _HOURS = re.compile(
     re.ASCII,
 )
 _MINUTES = re.compile(rf"(?P<minutes>\d{{1,4}}) ?{_MINUTE}", re.ASCII)
-# "1.30" hours: an hour and a half, or 18 minutes more than one? Nobody writes 1.3 so.
+# "1.30" hours: an hour and a half, or 1 hour 18 minutes? Nobody writes 1.3 like this.
 _LIKE_MINUTES = re.compile(r"(\d{1,2})[.,](10|15|20|30|40|45)", re.ASCII)
 _PLACES_OF_HOURS = 2
 
@@ -263,30 +263,30 @@ def _in_hours(minutes: int) -> Decimal:
     return (Decimal(minutes) / 60).quantize(Decimal("0.01"), ROUND_HALF_UP)
 
 
-# The other way: numbers as the portal writes them.
+# The reverse: numbers as the portal writes them.
 
 
 def without_zeros(value: Decimal) -> Decimal:
-    """1.50 as 1.5 and 1E+3 as 1000, to the last digit; zeros at the end are no decimals."""
+    """Write 1.50 as 1.5 and 1E+3 as 1000; trailing zeros are no decimals."""
     if value == value.to_integral_value():
         return Decimal(int(value))
     return Decimal(f"{value:f}".rstrip("0"))
 
 
 def plain(value: Decimal, *, places: int | None = None, language: str | None = None) -> str:
-    """As it stands in a box: no thousands marked, the decimals of the language."""
+    """A number for a text box: no thousands separators, the language's decimal mark."""
     said = f"{without_zeros(value):f}" if places is None else f"{round(value, places):f}"
     return said.replace(".", decimal_mark(language))
 
 
 def plain_hours(value: Decimal, *, language: str | None = None) -> str:
-    """Hours as they stand in a box: 1.25, and 1 h 9 min where 1.15 could be an hour and 15."""
+    """Hours for a text box: 1.25, but 1 h 9 min where 1.15 could be read as an hour and 15."""
     said = plain(value, language=language)
     return hours_words(value) if _LIKE_MINUTES.fullmatch(said) else said
 
 
 def words(value: Decimal, language: str | None = None) -> str:
-    """As it stands in a sentence: 1,250.5."""
+    """A number in a sentence: 1,250.5."""
     exact: str = format_decimal(
         value, locale=_locale(language), decimal_quantization=False, group_separator=True
     )
@@ -294,7 +294,7 @@ def words(value: Decimal, language: str | None = None) -> str:
 
 
 def money_words(value: Decimal, language: str | None = None) -> str:
-    """An amount of dollars in a sentence: $1,250.00."""
+    """A dollar amount in a sentence: $1,250.00."""
     return format_currency(value, CURRENCY, locale=_locale(language))
 
 

@@ -1,8 +1,8 @@
-"""What several ask in one go is asked of the database once.
+"""A cache that asks the database once for what several callers ask in one go.
 
-The criteria of the indicators stand each by itself, and many look at the same facts of the same
-day. Within `together` a function marked `once` answers the same question with the same answer;
-outside of it each question is asked. What it gives is only read.
+Indicator criteria are independent, and many read the same facts of the same day. Within `together`,
+a function marked `once` gives the same question the same answer; outside, every call is a query.
+Callers must not change what it returns.
 """
 
 from collections.abc import Callable, Collection, Hashable, Iterator, Mapping
@@ -16,7 +16,7 @@ _answers: ContextVar[dict[Hashable, Any] | None] = ContextVar("answers", default
 
 @contextmanager
 def together() -> Iterator[None]:
-    """Within it nothing is written, so that what was answered stays true."""
+    """Share answers within the block; nothing may be written there, so that they stay true."""
     token = _answers.set({})
     try:
         yield
@@ -25,7 +25,7 @@ def together() -> Iterator[None]:
 
 
 def once[**P, R](ask: Callable[P, R]) -> Callable[P, R]:
-    """Let the function be asked the same thing once within `together`."""
+    """Let the function answer each question once within `together`."""
 
     @wraps(ask)
     def answer(*args: P.args, **kwargs: P.kwargs) -> R:
@@ -42,7 +42,7 @@ def once[**P, R](ask: Callable[P, R]) -> Callable[P, R]:
 
 
 def _fixed(value: object) -> Hashable:
-    """An argument as a value that can be compared."""
+    """A hashable form of an argument."""
     if isinstance(value, Mapping):
         return tuple(sorted((key, _fixed(each)) for key, each in value.items()))
     if isinstance(value, Collection) and not isinstance(value, str):

@@ -1,4 +1,4 @@
-"""What every page does: send a form once, show it again with its errors, draw a template."""
+"""What every page does: handle a form once, redisplay it with errors, render a template."""
 
 import uuid
 from collections.abc import Callable
@@ -23,11 +23,11 @@ Destination = str | tuple[str, str | Promise]
 def submit[F: BaseForm](
     request: AgencyRequest, form: F, act: Callable[[F], Destination]
 ) -> HttpResponse | None:
-    """Act on a valid POST, once, and lead on; None when the page is to be drawn (again).
+    """Act on a valid POST once and redirect; None when the page must be drawn (again).
 
     `act` returns the address to go to, or (address, message). It runs in one transaction with the
-    form's double-submit key, so that a second click finds where the first one led. A
-    ValidationError from it is put on the form; nothing is then written.
+    form's double-submit key, so that a second click reaches the first one's target. A
+    ValidationError from `act` is shown on the form, and nothing is written.
     """
     if request.method != "POST" or not form.is_valid():
         return None
@@ -52,10 +52,10 @@ def submit[F: BaseForm](
 def submit_unnamed[F: BaseForm](
     request: HttpRequest, form: F, act: Callable[[F], Destination]
 ) -> HttpResponse | None:
-    """`submit` for an act without a name: neither a key nor the session is written beside it.
+    """`submit` for an anonymous act: it writes neither a key nor the session.
 
-    Both would hold the second in which it was sent. So `act` itself must do the same only once
-    however often the form is sent, and begins its own transaction.
+    Both would record the second of sending. So `act` must itself be repeatable without effect, and
+    begin its own transaction.
     """
     if request.method != "POST" or not form.is_valid():
         return None
@@ -86,9 +86,9 @@ def _claim(request: AgencyRequest, form: BaseForm) -> Submission:
 
 
 def sent_before(request: HttpRequest) -> str:
-    """Where the same form led when it was sent before; empty if it was not.
+    """Where this form led when it was sent before; empty if it was not.
 
-    What it did may be refused by now: then the second click is not told that it can't be done.
+    The act may not be allowed a second time, but a second click should not be refused.
     """
     agency: Agency | None = getattr(request, "agency", None)
     if request.method != "POST" or agency is None:
@@ -114,7 +114,7 @@ def _put_on(form: BaseForm, error: ValidationError) -> None:
 def render(
     request: HttpRequest, template: str, context: dict[str, Any] | None = None
 ) -> HttpResponse:
-    """Draw a page; 422 when its form was sent with errors."""
+    """Render a page; 422 when its form was sent with errors."""
     context = context or {}
     form = context.get("form")
     wrong = isinstance(form, BaseForm) and form.is_bound and bool(form.errors)

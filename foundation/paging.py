@@ -1,7 +1,7 @@
-"""Long lists: pages that name the true total, and short lists that say how many more there are.
+"""Long lists: pages that show the true total, and short lists that say how many are left.
 
-Nothing is cut in silence: a list is either whole, or a page of it, or the few first ones with the
-number of all and a way to the rest.
+No list is cut silently: it is whole, or one page, or its first rows with the total and a link to
+the rest.
 """
 
 from collections.abc import Iterator
@@ -18,7 +18,10 @@ LONG = 7
 
 
 class ListPage(Page[Any]):
-    """A page of a list: `parameter` names it in the address, `query` is what else stands there."""
+    """A page of a list.
+
+    `parameter` is its name in the address, `query` the rest of the query string.
+    """
 
     parameter = "page"
     query = ""
@@ -27,10 +30,10 @@ class ListPage(Page[Any]):
 def page_of(
     request: HttpRequest, rows: Any, per_page: int = PER_PAGE, *, parameter: str = "page"
 ) -> ListPage:
-    """The page of an ordered query set or sequence that the address asks for; its rows are read.
+    """The page of an ordered query set or sequence that the address asks for, already read.
 
-    One query, however long the list: each row brings the total. Two lists on one page have
-    different parameters, and turning the one leaves the other where it is.
+    One query, however long the list: each row carries the total. Two lists on one page have
+    different parameters, and paging through one leaves the other in place.
     """
     number = _number(request.GET.get(parameter))
     found, total = _part(rows, (number - 1) * per_page, per_page)
@@ -55,7 +58,7 @@ def _number(text: str | None) -> int:
 
 
 def _part(rows: Any, start: int, size: int) -> tuple[list[Any], int]:
-    """So many rows from one on, and how many there are in all; 0 in all where there are none."""
+    """This many rows from `start`, and the total; a total of 0 if there are none."""
     if isinstance(rows, QuerySet) and issubclass(rows._iterable_class, ModelIterable):
         counted = rows.annotate(in_all=Window(Count("*")))
         found = list(counted[start : start + size])
@@ -67,7 +70,7 @@ def _part(rows: Any, start: int, size: int) -> tuple[list[Any], int]:
 
 @dataclass(frozen=True)
 class Few[T]:
-    """The first ones of a list, and how many there are in all."""
+    """The first rows of a list, and the total."""
 
     rows: list[T]
     total: int
@@ -84,5 +87,5 @@ class Few[T]:
 
 
 def few(rows: Any, most: int) -> Few[Any]:
-    """At most so many of a query set or sequence, in one query."""
+    """At most this many rows of a query set or sequence, in one query."""
     return Few(*_part(rows, 0, most))

@@ -1,13 +1,13 @@
-"""Every policy number once: declared in an app's `policies.py`, dated per agency, read from here.
+"""Every policy number, declared once in an app's `policies.py` and dated per agency.
 
     DISPOSE = register(
         Policy("dialogues.disposition", _("Days to decide about a theme"), Unit.DAYS, 30, 1, 366)
     )
-    DISPOSE.value(agency, on)  # 30, or what the agency has put in its place by that day
+    DISPOSE.value(agency, on)  # 30, or the agency's own value in force that day
     DISPOSE.words(agency, on)  # "30 days"
 
-A `Limit` is the same for every agency: it guards people or machines, and nobody may loosen it. A
-`Rate` is one of tries in a time: of signing in, before it is known to which agency somebody goes.
+A `Limit` is the same for every agency: it protects people or machines, and nobody may loosen it. A
+`Rate` limits tries per time, such as sign-ins before the agency is known.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -84,7 +84,7 @@ def in_words(unit: Unit, value: object) -> str:
 
 @dataclass(frozen=True)
 class Policy[T: (int, str, bool)]:
-    """A number or choice that an agency may set, from a day on and with a reason."""
+    """A number or choice that an agency may set, with a start date and a reason."""
 
     code: str  # "area.name": the area is an indicator's code or an app's name
     title: Text
@@ -105,13 +105,13 @@ class Policy[T: (int, str, bool)]:
 
     @property
     def bounds(self) -> tuple[int, int]:
-        """The least and the greatest number that it takes."""
+        """The least and the greatest value allowed."""
         low = 0 if self.minimum is None else self.minimum
         most = MOST_PERCENT if self.unit is Unit.PERCENT else MOST
         return low, most if self.maximum is None else self.maximum
 
     def accepts(self, value: object) -> bool:
-        """Whether it can hold this value."""
+        """Whether this value is allowed."""
         if self.unit is Unit.BOOLEAN:
             return isinstance(value, bool)
         if self.unit is Unit.CHOICE:
@@ -122,19 +122,19 @@ class Policy[T: (int, str, bool)]:
         return low <= value <= high
 
     def usable(self, value: object) -> T:
-        """The value, or the default where an earlier release allowed what this one does not."""
+        """The value, or the default if an earlier release allowed a value this one does not."""
         return value if self.accepts(value) else self.default  # type: ignore[return-value]
 
     def value(self, agency: "Agency | int", on: date) -> T:
-        """What counts for the agency (or its key) on that day."""
+        """The value in force for the agency (or its key) on that day."""
         return self.usable(_held(agency, self.code, on))
 
     def span(self: "Policy[int]", agency: "Agency | int", on: date) -> timedelta:
-        """The same as a stretch of time; for days, hours, minutes and seconds."""
+        """The value as a timedelta; for days, hours, minutes and seconds."""
         return SPANS[self.unit] * self.value(agency, on)
 
     def said(self, value: object) -> str:
-        """Any value of it as people read it."""
+        """Any of its values, in words."""
         if self.unit is Unit.BOOLEAN:
             return _("Yes") if value else _("No")
         if self.unit is Unit.CHOICE:
@@ -142,7 +142,7 @@ class Policy[T: (int, str, bool)]:
         return in_words(self.unit, value)
 
     def words(self, agency: "Agency | int", on: date) -> str:
-        """What counts for the agency on that day, as people read it."""
+        """The value in force for the agency on that day, in words."""
         return self.said(self.value(agency, on))
 
 
@@ -157,7 +157,7 @@ class Limit:
 
     @property
     def span(self) -> timedelta:
-        """The same as a stretch of time; for days, hours, minutes and seconds."""
+        """The value as a timedelta; for days, hours, minutes and seconds."""
         return SPANS[self.unit] * self.value
 
     @property
@@ -167,7 +167,7 @@ class Limit:
 
 @dataclass(frozen=True)
 class Rate:
-    """So many tries in so much time; the same for every agency."""
+    """A number of tries per time, the same for every agency."""
 
     code: str
     title: Text
@@ -177,12 +177,12 @@ class Rate:
 
     @property
     def span(self) -> timedelta:
-        """How long tries are remembered after the first of them."""
+        """How long tries are remembered after the first one."""
         return SPANS[self.unit] * self.time
 
     @property
     def wait(self) -> str:
-        """The same time, as people read it."""
+        """The same time, in words."""
         return in_words(self.unit, self.time)
 
     @property
@@ -197,7 +197,7 @@ type AnyPolicy = Policy[int] | Policy[str] | Policy[bool]
 class Settings(Mapping[str, PolicyValue]):
     """The values in force for one agency on one day, by policy code.
 
-    `ahead`: what other values were decided by that day to come into force, by day.
+    `ahead`: the values decided by that day for later days, by day.
     """
 
     def __init__(
@@ -213,7 +213,7 @@ class Settings(Mapping[str, PolicyValue]):
         return self._ahead
 
     def at(self, day: date) -> "Settings":
-        """Those in force on a later day, as they are known now."""
+        """The values for a later day, as decided so far."""
         values = dict(self._values)
         for since, changed in self._ahead.items():
             if since <= day:
@@ -221,7 +221,7 @@ class Settings(Mapping[str, PolicyValue]):
         return Settings(values, {since: c for since, c in self._ahead.items() if since > day})
 
     def only(self, codes: Iterable[str]) -> "Settings":
-        """Of all values, those of these policies."""
+        """Only the values of these policies."""
         wanted = set(codes)
         ahead = {
             day: {code: value for code, value in changed.items() if code in wanted}
@@ -233,7 +233,7 @@ class Settings(Mapping[str, PolicyValue]):
         )
 
     def instead(self, values: Mapping[str, PolicyValue]) -> "Settings":
-        """With other values in their place, to try them out: also from a later day on."""
+        """Replace values to try them out, from today or a later day on."""
         return Settings(
             self._values | dict(values),
             {
@@ -272,7 +272,7 @@ def register(policy: Limit) -> Limit: ...
 @overload
 def register(policy: Rate) -> Rate: ...
 def register(policy: Any) -> Any:
-    """Make a policy or limit known; its code is its own."""
+    """Register a policy or limit under its unique code."""
     area, dot, name = policy.code.partition(".")
     if not (area and dot and name):
         raise ValueError(f"{policy.code} is no code of an area and a name")
@@ -285,7 +285,7 @@ def register(policy: Any) -> Any:
 
 
 def area(code: str, title: Text) -> None:
-    """Name what the policies of an area are about, for the page that lists them."""
+    """Name the subject of an area's policies, for the page that lists them."""
     _areas[code] = title
 
 
@@ -294,17 +294,17 @@ def areas() -> dict[str, Text]:
 
 
 def registered() -> tuple[AnyPolicy, ...]:
-    """All that an agency may set, in the order in which they were declared."""
+    """All policies that an agency may set, in order of declaration."""
     return tuple(each for each in _registered.values() if isinstance(each, Policy))
 
 
 def limits() -> tuple[Limit | Rate, ...]:
-    """All that are the same for every agency."""
+    """All limits and rates, which are the same for every agency."""
     return tuple(each for each in _registered.values() if isinstance(each, Limit | Rate))
 
 
 def find(code: str) -> AnyPolicy:
-    """Raises LookupError where an agency can set nothing of this code."""
+    """The policy of this code; LookupError if an agency can't set it."""
     found = _registered.get(code)
     if not isinstance(found, Policy):
         raise LookupError(f"there is no policy {code}")
@@ -312,8 +312,10 @@ def find(code: str) -> AnyPolicy:
 
 
 def in_force(agencies: Sequence[int], on: date) -> dict[int, Settings]:
-    """By agency key, with what was decided by that day for later ones; one query. What was never
-    changed is at its default."""
+    """The settings of each agency, by key, with later values decided by that day; one query.
+
+    Policies that were never changed have their default.
+    """
     from foundation.models import PolicyChange
 
     changed: dict[tuple[int, str], object] = {}
@@ -343,7 +345,7 @@ _KEPT = "policies"
 
 
 def changes(agency: "Agency | int") -> tuple[tuple[str, date, object], ...]:
-    """Each code, since when, and its value, the oldest first; read once an entry into an agency."""
+    """All changes as (code, since, value), oldest first; read once per entry into an agency."""
     from foundation.models import PolicyChange
 
     key = agency if isinstance(agency, int) else (agency.goes_by or agency).pk
@@ -356,7 +358,7 @@ def changes(agency: "Agency | int") -> tuple[tuple[str, date, object], ...]:
 
 
 def _held(agency: "Agency | int", code: str, on: date) -> object:
-    """The last value put in place by that day."""
+    """The last value set by that day."""
     held = None
     for changed, since, value in changes(agency):
         if changed == code and since <= on:

@@ -1,8 +1,8 @@
-"""Queries that are built and compiled once, and run again with other values.
+"""Queries that are built and compiled once, then run again with other values.
 
-Building a large query and writing its SQL takes Django longer than the database takes to answer.
-So a query is built with stand-ins, values that occur nowhere else, and each run puts what they
-stand for in their places. `settings.PREPARED = False` builds each query anew.
+Django takes longer to build a large query and its SQL than the database takes to answer. So a query
+is built with stand-ins, values that occur nowhere else, and each run replaces them with the real
+ones. `settings.PREPARED = False` builds every query anew.
 """
 
 from collections.abc import Callable, Hashable, Iterator, Mapping
@@ -17,26 +17,26 @@ from django.db.models import Model, QuerySet
 
 from foundation.models import Agency
 
-# Keys are given from 1 upwards, and what we keep begins later than these days.
+# Real keys start at 1 and never get this high; our data starts later than these days.
 AGENCY, MEMBER, USER = 1 << 62, (1 << 62) + 1, (1 << 62) + 2
 DAY = date(1, 1, 2)
 MOMENT = datetime(1, 1, 3, tzinfo=UTC)
 SLUG = "/"
 
-# So many compiled queries are kept in a process.
+# The most compiled queries that a process keeps.
 KEPT = 500
 _kept: dict[Hashable, "Prepared"] = {}
 
 
 class Prepared:
-    """A query that was compiled once. Its columns are converted as Django would convert them."""
+    """A compiled query; its columns are converted as Django would convert them."""
 
     _model: type[Model]
     _fields: dict[str, int]
     _annotations: dict[str, int]
 
     def __init__(self, queryset: QuerySet[Any], stand_ins: Mapping[Any, str]) -> None:
-        """`stand_ins`: each stand-in, and the name under which a run gives the real value."""
+        """`stand_ins` maps each stand-in to the name under which a run passes the real value."""
         compiler = queryset.query.get_compiler(connection=connection)
         try:
             self._sql, params = compiler.as_sql()
@@ -61,7 +61,7 @@ class Prepared:
             self._annotations = dict(compiler.annotation_col_map)
 
     def _refuse_made_of(self, stand_ins: Mapping[Any, str]) -> None:
-        """A value computed from a stand-in is never replaced: everybody would get the same one."""
+        """Reject values computed from a stand-in: no run would replace them."""
         rest = [param for place, param in enumerate(self._params) if place not in self._names]
         for key in (AGENCY, MEMBER, USER):
             if key in stand_ins and str(key) in f"{self._sql} {rest}":
@@ -102,10 +102,10 @@ class Prepared:
 def prepared(
     key: Hashable, build: Callable[[], QuerySet[Any]], stand_ins: Mapping[Any, str]
 ) -> Prepared:
-    """The query kept under this key; it is built and kept if there is none yet.
+    """The query under this key, built and kept on first use.
 
-    While a query is being built the database refuses every question, so that nothing ends up in
-    it that may be different at the next run.
+    While it is being built the database refuses every query, so that no value that may differ at
+    the next run gets baked in.
     """
     if not settings.PREPARED:
         return Prepared(build(), stand_ins)
@@ -129,13 +129,13 @@ def _asking_nothing() -> Iterator[None]:
 
 
 def of(model: type[Model], **known: Any) -> Any:
-    """A row with only these fields known. Reading any other field would query the database."""
+    """A row of which only these fields are known; reading any other would query the database."""
     names = [field.attname for field in model._meta.concrete_fields if field.attname in known]
     return model.from_db(connection.alias, names, [known[name] for name in names])
 
 
 def agency(real: Agency | None = None) -> Agency:
-    """A stand-in for any agency, with the policies of the real one."""
+    """A stand-in for any agency, with the real one's policies."""
     row: Agency = of(Agency, id=AGENCY)
     row.goes_by = real
     return row

@@ -1,4 +1,4 @@
-"""What presenters make pages of: links in a line of their own, and facts as pairs."""
+"""Parts that presenters build pages from: links on a line of their own, and facts."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -9,9 +9,9 @@ from django.utils import formats, timezone
 
 @dataclass(frozen=True)
 class PageLink:
-    """A way on (components/ways_on.html, components/link_list.html).
+    """A link (components/ways_on.html, components/link_list.html).
 
-    `about`: of what, for screen readers; `download`: it leads to a file.
+    `about`: its subject, for screen readers; `download`: it leads to a file.
     """
 
     text: str
@@ -22,7 +22,7 @@ class PageLink:
 
 @dataclass(frozen=True)
 class EmptyShown:
-    """What stands in place of a list that is empty (components/empty_state.html)."""
+    """What an empty list shows in its place (components/empty_state.html)."""
 
     heading: str
     text: str
@@ -40,10 +40,10 @@ class Fact(TypedDict):
 
 
 def written(on: date) -> str:
-    """A date within a sentence, as the pages write it."""
+    """A date in a sentence, in the style of the pages."""
     return formats.date_format(on, "F j, Y")
 
 
 def written_time(at: datetime) -> str:
-    """A moment within a sentence, as the pages write it."""
+    """A date and time in a sentence, in the style of the pages."""
     return formats.date_format(timezone.localtime(at), "F j, Y, g:i a")

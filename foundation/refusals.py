@@ -1,4 +1,4 @@
-"""A refusal says why, in plain words, and what the person can do instead."""
+"""Refusals: why something is not allowed, in plain words, and what to do instead."""
 
 from dataclasses import dataclass
 
@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 
 @dataclass(frozen=True)
 class Refusal:
-    """Why something may not be done now by this person."""
+    """Why this person may not do something now."""
 
     reason: str | Promise
     instead: str | Promise = ""
@@ -23,6 +23,6 @@ class Refused(PermissionDenied):
 
 
 def enforce(refusal: Refusal | None) -> None:
-    """Raise `Refused` unless the rule had nothing against it."""
+    """Raise `Refused` if the rule returned a refusal."""
     if refusal is not None:
         raise Refused(refusal)

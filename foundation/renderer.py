@@ -1,4 +1,4 @@
-"""Draws every form, Django's and allauth's too, with GOV.UK markup."""
+"""The renderer of every form, including Django's and allauth's, with GOV.UK markup."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -14,7 +14,7 @@ from foundation.fields import AskedBack
 from foundation.form_words import prepare
 from foundation.writing import is_free
 
-# The class of each kind of control; the first match counts.
+# The CSS class of each kind of control; the first match counts.
 _CLASSES: tuple[tuple[type[widgets.Widget], str], ...] = (
     (widgets.FileInput, "govuk-file-upload"),
     (widgets.CheckboxInput, ""),
@@ -24,8 +24,8 @@ _CLASSES: tuple[tuple[type[widgets.Widget], str], ...] = (
     (widgets.Textarea, "govuk-textarea"),
     (widgets.Input, "govuk-input"),
 )
-# Left out on purpose: the browser would cut pasted text short or argue in words of its own, and a
-# placeholder is gone when it is needed.
+# Left out on purpose: with these, browsers cut pasted text short or show messages of their own, and
+# a placeholder disappears when it is needed.
 _LEFT_OUT = (
     "maxlength",
     "minlength",
@@ -44,7 +44,7 @@ def _class_of(widget: widgets.Widget) -> str:
 
 @dataclass(frozen=True)
 class Check:
-    """The box beside a value that is far from usual."""
+    """The checkbox beside a value that is far from usual."""
 
     name: str
     id: str
@@ -92,7 +92,7 @@ class PortalBoundField(BoundField):
 
     @property
     def tells_danger(self) -> bool:
-        """Whether whom to call in danger stands above it: the first box of a form to write in."""
+        """Whether the danger notice goes above it: the form's first free-text box."""
         if not is_free(self.field) or self.is_hidden:
             return False
         free = (name for name, field in self.form.fields.items() if is_free(field))
@@ -100,7 +100,7 @@ class PortalBoundField(BoundField):
 
     @property
     def limit(self) -> int | None:
-        """How many characters fit, when the widget says that it counts them."""
+        """The maximum length, if the widget shows a character count."""
         if not getattr(self.field.widget, "count", False):
             return None
         limit: int | None = getattr(self.field, "max_length", None)
@@ -117,19 +117,19 @@ class PortalBoundField(BoundField):
 
     @property
     def readings(self) -> list[tuple[str, str]]:
-        """What an answer that can be read two ways could mean: value and words of each."""
+        """The possible readings of ambiguous input, each as value and words."""
         found = self.form.errors.get(self.name) if self.form.is_bound else None
         asked = [each for each in found.as_data() if isinstance(each, AskedBack)] if found else []
         return asked[0].readings if asked else []
 
     @property
     def meant_name(self) -> str:
-        """The name under which a chosen reading is sent."""
+        """The form name of the chosen reading."""
         return f"{self.html_name}-meant"
 
     @property
     def check(self) -> Check | None:
-        """The box to check when the value is far from usual; None when it is not."""
+        """The checkbox for a value far from usual; None otherwise."""
         unusual: dict[str, tuple[str, str]] = getattr(self.form, "far_from_usual", {})
         if self.name not in unusual:
             return None
@@ -144,7 +144,7 @@ class PortalBoundField(BoundField):
 
     @property
     def target(self) -> str:
-        """The id that an error summary links to: the first choice, or the control."""
+        """The id that the error summary links to: the first choice, or the control."""
         if self.layout == "choices":
             parts = self.subwidgets
             return (parts[0].id_for_label or self.auto_id) if parts else self.auto_id
@@ -203,7 +203,7 @@ class Mistake:
 
 
 class ErrorSummary:
-    """What is wrong with a form, in the order of the page; drawn once for each answer."""
+    """The errors of a form, in page order; drawn once per response."""
 
     def __init__(self, form: BaseForm) -> None:
         self.form = form
@@ -222,8 +222,10 @@ class ErrorSummary:
         return found
 
     def take(self) -> list[Mistake]:
-        """The mistakes the first time, nothing after that: the layout shows them above the
-        heading, and the form itself then need not."""
+        """The errors on the first call, nothing after that.
+
+        The layout shows them above the heading, so that the form does not repeat them.
+        """
         if getattr(self.form, "_summary_taken", False):
             return []
         self.form._summary_taken = True  # type: ignore[attr-defined]

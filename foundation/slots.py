@@ -1,4 +1,4 @@
-"""Places on a lower app's page that upper apps fill with a partial of their own."""
+"""Places on a lower app's page that upper apps fill with partials of their own."""
 
 from collections import defaultdict
 from collections.abc import Callable
@@ -17,6 +17,6 @@ def register(name: str, filling: Filling) -> None:
 
 
 def fillings(name: str, request: AgencyRequest, subject: Any) -> list[tuple[str, dict[str, Any]]]:
-    """What the slot shows, in the order of registration (the order of INSTALLED_APPS)."""
+    """What the slot shows, in order of registration (the order of INSTALLED_APPS)."""
     answers = (filling(request, subject) for filling in _fillings[name])
     return [answer for answer in answers if answer is not None]

@@ -1,7 +1,7 @@
-"""How a small count, share or mean is told, so that nobody can be told from the others.
+"""How small counts, shares and means are worded, so that nobody can be singled out.
 
-One place for the whole house: "fewer than 5", "most" instead of "all", a mean that never says
-that everybody gave the same. What may be shown at all is decided by `foundation.anonymity`.
+The only place for it: "fewer than 5", "most" instead of "all", a mean that never shows that
+everybody gave the same answer. `foundation.anonymity` decides what may be shown at all.
 """
 
 from dataclasses import dataclass
@@ -12,12 +12,12 @@ from django.utils.translation import gettext as _
 
 from foundation.minimum import MINIMUM, enough
 
-# A share in percent is told in tens, up to here: more would say that all did.
+# Percentages are rounded down to tens and capped here, since 100 would mean "all".
 TENS, TOLD_UP_TO = 10, 90
 
 
 class Size(StrEnum):
-    """How much of a whole a part is, as far as it may be told."""
+    """A part of a whole, as precisely as it may be told."""
 
     EXACT = "exact"
     FEW = "few"
@@ -26,10 +26,10 @@ class Size(StrEnum):
 
 
 def size(part: int, whole: int) -> Size:
-    """How a part of a whole is told.
+    """How to word a part of a whole.
 
-    Exact only where both the part and the rest have enough. In a whole that is too small for
-    that, only whether it is more than half: "fewer than 5" of five would say "not all".
+    Exact only if both the part and the rest have enough people. If the whole is too small for that,
+    only whether the part is more than half: "fewer than 5" of five would say "not all".
     """
     if whole < 2 * MINIMUM.value:
         return Size.MOST if 2 * part > whole else Size.MINOR
@@ -44,10 +44,10 @@ def count(number: int) -> str:
 
 
 def part(number: int, whole: int, *, exact: bool = True) -> str:
-    """A part of a whole that stands beside it: "12", "fewer than 5", "most".
+    """A part of a whole that is shown beside it: "12", "fewer than 5", "most".
 
-    Without `exact` only whether it is more than half: for parts of which one could be worked out
-    from the others.
+    Without `exact`, only whether it is more than half: for parts that could be worked out from each
+    other.
     """
     told = size(number, whole)
     if not exact:
@@ -75,7 +75,7 @@ def share(number: int, whole: int) -> str:
 
 
 def reached(number: int, whole: int) -> int:
-    """How far a count that still grows is told: in whole steps of the minimum, never up to all.
+    """A growing count, rounded down to whole steps of the minimum and never up to all.
 
     So two looks differ by several people or by nobody, and "all have" is never said.
     """
@@ -84,7 +84,7 @@ def reached(number: int, whole: int) -> int:
 
 
 def so_far(number: int, whole: int) -> str:
-    """A count that still grows: "fewer than 5", "10 or more"; of a small whole nothing."""
+    """A growing count: "fewer than 5", "10 or more"; nothing for a small whole."""
     if whole < 2 * MINIMUM.value:
         return _("not told while it is open, because few were asked")
     steps = reached(number, whole)
@@ -92,7 +92,7 @@ def so_far(number: int, whole: int) -> str:
 
 
 def percent(number: int, whole: int) -> int:
-    """A share in whole tens, rounded down, never up to all: it tells no single person."""
+    """A share rounded down to tens and never all, so that it reveals no single person."""
     if not whole or not enough(number):
         return 0
     return min(TOLD_UP_TO, 100 * number // whole // TENS * TENS)
@@ -106,7 +106,7 @@ class Bound(StrEnum):
 
 @dataclass(frozen=True)
 class Mean:
-    """A mean on a scale, told no closer to its ends than some of the people could move it."""
+    """A mean on a scale, no closer to its ends than a few people could have moved it."""
 
     value: float
     bound: Bound = Bound.EXACT
@@ -121,7 +121,7 @@ class Mean:
 
 
 def mean(total: float, people: int, *, lowest: int, highest: int) -> Mean:
-    """The mean of what so many people gave; "4.0 or more" where nearly all gave the highest."""
+    """The mean of this many people's answers; "4.0 or more" if nearly all gave the highest."""
     value = total / people
     margin = MINIMUM.value / people
     if value > highest - margin:

@@ -1,4 +1,4 @@
-"""Files that are given out: CSV that no spreadsheet takes for formulas."""
+"""CSV downloads that no spreadsheet takes for formulas."""
 
 import csv
 from collections.abc import Iterable, Sequence
@@ -6,12 +6,12 @@ from typing import Any
 
 from django.http import HttpResponse
 
-# Tabs and line ends before one of the others are passed over by some spreadsheets.
+# Some spreadsheets skip tabs and line ends before one of the other characters.
 _BEGINNINGS = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 
 
 def csv_file(name: str, rows: Iterable[Sequence[Any]]) -> HttpResponse:
-    """An answer that is saved under this name; text in it is made safe, numbers stay numbers."""
+    """A download of this name; its text is made safe, and numbers stay numbers."""
     answer = HttpResponse(content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="{name}"'
     sheet = csv.writer(answer)
@@ -21,7 +21,7 @@ def csv_file(name: str, rows: Iterable[Sequence[Any]]) -> HttpResponse:
 
 
 def safe(text: str) -> str:
-    """Text that no spreadsheet takes for a formula; a number below 0 is none."""
+    """Text that no spreadsheet takes for a formula; negative numbers are left alone."""
     if not text.startswith(_BEGINNINGS):
         return text
     try:

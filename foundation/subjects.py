@@ -1,8 +1,8 @@
-"""What events, messages, decisions, evidence and addresses call the thing that they speak of.
+"""Codes that events, messages, decisions, evidence and addresses use for their subjects.
 
-A model of which they speak has a code of its own (`subject_code`), such as `measure`: it is stored
-with each of them, and stays when the model goes by another name or lives in another app. All codes
-stand in the manifest (`docs/codes.toml`).
+Each such model has a code of its own (`subject_code`), such as `measure`. The code is stored and
+stays the same when the model is renamed or moves to another app. All codes are in the manifest
+(`docs/codes.toml`).
 """
 
 from django.apps import apps
@@ -12,7 +12,7 @@ from foundation.models import TenantModel
 
 
 def code_of(subject: TenantModel | type[TenantModel]) -> str:
-    """The code of this row's model (or of this model); raises LookupError where it has none."""
+    """The code of this row's model (or of this model); LookupError if it has none."""
     code = subject.subject_code
     if not code:
         raise LookupError(f"{subject._meta.label} has no code to speak of it by")
@@ -20,10 +20,7 @@ def code_of(subject: TenantModel | type[TenantModel]) -> str:
 
 
 def models() -> dict[str, type[Model]]:
-    """By code, all models of which events, messages and others may speak.
-
-    Raises ValueError where two have the same one.
-    """
+    """All models that can be a subject, by code; ValueError if two share one."""
     found: dict[str, type[Model]] = {}
     for model in apps.get_models():
         code = getattr(model, "subject_code", "")

@@ -1,7 +1,7 @@
 """The one entry into an agency's data, for requests, tasks and commands.
 
-PostgreSQL's row-level security lets the serving login see only the rows of the agency that was
-entered; outside of any agency it sees none. `across()` switches to a role that may only read.
+PostgreSQL's row-level security lets the serving login see only rows of the entered agency; outside
+an agency it sees none. `across()` switches to a read-only role.
 """
 
 from collections.abc import Iterator
@@ -29,8 +29,7 @@ def entered() -> int | None:
 
 
 def kept(agency: int) -> dict[str, Any]:
-    """What may be kept of an agency until it is left, so that it is asked for once; of one that
-    was not entered nothing is."""
+    """A cache for the entered agency, dropped on leaving; always empty for any other agency."""
     everything = _kept.get()
     if everything is None or _entered.get() != agency:
         return {}
@@ -38,13 +37,13 @@ def kept(agency: int) -> dict[str, Any]:
 
 
 def forget_kept(agency: int) -> None:
-    """Something that is kept has changed."""
+    """Drop the cache, since something in it has changed."""
     (_kept.get() or {}).pop(agency, None)
 
 
 @contextmanager
 def entering(agency: "Agency | int | None") -> Iterator[None]:
-    """Let the database show this agency's rows (None: no agency's) until the block ends."""
+    """Show the database this agency's rows (None: no agency's) until the block ends."""
     key = agency if agency is None or isinstance(agency, int) else agency.pk
     before = _entered.get()
     if before == key:
@@ -57,14 +56,14 @@ def entering(agency: "Agency | int | None") -> Iterator[None]:
     finally:
         _entered.reset(token)
         _kept.reset(keeping)
-        # Inside a transaction that broke, rolling back restores the setting by itself.
+        # In a broken transaction, the rollback restores the setting.
         if not connection.needs_rollback:
             _set(before)
 
 
 @contextmanager
 def entering_by(slug: str) -> Iterator["Agency | None"]:
-    """Enter the agency of this slug, found and entered by one query; None where there is none."""
+    """Enter the agency of this slug, found and entered in one query; None if there is none."""
     from foundation import prepared
 
     before = _entered.get()
@@ -86,7 +85,7 @@ def entering_by(slug: str) -> Iterator["Agency | None"]:
 
 @contextmanager
 def across() -> Iterator[None]:
-    """Read the rows of all agencies, and write none, until the block ends."""
+    """Read the rows of all agencies, without writing, until the block ends."""
     with transaction.atomic():
         with connection.cursor() as cursor:
             cursor.execute("SET LOCAL ROLE cqi_across")
@@ -118,16 +117,16 @@ def _set(key: int | None) -> None:
 
 
 def forget(raw: Any) -> None:
-    """What the connection pool runs on a psycopg connection that is given back."""
+    """Reset a psycopg connection that is returned to the pool."""
     raw.execute("RESET ROLE; RESET ALL")
     raw.commit()
 
 
 def alive(raw: Any) -> None:
-    """What the connection pool asks of a psycopg connection before it gives it out.
+    """Check a psycopg connection before the pool hands it out.
 
-    One that is dead died with the server, and the others in the pool with it: all are replaced at
-    once. The pool alone would find them one by one, and wait longer after each.
+    A dead connection died with the server, and so did the others in the pool: replace all of them
+    at once. The pool alone would find them one by one, waiting longer after each.
     """
     try:
         ConnectionPool.check_connection(raw)

@@ -1,7 +1,7 @@
-"""What begins a transaction, what must be inside one, and what may fail in it by itself.
+"""Words for transactions: what begins one, what needs one, and what may fail inside one.
 
-An action is `@transaction.atomic`: it begins a transaction, or is part of that of who calls it, and
-stands or falls with it. Where more than that has to hold, it is said with one of these words.
+An action is `@transaction.atomic`: it begins a transaction or joins its caller's, and stands or
+falls with it. Where that is not enough, use one of these.
 """
 
 from collections.abc import Callable
@@ -11,20 +11,20 @@ from django.db import connection, transaction
 
 
 def apart[**P, R](act: Callable[P, R]) -> Callable[P, R]:
-    """Begins a transaction and ends it: RuntimeError inside another.
+    """Begin and end a transaction of its own; RuntimeError inside another.
 
-    For what nothing else may be committed with: an act without a name, a token that is spent.
+    For acts that must commit alone: an anonymous act, or spending its token.
     """
     return transaction.atomic(durable=True)(act)
 
 
 def must_be_inside(what: str) -> None:
-    """For what stands or falls with a change: TransactionManagementError where there is none."""
+    """Require a transaction, for what stands or falls with a change; TransactionManagementError."""
     if not connection.in_atomic_block:
         raise transaction.TransactionManagementError(f"{what} is written outside its change")
 
 
 def attempt() -> AbstractContextManager[None]:
-    """Inside a transaction, a part that may fail by itself: what was done before it stays."""
+    """Run a part of a transaction that may fail without undoing what came before."""
     must_be_inside("an attempt")
     return transaction.atomic()

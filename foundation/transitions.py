@@ -1,7 +1,7 @@
-"""What may become of a row, from which state: one table for each model that has states.
+"""Which states may follow which: one table for each model with states.
 
-A rule asks the table (`may_become`), an action moves the row by it (`become`), `manage.py states`
-draws it. Nothing else writes a state.
+A rule consults the table (`may_become`), an action moves the row by it (`become`), and `manage.py
+states` draws it. Nothing else writes a state.
 """
 
 from collections.abc import Mapping
@@ -14,14 +14,14 @@ from foundation.models import TenantModel
 
 
 class WrongTransition(AssertionError):
-    """A row was to come to a state that its table does not lead to: no rule stood before it."""
+    """Raised for a move that the table does not allow, which a rule should have refused."""
 
 
 @dataclass(frozen=True)
 class Transitions[S: models.TextChoices]:
-    """A model's table: the states in which a row may begin, and by state what may follow on it.
+    """A model's table: the states a row may begin in, and the states that may follow each.
 
-    A state that is left out of `moves` is the last one.
+    A state without an entry in `moves` is final.
     """
 
     first: frozenset[S]
@@ -30,7 +30,7 @@ class Transitions[S: models.TextChoices]:
 
     @property
     def states(self) -> type[S]:
-        """All that there are, in their order."""
+        """All states, in order."""
         return type(next(iter(self.first)))
 
     def after(self, state: str) -> frozenset[S]:
@@ -38,7 +38,7 @@ class Transitions[S: models.TextChoices]:
 
 
 class StatefulModel(TenantModel):
-    """A tenant's table whose rows go from state to state, by its table of transitions."""
+    """A tenant model whose rows change state according to a table of transitions."""
 
     moves: ClassVar[Transitions[Any]]
 
@@ -46,13 +46,13 @@ class StatefulModel(TenantModel):
         abstract = True
 
     def may_become(self, state: models.TextChoices) -> bool:
-        """Whether it can come to that state from the one that it is in; never to that itself."""
+        """Whether the row may move from its state to this one; never to its own."""
         return state in self.moves.after(self._now)
 
     def become(self, state: models.TextChoices) -> None:
-        """Bring the (locked) row to a state, without saving it; to the one it is in: no move.
+        """Move the (locked) row to a state, without saving; staying in its state is no move.
 
-        WrongTransition: the table does not lead there, or no row begins so.
+        WrongTransition: the table does not lead there, or no row begins in that state.
         """
         if self._state.adding:
             self._begins(state)

@@ -1,4 +1,4 @@
-"""Pages that are for anybody, signed in or not, and leave no trace of who was there."""
+"""Pages open to anybody, signed in or not, that leave no trace of their visitors."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -12,17 +12,17 @@ View = Callable[..., HttpResponse]
 
 
 def untraced(view: View) -> View:
-    """No sign-in is asked for, and neither browser, session nor log keeps that somebody was here.
+    """Require no sign-in, and keep no trace of the visit in browser, session or log.
 
-    For somebody who is signed in, the row of their session would otherwise be written beside what
-    they just sent, and tell who it was and when.
+    For somebody signed in, their session row would otherwise be written at the moment of their
+    answer, and reveal who sent it and when.
     """
 
     @wraps(view)
     def seen(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         response = view(request, *args, **kwargs)
         request.session.modified = False
-        # Django would write the address and the time of a form with errors into the log.
+        # Django would log the address and the time of a form with errors.
         response._has_been_logged = True  # type: ignore[attr-defined]
         return response
 

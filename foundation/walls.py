@@ -1,4 +1,4 @@
-"""Migration operations that put the walls around tenant tables, in SQL."""
+"""Migration operations that add the walls around tenant tables in SQL."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -81,16 +81,16 @@ def _statements(model: type[models.Model]) -> Iterator[str]:
 
 
 class Walls(Operation):
-    """Row-level security and composite keys on every tenant table of the migration's app.
+    """Row-level security and composite keys for all tenant tables of the migration's app.
 
-    Repeatable: the last operation of each migration that adds a tenant table or a key.
+    Repeatable. It must be the last operation of each migration that adds a tenant table or a key.
     """
 
     reduces_to_sql = True
     reversible = True
 
     def state_forwards(self, app_label: str, state: ProjectState) -> None:
-        """It changes nothing that Django's state knows of."""
+        """Leave Django's state alone: it knows nothing of these."""
 
     def database_forwards(
         self,
@@ -104,20 +104,20 @@ class Walls(Operation):
             for model in to_state.apps.get_models(include_auto_created=True)
             if model._meta.app_label == app_label and _is_tenant(model)
         ]
-        # Unique keys first: the composite ones of the same app point at them.
+        # Unique keys first: composite keys of the same app point at them.
         statements = [text for model in tenants for text in _statements(model)]
         for text in sorted(statements, key=lambda text: "FOREIGN KEY" in text):
             schema_editor.execute(text, params=None)
 
     def database_backwards(self, *_: Any) -> None:
-        """The walls fall with their tables."""
+        """Do nothing: the walls are dropped with their tables."""
 
     def describe(self) -> str:
         return "Walls around the app's tenant tables"
 
 
 class AppendOnly(Operation):
-    """No update, delete or truncate on these tables, by trigger and by grant."""
+    """Forbid update, delete and truncate on these tables, by trigger and by grant."""
 
     reduces_to_sql = True
     reversible = True
@@ -126,7 +126,7 @@ class AppendOnly(Operation):
         self.names = names
 
     def state_forwards(self, app_label: str, state: ProjectState) -> None:
-        """It changes nothing that Django's state knows of."""
+        """Leave Django's state alone: it knows nothing of these."""
 
     def database_forwards(
         self,
@@ -140,7 +140,7 @@ class AppendOnly(Operation):
             schema_editor.execute(APPEND_ONLY.format(table=table), params=None)
 
     def database_backwards(self, *_: Any) -> None:
-        """The triggers fall with their tables."""
+        """Do nothing: the triggers are dropped with their tables."""
 
     def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
         return (self.__class__.__qualname__, list(self.names), {})
@@ -175,15 +175,15 @@ GRANT EXECUTE ON FUNCTION public.{function}(bigint) TO cqi_app;
 
 
 def eraser(table: str) -> str:
-    """The name of the function in SQL that erases a row's history."""
+    """The name of the SQL function that erases a row's history."""
     return f"erase_history_of_{table}"
 
 
 class ErasableHistory(Operation):
-    """Let the serving login put fixed values over the history of a row that was erased.
+    """Let the serving login put fixed values over the history of an erased row.
 
-    It may not change history otherwise. `once` is the row's field that says when it was erased;
-    `values` are the columns to write over, each with its text, or None for NULL.
+    It may not change history otherwise. `once` is the row's field with the time of its erasure;
+    `values` maps each column to its new text, or None for NULL.
     """
 
     reduces_to_sql = True
@@ -193,7 +193,7 @@ class ErasableHistory(Operation):
         self.name, self.once, self.values = name, once, values
 
     def state_forwards(self, app_label: str, state: ProjectState) -> None:
-        """It changes nothing that Django's state knows of."""
+        """Leave Django's state alone: it knows nothing of these."""
 
     def database_forwards(
         self,
@@ -236,10 +236,10 @@ class ErasableHistory(Operation):
 
 
 class NoPermissions(Operation):
-    """No permissions of Django's own for the tables of tenants and their histories.
+    """Drop Django's own permissions for tenant tables and their histories.
 
-    Said of all models of the app at once: each option that Django itself alters makes it build all
-    related models anew, which takes minutes for a hundred of them.
+    It covers all models of the app at once. Changing options one by one makes Django rebuild all
+    related models each time, which takes minutes for a hundred of them.
     """
 
     reduces_to_sql = False
@@ -251,10 +251,10 @@ class NoPermissions(Operation):
                 model.options = {**model.options, "default_permissions": ()}
 
     def database_forwards(self, *_: Any) -> None:
-        """The database does not know of it."""
+        """Do nothing: permissions are not in the schema."""
 
     def database_backwards(self, *_: Any) -> None:
-        """Nor then."""
+        """Do nothing."""
 
     def describe(self) -> str:
         return "No permissions of Django's own for the app's tenant tables"

@@ -1,4 +1,4 @@
-"""Controls that are easy on an old phone: the keyboard fits, nothing is cut short."""
+"""Widgets that are easy on an old phone: the right keyboard, nothing cut short."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -36,7 +36,7 @@ def _with_class(attrs: Mapping[str, Any] | None, name: str) -> dict[str, Any]:
 
 
 class _Affixed(Widget):
-    """A control with a unit beside it; it is not read aloud, so the label names it as well."""
+    """A control with a unit beside it; screen readers skip the unit, so the label names it, too."""
 
     template_name = "django/forms/widgets/affixed.html"
     prefix: Text = ""
@@ -71,9 +71,9 @@ class EmailInput(widgets.EmailInput):
 
 
 class NumberInput(_Affixed, widgets.TextInput):
-    """A number in a text box, with the number keyboard: no wheel or arrow changes it unseen.
+    """A number in a text box with a numeric keypad: no wheel or arrow key changes it unnoticed.
 
-    What was typed is left as it is: foundation.fields reads it.
+    It leaves the text as typed; foundation.fields reads it.
     """
 
     def __init__(
@@ -99,10 +99,12 @@ class MoneyInput(NumberInput):
 
 
 class Textarea(widgets.Textarea):
-    """Several lines. `count` shows how many characters are left of the field's max_length;
-    `warn_private` asks people to leave health and legal details out. `free=False` is for texts that
-    are about no person (a document, a definition, numbers): without it, whom to call in danger and
-    what the law asks stand above the form."""
+    """A box of several lines.
+
+    `count` shows how many characters of the field's max_length are left; `warn_private` asks people
+    to leave out health and legal details. `free=False` is for texts about no person (a document, a
+    definition, numbers); without it, the notice about danger and reporting stands above the form.
+    """
 
     def __init__(
         self,
@@ -120,13 +122,13 @@ class Textarea(widgets.Textarea):
         self.free = free
 
     def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
-        """Browsers show and count a line break as one character, and send it as two."""
+        """Browsers count a line break as one character but send two; make it one."""
         value = super().value_from_datadict(data, files, name)
         return value.replace("\r\n", "\n") if isinstance(value, str) else value
 
 
 class DateInput(widgets.DateInput):
-    """The phone's own date picker; sends ISO, and where there is none, text is parsed."""
+    """The phone's date picker. It sends ISO dates; without a picker, the text is parsed."""
 
     input_type = "date"
 
@@ -153,7 +155,7 @@ class Select(widgets.Select):
 
 
 class _Hinted(widgets.ChoiceWidget):
-    """Choices with a line of explanation under them: `hints` is keyed by the choice's value."""
+    """Choices with a hint under each; `hints` is keyed by the choice's value."""
 
     def __init__(
         self,
@@ -182,12 +184,12 @@ class _Hinted(widgets.ChoiceWidget):
 
 
 class RadioSelect(_Hinted, widgets.RadioSelect):
-    """One of a few; `inline` puts two short answers (yes, no) side by side."""
+    """One of a few choices; `inline` puts two short ones (yes, no) side by side."""
 
 
 class CheckboxSelectMultiple(_Hinted, widgets.CheckboxSelectMultiple):
-    """Any of a few."""
+    """Any of a few choices."""
 
 
 class FileInput(widgets.FileInput):
-    """The browser's own file control: the enhanced one does not pass axe."""
+    """The browser's own file control, since the enhanced one does not pass axe."""

@@ -1,4 +1,4 @@
-"""Working days: Monday to Friday, where the agency is."""
+"""Working days: Monday to Friday, in the agency's time zone."""
 
 from datetime import date, timedelta
 
@@ -11,7 +11,7 @@ def is_working_day(day: date) -> bool:
 
 
 def after(day: date, count: int) -> date:
-    """The day on which so many working days after this one are over; it does not count itself."""
+    """The day by which this many working days after `day` are over, not counting `day`."""
     while count > 0:
         day += DAY
         count -= is_working_day(day)

@@ -1,4 +1,4 @@
-"""What stands beside every box in which somebody writes freely: whom to call, what the law asks."""
+"""What stands beside every free-text box: whom to call, what the law requires."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ Words = str | Promise
 
 @dataclass(frozen=True)
 class Contact:
-    """Somebody outside of the program who can be called."""
+    """Somebody outside the program whom people can call."""
 
     kind: Words
     name: str
@@ -21,7 +21,7 @@ class Contact:
 
 @dataclass(frozen=True)
 class Outside:
-    """What an agency has entered: contacts outside, the state's reporting rule and its hotline."""
+    """What an agency has entered: outside contacts, the state's reporting rule and its hotline."""
 
     contacts: tuple[Contact, ...] = ()
     rule: str = ""
@@ -34,18 +34,18 @@ _source: list[Callable[[], Outside]] = []
 
 
 def register(source: Callable[[], Outside]) -> None:
-    """Answer, from now on, for the agency that is entered; the last one that registers counts."""
+    """Register the source for the entered agency; the last one registered counts."""
     _source[:] = [source]
 
 
 def outside() -> Outside:
-    """What the agency that is entered has written down; nothing where none is entered."""
+    """What the entered agency has recorded; nothing outside an agency."""
     return _source[0]() if _source else _NOTHING
 
 
 def is_free(field: Field) -> bool:
-    """Whether the field is a box in which a person may write what happened to them.
+    """Whether people may write freely in the field about what happened to them.
 
-    Every box of several lines is one, unless its widget says `free=False`.
+    That is every box of several lines, unless its widget says `free=False`.
     """
     return isinstance(field.widget, widgets.Textarea) and getattr(field.widget, "free", True)

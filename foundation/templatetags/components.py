@@ -21,13 +21,13 @@ register = template.Library()
 
 
 def _draw(component: str, **context: Any) -> SafeString:
-    """A component in the middle of a sentence: without the line break at its end."""
+    """Render a component inside a sentence, without its trailing line break."""
     return SafeString(render_to_string(f"components/{component}.html", context).strip())
 
 
 @register.simple_tag
 def icon(name: str) -> SafeString:
-    """An icon of the sprite; it is hidden from screen readers, so a word stands beside it."""
+    """An icon of the sprite, hidden from screen readers, so put a word beside it."""
     return _draw("icon", name=name)
 
 
@@ -51,7 +51,7 @@ def day(value: date | None, *, weekday: bool = False, time: bool = False) -> Saf
 
 @register.filter
 def dollars(value: Decimal) -> str:
-    """An amount of money within a sentence, its sign before the currency."""
+    """A dollar amount inside a sentence, with the sign before the currency."""
     sign = "\N{MINUS SIGN}" if value < 0 else ""
     return f"{sign}${floatformat(abs(value), '2g')}"
 
@@ -87,15 +87,15 @@ def choice(
     id: str,  # noqa: A002 - the attribute's own name
     checked: bool = False,
 ) -> SafeString:
-    """A box ("checkboxes") or a radio ("radios") with the words inside the tag."""
+    """A checkbox ("checkboxes") or radio ("radios") labeled with the tag's content."""
     return _draw("choice", kind=kind, name=name, value=value, id=id, checked=checked, words=content)
 
 
 @register.simple_block_tag
 def tick(content: SafeString, field: BoundField, value: object) -> SafeString:
-    """One box of a field for several choices, with the words inside the tag.
+    """One checkbox of a multiple-choice field, labeled with the tag's content.
 
-    It is ticked as the field says: as it was sent, or else as the form begins.
+    It is checked as it was sent, or else as the form's initial value says.
     """
     ticked = {str(each) for each in field.value() or ()}
     return choice(
@@ -110,31 +110,31 @@ def tick(content: SafeString, field: BoundField, value: object) -> SafeString:
 
 @register.filter
 def any_href(rows: Iterable[Mapping[str, Any]]) -> bool:
-    """Whether one of the rows leads somewhere."""
+    """Whether any of the rows has a link."""
     return any(row.get("href") for row in rows)
 
 
 @register.inclusion_tag("components/error_summary.html")
 def error_summary(form: BaseForm | None) -> dict[str, Any]:
-    """What is wrong with the form, shown once for each answer; nothing when nothing is."""
+    """The form's errors, shown once per response; nothing if there are none."""
     return summary_context(form) if isinstance(form, BaseForm) else {"mistakes": []}
 
 
 @register.simple_tag
 def danger() -> SafeString:
-    """Whom to call in danger and what the law asks, above a box to write freely in."""
+    """Whom to call in danger and what the law requires, above a free-text box."""
     return _draw("danger", outside=outside())
 
 
 @register.simple_tag
 def outside_contacts() -> SafeString:
-    """Whom people can call outside of the program, and the state's reporting rule."""
+    """Whom people can call outside the program, and the state's reporting rule."""
     return _draw("outside", subject=outside())
 
 
 @register.simple_tag
 def danger_on_paper() -> SafeString:
-    """What stands above forms, for sheets that people write on: with all of it in sight."""
+    """The danger notice for printed sheets that people write on, with nothing folded away."""
     return _draw("danger", outside=outside(), paper=True)
 
 
@@ -142,10 +142,10 @@ def danger_on_paper() -> SafeString:
 def table(
     caption: str, head: Sequence[Any], rows: Iterable[Sequence[Any]], quiet_caption: bool = False
 ) -> dict[str, Any]:
-    """A table whose rows are cards on a narrow screen.
+    """A table whose rows become cards on a narrow screen.
 
     A head cell is its text or {text, numeric}. A cell is its text or a dict of text, href, status,
-    tag, tone. The first cell of a row names the row.
+    tag, tone. The first cell of a row is its heading.
     """
     columns = [each if isinstance(each, dict) else {"text": each} for each in head]
 
@@ -163,7 +163,7 @@ def table(
 
 @register.simple_tag(takes_context=True)
 def csrf(context: Context) -> SafeString:
-    """The hidden CSRF field; unlike Django's own tag it also works in an `include … only`."""
+    """The hidden CSRF field; unlike Django's tag it also works in an `include … only`."""
     request = getattr(context, "request", None) or context.get("request")
     if request is None:
         return SafeString("")

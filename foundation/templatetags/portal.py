@@ -1,4 +1,4 @@
-"""Addresses inside the agency, codes of rows, and slots that other apps fill."""
+"""Tags for addresses inside the agency, codes of rows, and slots that other apps fill."""
 
 from typing import Any
 
@@ -21,13 +21,13 @@ def at(context: Context, name: str, **kwargs: Any) -> str:
 
 @register.filter
 def code(row: Any) -> str:
-    """What stands for the row in names, values and queries; in addresses it does so by itself."""
+    """The row's code for form names, values and queries; addresses encode it by themselves."""
     return keys.code_of(row)
 
 
 @register.simple_tag(takes_context=True)
 def slot(context: Context, name: str, subject: Any = None) -> SafeString:
-    """The partials that other apps put here for this subject."""
+    """The partials that other apps add here for this subject."""
     request = context["request"]
     filled = slots.fillings(name, request, subject)
     return mark_safe(  # noqa: S308 - each part was escaped by its own template

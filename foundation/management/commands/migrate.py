@@ -1,4 +1,4 @@
-"""`migrate`, with the owner's login unless told otherwise, and the grants that it ends with."""
+"""`migrate`, by default with the owner's login, followed by the grants."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -19,12 +19,12 @@ Key = tuple[str, str]
 def what_points_at(
     state: ProjectState, app_label: str, model_name: str, delay: bool = False
 ) -> set[Key]:
-    """The model, and all that point at it, directly or through others.
+    """The model and every model that points at it, directly or through others.
 
-    When one model changes, Django itself builds anew all that is related to it in any direction:
-    as all is an agency's, that is nearly the whole house for every step. Only who points at it
-    holds on to what it was before. What a step in Python may ask of the others is built anew
-    before that step (`is_delayed`).
+    When a model changes, Django rebuilds all models related to it in any direction. Here everything
+    belongs to an agency, so each step would rebuild nearly all of them. Only models that point at
+    the changed one hold its former state. The rest is rebuilt before the next Python step that may
+    read it (`is_delayed`).
     """
     state.is_delayed = True
     found, waiting = set[Key](), [(app_label, model_name)]
@@ -45,7 +45,7 @@ def what_points_at(
 
 @contextmanager
 def building_little_anew() -> Iterator[None]:
-    """Migrations are applied in a tenth of the time."""
+    """Rebuild few models while migrations run, which takes a tenth of the time."""
     ordinary = ProjectState._find_reload_model  # type: ignore[attr-defined]
     ProjectState._find_reload_model = what_points_at  # type: ignore[attr-defined]
     try:
