@@ -1,4 +1,4 @@
-"""The record of who read whose member or payment data, which that member can read."""
+"""The log of who read whose member or payment data, open to the member concerned."""
 
 from collections.abc import Iterable
 
@@ -18,7 +18,7 @@ _words: dict[str, str | Promise] = {
 
 
 def describe(what: str, words: str | Promise) -> None:
-    """Say in plain words what is read: "looked at …" goes before it ("your payments")."""
+    """Register words for a kind of data ("your payments"); pages put "looked at …" before them."""
     _words[what] = words
 
 
@@ -27,7 +27,7 @@ def words(what: str) -> str:
 
 
 def log(*, by: Member, about: Member, what: str) -> None:
-    """Write that `by` read this kind of data ("profile", "payments", …) about a member.
+    """Log that `by` read this kind of data ("profile", "payments", …) about a member.
 
     Reading one's own data is not logged.
     """
@@ -35,7 +35,7 @@ def log(*, by: Member, about: Member, what: str) -> None:
 
 
 def log_all(*, by: Member, about: Iterable[Member], what: str) -> None:
-    """The same for each of several members whose data stood on one page; one query."""
+    """Log the same for several members whose data was on one page; one query."""
     AccessLog.objects.within(by.agency).bulk_create(
         AccessLog(agency=by.agency, reader=by, about=member, what=what)
         for member in about

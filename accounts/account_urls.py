@@ -1,4 +1,4 @@
-"""Pages of one's own account that allauth has not, or that take the place of its own."""
+"""Account pages that allauth lacks, or that replace its own."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -30,7 +30,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
 
 
 def _coded(patterns: Iterable[Any]) -> None:
-    """allauth's addresses of a security key name it by its code, as all our addresses do."""
+    """Let allauth's addresses of a security key use its code, as all our addresses do."""
     for each in patterns:
         route = str(each.pattern)
         if isinstance(each.pattern, RoutePattern) and "<int:pk>" in route:

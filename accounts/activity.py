@@ -1,4 +1,4 @@
-"""What was done, in plain words; each app describes its own events."""
+"""The wording of events; each app describes its own."""
 
 from collections.abc import Mapping
 
@@ -31,16 +31,16 @@ _words: dict[str, str | Promise] = {
 
 
 def describe(words: Mapping[str, str | Promise]) -> None:
-    """Say what events tell, by name; who did it goes before: {"cell.opened": "opened a cell"}."""
+    """Register words by event name; they follow the actor: {"cell.opened": "opened a cell"}."""
     _words.update(words)
 
 
 def names() -> set[str]:
-    """The names of all events that somebody has described."""
+    """The names of all described events."""
     return set(_words)
 
 
 def words(name: str) -> str:
-    """The event in plain words; its name, readable, while nobody has described it."""
+    """The event in words; its readable name if nobody has described it."""
     known = _words.get(name)
     return str(known) if known is not None else name.replace(".", ": ").replace("_", " ")

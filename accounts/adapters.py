@@ -1,4 +1,4 @@
-"""allauth's adapters: nobody signs up by themselves, and refusals are in our words."""
+"""allauth's adapters: no self-service sign-up, and refusals in our words."""
 
 import base64
 import logging
@@ -31,33 +31,33 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         return False
 
     def populate_username(self, request: HttpRequest, user: Any) -> None:
-        """A member name is chosen by the person, never made up from the e-mail."""
+        """Leave the member name to the person, rather than derive it from the e-mail address."""
 
     def get_login_stages(self) -> list[str]:
-        """An address counts once its code was typed; people without one sign in all the same."""
+        """Require a confirmed address only from people who have one."""
         stages: list[str] = super().get_login_stages()
         return [stage for stage in stages if not stage.endswith(".EmailVerificationStage")]
 
     def login(self, request: HttpRequest, user: User) -> None:
-        """All ways to sign in end here, after the second factor."""
+        """Finish signing in, after any second factor; all ways to sign in end here."""
         super().login(request, user)
         limits.remember(request, user)
-        # The session is written now in any case; so the next page does not write it again.
+        # The session is saved now anyway, so the next page needn't save it again.
         sessions.touch(request.session)
 
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
-        """The code that has just been typed is not asked for once more."""
+        """Whether to ask again; not right after a code was typed."""
         request = context.request
         user = request.user
         return not (isinstance(user, User) and reauthentication.has_just_shown(request, user))
 
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
-        """The account that is tried, written the same way on every page."""
+        """Key attempts by account, spelled the same way on every page."""
         login = credentials.get("email") or credentials.get("username") or ""
         return str(login).strip().lower()
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """Known and unknown addresses get the same answer, also while no mail can be sent."""
+        """Answer alike for known and unknown addresses, even if no mail can be sent."""
         context |= {"code_works": CODE_BY_EMAIL.words, "link_works": NEW_PASSWORD.words}
         try:
             super().send_mail(template_prefix, email, context)
@@ -72,11 +72,14 @@ class SecondStepAdapter(DefaultMFAAdapter):  # type: ignore[misc]
     error_messages = {**DefaultMFAAdapter.error_messages, **MFA_MESSAGES}
 
     def encrypt(self, text: str) -> str:
-        """The secrets of authenticator apps: a stolen copy of the database can't use them."""
+        """Encrypt authenticator secrets, so that a stolen database can't use them."""
         return _cipher().encrypt(text.encode()).decode()
 
     def decrypt(self, encrypted_text: str) -> str:
-        """With the key lost, a secret that fits no code: the person has to set up a new one."""
+        """Decrypt a secret; with the key lost, return one that matches no code.
+
+        The person then has to set up a new authenticator.
+        """
         try:
             return _cipher().decrypt(encrypted_text.encode()).decode()
         except InvalidToken:
@@ -85,7 +88,7 @@ class SecondStepAdapter(DefaultMFAAdapter):  # type: ignore[misc]
 
 
 def _cipher() -> MultiFernet:
-    """Encrypts with the secret key, reads what an earlier one encrypted too."""
+    """Encrypt with the current secret key, and also read what earlier ones encrypted."""
     keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
     mixed = (salted_hmac("accounts.second_factor", "", key, algorithm="sha256") for key in keys)
     return MultiFernet([Fernet(base64.urlsafe_b64encode(each.digest())) for each in mixed])

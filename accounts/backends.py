@@ -1,4 +1,4 @@
-"""Who signs in with a password: one account is looked for, and one password is hashed."""
+"""Password sign-in that looks up one account and hashes one password."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ from accounts.models import User
 
 
 class OneLook(AuthenticationBackend):  # type: ignore[misc]
-    """allauth's, which looks an address up twice and hashes twice when it is known.
+    """allauth's backend, except that it looks up and hashes once even for a known address.
 
     A wrong password, an account without one and an unknown name all take the time of one hash.
     """

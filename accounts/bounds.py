@@ -1,4 +1,4 @@
-"""Roles that count only while something else lasts: upper apps say of which grants it has ended."""
+"""Roles that depend on something else lasting; upper apps say which grants have ended."""
 
 from collections.abc import Callable
 from datetime import date
@@ -13,7 +13,7 @@ _all: list[Ended] = []
 
 
 def register(ended: Ended) -> None:
-    """`ended` gives the role grants that do not count on that day."""
+    """Register a function for the role grants that no longer count on that day."""
     _all.append(ended)
 
 

@@ -1,4 +1,4 @@
-"""Changes of what somebody is and may do here, and how they sign in: read by the person."""
+"""Changes to a member's data, permissions and sign-in, as shown to that member."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,7 +15,7 @@ from foundation.http import AgencyRequest
 from foundation.models import Agency, Event, TenantQuerySet
 
 WAY = "way.changed"
-# In the session, once they were shown after signing in.
+# Set in the session once the changes were shown after signing in.
 SHOWN = "changes_shown"
 LETTER, FIRST_LETTER, LETTER_USED = "letter", "first_letter", "letter_used"
 FIRST_EMAIL, TAKEN_BACK = "first_email", "taken_back"
@@ -33,9 +33,9 @@ _ways: dict[str, str | Promise] = {
     EMAIL: _("An e-mail address was added, changed or removed."),
     SECOND_FACTOR: _("A second step to sign in was added or removed."),
 }
-# By which somebody signs in for the first time: whoever makes one could be the first to use it.
+# Ways to a first sign-in: whoever makes one could be the first to use it.
 INVITATIONS = (LETTER, FIRST_LETTER, FIRST_EMAIL)
-# Of these nobody is told before the home page: they open nothing that was closed.
+# Not shown ahead of the home page: these open nothing that was closed.
 _QUIET = (FIRST_LETTER, FIRST_EMAIL, TAKEN_BACK)
 _others: dict[str, str | Promise] = {
     "member.entered": _("You were added to the program."),
@@ -52,7 +52,7 @@ _others: dict[str, str | Promise] = {
     "access.resumed": _("The pause of your access was ended early."),
 }
 DECIDED_BY_OTHERS = ("access.paused", "access.prolonged", "access.resumed")
-# Facts that nobody can say were "not me".
+# Facts that nobody can deny as "not me".
 FACTS = (
     *DECIDED_BY_OTHERS,
     "member.entered",
@@ -63,7 +63,7 @@ FACTS = (
 
 
 def describe(name: str, words: str | Promise) -> None:
-    """Show this event to the person whom its data names as `member` ("You were given a seat.")."""
+    """Show this event to the member named by `member` in its data ("You were given a seat.")."""
     _others[name] = words
 
 
@@ -77,7 +77,7 @@ class MemberChange:
 
 
 def of(member: Member) -> TenantQuerySet[Event]:
-    """The changes of this member, the newest first."""
+    """This member's changes, newest first."""
     mine = Event.objects.within(member.agency).select_related("actor")
     named = Q(name__in=[WAY, *_others], data__member=member.pk)
     return mine.filter(named).order_by("-at", "-pk")
@@ -95,12 +95,12 @@ def shown(event: Event, member: Member, moment: datetime) -> MemberChange:
 
 
 def come_first(request: AgencyRequest) -> bool:
-    """Whether somebody who has just signed in is to see, before anything else, what was changed."""
+    """Whether to show recent changes before anything else after signing in."""
     return bool(request.member.way_changed) and SHOWN not in request.session  # type: ignore[attr-defined]
 
 
 def _to_show(agency: Agency, moment: Value) -> Combinable:
-    """Whether others have lately changed how the member of a request signs in."""
+    """Whether others have lately changed how the request's member signs in."""
     ways = Event.objects.within(agency).filter(
         name=WAY, subject_type="member", subject_id=OuterRef("pk")
     )

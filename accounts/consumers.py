@@ -1,4 +1,4 @@
-"""Where somebody takes part as a consumer by a day."""
+"""Agencies in which anybody is or was a consumer."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -9,7 +9,7 @@ from foundation.once import once
 
 @once
 def with_consumers(agencies: Sequence[int], on: date) -> set[int]:
-    """Those of these agencies, by key, where somebody had the standing by that day; one query."""
+    """The keys of these agencies where anybody had been a consumer by that day; one query."""
     standings = Standing.objects.across(agencies).filter(
         kind=StandingKind.PRIMARY_CONSUMER, since__lte=on
     )

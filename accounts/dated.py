@@ -1,4 +1,4 @@
-"""Facts that hold from a day until another: half-open periods that never overlap."""
+"""Facts with a start and an end date: half-open periods that never overlap."""
 
 from datetime import date
 from typing import TypeVar
@@ -19,7 +19,7 @@ class DateRange(Func):
 
 
 def no_overlap(name: str, *fields: str) -> ExclusionConstraint:
-    """No two rows with the same values of these fields hold on the same day."""
+    """Forbid two rows with the same values of these fields to hold on the same day."""
     period = DateRange("since", "until", RangeBoundary())
     return ExclusionConstraint(
         name=name,
@@ -32,7 +32,7 @@ def no_overlap(name: str, *fields: str) -> ExclusionConstraint:
 
 
 def ends_after_start(name: str) -> models.CheckConstraint:
-    """A period that ended holds for no negative time."""
+    """Forbid a period to end before it starts."""
     return models.CheckConstraint(
         condition=Q(until__isnull=True) | Q(until__gte=models.F("since")), name=name
     )
@@ -49,5 +49,5 @@ class DatedQuerySet(TenantQuerySet[M]):
     """Rows with `since` and `until`."""
 
     def on(self, day: date) -> "DatedQuerySet[M]":
-        """Those in force on that day."""
+        """Rows in force on that day."""
         return self.filter(holding(day))

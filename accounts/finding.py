@@ -1,4 +1,4 @@
-"""From a key in the address to a member whom the reader may see or change, or 404."""
+"""From a key in the address to a member the reader may see or change, or 404."""
 
 from django.shortcuts import get_object_or_404
 
@@ -9,7 +9,7 @@ from foundation.refusals import enforce
 
 
 def person_of(request: AgencyRequest, pk: int) -> Member:
-    """Somebody who takes part, or once did, for a reader who may see the list of people."""
+    """A current or former member, for readers who may see the list of people."""
     enforce(rules.seeing_people(request.member))
     today = request.agency.today()
     members = Member.objects.within(request.agency).with_roles(today).select_related("user")

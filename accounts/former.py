@@ -1,4 +1,4 @@
-"""What stays open to somebody who has left: what is theirs, as each app says, and nothing else."""
+"""Pages that stay open to former members: what is theirs, as each app registers it."""
 
 from dataclasses import dataclass
 from urllib.parse import urlsplit
@@ -13,7 +13,7 @@ from foundation.addresses import at
 
 @dataclass(frozen=True)
 class Theirs:
-    """A page that shows somebody only what is theirs, linked under this title."""
+    """A page that shows people only what is theirs, linked under this title."""
 
     name: str
     title: str | Promise
@@ -25,7 +25,7 @@ _pages: list[Theirs] = []
 
 
 def register(name: str, title: str | Promise, text: str | Promise, *further: str) -> None:
-    """The page of this name, and those that it leads to, show nobody anything but their own."""
+    """Register a page that, with the pages it leads to, shows people only what is theirs."""
     _pages.append(Theirs(name, title, text))
     _open.update((name, *further))
 

@@ -1,4 +1,4 @@
-"""What is asked about people; the choices come from within the agency."""
+"""Forms about people; choices come from within the agency."""
 
 from datetime import date
 from typing import Any
@@ -29,13 +29,13 @@ ROLE_HINTS = {
     Role.COMMITTEE: _("Sits on the oversight committee"),
     Role.MANAGEMENT: _("Answers the committee’s recommendations"),
 }
-# "Prefer not to say" is the person's own word.
+# Only the person themself can choose "prefer not to say".
 ENTERED_STANDINGS = [choice for choice in StandingKind.choices if choice[0] != "undisclosed"]
 DISPLAY_NAME_HINT = _("Others see this name. It can be a first name, or any name they like.")
 
 
 class Addition(forms.CharField):
-    """What others see after the name: asked of everybody alike, so that asking tells nothing."""
+    """What others see after the name; asked of everybody, so that asking reveals nothing."""
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs = {
@@ -52,7 +52,7 @@ class Addition(forms.CharField):
 
 
 class _SpeaksALanguage(PlainForm):
-    """A form whose `language` is asked only where there is a choice."""
+    """A form that asks for `language` only where there is a choice."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -73,7 +73,7 @@ class SearchForm(PlainForm):
 
 
 class PersonForm(_SpeaksALanguage, PortalForm):
-    """Somebody new."""
+    """A new person."""
 
     name = forms.CharField(
         label=_("Full name"),
@@ -227,7 +227,7 @@ class ProfileForm(_SpeaksALanguage, EditForm):
 
     @classmethod
     def of(cls, member: Member) -> dict[str, Any]:
-        """What the form shows at first."""
+        """The form's initial values."""
         return {
             "display_name": member.display_name,
             "addition": member.addition,
@@ -283,7 +283,7 @@ class InvitationCodeForm(PlainForm):
 
 
 class AboutYouForm(_SpeaksALanguage, PlainForm):
-    """The invited person: how they want to be called and reached, and how to sign in."""
+    """The invited person: their name, how to reach them, and how they sign in."""
 
     display_name = forms.CharField(
         label=_("What should others call you?"),
@@ -327,7 +327,7 @@ class AboutYouForm(_SpeaksALanguage, PlainForm):
 
 
 class AgreeForm(PortalForm):
-    """The last page of an invitation; what it asks depends on how the person wants to sign in."""
+    """The last page of an invitation; its questions depend on how the person will sign in."""
 
     member_name = forms.CharField(
         label=_("Choose a name for signing in"),

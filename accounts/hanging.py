@@ -1,4 +1,4 @@
-"""What hangs on somebody: upper apps say it, before they leave or lose what they have."""
+"""What depends on a member, listed by upper apps before the member leaves or loses it."""
 
 from collections.abc import Callable
 from datetime import date
@@ -11,7 +11,7 @@ _all: list[Hangs] = []
 
 
 def register(hangs: Hangs) -> None:
-    """`hangs` gives a sentence for each thing that is left behind when this member goes."""
+    """Register a function that returns a sentence for each thing this member would leave behind."""
     _all.append(hangs)
 
 

@@ -1,7 +1,7 @@
 """The code of an invitation: in the link that is sent, or printed for somebody to type.
 
-It is worked out from the invitation's seed and the installation's secret key when it is needed,
-so that a worker who sends it after a crash sends the same one, and the database never holds it.
+It is derived from the invitation's seed and the installation's secret key when needed. So a retry
+after a crash sends the same code, and the database never holds it.
 """
 
 import hashlib
@@ -17,7 +17,7 @@ LENGTH = 16
 
 
 def code_of(invitation: Invitation) -> str:
-    """Sixteen letters and digits, about 78 bits; worked out with the key that it was made with."""
+    """Sixteen letters and digits, about 78 bits, derived with the key it was made with."""
     for key in settings.SECRET_KEY_FALLBACKS:
         code = _code(invitation, key)
         if digest(code) == invitation.token_digest:
@@ -35,7 +35,7 @@ def digest(code: str) -> str:
 
 
 def find(typed: str) -> tuple[Agency, int] | None:
-    """The agency and the key of the invitation with this code, whatever has become of it."""
+    """The agency and invitation key for this code, whatever the invitation's state."""
     agencies = {agency.pk: agency for agency in Agency.objects.all()}
     with tenancy.across():
         found = Invitation.objects.across(agencies).filter(token_digest=digest(codes.typed(typed)))

@@ -1,4 +1,4 @@
-"""How people leave the program, come back, and what a leave cut short."""
+"""How people leave the program and return, and what a leave cut short."""
 
 from datetime import date
 from typing import Any, ClassVar, Protocol
@@ -11,7 +11,7 @@ from foundation.models import Door, Key, TenantModel, TenantQuerySet
 
 
 class LateLeave(models.TextChoices):
-    """Why somebody's leaving is written down for a day that has passed, or for their first day."""
+    """Why a leave is recorded for a past day, or for the person's first day."""
 
     TOLD_LATE = "told_late", _("We heard of it late")
     FORGOTTEN = "forgotten", _("It was not written down at the time")
@@ -21,24 +21,24 @@ class LateLeave(models.TextChoices):
 
 class LeaveQuerySet(TenantQuerySet["Leave"]):
     def standing(self) -> "LeaveQuerySet":
-        """Those that were not taken back."""
+        """Leaves that were not withdrawn."""
         return self.filter(taken_back_on=None)
 
     def running(self) -> "LeaveQuerySet":
-        """Those by which somebody is gone, or will be."""
+        """Leaves under which somebody is gone or will go."""
         return self.standing().filter(returned_on=None)
 
     def corrections_of(self, day: date) -> "LeaveQuerySet":
-        """Those by which that day was changed only after it: entered late, or taken back late."""
+        """Leaves that changed that day after the fact: entered late, or withdrawn late."""
         late = Q(on__lte=day, entered_on__gt=day) | Q(on__lte=day, taken_back_on__gt=day)
         return self.filter(late)
 
 
 class Leave(TenantModel):
-    """The end of a time in the program: planned or entered late, returned from, or taken back.
+    """The end of a time in the program: planned, entered late, returned from, or withdrawn.
 
-    `since` is the first day of the time that ended, `on` the first day without the person.
-    Who comes back is the same member again; the days until `returned_on` are no part of it.
+    `since` is the first day of the time that ended, `on` the first day without the person. A person
+    who returns is the same member again; the days until `returned_on` don't count as membership.
     """
 
     member: "Any" = Key("accounts.Member", related_name="leaves")
@@ -83,7 +83,7 @@ class Leave(TenantModel):
 
 
 class Clip(TenantModel):
-    """What a leave cut short (a role, a standing, a seat), and how it was to end without it."""
+    """A row a leave cut short (a role, a standing, a seat), with its planned end."""
 
     leave = Key(Leave, related_name="clips")
     what = models.CharField(max_length=20)
@@ -102,15 +102,15 @@ class Clip(TenantModel):
 
 
 class Given(Protocol):
-    """A row that a member was given from a day on, maybe until another, such as a role or a seat.
+    """A row given to a member for a period, such as a role or a seat.
 
     A seat also says how it ends (`ending`, `ends_by`).
     """
 
-    pk: Any  # As Django's models have it.
+    pk: Any  # As on Django's models.
     since: date
     until: date | None
-    agency: Any  # A foreign key, which stays untyped without importing the app above.
+    agency: Any  # A foreign key; typing it would mean importing the app above.
     member_id: int
 
-    def save(self, *args: Any, **kwargs: Any) -> None: ...  # As Django's models have it.
+    def save(self, *args: Any, **kwargs: Any) -> None: ...  # As on Django's models.

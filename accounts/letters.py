@@ -1,4 +1,4 @@
-"""The e-mail that brings an invitation: it names no agency, role or topic."""
+"""The invitation e-mail; it names no agency, role or topic."""
 
 from django.conf import settings
 from django.core.mail import EmailMessage
@@ -12,13 +12,13 @@ from foundation import codes
 
 
 def address_of(invitation: Invitation) -> str:
-    """The whole address that the invitation's link leads to."""
+    """The full address in the invitation's link."""
     code = codes.shown(invitation_codes.code_of(invitation))
     return settings.BASE_URL + reverse("invitations:invitation", kwargs={"token": code})
 
 
 def send(invitation: Invitation) -> None:
-    """Hand it to the mail server; OSError or SMTPException when that does not take it."""
+    """Hand it to the mail server; raise OSError or SMTPException if it is not accepted."""
     with translation.override(invitation.member.language):
         letter = EmailMessage(
             subject=_("You have a message"),
@@ -31,7 +31,7 @@ def send(invitation: Invitation) -> None:
 
 
 def address_to_type() -> str:
-    """The address on a printed letter, where its code is typed; without "https://"."""
+    """Where a printed letter's code is typed; printed without "https://"."""
     return (settings.BASE_URL + reverse("invitations:code")).partition("://")[2]
 
 

@@ -1,14 +1,14 @@
-"""How often somebody may try to get in: from one network, for one account, and for strangers.
+"""Rate limits on signing in: per network, per account, and for strangers.
 
-The rates stand in `accounts.policies`; allauth reads them as "5/300s/key". They are counted by:
+The rates are defined in `accounts.policies`; allauth reads them as "5/300s/key". They count by:
 
 - `ip`: one network, whatever account it tries;
 - `key`: one account from one network, so that nobody uses up another's tries;
-- `stranger`: one account from all networks from which its owner has not signed in lately. It stops
-  guessing from many places, and does not touch the owner's own;
+- `stranger`: one account from all networks on which its owner has not signed in lately. It stops
+  guessing from many places without affecting the owner's own;
 - `user`: somebody who is signed in.
 
-allauth's own counts lie in a cache, which may forget them; here they are `foundation.attempts`.
+allauth keeps its counts in a cache, which may lose them; here they are `foundation.attempts`.
 """
 
 from dataclasses import dataclass
@@ -24,7 +24,7 @@ from foundation import attempts
 
 @dataclass(frozen=True)
 class CountedAttempt:
-    """One attempt that was counted, and can be taken back when it was right."""
+    """A counted attempt, which can be taken back if it was correct."""
 
     name: tuple[str, ...]
 
@@ -43,7 +43,7 @@ def consume_single_rate(
     dry_run: bool = False,
     raise_exception: bool = False,
 ) -> CountedAttempt | None:
-    """In place of allauth's: count one attempt; None where there were too many."""
+    """Replace allauth's: count one attempt; None if there were too many."""
     name = _name(request, app, action, rate, key, user)
     if rate.per == "stranger" and attempts.counted(*_known(str(key), ratelimit.get_ip(request))):
         return CountedAttempt(("own network",))
@@ -64,9 +64,9 @@ def clear(
     key: str | None = None,
     user: User | None = None,
 ) -> None:
-    """In place of allauth's: forget what one account tried from this network.
+    """Replace allauth's: forget one account's attempts from this network.
 
-    What the network tried for others stays, and so does what strangers tried for this account.
+    The network's attempts on other accounts stay, and so do strangers' attempts on this one.
     """
     for rate in ratelimit.get_rates(app=app, action=action, config=config):
         if rate.per in ("key", "user"):
@@ -74,7 +74,7 @@ def clear(
 
 
 def remember(request: HttpRequest, user: User) -> None:
-    """The owner has signed in from here: strangers' attempts do not stop them on this network."""
+    """Remember that the owner signed in here: strangers' attempts don't block this network."""
     place = ratelimit.get_ip(request)
     for key in (user.email, user.member_name, f"mfa-auth-user-{user.pk}"):
         if key:
@@ -108,6 +108,6 @@ def _name(
 
 
 def install() -> None:
-    """Let allauth count here. The tests see to it that a later allauth still asks."""
+    """Make allauth count here; the tests check that a later allauth still does."""
     ratelimit._consume_single_rate = consume_single_rate
     ratelimit.clear = clear

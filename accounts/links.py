@@ -1,4 +1,4 @@
-"""From what happened to a person to that person's page, for those who may see it."""
+"""Links from events about a person to that person's page, for those who may see it."""
 
 from functools import partial
 from typing import Any
@@ -31,7 +31,7 @@ def _through(model: type[RoleGrant | Standing | Consent | Invitation]) -> links.
 
 
 def _change(subject_id: int, reader: Member) -> Link | None:
-    """An event leads to the changes of whom it is about, for them alone."""
+    """A sign-in change links to the page of changes, for the affected member alone."""
     event = Event.objects.within(reader.agency).filter(pk=subject_id).first()
     if event is None or event.data.get("member") != reader.pk:
         return None
@@ -49,7 +49,7 @@ for _model in (RoleGrant, Standing, Consent, Invitation):
 
 
 def _known(reader: Member, model: type[TenantModel], owner: str) -> TenantQuerySet[Any]:
-    """Of people: everything for those who see the list of people, else what is one's own."""
+    """All people's rows for readers of the list of people, else the reader's own."""
     rows = model.objects.within(reader.agency)
     return rows if rules.seeing_people(reader) is None else rows.filter(**{owner: reader.pk})
 
@@ -60,7 +60,7 @@ for _model in (RoleGrant, Standing, Invitation):
 
 
 def _own_consents(reader: Member) -> TenantQuerySet[Consent]:
-    """Whom somebody lets see how they take part is theirs: a list of these names the others."""
+    """The reader's own consents: a list of everybody's would name who gave one."""
     return Consent.objects.within(reader.agency).filter(member=reader)
 
 

@@ -1,4 +1,4 @@
-"""The agencies that one person belongs to."""
+"""The agencies that a user belongs to."""
 
 from accounts.models import Member, User
 from foundation import tenancy
@@ -6,9 +6,9 @@ from foundation.models import Agency
 
 
 def agencies_of(user: User) -> list[Agency]:
-    """The agencies in which the user is a member today or was one, by name.
+    """The agencies in which the user is or was a member, by name.
 
-    Who has left still finds there what is theirs.
+    Former members still find there what is theirs.
     """
     agencies = {agency.pk: agency for agency in Agency.objects.all()}
     with tenancy.across():

@@ -1,4 +1,4 @@
-"""From a request to a person, an agency and a member; whoever is not meant here stops here."""
+"""From a request to user, agency and member; requests without access stop here."""
 
 import re
 from collections.abc import Callable
@@ -34,7 +34,7 @@ Respond = Callable[[HttpRequest], HttpResponse]
 
 
 def page_of(request: HttpRequest) -> str:
-    """The address of the page that the person sees: where a form stands, not where it is sent."""
+    """The address of the page the person sees: the one with the form, not the form's target."""
     if request.method in ("GET", "HEAD") and "HX-Request" not in request.headers:
         return request.get_full_path()
     seen = request.headers.get("HX-Current-URL") or request.headers.get("Referer", "")
@@ -44,14 +44,14 @@ def page_of(request: HttpRequest) -> str:
 
 
 def send_to(request: HttpRequest, url: str) -> HttpResponse:
-    """Lead the whole page there, also when only a part of it was asked for."""
+    """Redirect the whole page, even when only a part of it was requested."""
     if "HX-Request" in request.headers:
         return HttpResponseClientRedirect(url)
     return HttpResponseRedirect(url)
 
 
 class SignInMiddleware(LoginRequiredMiddleware):
-    """Whoever is not signed in signs in first, and then comes back to the page they were on."""
+    """Make people sign in first, then return them to the page they asked for."""
 
     def handle_no_permission(  # type: ignore[override]
         self, request: HttpRequest, view_func: Any
@@ -61,7 +61,7 @@ class SignInMiddleware(LoginRequiredMiddleware):
 
 
 class SessionEndMiddleware:
-    """Ends sessions in which nothing happens; a page that asks by itself is not somebody there."""
+    """End idle sessions; a page that polls by itself does not count as activity."""
 
     def __init__(self, get_response: Respond) -> None:
         self.get_response = get_response
@@ -79,9 +79,9 @@ class SessionEndMiddleware:
 
 
 class FreshSignInMiddleware:
-    """Who changes how they sign in has signed in just now, or does so again.
+    """Require a recent sign-in to change how one signs in.
 
-    Nobody does while the account may be in the hands of somebody else.
+    Forbidden while the account may be in somebody else's hands.
     """
 
     def __init__(self, get_response: Respond) -> None:
@@ -103,7 +103,7 @@ class FreshSignInMiddleware:
 
 
 def _members() -> MemberQuerySet:
-    """Who asks, with what each request wants to know of them."""
+    """The member query, with everything each request needs."""
     agency = prepared.agency()
     members = Member.objects.within(agency).today(prepared.DAY).with_roles(prepared.DAY)
     moment = Value(prepared.MOMENT, DateTimeField())
@@ -112,7 +112,7 @@ def _members() -> MemberQuerySet:
 
 
 def member_of(agency: Agency, user: int | None, today: date) -> Member | None:
-    """The member of the agency whose user has this key, if there is one today; one query."""
+    """The agency's current member for this user key, if there is one; one query."""
     stand_ins = {
         prepared.AGENCY: "agency",
         prepared.USER: "user",
@@ -126,7 +126,7 @@ def member_of(agency: Agency, user: int | None, today: date) -> Member | None:
 
 
 def former_of(agency: Agency, user: int | None, today: date) -> Member | None:
-    """Whoever took part with this user and has left; with what each request wants to know."""
+    """The former member for this user; with everything each request needs."""
     members = Member.objects.within(agency).filter(user=user, until__lte=today).with_roles(today)
     moment = Value(timezone.now(), DateTimeField())
     known = members.with_pause(today).annotate(**request_annotations(agency, moment))
@@ -134,10 +134,10 @@ def former_of(agency: Agency, user: int | None, today: date) -> Member | None:
 
 
 class AgencyMiddleware:
-    """Enters the agency of `/a/<slug>/…` for its members; for others it does not exist.
+    """Enter the agency of `/a/<slug>/…` for its members; for others it does not exist.
 
-    Who has left finds what is theirs, and nothing else. Whose access is paused gets
-    the page that says so, whatever they ask for.
+    Former members reach only what is theirs. Members whose access is paused get the page that says
+    so, whatever they request.
     """
 
     def __init__(self, get_response: Respond) -> None:
@@ -148,7 +148,7 @@ class AgencyMiddleware:
         request.member = None  # type: ignore[attr-defined]
         found = AGENCY_PATH.match(request.path_info)
         if found is None or not request.user.is_authenticated:
-            # Without a sign-in, SignInMiddleware answers, the same for every agency.
+            # SignInMiddleware answers requests without a sign-in, the same for every agency.
             return self.get_response(request)
         with tenancy.entering_by(found["slug"]) as agency:
             if agency is None:
@@ -158,7 +158,7 @@ class AgencyMiddleware:
             member = member or former_of(agency, request.user.pk, today)
             if member is None:
                 raise Http404
-            # An annotation: the one query that finds the member says it as well.
+            # An annotation of the one query that finds the member.
             if member.is_paused:  # type: ignore[attr-defined]
                 running = Pause.objects.within(agency).on(today).select_related("member")
                 pause = running.get(member=member)
@@ -168,7 +168,7 @@ class AgencyMiddleware:
             member.user = request.user
             request.agency = agency  # type: ignore[attr-defined]
             request.member = member  # type: ignore[attr-defined]
-            # Times are typed and shown as they are where the agency is.
+            # Times are typed and shown in the agency's time zone.
             with timezone.override(agency.zone):
                 return self.get_response(request)
 
@@ -187,13 +187,13 @@ class AgencyMiddleware:
 
 
 def _member_here(request: HttpRequest) -> Member | None:
-    """The member that AgencyMiddleware found; None outside of an agency."""
+    """The member that AgencyMiddleware found; None outside an agency."""
     member: Member | None = request.member  # type: ignore[attr-defined]  # Put there by us.
     return member
 
 
 class SecondFactorMiddleware:
-    """Inside an agency, those with power over money, people or settings pass a second factor."""
+    """Require a second factor of members with power over money, people or settings."""
 
     def __init__(self, get_response: Respond) -> None:
         self.get_response = get_response

@@ -1,4 +1,4 @@
-"""People: who signs in, who is a member of which agency, as what, since when."""
+"""People: users, members of agencies, and their dated roles and standings."""
 
 import uuid
 from datetime import date, datetime
@@ -30,7 +30,7 @@ class UserManager(BaseUserManager["User"]):
 
 
 class User(AbstractBaseUser):
-    """Somebody who signs in, by e-mail or by a member name; a user may be in several agencies."""
+    """Somebody who signs in, by e-mail or member name; a user may belong to several agencies."""
 
     email = models.EmailField(_("e-mail"), null=True, blank=True, unique=True)
     member_name = models.CharField(
@@ -65,16 +65,16 @@ class User(AbstractBaseUser):
         return self.email or self.member_name or ""
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        # Two people without e-mail are not the same person.
+        # NULL, not "": two people without e-mail must not clash.
         self.email = self.email.lower() if self.email else None
         self.member_name = self.member_name.lower() if self.member_name else None
         super().save(*args, **kwargs)
 
 
 class PrintedCode(models.Model):
-    """One of the codes on a person's sheet of paper: it signs them in once, with their name.
+    """One code of a person's printed sheet: with their name, it signs them in once.
 
-    The codes of a sheet share their salt, so that a code that was typed is hashed only once.
+    All codes of a sheet share a salt, so that a typed code is hashed only once.
     """
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="printed_codes")
@@ -100,30 +100,30 @@ class EmailLevel(models.TextChoices):
 
 class MemberQuerySet(DatedQuerySet["Member"]):
     def on(self, day: date) -> "MemberQuerySet":
-        """Those who take part that day; who came back takes no part on the days in between."""
+        """Members on that day; people who returned don't count for the days in between."""
         assert self.agency is not None, "on() is asked within(agency)"
         leaves = Leave.objects.within(self.agency).standing().filter(member=OuterRef("pk"))
         between = leaves.filter(on__lte=day, returned_on__gt=day)
         return self.filter(holding(day), ~models.Exists(between))
 
     def today(self, day: date) -> "MemberQuerySet":
-        """The same for a day that is today: nobody comes back later than that."""
+        """The same, only for today: nobody's return lies later."""
         return self.filter(holding(day))
 
     def not_paused(self, on: date) -> "MemberQuerySet":
-        """Those whose access is not paused on that day."""
+        """Members whose access is not paused on that day."""
         assert self.agency is not None, "not_paused() is asked within(agency)"
         pauses = Pause.objects.within(self.agency).on(on)
         return self.exclude(models.Exists(pauses.filter(member=OuterRef("pk"))))
 
     def with_pause(self, on: date) -> "MemberQuerySet":
-        """Each with whether their access is paused that day."""
+        """Annotate whether each member's access is paused that day."""
         assert self.agency is not None, "with_pause() is asked within(agency)"
         pauses = Pause.objects.within(self.agency).on(on)
         return self.annotate(is_paused=models.Exists(pauses.filter(member=OuterRef("pk"))))
 
     def with_roles(self, on: date) -> "MemberQuerySet":
-        """Each with its roles on that day, so that asking for them costs no further query."""
+        """Prefetch each member's roles on that day."""
         assert self.agency is not None, "with_roles() is asked within(agency)"
         roles = RoleGrant.objects.within(self.agency).on(on)
         return self.annotate(
@@ -131,7 +131,7 @@ class MemberQuerySet(DatedQuerySet["Member"]):
         )
 
     def with_permission(self, permission: Permission, on: date) -> "MemberQuerySet":
-        """Those one of whose roles on that day gives the permission."""
+        """Members with a role on that day that gives the permission."""
         holders = [role for role, may in ROLES.items() if permission in may]
         assert self.agency is not None, "with_permission() is asked within(agency)"
         grants = RoleGrant.objects.within(self.agency).on(on)
@@ -142,8 +142,8 @@ class MemberQuerySet(DatedQuerySet["Member"]):
 class Member(TenantModel):
     """A person in an agency's program, with or without a way to sign in.
 
-    Others meet them as `shown_name`, and who handles people or money as `full_name`: what they are
-    called, and where somebody else is called the same, what tells them apart.
+    Others see them as `shown_name`, and those who handle people or money as `full_name`: the name,
+    with what tells them apart if somebody else has the same one.
     """
 
     subject_code = "member"
@@ -213,13 +213,13 @@ class Member(TenantModel):
 
 class RoleQuerySet(DatedQuerySet["RoleGrant"]):
     def on(self, day: date) -> "RoleQuerySet":
-        """Those that count on that day."""
+        """Grants that count on that day."""
         assert self.agency is not None, "on() is asked within(agency)"
         return self.filter(holding(day), ~bounds.ended(self.agency, day))
 
 
 class RoleGrant(TenantModel):
-    """A role that a member has, from a day until another."""
+    """A role that a member has between two dates."""
 
     subject_code = "role_grant"
 
@@ -257,7 +257,7 @@ class PauseEnd(models.TextChoices):
 
 
 class Pause(TenantModel):
-    """A member's access to the portal is stopped, from a day until another; nothing else changes.
+    """A dated stop of a member's access to the portal; nothing else changes.
 
     `until` is the first day with access again. Only a group's decision moves it to a later day.
     """
@@ -329,7 +329,7 @@ class StandingKind(models.TextChoices):
 
 
 class Standing(TenantModel):
-    """In what capacity a member takes part; protected health information."""
+    """The capacity in which a member takes part; protected health information."""
 
     subject_code = "standing"
 
@@ -362,7 +362,7 @@ class Audience(models.TextChoices):
 
 
 class Consent(TenantModel):
-    """A member lets an audience see their standing, from a day until they take it back."""
+    """A member's permission for an audience to see their standing, until withdrawn."""
 
     subject_code = "consent"
 
@@ -396,25 +396,25 @@ class Consent(TenantModel):
 
 class InvitationQuerySet(TenantQuerySet["Invitation"]):
     def open(self, moment: datetime) -> "InvitationQuerySet":
-        """Those that can still be accepted at that moment."""
+        """Invitations that can still be accepted at that moment."""
         return self.filter(accepted_at=None, revoked_at=None, expires_at__gt=moment)
 
     def unspent(self) -> "InvitationQuerySet":
-        """Those neither accepted nor revoked, expired or not."""
+        """Invitations neither accepted nor revoked, expired or not."""
         return self.filter(accepted_at=None, revoked_at=None)
 
     def to_send(self, moment: datetime) -> "InvitationQuerySet":
-        """Those that are still to be sent by e-mail, or to be tried again, at that moment."""
+        """Invitations to e-mail or retry at that moment."""
         waiting = self.open(moment).exclude(email="")
         return waiting.filter(sent_at=None, given_up_at=None, try_at__lte=moment)
 
 
 class Invitation(TenantModel):
-    """A code by which one person, already entered as a member, gets a way to sign in.
+    """A code with which one person, already entered as a member, gets a way to sign in.
 
-    The code is worked out from the seed and the secret key of the installation when it is sent
-    or printed; the database keeps only its digest. With an e-mail address it is sent there and
-    nowhere else, so that whoever has it reads that mailbox; without, it is printed.
+    The code is derived from the seed and the installation's secret key when it is sent or printed;
+    the database stores only its digest. If an e-mail address is given, the code is sent there and
+    nowhere else, so that whoever has it reads that mailbox; otherwise it is printed.
     """
 
     subject_code = "invitation"

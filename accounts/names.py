@@ -1,4 +1,4 @@
-"""Whether a reader may see in what standing a member takes part: one rule for every page."""
+"""Who may see a member's standing: one rule for every page."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -20,11 +20,11 @@ def standings_open_to(
     on: date,
     group_id: int = 0,
 ) -> set[int]:
-    """The keys of those members whose standing this reader may see on this day; one query.
+    """The keys of the members whose standing this reader may see that day; one query.
 
-    All, for a reader whose work needs it; else the reader's own, and of those who let this
-    audience see it on this day. `group_id` is that of the group on whose page it would be shown,
-    given only where the reader sits in that group. No reader is the public.
+    All, for a reader whose work needs it; otherwise the reader's own and those who let this
+    audience see it that day. `group_id` is the group on whose page it would be shown, given only if
+    the reader sits in that group. No reader means the public.
     """
     keys = {member.pk: member.agency_id for member in members}
     if not keys:

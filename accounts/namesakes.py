@@ -1,6 +1,6 @@
-"""What tells people of one name apart: an addition of their own choosing, else a number by chance.
+"""What tells people of one name apart: an addition they choose, else a random number.
 
-The number is drawn, so that it tells nothing: not who came first, not what somebody is here.
+The number is random, so that it reveals nothing about who came first or who is what.
 """
 
 from typing import Any
@@ -9,12 +9,12 @@ from django.core.checks import CheckMessage
 from django.db.models import Case, CharField, F, Func, GeneratedField, TextField, Value, When
 from django.db.models.functions import Concat
 
-# Without those that read like a letter.
+# Without the digits that look like letters.
 DIGITS = "23456789"
 
 
 class NameKey(Func):
-    """A name as people read it: without case, accents, spaces, and signs; look-alikes are one."""
+    """A name as people read it, ignoring case, accents, spaces, signs and look-alike letters."""
 
     function = "accounts_name_key"
     arity = 1
@@ -22,14 +22,14 @@ class NameKey(Func):
 
 
 class Stored(GeneratedField):
-    """A column that the database works out; PostgreSQL can, and is not asked whether it can."""
+    """A generated column, without Django's check whether the database supports it."""
 
     def check(self, **kwargs: Any) -> list[CheckMessage]:
         return super().check(**{**kwargs, "databases": None})
 
 
 def told_apart(name: str, number: str, addition: str = "") -> Stored:
-    """The name with what tells its bearer apart; the database makes it, so nobody leaves it out."""
+    """The name with what tells its bearer apart; generated, so that no code can omit it."""
     numbered = Case(
         When(**{number: ""}, then=F(name)), default=Concat(F(name), Value(" #"), F(number))
     )

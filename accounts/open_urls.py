@@ -1,4 +1,4 @@
-"""The way in for somebody who was invited; open to whoever has the code."""
+"""Open pages for invited people; whoever has the code may use them."""
 
 from django.urls import path
 

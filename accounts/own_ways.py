@@ -1,4 +1,4 @@
-"""What people change on allauth's pages about how they sign in is told like any other change."""
+"""Record sign-in changes that people make on allauth's pages, like any other change."""
 
 from typing import Any
 
@@ -30,7 +30,7 @@ def _email(user: User, **_: Any) -> None:
 
 @receiver(email_confirmed)
 def _first_email(email_address: Any, **_: Any) -> None:
-    """An address counts from when it was confirmed."""
+    """Record an address once it is confirmed."""
     actions.note_own(email_address.user, EMAIL)
 
 

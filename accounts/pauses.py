@@ -1,4 +1,4 @@
-"""What is told about a pause of access: to whom it is open, who decides, and to the person."""
+"""Pauses of access: who may read one, which group decides, and what the person sees."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ from foundation.models import Agency
 
 @dataclass(frozen=True)
 class DecidingGroup:
-    """The group that decides about a pause, and by when it looks at it; no day: it need not."""
+    """The group that decides on a pause, and its review date; None if no review is needed."""
 
     group: str
     review_by: date | None
@@ -32,13 +32,13 @@ _deciders: list[Decides] = []
 
 
 def register(*, reads: Reads, decides: Decides) -> None:
-    """Upper apps say which pauses else a member may read of, and which group decides about one."""
+    """Register which further pauses a member may read, and which group decides on one."""
     _readers.append(reads)
     _deciders.append(decides)
 
 
 def readable(reader: Member) -> DatedQuerySet[Pause]:
-    """To administrators, the person, and those whom upper apps name; to others there is none."""
+    """Pauses the reader may see: administrators, the person, and those upper apps name."""
     rows = Pause.objects.within(reader.agency)
     if reader.may(Permission.MANAGE_PEOPLE):
         return rows
@@ -49,7 +49,7 @@ def readable(reader: Member) -> DatedQuerySet[Pause]:
 
 
 def deciding(pause: Pause) -> DecidingGroup | None:
-    """Who decides about it; None where there is no such group."""
+    """The group that decides on the pause; None if there is none."""
     return next((found for each in _deciders if (found := each(pause)) is not None), None)
 
 
@@ -61,7 +61,7 @@ def page(request: HttpRequest, agency: Agency, pause: Pause) -> HttpResponse:
 
 
 def may_be_anothers(user: User) -> bool:
-    """Whether the account is paused somewhere since somebody else may be using it."""
+    """Whether any agency paused the account because somebody else may be using it."""
     agencies = {agency.pk: agency for agency in Agency.objects.all()}
     with tenancy.across():
         rows = Pause.objects.across(agencies).filter(reason=PauseReason.TAKEN_OVER)

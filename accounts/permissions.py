@@ -50,10 +50,10 @@ ROLES: dict[Role, frozenset[Permission]] = {
     Role.MANAGEMENT: frozenset({Permission.ANSWER_FOR_MANAGEMENT}),
 }
 
-# Whoever handles money, people or settings signs in with a second factor.
+# Roles that handle money, people or settings sign in with a second factor.
 SECOND_FACTOR = frozenset({Role.ADMINISTRATOR, Role.APPROVER, Role.PAYER})
 
 
 def permissions(roles: frozenset[Role]) -> frozenset[Permission]:
-    """All that these roles together may do."""
+    """All permissions of these roles together."""
     return frozenset().union(*(ROLES[role] for role in roles))

@@ -1,7 +1,7 @@
-"""The limits on sessions, invitations, printed codes, and on how often somebody tries to get in.
+"""Limits on sessions, invitations and printed codes, and rates of sign-in attempts.
 
-How often is the same in the whole installation: it is counted before it is known whose agency
-somebody goes to, and whoever could loosen it for one would loosen it for all.
+Rates are the same in the whole installation: attempts are counted before the agency is known, and
+loosening a rate for one agency would loosen it for all.
 """
 
 from enum import StrEnum
@@ -93,15 +93,15 @@ OWN_NETWORK = register(
 
 
 class By(StrEnum):
-    """What tries are counted by (`accounts.limits`), as allauth writes it."""
+    """What attempts are counted by (`accounts.limits`), as allauth writes it."""
 
     NETWORK = "ip"
     ACCOUNT = "key"
     STRANGERS = "stranger"
 
 
-# By allauth's name of what is tried. Printed codes are too long to be found from many places, so
-# that strangers need no limit of their own there.
+# By allauth's name of the action. Printed codes are too long to guess even from many places, so
+# they need no `stranger` rate.
 RATES: dict[str, list[tuple[By, Rate]]] = {}
 
 

@@ -1,4 +1,4 @@
-"""What the page of a person shows to those who may see it, decided here and not in its template."""
+"""Presenter of a person's page for those who may see it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -28,7 +28,7 @@ class MemberRights:
 
 @dataclass(frozen=True)
 class SignInShown:
-    """How an invitation stands, empty without one, and the ways on."""
+    """The state of the person's invitation (empty without one), and links."""
 
     words: str
     links: Sequence[PageLink]
@@ -36,7 +36,7 @@ class SignInShown:
 
 @dataclass(frozen=True)
 class AccessShown:
-    """Until when access is paused, empty where it is not, and the way to it."""
+    """The end of the person's pause (empty without one), and its link."""
 
     words: str
     way: PageLink
@@ -62,7 +62,7 @@ def member_page(
     invitation: Invitation | None,
     pause: Pause | None,
 ) -> MemberPage:
-    """`invitation`: the one that is neither accepted nor revoked; no query."""
+    """`invitation` is neither accepted nor revoked; no query."""
     href = partial(at, member.agency, pk=member.pk)
 
     def changing(words: str, name: str) -> list[PageLink]:
@@ -83,7 +83,7 @@ def member_page(
 
 
 def _invited(invitation: Invitation, now: datetime) -> str:
-    """What came of the invitation, and until when it can be used."""
+    """What happened to the invitation, and until when it can be used."""
     if invitation.expires_at <= now:
         return _("The invitation has expired.")
     until = _("It can be used until %(day)s.") % {"day": written(localdate(invitation.expires_at))}

@@ -1,4 +1,4 @@
-"""Sends promptly the invitations that were made."""
+"""Send new invitations promptly."""
 
 from accounts.tasks import send_invitations
 from foundation import events

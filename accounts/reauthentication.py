@@ -1,9 +1,9 @@
-"""Before somebody changes how they get in: was it they who signed in, and only just now?
+"""Requires proof of identity before people change how they sign in.
 
-Who has a password or a second step is asked for it by allauth, unless they have only just shown
-it: setting up a second step or signing in with it. Who signs in with codes by e-mail
-or from paper has nothing else to show, so they sign in again. Else whoever finds their session
-open could give themselves a password, and come back at any time.
+allauth asks people with a password or a second step for it, unless they showed it just now by
+setting up a second step or signing in with one. People who sign in with e-mailed or printed codes
+have nothing else to show, so they sign in again. Otherwise anybody who finds an open session could
+set a password and come back at any time.
 """
 
 from time import time
@@ -18,7 +18,7 @@ from accounts.models import User
 from accounts.policies import FRESH
 from foundation.refusals import Refusal
 
-# Addresses, by name, on which the ways to sign in are changed.
+# Names of addresses that change how people sign in.
 CHANGES = frozenset(
     {
         "account_email",
@@ -29,7 +29,7 @@ CHANGES = frozenset(
         "mfa_generate_recovery_codes",
     }
 )
-# Further ones on which something of it is taken away, or shown.
+# Names of further addresses that remove or show part of it.
 FURTHER = frozenset(
     {
         "account_change_password",
@@ -47,7 +47,7 @@ CLOSED = Refusal(
 
 
 def closed(request: HttpRequest, name: str) -> bool:
-    """Whether the page of this name is closed, since the account may be in other hands."""
+    """Whether this page is closed because the account may be in other hands."""
     user = request.user
     if name not in CHANGES | FURTHER or not isinstance(user, User):
         return False
@@ -55,7 +55,7 @@ def closed(request: HttpRequest, name: str) -> bool:
 
 
 def wanted(request: HttpRequest, name: str) -> bool:
-    """Whether the person has to sign in again before they use the page of this name."""
+    """Whether the person must sign in again before using this page."""
     user = request.user
     if name not in CHANGES or not isinstance(user, User) or _is_fresh(request, user):
         return False
@@ -65,7 +65,7 @@ def wanted(request: HttpRequest, name: str) -> bool:
 
 
 def has_just_shown(request: HttpRequest, user: User) -> bool:
-    """Whether the strongest proof that the person has was given only just now in this session."""
+    """Whether the person gave their strongest proof only just now in this session."""
     return _is_fresh(request, user, method=second_factor.METHOD) or (
         user.has_usable_password()
         and _is_fresh(request, user, method="password")

@@ -1,4 +1,4 @@
-"""What upper apps want known of the member of every request, within the one query for it."""
+"""Upper apps' annotations on the one query for each request's member."""
 
 from collections.abc import Callable
 
@@ -14,7 +14,7 @@ _annotations: dict[str, Callable[[Agency, Value], Expression]] = {}
 def register(name: str, expression: Callable[[Agency, Value], Expression]) -> None:
     """Annotate `request.member` with an expression over Member, under this name.
 
-    It is made of the agency and of the moment, both of which only stand in for those of a request.
+    It is built from an agency and a moment, which are stand-ins for the request's.
     """
     _annotations[name] = expression
 

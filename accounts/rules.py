@@ -1,4 +1,4 @@
-"""Who may see, enter, invite and change people, and when."""
+"""Who may see, enter, invite and edit people, and when."""
 
 from datetime import date, datetime
 
@@ -44,7 +44,7 @@ def managing_settings(by: Member) -> Refusal | None:
 
 
 def seeing_people(by: Member) -> Refusal | None:
-    """Who takes part, and as what, is open to those whose work needs it."""
+    """Seeing who takes part, and in what standing: for those whose work needs it."""
     if not by.may(Permission.SEE_STANDINGS):
         return Refusal(
             _("The list of people is kept private."),
@@ -63,7 +63,7 @@ def seeing_activity(by: Member) -> Refusal | None:
 
 
 def changing(member: Member, by: Member) -> Refusal | None:
-    """Change what is written about a person: an administrator, or the person themself."""
+    """Editing a person's data: an administrator, or the person themself."""
     if member.erased_at is not None:
         return Refusal(_("This person’s information was erased. There is nothing to change."))
     if by.pk == member.pk:
@@ -80,19 +80,19 @@ def ending_membership(member: Member, by: Member, on: date) -> Refusal | None:
 
 
 def begin_of_time(member: Member) -> date:
-    """The first day of the time in which the person takes part, or last did."""
+    """The first day of the person's current, or else last, time here."""
     leaves = Leave.objects.within(member.agency).standing().filter(member=member)
     back = leaves.exclude(returned_on=None).aggregate(last=Max("returned_on"))["last"]
     return back or member.since
 
 
 def leave_needs_reason(member: Member, on: date, today: date) -> bool:
-    """Whether a leave from that day on changes what was: days past, or a whole time here."""
+    """Whether a leave on that day rewrites the past: days gone by, or a whole time here."""
     return on < today or on <= begin_of_time(member)
 
 
 def taking_leave_back(leave: Leave, member: Member, by: Member, on: date) -> Refusal | None:
-    """A leave that was a mistake: soon after it, and as long as nobody was erased."""
+    """Undoing a mistaken leave: soon after it, and only if nobody was erased."""
     if refusal := managing_people(by):
         return refusal
     if by.pk == member.pk:
@@ -110,7 +110,7 @@ def taking_leave_back(leave: Leave, member: Member, by: Member, on: date) -> Ref
 
 
 def bringing_back(member: Member, by: Member, on: date) -> Refusal | None:
-    """Somebody who has left takes part again, as the same person."""
+    """Letting a former member take part again, as the same person."""
     if refusal := managing_people(by):
         return refusal
     if member.erased_at is not None:
@@ -136,7 +136,7 @@ def erasing(member: Member, by: Member, on: date) -> Refusal | None:
 
 
 def granting(member: Member, by: Member, on: date) -> Refusal | None:
-    """Give a role to a person who takes part on its first day."""
+    """Granting a role to a person who is a member on its first day."""
     if refusal := managing_people(by):
         return refusal
     return taking_part(member, on)
@@ -153,7 +153,7 @@ def ending_role(grant: RoleGrant, by: Member, on: date) -> Refusal | None:
 
 
 def writing_standing(member: Member, kind: StandingKind, by: Member, on: date) -> Refusal | None:
-    """Write down as what somebody takes part; who prefers not to say is not pressed."""
+    """Recording a standing, unless the person prefers not to say."""
     if refusal := managing_people(by):
         return refusal
     if refusal := taking_part(member, on):
@@ -185,7 +185,7 @@ def prefers_not_to_say(member: Member, on: date) -> bool:
 
 
 def inviting(member: Member, by: Member, on: date) -> Refusal | None:
-    """Give somebody a way to sign in: a new person, or one who has lost every other way."""
+    """Giving a new person a way to sign in, or one who has lost all others."""
     if refusal := managing_people(by):
         return refusal
     if refusal := taking_part(member, on):
@@ -222,7 +222,7 @@ def revoking(invitation: Invitation, by: Member) -> Refusal | None:
 
 
 def accepting(invitation: Invitation, moment: datetime) -> Refusal | None:
-    """Whoever has the code may accept, once and in time."""
+    """Accepting an invitation: anybody with the code, once and in time."""
     spent = invitation.accepted_at is not None or invitation.revoked_at is not None
     member = invitation.member
     gone = taking_part(member, invitation.agency.date_of(moment)) is not None
@@ -232,7 +232,7 @@ def accepting(invitation: Invitation, moment: datetime) -> Refusal | None:
             _("Ask the person who invited you for a new one."),
         )
     paused = running_pause(member, invitation.agency.date_of(moment))
-    # Whose account was taken over comes back by a letter that was made since.
+    # The owner of an account that was taken over returns with a letter made since.
     back = paused is not None and paused.reason == PauseReason.TAKEN_OVER
     if paused is not None and not (back and invitation.made_at > paused.at):
         return Refusal(
@@ -243,7 +243,7 @@ def accepting(invitation: Invitation, moment: datetime) -> Refusal | None:
 
 
 def denying(change: Event, by: Member, moment: datetime) -> Refusal | None:
-    """Say that a change of one's own sign-in, role or standing was not one's own."""
+    """Reporting a change of one's own sign-in, role or standing as not one's own."""
     if change.data.get("member") != by.pk:
         return Refusal(_("Only the person themself can say this."), ASK_ADMINISTRATOR)
     if change.name in DECIDED_BY_OTHERS:
@@ -264,7 +264,7 @@ def running_pause(member: Member, on: date) -> Pause | None:
 
 
 def pausing(member: Member, by: Member, on: date) -> Refusal | None:
-    """Stop somebody's access at once; for which reason still, says `days_left`."""
+    """Pausing somebody's access; `days_left` tells for which reasons it is still possible."""
     if refusal := managing_people(by):
         return refusal
     if by.pk == member.pk:
@@ -283,9 +283,9 @@ def pausing(member: Member, by: Member, on: date) -> Refusal | None:
 
 
 def days_left(member: Member, reason: str, on: date) -> int:
-    """For how many days administrators can still pause this person's access for this reason.
+    """Days for which administrators can still pause this person's access for this reason.
 
-    Earlier pauses for it are added up, so that a new one is no way round the committee.
+    Earlier pauses for the reason count, so that a new one is no way around the committee.
     """
     begin = on - PAUSE_WINDOW.span
     earlier = Pause.objects.within(member.agency).filter(
@@ -296,7 +296,7 @@ def days_left(member: Member, reason: str, on: date) -> int:
 
 
 def resuming(pause: Pause, by: Member, on: date) -> Refusal | None:
-    """End a pause early: any administrator may, but never the person themself."""
+    """Ending a pause early: any administrator, but never the person themself."""
     if refusal := managing_people(by):
         return refusal
     if by.pk == pause.member_id:
@@ -310,7 +310,7 @@ def resuming(pause: Pause, by: Member, on: date) -> Refusal | None:
 
 
 def consenting(member: Member, by: Member) -> Refusal | None:
-    """Only the person themself decides who may see what they are."""
+    """Choosing who may see a standing: only the person themself."""
     if by.pk != member.pk:
         return Refusal(
             _("Only the person themself can decide this."),
@@ -328,7 +328,7 @@ def taking_part(member: Member, on: date) -> Refusal | None:
 def _leaving_no_administrator(member: Member, on: date) -> Refusal | None:
     if Role.ADMINISTRATOR not in member.roles:
         return None
-    # Somebody who can sign in, and who is not about to go.
+    # Somebody who can sign in and is not about to leave.
     others = Member.objects.within(member.agency).on(on).exclude(pk=member.pk)
     others = others.filter(until=None, user__isnull=False).not_paused(on)
     grants = RoleGrant.objects.within(member.agency).on(on).filter(until=None)

@@ -1,4 +1,4 @@
-"""The second factor of those with power over money, people or settings."""
+"""The second factor for members with power over money, people or settings."""
 
 from typing import Any
 
@@ -28,7 +28,7 @@ def is_set_up(user: User) -> bool:
 
 
 def passed(request: HttpRequest) -> bool:
-    """Whether a second factor was used in this session; asks the database nothing."""
+    """Whether this session used a second factor; no query."""
     assert isinstance(request.user, User)
     records = get_authentication_records(request, request.user)
     return any(record.get("method") == METHOD for record in records)
@@ -36,7 +36,7 @@ def passed(request: HttpRequest) -> bool:
 
 @receiver(authenticator_added)
 def _used_while_set_up(request: HttpRequest, authenticator: Authenticator, **_: Any) -> None:
-    """Setting it up has just shown that the person holds it."""
+    """Count setup as use: it has just shown that the person holds the factor."""
     if authenticator.type in KINDS:
         record_authentication(
             request, authenticator.user, METHOD, id=authenticator.pk, type=authenticator.type
@@ -45,7 +45,7 @@ def _used_while_set_up(request: HttpRequest, authenticator: Authenticator, **_: 
 
 @receiver(authenticator_removed)
 def _no_longer_held(request: HttpRequest, **_: Any) -> None:
-    """What was removed no longer counts in this session; another one has to be used."""
+    """Stop counting a removed factor in this session; another one must be used."""
     records = request.session.get(AUTHENTICATION_METHODS_SESSION_KEY, [])
     kept = [record for record in records if record.get("method") != METHOD]
     request.session[AUTHENTICATION_METHODS_SESSION_KEY] = kept

@@ -1,4 +1,4 @@
-"""How long a session lives: it ends when nothing happens, sooner for those with more power."""
+"""Session lifetime: idle sessions end, sooner for members with more power."""
 
 from datetime import datetime
 
@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from accounts.policies import IDLE, IDLE_WITH_POWER, LONGEST
 
-# Written at most this often, so that reading a page seldom writes a session.
+# Save activity at most this often, so that reading a page rarely writes a session.
 GRAIN = 30
 
 _STARTED, _SEEN, _IDLE = "session_started", "session_seen", "session_idle"
@@ -19,7 +19,7 @@ def is_over(session: SessionBase) -> bool:
 
 
 def touch(session: SessionBase) -> None:
-    """Somebody is there."""
+    """Record activity."""
     moment = timezone.now().timestamp()
     session.setdefault(_STARTED, moment)
     if moment - session.get(_SEEN, 0) >= GRAIN:
@@ -27,20 +27,20 @@ def touch(session: SessionBase) -> None:
 
 
 def shorten(session: SessionBase) -> None:
-    """From now on the shorter idle time holds: the person handles money, people or settings."""
+    """Apply the shorter idle time: the person handles money, people or settings."""
     short = int(IDLE_WITH_POWER.span.total_seconds())
     if session.get(_IDLE) != short:
         session[_IDLE] = short
 
 
 def idle_seconds(session: SessionBase) -> int:
-    """For how long nothing may happen before the session ends."""
+    """The idle time after which the session ends."""
     seconds: int = session.get(_IDLE, int(IDLE.span.total_seconds()))
     return seconds
 
 
 def deadline(session: SessionBase) -> datetime:
-    """When the session ends if nothing more happens."""
+    """When the session ends without further activity."""
     seen, started = session.get(_SEEN, 0), session.get(_STARTED, 0)
     end = min(seen + idle_seconds(session), started + LONGEST.span.total_seconds())
     return datetime.fromtimestamp(end, tz=timezone.get_default_timezone())

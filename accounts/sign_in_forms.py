@@ -24,7 +24,7 @@ def _word(form: BaseForm, name: str, label: Words, hint: Words = "") -> None:
 
 
 class LoginForm(account.LoginForm):  # type: ignore[misc]
-    mark_optional = False  # The hint says when the password may be left out.
+    mark_optional = False  # The hint says when the password may be left blank.
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -42,7 +42,7 @@ class LoginForm(account.LoginForm):  # type: ignore[misc]
         _word(self, "remember", _("Keep me signed in on this device"))
 
     def clean(self) -> dict[str, Any]:
-        """Without a password, allauth sends a code; a member name has no address to send it to."""
+        """Require a password with a member name, which has no address to e-mail a code to."""
         name = self.cleaned_data.get("login", "")
         if name and not self.cleaned_data.get("password") and "@" not in name:
             self.add_error(

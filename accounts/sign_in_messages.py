@@ -1,4 +1,4 @@
-"""What allauth refuses, in our own words."""
+"""allauth's error messages in our own words."""
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _

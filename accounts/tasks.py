@@ -1,4 +1,4 @@
-"""Small, repeatable jobs: send the invitations that are due, clear away what has ended."""
+"""Small, repeatable jobs: send due invitations and clean up what has expired."""
 
 from allauth.usersessions.models import UserSession
 from celery import shared_task
@@ -14,7 +14,7 @@ from foundation.models import Agency
 
 @shared_task(name="accounts.send_invitations")
 def send_invitations(agency_id: int) -> None:
-    """Send what is due of one agency."""
+    """Send an agency's due invitations."""
     agency = Agency.objects.get(pk=agency_id)
     with tenancy.entering(agency):
         while actions.send_next(agency):
@@ -23,7 +23,7 @@ def send_invitations(agency_id: int) -> None:
 
 @shared_task(name="accounts.sweep")
 def sweep() -> None:
-    """Find the agencies with invitations still to be sent: what makes sending certain."""
+    """Find agencies with unsent invitations; this sweep makes sending certain."""
     agencies = list(Agency.objects.values_list("pk", flat=True))
     with tenancy.across():
         due = Invitation.objects.across(agencies).to_send(timezone.now())
@@ -34,7 +34,7 @@ def sweep() -> None:
 
 @shared_task(name="accounts.clear_sessions")
 def clear_sessions() -> None:
-    """Forget sessions that have ended, and with them from where people signed in."""
+    """Delete expired sessions, and with them where people signed in from."""
     call_command("clearsessions")
     alive = Session.objects.values("session_key")
     UserSession.objects.exclude(session_key__in=alive).delete()
@@ -42,5 +42,5 @@ def clear_sessions() -> None:
 
 @shared_task(name="accounts.forget_attempts")
 def forget_attempts() -> None:
-    """Forget the counts of tries whose time is over."""
+    """Delete expired counts of attempts."""
     attempts.sweep()

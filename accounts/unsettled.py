@@ -1,4 +1,4 @@
-"""What has to be settled before a person goes: upper apps say it, without telling whose it is."""
+"""What must be settled before a person leaves; upper apps list it for everybody alike."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -11,8 +11,11 @@ from foundation.refusals import Refusal
 
 @dataclass(frozen=True)
 class Settling:
-    """`leaving` and `erasing` are told on those pages to everybody alike, so that they tell nothing
-    about the one person; `open` is asked only when somebody is really erased."""
+    """Something to settle before a person leaves or is erased.
+
+    Everybody's pages show `leaving` and `erasing`, so that they reveal nothing about this person;
+    `open` is called only when somebody is actually erased.
+    """
 
     leaving: str | Promise
     erasing: str | Promise
@@ -35,5 +38,5 @@ def on_erasing() -> list[str | Promise]:
 
 
 def refusal(member: Member) -> Refusal | None:
-    """Why this person can't be erased yet; None where nothing is open."""
+    """Why this person can't be erased yet; None if nothing is open."""
     return next((found for each in _all if (found := each.open(member)) is not None), None)

@@ -1,4 +1,4 @@
-"""The only write path for people: who they are, what they may do, how they sign in."""
+"""The only write path for people: their data, their permissions, and how they sign in."""
 
 from accounts.actions.capacities import (
     end_role,

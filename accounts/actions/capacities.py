@@ -1,4 +1,4 @@
-"""As what people take part, and which roles they have: dated, never overwritten."""
+"""Standings and roles: dated, never overwritten."""
 
 from datetime import date
 
@@ -14,13 +14,13 @@ from accounts.permissions import Role
 from foundation import events
 from foundation.refusals import enforce
 
-# What somebody is at work is known there anyway; "prefer not to say" is about the rest.
+# Colleagues know these anyway, so "prefer not to say" hides only the other standings.
 AT_WORK = (StandingKind.PROVIDER, StandingKind.MANAGER)
 
 
 @transaction.atomic
 def grant_role(member: Member, *, role: Role, since: date, by: Member) -> RoleGrant:
-    """Give a person a role from that day on; never for days past."""
+    """Grant a role from that day on; never for past days."""
     member = _locked(member, by)
     today = by.agency.today()
     enforce(rules.granting(member, by, today))
@@ -38,7 +38,7 @@ def grant_role(member: Member, *, role: Role, since: date, by: Member) -> RoleGr
 
 @transaction.atomic
 def end_role(grant: RoleGrant, *, by: Member) -> RoleGrant:
-    """The role ends today, at once."""
+    """End the role today, effective at once."""
     hold_administrators(by.agency)
     grant = RoleGrant.objects.within(by.agency).select_for_update().get(pk=grant.pk)
     today = by.agency.today()
@@ -58,7 +58,7 @@ def write_standing(
     by: Member,
     employed_peer: bool = False,
 ) -> Standing:
-    """Write down as what somebody takes part from that day on; several at once are possible."""
+    """Record a standing from that day on; a member may have several at once."""
     member = _locked(member, by)
     enforce(rules.writing_standing(member, kind, by, by.agency.today()))
     if employed_peer and kind != StandingKind.PRIMARY_CONSUMER:
@@ -81,7 +81,7 @@ def write_standing(
 
 @transaction.atomic
 def end_standing(standing: Standing, *, on: date, by: Member) -> Standing:
-    """The person takes part in this capacity up to the day before."""
+    """End the standing; the day before `on` is its last."""
     standing = Standing.objects.within(by.agency).select_for_update().get(pk=standing.pk)
     enforce(rules.ending_standing(standing, by))
     if on < standing.since:
@@ -94,7 +94,7 @@ def end_standing(standing: Standing, *, on: date, by: Member) -> Standing:
 
 @transaction.atomic
 def prefer_not_to_say(*, by: Member) -> Standing:
-    """From today on nothing says as what the person takes part; only they can change it."""
+    """Replace the member's standings with "prefer not to say" from today; only they can undo it."""
     member = _locked(by, by)
     today = by.agency.today()
     if rules.prefers_not_to_say(member, today):
@@ -108,7 +108,7 @@ def prefer_not_to_say(*, by: Member) -> Standing:
 
 @transaction.atomic
 def let_standing_be_written(*, by: Member) -> None:
-    """Take "prefer not to say" back: an administrator may write a standing down again."""
+    """Withdraw "prefer not to say", so that an administrator may record a standing again."""
     member = _locked(by, by)
     today = by.agency.today()
     silent = Standing.objects.within(by.agency).on(today)
@@ -131,5 +131,5 @@ def _fall_silent(member: Member, since: date, by: Member) -> Standing:
 
 
 def _locked(member: Member, by: Member) -> Member:
-    """The person, while nobody else changes what they are or may do."""
+    """Lock the person, so that nobody else changes their standings or permissions meanwhile."""
     return Member.objects.within(by.agency).select_for_update().get(pk=member.pk)

@@ -1,4 +1,4 @@
-"""A person lets others see how they take part, and takes it back."""
+"""Consents: a member lets others see their standing, and withdraws it."""
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -12,7 +12,7 @@ from foundation.refusals import enforce
 
 @transaction.atomic
 def give_consent(member: Member, *, audience: Audience, by: Member, group_id: int = 0) -> Consent:
-    """From today on this audience may see it; `group_id` names the group, for that audience.
+    """Let this audience see it from today on; `group_id` names the group, for that audience.
 
     The caller makes sure that it is a group of the agency in which the person has a seat.
     """
@@ -35,7 +35,10 @@ def give_consent(member: Member, *, audience: Audience, by: Member, group_id: in
 
 @transaction.atomic
 def take_back(consent: Consent, *, by: Member) -> Consent:
-    """From now on this audience sees it no more; what was decided before stays as it was."""
+    """Withdraw a consent; from now on the audience no longer sees the standing.
+
+    Decisions made before are not affected.
+    """
     consent = Consent.objects.within(by.agency).select_for_update().get(pk=consent.pk)
     enforce(rules.consenting(consent.member, by))
     if consent.until is None:

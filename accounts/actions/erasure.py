@@ -1,4 +1,4 @@
-"""A person's information is erased; what they did stays, under no name."""
+"""Erasure of a person's information; what they did stays, without a name."""
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
@@ -22,10 +22,11 @@ FORMER = "Former member"
 
 @transaction.atomic
 def erase(member: Member, *, by: Member) -> Member:
-    """Replace what names or reaches a person, for ever; ids, dates and numbers stay.
+    """Erase a person's name and contact data for good; ids, dates and numbers stay.
 
-    Their membership, roles, standings and consents end today, and their sign-in with it, unless
-    they take part in another agency. Other apps erase what they keep of them on "member.erased".
+    Their membership, roles, standings and consents end today, and so does their sign-in, unless
+    they belong to another agency. Other apps erase their own data about the person on
+    "member.erased".
     """
     hold_administrators(by.agency)
     member = Member.objects.within(by.agency).select_for_update().get(pk=member.pk)
@@ -55,7 +56,7 @@ def erase(member: Member, *, by: Member) -> Member:
 
 
 def _close(user: User) -> None:
-    """Nobody signs in as this user any more, and nothing tells who it was."""
+    """Close the account for good and remove whatever identifies its owner."""
     for kept in (EmailAddress, Authenticator, UserSession):
         kept.objects.filter(user=user).delete()
     revoke_codes(user)

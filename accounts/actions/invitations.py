@@ -1,4 +1,4 @@
-"""Invitations: made, sent or printed, accepted once, or taken back."""
+"""Invitations: created, sent or printed, accepted once, or withdrawn."""
 
 import logging
 from dataclasses import dataclass
@@ -28,7 +28,7 @@ MAX_ATTEMPTS = 8
 
 @transaction.atomic
 def invite(member: Member, *, by: Member, email: str = "") -> Invitation:
-    """Make an invitation, in place of an earlier one: sent to the address, or else printed."""
+    """Create an invitation that replaces an earlier one; e-mailed to the address, else printed."""
     member = Member.objects.within(by.agency).select_for_update().get(pk=member.pk)
     enforce(rules.inviting(member, by, by.agency.today()))
     email = email.lower()
@@ -64,7 +64,7 @@ def invite(member: Member, *, by: Member, email: str = "") -> Invitation:
 
 @transaction.atomic
 def revoke_invitation(invitation: Invitation, *, by: Member) -> Invitation:
-    """The invitation can't be accepted any more."""
+    """Withdraw the invitation, so that it can't be accepted."""
     invitation = Invitation.objects.within(by.agency).select_for_update().get(pk=invitation.pk)
     enforce(rules.revoking(invitation, by))
     note(invitation.member, TAKEN_BACK, by=by)
@@ -80,10 +80,10 @@ def _revoke(invitation: Invitation, by: Member) -> Invitation:
 
 @dataclass(frozen=True)
 class Acceptance:
-    """What the invited person said, and how they want to sign in.
+    """The invited person's answers, and how they want to sign in.
 
-    For an invitation by e-mail: with a code by e-mail; `user` is who they have signed in as, when
-    the address is already somebody's. For a printed one: with a password, or with printed codes.
+    By e-mail: sign in with e-mailed codes; `user` is the account they have signed in to, if the
+    address already has one. Printed: sign in with a password or with printed codes.
     """
 
     display_name: str
@@ -98,11 +98,11 @@ class Acceptance:
 
 @transaction.atomic
 def accept(invitation: Invitation, said: Acceptance) -> tuple[Member, User, list[str]]:
-    """Spend the invitation: the person has a way to sign in now. Returns printed codes, if any.
+    """Spend the invitation, giving the person a way to sign in; return printed codes, if any.
 
-    Raises Refused when it was accepted, taken back or has expired in the meantime, and
-    ValidationError (by field) when the member name is taken, the address is somebody's who has not
-    signed in, or somebody else has the same name with the same addition.
+    Raises Refused if it was accepted, withdrawn or has expired in the meantime, and ValidationError
+    (by field) if the member name is taken, the address belongs to somebody who has not signed in,
+    or somebody else has the same name with the same addition.
     """
     hold_names(invitation.agency)
     rows = Invitation.objects.within(invitation.agency)
@@ -146,7 +146,7 @@ def _way_in(invitation: Invitation, member: Member, said: Acceptance) -> tuple[U
     if user is None:
         user = make_user(member_name=said.member_name, password=said.password)
     else:
-        # Every earlier way in has been lost, so none of them works any more.
+        # All earlier ways to sign in were lost, so disable them.
         revoke_codes(user)
         user.set_password(said.password or None)
         user.save()
@@ -154,7 +154,7 @@ def _way_in(invitation: Invitation, member: Member, said: Acceptance) -> tuple[U
 
 
 def owner_of(email: str) -> User | None:
-    """Who signs in with this address, in whatever agency."""
+    """The user who signs in with this address, in any agency."""
     return User.objects.filter(email=email.lower()).first()
 
 
@@ -164,17 +164,17 @@ def _taking_part_with(email: str, agency: Agency) -> bool:
 
 
 def _who_left_with(email: str, member: Member) -> Member | None:
-    """Somebody else who took part here before with this address."""
+    """Find somebody else who took part here before with this address."""
     others = Member.objects.within(member.agency).exclude(pk=member.pk)
     return others.filter(user__email=email).first() if email else None
 
 
 @transaction.atomic
 def send_next(agency: Agency) -> bool:
-    """Send one invitation that is due; False when there is none that no other worker holds.
+    """Send one due invitation; return False when none is left that another worker doesn't hold.
 
-    The row is locked while it is sent, and marked in the same transaction: a worker that dies
-    in between leaves it to be sent again, with the same code and the same Message-ID.
+    The row is locked while it is sent, and marked in the same transaction. If a worker dies in
+    between, it is sent again with the same code and the same Message-ID.
     """
     due = Invitation.objects.within(agency).to_send(timezone.now()).select_related("member")
     invitation = due.select_for_update(skip_locked=True, of=("self",)).order_by("try_at").first()

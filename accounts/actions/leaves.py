@@ -1,4 +1,4 @@
-"""People leave, come back as who they were, and a leave that was a mistake is taken back."""
+"""Leaves: people leave, return as the same member, and mistaken leaves are undone."""
 
 from datetime import date
 from typing import Any
@@ -17,15 +17,15 @@ from foundation import events
 from foundation.models import Agency, TenantModel, TenantQuerySet
 from foundation.refusals import enforce
 
-# By the code of what a leave cuts short: upper apps cut their own, and bring them back themselves.
+# What a leave cuts short, by code. Upper apps cut and restore their own rows.
 CUT: dict[str, type[RoleGrant] | type[Standing]] = {"role": RoleGrant, "standing": Standing}
 
 
 @transaction.atomic
 def end_membership(member: Member, *, on: date, by: Member, why: LateLeave | str = "") -> Member:
-    """From that day on the person takes no part; their roles and standings end with it.
+    """End the membership on that day, and the person's roles and standings with it.
 
-    `why` is kept where the day has passed, or is the person's first.
+    `why` is stored for a day that has passed, and for the person's first day.
     """
     hold_administrators(by.agency)
     member = Member.objects.within(by.agency).select_for_update().get(pk=member.pk)
@@ -50,8 +50,7 @@ def end_membership(member: Member, *, on: date, by: Member, why: LateLeave | str
 
 
 def end_all(member: Member, on: date, *, by: Member, why: LateLeave | str) -> Leave:
-    """End the membership with all its roles and standings, earlier than was planned before too;
-    inside an action."""
+    """End the membership, roles and standings, even earlier than planned; inside an action."""
     today = by.agency.today()
     since = rules.begin_of_time(member)
     late = rules.leave_needs_reason(member, on, today)
@@ -59,7 +58,7 @@ def end_all(member: Member, on: date, *, by: Member, why: LateLeave | str) -> Le
     leave.on, leave.entered_on, leave.by, leave.why = on, today, by, why if late else ""
     leave.save()
     for what, model in CUT.items():
-        # Roles or standings: their query sets have no type in common.
+        # Any: the query sets of roles and standings share no type.
         rows: Any = model.objects.within(by.agency)
         for row in rows.filter(Q(until=None) | Q(until__gt=on), member=member):
             note_cut(leave, what, row)
@@ -72,7 +71,7 @@ def end_all(member: Member, on: date, *, by: Member, why: LateLeave | str) -> Le
 
 
 def note_cut(leave: Leave, what: str, row: Given) -> None:
-    """Keep how a row was to end, before the leave cuts it short."""
+    """Record a row's planned end before the leave cuts it short."""
     Clip.objects.within(leave.agency).get_or_create(
         agency=leave.agency,
         leave=leave,
@@ -83,7 +82,7 @@ def note_cut(leave: Leave, what: str, row: Given) -> None:
 
 
 def leave_of(member: Member) -> Leave | None:
-    """By which the person is gone, or will be; one query where a last day is known."""
+    """The leave under which the person is gone or will go; one query if a last day is known."""
     if member.until is None:
         return None
     return Leave.objects.within(member.agency).running().filter(member=member).first()
@@ -92,10 +91,10 @@ def leave_of(member: Member) -> Leave | None:
 def save_within(
     what: str, row: Given, *, instead_of: Given | None = None, **ending: str | None
 ) -> None:
-    """Save what is given to a member, cut to their last day where that is known.
+    """Save a row given to a member, cut off at their last day if one is known.
 
-    `instead_of`: the row in whose place it comes, and which the leave may have cut already;
-    `ending`: what else a row says that ends with the membership.
+    `instead_of`: the row it replaces, which the leave may have cut already; `ending`: other fields
+    that end with the membership.
     """
     member = Member.objects.within(row.agency).select_for_update().get(pk=row.member_id)
     leave = leave_of(member)
@@ -129,9 +128,9 @@ def _how_it_ends(row: Given) -> dict[str, Any]:
 
 @transaction.atomic
 def take_leave_back(leave: Leave, *, by: Member) -> Member:
-    """The leave was a mistake: what it cut short goes on as it would have without it.
+    """Undo a mistaken leave: what it cut short continues as planned.
 
-    What was ended since by itself stays ended.
+    Whatever has ended independently since then stays ended.
     """
     member = Member.objects.within(by.agency).select_for_update().get(pk=leave.member_id)
     leave = Leave.objects.within(by.agency).select_for_update().get(pk=leave.pk)
@@ -143,7 +142,7 @@ def take_leave_back(leave: Leave, *, by: Member) -> Member:
     member.version += 1
     member.save(update_fields=["until", "version"])
     for what, model in CUT.items():
-        # Roles or standings: their query sets have no type in common.
+        # Any: the query sets of roles and standings share no type.
         rows: Any = model.objects.within(by.agency)
         for clip, row in cut_by(leave, what, rows):
             row.until = clip.until
@@ -155,7 +154,7 @@ def take_leave_back(leave: Leave, *, by: Member) -> Member:
 def cut_by[T: TenantModel](
     leave: Leave, what: str, rows: TenantQuerySet[T]
 ) -> list[tuple[Clip, T]]:
-    """What the leave cut short and nothing else has ended since, with how it was to end."""
+    """Rows the leave cut short and nothing has ended since, with their planned ends."""
     clips = {
         clip.row: clip for clip in Clip.objects.within(leave.agency).filter(leave=leave, what=what)
     }
@@ -166,9 +165,9 @@ def cut_by[T: TenantModel](
 
 @transaction.atomic
 def bring_back(member: Member, *, by: Member) -> Member:
-    """Somebody who left takes part again from today on, as the same person.
+    """Let somebody who left take part again from today on, as the same member.
 
-    What was theirs stays theirs; roles, standings and seats are given anew.
+    Their past stays theirs; roles, standings and seats must be given anew.
     """
     member = Member.objects.within(by.agency).select_for_update().get(pk=member.pk)
     today = by.agency.today()
@@ -183,6 +182,6 @@ def bring_back(member: Member, *, by: Member) -> Member:
 
 
 def hold_administrators(agency: Agency) -> None:
-    """Let nobody else end an administrator's role until this action is done."""
+    """Lock the administrators' roles, so that no other action ends one meanwhile."""
     grants = RoleGrant.objects.within(agency).filter(role=Role.ADMINISTRATOR, until=None)
     list(grants.select_for_update().order_by("pk"))

@@ -1,4 +1,4 @@
-"""A person gets a name, and with it what tells them apart from others of that name."""
+"""Naming people, with what tells them apart from others of the same name."""
 
 from secrets import choice
 
@@ -10,22 +10,22 @@ from accounts.models import Member
 from accounts.namesakes import DIGITS, NameKey
 from foundation.models import Agency
 
-# The columns of each kind of name: what is called, the number after it, and the two together.
+# The columns of each kind of name: the name, its number, and both together.
 SHOWN = ("display_name", "shown_number", "shown_name")
 FULL = ("name", "full_number", "full_name")
 
 
 def hold_names(agency: Agency) -> None:
-    """Let nobody else take a name until this action is done; before any row of a person is held."""
+    """Lock the agency's names until this action is done; call it before locking any member."""
     list(Agency.objects.select_for_update(no_key=True).filter(pk=agency.pk))
 
 
 def name_apart(member: Member) -> None:
-    """Give a member who is about to be saved, and others of their names, what tells them apart.
+    """Set what tells a member about to be saved, and others of the same name, apart.
 
-    A number stays while the name does, whoever else goes, so that papers keep their meaning; a new
-    name gets none of the old one. Raises ValidationError when somebody else of that name chose the
-    same addition.
+    A number lasts as long as the name, whoever else leaves, so that printed papers stay correct; a
+    new name gets a new number. Raises ValidationError if somebody else of that name chose the same
+    addition.
     """
     everybody = Member.objects.within(member.agency)
     before = everybody.filter(pk=member.pk).first()
@@ -71,7 +71,7 @@ def _number(
 def _number_the_others(
     member: Member, others: QuerySet[Member], name: str, number: str, together: str
 ) -> int:
-    """How many others have this name; those without anything that tells them apart get it."""
+    """Give a number to others of this name who lack one; return how many share the name."""
     called = getattr(member, name)
     alike = list(_read_as(others, called, name).select_for_update(no_key=True).order_by("pk"))
     for other in alike:
@@ -84,13 +84,13 @@ def _number_the_others(
 
 
 def _drawn(member: Member, called: str, together: str) -> str:
-    """A number by chance that makes the name one that nobody else has."""
+    """Draw a random number that makes the name unique."""
     everybody = Member.objects.within(member.agency).filter(erased_at=None)
     tries = 0
     while True:
-        # Longer where many of this name have used up the short ones.
+        # Use more digits once many people of this name have used up the short numbers.
         number = "".join(choice(DIGITS) for _digit in range(3 + min(3, tries // 20)))
-        # The same number after both names would join them for who reads the two.
+        # The same number after both names would let readers link the two.
         joins = number in (member.shown_number, member.full_number)
         if not joins and not _read_as(everybody, f"{called} {number}", together).exists():
             return number
@@ -98,6 +98,6 @@ def _drawn(member: Member, called: str, together: str) -> str:
 
 
 def _read_as(members: QuerySet[Member], name: str, column: str) -> QuerySet[Member]:
-    """Those among them whose name people read the same."""
+    """Members whose name reads the same."""
     key = NameKey(Value(name, output_field=CharField()))
     return members.annotate(read_as=NameKey(column)).filter(Q(read_as=key))

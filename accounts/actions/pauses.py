@@ -1,4 +1,4 @@
-"""Somebody's access is paused at once, for so many days; ended early, or by a group's decision."""
+"""Pauses of access: effective at once, ended early or by a group's decision."""
 
 from datetime import date, timedelta
 
@@ -21,14 +21,14 @@ from foundation.refusals import enforce
 
 @transaction.atomic
 def pause_access(member: Member, *, reason: str, answer_to: str, by: Member) -> Pause:
-    """From now on every page answers this person with the pause; all their sessions end.
+    """Pause access now: every page shows only the pause, and all the person's sessions end.
 
-    Nothing else about them changes: seats, standing, votes, claims and payments stay as they are.
-    `answer_to`: where they can answer without signing in. ValidationError: no such reason, no
-    such place, or the days for this reason are used up. Where the account was taken over, what
-    opens it stops working too.
+    Nothing else changes: seats, standings, votes, claims and payments stay as they are.
+    `answer_to`: where they can reply without signing in. ValidationError: no such reason, no such
+    place, or the days for this reason are used up. If the account was taken over, its ways to sign
+    in stop working too.
     """
-    # Two who pause each other at the same moment: the second one is paused by then.
+    # Serialize two administrators who pause each other: the second is already paused by then.
     hold_administrators(by.agency)
     member = Member.objects.within(by.agency).select_for_update().get(pk=member.pk)
     today = by.agency.today()
@@ -64,9 +64,9 @@ def _used_up() -> str:
 
 
 def _close_ways(member: Member) -> None:
-    """Only a code by e-mail or a letter made from now on opens the account again.
+    """Leave only newly made e-mail codes and letters able to open the account.
 
-    Of somebody who takes part in another agency too, this agency closes nothing.
+    If the person also belongs to another agency, this agency closes nothing.
     """
     letters = Invitation.objects.within(member.agency).filter(member=member)
     letters.unspent().update(revoked_at=timezone.now())
@@ -80,7 +80,7 @@ def _close_ways(member: Member) -> None:
 
 @transaction.atomic
 def resume_access(pause: Pause, *, why: str, by: Member) -> Pause:
-    """The person has access again at once."""
+    """End the pause early, effective at once."""
     pause = _locked(pause, by)
     enforce(rules.resuming(pause, by, by.agency.today()))
     if why not in PauseEnd.values or why == PauseEnd.DECIDED:
@@ -90,9 +90,9 @@ def resume_access(pause: Pause, *, why: str, by: Member) -> Pause:
 
 @transaction.atomic
 def end_by_decision(pause: Pause, *, decision_id: int, by: Member) -> Pause:
-    """A group has decided that the pause ends now; inside the action that closes its decision.
+    """End the pause by a group's decision; inside the action that closes the decision.
 
-    Upper apps call this, and see to it that the decision says so.
+    Upper apps call this and make sure that the decision says so.
     """
     pause = _locked(pause, by)
     if not pause.runs(by.agency.today()):
@@ -103,7 +103,7 @@ def end_by_decision(pause: Pause, *, decision_id: int, by: Member) -> Pause:
 
 @transaction.atomic
 def prolong_by_decision(pause: Pause, *, until: date, decision_id: int, by: Member) -> Pause:
-    """A group has decided that the pause lasts longer; nothing where it is over by now."""
+    """Prolong the pause by a group's decision; no effect if it is already over."""
     pause = _locked(pause, by)
     check_longer(pause, until)
     if not pause.runs(by.agency.today()):

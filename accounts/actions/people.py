@@ -1,4 +1,4 @@
-"""Agencies are founded, people enter, change and leave."""
+"""Founding agencies, and entering and editing people."""
 
 from datetime import date
 from typing import Any
@@ -21,9 +21,9 @@ from foundation.refusals import enforce
 def found_agency(
     *, slug: str, name: str, timezone: str, administrator: str, email: str
 ) -> tuple[Agency, Member]:
-    """Create an agency and its first administrator, who signs in with a code by e-mail.
+    """Create an agency and its first administrator, who signs in with e-mailed codes.
 
-    Raises ValidationError when the slug, the name, the time zone or the address is not usable.
+    Raises ValidationError if the slug, name, time zone or address is unusable.
     """
     if not email:
         raise ValidationError({"email": _("The administrator needs an e-mail address.")})
@@ -62,7 +62,7 @@ def enter_member(
     contact: str = "",
     addition: str = "",
 ) -> Member:
-    """Enter a person into the program, as what they take part and with which roles."""
+    """Add a person to the program with their standings and roles."""
     enforce(rules.managing_people(by))
     hold_names(by.agency)
     member = Member(
@@ -97,7 +97,7 @@ def change_member(
     addition: str,
     contact: str,
 ) -> Member:
-    """Correct what is written about a person."""
+    """Edit a person's data."""
     facts = {
         "name": name,
         "display_name": display_name,
@@ -118,7 +118,7 @@ def change_own_profile(
     addition: str,
     contact: str,
 ) -> Member:
-    """Say how one wants to be called and reached."""
+    """Edit one's own name, contact data and preferences."""
     facts = {
         "display_name": display_name,
         "addition": addition,
@@ -130,7 +130,7 @@ def change_own_profile(
 
 
 def tell_oneself_apart(*, by: Member, version: int, addition: str) -> Member:
-    """Say what others see after one's name, which somebody else here has as well."""
+    """Set the addition that others see after one's name, which somebody else here shares."""
     return _change(by, by=by, version=version, facts={"addition": addition})
 
 

@@ -1,4 +1,4 @@
-"""Users and the ways in which they sign in; a user belongs to no agency."""
+"""Users and their ways to sign in; a user belongs to no agency."""
 
 from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import get_hasher
@@ -19,9 +19,9 @@ CODE_LENGTH = 8
 def make_user(
     *, email: str = "", member_name: str = "", password: str = "", email_proven: bool = False
 ) -> User:
-    """Create somebody who signs in with a code by e-mail, or with a member name.
+    """Create a user who signs in with e-mailed codes, or with a member name.
 
-    Raises ValidationError (by field) when the name or the address is unusable or taken.
+    Raises ValidationError (by field) if the name or the address is unusable or taken.
     """
     user = User(email=email.lower() or None, member_name=member_name.lower() or None)
     if password:
@@ -50,7 +50,7 @@ def _is_taken(member_name: str) -> bool:
 
 @transaction.atomic
 def print_codes(user: User) -> list[str]:
-    """Make a new sheet of codes, in place of an earlier one; they are seen this once only."""
+    """Make a new sheet of codes that replaces an earlier one; they can be seen only this once."""
     user = User.objects.select_for_update().get(pk=user.pk)
     revoke_codes(user)
     salt = get_hasher().salt()
@@ -62,14 +62,14 @@ def print_codes(user: User) -> list[str]:
 
 
 def revoke_codes(user: User) -> None:
-    """None of the codes on the person's sheet works any more."""
+    """Disable all codes on the person's sheet."""
     PrintedCode.objects.filter(user=user).delete()
 
 
 def use_code(member_name: str, typed: str) -> User | None:
-    """Spend a code of this person's sheet; None when the name or the code is not right.
+    """Spend a code of this person's sheet; None if the name or the code is wrong.
 
-    An unknown name costs as much time as a wrong code.
+    An unknown name takes as long as a wrong code.
     """
     user = User.objects.filter(member_name=member_name.lower(), is_active=True).first()
     sheet = PrintedCode.objects.filter(user=user) if user else PrintedCode.objects.none()

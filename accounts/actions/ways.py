@@ -1,4 +1,4 @@
-"""Ways to sign in change: it is told, and the person can say that it was not them."""
+"""Changes of how people sign in: recorded, reported, and open to the person's objection."""
 
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
@@ -16,15 +16,15 @@ from foundation.refusals import enforce
 
 
 def note(member: Member, what: str, *, by: Member | None) -> Event:
-    """Record that somebody's ways to sign in have changed; inside the action that changes them."""
+    """Record a change of somebody's ways to sign in; inside the action that makes it."""
     return events.record(WAY, member, by=by, what=what, member=member.pk)
 
 
 @transaction.atomic
 def note_own(user: User, what: str, *, by_hand: bool = False) -> None:
-    """The same for what a person changes on their account, in each agency they take part in.
+    """Record a change to the user's own account in each agency they belong to.
 
-    `by_hand`: those who run the portal did it for them.
+    `by_hand`: the portal's operators did it for them.
     """
     for agency in agencies_of(user):
         with tenancy.entering(agency):
@@ -34,18 +34,18 @@ def note_own(user: User, what: str, *, by_hand: bool = False) -> None:
 
 @transaction.atomic
 def print_own_codes(user: User) -> list[str]:
-    """A new sheet for oneself, in place of the earlier one."""
+    """Print a new sheet of codes for oneself, replacing the earlier one."""
     note_own(user, CODES)
     return print_codes(user)
 
 
 @transaction.atomic
 def deny(change: Event, *, by: Member, staying: str | None) -> None:
-    """Say that this change was not one's own, or not asked for; administrators are told.
+    """Report that one did not make or ask for this change; administrators are told.
 
-    What it may have opened is closed: letters and printed codes stop working, so does a password
-    that may be somebody else's, and all sessions end but the one whose key is `staying`. A letter
-    that nobody has used is only taken back.
+    Whatever it may have opened is closed: letters and printed codes stop working, and so does a
+    password that may be somebody else's; all sessions end except the one with key `staying`. A
+    letter that nobody has used is only withdrawn.
     """
     member = Member.objects.within(by.agency).select_for_update().get(pk=by.pk)
     enforce(rules.denying(change, member, timezone.now()))
@@ -63,7 +63,7 @@ def deny(change: Event, *, by: Member, staying: str | None) -> None:
 
 
 def end_sessions(user: User, staying: str | None = None) -> None:
-    """End all sessions of this person but the one whose key is `staying`; inside an action."""
+    """End all of the person's sessions except the one with key `staying`; inside an action."""
     others = UserSession.objects.filter(user=user).exclude(session_key=staying or "")
     keys = list(others.values_list("session_key", flat=True))
     Session.objects.filter(session_key__in=keys).delete()

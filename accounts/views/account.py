@@ -1,4 +1,4 @@
-"""One's own account, apart from any agency: staying signed in, and the ways to sign in."""
+"""Account pages, apart from any agency: staying signed in, and ways to sign in."""
 
 from allauth.account.decorators import reauthentication_required
 from allauth.account.internal.flows.login import record_authentication
@@ -35,7 +35,7 @@ def user_of(request: HttpRequest) -> User:
 
 @never_cache
 def stay(request: HttpRequest) -> HttpResponse:
-    """The person is still there; says until when the session now lives."""
+    """Extend the session of somebody who is still there, and return its new end."""
     ends = sessions.deadline(request.session).isoformat(timespec="seconds")
     return HttpResponse(status=204, headers={"X-Session-Ends": ends})
 
@@ -43,7 +43,7 @@ def stay(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_safe
 def second_factor_needed(request: HttpRequest) -> HttpResponse:
-    """Why a second step is needed, and the ways to set it up; on, for those who have passed it."""
+    """Why a second step is needed, and how to set it up; redirects once passed."""
     onward = get_next_redirect_url(request) or reverse("home")
     if second_factor.passed(request):
         return redirect(onward)
@@ -55,7 +55,7 @@ def second_factor_needed(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def sign_in_again(request: HttpRequest) -> HttpResponse:
-    """Before one changes how one signs in; the session ends, and a new one leads on."""
+    """Sign in again before changing how one signs in; the new session continues there."""
     onward = get_next_redirect_url(request) or reverse("account_ways")
     if request.method == "POST":
         logout(request)
@@ -81,7 +81,7 @@ def sign_in_again(request: HttpRequest) -> HttpResponse:
 @never_cache
 @sensitive_post_parameters("code")
 def sign_in_with_code(request: HttpRequest) -> HttpResponse:
-    """For people without e-mail: their member name and a code from their sheet of paper."""
+    """Sign-in for people without e-mail: member name and a printed code."""
     onward = get_next_redirect_url(request) or reverse("home")
     if request.user.is_authenticated:
         return redirect(onward)
@@ -118,7 +118,7 @@ def sign_in_with_code(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def ways_to_sign_in(request: HttpRequest) -> HttpResponse:
-    """How one signs in, and where to change it."""
+    """How the person signs in, and where to change it."""
     user = user_of(request)
     left = user.printed_codes.filter(used_at=None).count() if user.member_name else 0
     return render(
@@ -137,7 +137,7 @@ def ways_to_sign_in(request: HttpRequest) -> HttpResponse:
 @never_cache
 @reauthentication_required
 def print_codes(request: HttpRequest) -> HttpResponse:
-    """A new sheet of codes; they are shown this once."""
+    """A new sheet of codes, shown only this once."""
     user = user_of(request)
     if not user.member_name:
         return redirect("account_ways")
@@ -163,7 +163,7 @@ def print_codes(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def agencies(request: HttpRequest) -> HttpResponse:
-    """The agencies in which the person takes part, to go from one to another."""
+    """The person's agencies, to switch between them."""
     rows = [
         {"name": agency.name, "url": at(agency, "home_of")}
         for agency in agencies_of(user_of(request))

@@ -1,4 +1,4 @@
-"""What was done in the agency, for those who answer for it, as far as they may see it."""
+"""The agency's activity, for those accountable for it, as far as they may see it."""
 
 import csv
 from datetime import datetime, time, timedelta
@@ -77,7 +77,7 @@ def activity_csv(request: AgencyRequest) -> HttpResponse:
 
 @require_safe
 def subject(request: AgencyRequest, pk: int) -> HttpResponse:
-    """On to what the event is about."""
+    """Redirect to the event's subject."""
     enforce(rules.seeing_activity(request.member))
     event = get_object_or_404(events.seen_by(request.member), pk=pk)
     link = links.link(event.subject_type, event.subject_id, request.member)
@@ -92,7 +92,7 @@ def _filter(request: AgencyRequest) -> EventFilterForm:
 
 
 def _chosen(request: AgencyRequest, form: EventFilterForm) -> TenantQuerySet[Event]:
-    """What the reader may see of what was done, as the filter chose."""
+    """The events the reader may see, filtered by the form."""
     found = events.seen_by(request.member).select_related("actor", "on_behalf_of")
     said: dict[str, Any] = form.cleaned_data if form.is_valid() else {}
     zone = request.agency.zone

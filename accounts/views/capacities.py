@@ -1,4 +1,4 @@
-"""Standings and roles of a person, given and ended by an administrator."""
+"""A person's standings and roles, granted and ended by an administrator."""
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404

@@ -1,4 +1,4 @@
-"""What was changed about the member: shown after signing in, and for good on a page of its own."""
+"""Changes to the member: shown after signing in, and permanently on their own page."""
 
 from django.contrib.auth import update_session_auth_hash
 from django.http import HttpResponse
@@ -23,7 +23,7 @@ PER_PAGE = 25
 
 @require_safe
 def changes(request: AgencyRequest) -> HttpResponse:
-    """What was changed about the member, by whom, and the way to say that it was not them."""
+    """The member's changes, who made them, and a way to say "that wasn't me"."""
     first = read.come_first(request)
     if first:
         request.session[read.SHOWN] = True

@@ -1,8 +1,8 @@
-"""Typing a code from an e-mail: allauth's pages, with a limit that counts.
+"""allauth's pages for typing an e-mailed code, with a limit that holds.
 
-allauth keeps the wrong tries of a code in the visitor's session. Many tries sent at once all read
-the same number there, so that it limits nothing: six digits would be found in days. This limit
-counts each try, for the address it is about, in whichever session it comes.
+allauth keeps a code's wrong tries in the visitor's session. Simultaneous tries all read the same
+number there, so six digits could be guessed in days. This limit counts each try per address,
+whatever the session.
 """
 
 from typing import Any
@@ -17,7 +17,7 @@ def _too_many(request: HttpRequest, action: str, about: str) -> bool:
 
 
 class ConfirmLoginCodeView(account.ConfirmLoginCodeView):  # type: ignore[misc]
-    """Signing in by a code; the same for an address that nobody has."""
+    """Signing in with a code; the same for an address that nobody has."""
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         about = str(self._process.state.get("email", "")).lower()

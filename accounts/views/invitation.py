@@ -1,4 +1,4 @@
-"""Accepting an invitation: what it is, about you, yes. Only the last page's answer spends it."""
+"""Accepting an invitation: what it is, about you, agree. Only the last page spends it."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -37,7 +37,7 @@ Page = Callable[[AgencyRequest, Invitation], HttpResponse]
 @login_not_required
 @never_cache
 def enter_code(request: HttpRequest) -> HttpResponse:
-    """Where the code of a printed letter is typed."""
+    """Where people type the code of a printed letter."""
     form = InvitationCodeForm.from_request(request)
     if request.method == "POST" and form.is_valid():
         code = codes.typed(form.answers["code"])
@@ -59,7 +59,7 @@ def enter_code(request: HttpRequest) -> HttpResponse:
 
 
 def _invited(page: Page) -> Callable[..., HttpResponse]:
-    """Find the invitation, enter its agency; one answer for all that can't be used (any more)."""
+    """Find the invitation and enter its agency; all unusable ones get the same answer."""
 
     @login_not_required
     @never_cache
@@ -95,14 +95,14 @@ def _language(invitation: Invitation) -> str:
 
 
 def _stranger(request: AgencyRequest, invitation: Invitation) -> HttpResponse | None:
-    """Whoever is signed in as somebody else signs out first."""
+    """Ask somebody signed in as another person to sign out first."""
     if not request.user.is_authenticated or request.user == _owner(invitation):
         return None
     return render(request, "accounts/invitation_stranger.html", {"token": _token(invitation)})
 
 
 def _owner(invitation: Invitation) -> User | None:
-    """Who signs in already with the address that the invitation was sent to."""
+    """The user who already signs in with the invitation's address."""
     return owner_of(invitation.email) if invitation.email else None
 
 
@@ -117,7 +117,7 @@ def _address(name: str, invitation: Invitation) -> str:
 @_invited
 @require_safe
 def what_it_is(request: AgencyRequest, invitation: Invitation) -> HttpResponse:
-    """What taking part is, what it pays and how long it takes."""
+    """What taking part means, what it pays and how long it takes."""
     context = {
         "invitation": invitation,
         "onward": _address("about_you", invitation),
@@ -127,7 +127,7 @@ def what_it_is(request: AgencyRequest, invitation: Invitation) -> HttpResponse:
 
 
 def _proven(page: Page) -> Page:
-    """Whose address it is already signs in first: the link alone lets nobody into an account."""
+    """Make the owner of an existing account sign in first: the link alone opens no account."""
 
     @wraps(page)
     def proven(request: AgencyRequest, invitation: Invitation) -> HttpResponse:
@@ -142,7 +142,7 @@ def _proven(page: Page) -> Page:
 @_invited
 @_proven
 def about_you(request: AgencyRequest, invitation: Invitation) -> HttpResponse:
-    """How the person wants to be called and reached."""
+    """The person's name, and how to reach them."""
     member = invitation.member
     initial = {
         "display_name": member.display_name,
@@ -176,7 +176,7 @@ def _draft(invitation: Invitation) -> str:
 @_proven
 @sensitive_post_parameters("password")
 def agree(request: AgencyRequest, invitation: Invitation) -> HttpResponse:
-    """Yes: only this spends the invitation."""
+    """The final yes, which spends the invitation."""
     draft = request.session.get(_draft(invitation))
     if draft is None:
         return redirect(_address("about_you", invitation))
@@ -222,7 +222,7 @@ def _said(draft: dict[str, Any], answers: dict[str, Any], request: HttpRequest) 
 
 
 def _let_in(request: AgencyRequest, member: Member, user: User, sheet: list[str]) -> HttpResponse:
-    """Sign the person in: the code has just shown who they are, as a code by e-mail would."""
+    """Sign the person in; the invitation code proves who they are, as an e-mailed code would."""
     onward = at(request.agency, "accounts:welcome")
     answer: HttpResponse = redirect(onward)
     if not request.user.is_authenticated:

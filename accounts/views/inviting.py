@@ -1,4 +1,4 @@
-"""An administrator invites somebody: by e-mail, or with a letter to print."""
+"""Inviting somebody: by e-mail, or with a letter to print."""
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
@@ -54,7 +54,7 @@ def invite(request: AgencyRequest, pk: int) -> HttpResponse:
 @never_cache
 @require_safe
 def letter(request: AgencyRequest, pk: int) -> HttpResponse:
-    """The invitation on one page of paper, with its address and its code."""
+    """The invitation on one printed page, with its address and its code."""
     enforce(rules.managing_people(request.member))
     printable = Invitation.objects.within(request.agency).open(timezone.now()).filter(email="")
     invitation = get_object_or_404(printable.select_related("member"), pk=pk)

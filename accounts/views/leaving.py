@@ -1,4 +1,4 @@
-"""A person leaves the program, or has what is known of them erased."""
+"""Leaving the program, returning, and erasing a person's data."""
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
@@ -18,7 +18,7 @@ from foundation.pages import render
 
 @require_safe
 def what_is_mine(request: AgencyRequest) -> HttpResponse:
-    """For somebody who has left: what is theirs and stays open to them."""
+    """For former members: what is theirs and stays open to them."""
     pages = [page for page in former.pages(request.member) if page["url"] != request.path]
     return render(request, "accounts/what_is_mine.html", {"items": pages})
 
@@ -54,7 +54,7 @@ def end_membership(request: AgencyRequest, pk: int) -> HttpResponse:
 
 
 def take_back(request: AgencyRequest, pk: int) -> HttpResponse:
-    """The leave was a mistake: what it ended goes on."""
+    """Undo a mistaken leave; what it ended continues."""
     member = person_to_change(request, pk)
     today = request.agency.today()
     back = at(request.agency, "accounts:member", pk=pk)
@@ -85,7 +85,7 @@ def take_back(request: AgencyRequest, pk: int) -> HttpResponse:
 
 
 def bring_back(request: AgencyRequest, pk: int) -> HttpResponse:
-    """Somebody who left takes part again, as who they were."""
+    """Let a former member take part again, as the same person."""
     member = person_to_change(request, pk)
     back = at(request.agency, "accounts:member", pk=pk)
     form = PortalForm.from_request(request)

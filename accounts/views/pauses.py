@@ -1,4 +1,4 @@
-"""Pauses of access: begun and ended by administrators, read by those who are told, printed."""
+"""Pauses of access: begun and ended by administrators, read by those concerned, printed."""
 
 from datetime import date, datetime
 from typing import Any
@@ -69,7 +69,7 @@ def _told(member: Member, by: Member) -> list[str]:
 
 @require_safe
 def all_pauses(request: AgencyRequest) -> HttpResponse:
-    """Those that run, and earlier ones."""
+    """Running and earlier pauses."""
     enforce(rules.managing_people(request.member))
     today = request.agency.today()
     rows = Pause.objects.within(request.agency).select_related("member")
@@ -101,7 +101,7 @@ def _row(pause: Pause, request: AgencyRequest) -> list[Any]:
 
 
 def _found(request: AgencyRequest, pk: int) -> Pause:
-    """One that the reader may know of; that they looked at it is logged."""
+    """Find a pause the reader may see; looking at it is logged."""
     rows = pauses.readable(request.member).select_related("member", "by", "ended_by")
     found = get_object_or_404(rows, pk=pk)
     found.agency = found.member.agency = request.agency
@@ -111,7 +111,7 @@ def _found(request: AgencyRequest, pk: int) -> Pause:
 
 @require_safe
 def pause(request: AgencyRequest, pk: int) -> HttpResponse:
-    """What was done, by whom, until when, and who decides about it."""
+    """What was done, by whom, until when, and who decides on it."""
     found = _found(request, pk)
     today = request.agency.today()
     administers = rules.managing_people(request.member) is None
@@ -145,7 +145,7 @@ def _facts(pause: Pause, today: date) -> list[dict[str, Any]]:
 
 @require_safe
 def letter(request: AgencyRequest, pk: int) -> HttpResponse:
-    """What the person is told, on one page of paper, in their language."""
+    """The notice to the person on one printed page, in their language."""
     enforce(rules.managing_people(request.member))
     found = _found(request, pk)
     with translation.override(found.member.language):

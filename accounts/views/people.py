@@ -1,4 +1,4 @@
-"""The people of an agency: the list, each one's page, entering and changing them."""
+"""The people of an agency: the list, each person's page, entering and editing."""
 
 from datetime import date
 from typing import Any
@@ -31,7 +31,7 @@ PER_PAGE = 25
 
 @require_safe
 def people(request: AgencyRequest) -> HttpResponse:
-    """Those who take part today, or once did; as what, in which roles, and how they sign in."""
+    """Current and former members: standings, roles, and how they sign in."""
     enforce(rules.seeing_people(request.member))
     today = request.agency.today()
     search = SearchForm(request.GET)
@@ -83,7 +83,7 @@ def _found(request: AgencyRequest, sought: str, *, former: bool) -> MemberQueryS
 
 
 def _kinds(members: list[Member], on: date) -> dict[int, str]:
-    """By member key, as what each takes part that day."""
+    """By member key, the standings of each that day, in words."""
     if not members:
         return {}
     held: dict[int, list[str]] = {}
@@ -102,7 +102,7 @@ def sign_in_words(member: Member) -> str:
 
 @require_safe
 def member_page(request: AgencyRequest, pk: int) -> HttpResponse:
-    """All that is known of one person; that it was looked at is logged."""
+    """Everything known about a person; looking at it is logged."""
     member = person_of(request, pk)
     access.log(by=request.member, about=member, what="profile")
     by, today = request.member, request.agency.today()
@@ -155,7 +155,7 @@ def _facts(member: Member) -> list[dict[str, Any]]:
 
 
 def _leave_rows(member: Member) -> list[str]:
-    """What changed days past, or was taken back: what was written down, when, by whom."""
+    """Leaves that changed past days or were withdrawn: what was recorded, when, by whom."""
     rows = []
     leaves = Leave.objects.within(member.agency).filter(member=member).select_related("by")
     for leave in leaves.select_related("taken_back_by").order_by("pk"):
@@ -230,7 +230,7 @@ def _day(day: date) -> str:
 
 
 def enter(request: AgencyRequest) -> HttpResponse:
-    """Enter somebody new; inviting them is the next step."""
+    """Enter a new person; inviting them is the next step."""
     enforce(rules.managing_people(request.member))
     form = PersonForm.from_request(request, today=request.agency.today())
 

@@ -1,4 +1,4 @@
-"""A member's own page: how they are called and reached, who sees what they are, who looked."""
+"""The member's own page: their data, who may see their standing, and who looked."""
 
 from typing import Any
 
@@ -71,7 +71,7 @@ def edit_me(request: AgencyRequest) -> HttpResponse:
 
 
 def tell_apart(request: AgencyRequest) -> HttpResponse:
-    """What others see after the name of a member who shares it with somebody."""
+    """What others see after a name that the member shares with somebody."""
     member = request.member
     initial = {"addition": member.addition, "version": member.version}
     form = AdditionForm.from_request(request, initial=initial)
@@ -100,7 +100,7 @@ def tell_apart(request: AgencyRequest) -> HttpResponse:
 
 
 def my_standing(request: AgencyRequest) -> HttpResponse:
-    """What is written down of the member; they can say that they prefer not to say."""
+    """The member's recorded standing; they can say that they prefer not to say."""
     silent = rules.prefers_not_to_say(request.member, request.agency.today())
     form = PortalForm.from_request(request)
     back = at(request.agency, "accounts:me")
@@ -126,7 +126,7 @@ def _own_kinds(request: AgencyRequest) -> list[str]:
 
 
 def my_consents(request: AgencyRequest) -> HttpResponse:
-    """Who may see how the member takes part; given and taken back here."""
+    """Who may see the member's standing; given and withdrawn here."""
     form = ConsentForm.from_request(request)
     here = at(request.agency, "accounts:my_consents")
 

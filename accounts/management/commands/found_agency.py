@@ -1,4 +1,4 @@
-"""`manage.py found_agency`: the first agency of an installation, or a further one."""
+"""`manage.py found_agency`: create an agency, the first or a further one."""
 
 from typing import Any
 
@@ -37,12 +37,12 @@ class Command(BaseCommand):
 
 
 def _line(error: ValidationError) -> str:
-    """What is wrong, on one line that names the option."""
+    """The error, on one line that names the option."""
     names = {"display_name": "administrator"}
     parts = [
         f"--{names.get(field, field)}: {' '.join(messages)}"
         for field, messages in error.message_dict.items()
-        # The administrator's name is kept twice.
+        # The administrator's name is stored twice, so report it once.
         if not (field == "name" and "display_name" in error.message_dict)
     ]
     return "No agency was founded. " + " ".join(parts)

@@ -1,4 +1,4 @@
-"""`manage.py reset_second_factor`: for somebody who lost their phone and their backup codes."""
+"""`manage.py reset_second_factor`: for people who lost both phone and backup codes."""
 
 from typing import Any
 
