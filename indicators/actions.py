@@ -1,4 +1,4 @@
-"""The only write path: results, policies by date, frozen copies."""
+"""The only write path for results, dated policy values and frozen snapshots."""
 
 import hashlib
 import logging
@@ -28,14 +28,14 @@ from indicators.results import IndicatorResult
 
 logger = logging.getLogger(__name__)
 
-# A burst that never ends is left to the next sweep.
+# After this many rounds, leave an endless burst to the next sweep.
 MOST_ROUNDS = 20
 
 
 def catch_up(agency: Agency) -> int:
-    """Recompute until no mark is left; how many rounds it took. Safe to run twice, or at once.
+    """Recompute until no mark is left; return the rounds. Safe to run twice, or at once.
 
-    Where another process is at work, nothing is done: it looks for new marks after it commits.
+    Does nothing while another process is at work, which will look for new marks after it commits.
     """
     for rounds in range(MOST_ROUNDS):
         if not _recompute_if_due(agency):
@@ -49,14 +49,14 @@ def _recompute_if_due(agency: Agency) -> bool:
     if last is None:
         return False
     today = agency.today()
-    # Read before the facts are: a mark that arrives meanwhile stays for the next round.
+    # Read the marks before the facts: a mark that arrives meanwhile stays for the next round.
     marks = list(StaleMark.objects.within(agency).values_list("pk", flat=True))
     if not marks and last.day == today and last.engine == ENGINE:
         return False
     results, whole = _evaluated(agency, today)
     _keep(agency, results)
     if not whole:
-        # The marks stay: the sweep tries again what could not be judged.
+        # Keep the marks: the sweep will retry what could not be judged.
         return False
     StaleMark.objects.within(agency).filter(pk__in=marks).delete()
     last.day, last.engine, last.finished_at = today, ENGINE, timezone.now()
@@ -65,7 +65,7 @@ def _recompute_if_due(agency: Agency) -> bool:
 
 
 def _locked(agency: Agency) -> Recomputation | None:
-    """The agency's row, locked until the transaction ends; None while another has it."""
+    """The agency's row, locked until the transaction ends; None while another process has it."""
     rows = Recomputation.objects.within(agency)
     if not rows.exists():
         try:
@@ -77,7 +77,7 @@ def _locked(agency: Agency) -> Recomputation | None:
 
 
 def _evaluated(agency: Agency, today: date) -> tuple[dict[str, IndicatorResult], bool]:
-    """The results, and whether all came; one indicator that breaks holds up no other."""
+    """The results, and whether they are complete; a broken indicator holds up no other."""
     results: dict[str, IndicatorResult] = {}
     whole = True
     for indicator in registry.registered():
@@ -93,7 +93,7 @@ def _evaluated(agency: Agency, today: date) -> tuple[dict[str, IndicatorResult],
 
 
 def _keep(agency: Agency, results: dict[str, IndicatorResult]) -> None:
-    """Append a snapshot for each result that differs from the newest one, or is of a new day."""
+    """Append a snapshot of each result that differs from the newest one or starts a new day."""
     snapshots = IndicatorSnapshot.objects.within(agency)
     newest = {row.indicator: row for row in snapshots.newest()}
     for code, result in results.items():
@@ -122,10 +122,10 @@ def _same(before: IndicatorSnapshot, on: date, stored: dict[str, Any]) -> bool:
 def change_policy(
     code: str, *, value: PolicyValue, since: date, reason: str, by: Member
 ) -> PolicyChange:
-    """Go by another value from `since` on (today or later); what was before stays judged as is.
+    """Set another value from `since` on (today or later); earlier days are judged as before.
 
-    Raises ValidationError for a value that the policy does not take or a day that has passed,
-    LookupError for a policy that does not exist.
+    Raises ValidationError for a value the policy does not allow or a day that has passed,
+    LookupError for an unknown policy.
     """
     enforce(rules.changing_settings(by))
     policy = policies.find(code)
@@ -148,8 +148,10 @@ def change_policy(
 
 @transaction.atomic
 def freeze(agency: Agency, *, by: Member | None, on: date | None = None) -> FrozenSnapshot:
-    """Keep what all indicators say as of a day (else today), with their history, as text that
-    never changes. Raises ValueError for a day that is still to come."""
+    """Freeze all indicators as of a day (default: today), with their history, as immutable text.
+
+    Raises ValueError for a future day.
+    """
     today = agency.today()
     on = today if on is None else on
     if on > today:

@@ -1,4 +1,4 @@
-"""The canonical text of a frozen snapshot: what was found, in one way of writing it."""
+"""The canonical text of a frozen snapshot: its results in one fixed serialization."""
 
 import json
 import secrets
@@ -19,13 +19,14 @@ FORM = 1
 
 
 def text(agency: Agency, results: dict[str, IndicatorResult], *, frozen_at: datetime) -> str:
-    """JSON with sorted keys and no spaces; the words are those of the installation's language."""
+    """JSON with sorted keys and no spaces, in the installation's language."""
     until = max((result.on for result in results.values()), default=agency.today())
     history = monthly(agency, until)
     with translation.override(settings.LANGUAGE_CODE):
         frozen = {
             "form": FORM,
-            # Else whoever reads the checksum could try out numbers that they may not read.
+            # Without a salt, the checksum would let readers test guesses at numbers they may not
+            # see.
             "salt": secrets.token_hex(16),
             "engine": ENGINE,
             "agency": agency.slug,

@@ -1,4 +1,4 @@
-"""What pages show of an indicator: words and addresses, made from a snapshot or a result."""
+"""An indicator as pages show it: words and addresses made from a snapshot or a result."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -26,7 +26,7 @@ MOST_STEPS = 2
 
 @dataclass(frozen=True)
 class Seen:
-    """An indicator as it was found, whether kept or just worked out."""
+    """An indicator's result, whether stored or just computed."""
 
     indicator: Indicator
     day: date
@@ -44,7 +44,7 @@ def seen_in(result: IndicatorResult) -> Seen:
 
 
 def kept(rows: Iterable[IndicatorSnapshot]) -> list[Seen]:
-    """Those snapshots whose indicators are still registered, in the indicators' order."""
+    """Snapshots whose indicators are still registered, in the indicators' order."""
     by_code = {row.indicator: row for row in rows}
     found = []
     for indicator in registry.registered():
@@ -68,7 +68,7 @@ def kept(rows: Iterable[IndicatorSnapshot]) -> list[Seen]:
 
 @dataclass(frozen=True)
 class CardStep:
-    """What to do next, and where."""
+    """A next step, and where to do it."""
 
     text: str
     url: str
@@ -89,23 +89,23 @@ class Card:
     since: date | None
     before: str
     steps: tuple[CardStep, ...]
-    further: int  # steps that only the indicator's own page shows
+    further: int  # steps shown only on the indicator's own page
     trail: Trail | None
     trail_words: str
     trail_span: str
-    told: bool = True  # whether this reader sees its numbers and its past
-    counted: bool = True  # whether this reader sees the number that stands for it
+    told: bool = True  # whether this reader may see its numbers and its past
+    counted: bool = True  # whether this reader may see its headline number
 
     @property
     def held_against(self) -> str:
-        """What it is held against: the goal, and how it was before."""
+        """The goal and the earlier value, for comparison."""
         return " · ".join(each for each in (self.goal, self.before) if each)
 
 
 def card(
     agency: Agency, seen: Seen, points: Sequence[HistoryPoint], reader: Member, *, query: str = ""
 ) -> Card:
-    """Its words for this reader; `query` keeps what the page was asked for."""
+    """The card in this reader's words; `query` is appended to its links."""
     indicator = seen.indicator
     counted = comparing_days(indicator.hides_number, reader) is None
     if not counted:
@@ -138,7 +138,7 @@ def _today_only(full: Card) -> Card:
 
 
 def frozen_card(frozen: FrozenIndicator, url: str, reader: Member) -> Card:
-    """The same of a frozen snapshot, in the words of that day."""
+    """The card of a frozen snapshot, in the words of that day."""
     counted = counted_for(frozen, reader)
     points = frozen.points if counted else without_numbers(frozen.points)
     months = frozen.months if counted else [""] * len(points)
@@ -170,7 +170,7 @@ def frozen_card(frozen: FrozenIndicator, url: str, reader: Member) -> Card:
 
 
 def counted_for(frozen: FrozenIndicator, reader: Member) -> bool:
-    """Whether this reader sees the number that stood for it."""
+    """Whether this reader may see the frozen headline number."""
     small = comparing_days(frozen.hides_number and frozen.small, reader)
     return small is None and reading_counts(frozen.hides_number, reader) is None
 
@@ -185,7 +185,7 @@ def _span(points: Sequence[HistoryPoint]) -> str:
 
 
 def steps(agency: Agency, seen: Seen) -> tuple[CardStep, ...]:
-    """What to do next, for each criterion that does not hold or soon will not."""
+    """Next steps for each criterion that does not hold, or soon won't."""
     found = []
     for judged in seen.judged:
         if judged.outcome.verdict is not Verdict.PASS or judged.at_risk:
@@ -196,7 +196,7 @@ def steps(agency: Agency, seen: Seen) -> tuple[CardStep, ...]:
 
 
 def _before(seen: Seen, points: Sequence[HistoryPoint]) -> str:
-    """Where it stood some months ago; two numbers, not called a trend."""
+    """Its value some months ago: two numbers, not called a trend."""
     then = month_start(seen.day, BACK)
     earlier = [point for point in points if point.month <= then and point.value is not None]
     if not earlier or seen.value is None:
@@ -210,7 +210,7 @@ def _before(seen: Seen, points: Sequence[HistoryPoint]) -> str:
 
 
 def _trail_words(points: Sequence[HistoryPoint], values: Sequence[str]) -> str:
-    """What the small picture shows, for those who do not see it."""
+    """A text alternative for the small chart."""
     said = []
     for point, value in zip(points, values, strict=True):
         month, status = date_format(point.month, "F Y"), IndicatorStatus(point.status).label
@@ -219,7 +219,7 @@ def _trail_words(points: Sequence[HistoryPoint], values: Sequence[str]) -> str:
 
 
 def tally(seen: Iterable[Seen]) -> list[Mapping[str, object]]:
-    """How many have each status, in the order of the statuses; those that none has are left out."""
+    """The number of indicators per status, in status order, leaving out empty ones."""
     counts = dict.fromkeys(IndicatorStatus, 0)
     for each in seen:
         counts[each.status] += 1
@@ -231,7 +231,7 @@ def tally(seen: Iterable[Seen]) -> list[Mapping[str, object]]:
 
 
 def legend() -> list[Mapping[str, str]]:
-    """The shape of each status."""
+    """The shape used for each status."""
     return [
         {"status": status.value, "path": shape(status, 8, 8, 5.5), "label": str(status.label)}
         for status in IndicatorStatus

@@ -1,4 +1,4 @@
-"""What was changed about a day after it was over: when, and by whom; never what about whom."""
+"""Corrections of past days: when and by whom they were made; never what, or about whom."""
 
 from collections.abc import Callable, Collection, Iterable
 from datetime import date
@@ -8,7 +8,7 @@ from foundation.models import Agency
 
 
 class Corrected(NamedTuple):
-    """That facts of an earlier day were written down on this day."""
+    """A day on which facts of an earlier day were recorded."""
 
     on: date
     by: str
@@ -20,12 +20,12 @@ _providers: list[tuple[frozenset[str], Provider]] = []
 
 
 def register(provider: Provider, *codes: str) -> None:
-    """`provider`: the corrections of a day that move these indicators."""
+    """Register a provider of a day's corrections that affect these indicators."""
     _providers.append((frozenset(codes), provider))
 
 
 def corrections(agency: Agency, day: date, codes: Collection[str]) -> list[Corrected]:
-    """Those of the day that move one of these indicators, the last one first; once each."""
+    """Corrections of the day that affect any of these indicators, latest first, without repeats."""
     found: set[Corrected] = set()
     for moved, provider in _providers:
         if moved.intersection(codes):

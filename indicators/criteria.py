@@ -1,4 +1,4 @@
-"""What pages show of each criterion: whether it holds, why, the evidence, what to do next."""
+"""Criteria as pages show them: whether each holds, why, the evidence, what to do next."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -34,17 +34,17 @@ class CriterionWords:
     where: str
     evidence: tuple[Link, ...]
     further: tuple[Link, ...] = ()
-    """Evidence beyond the first ones; it is folded."""
+    """Evidence beyond the first few, folded away."""
 
 
 def criteria(
     agency: Agency, seen: Seen, reader: Member, *, evidence: bool = True
 ) -> list[CriterionWords]:
-    """The indicator's criteria for this reader, with links to what they may see of the evidence.
+    """The indicator's criteria for this reader, with links to the evidence they may see.
 
-    Of a discreet one most readers see only whether it holds: numbers, evidence and the day on
-    which it runs out change with whoever comes and leaves. The committee sees the evidence behind
-    which enough people stand.
+    Of a discreet criterion, most readers see only whether it holds: its numbers, evidence and
+    expiry change as people come and leave. The committee sees evidence that enough people stand
+    behind.
     """
     told = {
         each.code: comparing_days(seen.indicator.hides(each.code), reader) is None
@@ -90,7 +90,7 @@ LABELS = {
 
 
 def status_of_one(verdict: Verdict, at_risk: bool) -> str:
-    """The status that a single criterion is drawn with."""
+    """The status to show for a single criterion."""
     if verdict is Verdict.FAIL:
         return "not_met"
     if verdict is Verdict.NO_DATA:
@@ -102,7 +102,7 @@ Found = dict[tuple[str, int], Link]
 
 
 def _found(evidence: Iterable[Evidence], reader: Member) -> Found:
-    """Of all evidence at once, what the reader may see."""
+    """The evidence the reader may see, resolved all at once."""
     return links.links_of({(each.subject_type, each.subject_id) for each in evidence}, reader)
 
 

@@ -1,4 +1,4 @@
-"""Judges agencies on a day, in a number of queries that does not grow with the agencies."""
+"""Judge agencies on a day, in a number of queries that does not grow with the agencies."""
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date, timedelta
@@ -13,7 +13,7 @@ from indicators import registry
 from indicators.registry import Criterion, Indicator, Outcome, Settings, Verdict, no_data
 from indicators.results import IndicatorResult, JudgedCriterion, judge
 
-# Raised when the same facts are judged or stored in another way, so that all is judged again.
+# Increase it when the same facts are judged or stored differently, so that all are judged again.
 ENGINE = 4
 
 NOTHING = "nothing"
@@ -30,10 +30,10 @@ def evaluate(
     indicators: Sequence[Indicator] | None = None,
     instead: Instead | None = None,
 ) -> Results:
-    """What each indicator says as of `on`, by agency key and indicator code.
+    """Each indicator's result as of `on`, by agency key and indicator code.
 
-    Only facts effective by `on` count, with the settings then in force; `instead` puts other
-    values in their place (by the code of the policy), to try them out.
+    Only facts effective by `on` count, under the settings then in force; `instead` replaces policy
+    values (by code), to try them out.
     """
     asked = registry.registered() if indicators is None else tuple(indicators)
     in_force = policies.in_force(agencies, on)
@@ -52,12 +52,12 @@ def evaluate(
     return results
 
 
-# On which day each agency began; that never changes.
+# The first day of each agency, which never changes.
 _opened: dict[int, date] = {}
 
 
 def _began(agencies: Sequence[int], on: date) -> set[int]:
-    """Those of these agencies that were there on a day; one query, once for each agency."""
+    """Agencies that existed on a day; one query, once for each agency."""
     if on >= timezone.now().date() - timedelta(days=1):
         return set(agencies)
     if unknown := [agency for agency in agencies if agency not in _opened]:
@@ -78,7 +78,7 @@ def _judged(
         outcomes = criterion.evaluate(agencies, on, settings)
         for agency in agencies:
             outcome = _known(criterion, outcomes.get(agency))
-            # Before it began, nobody could have done what is missing.
+            # Before the agency existed, nobody could have done what is missing.
             if outcome.verdict is Verdict.FAIL and agency not in began:
                 outcome = no_data(NOTHING)
             judged[agency].append(judge(criterion, outcome, on, settings[agency]))

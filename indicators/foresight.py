@@ -1,8 +1,7 @@
-"""Until when something holds with no new facts: what is known to come is gone through in order.
+"""How long something holds without new facts, going through the known changes in order.
 
-What a criterion says of a day is a pure function of the facts known on the day looked at. Between
-the days on which a known fact changes it can only lapse by the passing of time, which the outcome
-itself says.
+A criterion's outcome for a day is a pure function of the facts known on that day. Between the days
+on which a known fact changes, it can lapse only as time passes, and the outcome itself says when.
 """
 
 from collections.abc import Callable, Iterable
@@ -20,9 +19,9 @@ def foreseen(
     settings: Settings,
     turns: Iterable[date] = (),
 ) -> Outcome:
-    """What `judge` says of the day, with the first day on which it would fail.
+    """What `judge` returns for the day, with the first day on which it would fail.
 
-    `turns`: the days on which one of the known facts begins or ends; of settings they are known.
+    `turns`: the days on which a known fact begins or ends; those of settings are found here.
     """
     found = judge(on)
     if found.verdict is not Verdict.PASS:

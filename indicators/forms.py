@@ -13,7 +13,7 @@ from indicators import rules
 
 
 class PastDayForm(PlainForm):
-    """Looks at a past day."""
+    """Choose a past day to look at."""
 
     mark_optional = False
 
@@ -31,7 +31,7 @@ class PastDayForm(PlainForm):
 
 
 def value_field(policy: AnyPolicy) -> forms.Field:
-    """The field in which a value of this policy is given."""
+    """The field for a value of this policy."""
     if policy.unit is Unit.CHOICE:
         return forms.ChoiceField(
             label=str(policy.title),
@@ -60,14 +60,14 @@ def value_field(policy: AnyPolicy) -> forms.Field:
 
 
 def written(value: PolicyValue) -> str:
-    """How an address carries a value; the policy's field reads it."""
+    """A value as an address carries it; the policy's field parses it."""
     if isinstance(value, bool):
         return "yes" if value else "no"
     return str(value)
 
 
 class ValueForm(PortalForm):
-    """The first page of a change: which value instead."""
+    """The first page of a change: the new value."""
 
     def __init__(self, *args: Any, policy: AnyPolicy, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -75,7 +75,7 @@ class ValueForm(PortalForm):
 
 
 class TriedForm(PlainForm):
-    """The value that the addresses of the second and third page carry."""
+    """The value carried in the addresses of the second and third page."""
 
     def __init__(self, *args: Any, policy: AnyPolicy, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -83,7 +83,7 @@ class TriedForm(PlainForm):
 
 
 class ChangeForm(PortalForm):
-    """The last page of a change: from when, and why."""
+    """The last page of a change: start date and reason."""
 
     since = forms.DateField(
         label=_("From which day does it count?"),

@@ -1,4 +1,4 @@
-"""A frozen snapshot read back: what was shown then, and whether the text is still intact."""
+"""Reads a frozen snapshot: what was shown then, and whether the text is still intact."""
 
 import hashlib
 import json
@@ -34,7 +34,7 @@ class FrozenIndicator:
     why: str
     discreet: bool
     hides_number: bool
-    small: bool  # its numbers count a group of fewer people than may be told
+    small: bool  # its numbers count a group too small to be told
     status: str
     status_words: str
     value: str
@@ -43,16 +43,16 @@ class FrozenIndicator:
     criteria: tuple[FrozenCriterion, ...]
     settings: tuple[tuple[str, str], ...]
     points: tuple[HistoryPoint, ...]
-    months: tuple[str, ...]  # the value of each point in words
+    months: tuple[str, ...]  # each point's value in words
 
 
 def intact(snapshot: FrozenSnapshot) -> bool:
-    """Whether the text still has the checksum that it was kept with."""
+    """Whether the text still matches its stored checksum."""
     return hashlib.sha256(snapshot.text.encode()).hexdigest() == snapshot.checksum
 
 
 def read(snapshot: FrozenSnapshot) -> tuple[FrozenIndicator, ...]:
-    """Its indicators, in their order."""
+    """The snapshot's indicators, in order."""
     return tuple(_indicator(each) for each in json.loads(snapshot.text)["indicators"])
 
 
@@ -64,7 +64,7 @@ def _indicator(frozen: dict[str, Any]) -> FrozenIndicator:
         why=frozen["why"],
         discreet=frozen["discreet"],
         hides_number=frozen.get("hides_number", frozen["discreet"]),
-        # What was frozen before it was kept whether numbers are small is taken as if they were.
+        # Older snapshots don't record this; treat their discreet indicators as small.
         small=frozen.get("small", frozen["discreet"]),
         status=frozen["status"],
         status_words=frozen["status_words"],

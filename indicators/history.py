@@ -1,4 +1,4 @@
-"""What was found before: one point a month, from the snapshots."""
+"""Earlier results: one point a month, from the snapshots."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -16,9 +16,9 @@ MONTHS = 12
 
 @dataclass(frozen=True)
 class HistoryPoint:
-    """An indicator at the end of a month, or on the last day looked at."""
+    """An indicator at the end of a month, or on the last day of the period."""
 
-    month: date  # its first day
+    month: date  # first day of the month
     day: date
     status: str
     value: Decimal | None
@@ -26,7 +26,7 @@ class HistoryPoint:
 
 
 def month_start(day: date, back: int = 0) -> date:
-    """The first day of the month `back` months before that day's."""
+    """The first day of the month `back` months before that of `day`."""
     months = day.year * 12 + day.month - 1 - back
     return date(months // 12, months % 12 + 1, 1)
 
@@ -34,7 +34,7 @@ def month_start(day: date, back: int = 0) -> date:
 def monthly(
     agency: Agency, until: date, *, months: int = MONTHS, indicator: str = ""
 ) -> dict[str, list[HistoryPoint]]:
-    """By indicator code, oldest first; one query. A month without a snapshot has no point."""
+    """Monthly points by indicator code, oldest first, in one query; none without a snapshot."""
     rows = IndicatorSnapshot.objects.within(agency).filter(
         day__gte=month_start(until, months - 1), day__lte=until
     )
@@ -60,14 +60,14 @@ def ending_with(
     value: Number | None,
     goal: Number | None,
 ) -> list[HistoryPoint]:
-    """The kept months before the day's own, and the day as it is shown."""
+    """The stored months before the day's own, followed by the day as shown."""
     month = month_start(day)
     now = HistoryPoint(month, day, status, _exact(value), _exact(goal))
     return [*(point for point in points if point.month < month), now]
 
 
 def without_numbers(points: Sequence[HistoryPoint]) -> list[HistoryPoint]:
-    """How it stood in each month, for whoever may not read what was counted."""
+    """The monthly statuses only, for readers who may not see the numbers."""
     return [replace(point, value=None) for point in points]
 
 

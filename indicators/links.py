@@ -1,4 +1,4 @@
-"""Where a change of the terms can be read: by everybody."""
+"""Links to changed policies, which everybody may read."""
 
 from django.utils.translation import gettext_lazy as _
 

@@ -1,4 +1,4 @@
-"""What the engine keeps: marks of what changed, results, frozen copies."""
+"""What the engine stores: stale marks, results, frozen copies."""
 
 from typing import ClassVar
 
@@ -19,7 +19,7 @@ class IndicatorStatus(models.TextChoices):
 
 
 class StaleMark(TenantModel):
-    """Something changed: inserted with the change, deleted by the recomputation that read it."""
+    """A mark that something changed, deleted by the recomputation that read it."""
 
     at = models.DateTimeField(default=timezone.now)
 
@@ -28,7 +28,7 @@ class StaleMark(TenantModel):
 
 
 class Recomputation(TenantModel):
-    """One row an agency: locked by the recomputation at work, and what the last one covered."""
+    """One row per agency: locked by the running recomputation; says what the last one covered."""
 
     day = models.DateField(null=True)
     engine = models.PositiveIntegerField(default=0)
@@ -45,16 +45,16 @@ class Recomputation(TenantModel):
 
 class SnapshotQuerySet(TenantQuerySet["IndicatorSnapshot"]):
     def newest(self) -> "SnapshotQuerySet":
-        """The newest of each indicator."""
+        """The newest snapshot of each indicator."""
         return self.order_by("indicator", "-pk").distinct("indicator")
 
     def of_days(self) -> "SnapshotQuerySet":
-        """The last one of each indicator and day."""
+        """The last snapshot of each indicator and day."""
         return self.order_by("indicator", "day", "-pk").distinct("indicator", "day")
 
 
 class IndicatorSnapshot(TenantModel):
-    """What the engine found for one indicator on one day; appended when it differs."""
+    """An indicator's result on one day; appended when it differs."""
 
     indicator = models.CharField(max_length=30)
     day = models.DateField()
@@ -90,14 +90,14 @@ class IndicatorSnapshot(TenantModel):
 
 
 class TextChecksum(Func):
-    """The hexadecimal SHA-256 of a text, worked out by PostgreSQL."""
+    """The hexadecimal SHA-256 of a text, computed by PostgreSQL."""
 
     template = "encode(sha256(convert_to(%(expressions)s, 'UTF8')), 'hex')"
     output_field = models.CharField()
 
 
 class FrozenSnapshot(TenantModel):
-    """What was shown on a day: canonical text that stays the same for ever."""
+    """What was shown on a day: canonical text that never changes."""
 
     as_of = models.DateField()
     text = models.TextField()

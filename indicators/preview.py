@@ -1,4 +1,4 @@
-"""What another value of a setting would have said of the last months."""
+"""How past months would have been judged under another value of a setting."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -15,7 +15,7 @@ PERIODS = 8
 
 @dataclass(frozen=True)
 class Period:
-    """The end of a month (for the running one, today): as judged then, and as it would be."""
+    """The end of a month (today for the current one): as judged then, and as it would have been."""
 
     on: date
     then: IndicatorResult
@@ -29,7 +29,7 @@ class Period:
 def preview(
     agency: Agency, indicator: Indicator, policy: AnyPolicy, value: PolicyValue, today: date
 ) -> list[Period]:
-    """The last periods, newest first, with the facts as they are known now; nothing is written."""
+    """The last periods, newest first, judged by the facts known now; writes nothing."""
     instead = {policy.code: value}
     periods = []
     for on in period_ends(today):

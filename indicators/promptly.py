@@ -1,4 +1,4 @@
-"""Asks for a recomputation soon, at most one for a burst, without ever holding up a page."""
+"""Request a recomputation soon, one per burst, without ever holding up a page."""
 
 import logging
 import threading
@@ -10,10 +10,11 @@ from indicators.tasks import recompute
 
 logger = logging.getLogger(__name__)
 
-# A job waits longer than the time in which further changes rely on it: it sees them all.
+# A queued job waits longer than further changes rely on it, so that it sees them all.
 WAIT = 0.4
 RELIED_ON = 0.25
-# While the broker is down only every few seconds a page finds out; the sweep makes up for it.
+# While the broker is down, only one page every few seconds tries it; the sweep makes up for the
+# rest.
 AFTER_FAILURE = 5.0
 
 _lock = threading.Lock()
@@ -22,7 +23,7 @@ _broker_rests_until = 0.0
 
 
 def ask(agency_id: int) -> None:
-    """Queue a recomputation unless one that was queued a moment ago has yet to begin."""
+    """Queue a recomputation, unless one queued a moment ago has yet to start."""
     global _broker_rests_until
     moment = time.monotonic()
     with _lock:

@@ -1,4 +1,4 @@
-"""Every recorded event makes its agency's indicators stale, and asks for a recomputation."""
+"""Mark the agency's indicators stale on every event, and request a recomputation."""
 
 from foundation import events
 from foundation.models import Event

@@ -1,4 +1,4 @@
-"""What an indicator is, and which there are: each app declares those whose evidence it owns.
+"""The registry of indicators: each app declares those whose evidence it owns.
 
     register(
         Indicator(
@@ -12,8 +12,8 @@
         )
     )
 
-The seven have these numbers and codes: 1 mission, 2 process, 3 membership, 4 compensation,
-5 dialogues, 6 satisfaction, 7 oversight.
+The seven have these numbers and codes: 1 mission, 2 process, 3 membership, 4 compensation, 5
+dialogues, 6 satisfaction, 7 oversight.
 """
 
 from abc import ABC, abstractmethod
@@ -41,7 +41,7 @@ class Verdict(StrEnum):
 
 
 class CriterionUnit(StrEnum):
-    """What the numbers of a criterion count, so that pages can write them."""
+    """What a criterion's numbers count, so that pages can format them."""
 
     NONE = "none"
     PERCENT = "percent"
@@ -51,16 +51,16 @@ class CriterionUnit(StrEnum):
 
 @dataclass(frozen=True)
 class Evidence:
-    """What an outcome rests on: a subject that `foundation.links` can turn into a link."""
+    """A subject that an outcome rests on; `foundation.links` can turn it into a link."""
 
-    subject_type: str  # the code of its model, for instance "cell"
+    subject_type: str  # its model's code, for instance "cell"
     subject_id: int
-    small: bool = False  # so few people stand behind it that naming it would tell of one
+    small: bool = False  # so few people stand behind it that naming it would reveal one
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a criterion found for one agency on one day: codes, numbers, dates and ids only."""
+    """A criterion's result for one agency on one day: codes, numbers, dates and ids only."""
 
     verdict: Verdict
     message: str  # a key of the criterion's `messages`
@@ -68,8 +68,8 @@ class Outcome:
     value: Number | None = None  # in the criterion's `unit`
     goal: Number | None = None
     evidence: tuple[Evidence, ...] = ()
-    lapses: date | None = None  # a pass: the first day on which it fails with no new facts
-    watched: bool = False  # a pass that is at risk already, however far away its end is
+    lapses: date | None = None  # for a pass: the first day on which it fails without new facts
+    watched: bool = False  # a pass that is already at risk, however far off its end
 
 
 def passed(
@@ -82,10 +82,10 @@ def passed(
     watched: bool = False,
     **params: Param,
 ) -> Outcome:
-    """The criterion holds; `lapses` is the first day on which it won't, with no new facts.
+    """The criterion holds, until the day `lapses` unless new facts arrive.
 
-    `lapses` makes "at risk": when it is no later than `window` days from the day looked at. What
-    is `watched` is at risk before that.
+    `lapses` decides "at risk": it is when `lapses` is no later than `window` days from the day in
+    question. A `watched` outcome is at risk before that.
     """
     return Outcome(Verdict.PASS, message, params, value, goal, tuple(evidence), lapses, watched)
 
@@ -98,7 +98,7 @@ def failed(
     evidence: Sequence[Evidence] = (),
     **params: Param,
 ) -> Outcome:
-    """The criterion does not hold; the evidence is what is in the way."""
+    """The criterion does not hold; the evidence is what stands in the way."""
     return Outcome(Verdict.FAIL, message, params, value, goal, tuple(evidence))
 
 
@@ -110,31 +110,34 @@ def no_data(
     evidence: Sequence[Evidence] = (),
     **params: Param,
 ) -> Outcome:
-    """There is nothing yet, or too little, to say either."""
+    """There is nothing, or too little, to judge by."""
     return Outcome(Verdict.NO_DATA, message, params, value, goal, tuple(evidence))
 
 
 class Criterion(ABC):
-    """One thing that must hold. Its `messages` say in words what each outcome's code means.
+    """One condition. Its `messages` put each outcome's code into words.
 
-    Words are lazy translations with named places: `_("%(days)d days since the last one")`, or
+    They are lazy translations with named placeholders: `_("%(days)d days since the last one")`, or
     `ngettext_lazy(one, many, "days")`.
     """
 
     code: ClassVar[str]
-    title: ClassVar[Text]  # what must hold, as a sentence: "A dialogue was held lately"
-    todo: ClassVar[Text]  # what to do next when it does not hold, or soon won't
+    title: ClassVar[Text]  # the condition as a sentence: "A dialogue was held lately"
+    todo: ClassVar[Text]  # what to do when it does not hold, or soon won't
     messages: ClassVar[Mapping[str, Text]]
-    where: ClassVar[str] = ""  # the page to do it on: a URL name inside the agency, no arguments
+    # the page to do it on: a URL name inside the agency, without arguments
+    where: ClassVar[str] = ""
     unit: ClassVar[CriterionUnit] = CriterionUnit.NONE
-    measure: ClassVar[Text] = ""  # what its value is, read after it: "in the group with the fewest"
-    at_most: ClassVar[bool] = False  # the value should not exceed the goal (else: not fall below)
-    window: ClassVar[int] = 0  # days of warning before an outcome's `lapses`
-    # Whether it depends on who is a consumer; None: as its indicator says.
+    # what its value is, appended to it: "in the group with the fewest"
+    measure: ClassVar[Text] = ""
+    # True if the value must not exceed the goal; otherwise it must not fall below
+    at_most: ClassVar[bool] = False
+    window: ClassVar[int] = 0  # days of warning before an outcome `lapses`
+    # Whether it depends on who is a consumer; None: as its indicator.
     discreet: ClassVar[bool | None] = None
 
     def measured_as(self, params: Mapping[str, Param]) -> str:
-        """What the value of an outcome with these params is, read after it."""
+        """What the value of an outcome with these params is; appended to the value."""
         return str(self.measure)
 
     def warning(self, settings: Settings) -> int:
@@ -145,16 +148,16 @@ class Criterion(ABC):
     def evaluate(
         self, agencies: Sequence[int], on: date, settings: Mapping[int, Settings]
     ) -> dict[int, Outcome]:
-        """What holds as of `on`, by agency key; an agency left out has no data.
+        """Outcomes as of `on`, by agency key; an agency left out has no data.
 
-        In a fixed number of queries for all agencies, through `Model.objects.across(agencies)`.
+        Use a fixed number of queries for all agencies, through `Model.objects.across(agencies)`.
         Facts effective after `on` must not count: `on` may be a past day.
         """
 
 
 @dataclass(frozen=True)
 class Indicator:
-    """A sign of success: met when all its criteria hold."""
+    """A condition of success: met when all its criteria hold."""
 
     number: int
     code: str
@@ -162,25 +165,25 @@ class Indicator:
     why: Text
     criteria: tuple[Criterion, ...]
     settings: tuple[AnyPolicy, ...] = ()
-    headline: str = ""  # the criterion whose value and goal stand for the whole; else "3 of 4"
-    # Two days compared could point at whoever came or left between them: most readers see today.
+    headline: str = ""  # the criterion whose value and goal represent the whole; else "3 of 4"
+    # Comparing two days could reveal who came or left in between, so most readers see only today.
     discreet: bool = False
 
     def criterion(self, code: str) -> Criterion:
-        """Raises LookupError where it has none of this code."""
+        """The criterion of this code; LookupError if there is none."""
         for each in self.criteria:
             if each.code == code:
                 return each
         raise LookupError(f"{self.code} has no criterion {code}")
 
     def hides(self, code: str) -> bool:
-        """Whether this criterion's numbers, evidence and days could point at a person."""
+        """Whether this criterion's numbers, evidence and days could reveal a person."""
         own = self.criterion(code).discreet
         return self.discreet if own is None else own
 
     @property
     def hides_number(self) -> bool:
-        """Whether the number that stands for it could point at a person; its status is told."""
+        """Whether its headline number could reveal a person; its status is always shown."""
         return self.hides(self.headline) if self.headline else self.discreet
 
     def defaults(self) -> Settings:
@@ -195,7 +198,7 @@ _registered: dict[str, Indicator] = {}
 
 
 def register(indicator: Indicator) -> Indicator:
-    """Make an indicator known; its code and its number are its own."""
+    """Register an indicator under its unique code and number."""
     if indicator.headline:
         indicator.criterion(indicator.headline)
     for other in _registered.values():
@@ -206,7 +209,7 @@ def register(indicator: Indicator) -> Indicator:
 
 
 def registered() -> tuple[Indicator, ...]:
-    """All indicators in their order."""
+    """All indicators, in order."""
     return tuple(sorted(_registered.values(), key=lambda each: each.number))
 
 
@@ -215,5 +218,5 @@ def find(code: str) -> Indicator | None:
 
 
 def judged_by(policy: AnyPolicy) -> tuple[Indicator, ...]:
-    """The indicators that a policy moves."""
+    """The indicators that a policy affects."""
     return tuple(each for each in registered() if policy in each.settings)

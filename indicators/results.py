@@ -1,4 +1,4 @@
-"""What was found: statuses out of verdicts, and the way into JSON and back."""
+"""Results: from verdicts to statuses, and to JSON and back."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ from indicators.registry import (
 
 @dataclass(frozen=True)
 class JudgedCriterion:
-    """A criterion's outcome, and whether it fails inside the warning window."""
+    """A criterion's outcome, and whether it is at risk."""
 
     code: str
     outcome: Outcome
@@ -29,8 +29,7 @@ class JudgedCriterion:
 
 
 def judge(criterion: Criterion, outcome: Outcome, on: date, settings: Settings) -> JudgedCriterion:
-    """Whether the outcome lapses no later than the criterion's window from that day, or is watched
-    before that."""
+    """At risk: the outcome lapses within the criterion's window from that day, or is watched."""
     lapses = outcome.lapses
     soon = lapses is not None and lapses <= on + timedelta(days=criterion.warning(settings))
     at_risk = outcome.verdict is Verdict.PASS and (outcome.watched or soon)
@@ -112,7 +111,7 @@ def packed(judged: JudgedCriterion) -> dict[str, Any]:
 
 
 def unpacked(stored: Mapping[str, Any]) -> JudgedCriterion:
-    """The judged criterion that `packed` wrote."""
+    """Read the judged criterion that `packed` wrote."""
     return JudgedCriterion(
         stored["code"],
         Outcome(

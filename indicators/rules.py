@@ -1,4 +1,4 @@
-"""Who may change the terms by which success is judged."""
+"""Who may change indicator settings, and who may see discreet numbers."""
 
 from datetime import date
 
@@ -19,10 +19,10 @@ def changing_settings(by: Member) -> Refusal | None:
 
 
 def comparing_days(discreet: bool, reader: Member) -> Refusal | None:
-    """Seeing a discreet indicator's numbers, evidence and past: for those who may see standings.
+    """Seeing a discreet indicator's numbers, evidence and past: readers who may see standings.
 
-    Everything that depends on who is a consumer goes by this, live; of what is frozen for a
-    review, `reading_counts`.
+    It applies to everything live that depends on who is a consumer; `reading_counts` covers what is
+    frozen for a review.
     """
     if not discreet or reader.may(Permission.SEE_STANDINGS):
         return None
@@ -33,12 +33,12 @@ def comparing_days(discreet: bool, reader: Member) -> Refusal | None:
 
 
 def reading_counts(discreet: bool, reader: Member) -> Refusal | None:
-    """Reading the same in a review: the oversight committee too, since a quarter lies between."""
+    """Reading the same in a review: the committee too, since a quarter lies between reviews."""
     return None if reader.may(Permission.OVERSEE) else comparing_days(discreet, reader)
 
 
 def backdating(since: date, today: date) -> str:
-    """Why this day is no day to start from; empty when it is."""
+    """Why a change can't start on this day; empty if it can."""
     if since < today:
         return str(_("A change can start today or later. What was shown before stays as it was."))
     return ""

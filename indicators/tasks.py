@@ -1,4 +1,4 @@
-"""Jobs that can run twice: recompute one agency, find the agencies that are due."""
+"""Repeatable jobs: recompute one agency, and find the agencies that are due."""
 
 from celery import shared_task
 
@@ -19,13 +19,13 @@ def recompute(agency_id: int) -> None:
 
 @shared_task(name="indicators.sweep")
 def sweep() -> None:
-    """Find the agencies with a mark or a new day: what makes recomputing certain."""
+    """Find agencies with a mark or a new day; this sweep makes recomputing certain."""
     for agency_id in due():
         recompute.delay(agency_id)
 
 
 def due() -> list[int]:
-    """Agencies with a change, a new day (where they are) or a new engine since the last time."""
+    """Agencies with a change, a new local day or a new engine since the last recomputation."""
     agencies = {agency.pk: agency for agency in Agency.objects.all()}
     with tenancy.across():
         marks = StaleMark.objects.across(agencies)

@@ -1,4 +1,4 @@
-"""Policies as pages show them: in force, planned, and how they came to be."""
+"""Policies as pages show them: in force, planned, and their history."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ class TermsChange:
 
 @dataclass(frozen=True)
 class Term:
-    """A policy, its value on the day and its changes, newest first."""
+    """A policy, its value on the day, and its changes, newest first."""
 
     area: str
     name: str
@@ -33,7 +33,7 @@ class Term:
 
 
 def terms(policies: Iterable[AnyPolicy], changes: Sequence[PolicyChange], on: date) -> list[Term]:
-    """`changes` are those of the agency, newest first, with who made them."""
+    """`changes` are the agency's, newest first, with who made them."""
     return [_term(each, [c for c in changes if c.code == each.code], on) for each in policies]
 
 

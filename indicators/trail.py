@@ -1,4 +1,4 @@
-"""A small picture of an indicator's last months: the value's line, the goal, a shape a status."""
+"""A small chart of an indicator's last months: value line, goal, and a shape per status."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -32,7 +32,7 @@ class Trail:
 
 
 def trail(points: Sequence[HistoryPoint], width: int = WIDTH, height: int = HEIGHT) -> Trail:
-    """The months in equal steps; those without a value stand at the bottom."""
+    """The months in equal steps; those without a value go to the bottom."""
     known = [float(p.value) for p in points if p.value is not None]
     goals = [float(p.goal) for p in points if p.goal is not None]
     low, high = min([*known, *goals], default=0.0), max([*known, *goals], default=1.0)

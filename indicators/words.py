@@ -1,4 +1,4 @@
-"""What the engine's codes and numbers say, in words of the reader's language."""
+"""The engine's codes and numbers, in the reader's language."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date
@@ -48,7 +48,7 @@ def day(value: date) -> str:
 
 
 def number(value: Number) -> str:
-    """Without needless zeros: 24, 24.5."""
+    """A number without trailing zeros: 24, 24.5."""
     exact = Decimal(value)
     whole = exact == exact.to_integral_value()
     return number_format(exact, 0 if whole else 1, use_l10n=True)
@@ -59,7 +59,7 @@ def headline(indicator: Indicator) -> Criterion | None:
 
 
 def value(indicator: Indicator, found: Number | None, goal: Number | None) -> str:
-    """The number that stands for the indicator: "24%", "12 days", "3 of 4"."""
+    """The indicator's headline number: "24%", "12 days", "3 of 4"."""
     if found is None:
         return ""
     criterion = headline(indicator)
@@ -69,7 +69,7 @@ def value(indicator: Indicator, found: Number | None, goal: Number | None) -> st
 
 
 def measure(indicator: Indicator, judged: Iterable[JudgedCriterion]) -> str:
-    """What the number is, to be read after it."""
+    """What the number is; appended to it."""
     criterion = headline(indicator)
     if criterion is None:
         return _("parts in place")
@@ -87,7 +87,7 @@ def measured(unit: CriterionUnit, found: Number) -> str:
 
 
 def goal(indicator: Indicator, wanted: Number | None) -> str:
-    """What the number should be: "Goal: at least 20%"."""
+    """The goal in words: "Goal: at least 20%"."""
     if wanted is None:
         return ""
     criterion = headline(indicator)

@@ -1,4 +1,4 @@
-"""All indicators at a glance: now (it keeps itself up to date), on a past day, on paper."""
+"""The dashboard of all indicators: now (updating itself), on a past day, or printed."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -29,7 +29,7 @@ from indicators.models import IndicatorSnapshot, Recomputation, StaleMark
 
 @dataclass(frozen=True)
 class EngineProgress:
-    """How far the engine has come: what it counted last, and whether something new waits."""
+    """What the engine counted last, and whether newer changes are pending."""
 
     mark: str
     at: str
@@ -37,7 +37,7 @@ class EngineProgress:
 
 
 def counted(agency: Agency) -> EngineProgress:
-    """One query."""
+    """Read it in one query."""
     newest = IndicatorSnapshot.objects.within(agency).order_by().values("agency")
     state = (
         Recomputation.objects.within(agency)
@@ -54,19 +54,19 @@ def counted(agency: Agency) -> EngineProgress:
     found = keys.code(keys.kind_of(IndicatorSnapshot), state.newest) if state.newest else "0"
     return EngineProgress(
         mark=f"{found}-{state.day}-{state.waits:d}",
-        # The day last: after “a.m.” no sentence could end.
+        # The date last: a sentence can't end after “a.m.”
         at=date_format(moment, "g:i a \\o\\n F j, Y"),
         waits=state.waits,
     )
 
 
 def newest(agency: Agency) -> list[Seen]:
-    """What was found last."""
+    """The latest results."""
     return kept(IndicatorSnapshot.objects.within(agency).newest())
 
 
 def as_of(agency: Agency, on: date, reader: Member) -> list[Seen]:
-    """What is known now of a past day, as far as this reader may compare days."""
+    """A past day's results as known now, if this reader may compare days."""
     asked = [
         indicator
         for indicator in registry.registered()
@@ -132,7 +132,7 @@ def dashboard(request: AgencyRequest) -> HttpResponse:
 
 @require_safe
 def printed(request: AgencyRequest) -> HttpResponse:
-    """For paper: every indicator with its criteria, in a table that breaks well."""
+    """The printed dashboard: every indicator with its criteria, in a table that breaks well."""
     today = request.agency.today()
     form = PastDayForm(request.GET, today=today)
     on = form.cleaned_data["on"] if form.is_valid() else today

@@ -1,4 +1,4 @@
-"""One indicator: what must hold, how it has been, by which terms it is judged."""
+"""One indicator: its criteria, its past, and its settings."""
 
 import csv
 from collections.abc import Sequence
@@ -95,7 +95,7 @@ def _seen(request: AgencyRequest, found: Indicator, on: Any, *, past: bool) -> S
 def _figure(
     request: AgencyRequest, found: Indicator, points: Sequence[HistoryPoint]
 ) -> Figure | None:
-    """The run chart of the headline's value by month, where there is a number to chart."""
+    """The run chart of the headline value by month, if there is a number to chart."""
     criterion = words.headline(found)
     numbers = [point for point in points if point.value is not None]
     if criterion is None or len(numbers) < FEWEST_FOR_CHART:
@@ -116,7 +116,7 @@ def _figure(
 
 
 def _months(found: Indicator, points: Sequence[HistoryPoint]) -> list[list[Any]]:
-    """The table of the months, newest first."""
+    """The table of months, newest first."""
     return [
         [
             date_format(point.month, "F Y"),
@@ -129,7 +129,7 @@ def _months(found: Indicator, points: Sequence[HistoryPoint]) -> list[list[Any]]
 
 @require_safe
 def as_csv(request: AgencyRequest, code: str) -> HttpResponse:
-    """What was kept for each day: numbers and codes only."""
+    """The stored results by day: numbers and codes only."""
     found = find(code)
     enforce(rules.comparing_days(found.discreet, request.member))
     response = HttpResponse(
@@ -144,7 +144,7 @@ def as_csv(request: AgencyRequest, code: str) -> HttpResponse:
     for row in rows.defer("criteria", "settings"):
         label = IndicatorStatus(row.status).label
         told = [row.status, label, row.status_since, row.value if counted else "", row.goal]
-        # A row is kept whenever something changed: one that says nothing new tells of that.
+        # Rows are stored on every change; a repeated one would reveal that something changed.
         if counted or told != before:
             writer.writerow([row.day, *told])
         before = told

@@ -1,4 +1,4 @@
-"""The agency's policies, and changing one in three pages: value, preview, day and reason."""
+"""The agency's policies, and changing one in three pages: value, preview, date and reason."""
 
 from collections.abc import Iterator, Sequence
 from typing import Any
@@ -26,7 +26,7 @@ from indicators.terms import terms
 
 @require_safe
 def settings(request: AgencyRequest) -> HttpResponse:
-    """Every policy with its value in force, its planned changes and their reasons."""
+    """Every policy with its value in force, planned changes and their reasons."""
     today = request.agency.today()
     changes = list(PolicyChange.objects.within(request.agency).newest_first())
     context = {
@@ -40,7 +40,7 @@ def settings(request: AgencyRequest) -> HttpResponse:
 
 
 def _groups() -> Iterator[tuple[str, Sequence[AnyPolicy]]]:
-    """What moves an indicator under its title, the rest under what it is about."""
+    """Policies that affect an indicator under its title, the others under their subject."""
     seen: set[str] = set()
     for indicator in registry.registered():
         listed = [each for each in indicator.settings if each.code not in seen]
@@ -54,7 +54,7 @@ def _groups() -> Iterator[tuple[str, Sequence[AnyPolicy]]]:
 
 
 def _found(request: AgencyRequest, area: str, term: str) -> AnyPolicy:
-    """The policy of an address, or 404; 403 for those who may not change it."""
+    """The policy of an address, or 404; 403 for people who may not change it."""
     try:
         found = policies.find(f"{area}.{term}")
     except LookupError:
@@ -70,7 +70,7 @@ def _page(request: AgencyRequest, page: str, policy: AnyPolicy, value: str = "")
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def change_value(request: AgencyRequest, area: str, term: str) -> HttpResponse:
-    """The first page: which value instead of the one in force."""
+    """The first page: the new value."""
     policy = _found(request, area, term)
     now = policy.value(request.agency, request.agency.today())
     tried = request.GET.get("value") or written(now)
@@ -110,7 +110,7 @@ def _tried(request: AgencyRequest, policy: AnyPolicy) -> PolicyValue | None:
 
 @require_safe
 def preview_value(request: AgencyRequest, area: str, term: str) -> HttpResponse:
-    """The second page: what the value would have said of the last periods."""
+    """The second page: how past periods would have been judged."""
     policy = _found(request, area, term)
     value = _tried(request, policy)
     moved = registry.judged_by(policy)
@@ -161,7 +161,7 @@ def _finding(changing: int, periods: int) -> str:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def date_value(request: AgencyRequest, area: str, term: str) -> HttpResponse:
-    """The third page: from which day on, and why."""
+    """The third page: start date and reason."""
     policy = _found(request, area, term)
     value = _tried(request, policy)
     if value is None:
