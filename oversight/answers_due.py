@@ -1,4 +1,4 @@
-"""Which recommendations waited for management's answer on a day, and until when."""
+"""Recommendations that awaited management's answer on a day, and the deadlines."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -8,7 +8,7 @@ from oversight.models import Judgement, ManagementResponse, Recommendation
 
 
 def answers_due(agencies: Sequence[int], on: date) -> dict[int, dict[int, date]]:
-    """By agency key and recommendation, the last day for the answer that it waits for; 3 queries.
+    """By agency key and recommendation, the deadline of the pending answer; 3 queries.
 
     An answer counts from the day it was given, until it is sent back.
     """

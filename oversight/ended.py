@@ -1,4 +1,4 @@
-"""A committee that was ended stays to be seen: on which day, and by whom."""
+"""When and by whom an agency's last committee was ended."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,10 +13,10 @@ from groups.models import DecisionStatus, Group, GroupKind, Motion, MotionKind, 
 
 @once
 def ended(agencies: Sequence[int], on: date) -> dict[int, date]:
-    """By agency key, the day on which its last committee ended, unless somebody has a vote in
-    another one on that day; one query.
+    """By agency key, the day its last committee ended; one query.
 
-    A group in which nobody ever sat was no committee, and opening one makes up for none.
+    Leaves out agencies where somebody has a vote in another committee on that day. A group in which
+    nobody ever sat was no committee, so opening one does not make up for the end.
     """
     seats = Seat.objects.across(agencies).filter(group=OuterRef("pk"))
     groups = Group.objects.across(agencies).filter(kind=GroupKind.COMMITTEE, opened__lte=on)
@@ -38,11 +38,11 @@ class EndedCommittee:
 
     on: date
     by_board: bool
-    """The governing body decided it; else the committee itself."""
+    """True if the governing body decided it; otherwise the committee did."""
 
 
 def last_ended(agency: Agency, on: date) -> EndedCommittee | None:
-    """Two queries at most; one where there is a committee, or was none."""
+    """The last committee's end: at most two queries, one if a committee exists or never did."""
     day = ended([agency.pk], on).get(agency.pk)
     if day is None:
         return None

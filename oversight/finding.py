@@ -1,4 +1,4 @@
-"""From a key in the address to a review or recommendation that the member may read."""
+"""From a key in the address to a review or recommendation the member may read."""
 
 from django.db.models import Prefetch
 from django.shortcuts import get_object_or_404
@@ -17,7 +17,7 @@ from oversight.rules import Hat
 
 
 def review_of(request: AgencyRequest, pk: int) -> tuple[Review, Hat]:
-    """404 where there is none; 403 for those who may not read it yet."""
+    """404 if there is none; 403 if the reader may not read it yet."""
     reviews = Review.objects.within(request.agency).select_related(
         "snapshot", "opened_by", "committee__group"
     )
@@ -36,7 +36,7 @@ def finding_of(request: AgencyRequest, pk: int) -> tuple[Finding, Hat]:
 
 
 def _talk(request: AgencyRequest) -> list[Prefetch[str]]:
-    """The answers with what the committee said of them, and the conflicts that were told."""
+    """Management's answers with the committee's judgements, and declared conflicts."""
     answers = ManagementResponse.objects.within(request.agency)
     conflicts = ConflictDisclosure.objects.within(request.agency)
     return [

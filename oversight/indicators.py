@@ -1,4 +1,4 @@
-"""The seventh indicator: a committee that consumers direct, that meets, and that is answered."""
+"""The seventh indicator: a committee directed by consumers that meets and gets answers."""
 
 from abc import abstractmethod
 from collections import defaultdict
@@ -49,7 +49,8 @@ DISSOLVED_WORDS = _("The oversight committee was dissolved on %(day)s.")
 def committees(agencies: Sequence[int], on: date) -> dict[int, Group]:
     """By agency key, the oversight committee that existed on that day; two queries.
 
-    An empty one that follows a dissolved one is none: it does not undo that.
+    An empty committee opened after a dissolved one does not count, since it would hide the
+    dissolution.
     """
     groups = Group.objects.across(agencies).open(on).filter(kind=GroupKind.COMMITTEE)
     dissolved = ended(agencies, on)
@@ -61,8 +62,10 @@ def committees(agencies: Sequence[int], on: date) -> dict[int, Group]:
 
 
 def without(agencies: Sequence[int], on: date, groups: Mapping[int, Group]) -> dict[int, Outcome]:
-    """What to say of the agencies that have no committee on that day: there was none yet, or it
-    was dissolved, which is no excuse; one query where there is such an agency."""
+    """Outcomes for agencies without a committee on that day; one query if there are any.
+
+    They tell apart agencies that had none yet from those that dissolved theirs, which is no excuse.
+    """
     lacking = [agency for agency in agencies if agency not in groups]
     days = ended(lacking, on) if lacking else {}
     return {
@@ -72,14 +75,14 @@ def without(agencies: Sequence[int], on: date, groups: Mapping[int, Group]) -> d
 
 
 def known_committees(agencies: Sequence[int], on: date) -> dict[int, list[KnownGroup]]:
-    """By agency key, its oversight committee as known on that day, and one that is to follow."""
+    """By agency key, the oversight committee as known on that day, and any known successor."""
     return known_groups(agencies, on, kinds=[GroupKind.COMMITTEE])
 
 
 def there(committees: Sequence[KnownGroup], on: date) -> KnownGroup | Outcome:
-    """The committee on a day that is still to come, or what to say where it has ended by then.
+    """The committee on a future day, or the outcome if it will have ended by then.
 
-    One that follows makes up for it only when somebody has a vote in it.
+    A successor makes up for it only if somebody has a vote in it.
     """
     found = next((each for each in committees if each.holds(on)), None)
     past = [each.until for each in committees if each.until <= on]
@@ -89,7 +92,7 @@ def there(committees: Sequence[KnownGroup], on: date) -> KnownGroup | Outcome:
 
 
 class OfTheCommittee(Criterion):
-    """What holds of the committee and the seats in it, which can end on a day that is known."""
+    """Criteria about the committee and its seats, which can end on a known day."""
 
     where = "oversight:committee"
 
@@ -116,7 +119,7 @@ class OfTheCommittee(Criterion):
 
     @abstractmethod
     def judged(self, committee: KnownGroup, on: date) -> Outcome:
-        """What it says of the committee that there is on that day."""
+        """The outcome for the committee that exists on that day."""
 
 
 class CharterInForce(Criterion):
@@ -149,7 +152,7 @@ class CharterInForce(Criterion):
 
 
 class ConsumerMajority(OfTheCommittee):
-    """Said without numbers: in a small committee they would point at people."""
+    """Worded without numbers: in a small committee they would give people away."""
 
     code = "consumer_majority"
     title = _("Consumers hold more than half of the voting seats")
@@ -176,7 +179,7 @@ def _about(group: Group | KnownGroup) -> Evidence:
 
 
 class ConsumerLeads(OfTheCommittee):
-    """Said without a name, and the same whether nobody leads or nobody of them is a consumer."""
+    """Worded without a name, and alike whether nobody leads or no leader is a consumer."""
 
     code = "consumer_leads"
     title = _("A consumer chairs the committee, or chairs it together with somebody")
@@ -199,14 +202,14 @@ class ConsumerLeads(OfTheCommittee):
 
 @dataclass(frozen=True)
 class HeldMeetings:
-    """The last meeting that a committee held, and the last with enough consumers."""
+    """A committee's last meeting, and its last one with enough consumers."""
 
     last: Meeting | None = None
     counted: Meeting | None = None
 
 
 class MetWithQuorum(Criterion):
-    """A meeting counts when two consumer members came, or all where there are fewer, but one."""
+    """A meeting counts if two consumer members came, or if fewer exist, all and at least one."""
 
     code = "met_with_quorum"
     title = _("The committee met lately, with enough consumers")
@@ -252,7 +255,7 @@ class MetWithQuorum(Criterion):
 def _met_on(
     group: Group, known: Sequence[KnownGroup], held: HeldMeetings, settings: Settings, on: date
 ) -> Outcome:
-    """One that follows has not met yet."""
+    """Of a successor: it has not met yet."""
     committee = there(known, on)
     if isinstance(committee, Outcome):
         return committee
@@ -262,8 +265,7 @@ def _met_on(
 
 
 def _met(group: Group, held: HeldMeetings, on: date, days: int) -> Outcome:
-    """A meeting that does not count took place all the same: where it would be missed, it is said
-    why it does not."""
+    """Explain why a recent meeting does not count, rather than call it missing."""
     last, other = held.counted, held.last
     if last is None:
         said = failed if on > group.opened + timedelta(days=days) else no_data
@@ -347,7 +349,7 @@ class AnswersInTime(Criterion):
 
 
 def _answered(due: Mapping[int, date], on: date) -> Outcome:
-    """`due`: by recommendation, the last day for its answer; those that wait for one."""
+    """`due`: the deadline of each recommendation that awaits an answer."""
     if not due:
         return passed("none")
     overdue = [key for key, day in due.items() if day < on]

@@ -39,7 +39,7 @@ def recommendations(ids: Collection[int], reader: Member) -> dict[int, Link]:
 
 
 def finding(pk: int, reader: Member) -> Link | None:
-    """The page of its sign in its review."""
+    """The page of the finding's indicator in its review."""
     found = Finding.objects.within(reader.agency).filter(pk=pk).select_related("review").first()
     if found is None or review(found.review_id, reader) is None:
         return None

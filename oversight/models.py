@@ -18,7 +18,7 @@ from indicators.models import FrozenSnapshot
 
 class CommitteeQuerySet(TenantQuerySet["Committee"]):
     def current(self) -> "CommitteeQuerySet":
-        """The one that exists today; an agency has at most one."""
+        """The committee that exists today; an agency has at most one."""
         return self.filter(group__closed=None).select_related("group")
 
 
@@ -39,7 +39,7 @@ class ReviewStatus(models.TextChoices):
 
 
 class Review(StatefulModel):
-    """A quarter looked back on, over a snapshot that does not move during the meeting."""
+    """A review of a quarter, over a snapshot that stays the same during the meeting."""
 
     subject_code = "review"
     moves = Transitions(
@@ -98,7 +98,7 @@ class FindingKind(models.TextChoices):
 
 
 class Finding(TenantModel):
-    """What the committee saw in one indicator; never only in the minutes."""
+    """What the committee saw in one indicator, recorded outside the minutes too."""
 
     subject_code = "finding"
 
@@ -129,15 +129,15 @@ class RecommendationStatus(models.TextChoices):
 
 class RecommendationQuerySet(TenantQuerySet["Recommendation"]):
     def awaiting(self) -> "RecommendationQuerySet":
-        """Those that management has to answer (again)."""
+        """Recommendations that management has to answer (again)."""
         return self.filter(status=RecommendationStatus.AWAITING)
 
     def answered(self) -> "RecommendationQuerySet":
-        """Those whose answer the committee has to judge."""
+        """Recommendations whose answer the committee has to judge."""
         return self.filter(status=RecommendationStatus.ANSWERED)
 
     def judged_by(self, member: Member) -> "RecommendationQuerySet":
-        """Those in which the member has no conflict and no part of their own."""
+        """Recommendations in which the member has no conflict and no part of their own."""
         conflicts = ConflictDisclosure.objects.within(member.agency).filter(
             recommendation=OuterRef("pk"), member=member
         )
@@ -147,9 +147,11 @@ class RecommendationQuerySet(TenantQuerySet["Recommendation"]):
         return self.exclude(owner=member).filter(~Exists(conflicts), ~Exists(answers))
 
     def to_carry_out(self, on: date, *, by: date | None = None) -> "RecommendationQuerySet":
-        """Those of which management said by when it will be done (`promised_by`), in an answer that
-        the committee had accepted by that day, until the committee closes them; promised for `by`
-        or earlier."""
+        """Accepted recommendations that management promised to carry out by `by`.
+
+        Their answer was accepted by `on`, and the committee has not closed them. `promised_by` is
+        the promised day.
+        """
         assert self.agency is not None, "to_carry_out() needs within(agency)"
         answers = ManagementResponse.objects.within(self.agency).filter(
             recommendation=OuterRef("pk"), judgement__satisfactory=True, judgement__on__lte=on
@@ -160,16 +162,16 @@ class RecommendationQuerySet(TenantQuerySet["Recommendation"]):
         return open_.annotate(promised_by=promised_by).filter(promised_by__lte=until)
 
     def overdue(self, on: date) -> "RecommendationQuerySet":
-        """Promised for a day that is over, and not closed."""
+        """Recommendations whose promised day has passed and that are not closed."""
         return self.to_carry_out(on, by=on - timedelta(days=1))
 
     def public(self) -> "RecommendationQuerySet":
-        """Those of reviews that are closed."""
+        """Recommendations of closed reviews."""
         return self.filter(finding__review__status=ReviewStatus.CLOSED)
 
 
 class Recommendation(StatefulModel):
-    """What the committee asks management to do, numbered for good, followed until it is done."""
+    """What the committee asks management to do, permanently numbered and followed up until done."""
 
     subject_code = "recommendation"
     moves = Transitions(
@@ -245,7 +247,7 @@ class ManagementAnswer(models.TextChoices):
 
 
 class ManagementResponse(TenantModel):
-    """Management's answer to a recommendation; one that is sent back is followed by another."""
+    """Management's answer to a recommendation; one that is sent back needs another."""
 
     recommendation = Key(Recommendation, related_name="responses")
     answer = models.CharField(max_length=10, choices=ManagementAnswer.choices)
@@ -274,7 +276,7 @@ class ManagementResponse(TenantModel):
 
 
 class Judgement(TenantModel):
-    """The committee's word on an answer; sending it back opens more days, with a reason."""
+    """The committee's judgement of an answer; sending it back grants more days, with a reason."""
 
     response = OneKey(ManagementResponse, related_name="judgement")
     satisfactory = models.BooleanField()
@@ -298,7 +300,7 @@ class Judgement(TenantModel):
 
 
 class ConflictDisclosure(TenantModel):
-    """A committee member's own interest in a recommendation: they do not judge its answers."""
+    """A committee member's conflict of interest, which bars them from judging the answers."""
 
     recommendation = Key(Recommendation, related_name="conflicts")
     member = Key(Member, related_name="+")
@@ -319,7 +321,7 @@ class ConflictDisclosure(TenantModel):
 
 
 class PauseRuling(TenantModel):
-    """What the committee found when it reviewed a pause of access: it goes on, or ends at once."""
+    """The committee's finding on a pause of access: it continues, or ends at once."""
 
     pause = Key(Pause, related_name="+")
     upheld = models.BooleanField()

@@ -1,4 +1,4 @@
-"""Pauses of access, as far as the committee has to do with them."""
+"""The committee's part in pauses of access."""
 
 from datetime import date
 
@@ -16,7 +16,7 @@ LEADING = (Office.CHAIR, Office.CO_CHAIR)
 
 
 def reads(reader: Member) -> Q:
-    """Of every pause, the consumers who lead the committee; of its members', who votes there."""
+    """Pauses a reader may see: all for its leading consumers, its members' for its voters."""
     mine = _seats(reader).filter(member=reader).voting()
     leads = mine.of_consumers().filter(office__in=LEADING)
     theirs = _seats(reader).filter(member=OuterRef("member"))
@@ -24,7 +24,7 @@ def reads(reader: Member) -> Q:
 
 
 def decides(pause: Pause) -> DecidingGroup | None:
-    """The committee; it reviews the pause of somebody who sits in it, once."""
+    """The committee, with a deadline if its own member is paused and it has yet to review that."""
     groups = Group.objects.within(pause.agency).filter(kind=GroupKind.COMMITTEE, closed=None)
     group = groups.first()
     if group is None:
@@ -41,8 +41,10 @@ def _seats(reader: Member) -> SeatQuerySet:
 
 
 def late(agency: Agency, on: date) -> DatedQuerySet[Pause]:
-    """The pauses of the committee's own members that lasted until their review was due, and that it
-    had not reviewed by then: also those that it reviewed later, or never."""
+    """Pauses of the committee's own members that were not reviewed by their deadline.
+
+    They lasted until then, and were reviewed later or never.
+    """
     seats = Seat.objects.within(agency).filter(
         Q(until=None) | Q(until__gt=OuterRef("since")),
         member=OuterRef("member"),
@@ -58,15 +60,15 @@ def late(agency: Agency, on: date) -> DatedQuerySet[Pause]:
 
 
 def unreviewed(agency: Agency, on: date) -> DatedQuerySet[Pause]:
-    """Those of them that still run and that nobody has reviewed."""
+    """Late pauses that still run and nobody has reviewed."""
     ruled = PauseRuling.objects.within(agency).filter(pause=OuterRef("pk"))
     return late(agency, on).filter(holding(on), ~Exists(ruled))
 
 
 def lately(agency: Agency, on: date) -> DatedQuerySet[Pause]:
-    """Those that began in the time before that day in which late reviews are counted.
+    """Pauses that began within the window in which late reviews are counted.
 
-    How many there are is told by `smallness.count`, never below five: of so few people, one who
-    did not come to a meeting could be told from it.
+    `smallness.count` words their number, never below five: with so few people, the number would
+    reveal who missed a meeting.
     """
     return late(agency, on).filter(since__gte=on - PAUSE_COUNTED.span, since__lt=on)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 @dataclass(frozen=True)
 class Quarter:
-    """From `since` until the day before `until`."""
+    """From `since` to the day before `until`."""
 
     since: date
     until: date
@@ -27,7 +27,7 @@ class Quarter:
 
 
 def quarter_of(day: date) -> Quarter:
-    """The one in which the day lies."""
+    """The quarter that contains the day."""
     month = (day.month - 1) // 3 * 3 + 1
     after = date(day.year + 1, 1, 1) if month == 10 else date(day.year, month + 3, 1)
     return Quarter(date(day.year, month, 1), after)
@@ -38,7 +38,7 @@ def before(quarter: Quarter) -> Quarter:
 
 
 def lately(today: date, count: int = 5) -> list[Quarter]:
-    """The last quarters that are over, newest first."""
+    """The last completed quarters, newest first."""
     quarters = [before(quarter_of(today))]
     while len(quarters) < count:
         quarters.append(before(quarters[-1]))
@@ -46,7 +46,7 @@ def lately(today: date, count: int = 5) -> list[Quarter]:
 
 
 def words(since: date, until: date) -> str:
-    """July to September 2026."""
+    """For instance "July to September 2026"."""
     last = until - timedelta(days=1)
     return _("%(first)s to %(last)s") % {
         "first": date_format(since, "F"),

@@ -1,4 +1,4 @@
-"""The policy numbers of the oversight committee: meetings, answers, reviews."""
+"""Policy numbers of the oversight committee: meetings, answers, reviews."""
 
 from django.utils.translation import gettext_lazy as _
 

@@ -1,4 +1,4 @@
-"""What the committee's own page shows, decided here and not in its template."""
+"""Presenter of the committee's page."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from groups.models import Group
 
 @dataclass(frozen=True)
 class OverduePauses:
-    """Pauses of the committee's members that the reader can review: how many, and the first."""
+    """Pauses of committee members that the reader can review: how many, and the first."""
 
     first: int
     count: int
@@ -23,7 +23,7 @@ class OverduePauses:
 
 @dataclass(frozen=True)
 class CommitteeDuties:
-    """What the committee has to do now, as far as the reader takes part in it."""
+    """What the committee has to do now, as far as the reader takes part."""
 
     under_way: int | None = None
     to_judge: int = 0
@@ -32,7 +32,7 @@ class CommitteeDuties:
 
 @dataclass(frozen=True)
 class DutyCard:
-    """Something to do, as a card; `count` is how many of it, None where it is one."""
+    """A task as a card; `count` is the number of items, None for a single one."""
 
     title: str
     href: str
@@ -42,7 +42,7 @@ class DutyCard:
 
 @dataclass(frozen=True)
 class CommitteePage:
-    """The page of the committee; `work` are the ways to what it works on."""
+    """The page of the committee; `work` links to what it works on."""
 
     purpose: str
     duties: Sequence[DutyCard]
@@ -57,7 +57,7 @@ def _looks_at() -> str:
 
 
 def committee_page(group: Group, duties: CommitteeDuties, charter: Link | None) -> CommitteePage:
-    """`charter`: the one in force, if there is one; no query."""
+    """`charter` is the one in force, if any; no query."""
     return CommitteePage(
         purpose=group.purpose or _looks_at(),
         duties=list(_duties(group.agency, duties)),
@@ -66,7 +66,7 @@ def committee_page(group: Group, duties: CommitteeDuties, charter: Link | None) 
 
 
 def no_committee(agency: Agency, *, ended: bool, may_open: bool) -> EmptyShown:
-    """What stands on the page where there is none; `ended`: there was one."""
+    """What the page shows without a committee; `ended`: the end of the last one."""
     there_is = _("There is no oversight committee yet")
     return EmptyShown(
         heading=_("There is no oversight committee now") if ended else there_is,

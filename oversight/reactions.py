@@ -1,4 +1,4 @@
-"""A committee begins with its group; those who have to act or wanted to know are told."""
+"""Create the committee with its group, and tell people who must act or asked to know."""
 
 from collections.abc import Iterable
 
@@ -50,7 +50,7 @@ pauses.register(reads=pausing.reads, decides=pausing.decides)
 
 @events.inside("group.joined_cqi", "group.left_cqi")
 def tell_of_cqi(event: Event) -> None:
-    """Whether a group counts is a term of the third indicator: the committee sees each change."""
+    """Tell the committee when a group starts or stops counting, a term of the third indicator."""
     group = Group.objects.within(event.agency).get(pk=event.subject_id)
     for member in _members(event):
         member.agency = event.agency
@@ -60,7 +60,7 @@ def tell_of_cqi(event: Event) -> None:
 
 @events.inside("decision.adopted")
 def prolong_pause(event: Event) -> None:
-    """A pause of access lasts longer when the committee agreed to that."""
+    """Prolong a pause of access once the committee agreed to it."""
     if event.data["subject_type"] == Pause.subject_code:
         decisions = Decision.objects.within(event.agency).select_related("proposed_by")
         decision = decisions.get(pk=event.subject_id, group__kind=GroupKind.COMMITTEE)
@@ -77,7 +77,7 @@ def begin_committee(event: Event) -> None:
 
 
 def _members(event: Event) -> list[Member]:
-    """Those who sit in the committee today, but for who did it."""
+    """Today's members of the committee, except whoever did it."""
     seats = Seat.objects.within(event.agency).on(event.agency.today())
     seats = seats.filter(group__kind=GroupKind.COMMITTEE).select_related("member__user")
     return [seat.member for seat in seats if seat.member_id != event.actor_id]

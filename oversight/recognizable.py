@@ -1,4 +1,4 @@
-"""What in a review could tell of a person, to be read once more before everybody can read it."""
+"""Passages of a review that could give a person away, to reread before it is published."""
 
 import re
 from collections.abc import Iterable
@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from accounts.models import Member
 from oversight.models import Finding, Recommendation, Review
 
-# A number beside the people whom it counts: "two of the six consumers", "the only consumer".
+# A number next to the people it counts: "two of the six consumers", "the only consumer".
 _PEOPLE = r"(?:consumers?|members?|seats?|people|persons?|peers?|clients?)"
 _COUNTED = re.compile(
     rf"\b(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|half|both|all|only|none)\b"
@@ -16,7 +16,7 @@ _COUNTED = re.compile(
 
 
 def passages(texts: Iterable[str], names: Iterable[str]) -> list[str]:
-    """The passages that name somebody or count people, each once, in their order."""
+    """The passages that name or count people, each once, in order."""
     named = [re.escape(name) for name in sorted(set(names), key=len, reverse=True) if name.strip()]
     by_name = re.compile(rf"\b(?:{'|'.join(named)})\b") if named else None
     found: dict[str, None] = {}
@@ -27,7 +27,7 @@ def passages(texts: Iterable[str], names: Iterable[str]) -> list[str]:
 
 
 def in_review(review: Review, summary: str = "") -> list[str]:
-    """What its summary, findings and recommendations could tell; three queries."""
+    """Such passages in its summary, findings and recommendations; three queries."""
     agency = review.agency
     findings = Finding.objects.within(agency).filter(review=review)
     asked = Recommendation.objects.within(agency).filter(finding__review=review)

@@ -1,4 +1,4 @@
-"""Who may review, recommend, answer and judge. Only the committee judges; management never does."""
+"""Who may review, recommend, answer and judge: the committee judges, management never does."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -24,16 +24,16 @@ from oversight.models import (
 
 @dataclass(frozen=True)
 class Hat:
-    """What a member is to the oversight committee today."""
+    """A member's role toward the oversight committee today."""
 
     seated: bool
     voting: bool
     manages: bool = False
-    """Manages, or answers for management: judges nothing, whatever seat there is."""
+    """Manages, or answers for management: judges nothing, whatever seat they hold."""
 
 
 def hat(member: Member) -> Hat:
-    """Two queries; one for who has no vote in the committee."""
+    """Two queries; one for a member without a vote in the committee."""
     found = hat_from(committee_seats(member), member)
     return replace(found, manages=manages(member)) if found.voting else found
 
@@ -41,8 +41,8 @@ def hat(member: Member) -> Hat:
 def manages(member: Member) -> bool:
     """Whether the member manages or answers for management today; one query.
 
-    A manager; who has the role that answers; an administrator who is no consumer; who wrote an
-    answer to a recommendation that is still to be carried out.
+    That is: managers, holders of the role that answers, administrators who are no consumers, and
+    authors of an answer to a recommendation that is still open.
     """
     today = member.agency.today()
     standings = Standing.objects.within(member.agency).on(today).filter(member=member)
@@ -62,7 +62,7 @@ def manages(member: Member) -> bool:
 
 
 def barring(member: Member) -> Refusal | None:
-    """Why a member can have no seat in the committee, nor decide there."""
+    """Why a member can't sit in the committee or take part in its decisions."""
     if not manages(member):
         return None
     return Refusal(
@@ -72,19 +72,19 @@ def barring(member: Member) -> Refusal | None:
 
 
 def committee_seats(member: Member) -> SeatQuerySet:
-    """Those that the member has today in the oversight committee."""
+    """The member's seats in the oversight committee today."""
     seats = Seat.objects.within(member.agency).on(member.agency.today())
     return seats.filter(member=member, group__kind=GroupKind.COMMITTEE, group__closed=None)
 
 
 def hat_from(seats: Iterable[Seat], member: Member) -> Hat:
-    """From the seats that the committee has today, where they are at hand."""
+    """The same from the committee's seats today, if they are already loaded."""
     mine = [seat for seat in seats if seat.member_id == member.pk]
     return Hat(seated=bool(mine), voting=any(seat.voting for seat in mine))
 
 
 def acting(by: Member, wears: Hat) -> Refusal | None:
-    """Doing the committee's work: its voting members who do not also answer for management."""
+    """Doing the committee's work: voting members who do not also answer for management."""
     if wears.manages or by.may(Permission.ANSWER_FOR_MANAGEMENT):
         return Refusal(
             _("People who manage or answer for management can’t act for the committee."),
@@ -99,7 +99,7 @@ def acting(by: Member, wears: Hat) -> Refusal | None:
 
 
 def reading_review(review: Review, reader: Member, wears: Hat) -> Refusal | None:
-    """A review that is under way is the committee's; a closed one is for everybody."""
+    """Reading a review: the committee while it is open, everybody once it is closed."""
     if not review.is_open or wears.seated or reader.may(Permission.OVERSEE):
         return None
     return Refusal(
@@ -111,7 +111,7 @@ def reading_review(review: Review, reader: Member, wears: Hat) -> Refusal | None
 def reading_recommendation(
     recommendation: Recommendation, reader: Member, wears: Hat
 ) -> Refusal | None:
-    """`recommendation.finding.review` is loaded."""
+    """Expects `recommendation.finding.review` to be loaded."""
     if not recommendation.finding.review.is_open or reads_all(reader, wears):
         return None
     return Refusal(
@@ -128,7 +128,7 @@ READ_ALL = (
 
 
 def reads_all(reader: Member, wears: Hat) -> bool:
-    """The committee, management and administrators see recommendations as soon as they are made."""
+    """Whether the reader sees recommendations at once: committee, management, administrators."""
     return wears.seated or any(reader.may(permission) for permission in READ_ALL)
 
 
@@ -142,7 +142,7 @@ def opening_review(by: Member, wears: Hat, *, under_way: bool) -> Refusal | None
 
 
 def recording(review: Review, by: Member, wears: Hat) -> Refusal | None:
-    """Findings and recommendations: while the review is under way."""
+    """Recording findings and recommendations while the review is open."""
     if not review.is_open:
         return Refusal(
             _("This review is closed."), _("Write it down in the next review of the committee.")
@@ -181,7 +181,7 @@ class OwnPart:
 def judging(
     recommendation: Recommendation, by: Member, wears: Hat, part: OwnPart
 ) -> Refusal | None:
-    """Marking an answer satisfactory, or sending it back."""
+    """Accepting an answer, or sending it back."""
     if not recommendation.may_become(RecommendationStatus.ACCEPTED):
         return Refusal(
             _("There is no answer to judge."), _("When management answers, the committee is asked.")
@@ -192,7 +192,7 @@ def judging(
 def closing_recommendation(
     recommendation: Recommendation, by: Member, wears: Hat, part: OwnPart
 ) -> Refusal | None:
-    """Saying that it was carried out, on evidence."""
+    """Recording, on evidence, that it was carried out."""
     if not recommendation.may_become(RecommendationStatus.CLOSED):
         return Refusal(
             _("Only a recommendation whose answer was accepted can be closed."),
@@ -222,7 +222,7 @@ def _free_to_judge(
 def disclosing(
     recommendation: Recommendation, by: Member, wears: Hat, part: OwnPart
 ) -> Refusal | None:
-    """Telling of a conflict of interest."""
+    """Declaring a conflict of interest."""
     if recommendation.status == RecommendationStatus.CLOSED:
         return Refusal(_("This recommendation is closed."))
     if part.conflict:
@@ -233,7 +233,7 @@ def disclosing(
 
 
 def ruling_on_pause(pause: Pause, by: Member, wears: Hat, *, ruled: bool) -> Refusal | None:
-    """Reviewing a pause of access for the committee: never who paused, nor who is paused."""
+    """Reviewing a pause for the committee: neither the paused person nor whoever paused them."""
     if not pause.runs(by.agency.today()):
         return Refusal(_("This pause is over already."))
     if ruled:
@@ -249,8 +249,11 @@ def ruling_on_pause(pause: Pause, by: Member, wears: Hat, *, ruled: bool) -> Ref
 
 
 def proposing_longer(pause: Pause, committee: Group | None, by: Member) -> Refusal | None:
-    """Proposing to the committee that a pause lasts longer: who may propose to it, but the person
-    who is paused; who paused may, since the committee decides."""
+    """Proposing to the committee that a pause be prolonged.
+
+    Anybody who may propose to it, except the paused person; whoever paused them may, since the
+    committee decides.
+    """
     if not pause.runs(by.agency.today()):
         return Refusal(_("This pause is over already."))
     if committee is None:
@@ -264,6 +267,6 @@ def proposing_longer(pause: Pause, committee: Group | None, by: Member) -> Refus
 
 
 def reading_numbers(sign: FrozenIndicator, reader: Member) -> Refusal | None:
-    """Why this reader does not see its numbers and months; None where they do."""
+    """Why this reader may not see the indicator's numbers and months; None if they may."""
     small = comparing_days(sign.discreet and sign.small, reader)
     return small or reading_counts(sign.discreet, reader)

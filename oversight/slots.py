@@ -1,4 +1,4 @@
-"""What the committee's own state says on the pages of other apps."""
+"""The state of the committee on other apps' pages."""
 
 from typing import Any
 
@@ -10,13 +10,13 @@ from oversight.models import Recommendation
 
 
 def _ended(request: AgencyRequest, subject: Any) -> tuple[str, dict[str, Any]] | None:
-    """`subject`: the day that the page shows, or nothing for today."""
+    """`subject` is the day the page shows, or None for today."""
     found = last_ended(request.agency, subject or request.agency.today())
     return None if found is None else ("oversight/ended.html", {"ended": found})
 
 
 def _promises(request: AgencyRequest, subject: Any) -> tuple[str, dict[str, Any]] | None:
-    """How many promises of management are overdue on the day, of those that the reader may know."""
+    """How many of management's promises known to the reader are overdue that day."""
     rows = Recommendation.objects.within(request.agency).overdue(subject or request.agency.today())
     if not any(request.member.may(each) for each in rules.READ_ALL):
         rows = rows.public()

@@ -1,4 +1,4 @@
-"""What waits for the committee and for management."""
+"""Waiting items for the committee and for management."""
 
 from datetime import date
 
@@ -44,7 +44,7 @@ def _judgements(member: Member, on: date) -> WaitingRows | None:
 
 
 def _promises(member: Member, on: date) -> WaitingRows | None:
-    """What management said it would do: from some days before until the committee closes it."""
+    """Management's promises: from some days before their date until the committee closes them."""
     if not member.may(Permission.ANSWER_FOR_MANAGEMENT):
         return None
     soon = on + ANSWER_WARNING.span(member.agency, on)
@@ -53,7 +53,7 @@ def _promises(member: Member, on: date) -> WaitingRows | None:
 
 
 def _kept(member: Member, on: date) -> WaitingRows | None:
-    """For the committee, from the day on: it was carried out, or it is overdue."""
+    """For the committee, from the promised day on: it was carried out, or it is overdue."""
     if member.may(Permission.ANSWER_FOR_MANAGEMENT):
         return None
     rows = Recommendation.objects.within(member.agency).to_carry_out(on, by=on).judged_by(member)
@@ -61,7 +61,7 @@ def _kept(member: Member, on: date) -> WaitingRows | None:
 
 
 def _reviews(member: Member, on: date) -> WaitingRows | None:
-    """The last whole quarter, where the committee existed in it and has not reviewed it."""
+    """The last completed quarter, if the committee existed then and has not reviewed it."""
     found = _to_review(member, on)
     if found is None:
         return None
@@ -72,7 +72,7 @@ def _reviews(member: Member, on: date) -> WaitingRows | None:
 
 
 def _blocking(member: Member, on: date) -> WaitingRows | None:
-    """The review of another quarter that is under way: no second one can be opened beside it."""
+    """An open review of another quarter, which blocks a new one."""
     found = _to_review(member, on)
     if found is None:
         return None
@@ -84,7 +84,7 @@ def _blocking(member: Member, on: date) -> WaitingRows | None:
 
 
 def _to_review(member: Member, on: date) -> tuple[TenantQuerySet[Committee], Quarter, Value] | None:
-    """The member's committee if it has not reviewed the last quarter, that quarter, and by when."""
+    """The member's committee if the last quarter needs its review, the quarter and the deadline."""
     if member.may(Permission.ANSWER_FOR_MANAGEMENT):
         return None
     last = before(quarter_of(on))
@@ -108,7 +108,7 @@ def _under_way(member: Member) -> TenantQuerySet[Review]:
 
 
 def _pauses(member: Member, on: date) -> WaitingRows | None:
-    """Of the committee's own members, for those of the others who may decide it."""
+    """Pauses of the committee's members, for those others who may review them."""
     if member.may(Permission.ANSWER_FOR_MANAGEMENT):
         return None
     ruled = PauseRuling.objects.within(member.agency).filter(pause=OuterRef("pk"))
@@ -121,8 +121,10 @@ def _pauses(member: Member, on: date) -> WaitingRows | None:
 
 
 def _late_pauses(member: Member, on: date) -> WaitingRows | None:
-    """Of the committee's own members, and not reviewed in time: for an administrator who did not
-    pause them, who can end the pause."""
+    """Pauses of committee members not reviewed in time, for an uninvolved administrator.
+
+    That administrator, who did not pause the person, can end the pause.
+    """
     if not member.may(Permission.MANAGE_PEOPLE):
         return None
     rows = pausing.unreviewed(member.agency, on).exclude(member=member).exclude(by=member)

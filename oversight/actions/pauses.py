@@ -1,4 +1,4 @@
-"""The committee reviews a pause of access: it goes on to its end, ends at once, or lasts longer."""
+"""The committee's reviews of pauses: a pause is upheld, ends at once, or is prolonged."""
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -20,7 +20,7 @@ from oversight.models import PauseRuling
 
 @transaction.atomic
 def rule_on_pause(pause: Pause, *, upheld: bool, by: Member) -> PauseRuling:
-    """Write down what the committee found, once; where it does not uphold the pause, it ends."""
+    """Record the committee's finding, once; a pause that is not upheld ends."""
     pauses = Pause.objects.within(by.agency).select_for_update()
     pause = get_object_or_404(pauses, pk=pause.pk)
     rulings = PauseRuling.objects.within(by.agency)
@@ -34,16 +34,16 @@ def rule_on_pause(pause: Pause, *, upheld: bool, by: Member) -> PauseRuling:
 
 
 def committee_of(member: Member) -> Group | None:
-    """The committee that the member's agency has today."""
+    """The oversight committee of the member's agency today."""
     groups = Group.objects.within(member.agency).open(member.agency.today())
     return groups.filter(kind=GroupKind.COMMITTEE).first()
 
 
 @transaction.atomic
 def propose_longer(pause: Pause, *, reason: str, by: Member) -> Decision:
-    """Propose to the committee that a pause lasts longer; it does when the committee agrees.
+    """Propose that the committee prolong a pause; it takes effect once the committee agrees.
 
-    ValidationError: no reason, or such a proposal is open already.
+    ValidationError: no reason, or such a proposal is already open.
     """
     pauses = Pause.objects.within(by.agency).select_for_update(of=("self",))
     pause = pauses.select_related("member").get(pk=pause.pk)
@@ -75,7 +75,7 @@ def open_proposals(pause: Pause) -> TenantQuerySet[Decision]:
 
 
 def make_longer(decision: Decision, *, by: Member) -> None:
-    """What the committee agreed on; inside the action that closes its decision."""
+    """Carry out the committee's agreement; inside the action that closes its decision."""
     assert decision.subject_id is not None
     pause = Pause.objects.within(by.agency).get(pk=decision.subject_id)
     if pause.until is not None:

@@ -1,4 +1,4 @@
-"""Recommendations: made, answered by management, judged by the committee, closed on evidence."""
+"""Recommendations: made, answered by management, judged, closed on evidence."""
 
 from datetime import date, timedelta
 
@@ -32,7 +32,7 @@ def _locked(recommendation: Recommendation, by: Member) -> Recommendation:
 
 
 def part_of(recommendation: Recommendation, member: Member) -> OwnPart:
-    """The member's own part in it; two queries, none where answers and conflicts came with it."""
+    """The member's own part in it; two queries, none if answers and conflicts are loaded."""
     return OwnPart(
         answered=any(each.given_by_id == member.pk for each in recommendation.responses.all()),
         conflict=any(each.member_id == member.pk for each in recommendation.conflicts.all()),
@@ -40,7 +40,7 @@ def part_of(recommendation: Recommendation, member: Member) -> OwnPart:
 
 
 def _answer_days(by: Member) -> timedelta:
-    """How long management has for an answer, by the setting in force today."""
+    """How long management has to answer, under today's setting."""
     return ANSWER_DAYS.span(by.agency, by.agency.today())
 
 
@@ -48,11 +48,11 @@ def _answer_days(by: Member) -> timedelta:
 def recommend(
     finding: Finding, *, title: str, text: str, owner: Member, due: date, by: Member
 ) -> Recommendation:
-    """Ask management to do something; it gets the next number of the year, without gaps.
+    """Ask management to act; the recommendation gets the year's next number, without gaps.
 
-    ValidationError: an owner who does not answer for management, a day that has passed, no words.
+    ValidationError: an owner who does not answer for management, a day that has passed, no text.
     """
-    # Whoever holds the committee's row gives out the next number; a rollback gives it back.
+    # The committee's lock serializes numbering; a rollback frees the number again.
     locked_committee(by)
     review = locked_review(finding.review, by)
     enforce(rules.recording(review, by, rules.hat(by)))
@@ -145,7 +145,7 @@ def give_response(
 def judge(
     recommendation: Recommendation, *, satisfactory: bool, reason: str = "", by: Member
 ) -> Judgement:
-    """Mark the answer satisfactory, or send it back with a reason, which opens further days."""
+    """Accept the answer, or send it back with a reason, which grants further days."""
     recommendation = _locked(recommendation, by)
     enforce(rules.judging(recommendation, by, rules.hat(by), part_of(recommendation, by)))
     if not satisfactory and not reason.strip():
@@ -176,7 +176,7 @@ def judge(
 def close_recommendation(
     recommendation: Recommendation, *, evidence: str, by: Member
 ) -> Recommendation:
-    """Say that it was carried out, and what shows it."""
+    """Record that it was carried out, with the evidence."""
     recommendation = _locked(recommendation, by)
     part = part_of(recommendation, by)
     enforce(rules.closing_recommendation(recommendation, by, rules.hat(by), part))
@@ -195,7 +195,7 @@ def close_recommendation(
 def disclose_conflict(
     recommendation: Recommendation, *, text: str, by: Member
 ) -> ConflictDisclosure:
-    """Tell the committee of one's own interest; from then on one does not judge this."""
+    """Declare a conflict of interest; from then on the member does not judge it."""
     recommendation = _locked(recommendation, by)
     part = part_of(recommendation, by)
     enforce(rules.disclosing(recommendation, by, rules.hat(by), part))

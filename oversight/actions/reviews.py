@@ -18,7 +18,7 @@ from oversight.recognizable import in_review
 
 
 def locked_committee(by: Member) -> Committee:
-    """The committee there is, kept from a second review or number at the same time."""
+    """The committee, locked against a simultaneous second review or number."""
     committees = Committee.objects.within(by.agency).current().select_for_update(of=("self",))
     committee = committees.first()
     if committee is None:
@@ -38,8 +38,7 @@ def locked_review(review: Review, by: Member) -> Review:
 
 @transaction.atomic
 def open_review(*, since: date, by: Member) -> Review:
-    """Look back on the quarter that begins with `since`, over what all indicators say as of its
-    last day.
+    """Review the quarter that begins with `since`, over all indicators as of its last day.
 
     ValidationError: no quarter begins that day, it is not over, or it was reviewed already.
     """
@@ -66,9 +65,9 @@ def open_review(*, since: date, by: Member) -> Review:
 
 @transaction.atomic
 def record_finding(review: Review, *, indicator: str, kind: str, text: str, by: Member) -> Finding:
-    """Write down what the committee saw in one indicator of the review's snapshot.
+    """Record what the committee saw in one indicator of the review's snapshot.
 
-    ValidationError: no such indicator in it, no kind, no words.
+    ValidationError: no such indicator in it, no kind, no text.
     """
     review = locked_review(review, by)
     enforce(rules.recording(review, by, rules.hat(by)))
@@ -100,11 +99,12 @@ def close_review(
     version: int | None = None,
     read_again: bool = False,
 ) -> Review:
-    """End the review; everybody in the program can read it from now on.
+    """Close the review; everybody in the program can read it from now on.
 
-    `held_on`: the day on which the committee looked back, if it is recorded later.
+    `held_on`: the day of the committee's review, if it is recorded later.
 
-    What names or counts people has to be read again first, so that nobody is told of by it.
+    Passages that name or count people must be reread first, so that none of them gives anybody
+    away.
     """
     review = locked_review(review, by)
     enforce(rules.closing_review(review, by, rules.hat(by)))

@@ -1,4 +1,4 @@
-"""The committee's own page: who is in it, when it meets, what it works by."""
+"""The committee's own page: its members, meetings and charter."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -72,8 +72,11 @@ def committee(request: AgencyRequest) -> HttpResponse:
 
 @dataclass(frozen=True)
 class CommitteeNow:
-    """The committee, and what waits: the review that is under way, how many answers are to be
-    judged, how many reviews of pauses are overdue or came late."""
+    """The committee and its open work.
+
+    That is the open review, the answers to judge, and the reviews of pauses that are overdue or
+    came late.
+    """
 
     committee: Committee
     under_way: int | None
@@ -83,7 +86,7 @@ class CommitteeNow:
 
 
 def _current(agency: Agency, today: date) -> CommitteeNow | None:
-    """Two queries."""
+    """Read it in two queries."""
     found = Committee.objects.within(agency).current().first()
     if found is None:
         return None
@@ -102,7 +105,7 @@ def _current(agency: Agency, today: date) -> CommitteeNow | None:
 
 
 def _overdue_pauses(member: Member, today: date) -> OverduePauses | None:
-    """Of the committee's own members: how many this member can review, and the first of them."""
+    """Overdue reviews of committee members' pauses that this member can do."""
     rows = pausing.unreviewed(member.agency, today).exclude(member=member).exclude(by=member)
     found = list(rows.order_by("since", "pk"))
     if not found:
@@ -127,7 +130,7 @@ def _seats(agency: Agency, found: Committee) -> list[Seat]:
 
 
 def _rows(seats: list[Seat], reader: Member) -> list[list[Any]]:
-    """Names, and the offices of those who let this reader know them: never any standing."""
+    """Names, with offices only for readers who may know them; never a standing."""
     offices = leading.offices_open_to(reader, seats)
     return [
         [
@@ -140,8 +143,10 @@ def _rows(seats: list[Seat], reader: Member) -> list[list[Any]]:
 
 
 def waivers(request: AgencyRequest) -> ListPage:
-    """Decisions of any group without enough consumers, with the group's reason, newest first; but
-    of those that the reader runs themselves without seeing standings."""
+    """Decisions taken without a consumer quorum, with the group's reason, newest first.
+
+    Leaves out groups that the reader runs without seeing standings.
+    """
     agency, reader = request.agency, request.member
     decisions = Decision.objects.within(agency).waived()
     if group_rules.naming_standing(reader) is not None:

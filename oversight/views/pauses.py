@@ -1,4 +1,4 @@
-"""The committee's review of a pause of access, and where the page of the pause leads to it."""
+"""The committee's review of a pause of access, and its links on the page of the pause."""
 
 from typing import Any
 
@@ -54,7 +54,7 @@ def review_pause(request: AgencyRequest, pk: int) -> HttpResponse:
 
 
 def propose_longer(request: AgencyRequest, pk: int) -> HttpResponse:
-    """Ask the committee to let the pause last longer."""
+    """Ask the committee to prolong the pause."""
     rows = pauses.readable(request.member).select_related("member")
     pause = get_object_or_404(rows, pk=pk)
     form = LongerPauseForm.from_request(request)

@@ -41,7 +41,7 @@ def _page(request: AgencyRequest, recommendation: Recommendation) -> str:
 
 @require_safe
 def recommendations(request: AgencyRequest) -> HttpResponse:
-    """Those that are not carried out, the oldest first; then the others, the newest first."""
+    """Open recommendations, oldest first; then the closed ones, newest first."""
     rows = Recommendation.objects.within(request.agency)
     if not rules.reads_all(request.member, rules.hat(request.member)):
         rows = rows.public()
@@ -67,7 +67,7 @@ def recommendations(request: AgencyRequest) -> HttpResponse:
 
 
 def _promise(found: Recommendation, promised_by: date | None, today: date) -> dict[str, Any] | None:
-    """Of one whose answer was accepted and that is not closed: by when, and if that is over."""
+    """When an accepted, open recommendation is due, and whether that day has passed."""
     if found.status != RecommendationStatus.ACCEPTED or promised_by is None:
         return None
     return {"by": promised_by, "overdue": promised_by < today}
@@ -108,7 +108,7 @@ def recommendation(request: AgencyRequest, pk: int) -> HttpResponse:
 
 
 def _story(found: Recommendation) -> list[dict[str, Any]]:
-    """From what was asked to what was done, as a timeline."""
+    """A timeline from the request to its completion."""
     story = [
         {
             "title": _("The committee asked"),
@@ -166,7 +166,7 @@ def _judged(judgement: Judgement) -> dict[str, Any]:
 
 @require_http_methods(POST_OR_GET)
 def answer(request: AgencyRequest, pk: int) -> HttpResponse:
-    """Management answers."""
+    """Management's answer."""
     found, _wears = recommendation_of(request, pk)
     form = ResponseForm.from_request(request, today=request.agency.today())
 
@@ -183,7 +183,7 @@ def answer(request: AgencyRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(POST_OR_GET)
 def judge(request: AgencyRequest, pk: int) -> HttpResponse:
-    """The committee says whether the answer is good enough."""
+    """Accept the answer or send it back."""
     found, wears = recommendation_of(request, pk)
     form = JudgeForm.from_request(request)
 
@@ -202,7 +202,7 @@ def judge(request: AgencyRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(POST_OR_GET)
 def close(request: AgencyRequest, pk: int) -> HttpResponse:
-    """Carried out: what shows it."""
+    """Close the recommendation with the evidence that it was carried out."""
     found, wears = recommendation_of(request, pk)
     form = CloseRecommendationForm.from_request(request)
 
@@ -234,7 +234,7 @@ def _back(request: AgencyRequest, found: Recommendation) -> Back:
 
 @require_http_methods(POST_OR_GET)
 def disclose(request: AgencyRequest, pk: int) -> HttpResponse:
-    """A committee member tells of an interest of their own."""
+    """Declare a committee member's conflict of interest."""
     found, wears = recommendation_of(request, pk)
     form = ConflictForm.from_request(request)
 

@@ -1,4 +1,4 @@
-"""Reviews: the list, one over its frozen snapshot, one of its signs, on paper."""
+"""Reviews: the list, one over its frozen snapshot, one of its indicators, printed."""
 
 from collections import Counter
 from dataclasses import replace
@@ -63,7 +63,7 @@ def open_review(request: AgencyRequest) -> HttpResponse:
     reviewed = {review.since for review in rows}
     quarters = lately(request.agency.today())
     left = [quarter for quarter in quarters if quarter.since not in reviewed]
-    # A second click still finds its quarter, and is led to the review that the first one opened.
+    # A second click must still find its quarter, to reach the review that the first one opened.
     offered = quarters if request.method == "POST" else left
     form = OpenReviewForm.from_request(request, quarters=offered)
 
@@ -79,7 +79,7 @@ def open_review(request: AgencyRequest) -> HttpResponse:
 
 
 def frozen_at(agency: Agency, snapshot: FrozenSnapshot) -> str:
-    """Of which day the numbers are, and when they were kept."""
+    """The day the numbers describe, and when they were frozen."""
     kept = snapshot.frozen_at.astimezone(agency.zone)
     return _("%(day)s, kept at %(moment)s") % {
         "day": date_format(snapshot.as_of, "F j, Y"),
@@ -88,7 +88,7 @@ def frozen_at(agency: Agency, snapshot: FrozenSnapshot) -> str:
 
 
 def _frame(request: AgencyRequest, review: Review, wears: Hat) -> dict[str, Any]:
-    """What every page of a review says of it."""
+    """What every page of a review shows."""
     return {
         "review": review,
         "period": words(review.since, review.until),
@@ -143,7 +143,7 @@ def sign_of(found: Review, code: str) -> FrozenIndicator:
 
 @require_safe
 def sign(request: AgencyRequest, pk: int, code: str) -> HttpResponse:
-    """One sign of the review: what was shown, what the committee found, what it asked before."""
+    """One indicator: what was shown, what the committee found, what it asked before."""
     found, wears = review_of(request, pk)
     shown = _sign_for(sign_of(found, code), request.member)
     asked = Recommendation.objects.within(request.agency).filter(finding__indicator=code)
@@ -171,7 +171,7 @@ def sign(request: AgencyRequest, pk: int, code: str) -> HttpResponse:
 
 
 def _following(request: AgencyRequest, found: Review, code: str) -> dict[str, str] | None:
-    """The next sign, so that the committee can go through all in order."""
+    """The next indicator, so that the committee can go through all in order."""
     signs = read(found.snapshot)
     place = [each.code for each in signs].index(code)
     if place + 1 == len(signs):
@@ -182,7 +182,7 @@ def _following(request: AgencyRequest, found: Review, code: str) -> dict[str, st
 
 
 def _sign_for(sign: FrozenIndicator, reader: Member) -> FrozenIndicator:
-    """Without the number that stood for it, where this reader does not see it."""
+    """The indicator without its headline number, if this reader may not see it."""
     if counted_for(sign, reader):
         return sign
     return replace(
@@ -195,7 +195,7 @@ def _sign_for(sign: FrozenIndicator, reader: Member) -> FrozenIndicator:
 
 
 def frozen_criteria(sign: FrozenIndicator, reader: Member) -> list[dict[str, Any]]:
-    """For the same partial that shows live ones, as far as this reader may be told."""
+    """Rows for the partial that also shows live criteria, as far as this reader may see them."""
     shown = []
     for each in sign.criteria:
         small = comparing_days(each.discreet and sign.small, reader)
@@ -215,7 +215,7 @@ def frozen_criteria(sign: FrozenIndicator, reader: Member) -> list[dict[str, Any
 
 
 def months(shown: FrozenIndicator) -> list[list[Any]]:
-    """The table of the months, newest first."""
+    """The table of months, newest first."""
     pairs = zip(shown.points, shown.months, strict=True)
     return [
         [date_format(point.month, "F Y"), {"status": point.status}, value or _("None shown")]
@@ -225,7 +225,7 @@ def months(shown: FrozenIndicator) -> list[list[Any]]:
 
 @require_http_methods(POST_OR_GET)
 def record_finding(request: AgencyRequest, pk: int, code: str) -> HttpResponse:
-    """The first page of two: the finding. A recommendation follows on the second."""
+    """The first of two pages: the finding, followed by a recommendation."""
     found, wears = review_of(request, pk)
     shown = sign_of(found, code)
     enforce(rules.recording(found, request.member, wears))
@@ -260,7 +260,7 @@ def record_finding(request: AgencyRequest, pk: int, code: str) -> HttpResponse:
 
 @require_http_methods(POST_OR_GET)
 def recommend(request: AgencyRequest, pk: int) -> HttpResponse:
-    """The second page: what management is asked to do, who sees to it, by when."""
+    """The second page: what management is asked to do, who is responsible, by when."""
     finding, wears = finding_of(request, pk)
     enforce(rules.recording(finding.review, request.member, wears))
     form = RecommendationForm.from_request(request, agency=request.agency)
@@ -301,7 +301,7 @@ def close_review(request: AgencyRequest, pk: int) -> HttpResponse:
 
 @require_safe
 def packet(request: AgencyRequest, pk: int) -> HttpResponse:
-    """The whole review for paper."""
+    """The whole review for print."""
     found, wears = review_of(request, pk)
     findings = list(_findings(found))
     asked = _recommendations(request, found)
