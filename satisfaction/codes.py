@@ -1,8 +1,8 @@
-"""The code by which one person answers one round.
+"""The code with which one person answers one round.
 
-A member's own code is worked out from the secret key whenever it is needed (for the link on their
-home page) and never kept. The code of a printed sheet is drawn by chance and shown once, on the
-page that is printed. The database holds only digests.
+A member's own code is derived from the secret key whenever it is needed (for the link on their home
+page) and never stored. A printed sheet's code is random and shown once, on the printed page. The
+database holds only digests.
 """
 
 from django.utils.crypto import salted_hmac
@@ -23,7 +23,7 @@ def for_sheet() -> str:
 
 
 def digest_for(agency_id: int, round_id: int, member_id: int) -> str:
-    """What an invitation keeps of its code."""
+    """The digest of a member's code, as stored with the invitation."""
     return digest(_code(agency_id, round_id, member_id))
 
 

@@ -1,4 +1,4 @@
-"""From a code on an open page to the agency that it belongs to."""
+"""From a code on an open page to its agency."""
 
 from foundation import tenancy
 from foundation.models import Agency
@@ -7,7 +7,7 @@ from satisfaction.models import SurveyInvitation, SurveySheet
 
 
 def agency_of(code: str) -> Agency | None:
-    """The agency that gave out this code, or None where nobody did."""
+    """The agency that issued this code, or None."""
     agencies = list(Agency.objects.values_list("pk", flat=True))
     digest = codes.digest(code)
     with tenancy.across():

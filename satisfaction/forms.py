@@ -1,4 +1,4 @@
-"""Opening a round, typing a code, answering."""
+"""Forms to open a round, type a code, and answer."""
 
 from datetime import date, timedelta
 from typing import Any
@@ -19,7 +19,7 @@ ITEM = "item_"
 
 
 class ClosingDay(forms.DateField):
-    """Asks for the last day to answer; its value is the closing day, the one after."""
+    """Ask for the last day to answer; the value is the closing day, one day later."""
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(label=_("Last day to answer"), widget=DateInput(), **kwargs)
@@ -33,7 +33,7 @@ class ClosingDay(forms.DateField):
 
 
 class OpenRoundForm(PlainForm):
-    """The first of two steps: it changes nothing, and leads to the page that says who is asked."""
+    """The first of two steps: it changes nothing and leads to the page that says who is asked."""
 
     closes = ClosingDay(
         help_text=_("You can give people more time later. You can’t bring this day forward.")
@@ -41,7 +41,7 @@ class OpenRoundForm(PlainForm):
 
 
 class SendForm(PortalForm):
-    """The second step: opens the round for as many people as the page said."""
+    """The second step: open the round for as many people as the page said."""
 
     closes = forms.DateField(widget=forms.HiddenInput)
     people = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
@@ -52,13 +52,13 @@ class ExtendForm(PortalForm):
 
 
 class SheetsForm(PlainForm):
-    """How many to print. It has no key of its own: the codes are shown once, and kept nowhere."""
+    """How many sheets to print; without a submission key, as the codes are shown only once."""
 
     sheets = WholeField(label=_("How many sheets?"), min_value=1, max_value=10_000)
 
 
 class CodeForm(PlainForm):
-    """Typing the code of a printed sheet."""
+    """The code of a printed sheet."""
 
     code = forms.CharField(
         label=_("Your code"),
@@ -82,7 +82,7 @@ class EnterSheetForm(CodeForm):
 
 
 class AnswerForm(PlainForm):
-    """All statements on one page. It has no key of its own: the code can be used only once."""
+    """All statements on one page; without a submission key, since the code works only once."""
 
     def __init__(self, *args: Any, instrument: Instrument, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

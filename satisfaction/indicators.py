@@ -1,7 +1,7 @@
-"""The sixth indicator: consumers are asked what taking part is like, and enough of them answer.
+"""The sixth indicator: consumers are asked what taking part is like, and enough answer.
 
-Everyone who took part is asked, so that being asked tells nobody's standing; who is a consumer is
-said in the answers only. Those who would rather not say do not count as consumers.
+Everyone who took part is asked, so that being asked reveals nobody's standing; only the answers say
+who is a consumer. People who would rather not say do not count as consumers.
 """
 
 from collections import defaultdict
@@ -39,26 +39,25 @@ MOST_MONTHS = 24
 
 @dataclass
 class SurveysOnRecord:
-    """What is on record of one agency's surveys on a day."""
+    """The surveys of one agency on record on a day."""
 
     rounds: list[SurveyRound] = field(default_factory=list)
-    """Closed ones, the last one first."""
+    """Closed rounds, latest first."""
     invited: dict[int, set[int]] = field(default_factory=lambda: defaultdict(set))
     took_part: list[TakingPart] = field(default_factory=list)
 
     def missed(self, round_: SurveyRound) -> int:
-        """How many took part in the months before the round opened and were not asked."""
+        """How many took part in the months before the round opened but were not asked."""
         since = months_later(round_.opens, -ASKED_ABOUT.value)
         took_part = who_took_part(self.took_part, since, round_.opens, members_on=round_.opens)
         return len(took_part.keys() - self.invited[round_.pk])
 
     def lately(self, on: date, months: int) -> list[SurveyRound]:
-        """The rounds that were closed in the last months."""
+        """The rounds closed in the last months."""
         return [each for each in self.rounds if _lapses(each, months) > on]
 
     def turns(self, on: date, settings: Settings) -> set[date]:
-        """Every day on which a round is too long ago, by itself or in a pool of several, and those
-        on which somebody is to begin to take part."""
+        """Days on which a round becomes too old, alone or pooled, or somebody's part begins."""
         terms = [settings, *(settings.at(day) for day in settings.ahead)]
         months = {each.number(policy) for each in terms for policy in (MONTHS, POOLED)}
         days = {_lapses(each, span) for each in self.rounds for span in months}
@@ -66,14 +65,14 @@ class SurveysOnRecord:
 
 
 def _lapses(round_: SurveyRound, months: int) -> date:
-    """The first day on which a closed round is too long ago."""
+    """The first day on which a closed round is too old."""
     assert round_.closed_on is not None
     return months_later(round_.closed_on, months) + timedelta(days=1)
 
 
 @once
 def asked(agencies: Sequence[int], on: date) -> dict[int, SurveysOnRecord]:
-    """In five queries for all agencies."""
+    """Read them in five queries for all agencies."""
     found: dict[int, SurveysOnRecord] = defaultdict(SurveysOnRecord)
     rounds = SurveyRound.objects.across(agencies).closed(on)
     rounds = rounds.filter(closed_on__gt=months_later(on, -MOST_MONTHS - 1))
@@ -144,9 +143,10 @@ def _everyone_asked(found: SurveysOnRecord, settings: Settings, on: date) -> Out
 
 
 class EnoughAnswered(Criterion):
-    """Of few consumers the rounds of a year count together, to reach five answers.
+    """Pools a year's rounds where there are few consumers, to reach enough answers.
 
-    Everybody knows who was asked; of how many of them the share is taken depends on what each is.
+    Everybody knows who was asked, but the share is taken of the consumers only, which depends on
+    each person's standing.
     """
 
     code = "answered"
@@ -189,7 +189,7 @@ class EnoughAnswered(Criterion):
 
 
 def _enough_answered(found: SurveysOnRecord, in_force: Settings, on: date) -> Outcome:
-    """By the best of the rounds that asked everyone, not only the newest."""
+    """Judge by the best of the rounds that asked everyone, not only the newest."""
     settings = in_force.at(on)
     lately = found.lately(on, settings.number(MONTHS))
     if not lately:
@@ -209,7 +209,7 @@ def _answered(found: SurveysOnRecord, round_: SurveyRound, on: date, settings: S
     paper = sum(each.consumers_on_paper or 0 for each in rounds)
     evidence = [_evidence(each) for each in rounds]
     goal = settings.number(RESPONSE)
-    # What was typed in for people is a result of its own, so one of the two must be large enough.
+    # Answers typed in from paper are a separate result, so one of the two must be large enough.
     if max(answered - paper, paper) < least:
         if small:
             return no_data("small", evidence=evidence, answers=least)
@@ -217,7 +217,7 @@ def _answered(found: SurveysOnRecord, round_: SurveyRound, on: date, settings: S
     told = percent(answered, invited)
     if 100 * answered < goal * invited:
         return failed("too_few", value=told, goal=goal, evidence=evidence, least=goal)
-    # A pool changes when its first round is too long ago; one round ends as a whole.
+    # A pool changes when its first round becomes too old; a single round simply ends.
     lapses = None if small else _lapses(round_, settings.number(MONTHS))
     return passed("enough", value=told, goal=goal, evidence=evidence, lapses=lapses, percent=told)
 

@@ -1,8 +1,8 @@
-"""What people are asked about taking part: our own statements, in versions that never change.
+"""The survey's statements: our own, in versions that never change.
 
 The statements and the answers to choose from are © the CQI Portal contributors and licensed under
 Creative Commons Attribution 4.0 International (CC BY 4.0): they may be copied, changed and used
-anywhere, also for money, if their source is named and changes are said.
+anywhere, even commercially, if their source is named and changes are indicated.
 """
 
 from collections.abc import Mapping
@@ -29,7 +29,7 @@ ANSWERS: Mapping[int, "StrPromise"] = {
 
 @dataclass(frozen=True)
 class InstrumentItem:
-    """One statement. Its code stays with its meaning over all versions."""
+    """One statement. Its code keeps its meaning over all versions."""
 
     code: str
     about: "StrPromise"

@@ -1,4 +1,4 @@
-"""Where a survey round is found, and the words of the messages about it."""
+"""Links to survey rounds, and the words of messages about them."""
 
 from collections.abc import Collection
 

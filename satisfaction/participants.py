@@ -1,4 +1,4 @@
-"""Who took part in quality improvement in a time: by a seat, or by having been there."""
+"""Who took part in quality improvement in a period, by a seat or by attendance."""
 
 from collections.abc import Iterable
 from datetime import date, timedelta
@@ -14,7 +14,7 @@ MONTHS = 12
 
 
 def months_later(day: date, months: int) -> date:
-    """The same day so many months later (or earlier), or the last one of that month."""
+    """The same day this many months later (or earlier), or the last day of that month."""
     year, month = divmod(day.year * MONTHS + day.month - 1 + months, MONTHS)
     for last in (day.day, 30, 29, 28):
         try:
@@ -25,7 +25,7 @@ def months_later(day: date, months: int) -> date:
 
 
 class TakingPart(NamedTuple):
-    """That a member took part, from a day until another (None: still)."""
+    """A member's participation between two dates (None: still)."""
 
     agency_id: int
     member_id: int
@@ -48,8 +48,10 @@ def parts(
     *,
     known: KnownSeats | None = None,
 ) -> list[TakingPart]:
-    """From the seats and attendances of one agency or of several; two queries. With `known`, the
-    seats as they were known on a day."""
+    """Participation from the seats and attendances of one agency or several; two queries.
+
+    With `known`, it uses the seats as they were known on a day.
+    """
     about_member = ("member__since", "member__until")
     found = []
     for pk, agency, member, standing, since, until, *membership in seats.values_list(
@@ -74,9 +76,9 @@ def parts(
 def who_took_part(
     found: Iterable[TakingPart], since: date, until: date, *, members_on: date
 ) -> dict[int, bool]:
-    """By member key, whether they took part as a consumer in that time, if only once.
+    """By member key, whether they took part as a consumer in that period, even once.
 
-    Only those who are members on `members_on`: whoever has left is not written to any more.
+    Only people who are members on `members_on`: former members get no messages.
     """
     took_part: dict[int, bool] = {}
     for part in found:

@@ -1,4 +1,4 @@
-"""The policy numbers of surveys: how many answers, how long, how often, what they ask about."""
+"""Policy numbers of surveys: how many answers, how long, how often, about which period."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -33,7 +33,7 @@ POOLED = register(
     Policy("satisfaction.pooled", _("Months that then count together"), Unit.MONTHS, 12, 6, 24)
 )
 ASKED_ABOUT = register(
-    # The same for everyone: who is judged by the survey does not choose whom it asks.
+    # A limit, since an agency judged by the survey must not choose whom it asks.
     Limit(
         "satisfaction.asked_about",
         _("Months before a survey; whoever took part in them is asked"),
@@ -67,7 +67,7 @@ WARNING = register(
         180,
     )
 )
-# A later setting must never part what was shown together: differences would tell of people.
+# A limit, since regrouping rounds once shown together would let differences reveal people.
 SHOWN_TOGETHER = register(
     Limit("satisfaction.shown_together", _("Days small surveys are shown together"), Unit.DAYS, 366)
 )

@@ -1,11 +1,11 @@
-"""What may be shown of closed rounds: numbers over at least five answers, and no differences.
+"""Results of closed rounds: only numbers over at least five answers, and no differences.
 
 Nothing is shown before a round is closed, so that no two looks differ by one person. A round that
 is too small is shown together with the small ones after it, once they are enough together; each
 round counts in one result only, so that no two results differ by a small one.
 
-Answers that came on paper are a result of their own: whoever typed them in knows them, and would
-work out the others from a mean over both.
+Answers on paper are a separate result: whoever typed them in knows them, and could work out the
+others from a combined mean.
 """
 
 from collections import defaultdict
@@ -23,12 +23,12 @@ from satisfaction.policies import SHOWN_TOGETHER
 
 Scores = dict[str, int]
 Answers = list[tuple[bool, Scores]]
-"""Whether somebody says that they use services, and their scores."""
+"""Whether the person says they use services, and their scores."""
 
 
 @dataclass(frozen=True)
 class StatementMean:
-    """One statement's mean on the scale from 1 to 5; None where too few answered it."""
+    """One statement's mean on the scale from 1 to 5; None if too few answered it."""
 
     item: InstrumentItem
     mean: Mean | None
@@ -38,7 +38,7 @@ class StatementMean:
 
 @dataclass(frozen=True)
 class SurveyResult:
-    """One or more rounds of which a result may be shown; or one that has too few answers."""
+    """One or more rounds shown as one result, or one with too few answers."""
 
     rounds: tuple[SurveyRound, ...]
     on_paper: bool = False
@@ -46,7 +46,7 @@ class SurveyResult:
     lines: tuple[StatementMean, ...] = ()
     comments: tuple[str, ...] = ()
     apart: bool = False
-    """People who use services and everyone else can be told apart."""
+    """Whether consumers and everyone else may be shown apart."""
 
     @property
     def shown(self) -> bool:
@@ -63,7 +63,7 @@ class SurveyResult:
 
     @property
     def answered(self) -> str:
-        """How many answered, on a screen or on paper, in words."""
+        """How many answered, on screen or on paper, in words."""
         answered = sum(each.answered or 0 for each in self.rounds)
         return smallness.share(answered, sum(each.invited for each in self.rounds))
 
@@ -72,7 +72,7 @@ Counted = Callable[[SurveyRound], int]
 
 
 def on_screen(round_: SurveyRound) -> int:
-    """The answers that nobody can have typed in for somebody else."""
+    """Answers that nobody can have typed in for somebody else."""
     return (round_.answered or 0) - (round_.on_paper or 0)
 
 
@@ -81,10 +81,10 @@ def on_paper(round_: SurveyRound) -> int:
 
 
 def pools(rounds: Iterable[SurveyRound], counted: Counted) -> list[tuple[SurveyRound, ...]]:
-    """Closed rounds, the first one first, in the groups that are shown together.
+    """Group closed rounds, oldest first, into those shown together.
 
-    A round with enough answers stands alone. Smaller ones wait for the next small ones of the
-    same version, for a year at most. Later rounds never change an earlier group.
+    A round with enough answers stands alone. Smaller ones wait for the next small ones of the same
+    version, for a year at most. Later rounds never change an earlier group.
     """
     found: list[tuple[SurveyRound, ...]] = []
     waiting: dict[str, list[SurveyRound]] = defaultdict(list)
@@ -104,7 +104,7 @@ def pools(rounds: Iterable[SurveyRound], counted: Counted) -> list[tuple[SurveyR
 
 
 def trend(agency: Agency) -> list[SurveyResult]:
-    """The result of every group of rounds, and of every round that is in none, the last first."""
+    """The result of every group and of every ungrouped round, latest first."""
     rounds = _closed_rounds(agency)
     screen, paper = pools(rounds, on_screen), pools(rounds, on_paper)
     used = {each.pk for pool in screen for each in pool}
@@ -116,7 +116,7 @@ def trend(agency: Agency) -> list[SurveyResult]:
 
 
 def of_round(round_: SurveyRound, *, comments: bool) -> list[SurveyResult]:
-    """The results in which a closed round counts, that on paper last; none of an open round.
+    """The results that include a closed round, paper last; none for an open round.
 
     With the comments, in random order, if asked for.
     """
@@ -137,7 +137,7 @@ def of_round(round_: SurveyRound, *, comments: bool) -> list[SurveyResult]:
 
 
 def _closed_rounds(agency: Agency) -> list[SurveyRound]:
-    """Those whose closing day has passed and that are counted; nothing is told of others."""
+    """Rounds whose closing day has passed and that are counted; others stay hidden."""
     today = agency.today()
     closed = SurveyRound.objects.within(agency).closed(today).filter(closes__lte=today)
     return list(closed.order_by("number"))
@@ -154,7 +154,7 @@ def _comments(agency: Agency, pool: Sequence[SurveyRound], *, on_paper: bool) ->
 
 
 def _scores(agency: Agency, rounds: set[int]) -> dict[tuple[int, bool], Answers]:
-    """By round and whether it was on paper."""
+    """Answers by round and by whether they were on paper."""
     found: dict[tuple[int, bool], Answers] = defaultdict(list)
     answers = Answer.objects.within(agency).filter(round__in=rounds)
     for round_id, paper, side, scores in answers.values_list(
@@ -193,7 +193,7 @@ def _line(item: InstrumentItem, answers: Answers, *, apart: bool) -> StatementMe
         return StatementMean(item, _mean(everyone))
     consumers, others = _mean(given[True]), _mean(given[False])
     if consumers.bound != Bound.EXACT or others.bound != Bound.EXACT:
-        # The one that is told exactly and the whole would give the other away.
+        # The exact mean and the overall mean together would reveal the other.
         return StatementMean(item, _mean(everyone))
     return StatementMean(item, _mean(everyone), consumers, others)
 
@@ -203,7 +203,7 @@ def _mean(scores: Sequence[int]) -> Mean:
 
 
 def _over(told: Sequence[Mean]) -> Mean | None:
-    """The mean over what is told of the statements: nothing that is hidden follows from it."""
+    """The mean of the statements' shown means, so that it reveals nothing hidden."""
     if not told:
         return None
     bounds = {mean.bound for mean in told} - {Bound.EXACT}

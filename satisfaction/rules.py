@@ -36,7 +36,7 @@ def taking_answers(round_: SurveyRound, on: date) -> Refusal | None:
 
 
 def closing(round_: SurveyRound, on: date) -> Refusal | None:
-    """By itself, when its closing day has come; nobody closes it earlier."""
+    """Closing happens by itself on the closing day; nobody can close a round earlier."""
     if round_.closed_on is not None:
         return Refusal(_("This survey is closed already."), _("You can read its results."))
     if round_.closes > on:
@@ -68,7 +68,7 @@ def reminding(round_: SurveyRound, by: Member | None, on: date) -> Refusal | Non
 def answering(
     round_: SurveyRound, turn: SurveyInvitation | SurveySheet, on: date
 ) -> Refusal | None:
-    """Once, while the round is open."""
+    """Answering once, while the round is open."""
     if turn.spent:
         return Refusal(
             _("This survey has been answered with this code."), _("Thank you. You are done.")
@@ -85,7 +85,7 @@ def entering_sheets(round_: SurveyRound, by: Member, on: date) -> Refusal | None
 
 
 def reading_results(round_: SurveyRound, on: date) -> Refusal | None:
-    """For everyone, also who runs it: not before the closing day has passed."""
+    """Reading results: nobody, not even who runs the round, before the closing day has passed."""
     if round_.closed_on is None or round_.closed_on > on or round_.closes > on:
         return Refusal(
             _("This survey is still open."),
@@ -95,7 +95,7 @@ def reading_results(round_: SurveyRound, on: date) -> Refusal | None:
 
 
 def reading_comments(by: Member) -> Refusal | None:
-    """Words can give somebody away, so fewer people read them than the numbers."""
+    """Reading comments: fewer people than for the numbers, since words can give somebody away."""
     if by.may(Permission.RUN_SURVEYS) or by.may(Permission.OVERSEE):
         return None
     return Refusal(

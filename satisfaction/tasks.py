@@ -1,4 +1,4 @@
-"""Small, repeatable jobs: close what is over, remind people, note how far the answers are."""
+"""Small, repeatable jobs: close rounds, remind people, and record how far the answers are."""
 
 from celery import shared_task
 
@@ -11,7 +11,7 @@ from satisfaction.policies import REMIND_FIRST, REMIND_LAST
 
 @shared_task(name="satisfaction.attend_to_round")
 def attend_to_round(agency_id: int, round_id: int) -> None:
-    """Close the round if its last day is over; else remind people, if this is a day for it."""
+    """Close the round if its last day is over; otherwise send reminders if they are due today."""
     agency = Agency.objects.get(pk=agency_id)
     with tenancy.entering(agency):
         today = agency.today()
@@ -29,7 +29,7 @@ def attend_to_round(agency_id: int, round_id: int) -> None:
 
 @shared_task(name="satisfaction.sweep")
 def sweep() -> None:
-    """Find the rounds that are open."""
+    """Find the open rounds."""
     agencies = list(Agency.objects.values_list("pk", flat=True))
     with tenancy.across():
         rounds = SurveyRound.objects.across(agencies).open()

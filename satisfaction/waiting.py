@@ -1,4 +1,4 @@
-"""What waits: the survey, for those who can still answer it."""
+"""Waiting items: the survey, for those who can still answer it."""
 
 from datetime import date, timedelta
 

@@ -1,9 +1,9 @@
-"""Answering: two transactions that nothing joins.
+"""Answering, in two transactions that nothing links.
 
-The first spends the code, so that a code answers once however often it is sent. The second
-writes the answer, and with it all answers of the round anew in random order. In this order nobody
-is counted twice; what a crash between the two costs is one answer, and the record of decision 0051
-says why that is the better loss.
+The first spends the code, so that a code answers once however often it is sent. The second writes
+the answer, and with it all answers of the round anew in random order. In this order nobody is
+counted twice. A crash between the two loses one answer; decision 0051 explains why that is the
+better loss.
 """
 
 from collections.abc import Mapping
@@ -36,8 +36,8 @@ def answer(
 ) -> None:
     """Take one person's answers: a score from 1 to 5 for each statement, 0 for "does not apply".
 
-    `side`: how they say that they take part. Raises Refused when the code is spent or the round
-    closed, ValidationError for answers that are not the round's. Must not run inside a transaction.
+    `side`: how they say they take part. Raises Refused if the code is spent or the round closed,
+    ValidationError for answers that don't fit the round. Must not run inside a transaction.
     """
     turn = find(agency, digest)
     round_ = turn.round
@@ -60,11 +60,11 @@ def answer(
 @unnamed
 @apart
 def spend(agency: Agency, digest: str) -> None:
-    """Mark the code as used; of two at the same moment, one is refused."""
+    """Mark the code as used; of two simultaneous attempts, one is refused."""
     turn = find(agency, digest)
     enforce(rules.answering(turn.round, turn, agency.today()))
     if not _rows(agency, turn).filter(digest=digest, spent=False).update(spent=True):
-        # The other one, or the end of the round, was faster.
+        # The other attempt, or the end of the round, came first.
         turn = find(agency, digest)
         turn.spent = True
         enforce(rules.answering(turn.round, turn, agency.today()))
@@ -81,7 +81,7 @@ def write_down(
     comment: str,
     on_paper: bool,
 ) -> None:
-    """Add an answer to a round, in a transaction of its own that knows of no code."""
+    """Add an answer to a round, in its own transaction that knows no code."""
     rounds = SurveyRound.objects.within(agency).select_for_update(no_key=True)
     round_ = rounds.get(pk=round_id)
     enforce(rules.taking_answers(round_, agency.today()))
@@ -94,7 +94,7 @@ def write_down(
 
 
 def check_sheet(round_: SurveyRound, digest: str) -> None:
-    """ValidationError for a code that is not on a sheet of this round."""
+    """Raise ValidationError for a code that is not on a sheet of this round."""
     sheets = SurveySheet.objects.within(round_.agency).filter(round=round_, digest=digest)
     if not sheets.exists():
         raise ValidationError({"code": unknown_code()})
@@ -105,7 +105,7 @@ def unknown_code() -> str:
 
 
 def find(agency: Agency, digest: str) -> Turn:
-    """The invitation or sheet with this digest; DoesNotExist for one that nobody got."""
+    """The invitation or sheet with this digest; DoesNotExist if nobody was given one."""
     sheets = SurveySheet.objects.within(agency).select_related("round")
     if (sheet := sheets.filter(digest=digest).first()) is not None:
         return sheet
@@ -117,7 +117,7 @@ def _rows(agency: Agency, turn: Turn) -> TenantQuerySet[Any]:
 
 
 def _give_back(agency: Agency, digest: str) -> None:
-    """The answer could not be written: let the person try again."""
+    """Make the code usable again, since the answer could not be written."""
     _rows(agency, find(agency, digest)).filter(digest=digest).update(spent=False)
 
 

@@ -1,4 +1,4 @@
-"""Opening a round for everyone who took part, reminding them, putting the end off, closing it."""
+"""Survey rounds: opened for everyone who took part, reminded of, extended, closed."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -32,12 +32,12 @@ from satisfaction.policies import ASKED_ABOUT, LEAST_OPEN, MOST_OPEN
 
 
 def asked_about(today: date) -> tuple[date, date]:
-    """The time that a round opened today asks about, half-open."""
+    """The period that a round opened today asks about, half-open."""
     return months_later(today, -ASKED_ABOUT.value), today
 
 
 def to_ask(agency: Agency, today: date) -> dict[int, bool]:
-    """By key the members who would be asked today, and whether they took part as consumers."""
+    """Members to ask today, by key, and whether they took part as consumers."""
     since, until = asked_about(today)
     took_part = parts(Seat.objects.within(agency), Attendance.objects.within(agency))
     return who_took_part(took_part, since, until, members_on=today)
@@ -47,10 +47,10 @@ def to_ask(agency: Agency, today: date) -> dict[int, bool]:
 def open_round(
     agency: Agency, *, by: Member, closes: date, expected: int | None = None
 ) -> SurveyRound:
-    """Ask everyone who took part lately; no more answers from `closes` on.
+    """Ask everyone who took part lately; answers are accepted until the day before `closes`.
 
-    `expected`: how many people `by` was told would get a message. Raises ValidationError for a
-    closing day that is too near or too far, when nobody took part, or when it is others by now.
+    `expected`: how many people `by` was told would get a message. Raises ValidationError if the
+    closing day is too near or too far, nobody took part, or the people have changed since.
     """
     Agency.objects.select_for_update(no_key=True).get(pk=agency.pk)
     rounds = SurveyRound.objects.within(agency)
@@ -105,7 +105,7 @@ def extend_round(round_: SurveyRound, *, closes: date, by: Member) -> SurveyRoun
 
 @transaction.atomic
 def print_sheets(round_: SurveyRound, *, sheets: int, by: Member) -> list[str]:
-    """New codes for so many sheets, drawn by chance; nobody ever sees them again.
+    """Draw new random codes for printed sheets; nobody ever sees them again.
 
     Raises ValidationError for more sheets than people who were asked.
     """
@@ -140,7 +140,7 @@ def sheets_left(round_: SurveyRound) -> int:
 
 @transaction.atomic
 def remind(round_: SurveyRound, *, by: Member | None) -> int:
-    """Leave a message for those who can still answer; returns how many."""
+    """Leave a message for everybody who can still answer; return how many."""
     round_ = _locked(round_)
     today = round_.agency.today()
     enforce(rules.reminding(round_, by, today))
@@ -154,9 +154,9 @@ def remind(round_: SurveyRound, *, by: Member | None) -> int:
 
 @transaction.atomic
 def note_reach(round_: SurveyRound) -> None:
-    """Once a day, note how far the answers have come; more is told to nobody before the end.
+    """Once a day, record how far the answers have come; nobody learns more before the end.
 
-    Not through history: what is noted there would bear a time.
+    An update without history, whose rows would bear a time.
     """
     round_ = _locked(round_)
     today = round_.agency.today()
@@ -170,9 +170,9 @@ def note_reach(round_: SurveyRound) -> None:
 
 @transaction.atomic
 def close_round(round_: SurveyRound) -> SurveyRound:
-    """When its closing day has come: count, and write everything anew in random order.
+    """On the closing day: count, and write all answers anew in random order.
 
-    Nobody does this; it happens by itself.
+    It happens by itself; no person closes a round.
     """
     round_ = _locked(round_)
     agency = round_.agency
@@ -194,7 +194,7 @@ def close_round(round_: SurveyRound) -> SurveyRound:
 
 
 def check_closing_day(closes: date, *, opens: date) -> None:
-    """ValidationError unless the closing day leaves people time, and not for ever."""
+    """Raise ValidationError unless the closing day leaves enough time, but not too much."""
     first, last = opens + LEAST_OPEN.span, opens + MOST_OPEN.span
     if not first <= closes <= last:
         raise ValidationError(
@@ -211,7 +211,7 @@ def _locked(round_: SurveyRound) -> SurveyRound:
 
 
 def _invite(round_: SurveyRound, asked: Iterable[int]) -> None:
-    """In random order: nor should keys tell anything."""
+    """Write invitations in random order, so that their keys reveal nothing."""
     members = list(Member.objects.within(round_.agency).filter(pk__in=asked).select_related("user"))
     SystemRandom().shuffle(members)
     invitations = SurveyInvitation.objects.within(round_.agency)

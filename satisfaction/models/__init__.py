@@ -1,4 +1,4 @@
-"""Rounds of the survey, who was asked, and answers that lead to nobody."""
+"""Rounds of the survey, who was asked, and anonymous answers."""
 
 from satisfaction.models.answers import Answer, AnswerSide, Comment
 from satisfaction.models.rounds import (

@@ -1,4 +1,4 @@
-"""Answers and comments: of a round, and of nobody."""
+"""Answers and comments that belong to a round and to nobody."""
 
 from django.db import models
 from django.db.models import Q
@@ -10,7 +10,7 @@ from satisfaction.models.rounds import SurveyRound
 
 
 class AnswerSide(models.TextChoices):
-    """How somebody says that they take part: asked with the answers, and kept nowhere else."""
+    """How people say they take part: asked with the answers, and kept nowhere else."""
 
     CONSUMER = "consumer", _("I use services")
     OTHER = "other", _("I work here, or I take part in another way")
@@ -18,12 +18,12 @@ class AnswerSide(models.TextChoices):
 
 
 class Answer(AnonymousModel):
-    """What one person answered; `scores` has 1 to 5 for each statement, 0 for "does not apply"."""
+    """One person's answers; `scores` has 1 to 5 for each statement, 0 for "does not apply"."""
 
     round = Key(SurveyRound, related_name="answers")
     side = models.CharField(max_length=10, choices=AnswerSide.choices)
     scores = models.JSONField()
-    # It came with the code of a printed sheet, so that somebody else may have typed it in.
+    # True for the code of a printed sheet: somebody else may have typed the answer in.
     on_paper = models.BooleanField(default=False, db_default=False)
 
     class Meta(AnonymousModel.Meta):
@@ -38,7 +38,7 @@ class Answer(AnonymousModel):
 
 
 class Comment(AnonymousModel):
-    """What one person wrote; kept apart from their scores, so that words don't give those away."""
+    """One person's comment, stored apart from their scores, so that its words don't reveal them."""
 
     round = Key(SurveyRound, related_name="comments")
     text = models.TextField()

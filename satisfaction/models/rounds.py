@@ -1,4 +1,4 @@
-"""A round of the survey, and the invitations that let each person answer it once."""
+"""A round of the survey, and the invitations that let each person answer once."""
 
 from datetime import date
 from typing import ClassVar
@@ -17,23 +17,23 @@ from satisfaction.policies import LEAST_OPEN
 
 class SurveyRoundQuerySet(TenantQuerySet["SurveyRound"]):
     def open(self) -> "SurveyRoundQuerySet":
-        """Those that still take answers."""
+        """Rounds that still accept answers."""
         return self.filter(closed_on=None)
 
     def closed(self, on: date) -> "SurveyRoundQuerySet":
-        """Those that were closed by that day."""
+        """Rounds closed by that day."""
         return self.filter(closed_on__lte=on)
 
     def due(self, on: date) -> "SurveyRoundQuerySet":
-        """Those whose last day is over."""
+        """Rounds whose last day is over."""
         return self.open().filter(closes__lte=on)
 
 
 class SurveyRound(TenantModel):
-    """One asking of the survey, about a time, to everyone who took part in it.
+    """One run of the survey, about a period, for everyone who took part in it.
 
-    Its closing day is fixed when it opens; the database lets it be put off, never brought forward,
-    and nobody closes a round before that day.
+    Its closing day is fixed when it opens; the database lets it be postponed, never brought
+    forward, and nobody closes a round before that day.
     """
 
     subject_code = "survey_round"
@@ -49,10 +49,10 @@ class SurveyRound(TenantModel):
     closed_on = models.DateField(null=True, blank=True)
     invited = models.PositiveIntegerField()
     consumers_invited = models.PositiveIntegerField()
-    # How many had answered when a day began, in steps that tell nobody from the others.
+    # How many had answered at the start of a day, in steps that reveal nobody.
     reached = models.PositiveIntegerField(default=0, db_default=0)
     reached_on = models.DateField(null=True, blank=True)
-    # Counted when it closes.
+    # Counted at closing.
     answered = models.PositiveIntegerField(null=True, blank=True)
     on_paper = models.PositiveIntegerField(null=True, blank=True)
     consumers_answered = models.PositiveIntegerField(null=True, blank=True)
@@ -104,15 +104,15 @@ class SurveyRound(TenantModel):
 
     @property
     def asks(self) -> Instrument:
-        """The statements of the version that this round was opened with."""
+        """The statements of the version the round was opened with."""
         return INSTRUMENTS[self.instrument]
 
 
 class SurveyInvitation(TenantModel):
-    """That a member may answer a round once. Nothing leads from here to what they answered.
+    """A member's right to answer a round once; nothing links it to the answer.
 
-    It tells nothing of how they take part: everyone who did has one. The code by which they answer
-    is not kept, only its digest; nobody but the member ever sees it.
+    It says nothing about how they take part: everyone who did gets one. Only the digest of the code
+    is stored; nobody but the member ever sees the code.
     """
 
     round = Key(SurveyRound, related_name="invitations")
@@ -132,7 +132,7 @@ class SurveyInvitation(TenantModel):
 
 
 class SurveySheet(AnonymousModel):
-    """A printed sheet with a code drawn by chance, which belongs to nobody."""
+    """A printed sheet with a random code that belongs to nobody."""
 
     round = Key(SurveyRound, related_name="sheets")
     digest = models.CharField(max_length=64, unique=True)

@@ -1,4 +1,4 @@
-"""Answering with a code, signed in or not: nothing here asks or keeps who it is."""
+"""Answering with a code, signed in or not: these pages never ask or store who it is."""
 
 from datetime import timedelta
 
@@ -52,7 +52,7 @@ def code(request: HttpRequest) -> HttpResponse:
 @untraced
 @require_http_methods(["GET", "HEAD", "POST"])
 def survey(request: HttpRequest, code: str) -> HttpResponse:
-    """The statements, on one page; the code is spent when they are sent, never before."""
+    """The statements on one page; the code is spent when they are sent, not before."""
     if flood.too_many(request, "survey", limit=LOOKS_AN_HOUR.value):
         return render_too_many(request)
     code = plain_codes.typed(code)

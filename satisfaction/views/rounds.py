@@ -1,4 +1,4 @@
-"""Rounds: opened in two steps, reminded of, given more time; and what they found."""
+"""Survey rounds: opened in two steps, reminded of, extended; and their results."""
 
 from collections.abc import Callable
 from datetime import date, timedelta
@@ -35,7 +35,7 @@ DAY = timedelta(days=1)
 
 @require_safe
 def rounds(request: AgencyRequest) -> HttpResponse:
-    """The round that is open, and what earlier ones found."""
+    """The open round, and the results of earlier ones."""
     today = request.agency.today()
     open_round = SurveyRound.objects.within(request.agency).open().first()
     runs = rules.running(request.member) is None
@@ -66,7 +66,7 @@ def _may_open(request: AgencyRequest) -> None:
 
 @require_safe
 def open_round(request: AgencyRequest) -> HttpResponse:
-    """The first step to a round: its last day. Nothing is sent from here."""
+    """The first step to a round: its last day. It sends nothing."""
     _may_open(request)
     today = request.agency.today()
     usual = today + OPEN_FOR.span(request.agency, today)
@@ -223,7 +223,7 @@ def extend(request: AgencyRequest, pk: int) -> HttpResponse:
 
 @require_safe
 def result(request: AgencyRequest, pk: int) -> HttpResponse:
-    """What a closed round found; before that there is nothing to see, for nobody."""
+    """A closed round's results; before that, nobody sees any."""
     round_ = _round(request, pk)
     is_open = rules.reading_results(round_, request.agency.today()) is not None
     may_read = rules.reading_comments(request.member) is None
@@ -244,7 +244,7 @@ def result(request: AgencyRequest, pk: int) -> HttpResponse:
 @require_safe
 @never_cache
 def answer(request: AgencyRequest, pk: int) -> HttpResponse:
-    """From what waits on the home page to the open page; nothing is spent or kept on the way."""
+    """From the waiting item to the open page, spending and recording nothing on the way."""
     mine = _mine(request, _round(request, pk))
     if mine is None:
         raise Http404
@@ -253,9 +253,9 @@ def answer(request: AgencyRequest, pk: int) -> HttpResponse:
 
 @never_cache
 def sheets(request: AgencyRequest, pk: int) -> HttpResponse:
-    """The survey to print; each sheet has a code drawn by chance that belongs to nobody.
+    """The survey to print; each sheet has a random code that belongs to nobody.
 
-    Not through `submit`, which would keep what is shown once: sent twice, it draws twice.
+    Without `submit`, which would store what is shown once; sent twice, it draws new codes twice.
     """
     round_ = _round(request, pk)
     enforce(rules.printing(round_, request.member, request.agency.today()))
@@ -307,10 +307,10 @@ def sheets(request: AgencyRequest, pk: int) -> HttpResponse:
 
 @never_cache
 def enter(request: AgencyRequest, pk: int) -> HttpResponse:
-    """Type in a sheet that somebody filled in. Nothing is kept of who does it or when.
+    """Type in a sheet somebody filled in, without recording who did it or when.
 
-    Without the key against sending twice, which would keep the code in the address that it leads
-    to; sent twice, it leads there twice.
+    Without a double-submit key, which would store the code in its target address; sending it twice
+    does no harm.
     """
     round_ = _round(request, pk)
     enforce(rules.entering_sheets(round_, request.member, request.agency.today()))
