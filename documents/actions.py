@@ -51,7 +51,7 @@ def draft(
     form: str = Form.NARRATIVE,
     text_equivalent: str = "",
 ) -> Version:
-    """Write a new version of a document. ValidationError while another draft is open."""
+    """Start a new version of a document. ValidationError while another draft is open."""
     enforce(rules.drafting(by))
     _worded(text, form, text_equivalent)
     document, _created = Document.objects.within(by.agency).get_or_create(
@@ -85,7 +85,7 @@ def edit(
     by: Member,
     seen: int | None = None,
 ) -> Version:
-    """Change a draft; `seen` is the edit version that `by` had before them."""
+    """Change a draft; `seen` is the edit version that `by` last saw."""
     version = _locked(version, by)
     enforce(rules.editing(version, by))
     if seen is not None and seen != version.version:
@@ -102,8 +102,7 @@ def edit(
 
 
 def bodies_to_ask(version: Version, by: Member) -> tuple[list[Group], bool]:
-    """The bodies that neither have the version before them nor ratified it; whether one of the
-    two does not exist."""
+    """Bodies yet to be asked to ratify the version, and whether one of the two is missing."""
     groups = Group.objects.within(by.agency).open(by.agency.today()).filter(kind__in=BODIES)
     found = list(groups.order_by("kind"))
     asked = Decision.objects.within(by.agency).filter(
@@ -117,8 +116,10 @@ def bodies_to_ask(version: Version, by: Member) -> tuple[list[Group], bool]:
 
 @transaction.atomic
 def propose_for_ratification(version: Version, *, by: Member) -> list[Decision]:
-    """Put a version before the oversight committee and the governing body. From then on its words
-    stay as they are; a body that did not adopt it, or had it withdrawn, can be asked again."""
+    """Put a version before the oversight committee and the governing body.
+
+    From then on its text is fixed. A body that declined it, or withdrew it, can be asked again.
+    """
     version = _locked(version, by)
     groups, missing = bodies_to_ask(version, by)
     enforce(rules.proposing(version, by, missing=missing, asked=not groups))
@@ -141,7 +142,7 @@ def propose_for_ratification(version: Version, *, by: Member) -> list[Decision]:
 
 @transaction.atomic
 def ratify(version: Version, decision: Decision, *, by: Member | None) -> Ratification | None:
-    """Record that a body adopted a version; when both have, it is in force from that day.
+    """Record a body's adoption of a version, in force from the day both have adopted it.
 
     Called when the decision is adopted, in its transaction; it never refuses.
     """
@@ -165,7 +166,7 @@ def ratify(version: Version, decision: Decision, *, by: Member | None) -> Ratifi
         version.in_force_on = decision.decided_on
         version.save(update_fields=["in_force_on"])
         earlier = version.document.versions.filter(number__lt=version.number)
-        # What this one has overtaken is not asked any more.
+        # Stop asking the bodies about versions that this one has overtaken.
         settle_overtaken(
             version.agency,
             subject_type=version.subject_code,
@@ -185,10 +186,10 @@ def rate(
     standing: str | None = None,
     by: Member | None = None,
 ) -> Rating:
-    """What a member found, item by item: (present, the words that show it).
+    """Record a member's rating, item by item: (present, the words that show it).
 
-    `standing`: as what they rate, if they take part as more than one; `by`: who writes it down
-    for them. A second rating by the same member replaces the first, which stays on record.
+    `standing`: the one they rate in, if they have several; `by`: who records it for them. A second
+    rating by the same member replaces the first, which stays on record.
     """
     by = by or rater
     version = _locked(version, by)

@@ -1,4 +1,4 @@
-"""What each governing document is held against: the items of its checklist, in code."""
+"""The checklist of each governing document, in code."""
 
 from dataclasses import dataclass
 
@@ -73,5 +73,5 @@ CHECKLISTS: dict[DocumentKind, tuple[ChecklistItem, ...]] = {
 
 
 def checklist(kind: str) -> tuple[ChecklistItem, ...]:
-    """The items of a kind of document; none for the charter."""
+    """The checklist items for a kind of document; none for the charter."""
     return CHECKLISTS[DocumentKind(kind)]

@@ -1,4 +1,4 @@
-"""Two texts side by side in reading order: what stayed, what went, what came; plain Python."""
+"""A diff of two texts in reading order: kept, removed and added words; plain Python."""
 
 import re
 from collections.abc import Iterator
@@ -45,13 +45,13 @@ def paragraphs(text: str) -> list[str]:
 
 
 def compare(old: str, new: str) -> list[list[Piece]]:
-    """Paragraph by paragraph; words within those that were reworked."""
+    """Compare paragraph by paragraph, and word by word within changed ones."""
     found: list[list[Piece]] = []
     for tag, went, came in _spans(paragraphs(old), paragraphs(new)):
         if tag == "equal":
             found += [[Piece(WordChange.SAME, each)] for each in went]
             continue
-        # Paragraph against paragraph while both sides have one; the rest went or came whole.
+        # Pair changed paragraphs while both sides have one; the rest were added or removed whole.
         for before, after in zip(went, came, strict=False):
             found.append(_words(before, after))
         found += [[Piece(WordChange.REMOVED, each)] for each in went[len(came) :]]

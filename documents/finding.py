@@ -1,4 +1,4 @@
-"""From an address to a document's kind or a version that the member may see, or 404."""
+"""From an address to a document's kind or a version the member may see, or 404."""
 
 from datetime import date
 
@@ -18,7 +18,7 @@ def kind_of(kind: str) -> DocumentKind:
 
 
 def versions_of(request: AgencyRequest, kind: str | None = None) -> list[Version]:
-    """Those that the member may see, newest first; of one document, or of all."""
+    """Versions the member may see, newest first; of one document or of all."""
     versions = Version.objects.within(request.agency).select_related("document")
     if kind is not None:
         versions = versions.of(kind)
@@ -35,7 +35,7 @@ def version_of(request: AgencyRequest, pk: int) -> Version:
 
 
 def with_siblings(request: AgencyRequest, pk: int) -> tuple[Version, list[Version]]:
-    """The version, and all of its document that the member may see, newest first."""
+    """The version, and all its document's versions that the member may see, newest first."""
     versions = Version.objects.within(request.agency).select_related("document")
     found = versions.filter(document__versions=pk).order_by("-number")
     seen = [version for version in found if rules.seeing(version, request.member)]
@@ -52,7 +52,7 @@ def newest_in_force(versions: list[Version], on: date) -> Version | None:
 
 
 def status_of(version: Version, versions: list[Version], on: date) -> VersionStatus:
-    """Where the version stands among all of its document."""
+    """The version's status among all versions of its document."""
     if version.proposed_on is None or version.proposed_on > on:
         return VersionStatus.DRAFT
     current = newest_in_force(versions, on)

@@ -1,4 +1,4 @@
-"""Which version is in force on a day, and until when it holds without a new look."""
+"""Which version is in force on a day, and when its next review is due."""
 
 from calendar import monthrange
 from collections.abc import Iterable
@@ -16,7 +16,7 @@ def in_force(agencies: Iterable[int], kind: str, on: date) -> dict[int, Version]
 
 
 def months_later(day: date, months: int) -> date:
-    """The same day so many months on; the last of the month where it is shorter."""
+    """The same day this many months later, or the last day of a shorter month."""
     years, month = divmod(day.month - 1 + months, 12)
     year = day.year + years
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))

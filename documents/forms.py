@@ -1,4 +1,4 @@
-"""What the pages of governing documents ask for."""
+"""Forms for governing documents."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -44,12 +44,12 @@ class DraftForm(PortalForm):
 
     @property
     def words(self) -> dict[str, str]:
-        """What the version says, whatever its kind asks for."""
+        """The version's text, in the fields its kind has."""
         return {"form": Form.NARRATIVE, "text_equivalent": "", **self.answers}
 
 
 class DraftEditForm(EditForm, DraftForm):
-    """The same, over a draft that others may change meanwhile."""
+    """The same for an existing draft that others may change meanwhile."""
 
 
 class CompareForm(PlainForm):
@@ -73,7 +73,7 @@ YES_NO = (("yes", _("Yes")), ("no", _("No")))
 
 @dataclass(frozen=True)
 class AskedItem:
-    """One item of the checklist on the form."""
+    """One checklist item on the form."""
 
     item: ChecklistItem
     present: BoundField
@@ -137,7 +137,7 @@ class RatingForm(PortalForm):
 
     @property
     def found(self) -> dict[str, Answer]:
-        """By the item's code: whether it is there, and the words."""
+        """By item code: whether it is there, and the words."""
         return {
             item.code: (
                 self.cleaned_data[f"{item.code}_present"] == "yes",

@@ -1,4 +1,4 @@
-"""The first two indicators: a mission statement that honors consumers, and a described process."""
+"""The first two indicators: a mission that honors consumers, and a described process."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -44,8 +44,10 @@ class _OfDocument(Criterion):
     ) -> tuple[
         dict[int, Version], dict[int, tuple[JudgedVersion, JudgedVersion]], dict[int, int] | None
     ]:
-        """By agency the version in force and how it is judged, by all and by those of whom it is
-        told; for the process also the key of the mission in force."""
+        """By agency: the version in force, and its judgement by all ratings and by the shown ones.
+
+        For the process document, also the key of the mission in force.
+        """
         versions = in_force(agencies, self.document, on)
         missions = None
         if self.document == DocumentKind.PROCESS:
@@ -161,7 +163,7 @@ class EverythingFound(_OfDocument):
 def _found(
     version: Version | None, live: JudgedVersion | None, told: JudgedVersion | None
 ) -> Outcome:
-    """Judged by all ratings; how many things were found is told of enough raters only."""
+    """Judge by all ratings, but tell how many items were found only over enough raters."""
     if version is None or live is None or told is None:
         return no_data("nothing")
     if not live.rated:

@@ -1,4 +1,4 @@
-"""How a version stands against its checklist, from the ratings of consumers and staff."""
+"""A version's standing against its checklist, from the ratings of consumers and staff."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from foundation.minimum import enough
 from foundation.once import once
 
 STAFF = frozenset({StandingKind.PROVIDER, StandingKind.MANAGER})
-# More would tell how many found it.
+# More quotations would reveal how many raters found the item.
 MOST_QUOTES = 3
 
 
@@ -22,14 +22,14 @@ class ItemJudged:
     present: bool
     """Most consumer raters found it, and a staff rater."""
     found_by: int
-    """How many of all raters found it; told by `share` only."""
+    """How many of all raters found it; shown through `share` only."""
     words: tuple[str, ...]
     """What raters of any standing quoted for it."""
 
 
 @dataclass(frozen=True)
 class JudgedVersion:
-    """What the ratings say; counts of raters are for rules, never shown as they are."""
+    """The outcome of the ratings; the counts are for rules, never shown as they are."""
 
     consumers: int
     staff: int
@@ -38,7 +38,7 @@ class JudgedVersion:
 
     @property
     def rated(self) -> bool:
-        """By at least one consumer and one staff member."""
+        """Whether at least one consumer and one staff member rated it."""
         return self.consumers > 0 and self.staff > 0
 
     @property
@@ -52,7 +52,7 @@ class JudgedVersion:
 
 @dataclass(frozen=True)
 class CountedRatings:
-    """The ratings of a version that count, and those of which may be told what they found."""
+    """The ratings of a version that count, and those whose findings may be shown."""
 
     all: tuple[Rating, ...] = ()
     told: tuple[Rating, ...] = ()
@@ -67,7 +67,7 @@ def is_staff(rating: Rating) -> bool:
 
 
 def judged(kind: str, ratings: Iterable[Rating]) -> JudgedVersion:
-    """From those ratings that count, with their items at hand."""
+    """Judge a version by its counted ratings, whose items are loaded."""
     counted = list(ratings)
     consumers = [rating for rating in counted if is_consumer(rating)]
     staff = [rating for rating in counted if is_staff(rating)]
@@ -81,7 +81,7 @@ def judged(kind: str, ratings: Iterable[Rating]) -> JudgedVersion:
 
     def quoted(code: str) -> tuple[str, ...]:
         words = [each.words for rating in counted if (each := item(rating, code)) and each.present]
-        # In the order of the words themselves: the order of the raters would point at them.
+        # Sorted, since the order of the raters would reveal them.
         return tuple(sorted(set(words)))
 
     def present(code: str) -> bool:
@@ -109,8 +109,8 @@ def counting(
 ) -> dict[int, CountedRatings]:
     """By version key, each rater's latest rating until that day; two queries for all versions.
 
-    `missions` (agency key → key of the mission version in force) leaves out those ratings of a
-    process that were made against another one: a newer mission opens the rating again.
+    `missions` (agency key → key of the mission version in force) leaves out ratings of a process
+    that were made against another mission: a newer mission reopens the rating.
     """
     wanted = {version.pk: version for version in versions}
     found: dict[int, list[Rating]] = {key: [] for key in wanted}
@@ -129,9 +129,9 @@ def counting(
 
 
 def _counted(ratings: Iterable[Rating]) -> CountedRatings:
-    """What is told changes only by as many raters at once as hide each other.
+    """The ratings, of which the shown ones change only in batches large enough to hide each.
 
-    So nobody who looks before and after one of them learns what that one found.
+    So nobody who looks before and after a rating learns what that rater found.
     """
     latest: dict[int, Rating] = {}
     told: dict[int, Rating] = {}

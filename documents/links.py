@@ -14,7 +14,7 @@ from foundation.models import TenantQuerySet
 
 
 def title(version: Version) -> str:
-    """Which document it is, and its number."""
+    """The document's name and the version's number."""
     return _title(version.document.kind, version.number)
 
 
@@ -24,7 +24,7 @@ def _title(kind: str, number: int) -> str:
 
 
 def of(version: Version, reader: Member) -> Link | None:
-    """Of a version that came with its document; no query."""
+    """The link to a version whose document is loaded; no query."""
     if not rules.seeing(version, reader):
         return None
     return Link(title(version), at(reader.agency, "documents:version", pk=version.pk))

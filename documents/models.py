@@ -1,4 +1,4 @@
-"""Governing documents: their versions, who rated them, and which bodies ratified them."""
+"""Governing documents: their versions, ratings and ratifications."""
 
 from datetime import date
 from typing import ClassVar
@@ -25,12 +25,12 @@ class Form(models.TextChoices):
     CHART = "chart", _("Chart of steps")
 
 
-# The bodies that must both ratify a version before it is in force.
+# The two bodies that must ratify a version to bring it into force.
 BODIES = (GroupKind.COMMITTEE, GroupKind.GOVERNING_BODY)
 
 
 class Document(TenantModel):
-    """One governing document of an agency; what it says is in its versions."""
+    """A governing document of an agency; its versions hold the text."""
 
     kind = models.CharField(max_length=20, choices=DocumentKind.choices)
 
@@ -45,7 +45,7 @@ class Document(TenantModel):
 
 
 class VersionStatus(models.TextChoices):
-    """Where a version stands on a day; derived, never stored."""
+    """The status of a version on a day; derived, never stored."""
 
     DRAFT = "draft", _("Draft")
     PROPOSED = "proposed", _("Waiting for a decision")
@@ -61,11 +61,11 @@ class VersionQuerySet(TenantQuerySet["Version"]):
         return self.filter(proposed_on=None)
 
     def proposed(self) -> "VersionQuerySet":
-        """Put before the bodies: their words never change again."""
+        """Versions put before the bodies: their text is fixed."""
         return self.filter(proposed_on__isnull=False)
 
     def in_force(self, on: date) -> "VersionQuerySet":
-        """Of each document the newest version that had come into force by that day."""
+        """For each document, the newest version that had come into force by that day."""
         newest = Window(
             RowNumber(),
             partition_by=[F("agency"), F("document")],
@@ -75,7 +75,7 @@ class VersionQuerySet(TenantQuerySet["Version"]):
 
 
 class Version(TenantModel):
-    """What a document says, by number; frozen once it was put before the bodies."""
+    """One numbered version of a document; fixed once it was put before the bodies."""
 
     subject_code = "document_version"
 
@@ -103,7 +103,7 @@ class Version(TenantModel):
                 condition=~Q(form="chart") | ~Q(text_equivalent=""),
                 name="version_chart_has_text_equivalent",
             ),
-            # It can be in force since a day before it was proposed here: by decisions on paper.
+            # Decisions on paper may have brought it into force before it was proposed here.
             models.CheckConstraint(
                 condition=Q(in_force_on=None) | Q(proposed_on__isnull=False),
                 name="version_in_force_was_proposed",
@@ -121,12 +121,12 @@ class Version(TenantModel):
 
     @property
     def steps(self) -> list[str]:
-        """The steps of a chart."""
+        """The steps of a flow chart."""
         return [line.strip() for line in self.text.splitlines() if line.strip()]
 
 
 class Ratification(TenantModel):
-    """That a body adopted a version, by which decision; never changed."""
+    """A body's adoption of a version, with its decision; never changed."""
 
     version = Key(Version, related_name="ratifications")
     body = models.CharField(max_length=20, choices=GroupKind.choices)
@@ -149,7 +149,7 @@ class Ratification(TenantModel):
 
 
 class Rating(TenantModel):
-    """How one member found a version against its checklist; a later one replaces it."""
+    """One member's rating of a version against its checklist; a later one replaces it."""
 
     version = Key(Version, related_name="ratings")
     rater = Key(Member, related_name="+")
@@ -178,7 +178,7 @@ class Rating(TenantModel):
 
 
 class RatingItem(TenantModel):
-    """Whether a rater found one thing of the checklist, and the words that show it."""
+    """Whether a rater found one checklist item, and the words that show it."""
 
     rating = Key(Rating, related_name="items")
     code = models.CharField(max_length=30)

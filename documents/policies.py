@@ -1,4 +1,4 @@
-"""The policy numbers of governing documents: when each is due for review."""
+"""Policy numbers of governing documents: when each is due for review."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -7,7 +7,7 @@ from foundation.policies import Policy, Unit, area, register
 
 area("documents", _("Documents"))
 
-# By the kind of document.
+# By kind of document.
 REVIEW: dict[str, Policy[int]] = {
     DocumentKind.MISSION: register(
         Policy("mission.months", _("Months until the next review"), Unit.MONTHS, 12, 1, 60)

@@ -1,4 +1,4 @@
-"""A body's decision on a version is recorded as its ratification."""
+"""Record a body's decision on a version as its ratification."""
 
 from documents.actions import ratify
 from documents.models import Version

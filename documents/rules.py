@@ -12,7 +12,7 @@ DRAFTERS = (Permission.MANAGE_PEOPLE, Permission.FACILITATE, Permission.OVERSEE)
 
 
 def drafting(by: Member) -> Refusal | None:
-    """Writing a new version. There is no approval by management anywhere on its way."""
+    """Writing a new version; no step of its way needs management's approval."""
     if not any(by.may(permission) for permission in DRAFTERS):
         return Refusal(
             _("Only administrators, facilitators and the oversight committee write drafts."),
@@ -22,7 +22,7 @@ def drafting(by: Member) -> Refusal | None:
 
 
 def editing(version: Version, by: Member) -> Refusal | None:
-    """Changing the words of a draft: until it is put before the bodies."""
+    """Changing a draft's text until it is put before the bodies."""
     if version.proposed_on is not None:
         return Refusal(
             _("The words of this version can’t be changed any more."),
@@ -32,7 +32,7 @@ def editing(version: Version, by: Member) -> Refusal | None:
 
 
 def seeing(version: Version, reader: Member) -> bool:
-    """Drafts are for those who write them; otherwise their pages are a 404."""
+    """Drafts are for people who write them; to others their pages are a 404."""
     return version.proposed_on is not None or drafting(reader) is None
 
 
@@ -54,8 +54,10 @@ def proposing(version: Version, by: Member, *, missing: bool, asked: bool) -> Re
 
 
 def rating(version: Version, rater: Member, by: Member) -> Refusal | None:
-    """Everyone in the program may rate a version whose words are fixed; a facilitator may write
-    down what somebody else found."""
+    """Rating a version whose text is fixed: everyone in the program.
+
+    A facilitator may record what somebody else found.
+    """
     if version.proposed_on is None:
         return Refusal(
             _("This is still a draft."), _("Rate it once the committee has been asked about it.")

@@ -1,4 +1,4 @@
-"""What waits: a version to be rated, a document to be looked at again."""
+"""Waiting items: a version to rate, a document to review."""
 
 from datetime import date
 from functools import reduce
@@ -18,7 +18,7 @@ from notifications.waiting import WaitingKind, WaitingRow, WaitingRows, register
 
 
 def _title() -> Case:
-    """The document's name, in the language of whoever reads."""
+    """The document's name in the reader's language."""
     return Case(
         *(When(document__kind=kind.value, then=Value(str(kind.label))) for kind in DocumentKind),
         output_field=CharField(),
@@ -26,8 +26,10 @@ def _title() -> Case:
 
 
 def _to_rate(member: Member, on: date) -> WaitingRows | None:
-    """For the oversight committee and the facilitators: the versions in force on the checklist,
-    until they have rated them; the process again, whenever there is a newer mission."""
+    """Versions in force with a checklist, for committee and facilitators yet to rate them.
+
+    A newer mission makes the process document wait for a rating again.
+    """
     if not (member.may(Permission.OVERSEE) or member.may(Permission.FACILITATE)):
         return None
     current: VersionQuerySet = Version.objects.within(member.agency).in_force(on)

@@ -1,4 +1,4 @@
-"""Reading governing documents: what is in force, what was, and what changed in between."""
+"""Reading governing documents: the one in force, earlier ones, and the changes between."""
 
 from django.http import HttpResponse
 from django.views.decorators.http import require_safe
@@ -45,7 +45,7 @@ def documents(request: AgencyRequest) -> HttpResponse:
 
 
 def _checked(version: Version, request: AgencyRequest) -> list[dict[str, object]]:
-    """Each item of the checklist with what the raters found, never who they are."""
+    """Each checklist item with what the raters found, never who they are."""
     on, missions = request.agency.today(), None
     if version.document.kind == DocumentKind.PROCESS:
         found = Version.objects.within(request.agency).of(DocumentKind.MISSION).in_force(on)
@@ -54,7 +54,7 @@ def _checked(version: Version, request: AgencyRequest) -> list[dict[str, object]
     ratings = judging.counting([version], on, missions)[version.pk]
     judged = judging.judged(version.document.kind, ratings.told)
     if not judged.rated:
-        # What few people or one side alone found is not told: it would be one person's.
+        # What only a few people or one side found could be traced to one person.
         return []
     items = {item.code: item for item in checklist(version.document.kind)}
     return [
@@ -62,7 +62,8 @@ def _checked(version: Version, request: AgencyRequest) -> list[dict[str, object]
             "title": items[each.code].title,
             "present": each.present,
             "found_by": judged.share(each),
-            # Without words nobody found it; so of what few found there are none.
+            # No quotations for items that few found; otherwise, having none would mean that nobody
+            # did.
             "words": each.words[: judging.MOST_QUOTES] if each.present else (),
         }
         for each in judged.items

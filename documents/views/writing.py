@@ -18,7 +18,7 @@ from groups.standing import standings
 
 
 def draft(request: AgencyRequest, kind: str) -> HttpResponse:
-    """A new version, beginning with the words in force."""
+    """A new version, starting from the text in force."""
     found = kind_of(kind)
     enforce(rules.drafting(request.member))
     current = newest_in_force(versions_of(request, found), request.agency.today())
