@@ -170,7 +170,7 @@ def keep_apart(
     known_to: Collection[Member],
     by: Member,
 ) -> NoContact:
-    """Keep two members out of the same room from `since` on; `until` is the first day without it.
+    """Keep two members out of one room from `since` on; `until` is the first day without it.
 
     `known_to`: which of the two have been told in person; they read the order on their own page.
     The portal tells neither of them. ValidationError: the same person twice, one of them is
