@@ -10,6 +10,7 @@ from foundation import keys
 
 REGISTERING_MODULES = (
     "policies",
+    "personal_data",
     "judging",
     "annotations",
     "reactions",
@@ -50,3 +51,4 @@ class FoundationConfig(PortalAppConfig):
         # Register the converters before any app's URLs are read: they name rows by codes.
         keys.register_converters()
         super().ready()
+        from foundation import own_tables  # noqa: F401 - classes the tables of foundation

@@ -19,6 +19,7 @@ WRITTEN = {
     "accounts/forms.py",
     "accounts/management/commands/found_agency.py",
     "accounts/models.py",
+    "accounts/personal_data.py",
     "accounts/views/invitation.py",
     "accounts/views/people.py",
     "accounts/views/profile.py",

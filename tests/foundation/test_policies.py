@@ -63,6 +63,7 @@ TECHNICAL = {
     "foundation/numbers.py": "LONGEST THREE _PLACES_OF_HOURS",
     "foundation/paging.py": "LONG",
     "foundation/policies.py": "MOST MOST_PERCENT",
+    "foundation/retention.py": "A_YEAR",
     "foundation/workdays.py": "SATURDAY",
     "indicators/actions.py": "MOST_ROUNDS",
     "indicators/canonical.py": "FORM",

@@ -1,0 +1,52 @@
+"""The personal data in foundation's own tables, and in those of Django that no app has for itself.
+
+In each app this stands in `personal_data.py`; here that name is the register's own.
+"""
+
+from django.contrib.auth.models import Group, Permission
+from django.contrib.contenttypes.models import ContentType
+
+from foundation.models import Agency, Attempts, Event, PolicyChange, Submission
+from foundation.personal_data import AGENCYS, always, of, register, register_table, since
+from foundation.retention import AGENCY, LOGS, MACHINE, SUBMISSIONS, TRIES
+
+register(Agency, whose=AGENCYS, kept=always(AGENCY), nothing="slug name timezone")
+register(
+    Event,
+    whose=of("actor", "on_behalf_of"),
+    kept=since(LOGS, "at"),
+    key="subject_type subject_id",
+    # Ids, codes and numbers, never a name or free text.
+    fact="name data",
+)
+register(
+    PolicyChange,
+    whose=AGENCYS,
+    # What was in force on a day of the past is asked for as long as the agency is here.
+    kept=always(AGENCY),
+    nothing="code value",
+    record="reason",
+)
+register(
+    Submission,
+    whose=AGENCYS,
+    kept=since(SUBMISSIONS, "at"),
+    nothing="key",
+    # The address to which the form led.
+    key="location",
+)
+register(
+    Attempts,
+    whose=AGENCYS,
+    kept=since(TRIES, "ends_at"),
+    # The digest of a network or of an account that was tried.
+    trace="key",
+    nothing="taken",
+)
+register(Permission, whose=AGENCYS, kept=always(MACHINE), nothing="name codename")
+register(Group, whose=AGENCYS, kept=always(MACHINE), nothing="name")
+register(Group.permissions.through, whose=AGENCYS, kept=always(MACHINE))
+register(ContentType, whose=AGENCYS, kept=always(MACHINE), nothing="app_label model")
+register_table("django_migrations", nothing="id app name applied")
+# Codes of a second step that were used bear the key of the user in their name for a moment.
+register_table("portal_cache", trace="cache_key", nothing="value expires")

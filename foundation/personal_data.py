@@ -1,0 +1,434 @@
+"""The register of personal data: of every table, whose its rows are, and what each column is.
+
+An app, and each domain of a large one, classes its tables in its `personal_data.py`:
+
+    register(
+        Seat,
+        whose=of("member"),
+        kept=MEMBERSHIP.since("until"),
+        standing="standing employed_peer",
+        fact="voting office ending",
+    )
+
+Erasing somebody, exporting what is theirs, retention, holds and "who looked at mine" go by it. A
+test reads the catalog of the database and fails for a column that is not classed here, and for a
+class without a column. Only keys and dates are classed by their type; what could be anything (text,
+numbers, yes and no, JSON) is always named.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from enum import Enum
+from typing import Any
+
+from django.apps import apps
+from django.contrib.auth import get_user_model
+from django.db import models
+
+from foundation.retention import MACHINE, RetentionClass
+
+# Not translated: it is stored once, for readers of any language.
+FORMER = "Former member"
+TAKEN_BACK = "(taken back)"
+
+
+class What(Enum):
+    """What a column holds."""
+
+    NOTHING = "nothing personal"
+    """It tells of no person, whoever the row belongs to."""
+    KEY = "a key"
+    """It leads to another row, which has a class of its own."""
+    PERSON = "who"
+    """It leads to a member or user: the one whose row it is, or one who only acted."""
+    FACT = "what happened"
+    """A day, a number, a yes or no or a code that tells something of the person."""
+    IDENTITY = "a name"
+    """What the person is called, or signs in as."""
+    CONTACT = "how to reach the person"
+    """An address, a phone number, or words on how to reach them."""
+    STANDING = "standing"
+    """As what the person takes part: that somebody uses services is health information."""
+    WORDS = "the person’s own words"
+    """Free text by the person, with the way to who said it."""
+    RECORD = "words that may name anybody"
+    """Free text that others wrote: minutes, decisions, summaries, reasons."""
+    MONEY = "money"
+    """What was earned, paid or chosen about pay."""
+    TRACE = "from where and with what"
+    """An address in the network, a browser."""
+    SECRET = "a secret"  # noqa: S105 - a word
+    """A password, a code or its digest, a session: it would let somebody in."""
+
+    @property
+    def is_text(self) -> bool:
+        """Whether somebody wrote it freely, so that anybody's name may stand in it."""
+        return self in (What.WORDS, What.RECORD)
+
+
+class OnErasing(Enum):
+    """What becomes of a column when the person whose row it is is erased."""
+
+    GOES = "deleted with its row"
+    """The row is of no use without the person: it is deleted."""
+    BLANKED = "emptied"
+    """NULL where the column takes it, else its empty value; in each version of the history too."""
+    REPLACED = "replaced"
+    """By the fixed value that the class names; in each version of the history too."""
+    KEPT = "kept under “former member”"
+    """The row has to stay until its time is over; the name that it leads to is gone."""
+    REDACTED = "looked at by a person"
+    """Somebody looks whether the person is named or can be recognized, and takes that out."""
+    UNTOUCHED = "stays"
+    """It tells nothing of the person."""
+
+
+class InExport(Enum):
+    """Whether a column is part of what a person gets who asks for all that is theirs."""
+
+    YES = "yes"
+    """Whoever the row tells of gets it; words go to who said them."""
+    SELF = "yes, to the one it names"
+    """Of a row that tells of several: that one of them is the person who asks, and no more."""
+    REVIEWED = "after somebody has read it"
+    """Others may be named in it: a person reads it first."""
+    NOBODYS = "no: it is nobody’s"
+    """The agency's own, or of somebody whom nothing leads to."""
+    OTHERS = "no: it names somebody else"
+    """Who acted, or the other one of two."""
+    SECRET = "no: it is a secret"  # noqa: S105 - a word
+    """It would let in whoever gets hold of the export."""
+    SAFETY = "no: it could endanger somebody"
+    """It stays within those who keep people safe."""
+
+
+@dataclass(frozen=True)
+class Whose:
+    """Of whom the rows tell: `paths` lead from a row to members or users, in Django's lookups.
+
+    What leads to a user is of all memberships of that person: it is erased with the last of them.
+    A table without a key to a person may stand `beside` another one (its label) that has the same
+    column (`named_by`). Without all these the rows are the agency's or the program's own, or
+    `unnamed`: of people whom nothing may lead to.
+    """
+
+    paths: tuple[str, ...] = ()
+    beside: str = ""
+    named_by: str = ""
+    unnamed: bool = False
+
+    @property
+    def of_people(self) -> bool:
+        return bool(self.paths or self.beside)
+
+
+AGENCYS = Whose()
+UNNAMED = Whose(unnamed=True)
+
+
+def of(*paths: str) -> Whose:
+    """Rows that tell of the people at the ends of these paths (`pk`: of a person's own row)."""
+    if not paths:
+        raise ValueError("say of whom the rows tell, or AGENCYS, or UNNAMED")
+    return Whose(paths)
+
+
+@dataclass(frozen=True)
+class Kept:
+    """How long: by a class of the schedule from a date on (a path from the row; while it is empty,
+    the time has not begun), or as long as the row that `within` leads to."""
+
+    term: RetentionClass | None = None
+    since: str = ""
+    within: str = ""
+
+
+def beside(label: str, named_by: str) -> Whose:
+    """Rows of the same people as those of another model that have the same value in a column."""
+    return Whose(beside=label, named_by=named_by)
+
+
+def since(term: RetentionClass, path: str) -> Kept:
+    """For the time of the class, from this date on. ValueError: the class has no time."""
+    if term.usual is None:
+        raise ValueError(f"{term.code} has no time that could begin")
+    return Kept(term=term, since=path)
+
+
+def always(term: RetentionClass) -> Kept:
+    """As long as what the class is about. ValueError: the class has a time."""
+    if term.usual is not None:
+        raise ValueError(f"{term.code} has a time: from when does it count?")
+    return Kept(term=term)
+
+
+def within(path: str) -> Kept:
+    """Until the row goes that this path leads to."""
+    return Kept(within=path)
+
+
+@dataclass(frozen=True)
+class ClassedField:
+    """One column: what it is, and what becomes of it."""
+
+    name: str
+    what: What
+    erasing: OnErasing
+    export: InExport
+    # WORDS: the paths to who said it; the first that leads to somebody counts.
+    said_by: tuple[str, ...] = ()
+    # REPLACED: by what; `{pk}` stands for the key of the row.
+    value: str = ""
+
+
+@dataclass(frozen=True)
+class ClassedTable:
+    """One table; its history has the same class, with `HISTORY` for its own columns."""
+
+    table: str
+    whose: Whose
+    kept: Kept
+    fields: Mapping[str, ClassedField] = field(default_factory=dict)
+    model: type[models.Model] | None = None
+    # The rows are deleted when the person is erased.
+    goes: bool = False
+    # The word of the access log for reading these rows (`accounts/access.py`), where it is logged.
+    read_as: str = ""
+
+    def texts(self) -> tuple[ClassedField, ...]:
+        """What somebody wrote freely: where to look for a name, whoever's row it is."""
+        return tuple(each for each in self.fields.values() if each.what.is_text)
+
+    def overwritten(self) -> tuple[ClassedField, ...]:
+        """What is written over when the person is erased, in the history as well."""
+        values = (OnErasing.BLANKED, OnErasing.REPLACED)
+        return tuple(each for each in self.fields.values() if each.erasing in values)
+
+
+_by_table: dict[str, ClassedTable] = {}
+
+# The columns that each history table adds to those of its model.
+HISTORY: Mapping[str, ClassedField] = {
+    each.name: each
+    for each in (
+        ClassedField("history_id", What.KEY, OnErasing.UNTOUCHED, InExport.NOBODYS),
+        ClassedField("history_date", What.FACT, OnErasing.KEPT, InExport.YES),
+        ClassedField("history_type", What.FACT, OnErasing.KEPT, InExport.YES),
+        ClassedField("history_user", What.PERSON, OnErasing.KEPT, InExport.OTHERS),
+        ClassedField("history_change_reason", What.RECORD, OnErasing.REDACTED, InExport.REVIEWED),
+    )
+}
+
+_ERASING = {
+    What.NOTHING: OnErasing.UNTOUCHED,
+    What.KEY: OnErasing.UNTOUCHED,
+    What.PERSON: OnErasing.KEPT,
+    What.FACT: OnErasing.KEPT,
+    What.STANDING: OnErasing.KEPT,
+    What.MONEY: OnErasing.KEPT,
+    What.RECORD: OnErasing.REDACTED,
+}
+_EXPORT = {
+    What.NOTHING: InExport.NOBODYS,
+    What.PERSON: InExport.OTHERS,
+    What.RECORD: InExport.REVIEWED,
+    What.SECRET: InExport.SECRET,
+}
+
+
+def registered() -> tuple[ClassedTable, ...]:
+    """All tables that were classed, in the order in which they were."""
+    return tuple(_by_table.values())
+
+
+def of_table(table: str) -> ClassedTable | None:
+    """The class of a table by its name in the database, if it has one."""
+    return _by_table.get(table)
+
+
+def register_table(table: str, *, nothing: str, trace: str = "") -> None:
+    """Class a table of the program's own that has no model."""
+    named = _named_once({What.NOTHING: nothing.split(), What.TRACE: trace.split()})
+    fields = {
+        name: ClassedField(name, what, OnErasing.UNTOUCHED, InExport.NOBODYS)
+        for name, what in named.items()
+    }
+    _keep(ClassedTable(table, AGENCYS, always(MACHINE), fields))
+
+
+def register(
+    model: type[models.Model],
+    *,
+    whose: Whose,
+    kept: Kept,
+    goes: bool = False,
+    read_as: str = "",
+    nothing: str = "",
+    key: str = "",
+    fact: str = "",
+    identity: str = "",
+    contact: str = "",
+    standing: str = "",
+    money: str = "",
+    trace: str = "",
+    lets_in: str = "",
+    record: str = "",
+    words: Mapping[str, str] | None = None,
+    blanked: str = "",
+    replaced: Mapping[str, str] | None = None,
+    stays: str = "",
+    redacted: str = "",
+    export: Mapping[InExport, str] | None = None,
+) -> None:
+    """Class the columns of a model: field names by what they are, apart by spaces.
+
+    `words` gives for each field the ways to who said it, apart by spaces. `blanked`, `replaced`,
+    `stays` and `redacted` say what becomes of fields on erasing where that does not follow from
+    what they are; `export` says where the export differs. ValueError: a field is named twice, not
+    at all, or has no way to be erased.
+    """
+    said_by = {name: tuple(paths.split()) for name, paths in (words or {}).items()}
+    whats = _whats(
+        model,
+        whose,
+        {
+            What.NOTHING: nothing.split(),
+            What.KEY: key.split(),
+            What.FACT: fact.split(),
+            What.IDENTITY: identity.split(),
+            What.CONTACT: contact.split(),
+            What.STANDING: standing.split(),
+            What.MONEY: money.split(),
+            What.TRACE: trace.split(),
+            What.SECRET: lets_in.split(),
+            What.RECORD: record.split(),
+            What.WORDS: list(said_by),
+        },
+    )
+    erasings = _named_once(
+        {
+            OnErasing.BLANKED: blanked.split(),
+            OnErasing.REPLACED: list(replaced or {}),
+            OnErasing.KEPT: stays.split(),
+            OnErasing.REDACTED: redacted.split(),
+        }
+    )
+    exports = _named_once({way: names.split() for way, names in (export or {}).items()})
+    fields = {
+        name: ClassedField(
+            name,
+            what,
+            OnErasing.GOES if goes else _erasing(model, whose, name, what, erasings),
+            exports.get(name, _export(whose, name, what)),
+            said_by.get(name, ()),
+            (replaced or {}).get(name, ""),
+        )
+        for name, what in whats.items()
+    }
+    if unknown := {*erasings, *exports} - set(fields):
+        raise ValueError(f"{model._meta.label} has no {', '.join(sorted(unknown))}")
+    _keep(ClassedTable(model._meta.db_table, whose, kept, fields, model, goes, read_as))
+
+
+def _keep(found: ClassedTable) -> None:
+    if found.table in _by_table:
+        raise ValueError(f"{found.table} is classed twice")
+    _by_table[found.table] = found
+
+
+def _named_once[K](named: Mapping[K, Iterable[str]]) -> dict[str, K]:
+    """By field, under what it was named. ValueError: under two."""
+    found: dict[str, K] = {}
+    for each, names in named.items():
+        for name in names:
+            if name in found:
+                raise ValueError(f"{name} is named twice")
+            found[name] = each
+    return found
+
+
+def _whats(
+    model: type[models.Model], whose: Whose, named: Mapping[What, list[str]]
+) -> dict[str, What]:
+    by_name = _named_once(named)
+    columns = {each.name: each for each in model._meta.local_concrete_fields}
+    if unknown := set(by_name) - set(columns):
+        raise ValueError(f"{model._meta.label} has no {', '.join(sorted(unknown))}")
+    found = {name: by_name.get(name) or by_type(each, whose) for name, each in columns.items()}
+    if unnamed := [name for name, what in found.items() if what is None]:
+        raise ValueError(f"{model._meta.label}: what is {', '.join(unnamed)}?")
+    return {name: what for name, what in found.items() if what is not None}
+
+
+def by_type(column: "models.Field[Any, Any]", whose: Whose) -> What | None:
+    """What a column is by its type alone; None where it has to be named."""
+    if column.remote_field is not None:
+        return What.PERSON if leads_to_person(column) else What.KEY
+    if column.primary_key and isinstance(column, models.IntegerField | models.UUIDField):
+        return What.KEY
+    if isinstance(column, models.DateField):  # and with a time
+        return What.FACT if whose.of_people else What.NOTHING
+    # The count of edits by which nobody writes over somebody else's.
+    if column.name == "version" and isinstance(column, models.IntegerField):
+        return What.NOTHING
+    return None
+
+
+def people() -> tuple[type[models.Model], ...]:
+    """The models whose rows are people: who signs in, and who takes part."""
+    return get_user_model(), apps.get_model("accounts", "Member")
+
+
+def leads_to_person(column: "models.Field[Any, Any]") -> bool:
+    """Whether it is a key to a member or a user."""
+    return column.related_model in people()
+
+
+def _erasing(
+    model: type[models.Model],
+    whose: Whose,
+    name: str,
+    what: What,
+    named: Mapping[str, OnErasing],
+) -> OnErasing:
+    if name in named:
+        return named[name]
+    if what.is_text and not whose.of_people:
+        return OnErasing.REDACTED
+    if what is not What.PERSON and not whose.of_people:
+        # Nobody is erased whom it would lead to.
+        return OnErasing.UNTOUCHED
+    found = _ERASING.get(what)
+    if found is None:
+        raise ValueError(f"{model._meta.label}: what becomes of {name} when somebody is erased?")
+    return found
+
+
+def _export(whose: Whose, name: str, what: What) -> InExport:
+    if not whose.of_people and what not in (What.SECRET, What.RECORD):
+        return InExport.NOBODYS
+    if what is What.PERSON and name in whose.paths:
+        return InExport.SELF
+    return _EXPORT.get(what, InExport.YES)
+
+
+def tables() -> Iterator[ClassedTable]:
+    """All that were classed, each with its history after it."""
+    for each in _by_table.values():
+        yield each
+        if (kept := history_of(each)) is not None:
+            yield kept
+
+
+def history_of(found: ClassedTable) -> ClassedTable | None:
+    """The class of its history table: that of the row, without what the history leaves out."""
+    records = getattr(found.model, "history", None) if found.model else None
+    if records is None:
+        return None
+    past: type[models.Model] = records.model
+    kept = {each.name for each in past._meta.local_concrete_fields} - set(HISTORY)
+    fields = {name: each for name, each in found.fields.items() if name in kept}
+    for name, each in HISTORY.items():
+        own = found.whose.of_people or each.what is What.RECORD
+        fields[name] = each if own else replace(each, export=InExport.NOBODYS)
+    return replace(found, table=past._meta.db_table, fields=fields, model=past)

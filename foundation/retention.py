@@ -1,0 +1,273 @@
+"""How long things are kept: the starter schedule, class by class, and the rules it rests on.
+
+Only data: nothing is deleted by it yet. Each table names its class and the date from which the time
+counts in the register (`foundation/personal_data.py`). An agency may keep a class longer than
+`usual`, or shorter, but never shorter than `least`; what its state asks for goes before both.
+"""
+
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import Enum
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from foundation.policies import SPANS, Limit, Policy, Text, Unit
+
+A_YEAR = 12  # in months
+TAX_DAY = (4, 15)
+
+
+@dataclass(frozen=True)
+class KeptFor:
+    """A stretch of the calendar, or of the clock where it is shorter than a day."""
+
+    months: int = 0
+    days: int = 0
+    hours: int = 0
+
+    @classmethod
+    def of(cls, policy: Policy[int] | Limit) -> "KeptFor":
+        """As long as a number that another rule goes by already (the default, where it is set)."""
+        number = policy.value if isinstance(policy, Limit) else policy.default
+        length = SPANS[policy.unit] * number
+        if policy.unit is Unit.DAYS:
+            return cls(days=length.days)
+        return cls(hours=int(length.total_seconds() // 3600))
+
+    def after(self, day: date) -> date:
+        """The first day on which it is over; a part of a day counts as a whole one."""
+        month = day.month - 1 + self.months
+        year, month = day.year + month // A_YEAR, month % A_YEAR + 1
+        reached = date(year, month, min(day.day, monthrange(year, month)[1]))
+        return reached + timedelta(days=self.days + -(-self.hours // 24))
+
+    @property
+    def words(self) -> str:
+        """ "6 years", "30 days", "24 hours"."""
+        years, months = divmod(self.months, A_YEAR)
+        if years and not months:
+            return ngettext("%(count)d year", "%(count)d years", years) % {"count": years}
+        if self.months:
+            words = ngettext("%(count)d month", "%(count)d months", self.months)
+            return words % {"count": self.months}
+        if self.hours:
+            words = ngettext("%(count)d hour", "%(count)d hours", self.hours)
+            return words % {"count": self.hours}
+        return ngettext("%(count)d day", "%(count)d days", self.days) % {"count": self.days}
+
+
+def years(number: int) -> KeptFor:
+    return KeptFor(months=number * A_YEAR)
+
+
+def days(number: int) -> KeptFor:
+    return KeptFor(days=number)
+
+
+@dataclass(frozen=True)
+class LegalSource:
+    """The rule that a class rests on: where it stands, and what it asks for."""
+
+    cites: Text
+    words: Text
+
+
+HIPAA_PRIVACY = LegalSource(
+    "45 CFR 164.530(j)",
+    _(
+        "HIPAA: consents, notices and other privacy papers are kept from the day they were made "
+        "or last in effect, whichever is later."
+    ),
+)
+HIPAA_SECURITY = LegalSource(
+    "45 CFR 164.316(b)(2)",
+    _(
+        "HIPAA: the record of who had access and what was done is kept from the day it was made "
+        "or last in effect, whichever is later."
+    ),
+)
+IRS = LegalSource(
+    "26 CFR 31.6001-1(e)(2)",
+    _(
+        "IRS: records of pay are kept from the day on which the tax is due or paid, whichever is "
+        "later. Many keep them longer than it asks."
+    ),
+)
+PART_2 = LegalSource(
+    "42 CFR 2.16",
+    _(
+        "Records that show somebody was treated for substance use are destroyed so that nobody can "
+        "read them. The rule sets no time."
+    ),
+)
+STATE = LegalSource(
+    _("the state’s own rule"),
+    _("The agency enters what its state asks for; it goes before the starting value."),
+)
+CHOICE = LegalSource(_("the agency’s choice"), _("No rule that we know of sets a time."))
+
+
+class Counts(Enum):
+    """From when the time counts, once the row has the date that the register names."""
+
+    DAY = _("from that day")
+    """From the date itself."""
+    TAX_DUE = _("from the day on which the tax for that year is due")
+    """From April 15 of the year after the date's."""
+
+    def start(self, day: date) -> date:
+        return date(day.year + 1, *TAX_DAY) if self is Counts.TAX_DUE else day
+
+
+@dataclass(frozen=True)
+class RetentionClass:
+    """One line of the schedule. Without `usual`, its rows stay as long as what they are for."""
+
+    code: str
+    title: Text
+    usual: KeptFor | None
+    sources: tuple[LegalSource, ...]
+    least: KeptFor | None = None
+    counts: Counts = Counts.DAY
+    # A hold suspends its deletion: not for what the machine needs for a moment, or what would let
+    # somebody sign in.
+    held: bool = True
+
+    def over(self, day: date) -> date | None:
+        """The first day on which a row can go whose date is `day`; None: it stays."""
+        return None if self.usual is None else self.usual.after(self.counts.start(day))
+
+    @property
+    def words(self) -> str:
+        """How long, in plain words."""
+        if self.usual is None:
+            return str(_("as long as it is used"))
+        return self.usual.words
+
+
+_declared: dict[str, RetentionClass] = {}
+
+
+def declare(found: RetentionClass) -> RetentionClass:
+    """Put a class on the schedule; its code is its own. ValueError where it is shorter than the
+    rule allows."""
+    if found.code in _declared:
+        raise ValueError(f"there is a class {found.code} already")
+    if found.least is not None:
+        day = date(2026, 1, 1)
+        if found.usual is not None and found.usual.after(day) < found.least.after(day):
+            raise ValueError(f"{found.code} is kept for less than its least")
+    _declared[found.code] = found
+    return found
+
+
+def schedule() -> tuple[RetentionClass, ...]:
+    """All classes, in the order in which they were declared."""
+    return tuple(_declared.values())
+
+
+ACCOUNTS = declare(
+    RetentionClass(
+        "accounts", _("Signing in, while the person takes part somewhere"), None, (CHOICE,)
+    )
+)
+MEMBERSHIP = declare(
+    RetentionClass(
+        "membership",
+        _("Who took part, with which role, standing and seat"),
+        years(6),
+        (HIPAA_SECURITY, PART_2),
+        least=years(6),
+    )
+)
+CONSENTS = declare(
+    RetentionClass(
+        "consents", _("Consents and choices about them"), years(6), (HIPAA_PRIVACY,), years(6)
+    )
+)
+LOGS = declare(
+    RetentionClass(
+        "logs",
+        _("Who looked at whose data, and who did what"),
+        years(6),
+        (HIPAA_SECURITY,),
+        least=years(6),
+    )
+)
+GOVERNANCE = declare(
+    RetentionClass(
+        "governance",
+        _("Groups, meetings, minutes and decisions"),
+        years(6),
+        (STATE, CHOICE),
+    )
+)
+QUALITY = declare(
+    RetentionClass(
+        "quality", _("Improvement ideas, plans, tests and measures"), years(6), (STATE, CHOICE)
+    )
+)
+VOICES = declare(
+    RetentionClass(
+        "voices",
+        _("What people said in dialogues, and what came of it"),
+        years(3),
+        (CHOICE, PART_2),
+    )
+)
+SURVEYS = declare(
+    RetentionClass("surveys", _("Survey rounds and answers without names"), years(6), (CHOICE,))
+)
+PAY = declare(
+    RetentionClass(
+        "pay",
+        _("Pay, costs paid back, and the books"),
+        years(7),
+        (IRS, STATE),
+        least=years(4),
+        counts=Counts.TAX_DUE,
+    )
+)
+SAFETY = declare(
+    RetentionClass(
+        "safety", _("People kept apart, and pauses of access"), years(6), (HIPAA_SECURITY, STATE)
+    )
+)
+CALLS = declare(RetentionClass("calls", _("“Please contact me”"), years(1), (STATE, CHOICE)))
+SNAPSHOTS = declare(
+    RetentionClass("snapshots", _("Indicators as they were shown"), years(6), (CHOICE,))
+)
+MESSAGES = declare(RetentionClass("messages", _("Messages in the portal"), years(1), (CHOICE,)))
+SENT_MAIL = declare(RetentionClass("sent_mail", _("E-mail that was sent"), days(30), (CHOICE,)))
+INVITATIONS = declare(
+    RetentionClass("invitations", _("Invitations to sign in"), days(90), (CHOICE,))
+)
+IMPORTS = declare(RetentionClass("imports", _("Files of numbers"), days(14), (CHOICE,)))
+SUBMISSIONS = declare(
+    RetentionClass(
+        "submissions",
+        _("Keys that keep a form from being sent twice"),
+        days(2),
+        (CHOICE,),
+        held=False,
+    )
+)
+TRIES = declare(
+    RetentionClass("tries", _("Counts of wrong passwords"), days(0), (CHOICE,), held=False)
+)
+SESSIONS = declare(
+    RetentionClass("sessions", _("Where somebody is signed in"), days(2), (CHOICE,), held=False)
+)
+AGENCY = declare(
+    RetentionClass(
+        "agency",
+        _("The agency itself, its lists, settings and governing documents"),
+        None,
+        (STATE, CHOICE),
+    )
+)
+MACHINE = declare(
+    RetentionClass("machine", _("What the program itself needs"), None, (CHOICE,), held=False)
+)
