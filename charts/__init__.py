@@ -1,4 +1,4 @@
-"""Run and control charts: what they say, in numbers, words and pictures. Plain Python."""
+"""Run and control charts: findings in numbers, words and pictures. Plain Python."""
 
 from charts.analysis import Analysis, analyze
 from charts.choice import ChosenCharts, Limits, ResultKind, choose, days_between

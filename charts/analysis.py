@@ -1,4 +1,4 @@
-"""From a series to everything that is known of it."""
+"""The analysis of a series: everything a chart shows or says is derived from it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -16,11 +16,11 @@ from charts.verdict import Assurance, ChartVerdict, assurance, verdict
 
 @dataclass(frozen=True, slots=True)
 class Analysis:
-    """A chart, computed. Columns have one entry a period, in plotted units; None is undefined.
+    """An analyzed chart. Columns have one entry a period, in plotted units; None is undefined.
 
-    `sigma_signals`: outside the 3-sigma limits, strictly. `parts`: the runs analysis of each
-    phase. `special_cause`: any such signal or runs signal in any phase, however few the results.
-    `verdict`: the latest phase, where fewer than 10 useful results are too few for the runs rules.
+    `sigma_signals`: strictly outside the 3-sigma limits. `parts`: the runs analysis of each phase.
+    `special_cause`: any such signal or runs signal in any phase, however few the results.
+    `verdict`: the latest phase; with fewer than 10 useful results the runs rules do not apply.
     `assurance`: the last period's limits against the target. `making_data_count`: for I charts
     without exclusions, None for all others.
     """
@@ -40,20 +40,20 @@ class Analysis:
 
     @property
     def observed(self) -> int:
-        """How many periods have a result."""
+        """The number of periods with a result."""
         return sum(value is not None for value in self.plotted)
 
     @property
     def useful(self) -> int:
-        """How many results of the latest phase tell something: those not on its center."""
+        """The number of useful results in the latest phase: those not on its center line."""
         return self.parts[-1].useful
 
 
 def analyze(series: Series) -> Analysis:
-    """Center, limits, signals and verdict of a series.
+    """Center line, limits, signals and verdict of a series.
 
-    Raises Refused (see its codes) for results that cannot be. Whatever cannot be computed, be it
-    for want of results or of any spread, is None.
+    Raises NotChartable (see its codes) for impossible results. Whatever cannot be computed, for
+    lack of results or of any spread, is None.
     """
     rows = checked(series)
     bounds = phase_bounds(series)
@@ -99,7 +99,7 @@ def analyze(series: Series) -> Analysis:
 
 
 def _earlier(series: Series) -> PhaseRows:
-    """What came before the series and counts for its first phase."""
+    """The results before the series that count for its first phase."""
     if series.earlier is None:
         return PhaseRows((), (), (), (), series.screened)
     try:
@@ -107,12 +107,12 @@ def _earlier(series: Series) -> PhaseRows:
             replace(series.earlier, chart=series.chart, freeze=None, phases=(), earlier=None)
         )
     except NotChartable as refused:
-        # Its index is none of this series.
+        # Drop the index: it is not one of this series.
         raise NotChartable(refused.code) from None
 
 
 def _known(earlier: PhaseRows, phases: Sequence[Lines]) -> list[Fraction]:
-    """The earlier results that there are and that count."""
+    """The earlier results that exist and count."""
     shown = phases[0].plotted[: len(earlier)] if phases else ()
     return [
         value

@@ -1,16 +1,16 @@
-"""Round numbers and dates along the axes of a chart."""
+"""Round numbers and dates along a chart's axes."""
 
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-# Months in the steps that people think in; beyond those, whole years.
+# Months, in the steps people think in; beyond these, whole years.
 _PERIODS = (1, 2, 3, 6, 12)
 
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """A straight line from values to places in the drawing."""
+    """A linear mapping from values to places in the drawing."""
 
     low: float
     high: float
@@ -18,15 +18,15 @@ class Scale:
     at_high: float
 
     def place(self, value: float) -> float:
-        # Halves first: the difference of two huge numbers of either sign would overflow.
+        # Halve first: the difference of two huge numbers could overflow.
         whole = self.high / 2 - self.low / 2
-        # Numbers may be so near 0 that there is nothing between them.
+        # The two ends may be so close to 0 that their difference is 0.
         share = (value / 2 - self.low / 2) / whole if whole else 0.5
         return self.at_low + share * (self.at_high - self.at_low)
 
 
 def around(value: float) -> tuple[float, float]:
-    """Ends for an axis on which there is a single value."""
+    """The ends of an axis with a single value."""
     widen = abs(value) / 10 or 1.0
     return value - widen, value + widen
 
@@ -48,7 +48,7 @@ def ticks(low: float, high: float, most: int = 5) -> tuple[list[float], int]:
 
 
 def decimals_for(values: Sequence[float | None], axis: int) -> int:
-    """How many decimals results are shown with: one more than the axis, none if none is needed."""
+    """Decimals for showing results: one more than the axis, none if none is needed."""
     known = [value for value in values if value is not None]
     most = min(axis + 1, 6)
     return next(
@@ -57,7 +57,7 @@ def decimals_for(values: Sequence[float | None], axis: int) -> int:
 
 
 def period_step(periods: int, most: int) -> int:
-    """Every how many periods there is a label, so that there are `most` at most."""
+    """How many periods lie between labels, so that there are at most `most`."""
     least = max(1, math.ceil(periods / max(most, 1)))
     for step in _PERIODS:
         if step >= least:
@@ -66,6 +66,6 @@ def period_step(periods: int, most: int) -> int:
 
 
 def extent(*columns: Sequence[float | None]) -> tuple[float, float] | None:
-    """The lowest and highest of all the numbers there are."""
+    """The lowest and highest of all the numbers, if any."""
     known = [value for column in columns for value in column if value is not None]
     return (min(known), max(known)) if known else None

@@ -1,4 +1,4 @@
-"""How long charts take, as ratios within one run: `python -m charts.bench`."""
+"""A benchmark of charts, as ratios within one run: `python -m charts.bench`."""
 
 import random
 import sys
@@ -45,12 +45,12 @@ def fastest(job: Callable[[], object], repeats: int = 20) -> float:
 
 
 def whole(series: Series, labels: Labels) -> Drawing:
-    """From results to one chart as it is drawn."""
+    """Analyze and draw one chart from its results."""
     return draw(series, analyze(series), labels, WIDE)
 
 
 def main() -> None:
-    """Prints each job's time as a multiple of drawing a 120-point run chart, and in ms."""
+    """Print each job's time as a multiple of drawing a 120-point run chart, and in ms."""
     labels = Labels(id="bench", title="Bench")
     jobs: dict[str, Callable[[], object]] = {}
     for chart in (Chart.RUN, Chart.INDIVIDUAL, Chart.P, Chart.P_PRIME):

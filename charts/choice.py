@@ -1,4 +1,4 @@
-"""Which chart fits a measure; to be decided once, when its baseline is complete."""
+"""Which chart fits a measure; decided once, when its baseline is complete."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ ESTABLISHED_FROM = 20
 
 
 class ResultKind(StrEnum):
-    """What one result of a measure is."""
+    """The kind of result a measure has."""
 
     PROPORTION = "proportion"
     RATE = "rate"
@@ -30,7 +30,7 @@ class ResultKind(StrEnum):
 
 
 class Limits(StrEnum):
-    """How far the lines can be relied on, by useful results: below 10, to 19, from 20."""
+    """How reliable the limits are, by useful results: below 10, up to 19, from 20."""
 
     NONE = "none"
     TRIAL = "trial"
@@ -41,8 +41,8 @@ class Limits(StrEnum):
 class ChosenCharts:
     """The chart that fits, with the one to show beside it (S beside Xbar).
 
-    With `limits` none it is a line with its median, and no signals. `longer_periods`: collect
-    over longer periods, as too many are too small for limits to mean anything.
+    If `limits` is none, it is a line with its median, and no signals. `longer_periods`: too many
+    periods are too small for meaningful limits, so collect over longer ones.
     """
 
     chart: Chart
@@ -54,7 +54,7 @@ class ChosenCharts:
         return self.chart.shape.companion
 
 
-# Whose refusals hold for what is counted, before it is known which chart will show it.
+# The chart whose checks apply to counted results before the chart is chosen.
 _CHECKED_AS = {ResultKind.PROPORTION: Chart.P, ResultKind.RATE: Chart.U, ResultKind.COUNT: Chart.C}
 
 
@@ -69,12 +69,12 @@ def choose(
 ) -> ChosenCharts:
     """The chart for the results of a baseline.
 
-    `values`: one a period. `denominators`: what they are out of (proportions), or the exposure
-    (rates, counts). `subgroups`: the raw values of each period, for waits. `days`: when rare
-    events happened, in order. `opportunities_counted`: the opportunities between events are
-    known, so that a G chart is possible. Ratings with denominators are counts of the top box.
+    `values`: one per period. `denominators`: what they are out of (proportions), or the exposure
+    (rates, counts). `subgroups`: each period's raw values, for waits. `days`: when rare events
+    happened, in order. `opportunities_counted`: the opportunities between events are known, so a G
+    chart is possible. Ratings with denominators are counts of the top box.
 
-    Raises Refused as `analyze` does.
+    Raises NotChartable as `analyze` does.
     """
     plain, results = _results(kind, values, denominators, subgroups, days)
     limits = _limits(results)
@@ -98,7 +98,7 @@ def choose(
 
 
 def mostly_none(kind: ResultKind, known: Collection[Number]) -> bool:
-    """Whether so many periods of a count or a rate have none that days between show more."""
+    """Whether so many periods of a count or rate are zero that days between events show more."""
     zeros = sum(not number for number in known)
     match kind:
         case ResultKind.RATE:
@@ -120,7 +120,7 @@ def _results(
     subgroups: Sequence[Sequence[Number | None]] | None,
     days: Sequence[date],
 ) -> tuple[list[Fraction], list[Fraction]]:
-    """The known values as they are, and as a line would show them."""
+    """The known values as given, and as a line would show them."""
     if kind is ResultKind.RARE_EVENTS and days:
         values = days_between(days)
     if kind is ResultKind.WAIT and subgroups is not None:
@@ -188,7 +188,7 @@ def _continuous(
 
 
 def _wider(rows: PhaseRows, *, share: bool) -> bool:
-    """Whether there is more variation than the chart allows for, over 12 periods or more."""
+    """Whether 12 or more periods vary more than the chart assumes (overdispersion)."""
     periods = sum(1 for size in rows.sizes if size)
     ratio = sigma_z(rows, share=share)
     if ratio is None or periods < 12:
@@ -197,7 +197,7 @@ def _wider(rows: PhaseRows, *, share: bool) -> bool:
 
 
 def _steady(denominators: Sequence[Number | None] | None) -> bool:
-    """Whether the exposure stays within 20% of its mean, or is not known to differ."""
+    """Whether the exposure stays within 20% of its mean, or is not known to vary."""
     sizes = [exact(size) for size in denominators or () if size is not None]
     average = mean(sizes)
     return average is None or all(5 * abs(size - average) <= average for size in sizes)

@@ -1,4 +1,4 @@
-"""The geometry of a chart: every place, path and label, ready for an SVG template."""
+"""The geometry of a chart: every position, path and label, ready for an SVG template."""
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
@@ -24,7 +24,7 @@ from charts.picture import (
 )
 from charts.series import Series
 
-# A letter of the system fonts is about this wide, in parts of its height.
+# The average width of a system font's letter, as a fraction of its height.
 LETTER = 0.62
 
 RANGE = gettext_noop("Usual range")
@@ -37,7 +37,7 @@ NEW_PHASE = gettext_noop("New phase")
 
 @dataclass(frozen=True, slots=True)
 class DrawingSize:
-    """A format: width, height of the plot, height of letters, radius of points, date labels."""
+    """A format: width, plot height, letter height, point radius, date labels."""
 
     name: str
     width: int
@@ -52,18 +52,18 @@ NARROW = DrawingSize("narrow", width=300, plot=190, letters=13, radius=3, dates=
 
 
 def draw(series: Series, analysis: Analysis, labels: Labels, size: DrawingSize = WIDE) -> Drawing:
-    """The drawing of a chart in one format; never blank, however few the results."""
+    """Draw a chart in one format; never blank, however few the results."""
     return _Plan(DrawingWords(series, analysis, labels), size).drawing()
 
 
 def draw_both(series: Series, analysis: Analysis, labels: Labels) -> tuple[Drawing, Drawing]:
-    """The wide and the narrow drawing of a chart, worded once."""
+    """Draw a chart wide and narrow, with the same words."""
     words = DrawingWords(series, analysis, labels)
     return _Plan(words, WIDE).drawing(), _Plan(words, NARROW).drawing()
 
 
 class _Plan:
-    """Where everything goes."""
+    """The layout of a drawing."""
 
     def __init__(self, words: DrawingWords, size: DrawingSize) -> None:
         self.words, self.size = words, size
@@ -174,7 +174,7 @@ class _Plan:
                 yield path
 
     def _baseline(self) -> str:
-        """A line through the phases that have lines of their own, to compare them with."""
+        """The baseline's center line, extended through later phases for comparison."""
         held = self.labels.baseline
         if held is None or not later_lines(self.analysis, held):
             return ""
@@ -193,7 +193,7 @@ class _Plan:
         return self.words.say(GOAL, value=self.words.goal(target))
 
     def _clear(self, words: str, y: float) -> Text | None:
-        """The goal's label above or below its line, where it hides no result, if anywhere."""
+        """The goal's label above or below its line where it hides no result; None if nowhere."""
         width, height = self._width(words), self.size.letters
         baselines = [
             baseline
@@ -217,7 +217,7 @@ class _Plan:
         return None if hidden(best) else Text(coordinate(start), coordinate(baseline), words)
 
     def _dates(self) -> Iterator[Text]:
-        """Labels below the time axis; a second line, as of the year, only where it changes."""
+        """Labels below the time axis; a second line, such as the year, only where it changes."""
         periods = len(self.analysis.plotted)
         y, former = coordinate(self.below), ""
         for index in range(0, periods, period_step(periods, self.size.dates)):
@@ -239,7 +239,7 @@ class _Plan:
         return self.language.short_month(dates[index]) if dates else str(index + 1)
 
     def _lanes(self) -> "tuple[int, list[_Mark]]":
-        """Labels of phases and events in as few lanes above the plot as keep them apart."""
+        """Labels of phases and events above the plot, in as few lanes as keep them apart."""
         wanted = [
             (self._x(part.start - 0.5), self._phase_label(number), False)
             for number, part in enumerate(self.analysis.parts[1:])
@@ -266,7 +266,7 @@ class _Plan:
         return self.language.gettext(NEW_PHASE)
 
     def _at(self, day: date) -> float:
-        """Where a day falls between the periods."""
+        """The position of a day between the periods."""
         dates = self.series.dates
         after = bisect_right(dates, day)
         if after == 0:
@@ -286,7 +286,7 @@ class _Plan:
         )
 
     def _keys(self, goal: Goal | None) -> tuple[tuple[LegendEntry, ...], int]:
-        """The key in rows below the dates, and the height of the drawing with it."""
+        """The legend in rows below the dates, and the height of the drawing with it."""
         present, say = self.words.shapes, self.language.gettext
         target = self.words.target if goal and goal.label is None else None
         held = self.labels.baseline
@@ -324,7 +324,7 @@ class _Plan:
 
 @dataclass(frozen=True, slots=True)
 class _Mark:
-    """A phase or an event before it is drawn: its place, and its label's place and lane."""
+    """A phase or an event before it is drawn: its position, and its label's position and lane."""
 
     x: float
     start: float

@@ -1,4 +1,4 @@
-"""A chart as a page shows it: its finding, both drawings, and its numbers as a table."""
+"""A chart as a page shows it: its finding, both drawings, and a table of its numbers."""
 
 from dataclasses import dataclass
 
@@ -39,9 +39,9 @@ class FigureRow:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """Everything the template of a chart shows, as ready words.
+    """Everything a chart's template shows, as ready words.
 
-    `head` is over the periods, `middle` over what their results are held against.
+    `head` is the heading of the periods, `middle` that of the reference line.
     """
 
     title: str
@@ -65,9 +65,9 @@ def figure(
     csv_url: str = "",
     said: tuple[str, str] | None = None,
 ) -> Figure:
-    """The figure of a chart; its table has one row a period, a link to `csv_url` if given.
+    """The figure of a chart; one table row a period, and a link to `csv_url` if given.
 
-    `said` is its finding and what is said of the goal, where somebody has worded them already.
+    `said` is the finding and the outlook on the goal, if they are already worded.
     """
     rows = _rows(series, analysis, labels)
     wide, narrow = draw_both(series, analysis, labels)
@@ -90,7 +90,7 @@ def figure(
 def in_words(
     series: Series, found: ChartFinding, language: Language, baseline: str = ""
 ) -> tuple[str, str]:
-    """A finding as running text, and what is expected of the goal, empty if that cannot be told."""
+    """A finding as running text, and the outlook on the goal, empty if there is none."""
     lines = [sentence.text(language) for sentence in told(series, found, baseline)]
     meets = goal(found)
     return " ".join(line[:1].upper() + line[1:] for line in lines), (

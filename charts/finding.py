@@ -1,8 +1,7 @@
-"""What a chart says, as one value: everybody who tells of a chart tells this.
+"""A chart's finding, as one value that every text about the chart is made from.
 
-The latest signal comes first. Signals are those of one set of rules, since the first of the
-results that are judged: those of the latest phase, or those after a start that they are held
-against.
+The latest signal comes first. All signals come from one set of rules, applied from the first judged
+result on: the results of the latest phase, or those after the baseline they are compared with.
 """
 
 from collections.abc import Sequence
@@ -22,12 +21,12 @@ from charts.series import Direction, Series, included
 from charts.verdict import Assurance, ChangeFound, way
 
 HUGGING_FROM = 15
-# So many of the latest results tell how it is now, whatever they are held against.
+# How many of the latest results describe the present, whatever they are compared with.
 RECENT = 6
 
 
 class WhatStandsOut(StrEnum):
-    """What stands out. Hugging: results that vary much less than their limits allow."""
+    """Kinds of signals. Hugging: results that vary much less than their limits allow."""
 
     LONG_RUN = "long_run"
     DRIFT = "drift"
@@ -39,10 +38,10 @@ class WhatStandsOut(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Signal:
-    """One thing that stands out, from its first to its last result.
+    """One signal, from its first to its last result.
 
-    `side`: +1 high or up, -1 low or down, 0 neither. `change` is unclear where no way is better
-    (on a chart of spread) and where there is no side. `over`: later results do not show it.
+    `side`: +1 high or up, -1 low or down, 0 neither. `change` is unclear if neither direction is
+    better (on a chart of spread) or there is no side. `over`: later results no longer show it.
     """
 
     kind: WhatStandsOut
@@ -56,12 +55,12 @@ class Signal:
 
 @dataclass(frozen=True, slots=True)
 class ChartFinding:
-    """A chart's one finding.
+    """A chart's finding.
 
-    `since`: the first result that is judged; `count`: how many there are from it on; `enough`:
-    whether they could show something. `middle`: what they are held against. `now`: the middle of
-    the latest of them, None while there are too few.
-    `expected`: whether results like these will meet the goal; None where that cannot be told.
+    `since`: the first judged result; `count`: the number of results from it on; `enough`: whether
+    they are enough for a signal. `middle`: the line they are compared with. `now`: the middle of
+    the latest of them, None while there are too few. `expected`: whether results like these will
+    meet the goal; None if unknown.
     """
 
     signals: tuple[Signal, ...]
@@ -74,7 +73,7 @@ class ChartFinding:
 
     @property
     def latest(self) -> Signal | None:
-        """What is told first."""
+        """The signal to report first."""
         return self.signals[0] if self.signals else None
 
     @property
@@ -87,7 +86,7 @@ class ChartFinding:
 
     @property
     def lasting(self) -> Signal | None:
-        """The run on one side that goes on, if there is one."""
+        """The ongoing run on one side, if any."""
         runs = (
             each for each in self.signals if each.kind is WhatStandsOut.LONG_RUN and not each.over
         )
@@ -95,7 +94,7 @@ class ChartFinding:
 
     @property
     def told(self) -> tuple[Signal, ...]:
-        """What is said of it: a change that goes on says all, what is past has a past."""
+        """The signals to report: an ongoing run with any hugging, otherwise the two latest."""
         if not self.signals:
             return ()
         first, *others = self.signals
@@ -111,7 +110,7 @@ class ChartFinding:
 
 @dataclass(frozen=True, slots=True)
 class _Judged:
-    """The results that are judged, as places in the series, with what they are held against."""
+    """The judged results, as indices of the series, with the line they are compared with."""
 
     series: Series
     analysis: Analysis
@@ -136,8 +135,8 @@ def find(
 ) -> ChartFinding:
     """The finding of a chart.
 
-    `since` is the first result that is held against a start which sets the lines; without it
-    the latest phase is judged.
+    `since` is the first result compared with a baseline that sets the lines; without it, the latest
+    phase is judged.
     """
     part = analysis.parts[-1]
     first = part.start if since is None else max(since, part.start)
@@ -161,9 +160,9 @@ def find(
 
 
 def held_against(series: Series, analysis: Analysis, middle: float, since: int) -> Analysis:
-    """The same results against a number that is none of theirs: one phase, without limits.
+    """Analyze the same results against an external number: one phase, without limits.
 
-    Only the results from `since` on are judged by it.
+    Only results from `since` on are judged by it.
     """
     length = len(analysis.plotted)
     nothing = (None,) * length
@@ -202,7 +201,7 @@ def _anhoej(judged: _Judged, part: PhaseRuns) -> tuple[tuple[Signal, ...], bool]
                     judged.signal(WhatStandsOut.FAR_OUTSIDE, _beyond(judged, index), index, index)
                 )
             break
-    # Of two that end together the longer one says more.
+    # Of two that end together, the longer one says more.
     found.sort(key=lambda each: (each.last, each.length), reverse=True)
     after = sum(run.length for run in runs)
     enough = part.useful >= ENOUGH and after > longest_run_max(max(part.useful, 1))
@@ -214,7 +213,7 @@ def _anhoej(judged: _Judged, part: PhaseRuns) -> tuple[tuple[Signal, ...], bool]
 
 
 def _by_runs(judged: _Judged, runs: Sequence[Run], useful: int) -> list[Signal]:
-    """Runs that are too long; and where none goes on, which way results go if they cross seldom."""
+    """Runs that are too long; if none is ongoing, a drift where there are too few crossings."""
     if useful < ENOUGH:
         return []
     long = [
@@ -234,13 +233,13 @@ def _by_runs(judged: _Judged, runs: Sequence[Run], useful: int) -> list[Signal]:
     if not seldom or (long and not long[-1].over):
         return long
     drift = _drift(judged, runs)
-    # A run that is over, and a way back from it that goes on: the way is what there is to tell.
+    # If a run is over and results now drift back from it, report the drift.
     turns = not long or (drift.side == -long[-1].side and not drift.over)
     return [*long, drift] if turns else long
 
 
 def _drift(judged: _Judged, runs: Sequence[Run]) -> Signal:
-    """Which way results go: the later half of them against the earlier one."""
+    """The direction of results: their later half against their earlier half."""
     values = [(index, _value(judged, index)) for index in judged.known]
     half = len(values) // 2
     earlier, later = values[:half], values[-half:]
@@ -251,7 +250,7 @@ def _drift(judged: _Judged, runs: Sequence[Run]) -> Signal:
         return judged.signal(
             WhatStandsOut.DRIFT, 0, judged.known[0], last, length=len(values), over=False
         )
-    # It began with the last of the lowest results of the earlier half, or of the highest.
+    # It began at the last of the earlier half's lowest (or highest) results.
     first = min(earlier, key=lambda each: (side * each[1], -each[0]))[0]
     there = [run for run in runs if run.side == side]
     over = runs[-1].side != side
@@ -271,7 +270,7 @@ def _beyond(judged: _Judged, index: int) -> int:
 
 
 def _hugging(judged: _Judged) -> Signal | None:
-    """Many results in a row, up to the last one, within one sigma of the middle."""
+    """Many consecutive results, up to the last one, within one sigma of the middle."""
     if not judged.series.shape.even:
         return None
     length = 0
@@ -289,7 +288,7 @@ def _within_one_sigma(analysis: Analysis, index: int, value: float) -> bool:
     center, lower, upper = analysis.center[index], analysis.lower[index], analysis.upper[index]
     if center is None or lower is None or upper is None:
         return False
-    # A limit that is cut off, as below 0, is nearer than the other one.
+    # A limit that is cut off, such as at 0, is closer than the other one.
     sigma = max(upper - center, center - lower) / 3
     return abs(value - center) < sigma
 
@@ -297,7 +296,7 @@ def _within_one_sigma(analysis: Analysis, index: int, value: float) -> bool:
 def _making_data_count(
     judged: _Judged, counted: MakingDataCount
 ) -> tuple[tuple[Signal, ...], bool]:
-    """The label of the last result that stands out; and the run that it belongs to."""
+    """The label of the last result that stands out, and the run it belongs to."""
     places = [at for at, index in enumerate(counted.index) if index in set(judged.known)]
     group = counted.groups[-1]
     enough = group.length >= ENOUGH and len(places) >= min(RUN, group.length)
@@ -319,16 +318,16 @@ def _making_data_count(
     if len(signals) > 1:
         label, run = signals
         if label.side != run.side:
-            # A trend towards the middle: one way is told, that of the label.
+            # A trend back toward the middle: report only the label's direction.
             signals = [label]
         elif label.kind is not WhatStandsOut.TREND:
-            # A result far outside on the side of the run belongs to it.
+            # A result far outside on the run's side is part of the run.
             signals = [run]
     return tuple(signals), enough
 
 
 def _stretches(marks: Sequence[int], places: Sequence[int]) -> dict[int, tuple[int, int, int]]:
-    """Of each place its stretch of one mark, if that is long enough: side, first, last place."""
+    """The long enough stretch of one mark that each place is in: side, first and last place."""
     found: dict[int, tuple[int, int, int]] = {}
     for side, stretch in groupby(places, key=lambda at: marks[at]):
         own = list(stretch)
@@ -367,7 +366,7 @@ def _of_stretch(
 
 
 def _with_goal(judged: _Judged, found: ChartFinding) -> ChartFinding:
-    """The finding, with how results are now and whether they will meet the goal."""
+    """The finding, with the current level and whether it will meet the goal."""
     if not found.enough:
         return found
     now = median(_value(judged, index) for index in judged.known[-RECENT:])
@@ -381,21 +380,20 @@ def _expected(judged: _Judged, found: ChartFinding, now: float) -> Assurance | N
     said: Assurance | None = judged.analysis.assurance
     if found.lasting:
         later = analyze(_from(series, found.lasting.first))
-        # Too few, or it goes on moving: nothing is expected to stay as it is.
+        # Predict nothing from too few results, or while they keep changing.
         calm = later.parts[-1].enough and not later.parts[-1].signal
         said = later.assurance if calm else None
     elif latest and not latest.over and latest.kind in {WhatStandsOut.DRIFT, WhatStandsOut.TREND}:
         return None
     higher = series.direction == Direction.INCREASE
     met = now >= exact(series.target) if higher else now <= exact(series.target)
-    # The limits of one period are not those of all; where the middle says otherwise, nothing is
-    # expected.
+    # Limits of one period may not fit all; predict nothing if the middle contradicts them.
     wrong = Assurance.NEVER if met else Assurance.ALWAYS
     return None if said is wrong else said
 
 
 def _from(series: Series, start: int) -> Series:
-    """The results from one on, which set their own lines."""
+    """The results from `start` on, which set their own lines."""
 
     def cut[T](column: Sequence[T]) -> Sequence[T]:
         return column[start:]
@@ -418,7 +416,7 @@ def _from(series: Series, start: int) -> Series:
 
 
 def meets(finding: ChartFinding, series: Series) -> bool | None:
-    """Whether results are now where the goal wants them; None without a goal."""
+    """Whether current results meet the goal; None without a goal."""
     if series.target is None or finding.now is None or series.direction == Direction.NEUTRAL:
         return None
     target = exact(series.target)

@@ -1,4 +1,4 @@
-"""The kinds of chart, one object each: what it takes, how its lines are found, what may be said.
+"""The kinds of charts, one object each: data required, lines, and what may be said.
 
 A new kind is a new member of `Chart` and its object in `SHAPES`.
 """
@@ -14,7 +14,7 @@ from charts.readings import PhaseRows
 
 
 def gettext_noop(message: str) -> str:
-    """Marks a sentence to be translated where it is said."""
+    """Mark a sentence for translation, which happens where it is shown."""
     return message
 
 
@@ -40,7 +40,7 @@ class Chart(StrEnum):
 
 
 class Spread(StrEnum):
-    """What a chart shows that shows how far results are apart."""
+    """What a chart of spread shows about the distance between results."""
 
     JUMPS = "jumps"
     SINGLE_VALUES = "single_values"
@@ -50,17 +50,17 @@ class Spread(StrEnum):
 class ChartShape:
     """A kind of chart.
 
-    `name` is what people read in a list, `because` why it fits, `beside` its title where it
-    stands below the chart of {name}. `lines` finds center and limits of one phase.
+    `name` is its name in a list, `because` says why it fits, `beside` is its title below the chart
+    of {name}. `lines` computes center line and limits of one phase.
 
-    What it takes: `grouped`, the single values of each period; `sized`, a denominator for each
-    period; `counts`, nothing below 0; `share`, at most the denominator; `gaps`, more than 0.
+    Data: `grouped`, each period's single values; `sized`, a denominator for each period; `counts`,
+    nothing below 0; `share`, at most the denominator; `gaps`, more than 0.
 
-    What may be said: `limits`, whether it has any; `even`, whether they are as far above the
-    middle as below; `by_runs`, whether runs mean something; `making_data_count`, whether those
-    rules can read it. A chart of `spread` shows how far results are apart, which is neither
-    better nor worse. `between`: it shows what lies between rare events. `from_zero`: its axis
-    begins there. `companion` is shown below it.
+    Findings: `limits`, whether it has any; `even`, whether they are symmetric about the middle;
+    `by_runs`, whether runs are meaningful; `making_data_count`, whether those rules apply. A chart
+    of `spread` shows how far apart results are, which is neither better nor worse. `between`: it
+    shows what lies between rare events. `from_zero`: its axis starts at 0. `companion` is shown
+    below it.
     """
 
     name: str
@@ -100,7 +100,7 @@ SHAPES: Mapping[Chart, ChartShape] = MappingProxyType(
             making_data_count=True,
             from_zero=False,
         ),
-        # Moving ranges share results with their neighbors, so their runs mean nothing.
+        # Neighboring moving ranges share a result, so their runs mean nothing.
         Chart.MOVING_RANGE: ChartShape(
             name=gettext_noop("Changes from one to the next (MR chart)"),
             lines=limits.moving_range,

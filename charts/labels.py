@@ -1,4 +1,4 @@
-"""What a chart says besides its numbers, worded once for all formats."""
+"""A chart's labels besides its numbers, worded once for all formats."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -29,7 +29,7 @@ EITHER = gettext_noop("Baseline or usual middle")
 
 @dataclass(frozen=True, slots=True)
 class ChartEvent:
-    """Something that happened, for instance a change tried; marked on the time axis."""
+    """An event, such as a change tried, marked on the time axis."""
 
     on: date
     label: str
@@ -39,10 +39,10 @@ class ChartEvent:
 class Labels:
     """What a chart says besides its numbers.
 
-    `id` is unique on the page; `unit` follows every value ("%"); `phases` names the phases from
-    the second one on, and `begun` the one that was going on before the chart begins. `baseline`
-    is the start that results are held against, if they are. `notes` are said in the table of
-    numbers, by date.
+    `id` is unique on the page; `unit` follows every value ("%"); `phases` names the phases from the
+    second one on, and `begun` the one in progress when the chart begins. `baseline` names the
+    baseline that results are compared with, if any. `notes` appear in the table of numbers, by
+    date.
     """
 
     id: str
@@ -57,24 +57,24 @@ class Labels:
     rules: Rules = Rules.ANHOEJ
 
     def value(self, number: float, decimals: int) -> str:
-        """A value as people read it, with its unit."""
+        """A value with its unit, as people read it."""
         return self.language.number(number, decimals) + self.unit
 
 
 def middle_of(analysis: Analysis, labels: Labels) -> str:
-    """What the line in the middle is: the baseline, the usual middle, or one after the other."""
+    """The name of the center line: the baseline, the usual middle, or one after the other."""
     if labels.baseline is None:
         return MIDDLE
     return EITHER if later_lines(analysis, labels.baseline) else BASELINE
 
 
 def later_lines(analysis: Analysis, baseline: float) -> bool:
-    """Whether phases that began later, or earlier, have lines of their own."""
+    """Whether later (or earlier) phases have lines of their own."""
     return any(middle is not None and middle != baseline for middle in analysis.center)
 
 
 class DrawingWords:
-    """What is the same in every format: the axis, the shapes, and how each value is said."""
+    """Words shared by all formats: the axis, the shapes, and each value."""
 
     def __init__(self, series: Series, analysis: Analysis, labels: Labels) -> None:
         self.series, self.analysis, self.labels = series, analysis, labels
@@ -95,7 +95,7 @@ class DrawingWords:
         standing_out = shapes(series, analysis, labels.rules)
         self.shapes = frozenset(standing_out.values())
         template = self.language.gettext(POINT)
-        # Each result that there is: its index, its value, its shape and its label.
+        # Each existing result: its index, value, shape and label.
         self.points = [
             (
                 index,
@@ -114,14 +114,14 @@ class DrawingWords:
         return self.labels.value(number, self.shown_decimals)
 
     def goal(self, number: float) -> str:
-        """The goal as people read it: with more decimals than results if it has more."""
+        """The goal as people read it; it keeps any extra decimals it has."""
         return self.labels.value(number, decimals_for((number,), self.shown_decimals))
 
     def say(self, template: str, **parameters: str) -> str:
         return Sentence(template, parameters).text(self.language)
 
     def description(self) -> str:
-        """All of the chart in a sentence or two."""
+        """A text alternative of the whole chart, in a sentence or two."""
         bounds = extent(self.analysis.plotted)
         middle = self.analysis.center[-1] if self.analysis.center else None
         held = self.labels.baseline

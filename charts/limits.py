@@ -1,7 +1,7 @@
-"""Center and limits of one phase, a function for each kind of chart, before any multiplication.
+"""Center line and limits of one phase, one function per kind of chart, unmultiplied.
 
-Formulas: D. C. Montgomery, Introduction to Statistical Quality Control (chapters 6 and 7), and
-where a function names another source, that.
+Formulas: D. C. Montgomery, Introduction to Statistical Quality Control (chapters 6 and 7), except
+where a function names another source.
 """
 
 import math
@@ -23,7 +23,7 @@ T_POWER = 3.6
 
 @dataclass(frozen=True, slots=True)
 class Lines:
-    """What is drawn for one phase; every column has one entry a period, None where undefined."""
+    """The lines of one phase; every column has one entry a period, None where undefined."""
 
     plotted: Column
     center: Column
@@ -60,7 +60,7 @@ class Lines:
 
 
 def mean(numbers: Iterable[Reading]) -> Reading:
-    """The exact mean of what is not missing, or None."""
+    """The exact mean of the values that exist, or None."""
     known = _known(numbers)
     return sum(known, Fraction(0)) / len(known) if known else None
 
@@ -76,8 +76,8 @@ def root(square: Fraction) -> Fraction:
 def mean_range(values: Sequence[Reading], *, screened: bool) -> Reading:
     """The mean moving range, without large ones if `screened` (L. S. Nelson, JQT 1982).
 
-    A missing neighbor gives no range. If screening leaves only zeros, or nothing, the
-    unscreened mean stands. None if there is no range at all.
+    A missing neighbor gives no range. If screening leaves only zeros, or nothing, the unscreened
+    mean is used. None if there is no range at all.
     """
     ranges = [_gap(a, b) for a, b in pairwise(values) if a is not None and b is not None]
     average = mean(ranges)
@@ -97,9 +97,9 @@ def c4(size: int) -> float | None:
 
 
 def sigma_z(rows: PhaseRows, *, share: bool) -> float | None:
-    """How much wider than a P or U chart's its variation is (D. B. Laney, 2002).
+    """The ratio of actual to expected variation on a P or U chart (D. B. Laney, 2002).
 
-    `share`: of a P chart; else of a U chart. None where it cannot be computed.
+    `share`: for a P chart; otherwise for a U chart. None if it cannot be computed.
     """
     value = _laney(rows, _ratios(rows), *_by_size(rows, share=share))
     return None if value is None else float(value)
@@ -125,7 +125,7 @@ def _ratios(rows: PhaseRows) -> Column:
 
 
 def _results(rows: PhaseRows) -> Column:
-    """Values as they are, or numerators over denominators where there are any."""
+    """The values, divided by their denominators if there are any."""
     return _ratios(rows) if any(size is not None for size in rows.sizes) else rows.values
 
 
@@ -158,7 +158,7 @@ def _lines(
 def _around(
     middle: Fraction, sigma: Fraction, floor: int | None, ceiling: int | None
 ) -> tuple[Reading, ...]:
-    """The four limits around the middle; one that is 0 but for rounding is 0."""
+    """The four limits around the middle; a limit that is 0 except for rounding is 0."""
     top, bottom = middle.as_integer_ratio()
     step, under = sigma.as_integer_ratio()
     here, step, under = top * under, step * bottom, bottom * under
@@ -274,7 +274,7 @@ def _attributes(rows: PhaseRows, *, share: bool, prime: bool) -> Lines:
     center, sigmas = _by_size(rows, share=share)
     if prime:
         ratio = as_float(_laney(rows, plotted, center, sigmas))
-        # Of a float's length: products of long fractions take longer than all the rest.
+        # Rounded to a float: products of long fractions would take longer than everything else.
         wider = None if ratio is None else Fraction(ratio)
         sigmas = tuple(None if s is None or wider is None else s * wider for s in sigmas)
     return _lines(plotted, center, sigmas, floor=0, ceiling=1 if share else None)
@@ -303,7 +303,7 @@ def counts(rows: PhaseRows) -> Lines:
 
 
 def cases_between(rows: PhaseRows) -> Lines:
-    """Events between cases, the median drawn (J. C. Benneyan, 2001; Provost & Murray, 2011)."""
+    """Events between cases, with the median (J. C. Benneyan, 2001; Provost & Murray, 2011)."""
     known = _known(_chosen(rows.values, rows))
     average = mean(known)
     sigma = None if average is None else root(average * (average + 1))
@@ -317,10 +317,10 @@ def cases_between(rows: PhaseRows) -> Lines:
 
 
 def _deviations(rows: PhaseRows) -> tuple[Column, Reading]:
-    """The standard deviation of each subgroup, and the one that stands for all of them.
+    """The standard deviation of each subgroup, and one estimate for all.
 
-    That is their mean where all subgroups are of one size, else the pooled one; an empty
-    subgroup counts for nothing.
+    The estimate is their mean if all subgroups have the same size, otherwise the pooled one; empty
+    subgroups are ignored.
     """
     squares = [_variance(group) for group in rows.groups]
     column = tuple(None if square is None else root(square) for square in squares)

@@ -1,4 +1,4 @@
-"""Which points stand out, by the set of rules that an agency uses; sets are never mixed."""
+"""Which points stand out under the agency's set of rules; sets are never mixed."""
 
 from enum import StrEnum
 
@@ -22,8 +22,8 @@ class Rules(StrEnum):
 def shapes(series: Series, analysis: Analysis, rules: Rules = Rules.ANHOEJ) -> dict[int, str]:
     """The shape of each point that is not an ordinary circle, by its index.
 
-    A cross is left out of the rules, a diamond is outside the 3-sigma limits, a square belongs
-    to a run that is too long (or to another pattern of Making Data Count).
+    A cross is excluded from the rules, a diamond is outside the 3-sigma limits, a square is part of
+    a run that is too long (or of another pattern of Making Data Count).
     """
     found: dict[int, str] = {}
     counted = analysis.making_data_count

@@ -1,7 +1,7 @@
 """Making Data Count, NHS England's rules for I charts.
 
-Limits are mean +/- 2.66 x mean moving range. As of December 2023, points beyond 3 sigma count too
-where two of three are looked for beyond 2 sigma.
+Limits are mean +/- 2.66 x mean moving range. As of December 2023, points beyond 3 sigma also count
+toward two of three beyond 2 sigma.
 """
 
 from collections.abc import Sequence
@@ -36,7 +36,7 @@ _POINT_TYPES = {
 
 @dataclass(frozen=True, slots=True)
 class PhaseGroup:
-    """Results of one phase: first place, how many, and `short` if too few for firm limits."""
+    """The results of one phase: first place, count, and `short` if too few for firm limits."""
 
     start: int
     length: int
@@ -47,10 +47,10 @@ class PhaseGroup:
 class MakingDataCount:
     """One entry for each observed result; `index` is its place in the series.
 
-    The rules hold +1 (high, up), -1 (low, down) or 0. `two_in_three_between` is the older rule,
-    for which points beyond 3 sigma do not count. `cause` is the label by priority; `point_type`
-    is improvement, concern, neutral_high, neutral_low or common_cause; `variation` is the last
-    of these. Limits are None where undefined.
+    The rules hold +1 (high, up), -1 (low, down) or 0. `two_in_three_between` is the older rule, for
+    which points beyond 3 sigma do not count. `cause` is the label by priority; `point_type` is
+    improvement, concern, neutral_high, neutral_low or common_cause; `variation` is that of the last
+    result. Limits are None where undefined.
     """
 
     index: tuple[int, ...]
@@ -80,7 +80,7 @@ class _Limits(NamedTuple):
 
 
 class _Mark(NamedTuple):
-    """The rules that one result meets, the label's priority first."""
+    """The rules that one result meets, starting with the one that labels it."""
 
     astronomical: int
     trend: int
@@ -99,10 +99,10 @@ def making_data_count(
     screened: bool,
     earlier: Sequence[Fraction] = (),
 ) -> MakingDataCount | None:
-    """The rules over the observed results; each phase starts anew. None without any result.
+    """Apply the rules to the observed results; each phase starts afresh. None without results.
 
-    `base` are the periods that set mean and limits. `earlier` results are not shown and count for
-    the limits of the first phase.
+    `base` are the periods that set mean and limits. `earlier` results are not shown but count
+    toward the limits of the first phase.
     """
     index: list[int] = []
     groups: list[PhaseGroup] = []
@@ -204,7 +204,7 @@ def _trends(values: Sequence[Fraction]) -> list[int]:
 
 
 def _two_in_three(beyond: Sequence[int], sides: Sequence[int]) -> list[int]:
-    """Results beyond 2 sigma among three neighbors on one side, of which two or more are."""
+    """Results beyond 2 sigma among three neighbors on one side, at least two of them beyond."""
     marked = [0] * len(sides)
     for place in range(len(sides) - 2):
         window = slice(place, place + 3)

@@ -1,4 +1,4 @@
-"""What the templates get: rounded coordinates and ready words, nothing to compute."""
+"""What templates get: rounded coordinates and ready words, nothing left to compute."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from functools import lru_cache
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """Words at a place; `anchor` is SVG's text-anchor."""
+    """Words at a position; `anchor` is SVG's text-anchor."""
 
     x: str
     y: str
@@ -17,7 +17,7 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """A result: circle, square (unusual pattern), diamond (far outside) or cross (left out)."""
+    """A result: circle, square (unusual pattern), diamond (far outside) or cross (excluded)."""
 
     shape: str
     path: str
@@ -35,7 +35,7 @@ class Marker:
 
 @dataclass(frozen=True, slots=True)
 class Goal:
-    """The line of the goal and its label; without one it is named in the key."""
+    """The goal's line and label; without a label, the legend names it."""
 
     line: str
     label: Text | None
@@ -43,7 +43,7 @@ class Goal:
 
 @dataclass(frozen=True, slots=True)
 class LegendEntry:
-    """One entry of the key: middle, range, goal, signal or left-out, with a sample path."""
+    """An entry of the legend: middle, range, goal, signal or excluded, with a sample path."""
 
     kind: str
     sample: str
@@ -54,8 +54,8 @@ class LegendEntry:
 class Drawing:
     """A chart in one format, in units of its view box.
 
-    `values` and `dates` are the labels of the axes; `grid`, `trace`, `center` and `limits` are
-    paths, one a piece; `baseline` is one where phases have lines of their own, else empty;
+    `values` and `dates` are the axis labels; `grid`, `trace`, `center` and `limits` are paths, one
+    for each piece; `baseline` is a path if phases have lines of their own, otherwise empty;
     `signals` and `left_out` are the points that are not ordinary.
     """
 
@@ -85,13 +85,13 @@ class Drawing:
 
 
 def coordinate(value: float) -> str:
-    """To a tenth, as short as can be."""
+    """A coordinate rounded to a tenth, as short as possible."""
     text = f"{value:.1f}".removesuffix(".0")
     return "0" if text == "-0" else text
 
 
 def polyline(places: Sequence[tuple[float, float]]) -> str:
-    """A path through places; empty for fewer than two."""
+    """A path through these positions; empty for fewer than two."""
     if len(places) < 2:
         return ""
     return "M" + "L".join(f"{coordinate(x)} {coordinate(y)}" for x, y in places)
@@ -109,14 +109,14 @@ def pieces(places: Sequence[tuple[float, float] | None]) -> Iterator[list[tuple[
 
 
 def outline(shape: str, x: float, y: float, radius: float) -> str:
-    """The path of a circle, square, diamond or cross about a place."""
+    """The path of a circle, square, diamond or cross around a position."""
     left, above, path = _from_its_start(shape, radius)
     return f"M{coordinate(x - left)} {coordinate(y - above)}{path}"
 
 
 @lru_cache(maxsize=64)
 def _from_its_start(shape: str, radius: float) -> tuple[float, float, str]:
-    """How far left of its middle and above it a shape begins, and its path from there."""
+    """How far left of and above its center a shape begins, and its path from there."""
     side, turn = coordinate(2 * radius), coordinate(radius)
     match shape:
         case "circle":

@@ -1,4 +1,4 @@
-"""Results as exact numbers, and what they are when some are missing."""
+"""Results as exact numbers, with None for missing ones."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -32,7 +32,7 @@ class NotChartable(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class PhaseRows:
-    """Exact results of one phase; `base` says which of them set center and limits."""
+    """Exact results of one phase; `base` marks those that set center line and limits."""
 
     values: tuple[Reading, ...]
     sizes: tuple[Reading, ...]
@@ -44,14 +44,14 @@ class PhaseRows:
         return len(self.values)
 
     def within(self, start: int, end: int) -> "PhaseRows":
-        """Those from `start` to `end` (exclusive)."""
+        """The results from `start` to `end` (exclusive)."""
         here = slice(start, end)
         return PhaseRows(
             self.values[here], self.sizes[here], self.groups[here], self.base[here], self.screened
         )
 
     def then(self, later: "PhaseRows") -> "PhaseRows":
-        """These with later ones after them."""
+        """These results followed by later ones."""
         return PhaseRows(
             self.values + later.values,
             self.sizes + later.sizes,
@@ -62,9 +62,9 @@ class PhaseRows:
 
 
 def reading(raw: str | Number | None) -> Reading:
-    """The exact number in `raw`; None where it is None, blank or suppressed ("*").
+    """The exact number in `raw`; None if it is None, blank or suppressed ("*").
 
-    Raises Refused ``not_a_number`` for anything else that is not a finite number.
+    Raises NotChartable ``not_a_number`` for anything else that is not a finite number.
     """
     if isinstance(raw, str):
         text = raw.strip()
@@ -78,18 +78,18 @@ def reading(raw: str | Number | None) -> Reading:
 
 
 def exact(number: Number) -> Fraction:
-    """The decimal that a person wrote, as a fraction: 0.1 is one tenth.
+    """The decimal as written, as a fraction: 0.1 is one tenth.
 
-    Raises Refused ``not_a_number`` for NaN, infinity and numbers of more than 300 digits.
+    Raises NotChartable ``not_a_number`` for NaN, infinity and numbers of more than 300 digits.
     """
-    # A Decimal that is NaN cannot even be compared.
+    # A signaling NaN can't even be compared.
     if (isinstance(number, Decimal) and number.is_nan()) or not -LARGEST < number < LARGEST:
         raise NotChartable("not_a_number")
     return Fraction(repr(number)) if isinstance(number, float) else Fraction(number)
 
 
 def as_float(value: Reading) -> float | None:
-    """The nearest float; None where there is no value, or none that a float can hold."""
+    """The nearest float; None without a value, or if no float can hold it."""
     try:
         return None if value is None else float(value)
     except OverflowError:
@@ -97,7 +97,7 @@ def as_float(value: Reading) -> float | None:
 
 
 def as_floats(column: Iterable[Reading]) -> tuple[float | None, ...]:
-    """Each as a float; one that is there many times on end is converted once."""
+    """Each value as a float; a repeated value is converted once."""
     floats: list[float | None] = []
     former: Reading = None
     shown: float | None = None
@@ -109,17 +109,17 @@ def as_floats(column: Iterable[Reading]) -> tuple[float | None, ...]:
 
 
 def tied(a: Fraction, b: Fraction) -> bool:
-    """Whether two numbers are the same within one part in a thousand million."""
+    """Whether two numbers are equal to within one part in a billion."""
     return side(a, b) == 0
 
 
 def above(a: Fraction, b: Fraction) -> bool:
-    """Whether `a` is strictly above `b`, a tie not being above."""
+    """Whether `a` is strictly above `b`; a tie is not."""
     return side(a, b) > 0
 
 
 def side(value: Fraction, center: Fraction) -> int:
-    """+1 above the center, -1 below, 0 on it, in whole numbers for speed."""
+    """+1 above the center, -1 below, 0 on it, in integers for speed."""
     top, bottom = value.as_integer_ratio()
     middle, under = center.as_integer_ratio()
     here, there = top * under, middle * bottom

@@ -1,7 +1,7 @@
-"""The Anhøj rules: unusually long runs and unusually few crossings of the center.
+"""The Anhøj rules: unusually long runs and unusually few crossings of the center line.
 
 J. Anhøj and A. V. Olesen, PLoS ONE 9(11), 2014; J. Anhøj, PLoS ONE 10(3), 2015. The longest run is
-held against M. F. Schilling's, the crossings against Z. Chen's limit.
+compared with M. F. Schilling's limit, the crossings with Z. Chen's.
 """
 
 import math
@@ -16,7 +16,7 @@ ENOUGH = 10
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Consecutive results on one side: first and last index, how many, and +1 above or -1."""
+    """Consecutive results on one side: first and last index, length, and +1 above or -1 below."""
 
     start: int
     end: int
@@ -28,11 +28,11 @@ class Run:
 class PhaseRuns:
     """The runs analysis of one phase, from `start` to `end` (exclusive).
 
-    `observed` counts the periods taken into account, missing ones too; `useful` those with a
-    result that is not on the center. The four numbers are None when nothing is useful.
+    `observed` counts the included periods, even those without a result; `useful` those with a
+    result that is not on the center line. The four numbers are None if nothing is useful.
     `long_runs` are all runs longer than `longest_run_max`, oldest first; `unbroken` says that the
-    last of them goes on to the end. Where the rules do not apply, `judged` is False, and none of
-    them has a signal: moving ranges share results with their neighbors, so their runs mean nothing.
+    last of them continues to the end. Where the rules do not apply, `judged` is False and there is
+    no signal: neighboring moving ranges share a result, so their runs mean nothing.
     """
 
     start: int
@@ -58,20 +58,20 @@ class PhaseRuns:
 
     @property
     def enough(self) -> bool:
-        """Whether there are results enough for the rules to mean anything."""
+        """Whether there are enough results for the rules to be meaningful."""
         return self.useful >= ENOUGH
 
 
 def longest_run_max(useful: int) -> int:
-    """The longest run that `useful` results (1 or more) may have by chance."""
+    """The longest run expected by chance among `useful` results (1 or more)."""
     return round(math.log2(useful)) + 3
 
 
 @lru_cache
 def crossings_min(useful: int) -> int:
-    """The fewest crossings that `useful` results may have by chance.
+    """The fewest crossings expected by chance among `useful` results.
 
-    The smallest k with P(Bin(useful - 1, 1/2) <= k) of 5% or more, in whole numbers.
+    The smallest k with P(Bin(useful - 1, 1/2) <= k) of 5% or more, in integers.
     """
     tosses = max(useful - 1, 0)
     total, ways = 0, 2**tosses

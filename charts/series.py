@@ -1,4 +1,4 @@
-"""What goes into a chart: a series of results, checked before anything is computed."""
+"""A chart's input: a series of results, checked before anything is computed."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -20,18 +20,18 @@ class Direction(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Series:
-    """Results in time order, and how they are to be charted.
+    """Results in time order, and how to chart them.
 
-    `values` holds one result a period (a numerator where there are `denominators`); None is
-    missing. Xbar and S charts take `subgroups`, the raw values of each period, instead. `dates`
-    has one date a period, or is empty. `target` is in plotted units, that is after `multiply`.
+    `values` holds one result a period (a numerator if there are `denominators`); None is missing.
+    Xbar and S charts take `subgroups`, each period's raw values, instead. `dates` has one date a
+    period, or is empty. `target` is in plotted units, that is after `multiply`.
 
-    `freeze`: the first so many periods set center and limits; ignored if there are `phases`. Those
-    before `freeze_from` do not: they came to be known when the start was frozen already.
-    `phases`: 0-based first index of each new phase; everything is computed anew from there.
-    `exclude`: 0-based periods left out of center, limits and runs rules, but still plotted.
-    `earlier`: results before these of which nothing is shown. They set center and limits of the
-    first phase, or of the frozen start, together with its own. A gap between is a missing result.
+    `freeze`: this many first periods set center line and limits; ignored if there are `phases`.
+    Those before `freeze_from` do not, since they became known after the baseline was frozen.
+    `phases`: 0-based first index of each new phase; everything is computed afresh from there.
+    `exclude`: 0-based periods left out of center line, limits and runs rules, but still plotted.
+    `earlier`: preceding results that are not shown. They set center line and limits of the first
+    phase, or of the frozen baseline, together with its own. A gap in between is a missing result.
     `screened`: drop moving ranges of 3.267 times their mean or more, once.
     """
 
@@ -66,13 +66,13 @@ def phase_bounds(series: Series) -> list[tuple[int, int]]:
 
 
 def included(series: Series) -> tuple[bool, ...]:
-    """Which periods take part in center, limits and runs rules; shape (len(series),)."""
+    """Which periods count for center line, limits and runs rules; shape (len(series),)."""
     left_out = frozenset(series.exclude)
     return tuple(index not in left_out for index in range(len(series)))
 
 
 def checked(series: Series) -> PhaseRows:
-    """The whole series with exact numbers; raises Refused for what cannot be charted."""
+    """The whole series as exact numbers; raises NotChartable if it cannot be charted."""
     if series.chart not in frozenset(Chart):
         raise NotChartable("unknown_chart")
     if series.direction not in frozenset(Direction):
@@ -105,14 +105,14 @@ def checked(series: Series) -> PhaseRows:
 
 
 def frozen_start(series: Series) -> range:
-    """The periods that set center and limits: the frozen start, or all."""
+    """The periods that set center line and limits: the frozen baseline, or all."""
     if series.freeze is None or series.phases:
         return range(len(series))
     return range(series.freeze_from, series.freeze)
 
 
 def _numbers(series: Series) -> tuple[tuple[Reading, ...], tuple[Reading, ...]]:
-    """Values and denominators, exactly as they were given."""
+    """Values and denominators, exactly as given."""
     values = tuple(None if value is None else exact(value) for value in series.values)
     if series.denominators is None:
         if series.shape.sized:
@@ -126,7 +126,7 @@ def _numbers(series: Series) -> tuple[tuple[Reading, ...], tuple[Reading, ...]]:
 def _pairs(
     values: tuple[Reading, ...], sizes: tuple[Reading, ...]
 ) -> tuple[tuple[Reading, ...], tuple[Reading, ...]]:
-    """Both missing where one is."""
+    """Set both to missing if either is."""
     both = tuple(v is not None and n is not None for v, n in zip(values, sizes, strict=True))
     return (
         tuple(value if there else None for value, there in zip(values, both, strict=True)),

@@ -1,4 +1,4 @@
-"""A small line of results, to stand beside a number."""
+"""Sparklines: small lines of results to show beside a number."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -25,7 +25,7 @@ def sparkline(
     width: int = 120,
     height: int = 32,
 ) -> Sparkline:
-    """A small line of the results, with what they are held against; empty without any result."""
+    """A sparkline of the results and their reference line; empty without results."""
     known = [value for value in values if value is not None]
     if not known:
         return Sparkline(width, height, (), "", "")

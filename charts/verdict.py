@@ -1,4 +1,4 @@
-"""What a chart says: is it changing, which way, does it go on, and will the goal be met."""
+"""Whether a chart shows a change, in which direction, ongoing or not; the goal's outlook."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -42,12 +42,13 @@ class Assurance(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ChartVerdict:
-    """The latest phase in words that code can use.
+    """The state of the latest phase, as code can use it.
 
-    `change` is the way of the latest too-long run, else of the latest result outside the limits,
-    else unclear (few crossings only); None without a signal. `ongoing` says whether that run or
-    result is the last one there is; None where there is no such run or result. On a chart of
-    spread any change is unclear: results that jump more, or less, are neither better nor worse.
+    `change` is the direction of the latest long run, otherwise of the latest result outside the
+    limits, otherwise unclear (too few crossings only); None without a signal. `ongoing` says
+    whether that run or result includes the last result; None without such a run or result. On a
+    chart of spread any change is unclear: results that vary more, or less, are neither better nor
+    worse.
     """
 
     runs: Runs
@@ -65,8 +66,8 @@ def assurance(
 ) -> Assurance | None:
     """Whether the process, left as it is, will meet the target.
 
-    Compares the target with the last limits, strictly; None when no way is better, when there is
-    no target, or when limits are undefined.
+    Compares the target with the last limits, strictly; None if neither direction is better, there
+    is no target, or limits are undefined.
     """
     if target is None or lower is None or upper is None or direction == Direction.NEUTRAL:
         return None
@@ -79,7 +80,7 @@ def assurance(
 
 
 def way(side: int, direction: Direction) -> ChangeFound:
-    """What being above (+1) or below (-1) the center means, given which way is better."""
+    """What being above (+1) or below (-1) the center means, given which direction is better."""
     if direction == Direction.NEUTRAL:
         return ChangeFound.HIGHER if side > 0 else ChangeFound.LOWER
     better = (side > 0) == (direction == Direction.INCREASE)
@@ -94,7 +95,7 @@ def verdict(
     upper: Sequence[Reading],
     signals: Sequence[bool],
 ) -> ChartVerdict:
-    """The verdict over one phase; `plotted`, `upper` and `signals` cover that phase only."""
+    """The verdict on one phase; `plotted`, `upper` and `signals` cover only that phase."""
     runs = _runs(part)
     sigma = _sigma(shape, upper, signals)
     if shape.spread:

@@ -1,4 +1,4 @@
-"""One plain sentence for each finding, ready to be translated."""
+"""One plain sentence per finding, ready for translation."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -28,17 +28,17 @@ _MONTHS = (
 
 
 def english_month(day: date) -> str:
-    """March 2024."""
+    """For instance "March 2024"."""
     return f"{_MONTHS[day.month - 1]} {day.year}"
 
 
 def english_short_month(day: date) -> str:
-    """Mar 2024."""
+    """For instance "Mar 2024"."""
     return f"{_MONTHS[day.month - 1][:3]} {day.year}"
 
 
 def english_number(value: float, decimals: int) -> str:
-    """1,234.5; numbers too long or too small to read so in scientific notation."""
+    """For instance "1,234.5"; scientific notation for numbers too long or too small."""
     if abs(value) >= 1e15 or 0 < abs(value) < 1e-6:
         return f"{value:.3g}"
     text = f"{value:,.{decimals}f}"
@@ -47,10 +47,10 @@ def english_number(value: float, decimals: int) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Language:
-    """How sentences, months and numbers are said; English unless told otherwise.
+    """How to word sentences, months and numbers; English by default.
 
-    `number` takes a value and how many decimals to show. `short_month` may have a second line,
-    such as the year of a day.
+    `number` takes a value and how many decimals to show. `short_month` may have a second line, such
+    as the year of a day.
     """
 
     gettext: Callable[[str], str] = str
@@ -66,13 +66,13 @@ type Parameter = str | int | date | Sentence
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A template in English with named gaps, and what goes into them."""
+    """An English template with named gaps, and the values for them."""
 
     template: str
     parameters: Mapping[str, Parameter] = field(default_factory=dict)
 
     def text(self, language: Language = ENGLISH) -> str:
-        """The sentence in `language`, its months too."""
+        """The sentence in `language`, including its months."""
         said = {name: _said(value, language) for name, value in self.parameters.items()}
         return language.gettext(self.template).format(**said)
 
@@ -95,7 +95,7 @@ LONG_RUN = {
         "than the usual middle; that is very unlikely to be luck."
     ),
 }
-# Held against a baseline: by what it means and on which side.
+# Compared with a baseline: by what it means and on which side.
 SINCE = {
     (ChangeFound.IMPROVEMENT, 1): gettext_noop(
         "Better since {first}: {count} results in a row above the baseline of {baseline}."
@@ -142,7 +142,7 @@ WAS = {
         "{baseline}."
     ),
 }
-# Of how far single values are apart.
+# On how far apart single values are.
 SPREAD_RUN = {
     1: gettext_noop(
         "For {count} periods in a row ({first}\u2013{last}) the single values were further apart "
@@ -254,11 +254,11 @@ PHASE_PROGRESS = gettext_noop("{count} of {enough} results so far in this phase"
 
 
 def told(series: Series, found: ChartFinding, baseline: str = "") -> tuple[Sentence, ...]:
-    """A finding in sentences, the latest signal first; of what is over, as past.
+    """A finding in sentences, the latest signal first; past signals in the past tense.
 
-    Never empty: with nothing found, it is that the variation looks ordinary or that there are
-    not enough results yet. `baseline` is the start that results are held against, as people
-    read it; without one they are held against their usual middle.
+    Never empty: without a finding, it says that the variation looks ordinary or that there are not
+    enough results yet. `baseline` names the baseline that results are compared with; without one,
+    they are compared with their usual middle.
     """
     said = [line for each in found.told for line in _signal(series, each, baseline)]
     if said:
@@ -303,12 +303,12 @@ def _template(shape: ChartShape, found: Signal, *, held: bool) -> str:
 
 
 def goal(found: ChartFinding) -> Sentence | None:
-    """Whether the goal will be met if nothing changes; None where that cannot be told."""
+    """Whether the goal will be met if nothing changes; None if unknown."""
     return None if found.expected is None else Sentence(GOAL[found.expected])
 
 
 def progress(analysis: Analysis) -> Sentence | None:
-    """How many of the 10 results there are that it takes to tell anything; None from 10 on."""
+    """How many of the 10 results needed exist so far; None from 10 on."""
     part = analysis.parts[-1]
     count = sum(value is not None for value in analysis.plotted[part.start : part.end])
     if count >= ENOUGH:
