@@ -1,4 +1,4 @@
-"""The policy numbers of compensation: offers, pay days, claims."""
+"""Policy numbers of compensation: offers, pay days, claims."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -54,7 +54,7 @@ COST_DUE = register(
 OLD_COST = register(
     Policy("compensation.old_cost", _("A cost is asked about after"), Unit.DAYS, 90, 1, 366)
 )
-# The lowest of the monthly amounts of 2026 from which income can touch benefits (USD).
+# The lowest monthly amount of 2026 above which income can affect benefits (USD).
 BENEFIT_MARKER = register(
     Limit(
         "compensation.benefit_marker",

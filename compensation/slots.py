@@ -1,4 +1,4 @@
-"""The last payment, on the member's home page; what an hour is paid, in an invitation."""
+"""The last payment, on the member's home page; the hourly rate, in an invitation."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""What members choose about their pay, by the day of service; nothing earned is lost by it."""
+"""Members' choices about their pay, by day of service; no choice loses earned money."""
 
 from datetime import date
 
@@ -30,12 +30,12 @@ def elect(
     agreed_how: str = "",
     agreed_on: date | None = None,
 ) -> Election:
-    """Choose to be paid, not to be, or to donate it, for service from that day on.
+    """Choose to be paid, to decline pay, or to donate it, for service from that day on.
 
-    What was earned before stays the member's: a decline pays it out unless the member gives that
-    up as well (`gives_up_earned`), and even then it comes back with another choice within the
-    days of TAKE_BACK. `by` enters it for a member on paper, with how and when that member agreed.
-    Raises ValidationError without an offer, or for an organization that is not on the list.
+    What was earned before stays the member's: declining pays it out unless the member gives that up
+    as well (`gives_up_earned`), and even then another choice within TAKE_BACK days restores it.
+    `by` enters the choice for a member on paper, with how and when the member agreed. Raises
+    ValidationError without an offer, or for an unlisted organization.
     """
     by = by or member
     enforce(rules.electing_for(member, by))
@@ -67,7 +67,7 @@ def elect(
 
 
 def _take_effect(election: Election) -> None:
-    """The choice before it ends; one of the same day is replaced."""
+    """End the previous choice; replace one of the same day."""
     elections = Election.objects.within(election.agency).filter(member=election.member)
     current = elections.on(election.since).first()
     if current is not None and current.since == election.since:
@@ -81,15 +81,15 @@ def _take_effect(election: Election) -> None:
 
 
 def _lines(member: Member) -> ClaimQuerySet:
-    """The member's lines for their time, held."""
+    """The member's lines for their time, locked."""
     claims = Claim.objects.within(member.agency).for_time().filter(member=member)
     return claims.select_related("plan").select_for_update(of=("self",)).order_by("pk")
 
 
 def _take(member: Member, organization: Organization | None, on: date) -> None:
-    """What waited for the choice moves on, what was given up lately comes back.
+    """Release lines that awaited the choice, and restore those given up lately.
 
-    What was to be donated and has not left goes to the member who now wants to be paid.
+    Donations that have not been paid yet go to the member who now wants to be paid.
     """
     back = claim_rules.given_up(member, on)
     for claim in [*_lines(member).filter(status=ClaimStatus.WAITING), *_held(back)]:
@@ -111,7 +111,7 @@ def _held(claims: ClaimQuerySet) -> ClaimQuerySet:
 
 
 def _decline(member: Member, on: date, gives_up_earned: bool) -> None:
-    """What was earned before is paid, or, if the member wants that, given up for now."""
+    """Pay what was earned before or, if the member wants, give it up for now."""
     if not gives_up_earned:
         for claim in _lines(member).filter(status=ClaimStatus.WAITING):
             assert claim.plan is not None
@@ -124,7 +124,7 @@ def _decline(member: Member, on: date, gives_up_earned: bool) -> None:
     for claim in _held(claim_rules.earned_and_unpaid(member)):
         claim.refresh_from_db(fields=["status"])
         if claim.status == ClaimStatus.NOTHING:
-            continue  # Another one of the same attendance was opened again.
+            continue  # Another adjustment of the same attendance was reopened.
         if claim.status == ClaimStatus.APPROVED:
             open_again(claim)
             undo_approval_posting(claim, by=member, on=on)
@@ -134,6 +134,6 @@ def _decline(member: Member, on: date, gives_up_earned: bool) -> None:
         claim.comes_back_until = until
         claim.approved_by = claim.approved_on = None
         claim.save()
-    # Hours that were corrected since an approval count in the lines themselves again.
+    # Hours corrected since an approval count in the lines themselves again.
     for attendance in sorted(told_again):
         recount(member.agency, attendance)

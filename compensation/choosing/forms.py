@@ -1,4 +1,4 @@
-"""What people send when they choose about their pay."""
+"""Forms for choosing about one's pay."""
 
 from typing import Any
 
@@ -20,7 +20,7 @@ class ElectionForm(PortalForm):
     )
 
     def __init__(self, *args: Any, donating: bool, comes_back: str = "", **kwargs: Any) -> None:
-        """`donating`: there are organizations to donate to; `comes_back`: what yes brings back."""
+        """`donating`: there are organizations to donate to; `comes_back`: what a yes restores."""
         super().__init__(*args, **kwargs)
         choice: Any = self.fields["choice"]
         choice.choices = [
@@ -45,7 +45,7 @@ KEEP, GIVE_UP = "keep", "give_up"
 
 
 class DeclineForm(PortalForm):
-    """What happens with money that was earned before; asked only where there is some."""
+    """What to do with money earned before; asked only if there is any."""
 
     earned = forms.ChoiceField(
         label=_("What about the money you have earned?"),
@@ -77,7 +77,7 @@ class DonateForm(PortalForm):
 
 
 class ElectForForm(PortalForm):
-    """What somebody without an account said about their pay, with how they said it."""
+    """What somebody without an account said about their pay, and how they said it."""
 
     choice = forms.ChoiceField(
         label=_("What did they choose?"), choices=OfferChoice.choices, widget=RadioSelect()

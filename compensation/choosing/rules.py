@@ -9,7 +9,7 @@ from foundation.refusals import Refusal
 
 
 def choosing(member: Member) -> Refusal | None:
-    """Saying anything about one's pay: once it was offered."""
+    """Choosing about one's pay: once it was offered."""
     if Offer.objects.within(member.agency).filter(member=member).exists():
         return None
     return Refusal(
@@ -18,7 +18,7 @@ def choosing(member: Member) -> Refusal | None:
 
 
 def electing_for(member: Member, by: Member) -> Refusal | None:
-    """Choosing oneself; or writing down what somebody said who can't do it here."""
+    """Choosing for oneself, or recording the choice of somebody who can't do it here."""
     if member.pk == by.pk:
         return None
     today = by.agency.today()

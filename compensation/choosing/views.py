@@ -1,4 +1,4 @@
-"""Choosing to be paid, not to be, or to donate it; or written down for who can’t do it here."""
+"""Choosing to be paid, to decline or to donate; or recording it for who can’t do it here."""
 
 from decimal import Decimal
 
@@ -29,7 +29,7 @@ from foundation.templatetags.components import dollars
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def choose(request: AgencyRequest) -> HttpResponse:
-    """Yes at once; no and a donation say on a page of their own what they will do."""
+    """Yes takes effect at once; declining and donating explain themselves on their own pages."""
     agency, member, today = request.agency, request.member, request.agency.today()
     election = Election.objects.within(agency).on(today).filter(member=member).first()
     given_up = turned_down(member, today)
@@ -60,7 +60,7 @@ def choose(request: AgencyRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def decline(request: AgencyRequest) -> HttpResponse:
-    """What no means, with what was earned and is not paid, before it takes effect."""
+    """What declining means for money earned but not paid yet, before it takes effect."""
     agency, member, today = request.agency, request.member, request.agency.today()
     enforce(rules.choosing(member))
     earned = claim_rules.earned_and_unpaid(member).aggregate(sum=Sum("amount"), lines=Count("pk"))
@@ -116,7 +116,7 @@ def _of_earned(amount: Decimal, lines: int) -> str:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def donate(request: AgencyRequest) -> HttpResponse:
-    """Where it goes, and what it still counts for."""
+    """Where the donation goes, and what it still counts for."""
     agency, member, today = request.agency, request.member, request.agency.today()
     enforce(rules.choosing(member))
     listed = Organization.objects.within(agency).on(today).order_by("name")
@@ -144,7 +144,7 @@ def donate(request: AgencyRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def choose_for(request: AgencyRequest, pk: int) -> HttpResponse:
-    """A blank form always: what they chose before is nobody else's to see."""
+    """Always a blank form: nobody else may see what they chose before."""
     agency, today = request.agency, request.agency.today()
     offered = Offer.objects.within(agency).values("member")
     member = get_object_or_404(Member.objects.within(agency).filter(pk__in=offered), pk=pk)

@@ -1,4 +1,4 @@
-"""What waits for a member about choosing: to be paid or not, or to ask somebody."""
+"""Waiting items about pay: to choose, or to ask somebody for their choice."""
 
 from datetime import date
 
@@ -20,7 +20,7 @@ def _choice(member: Member, on: date) -> WaitingRows | None:
 
 
 def _choice_for(member: Member, on: date) -> WaitingRows | None:
-    """Of people who can't choose here themselves: they have no account, or have left."""
+    """For people who can't choose here themselves: they have no account, or have left."""
     if not (member.may(Permission.FACILITATE) or member.may(Permission.MANAGE_PEOPLE)):
         return None
     elected = Election.objects.within(member.agency).on(on)

@@ -1,4 +1,4 @@
-"""Costs that are far from what is usual: whoever typed them is asked to check them."""
+"""Doubts about unusual costs, which the person who typed them must check."""
 
 from datetime import date
 from decimal import Decimal
@@ -15,7 +15,7 @@ from foundation.numbers import money_words
 
 
 def cost(value: Decimal, agency: Agency) -> str:
-    """Why a cost to repay should be checked."""
+    """Why to check the amount of a cost."""
     usual = Decimal(USUAL_COST.value(agency, agency.today()))
     if value <= usual:
         return ""
@@ -24,7 +24,7 @@ def cost(value: Decimal, agency: Agency) -> str:
 
 
 def day(on: date, agency: Agency) -> str:
-    """Why the day of a cost should be checked."""
+    """Why to check the day of a cost."""
     today = agency.today()
     if on >= today - OLD_COST.span(agency, today):
         return ""
@@ -33,7 +33,7 @@ def day(on: date, agency: Agency) -> str:
 
 
 def twice(member: Member, *, amount: Decimal, on: date) -> str:
-    """Why a cost should be checked that looks like one that was asked for before."""
+    """Why to check a cost that looks like an earlier claim."""
     mine = Claim.objects.within(member.agency).filter(
         member=member, kind=ClaimKind.REIMBURSEMENT, amount=amount, service_on=on
     )

@@ -1,4 +1,4 @@
-"""What people send about lines: a cost, a reason, the lines that they tick."""
+"""Forms about lines: a cost, a reason, the ticked lines."""
 
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
@@ -47,7 +47,7 @@ class CostForm(PortalForm):
         amount.doubt = lambda value: doubts.cost(value, self.agency)
 
     def doubts(self) -> dict[str, str]:
-        """The amount; a day long ago; the same claim once more."""
+        """Doubts about the amount, a day long ago, or a repeated claim."""
         found = dict(super().doubts())
         on, amount = self.cleaned_data.get("on"), self.cleaned_data.get("amount")
         if on is not None:
@@ -83,7 +83,7 @@ class CostAgainForm(PortalForm):
 
 
 class ClaimReasonForm(PortalForm):
-    """A question or a reason; `asks`: which of them the page is about."""
+    """A question or a reason; `asks` says which one."""
 
     reason = forms.CharField(
         help_text=_("The person reads this."),
@@ -106,15 +106,15 @@ class ClaimChoiceField(RowsField[Claim]):
 
 
 def kept(stamps: Mapping[int, str]) -> str:
-    """Ticks and stamps by key, as they travel from page to page."""
+    """Ticks and stamps by key, in the form that travels from page to page."""
     return ",".join(f"{keys.code('claim', key)}={stamp}" for key, stamp in sorted(stamps.items()))
 
 
 class LinesForm(PortalForm):
-    """Lines ticked on the pages of a list; only those that the list may hold can be chosen.
+    """Lines ticked on the pages of a list; only lines the list may hold can be chosen.
 
-    Each line is sent with its stamp, so that nobody agrees to one that they did not see. Ticks of
-    other pages travel in `kept`: "CODE=40.00,CODE=-", a dash where the tick was taken away.
+    Each line is sent with its stamp, so that nobody approves a version they did not see. Ticks on
+    other pages travel in `kept`: "CODE=40.00,CODE=-", with a dash for an unticked line.
     """
 
     claims = ClaimChoiceField(
@@ -135,7 +135,7 @@ class LinesForm(PortalForm):
 
     @classmethod
     def from_request(cls, request: HttpRequest, **kwargs: Any) -> Self:
-        """Turning to another page is no answer: the form is fresh, and knows the ticks."""
+        """Bind a POST; turning to another page gives a fresh form that keeps the ticks."""
         if request.method != "POST" or "go" not in request.POST:
             return super().from_request(request, **kwargs)
         form = cls(**kwargs)
@@ -143,13 +143,13 @@ class LinesForm(PortalForm):
         return form
 
     def tick(self, lines: Iterable[Claim]) -> None:
-        """A fresh page of the list begins with all its lines ticked; what was sent stays so."""
+        """Tick all lines when a page of the list is first shown; keep what was sent."""
         known = self.stamps
         self.initial["claims"] = [line.pk for line in lines if known.get(line.pk) != UNTICKED]
 
     @property
     def stamps(self) -> dict[int, str]:
-        """What was sent of all lines, by key: the stamp of one that is ticked, or UNTICKED."""
+        """The stamp of each ticked line, by key, or UNTICKED."""
         found = {}
         for part in self.data.get("kept", "").split(","):
             code, _sign, stamp = part.partition("=")
@@ -165,7 +165,7 @@ class LinesForm(PortalForm):
         return found
 
     def keep(self) -> str:
-        """All ticks, for the page that follows."""
+        """All ticks, for the next page."""
         return kept(self.stamps)
 
     def clean(self) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Where lines are shown, the words of messages about them, and who is still owed something."""
+"""Links to lines, the words of messages about them, and who is still owed something."""
 
 from django.utils.translation import gettext_lazy as _
 

@@ -1,4 +1,4 @@
-"""What was earned or is asked back, line by line, and the days on which it was owed."""
+"""Claim lines: what was earned or is to be reimbursed, and the days it was owed."""
 
 from datetime import date, timedelta
 from decimal import Decimal
@@ -38,7 +38,7 @@ class ClaimStatus(models.TextChoices):
     REFUSED = "refused", _("Not approved")
 
 
-# By what the member chose, and by what the hours come to.
+# By the member's choice, and by what the hours come to.
 BEGINS = frozenset(
     {ClaimStatus.WAITING, ClaimStatus.EARNED, ClaimStatus.WAIVED, ClaimStatus.NOTHING}
 )
@@ -53,33 +53,33 @@ class ClaimQuerySet(TenantQuerySet["Claim"]):
         return self.filter(status=ClaimStatus.APPROVED, amount__gt=0)
 
     def nobody_approves(self, on: date) -> "ClaimQuerySet":
-        """Those that wait for an approver while nobody may approve them: not even another one."""
+        """Lines awaiting approval that nobody is allowed to approve."""
         there = self._others(Permission.APPROVE_PAYMENTS, on)
         return self.to_approve().filter(~Exists(there))
 
     def nobody_pays(self, on: date) -> "ClaimQuerySet":
-        """Those that wait to be paid while nobody may pay them."""
+        """Lines awaiting payment that nobody is allowed to pay."""
         there = self._others(Permission.PAY, on)
         return self.to_pay().filter(~Exists(there.exclude(pk=OuterRef("approved_by"))))
 
     def _others(self, permission: Permission, on: date) -> "MemberQuerySet":
-        """Who could decide about a line: not whose it is, nor who wrote it down."""
+        """Members who could decide on a line: neither its claimant nor whoever entered it."""
         assert self.agency is not None, "it needs within(agency)"
         there = Member.objects.within(self.agency).on(on).not_paused(on)
         there = there.with_permission(permission, on).exclude(pk=OuterRef("member"))
         return there.exclude(pk=Coalesce(OuterRef("entered_by"), 0))
 
     def approvable_by(self, member: Member) -> "ClaimQuerySet":
-        """Those that wait for an approver and are neither the member's nor written down by them."""
+        """Lines awaiting approval that are neither the member's nor entered by them."""
         return self.to_approve().exclude(member=member).exclude(entered_by=member)
 
     def payable_by(self, member: Member) -> "ClaimQuerySet":
-        """Those that wait to be paid and in which the member had no part yet."""
+        """Lines awaiting payment in which the member has had no part."""
         others = self.to_pay().exclude(member=member)
         return others.exclude(approved_by=member).exclude(entered_by=member)
 
     def to_set_off(self) -> "ClaimQuerySet":
-        """Approved corrections downward: they are taken from what comes next."""
+        """Approved downward corrections, to be set off against later payments."""
         return self.filter(status=ClaimStatus.APPROVED, amount__lt=0)
 
     def for_time(self) -> "ClaimQuerySet":
@@ -87,25 +87,25 @@ class ClaimQuerySet(TenantQuerySet["Claim"]):
         return self.exclude(kind=ClaimKind.REIMBURSEMENT)
 
     def capped(self) -> "ClaimQuerySet":
-        """Those that the day's limit cut."""
+        """Lines cut by the daily cap."""
         return self.exclude(before_cap=None)
 
     def open(self) -> "ClaimQuerySet":
-        """All that something is still to happen with before it is settled."""
+        """Lines that still need something before they are settled."""
         return self.filter(status__in=OPEN)
 
     def unpaid(self) -> "ClaimQuerySet":
-        """Earned or approved: what the agency owes, or will when approved."""
+        """Earned or approved lines: what the agency owes, or will once approved."""
         return self.filter(status__in=[ClaimStatus.EARNED, ClaimStatus.APPROVED])
 
 
 class Claim(StatefulModel):
     """A line of money: an attendance at the rate of its day, its correction, or a cost.
 
-    `clock_since` is the day from which the days until payment count: the day of service, or the
-    day on which the member did what they had to do. `before_cap` is what the hours were worth
-    where the day's limit cut it. `donate_to` is where it goes instead of to the member. An
-    adjustment corrects what was approved before; downward, it is set off against what comes next.
+    `clock_since` is the day from which the days until payment count: the day of service, or the day
+    on which the member did what was required of them. `before_cap` is the worth of the hours before
+    the daily cap. `donate_to` is where the money goes instead of to the member. An adjustment
+    corrects what was approved before; a downward one is set off against later payments.
     """
 
     subject_code = "claim"
@@ -242,7 +242,7 @@ class Claim(StatefulModel):
                 | (~Q(paid_by=F("member")) & ~Q(paid_by=F("approved_by"))),
                 name="claim_paid_by_a_third",
             ),
-            # Who asked for it on somebody's behalf is one of the three as well.
+            # Whoever entered it on somebody's behalf counts as one of the three.
             models.CheckConstraint(
                 condition=Q(entered_by=None)
                 | (
@@ -274,13 +274,15 @@ class Claim(StatefulModel):
         return f"claim {self.pk}"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Whatever moves the line, the days on which it was owed are kept with it."""
+        """Save the line, and keep its owed days in step."""
         super().save(*args, **kwargs)
         self._keep_owed()
 
     def _keep_owed(self) -> None:
-        """Days that are over stay as they were: what changes today begins or ends today, but for
-        a payment, which counts from the day on which it was made."""
+        """Update the owed days without changing past ones.
+
+        A change takes effect today, except for a payment, which counts from the day it was made.
+        """
         held = list(Owed.objects.within(self.agency).filter(claim=self).order_by("-since", "-pk"))
         running = next((each for each in held if each.until is None), None)
         clock = (self.clock_since, self.due_on)
@@ -300,13 +302,13 @@ class Claim(StatefulModel):
             )
 
     def start_clock(self, on: date, due_days: int) -> None:
-        """Count the days until payment from here."""
+        """Count the days until payment from `on`."""
         self.clock_since = on
         self.due_on = on + timedelta(days=due_days)
 
     @property
     def hours_apart(self) -> Decimal:
-        """By how many hours a correction is more or less, without its sign."""
+        """The hours a correction adds or removes, without its sign."""
         return abs(self.hours or Decimal(0))
 
     @property
@@ -315,7 +317,7 @@ class Claim(StatefulModel):
 
 
 class SetOff(TenantModel):
-    """What one payment took off for a correction downward; a reversed payment took nothing."""
+    """What one payment deducted for a downward correction; a reversed payment deducted nothing."""
 
     payment = Key("compensation.Payment", related_name="set_offs")
     claim = Key(Claim, related_name="set_offs")
@@ -332,10 +334,10 @@ class SetOff(TenantModel):
 
 
 class Owed(TenantModel):
-    """Days on which a line was owed: earned or approved, its clock running, and not yet paid.
+    """Days on which a line was owed: earned or approved, with its clock running, and unpaid.
 
-    So that a day of the past keeps its answer when the line is sent back, or a payment reversed.
-    A trigger holds that a row only ever gets its end.
+    These rows keep the answer for a past day when the line is sent back, or a payment reversed. A
+    trigger ensures that a row only ever gets its end.
     """
 
     claim = Key(Claim, related_name="owed")

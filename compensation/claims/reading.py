@@ -1,4 +1,4 @@
-"""What of corrections downward is still to be set off; what was given up and comes back."""
+"""Downward corrections still to set off, and lines that were given up and can return."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ ZERO = Decimal(0)
 
 
 def left_to_set_off(claims: Iterable[Claim]) -> dict[int, Decimal]:
-    """By key of a correction downward, what no standing payment has set off; one query."""
+    """By key of a downward correction, what no standing payment has set off yet; one query."""
     found = list(claims)
     if not found:
         return {}
@@ -28,7 +28,7 @@ def left_to_set_off(claims: Iterable[Claim]) -> dict[int, Decimal]:
 
 
 def set_off_of(claims: Iterable[Claim]) -> dict[tuple[int, int | None], Decimal]:
-    """By member and destination of these lines, what the next payment sets off; two queries."""
+    """By member and destination of these lines, what the next payment deducts; two queries."""
     found = list(claims)
     if not found:
         return {}
@@ -44,7 +44,7 @@ def set_off_of(claims: Iterable[Claim]) -> dict[tuple[int, int | None], Decimal]
 
 
 def stamps_of(claims: Iterable[Claim]) -> dict[int, str]:
-    """By key, what somebody agrees to who ticks the line: amount, destination, what is set off."""
+    """By key, what ticking a line agrees to: amount, destination and deduction."""
     found = list(claims)
     less = set_off_of(claim for claim in found if claim.status == ClaimStatus.APPROVED)
     return {claim.pk: _stamp(claim, less) for claim in found}
@@ -61,7 +61,7 @@ def _stamp(claim: Claim, less: dict[tuple[int, int | None], Decimal]) -> str:
 
 @dataclass(frozen=True)
 class GivenUp:
-    """What was turned down and comes back with another choice, and until when all of it does."""
+    """Lines given up that another choice restores, and the deadline for all of them."""
 
     amount: Decimal
     until: date

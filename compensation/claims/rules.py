@@ -1,4 +1,4 @@
-"""Who may claim, approve and refuse a line, and what of it can still be given up."""
+"""Who may claim, approve and refuse a line, and what can still be given up."""
 
 from datetime import date
 
@@ -40,7 +40,7 @@ def _deciding(claim: Claim, by: Member) -> Refusal | None:
 
 
 def returning(claim: Claim, by: Member) -> Refusal | None:
-    """Sending a cost back with a question. What attendance earned is never blocked."""
+    """Sending a cost back with a question; earnings from attendance are never held up."""
     if claim.kind != ClaimKind.REIMBURSEMENT:
         return Refusal(
             _("Time that was given is paid; it can't be sent back."),
@@ -50,9 +50,9 @@ def returning(claim: Claim, by: Member) -> Refusal | None:
 
 
 def refusing(claim: Claim, by: Member) -> Refusal | None:
-    """Not approving a cost, or letting a correction downward go. Time that was given is paid."""
+    """Refusing a cost, or dropping a downward correction; time that was given is always paid."""
     if claim.kind == ClaimKind.REIMBURSEMENT and claim.status == ClaimStatus.RETURNED:
-        # A question that nobody answers is not kept open for ever.
+        # A question that nobody answers must not stay open forever.
         return _deciding(claim, by)
     if claim.kind == ClaimKind.REIMBURSEMENT or claim.amount < 0:
         return approving(claim, by)
@@ -89,14 +89,14 @@ def _is_corrected(claim: Claim) -> bool:
 
 
 def claiming_back(claim: Claim, by: Member) -> Refusal | None:
-    """Sending a returned cost in again."""
+    """Resubmitting a returned cost."""
     if claim.member_id != by.pk or claim.status != ClaimStatus.RETURNED:
         return Refusal(_("Only your own line that was sent back can be sent in again."))
     return None
 
 
 def withdrawing(claim: Claim, by: Member) -> Refusal | None:
-    """Taking one's own cost back, or one that was written down for somebody."""
+    """Withdrawing one's own cost, or one entered for somebody."""
     if by.pk not in {claim.member_id, claim.entered_by_id}:
         return Refusal(_("Only the person who asked for it can take it back."))
     if claim.kind != ClaimKind.REIMBURSEMENT:
@@ -134,18 +134,18 @@ def earned_and_unpaid(member: Member) -> ClaimQuerySet:
 
 
 def given_up(member: Member, on: date) -> ClaimQuerySet:
-    """What the member turned down lately enough that another choice brings it back."""
+    """Lines the member gave up recently enough that another choice restores them."""
     claims = Claim.objects.within(member.agency).for_time().filter(member=member)
     return claims.filter(status=ClaimStatus.WAIVED, comes_back_until__gte=on)
 
 
 def last_day_to_take_back(agency: Agency, on: date) -> date:
-    """Until when what is turned down on that day comes back with another choice."""
+    """The last day to restore lines given up on `on`."""
     return on + TAKE_BACK.span(agency, on)
 
 
 def unsettled(member: Member) -> Refusal | None:
-    """Whether the person is still owed something, or could still ask for it."""
+    """Whether the person is still owed something, or could still claim it."""
     claims = Claim.objects.within(member.agency).filter(member=member)
     today = member.agency.today()
     if claims.open().exclude(amount__lt=0).exists() or given_up(member, today).exists():

@@ -1,4 +1,4 @@
-"""Lines ticked over all pages of a list, and reviewed person by person, to approve or to pay."""
+"""Lines ticked across the pages of a list and reviewed person by person, to approve or pay."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ ZERO = Decimal(0)
 
 @dataclass(frozen=True)
 class TickableClaim:
-    """A line of the list: whether the reader may tick it, or why not; what it is agreed to by."""
+    """A line of the list, whether the reader may tick it or why not, and its stamp."""
 
     claim: Claim
     tick: bool
@@ -31,7 +31,7 @@ class TickableClaim:
 
 @dataclass(frozen=True)
 class PayeeShare:
-    """Of the ticked lines, what goes to one member, or where that member donates it."""
+    """The part of the ticked lines for one member, or for the organization they donate to."""
 
     name: str
     organization: str
@@ -46,7 +46,7 @@ class PayeeShare:
 
 @dataclass(frozen=True)
 class Totals:
-    """Of a whole list, however many pages it has."""
+    """Totals of a whole list, however many pages it has."""
 
     lines: int
     amount: Decimal
@@ -108,7 +108,7 @@ def listed(claims: ClaimQuerySet) -> ClaimQuerySet:
 
 @dataclass(frozen=True)
 class TickedReview:
-    """What was ticked on all pages, person by person; `kept`: the ticks, as they travel on."""
+    """The ticked lines of all pages, person by person; `kept`: the ticks, passed on."""
 
     kept: str
     shares: list[PayeeShare]
@@ -123,7 +123,7 @@ class TickedReview:
 
 
 def review_of(sent: LinesForm, claims: ClaimQuerySet, reader: Member) -> TickedReview:
-    """Of these lines those that were ticked; that the reader saw whose they are is written down."""
+    """Review the ticked lines; whose data the reader saw is logged."""
     ticked = [key for key, stamp in sent.stamps.items() if stamp != UNTICKED]
     shares = _shares(claims, ticked)
     about = Member.objects.within(reader.agency).filter(
@@ -134,7 +134,7 @@ def review_of(sent: LinesForm, claims: ClaimQuerySet, reader: Member) -> TickedR
 
 
 def asked_to_review(request: AgencyRequest, claims: ClaimQuerySet) -> LinesForm | None:
-    """What was ticked on all pages, or the whole list; None where no review was asked for."""
+    """The ticks of all pages, or the whole list; None if no review was requested."""
     step = request.POST.get("step", "")
     if request.method != "POST" or step not in {"review", "all"}:
         return None

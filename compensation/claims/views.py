@@ -1,4 +1,4 @@
-"""Lines: those that wait for approval, a cost asked back, what is decided about one."""
+"""Lines awaiting approval, claiming a cost, and decisions on a line."""
 
 from django.core.paginator import Paginator
 from django.http import HttpResponse
@@ -32,7 +32,7 @@ from foundation.templatetags.components import dollars
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def to_approve(request: AgencyRequest) -> HttpResponse:
-    """Lines that wait for approval, ticked and approved together."""
+    """Lines awaiting approval, ticked and approved together."""
     member, today = request.member, request.agency.today()
     enforce(ledger_rules.working_with_payments(member))
     waiting = Claim.objects.within(request.agency).to_approve().exclude(member=member)
@@ -83,7 +83,7 @@ def to_approve(request: AgencyRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def claim_cost(request: AgencyRequest) -> HttpResponse:
-    """A cost; what looks like a mistake is asked about before it is sent."""
+    """Claim a cost; anything that looks like a mistake is asked about first."""
     agency, member = request.agency, request.member
     form = CostForm.from_request(request, member=member)
 
@@ -94,7 +94,7 @@ def claim_cost(request: AgencyRequest) -> HttpResponse:
             _("We have it. You see here when it is approved and paid."),
         )
 
-    # The second click is no second claim, so it is not asked about.
+    # A second click is no second claim, so don't ask about a repetition.
     if url := sent_before(request):
         return redirect(url)
     return ask(
@@ -115,7 +115,7 @@ def claim_cost(request: AgencyRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def withdraw(request: AgencyRequest, pk: int) -> HttpResponse:
-    """Take one's own cost back before it is approved."""
+    """Withdraw one's own cost before it is approved."""
     mine = Claim.objects.within(request.agency).filter(member=request.member)
     claim = get_object_or_404(mine, pk=pk)
     form = PortalForm.from_request(request)
@@ -145,7 +145,7 @@ def withdraw(request: AgencyRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def claim_again(request: AgencyRequest, pk: int) -> HttpResponse:
-    """Answer the question about a cost, and send it in again."""
+    """Answer the question about a cost, and resubmit it."""
     mine = Claim.objects.within(request.agency).filter(member=request.member)
     claim = get_object_or_404(mine, pk=pk)
     enforce(rules.claiming_back(claim, request.member))
@@ -192,7 +192,7 @@ def send_back(request: AgencyRequest, pk: int) -> HttpResponse:
 
 
 def _of(claim: Claim) -> dict[str, str]:
-    """Of whom, how much, what for and when, for the sentences about the line."""
+    """The person, amount, purpose and day, for sentences about the line."""
     return {
         "name": claim.member.full_name,
         "amount": dollars(claim.amount),
@@ -203,7 +203,7 @@ def _of(claim: Claim) -> dict[str, str]:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def refuse(request: AgencyRequest, pk: int) -> HttpResponse:
-    """Not approve a cost, or let a correction downward go, with a reason that the member reads."""
+    """Refuse a cost or drop a downward correction, with a reason the member reads."""
     enforce(ledger_rules.working_with_payments(request.member))
     claims = Claim.objects.within(request.agency).select_related("member")
     claim = get_object_or_404(claims, pk=pk)
@@ -244,7 +244,7 @@ def refuse(request: AgencyRequest, pk: int) -> HttpResponse:
 
 @require_safe
 def capped(request: AgencyRequest) -> HttpResponse:
-    """Lines that the day's limit cut, newest first."""
+    """Lines cut by the daily cap, newest first."""
     enforce(ledger_rules.working_with_payments(request.member))
     cut = Claim.objects.within(request.agency).capped().select_related("member", "plan")
     page = Paginator(cut.order_by("-service_on", "-pk"), PER_PAGE).get_page(request.GET.get("page"))

@@ -1,4 +1,4 @@
-"""What waits for a member about lines: a question, those to approve."""
+"""Waiting items about lines: a question to answer, lines to approve."""
 
 from datetime import date
 

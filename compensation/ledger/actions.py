@@ -1,4 +1,4 @@
-"""Writing postings to the ledger, inside an action; each balances, and is never changed."""
+"""Posting to the ledger, inside an action; postings balance and never change."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -21,7 +21,7 @@ def post(
     claim_id: int | None = None,
     payment_id: int | None = None,
 ) -> Posting:
-    """Post what happened with one claim or one payment; sides without an amount are left out."""
+    """Post what happened to one claim or payment; sides without an amount are left out."""
     postings = Posting.objects.within(by.agency)
     posting: Posting = postings.create(
         kind=kind, on=on, claim_id=claim_id, payment_id=payment_id, by=by
@@ -31,7 +31,7 @@ def post(
 
 
 def reverse_posting(posting: Posting, *, by: Member, on: date) -> None:
-    """One mirror image of the posting."""
+    """Post the mirror image of a posting."""
     mirror = Posting.objects.within(by.agency).create(
         kind=PostingKind.REVERSED,
         on=on,
@@ -50,7 +50,7 @@ def reverse_posting(posting: Posting, *, by: Member, on: date) -> None:
 
 
 def _write(posting: Posting, member: Member | None, *, debits: Sides, credited: Sides) -> None:
-    """All sides of a posting; the database refuses one that is not whole."""
+    """Write all sides of a posting; the database rejects one that does not balance."""
     common = {"agency": posting.agency, "posting": posting, "member": member}
     entries = [Entry(account=key, debit=value, **common) for key, value in debits.items()]
     entries += [Entry(account=key, credit=value, **common) for key, value in credited.items()]

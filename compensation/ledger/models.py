@@ -1,8 +1,8 @@
-"""The double-entry ledger: what is owed and what was paid, never changed or deleted.
+"""The double-entry ledger of what is owed and paid, never changed or deleted.
 
-Held by the database itself: each posting balances, exactly one side of an entry has an amount,
-nobody is paid more than was approved for them, a posting is reversed at most once, and a reversal
-is not reversed.
+The database enforces it: each posting balances, exactly one side of an entry has an amount, nobody
+is paid more than was approved for them, a posting is reversed at most once, and a reversal is not
+reversed.
 """
 
 from django.db import models

@@ -1,4 +1,4 @@
-"""Who works with payments: the lists of those who approve and pay, and the ledger."""
+"""Who may see the approval and payment lists, and the ledger."""
 
 from django.utils.translation import gettext_lazy as _
 

@@ -1,4 +1,4 @@
-"""The ledger: balances of its accounts, and every entry as a file."""
+"""The ledger: account balances, and every entry as a file."""
 
 import csv
 import re
@@ -41,7 +41,7 @@ def ledger(request: AgencyRequest) -> HttpResponse:
 
 @require_safe
 def ledger_csv(request: AgencyRequest) -> HttpResponse:
-    """Every entry of the ledger, in the order of posting; the same each time."""
+    """Every ledger entry in order of posting; identical on every download."""
     enforce(rules.working_with_payments(request.member))
     entries = Entry.objects.within(request.agency).select_related("posting")
     entries = entries.order_by("posting_id", "pk")

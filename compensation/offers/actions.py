@@ -1,4 +1,4 @@
-"""Offering payment to everybody whose time is not otherwise paid; the list for donations."""
+"""Offers of payment to everybody whose time is not otherwise paid; the list for donations."""
 
 from datetime import date
 
@@ -20,7 +20,7 @@ from notifications.actions import tell
 
 
 def locked(member: Member) -> Member:
-    """The member, held to the end of the transaction: a choice, a day's lines, one at a time."""
+    """Lock the member until the transaction ends, so that choices and lines don't overlap."""
     members = Member.objects.within(member.agency).select_for_update(no_key=True)
     held = members.get(pk=member.pk)
     held.agency = member.agency
@@ -29,7 +29,7 @@ def locked(member: Member) -> Member:
 
 @transaction.atomic
 def offer(member: Member, *, on: date) -> Offer | None:
-    """Offer payment to a member, once; None where there is no plan to offer or it was done."""
+    """Offer payment to a member, once; None without a plan, or if it was offered already."""
     if not PlanVersion.objects.within(member.agency).in_force(on).exists():
         return None
     return offer_for_line(member, on=on)
@@ -37,7 +37,7 @@ def offer(member: Member, *, on: date) -> Offer | None:
 
 @transaction.atomic
 def offer_for_line(member: Member, *, on: date) -> Offer | None:
-    """The same for somebody who has earned a line, a guest too: they have to be able to choose."""
+    """The same for anybody who has earned a line, even a guest: they must be able to choose."""
     made, created = Offer.objects.within(member.agency).get_or_create(
         agency=member.agency, member=member, defaults={"on": on}
     )
@@ -50,7 +50,7 @@ def offer_for_line(member: Member, *, on: date) -> Offer | None:
 
 @transaction.atomic
 def offer_to_all_seated(agency: Agency, *, on: date) -> int:
-    """Offer payment to everybody seated whose time is not otherwise paid; returns how many."""
+    """Offer payment to all seated members whose time is not otherwise paid; return how many."""
     offered = Offer.objects.within(agency).values("member")
     seats = Seat.objects.within(agency).on(on).exclude(member__in=offered)
     made = 0
@@ -63,9 +63,9 @@ def offer_to_all_seated(agency: Agency, *, on: date) -> int:
 
 @transaction.atomic
 def list_organization(*, name: str, by: Member, on: date) -> Organization:
-    """Put an outside organization on the list; with the first one, members can donate.
+    """List an outside organization; with the first one, members can donate.
 
-    Raises ValidationError for the agency itself, or one that is on the list.
+    Raises ValidationError for the agency itself, or one that is already listed.
     """
     enforce(plan_rules.managing_plan(by))
     name = " ".join(name.split())
@@ -84,9 +84,9 @@ def list_organization(*, name: str, by: Member, on: date) -> Organization:
 
 @transaction.atomic
 def take_off_organization(organization: Organization, *, by: Member, on: date) -> Organization:
-    """Take it off the list: who donates to it is told, and chooses again from that day on.
+    """Unlist it: members who donate to it are told, and choose again from that day on.
 
-    What was earned for it before is still paid there.
+    What they earned for it before is still paid there.
     """
     enforce(plan_rules.managing_plan(by))
     rows = Organization.objects.within(by.agency).select_for_update()

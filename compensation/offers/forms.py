@@ -1,4 +1,4 @@
-"""What administrators send about organizations for donations."""
+"""Forms for administrators about organizations for donations."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _

@@ -1,4 +1,4 @@
-"""Of indicator 4: everybody who takes part as a consumer was offered payment."""
+"""For indicator 4: everybody who takes part as a consumer was offered payment."""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -54,7 +54,7 @@ class EverybodyOffered(Criterion):
     def _outcome(
         self, known: Sequence[tuple[KnownSeat, bool]], settings: Settings, on: date
     ) -> Outcome:
-        """`known`: seats of consumers, and whether an offer was made to who has it."""
+        """`known`: seats of consumers, and whether each holder has an offer."""
         held = [(seat, offered) for seat, offered in known if seat.holds(on)]
         if not held:
             return no_data("nobody")

@@ -1,4 +1,4 @@
-"""Where offers and organizations are shown, and the words of messages about them."""
+"""Links to offers and organizations, and the words of messages about them."""
 
 from functools import partial
 from typing import Any
@@ -38,7 +38,7 @@ def _payments(reader: Member, pk: int) -> str:
 
 
 def of_money(model: type[TenantModel]) -> Named:
-    """For rows about a member's money: theirs, and known to those who approve and pay."""
+    """Links to rows about a member's money, for that member and for approvers and payers."""
     return Named(_payments, partial(_of, model), Value(""), lambda _name: _t("Payments"))
 
 

@@ -1,4 +1,4 @@
-"""Who was offered payment, what they chose, and to whom they may donate it."""
+"""Offers of payment, what members chose, and whom they may donate it to."""
 
 from typing import ClassVar
 
@@ -14,7 +14,7 @@ from foundation.models import Door, Key, TenantModel
 
 
 class Offer(TenantModel):
-    """That a member was offered payment for their time; once each."""
+    """An offer to pay a member for their time; one per member."""
 
     subject_code = "offer"
 
@@ -37,7 +37,7 @@ class OfferChoice(models.TextChoices):
 
 
 class Organization(TenantModel):
-    """An outside organization that members may donate their pay to; the agency keeps the list.
+    """An outside organization that members may donate their pay to, listed by the agency.
 
     While the list is empty, donating is off.
     """
@@ -65,16 +65,16 @@ class Organization(TenantModel):
 
 
 class Agreement(models.TextChoices):
-    """How somebody said what another person writes down for them."""
+    """How a person expressed a choice that somebody else records for them."""
 
     SIGNED = "signed", _("They signed a form")
     SPOKEN = "spoken", _("They told me, in person or by phone")
 
 
 class Election(TenantModel):
-    """What a member chose, for service from `since` on, until they choose again.
+    """A member's choice, for service from `since` on, until they choose again.
 
-    Of somebody without an account, `entered_by` wrote it down, with how and when they said it.
+    For somebody without an account, `entered_by` recorded it, with how and when they said it.
     """
 
     member = Key(Member, related_name="+")

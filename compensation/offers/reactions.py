@@ -1,4 +1,4 @@
-"""A seat makes the offer, and so does a plan that is in force from the day of its adoption."""
+"""Make offers when a seat begins, and when a plan takes effect on the day of its adoption."""
 
 from compensation.offers.actions import offer, offer_to_all_seated
 from compensation.offers.rules import is_otherwise_paid
@@ -10,7 +10,7 @@ from groups.models import Seat
 
 @events.inside("payment_plan.adopted")
 def offer_under_plan(event: Event) -> None:
-    """For a plan of a later day the sweep does it."""
+    """For a plan that starts later, the sweep does it."""
     version = PlanVersion.objects.within(event.agency).get(pk=event.subject_id)
     today = event.agency.today()
     if version.since == today:

@@ -1,4 +1,4 @@
-"""Whose time is otherwise paid; which organizations can be taken off the list."""
+"""Whose time is otherwise paid; which organizations can be unlisted."""
 
 from datetime import date
 
@@ -9,12 +9,12 @@ from compensation.offers.models import Organization
 from compensation.plan.rules import managing_plan
 from foundation.refusals import Refusal
 
-# Their time in groups is part of the work that they are paid for.
+# Their salary already covers their time in groups.
 PAID_STANDINGS = frozenset({StandingKind.PROVIDER, StandingKind.MANAGER})
 
 
 def is_otherwise_paid(member: Member, standing: str, on: date) -> bool:
-    """Whether the member's time is paid by their employment: staff, and employed peers."""
+    """Whether employment already pays the member's time: staff, and employed peers."""
     if standing in PAID_STANDINGS:
         return True
     standings = Standing.objects.within(member.agency).on(on).filter(member=member)

@@ -1,4 +1,4 @@
-"""Jobs that can run twice: make the offers that no action could make."""
+"""Repeatable jobs: make the offers that no action could make."""
 
 from datetime import timedelta
 
@@ -27,16 +27,15 @@ def offer(agency_id: int) -> None:
 
 @shared_task(name="compensation.sweep")
 def sweep() -> None:
-    """Find the agencies with a plan by now, and somebody seated without an offer, or where an
-    earlier plan is still asked about."""
+    """Find agencies with missing offers, or open questions about an overtaken plan."""
     for agency_id in due():
         offer.delay(agency_id)
 
 
 def due() -> list[int]:
-    """A plan that was adopted for a later day comes into force without anybody doing anything."""
+    """Such agencies; a plan adopted for a later day takes effect without an action."""
     agencies = list(Agency.objects.values_list("pk", flat=True))
-    # The day begins at another hour in every time zone; the job asks for the agency's own.
+    # Look a day ahead, since days start at different hours; the job uses the agency's own day.
     on = timezone.now().date() + timedelta(days=1)
     with tenancy.across():
         plans = PlanVersion.objects.across(agencies).in_force(on).values("agency")

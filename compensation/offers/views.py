@@ -1,4 +1,4 @@
-"""The outside organizations that members may donate their pay to; without one, it is off."""
+"""Outside organizations for donations; without one, donating is off."""
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404

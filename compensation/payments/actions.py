@@ -1,4 +1,4 @@
-"""Paid by a third person: one payment for each member and destination, corrections set off."""
+"""Payment by a third person: one per member and destination, net of corrections."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -30,11 +30,11 @@ ZERO = Decimal(0)
 def pay(
     claims: Iterable[Claim], *, by: Member, paid_on: date, method: str, reference: str = ""
 ) -> list[Payment]:
-    """Record that these lines were paid, all or none: a payment a member, and one a donation.
+    """Record these lines as paid, all or none: one payment per member, and one per donation.
 
-    Corrections downward that were approved are set off, so that less is handed over. Also money
-    that was handed over before it was approved is recorded: the lists say so. Raises
-    ValidationError for a day in the future, or before the time was given.
+    Approved downward corrections are set off, which reduces the amount handed over. Money handed
+    over before its approval is recorded, too; the lists say so. Raises ValidationError for a day in
+    the future, or before the time was given.
     """
     if paid_on > by.agency.today():
         raise ValidationError({"paid_on": _("This day is still to come.")})
@@ -84,7 +84,7 @@ def _pay(lines: list[Claim], *, by: Member, paid_on: date, method: str, referenc
 def _take(
     member: Member, organization: int | None, most: Decimal, by: Member
 ) -> dict[Claim, Decimal]:
-    """Of each correction downward, the oldest first, what this payment sets off."""
+    """What this payment sets off of each downward correction, the oldest first."""
     rows = Claim.objects.within(by.agency).to_set_off().select_for_update(of=("self",))
     waiting = list(rows.filter(member=member, donate_to=organization).order_by("pk"))
     left = left_to_set_off(waiting)
@@ -98,7 +98,7 @@ def _take(
 
 
 def _post(payment: Payment, by: Member) -> None:
-    """What left, and what was set off."""
+    """Post what was paid out, and what was set off."""
     post(
         PostingKind.PAID,
         on=payment.paid_on,
@@ -118,7 +118,7 @@ def _settle(claim: Claim, payment: Payment, by: Member) -> None:
 
 @transaction.atomic
 def reverse(payment: Payment, *, reason: str, by: Member, on: date) -> Payment:
-    """Undo a payment that did not arrive: one reversal; its lines wait for payment again."""
+    """Undo a payment that did not arrive: one reversal; its lines await payment again."""
     payments = Payment.objects.within(by.agency).select_for_update(of=("self",))
     payment = payments.select_related("member__user").get(pk=payment.pk)
     payment.member.agency = by.agency
@@ -128,7 +128,7 @@ def reverse(payment: Payment, *, reason: str, by: Member, on: date) -> Payment:
     payment.save(update_fields=["reversed_on", "reversal_reason"])
     touched = Claim.objects.within(by.agency).filter(settled_by(payment)).values("pk")
     settled = Claim.objects.within(by.agency).select_for_update().filter(pk__in=touched)
-    # A correction is settled by its last payment: whichever of them is undone opens it again.
+    # A correction may span several payments; undoing any of them reopens it.
     for claim in settled.filter(status=ClaimStatus.PAID):
         claim.become(ClaimStatus.APPROVED)
         claim.paid_by = claim.payment = None
@@ -139,5 +139,5 @@ def reverse(payment: Payment, *, reason: str, by: Member, on: date) -> Payment:
 
 
 def settled_by(payment: Payment) -> Q:
-    """The lines that this payment paid, and those that it set something off for."""
+    """Lines paid by this payment, and corrections it set off."""
     return Q(payment=payment) | Q(set_offs__payment=payment)

@@ -1,4 +1,4 @@
-"""When to say "talk to a benefits counselor", and when tax papers follow; never "safe"."""
+"""When to say "talk to a benefits counselor", and when tax forms follow; never "safe"."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -11,7 +11,7 @@ from compensation.payments.models import Payment
 from compensation.policies import BENEFIT_MARKER
 from foundation.models import TenantQuerySet
 
-# US tax reporting threshold by year of payment; from 2027 on it has to be entered anew.
+# US tax reporting threshold by year of payment; from 2027 on it must be entered each year.
 TAX_REPORTING = {2025: Decimal(600), 2026: Decimal(2000)}
 ZERO = Decimal(0)
 
@@ -20,7 +20,7 @@ ZERO = Decimal(0)
 class Year:
     """What was paid for a member's time in one year.
 
-    What they donated is in `worth` and `donated`: it counts for tax and benefits like the rest.
+    Donations are in `worth` and `donated`: they count for tax and benefits like the rest.
     """
 
     year: int
@@ -39,7 +39,7 @@ class Year:
 
 @dataclass(frozen=True)
 class Counsel:
-    """This year's pay, last year's, and whether this month's may touch benefits."""
+    """This year's pay, last year's, and whether this month's may affect benefits."""
 
     this: Year
     last: Year
@@ -47,12 +47,12 @@ class Counsel:
 
     @property
     def years(self) -> tuple[Year, ...]:
-        """This year, and the one before where something was paid in it: papers follow then."""
+        """This year, and last year if anything was paid in it, since its tax forms follow now."""
         return (self.this, self.last) if self.last.worth else (self.this,)
 
 
 def counsel(payments: TenantQuerySet[Payment], on: date) -> Counsel:
-    """From one member's payments that stand, of any day; two queries."""
+    """Counsel from one member's standing payments, whatever their day; two queries."""
     month = {"paid_on__month": on.month, "paid_on__year": on.year}
     lines = Claim.objects.within(payments.agency).for_time()  # type: ignore[arg-type]
     worth = lines.filter(payment__in=payments, amount__gt=0).aggregate(
@@ -68,7 +68,7 @@ def counsel(payments: TenantQuerySet[Payment], on: date) -> Counsel:
 
 
 def _sums(of: str, on: date, payment: str) -> dict[str, Sum]:
-    """The sums of this year and the last; `payment` leads to the payment."""
+    """The sums of this year and the last; `payment` is the lookup of the payment."""
     sums = {}
     for year in (on.year, on.year - 1):
         of_year = Q(**{f"{payment}paid_on__year": year})

@@ -1,4 +1,4 @@
-"""What payers send."""
+"""Forms for payers."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _

@@ -1,4 +1,4 @@
-"""Of indicator 4: nothing that was earned is unpaid past its day."""
+"""For indicator 4: nothing earned is unpaid past its day."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -53,8 +53,7 @@ class PaidInTime(Criterion):
 
 
 def _paid(owed: Sequence[Owed], settings: Settings, on: date) -> Outcome:
-    """Late from the days that the plan promised, never more than the setting; too late from the
-    other setting."""
+    """At risk from the day due, or WATCH_AFTER days if sooner; fails after FAILS_AFTER days."""
     now = settings.at(on)
     limit = now.number(FAILS_AFTER)
     if not owed:
@@ -74,7 +73,7 @@ def _paid(owed: Sequence[Owed], settings: Settings, on: date) -> Outcome:
 
 
 def paid_and_written_down_later(agency: Agency, day: date) -> Iterator[Corrected]:
-    """Payments that were made by that day and recorded after it; 1 query."""
+    """Payments made by that day but recorded after it; 1 query."""
     ended = datetime.combine(day + timedelta(days=1), time.min, tzinfo=agency.zone)
     found = Payment.objects.within(agency).filter(paid_on__lte=day, recorded_at__gte=ended)
     for recorded_at, by in found.values_list("recorded_at", "paid_by__shown_name"):

@@ -1,4 +1,4 @@
-"""Where payments are shown, and the words of messages about them."""
+"""Links to payments, and the words of messages about them."""
 
 from django.utils.translation import gettext_lazy as _
 

@@ -1,4 +1,4 @@
-"""Money that was handed over."""
+"""Payments made."""
 
 from django.db import models
 from django.db.models import F, Q
@@ -18,9 +18,9 @@ class PaymentMethod(models.TextChoices):
 
 
 class Payment(TenantModel):
-    """Money that was handed over on one day: to a member, or to where they donated it.
+    """Money handed over on one day, to a member or to where they donated it.
 
-    `set_off` is what corrections took from it: the lines were worth `amount + set_off`.
+    `set_off` is what corrections deducted: the lines were worth `amount + set_off`.
     """
 
     subject_code = "payment"

@@ -1,4 +1,4 @@
-"""What a member reads of their own money, decided here and not in the templates."""
+"""Presenter of a member's own money."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,13 +15,13 @@ from foundation.addresses import at
 from foundation.models import Agency
 from foundation.presenting import PageLink, written
 
-# What only its state tells of.
+# Lines described by their state alone.
 BY_STATE = frozenset({ClaimStatus.WAITING, ClaimStatus.RETURNED, ClaimStatus.WITHDRAWN})
 
 
 @dataclass(frozen=True)
 class MoneyStep:
-    """A step of a line on its way to be paid."""
+    """A step of a line on its way to payment."""
 
     words: str
     done: bool
@@ -29,8 +29,11 @@ class MoneyStep:
 
 @dataclass(frozen=True)
 class LineShown:
-    """One of my lines: what it is for, then a sentence, its state or its steps; `capped` says what
-    the limit of a day cut, `question` what was asked about it. Words that do not hold are empty."""
+    """One of my lines: its purpose, then a sentence, its state or its steps.
+
+    `capped` says what the daily cap cut, `question` what was asked about it. Words that do not
+    apply are empty.
+    """
 
     amount: Decimal
     what: str
@@ -45,7 +48,7 @@ class LineShown:
 
 @dataclass(frozen=True)
 class ChosenShown:
-    """What I chose about pay, and the way to choose."""
+    """What I chose about pay, and the link to choose."""
 
     words: str
     choose: PageLink
@@ -80,7 +83,7 @@ def _choice(election: Election | None) -> str:
 
 
 def line_shown(claim: Claim, on: date, *, may_withdraw: bool) -> LineShown:
-    """A line that came with its payment, plan and organizations, on that day; no query."""
+    """A line on that day, with its payment, plan and organizations loaded; no query."""
     href = partial(at, claim.agency, pk=claim.pk)
     back = PageLink(_("Take it back"), href("compensation:withdraw"), claim.what_for)
     said = _said(claim, on)
@@ -118,7 +121,7 @@ def _capped(claim: Claim) -> str:
 
 
 def _said(claim: Claim, on: date) -> str:
-    """The sentence of a line that is not on its way to be paid; empty for others."""
+    """The sentence of a line that is not on its way to payment; otherwise empty."""
     if claim.status == ClaimStatus.WAIVED:
         return _turned_down(claim.comes_back_until, on)
     if claim.status == ClaimStatus.REFUSED:
@@ -160,7 +163,7 @@ def _steps(claim: Claim) -> list[MoneyStep]:
 
 
 def _paid(claim: Claim) -> str:
-    """How it was paid, or by when to expect it."""
+    """How it was paid, or when to expect it."""
     payment = claim.payment
     if payment is not None:
         day = written(payment.paid_on)
@@ -183,7 +186,7 @@ def _question(claim: Claim) -> str:
 
 
 def _answer(claim: Claim) -> PageLink | None:
-    """What the line waits for from its member."""
+    """What the line needs from its member."""
     if claim.status == ClaimStatus.WAITING:
         return PageLink(_("Tell us if you want this"), at(claim.agency, "compensation:choose"))
     if claim.status == ClaimStatus.RETURNED:

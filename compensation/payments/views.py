@@ -1,4 +1,4 @@
-"""My payments; the lines to pay, the payments that were made, and undoing one."""
+"""My payments; the lines to pay, the payments made, and undoing one."""
 
 from django.core.paginator import Paginator
 from django.db.models import BooleanField, Case, Max, Q, Sum, Value, When
@@ -41,7 +41,7 @@ MINE_A_PAGE = 20
 
 @require_safe
 def my_payments(request: AgencyRequest) -> HttpResponse:
-    """What I earned, what was approved and paid, and by when to expect the rest."""
+    """What I earned, what was approved and paid, and when to expect the rest."""
     agency, member, today = request.agency, request.member, request.agency.today()
     claims = Claim.objects.within(agency).filter(member=member)
     claims = claims.select_related("payment__donated_to", "donate_to", "plan")
@@ -73,7 +73,7 @@ def my_payments(request: AgencyRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def to_pay(request: AgencyRequest) -> HttpResponse:
-    """Lines that were approved by somebody else, ticked when they are paid."""
+    """Lines that somebody else approved, ticked once paid."""
     member, today = request.member, request.agency.today()
     enforce(ledger_rules.working_with_payments(member))
     approved = Claim.objects.within(request.agency).to_pay().exclude(member=member)
@@ -110,7 +110,7 @@ def to_pay(request: AgencyRequest) -> HttpResponse:
         return answer
     elif request.POST.get("step") == "confirm":
         return review(form, form)
-    # What the reader may pay comes first, so that no page of it is hidden behind the rest.
+    # Lines the reader may pay come first, so that no page of them is hidden behind the rest.
     last = Case(When(own, then=Value(True)), default=Value(False), output_field=BooleanField())
     found = listed(approved).select_related("approved_by").order_by(last, "due_on", "pk")
     page = page_of(request, found)
@@ -138,7 +138,7 @@ def to_pay(request: AgencyRequest) -> HttpResponse:
 
 @require_safe
 def paid(request: AgencyRequest) -> HttpResponse:
-    """The payments that were made, newest first."""
+    """Payments made, newest first."""
     enforce(ledger_rules.working_with_payments(request.member))
     made = Payment.objects.within(request.agency).select_related("member", "paid_by", "donated_to")
     dated = made.annotate(approved_on=Max("claims__approved_on"))

@@ -1,4 +1,4 @@
-"""What waits for a member about payments: those to record, and a payer to name."""
+"""Waiting items about payments: those to record, and a payer to name."""
 
 from datetime import date
 

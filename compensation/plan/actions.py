@@ -56,9 +56,9 @@ def edit(
     seen: int,
     by: Member,
 ) -> PlanVersion:
-    """Change a draft; `seen` is the edit version that the person had before them.
+    """Change a draft; `seen` is the edit version that the person last saw.
 
-    Raises ValidationError when somebody else changed it meanwhile.
+    Raises ValidationError if somebody else changed it meanwhile.
     """
     version = _locked(version, by)
     enforce(rules.editing_plan(version, by))
@@ -76,9 +76,9 @@ def edit(
 
 @transaction.atomic
 def adopt(version: PlanVersion, *, on: date, by: Member) -> PlanVersion:
-    """Put the version in force from that day; the one before it ends.
+    """Put the version in force from that day; the previous one ends.
 
-    From that day everybody seated whose time is not otherwise paid has an offer. Raises
+    From that day, everybody seated whose time is not otherwise paid has an offer. Raises
     ValidationError for a day in the past: what was earned keeps its rate.
     """
     version = _locked(version, by)
@@ -102,8 +102,7 @@ def adopt(version: PlanVersion, *, on: date, by: Member) -> PlanVersion:
 
 @transaction.atomic
 def settle_overtaken_plans(agency: Agency, *, by: Member | None) -> None:
-    """Nobody is asked any more to ratify a version that another one has followed, nor to look at
-    it again."""
+    """Stop asking anybody to ratify or review a version that another one has replaced."""
     settle_overtaken(
         agency,
         subject_type=PlanVersion.subject_code,
@@ -117,7 +116,7 @@ def settle_overtaken_plans(agency: Agency, *, by: Member | None) -> None:
 def overtaken(
     versions: PlanVersionQuerySet, decisions: DecisionQuerySet, on: date
 ) -> PlanVersionQuerySet:
-    """Those over by that day whose ratification somebody is still asked about."""
+    """Versions over by that day whose ratification is still being asked for."""
     return versions.filter(until__lte=on, ratification__in=decisions.waited_for())
 
 
@@ -149,7 +148,7 @@ def seek_ratification(version: PlanVersion, *, by: Member) -> Decision:
 
 @transaction.atomic
 def record_ratification(version: PlanVersion, decision: Decision, *, adopted: bool) -> None:
-    """What the committee decided: ratified where its consumer members agreed."""
+    """Record the committee's decision: ratified if its consumer members agreed."""
     versions = PlanVersion.objects.within(version.agency).select_for_update()
     version = versions.get(pk=version.pk)
     assert decision.decided_on is not None

@@ -1,4 +1,4 @@
-"""Rates and limits that are far from what is usual: whoever typed them is asked to check them."""
+"""Doubts about unusual rates and caps, which the person who typed them must check."""
 
 from decimal import Decimal
 
@@ -11,7 +11,7 @@ from foundation.numbers import money_words
 
 
 def rate(value: Decimal, agency: Agency) -> str:
-    """Why a rate for an hour should be checked; empty when it is near the plan's in force."""
+    """Why to check an hourly rate; empty if it is close to that of the plan in force."""
     on = agency.today()
     plan = PlanVersion.objects.within(agency).in_force(on).first()
     words = {"value": money_words(value)}
@@ -33,7 +33,7 @@ def rate(value: Decimal, agency: Agency) -> str:
 
 
 def daily_cap(value: Decimal, agency: Agency) -> str:
-    """Why a limit for one day should be checked."""
+    """Why to check a daily cap."""
     usual = Decimal(USUAL_CAP.value(agency, agency.today()))
     if value <= usual:
         return ""

@@ -1,4 +1,4 @@
-"""What people send about the plan."""
+"""Forms about the plan."""
 
 from decimal import Decimal
 from typing import Any

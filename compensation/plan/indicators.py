@@ -1,4 +1,4 @@
-"""Of indicator 4: a plan is in force, and its rate is ratified."""
+"""For indicator 4: a plan is in force, and its rate is ratified."""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -22,7 +22,7 @@ FRESH_WORDS = _("Nobody takes part as a consumer yet, so nobody waits to be paid
 
 @dataclass(frozen=True)
 class Plans:
-    """The versions that were in force or decided on by a day, with the days known then."""
+    """Versions in force or decided on by a day, with the dates known then."""
 
     known: Sequence[tuple[date, date | None, PlanVersion]] = ()
     fresh: bool = False
@@ -44,13 +44,13 @@ class Plans:
 
 @once
 def _plans(agencies: Sequence[int], on: date) -> dict[int, Plans]:
-    """Three queries."""
+    """Read them in three queries."""
     planned = as_known(PlanVersion, agencies, on, ("since", "until"))
     found: dict[int, list[tuple[date, date | None, PlanVersion]]] = defaultdict(list)
     for version in PlanVersion.objects.across(agencies).exclude(since=None):
         since, until = version.since, version.until
         if until is None or until > on:
-            # What was decided since is not known yet: neither an end nor a beginning.
+            # Ignore later decisions: neither their start nor their end was known yet.
             known_since, until = planned.get(version.pk, (None, None))
             since = known_since if since is None or since > on else since
         if since is not None:

@@ -1,4 +1,4 @@
-"""Where versions of the plan are shown."""
+"""Links to versions of the plan."""
 
 from django.db.models import Value
 from django.utils.translation import gettext as _t
@@ -12,7 +12,7 @@ from foundation.models import TenantQuerySet
 
 
 def _versions(reader: Member) -> TenantQuerySet[PlanVersion]:
-    """Drafts are known to those who write them."""
+    """Versions the reader may know of: drafts only if they write them."""
     rows = PlanVersion.objects.within(reader.agency)
     if rules.managing_plan(reader) is None:
         return rows

@@ -19,7 +19,7 @@ from groups.models import Decision
 
 class PlanVersionQuerySet(TenantQuerySet["PlanVersion"]):
     def in_force(self, on: date) -> "PlanVersionQuerySet":
-        """The one that was adopted and holds on that day."""
+        """The version adopted and in force on that day."""
         return self.filter(Q(until=None) | Q(until__gt=on), since__lte=on)
 
     def drafts(self) -> "PlanVersionQuerySet":
@@ -27,7 +27,7 @@ class PlanVersionQuerySet(TenantQuerySet["PlanVersion"]):
 
 
 class PlanVersion(TenantModel):
-    """One wording of the plan with its rate; in force from `since`, a draft without it."""
+    """One version of the plan with its rate; in force from `since`, a draft without it."""
 
     subject_code = "payment_plan_version"
 

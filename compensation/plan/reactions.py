@@ -1,4 +1,4 @@
-"""The committee’s decision ratifies."""
+"""Ratify a plan by the committee’s decision."""
 
 from compensation.plan.actions import record_ratification
 from compensation.plan.models import PlanVersion

@@ -1,4 +1,4 @@
-"""Who may write, adopt and ask to ratify the plan."""
+"""Who may write and adopt the plan, and ask for its ratification."""
 
 from django.utils.translation import gettext_lazy as _
 

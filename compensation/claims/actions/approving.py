@@ -1,4 +1,4 @@
-"""Approved by one person: what is owed is posted in the same transaction."""
+"""Approval of lines by one person; the same transaction posts what is owed."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -24,7 +24,7 @@ COST = {
 
 
 def locked_lines(claims: Iterable[Claim], by: Member) -> list[Claim]:
-    """These lines, held; raises ValidationError where amount or destination is another by now."""
+    """Lock these lines; ValidationError if an amount or destination has changed."""
     seen = {claim.pk: (claim.amount, claim.donate_to_id) for claim in claims}
     rows = Claim.objects.within(by.agency).select_for_update(of=("self",)).filter(pk__in=seen)
     held = list(rows.select_related("member__user", "donate_to").order_by("pk"))
@@ -37,7 +37,7 @@ def locked_lines(claims: Iterable[Claim], by: Member) -> list[Claim]:
 
 @transaction.atomic
 def approve(claims: Iterable[Claim], *, by: Member, on: date) -> list[Claim]:
-    """Approve these lines, all or none; what is owed is posted."""
+    """Approve these lines, all or none, and post what is owed."""
     approved = locked_lines(claims, by)
     for claim in approved:
         enforce(rules.approving(claim, by))
@@ -53,7 +53,7 @@ def approve(claims: Iterable[Claim], *, by: Member, on: date) -> list[Claim]:
 def undo_approval(claim: Claim, *, by: Member, on: date) -> Claim:
     """Take an approval back before the payment; its posting is reversed.
 
-    Hours that were corrected since the approval count from now on.
+    Hours corrected since the approval count from now on.
     """
     locked(claim.member)
     (claim,) = locked_lines([claim], by)
@@ -71,7 +71,7 @@ def undo_approval(claim: Claim, *, by: Member, on: date) -> Claim:
 
 
 def post_approval(claim: Claim, *, by: Member, on: date) -> None:
-    """What is owed to the member; for a correction downward, what is to be set off."""
+    """Post what is owed to the member; for a downward correction, what to set off."""
     cost = COST[ClaimKind(claim.kind)]
     if claim.amount > 0:
         debits, given = {cost: claim.amount}, {Account.PAYABLE: claim.amount}
@@ -89,6 +89,6 @@ def post_approval(claim: Claim, *, by: Member, on: date) -> None:
 
 
 def undo_approval_posting(claim: Claim, *, by: Member, on: date) -> None:
-    """Reverse the approval of a line that is not paid."""
+    """Reverse the approval posting of a line that is not paid."""
     approvals = claim.postings.filter(kind=PostingKind.APPROVED, reversed_by=None)
     reverse_posting(approvals.get(), by=by, on=on)

@@ -1,4 +1,4 @@
-"""Attendance makes the line; what is corrected after its approval makes an adjustment."""
+"""Claim lines from attendance, and adjustments for corrections after approval."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -21,13 +21,13 @@ from notifications.actions import tell
 
 CENT = Decimal("0.01")
 ZERO = Decimal(0)
-# An approval stands behind these: they are corrected by an adjustment, never changed.
+# These have been approved or decided: correct them by an adjustment, never in place.
 FIXED = frozenset({ClaimStatus.APPROVED, ClaimStatus.PAID, ClaimStatus.REFUSED})
 
 
 @dataclass(frozen=True)
 class Worth:
-    """What an attendance comes to, and what it would without the day's limit, if that cut it."""
+    """The worth of an attendance, and what it would be if the daily cap had not cut it."""
 
     hours: Decimal
     amount: Decimal
@@ -36,11 +36,11 @@ class Worth:
 
 @transaction.atomic
 def claim_attendance(attendance: Attendance) -> Claim | None:
-    """Bring the lines of one attendance to what it is worth at the rate of its day.
+    """Bring an attendance's lines to its worth at the rate of its day.
 
-    It never refuses: staff, and days without a plan in force, make no line. A line that is not
-    approved is corrected; what was approved or paid gets an adjustment, up or down. What it frees
-    of the day's limit goes to the member's other lines that day.
+    It never refuses: staff, and days without a plan in force, get no line. An unapproved line is
+    corrected in place; approved or paid ones get an adjustment, up or down. Whatever this frees
+    under the daily cap goes to the member's other lines that day.
     """
     agency, on = attendance.agency, attendance.meeting.on
     plan = PlanVersion.objects.within(agency).in_force(on).first()
@@ -56,9 +56,9 @@ def claim_attendance(attendance: Attendance) -> Claim | None:
 
 
 def open_again(claim: Claim) -> None:
-    """Before a line's approval goes: of the adjustments of one attendance, one is open at most.
+    """Void other open adjustments before a line loses its approval, so at most one is open.
 
-    What another open one says is told again by `recount`.
+    `recount` restores what a voided one said.
     """
     if claim.kind != ClaimKind.ADJUSTMENT:
         return
@@ -71,7 +71,7 @@ def open_again(claim: Claim) -> None:
 
 
 def recount(agency: Agency, attendance_id: int) -> None:
-    """Bring the lines of an attendance to what it is worth, after an approval went."""
+    """Bring an attendance's lines to its worth after an approval was taken back."""
     attendances = Attendance.objects.with_voided(agency).select_related("meeting", "member")
     attendance = attendances.get(pk=attendance_id)
     attendance.agency = attendance.member.agency = agency
@@ -92,11 +92,11 @@ def _write(attendance: Attendance, member: Member, plan: PlanVersion) -> Claim |
     if first is None:
         return _begin(attendance, member, plan)
     if first.plan is not None:
-        plan = first.plan  # What was earned before a new plan keeps its rate.
+        plan = first.plan  # Service from before a new plan keeps its rate.
     worth = _worth(plan, member, attendance)
     if first.status not in FIXED:
-        # Its approval was taken back: the line itself tells the hours again, but for those of
-        # which an adjustment stands approved.
+        # Its approval was taken back, so the line itself covers the hours again, except for those
+        # in approved adjustments.
         rest = _rest(worth, held)
         for line in held if rest.amount >= 0 else []:
             if line.kind == ClaimKind.ADJUSTMENT and line.amount and line.status not in FIXED:
@@ -108,7 +108,7 @@ def _write(attendance: Attendance, member: Member, plan: PlanVersion) -> Claim |
 
 
 def _rest(worth: Worth, held: list[Claim]) -> Worth:
-    """What is left of it beside the lines behind which an approval stands."""
+    """The worth not covered by lines that were approved or decided."""
     fixed = [claim for claim in held if claim.status in FIXED]
     if not fixed:
         return worth
@@ -145,7 +145,7 @@ def _begin(attendance: Attendance, member: Member, plan: PlanVersion) -> Claim |
 
 
 def _begin_status(claim: Claim) -> None:
-    """By what the member chose for the day of service, or chose first after it."""
+    """The status by the member's choice for the day of service, or their first one after it."""
     claim.comes_back_until, claim.donate_to = None, None
     if not claim.amount:
         claim.become(ClaimStatus.NOTHING)
@@ -169,7 +169,7 @@ def _chosen(member: Member, on: date) -> Election | None:
 
 
 def _correct(claim: Claim, worth: Worth) -> Claim:
-    """A line that nobody approved yet takes the new amount; a later one brings it back."""
+    """Set the new amount on an unapproved line; a later amount revives it."""
     now = (worth.hours, worth.amount, worth.before_cap)
     if (claim.hours, claim.amount, claim.before_cap) == now:
         return claim
@@ -185,13 +185,13 @@ def _correct(claim: Claim, worth: Worth) -> Claim:
 
 
 def _adjust(attendance: Attendance, first: Claim, held: list[Claim], worth: Worth) -> Claim:
-    """The difference to what stands, as a line of its own that is approved and paid like any."""
+    """Put the difference into a line of its own, approved and paid like any other."""
     rest = _rest(worth, held)
     hours, amount = rest.hours, rest.amount
     open_lines = [
         claim for claim in held if claim.kind == ClaimKind.ADJUSTMENT and claim.status not in FIXED
     ]
-    # One that came to nothing is told again only where no other is open.
+    # Reuse a line that came to nothing only if no other is open.
     open_lines.sort(key=lambda claim: claim.status == ClaimStatus.NOTHING)
     line = next(iter(open_lines), None)
     if line is None and not amount:
@@ -220,7 +220,7 @@ def _adjust(attendance: Attendance, first: Claim, held: list[Claim], worth: Wort
     elif amount < 0 or line.status != ClaimStatus.WAIVED:
         line.become(ClaimStatus.EARNED)
         line.comes_back_until = None
-    # Who corrected it is neither its approver nor its payer; the member never is.
+    # Whoever corrected it may neither approve nor pay it; the member never may.
     line.entered_by = None if corrected_by == first.member else corrected_by
     assert first.plan is not None
     line.start_clock(first.agency.today(), first.plan.due_days)
@@ -232,7 +232,7 @@ def _adjust(attendance: Attendance, first: Claim, held: list[Claim], worth: Wort
 
 
 def _say_cap(first: Claim, worth: Worth) -> Claim:
-    """More hours that the day's limit left nothing for: the line and a message say so."""
+    """Report hours that the daily cap left nothing for, on the line and in a message."""
     if worth.before_cap is not None and worth.before_cap != first.before_cap:
         first.before_cap = worth.before_cap
         first.save(update_fields=["before_cap"])
@@ -241,7 +241,7 @@ def _say_cap(first: Claim, worth: Worth) -> Claim:
 
 
 def _worth(plan: PlanVersion, member: Member, attendance: Attendance) -> Worth:
-    """Hours times rate, up to what the day's limit still leaves; nothing where it was voided."""
+    """Hours times rate, up to what the daily cap leaves; nothing for a voided attendance."""
     if attendance.voided_on is not None:
         return Worth(ZERO, ZERO, None)
     full = (attendance.hours * plan.hourly_rate).quantize(CENT, ROUND_HALF_UP)

@@ -1,4 +1,4 @@
-"""A cost of taking part: asked back, answered, withdrawn, refused."""
+"""Costs of taking part: claimed, answered, withdrawn, refused."""
 
 from datetime import date
 from decimal import Decimal
@@ -28,7 +28,7 @@ def _start_clock(claim: Claim, member: Member) -> None:
 
 @transaction.atomic
 def claim_cost(*, member: Member, amount: Decimal, on: date, what_for: str, by: Member) -> Claim:
-    """Ask for money back for a cost of taking part (a bus ticket, child care)."""
+    """Claim reimbursement for a cost of taking part (a bus ticket, child care)."""
     enforce(rules.claiming_cost(member, by))
     claim = Claim(
         agency=member.agency,
@@ -48,7 +48,7 @@ def claim_cost(*, member: Member, amount: Decimal, on: date, what_for: str, by: 
 
 @transaction.atomic
 def claim_cost_again(claim: Claim, *, amount: Decimal, what_for: str, by: Member) -> Claim:
-    """Send a cost in again that was sent back with a question."""
+    """Resubmit a cost that was sent back with a question."""
     claim = _locked(claim, by)
     enforce(rules.claiming_back(claim, by))
     claim.become(ClaimStatus.EARNED)
@@ -62,7 +62,7 @@ def claim_cost_again(claim: Claim, *, amount: Decimal, what_for: str, by: Member
 
 @transaction.atomic
 def withdraw(claim: Claim, *, by: Member) -> Claim:
-    """Take one's own cost back before it is approved; it stays on record."""
+    """Withdraw one's own cost before it is approved; it stays on record."""
     claim = _locked(claim, by)
     enforce(rules.withdrawing(claim, by))
     claim.become(ClaimStatus.WITHDRAWN)
@@ -74,7 +74,7 @@ def withdraw(claim: Claim, *, by: Member) -> Claim:
 
 @transaction.atomic
 def send_back(claim: Claim, *, reason: str, by: Member) -> Claim:
-    """Send a cost back to its member with a question; nothing is refused in silence."""
+    """Send a cost back to its member with a question; nothing is refused silently."""
     claim = _locked(claim, by)
     enforce(rules.returning(claim, by))
     claim.become(ClaimStatus.RETURNED)
@@ -87,7 +87,7 @@ def send_back(claim: Claim, *, reason: str, by: Member) -> Claim:
 
 @transaction.atomic
 def refuse(claim: Claim, *, reason: str, by: Member) -> Claim:
-    """Not approve a cost, or let a correction downward go; the member is told why."""
+    """Refuse a cost, or drop a downward correction; the member is told why."""
     claim = _locked(claim, by)
     enforce(rules.refusing(claim, by))
     claim.become(ClaimStatus.REFUSED)
