@@ -1,4 +1,4 @@
-"""The fifth indicator: ongoing dialogues, whose themes are dealt with and answered."""
+"""The fifth indicator: ongoing dialogues, with themes decided and answered in time."""
 
 from django.utils.translation import gettext_lazy as _
 

@@ -1,4 +1,4 @@
-"""Where Django finds the models of the domains; they are imported from there, not from here."""
+"""An index for Django; import the models from their domains, not from here."""
 
 from dialogues.dialogue import models as dialogue
 from dialogues.readers import models as readers

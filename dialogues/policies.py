@@ -1,4 +1,4 @@
-"""The policy numbers of dialogues: sessions, themes, replies, voices."""
+"""Policy numbers of dialogues: sessions, themes, replies, voices."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -53,7 +53,7 @@ TOLD_AT_HOME = register(
         "dialogues.told_at_home", _("Days a reply is shown on home pages"), Unit.DAYS, 60, 7, 366
     )
 )
-# A session counts with so many of each; three different people in all.
+# A session counts with this many of each, who are three different people in all.
 CONSUMERS = register(
     Limit("dialogues.consumers", _("Consumers who make a dialogue session count"), Unit.COUNT, 2)
 )
@@ -70,13 +70,13 @@ LOOKS_AN_HOUR = register(
     Limit("dialogues.looks_an_hour", _("Receipts tried an hour from one place"), Unit.COUNT, 60)
 )
 QUOTES = register(Limit("dialogues.quotes", _("Quotes in an improvement idea"), Unit.COUNT, 5))
-# Days until an undecided request, or a mask, holds no longer: at most 72 hours.
+# Days until an undecided request or a mask lapses: at most 72 hours.
 SILENCED = register(
     Limit("dialogues.silenced", _("Days in which setting words aside is decided"), Unit.DAYS, 3)
 )
-# Undecided by then, the words are back.
+# If it is undecided by then, the words are restored.
 APPEAL = register(Limit("dialogues.appeal", _("Days in which an appeal is decided"), Unit.DAYS, 14))
-# Fewer where the committee has fewer.
+# Fewer if the committee has fewer.
 DECIDERS = register(
     Limit("dialogues.deciders", _("Consumer members who decide an appeal alike"), Unit.COUNT, 2)
 )

@@ -1,4 +1,4 @@
-"""What dialogues put on the pages of others: the two questions of a session, the last reply."""
+"""Dialogues on other apps' pages: a session's two questions, the last reply."""
 
 from typing import Any
 
@@ -33,7 +33,7 @@ def reply(request: AgencyRequest, subject: object) -> tuple[str, dict[str, Any]]
 
 
 def late(request: AgencyRequest, subject: object) -> tuple[str, dict[str, Any]] | None:
-    """For the committee: whether people were read and answered by the day that was promised."""
+    """For the committee: whether people were read and answered by the promised day."""
     found = outcomes.late(request.agency, request.agency.today())
     return "dialogues/slots/late.html", {"late": found}
 

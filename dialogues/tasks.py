@@ -1,4 +1,4 @@
-"""Where Celery finds the jobs of the domains; they are imported from there, not from here."""
+"""An index for Celery; import the jobs from their domains, not from here."""
 
 from dialogues.silencing import tasks as silencing
 

@@ -1,4 +1,4 @@
-"""A dialogue opened, grown into another; who leads it, its ground rules, its address."""
+"""Opening and growing dialogues; their co-facilitators, ground rules and open address."""
 
 from datetime import date
 
@@ -67,7 +67,7 @@ def grow(
     on: date,
     hidden: bool = False,
 ) -> Dialogue:
-    """Let a focused dialogue, on one issue of concern, grow out of a dialogue."""
+    """Start a focused dialogue, on one issue of concern, out of another dialogue."""
     dialogue = locked(dialogue, by)
     enforce(rules.growing(dialogue, by))
     current = current_rules(dialogue)
@@ -136,10 +136,10 @@ def name_co_facilitator(
     agreed: bool = False,
     late_reason: str = "",
 ) -> SeatOffer:
-    """Ask a consumer or a provider to facilitate the dialogue; they do when they say yes.
+    """Offer a consumer or a provider a co-facilitator's seat, which starts when they accept.
 
-    Their name is shown as a leader's only where they let it be themselves. What they are is not
-    looked at here. ValidationError: another standing, not asked.
+    Their name is shown as a leader's only if they agreed to that themselves. This does not check
+    their recorded standing. ValidationError: another standing, not asked.
     """
     dialogue = locked(dialogue, by)
     enforce(rules.naming_co_facilitator(dialogue, by))
@@ -166,7 +166,7 @@ def name_co_facilitator(
 
 @transaction.atomic
 def set_ground_rules(dialogue: Dialogue, *, text: str, by: Member) -> GroundRules:
-    """Put new ground rules in place of the old ones; everyone is asked to read them again."""
+    """Replace the ground rules; everyone is asked to read them again."""
     dialogue = locked(dialogue, by)
     enforce(rules.changing(dialogue, by))
     if not text.strip():
@@ -187,7 +187,7 @@ def set_ground_rules(dialogue: Dialogue, *, text: str, by: Member) -> GroundRule
 
 @transaction.atomic
 def acknowledge(dialogue: Dialogue, *, by: Member, number: int) -> Acknowledgement:
-    """Say that one has read this version of the ground rules and will keep to them.
+    """Record that the member has read this version of the ground rules and will keep to them.
 
     ValidationError: they have changed since.
     """
@@ -215,13 +215,13 @@ def locked(dialogue: Dialogue, by: Member) -> Dialogue:
 
 @transaction.atomic
 def open_door(agency: Agency, dialogue: Dialogue | None, *, by: Member) -> VoiceDoor:
-    """Make an address for anonymous words; the one there was before leads nowhere any more."""
+    """Create an address for anonymous words; the previous one stops working."""
     enforce(rules.opening_door(dialogue, by))
     return make_door(agency, dialogue, by=by)
 
 
 def make_door(agency: Agency, dialogue: Dialogue | None, *, by: Member) -> VoiceDoor:
-    """The address itself; a dialogue has one from its first day, whoever may open a dialogue."""
+    """Create the address without a check: every dialogue gets one on its first day."""
     _close_doors(agency, dialogue)
     door = VoiceDoor.objects.within(agency).create(
         dialogue=dialogue, code=codes.random_code(DOOR_LENGTH), opened_on=agency.today()
@@ -232,7 +232,7 @@ def make_door(agency: Agency, dialogue: Dialogue | None, *, by: Member) -> Voice
 
 @transaction.atomic
 def close_door(agency: Agency, dialogue: Dialogue | None, *, by: Member) -> None:
-    """Take no more anonymous words at the address that there is."""
+    """Close the current address for anonymous words."""
     enforce(rules.opening_door(dialogue, by))
     for door in _close_doors(agency, dialogue):
         events.record("door.closed", door, by=by)

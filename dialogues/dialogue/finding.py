@@ -1,4 +1,4 @@
-"""From a key or a code in the address to the dialogue that the reader may know of."""
+"""From a key or code in the address to a dialogue the reader may know of."""
 
 from django.shortcuts import get_object_or_404
 
@@ -16,13 +16,13 @@ def dialogues(reader: Member) -> DialogueQuerySet:
 
 
 def dialogues_of(request: AgencyRequest) -> DialogueQuerySet:
-    """Those that the member may know of, each with their place in it."""
+    """Dialogues the member may know of, each with the member's place in it."""
     mine = place(request.member, request.agency.today(), "group")
     return dialogues(request.member).annotate(**mine)
 
 
 def open_dialogues_of(request: AgencyRequest) -> DialogueQuerySet:
-    """Those of them that go on today, by name."""
+    """Those that are open today, by name."""
     found = dialogues_of(request).open(request.agency.today())
     return found.order_by("group__name", "pk")
 
@@ -32,7 +32,7 @@ def dialogue_of(request: AgencyRequest, pk: int) -> Dialogue:
 
 
 def placed(request: AgencyRequest, dialogue: Dialogue) -> Dialogue:
-    """The dialogue whose group knows the member's place, so that rules ask no further query."""
+    """The dialogue with the member's place in its group, so that rules need no further query."""
     hand_on(dialogue, dialogue.group)
     dialogue.agency = dialogue.group.agency = request.agency
     return dialogue

@@ -1,4 +1,4 @@
-"""Opening a dialogue, and what its people agree on."""
+"""Forms to open a dialogue, and to agree on its rules and leaders."""
 
 from typing import Any
 
@@ -98,6 +98,6 @@ class GroundRulesForm(PortalForm):
 
 
 class ReadRulesForm(PortalForm):
-    """That the rules were read: the ones that were shown."""
+    """Confirm having read the ground rules, in the version that was shown."""
 
     number = forms.IntegerField(min_value=1, max_value=9999, widget=HiddenInput())

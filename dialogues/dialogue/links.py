@@ -1,4 +1,4 @@
-"""Titles and addresses of dialogues and of their open pages, for those who may know of them."""
+"""Links to dialogues and their open pages, for those who may know of them."""
 
 from django.db.models import Q
 
@@ -26,7 +26,7 @@ links.register_named(
 
 
 def _doors_seen(reader: Member) -> TenantQuerySet[VoiceDoor]:
-    """A door of the whole program has no page of its own, but everybody may know of it."""
+    """A program-wide door has no page of its own, but everybody may know of it."""
     of_dialogue = Q(dialogue__in=finding.dialogues(reader).values("pk"))
     return VoiceDoor.objects.within(reader.agency).filter(Q(dialogue=None) | of_dialogue)
 

@@ -1,4 +1,4 @@
-"""A dialogue, the stages that it goes through, the rules that its people agree on, its address."""
+"""Dialogues, their stages, ground rules and open addresses."""
 
 from datetime import date
 from typing import ClassVar
@@ -36,25 +36,25 @@ class Stage(models.TextChoices):
     INTEGRATED = "integrated", _("Part of how we improve things")
 
 
-# An open dialogue has one stage. A focused one goes on, one step at a time.
+# An open dialogue has one stage; a focused one advances step by step.
 FIRST_STAGE = {DialogueKind.OPEN: Stage.GATHERING, DialogueKind.FOCUSED: Stage.IDENTIFYING}
 NEXT_STAGE = {Stage.IDENTIFYING: Stage.METHODS, Stage.METHODS: Stage.INTEGRATED}
 
 
 class DialogueQuerySet(TenantQuerySet["Dialogue"]):
     def visible_to(self, member: Member, on: date) -> "DialogueQuerySet":
-        """Those whose existence the member may know of today."""
+        """Dialogues whose existence the member may know of today."""
         groups = Group.objects.within(member.agency).visible_to(member, on)
         return self.filter(group__in=groups)
 
     def open(self, on: date) -> "DialogueQuerySet":
-        """Those that go on on that day."""
+        """Dialogues open on that day."""
         still = Q(group__closed=None) | Q(group__closed__gt=on)
         return self.filter(still, group__opened__lte=on)
 
 
 class Dialogue(StatefulModel):
-    """Consumers and providers who speak frankly with each other, outside of treatment."""
+    """Consumers and providers who speak frankly with each other, outside treatment."""
 
     subject_code = "dialogue"
     moves = Transitions(
@@ -102,7 +102,7 @@ class Dialogue(StatefulModel):
 
 
 class StageChange(TenantModel):
-    """That a dialogue came to a stage, on a day."""
+    """A dialogue's arrival at a stage, on a day."""
 
     dialogue = Key(Dialogue, related_name="stage_changes")
     stage = models.CharField(max_length=15, choices=Stage.choices)
@@ -122,7 +122,7 @@ class StageChange(TenantModel):
 
 
 class GroundRules(TenantModel):
-    """One version of what the people of a dialogue agree on; a new one is a new row."""
+    """One version of a dialogue's ground rules; a new version is a new row."""
 
     dialogue = Key(Dialogue, related_name="ground_rules")
     number = models.PositiveSmallIntegerField()
@@ -143,7 +143,7 @@ class GroundRules(TenantModel):
 
 
 class Acknowledgement(TenantModel):
-    """That a member has read one version of the ground rules and will keep to them."""
+    """A member's confirmation of one version of the ground rules."""
 
     rules = Key(GroundRules, related_name="acknowledgements")
     member = Key(Member, related_name="+")
@@ -161,7 +161,7 @@ class Acknowledgement(TenantModel):
 
 
 class VoiceDoor(TenantModel):
-    """An open address for anonymous words, of one dialogue or of the whole agency (no dialogue)."""
+    """An open address for anonymous words, for one dialogue or the whole agency (no dialogue)."""
 
     subject_code = "voice_door"
 

@@ -17,7 +17,7 @@ from groups.models import GroupKind, Seat
 
 @dataclass(frozen=True)
 class CoFacilitators:
-    """Which of the two sides has somebody who facilitates on a day; counted, not named."""
+    """Which of the two sides has a facilitator on a day; counted, not named."""
 
     consumer: bool
     provider: bool
@@ -28,7 +28,7 @@ class CoFacilitators:
 
 
 def co_facilitators(seats: Iterable[Seat]) -> CoFacilitators:
-    """From the seats of one dialogue that are held on the day."""
+    """From the seats of one dialogue held on the day."""
     running = [seat for seat in seats if seat.office in FACILITATING_OFFICES]
     return CoFacilitators(
         consumer=any(seat.is_consumer for seat in running),
@@ -50,12 +50,12 @@ def going_on(dialogue: Dialogue, by: Member) -> Refusal | None:
 
 
 def facilitates(dialogue: Dialogue, by: Member) -> bool:
-    """By role in the agency, or by office in this dialogue: the consumer as the provider."""
+    """Whether the member facilitates by role in the agency or by office here, on either side."""
     return by.may(Permission.FACILITATE) or leads(dialogue, by)
 
 
 def leads(dialogue: Dialogue, by: Member) -> bool:
-    """By office in this dialogue."""
+    """Whether the member facilitates by office in this dialogue."""
     return group_rules.place(dialogue.group, by).office in FACILITATING_OFFICES
 
 
@@ -64,7 +64,7 @@ def opening(by: Member) -> Refusal | None:
 
 
 def facilitating(dialogue: Dialogue, by: Member) -> Refusal | None:
-    """Reading what was said as nobody, hearing themes, replying; also after the end."""
+    """Reading anonymous words, harvesting themes, replying; also after the end."""
     if facilitates(dialogue, by):
         return None
     return Refusal(
@@ -74,7 +74,7 @@ def facilitating(dialogue: Dialogue, by: Member) -> Refusal | None:
 
 
 def changing(dialogue: Dialogue, by: Member) -> Refusal | None:
-    """Its ground rules and its co-facilitators: until it ends, and before it starts."""
+    """Changing its ground rules and co-facilitators: until it ends, and even before it starts."""
     return ended(dialogue, by) or facilitating(dialogue, by)
 
 
@@ -88,8 +88,11 @@ def growing(dialogue: Dialogue, by: Member) -> Refusal | None:
 
 
 def missing_side(found: CoFacilitators, reader: Member) -> str | Promise:
-    """Which side leads it with nobody, for those who may see standings; to others it would say as
-    what somebody was named. A session is written down as it was held all the same."""
+    """The side without a co-facilitator, for readers who may see standings.
+
+    To others it would reveal in what standing the other one was named. Sessions are recorded
+    regardless.
+    """
     if found.both or group_rules.naming_standing(reader) is not None:
         return ""
     if found.provider:
@@ -111,7 +114,7 @@ def acknowledging(dialogue: Dialogue, by: Member) -> Refusal | None:
 
 
 def opening_door(dialogue: Dialogue | None, by: Member) -> Refusal | None:
-    """Making an address for anonymous words, and taking it back."""
+    """Creating or closing an address for anonymous words."""
     if dialogue is not None and facilitates(dialogue, by):
         return ended(dialogue, by)
     if by.may(Permission.FACILITATE):

@@ -1,4 +1,4 @@
-"""Opening a dialogue, letting one grow out of it; who leads it, its ground rules, its address."""
+"""Opening and growing dialogues; their leaders, ground rules and open address."""
 
 from django.http import HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext_lazy as _
@@ -58,7 +58,7 @@ def _back(request: AgencyRequest, dialogue: Dialogue) -> Back:
 
 
 def grow(request: AgencyRequest, pk: int) -> HttpResponse:
-    """Let a focused dialogue grow out of this one."""
+    """Start a focused dialogue out of this one."""
     found = dialogue_of(request, pk)
     enforce(rules.growing(found, request.member))
     form = GrowForm.from_request(request, initial={"on": request.agency.today()})
@@ -95,7 +95,7 @@ def co_facilitator(request: AgencyRequest, pk: int) -> HttpResponse:
     )
 
     if request.method == "POST" and form.is_valid():
-        # Whether it succeeds or not, the answer shows who somebody is here.
+        # Success or failure, the answer reveals the person's standing, so log the look.
         access.log(by=request.member, about=form.cleaned_data["member"], what="standing")
 
     def act(form: CoFacilitatorForm) -> Destination:
@@ -120,7 +120,7 @@ def co_facilitator(request: AgencyRequest, pk: int) -> HttpResponse:
 
 @require_safe
 def ground_rules(request: AgencyRequest, pk: int) -> HttpResponse:
-    """The ground rules, and whether the member has said that they will keep to them."""
+    """The ground rules, and whether the member has agreed to keep to them."""
     found = dialogue_of(request, pk)
     current = current_rules(found)
     given = current and current.acknowledgements.filter(member=request.member).first()
@@ -148,7 +148,7 @@ def acknowledge(request: AgencyRequest, pk: int) -> HttpResponse:
         actions.acknowledge(found, by=request.member, number=form.cleaned_data["number"])
         return at(request.agency, "dialogues:dialogue", pk=pk), _("Thank you.")
 
-    # Rules that have changed meanwhile are shown again.
+    # Show rules again that have changed meanwhile.
     return submit(request, form, act) or HttpResponseRedirect(
         at(request.agency, "dialogues:ground_rules", pk=pk)
     )
@@ -177,7 +177,7 @@ def set_ground_rules(request: AgencyRequest, pk: int) -> HttpResponse:
 
 
 def door(request: AgencyRequest, pk: int | None = None) -> HttpResponse:
-    """The address for anonymous words: to print and put up, to make anew."""
+    """The address for anonymous words: to print and post, or to replace."""
     dialogue = dialogue_of(request, pk) if pk is not None else None
     enforce(rules.opening_door(dialogue, request.member))
     doors = VoiceDoor.objects.within(request.agency).filter(dialogue=dialogue, closed_on=None)

@@ -1,4 +1,4 @@
-"""What waits of a dialogue: ground rules to read."""
+"""Waiting items of a dialogue: ground rules to read."""
 
 from datetime import date
 

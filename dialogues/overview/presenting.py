@@ -1,4 +1,4 @@
-"""What the pages of dialogues show, decided here and not in their templates."""
+"""Presenters of the pages of dialogues."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -33,10 +33,10 @@ class DialogueRights:
 
 @dataclass(frozen=True)
 class DialogueParts:
-    """What was read for the page of a dialogue.
+    """What was read for a dialogue's page.
 
-    `leaders` are those that the reader may know of, `is_led` says whether anybody leads it;
-    `waiting`: how many words are in no theme; `family`: where it comes from and what grew of it.
+    `leaders` are the ones the reader may know of, `is_led` says whether anybody leads it;
+    `waiting`: how many contributions are in no theme; `family`: its parent and what grew out of it.
     """
 
     dialogue: Dialogue
@@ -52,7 +52,7 @@ class DialogueParts:
 
 @dataclass(frozen=True)
 class ThemeShown:
-    """A theme, and what people were told, or else the words that stand for it."""
+    """A theme, and the reply to people, or else the words quoted in it."""
 
     title: str
     href: str
@@ -63,7 +63,7 @@ class ThemeShown:
 
 @dataclass(frozen=True)
 class SessionShown:
-    """A session; `state` is empty when it took place."""
+    """A session; `state` is empty if it took place."""
 
     href: str
     when: str
@@ -72,7 +72,7 @@ class SessionShown:
 
 @dataclass(frozen=True)
 class DialoguePage:
-    """The page of a dialogue; words that do not hold are empty."""
+    """The page of a dialogue; words that do not apply are empty."""
 
     tags: Sequence[str]
     speak: PageLink | None
@@ -99,7 +99,7 @@ class DialogueCard:
 
 
 def card(dialogue: Dialogue, work: DialogueWork, on: date, *, shows_work: bool) -> DialogueCard:
-    """`shows_work`: with how much is still to do."""
+    """`shows_work`: include how much is left to do."""
     meta = [dialogue.get_kind_display(), _next_or_last(dialogue, work, on)]
     if shows_work and work.undisposed:
         said = ngettext("%(n)s theme to deal with", "%(n)s themes to deal with", work.undisposed)
@@ -128,7 +128,7 @@ def _starts(dialogue: Dialogue) -> str:
 
 
 def dialogue_page(parts: DialogueParts, may: DialogueRights, on: date) -> DialoguePage:
-    """The page on that day, for who may do so much; no query."""
+    """The page on that day, for a reader with these rights; no query."""
     dialogue = parts.dialogue
     speak = PageLink(_("Say something"), at(dialogue.agency, "dialogues:say_in", pk=dialogue.pk))
     led = _("A dialogue is led by both sides: people who use services, and staff.")
@@ -216,7 +216,7 @@ def _people(dialogue: Dialogue, may: DialogueRights) -> list[PageLink]:
 
 
 def _leads_on(parts: DialogueParts, may: DialogueRights) -> list[PageLink]:
-    """Where it comes from and where it leads."""
+    """Links to where it came from and where it leads."""
     dialogue = parts.dialogue
     href = partial(at, dialogue.agency)
     kin = [

@@ -1,4 +1,4 @@
-"""What the pages of dialogues show, each in one query."""
+"""Read models of the pages of dialogues, one query each."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
@@ -22,7 +22,7 @@ SESSIONS_SHOWN = 6
 
 @dataclass(frozen=True)
 class DialogueWork:
-    """When the people of a dialogue met last and meet next, and how many themes wait."""
+    """A dialogue's last and next session, and how many themes await a decision or reply."""
 
     last_held: date | None = None
     next_planned: datetime | None = None
@@ -30,7 +30,7 @@ class DialogueWork:
 
 
 def work_of(agency: Agency, found: Iterable[Dialogue], on: date) -> dict[int, DialogueWork]:
-    """By key, how these dialogues go on that day; one query, or none without any."""
+    """The work in these dialogues on that day, by key; one query, none for no dialogues."""
     keys = [each.pk for each in found]
     if not keys:
         return {}
@@ -53,7 +53,7 @@ def work_of(agency: Agency, found: Iterable[Dialogue], on: date) -> dict[int, Di
 
 
 def themes(dialogue: Dialogue) -> ThemeQuerySet:
-    """The last ones first."""
+    """The newest themes first."""
     found = Theme.objects.within(dialogue.agency).filter(dialogue=dialogue)
     return found.order_by("-harvested_on", "-pk")
 
@@ -64,7 +64,7 @@ def seats(dialogue: Dialogue, on: date) -> list[Seat]:
 
 
 def sessions(dialogue: Dialogue) -> Few[Meeting]:
-    """Those to come, and the last ones; the soonest first."""
+    """The next session first, then past ones from the latest."""
     meetings = Meeting.objects.within(dialogue.agency).filter(group=dialogue.group_id)
     meetings = meetings.exclude(status=MeetingStatus.CANCELLED)
     found = few(meetings.order_by("-starts_at", "-pk"), SESSIONS_SHOWN)
@@ -72,12 +72,12 @@ def sessions(dialogue: Dialogue) -> Few[Meeting]:
 
 
 def contributions(dialogue: Dialogue, on: date) -> QuerySet[Contribution]:
-    """What people said, the last day first; of a day without order."""
+    """What people said, the latest day first; in no order within a day."""
     found = readable(Contribution.objects.within(dialogue.agency).filter(dialogue=dialogue), on)
     return found.select_related("author").order_by("-on", "-pk")
 
 
 def family_of(dialogue: Dialogue, reader: Member) -> list[Dialogue]:
-    """Those that grew out of it and the one that it grew from, as far as the reader knows them."""
+    """The dialogue it grew from and those that grew out of it, as far as the reader knows them."""
     family = Q(grew_from=dialogue) | Q(pk=dialogue.grew_from_id)
     return list(dialogue_finding.dialogues(reader).filter(family).order_by("pk"))

@@ -1,4 +1,4 @@
-"""Dialogues: which there are, and one of them; having a say, and what came of it."""
+"""The list of dialogues, one dialogue, and a member's own words."""
 
 from django.http import HttpResponse
 from django.views.decorators.http import require_safe
@@ -19,7 +19,7 @@ from foundation.pages import render
 from foundation.paging import few, page_of
 from groups import leading
 
-# So many dialogues are on a page of a list.
+# Dialogues per page of a list.
 A_PAGE = 10
 
 
@@ -55,7 +55,7 @@ def dialogue(request: AgencyRequest, pk: int) -> HttpResponse:
     member, today = request.member, request.agency.today()
     found = dialogue_of(request, pk)
     seats = reading.seats(found, found.group.day_to_show(today))
-    # All of them, in one query: whether the dialogue can end asks for those of every page.
+    # Read all themes in one query: whether the dialogue can end depends on every page's.
     themes = outcomes.told_themes(reading.themes(found))
     shown = page_of(request, themes, parameter="themes")
     said = reading.contributions(found, today)
@@ -97,7 +97,7 @@ def dialogue(request: AgencyRequest, pk: int) -> HttpResponse:
     )
 
 
-# At most seven ways on from the page.
+# Show at most seven links on the page.
 DIALOGUES_SHOWN = 2
 WORDS_SHOWN = 2
 
@@ -120,7 +120,7 @@ def have_your_say(request: AgencyRequest) -> HttpResponse:
 
 @require_safe
 def my_words(request: AgencyRequest) -> HttpResponse:
-    """All that the member said, and what came of it."""
+    """Everything the member said, and what came of it."""
     page = page_of(request, outcomes.words_of(request.member))
     mine = outcomes.came_of(request.member, page)
     return render(request, "dialogues/overview/my_words.html", {"mine": mine, "page": page})

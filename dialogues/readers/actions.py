@@ -1,4 +1,4 @@
-"""Naming who reads words to the whole program, and ending it."""
+"""Naming readers of words to the whole program, and ending that."""
 
 from datetime import date
 
@@ -25,7 +25,7 @@ _STANDINGS = {
 
 @transaction.atomic
 def name_reader(agency: Agency, member: Member, *, side: str, since: date, by: Member) -> None:
-    """Let somebody who facilitates read words to the whole program, from a day on; they are told.
+    """Name a facilitator as reader of words to the whole program from a day on; they are told.
 
     ValidationError: not of that side, not a facilitator, a day in the past, named already.
     """
@@ -54,7 +54,7 @@ def name_reader(agency: Agency, member: Member, *, side: str, since: date, by: M
 
 @transaction.atomic
 def end_reader(named: ProgramReader, *, on: date, by: Member) -> None:
-    """Let them read no longer, from a day on; they are told. Readers can stop by themselves."""
+    """End a reader's part from a day on; they are told. Readers can also stop by themselves."""
     named = _locked(named, by)
     enforce(rules.ending_reader(named, by))
     today = by.agency.today()
@@ -71,7 +71,7 @@ def end_reader(named: ProgramReader, *, on: date, by: Member) -> None:
 
 @transaction.atomic
 def show_name(named: ProgramReader, *, shows: bool, by: Member) -> None:
-    """Whether members who want to say something are told the reader's name; their own choice."""
+    """Choose whether people who want to speak see the reader's name; the reader decides."""
     named = _locked(named, by)
     enforce(rules.showing_name(named, by))
     if named.shows_name != shows:

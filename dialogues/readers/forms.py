@@ -1,4 +1,4 @@
-"""Naming who reads words to the whole program."""
+"""Forms to name readers of words to the whole program."""
 
 from typing import Any
 

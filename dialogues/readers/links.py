@@ -1,4 +1,4 @@
-"""Where a reader is shown, and the words of messages to them."""
+"""Links to readers, and the words of messages to them."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -15,7 +15,7 @@ notices.register("reader.ended", _("You no longer read what people say to the wh
 
 
 def _readers(reader: Member) -> TenantQuerySet[ProgramReader]:
-    """One's own part, and all for whoever names them."""
+    """One's own row, and all rows for people who name readers."""
     rows = ProgramReader.objects.within(reader.agency)
     return rows if rules.naming_readers(reader) is None else rows.filter(member=reader)
 

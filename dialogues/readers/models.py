@@ -1,4 +1,4 @@
-"""Who is named to read what people say to the whole program."""
+"""Members named to read what people say to the whole program."""
 
 from datetime import date
 from typing import ClassVar
@@ -24,7 +24,7 @@ class ReaderSide(models.TextChoices):
 
 class ProgramReaderQuerySet(DatedQuerySet["ProgramReader"]):
     def reading(self, on: date) -> "ProgramReaderQuerySet":
-        """Those who are named on that day, still here, and still facilitate."""
+        """Rows in force that day whose member is still here and still facilitates."""
         assert self.agency is not None, "reading() needs within(agency)"
         member = OuterRef("member")
         grants = RoleGrant.objects.within(self.agency).on(on)
@@ -39,9 +39,9 @@ class ProgramReaderQuerySet(DatedQuerySet["ProgramReader"]):
 
 
 class ProgramReader(TenantModel):
-    """That a member reads words to the whole program, from a day until another.
+    """A member's time as reader of words to the whole program.
 
-    `shows_name`: this person lets the page tell their name to whoever wants to say something.
+    `shows_name`: this person lets anybody who wants to speak see their name.
     """
 
     subject_code = "program_reader"

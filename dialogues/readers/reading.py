@@ -1,4 +1,4 @@
-"""Who reads which words: one set of readers for the rule, and for what the page promises."""
+"""Who reads which words: one answer for the rules and for what pages promise."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -17,7 +17,7 @@ from groups import rules as group_rules
 
 
 class Reader(Enum):
-    """In what part somebody reads words."""
+    """The capacity in which somebody reads words."""
 
     TAKES_PART = auto()
     LEADS = auto()
@@ -46,7 +46,7 @@ def reads_program(member: Member) -> bool:
 
 
 def named(agency: Agency, on: date) -> ProgramReaderQuerySet:
-    """Who reads words to the whole program on that day."""
+    """Readers of words to the whole program on that day."""
     return ProgramReader.objects.within(agency).reading(on)
 
 
@@ -57,9 +57,9 @@ def somebody_reads_program(agency: Agency) -> bool:
 def promise(
     agency: Agency, dialogue: Dialogue | None, *, by_nobody: bool = False, names: bool = True
 ) -> list[str]:
-    """The lines of "Who reads this": an empty list where nobody does.
+    """The lines of "Who reads this"; empty if nobody does.
 
-    `names`: of those who let members who want to say something read theirs.
+    `names`: include the names of readers who allow it.
     """
     parts = readers(dialogue, by_nobody=by_nobody)
     if Reader.NAMED in parts:

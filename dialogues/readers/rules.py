@@ -1,4 +1,4 @@
-"""Who may read what people said, and who names those who read words to the whole program."""
+"""Who may read what people said, and who names readers for the whole program."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -12,7 +12,7 @@ from foundation.refusals import Refusal
 
 
 def reading(dialogue: Dialogue, reader: Member) -> Refusal | None:
-    """What people said, word by word."""
+    """Reading what people said, word by word."""
     if readers.reads(reader, dialogue):
         return None
     return Refusal(
@@ -22,7 +22,7 @@ def reading(dialogue: Dialogue, reader: Member) -> Refusal | None:
 
 
 def reading_program(reader: Member) -> Refusal | None:
-    """What people say to the whole program."""
+    """Reading what people say to the whole program."""
     if readers.reads_program(reader):
         return None
     return Refusal(
@@ -32,7 +32,7 @@ def reading_program(reader: Member) -> Refusal | None:
 
 
 def naming_readers(by: Member) -> Refusal | None:
-    """Who reads words to the whole program is an administrator's to name."""
+    """Naming readers for the whole program: administrators."""
     if by.may(Permission.MANAGE_PEOPLE):
         return None
     return Refusal(
@@ -42,7 +42,7 @@ def naming_readers(by: Member) -> Refusal | None:
 
 
 def ending_reader(named: ProgramReader, by: Member) -> Refusal | None:
-    """Readers stop by themselves, or an administrator ends it."""
+    """Ending a reader's part: the reader, or an administrator."""
     return None if named.member_id == by.pk else naming_readers(by)
 
 
@@ -55,7 +55,7 @@ def showing_name(named: ProgramReader, by: Member) -> Refusal | None:
 
 
 def heard_by_program(agency: Agency) -> Refusal | None:
-    """Nothing is taken that nobody would read."""
+    """Speaking to the whole program: only if somebody reads it."""
     if readers.somebody_reads_program(agency):
         return None
     return Refusal(

@@ -1,4 +1,4 @@
-"""Who reads words to the whole program."""
+"""The readers of words to the whole program."""
 
 from django.db.models import Exists, OuterRef, Q
 from django.http import HttpResponse
@@ -24,12 +24,12 @@ from groups.models import GroupKind, Seat
 
 
 def program_readers(request: AgencyRequest) -> HttpResponse:
-    """Who is named, and naming one more."""
+    """The current readers, and a form to name another."""
     enforce(rules.naming_readers(request.member))
     agency, today = request.agency, request.agency.today()
     form = NameReaderForm.from_request(request, members=_who_can(request), initial={"since": today})
     if form.is_bound and form.is_valid():
-        # Whether the person takes part as that can be read from the answer, also when it refuses.
+        # The answer, even a refusal, reveals the person's standing, so log the look.
         about = [form.cleaned_data["member"]]
         access.log_all(by=request.member, about=about, what="standing")
 
@@ -57,7 +57,7 @@ def program_readers(request: AgencyRequest) -> HttpResponse:
 
 
 def _who_can(request: AgencyRequest) -> TenantQuerySet[Member]:
-    """Those who facilitate, by role or by office in a dialogue, and are not named yet."""
+    """Facilitators, by role or by office in a dialogue, who are not named yet."""
     agency, today = request.agency, request.agency.today()
     member = OuterRef("pk")
     roles = [role for role, may in ROLES.items() if Permission.FACILITATE in may]
@@ -74,7 +74,7 @@ def _who_can(request: AgencyRequest) -> TenantQuerySet[Member]:
 
 
 def _reader(request: AgencyRequest, pk: int) -> ProgramReader:
-    """One's own, or any for whoever names them; for others there is none."""
+    """The reader's own row, or any for people who name readers; otherwise 404."""
     rows = ProgramReader.objects.within(request.agency).select_related("member")
     if rules.naming_readers(request.member) is not None:
         rows = rows.filter(member=request.member)
@@ -82,7 +82,7 @@ def _reader(request: AgencyRequest, pk: int) -> ProgramReader:
 
 
 def program_reader(request: AgencyRequest, pk: int) -> HttpResponse:
-    """One's own part as a reader: since when, whether one's name is shown."""
+    """A reader's own page: since when, and whether their name is shown."""
     found = _reader(request, pk)
     mine = rules.showing_name(found, request.member) is None
     form = PortalForm.from_request(request)

@@ -1,4 +1,4 @@
-"""What waits for administrators: naming who reads words to the whole program."""
+"""Waiting items for administrators: to name readers for the whole program."""
 
 from datetime import date
 
@@ -15,7 +15,7 @@ from notifications.waiting import WaitingKind, WaitingRow, WaitingRows, register
 
 
 def _nobody_named(member: Member, on: date) -> WaitingRows | None:
-    """For administrators, once there is a dialogue: somebody has to be named."""
+    """For administrators, once there is a dialogue but no reader."""
     if rules.naming_readers(member) is not None:
         return None
     agencies = Dialogue.objects.within(member.agency).order_by("pk")

@@ -1,4 +1,4 @@
-"""The two questions at the end of a session: two transactions that nothing joins."""
+"""The two questions at the end of a session, answered in two transactions nothing links."""
 
 from datetime import date
 
@@ -41,10 +41,10 @@ def answer_questions(meeting: Meeting, *, by: Member, heard: int, understood: in
 
 @transaction.atomic
 def forget_turns(agency: Agency, on: date) -> None:
-    """Forget who has answered once nobody can answer any more.
+    """Forget who has answered, once nobody can answer any longer.
 
-    It is kept so that nobody answers twice. Where few have answered it would say whose answers
-    these are, so it stays no longer than that.
+    A turn keeps people from answering twice. If few have answered, it would reveal whose answers
+    these are, so it is kept no longer than needed.
     """
     turns = SessionTurn.objects.within(agency)
     turns.filter(meeting__on__lte=on - QUESTIONS.span(agency, on)).delete()
@@ -53,7 +53,7 @@ def forget_turns(agency: Agency, on: date) -> None:
 @unnamed
 @apart
 def take_turn(meeting: Meeting, *, by: Member) -> SessionSide:
-    """Note that this member has answered; returns the side that their answer counts in."""
+    """Record that this member has answered; return the side their answer counts for."""
     attendances = Attendance.objects.within(by.agency).filter(meeting=meeting, member=by)
     attendance = attendances.first()
     turns = SessionTurn.objects.within(by.agency).filter(meeting=meeting, member=by)
@@ -78,7 +78,7 @@ def take_turn(meeting: Meeting, *, by: Member) -> SessionSide:
 @unnamed
 @apart
 def write_down(agency: Agency, meeting_id: int, *, side: str, heard: int, understood: int) -> None:
-    """Add an answer to a session, in a transaction of its own that knows of no turn."""
+    """Add an answer to a session, in its own transaction that knows no turn."""
     Meeting.objects.within(agency).select_for_update(no_key=True).get(pk=meeting_id)
     added = SessionAnswer(
         agency=agency, meeting_id=meeting_id, side=side, heard=heard, understood=understood

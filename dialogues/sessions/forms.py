@@ -16,7 +16,7 @@ AGREEMENT = (
 
 
 class QuestionsForm(PlainForm):
-    """The end of a session. It has no key of its own: everyone who was there has one turn."""
+    """The two questions; without a submission key, since each participant has only one turn."""
 
     heard = forms.TypedChoiceField(
         label=_("I was heard."), choices=AGREEMENT, coerce=int, widget=RadioSelect()

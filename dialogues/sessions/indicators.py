@@ -1,4 +1,4 @@
-"""Of the fifth indicator: consumers and providers met in a dialogue lately."""
+"""For the fifth indicator: consumers and providers met in a dialogue lately."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
@@ -24,14 +24,14 @@ from indicators.registry import (
 )
 
 DAY = timedelta(days=1)
-# Nobody needs to know by how many years a dialogue is too long ago.
+# How far back to look; nobody needs to know by how many years a dialogue is overdue.
 LOOKED_BACK = timedelta(days=400)
 
 
 class HeldLately(Criterion):
-    """A session counts with two consumers and a provider; nobody is there as both.
+    """A session counts with two consumers and a provider; nobody counts as both.
 
-    Which session was the last one that counts says of a short list of people what they are.
+    Knowing which session last counted would reveal the standings of a short list of people.
     """
 
     code = "held"
@@ -110,8 +110,7 @@ def _held(
     settings: Settings,
     on: date,
 ) -> Outcome:
-    """A session that does not count took place all the same: where it would be missed, it is said
-    why it does not."""
+    """Explain why a recent session does not count, rather than call it missing."""
     goal = settings.at(on).number(DAYS)
     since = {} if other is None or other == last else {"held": (on - other[0]).days}
     also = () if other is None or other == last else (Evidence("meeting", other[1]),)
@@ -119,7 +118,7 @@ def _held(
         return failed("uncounted" if since else "never", goal=goal, evidence=also, **since)
     held, pk = last
     days = (on - held).days
-    # Also where many were there: that a session with few does not count tells as much.
+    # Small even for a large session: that it does not count reveals standings, too.
     evidence = (Evidence("meeting", pk, small=True),)
     if days > goal:
         code = "long_ago_since" if since else "long_ago"

@@ -1,4 +1,4 @@
-"""The two questions at the end of a session: who has answered, and answers that lead to nobody."""
+"""The two questions at the end of a session: who has answered, and anonymous answers."""
 
 from django.db import models
 from django.db.models import Q
@@ -20,7 +20,7 @@ class SessionSide(models.TextChoices):
 
 
 class SessionTurn(TenantModel):
-    """That somebody who was there has had their turn; nothing leads from here to the answer.
+    """A participant's used turn; nothing leads from here to the answer.
 
     It is forgotten when the questions close (`forget_turns`).
     """

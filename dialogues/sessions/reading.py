@@ -1,4 +1,4 @@
-"""What people answered at the end of sessions, shown only where nobody can be told from others."""
+"""Answers at the end of sessions, shown only where nobody can be singled out."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -37,7 +37,7 @@ class SideMeans:
 
 @dataclass(frozen=True)
 class SessionResult:
-    """What each side answered over one session or several."""
+    """What each side answered over one or more sessions."""
 
     since: date
     until: date
@@ -45,10 +45,10 @@ class SessionResult:
 
 
 def pools(sessions: Iterable[Session]) -> list[list[Session]]:
-    """Sessions, the first one first, put together until each side has enough answers.
+    """Pool sessions, oldest first, until each side has enough answers.
 
-    Neither side is shown without the other, nor a total; each session counts once. So nothing
-    smaller follows from a difference.
+    Neither side is shown without the other, nor a total, and each session counts once, so that no
+    difference reveals anything smaller.
     """
     found: list[list[Session]] = []
     waiting: list[Session] = []
@@ -62,7 +62,7 @@ def pools(sessions: Iterable[Session]) -> list[list[Session]]:
 
 
 def results(dialogue: Dialogue, on: date) -> list[SessionResult]:
-    """Of sessions whose questions are closed, the last ones first."""
+    """Results of sessions whose questions are closed, latest first."""
     meetings = Meeting.objects.within(dialogue.agency).filter(
         group=dialogue.group_id,
         status=MeetingStatus.HELD,

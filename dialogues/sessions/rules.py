@@ -13,7 +13,7 @@ from groups.models import Meeting, MeetingStatus
 def answering_questions(
     meeting: Meeting, by: Member, *, attended: bool, answered: bool, on: date
 ) -> Refusal | None:
-    """The two questions at the end of a session: by those who were there, once, for some days."""
+    """Answering the two questions: participants, once, for a few days."""
     if not attended or meeting.status != MeetingStatus.HELD:
         return Refusal(
             _("These questions are for the people who were there."),

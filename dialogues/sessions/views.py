@@ -1,4 +1,4 @@
-"""The two questions at the end of a session, and what people answered."""
+"""The two questions at the end of a session, and the answers."""
 
 from django.db.models import Exists, OuterRef, Q
 from django.http import HttpResponse
@@ -24,9 +24,9 @@ from groups.models import Attendance, Group, GroupKind, Meeting
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def closing_questions(request: AgencyRequest, pk: int) -> HttpResponse:
-    """For those who were there, once.
+    """The questions, for participants, once.
 
-    Of two sendings the turn that each has lets through one.
+    The turn lets only one of two submissions through.
     """
     meeting = _session(request, pk)
     enforce(
@@ -71,7 +71,7 @@ def questions_answered(request: AgencyRequest) -> HttpResponse:
 
 
 def _session(request: AgencyRequest, pk: int) -> Meeting:
-    """A session that the member may know of, or was at."""
+    """A session the member may know of, or attended."""
     member, agency = request.member, request.agency
     groups = Group.objects.within(agency).visible_to(member, agency.today())
     mine = Attendance.objects.within(agency).filter(meeting=OuterRef("pk"), member=member)
@@ -87,7 +87,7 @@ def _session(request: AgencyRequest, pk: int) -> Meeting:
 
 @require_safe
 def closings_of(request: AgencyRequest, pk: int) -> HttpResponse:
-    """What people answered at the end of sessions, by side, where enough of each did."""
+    """Answers at the end of sessions by side, where enough people of each answered."""
     found = dialogue_of(request, pk)
     return render(
         request,

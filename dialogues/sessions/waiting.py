@@ -1,4 +1,4 @@
-"""What waits of a session: two questions to answer."""
+"""Waiting items of a session: two questions to answer."""
 
 from datetime import date, timedelta
 

@@ -1,7 +1,7 @@
-"""Words are set aside, masked, brought back; authors appeal. The only write path for it.
+"""The only write path for setting words aside, masking and restoring them, and appeals.
 
-No event is recorded of any of it: events hold moments, and what they told would lead to words that
-nobody is known to have said. The rows themselves are the record, by days; none can be deleted.
+None of it records an event: events hold moments, and would lead to words whose author must stay
+unknown. The rows themselves are the record, by day; none can be deleted.
 """
 
 from collections.abc import Callable
@@ -30,16 +30,16 @@ _following: list[Follow] = []
 
 
 def following(follow: Follow) -> Follow:
-    """Of each change, what quotes these words is told in the same transaction; no event is."""
+    """Register a follower: called in the transaction of each change, for quotes of the words."""
     _following.append(follow)
     return follow
 
 
 @transaction.atomic
 def set_aside(words: Contribution | Voice, *, code: str, by: Member) -> Silencing:
-    """Set spam aside, mask what identifies somebody, or ask the other side to agree to the rest.
+    """Set spam aside, mask identifying words, or ask the other side to agree to other reasons.
 
-    ValidationError: a reason that is none, or that was given for these words before.
+    ValidationError: an unknown reason, or one already given for these words.
     """
     if code not in SilenceCode.values:
         raise ValidationError({"code": _("Choose one of the reasons.")})
@@ -85,7 +85,7 @@ def agree(silencing: Silencing, *, by: Member) -> Silencing:
 
 @transaction.atomic
 def refuse(silencing: Silencing, *, by: Member) -> Silencing:
-    """The other side says no: the words stand."""
+    """The other side declines: the words stay."""
     silencing, _side = _other_side(silencing, by)
     return _end(silencing, Ended.REFUSED, by)
 
@@ -99,7 +99,7 @@ def withdraw(silencing: Silencing, *, by: Member) -> Silencing:
 
 @transaction.atomic
 def undo(silencing: Silencing, *, by: Member) -> Silencing:
-    """Another facilitator brings back what one set aside alone."""
+    """Another facilitator restores what one set aside alone."""
     silencing = _locked(silencing, by)
     enforce(rules.undoing(silencing, by, dialogue=silencing.dialogue))
     _end(silencing, Ended.UNDONE, by)
@@ -109,7 +109,7 @@ def undo(silencing: Silencing, *, by: Member) -> Silencing:
 
 @unnamed
 def appeal(silencing: Silencing, *, by: Member, text: str = "") -> Appeal:
-    """By somebody who said the words with their account, perhaps without a name."""
+    """Appeal as the words' author with an account, even if they are shown without a name."""
     contribution = silencing.contribution
     if contribution is None or contribution.author_id != by.pk:
         raise Silencing.DoesNotExist
@@ -119,10 +119,10 @@ def appeal(silencing: Silencing, *, by: Member, text: str = "") -> Appeal:
 @unnamed
 @apart
 def appeal_unnamed(voice: Voice, *, text: str = "") -> Appeal | None:
-    """By somebody who has the receipt. Nothing else is written in this transaction.
+    """Appeal with a receipt. Nothing else is written in this transaction.
 
-    Sent twice, it is written once. The appeals of the agency are written again with it in random
-    order, so that none tells when it came.
+    Sent twice, it is written once. The agency's appeals are rewritten with it in random order, so
+    that none shows when it came.
     """
     today = voice.agency.today()
     rows = Silencing.objects.within(voice.agency)
@@ -154,7 +154,7 @@ def _appeal(silencing: Silencing, text: str) -> Appeal:
 
 @transaction.atomic
 def vote(appeal: Appeal, *, by: Member, back: bool) -> Appeal:
-    """One consumer member of the committee says how they see it; enough alike decide."""
+    """Record the vote of a consumer member of the committee; enough equal votes decide."""
     today = by.agency.today()
     appeal = (
         Appeal.objects.within(by.agency)
@@ -179,9 +179,9 @@ def vote(appeal: Appeal, *, by: Member, back: bool) -> Appeal:
 
 @transaction.atomic
 def close_run_out(agency: Agency, on: date) -> int:
-    """Write down what time has ended already, and let quotes of it be read again.
+    """Record what has expired, and restore quotes of it.
 
-    Whether words are read never waits for this: it follows from the days.
+    Whether words are readable does not depend on this job: it follows from the dates.
     """
     over = Silencing.objects.within(agency).run_out(on).select_for_update(of=("self",))
     found = list(over.select_related("contribution", "voice"))
@@ -200,7 +200,7 @@ def close_run_out(agency: Agency, on: date) -> int:
 
 @transaction.atomic
 def stir_silencings(agency: Agency) -> None:
-    """Write all of them again in random order, so that no number tells when an author appealed."""
+    """Rewrite all in random order, so that no row shows when an author appealed."""
     stir(Silencing.objects.within(agency))
     stir(Appeal.objects.within(agency))
 
@@ -226,7 +226,7 @@ def _locked(silencing: Silencing, by: Member) -> Silencing:
 
 
 def _changed(silencing: Silencing, notice: str) -> None:
-    """Whoever quotes the words follows; an author with an account is told."""
+    """Notify followers that quote the words, and an author with an account."""
     for follow in _following:
         follow(silencing)
     said = silencing.contribution

@@ -1,4 +1,4 @@
-"""Setting words aside, with one of the reasons that there are; and what their author answers."""
+"""Forms to set words aside for one of the reasons, and for their author's answer."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -28,7 +28,7 @@ class SetAsideForm(PortalForm):
 
 
 class AppealForm(PlainForm):
-    """Without a key: one appeal is all there is, and no time is kept with it."""
+    """Without a submission key: only one appeal is possible, and no time is stored with it."""
 
     text = forms.CharField(
         label=_("What do you want to tell them?"),
@@ -39,7 +39,7 @@ class AppealForm(PlainForm):
 
 
 class UnnamedAppealForm(PlainForm):
-    """Sent from the page that a receipt led to; the code goes with it, sealed."""
+    """Sent from the page that a receipt opened; the sealed code goes with it."""
 
     seal = forms.CharField(max_length=200, widget=HiddenInput())
     text = forms.CharField(

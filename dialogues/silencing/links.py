@@ -1,4 +1,4 @@
-"""The words of messages to those whose words are set aside."""
+"""The words of messages to authors whose words are set aside."""
 
 from django.utils.translation import gettext_lazy as _
 

@@ -1,4 +1,4 @@
-"""Words that are set aside, by whom and why; and what their author has against it."""
+"""Words that are set aside, by whom and why; and their authors' appeals."""
 
 import uuid
 from datetime import date
@@ -32,7 +32,7 @@ _SIDES = [SessionSide.CONSUMER.value, SessionSide.PROVIDER.value]
 
 class SilencingQuerySet(TenantQuerySet["Silencing"]):
     def hiding(self, on: date) -> "SilencingQuerySet":
-        """Those by which nobody reads the words on that day."""
+        """Rows that keep the words from being read on that day."""
         holds = Q(code="spam") | Q(code="identifies", until__gt=on) | Q(agreed_on__isnull=False)
         stands = (
             Q(appeal=None)
@@ -42,20 +42,20 @@ class SilencingQuerySet(TenantQuerySet["Silencing"]):
         return self.filter(holds & stands, ended_on=None)
 
     def undecided(self, on: date) -> "SilencingQuerySet":
-        """Those that wait for the other side; the words are read meanwhile."""
+        """Requests awaiting the other side; the words are readable meanwhile."""
         return self.filter(~_ALONE, agreed_on=None, ended_on=None, until__gt=on)
 
     def run_out(self, on: date) -> "SilencingQuerySet":
-        """Those whose time is over, and which nobody has written down as ended."""
+        """Rows whose time is over but not yet recorded as ended."""
         return self.filter(agreed_on=None, ended_on=None, until__lte=on)
 
 
 class Silencing(TenantModel):
-    """That somebody's words are set aside, or that somebody asks for it: days and codes only.
+    """Words set aside, or a request to do so: dates and codes only.
 
-    There is neither event nor history, no order in its keys, and no time finer than a day: its
-    row leads to words that nobody is known to have said. What it holds is never changed but by an
-    end, and never deleted (see the trigger `silencing_stays`).
+    It has no event, no history, random keys, and no time finer than a day, since its row leads to
+    words whose author must stay unknown. Only an end may change it, and it is never deleted (see
+    the trigger `silencing_stays`).
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -116,7 +116,7 @@ class Silencing(TenantModel):
                 | (Q(ended_by__isnull=False) & ~Q(ended_by=F("asked_by"))),
                 name="silencing_undone_by_another",
             ),
-            # Undone or lapsed, the same reason is not given for the same words again.
+            # Once undone or lapsed, a reason can't be given for the same words again.
             models.UniqueConstraint(
                 fields=["agency", "contribution", "code"], name="silencing_contribution_once"
             ),
@@ -151,7 +151,7 @@ class AppealOutcome(models.TextChoices):
 
 
 class Appeal(AnonymousModel):
-    """What an author has against it, for the consumer members of the committee."""
+    """An author's appeal, to the consumer members of the committee."""
 
     silencing = OneKey(Silencing, related_name="appeal")
     text = models.TextField(blank=True)
@@ -175,7 +175,7 @@ class Appeal(AnonymousModel):
 
 
 class AppealVote(TenantModel):
-    """How one consumer member of the committee sees it."""
+    """The vote of one consumer member of the committee."""
 
     appeal = Key(Appeal, related_name="votes")
     member = Key(Member, related_name="+")
@@ -192,7 +192,7 @@ class AppealVote(TenantModel):
 
 
 def words_set_aside(agency: Agency, on: date) -> SilencingQuerySet:
-    """For rows of a theme's `Words`: what sets the words aside that one rests on."""
+    """A subquery for rows of a theme's `Words`: what sets their source aside."""
     return (
         Silencing.objects.within(agency)
         .hiding(on)

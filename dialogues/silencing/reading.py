@@ -1,4 +1,4 @@
-"""Which words are read, which are set aside, and what is told of that."""
+"""Which words are readable, which are set aside, and what is said about that."""
 
 from collections import Counter
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ from groups.models import GroupKind, Seat
 
 
 def readable[Rows: (UnheardQuerySet, UnheardVoiceQuerySet)](rows: Rows, on: date) -> Rows:
-    """Of these words those that are shown on that day; nobody reads what is set aside."""
+    """Filter words to those readable on that day; nobody reads what is set aside."""
     assert rows.agency is not None, "readable() is asked within(agency)"
     field = str(rows.model._meta.model_name)
     hiding = Silencing.objects.within(rows.agency).hiding(on).filter(**{field: OuterRef("pk")})
@@ -25,7 +25,7 @@ def readable[Rows: (UnheardQuerySet, UnheardVoiceQuerySet)](rows: Rows, on: date
 
 @dataclass(frozen=True)
 class ToldSilencing:
-    """What an author reads of it: why, since when, and what they can do."""
+    """What an author is told: why, since when, and what they can do."""
 
     silencing: Silencing
     hides: bool
@@ -35,7 +35,7 @@ class ToldSilencing:
 
 
 def told(words: Contribution | Voice, on: date) -> list[ToldSilencing]:
-    """What was done about somebody's words, for that person, the last first."""
+    """What was done about a person's words, for that person, latest first."""
     rows = Silencing.objects.within(words.agency).select_related("appeal")
     field = "voice" if isinstance(words, Voice) else "contribution"
     mine = rows.filter(**{field: words})
@@ -51,8 +51,11 @@ def told(words: Contribution | Voice, on: date) -> list[ToldSilencing]:
 
 
 def sides(dialogue: Dialogue | None, agency: Agency, on: date) -> dict[int, SessionSide]:
-    """By member, the side that they decide for: those who lead, and where nobody of a side does,
-    those of that side from the committee or from another dialogue; one query."""
+    """By member, the side they decide for; one query.
+
+    Those who lead the dialogue. If a side has nobody there, its people on the committee or in other
+    dialogues stand in.
+    """
     held = (
         Seat.objects.within(agency)
         .on(on)
@@ -79,14 +82,14 @@ def sides(dialogue: Dialogue | None, agency: Agency, on: date) -> dict[int, Sess
 
 
 def side_of(seat: Seat) -> SessionSide | None:
-    """An employed peer stands for neither side."""
+    """The side of a seat; employed peers represent neither."""
     if seat.is_consumer:
         return SessionSide.CONSUMER
     return SessionSide.PROVIDER if seat.standing == "provider" else None
 
 
 def deciders(appeal: Appeal, on: date) -> set[int]:
-    """The consumer members of the committee who had no part in it, and did not say the words."""
+    """The consumer members of the committee who were not involved and did not say the words."""
     silencing = appeal.silencing
     seats = Seat.objects.within(appeal.agency).on(on).of_consumers()
     members = seats.filter(group__kind=GroupKind.COMMITTEE).values_list("member_id", flat=True)
@@ -96,14 +99,14 @@ def deciders(appeal: Appeal, on: date) -> set[int]:
 
 @dataclass(frozen=True)
 class AppealToDecide:
-    """An appeal, and whether the reader wants the words back; None before they answer."""
+    """An appeal, and whether the reader wants the words restored; None before they answer."""
 
     appeal: Appeal
     back: bool | None
 
 
 def appeals_for(member: Member) -> list[AppealToDecide]:
-    """Those that this member decides with others."""
+    """Appeals that this member helps decide."""
     agency, today = member.agency, member.agency.today()
     rows = Appeal.objects.within(agency).filter(outcome=AppealOutcome.OPEN, until__gt=today)
     rows = rows.select_related("silencing__contribution", "silencing__voice")
@@ -116,7 +119,7 @@ def appeals_for(member: Member) -> list[AppealToDecide]:
 
 
 def for_the_other_side(member: Member, on: date) -> list[Silencing]:
-    """What waits for this member to agree or to say no."""
+    """Requests awaiting this member's yes or no."""
     rows = Silencing.objects.within(member.agency).undecided(on).exclude(asked_by=member)
     rows = rows.select_related("contribution", "voice", "dialogue__group").order_by("until", "pk")
     known: dict[int | None, dict[int, SessionSide]] = {}
@@ -131,13 +134,13 @@ def for_the_other_side(member: Member, on: date) -> list[Silencing]:
 
 
 def counts(agency: Agency, since: date) -> Counter[tuple[str, str]]:
-    """How often which reason was given, and how it went."""
+    """How often each reason was given, and with which outcome."""
     rows = Silencing.objects.within(agency).filter(on__gte=since).select_related("appeal")
     return Counter((row.code, outcome(row, agency.today())) for row in rows)
 
 
 def outcome(row: Silencing, on: date) -> str:
-    """How it went, as a code: set_aside, asked, back, or how it ended."""
+    """The outcome as a code: set_aside, asked, back, or how it ended."""
     appeal = getattr(row, "appeal", None)
     if appeal is not None and (
         appeal.outcome == AppealOutcome.BACK

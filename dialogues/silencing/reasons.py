@@ -1,11 +1,11 @@
-"""For which reasons words may be set aside, and who decides by which of them."""
+"""The reasons for setting words aside, and who decides on each."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
 class SilenceCode(models.TextChoices):
-    """The only reasons there are: that staff or the agency are criticized is none."""
+    """The only possible reasons; criticism of staff or the agency is not among them."""
 
     SPAM = "spam", _("It is an ad, or the same words over and over")
     IDENTIFIES = "identifies", _("It lets people guess who somebody is")
@@ -14,7 +14,7 @@ class SilenceCode(models.TextChoices):
     NOT_OURS = "not_ours", _("It has nothing to do with this program")
 
 
-# One facilitator decides alone; the first holds until another undoes it, the second for days.
+# One facilitator decides alone; the first lasts until another undoes it, the second for days.
 ALONE = frozenset({SilenceCode.SPAM, SilenceCode.IDENTIFIES})
-# A person of each side decides together.
+# One person of each side must agree.
 TOGETHER = frozenset(SilenceCode) - ALONE

@@ -17,7 +17,7 @@ OVER = Refusal(_("This has been decided."), _("Open the page again to see how it
 
 
 def hearing(dialogue: Dialogue | None, by: Member) -> Refusal | None:
-    """Who reads the words of this dialogue as a facilitator, or those to the whole program."""
+    """Reading this dialogue's words, or those to the whole program, as a facilitator."""
     if dialogue is not None:
         return dialogue_rules.facilitating(dialogue, by)
     return reader_rules.reading_program(by)
@@ -26,9 +26,9 @@ def hearing(dialogue: Dialogue | None, by: Member) -> Refusal | None:
 def setting_aside(
     dialogue: Dialogue | None, code: str, by: Member, *, side: str | None
 ) -> Refusal | None:
-    """Alone, whoever facilitates; for the other reasons somebody who stands for one of the sides.
+    """Setting words aside: facilitators alone, or for other reasons somebody of either side.
 
-    `side`: that for which the member decides, if any.
+    `side`: the side the member decides for, if any.
     """
     if (refusal := hearing(dialogue, by)) is not None and side is None:
         return refusal
@@ -41,7 +41,7 @@ def setting_aside(
 
 
 def agreeing(silencing: Silencing, by: Member, *, side: str | None, on: date) -> Refusal | None:
-    """Somebody of the other side, another person, in time; the same for saying no."""
+    """Agreeing or declining: another person, of the other side, in time."""
     if silencing.asked_by_id == by.pk:
         return Refusal(
             _("You asked for this yourself."), _("Somebody from the other side has to agree.")
@@ -60,7 +60,7 @@ def withdrawing(silencing: Silencing, by: Member, *, on: date) -> Refusal | None
 
 
 def undoing(silencing: Silencing, by: Member, *, dialogue: Dialogue | None) -> Refusal | None:
-    """What one person did alone: any other who facilitates undoes it."""
+    """Undoing what one person did alone: any other facilitator."""
     if (refusal := hearing(dialogue, by)) is not None:
         return refusal
     if silencing.code not in {SilenceCode.SPAM, SilenceCode.IDENTIFIES}:
@@ -75,7 +75,7 @@ def undoing(silencing: Silencing, by: Member, *, dialogue: Dialogue | None) -> R
 
 
 def appealing(silencing: Silencing, *, hides: bool, appealed: bool) -> Refusal | None:
-    """Whoever said the words, once, while they are set aside."""
+    """Appealing: the author, once, while the words are set aside."""
     if appealed:
         return Refusal(_("You have already appealed."), _("You can read here what comes of it."))
     if not hides:
@@ -84,7 +84,7 @@ def appealing(silencing: Silencing, *, hides: bool, appealed: bool) -> Refusal |
 
 
 def deciding(appeal: Appeal, by: Member, *, decides: bool, on: date) -> Refusal | None:
-    """Consumer members of the committee who had no part in it."""
+    """Deciding an appeal: uninvolved consumer members of the committee."""
     if not decides:
         return Refusal(_("Others decide this."), _("Ask the chair of the committee."))
     if appeal.outcome != AppealOutcome.OPEN or appeal.until <= on:

@@ -1,4 +1,4 @@
-"""Small, repeatable jobs: nothing tells when the last anonymous words came."""
+"""Small, repeatable jobs that hide when the last anonymous words came, and end what expired."""
 
 from celery import shared_task
 
@@ -11,7 +11,7 @@ from foundation.models import Agency
 
 @shared_task(name="dialogues.stir_voices")
 def stir_voices(agency_id: int) -> None:
-    """Write what was said lately again, in random order; forget who has answered what is over."""
+    """Rewrite recent words in random order; forget who answered closed questions."""
     agency = Agency.objects.get(pk=agency_id)
     with tenancy.entering(agency):
         today = agency.today()
@@ -29,7 +29,7 @@ def stir_all() -> None:
 
 @shared_task(name="dialogues.close_silencings")
 def close_silencings(agency_id: int) -> None:
-    """Write down what time has ended: requests that nobody answered, masks, late appeals."""
+    """Record expiry: requests nobody answered, masks, late appeals."""
     agency = Agency.objects.get(pk=agency_id)
     with tenancy.entering(agency):
         close_run_out(agency, agency.today())

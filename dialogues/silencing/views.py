@@ -1,4 +1,4 @@
-"""Words that are set aside: by those who facilitate, the other side, and the committee."""
+"""Words set aside: pages for facilitators, the other side, and the committee."""
 
 import csv
 from collections import defaultdict
@@ -157,7 +157,7 @@ def _nowhere() -> Voice:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def undo(request: AgencyRequest, key: UUID) -> HttpResponse:
-    """Bring back what one facilitator set aside alone."""
+    """Restore what one facilitator set aside alone."""
     rows = Silencing.objects.within(request.agency).select_related(
         "dialogue__group", "contribution", "voice"
     )
@@ -187,7 +187,7 @@ def undo(request: AgencyRequest, key: UUID) -> HttpResponse:
 
 @require_POST
 def withdraw(request: AgencyRequest, key: UUID) -> HttpResponse:
-    """Take back what one has asked the other side."""
+    """Withdraw a request to the other side."""
     mine = Silencing.objects.within(request.agency).filter(asked_by=request.member)
     found = get_object_or_404(mine, pk=key)
     form = PortalForm.from_request(request)
@@ -201,14 +201,14 @@ def withdraw(request: AgencyRequest, key: UUID) -> HttpResponse:
 
 @require_safe
 def asked(request: AgencyRequest) -> HttpResponse:
-    """What the other side asks this member to agree to."""
+    """Requests of the other side that await this member."""
     found = reading.for_the_other_side(request.member, request.agency.today())
     return render(request, "dialogues/silencing/asked.html", {"rows": found})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def answer(request: AgencyRequest, key: UUID) -> HttpResponse:
-    """Agree that words are set aside, or say no; who stands in need not know the dialogue."""
+    """Agree to setting words aside, or decline; a stand-in need not know the dialogue."""
     today = request.agency.today()
     rows = Silencing.objects.within(request.agency).select_related(
         "dialogue__group", "contribution", "voice"
@@ -267,7 +267,7 @@ def appeals(request: AgencyRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def decide(request: AgencyRequest, key: UUID) -> HttpResponse:
-    """One consumer member of the committee reads the words, the reason and the appeal."""
+    """A consumer member of the committee reads the words, the reason and the appeal, and votes."""
     found = next((row for row in reading.appeals_for(request.member) if row.appeal.pk == key), None)
     if found is None:
         raise Http404
@@ -295,7 +295,7 @@ def decide(request: AgencyRequest, key: UUID) -> HttpResponse:
 
 
 def _answered(found: reading.AppealToDecide) -> dict[str, str]:
-    """What the member said before, as the form has it."""
+    """The member's earlier vote as initial values."""
     if found.back is None:
         return {}
     return {"back": "yes" if found.back else "no"}
@@ -308,7 +308,7 @@ def _in_committee(by: Member, on: date) -> bool:
 
 @require_safe
 def counts(request: AgencyRequest) -> HttpResponse:
-    """How often which reason was given this year, and how it went: no words, no names."""
+    """How often each reason was given this year, and the outcomes: no words, no names."""
     today = request.agency.today()
     in_committee = _in_committee(request.member, today)
     enforce(rules.seeing_counts(request.member, in_committee=in_committee))
@@ -344,7 +344,7 @@ def log_csv(request: AgencyRequest, pk: int | None = None) -> HttpResponse:
     table.writerow(
         ["reason", "asked_on", "agreed_on", "ended_on", "outcome", "appealed_on", "appeal"]
     )
-    # Keys are random: within a day the order says nothing.
+    # Keys are random, so the order within a day reveals nothing.
     for row in rows.select_related("appeal").order_by("on", "pk"):
         table.writerow(_line(row, today))
     return response

@@ -1,4 +1,4 @@
-"""What waits about words that are set aside: to agree, to decide an appeal."""
+"""Waiting items about setting words aside: to agree, and to decide an appeal."""
 
 from datetime import date, timedelta
 
@@ -21,7 +21,7 @@ STANDING = {
 
 
 def _to_agree(member: Member, on: date) -> WaitingRows:
-    """Requests of one side for which the member stands for the other; who, says `sides`."""
+    """Requests of the other side that the member may answer; `sides` says who may."""
     seats = Seat.objects.within(member.agency).on(on)
     leads = seats.filter(office__in=FACILITATING_OFFICES, group__kind=GroupKind.DIALOGUE)
     standing_in = seats.filter(

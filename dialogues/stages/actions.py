@@ -1,4 +1,4 @@
-"""A dialogue led from stage to stage, and closed."""
+"""Advancing a dialogue from stage to stage, and closing it."""
 
 from datetime import date
 
@@ -20,7 +20,7 @@ from groups import actions as group_actions
 
 @transaction.atomic
 def advance(dialogue: Dialogue, *, by: Member, on: date | None = None) -> Dialogue:
-    """Lead a focused dialogue to its next stage."""
+    """Advance a focused dialogue to its next stage."""
     dialogue = locked(dialogue, by)
     themes = dialogue.themes.count()
     taken_up = dialogue.themes.filter(dispositions__kind=DispositionKind.CELL).count()
@@ -41,7 +41,7 @@ def advance(dialogue: Dialogue, *, by: Member, on: date | None = None) -> Dialog
 
 @transaction.atomic
 def close(dialogue: Dialogue, *, by: Member) -> Dialogue:
-    """End the dialogue; its themes must all have a disposition."""
+    """Close the dialogue; all its themes must have a disposition."""
     dialogue = locked(dialogue, by)
     today = by.agency.today()
     themes = Theme.objects.within(by.agency).filter(dialogue=dialogue)

@@ -1,4 +1,4 @@
-"""When a dialogue goes on to its next stage, and when it can end."""
+"""When a dialogue may advance to its next stage, and when it may end."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -9,7 +9,7 @@ from foundation.refusals import Refusal
 
 
 def advancing(dialogue: Dialogue, by: Member, *, themes: int, taken_up: int) -> Refusal | None:
-    """To the next stage. `taken_up`: how many of its themes a cell has taken up."""
+    """Advancing to the next stage. `taken_up`: how many of its themes a cell has taken up."""
     if (refusal := going_on(dialogue, by) or changing(dialogue, by)) is not None:
         return refusal
     if dialogue.kind == DialogueKind.OPEN:

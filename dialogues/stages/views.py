@@ -1,4 +1,4 @@
-"""Leading a dialogue to its next stage, and ending it."""
+"""Advancing a dialogue to its next stage, and closing it."""
 
 from django.http import HttpResponse
 from django.utils.translation import gettext_lazy as _
@@ -17,7 +17,7 @@ from foundation.refusals import enforce
 
 
 def advance(request: AgencyRequest, pk: int) -> HttpResponse:
-    """Lead a focused dialogue to its next stage."""
+    """Advance a focused dialogue to its next stage."""
     found = dialogue_of(request, pk)
     themes = Theme.objects.within(request.agency).filter(dialogue=found)
     taken_up = themes.filter(dispositions__kind=DispositionKind.CELL).count()
@@ -52,7 +52,7 @@ def _back(request: AgencyRequest, dialogue: Dialogue) -> Back:
 
 
 def close(request: AgencyRequest, pk: int) -> HttpResponse:
-    """End the dialogue."""
+    """Close the dialogue."""
     found = dialogue_of(request, pk)
     themes = Theme.objects.within(request.agency).filter(dialogue=found)
     undisposed = themes.undisposed(request.agency.today()).count()

@@ -1,4 +1,4 @@
-"""Who may set words aside, shown before one writes."""
+"""A tag that shows who may set words aside, before people write."""
 
 from typing import Any
 
@@ -11,5 +11,5 @@ register = template.Library()
 
 @register.inclusion_tag("dialogues/silencing/policy.html")
 def silencing_policy(*, unfolded: bool = False) -> dict[str, Any]:
-    """`unfolded`: for those who set aside, so that they have it in sight."""
+    """`unfolded`: shown open, for people who set words aside."""
     return {"open": unfolded, "days": SILENCED.words}

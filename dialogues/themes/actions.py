@@ -1,4 +1,4 @@
-"""Themes, harvested from what people said; and that somebody has looked at it."""
+"""Harvesting themes from what people said, and recording that words were read."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -35,7 +35,7 @@ def harvest(
     quote: str = "",
     on: date | None = None,
 ) -> Theme:
-    """Write down a theme that was heard in these words, one of which may be quoted.
+    """Record a theme heard in these words, one of which may be quoted.
 
     ValidationError: no title, no words, words of another dialogue, a quote that nobody said.
     """
@@ -60,7 +60,7 @@ def harvest(
 
 @transaction.atomic
 def add_words(theme: Theme, *, by: Member, words: Sequence[Source], quote: str = "") -> Theme:
-    """Link further words to a theme."""
+    """Add further words to a theme."""
     theme = locked_theme(theme, by)
     enforce(rules.harvesting(theme.dialogue, by))
     _link(theme, words, quote, by)
@@ -76,7 +76,7 @@ def locked_theme(theme: Theme, by: Member) -> Theme:
 
 
 def authors(theme: Theme) -> list[Member]:
-    """The members whose words the theme rests on; those who spoke as nobody are not among them."""
+    """The members whose words the theme rests on, without anonymous ones."""
     spoken = Contribution.objects.within(theme.agency).filter(words__theme=theme)
     members = Member.objects.within(theme.agency).select_related("user")
     return list(members.filter(pk__in=spoken.values("author")).order_by("pk"))
@@ -109,7 +109,7 @@ def _set_aside(source: Source, agency: Agency) -> bool:
 
 
 def _quoted(words: Iterable[Source], quote: str) -> Source | None:
-    """In which of the words the quote is found; nobody is quoted with what they did not say."""
+    """The words that contain the quote; nobody is quoted with what they did not say."""
     if not quote.strip():
         return None
     for each in words:
@@ -124,7 +124,7 @@ def _plain(text: str) -> str:
 
 @transaction.atomic
 def look(dialogue: Dialogue | None, *, words: Iterable[Contribution | Voice], by: Member) -> int:
-    """Note that somebody has read these words for the first time; returns how many were new."""
+    """Record that words were read for the first time; return how many were new."""
     agency, today = by.agency, by.agency.today()
     said, voices = [], []
     for each in words:

@@ -1,4 +1,4 @@
-"""From a key in the address to the theme that the reader may know of, or 404."""
+"""From a key in the address to a theme the reader may know of, or 404."""
 
 from django.db.models import Q
 from django.shortcuts import get_object_or_404
@@ -11,7 +11,7 @@ from groups.models import Group
 
 
 def themes(reader: Member) -> ThemeQuerySet:
-    """Those of dialogues that the reader may know of, and those that rest on their own words."""
+    """Themes of dialogues the reader may know of, and those based on the reader's own words."""
     today = reader.agency.today()
     groups = Group.objects.within(reader.agency).visible_to(reader, today)
     mine = Contribution.objects.within(reader.agency).filter(author=reader)

@@ -1,4 +1,4 @@
-"""Writing down themes, and noting that words were read."""
+"""Forms to record themes and to confirm that words were read."""
 
 from collections.abc import Iterable
 from typing import Any, Self
@@ -37,14 +37,14 @@ class WordsForm(PortalForm):
         widget=Textarea(rows=3, warn_private=True),
     )
 
-    # The page of words that is shown; who turns it keeps the ticks and what is written.
+    # The page of words shown; turning pages keeps the ticks and what is written.
     shown = forms.IntegerField(required=False, initial=1, widget=HiddenInput)
 
     def __init__(self, *args: Any, sources: Iterable[Source], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.sources = {key_of(source): source for source in sources}
         field: Any = self.fields["words"]
-        # Any can be chosen; drawn are those of the page, and before them what is ticked elsewhere.
+        # All can be chosen; shown are this page's words, after those ticked on other pages.
         field.choices = [(key, source.text) for key, source in self.sources.items()]
         given = self["words"].value() or []
         self.page = Paginator(list(self.sources), WORDS_A_PAGE).get_page(self["shown"].value())
@@ -54,7 +54,7 @@ class WordsForm(PortalForm):
 
     @classmethod
     def turned(cls, request: HttpRequest, **kwargs: Any) -> Self:
-        """The form on the page that was asked for, or as it was sent."""
+        """The form on the requested page, or as it was sent."""
         if request.method != "POST" or "turn" not in request.POST:
             return cls.from_request(request, **kwargs)
         kept = {name: request.POST.get(name) for name in cls.base_fields if name != "submission"}
@@ -63,7 +63,7 @@ class WordsForm(PortalForm):
 
     @property
     def following(self) -> tuple[int, str]:
-        """The page to turn to and what is said of it; (0, "") where all words are shown."""
+        """The page to turn to and its label; (0, "") if all words are shown."""
         page = self.page
         if not page.has_other_pages():
             return 0, ""
@@ -102,7 +102,7 @@ class HarvestForm(WordsForm):
 
 
 class SeenWordsForm(PortalForm):
-    """The words that stood on the page."""
+    """The words shown on the page."""
 
     words = forms.CharField(required=False, widget=HiddenInput())
 

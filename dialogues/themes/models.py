@@ -1,4 +1,4 @@
-"""What was heard in many words."""
+"""Themes: what was heard in many people's words."""
 
 from datetime import date
 from typing import ClassVar
@@ -16,16 +16,16 @@ from foundation.models import Door, Key, TenantModel, TenantQuerySet
 
 class ThemeQuerySet(TenantQuerySet["Theme"]):
     def undisposed(self, on: date) -> "ThemeQuerySet":
-        """Those of which nobody had said by that day what becomes of them."""
+        """Themes without a disposition by that day."""
         return self.filter(harvested_on__lte=on).exclude(dispositions__on__lte=on)
 
     def unanswered(self, on: date) -> "ThemeQuerySet":
-        """Those to which nobody had replied by that day."""
+        """Themes without a reply by that day."""
         return self.filter(harvested_on__lte=on).exclude(replies__on__lte=on)
 
 
 class Theme(TenantModel):
-    """What several people said, in one sentence, harvested by those who facilitate."""
+    """What several people said, in one sentence, harvested by facilitators."""
 
     subject_code = "theme"
 
@@ -50,7 +50,7 @@ class Theme(TenantModel):
 
     @property
     def dispose_by(self) -> date:
-        """The last day on which saying what becomes of it is on time."""
+        """The last day on which a disposition is on time."""
         return self.harvested_on + DISPOSITION.span(self.agency_id, self.agency.today())
 
     @property
@@ -59,7 +59,7 @@ class Theme(TenantModel):
 
 
 class Words(TenantModel):
-    """That a theme rests on what somebody said, and which of these words are quoted."""
+    """A theme's link to words it rests on, and the quote from them."""
 
     theme = Key(Theme, related_name="words")
     contribution = Key(Contribution, null=True, blank=True, related_name="words")

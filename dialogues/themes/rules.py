@@ -1,4 +1,4 @@
-"""Who may write down themes."""
+"""Who may record themes."""
 
 from accounts.models import Member
 from dialogues.dialogue.models import Dialogue
@@ -8,7 +8,7 @@ from foundation.refusals import Refusal
 
 
 def harvesting(dialogue: Dialogue, by: Member) -> Refusal | None:
-    """Who facilitates it; and who reads words to the program brings those into any dialogue."""
+    """Harvesting: facilitators; program readers may bring program words into any dialogue."""
     refusal = facilitating(dialogue, by)
     if refusal is not None and readers.reads_program(by):
         return ended(dialogue, by)

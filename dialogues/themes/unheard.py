@@ -1,4 +1,4 @@
-"""What was said and is in no theme yet: for those who read it."""
+"""Words that are in no theme yet, for those who read them."""
 
 from datetime import date
 
@@ -17,14 +17,14 @@ Source = Contribution | Voice
 
 
 def sources(dialogue: Dialogue | None, on: date, agency: Agency) -> list[Source]:
-    """All that was said there and is in no theme, the first day first; of a day without order."""
+    """Words said there that are in no theme, earliest day first; in no order within a day."""
     said, voices = _waiting(agency, on)
     said, voices = said.filter(dialogue=dialogue), voices.filter(dialogue=dialogue)
     return sorted([*said.select_related("author"), *voices], key=lambda each: (each.on, each.text))
 
 
 def to_harvest(dialogue: Dialogue, reader: Member) -> list[Source]:
-    """What this reader can put into a theme of the dialogue: what they may read."""
+    """Words this reader can put into a theme of the dialogue, since they may read them."""
     today = reader.agency.today()
     found = (
         sources(dialogue, today, reader.agency)
@@ -37,7 +37,7 @@ def to_harvest(dialogue: Dialogue, reader: Member) -> list[Source]:
 
 
 def earliest(agency: Agency, on: date, clock: str, *, unread: bool) -> Least:
-    """For each dialogue of a query, the first day that was promised for words of it; or null."""
+    """For each dialogue of a query, the earliest promised day of its words, or null."""
     return Least(
         *(
             Subquery(
@@ -69,7 +69,7 @@ def earliest_of_program(agency: Agency, on: date, clock: str, *, unread: bool) -
 
 
 def _waiting(agency: Agency, on: date) -> tuple[UnheardQuerySet, UnheardVoiceQuerySet]:
-    """What is read on that day: neither set aside, nor in a theme."""
+    """Words readable on that day that are in no theme."""
     said = readable(Contribution.objects.within(agency).unheard(), on)
     voices = readable(Voice.objects.within(agency).unheard(), on)
     return said, voices
@@ -85,7 +85,7 @@ def _open(
 
 
 def counted(dialogue: Dialogue | None, agency: Agency, on: date) -> int:
-    """How many words that are in no theme its readers find."""
+    """How many words in no theme the dialogue's readers will find."""
     said, voices = (
         rows.filter(dialogue=dialogue).order_by().values_list(Value(1))
         for rows in _waiting(agency, on)

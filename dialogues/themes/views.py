@@ -1,4 +1,4 @@
-"""From what was said to a theme; and the list of what is in none yet."""
+"""Turning words into a theme, and the list of words in none yet."""
 
 from django.core.paginator import Paginator
 from django.http import HttpResponse
@@ -17,7 +17,7 @@ from foundation.refusals import enforce
 
 
 def harvest(request: AgencyRequest, pk: int) -> HttpResponse:
-    """Write down a theme."""
+    """Record a theme."""
     dialogue = dialogue_of(request, pk)
     enforce(rules.harvesting(dialogue, request.member))
     sources = unheard.to_harvest(dialogue, request.member)
@@ -37,7 +37,7 @@ def harvest(request: AgencyRequest, pk: int) -> HttpResponse:
 
 
 def add_words(request: AgencyRequest, pk: int) -> HttpResponse:
-    """Link further words to a theme."""
+    """Add further words to a theme."""
     theme = theme_of(request, pk)
     enforce(rules.harvesting(theme.dialogue, request.member))
     sources = unheard.to_harvest(theme.dialogue, request.member)
@@ -59,7 +59,7 @@ PER_PAGE = 50
 
 
 def unheard_words(request: AgencyRequest, pk: int | None = None) -> HttpResponse:
-    """What was said there and is in no theme yet; whoever has read it says so here."""
+    """Words said there that are in no theme yet; readers confirm here that they read them."""
     dialogue = dialogue_of(request, pk) if pk is not None else None
     if dialogue is None:
         enforce(reader_rules.reading_program(request.member))

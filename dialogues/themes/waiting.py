@@ -1,4 +1,4 @@
-"""What waits of what was said: to be read, and to be put into a theme."""
+"""Waiting items about words: to read them, and to put them into a theme."""
 
 from datetime import date
 
@@ -17,7 +17,7 @@ from notifications.waiting import WaitingKind, WaitingRow, WaitingRows, register
 
 
 def _words_waiting(member: Member, on: date, clock: str, *, unread: bool) -> WaitingRows:
-    """The dialogues that the member leads with words that nobody read, or that are in no theme."""
+    """Dialogues the member leads with words that nobody read, or that are in no theme."""
     seats = Seat.objects.within(member.agency).on(on)
     running = seats.filter(member=member, office__in=FACILITATING_OFFICES)
     mine = Q(group__in=running.values("group"))

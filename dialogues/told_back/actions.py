@@ -1,4 +1,4 @@
-"""What becomes of a theme, and what people are told back."""
+"""Dispositions of themes, and replies to the people who spoke."""
 
 from datetime import date
 
@@ -33,10 +33,10 @@ def dispose(
     answer: str = "",
     on: date | None = None,
 ) -> Disposition:
-    """Say what becomes of a theme (but for taking it to a cell: `take_to_cell`).
+    """Decide what happens with a theme (except taking it to a cell: `take_to_cell`).
 
-    ValidationError: set aside or not ours without a reason, not ours without saying where it went,
-    answered without the answer, which is told at once.
+    ValidationError: set aside or not ours without a reason, not ours without where it went,
+    answered without the answer, which is sent at once.
     """
     theme = locked_theme(theme, by)
     enforce(rules.disposing(theme, by))
@@ -81,7 +81,7 @@ def take_to_cell(
     description: str = "",
     on: date | None = None,
 ) -> Opportunity:
-    """Raise the theme as an improvement opportunity in a cell, with the words that it rests on."""
+    """Raise the theme as an improvement opportunity in a cell, with the words it rests on."""
     theme = locked_theme(theme, by)
     enforce(rules.disposing(theme, by))
     opportunity = raise_opportunity(
@@ -99,7 +99,7 @@ def take_to_cell(
 
 @transaction.atomic
 def reply(theme: Theme, *, by: Member, text: str, on: date | None = None) -> Reply:
-    """Tell people back: you said, we did. Those whose words it rests on get a message."""
+    """Reply to people: you said, we did. Authors of the theme's words get a message."""
     theme = locked_theme(theme, by)
     enforce(rules.replying(theme, by, disposed=theme.dispositions.exists()))
     if not text.strip():
@@ -108,7 +108,7 @@ def reply(theme: Theme, *, by: Member, text: str, on: date | None = None) -> Rep
 
 
 def quotes(theme: Theme) -> str:
-    """The words that are quoted in a theme, one on a line."""
+    """The quotes of a theme, one per line."""
     rows = Words.objects.within(theme.agency).filter(theme=theme).exclude(quote="")
     rows = rows.exclude(Exists(words_set_aside(theme.agency, theme.agency.today())))
     found = rows.order_by("pk").values_list("quote", flat=True)

@@ -1,4 +1,4 @@
-"""What becomes of a theme, and the reply."""
+"""Forms for the disposition and the reply."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Of the fifth indicator: what was heard is dealt with and answered in time."""
+"""For the fifth indicator: themes get dispositions and replies in time."""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence

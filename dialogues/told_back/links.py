@@ -1,4 +1,4 @@
-"""The words of messages to those who said something."""
+"""The words of messages to people who spoke."""
 
 from django.utils.translation import gettext_lazy as _
 

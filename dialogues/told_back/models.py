@@ -1,4 +1,4 @@
-"""What becomes of a theme, and what people are told back."""
+"""Dispositions of themes, and replies to the people who spoke."""
 
 from django.db import models
 from django.db.models import Q
@@ -19,7 +19,7 @@ class DispositionKind(models.TextChoices):
 
 
 class Disposition(TenantModel):
-    """What becomes of a theme, from a day on; an earlier one stays on record."""
+    """What happens with a theme from a day on; earlier dispositions stay on record."""
 
     theme = Key(Theme, related_name="dispositions")
     kind = models.CharField(max_length=10, choices=DispositionKind.choices)
@@ -56,7 +56,7 @@ class Disposition(TenantModel):
 
 
 class Reply(TenantModel):
-    """What people are told back: you said, we did."""
+    """What people are told: you said, we did."""
 
     theme = Key(Theme, related_name="replies")
     text = models.TextField()

@@ -1,4 +1,4 @@
-"""What came of themes and of one’s words, each in one query; how much is late."""
+"""Outcomes of themes and of people's words, one query each; and how much is late."""
 
 from collections import Counter
 from collections.abc import Collection, Iterable
@@ -21,7 +21,7 @@ from foundation.models import Agency
 
 @dataclass(frozen=True)
 class ThemeOutcome:
-    """What becomes of a theme and why, and what people were told last; empty while nobody says."""
+    """A theme's disposition, its reason, and the last reply; empty where there is none."""
 
     disposition: str = ""
     reason: str = ""
@@ -29,7 +29,7 @@ class ThemeOutcome:
 
     @property
     def label(self) -> str:
-        """What becomes of it, in words."""
+        """The disposition in words."""
         return str(DispositionKind(self.disposition).label) if self.disposition else ""
 
 
@@ -37,7 +37,7 @@ OUTCOME = tuple(field.name for field in fields(ThemeOutcome))
 
 
 def _columns(agency: Agency, theme: str) -> dict[str, Coalesce]:
-    """What fills a `ThemeOutcome`, of the theme that the path leads to."""
+    """Annotations that fill a `ThemeOutcome` for the theme that the path leads to."""
     said = Disposition.objects.within(agency).filter(theme=OuterRef(theme)).order_by("-on", "-pk")
     told = Reply.objects.within(agency).filter(theme=OuterRef(theme)).order_by("-on", "-pk")
     last = (said.values("kind")[:1], said.values("reason")[:1], told.values("text")[:1])
@@ -49,14 +49,14 @@ def _columns(agency: Agency, theme: str) -> dict[str, Coalesce]:
 
 @dataclass(frozen=True)
 class ToldTheme:
-    """A theme, and what came of it."""
+    """A theme and its outcome."""
 
     theme: Theme
     outcome: ThemeOutcome
 
 
 def told_themes(found: ThemeQuerySet) -> list[ToldTheme]:
-    """These themes in their order, each with what came of it; one query."""
+    """These themes in their order, each with its outcome; one query."""
     assert found.agency is not None, "told_themes() is asked within(agency)"
     return [
         ToldTheme(row, ThemeOutcome(*(getattr(row, name) for name in OUTCOME)))
@@ -66,7 +66,7 @@ def told_themes(found: ThemeQuerySet) -> list[ToldTheme]:
 
 @dataclass(frozen=True)
 class ThemeTally:
-    """Of all themes: how many nobody has dealt with, and how many a cell has."""
+    """Counts of themes: how many await a disposition, and how many a cell has taken."""
 
     themes: int
     undisposed: int
@@ -74,20 +74,20 @@ class ThemeTally:
 
 
 def tally(themes: Collection[ToldTheme]) -> ThemeTally:
-    """Of all themes of a dialogue."""
+    """The tally of all themes of a dialogue."""
     became = Counter(each.outcome.disposition for each in themes)
     return ThemeTally(len(themes), became[""], became[DispositionKind.CELL])
 
 
 def words_of(member: Member) -> QuerySet[Contribution]:
-    """What the member said, the last first."""
+    """What the member said, latest first."""
     found = Contribution.objects.within(member.agency).filter(author=member)
     return found.select_related("dialogue__group").order_by("-on", "-pk")
 
 
 @dataclass(frozen=True)
 class HeardTheme:
-    """The theme in which words were heard, and what came of it."""
+    """The theme in which words were heard, and its outcome."""
 
     pk: int
     title: str
@@ -96,8 +96,10 @@ class HeardTheme:
 
 @dataclass(frozen=True)
 class OwnWords:
-    """What a member said: the theme that heard it, if one did, and the address of the page that
-    tells why somebody wanted it set aside, empty where nobody did."""
+    """A member's words and the theme that heard them, if any.
+
+    It includes the address of the page that explains why somebody wanted them set aside, or "".
+    """
 
     said: Contribution
     heard: HeardTheme | None
@@ -105,7 +107,7 @@ class OwnWords:
 
 
 def came_of(member: Member, said: Iterable[Contribution]) -> list[OwnWords]:
-    """Of words of the member, what came of each; one query, or none without any."""
+    """The outcome of each of the member's words; one query, none for no words."""
     agency, rows = member.agency, list(said)
     if not rows:
         return []
@@ -118,7 +120,7 @@ def came_of(member: Member, said: Iterable[Contribution]) -> list[OwnWords]:
     for key, is_done, theme, title, *came in known.order_by("words__pk").values_list(*names):
         if is_done:
             silenced.add(key)
-        # Of words in several themes the first one tells.
+        # For words in several themes, use the first.
         heard.setdefault(key, HeardTheme(theme, title, ThemeOutcome(*came)) if theme else None)
     return [
         OwnWords(
@@ -131,7 +133,7 @@ def came_of(member: Member, said: Iterable[Contribution]) -> list[OwnWords]:
 
 
 def last_reply(reader: Member, since: date) -> Reply | None:
-    """What the reader was told last of their own words, from that day on, with its theme."""
+    """The last reply to the reader's own words since that day, with its theme."""
     mine = Contribution.objects.within(reader.agency).filter(author=reader)
     themes = mine.exclude(words=None).values("words__theme")
     replies = Reply.objects.within(reader.agency).filter(theme__in=themes, on__gte=since)
@@ -140,10 +142,10 @@ def last_reply(reader: Member, since: date) -> Reply | None:
 
 @dataclass(frozen=True)
 class Source:
-    """One of the words that a theme rests on, as far as this reader reads it.
+    """One of the words that a theme rests on, as far as this reader may read it.
 
-    `whole`: this reader reads all of it; `by`: who shows their name with it; `quote`: what is
-    quoted for everybody. Of what is set aside (`aside`) there is nothing to read.
+    `whole`: this reader may read all of it; `by`: who shows their name with it; `quote`: what
+    everybody may read. Words that are set aside (`aside`) have no text.
     """
 
     aside: bool
@@ -154,7 +156,7 @@ class Source:
 
 
 def rests_on(theme: Theme, reader: Member) -> list[Source]:
-    """Of words to the whole program, others read only what is quoted for everybody."""
+    """The theme's words; of words to the whole program, other readers see only the quotes."""
     hidden = Exists(words_set_aside(theme.agency, theme.agency.today()))
     rows = Words.objects.within(theme.agency).filter(theme=theme).annotate(aside=hidden)
     words = rows.select_related("contribution__author", "voice").order_by("pk")
@@ -179,7 +181,7 @@ def _source(row: Words, reads_program: bool) -> Source:
 
 @dataclass(frozen=True)
 class LateReplies:
-    """How many words wait longer than was promised; nothing of what they say, or where."""
+    """How many words wait longer than promised; nothing about what they say, or where."""
 
     unread: int
     unanswered: int
@@ -189,7 +191,7 @@ class LateReplies:
 
 
 def late(agency: Agency, on: date) -> LateReplies:
-    """As of a day."""
+    """The late words and replies as of a day."""
     replies = Reply.objects.within(agency).filter(on__lte=on)
     unread = unanswered = 0
     for source, rows in (

@@ -1,4 +1,4 @@
-"""What the page of a theme shows to those who facilitate, decided here and not in its template."""
+"""Presenter of a theme's page for facilitators."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -26,7 +26,7 @@ class ThemeParts:
 
 @dataclass(frozen=True)
 class DispositionShown:
-    """What becomes of the theme, and why or where it went, since a day."""
+    """The theme's disposition since a day, with its reason or where it went."""
 
     on: date
     words: str
@@ -34,7 +34,7 @@ class DispositionShown:
 
 @dataclass(frozen=True)
 class SourceShown:
-    """Words that the theme rests on, and who said them; both empty where they are set aside."""
+    """Words that the theme rests on, and who said them; both empty if they are set aside."""
 
     aside: bool
     text: str = ""
@@ -43,7 +43,7 @@ class SourceShown:
 
 @dataclass(frozen=True)
 class ThemePage:
-    """The page of a theme; `duty` is what is to do now, `instead` what can be done in its place."""
+    """The page of a theme; `duty` is the next task, `instead` its alternatives."""
 
     days: str
     duty: PageLink | None
@@ -54,7 +54,7 @@ class ThemePage:
 
 
 def theme_page(parts: ThemeParts, *, may_reply: bool) -> ThemePage:
-    """For somebody who facilitates; no query."""
+    """For a facilitator; no query."""
     theme, disposed = parts.theme, bool(parts.dispositions)
     href = partial(at, theme.agency, pk=theme.pk)
     convert = PageLink(_("Take it to a cell"), href("dialogues:convert"))
@@ -79,7 +79,7 @@ def theme_page(parts: ThemeParts, *, may_reply: bool) -> ThemePage:
 
 
 def _days(parts: ThemeParts) -> Iterator[str]:
-    """When it was heard, and by when what is still to do is due."""
+    """When it was heard, and deadlines of what is left to do."""
     theme = parts.theme
     yield _("Heard on %(day)s.") % {"day": written(theme.harvested_on)}
     if not parts.dispositions:

@@ -1,4 +1,4 @@
-"""Those who said something hear what came of it; what is set aside is quoted nowhere."""
+"""Tell people what came of their words; take quotes of set-aside words off other pages."""
 
 from cells.ideas import lineage
 from cells.ideas.actions import reword_origin
@@ -17,7 +17,7 @@ from notifications.actions import tell
     "opportunity.chosen", "opportunity.parked", "opportunity.declined", "opportunity.closed"
 )
 def tell_who_said_it(event: Event) -> None:
-    """Whoever said what led to an improvement idea hears what came of it."""
+    """Tell the people whose words led to an improvement idea what came of it."""
     opportunity = Opportunity.objects.within(event.agency).get(pk=event.subject_id)
     parts = lineage.all_in(opportunity)
     told = {event.actor_id, *(part.author_id for part in parts)}
@@ -30,7 +30,7 @@ def tell_who_said_it(event: Event) -> None:
 
 @silencing.following
 def reword_ideas(words: Silencing) -> None:
-    """Quotes that went on to cells follow."""
+    """Update quotes that were copied to cells."""
     voice, contribution = words.voice_id, words.contribution_id
     said = {"words__voice": voice} if voice else {"words__contribution": contribution}
     for theme in Theme.objects.within(words.agency).filter(**said).distinct():

@@ -1,4 +1,4 @@
-"""Who may say what becomes of a theme, and reply."""
+"""Who may decide what happens with a theme, and reply."""
 
 from django.utils.translation import gettext_lazy as _
 

@@ -1,4 +1,4 @@
-"""A theme's way in one screen: who said what, what became of it, what people were told."""
+"""A theme's story on one screen: who said what, what happened with it, and the replies."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -26,10 +26,10 @@ from groups.models import hand_on, place
 
 @dataclass(frozen=True)
 class SaidWords:
-    """One of the words of a theme, as far as it is told: `quote` is what everybody reads of it.
+    """A theme's words, as far as they are shown; `quote` is what everybody reads of them.
 
-    `on` and `author` are None, and `name` empty, of words that were said as nobody; `to_program`:
-    they were said to the whole program.
+    For anonymous words, `on` and `author` are None and `name` is empty; `to_program`: they were
+    said to the whole program.
     """
 
     quote: str
@@ -40,7 +40,7 @@ class SaidWords:
 
     @classmethod
     def of(cls, row: Words, *, hidden: bool) -> "SaidWords":
-        """Words that are set aside (`hidden`) stay counted; nobody reads them."""
+        """Words that are set aside (`hidden`) still count, but nobody reads them."""
         said = row.contribution
         source = said or row.voice
         assert source is not None, "words have one source"
@@ -63,7 +63,7 @@ class ThemeRecord:
 
 
 def records_of(agency: Agency, themes: Iterable[Theme]) -> dict[int, ThemeRecord]:
-    """By key, the record of these themes; three queries, however many there are."""
+    """The record of each of these themes, by key; three queries however many there are."""
     keys = [theme.pk for theme in themes]
     said: dict[int, list[SaidWords]] = defaultdict(list)
     became: dict[int, list[Disposition]] = defaultdict(list)
@@ -81,18 +81,18 @@ def records_of(agency: Agency, themes: Iterable[Theme]) -> dict[int, ThemeRecord
 
 
 def steps(theme: Theme, told: ThemeRecord, reader: Member) -> list[StoryStep]:
-    """From the voices to the result, with what is still ahead; in the order of their days.
+    """From the voices to the result, including what is still ahead, in order of date.
 
-    Cells ask four queries.
+    Cells add four queries.
     """
     became = _what_became_of_it(theme, told, reader)
     return [*_what_was_said(theme, told, reader), *became, *_ahead(theme, told)]
 
 
 def public(theme: Theme, told: ThemeRecord, *, reply_by: date) -> list[StoryStep]:
-    """For somebody who spoke as nobody: without names, or what happens inside of cells.
+    """For an anonymous author: without names, or what happens inside cells.
 
-    `reply_by`: the day that they were promised; a theme that is written down late changes nothing.
+    `reply_by`: the day they were promised; recording a theme late does not change it.
     """
     became = sorted([*_dispositions(told), *_replies(told)], key=_day)
     return [*_what_was_said(theme, told, None), *became, *_ahead(theme, told, reply_by)]
@@ -103,7 +103,7 @@ def _day(step: StoryStep) -> date:
 
 
 def _what_was_said(theme: Theme, told: ThemeRecord, reader: Member | None) -> Iterator[StoryStep]:
-    # People chose to show their name in the dialogue: whoever is not in it does not read it.
+    # People chose to show their name inside the dialogue, so outsiders don't see it.
     inside = reader is not None and reader_rules.reading(theme.dialogue, reader) is None
     shared = any(each.to_program for each in told.said)
     reads_program = reader is not None and shared and readers.reads_program(reader)
@@ -139,7 +139,7 @@ def _what_was_said(theme: Theme, told: ThemeRecord, reader: Member | None) -> It
 
 
 def _what_became_of_it(theme: Theme, told: ThemeRecord, reader: Member) -> list[StoryStep]:
-    """Cells tell their part themselves; a cell that the reader may not know of tells nothing."""
+    """The theme's outcome; cells tell their part, unless the reader may not know of the cell."""
     cells = story.steps(Theme.subject_code, theme.pk, reader)
     return sorted(
         [*_dispositions(told, told_by_cells=bool(cells)), *cells, *_replies(told)], key=_day
@@ -190,7 +190,7 @@ def _ahead(theme: Theme, told: ThemeRecord, promised: date = date.max) -> Iterat
 
 
 def told_theme_of(request: AgencyRequest, pk: int) -> Theme:
-    """With the member's place in its dialogue: one query."""
+    """The theme with the member's place in its dialogue; one query."""
     mine = place(request.member, request.agency.today(), "dialogue__group")
     theme = get_object_or_404(themes_finding.themes(request.member).annotate(**mine), pk=pk)
     hand_on(theme, theme.dialogue.group)

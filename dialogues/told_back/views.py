@@ -1,4 +1,4 @@
-"""From a theme to a cell and to a reply, and the whole story; for whoever spoke as nobody, too."""
+"""From a theme to a cell and a reply, and the whole story; also for anonymous authors."""
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
@@ -31,7 +31,7 @@ from foundation.untraced import untraced
 
 @require_safe
 def theme(request: AgencyRequest, pk: int) -> HttpResponse:
-    """A theme for those who facilitate: the words, what becomes of it, what is still to do."""
+    """A theme for facilitators: its words, its disposition, and what is left to do."""
     found = theme_of(request, pk)
     enforce(dialogue_rules.facilitating(found.dialogue, request.member))
     parts = ThemeParts(
@@ -54,7 +54,7 @@ def theme(request: AgencyRequest, pk: int) -> HttpResponse:
 
 
 def dispose(request: AgencyRequest, pk: int) -> HttpResponse:
-    """Say what becomes of a theme."""
+    """Decide what happens with a theme."""
     found = theme_of(request, pk)
     enforce(rules.disposing(found, request.member))
     form = DispositionForm.from_request(request)
@@ -119,7 +119,7 @@ def convert(request: AgencyRequest, pk: int) -> HttpResponse:
 
 
 def reply(request: AgencyRequest, pk: int) -> HttpResponse:
-    """Tell people back."""
+    """Reply to the people who spoke."""
     found = theme_of(request, pk)
     disposed = found.dispositions.exists()
     enforce(rules.replying(found, request.member, disposed=disposed))
@@ -149,7 +149,7 @@ def reply(request: AgencyRequest, pk: int) -> HttpResponse:
 
 @require_safe
 def story_of(request: AgencyRequest, pk: int) -> HttpResponse:
-    """In one screen, from the voice to the result."""
+    """From the voice to the result, on one screen."""
     found = told_theme_of(request, pk)
     told = story.records_of(request.agency, [found])
     return render(
@@ -166,7 +166,7 @@ def story_of(request: AgencyRequest, pk: int) -> HttpResponse:
 @untraced
 @require_http_methods(["GET", "HEAD", "POST"])
 def receipt(request: HttpRequest) -> HttpResponse:
-    """What came of words that were said as nobody."""
+    """What came of anonymous words, opened with a receipt."""
     if request.method == "POST" and flood.too_many(request, "receipt", limit=LOOKS_AN_HOUR.value):
         return _too_many(request)
     form = ReceiptForm.from_request(request)
@@ -209,7 +209,7 @@ def _found(request: HttpRequest, voice: Voice, code: str) -> HttpResponse:
 
 
 def _aside(voice: Voice, code: str) -> dict[str, object]:
-    """What was done about the words, and the form for an appeal where there is one."""
+    """What was done about the words, and the appeal form if an appeal is possible."""
     done = reading.told(voice, voice.agency.today())
     open_to = any(each.may_appeal for each in done)
     sealed = {"seal": receipts.sealed(code)}
@@ -219,7 +219,7 @@ def _aside(voice: Voice, code: str) -> dict[str, object]:
 @untraced
 @require_http_methods(["POST"])
 def appeal(request: HttpRequest) -> HttpResponse:
-    """What somebody who spoke as nobody has against it that their words are set aside."""
+    """Appeal as an anonymous author against setting the words aside."""
     if flood.too_many(request, "receipt", limit=LOOKS_AN_HOUR.value):
         return _too_many(request)
     form = UnnamedAppealForm.from_request(request)

@@ -1,4 +1,4 @@
-"""What waits of themes: to say what becomes of them, and to reply."""
+"""Waiting items about themes: to decide what happens with them, and to reply."""
 
 from datetime import date
 
@@ -18,12 +18,12 @@ from notifications.waiting import WaitingKind, WaitingRow, WaitingRows, register
 
 
 def _facilitated(member: Member, on: date) -> ThemeQuerySet:
-    """Themes of the dialogues that the member facilitates; all, for a facilitator without any."""
+    """Themes of the dialogues that the member facilitates."""
     seats = Seat.objects.within(member.agency).on(on).filter(member=member)
     running = seats.filter(office__in=FACILITATING_OFFICES)
     mine = Q(dialogue__group__in=running.values("group"))
     if member.may(Permission.FACILITATE):
-        # A dialogue in which nobody has an office is every facilitator's.
+        # A dialogue where nobody holds an office belongs to every facilitator.
         offices = Seat.objects.within(member.agency).on(on).filter(office__in=FACILITATING_OFFICES)
         mine |= ~Q(dialogue__group__in=offices.values("group"))
     return Theme.objects.within(member.agency).filter(mine)
@@ -38,7 +38,7 @@ def _undisposed(member: Member, on: date) -> WaitingRows:
 
 def _unanswered(member: Member, on: date) -> WaitingRows:
     themes = _facilitated(member, on).unanswered(on).filter(dispositions__on__lte=on).distinct()
-    # A theme that was written down late moves no day that was promised to who said it.
+    # Recording a theme late does not move the day its authors were promised.
     words = Words.objects.within(member.agency).filter(theme=OuterRef("pk")).order_by()
     promised = words.values("theme").annotate(
         first=Least(Min("contribution__reply_by"), Min("voice__reply_by"))

@@ -1,4 +1,4 @@
-"""What people say is written down: theirs, somebody's from paper, or nobody's."""
+"""Recording what people say: signed, entered from paper, or anonymous."""
 
 from dataclasses import asdict
 from datetime import date, timedelta
@@ -21,7 +21,7 @@ from foundation.refusals import Refusal, Refused, enforce
 from foundation.transactions import apart, attempt
 
 LONGEST = 4_000
-# Of so many days voices are written again together, so that none tells when it came.
+# Voices of this many days are rewritten together, so that none shows when it came.
 STIRRED = timedelta(days=14)
 
 
@@ -37,7 +37,7 @@ def contribute(
     on: date | None = None,
     key: int | None = None,
 ) -> Contribution:
-    """Say something in a dialogue, or to the whole program; shown with one's name or without.
+    """Speak in a dialogue, or to the whole program, with one's name shown or not.
 
     Without a name it is sent once for each `key`, and nothing is recorded beside it.
     """
@@ -70,9 +70,8 @@ def enter_for_someone(
 ) -> Contribution:
     """Enter what somebody wrote on paper, with their consent.
 
-    Without `author` it is of somebody who is not a member: no name is kept. What bears no name is
-    entered once for each `key`, and nothing is recorded beside it.
-    ValidationError: no consent.
+    Without `author`, it is from somebody who is not a member: no name is stored. Unsigned words are
+    entered once for each `key`, and nothing is recorded beside them. ValidationError: no consent.
     """
     enforce(rules.writing_down_for_someone(dialogue, by))
     if not consented:
@@ -105,7 +104,7 @@ def _write(contribution: Contribution, by: Member, key: int | None) -> Contribut
 @unnamed
 @transaction.atomic
 def _write_unnamed(contribution: Contribution, key: int | None) -> Contribution:
-    """Where nobody is shown who said it, nothing shows either when it was said, but for the day."""
+    """Write unsigned words so that nothing but their day shows when they were said."""
     if key is not None:
         contribution.pk = key
     words = Contribution.objects.within(contribution.agency)
@@ -129,11 +128,11 @@ def speak_anonymously(
     prompt: str = Prompt.OTHER,
     on: date | None = None,
 ) -> None:
-    """Write down what somebody said as nobody: only the words, the day, the receipt's digest.
+    """Record an anonymous voice: only the words, the day, and the receipt's digest.
 
     No event, no history, no mark: nothing else is written in this transaction. The voices of this
-    day and those before are written again with it in random order, so that none tells when it
-    came. Sent twice with the same receipt, it is written once.
+    day and the days before are rewritten with it in random order, so that none shows when it came.
+    Sent twice with the same receipt, it is written once.
     """
     if dialogue_id is None:
         enforce(reader_rules.heard_by_program(agency))
@@ -161,7 +160,7 @@ def speak_anonymously(
 
 @transaction.atomic
 def stir_voices(agency: Agency, on: date) -> int:
-    """Write the voices of the two weeks up to a day again, in random order."""
+    """Rewrite the voices of the two weeks up to a day in random order."""
     return stir(Voice.objects.within(agency).filter(on__gt=on - STIRRED, on__lte=on))
 
 
@@ -173,7 +172,7 @@ def stir_contributions(agency: Agency, on: date) -> int:
 
 
 def _dated(agency: Agency, on: date | None) -> dict[str, date]:
-    """The day, and what is promised for words of that day."""
+    """The day, and the deadlines promised for words of that day."""
     on = on or agency.today()
     return {"on": on, **asdict(promised(agency, on))}
 

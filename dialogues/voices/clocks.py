@@ -1,4 +1,4 @@
-"""The days that are promised to somebody who says something: one function for all who tell them."""
+"""The deadlines promised to people who speak: one function for every page that names them."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -18,10 +18,10 @@ class Promise:
 
 
 def promised(agency: Agency, on: date) -> Promise:
-    """For words that are said on this day.
+    """The deadlines for words said on this day.
 
-    It is written beside the words, so that a number that the agency changes later changes no
-    promise that was given.
+    They are stored with the words, so that a later change of the agency's numbers changes no
+    promise.
     """
     hear_by = on + HEAR.span(agency, on)
     return Promise(

@@ -1,4 +1,4 @@
-"""Saying something: with an account, for somebody from paper, or as nobody."""
+"""Forms to speak: with an account, for somebody from paper, or anonymously."""
 
 from typing import Any
 
@@ -75,7 +75,7 @@ class SayForm(PortalForm):
 
 
 def _needs_dialogue(form: forms.Form, program: bool) -> None:
-    """Without somebody who reads words to the whole program, a dialogue is chosen."""
+    """Require a dialogue unless somebody reads words to the whole program."""
     if not program:
         field: Any = form.fields["dialogue"]
         field.required, field.empty_label = True, _("Choose a dialogue")
@@ -121,14 +121,14 @@ class EnterForSomeoneForm(PortalForm):
 
 
 class VoiceForm(PlainForm):
-    """The first page of speaking as nobody."""
+    """The first page of speaking anonymously."""
 
     prompt = prompts()
     text = words(_("What do you want to say?"))
 
 
 class SendVoiceForm(VoiceForm):
-    """The second page: what was written, and the code for the reply, all hidden."""
+    """The second page: the text and the code for the reply, all hidden."""
 
     seal = forms.CharField(max_length=200, widget=HiddenInput())
 

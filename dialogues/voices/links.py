@@ -1,4 +1,4 @@
-"""Where one’s own words are shown."""
+"""Links to one's own words."""
 
 from django.db.models import CharField, Value
 from django.utils.translation import gettext, gettext_lazy
@@ -30,7 +30,7 @@ links.register_named(
     "contribution",
     Named("dialogues:appeal", _own_words, Value("", output_field=CharField()), lambda _: _words()),
 )
-# What is said to the whole program is known to who said it; those who read it see no event.
+# Words to the whole program are known to their author; their readers see no event.
 links.register_seen(
     "contribution",
     lambda reader: Contribution.objects.within(reader.agency).filter(author=reader),

@@ -1,4 +1,4 @@
-"""What people say: with their account, on paper, or as nobody."""
+"""What people say: with an account, on paper, or anonymously."""
 
 from datetime import date
 from typing import ClassVar
@@ -14,7 +14,7 @@ from foundation.models import Door, Key, TenantModel, TenantQuerySet
 
 
 class Prompt(models.TextChoices):
-    """What a dialogue asks about by default."""
+    """A dialogue's default questions."""
 
     EXPERIENCE = "experience", _("What has it been like for you here?")
     RELATIONSHIP = "relationship", _("How do staff and the people who come here get along?")
@@ -24,24 +24,24 @@ class Prompt(models.TextChoices):
 
 class UnheardQuerySet(TenantQuerySet["Contribution"]):
     def unheard(self) -> "UnheardQuerySet":
-        """Those that are in no theme yet."""
+        """Contributions that are in no theme yet."""
         return self.filter(words=None)
 
     def unread(self) -> "UnheardQuerySet":
-        """Those that nobody has looked at yet."""
+        """Contributions that nobody has read yet."""
         return self.filter(first_look_on=None)
 
     def due(self, on: date) -> "UnheardQuerySet":
-        """What can be shown on that day: words without a name only when their own day is over.
+        """Contributions shown on that day: unsigned ones only once their own day is over.
 
-        All of a day then appear at once and in random order, so that whoever watches the list
-        can't tell when one of them came.
+        All of a day's then appear at once and in random order, so that somebody who watches the
+        list can't tell when any of them came.
         """
         return self.filter(Q(named=True) | Q(on__lt=on))
 
 
 class Clocks(models.Model):
-    """What was promised when it was said (`dialogues.voices.clocks`), and its first reading."""
+    """The deadlines promised at the time (`dialogues.voices.clocks`), and the first reading."""
 
     look_by = models.DateField()
     hear_by = models.DateField()
@@ -55,9 +55,9 @@ class Clocks(models.Model):
 class Contribution(Clocks, TenantModel):
     """What a member said in a dialogue, or to the whole program (no dialogue).
 
-    With `named` unset nobody is shown who said it; the author is kept to be told what came of it.
+    Unless `named`, nobody is shown who said it; the author is stored to be told what came of it.
     Without an author it was entered from paper for somebody who is not a member. Keys are random:
-    they stand on pages, and in their order one would read when words without a name came.
+    pages show them, and sequential ones would reveal when unsigned words came.
     """
 
     subject_code = "contribution"
@@ -98,20 +98,20 @@ class Contribution(Clocks, TenantModel):
 
 class UnheardVoiceQuerySet(TenantQuerySet["Voice"]):
     def unheard(self) -> "UnheardVoiceQuerySet":
-        """Those that are in no theme yet."""
+        """Voices that are in no theme yet."""
         return self.filter(words=None)
 
     def unread(self) -> "UnheardVoiceQuerySet":
-        """Those that nobody has looked at yet."""
+        """Voices that nobody has read yet."""
         return self.filter(first_look_on=None)
 
     def due(self, on: date) -> "UnheardVoiceQuerySet":
-        """Those whose own day is over: see `Contribution`."""
+        """Voices whose own day is over: see `Contribution`."""
         return self.filter(on__lt=on)
 
 
 class Voice(Clocks, AnonymousModel):
-    """What somebody said as nobody: the words, the day, and the digest of a code for the reply."""
+    """Anonymous words: the text, the day, and the digest of a code for the reply."""
 
     dialogue = Key(Dialogue, null=True, blank=True, related_name="voices")
     prompt = models.CharField(max_length=15, choices=Prompt.choices, default=Prompt.OTHER)

@@ -1,4 +1,4 @@
-"""When somebody is erased, what they said stays, under nobody's name."""
+"""When a person is erased, keep their words without their name."""
 
 from dialogues.voices.models import Contribution
 from foundation import events
@@ -7,5 +7,5 @@ from foundation.models import Event
 
 @events.inside("member.erased")
 def forget_names(event: Event) -> None:
-    """What they said stays, under nobody's name."""
+    """Keep their words without their name."""
     Contribution.objects.within(event.agency).filter(author=event.subject_id).update(named=False)

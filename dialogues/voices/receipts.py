@@ -1,4 +1,4 @@
-"""The code with which somebody who spoke as nobody finds the reply; only its digest is kept."""
+"""The code with which an anonymous author finds the reply; only its digest is stored."""
 
 from django.core import signing
 from django.utils.crypto import salted_hmac
@@ -20,12 +20,12 @@ def digest(code: str) -> str:
 
 
 def sealed(code: str) -> str:
-    """The code for a hidden field, so that only codes made here come back."""
+    """Seal the code for a hidden field, so that only codes made here come back."""
     return signing.Signer(salt=_SALT).sign(code)
 
 
 def unsealed(value: str) -> str | None:
-    """The code that was sealed, or None where the field was tampered with."""
+    """The sealed code, or None if the field was tampered with."""
     try:
         return signing.Signer(salt=_SALT).unsign(value)
     except signing.BadSignature:
@@ -33,7 +33,7 @@ def unsealed(value: str) -> str | None:
 
 
 def agency_of_receipt(code: str) -> Agency | None:
-    """The agency in which somebody got this receipt."""
+    """The agency that issued this receipt."""
     agencies = list(Agency.objects.values_list("pk", flat=True))
     with tenancy.across():
         voices = Voice.objects.across(agencies).select_related("agency")

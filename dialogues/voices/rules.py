@@ -1,4 +1,4 @@
-"""Who may say something, for themselves or for somebody, and who reads all of it."""
+"""Who may speak, for themselves or for somebody, and who may read all of it."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -17,7 +17,7 @@ def reads_words(member: Member, words: Contribution | Voice) -> bool:
 
 
 def reading_words(words: Contribution | Voice, reader: Member) -> Refusal | None:
-    """All of what somebody said, wherever it was said; a quote is for everybody."""
+    """Reading all of what somebody said, wherever it was said; quotes are open to everybody."""
     if reads_words(reader, words):
         return None
     if words.dialogue is None:
@@ -26,7 +26,7 @@ def reading_words(words: Contribution | Voice, reader: Member) -> Refusal | None
 
 
 def speaking(dialogue: Dialogue | None, by: Member) -> Refusal | None:
-    """Anyone in the program may say something in a dialogue that they may know of."""
+    """Speaking: anyone in the program, in a dialogue they may know of."""
     return going_on(dialogue, by) if dialogue is not None else heard_by_program(by.agency)
 
 
@@ -41,7 +41,7 @@ def entering_for_someone(dialogue: Dialogue | None, by: Member) -> Refusal | Non
 
 
 def writing_down_for_someone(dialogue: Dialogue | None, by: Member) -> Refusal | None:
-    """The same, and somebody reads it."""
+    """Speaking for somebody else: the same, if somebody reads it."""
     refusal = entering_for_someone(dialogue, by)
     if refusal is None and dialogue is None:
         return heard_by_program(by.agency)

@@ -1,7 +1,7 @@
-"""Saying something: with an account, for somebody from paper, or as nobody in three pages.
+"""Speaking: with an account, for somebody from paper, or anonymously in three pages.
 
-Of what is said as nobody nothing is kept between the pages but in the forms themselves: no session,
-no draft, no address.
+Between those pages, anonymous words are kept only in the forms themselves: no session, no draft, no
+address.
 """
 
 from django.core.exceptions import ValidationError
@@ -36,7 +36,7 @@ from foundation.untraced import untraced
 
 
 def say(request: AgencyRequest, pk: int | None = None) -> HttpResponse:
-    """Say something in a dialogue, or choose who should hear it."""
+    """Speak in a dialogue, or choose who should hear it."""
     dialogue = dialogue_of(request, pk) if pk is not None else None
     unheard = reader_rules.heard_by_program(request.agency)
     if dialogue is not None:
@@ -74,7 +74,7 @@ def say(request: AgencyRequest, pk: int | None = None) -> HttpResponse:
 
 
 def enter_for_someone(request: AgencyRequest) -> HttpResponse:
-    """Type in what somebody wrote on paper."""
+    """Enter what somebody wrote on paper."""
     enforce(rules.entering_for_someone(None, request.member))
     form = EnterForSomeoneForm.from_request(
         request,
@@ -88,7 +88,7 @@ def enter_for_someone(request: AgencyRequest) -> HttpResponse:
         actions.enter_for_someone(request.agency, by=request.member, key=key, **form.answers)
         return at(request.agency, "dialogues:dialogues"), _("The words are in.")
 
-    # A name is shown only where there is one, and they want it to be.
+    # Show a name only if there is one and its owner agrees.
     named = bool(form.data.get("named") and form.data.get("author"))
     send = submit if named else submit_unnamed
     return send(request, form, act) or show(
@@ -117,7 +117,7 @@ CHANGE = "change"
 @untraced
 @require_http_methods(["GET", "HEAD", "POST"])
 def voice(request: HttpRequest, code: str) -> HttpResponse:
-    """The box; then what others will see, and what is not hidden; then thanks and the receipt."""
+    """The text box; then what others will see, and what is not hidden; then the receipt."""
     door = dialogue_finding.door(codes.typed(code))
     if door is None:
         raise Http404
@@ -138,7 +138,7 @@ def _at(request: HttpRequest, door: VoiceDoor) -> HttpResponse:
 
 
 def _nobody_reads(request: HttpRequest, door: VoiceDoor) -> HttpResponse | None:
-    """Where nobody is named to read words to the whole program: who else there is."""
+    """Say who else there is if nobody reads words to the whole program."""
     agency, today = door.agency, door.agency.today()
     refusal = reader_rules.heard_by_program(agency)
     if refusal is None:
@@ -163,7 +163,7 @@ def _preview(request: HttpRequest, door: VoiceDoor, kept: dict[str, str]) -> Htt
 def _send(request: HttpRequest, door: VoiceDoor) -> HttpResponse:
     form = SendVoiceForm(request.POST)
     if not form.is_valid():
-        # Tampered with, or from before the address changed: begin with what was written.
+        # Tampered with, or older than the address: start over with the text.
         again = VoiceForm(request.POST)
         return render(request, "dialogues/voices/open/voice.html", {"form": again, **_about(door)})
     if flood.too_many(request, "voice", limit=VOICES_AN_HOUR.value):
@@ -192,7 +192,7 @@ def _send(request: HttpRequest, door: VoiceDoor) -> HttpResponse:
 
 
 def _about(door: VoiceDoor) -> dict[str, object]:
-    """A hidden dialogue is not named to whoever finds its address."""
+    """Whoever finds a hidden dialogue's address does not learn its name."""
     dialogue = door.dialogue
     shown = dialogue if dialogue is not None and not dialogue.group.hidden else None
     who_reads = readers.promise(door.agency, dialogue, by_nobody=True, names=False)
