@@ -1,4 +1,4 @@
-"""The index of models by which Django finds them; a domain imports another's own module."""
+"""An index for Django; domains import each other's modules instead."""
 
 from measures.charting.models import Adjustment, ChartChoice
 from measures.definitions.models import Measure, Ownership

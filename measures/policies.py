@@ -1,4 +1,4 @@
-"""The policy numbers of measures: when a number is late, what is unlike all before."""
+"""Policy numbers of measures: when a number is late, what differs from all before."""
 
 from django.utils.translation import gettext_lazy as _
 

@@ -1,4 +1,4 @@
-"""The index of tasks by which Celery finds them."""
+"""An index of tasks for Celery."""
 
 from measures.importing.tasks import bring_in, forget, sweep
 

@@ -1,4 +1,4 @@
-"""How a measure is charted: chosen when its baseline is complete, overridden, adjusted."""
+"""A measure's chart: chosen when its baseline is complete, overridden, adjusted."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -37,9 +37,9 @@ def _results(measure: Measure) -> list[MeasureResult]:
 
 @transaction.atomic
 def choose_chart(measure: Measure) -> ChartChoice | None:
-    """Choose the chart that fits, if it is time: at 10 useful results, and for good at 20.
+    """Choose the chart that fits, if due: on trial at 10 useful results, for good at 20.
 
-    None when nothing is chosen now: too few results, or the chart is settled already.
+    None if nothing is chosen now: too few results, or the chart is already settled.
     """
     agency = measure.agency
     held = ChartChoice.objects.within(agency).filter(measure=measure).order_by("-pk").first()
@@ -72,9 +72,9 @@ def choose_chart(measure: Measure) -> ChartChoice | None:
 def override_chart(
     measure: Measure, *, chart: str, ruleset: str = RuleSet.ANHOEJ, reason: str, by: Member
 ) -> ChartChoice:
-    """Show the measure on another chart, or by the other set of rules, with a reason.
+    """Choose another chart, or the other set of rules, with a reason.
 
-    ValidationError by field: a chart that this kind of measure or its numbers can't be on.
+    ValidationError by field: a chart that does not suit this kind of measure or its numbers.
     """
     measure = _locked(measure, by.agency)
     enforce(rules.adjusting(measure, by))
@@ -97,7 +97,7 @@ def override_chart(
 
 
 def _check_chart(measure: Measure, chart: str, ruleset: str, numbers: list[MeasureResult]) -> int:
-    """How many useful results the chart has; ValidationError for one that can't be."""
+    """The chart's number of useful results; ValidationError if the chart is impossible."""
     if chart not in measure.shape.charts:
         raise ValidationError({"chart": _("Choose one of the answers.")})
     if ruleset not in RuleSet.values:
@@ -156,7 +156,7 @@ def adjust(
     reason: str,
     by: Member,
 ) -> Adjustment:
-    """Begin a new phase, freeze the start, or leave a result out; dated, and with a reason.
+    """Begin a new phase, freeze the baseline, or exclude a result; dated, with a reason.
 
     `period` is any day in it. ValidationError by field.
     """
@@ -187,7 +187,7 @@ def adjust(
 
 
 def _wrong_period(measure: Measure, kind: str, period: date) -> str:
-    """Why this can't begin, end or be left out there; empty when it can."""
+    """Why this can't begin, end or be excluded there; empty if it can."""
     settings = settings_of(measure)
     known = [row.period for row in _results(measure) if row.numerator is not None]
     held = settings.in_force(AdjustmentKind(kind))
@@ -211,7 +211,7 @@ def _wrong_period(measure: Measure, kind: str, period: date) -> str:
 
 @transaction.atomic
 def undo_adjustment(adjustment: Adjustment, *, because: str, by: Member) -> Adjustment:
-    """Take back a phase, a frozen start or a result left out; what was and why stay on record."""
+    """Undo a phase, a frozen baseline or an exclusion; the row and the reason stay on record."""
     rows = Adjustment.objects.within(by.agency).select_related("measure__owner")
     adjustment = rows.select_for_update(of=("self",)).get(pk=adjustment.pk)
     enforce(rules.undoing(adjustment, by))

@@ -1,4 +1,4 @@
-"""What happened when, on the charts of measures; upper apps say what."""
+"""Annotations on charts of measures, provided by upper apps."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from measures.definitions.models import Measure
 
 @dataclass(frozen=True)
 class AnnotationRows:
-    """A query set, and the fields that say when each of its rows happened and what it is called."""
+    """A query set, with the fields for each row's day and label."""
 
     queryset: QuerySet[Model]
     on: str
@@ -22,7 +22,7 @@ class AnnotationRows:
 
 @dataclass(frozen=True)
 class AnnotationMark:
-    """One thing that happened: its number on the chart, and its words beside it."""
+    """One annotation: its number on the chart, and its words beside the chart."""
 
     number: int
     on: date
@@ -32,7 +32,7 @@ class AnnotationMark:
 
 @dataclass(frozen=True)
 class AnnotationKind:
-    """A kind of thing that happens: `title` is said before the label of each."""
+    """A kind of annotation; `title` comes before each label."""
 
     code: str
     title: str | Promise
@@ -47,7 +47,7 @@ def register(kind: AnnotationKind) -> None:
 
 
 def marks(measure: Measure) -> list[AnnotationMark]:
-    """All that happened in the plans that this measure is to show, oldest first; one query."""
+    """Annotations of all plans this measure should show, oldest first; one query."""
     parts = [_columns(kind, kind.rows(measure)) for kind in _kinds.values()]
     rows = sorted(parts[0].union(*parts[1:], all=True), key=lambda row: (row[1], row[0], row[2]))
     return [

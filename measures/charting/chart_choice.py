@@ -1,4 +1,4 @@
-"""The chart that fits a measure, by the decision table of `charts.choose`; and the words for it."""
+"""The chart that fits a measure, by the decision table of `charts.choose`, with its words."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ REASONS: dict[str, str | Promise] = {
     "zeros": _("Most results are 0, so no limits fit."),
 }
 SMALL = _("Many periods rest on few people. Longer periods, such as quarters, would tell more.")
-# Added to a code where the periods are small.
+# Suffix of a code when periods are small.
 _SMALL = "_small"
 
 
@@ -37,7 +37,7 @@ class Fitting:
 
 
 def fitting(measure: Measure, numbers: Sequence[MeasureResult]) -> Fitting | None:
-    """What fits by these numbers; None while there are too few of them."""
+    """The chart that fits these numbers; None while there are too few."""
     denominators = [row.denominator for row in numbers] if measure.shape.has_denominator else None
     choice = choose(
         measure.shape.result,
@@ -57,7 +57,7 @@ def fitting(measure: Measure, numbers: Sequence[MeasureResult]) -> Fitting | Non
 
 
 def _lacks_days(measure: Measure, choice: ChosenCharts) -> bool:
-    """Whether days between events would be wanted, and there are only counts of periods."""
+    """Whether days between events would fit best, but only counts per period exist."""
     return measure.shape.is_periodic and choice.chart.shape.between
 
 
@@ -73,7 +73,7 @@ def _code(measure: Measure, choice: ChosenCharts) -> str:
 
 
 def is_settled(held: ChartChoice | None) -> bool:
-    """Whether the chart stays: it is chosen once for the time being, once for good."""
+    """Whether the chart is final: it is chosen once provisionally and once for good."""
     return held is not None and (held.by_id is not None or held.firmness == Firmness.ESTABLISHED)
 
 
@@ -84,6 +84,6 @@ def why(code: str) -> str:
 
 
 def better_as_days(measure: Measure, numbers: Sequence[MeasureResult]) -> bool:
-    """Whether so many periods have none that the days on which it happens would show more."""
+    """Whether so many periods are zero that the days of the events would show more."""
     known = [row.numerator for row in numbers if row.numerator is not None]
     return len(known) >= ENOUGH and mostly_none(measure.shape.result, known)

@@ -1,4 +1,4 @@
-"""From a measure and its points to a chart, its sentence and its small line."""
+"""From a measure and its results to its chart, finding and sparkline."""
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
@@ -36,15 +36,15 @@ from measures.definitions.models import Frequency, Measure
 from measures.definitions.wording import amount, worded
 from measures.numbers.results import MeasureResult, result
 
-# A gap longer than this is left as it is: filling it would make a long empty chart.
+# Longer gaps are not filled with missing periods: the chart would be long and empty.
 LONGEST_GAP = 60
 
 
 @dataclass(frozen=True)
 class Charted:
-    """A measure's chart, computed: by which chart, with which rules, from which settings.
+    """A measure's computed chart: its kind, rules and settings.
 
-    `fits` is False where results can't be on the chart that was chosen; then it is a plain line.
+    `fits` is False if the chosen chart can't show the results, which then become a plain line.
     `frozen` says that middle and limits come from the frozen baseline.
     """
 
@@ -62,14 +62,14 @@ class Charted:
 
     @property
     def begun(self) -> str:
-        """What the phase is called that was going on when the chart begins; else empty."""
+        """The name of the phase in progress when the chart begins; otherwise empty."""
         first = self.series.dates[0] if self.series.dates else date.min
         phases = self.settings.in_force(AdjustmentKind.PHASE)
         return next((row.label for row in reversed(phases) if row.period <= first), "")
 
     @property
     def companion(self) -> "Charted | None":
-        """The chart that belongs below: of an X-bar chart, how far the single values differ."""
+        """The chart to show below: for an X-bar chart, how far single values differ."""
         chart = self.series.shape.companion
         if chart is None:
             return None
@@ -85,10 +85,10 @@ class Charted:
         notes: Mapping[date, str] | None = None,
         baseline: float | None = None,
     ) -> Figure:
-        """Both drawings and the table, below what was found and what is said of the goal.
+        """Both drawings and the table, below the finding and the outlook on the goal.
 
-        Each mark is a day with its short label; `notes` are said of single periods in the table;
-        `baseline` is the start that the results are held against.
+        Each mark is a day with its short label; `notes` belong to single periods in the table;
+        `baseline` is the baseline that results are compared with.
         """
         frequency = self.measure.frequency
         events = [ChartEvent(periods.period_of(frequency, on), label) for on, label in marks]
@@ -97,7 +97,7 @@ class Charted:
 
 
 def charted(measure: Measure, numbers: Numbers, *, target: Decimal | None = None) -> Charted:
-    """The chart that is chosen for the measure; a plain line where its results do not fit it."""
+    """The chart chosen for the measure; a plain line if its results do not fit it."""
     held = numbers.settings
     row = series(measure, numbers, target=target)
     chosen = held.chosen
@@ -122,7 +122,7 @@ def _computed(
 
 
 def series(measure: Measure, numbers: Numbers, *, target: Decimal | None = None) -> Series:
-    """The series in time order; periods that were skipped are there as missing."""
+    """The series in time order; skipped periods count as missing."""
     settings = numbers.settings
     rows = _without_gaps(measure, numbers.results)
     days = [row.period for row in rows]
@@ -151,31 +151,31 @@ def before(
     lines: earlier.HeldLines,
     settings: ChartSettings,
 ) -> Series | None:
-    """The results before those that are shown that set lines with them; None without any."""
+    """Results before the charted ones that help set the lines; None without any."""
     if not lines.before:
         return None
     first = shown[0]
     rows = _without_gaps(measure, [*lines.before, first])[:-1]
     if lines.through is not None and lines.through < first.period:
-        # Between the start and what is shown there are others.
+        # Other results lie between the baseline and the charted ones.
         rows.append(MeasureResult(periods.following(measure.frequency, rows[-1].period), None))
     kept = ChartSettings(settings.choices, settings.in_force(AdjustmentKind.EXCLUSION))
     return series(measure, Numbers(rows, kept))
 
 
 def _phases(days: Sequence[date], settings: ChartSettings) -> list[Adjusted]:
-    """The phases that begin within the chart, each with a period of its own."""
+    """Phases that begin within the chart, each with a period of its own."""
     rows = settings.in_force(AdjustmentKind.PHASE)
     return [row for row in rows if days and days[0] < row.period <= days[-1]]
 
 
 def small(measure: Measure, numbers: Sequence[MeasureResult], middle: float | None) -> Sparkline:
-    """The small line, with what its results are held against."""
+    """The sparkline, with the line its results are compared with."""
     return sparkline([result(measure, row) for row in numbers], middle)
 
 
 def latest(measure: Measure, numbers: Sequence[MeasureResult]) -> str:
-    """The last result there is, in words: "64% in March 2026"; empty without any."""
+    """The last result in words: "64% in March 2026"; empty if there is none."""
     for row in reversed(numbers):
         value = result(measure, row)
         if value is not None:
@@ -207,7 +207,7 @@ def _title(measure: Measure, beside: str) -> str:
 
 
 def language(measure: Measure) -> Language:
-    """The words of one chart: each period and number is worded once, however often it is said."""
+    """The language of one chart; it words each period and number only once."""
     frequency, instead = measure.frequency, measure.shape.words.instead
     by_day = frequency in (Frequency.DAY, Frequency.WEEK)
 
@@ -217,7 +217,7 @@ def language(measure: Measure) -> Language:
 
     @cache
     def short_month(day: date) -> str:
-        # Days go over the turn of a year, so the year is below; "03/10/26" is read in two ways.
+        # A chart of days may span a new year, so the year is below; "03/10/26" is ambiguous.
         return formats.date_format(day, "M j\nY" if by_day else "M Y")
 
     def of_kind(message: str) -> str:

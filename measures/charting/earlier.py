@@ -1,7 +1,7 @@
-"""Results that are charted no longer and go on setting lines: a frozen start, or a phase's own.
+"""Results no longer charted that still set lines: a frozen baseline, or a phase's own.
 
-Whatever sets lines is the same however much of it is still charted, so lines that were set stay.
-No more results set them than a chart has: of a longer start or phase, the latest.
+Whatever sets lines is independent of how much of it is still charted, so that lines stay where they
+are. At most as many results as a chart has set them: of a longer baseline or phase, the latest.
 """
 
 from collections.abc import Sequence
@@ -16,9 +16,9 @@ from measures.numbers.results import MeasureResult
 
 
 class HeldLines(NamedTuple):
-    """What sets the lines: the frozen start, and results before the chart.
+    """What sets the lines: the frozen baseline, and results before the chart.
 
-    `since` is None where the start begins with the first result that there is.
+    `since` is None if the baseline begins with the first result.
     """
 
     through: date | None
@@ -30,7 +30,7 @@ NOTHING = HeldLines(None, ())
 
 
 def held(numbers: Numbers) -> HeldLines:
-    """What sets the lines of a chart of these results besides themselves; phases win."""
+    """What else sets the lines of a chart of these results; phases take precedence."""
     shown, settings = numbers.results, numbers.settings
     if not shown:
         return NOTHING
@@ -51,7 +51,7 @@ def of_start(
     through: date,
     since: date | None = None,
 ) -> HeldLines:
-    """The start up to a period; nothing where it has too few results."""
+    """The baseline up to a period; empty if it has too few results."""
 
     def among(rows: Sequence[MeasureResult]) -> list[MeasureResult]:
         return [row for row in rows if (since or date.min) <= row.period <= through]
@@ -73,6 +73,6 @@ def _of_phase(numbers: Numbers, starts: Sequence[date], end: date) -> HeldLines:
 def _latest(
     older: Sequence[MeasureResult], numbers: Sequence[MeasureResult], own: Sequence[MeasureResult]
 ) -> Sequence[MeasureResult]:
-    """Those before the chart for which there is room beside its own."""
+    """Results before the chart, as many as still fit beside its own."""
     before = [row for row in older if row.period < numbers[0].period]
     return before[max(0, len(before) + len(own) - LATEST) :]

@@ -1,4 +1,4 @@
-"""How a chart is made, in plain words: which one, why, since when."""
+"""Explanations of a chart: which one, why, since when."""
 
 from datetime import date
 
@@ -23,7 +23,7 @@ HELD = gettext_lazy(
 
 
 def explained(told: Found) -> list[str]:
-    """Which chart this is, why, by whom, since when; in plain sentences."""
+    """Plain sentences on which chart this is, why, by whose choice and since when."""
     chart = told.chart
     held = [_held_against(told)] if told.baseline is not None else []
     chosen, known = chart.settings.chosen, chart.analysis.observed
@@ -46,7 +46,7 @@ def explained(told: Found) -> list[str]:
 
 
 def _held_against(told: Found) -> str:
-    """Against which plan's start the results are held, and what phases have to do with it."""
+    """Which plan's baseline results are compared with, and how phases affect that."""
     assert told.standard is not None
     through = told.standard.through
     period = periods.named(told.measure.frequency, through) if through else ""

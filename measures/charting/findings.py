@@ -1,8 +1,8 @@
-"""What the numbers of a measure say: one finding, which every page, list, story and paper tells.
+"""The finding of a measure: one for every page, list, story and printout.
 
-A measure that a plan is judged by is held against the start of that plan, which was frozen when
-the plan began; any other against the usual middle of its own chart. Whether the plan worked is
-read from the same finding, never typed in.
+A measure that a plan is judged by is compared with that plan's baseline, which was frozen when the
+plan began; any other with the usual middle of its own chart. Whether the plan worked is read from
+the same finding, never entered.
 """
 
 from bisect import bisect_left, bisect_right
@@ -46,7 +46,7 @@ from measures.numbers.results import MeasureResult
 
 
 class WhetherItWorked(StrEnum):
-    """Whether it worked: five answers, and that the chart can't say."""
+    """Whether a plan worked: five answers, and one for charts that can't say."""
 
     SUSTAINED = "sustained"
     NOT_SUSTAINED = "not_sustained"
@@ -64,7 +64,7 @@ WORDS: dict[WhetherItWorked, str | Promise] = {
     WhetherItWorked.NOT_ENOUGH: gettext_lazy("Not enough data yet"),
     WhetherItWorked.NEITHER: gettext_lazy("Not a question of better or worse"),
 }
-# The words of components/status.html.
+# The statuses of components/status.html.
 STATUS = {
     WhetherItWorked.SUSTAINED: "met",
     WhetherItWorked.NOT_SUSTAINED: "at_risk",
@@ -77,7 +77,7 @@ STATUS = {
 
 @dataclass(frozen=True)
 class PlanVerdict:
-    """Whether a plan worked by this measure, in the words of the measure's finding."""
+    """Whether a plan worked by this measure, worded like the measure's finding."""
 
     answer: WhetherItWorked
     because: str
@@ -94,7 +94,7 @@ class PlanVerdict:
 
 @dataclass(frozen=True)
 class _Held:
-    """A chart whose lines are those of a start; `since` is the place of the first result after."""
+    """A chart with a baseline's lines; `since` is the index of the first result after it."""
 
     chart: Charted
     since: int
@@ -103,10 +103,10 @@ class _Held:
 
 @dataclass(frozen=True)
 class Found:
-    """The finding of a measure, in words, and its chart.
+    """A measure's finding in words, with its chart.
 
-    `standard` is what it is held against, None without one. `said` is the finding; `goal` is what
-    is said of the goal: it names plan and goal, and is empty without one.
+    `standard` is what it is compared with, None without one. `said` is the finding; `goal` is the
+    outlook on the goal: it names plan and goal, and is empty without one.
     """
 
     finding: ChartFinding
@@ -123,30 +123,30 @@ class Found:
 
     @property
     def baseline(self) -> float | None:
-        """The start that results are held against; None where that is the chart's usual middle."""
+        """The baseline that results are compared with; None for the chart's usual middle."""
         return self._held.baseline if self._held else None
 
     @property
     def tells(self) -> bool:
-        """Whether there is a start to compare with, and something to tell by it."""
+        """Whether there is a baseline to compare with, and enough results to say something."""
         told = self.finding.enough or bool(self.finding.signals)
         return self.baseline is not None and told
 
     @property
     def start(self) -> float | Decimal | None:
-        """Where the plan started from: the baseline, or what the plan says where there is none."""
+        """The plan's starting point: the baseline, or the number the plan states."""
         if self.baseline is None and self.standard is not None:
             return self.standard.baseline
         return self.baseline
 
     @property
     def middle(self) -> float | None:
-        """What results are held against."""
+        """The line that results are compared with."""
         return self.finding.middle
 
     @property
     def verdict(self) -> PlanVerdict | None:
-        """Whether the plan worked; None without one."""
+        """Whether the plan worked; None without a plan."""
         if self.standard is None:
             return None
         return PlanVerdict(self._answer(), self.said, self.goal)
@@ -167,13 +167,13 @@ class Found:
             return WhetherItWorked.WORSE
         if any(each.change is ChangeFound.IMPROVEMENT for each in ways):
             return WhetherItWorked.NOT_SUSTAINED
-        # Without a start to compare with, nobody knows that it is as before.
+        # Without a baseline, nobody can say that nothing changed.
         known = found.enough and self.baseline is not None
         return WhetherItWorked.NO_CHANGE if known else WhetherItWorked.NOT_ENOUGH
 
     @cached_property
     def chart(self) -> Charted:
-        """As it is drawn: phases have lines of their own, and the start until one begins later."""
+        """The chart as drawn: the baseline's lines, until a phase begins with its own."""
         if self._held is None:
             return self._chart
         target = self.standard.target if self.standard else None
@@ -192,14 +192,14 @@ class Found:
         )
 
     def spread(self) -> Figure | None:
-        """The chart that belongs below, with a finding of its own."""
+        """The chart to show below, with a finding of its own."""
         row = self.chart.companion
         if row is None:
             return None
         return row.figure(_in_words(row, find(row.series, row.analysis, row.rules)))
 
     def small(self) -> Sparkline:
-        """The small line for a list, with what its results are held against."""
+        """The sparkline for a list, with the line its results are compared with."""
         return computing.small(self.measure, self._numbers.results, self.middle)
 
 
@@ -209,10 +209,10 @@ _BETTER_OR_WORSE = {ChangeFound.IMPROVEMENT, ChangeFound.WORSENING}
 def found(measure: Measure, numbers: Numbers, standard: Standard | None = None) -> Found:
     """The one finding of a measure.
 
-    By the runs and 3-sigma rules, or by those that were chosen for its chart. With a standard,
-    middle and limits are those of its start alone (of 10 results or more, else the number that
-    the plan says it started from). The start begins with the phase that was going on when it was
-    frozen; phases that begin later have their lines on the chart and change nothing here.
+    It uses the runs and 3-sigma rules, or those chosen for its chart. With a standard, middle and
+    limits are those of its baseline alone (of 10 results or more, else the number the plan states).
+    The baseline begins with the phase in progress when it was frozen; later phases have their own
+    lines on the chart and change nothing here.
     """
     held = _held(measure, numbers, standard) if standard else None
     if standard is None or held is None:
@@ -227,10 +227,10 @@ def found(measure: Measure, numbers: Numbers, standard: Standard | None = None) 
 
 
 def first_to_tell(measure: Measure, numbers: Numbers, standards: Iterable[Standard]) -> Found:
-    """The finding that a measure's own page tells, of standards in the order in which they speak.
+    """The finding for a measure's own page, from standards in order of precedence.
 
-    It is that of the first since whose start there are results enough to tell something; so a plan
-    that has just begun does not silence what is known of the one before.
+    It is that of the first standard with enough results since its baseline, so that a plan that has
+    just begun does not hide what is known of the one before.
     """
     told: Found | None = None
     for standard in standards:
@@ -242,7 +242,7 @@ def first_to_tell(measure: Measure, numbers: Numbers, standards: Iterable[Standa
 
 
 def _of_its_own(measure: Measure, numbers: Numbers, standard: Standard | None) -> Found:
-    """The finding of a chart that is held against no start but its own middle."""
+    """The finding of a chart compared with its own middle rather than a baseline."""
     target = standard.target if standard else None
     chart = computing.charted(measure, numbers, target=target)
     finding = find(chart.series, chart.analysis, chart.rules)
@@ -263,8 +263,8 @@ def _held(measure: Measure, numbers: Numbers, standard: Standard) -> _Held | Non
     through = standard.through
     if through is None or not numbers.results:
         return None
-    # The latest choice of chart and what is left out hold here too; later phases do not. The start
-    # begins with the phase that was going on.
+    # Use the latest choice of chart and the exclusions, but not later phases. The baseline begins
+    # with the phase in progress.
     settings = numbers.settings
     begun = [row.period for row in settings.in_force(AdjustmentKind.PHASE) if row.period <= through]
     shown = [row for row in numbers.results if not begun or row.period >= begun[-1]]
@@ -274,7 +274,7 @@ def _held(measure: Measure, numbers: Numbers, standard: Standard) -> _Held | Non
     settings = ChartSettings(settings.choices, kept)
     row = computing.charted(measure, Numbers(shown, settings), target=standard.target)
     if row.series.shape.spread:
-        # It shows how much results jump, which a start and a goal have nothing to do with.
+        # A chart of spread has nothing to do with a baseline or a goal.
         return None
     start = bisect_right(row.series.dates, through)
     lines = earlier.of_start(shown, _start(standard, begun), through)
@@ -303,14 +303,14 @@ def _held(measure: Measure, numbers: Numbers, standard: Standard) -> _Held | Non
 
 
 def _start(standard: Standard, begun: Sequence[date]) -> list[MeasureResult]:
-    """What is charted no longer of the start; it begins with the phase that was going on."""
+    """Results of the baseline that are no longer charted, from the phase in progress on."""
     return [row for row in standard.before if not begun or row.period >= begun[-1]]
 
 
 def _drawn(whole: Charted, held: _Held, finding: ChartFinding) -> Charted:
-    """The whole chart, with the lines of the start from there until a later phase begins.
+    """The whole chart, with the baseline's lines until a later phase begins.
 
-    What is marked on it is what the finding tells.
+    It marks exactly what the finding reports.
     """
     row, first = held.chart, held.chart.series.dates[0]
     at = bisect_left(whole.series.dates, first)
@@ -318,13 +318,13 @@ def _drawn(whole: Charted, held: _Held, finding: ChartFinding) -> Charted:
     until = min(later, default=len(whole.series.dates))
     analysis = _marked(row.analysis, finding)
     if whole.fits != row.fits or list(whole.series.dates[at:]) != list(row.series.dates):
-        # They do not lie on top of each other: the start stands alone.
+        # The two do not overlap: the baseline stands alone.
         return replace(row, analysis=analysis, settings=whole.settings)
     return replace(whole, analysis=_spliced(whole.analysis, analysis, at, until))
 
 
 def _marked(analysis: Analysis, finding: ChartFinding) -> Analysis:
-    """With those runs as signals that the finding tells of."""
+    """Mark as signals the runs that the finding reports."""
     runs = [
         Run(each.first, each.last, each.length, each.side)
         for each in finding.signals
@@ -335,7 +335,7 @@ def _marked(analysis: Analysis, finding: ChartFinding) -> Analysis:
 
 
 def _spliced(whole: Analysis, own: Analysis, at: int, until: int) -> Analysis:
-    """One chart of two: the other one's lines from one place until another."""
+    """Splice two charts: `own` provides the lines from `at` until `until`."""
 
     def column[T](outer: Sequence[T], inner: Sequence[T]) -> tuple[T, ...]:
         return (*outer[:at], *inner[: until - at], *outer[until:])
@@ -364,13 +364,13 @@ def _spliced(whole: Analysis, own: Analysis, at: int, until: int) -> Analysis:
 
 
 def _few(measure: Measure, since: int) -> str:
-    """That there are too few results since the start, and how many there are."""
+    """A sentence that there are too few results since the baseline, and how many."""
     words = measure.shape.words
     return words.few_since(since) if since else str(words.none_since)
 
 
 def _goal(chart: Charted, finding: ChartFinding, standard: Standard) -> str:
-    """Where results are now beside the plan's goal, and whether they will meet it."""
+    """Current results against the plan's goal, and whether they will meet it."""
     met, measure = meets(finding, chart.series), chart.measure
     if met is None:
         return ""

@@ -1,4 +1,4 @@
-"""What is asked about how a measure is charted."""
+"""Forms about how a measure is charted."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date
@@ -35,7 +35,7 @@ class ChartForm(PortalForm):
 
 
 class AdjustForm(PortalForm):
-    """A period of those that have a number, and the reason."""
+    """A period that has a number, and the reason."""
 
     period = forms.TypedChoiceField(
         label=_("Which period?"), coerce=date.fromisoformat, widget=Select()

@@ -1,4 +1,4 @@
-"""Which chart a measure has since when, and what people decided about it."""
+"""A measure's choices of chart, and people's adjustments to it."""
 
 from typing import ClassVar
 
@@ -15,7 +15,7 @@ from measures.definitions.models import Measure
 
 
 class ChartKind(models.TextChoices):
-    """Those that a measure can have, by their names. An S chart comes with X-bar."""
+    """The charts a measure can have, by name; an S chart comes with X-bar."""
 
     RUN = Chart.RUN.value, _(Chart.RUN.shape.name)
     INDIVIDUAL = Chart.INDIVIDUAL.value, _(Chart.INDIVIDUAL.shape.name)
@@ -31,14 +31,14 @@ class ChartKind(models.TextChoices):
 
 
 class RuleSet(models.TextChoices):
-    """By which set of rules a real change is told from luck; sets are never mixed."""
+    """The set of rules that tells a real change from chance; sets are never mixed."""
 
     ANHOEJ = Rules.ANHOEJ.value, _("The usual rules: long runs, few crossings, far outside")
     MAKING_DATA_COUNT = Rules.MAKING_DATA_COUNT.value, _("Making Data Count, as in England’s NHS")
 
 
 class Firmness(models.TextChoices):
-    """How far the lines can be relied on, by how many results they rest on."""
+    """How reliable the lines are, by the number of results they are based on."""
 
     NONE = Limits.NONE.value, _("No limits")
     TRIAL = Limits.TRIAL.value, _("For the time being")
@@ -46,11 +46,11 @@ class Firmness(models.TextChoices):
 
 
 class ChartChoice(TenantModel):
-    """Which chart a measure has since a day; the newest row holds, older ones tell what was.
+    """A measure's chart since a day; the newest row counts, older ones are history.
 
-    Without `by` it was chosen by the rules, once some results were there (trial) and once the
-    baseline was complete (established); `code` says by which line of the table. With `by` a
-    person has overridden it, and says why.
+    Without `by`, the rules chose it, once there were some results (trial) and once the baseline was
+    complete (established); `code` names the line of the decision table. With `by`, a person
+    overrode it and says why.
     """
 
     measure = Key(Measure, related_name="chart_choices")
@@ -97,10 +97,10 @@ class AdjustmentQuerySet(TenantQuerySet["Adjustment"]):
 
 
 class Adjustment(TenantModel):
-    """What somebody decided about a chart, with the reason; undone likewise, never deleted.
+    """A person's adjustment to a chart, with a reason; undone with one too, never deleted.
 
     `period` is the first of a new phase, the last of the frozen baseline, or the one whose result
-    is left out of middle, limits and rules. `label` names a phase on the chart.
+    is excluded from middle, limits and rules. `label` names a phase on the chart.
     """
 
     measure = Key(Measure, related_name="adjustments")

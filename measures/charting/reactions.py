@@ -1,4 +1,4 @@
-"""Once there are results enough, the chart that fits is chosen, and stays."""
+"""Choose the chart that fits once there are enough results."""
 
 from foundation import events
 from foundation.models import Event

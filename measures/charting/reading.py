@@ -1,4 +1,4 @@
-"""What a measure's chart is drawn from: its numbers, and how it is charted."""
+"""A chart's data: the measure's numbers, and how they are charted."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -31,10 +31,10 @@ NUMBERS = ("period", "numerator", "denominator")
 
 @dataclass(frozen=True)
 class Numbers:
-    """The latest results of a measure in time order, and what its lines rest on besides.
+    """A measure's latest results in time order, and what else sets its lines.
 
-    `earlier` are results before those that are charted, `frozen_since` is the first period of a
-    frozen start; None where it begins with the first result that there is.
+    `earlier` are results before the charted ones; `frozen_since` is the first period of a frozen
+    baseline, None if it begins with the first result.
     """
 
     results: Sequence[MeasureResult]
@@ -44,7 +44,7 @@ class Numbers:
 
 
 class SettingsRow(TypedDict):
-    """What the database gives for the columns of `settings_columns` and what lines rest on."""
+    """The database's values for the columns of `settings_columns` and `earlier_column`."""
 
     chart_rows: list[ChosenRow]
     adjustment_rows: list[AdjustedRow]
@@ -53,7 +53,7 @@ class SettingsRow(TypedDict):
 
 
 class NumbersRow(SettingsRow):
-    """What the database gives for the columns of `number_columns`, the latest first."""
+    """The database's values for the columns of `number_columns`, latest first."""
 
     periods: list[date]
     numerators: list[Decimal | None]
@@ -62,7 +62,7 @@ class NumbersRow(SettingsRow):
 
 
 def numbers_of(agency: Agency, measures: Iterable[Measure]) -> dict[int, Numbers]:
-    """By key, the numbers of these measures; one query, or none without any."""
+    """The numbers of these measures, by key; one query, none for no measures."""
     by_key = {measure.pk: measure for measure in measures}
     if not by_key:
         return {}
@@ -74,7 +74,7 @@ def numbers_of(agency: Agency, measures: Iterable[Measure]) -> dict[int, Numbers
 
 
 def numbers_with(measure: Measure, shown: Sequence[MeasureResult]) -> Numbers:
-    """The numbers of a measure whose results were read; one query."""
+    """The numbers of a measure whose results are already read; one query."""
     rows = Measure.objects.within(measure.agency).filter(pk=measure.pk)
     row = rows.values(**_settings_columns(measure.agency)).get()
     return _with_settings(measure, shown, cast("SettingsRow", row))
@@ -88,7 +88,7 @@ def settings_of(measure: Measure) -> ChartSettings:
 
 
 def read_numbers(measure: Measure, row: NumbersRow) -> Numbers:
-    """From what the database gave for the columns of `number_columns`."""
+    """Build them from the columns of `number_columns`."""
     columns = zip(
         row["periods"], row["numerators"], row["denominators"], row["value_lists"], strict=True
     )
@@ -105,13 +105,13 @@ def _with_settings(measure: Measure, shown: Sequence[MeasureResult], row: Settin
 
 
 def number_columns(agency: Agency, key: str = "pk") -> dict[str, Subquery]:
-    """The columns that `read_numbers` reads, of the measure that `key` names."""
+    """The columns for `read_numbers`, of the measure that `key` names."""
     points = DataPoint.objects.within(agency).filter(measure=OuterRef(key))
     rows = points.order_by("-period")[:LATEST]
     columns: dict[str, Subquery] = {
         f"{name}s": ArraySubquery(rows.values(name)) for name in NUMBERS
     }
-    # As text, since an array can't hold arrays of unequal length.
+    # As text, since an array can't hold arrays of different lengths.
     text = Func(F("values"), Value(" "), function="array_to_string", output_field=TextField())
     columns["value_lists"] = ArraySubquery(rows.values(text=text))
     return _settings_columns(agency, key) | columns
@@ -119,7 +119,7 @@ def number_columns(agency: Agency, key: str = "pk") -> dict[str, Subquery]:
 
 def _settings_columns(agency: Agency, key: str = "pk") -> dict[str, Subquery]:
     through = lines_through(agency, OuterRef(OuterRef(key)))
-    # A frozen start begins with what was there: a history that is brought in later changes nothing.
+    # Only what existed then: history imported later must not change a frozen baseline.
     known = DataPoint.objects.within(agency).filter(
         measure=OuterRef(key), came_on__lte=frozen_on(agency, OuterRef(OuterRef(key)))
     )
@@ -131,15 +131,15 @@ def _settings_columns(agency: Agency, key: str = "pk") -> dict[str, Subquery]:
 
 
 def earlier_column(agency: Agency, key: str, through: OuterRef | Subquery) -> ArraySubquery:
-    """A column: points up to a period that are older than those that are charted.
+    """A column: points up to a period that are older than the charted ones.
 
-    So a start that is frozen keeps its middle and limits for ever, and no more is read than as many
-    again. They are of the measure that `key` names, the latest first.
+    So a frozen baseline keeps its middle and limits forever, while at most as many points again are
+    read. They are of the measure that `key` names, latest first.
     """
     points = DataPoint.objects.within(agency)
     charted = points.filter(measure=OuterRef(OuterRef(key))).order_by("-period")
     first = Subquery(charted.values("period")[LATEST - 1 : LATEST])
-    # The first that is charted comes along: of days, what is between begins before it.
+    # Include the first charted day: the days between start at the event before it.
     rows = points.filter(measure=OuterRef(key), period__lte=first).filter(period__lte=through)
     row = JSONObject(**{name: name for name in (*NUMBERS, "values")})
     return ArraySubquery(rows.order_by("-period")[:LATEST].values(row=row))

@@ -10,7 +10,7 @@ from measures.definitions.rules import redefining
 
 
 def adjusting(measure: Measure, by: Member) -> Refusal | None:
-    """Another chart, a new phase, a frozen start, a result left out: who may change the measure."""
+    """Another chart, a new phase, a frozen baseline, an exclusion: who may change the measure."""
     return redefining(measure, by)
 
 

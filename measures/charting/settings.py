@@ -1,4 +1,4 @@
-"""How a measure is charted, and the columns by which that is read."""
+"""How a measure is charted, and the columns it is read from."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -45,7 +45,7 @@ class Adjusted:
 
 @dataclass(frozen=True)
 class ChartSettings:
-    """How a measure is charted: its choices, newest first; all adjustments, oldest first."""
+    """A measure's choices of chart, newest first, and all adjustments, oldest first."""
 
     choices: Sequence[ChosenChart] = ()
     adjustments: Sequence[Adjusted] = ()
@@ -55,7 +55,7 @@ class ChartSettings:
         return self.choices[0] if self.choices else None
 
     def in_force(self, kind: AdjustmentKind) -> list[Adjusted]:
-        """Those of one kind that were not undone, by their periods."""
+        """Adjustments of one kind that were not undone, by period."""
         rows = [row for row in self.adjustments if row.kind == kind and row.undone_on is None]
         return sorted(rows, key=lambda row: row.period)
 
@@ -64,7 +64,7 @@ PLAIN = ChartSettings()
 
 
 def settings_columns(agency: Agency, key: str = "pk") -> dict[str, ArraySubquery]:
-    """The columns that `read_settings` reads, of the measure that `key` names."""
+    """The columns for `read_settings`, of the measure that `key` names."""
     of = OuterRef(key)
     choices = ChartChoice.objects.within(agency).filter(measure=of).order_by("-pk")
     adjustments = Adjustment.objects.within(agency).filter(measure=of).order_by("pk")
@@ -85,9 +85,9 @@ def settings_columns(agency: Agency, key: str = "pk") -> dict[str, ArraySubquery
 
 
 def lines_through(agency: Agency, measure: OuterRef) -> Subquery:
-    """The last period whose results set the lines of what begins before the chart does.
+    """The last period whose results set lines for anything that begins before the chart.
 
-    That is the end of the frozen start, or any where there are phases; none where there is neither.
+    That is the end of the frozen baseline, or any period if there are phases; null without either.
     """
     rows = Adjustment.objects.within(agency).in_force().filter(measure=measure)
     first = rows.exclude(kind=AdjustmentKind.EXCLUSION).order_by("-kind")
@@ -96,13 +96,13 @@ def lines_through(agency: Agency, measure: OuterRef) -> Subquery:
 
 
 def frozen_on(agency: Agency, measure: OuterRef) -> Subquery:
-    """The day on which the start was frozen that still is."""
+    """The day the current baseline was frozen."""
     rows = Adjustment.objects.within(agency).in_force().filter(measure=measure)
     return Subquery(rows.filter(kind=AdjustmentKind.BASELINE).values("on")[:1])
 
 
 class ChosenRow(TypedDict):
-    """A choice of chart as the database gives it: JSON knows no dates."""
+    """A choice of chart as the database returns it: JSON has no dates."""
 
     chart: str
     rules: str
@@ -115,7 +115,7 @@ class ChosenRow(TypedDict):
 
 
 class AdjustedRow(TypedDict):
-    """An adjustment as the database gives it."""
+    """An adjustment as the database returns it."""
 
     pk: int
     kind: str
@@ -132,7 +132,7 @@ class AdjustedRow(TypedDict):
 def read_settings(
     choices: Iterable[ChosenRow], adjustments: Iterable[AdjustedRow]
 ) -> ChartSettings:
-    """From what the database gave for `chart_rows` and `adjustment_rows`."""
+    """Build them from the columns `chart_rows` and `adjustment_rows`."""
     return ChartSettings(tuple(map(_chosen, choices)), tuple(map(_adjusted, adjustments)))
 
 

@@ -1,4 +1,4 @@
-"""What a measure is held against: the starts and goals that upper apps, such as plans, set."""
+"""Standards for measures: baselines and goals set by upper apps, such as plans."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -12,10 +12,10 @@ from measures.numbers.results import MeasureResult
 
 @dataclass(frozen=True)
 class Standard:
-    """A start and a goal, in the units shown, and what the plan is called that set them.
+    """A baseline and a goal in the displayed units, and the name of the plan that set them.
 
-    `through` is the last period of the frozen start, and `before` are its results that are charted
-    no longer, in time order. `key` tells whoever set it which one it is.
+    `through` is the last period of the frozen baseline, and `before` its results that are no longer
+    charted, in time order. `key` tells the app that set it which one it is.
     """
 
     title: str
@@ -32,12 +32,12 @@ _sources: list[Source] = []
 
 
 def register(source: Source) -> None:
-    """Give, by key of a measure, its standards in the order in which they speak for it."""
+    """Register a source of standards, by key of measure, in order of precedence."""
     _sources.append(source)
 
 
 def standards_of(agency: Agency, measures: Iterable[Measure]) -> dict[int, list[Standard]]:
-    """By key, the standards of these measures, in the order in which they speak for it."""
+    """The standards of these measures, by key, in order of precedence."""
     rows = list(measures)
     found: dict[int, list[Standard]] = {measure.pk: [] for measure in rows}
     for source in _sources if rows else ():

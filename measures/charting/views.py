@@ -1,4 +1,4 @@
-"""How a measure's chart is made: which one, why, since when; and what people decided about it."""
+"""How a measure's chart is made: which one, why, since when; and people's adjustments."""
 
 from typing import TypedDict
 
@@ -28,7 +28,7 @@ from measures.definitions.models import Measure
 from measures.numbers import results
 from measures.numbers.models import DataPoint
 
-# The words of each adjustment: the page's title, the question, what it does.
+# The words of each adjustment: page title, question, effect.
 ASKED = {
     AdjustmentKind.PHASE: (
         gettext_lazy("Begin a new phase"),
@@ -61,7 +61,7 @@ ASKED = {
 
 @require_safe
 def chart(request: AgencyRequest, pk: int) -> HttpResponse:
-    """Which chart, why, since when, and everything that people decided about it."""
+    """Which chart, why, since when, and all adjustments."""
     found = measure_of(request, pk)
     points = DataPoint.objects.within(request.agency).filter(measure=found).latest_charted()
     shown = results.of_points(found, points)
@@ -91,7 +91,7 @@ def chart(request: AgencyRequest, pk: int) -> HttpResponse:
 
 
 class AdjustmentListed(TypedDict):
-    """What somebody decided about the chart, as it is listed."""
+    """An adjustment as listed."""
 
     row: Adjusted
     said: str
@@ -110,7 +110,7 @@ def _adjusted(measure: Measure, row: Adjusted, *, may_undo: bool = False) -> Adj
 
 
 def choose_chart(request: AgencyRequest, pk: int) -> HttpResponse:
-    """Another chart than the one that the rules chose."""
+    """Choose another chart than the rules did."""
     found = measure_of(request, pk)
     enforce(rules.adjusting(found, request.member))
     chosen = settings_of(found).chosen
@@ -168,7 +168,7 @@ def _adjust(
     held = kind == AdjustmentKind.BASELINE and standards_of(request.agency, [found])[found.pk]
     points = DataPoint.objects.within(request.agency).filter(measure=found).latest_charted()
     shown = results.of_points(found, points)
-    # Of several results of one day there is one name.
+    # Several results of one day share a name.
     known = dict.fromkeys(row.period for row in reversed(shown) if row.numerator is not None)
     named = [(period, periods.named(found.frequency, period)) for period in known]
     form = form_class.from_request(request, named=named, asks=str(asks))
@@ -191,7 +191,7 @@ def _adjust(
 
 
 def undo(request: AgencyRequest, pk: int) -> HttpResponse:
-    """Take a phase, a frozen start or a result left out back."""
+    """Undo a phase, a frozen baseline or an exclusion."""
     rows = Adjustment.objects.within(request.agency)
     row = get_object_or_404(rows.select_related("by"), pk=pk)
     found = measure_of(request, row.measure_id)

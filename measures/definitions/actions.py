@@ -1,4 +1,4 @@
-"""Measures are defined, changed, and no longer used."""
+"""Defining, changing and retiring measures."""
 
 from datetime import date
 from decimal import Decimal
@@ -20,7 +20,7 @@ from measures.kinds.shape import BetterWay, MeasureKind
 from measures.kinds.shapes import SHAPES
 from measures.policies import LAG, LONGEST_LAG
 
-# Of a definition, what makes it another number: locked while a running plan is judged by it.
+# Fields that change the number itself: locked while a plan under way is judged by it.
 LOCKED = (
     "direction",
     "numerator",
@@ -33,7 +33,7 @@ LOCKED = (
 )
 
 
-# What a definition is made of, besides its kind, which never changes.
+# The fields of a definition, except its kind, which never changes.
 DEFINITION = (
     "name",
     "direction",
@@ -76,13 +76,13 @@ def define(
     collected_by: Member,
     by: Member,
 ) -> Measure:
-    """Define a measure of a group: what is counted, out of what, from where, how often, by whom.
+    """Define a group's measure: what is counted, out of what, from where, how often, by whom.
 
-    What the chart shows is expected from `lowest` to `highest`; `lag` is how many days after a
-    period its number may come. Where the rows are days on which something happened, there is no
-    `frequency`, and `direction` is that of the days between.
+    Values shown on the chart should lie between `lowest` and `highest`; `lag` is how many days
+    after its period a number is due. If rows are days of events, there is no `frequency`, and
+    `direction` is that of the days between.
 
-    ValidationError by field: something that the kind needs is missing or does not fit it.
+    ValidationError by field: something the kind needs is missing or wrong.
     """
     enforce(rules.defining(owner, by))
     if kind not in MeasureKind.values:
@@ -117,7 +117,7 @@ def define(
 
 
 def locked(measure: Measure, by: Member) -> Measure:
-    """The measure with its owner, locked: before its numbers, its chart or itself is changed."""
+    """Lock the measure, with its owner, before it, its numbers or its chart change."""
     measures = Measure.objects.within(by.agency).select_related("owner")
     return measures.select_for_update(of=("self",)).get(pk=measure.pk)
 
@@ -133,8 +133,9 @@ def redefine(
 ) -> Measure:
     """Change a definition; its kind never, its periods only while it has no numbers.
 
-    `changes` are among DEFINITION. What is counted changes with a `reason`, once there are numbers:
-    plans that had begun by this measure, and are not under way, then confirm their start again.
+    `changes` are fields of DEFINITION. Once there are numbers, changing what is counted needs a
+    `reason`: plans that began with this measure and are not under way must then confirm their
+    baseline again.
     """
     measure = locked(measure, by)
     enforce(rules.redefining(measure, by))
@@ -162,7 +163,7 @@ def redefine(
         measure.reason = reason.strip()
     measure.version += 1
     touched = None if other else ()
-    # Another thing is counted now: the start is another, though its number may be the same.
+    # A different thing is counted now, so the baseline changes even if its number does not.
     with touching(
         measure, cause=Touch.REDEFINED, by=by, reason=reason, periods=touched, always=True
     ):
@@ -172,7 +173,7 @@ def redefine(
 
 
 def _tidy[T](value: T) -> T | str:
-    """Text without spaces around it; everything else as it is."""
+    """Strip spaces around text; leave other values alone."""
     return value.strip() if isinstance(value, str) else value
 
 
@@ -196,7 +197,7 @@ def _check(measure: Measure) -> None:
 
 
 def _wrong_expectation(measure: Measure) -> dict[str, str]:
-    """What can't be of the days until a number is late, and of the numbers that are expected."""
+    """Errors in the lag and in the plausible range."""
     wrong: dict[str, str] = {}
     least, most, shape = measure.lowest, measure.highest, measure.shape
     if not 0 <= measure.lag <= LONGEST_LAG.value:
@@ -238,10 +239,10 @@ def hand_over(
     by: Member,
     version: int | None = None,
 ) -> Measure:
-    """Another group owns it from that day on, and somebody there writes down its numbers.
+    """Give it to another group from that day on, where somebody else collects the numbers.
 
-    `on` is today, unless a day since the present owner has it is given. ValidationError by field
-    for any other day.
+    `on` is today, or any day since the present owner got it; ValidationError by field for other
+    days.
     """
     measure = locked(measure, by)
     enforce(rules.handing_over(measure, by))
@@ -268,7 +269,7 @@ def _check_day(measure: Measure, on: date, today: date) -> None:
 
 
 def own(measure: Measure, group: Group, on: date) -> None:
-    """Write down that the group owns the measure from that day on."""
+    """Record that the group owns the measure from that day on."""
     held = measure.ownerships.select_for_update().get(until=None)
     if held.group_id == group.pk:
         return

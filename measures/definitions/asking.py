@@ -1,4 +1,4 @@
-"""Pages of upper apps on which a measure was missing: once it is defined, they go on."""
+"""Pages of upper apps that need a measure, and resume once it is defined."""
 
 from collections.abc import Callable
 
@@ -11,12 +11,12 @@ _asking: dict[str, Asking] = {}
 
 
 def register(parameter: str, page: Asking) -> None:
-    """The page that the code in this parameter leads to; None for what the owner does not have."""
+    """Register the page for the code in this parameter; None for codes that are not the owner's."""
     _asking[parameter] = page
 
 
 def asked_by(request: AgencyRequest, owner: Group) -> str:
-    """The page that a measure is defined for; empty without one."""
+    """The page that a measure is being defined for; empty without one."""
     for parameter, page in _asking.items():
         code = request.GET.get(parameter, "")
         if code and (found := page(request, owner, code)):

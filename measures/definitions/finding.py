@@ -1,4 +1,4 @@
-"""From a key in the address to a measure that the member may know of, or 404."""
+"""From a key in the address to a measure the member may know of, or 404."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -21,7 +21,7 @@ from measures.definitions.models import Measure, MeasureQuerySet, Ownership
 def found[M: TenantModel](
     request: AgencyRequest, rows: TenantQuerySet[M], pk: int, path: str = "owner"
 ) -> M:
-    """The row, with the owner (which `path` leads to) and the member's place there: one query."""
+    """The row, with the owner (at `path`) and the member's place there; one query."""
     today = request.agency.today()
     lookup = path.replace(".", "__")
     groups = Group.objects.within(request.agency).visible_to(request.member, today)
@@ -36,13 +36,13 @@ def found[M: TenantModel](
 
 
 def measures_of(request: AgencyRequest) -> MeasureQuerySet:
-    """Those that the member may know of."""
+    """Measures the member may know of."""
     rows = Measure.objects.within(request.agency)
     return rows.visible_to(request.member, request.agency.today())
 
 
 def measure_of(request: AgencyRequest, pk: int) -> Measure:
-    """With who collects it, and whether it changed hands."""
+    """The measure, with its collector and whether it changed hands."""
     earlier = Ownership.objects.within(request.agency).filter(
         measure=OuterRef("pk"), until__isnull=False
     )
@@ -60,17 +60,17 @@ def owner_of(request: AgencyRequest, pk: int) -> Group:
 
 
 def people_of(request: AgencyRequest, group: Group) -> TenantQuerySet[Member]:
-    """The members who have a seat in the group today, by name."""
+    """The members with a seat in the group today, by name."""
     return seated(group, request.agency, request.agency.today())
 
 
 def page_of(owner: Group) -> str:
-    """Where the owner of a measure lives: the page of an upper app, or the group's own."""
+    """The page of a measure's owner: an upper app's, or the group's own."""
     return own_page(owner) or at(owner.agency, "groups:group", pk=owner.pk)
 
 
 def takers_of(request: AgencyRequest, measure: Measure) -> TenantQuerySet[Seat]:
-    """The places in other groups to which the member can hand a measure."""
+    """Seats in other groups to which the member can hand a measure."""
     today = request.agency.today()
     groups = Group.objects.within(request.agency).visible_to(request.member, today).open(today)
     taking = []
@@ -86,7 +86,7 @@ def takers_of(request: AgencyRequest, measure: Measure) -> TenantQuerySet[Seat]:
 
 @dataclass(frozen=True)
 class Owned:
-    """A time in which a group owned a measure; `group` is empty where the reader may not know."""
+    """A period in which a group owned a measure; `group` is empty if the reader may not know it."""
 
     group: str
     since: date
@@ -94,7 +94,7 @@ class Owned:
 
 
 def owners_of(request: AgencyRequest, measure: Measure) -> list[Owned]:
-    """Who owned a measure that changed hands, and when, oldest first; one query, else none."""
+    """The owners of a measure that changed hands, oldest first; one query, else none."""
     if not vars(measure)["changed_hands"]:
         return []
     known = Group.objects.within(request.agency).visible_to(request.member, request.agency.today())

@@ -19,9 +19,9 @@ from measures.policies import LAG, LONGEST_LAG
 
 
 class KindForm(PlainForm):
-    """The first question about a new measure; what is asked next depends on it.
+    """The first question about a new measure; further questions depend on the answer.
 
-    The others carry on which plan asked for it, and on which of its pages.
+    The other fields carry which plan needs it, and on which page.
     """
 
     standard = forms.CharField(required=False, max_length=keys.LENGTH, widget=HiddenInput())
@@ -35,7 +35,7 @@ class KindForm(PlainForm):
 
 
 class MeasureForm(PortalForm):
-    """An operational definition; the fields fit the kind."""
+    """An operational definition; its fields fit the kind."""
 
     name = forms.CharField(
         label=_("What is it called?"),
@@ -125,7 +125,7 @@ class MeasureForm(PortalForm):
 
 
 class MeasureEditForm(EditForm, MeasureForm):
-    """The same, over a measure that others may change meanwhile."""
+    """The same for an existing measure that others may change meanwhile."""
 
     reason = forms.CharField(
         label=_("If what it counts changes: why?"),
@@ -137,7 +137,7 @@ class MeasureEditForm(EditForm, MeasureForm):
 
 
 class NewOwnerForm(EditForm):
-    """To whom in which group a measure goes, and from which day on."""
+    """The group and member who take over a measure, and from which day."""
 
     to: "RowField[Seat]" = RowField(
         label=_("Who takes it over, and where?"),

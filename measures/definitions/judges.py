@@ -1,4 +1,4 @@
-"""Whoever judges by measures, such as plans: asked before a measure or its numbers change."""
+"""Judges by measures, such as plans, consulted before a measure or its numbers change."""
 
 from collections.abc import Callable, Collection, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager
@@ -16,7 +16,7 @@ from measures.definitions.models import Measure
 
 
 class Touch(StrEnum):
-    """What is done to the numbers that a frozen start may rest on."""
+    """What happens to numbers that a frozen baseline may include."""
 
     CORRECTED = "corrected"
     ADDED = "added"
@@ -43,12 +43,12 @@ class Touching(Protocol):
 
 @dataclass(frozen=True)
 class Judge:
-    """What an upper app answers for.
+    """What an upper app provides.
 
     `locking` says why what a measure counts can't be changed now; `frozen` names the plans that
-    have begun and whose frozen start holds one of these periods, or any; `touching` keeps such
-    starts in step with a change; `wanted` picks, of measures, those whose next numbers are
-    asked for.
+    have begun with a frozen baseline that includes any of these periods, or any period; `touching`
+    keeps such baselines in step with a change; `wanted` selects the measures whose next numbers are
+    needed.
     """
 
     locking: Callable[[Measure], Refusal | None]
@@ -65,18 +65,18 @@ def register(judge: Judge) -> None:
 
 
 def locking(measure: Measure) -> Refusal | None:
-    """Why what it counts is locked; None when nothing is judged by it now."""
+    """Why what it counts is locked; None if nothing is judged by it now."""
     refusals = (judge.locking(measure) for judge in _judges)
     return next((refusal for refusal in refusals if refusal is not None), None)
 
 
 def frozen(measure: Measure, periods: Collection[date] | None = None) -> list[str]:
-    """What those are called whose frozen start holds one of these periods, or any if None."""
+    """Names of those whose frozen baseline includes any of these periods (None: any at all)."""
     return [name for judge in _judges for name in judge.frozen(measure, periods)]
 
 
 def wanted(agency: Agency) -> Q:
-    """Of measures: their next numbers are asked for."""
+    """A condition for measures whose next numbers are needed."""
     asked = Q(pk__in=[])
     for judge in _judges:
         asked |= judge.wanted(agency)
@@ -94,10 +94,10 @@ def touching(
     always: bool = False,
     expected: bool = False,
 ) -> Iterator[None]:
-    """Around a change of what frozen starts may rest on.
+    """Wrap a change that frozen baselines may depend on.
 
-    `periods`: the numbers that change, all if None. `always`: what is counted is another thing
-    now, though its number may be the same. `expected`: it was to be expected when the start was
+    `periods`: the numbers that change, all if None. `always`: a different thing is counted now,
+    even if its number is the same. `expected`: the change was foreseeable when the baseline was
     frozen.
     """
     with ExitStack() as stack:

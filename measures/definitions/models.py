@@ -1,4 +1,4 @@
-"""What is counted, how, how often and by whom: the operational definition of a measure."""
+"""Operational definitions of measures: what is counted, how, how often and by whom."""
 
 from datetime import date
 from typing import ClassVar
@@ -30,22 +30,22 @@ class Frequency(models.TextChoices):
 
 class MeasureQuerySet(TenantQuerySet["Measure"]):
     def visible_to(self, member: Member, on: date) -> "MeasureQuerySet":
-        """Those of groups whose existence the member may know of."""
+        """Measures of groups whose existence the member may know of."""
         return self.filter(owner__in=Group.objects.within(member.agency).visible_to(member, on))
 
     def in_use(self) -> "MeasureQuerySet":
         return self.filter(retired_on=None)
 
     def periodic(self) -> "MeasureQuerySet":
-        """Those with a number for each period; the others wait for nothing."""
+        """Measures with a number for each period; no number is ever due for the others."""
         periodic = [kind.value for kind, shape in SHAPES.items() if shape.is_periodic]
         return self.filter(kind__in=periodic)
 
 
 class Measure(TenantModel):
-    """What is counted, out of what, from where, how often, by whom: an operational definition.
+    """An operational definition: what is counted, out of what, from where, how often, by whom.
 
-    `owner` is the group that owns it now; `ownerships` tell who did on which day.
+    `owner` is the group that owns it now; `ownerships` say who did on each day.
     """
 
     subject_code = "measure"
@@ -125,17 +125,17 @@ class Measure(TenantModel):
 
     @property
     def shape(self) -> MeasureShape:
-        """What depends on its kind."""
+        """Everything that depends on its kind."""
         return SHAPES[MeasureKind(self.kind)]
 
     @property
     def multiply(self) -> int:
-        """From numerator over denominator to what is shown: percent, or per so many."""
+        """The factor from numerator over denominator to what is shown: percent, or per N."""
         return self.shape.times or self.per
 
 
 class Ownership(TenantModel):
-    """Which group owns a measure from a day on; the open one is the measure's `owner`."""
+    """A group's ownership of a measure since a day; the open one is the measure's `owner`."""
 
     measure = Key(Measure, related_name="ownerships")
     group = Key(Group, related_name="+")

@@ -1,4 +1,4 @@
-"""Who owns a measure: a group. What its kind answers for the measures that it owns."""
+"""Owners of measures: what a kind of group decides about the measures it owns."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ def _defining(group: Group, by: Member) -> Refusal | None:
 
 @dataclass(frozen=True)
 class Owner:
-    """Who may define the measures of such a group, and who may write down their numbers."""
+    """Who may define the measures of such a group, and who may record their numbers."""
 
     defining: Rule = _defining
     recording: Rule = _defining
@@ -34,7 +34,7 @@ _ANY = Owner()
 
 
 def register(kind: str, owner: Owner) -> None:
-    """Say for a kind of group what those of any other kind leave to who has a seat in them."""
+    """Register a kind of group's answers; other kinds leave it to members with a seat."""
     _owners[kind] = owner
 
 

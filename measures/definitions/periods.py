@@ -1,4 +1,4 @@
-"""Days, weeks, months and quarters: the periods that numbers stand for, each by its first day."""
+"""Days, weeks, months and quarters: the periods of numbers, each named by its first day."""
 
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -13,12 +13,12 @@ _FIRST_YEAR, _LAST_YEAR = 1900, 2100
 
 
 def is_meant(year: int) -> bool:
-    """Whether a number that was written as a year can be one."""
+    """Whether a number written as a year is plausible as one."""
     return _FIRST_YEAR <= year <= _LAST_YEAR
 
 
 def period_of(frequency: str, day: date) -> date:
-    """The first day of the period that the day falls into; weeks begin on Monday."""
+    """The first day of the period that contains the day; weeks begin on Monday."""
     match frequency:
         case Frequency.WEEK:
             return day - DAY * day.weekday()
@@ -44,22 +44,22 @@ def following(frequency: str, period: date) -> date:
 
 
 def before(frequency: str, period: date) -> date:
-    """The first day of the period before."""
+    """The first day of the previous period."""
     return period_of(frequency, period - DAY)
 
 
 def latest(frequency: str, on: date) -> date:
-    """The last period that is over on that day."""
+    """The last period that has ended by that day."""
     return before(frequency, period_of(frequency, on))
 
 
 def due(frequency: str, period: date, lag: int) -> date:
-    """The last day on which the period's number comes in time: `lag` days after its last day."""
+    """The last day on which the period's number is on time: `lag` days after its last day."""
     return following(frequency, period) - DAY + lag * DAY
 
 
 def every(frequency: str, first: date, last: date) -> Iterator[date]:
-    """All periods from one to another, both included."""
+    """All periods from `first` to `last`, inclusive."""
     period = first
     while period <= last:
         yield period

@@ -1,4 +1,4 @@
-"""Who may define a measure, change what it counts, and stop using it."""
+"""Who may define a measure, change what it counts, and retire it."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -20,12 +20,12 @@ def redefining(measure: Measure, by: Member) -> Refusal | None:
 
 
 def retiring(measure: Measure, by: Member) -> Refusal | None:
-    """Not while a plan is judged by it."""
+    """Retiring: not while a plan is judged by it."""
     return redefining(measure, by) or judges.locking(measure)
 
 
 def handing_over(measure: Measure, by: Member) -> Refusal | None:
-    """Giving it to another group, which then decides about it: who could stop using it may."""
+    """Handing it to another group, which then decides on it: people who may retire it."""
     if refusal := redefining(measure, by):
         return refusal
     if retiring(measure, by) is None:
@@ -37,7 +37,7 @@ def handing_over(measure: Measure, by: Member) -> Refusal | None:
 
 
 def taking_over(measure: Measure, to: Group, by: Member) -> Refusal | None:
-    """Into another group: whoever may define measures there, too."""
+    """Taking it into another group: only people who may also define measures there."""
     if to.pk == measure.owner_id:
         return Refusal(_("This group has the measure already."), _("Choose another group."))
     return defining(to, by)

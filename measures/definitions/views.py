@@ -1,4 +1,4 @@
-"""A measure is defined, changed, and no longer used."""
+"""Defining, changing and retiring measures."""
 
 from decimal import Decimal
 
@@ -127,7 +127,7 @@ def retire(request: AgencyRequest, pk: int) -> HttpResponse:
 
 
 def new_owner(request: AgencyRequest, pk: int) -> HttpResponse:
-    """Another group takes the measure over."""
+    """Hand the measure to another group."""
     found = measure_of(request, pk)
     enforce(rules.handing_over(found, request.member))
     form = NewOwnerForm.from_request(

@@ -1,4 +1,4 @@
-"""A measure's values in its units, as people read them."""
+"""A measure's values in its units, in words."""
 
 from decimal import Decimal
 
@@ -9,7 +9,7 @@ from measures.definitions.models import Measure
 
 
 def amount(measure: Measure, value: float | Decimal | None) -> str:
-    """A value in the measure's units, as people read it: 64%, 3.2 per 1,000, 12 days."""
+    """A value in the measure's units: 64%, 3.2 per 1,000, 12 days."""
     if value is None:
         return ""
     tenths = float(f"{value:.1f}")
@@ -21,7 +21,7 @@ def amount(measure: Measure, value: float | Decimal | None) -> str:
 
 
 def worded(value: float | Decimal, decimals: int) -> str:
-    """A number as people read it, rounded: Django's own words would cut the rest off."""
+    """A number in words, rounded; Django's own formatting would truncate it."""
     rounded = Decimal(f"{value:.{decimals}f}")
     return formats.number_format(rounded, decimals, use_l10n=True, force_grouping=True)
 

@@ -1,7 +1,7 @@
-"""A file of numbers: uploaded, its columns named, previewed, imported all at once.
+"""Importing a file of numbers: upload, columns, preview, then all rows at once.
 
-A big file is imported by a job: it is asked for here, and carried out by `carry_out`. The lock on
-its draft is the sign that somebody works on it, so that a job that died is simply begun again.
+A job imports a big file: it is requested here and done by `carry_out`. The lock on its draft shows
+that somebody is working on it, so that an import whose job died simply starts again.
 """
 
 from dataclasses import asdict, dataclass
@@ -31,17 +31,17 @@ from measures.policies import IMPORT_KEPT
 from notifications.actions import tell as tell_member
 
 BATCH = 500
-# From so many rows on, a job imports them.
+# Files with at least this many rows are imported by a job.
 LARGE = 1_000
-# A job that was begun so often and never ended is not begun again.
+# An import that started this often without finishing is not started again.
 MOST_TRIES = 5
-# What can be done with numbers that are outside of what is expected.
+# What to do with numbers outside the plausible range.
 CONFIRM, LEAVE = "confirm", "leave"
 
 
 @dataclass(frozen=True)
 class Imported:
-    """How many numbers were added, corrected, left as they were, and left out."""
+    """How many numbers were added, corrected, unchanged, and left out."""
 
     new: int
     corrected: int
@@ -55,7 +55,7 @@ class Imported:
 
 @dataclass(frozen=True)
 class Answers:
-    """What is to be done with the rows that can't simply be saved."""
+    """Decisions on rows that can't simply be saved."""
 
     leave_out_wrong: bool = False
     correct: bool = False
@@ -65,10 +65,10 @@ class Answers:
 
 @transaction.atomic
 def upload(measure: Measure, *, data: bytes, by: Member) -> ImportDraft:
-    """Read a file and keep its rows until they are imported; drafts that were left go.
+    """Read a file and keep its rows until they are imported; abandoned drafts are deleted.
 
-    A workbook with several sheets waits for one to be chosen. ValidationError: it can't be read,
-    or tells of single people (then nothing of it is kept).
+    A workbook with several sheets waits for one to be chosen. ValidationError: it is unreadable, or
+    tells of single people (then nothing of it is kept).
     """
     enforce(number_rules.recording(measure, by))
     try:
@@ -88,14 +88,14 @@ def upload(measure: Measure, *, data: bytes, by: Member) -> ImportDraft:
 
 
 def forget(agency: Agency, now: datetime) -> None:
-    """Rows that nobody went on with, and those that were left out, are kept for a day."""
+    """Delete abandoned and left-out rows after a day."""
     drafts = ImportDraft.objects.within(agency).filter(uploaded_at__lt=now - IMPORT_KEPT.span)
     _delete_idle(drafts)
     drafts.exclude(left_out=[]).update(left_out=[])
 
 
 def _delete_idle(drafts: ImportDraftQuerySet) -> None:
-    """Those that nobody works on: what is asked for or used at this moment stays."""
+    """Delete drafts that nobody is working on; queued or locked ones stay."""
     with transaction.atomic():
         idle = drafts.filter(used_on=None, asked_at=None).select_for_update(skip_locked=True)
         keys = list(idle.values_list("pk", flat=True))
@@ -116,7 +116,7 @@ def _locked(draft: ImportDraft, by: Member) -> ImportDraft:
 
 @transaction.atomic
 def choose_sheet(draft: ImportDraft, *, place: int, by: Member) -> ImportDraft:
-    """Say on which sheet of a workbook the numbers are; another one can be chosen later."""
+    """Choose the sheet of a workbook; another one can be chosen later."""
     draft = _locked(draft, by)
     if place not in range(len(draft.sheets)):
         raise ValidationError({"sheet": _("Choose one of the sheets.")})
@@ -127,7 +127,7 @@ def choose_sheet(draft: ImportDraft, *, place: int, by: Member) -> ImportDraft:
 
 @transaction.atomic
 def choose_columns(draft: ImportDraft, *, columns: Columns, by: Member) -> ImportDraft:
-    """Say which column is what; ValidationError by field."""
+    """Record the meaning of each column; ValidationError by field."""
     draft = _locked(draft, by)
     wrong: dict[str, str] = {}
     places = range(len(draft.head))
@@ -152,7 +152,7 @@ def choose_columns(draft: ImportDraft, *, columns: Columns, by: Member) -> Impor
 
 
 def likely_columns(draft: ImportDraft) -> StoredColumns | dict[str, int]:
-    """The columns as chosen, or as in the measure's last file, or else a guess; one query."""
+    """The chosen columns, those of the measure's last file, or a guess; one query."""
     if draft.columns:
         return Columns.of(draft.columns).stored()
     before = draft.measure.drafts.filter(used_on__isnull=False).order_by("-pk")
@@ -164,7 +164,7 @@ def likely_columns(draft: ImportDraft) -> StoredColumns | dict[str, int]:
 
 
 def compare(draft: ImportDraft, on: date, tell: Tell | None = None) -> Preview:
-    """What importing the draft would do now; two queries at most."""
+    """What importing the draft would do now; at most two queries."""
     points = {point.period: point for point in draft.measure.points.all()}
     columns = Columns.of(draft.columns)
     return preview(
@@ -182,11 +182,11 @@ def import_numbers(
     unlikely: str = "",
     by: Member,
 ) -> Imported:
-    """Write the rows of a draft, all or none; the same file once more changes nothing.
+    """Write the rows of a draft, all or none; importing the same file again changes nothing.
 
-    Wrong rows stop it unless `leave_out_wrong`. Numbers that are there stay, unless `correct`
-    with a reason. Those outside of what is expected stop it unless `unlikely` is CONFIRM or
-    LEAVE. ValidationError by field.
+    Wrong rows stop it unless `leave_out_wrong`. Existing numbers stay unless `correct`, with a
+    reason. Implausible ones stop it unless `unlikely` is CONFIRM or LEAVE. ValidationError by
+    field.
     """
     answers = Answers(leave_out_wrong, correct, reason, unlikely)
     return _write(_locked(draft, by), answers, by=by, tell=None)
@@ -217,10 +217,10 @@ def ask_for_import(
 
 @transaction.atomic
 def carry_out(agency: Agency, pk: int, *, tell: Tell | None = None) -> Imported | None:
-    """Do an import that was asked for; None where another does it now, or it is done.
+    """Do a requested import; None if another worker is doing it, or it is done.
 
-    What makes it impossible meanwhile is kept on the draft and told to who asked for it. `tell`
-    is told how many rows are done, each counted twice: checked and saved.
+    If it has become impossible, the reason is stored on the draft and sent to whoever requested it.
+    `tell` receives the number of finished rows; each row counts twice, as checked and as saved.
     """
     drafts = ImportDraft.objects.within(agency).unfinished()
     drafts = drafts.select_related("measure__owner", "uploaded_by")
@@ -251,7 +251,7 @@ def _stop(draft: ImportDraft, why: str) -> None:
 
 @transaction.atomic
 def give_up(agency: Agency, pk: int) -> None:
-    """Stop an import that was begun again and again and never came to its end."""
+    """Give up an import that was started repeatedly and never finished."""
     drafts = ImportDraft.objects.within(agency).unfinished().select_related("measure")
     draft = drafts.select_for_update(of=("self",), skip_locked=True).filter(pk=pk).first()
     if draft is not None:
@@ -259,7 +259,8 @@ def give_up(agency: Agency, pk: int) -> None:
 
 
 def _write(draft: ImportDraft, answers: Answers, *, by: Member, tell: Tell | None) -> Imported:
-    # No number is written by hand while these are compared and written; nor is the measure changed.
+    # Lock the measure, so that nobody changes it or its numbers while they are compared and
+    # written.
     measures = Measure.objects.within(by.agency).select_related("owner")
     draft.measure = measure = measures.select_for_update(of=("self",)).get(pk=draft.measure_id)
     enforce(number_rules.recording(measure, by))
@@ -342,7 +343,7 @@ def _correct(point: DataPoint, parsed: Parsed, by: Member, now: datetime, reason
 
 
 def left_out(draft: ImportDraft, found: Preview, *, with_unlikely: bool) -> list[list[str | int]]:
-    """The rows that are not saved: number, what is wrong, and the row as it is in the file."""
+    """The rows that are not saved: number, error, and the row as in the file."""
     rows: list[list[str | int]] = [
         [wrong.row, wrong.why, *draft.rows[wrong.index]] for wrong in found.wrong
     ]
@@ -355,7 +356,7 @@ def left_out(draft: ImportDraft, found: Preview, *, with_unlikely: bool) -> list
 
 
 def _unlikely(found: Preview, answers: Answers) -> list[Parsed]:
-    """Those outside of what is expected that would be written."""
+    """Implausible numbers that would be written."""
     rows = [*found.new, *(each.parsed for each in found.changed if answers.correct)]
     return [each for each in rows if each.unlikely]
 

@@ -1,4 +1,4 @@
-"""What each column of a sheet means: guessed, then chosen by a person."""
+"""The meaning of each column of a sheet: guessed, then confirmed by a person."""
 
 import re
 from collections import Counter
@@ -19,7 +19,7 @@ _COUNTED = re.compile(r"times|count|number|how many|total", re.IGNORECASE)
 
 
 class StoredColumns(TypedDict):
-    """Columns as a draft keeps them."""
+    """Columns as a draft stores them."""
 
     period: int
     numerator: int | None
@@ -30,9 +30,9 @@ class StoredColumns(TypedDict):
 
 @dataclass(frozen=True)
 class Columns:
-    """The places of the columns, from 0; `only` is the value that a row must have in `where`.
+    """Column positions, from 0; `only` is the value required in column `where`.
 
-    Without `numerator` each row is one time that something rare happened.
+    Without `numerator`, each row is one rare event.
     """
 
     period: int
@@ -55,7 +55,7 @@ class Columns:
         return cls(**stored)
 
     def renamed(self, before: Sequence[str], now: Sequence[str]) -> "Columns | None":
-        """The columns of the same names in another head; None where one is not there."""
+        """The same columns, by name, in another header; None if one is missing."""
         places = {name.casefold(): at for at, name in reversed(list(enumerate(now)))}
 
         def moved(at: int | None) -> int | None:
@@ -73,7 +73,7 @@ class Columns:
 
 
 def guess(sheet: Sheet, measure: Measure) -> dict[str, int]:
-    """Which columns are the period and the numbers; where several could be meant, none is named."""
+    """Guess the columns of periods and numbers; leave out ambiguous ones."""
     if named := _named(sheet.head, measure.shape.columns):
         return named
     rows = sheet.rows[:LOOKED_AT]
@@ -87,7 +87,7 @@ def guess(sheet: Sheet, measure: Measure) -> dict[str, int]:
 
     numeric = [at for at in places if at not in days and _mostly(is_number, [r[at] for r in rows])]
     if not measure.shape.is_periodic:
-        # Where nothing says how many, each row is one time; a room's number must not count.
+        # Without a column of counts each row is one event; a room number must not count.
         numeric = [at for at in numeric if _COUNTED.search(sheet.head[at])]
     if len(numeric) == 1:
         found["numerator"] = numeric[0]
@@ -97,7 +97,7 @@ def guess(sheet: Sheet, measure: Measure) -> dict[str, int]:
 
 
 def _named(head: Sequence[str], given: Sequence[str]) -> dict[str, int]:
-    """The columns of a file that the portal gave out; empty for others."""
+    """The columns of a file that the portal produced; empty for other files."""
     titles = [title.casefold() for title in head]
     wanted = dict(zip(given, ("period", "numerator", "denominator"), strict=False))
     if not set(wanted) <= set(titles):
@@ -116,12 +116,12 @@ def _in_order(rows: Sequence[Sequence[str]], first: int, second: int) -> tuple[i
 
 
 def _clear(text: str) -> Decimal | None:
-    """The number, if it can be read in one way only."""
+    """The number, if it is unambiguous."""
     return None if readings(text, 0) else number(text)
 
 
 def filters(sheet: Sheet) -> list[tuple[int, list[str]]]:
-    """Columns of text with a few values, by one of which rows can be picked, and those values."""
+    """Text columns with few distinct values, usable to pick rows, and those values."""
     found = []
     for at in range(len(sheet.head)):
         values = {row[at] for row in sheet.rows if row[at]}
@@ -139,10 +139,10 @@ def _mostly(meaning: Callable[[str], object], values: Iterable[str]) -> bool:
 
 
 def _is_figure(text: str) -> bool:
-    """Whether it is a day, a percentage, a number or several: nothing by which rows are picked."""
+    """Whether it is a day, a percentage or numbers, which can't be used to pick rows."""
     return day(text) is not None or has_numbers(text.removesuffix("%").rstrip())
 
 
 def _is(found: object) -> bool:
-    """Whether something was found in a cell: 0 is a number."""
+    """Whether a cell contained something; 0 is a number."""
     return found is not None and found is not False

@@ -1,4 +1,4 @@
-"""A cell that says when: a day, a month or a quarter, as people's spreadsheets write it."""
+"""Cells with a date: a day, a month or a quarter, as written in people's spreadsheets."""
 
 import re
 from collections.abc import Callable, Sequence
@@ -30,12 +30,12 @@ _NAMED = re.compile(
 )
 _DAY_NAMED = re.compile(r"(\d{1,2})[ -]([a-z]{3,9})\.?[ -](\d{4}|\d{2})" + _TIME, _EITHER)
 _QUARTER = re.compile(r"(?:Q([1-4])[ -/]?(\d{4})|(\d{4})[ -/]?Q([1-4]))", _EITHER)
-# A space, as people write days; where a spreadsheet shows months, it puts a hyphen: Jan-13.
+# With a space it is a day; spreadsheets show months with a hyphen: Jan-13.
 _MONTH_AND_NUMBER = re.compile(_WEEKDAY + r"([a-z]{3,9})\.? (\d{2})", _EITHER)
 _NO_YEAR = re.compile(
     r"\d{1,2}[/-]\d{1,2}|([a-z]{3,9})\.?(?:[ -]\d{1,2})?|\d{1,2}[ -]([a-z]{3,9})", _EITHER
 )
-# Spreadsheets count days from here; such a number is shown where a column has no date format.
+# Spreadsheets count days from here; an unformatted column shows that count.
 _DAY_NOUGHT = date(1899, 12, 30)
 _COUNTED = re.compile(r"([345]\d{4})(?:\.\d+)?", re.ASCII)
 _MOST_DAYS = 31
@@ -45,18 +45,18 @@ _UNITS = (Frequency.DAY, Frequency.WEEK, Frequency.MONTH, Frequency.QUARTER)
 
 @dataclass(frozen=True)
 class When:
-    """The first day of a day, a month or a quarter, and which of these was said."""
+    """The first day of a day, a month or a quarter, and which of these was given."""
 
     first: date
     unit: Frequency
 
     def is_too_long_for(self, frequency: str) -> bool:
-        """Whether nobody can tell which of several periods is meant."""
+        """Whether it covers several periods, so that none can be chosen."""
         return _UNITS.index(self.unit) > _UNITS.index(Frequency(frequency))
 
 
 def when(text: str) -> When | None:
-    """What a cell says; None if it is no day, month or quarter.
+    """Read a cell; None if it is no day, month or quarter.
 
     2026-03-31, 2026-03, 3/31/2026, 3/31/26, 3/2026, March 2026, Mar 31, 2026, 31-Mar-26, Q1 2026.
     """
@@ -78,13 +78,13 @@ def when(text: str) -> When | None:
 
 
 def day(text: str) -> date | None:
-    """The day, or the first day of the month or quarter; None if it is none."""
+    """The day, or the first day of the month or quarter; None if it is neither."""
     found = when(text)
     return None if found is None else found.first
 
 
 def _month(name: str) -> int:
-    """1 to 12; 0 if it is none, such as Marketing."""
+    """1 to 12; 0 if it is no month, such as Marketing."""
     places = (at for at, month in enumerate(_MONTHS, 1) if month.startswith(name.lower()))
     return next(places, 0)
 
@@ -101,7 +101,7 @@ def _when(year: str, month: str, day_of_month: str | None) -> When | None:
 
 
 class First(Enum):
-    """What stands first in the days of a column that are written like 3/2/2026."""
+    """What comes first in a column's dates written like 3/2/2026."""
 
     MONTH = "month"
     DAY = "day"
@@ -111,10 +111,10 @@ class First(Enum):
 def stands_first(
     texts: Sequence[str], possible: Callable[[Sequence[date], Sequence[date]], bool]
 ) -> First:
-    """The month where any row proves it, the day where only that is proved.
+    """The month if any row proves it, the day if only that is proved.
 
-    Where no row does, each of the two is taken for all rows: `possible` says whether those days
-    can be so, beside the days that do not depend on it. UNKNOWN where both can, or neither.
+    If no row proves either, both are tried on all rows: `possible` says whether the resulting days
+    are plausible beside the unambiguous ones. UNKNOWN if both are, or neither.
     """
     found = [each for text in texts if (each := _US.fullmatch(text))]
     if any(int(each[2]) > 12 for each in found):
@@ -143,7 +143,7 @@ def _is_day_first(found: re.Match[str]) -> bool:
 
 
 def unclear(text: str, first: First) -> str:
-    """Why a day that reads well is not taken, with both readings; empty where it is clear."""
+    """Why a readable date is ambiguous, with both readings; empty if it is clear."""
     if (found := _MONTH_AND_NUMBER.fullmatch(text)) and 1 <= int(found[2]) <= _MOST_DAYS:
         said = _(
             "“%(text)s” could be a month, %(month)s, or a day without its year. "
@@ -169,7 +169,7 @@ def unclear(text: str, first: First) -> str:
 
 
 def too_long(text: str, frequency: str) -> str:
-    """Says which of several periods is not told by a month or a quarter."""
+    """Why a month or a quarter does not identify one of several periods."""
     if frequency == Frequency.MONTH:
         said = _("“%(text)s” does not say which month. Write the month, like 2026-03.")
     else:
@@ -178,7 +178,7 @@ def too_long(text: str, frequency: str) -> str:
 
 
 def unreadable(text: str) -> str:
-    """Why a cell is no date, and how to mend it."""
+    """Why a cell is no date, and how to fix it."""
     words = {"text": validation.short(text)}
     if not text:
         return _("The date is missing. Write the day or the month, like 2026-03.")

@@ -17,12 +17,12 @@ def draft_of(request: AgencyRequest, pk: int, *, with_rows: bool = True) -> Impo
 
 
 def files_of(request: AgencyRequest, found: Measure) -> list[ImportDraft]:
-    """The member's own files of numbers for it that they can come back to, the latest first."""
+    """The member's files of numbers for it that they can resume, latest first."""
     drafts = ImportDraft.objects.within(request.agency).without_rows().to_come_back_to()
     mine = list(drafts.filter(measure=found, uploaded_by=request.member).order_by("-pk"))
     for draft in mine:
         draft.measure = found
-    # One that they may not save any more leads nowhere, unless its own page says why.
+    # A file the member may no longer save leads nowhere, unless its page says why.
     return [each for each in mine if each.is_begun or may_save(each, request.member)]
 
 

@@ -90,14 +90,14 @@ class ColumnsForm(PortalForm):
         self.fields["only"].choices = [("", _t("All rows")), *groups]  # type: ignore[attr-defined]
 
     def _ask_how_many(self, words: KindWords, columns: Sequence[tuple[str, str]]) -> None:
-        """Which column says how many times it happened on a day, if there is one."""
+        """Ask for the column with the number of events per day, if there is one."""
         field: Any = self.fields["numerator"]
         field.label = str(words.how_many)
         field.required, field.empty_value = False, None
         field.choices = [("", str(words.row_is_one)), *columns[1:]]
 
     def _picked(self) -> str:
-        """The key of the choice that keeps the rows as the measure's last file did."""
+        """The choice that keeps the row filter of the measure's last file."""
         wanted = (self.initial.get("where"), self.initial.pop("only", ""))
         return next((key for key, pick in self.picks.items() if pick == wanted), "")
 
@@ -115,7 +115,7 @@ class ColumnsForm(PortalForm):
 
 
 class ImportForm(PortalForm):
-    """What to do with rows that are wrong, not expected, or about numbers that are there."""
+    """Decisions on wrong rows, implausible rows, and existing numbers."""
 
     leave_out_wrong = forms.ChoiceField(
         choices=[
@@ -161,7 +161,7 @@ class ImportForm(PortalForm):
         if not found.unlikely:
             del self.fields["unlikely"]
         elif not any(each.unlikely for each in found.new):
-            # Those are only saved if numbers are corrected: then the action asks.
+            # Needed only if numbers are corrected; then the action asks.
             self.fields["unlikely"].required = False
         if not found.changed:
             del self.fields["correct"]

@@ -11,29 +11,29 @@ from measures.definitions.models import Measure
 
 class ImportDraftQuerySet(TenantQuerySet["ImportDraft"]):
     def unfinished(self) -> "ImportDraftQuerySet":
-        """Those whose import was asked for and is not done."""
+        """Drafts whose import was requested and is not done."""
         return self.filter(asked_at__isnull=False, used_on=None)
 
     def without_rows(self) -> "ImportDraftQuerySet":
-        """For pages that only say how far it is."""
+        """Defer the rows, for pages that only show progress."""
         return self.defer("sheets", "rows", "left_out")
 
     def to_go_on_with(self) -> "ImportDraftQuerySet":
-        """Those that nobody asked to be saved yet."""
+        """Drafts that nobody has asked to save yet."""
         return self.filter(asked_at=None, used_on=None)
 
     def to_come_back_to(self) -> "ImportDraftQuerySet":
-        """All but those that were saved with nothing left out that is still kept."""
+        """All drafts except saved ones whose left-out rows, if any, are gone."""
         return self.exclude(used_on__isnull=False, left_out=[])
 
 
 class ImportDraft(TenantModel):
-    """A file of numbers between its upload and its import; its rows are emptied when used.
+    """A file of numbers between upload and import; its rows are emptied once used.
 
-    `sheets` are those to choose from: each with name, head, rows and first. `rows` is a list of
-    lists of text, the head apart; `first` is the spreadsheet's number of the first of them.
-    `columns` says what each column means. A big file is imported by a job: `asked_at` says since
-    when, `answers` what was answered, `stopped` why it could not be. `result` counts what was
+    `sheets` are those to choose from, each with name, head, rows and first. `rows` is a list of
+    lists of text without the header; `first` is the spreadsheet's number of the first one.
+    `columns` says what each column means. A job imports a big file: `asked_at` says since when it
+    was requested, `answers` with which decisions, `stopped` why it failed. `result` counts what was
     done; `left_out` holds the refused rows, each after its number and its reason.
     """
 
@@ -77,19 +77,19 @@ class ImportDraft(TenantModel):
 
     @property
     def is_begun(self) -> bool:
-        """Whether something became of it that its own page tells: how far it is, or what came."""
+        """Whether its page has progress or a result to show."""
         return bool(self.asked_at or self.used_on or self.stopped)
 
     @property
     def is_under_way(self) -> bool:
-        """Whether it was asked to be saved, and a job does so."""
+        """Whether saving was requested and a job is doing it."""
         return self.asked_at is not None and self.used_on is None
 
 
 class ImportProgress(TenantModel):
-    """How far the job of a big import has come: seen by others before the import is committed.
+    """Progress of a big import, visible to others before the import commits.
 
-    A row of its own, since the draft is locked meanwhile. `tries` counts how often it was begun.
+    A separate row, since the draft is locked meanwhile. `tries` counts the starts.
     """
 
     draft = OneKey(ImportDraft, related_name="progress", on_delete=models.CASCADE)

@@ -1,4 +1,4 @@
-"""What the page shows on which an import is checked, decided here and not in its template."""
+"""Presenter of the page that checks an import."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -16,13 +16,13 @@ from measures.importing.preview import ChangedRow, Parsed, Preview, Wrong
 from measures.numbers import validation
 from measures.numbers.models import DataPoint
 
-# Rows of a kind that are shown.
+# Rows shown per kind.
 SHOWN = 20
 
 
 @dataclass(frozen=True)
 class RowsShown:
-    """Rows that need a look, in a sentence each, and how many more there are; `file` has them."""
+    """Rows that need a look, one sentence each, and how many more are left; `file` has all."""
 
     heading: str
     rows: Sequence[str]
@@ -38,7 +38,7 @@ class NewNumber:
 
 @dataclass(frozen=True)
 class ImportPage:
-    """`counts` says what is in the file; `nothing` why nothing is to be saved, else empty."""
+    """`counts` describe the file; `nothing` says why nothing is to be saved, or is empty."""
 
     counts: Sequence[str]
     listed: Sequence[RowsShown]
@@ -48,7 +48,7 @@ class ImportPage:
 
 
 def import_page(draft: ImportDraft, found: Preview) -> ImportPage:
-    """The page of a draft that was compared with the numbers that there are; no query."""
+    """The page of a draft that was compared with the existing numbers; no query."""
     measure = draft.measure
     listed = [_wrong(draft, found.wrong), _unlikely(measure, found), _changed(measure, found)]
     return ImportPage(
@@ -70,7 +70,7 @@ def _nothing(found: Preview) -> str:
 
 
 def _counts(measure: Measure, found: Preview) -> list[str]:
-    """A line for each kind of row that is there; how many are new is always said."""
+    """One line per kind of row that occurs; always including the number of new ones."""
 
     def said(n: int, words: str) -> list[str]:
         return [words % {"n": n}] if n else []
@@ -120,7 +120,7 @@ def _counts(measure: Measure, found: Preview) -> list[str]:
 
 
 def _new(measure: Measure, found: Preview) -> str:
-    """How many numbers are new, from when to when, and how many say that there is none."""
+    """How many numbers are new, for which time, and how many are marked as missing."""
     n = len(found.new)
     said = ngettext("%(n)d new number", "%(n)d new numbers", n) % {"n": n}
     if span := _span(measure.frequency, [each.period for each in found.new]):
@@ -134,7 +134,7 @@ def _new(measure: Measure, found: Preview) -> str:
 
 
 def _span(frequency: str, days: Sequence[date]) -> str:
-    """From when to when the new numbers are."""
+    """The time span of the new numbers."""
     if not days:
         return ""
     first, last = (periods.named(frequency, each) for each in (min(days), max(days)))

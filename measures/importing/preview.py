@@ -1,4 +1,4 @@
-"""What an import would do, row by row, before anything is written."""
+"""A preview of an import, row by row, before anything is written."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -17,7 +17,7 @@ from measures.numbers.models import DataPoint
 from measures.numbers.values import MISSING, grouped, number, readings, several, unmistakable
 
 Tell = Callable[[int], None]
-# After so many rows it is told how far it has come.
+# Progress is reported every so many rows.
 STEP = 500
 
 
@@ -25,9 +25,8 @@ STEP = 500
 class Parsed:
     """A good row: its number in the spreadsheet, its period, its numbers (None: missing).
 
-    Rows of one day on which something happened, and those of one period's single values, are
-    taken together; `row` is the first of them. `unlikely` says why the number is outside of what
-    is expected; empty when it is not.
+    Rows of one day of rare events are merged, and so are those of one period's single values; `row`
+    is the first of them. `unlikely` says why the number is implausible; empty if it isn't.
     """
 
     row: int
@@ -40,7 +39,7 @@ class Parsed:
 
 @dataclass(frozen=True)
 class Wrong:
-    """A row that can't be imported, and why and how to mend it, in plain words."""
+    """A row that can't be imported, with the reason and how to fix it, in plain words."""
 
     row: int
     why: str
@@ -49,7 +48,7 @@ class Wrong:
 
 @dataclass(frozen=True)
 class ChangedRow:
-    """A row whose period has other numbers by now."""
+    """A row whose period already has other numbers."""
 
     parsed: Parsed
     point: DataPoint
@@ -57,7 +56,7 @@ class ChangedRow:
 
 @dataclass
 class Preview:
-    """All rows of a draft, sorted by what would become of them.
+    """All rows of a draft, sorted by what would happen to them.
 
     `others` are about something else; `nothing` say that nothing happened on a day.
     """
@@ -71,12 +70,12 @@ class Preview:
 
     @property
     def missing(self) -> int:
-        """How many of the new rows say that there is no number."""
+        """How many of the new rows are marked as missing."""
         return sum(parsed.numerator is None for parsed in self.new)
 
     @property
     def unlikely(self) -> list[Parsed]:
-        """The new and the changed numbers that are outside of what is expected."""
+        """New and changed numbers outside the plausible range."""
         rows = [*self.new, *(change.parsed for change in self.changed)]
         return sorted((each for each in rows if each.unlikely), key=lambda each: each.row)
 
@@ -91,9 +90,10 @@ def preview(
     first: int = 2,
     tell: Tell | None = None,
 ) -> Preview:
-    """Compare the rows with the numbers that there are, by period.
+    """Compare the rows with the existing numbers, by period.
 
-    `first` is the number of the first row in the spreadsheet; `tell` is told how many are done.
+    `first` is the spreadsheet's number of the first row; `tell` receives the number of finished
+    rows.
     """
     found = Preview()
     seen: dict[date, Parsed] = {}
@@ -132,8 +132,11 @@ def _is_meant(row: Sequence[str], columns: Columns) -> bool:
 def _what_stands_first(
     measure: Measure, rows: Sequence[Sequence[str]], columns: Columns, on: date
 ) -> First:
-    """A reading of the whole column can't be so when half of its days are still to come, or fall
-    into periods that have their number from another row."""
+    """Decide whether month or day comes first.
+
+    A reading of the column is impossible if half of its days lie in the future, or in periods that
+    get their number from another row.
+    """
     one_each = not measure.shape.gathers
 
     def period(day: date) -> date:
@@ -150,7 +153,7 @@ def _what_stands_first(
 
 
 def _together(earlier: Parsed, later: Parsed) -> Parsed:
-    """Times on one day are added up, single values of one period are gathered."""
+    """Add up events of one day; collect single values of one period."""
     numbers = [each.numerator for each in (earlier, later) if each.numerator is not None]
     return replace(
         earlier,
@@ -160,7 +163,7 @@ def _together(earlier: Parsed, later: Parsed) -> Parsed:
 
 
 def _settled(measure: Measure, rows: Iterable[Parsed], found: Preview) -> Iterable[Parsed]:
-    """The rows with what follows from all of their numbers; those that can't be are wrong."""
+    """The rows with what follows from all their numbers; impossible ones are wrong."""
     for parsed in rows:
         given = (parsed.numerator, parsed.denominator, parsed.values)
         if wrong := validation.wrong(measure, *given):
@@ -226,7 +229,7 @@ def _with_values(at: int, period: date, text: str) -> Parsed | Wrong:
         return Wrong(at, said)
     values, wrong = several(text)
     if wrong:
-        # Of several, the one that is no number is named.
+        # If one of several is no number, name it.
         alone = not values and "," not in text and not text.endswith("%")
         is_one = alone or text.startswith(("=", "#"))
         return Wrong(at, _no_number(text) if is_one else validation.wrong_entry(wrong[0]))
@@ -251,7 +254,7 @@ def _with_numbers(
             values.append(round(value, validation.PLACES))
     numerator, denominator = values
     if measure.shape.has_denominator and (numerator is None or denominator is None):
-        # One of the two was kept back: there is no number for the period.
+        # One of the two was withheld, so the period has no number.
         numerator = denominator = None
     if numerator is None and (said := measure.shape.words.row_without):
         return Wrong(at, str(said))
@@ -263,7 +266,7 @@ def _with_numbers(
 
 
 def _places(measure: Measure) -> int:
-    """How many decimals people write where such numbers are counted."""
+    """The usual number of decimals for such numbers."""
     return validation.PLACES if measure.shape.percent_signs else 0
 
 

@@ -1,4 +1,4 @@
-"""Refuses columns that look as if they told of single people: files hold numbers of groups."""
+"""Rejects columns that may describe individuals: files hold numbers of groups."""
 
 import re
 import unicodedata
@@ -20,7 +20,7 @@ BIRTHS = gettext_lazy("dates of birth")
 RECORDS = gettext_lazy("record numbers")
 CONTACTS = gettext_lazy("ways to reach people")
 
-# Of a column's name, in small letters with single spaces.
+# Column names, in lower case with single spaces.
 _HEADS: tuple[tuple[str, Promise], ...] = (
     (r"(first|last|middle|given|family|full|maiden|sur|legal|preferred) ?names?", NAMES),
     (r"names?|surname|initials", NAMES),
@@ -38,20 +38,20 @@ _HEADS: tuple[tuple[str, Promise], ...] = (
     (r".*\b(expediente|historia clinica|seguro social|curp|dossier medical)\b.*", RECORDS),
     (r"(.* )?(correo( electronico)?|telefono|courriel|telephone|telefone|domicilio)", CONTACTS),
 )
-# Anywhere in a cell: what stands around them does not make them less private.
+# Anywhere in a cell: surrounding text does not make them less private.
 _SSN = re.compile(r"(?<![\d-])\d{3}([- \u2010-\u2013])\d{2}\1\d{4}(?![\d-])")
-# Without a repetition at its beginning: cells may be long, and each place is tried.
+# No repetition at the start: cells may be long, and every position is tried.
 _EMAIL = re.compile(r"[^@\s]@[^@\s]{1,200}\.[a-z]{2,}", re.IGNORECASE)
 _PHONE = re.compile(r"(?<!\d)(\+?1[ .-]?)?\(?\d{3}\)?[ .-]\d{3}[ .-]\d{4}(?!\d)")
 _WORD = r"[^\W\d_]['\u2019\w-]*"
 _NAME = re.compile(rf"{_WORD}[^\W\d_],? (?:[^\W\d_]\.? )?{_WORD}[^\W\d_]")
-# Codes of letters and digits, and numbers filled up with zeros: nobody counts like this.
+# Codes of letters and digits, and zero-padded numbers: no count looks like this.
 _RECORD = re.compile(r"[A-Z]{1,4}[ -]?\d{5,}|0\d{5,}|\d{9,12}", re.ASCII)
-# Days as they are written elsewhere; `day` reads those that an import takes.
+# Foreign date formats; `day` reads those an import accepts.
 _DAY = re.compile(
     r"(\d{1,2})[./-](\d{1,2})[./-](\d{4})|(\d{4})[./](\d{1,2})[./](\d{1,2})", re.ASCII
 )
-# A name by itself says little; a column of many different ones does.
+# One name says little; a column of many different ones does.
 FEW = 5
 MOSTLY = 0.8
 LIFETIME = 20
@@ -60,9 +60,9 @@ LIFETIME = 20
 def refuse_private(
     head: Sequence[str], rows: Sequence[Sequence[str]], others: Sequence[Sequence[str]] = ()
 ) -> None:
-    """ValidationError naming the columns, unless none looks as if it told of single people.
+    """Raise ValidationError naming the columns that seem to describe individuals.
 
-    `others`: lines above the head and the first below it, which may name the columns as well.
+    `others`: lines above the header and the first below it, which may name the columns as well.
     """
     found = []
     for at, name in enumerate(head):
@@ -89,7 +89,7 @@ def _tells_by_itself(value: str) -> bool:
 
 
 def _column_of(name: str, at: int) -> str:
-    """The column's name, unless that itself is what must not be repeated."""
+    """The column's name, unless the name itself is private."""
     return _("Column %(number)d") % {"number": at + 1} if _tells_by_itself(name) else name
 
 
@@ -100,14 +100,16 @@ def _by_head(name: str) -> Promise | None:
 
 
 def _plain(text: str) -> str:
-    """Without accents, and without what can't be seen."""
+    """The text without accents and invisible characters."""
     apart = unicodedata.normalize("NFKD", text)
     return "".join(each for each in apart if unicodedata.category(each) not in ("Mn", "Cf"))
 
 
 def _by_other_heads(texts: Sequence[str], values: Sequence[str]) -> Promise | None:
-    """A column may be named in another line than its head; what stands above the days or the
-    numbers of groups, as in a title, names none."""
+    """What another line than the header says the column holds.
+
+    Text above dates or numbers of groups, such as a title, does not name the column.
+    """
     texts = [text for text in texts if _by_head(text[:LONGEST_NAME])]
     if not texts:
         return None
@@ -138,14 +140,14 @@ def _by_values(values: Sequence[str]) -> Promise | None:
 
 
 def _is_name(value: str) -> bool:
-    """Two or three words, each with a capital; also with accents, or all in capitals."""
+    """Two or three capitalized words; also with accents, or all capitals."""
     if not _NAME.fullmatch(value):
         return False
     return all(word[:1].isupper() for word in value.replace(",", " ").split())
 
 
 def _look_like_births(values: Sequence[str]) -> bool:
-    """Days without order over a lifetime; periods go on one after the other."""
+    """Unordered days spread over a lifetime; periods, in contrast, follow one another."""
     days = [found for value in values if (found := _day_of(value)) is not None]
     if len(days) < FEW or len(days) < MOSTLY * len(values):
         return False
@@ -156,7 +158,7 @@ def _look_like_births(values: Sequence[str]) -> bool:
 
 
 def _day_of(value: str) -> date | None:
-    """Also a day as it is written in other countries, its day or its year first."""
+    """A date, also in foreign formats with the day or the year first."""
     if (found := day(value)) is not None or (elsewhere := _DAY.fullmatch(value)) is None:
         return found
     first, second, year, *_rest = elsewhere.groups()

@@ -1,4 +1,4 @@
-"""A big file is brought in once somebody asked for it; the words of messages about it."""
+"""Start requested imports of big files; the words of messages about them."""
 
 from django.utils.translation import gettext_lazy as _
 

@@ -1,4 +1,4 @@
-"""Reads a CSV file or a workbook as people's spreadsheets write it: its sheets, as text."""
+"""Reads a CSV file or workbook as people's spreadsheets write it: its sheets, as text."""
 
 import csv
 import io
@@ -16,21 +16,21 @@ from measures.importing.private import refuse_private
 from measures.importing.workbook import is_workbook, read_sheets
 from measures.numbers.values import MISSING, has_numbers, number
 
-# The names of the columns are among so many first lines: below titles and notes.
+# The header is among this many first lines, below titles and notes.
 HEAD_WITHIN = 20
-# So many first lines tell what parts the cells.
+# This many first lines decide the delimiter.
 TELLING = 200
-# Documents, and web pages, which some programs give out as “.xls”.
+# Documents, and web pages, which some programs export as “.xls”.
 _OTHER_KINDS = ("<!", "<?", "<html", "<table", "%pdf-", "{\\rtf")
-# So many days side by side are no slip.
+# This many days side by side are no accident.
 DAYS_IN_HEAD = 3
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """The head of a table, and its rows: as long as the head, without spaces around.
+    """The header of a table, and its rows: as long as the header, stripped.
 
-    `first` is the number by which a spreadsheet calls the first of the rows.
+    `first` is the spreadsheet's number of the first row.
     """
 
     head: list[str]
@@ -40,11 +40,11 @@ class Sheet:
 
 
 def read(data: bytes) -> list[Sheet]:
-    """The sheets of an XLSX workbook that hold something; the one of a CSV file.
+    """The sheets of an XLSX workbook with content, or the single one of a CSV file.
 
-    CSV: UTF-8 or Windows letters; commas, semicolons or tabs. Above the names of the columns
-    there may be titles. ValidationError, in plain words: not such a file, no rows, too many, or
-    columns that look as if they told of single people, on whichever sheet.
+    CSV: UTF-8 or Windows encoding; commas, semicolons or tabs. Titles may stand above the header.
+    ValidationError, in plain words: another kind of file, no rows, too many, or columns that seem
+    to describe individuals, on any sheet.
     """
     found = read_sheets(data) if is_workbook(data) else [("", _lines(_text(data)))]
     if not found:
@@ -68,7 +68,7 @@ def read(data: bytes) -> list[Sheet]:
 
 
 def _refuse_private(name: str, lines: Sequence[Sequence[str]]) -> None:
-    """Whatever is on a sheet, also one that nobody would choose."""
+    """Check every sheet, even one that nobody would choose."""
     at = _head_at(lines)
     width = max((len(line) for line in lines), default=0)
     rows = [[*line, *[""] * (width - len(line))] for line in lines]
@@ -118,7 +118,7 @@ def _sheet(name: str, lines: Sequence[Sequence[str]]) -> Sheet:
 
 
 def _lie_side_by_side(head: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
-    """Whether the days are in the head, and none is below."""
+    """Whether the days are in the header, and none is below it."""
     days = sum(day(title) is not None for title in head)
     below = (cell for row in rows[:TELLING] for cell in row)
     return days >= DAYS_IN_HEAD and not any(day(cell) for cell in below)
@@ -139,7 +139,7 @@ def _column(place: int) -> str:
 
 
 def _told_apart(names: Sequence[str]) -> list[str]:
-    """A name that an earlier column has already bears its place as well."""
+    """Append its position to a repeated column name."""
     seen: set[str] = set()
     found = []
     for place, name in enumerate(names, start=1):
@@ -151,10 +151,10 @@ def _told_apart(names: Sequence[str]) -> list[str]:
 
 
 def _head_at(lines: Sequence[Sequence[str]]) -> int | None:
-    """Which line names the columns: the one above the first that has a day and a number.
+    """The header's line: the one above the first line with a day and a number.
 
-    Numbers may still be lacking right below at least two names. Where no line is like that, the
-    first that is not empty; None where there is none.
+    Right below at least two names, the numbers may still be missing. If no line fits, the first
+    that is not empty; None if there is none.
     """
     filled = [at for at, line in enumerate(lines[:HEAD_WITHIN]) if any(line)]
     for place, at in enumerate(filled):
@@ -165,7 +165,7 @@ def _head_at(lines: Sequence[Sequence[str]]) -> int | None:
 
 
 def _names_above(lines: Sequence[Sequence[str]], filled: Sequence[int]) -> int | None:
-    """The last of these lines; or, where it is a row whose day cannot be read, the names above."""
+    """The last of these lines; if it is a row with an unreadable day, the names above it."""
     for at in reversed(filled):
         if len(lines[at]) != len(lines[filled[-1]]):
             break
@@ -224,15 +224,17 @@ def _cells(text: str, delimiter: str) -> Iterator[list[str]]:
 
 
 def _delimiter(text: str) -> str:
-    """What parts the cells: that by which the most lines come out equally wide. The first line
-    alone would not tell: it may be a title, and then all that follows would be one column, in which
-    nobody would see the names of people."""
+    """The delimiter that gives the most lines the same number of cells.
+
+    The first line alone can mislead: if it is a title, everything would become a single column, in
+    which nobody would notice people's names.
+    """
     first = text.lstrip().split("\n", 1)[0]
 
     def fits(delimiter: str) -> tuple[int, int]:
         try:
             widths = Counter(len(line) for line in islice(_cells(text, delimiter), TELLING))
-        except csv.Error:  # What is no table by this one may be one by another.
+        except csv.Error:  # It may still be a table with another delimiter.
             return 0, 0
         widths[0] = widths[1] = 0
         return max(widths.values()), first.count(delimiter)
@@ -241,8 +243,10 @@ def _delimiter(text: str) -> str:
 
 
 def _filled(reader: Iterable[list[str]]) -> list[list[str]]:
-    """The lines down to the last with something in it; refused as soon as they are too many, and
-    before one line that is very long would make all others as long."""
+    """The lines down to the last with content.
+
+    Raises early if there are too many, and before one very long line makes all the others as long.
+    """
     lines: list[list[str]] = []
     blank = 0
     for each in reader:

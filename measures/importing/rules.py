@@ -1,4 +1,4 @@
-"""Who may go on with a file of numbers."""
+"""Who may continue with a file of numbers."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -9,7 +9,7 @@ from measures.numbers.rules import recording
 
 
 def importing(draft: ImportDraft, by: Member) -> Refusal | None:
-    """Going on with a file that was uploaded: who uploaded it, once."""
+    """Continuing with an uploaded file: whoever uploaded it, once."""
     if draft.used_on is not None:
         return Refusal(_("This file has been imported."), _("Its numbers are on the chart."))
     if refusal := following(draft, by):
@@ -20,7 +20,7 @@ def importing(draft: ImportDraft, by: Member) -> Refusal | None:
 
 
 def following(draft: ImportDraft, by: Member) -> Refusal | None:
-    """Seeing what becomes of a file: who uploaded it."""
+    """Following an import: whoever uploaded the file."""
     if draft.uploaded_by_id != by.pk:
         return Refusal(
             _("Only the person who brought this file can import it."), _("Bring your own copy.")

@@ -1,4 +1,4 @@
-"""Jobs that can run twice: bring in the numbers of big files, forget what was left."""
+"""Repeatable jobs: import big files, and delete abandoned rows."""
 
 from types import TracebackType
 from typing import Self
@@ -14,13 +14,13 @@ from measures.importing.models import ImportDraft, ImportProgress
 
 
 class Progress:
-    """Writes how far an import has come, on a connection of its own: others see it at once."""
+    """Write the progress of an import on its own connection, so that others see it at once."""
 
     def __init__(self, agency: Agency, draft: int) -> None:
         self.agency, self.draft, self.begun = agency, draft, False
 
     def __enter__(self) -> Self:
-        # Nothing is opened before the first word: most often another job is at it already.
+        # Connect only when needed: most often another job is already importing the file.
         self.connection = connection.copy()
         return self
 
@@ -49,7 +49,7 @@ class Progress:
 
 @shared_task(name="measures.bring_in")
 def bring_in(agency_id: int) -> None:
-    """Import the big files of one agency that somebody asked for."""
+    """Import the requested big files of one agency."""
     agency = Agency.objects.get(pk=agency_id)
     with tenancy.entering(agency):
         asked = ImportDraft.objects.within(agency).unfinished().order_by("asked_at")
@@ -63,7 +63,7 @@ def bring_in(agency_id: int) -> None:
 
 @shared_task(name="measures.sweep")
 def sweep() -> None:
-    """Find the agencies with an import that is not done: what makes it certain."""
+    """Find agencies with an unfinished import; this sweep makes importing certain."""
     agencies = list(Agency.objects.values_list("pk", flat=True))
     with tenancy.across():
         unfinished = ImportDraft.objects.across(agencies).unfinished().order_by()
@@ -74,7 +74,7 @@ def sweep() -> None:
 
 @shared_task(name="measures.forget")
 def forget() -> None:
-    """Rows of files are kept for a day."""
+    """Delete rows of files after a day."""
     for agency in Agency.objects.all():
         with tenancy.entering(agency):
             actions.forget(agency, timezone.now())

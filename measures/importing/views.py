@@ -1,4 +1,4 @@
-"""A file of numbers: chosen, its sheet and columns named, checked, saved."""
+"""Importing a file of numbers: choose it, its sheet and columns, check, save."""
 
 from django.http import HttpResponse
 from django.shortcuts import redirect
@@ -24,11 +24,11 @@ from measures.importing.presenting import import_page
 from measures.importing.reading import Sheet
 from measures.numbers import rules as number_rules
 
-# A sheet has so many columns at most that are shown as an example.
+# The most columns of a sheet shown as examples.
 EXAMPLES = 3
 
 
-# Tells htmx that there is nothing more to ask for.
+# Tells htmx to stop polling.
 STOP_ASKING = 286
 
 
@@ -108,7 +108,7 @@ def columns(request: AgencyRequest, pk: int) -> HttpResponse:
 
 
 def preview(request: AgencyRequest, pk: int) -> HttpResponse:
-    """What would happen; then it does happen, all at once."""
+    """What an import would do; then do it, all at once."""
     draft = draft_of(request, pk)
     enforce(rules.importing(draft, request.member))
     if not draft.columns:
@@ -148,7 +148,7 @@ def _on_the_chart(count: int) -> str:
 
 @require_safe
 def left_out_file(request: AgencyRequest, pk: int) -> HttpResponse:
-    """The rows that can't be saved, each with its number and what is wrong, to mend them."""
+    """The rows that can't be saved, with their numbers and errors, to fix them."""
     draft = draft_of(request, pk)
     enforce(rules.following(draft, request.member))
     rows = draft.left_out
@@ -161,7 +161,7 @@ def left_out_file(request: AgencyRequest, pk: int) -> HttpResponse:
 
 @require_safe
 def importing(request: AgencyRequest, pk: int) -> HttpResponse:
-    """How far a big file is; asked for again and again by htmx until it is done, or by a link."""
+    """The progress of a big file, polled by htmx until done, or opened by a link."""
     draft = draft_of(request, pk, with_rows=False)
     enforce(rules.following(draft, request.member))
     progress = ImportProgress.objects.within(request.agency).filter(draft=draft).first()

@@ -1,4 +1,4 @@
-"""Files of numbers that wait to be saved."""
+"""Waiting items: files of numbers to save."""
 
 from datetime import date
 
@@ -15,7 +15,7 @@ from notifications.waiting import WaitingKind, WaitingRows, page, register
 
 
 def _files(member: Member, on: date) -> WaitingRows:
-    """Files of numbers that the member chose and did not save; those are kept for a day only."""
+    """Files of numbers that the member chose but did not save; they are kept for only a day."""
     seats = Seat.objects.within(member.agency).on(on).filter(member=member)
     drafts = (
         ImportDraft.objects.within(member.agency)

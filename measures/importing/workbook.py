@@ -1,4 +1,4 @@
-"""Reads the cells of an XLSX workbook as text; what could do harm is refused while still packed."""
+"""Reads an XLSX workbook's cells as text; rejects anything harmful before unpacking it."""
 
 import io
 import warnings
@@ -33,9 +33,9 @@ from measures.importing.limits import (
 Lines = list[list[str]]
 
 _ZIP = b"PK"
-# Workbooks with a password, and those of before 2007, are of this kind.
+# Workbooks with a password, and those from before 2007, have this signature.
 _COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-# The last row that a spreadsheet can have; a file can claim to have more.
+# The last row a spreadsheet can have; a file can claim more.
 _LAST_ROW = 1_048_576
 
 
@@ -56,7 +56,7 @@ def read_sheets(data: bytes) -> list[tuple[str, Lines]]:
     except ValidationError:
         raise
     except Exception:
-        # The library trips over a damaged file in many ways; all of them mean the same here.
+        # The library fails on damaged files in many ways, which all mean the same here.
         raise _unreadable() from None
 
 
@@ -90,16 +90,16 @@ def _inspect(data: bytes) -> bool:
             raise ValidationError(
                 _("This file has macros. Save it as “.xlsx” without macros, and choose that one.")
             )
-        # What is unpacked never gets longer than what the archive says here.
+        # Unpacking never yields more than the size declared here.
         if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > MOST_UNPACKED:
             raise _too_big()
         try:
-            # All of them are looked at, also after the first with formulas.
+            # Inspect all of them, even after the first with formulas.
             inspected = [_inspect_part(archive, part) for part in parts]
         except ValidationError:
             raise
         except Exception:
-            # Each way of packing has errors of its own.
+            # Each compression method has errors of its own.
             raise _unreadable() from None
     tags = Counter[bool]()
     for part in inspected:
@@ -117,7 +117,7 @@ class _Part:
 
 
 def _inspect_part(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> _Part:
-    """Whatever it is called: any part can be said to be a sheet. Pictures alone may have a DTD."""
+    """Inspect a part whatever its name: any can be declared a sheet. Only pictures may have a DTD."""
     text = archive.read(part).replace(b"\0", b"")
     if not part.filename.lower().endswith(".svg") and (b"<!DOCTYPE" in text or b"<!ENTITY" in text):
         raise _unreadable()
@@ -164,7 +164,7 @@ def _letters(line: list[str]) -> int:
 
 @dataclass
 class _Left:
-    """How much more of the workbook is read."""
+    """How much more of the workbook may be read."""
 
     cells: int = MOST_CELLS
     letters: int = MOST_LETTERS
@@ -172,18 +172,18 @@ class _Left:
 
 
 def _lines(sheet: Any, formulas: Any, left: _Left) -> Lines:
-    """All lines down to the last one with something in it."""
+    """All lines down to the last one with content."""
     lines: Lines = []
     blank = above = 0
     written = repeat((0, ())) if formulas is None else _rows(formulas)
     for (number, row), (_number, beside) in zip(_rows(sheet), written, strict=False):
-        # Rows that the file does not have, since nothing was ever typed there.
+        # Rows that the file omits, since nothing was ever typed there.
         blank += number - above - 1
         left.blank -= number - above - 1
         above = number
         line = [_text(cell) for cell in row]
         for at, formula in enumerate(beside):
-            # A result that was never worked out looks like an empty cell.
+            # A formula that was never calculated looks like an empty cell.
             if not line[at] and formula.data_type == "f":
                 line[at] = "=…"
         while line and not line[-1]:
@@ -211,10 +211,10 @@ def _lines(sheet: Any, formulas: Any, left: _Left) -> Lines:
 
 
 def _rows(sheet: Any) -> Iterator[tuple[int, tuple[Any, ...]]]:
-    """Number and cells of the rows that the file has; none for those in between.
+    """Number and cells of the rows that the file has, skipping those in between.
 
-    The library's own way makes cells for each row down to the last one, and that one may be the
-    millionth. What the file says of its own size is often wrong, so it is not asked.
+    The library's own iteration creates cells for each row down to the last one, which may be the
+    millionth. The file's declared size is often wrong, so it is ignored.
     """
     book, above = sheet.parent, 0
     with sheet._get_source() as source:
@@ -237,7 +237,7 @@ def _rows(sheet: Any) -> Iterator[tuple[int, tuple[Any, ...]]]:
 
 
 def _text(cell: Any) -> str:
-    """As people would type it: days as 2026-03-31, shares as 64.4%, numbers without an exponent."""
+    """A cell as people would type it: days as 2026-03-31, shares as 64.4%, no exponents."""
     value = cell.value
     if value is None:
         return ""
@@ -256,6 +256,6 @@ def _text(cell: Any) -> str:
 
 
 def _plain(value: float) -> str:
-    """With the 15 digits that a spreadsheet knows."""
+    """With the 15 digits of precision that a spreadsheet has."""
     known = Decimal(format(value, ".15g"))
     return f"{known.normalize():f}" if known.is_finite() else str(known)

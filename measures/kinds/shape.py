@@ -1,4 +1,4 @@
-"""What the house asks of a kind of measure: the facts about its numbers, and its words."""
+"""The interface of a kind of measure: facts about its numbers, and its words."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -23,7 +23,7 @@ class MeasureKind(models.TextChoices):
 
 
 class BetterWay(models.TextChoices):
-    """Which way is better; the words of `charts.Direction`."""
+    """Which direction is better; the words of `charts.Direction`."""
 
     INCREASE = "increase", _("More is better")
     DECREASE = "decrease", _("Less is better")
@@ -32,7 +32,7 @@ class BetterWay(models.TextChoices):
 
 @dataclass(frozen=True, kw_only=True)
 class Asked:
-    """How a field of the definition is asked; what is empty stays as for the other kinds."""
+    """How the form asks for a field of the definition; empty values keep the default."""
 
     label: Words = ""
     help: Words = ""
@@ -41,13 +41,13 @@ class Asked:
 
 @dataclass(frozen=True, kw_only=True)
 class KindWords:
-    """How numbers of a kind are spoken of: to be added, corrected, brought in, and on the chart.
+    """Words about a kind's numbers: adding, correcting, importing and charting them.
 
-    `%(period)s`, `%(day)s` and the like are filled in where they are said; `few_since` and `cut`
-    take how many there are. What is empty is not said.
+    `%(period)s`, `%(day)s` and the like are filled in where they are used; `few_since` and `cut`
+    take a count. Empty texts are not shown.
     """
 
-    # A number is written down, or corrected.
+    # Recording and correcting a number.
     add: Words
     add_for: Words
     save: Words
@@ -62,13 +62,13 @@ class KindWords:
     kept: Words
     take_out: Words
     noted: Words
-    # A file is brought in.
+    # Importing a file.
     bring_in: Words
     file: Words
     how_many: Words = ""
     row_is_one: Words = ""
     row_without: Words = ""
-    # The chart, and what is said of it.
+    # The chart and its texts.
     nothing_yet: Words
     begin: Words
     how_to_read: Words = ""
@@ -86,19 +86,18 @@ class KindWords:
 class MeasureShape:
     """A kind of measure.
 
-    Its definition: `hint` says when to take it; `asks` words single fields; `leaves_out` are those
-    that mean nothing; `ways` words which way is better, where that is not of the number itself.
+    Definition: `hint` says when to choose it; `asks` words single fields; `leaves_out` are fields
+    without meaning; `ways` words which direction is better, if that is not about the number itself.
 
-    Its numbers: `numbers` are the fields of a row, `columns` their names in a file. `is_periodic`:
-    each period has a number, so that one can be missing; else `lacking` says why nobody can say so.
-    `whole`: no decimals; `share`: the first is at most the second; `counted`: marks of thousands
-    are expected; `percent_signs`: files may show them, and decimals.
+    Numbers: `numbers` are the fields of a row, `columns` their names in a file. `is_periodic`: each
+    period has a number, so that one can be missing; otherwise `lacking` says why nothing can be
+    missing. `whole`: no decimals; `share`: the first is at most the second; `counted`: thousands
+    separators are expected; `percent_signs`: files may contain them, and decimals.
 
-    How they are told: `times` from numerator over denominator to what is shown, where that is not
-    `per`; `largest` the most that this can be, with `too_large` said of more, and `unexpected`
-    where nobody can expect anything; `unit` follows a value, `one` stands for a single one, `axis`
-    follows it on the chart. `result` is what `charts.choose` calls it, `charts` those that people
-    may choose.
+    Display: `times` converts numerator over denominator to what is shown, if that is not `per`;
+    `largest` is the maximum, `too_large` the error above it, and `unexpected` the text where no
+    plausible range exists; `unit` follows a value, `one` a single one, and `axis` a value on the
+    chart. `result` is its kind for `charts.choose`, `charts` are those people may choose.
     """
 
     hint: Words
@@ -130,7 +129,7 @@ class MeasureShape:
 
     @property
     def has_values(self) -> bool:
-        """Whether a period has a list of values, of which its number is the average."""
+        """Whether a period has a list of values, with their average as its number."""
         return "values" in self.numbers
 
     @property
@@ -139,9 +138,9 @@ class MeasureShape:
 
     @property
     def gathers(self) -> bool:
-        """Whether several rows of a file may be of one and the same period or day."""
+        """Whether several rows of a file may belong to one period or day."""
         return self.has_values or not self.is_periodic
 
     def bare(self, text: str) -> str:
-        """What stands in a cell, without the sign that belongs to none of its numbers."""
+        """A cell's text without a sign that is not part of its numbers."""
         return text.removesuffix("%").rstrip() if self.percent_signs else text

@@ -1,7 +1,7 @@
-"""The kinds of measure, one object each.
+"""The kinds of measures, one object each.
 
-A new kind is a new member of `MeasureKind` and its object here; what the database holds of it is
-in the constraints of `Measure` and `DataPoint`.
+A new kind is a new member of `MeasureKind` and its object here; the constraints of `Measure` and
+`DataPoint` hold what the database knows of it.
 """
 
 from collections.abc import Mapping
@@ -20,7 +20,7 @@ _NOT_OF_ONE = frozenset({"denominator", "per"})
 
 
 def _asks(numerator: Words, example: Words, expected: Words) -> dict[str, Asked]:
-    """How the number itself is asked for, and what is said of the least and the most expected."""
+    """How the form asks for the number itself, and for its plausible range."""
     return {
         "numerator": Asked(label=numerator, help=example),
         "lowest": Asked(help=expected),
@@ -119,7 +119,7 @@ SHAPES: Mapping[MeasureKind, MeasureShape] = MappingProxyType(
                 "Such as falls, or times that somebody was held. If it happens less than about "
                 "twice a month, the days between show more than a count."
             ),
-            # The direction is that of the days between; people think of the thing itself.
+            # The direction is that of the days between, while people think of the event itself.
             asks={
                 "numerator": Asked(
                     label=_("What is it that happens?"), help=_("Such as: somebody fell")

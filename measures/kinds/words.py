@@ -1,4 +1,4 @@
-"""How people speak of numbers of periods, of single values, and of days on which it happened."""
+"""Words for numbers of periods, for single values, and for days of events."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -11,7 +11,7 @@ from charts.figures import HEAD
 from charts.words import FAR_OUTSIDE, LONG_RUN
 from measures.kinds.shape import KindWords, Words
 
-# What is said of days between instead of what is said of periods.
+# Replacements for the words of periods where days between events are meant.
 OF_DAYS: Mapping[str, Words] = {
     HEAD: _("Day"),
     LONG_RUN[ChangeFound.IMPROVEMENT]: _(

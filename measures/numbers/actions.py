@@ -1,4 +1,4 @@
-"""The number of a period is written down, or corrected."""
+"""Recording and correcting the number of a period."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -32,13 +32,12 @@ def record_point(
     confirmed: bool = False,
     by: Member,
 ) -> DataPoint:
-    """Write down the number of a period; without numbers, that it is missing, and why.
+    """Record the number of a period; without numbers, record that it is missing, and why.
 
-    `period` is any day in it. `numerator` is the number itself where there is no denominator. Of
-    single `values` it is worked out. Of something rare, `period` is the day on which it happened,
-    and `numerator` how many times. A number outside of what is expected must be `confirmed`.
-    ValidationError by field: what can't be, what is not confirmed, a period that is not over, one
-    that has its number.
+    `period` is any day in it. `numerator` is the number itself if there is no denominator. It is
+    computed from single `values`. For rare events, `period` is the day, and `numerator` the number
+    of events. Implausible numbers must be `confirmed`. ValidationError by field: impossible,
+    unconfirmed, a period that is not over, or one that has its number.
     """
     measure = locked(measure, by)
     enforce(rules.recording(measure, by))
@@ -115,12 +114,12 @@ def correct_point(
     by: Member,
     version: int | None = None,
 ) -> DataPoint:
-    """Correct a number; what it was and why stay on record. In the baseline of a plan that has
-    begun it opens the plan's start again.
+    """Correct a number; the old one and the reason stay on record.
 
-    Without any number it is missing: of a day, that it did not happen then after all.
+    If a begun plan's baseline includes it, the plan's baseline must be confirmed again. Without any
+    number it becomes missing; for a day, the event did not happen after all.
     """
-    # The measure first, as a file of numbers does that would correct the same one.
+    # Lock the measure first, in the same order as an import that would correct the same number.
     measure = locked(point.measure, by)
     point = DataPoint.objects.within(by.agency).select_for_update().get(pk=point.pk)
     point.measure = measure

@@ -1,7 +1,7 @@
-"""Numbers that came late, and those that are still awaited: derived from days, never typed in.
+"""Late and awaited numbers, derived from dates, never entered.
 
-Nothing is awaited of the time before a measure was defined: older numbers are a history that
-somebody brings in when they can.
+Nothing is awaited for the time before a measure was defined: older numbers are history that people
+may import when they can.
 """
 
 from collections.abc import Collection, Iterable, Mapping
@@ -14,19 +14,19 @@ from measures.definitions import periods
 from measures.definitions.models import Measure
 from measures.numbers.models import DataPoint
 
-# So many of the latest periods are looked at: what is older is not waited for any more.
+# How many of the latest periods are checked; older ones are no longer awaited.
 LOOKED_BACK = 12
 
 
 def due_on(measure: Measure, period: date) -> date:
-    """The last day on which the period's number comes in time."""
+    """The last day on which the period's number is on time."""
     return periods.due(measure.frequency, period, measure.lag)
 
 
 def is_awaited(measure: Measure, period: date) -> bool:
-    """Whether the period ended when the measure was defined already, or later.
+    """Whether the measure was already defined when the period ended.
 
-    Nobody waits for a day on which something rare might happen.
+    Days of rare events are never awaited.
     """
     return (
         measure.shape.is_periodic
@@ -35,13 +35,13 @@ def is_awaited(measure: Measure, period: date) -> bool:
 
 
 def came_late(measure: Measure, point: DataPoint) -> bool:
-    """Whether the first word about the period came after its due day."""
+    """Whether the first entry for the period came after its due day."""
     return is_awaited(measure, point.period) and point.came_on > due_on(measure, point.period)
 
 
 @dataclass(frozen=True)
 class Awaited:
-    """A period without a number and without a word that there is none."""
+    """A period without a number that is not marked as missing either."""
 
     period: date
     due: date
@@ -49,9 +49,9 @@ class Awaited:
 
 
 def awaited(measure: Measure, there: Collection[date], on: date) -> list[Awaited]:
-    """The periods that are over and lack their number, the oldest first; the last year at most.
+    """The completed periods without a number, oldest first; at most the last year.
 
-    `there` are the periods that have one, or are said to have none.
+    `there` are the periods that have one, or are marked as missing.
     """
     if measure.retired_on is not None:
         return []
@@ -68,12 +68,12 @@ def awaited(measure: Measure, there: Collection[date], on: date) -> list[Awaited
 
 
 def late(measure: Measure, there: Collection[date], on: date) -> list[Awaited]:
-    """Those of them whose due day is over."""
+    """The awaited periods whose due day has passed."""
     return [each for each in awaited(measure, there, on) if each.late]
 
 
 def marks(measure: Measure, points: Iterable[DataPoint], on: date) -> Mapping[date, str]:
-    """For a chart's table, by period: late, came late, confirmed, corrected and why, why none."""
+    """Notes for a chart's table, by period: late, confirmed, corrected, missing, and why."""
     rows = list(points)
     found = {each.period: _("Late") for each in late(measure, {row.period for row in rows}, on)}
     for row in rows:

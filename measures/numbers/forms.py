@@ -1,4 +1,4 @@
-"""A number of a measure, as it is typed in: of a period, of single values, or of a day."""
+"""Forms for a measure's number: of a period, of single values, or of a day."""
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
@@ -15,12 +15,12 @@ from measures.definitions.models import Measure
 from measures.numbers import validation
 from measures.numbers.values import several
 
-# So many wrong entries of a box are named.
+# How many wrong entries of a box are named.
 MENTIONED = 3
 
 
 class ValuesField(forms.Field):
-    """Numbers in one box, with spaces, commas or new lines between them."""
+    """Numbers in one box, separated by spaces, commas or line breaks."""
 
     widget = Textarea(rows=4, free=False)
 
@@ -36,9 +36,9 @@ class ValuesField(forms.Field):
 
 
 class NumberForm(PortalForm):
-    """A period's number, in one field or two, or its single values in one.
+    """A period's number in one field or two, or its single values in one.
 
-    `past`: the measure's results before; a number that is far from them has to be checked.
+    `past`: the measure's earlier results; a number far from them must be checked.
     """
 
     numerator = DecimalField(
@@ -60,7 +60,7 @@ class NumberForm(PortalForm):
         ),
         required=False,
     )
-    # The one that was shown: somebody else may write it down meanwhile.
+    # The period that was shown; somebody else may record it meanwhile.
     period = forms.DateField(widget=HiddenInput)
     mark_optional = False
 
@@ -79,7 +79,7 @@ class NumberForm(PortalForm):
             del self.fields[name]
 
     def doubts(self) -> Mapping[str, str]:
-        """That the number is not what is expected, or far from those before."""
+        """Doubts: the number is implausible, or far from earlier ones."""
         if self.is_missing or any(name in self.errors for name in self.numbers):
             return {}
         given = self._given
@@ -108,7 +108,7 @@ class NumberForm(PortalForm):
 
     @property
     def is_missing(self) -> bool:
-        """Whether the person says that there is no number for the period."""
+        """Whether the person says that the period has no number."""
         return "none" in self.data
 
     def clean(self) -> dict[str, Any]:
@@ -122,7 +122,7 @@ class NumberForm(PortalForm):
 
     @property
     def nothing(self) -> str:
-        """What is said when there is no number."""
+        """The words for a missing number."""
         return str(self.measure.shape.words.none_given)
 
     @property
@@ -131,7 +131,7 @@ class NumberForm(PortalForm):
 
 
 class RareDayForm(NumberForm):
-    """A day on which something rare happened, and how many times."""
+    """A day on which a rare event happened, and how many times."""
 
     period = forms.DateField(label=_("On which day did it happen?"))
     field_order = ("period", "numerator")

@@ -1,4 +1,4 @@
-"""One number for each period of a measure."""
+"""Data points: one number for each period of a measure."""
 
 from typing import ClassVar
 
@@ -15,12 +15,12 @@ from foundation.models import Door, Key, TenantModel, TenantQuerySet
 from measures.definitions.models import WITH_DENOMINATOR, WITHOUT_DENOMINATOR, Measure
 from measures.kinds.shape import MeasureKind
 
-# So many of the latest periods are charted; more would be neither read nor quick to draw.
+# How many of the latest periods are charted; more would be slow to read and draw.
 LATEST = 240
 
 
-# A thing that happens more often on one day is not rare; more values of one period are too many
-# to be typed in, and to be worked out for each page.
+# More events a day would not be rare; more values of one period would be too many to type, and to
+# process for each page.
 MOST_A_DAY = 20
 
 
@@ -32,20 +32,19 @@ class DataPointQuerySet(TenantQuerySet["DataPoint"]):
         return self.order_by("period")
 
     def latest_charted(self) -> "list[DataPoint]":
-        """Those that are charted, in time order."""
+        """The charted points, in time order."""
         return list(self.order_by("-period")[:LATEST])[::-1]
 
 
 class DataPoint(TenantModel):
     """One period's number; a missing one has neither numerator nor denominator.
 
-    `period` is the first day of the period. `numerator` is the number itself where the measure
-    has no denominator. Where each of the `values` is there by itself, it is their average; they
-    are stored with the smallest first, so that their order tells nothing. Where `period` is a day
-    on which something rare happened, it is how many times, and missing if it did not after all.
-    `kind` repeats the measure's, which never changes, so that the database can hold what a share
-    may be. `came_on` is the day on which something was first written down for the period, and
-    stays. `confirmed_by` said that a number outside of what is expected is right.
+    `period` is the first day of the period. `numerator` is the number itself if the measure has no
+    denominator. With single `values`, it is their average; they are stored in ascending order, so
+    that their order reveals nothing. If `period` is the day of a rare event, it is the number of
+    events, missing if there was none after all. `kind` repeats the measure's, which never changes,
+    for the database's constraints. `came_on` is the day of the first entry for the period, and
+    stays. `confirmed_by` confirmed an implausible number.
     """
 
     measure = Key(Measure, related_name="points")

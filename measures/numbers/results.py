@@ -1,8 +1,8 @@
-"""From the rows of a measure to its results: what its chart shows, one after the other.
+"""From a measure's rows to its results, in the order its chart shows them.
 
-For most kinds a row is a result. Where the rows are days on which something rare happened, the
-results are the days from each time to the next. Whoever draws, judges or words a measure begins
-here, so nobody else needs to know of its kind.
+For most kinds, a row is a result. If rows are days of rare events, the results are the days from
+each event to the next. Everything that draws, judges or words a measure starts here, so nothing
+else needs to know its kind.
 """
 
 from collections.abc import Iterable, Sequence
@@ -16,12 +16,11 @@ from measures.numbers.models import LATEST, DataPoint
 
 
 class MeasureResult(NamedTuple):
-    """One result: the first day of its period, and its number, out of how many.
+    """One result: the first day of its period, its number, and the denominator.
 
-    `numerator` is None where the result is missing, and the number itself where the measure has
-    no denominator. `values` are those that it is the average of, where they are known. Of rare
-    things it is how many days it was since the time before; `period` is the day itself, there
-    more than once if it happened several times.
+    `numerator` is None if the result is missing, and the number itself if the measure has no
+    denominator. `values` are those it averages, if known. For rare events it is the number of days
+    since the previous event; `period` is the day itself, repeated if there were several events.
     """
 
     period: date
@@ -31,7 +30,7 @@ class MeasureResult(NamedTuple):
 
 
 class PointRow(TypedDict):
-    """A row as JSON has it."""
+    """A row as JSON returns it."""
 
     period: str
     numerator: float | None
@@ -40,7 +39,7 @@ class PointRow(TypedDict):
 
 
 def of_points(measure: Measure, points: Iterable[DataPoint]) -> list[MeasureResult]:
-    """The results of rows that are in time order."""
+    """The results of rows in time order."""
     return _results(
         measure,
         [
@@ -55,7 +54,7 @@ def of_points(measure: Measure, points: Iterable[DataPoint]) -> list[MeasureResu
 def of_columns(
     measure: Measure, rows: Iterable[tuple[date, Decimal | None, Decimal | None, str | None]]
 ) -> list[MeasureResult]:
-    """Results of rows that came as columns, the latest first; the values of each as one text."""
+    """The results of rows read as columns, latest first; each row's values are one text."""
     return _results(
         measure,
         [
@@ -66,7 +65,7 @@ def of_columns(
 
 
 def of_json(measure: Measure, rows: Iterable[PointRow]) -> list[MeasureResult]:
-    """Results of rows that came as JSON, the latest first."""
+    """The results of rows read as JSON, latest first."""
     return _results(
         measure,
         [
@@ -94,10 +93,10 @@ def _results(measure: Measure, rows: list[MeasureResult]) -> list[MeasureResult]
 
 
 def _between(rows: Sequence[MeasureResult]) -> list[MeasureResult]:
-    """From the days on which it happened to the days between; 0 on one and the same day."""
+    """From days of events to the days between them; 0 within one day."""
     times = [int(row.numerator or 0) for row in rows]
     if len(rows) >= LATEST and times[0]:
-        # There are days before: what happened on the first one belongs to those.
+        # Earlier days exist, and the first day's other events belong with those.
         times[0] = 1
     days = [row.period for row, count in zip(rows, times, strict=True) for _time in range(count)]
     gaps = days_between(days)
@@ -105,7 +104,7 @@ def _between(rows: Sequence[MeasureResult]) -> list[MeasureResult]:
 
 
 def result(measure: Measure, row: MeasureResult) -> float | None:
-    """What is shown for a period: percent, per so many, or the number itself."""
+    """The displayed result of a period: percent, per some number, or the number itself."""
     if row.numerator is None:
         return None
     if not measure.shape.has_denominator:

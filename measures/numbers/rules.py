@@ -1,4 +1,4 @@
-"""Who may write down the numbers of a measure."""
+"""Who may record the numbers of a measure."""
 
 from accounts.models import Member
 from foundation.refusals import Refusal
@@ -8,9 +8,9 @@ from measures.numbers.models import DataPoint
 
 
 def recording(measure: Measure, by: Member) -> Refusal | None:
-    """Writing down a number: whoever collects it, and whom its owner lets (in a cell: everyone).
+    """Recording: the collector, and others its owner permits (in a cell, everyone).
 
-    Also when the owner has ended, or the measure is no longer used, for the days before.
+    It stays possible for earlier days after the owner has ended or the measure was retired.
     """
     if measure.collected_by_id == by.pk:
         return None
@@ -18,7 +18,7 @@ def recording(measure: Measure, by: Member) -> Refusal | None:
 
 
 def lacking_a_number(measure: Measure, by: Member) -> Refusal | None:
-    """Saying that there is no number for a period."""
+    """Recording that a period has no number."""
     return measure.shape.lacking or recording(measure, by)
 
 

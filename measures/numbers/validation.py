@@ -1,4 +1,4 @@
-"""What a period's numbers may be, said in plain words by field."""
+"""Checks of a period's numbers, with plain words by field."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -14,12 +14,12 @@ from measures.policies import ENOUGH_PAST, FAR_FROM_PAST
 
 LARGEST = Decimal(10) ** 10
 PLACES = 4
-# Letters of what somebody wrote that are said back.
+# How many characters of a person's input are quoted back.
 QUOTED = 40
 
 
 def average(values: Sequence[Decimal]) -> Decimal | None:
-    """The mean of single values, as exact as it is stored; None without any."""
+    """The mean of single values, at the precision stored; None without any."""
     return round(sum(values, Decimal(0)) / len(values), PLACES) if values else None
 
 
@@ -29,7 +29,7 @@ def wrong(
     denominator: Decimal | None,
     values: Sequence[Decimal] = (),
 ) -> dict[str, str]:
-    """What can't be so, by field; empty when all is well. All missing is well."""
+    """Errors by field; empty if there are none. All values missing is no error."""
     if measure.shape.has_values:
         said = _wrong_values(values)
         return {"values": said} if said else {}
@@ -70,7 +70,7 @@ def _wrong_values(values: Sequence[Decimal]) -> str:
 
 
 def wrong_value(value: Decimal) -> str:
-    """Why this can't be one of several values; empty when it can."""
+    """Why this can't be one of several values; empty if it can."""
     said = _wrong_number(value, whole=False)
     return f"“{shown(value)}”: {said}" if said else ""
 
@@ -102,10 +102,10 @@ def unlikely(
     denominator: Decimal | None,
     values: Sequence[Decimal] = (),
 ) -> str:
-    """Why a number is outside of what is expected of the measure; empty when it is not.
+    """Why a number is outside the measure's plausible range; empty if it is not.
 
-    The limits are in the units that the chart shows: percent, per so many, or the number itself.
-    Of single values each one is looked at.
+    The limits are in the chart's units: percent, per some number, or the number itself. Single
+    values are checked one by one.
     """
     if not values:
         value = result(measure, numerator, denominator)
@@ -138,7 +138,7 @@ def far_from_past(
     *,
     past: Sequence[Decimal],
 ) -> str:
-    """Why a number is far from the measure's results before; empty when it is not."""
+    """Why a number is far from the measure's earlier results; empty if it is not."""
     value = result(measure, average(values) if values else numerator, denominator)
     if value is None or not measure.shape.is_periodic or len(past) < ENOUGH_PAST.value:
         return ""
@@ -154,14 +154,14 @@ def far_from_past(
 
 
 def ask_to_check() -> str:
-    """What is said behind the reason for a doubt."""
+    """The words that follow the reason for a doubt."""
     return _("Correct it, or check the box if it is right.")
 
 
 def result(
     measure: Measure, numerator: Decimal | None, denominator: Decimal | None
 ) -> Decimal | None:
-    """What is shown for a period; None for a missing number and for nothing out of nothing."""
+    """The displayed result; None for a missing number and for 0 out of 0."""
     if numerator is None:
         return None
     if not measure.shape.has_denominator:
@@ -170,9 +170,9 @@ def result(
 
 
 def wrong_period(measure: Measure, period: date, on: date) -> str:
-    """Why no number can stand for this period, or not yet; empty when one can.
+    """Why this period can't have a number, or not yet; empty if it can.
 
-    A measure that is no longer used still takes the numbers of the days before.
+    A retired measure still accepts numbers for days before.
     """
     if measure.retired_on is not None and period > measure.retired_on:
         return _("This measure was no longer used then. Choose a day before.")
@@ -185,7 +185,7 @@ def wrong_period(measure: Measure, period: date, on: date) -> str:
 
 
 def shown(value: Decimal) -> str:
-    """As short as can be: 12, 12.5."""
+    """As short as possible: 12, 12.5."""
     return f"{value.normalize():f}"
 
 
@@ -195,7 +195,7 @@ def said(
     denominator: Decimal | None,
     values: Sequence[Decimal] = (),
 ) -> str:
-    """What a row holds, as people read it: 12, 12 of 40, 5 values with their average."""
+    """A row's content in words: 12, 12 of 40, 5 values with their average."""
     if numerator is None:
         return str(measure.shape.words.none)
     if values:
@@ -209,7 +209,7 @@ def said(
 
 
 def in_line(values: Sequence[Decimal]) -> str:
-    """Single values in one line: 3 7 12.5."""
+    """Single values on one line: 3 7 12.5."""
     return " ".join(map(shown, values))
 
 
@@ -226,5 +226,5 @@ def wrong_entry(text: str) -> str:
 
 
 def short(text: str) -> str:
-    """So much of what somebody wrote that a message stays readable."""
+    """A person's input, shortened to keep a message readable."""
     return text if len(text) <= QUOTED else f"{text[:QUOTED]}…"

@@ -8,26 +8,27 @@ from foundation.numbers import TwoWays, plain, read, strict, words
 MISSING = frozenset({"", "*"})
 
 _APART = re.compile(r"[\s;]+")
-# Also two numbers or three, with commas between them: 1,200 and, with the comma of decimals, 3,5.
+# It also matches two or three numbers with commas between them: 1,200 and, with decimal commas,
+# 3,5.
 _ONE_OR_MORE = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+,\d+", re.ASCII)
 LONGEST_NUMBER = 20
-# Files are read as spreadsheets here write them, whoever brings them.
+# Files are read by US conventions, whoever imports them.
 LANGUAGE = "en"
 
 
-# No thousand begins so.
+# No thousands start like this.
 _BELOW_ONE = re.compile(r"-?0,\d+", re.ASCII)
 
 
 def number(text: str) -> Decimal | None:
-    """The number, with or without thousands marked; None if it is none."""
+    """The number, with or without thousands separators; None if it is none."""
     if " " in text or len(text) > LONGEST_NUMBER:
         return None
     return Decimal(text.replace(",", ".")) if _BELOW_ONE.fullmatch(text) else strict(text)
 
 
 def readings(text: str, places: int) -> tuple[Decimal, ...]:
-    """What a number with one mark in it could mean, where it could mean two things; else nothing.
+    """Both readings of an ambiguous number with one mark; otherwise empty.
 
     `places`: how many decimals such numbers usually have; 1.250 is no count of 1¼.
     """
@@ -36,13 +37,13 @@ def readings(text: str, places: int) -> tuple[Decimal, ...]:
 
 
 def unmistakable(value: Decimal, places: int) -> str:
-    """The number as nobody can misread it."""
+    """The number in a form that nobody can misread."""
     text = plain(value, language=LANGUAGE)
     return f"{text}0" if readings(text, places) else text
 
 
 def grouped(value: Decimal) -> str:
-    """As people write it in sentences: 14,768."""
+    """As written in sentences: 14,768."""
     return words(value, LANGUAGE)
 
 
@@ -53,9 +54,9 @@ def has_numbers(text: str) -> bool:
 
 
 def several(text: str) -> tuple[list[Decimal], list[str]]:
-    """The numbers in a text, with spaces, commas, semicolons or line ends between; what is none.
+    """The numbers in a text, separated by spaces, commas, semicolons or line ends; and the rest.
 
-    1,200 and 3,5 could each be one number or two, so they are none.
+    1,200 and 3,5 could each be one number or two, so they are rejected.
     """
     found: list[Decimal] = []
     wrong: list[str] = []

@@ -1,4 +1,4 @@
-"""A number written down, said to be missing, or corrected; a file to fill in."""
+"""Recording, marking as missing and correcting a number; a file to fill in."""
 
 from datetime import date
 from decimal import Decimal
@@ -27,12 +27,12 @@ from measures.numbers.forms import CorrectionForm, NoNumberForm, NumberForm, Rar
 from measures.numbers.models import DataPoint
 from measures.policies import PAST_LOOKED_AT
 
-# Periods without a number that can be chosen.
+# How many periods without a number can be chosen.
 OFFERED = 12
 
 
 def record(request: AgencyRequest, pk: int) -> HttpResponse:
-    """The next period that lacks its number, unless another one is asked for: two fields."""
+    """Two fields for the next period without a number, unless another one is requested."""
     found = measure_of(request, pk)
     enforce(rules.recording(found, request.member))
     if not found.shape.is_periodic:
@@ -83,7 +83,7 @@ def _titled(words: Words, found: Measure, period: date) -> str:
 
 
 def _record_day(request: AgencyRequest, found: Measure) -> HttpResponse:
-    """A day on which something rare happened; nobody waits for it, so none is asked for."""
+    """A day on which a rare event happened; none is ever due, so no day is suggested."""
     form = RareDayForm.from_request(request, measure=found, initial={"numerator": 1})
 
     def act(form: RareDayForm) -> tuple[str, str]:
@@ -108,7 +108,7 @@ def _record_day(request: AgencyRequest, found: Measure) -> HttpResponse:
 
 
 class DayListed(TypedDict):
-    """A day that is written down, as it is listed."""
+    """A recorded day, as listed."""
 
     pk: int
     day: date
@@ -123,7 +123,7 @@ def _day(found: Measure, point: DataPoint | None) -> DayListed | None:
 
 
 def no_number(request: AgencyRequest, pk: int) -> HttpResponse:
-    """That a period has no number, and why: no gap that somebody waits for."""
+    """Mark a period as having no number, and why, so that nobody waits for it."""
     found = measure_of(request, pk)
     enforce(rules.lacking_a_number(found, request.member))
     period = _asked(request) or _next(_open_periods(found, request.agency.today()))
@@ -152,7 +152,7 @@ def no_number(request: AgencyRequest, pk: int) -> HttpResponse:
 
 
 def _past(found: Measure, period: date) -> list[Decimal]:
-    """The results before a period, the latest of them."""
+    """The results before a period, latest ones only."""
     points = DataPoint.objects.within(found.agency).filter(
         measure=found, numerator__isnull=False, period__lt=period
     )
@@ -164,7 +164,7 @@ def _past(found: Measure, period: date) -> list[Decimal]:
 
 
 def _next(open_periods: list[expected_numbers.Awaited]) -> date | None:
-    """The oldest that is waited for; of the time before the measure, the latest."""
+    """The oldest awaited period; among those before the measure's time, the latest."""
     if not open_periods:
         return None
     waited = [each for each in open_periods if each.due != date.min]
@@ -172,7 +172,7 @@ def _next(open_periods: list[expected_numbers.Awaited]) -> date | None:
 
 
 def _asked(request: AgencyRequest) -> date | None:
-    """The period of a form that was sent, or of the address."""
+    """The period of a submitted form, or of the address."""
     text = request.POST.get("period") or request.GET.get("period") or ""
     try:
         found = parse_date(text)
@@ -182,7 +182,7 @@ def _asked(request: AgencyRequest) -> date | None:
 
 
 def _open_periods(found: Measure, today: date) -> list[expected_numbers.Awaited]:
-    """The latest periods that are over and have no number, in time order."""
+    """The latest completed periods without a number, in time order."""
     last = periods.latest(found.frequency, today)
     listed = []
     for _count in range(OFFERED):
@@ -200,7 +200,7 @@ def _open_periods(found: Measure, today: date) -> list[expected_numbers.Awaited]
 
 @require_safe
 def template_file(request: AgencyRequest, pk: int) -> HttpResponse:
-    """A CSV file to fill in: a row for each period that lacks its number, as an import reads it."""
+    """A CSV file to fill in: a row for each period without a number, as an import reads it."""
     found = measure_of(request, pk)
     enforce(rules.recording(found, request.member))
     lacking = _open_periods(found, request.agency.today()) if found.shape.is_periodic else []
@@ -248,7 +248,7 @@ def correct(request: AgencyRequest, pk: int) -> HttpResponse:
 
 @require_safe
 def numbers_file(request: AgencyRequest, pk: int) -> HttpResponse:
-    """All numbers as CSV: the file that an import reads."""
+    """All numbers as CSV, in the format an import reads."""
     found = measure_of(request, pk)
     head = [
         *found.shape.columns,
@@ -259,7 +259,7 @@ def numbers_file(request: AgencyRequest, pk: int) -> HttpResponse:
         "corrected because",
     ]
     points = list(DataPoint.objects.within(request.agency).filter(measure=found).in_time_order())
-    # Of several results of one period the first is shown, as they come.
+    # Of several results of one period, show the first.
     shown = {
         row.period: results.result(found, row) for row in reversed(results.of_points(found, points))
     }

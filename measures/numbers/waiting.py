@@ -1,4 +1,4 @@
-"""Numbers that wait to be written down."""
+"""Waiting items: numbers to record."""
 
 from datetime import date
 from functools import reduce
@@ -27,13 +27,13 @@ from notifications.waiting import WaitingKind, WaitingRows, page, register
 
 
 def _collected(member: Member) -> MeasureQuerySet:
-    """The measures whose numbers the member writes down, period by period."""
+    """The periodic measures whose numbers the member collects."""
     measures = Measure.objects.within(member.agency).in_use().periodic()
     return measures.filter(collected_by=member)
 
 
 def _numbers(member: Member, on: date) -> WaitingRows:
-    """The last period that is over has neither a number nor a word that there is none."""
+    """The last completed period has no number and is not marked as missing."""
     latest = {frequency: periods.latest(frequency, on) for frequency in Frequency.values}
     open_still = [
         _lacks(member, frequency, period) & ~(Q(frequency=frequency) & _late(frequency, period, on))
@@ -44,7 +44,7 @@ def _numbers(member: Member, on: date) -> WaitingRows:
 
 
 def _late_numbers(member: Member, on: date) -> WaitingRows:
-    """One of the last periods lacks its number, and its due day is over."""
+    """One of the last periods has no number, and its due day has passed."""
     late: list[tuple[Q, date]] = []
     for frequency in Frequency.values:
         period = periods.latest(frequency, on)
@@ -68,7 +68,7 @@ def _lacks(member: Member, frequency: str, period: date) -> Q:
 
 
 def _late(frequency: str, period: date, on: date) -> Q:
-    """The due day of the period is over, and the measure was defined before the period ended."""
+    """The period's due day has passed, and the measure was defined before the period ended."""
     over = (on - periods.due(frequency, period, 0)).days
     return Q(lag__lt=over, defined_on__lt=periods.following(frequency, period))
 

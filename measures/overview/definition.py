@@ -1,4 +1,4 @@
-"""A measure's definition, a line each."""
+"""A measure's definition, one line per part."""
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext

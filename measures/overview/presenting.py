@@ -1,4 +1,4 @@
-"""What the page of a measure shows, decided here and not in its template."""
+"""Presenter of the page of a measure."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,9 +17,9 @@ from measures.definitions.models import Measure
 from measures.numbers.models import LATEST, DataPoint
 from measures.numbers.results import MeasureResult
 
-# Numbers that are offered to be corrected from the page, the latest first.
+# How many numbers, latest first, can be corrected from the page.
 CORRECTABLE = 24
-# More marks than these are folded.
+# If there are more annotations, they are folded away.
 MOST_SHOWN = 5
 
 
@@ -35,7 +35,7 @@ class MeasureRights:
 
 @dataclass(frozen=True)
 class ChartShown:
-    """The chart; `note` says how to read it, `cut` what it leaves out, both empty if nothing."""
+    """The chart; `note` says how to read it, `cut` what it leaves out; each may be empty."""
 
     figure: Figure
     note: str
@@ -44,7 +44,7 @@ class ChartShown:
 
 @dataclass(frozen=True)
 class CorrectingShown:
-    """Which numbers can be corrected from the page; `older` if there are more."""
+    """The numbers that can be corrected from the page; `older` if there are more."""
 
     summary: str
     links: Sequence[PageLink]
@@ -53,7 +53,7 @@ class CorrectingShown:
 
 @dataclass(frozen=True)
 class MeasurePage:
-    """The page of a measure: a chart, or what stands in its place; `record` is the way to add."""
+    """The page of a measure: a chart, or what replaces it; `record` is the link to add a number."""
 
     retired: str
     since: str
@@ -69,9 +69,9 @@ class MeasurePage:
 
 @dataclass(frozen=True)
 class MeasureParts:
-    """What was read for the page of a measure: its rows, and the results that are drawn of them.
+    """What was read for a measure's page: its rows, and the results drawn from them.
 
-    `marks`: how many things happened; `owner_page`: where the owner lives.
+    `marks`: how many annotations there are; `owner_page`: the owner's page.
     """
 
     measure: Measure
@@ -84,7 +84,7 @@ class MeasureParts:
 
 
 def measure_page(parts: MeasureParts, may: MeasureRights, on: date) -> MeasurePage:
-    """The page on that day, for who may do so much; no query."""
+    """The page on that day, for a reader with these rights; no query."""
     measure, charted = parts.measure, bool(parts.points)
     record = PageLink(
         str(measure.shape.words.add), at(measure.agency, "measures:record", pk=measure.pk)
@@ -110,7 +110,7 @@ def _retired(measure: Measure) -> str:
 
 
 def _since(parts: MeasureParts, on: date) -> str:
-    """How long ago something rare happened last, in words; empty for other measures."""
+    """How long ago the last rare event was, in words; empty for other measures."""
     days = [point.period for point in parts.points if not point.missing]
     if parts.measure.shape.is_periodic or not days:
         return ""
@@ -166,7 +166,7 @@ def _correcting(parts: MeasureParts) -> CorrectingShown:
 
 
 def _owners(owned: Sequence[Owned]) -> list[Fact]:
-    """Once there is more than one owner, all of them, the latest first."""
+    """All owners, latest first, once there is more than one."""
     if len(owned) < 2:
         return []
     return [

@@ -1,4 +1,4 @@
-"""What a list shows of measures, and what their charts say: read for many at once."""
+"""Measures as lists show them, with their findings; read for many at once."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -29,14 +29,14 @@ class MeasureSummary:
 
     @property
     def group(self) -> Group:
-        """Who owns the measure; it came with it where the list names it."""
+        """The measure's owner, loaded if the list names it."""
         return self.measure.owner
 
 
 def told(
     agency: Agency, measures: Sequence[Measure], numbers: Mapping[int, Numbers]
 ) -> dict[int, Found]:
-    """By key, the findings of measures, whose numbers are given by key."""
+    """The findings of measures, by key, from their numbers by key."""
     held = standards_of(agency, measures)
     return {
         measure.pk: first_to_tell(measure, numbers[measure.pk], held[measure.pk])
@@ -45,7 +45,7 @@ def told(
 
 
 def summaries(agency: Agency, measures: Sequence[Measure], on: date) -> list[MeasureSummary]:
-    """What a list shows of these measures, in their order; a fixed number of queries."""
+    """Summaries of these measures, in their order; a fixed number of queries."""
     numbers = numbers_of(agency, measures)
     found = told(agency, measures, numbers)
     return [_summary(each, found[each.pk], numbers[each.pk].results, on) for each in measures]

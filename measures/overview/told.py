@@ -1,4 +1,4 @@
-"""What the page of a measure gives to whoever judges by it, for its slots."""
+"""What a measure's page passes to its slots, for apps that judge by the measure."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from measures.definitions.models import Measure
 
 @dataclass(frozen=True)
 class ToldMeasure:
-    """The finding that the page tells, and all standards that the measure is held against."""
+    """The finding on the page, and all standards of the measure."""
 
     first: Found
     numbers: Numbers
@@ -22,9 +22,9 @@ class ToldMeasure:
         return self.first.measure
 
     def speaks(self, standard: Standard) -> bool:
-        """Whether the chart tells of this one."""
+        """Whether the chart reports on this standard."""
         return standard is self.first.standard
 
     def found(self, standard: Standard) -> Found:
-        """The finding with this standard, which may be another than the one that is told."""
+        """The finding with this standard, which may differ from the one on the page."""
         return self.first if self.speaks(standard) else found(self.measure, self.numbers, standard)

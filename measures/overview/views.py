@@ -42,7 +42,7 @@ A_PAGE = 20
 
 @require_safe
 def measures(request: AgencyRequest) -> HttpResponse:
-    """Those of all groups that the member may know of, each with its line and its sentence."""
+    """Measures of all groups the member may know of, each with its sparkline and finding."""
     today = request.agency.today()
     rows = Measure.objects.within(request.agency).visible_to(request.member, today).in_use()
     ordered = rows.select_related("owner").order_by("owner__name", "name", "pk")
@@ -56,14 +56,14 @@ def measures(request: AgencyRequest) -> HttpResponse:
 
 @require_safe
 def measure(request: AgencyRequest, pk: int) -> HttpResponse:
-    """The chart with its sentence, and what exactly is counted."""
+    """The chart with its finding, and what exactly is counted."""
     found = measure_of(request, pk)
     points = DataPoint.objects.within(request.agency).filter(measure=found).latest_charted()
     shown = results.of_points(found, points)
     today = request.agency.today()
     happened = marks(found) if points else []
     standards = standards_of(request.agency, [found])[found.pk]
-    # The chart speaks of one plan; others are told below, each with a start of its own.
+    # The chart reports on one plan; others follow below, each with its own baseline.
     numbers = numbers_with(found, shown)
     first = first_to_tell(found, numbers, standards)
     noted = expected_numbers.marks(found, points, today)
@@ -97,7 +97,7 @@ def measure(request: AgencyRequest, pk: int) -> HttpResponse:
 
 
 def _rights(found: Measure, member: Member) -> MeasureRights:
-    # Who may stop using it may hand it over: one question, since a plan is asked about each time.
+    # The same people may retire it and hand it over, so ask once: each time consults the plans.
     may_let_go = measure_rules.retiring(found, member) is None
     return MeasureRights(
         record=number_rules.recording(found, member) is None,
@@ -108,7 +108,7 @@ def _rights(found: Measure, member: Member) -> MeasureRights:
 
 
 def _noted(found: Measure, said: Mapping[date, str]) -> list[dict[str, str]]:
-    """What is to be said of single numbers, the latest first: late, corrected, why none."""
+    """Notes on single numbers, latest first: late, corrected, why missing."""
     return [
         {"key": capfirst(periods.named(found.frequency, period)), "value": said[period]}
         for period in sorted(said, reverse=True)
