@@ -117,7 +117,10 @@ class _Part:
 
 
 def _inspect_part(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> _Part:
-    """Inspect a part whatever its name: any can be declared a sheet. Only pictures may have a DTD."""
+    """Inspect a part, whatever its name: any can be declared a sheet.
+
+    Only pictures may have a DTD.
+    """
     text = archive.read(part).replace(b"\0", b"")
     if not part.filename.lower().endswith(".svg") and (b"<!DOCTYPE" in text or b"<!ENTITY" in text):
         raise _unreadable()
