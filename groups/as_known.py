@@ -1,8 +1,7 @@
-"""Groups and seats as they were known on a day: what had begun or ended by it, and what was
-decided by then for later days.
+"""Groups and seats as known on a day: past starts and ends, and decisions about later days.
 
-A seat that was entered late counts for the days that it tells of. An end that was written down
-later is not known yet; one that was planned then is, though it was put off since.
+A seat entered late counts for the days it covers. An end recorded later is not known yet; an end
+planned then is, even if it was postponed since.
 """
 
 from collections import defaultdict
@@ -24,7 +23,7 @@ NEVER = date.max
 
 @dataclass(frozen=True)
 class Span:
-    """From a day until another that is known."""
+    """A period with known start and end."""
 
     since: date
     until: date
@@ -45,11 +44,11 @@ class KnownSeat(Span):
 
     @property
     def is_consumer(self) -> bool:
-        """Taken as a primary consumer who is not employed by the agency."""
+        """Whether it was taken by a primary consumer whom the agency does not employ."""
         return self.standing == StandingKind.PRIMARY_CONSUMER and not self.employed_peer
 
     def lately(self, on: date) -> bool:
-        """Held on that day or shortly before; one that ended as it began was never held."""
+        """Held on that day or shortly before; a seat that ended as it began was never held."""
         return self.since <= on and self.until > max(on - ACTIVE.span, self.since)
 
 
@@ -87,8 +86,10 @@ class KnownGroup(Span):
 def known_groups(
     agencies: Sequence[int], on: date, *, kinds: Iterable[str] = GroupKind.values
 ) -> dict[int, list[KnownGroup]]:
-    """By agency key, the groups that exist on that day or are to start, with what is known of
-    their seats and of whether they take part in CQI; five queries."""
+    """Groups that exist on that day or will start, by agency key; five queries.
+
+    With what is known of their seats and of whether they take part in CQI.
+    """
     found: dict[int, list[KnownGroup]] = defaultdict(list)
     wanted = set(kinds)
     for group in _known_groups(agencies, on):
@@ -121,14 +122,14 @@ def _known_groups(agencies: Sequence[int], on: date) -> list[KnownGroup]:
 
 
 class KnownSeats:
-    """From when until when seats were held, as known on a day; one query."""
+    """When seats were held, as known on a day; one query."""
 
     def __init__(self, agencies: Sequence[int], on: date) -> None:
         self.on = on
         self._planned = as_known(Seat, agencies, on, ("since", "until"))
 
     def of(self, pk: int, since: date, until: date | None) -> Span | None:
-        """Of a seat with these days on record now; None where nobody knew of it then."""
+        """The span of a seat with these recorded days; None if nobody knew of it then."""
         if since > self.on:
             if pk not in self._planned:
                 return None
@@ -141,7 +142,7 @@ class KnownSeats:
 
 @once
 def known_seats(agencies: Sequence[int], on: date) -> list[KnownSeat]:
-    """Those held on that day or shortly before, and those that were to begin; two queries."""
+    """Seats held on that day or shortly before, and those about to begin; two queries."""
     rows = Seat.objects.across(agencies).filter(
         Q(until=None) | Q(until__gt=on - ACTIVE.span) | Q(since__gt=on)
     )
@@ -155,7 +156,7 @@ def known_seats(agencies: Sequence[int], on: date) -> list[KnownSeat]:
 
 
 def _later(day: date | None, on: date) -> date:
-    """A planned end that was put off before it came is none: it did not end by then."""
+    """A planned end postponed before it came: the seat did not end by then."""
     return NEVER if day is None or day <= on else day
 
 
@@ -165,6 +166,6 @@ def turns(groups: Iterable[KnownGroup]) -> set[date]:
     for group in groups:
         spans += [group, *group.seats, *group.periods]
     days = {span.since for span in spans} | {span.until for span in spans}
-    # An active group is one no longer when its last seat is too long ago.
+    # A group stops being active once its last seat is too long ago.
     days |= {day + ACTIVE.span for day in days if day < NEVER - ACTIVE.span}
     return days - {NEVER}

@@ -1,4 +1,4 @@
-"""The form on who came, and the one that takes somebody off the list."""
+"""Forms for attendance, and for voiding one."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -26,24 +26,24 @@ class AttendanceLine:
 
     name: str
     here: BoundField | None
-    """None for somebody who is on record already."""
+    """None for somebody who is already on record."""
     hours: BoundField
     attendance: int | None = None
-    """Its key, for somebody who is on record already."""
+    """The attendance key of somebody who is already on record."""
 
 
 def _here(member: Member) -> str:
-    """The name of the box of somebody who may have come."""
+    """The name of the checkbox of somebody who may have come."""
     return f"here_{keys.code_of(member)}"
 
 
 def hours_name(member: Member) -> str:
-    """The name of the box for somebody's hours; an error of the action is put beside it."""
+    """The name of somebody's hours field; an action's error is shown beside it."""
     return f"hours_{keys.code_of(member)}"
 
 
 class AttendanceForm(PortalForm):
-    """Who came, with the hours of each; those on record already can only have theirs corrected."""
+    """Who came, with each person's hours; for those already on record, only hours can change."""
 
     mark_optional = False
 
@@ -107,8 +107,7 @@ class AttendanceForm(PortalForm):
 
     @property
     def present(self) -> dict[Member, Decimal]:
-        """Everybody who was there, with their hours; where none were given, those on record or
-        the meeting's length."""
+        """Everybody present, with hours: as given, as recorded, or the meeting's length."""
         answers = self.cleaned_data
         came = {member: self.length for member in self.expected if answers[_here(member)]}
         came.update(self.recorded)

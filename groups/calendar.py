@@ -1,4 +1,4 @@
-"""A member's meetings to come, and a meeting as a calendar file."""
+"""A member's upcoming meetings, and a meeting as a calendar file."""
 
 from datetime import UTC, date, datetime, timedelta
 
@@ -11,7 +11,7 @@ from groups.models import Group, Meeting, MeetingStatus
 
 
 def next_meetings(member: Member, on: date) -> TenantQuerySet[Meeting]:
-    """Those planned from that day on in groups in which the member has a seat, soonest first."""
+    """Planned meetings from that day on in groups where the member has a seat, soonest first."""
     groups = Group.objects.within(member.agency).open(on).seating(member, on)
     meetings = Meeting.objects.within(member.agency).filter(
         group__in=groups, status=MeetingStatus.PLANNED, on__gte=on
@@ -29,7 +29,7 @@ def _text(value: str) -> str:
 
 
 def _folded(line: str) -> str:
-    """At most 75 octets a line, as RFC 5545 (3.1) wants it."""
+    """Fold to at most 75 octets per line, as RFC 5545 (3.1) requires."""
     parts, rest = [], line.encode()
     while len(rest) > 73:
         cut = 73
@@ -41,8 +41,11 @@ def _folded(line: str) -> str:
 
 
 def calendar_file(meeting: Meeting, *, url: str, now: datetime) -> str:
-    """The meeting in iCalendar's format (RFC 5545). A phone shows it to whoever looks: so it says
-    "Meeting", the place and the address of the page, never the group or what it is about."""
+    """A meeting in iCalendar format (RFC 5545).
+
+    Anybody may glance at a phone, so it shows "Meeting", the place and the page's address, never
+    the group or the subject.
+    """
     lines = [
         "BEGIN:VCALENDAR",
         "VERSION:2.0",

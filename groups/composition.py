@@ -1,4 +1,4 @@
-"""How a group is made up on a day: counted, in a fixed number of queries, and told safely."""
+"""A group's composition on a day, in a fixed number of queries, and what may be told of it."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -24,14 +24,14 @@ class Composition:
     kind: str
     voting: int
     consumers: int
-    """Primary consumers who are not employed by the agency."""
+    """Primary consumers whom the agency does not employ."""
     employed_peers: int
     family_members: int
     active: bool
     """It exists, and had a voting seat in the last 30 days."""
 
     def counted(self, *, peers: bool = False, family: bool = False) -> int:
-        """The consumers, with those whom a dated policy counts as well."""
+        """The consumers, with those whom a dated policy includes."""
         return (
             self.consumers
             + (self.employed_peers if peers else 0)
@@ -40,12 +40,12 @@ class Composition:
 
 
 def enough(consumers: int, voting: int, percent: int = SHARE.default) -> bool:
-    """At least that many in a hundred voting members are consumers; in integers."""
+    """Whether consumers are at least this percentage of voting members; in integers."""
     return 100 * consumers >= percent * voting
 
 
 def missing(consumers: int, voting: int, percent: int = SHARE.default) -> int:
-    """How many further seats for consumers would be enough, nobody else leaving.
+    """How many more consumers' seats would be enough if nobody else left.
 
     The smallest k >= 0 with 100 (consumers + k) >= percent (voting + k); percent < 100.
     """
@@ -70,7 +70,7 @@ def _counted(groups: GroupQuerySet, on: date) -> Iterable[Any]:
 
 
 def composition(groups: GroupQuerySet, on: date) -> list[Composition]:
-    """Of each of these groups, as it was on that day, in their order; one query."""
+    """The composition of each of these groups on that day, in their order; one query."""
     return [
         Composition(
             agency_id=row["agency_id"],
@@ -88,7 +88,7 @@ def composition(groups: GroupQuerySet, on: date) -> list[Composition]:
 
 @dataclass(frozen=True)
 class ConsumerShare:
-    """What a page may say about the consumers in a group."""
+    """What a page may say about a group's consumers."""
 
     told: bool
     met: bool = False
@@ -96,10 +96,10 @@ class ConsumerShare:
 
 
 def share(found: Composition, reader: Member, *, settings: Settings) -> ConsumerShare | None:
-    """What this reader is told, by the terms of the indicator; None without voting members.
+    """What this reader may know, under the indicator's settings; None without voting members.
 
-    Only who may see standings: to others "enough" or "one more" would tell what the last one is
-    who came or left. The committee reads of it in its reviews.
+    Only readers who may see standings: to others, "enough" or "one more" would reveal the standing
+    of whoever came or left last. The committee reads of it in its reviews.
     """
     if found.voting == 0:
         return None

@@ -1,4 +1,4 @@
-"""Which days of the past were changed by what was written down late about seats and groups."""
+"""Past days that were changed by late entries about seats and groups."""
 
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
@@ -12,8 +12,10 @@ from indicators.corrections import Corrected
 
 
 def corrected(agency: Agency, day: date) -> Iterator[Corrected]:
-    """Seats that were entered late, ended late or by a leave that was, and groups, also those whose
-    closing was taken back; 4 queries."""
+    """Late entries that change a day: seats, leaves and groups; 4 queries.
+
+    That is seats entered or ended late, also by a late leave, and groups, also reopened ones.
+    """
     ends = LateEnd.objects.within(agency).filter(on__lte=day, entered_on__gt=day)
     for on, by in ends.values_list("entered_on", "by__shown_name"):
         yield Corrected(on, by)
@@ -34,8 +36,7 @@ def corrected(agency: Agency, day: date) -> Iterator[Corrected]:
 
 
 def written_down_later(agency: Agency, day: date) -> Iterator[Corrected]:
-    """Who came to meetings of that day or before, and what was decided on paper, written down or
-    voided after it; 2 queries."""
+    """Attendance and paper decisions of that day or before, recorded or voided later; 2 queries."""
     ended = datetime.combine(day + timedelta(days=1), time.min, tzinfo=agency.zone)
     came = Attendance.objects.with_voided(agency).filter(meeting__on__lte=day)
     late = came.filter(Q(recorded_at__gte=ended) | Q(voided_on__gt=day))

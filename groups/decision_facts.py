@@ -1,4 +1,4 @@
-"""What the page of a decision says of paper and of writing, and what its reader can do there."""
+"""A decision's facts on paper and in writing, and what the reader can do there."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -44,8 +44,7 @@ class PaperFacts:
 def paper_facts(
     decision: Decision, reader: Member, seats: dict[int, Seat] | None = None
 ) -> PaperFacts | None:
-    """None for what was decided in the portal. `seats`: the voting seats of the day on which it was
-    decided, where they are at hand."""
+    """None for a decision taken in the portal. `seats`: that day's voting seats, if loaded."""
     if decision.way != Way.PAPER:
         return None
     records = PaperRecord.objects.within(decision.agency).select_related(
@@ -85,7 +84,7 @@ def taking_paper_back(decision: Decision, by: Member) -> Refusal | None:
 
 
 def last_day_in_writing(group: Group) -> date:
-    """Of a decision in writing that begins today."""
+    """The deadline of a decision in writing that begins today."""
     today = group.agency.today()
     return today + WRITTEN_DAYS.span(group.agency, today)
 
@@ -105,13 +104,13 @@ class WritingFacts:
     until: date | None
     open: bool
     lapsed: bool
-    """Too few of a class answered; only for who may be told."""
+    """Whether too few of a class answered; only for readers who may know."""
     may_start: bool
     may_bring_again: bool
 
 
 def writing_facts(decision: Decision, reader: Member, barred: Refusal | None) -> WritingFacts:
-    """`barred`: why the reader can decide nothing in such a group."""
+    """`barred`: why the reader can't decide anything in such a group."""
     open_now = decision.status == DecisionStatus.OPEN
     again = decision.way == Way.WRITING and rules.bringing_again(decision) is None
     return WritingFacts(
@@ -128,7 +127,7 @@ def writing_facts(decision: Decision, reader: Member, barred: Refusal | None) ->
 def closing(
     decision: Decision, by: Member, counted: Tally | None, motion: Motion | None
 ) -> Refusal | None:
-    """Why it can't be brought to an end yet, as far as this member may be told."""
+    """Why it can't be closed yet, as far as this member may know."""
     today = by.agency.today()
     counted = counted or tally(decision, today)
     barred = kinds.barred(decision.group, by)
@@ -152,7 +151,7 @@ def ways_on(
     writing: WritingFacts | None,
     paper: PaperFacts | None,
 ) -> list[Link]:
-    """`closes`: nothing stands against bringing it to an end now."""
+    """`closes`: nothing prevents closing it now."""
     group, open_now = decision.group, decision.status == DecisionStatus.OPEN
     runs = open_now and rules.running(group, by) is None
     offered = (

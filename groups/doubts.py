@@ -1,4 +1,4 @@
-"""Hours that are far from what is usual: whoever typed them is asked to check them."""
+"""Doubts about unusual hours, which the person who typed them must check."""
 
 from decimal import Decimal
 
@@ -10,7 +10,7 @@ from groups.policies import LONG_DAY, TIMES_A_MEETING
 
 
 def hours(value: Decimal, planned: Decimal, agency: Agency) -> str:
-    """Why somebody's hours at a meeting should be checked; `planned`: the meeting's length."""
+    """Why to check somebody's hours at a meeting; `planned`: the meeting's length."""
     words = {"value": hours_words(value), "planned": hours_words(planned)}
     if value > max(planned, Decimal(LONG_DAY.value(agency, agency.today()))):
         said = _("%(value)s is a long day.")

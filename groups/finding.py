@@ -1,4 +1,4 @@
-"""From a key in the address to a group, meeting or decision that the member may know of, or 404."""
+"""From a key in the address to a group, meeting or decision the member may know of, or 404."""
 
 from datetime import date
 
@@ -25,7 +25,7 @@ from groups.models import (
 
 
 def groups_of(request: AgencyRequest) -> GroupQuerySet:
-    """Those that the member may know of, each with their place in it."""
+    """Groups the member may know of, each with the member's place in it."""
     today = request.agency.today()
     groups = Group.objects.within(request.agency).visible_to(request.member, today)
     return groups.with_place_of(request.member, today)
@@ -45,7 +45,7 @@ def seat_of(request: AgencyRequest, pk: int) -> Seat:
 
 
 def offer_of(request: AgencyRequest, pk: int) -> SeatOffer:
-    """For whom it is for, also where the group is hidden; and for those who run the group."""
+    """An offer, for its recipient, even of a hidden group, and for people who run the group."""
     offers = SeatOffer.objects.within(request.agency).select_related(
         "group", "member", "motion__decision"
     )
@@ -54,7 +54,7 @@ def offer_of(request: AgencyRequest, pk: int) -> SeatOffer:
     if not rules.seeing_offer(offer, request.member):
         raise Http404
     if offer.state == OfferState.WAITING and rules.held_from(offer, request.member):
-        # Shown, and never saved, as one that was taken back.
+        # Display it, without saving, as one that was withdrawn.
         offer.become(OfferState.WITHDRAWN)
         offer.answered_on = offer.offered_on
     return offer
@@ -73,7 +73,7 @@ def decision_of(request: AgencyRequest, pk: int) -> Decision:
 
 
 def _placed[M: (Meeting, Decision)](request: AgencyRequest, rows: TenantQuerySet[M], pk: int) -> M:
-    """The row with its group and the member's place in it: one query."""
+    """The row with its group and the member's place there; one query."""
     today = request.agency.today()
     visible = Group.objects.within(request.agency).visible_to(request.member, today)
     known = rows.filter(group__in=visible).select_related("group")
@@ -84,6 +84,6 @@ def _placed[M: (Meeting, Decision)](request: AgencyRequest, rows: TenantQuerySet
 
 
 def as_of(request: AgencyRequest) -> tuple[AsOfForm, date]:
-    """The form that asks for a day, and the day that was asked for."""
+    """The form that asks for a day, and the requested day."""
     form = AsOfForm(request.GET if "on" in request.GET else None, today=request.agency.today())
     return form, form.day

@@ -1,4 +1,4 @@
-"""The first days of a program: who sits in the oversight committee before it has a charter."""
+"""A program's founding: who sits in the oversight committee before it has a charter."""
 
 from datetime import date, timedelta
 
@@ -8,7 +8,7 @@ from groups.policies import FOUNDING
 
 
 def first_day(agency: Agency) -> date:
-    """The day on which the agency began with the portal."""
+    """The agency's first day on the portal."""
     return agency.date_of(agency.opened)
 
 
@@ -19,7 +19,7 @@ def last_day(agency: Agency) -> date:
 
 
 def day_number(agency: Agency, on: date) -> int | None:
-    """Which day of the founding it is, counted from 1; None when the founding is over."""
+    """The number of this founding day, counted from 1; None once the founding is over."""
     if not first_day(agency) <= on <= last_day(agency):
         return None
     return (on - first_day(agency)).days + 1
@@ -35,7 +35,7 @@ def end_of_seats(resolution: Resolution, agency: Agency) -> date:
 
 
 def end_of_seat(offer: SeatOffer) -> date | None:
-    """The first day without a seat that rests on a choice of the founding, else None."""
+    """The first day without a seat that rests on a founding choice; otherwise None."""
     motion = offer.motion
     if motion is None or motion.resolution_id is None or offer.group.kind != GroupKind.COMMITTEE:
         return None

@@ -38,7 +38,7 @@ from indicators.registry import (
 
 _SENTENCES = {
     "each_met": _("Enough voting members of each active group are consumers."),
-    # Without counts: they would tell of groups that the reader may not see.
+    # Without counts, which would reveal groups the reader may not see.
     "each_unmet": _("Not every active group has enough consumers yet."),
     "each_empty": _("An active group has no voting member now. The others have enough consumers."),
     "pooled_met": _("Enough of all voting members of the active groups are consumers."),
@@ -46,7 +46,7 @@ _SENTENCES = {
     "none": _("No active group has a voting member yet."),
 }
 _ATTENDED = _("Of those who came to meetings lately, %(attended)d%% were consumers.")
-# The share of attendances is told beside each finding, where there are enough of them.
+# Every finding adds the share of attendances, if there are enough.
 MESSAGES = _SENTENCES | {
     f"{code}_attended": format_lazy("{} {}", text, _ATTENDED)
     for code, text in _SENTENCES.items()
@@ -67,7 +67,7 @@ class ConsumersInEveryGroup(Criterion):
     measure = _("of the voting members are consumers")
 
     def measured_as(self, params: Mapping[str, Param]) -> str:
-        """Of each group by itself, the number is that of the group with the fewest."""
+        """The words for a measure by group: the number is that of the group with the fewest."""
         if "overall" not in params:
             return str(self.measure)
         return _t("of the voting members in the group with the fewest; %(overall)d%% over all") % {
@@ -114,7 +114,7 @@ class Tried:
 
 
 def preview_cqi(agency: Agency, group: Group, *, takes_part: bool, today: date) -> list[Tried]:
-    """The last periods, newest first, had the group been part of CQI or not; nothing is written."""
+    """The last periods, newest first, had the group (not) been part of CQI; writes nothing."""
     periods = list(CqiPeriod.objects.within(agency))
     groups = Group.objects.within(agency).exclude(kind=GroupKind.DIALOGUE).order_by("pk")
     found = []
@@ -194,14 +194,15 @@ def _pooled(counted: Mapping[int, tuple[int, int]], goal: int) -> Outcome:
 
 
 def _evidence(keys: Iterable[int], counted: Mapping[int, tuple[int, int]]) -> tuple[Evidence, ...]:
-    """Groups of fewer voting members than the floor are only for who may see standings."""
+    """Groups with fewer voting members than the floor need a reader who may see standings."""
     return tuple(Evidence("group", pk, small=not minimum.enough(counted[pk][1])) for pk in keys)
 
 
 def attended(agencies: Sequence[int], on: date) -> dict[int, int]:
-    """By agency, how many in a hundred of those who came to the meetings of groups of CQI in the
-    last three months were consumers; none told unless five consumers and five others came. One
-    query."""
+    """Consumers as a percentage of attendances in groups of CQI over three months, by agency.
+
+    None unless five consumers and five others came. One query.
+    """
     consumer = Q(standing=StandingKind.PRIMARY_CONSUMER, employed_peer=False)
     rows = (
         Attendance.objects.across(agencies)

@@ -1,4 +1,4 @@
-"""What an upper app answers for its kind of group; others live on the plain page."""
+"""What an upper app decides for its kind of group; other kinds use the plain pages."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -10,15 +10,14 @@ from groups.models import Group
 
 @dataclass(frozen=True)
 class Keeper:
-    """The app that keeps a kind of group. Each is asked with the group; `group.agency` is set.
+    """The app that keeps a kind of group. Each function gets the group; `group.agency` is set.
 
-    `page` is the main page of such a group; `groups:group` leads there, and lists link to that, so
-    that they need not ask each group's app. `closing`: the app has more to close than the group, so
-    the plain page for it leads there. `at_once`: what goes on in such a group is settled when it is
-    closed, so it never ends on a day to come. `unfinished` says what must come to its end before
-    such a group is closed, `barring` why a member can have no seat in such groups, nor decide
-    there; `charter` gives the words of the charter that is in force for the group today; `hanging`
-    says what rests when the group closes.
+    `page` is the main page of such a group; `groups:group` redirects there, and lists link to that,
+    to save asking each group's app. `closing`: the app closes more than the group, so the plain
+    closing page redirects there. `at_once`: closing settles the group's work, so it can't end on a
+    future day. `unfinished` says what must be finished before closing, `barring` why a member can't
+    sit or decide in such groups; `charter` is the text of the charter in force for the group today;
+    `hanging` lists what stops when the group closes.
     """
 
     page: Callable[[Group], str]
@@ -38,42 +37,42 @@ def register(kind: str, keeper: Keeper) -> None:
 
 
 def own_page(group: Group) -> str | None:
-    """The page of an upper app, or None where the plain page is the group's own."""
+    """The page of an upper app; None if the plain page is the group's own."""
     keeper = _keepers.get(group.kind)
     return keeper.page(group) if keeper else None
 
 
 def closing_page(group: Group) -> str | None:
-    """Where groups of this kind are closed, or None where the plain page closes them."""
+    """Where groups of this kind are closed; None if the plain page does it."""
     keeper = _keepers.get(group.kind)
     return keeper.closing(group) if keeper and keeper.closing else None
 
 
 def ends_at_once(group: Group) -> bool:
-    """Whether such a group is closed on the day itself, or for one before, never ahead of it."""
+    """Whether such a group closes on the day itself or a past one, never a future one."""
     keeper = _keepers.get(group.kind)
     return keeper is not None and keeper.at_once
 
 
 def unfinished(group: Group) -> Refusal | None:
-    """What an upper app has still going on in the group."""
+    """What an upper app still has going on in the group."""
     keeper = _keepers.get(group.kind)
     return keeper.unfinished(group) if keeper and keeper.unfinished else None
 
 
 def hanging(group: Group) -> list[str]:
-    """What goes on in the group, and rests when it is closed: a sentence each."""
+    """What stops when the group closes, one sentence each."""
     keeper = _keepers.get(group.kind)
     return keeper.hanging(group) if keeper and keeper.hanging else []
 
 
 def barred(group: Group, member: Member) -> Refusal | None:
-    """Why this member can have no seat in the group today, nor decide in it."""
+    """Why this member can't sit in the group today, or decide there."""
     keeper = _keepers.get(group.kind)
     return keeper.barring(member) if keeper and keeper.barring else None
 
 
 def charter(group: Group) -> str | None:
-    """The words of the charter that is in force for the group today."""
+    """The text of the charter in force for the group today."""
     keeper = _keepers.get(group.kind)
     return keeper.charter(group) if keeper and keeper.charter else None

@@ -1,20 +1,20 @@
-"""Who is read to lead a group: one function for every page, message, sheet and file."""
+"""Who is shown as leading a group: one function for every page, message, sheet and file."""
 
 from collections.abc import Iterable, Sequence
 
 from accounts.models import Audience, Member
 from groups.models import LeadingConsent, Office, Seat
 
-# Each side has one of them: who holds one can be told to be of this side or that.
+# Each side fills one of them, so knowing the holder hints at that person's standing.
 LEADING = frozenset({Office.CHAIR, Office.CO_CHAIR, Office.FACILITATOR, Office.CO_FACILITATOR})
 
 
 def offices_open_to(reader: Member, seats: Iterable[Seat]) -> dict[int, str]:
-    """By the key of a seat, the office that this reader may know its holder by; others are missing.
+    """By key of a seat, the office this reader may know its holder by; others are missing.
 
-    `seats` are those of one group on one day. An office that leads is shown to its holder, to those
-    who lead the group together, and to the audience that the holder lets know it today, also on
-    pages of the past. One query, and none where nobody leads.
+    `seats` are those of one group on one day. A leading office is shown to its holder, to those who
+    lead the group together, and to the audience its holder allows today, even on pages of the past.
+    One query, none if nobody leads.
     """
     held = [seat for seat in seats if seat.office]
     leading = [seat for seat in held if seat.office in LEADING]
@@ -28,13 +28,13 @@ def offices_open_to(reader: Member, seats: Iterable[Seat]) -> dict[int, str]:
 
 
 def leaders_open_to(reader: Member, seats: Sequence[Seat]) -> list[Seat]:
-    """Of the seats of one group, those whose holders this reader may know to lead it."""
+    """Seats of one group whose holders this reader may know as leaders."""
     told = offices_open_to(reader, seats)
     return [seat for seat in seats if seat.pk in told and seat.office in LEADING]
 
 
 def is_led(seats: Iterable[Seat]) -> bool:
-    """Whether anybody leads; by whom, or from which side, does not follow from it."""
+    """Whether anybody leads; it does not reveal who, or from which side."""
     return any(seat.office in LEADING for seat in seats)
 
 

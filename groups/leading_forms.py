@@ -1,4 +1,4 @@
-"""Who may know that somebody leads a group."""
+"""The form on who may know that somebody leads a group."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _

@@ -51,7 +51,7 @@ def _seats(reader: Member) -> TenantQuerySet[Seat]:
 
 
 def _offers(reader: Member) -> TenantQuerySet[SeatOffer]:
-    """To them; and, to who works with all groups, to others."""
+    """The reader's own offers; all of them for people who work with all groups."""
     offers = SeatOffer.objects.within(reader.agency)
     if rules.choosing_from_all(reader):
         return offers
@@ -59,7 +59,7 @@ def _offers(reader: Member) -> TenantQuerySet[SeatOffer]:
 
 
 def _run_by(reader: Member) -> Q:
-    """What belongs to groups that the reader runs: as `rules.running`."""
+    """Rows of groups that the reader runs, as in `rules.running`."""
     if rules.works_with_groups(reader):
         return Q(pk__isnull=False)
     seats = Seat.objects.within(reader.agency).on(reader.agency.today())
@@ -68,7 +68,7 @@ def _run_by(reader: Member) -> Q:
 
 
 def _motions(reader: Member) -> TenantQuerySet[Motion]:
-    """As `rules.reading_motion`: others read what is proposed on the page of the decision."""
+    """As `rules.reading_motion`; others read the proposal on the page of the decision."""
     rows = Motion.objects.within(reader.agency).filter(kind__in=ABOUT_A_SEAT)
     return rows.filter(Q(member=reader) | (Q(member__user=None) & _run_by(reader)))
 
@@ -82,7 +82,7 @@ def _resolutions(reader: Member) -> TenantQuerySet[Resolution]:
 
 
 def decisions(ids: Collection[int], reader: Member) -> dict[int, Link]:
-    """Of those that the reader may read: an open proposal is for the people of its group."""
+    """Decisions the reader may read: an open proposal is only for its group."""
     known = Decision.objects.within(reader.agency).filter(group__in=_visible(reader), pk__in=ids)
     today = reader.agency.today()
     rows = list(known.select_related("group").annotate(**place(reader, today, "group")))
@@ -120,7 +120,7 @@ links.register_seen("decision", rules.readable_decisions)
 
 
 def _only_one_who_runs(member: Member, on: date) -> list[str]:
-    """Groups that nobody runs any more when this member is gone."""
+    """Groups that nobody would run once this member is gone."""
     seats = Seat.objects.within(member.agency).on(on).filter(office__in=rules.RUNNING_OFFICES)
     others = seats.filter(group=OuterRef("group")).exclude(member=member)
     alone = seats.filter(~Exists(others), member=member).select_related("group")

@@ -1,4 +1,4 @@
-"""What pages that ask something about one proposal have in common."""
+"""Common parts of pages that ask something about one proposal."""
 
 from django.utils.translation import gettext as _
 
@@ -20,5 +20,5 @@ def back_to(request: AgencyRequest, decision: Decision) -> Back:
 
 
 def with_words(request: AgencyRequest, decision: Decision) -> AboutProposal:
-    """With its words, for whom they are needed to answer."""
+    """Include the proposal's text, for people who need it to answer."""
     return {**back_to(request, decision), "about": decision.title, "paper": decision.text}

@@ -1,6 +1,6 @@
-"""Whether a decision that was written down from paper counts, and what it still lacks.
+"""Whether a decision recorded from paper counts, and what it still lacks.
 
-Nothing here depends on who uses services: whoever writes a decision down chooses whom it names.
+Nothing here depends on who is a consumer, since whoever records a decision chooses whom it names.
 """
 
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from groups.models import Attendance, Choice, Decision, GroupKind, PaperRecord, 
 from groups.quorum import consumers_needed
 from groups.tally import voters
 
-# What these decide judges others, or binds everybody.
+# Their decisions judge others, or bind everybody.
 ATTESTED = frozenset({GroupKind.COMMITTEE, GroupKind.GOVERNING_BODY})
 LACKING: dict[str, Promise] = {
     "second": _("A second person who votes in this group has to confirm that it was so."),
@@ -34,11 +34,11 @@ LACKING: dict[str, Promise] = {
 
 @dataclass(frozen=True)
 class OnPaper:
-    """A decision from paper, held against the voting seats of its day."""
+    """A decision from paper, compared with the voting seats of its day."""
 
     lacking: tuple[str, ...]
     quorum: bool
-    """Enough consumers are on record as having taken part; only for who may be told."""
+    """Whether enough consumers are on record as having taken part; not for every reader."""
 
     @property
     def counts(self) -> bool:
@@ -46,9 +46,9 @@ class OnPaper:
 
 
 def look(decision: Decision, record: PaperRecord, seats: dict[int, Seat] | None = None) -> OnPaper:
-    """What the record says of the people of that day; at most four queries.
+    """Compare the record with the people of its day; at most four queries.
 
-    `seats`: the voting seats of that day, where they are at hand.
+    `seats`: the voting seats of that day, if loaded.
     """
     assert decision.decided_on is not None
     seats = voters(decision, decision.decided_on) if seats is None else seats
@@ -60,7 +60,7 @@ def look(decision: Decision, record: PaperRecord, seats: dict[int, Seat] | None 
         there |= set(came.values_list("member", flat=True))
     lacking = []
     motion = decision.motion
-    # Who sits in a group is never decided on without the others, or over them.
+    # Who sits in a group is never decided without the others, or over their objections.
     reasoned = bool(decision.waiver) and motion is None
     if record.adopted and motion is not None and not motion.heard(decision.decided_on):
         lacking.append("hearing")
@@ -82,9 +82,9 @@ def _quorum(seats: dict[int, Seat], there: set[int]) -> bool:
 def voted_on(
     decision: Decision, member_id: int, on: date, seats: dict[int, Seat] | None = None
 ) -> bool:
-    """Whether this member had a vote in the group on the day of the decision, or has one today.
+    """Whether this member had a vote in the group on the decision's day, or has one today.
 
-    `seats`: the voting seats of that day, where they are at hand.
+    `seats`: the voting seats of that day, if loaded.
     """
     if member_id in (seats or {}):
         return True

@@ -1,4 +1,4 @@
-"""The policy numbers of groups: consumers' share, quorum, how long a group counts."""
+"""Policy numbers of groups: consumers' share, quorum, how long a group counts."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -38,7 +38,7 @@ WARNING = register(
 MINUTES = register(
     Policy("groups.minutes", _("Days in which minutes are asked for"), Unit.DAYS, 30, 7, 180)
 )
-# What a group and its quorum are does not differ from agency to agency.
+# Limits: what counts as an active group, and its quorum, is the same for all agencies.
 ACTIVE = register(
     Limit("groups.active", _("Days without a voting member until a group rests"), Unit.DAYS, 30)
 )

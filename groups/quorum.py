@@ -4,5 +4,5 @@ from groups.policies import QUORUM
 
 
 def consumers_needed(seated: int) -> int:
-    """Of so many consumers who have a vote: two, or all where there are fewer, but never none."""
+    """The consumers required of this many voting ones: two, or all if fewer, but at least one."""
     return max(1, min(QUORUM.value, seated))

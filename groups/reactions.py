@@ -1,4 +1,4 @@
-"""Tells the people of a group what happens in it, and ends the seats of those who left."""
+"""Tell a group's people what happens in it, and end the seats of members who left."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -68,7 +68,7 @@ notices.register("decision.to_look_at", _("Time to look at this again: %(title)s
 
 
 def _tell_the_others(event: Event, subject: Meeting | Decision, title: str) -> None:
-    """Whoever sits in a group may read the titles of what happens in it."""
+    """Include the title: everybody who sits in a group may read it."""
     seats = Seat.objects.within(event.agency).on(event.agency.today())
     for seat in seats.filter(group=subject.group_id).select_related("member__user"):
         if seat.member_id != event.actor_id:
@@ -109,7 +109,7 @@ def tell_who_wrote_it_down(event: Event) -> None:
 
 
 def _consumers_who_lead_the_committee(event: Event, person: Member) -> Iterator[Member]:
-    """Whoever leads the committee as a consumer, other than the person themself."""
+    """The consumers who lead the committee, except the person themself."""
     seats = Seat.objects.within(event.agency).on(event.agency.today()).of_consumers()
     leading = seats.filter(
         group__kind=GroupKind.COMMITTEE, office__in=(Office.CHAIR, Office.CO_CHAIR)
@@ -127,7 +127,10 @@ def _tell_the_consumer_who_leads_the_committee(event: Event) -> None:
 
 @events.inside(*changes.DECIDED_BY_OTHERS)
 def tell_of_pause(event: Event) -> None:
-    """Power over people is seen by a consumer: also where a second administrator is told."""
+    """Tell the leading consumer about a pause, so that power over people is seen by a consumer.
+
+    That is in addition to a second administrator.
+    """
     person = Member.objects.within(event.agency).get(pk=event.data["member"])
     second = second_administrator(event.agency, event.actor_id, person.pk)
     for each in _consumers_who_lead_the_committee(event, person):
@@ -142,8 +145,10 @@ def tell_of_denial(event: Event) -> None:
 
 @events.inside("way.changed")
 def tell_of_letter(event: Event) -> None:
-    """Where no second administrator is told that a sign-in letter was printed. An invitation by
-    e-mail is of somebody new: nobody acts as them by it."""
+    """Report a printed sign-in letter that no second administrator was told about.
+
+    E-mailed invitations are for new people, whom nobody could impersonate with one.
+    """
     letter = event.data["what"] in (changes.LETTER, changes.FIRST_LETTER)
     person = event.data["member"]
     if letter and second_administrator(event.agency, event.actor_id, person) is None:
@@ -152,8 +157,11 @@ def tell_of_letter(event: Event) -> None:
 
 @events.inside("seat.filled", "seat.changed", "seat.ended")
 def tell_of_seat(event: Event) -> None:
-    """A seat that somebody else gave, changed or ended is told to the person, and to a second
-    administrator where one person did it alone. What ends with the membership is told with it."""
+    """Tell the person when somebody else gave, changed or ended their seat.
+
+    If one person did it alone, a second administrator is told, too. Seats that end with the
+    membership are reported with it.
+    """
     seats = Seat.objects.within(event.agency).select_related("member__user", "group")
     seat = seats.get(pk=event.subject_id)
     if event.actor_id in (None, seat.member_id) or seat.ending == Ending.PROGRAM:
@@ -168,7 +176,7 @@ def tell_of_seat(event: Event) -> None:
 
 @events.inside("seat.filled", "seat.changed")
 def tell_who_leads_now(event: Event) -> None:
-    """Somebody who leads from now on is told, and asked who may know it."""
+    """Tell a new leader, and ask who may know it."""
     seat = (
         Seat.objects.within(event.agency)
         .select_related("member__user", "group")
@@ -200,7 +208,7 @@ def bring_the_seats_back(event: Event) -> None:
 
 @events.inside("attendance.recorded", "attendance.corrected", "attendance.voided")
 def count_who_decided(event: Event) -> None:
-    """Who is on record as having been there, also for what was decided there on paper."""
+    """Recount paper decisions of a meeting whose attendance changed."""
     meetings = Meeting.objects.within(event.agency).filter(pk=event.data["meeting"])
     for meeting in meetings:
         recount(meeting, event.actor)

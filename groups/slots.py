@@ -1,4 +1,4 @@
-"""What groups say on others' pages: the next meeting, and where two people would meet."""
+"""Groups on other apps' pages: the next meeting, and where two people would meet."""
 
 from typing import Any
 
@@ -16,7 +16,7 @@ def _next_meeting(request: AgencyRequest, subject: object) -> tuple[str, dict[st
 
 
 def _where_they_meet(request: AgencyRequest, order: NoContact) -> tuple[str, dict[str, Any]] | None:
-    """For administrators: the groups in which both sit, and the offers that are held back."""
+    """For administrators: groups in which both sit, and offers that are held back."""
     today = request.agency.today()
     seats = rules.lasting(request.agency, today)
     groups = Group.objects.within(request.agency).order_by("name", "pk")

@@ -1,4 +1,4 @@
-"""As what a member takes part in a group or a meeting: the standing that is copied onto the row."""
+"""The standing in which a member joins a group or a meeting, copied onto the row."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date
@@ -12,8 +12,8 @@ class TakenAs(NamedTuple):
     employed_peer: bool = False
 
 
-# Of several standings, the one in which the agency employs the person comes first: nobody is
-# counted as a consumer without somebody saying so.
+# Of several standings, one employed by the agency comes first, so that nobody counts as a consumer
+# unless somebody says so.
 _ORDER = (
     StandingKind.MANAGER,
     StandingKind.PROVIDER,
@@ -25,7 +25,7 @@ _ORDER = (
 
 
 def standings(members: Iterable[Member], on: date) -> Mapping[int, list[TakenAs]]:
-    """By member key, each one's standings on that day, the one to take by default first."""
+    """Each member's standings on that day, by member key, the default first."""
     found: dict[int, list[TakenAs]] = {member.pk: [] for member in members}
     one = next(iter(members), None)
     if one is None:
@@ -38,6 +38,6 @@ def standings(members: Iterable[Member], on: date) -> Mapping[int, list[TakenAs]
 
 
 def taken_as(member: Member, on: date) -> TakenAs:
-    """The standing to take by default on that day; undisclosed without any."""
+    """The default standing on that day; undisclosed if there is none."""
     held = standings([member], on)[member.pk]
     return held[0] if held else TakenAs(StandingKind.UNDISCLOSED)

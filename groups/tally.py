@@ -1,7 +1,7 @@
 """Whether enough consumers took part in deciding: counted, never named.
 
-Positions, votes and the quorum are counted over the same people: those who hold a voting seat on
-the day. What others said stays on record, and counts for nothing.
+Positions, votes and quorum count the same people: those with a voting seat on the day. What others
+said stays on record but does not count.
 """
 
 from collections import Counter
@@ -15,7 +15,7 @@ from groups.quorum import consumers_needed
 
 @dataclass(frozen=True)
 class Tally:
-    """The positions of a decision's present round, against the seats of a day."""
+    """The positions of a decision's current round, against the seats of a day."""
 
     agree: int
     reservations: int
@@ -32,7 +32,7 @@ class Tally:
 
     @property
     def consumers_needed(self) -> int:
-        """Of those who are seated."""
+        """The consumers required for a quorum of those seated."""
         return consumers_needed(self.consumers_seated)
 
     @property
@@ -45,20 +45,22 @@ class Tally:
 
     @property
     def quorum_in_writing(self) -> bool:
-        """Half of each class answered, and enough consumers; or all have."""
+        """Half of each class answered, and enough consumers; or everybody has."""
         others, seated = self.answered - self.consumers, self.voting_seated - self.consumers_seated
         halves = 2 * self.consumers >= self.consumers_seated and 2 * others >= seated
         return self.all_answered or (halves and self.quorum)
 
 
 def day_of(decision: Decision, today: date) -> date:
-    """The day whose voting members count: on which it was decided, or today."""
+    """The day whose voting members count: the decision's, or today."""
     return decision.decided_on or today
 
 
 def voters(decision: Decision, on: date) -> dict[int, Seat]:
-    """By member key, the voting seats of the decision's group on that day, but of whom it is about
-    (nobody decides about their own seat); one query."""
+    """The decision's voting seats on that day, by member key; one query.
+
+    Without the person it is about, since nobody decides about their own seat.
+    """
     about = Motion.objects.within(decision.agency).filter(
         decision=decision, kind__in=ABOUT_A_SEAT, member__isnull=False
     )
@@ -73,7 +75,7 @@ def _positions(decision: Decision) -> PositionQuerySet:
 def counted(
     decision: Decision, seats: dict[int, Seat], positions: Iterable[Position] | None = None
 ) -> list[tuple[Position, Seat]]:
-    """The positions that hold, of those who have one of these seats, each with the seat."""
+    """Current positions of holders of these seats, each with the seat."""
     held = _positions(decision) if positions is None else positions
     return [
         (position, seats[position.member_id]) for position in held if position.member_id in seats
@@ -86,8 +88,10 @@ def tally(
     positions: Iterable[Position] | None = None,
     seats: dict[int, Seat] | None = None,
 ) -> Tally:
-    """Count the positions of those with a voting seat on that day; two queries, none where both
-    the positions that hold and the voters are at hand."""
+    """Count the positions of those with a voting seat on that day.
+
+    Two queries, none if both current positions and voters are loaded.
+    """
     seats = voters(decision, on) if seats is None else seats
     if decision.caucus:
         seats = {key: seat for key, seat in seats.items() if seat.is_consumer}

@@ -1,5 +1,4 @@
-"""Small, repeatable jobs: remind groups of what they wanted to look at again, and bring what they
-decide in writing to its end."""
+"""Small, repeatable jobs: remind groups of reviews, and close decisions in writing."""
 
 from datetime import timedelta
 
@@ -22,7 +21,7 @@ def remind_of_decision(agency_id: int, decision_id: int) -> None:
 
 @shared_task(name="groups.sweep")
 def sweep() -> None:
-    """Find the decisions whose day has come somewhere on earth, and of which nobody was told."""
+    """Find decisions whose review day has come in any time zone, and nobody was told."""
     agencies = list(Agency.objects.values_list("pk", flat=True))
     tomorrow = timezone.now().date() + timedelta(days=1)
     with tenancy.across():
@@ -34,7 +33,7 @@ def sweep() -> None:
 
 @shared_task(name="groups.go_on_in_writing")
 def go_on_in_writing(agency_id: int, decision_id: int) -> None:
-    """Remind those who have not answered, or end it after its last day."""
+    """Remind those who have not answered, or close it after its deadline."""
     agency = Agency.objects.get(pk=agency_id)
     with tenancy.entering(agency):
         decisions = Decision.objects.within(agency).select_related("agency")
@@ -45,7 +44,7 @@ def go_on_in_writing(agency_id: int, decision_id: int) -> None:
 
 @shared_task(name="groups.sweep_writing")
 def sweep_writing() -> None:
-    """Find what is decided in writing: the actions know whether its day has come."""
+    """Find decisions in writing; the actions know whether they are due."""
     agencies = list(Agency.objects.values_list("pk", flat=True))
     with tenancy.across():
         rows = Decision.objects.across(agencies).in_writing().filter(status=DecisionStatus.OPEN)

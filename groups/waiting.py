@@ -1,4 +1,4 @@
-"""What waits for a member in their groups."""
+"""Waiting items for a member in their groups."""
 
 from collections.abc import Callable
 from datetime import date
@@ -47,7 +47,7 @@ def _positions(member: Member, on: date) -> WaitingRows:
 
 
 def _unconfirmed(member: Member, on: date) -> WaitingRows:
-    """Written down by somebody else, and waiting for a second person who votes there."""
+    """Paper decisions recorded by somebody else that need a second voting member."""
     seats = Seat.objects.within(member.agency).on(on).voting().filter(member=member)
     papers = PaperRecord.objects.within(member.agency).filter(
         needs_two=True,
@@ -84,7 +84,7 @@ def _minutes(member: Member, on: date) -> WaitingRows:
 
 
 def _run_by_nobody(member: Member, on: date) -> WaitingRows | None:
-    """Groups that somebody ran who is gone, and nobody runs now: of all who can seat people."""
+    """Groups whose leader is gone and that nobody runs now, for everybody who can seat people."""
     if not works_with_groups(member):
         return None
     there = Member.objects.within(member.agency).on(on).not_paused(on)
@@ -104,7 +104,7 @@ def _run_by_nobody(member: Member, on: date) -> WaitingRows | None:
 
 
 def _questions(member: Member, on: date) -> WaitingRows:
-    """Asked about what the member proposed, and not answered."""
+    """Unanswered questions on the member's proposals."""
     open_to = Question.objects.within(member.agency).filter(
         decision__proposed_by=member, decision__status=DecisionStatus.OPEN, answer=""
     )
@@ -112,7 +112,7 @@ def _questions(member: Member, on: date) -> WaitingRows:
 
 
 def _looks(member: Member, on: date) -> WaitingRows:
-    """Agreed things to look at again, in the groups that the member runs."""
+    """Decisions to review, in the groups the member runs."""
     decisions = Decision.objects.within(member.agency).filter(**_run_by(member, on))
     return WaitingRows(decisions.to_look_at(on), label="title", due="review_on")
 
@@ -123,13 +123,13 @@ def _offers(member: Member, on: date) -> WaitingRows:
 
 
 def _papers(member: Member, on: date) -> WaitingRows:
-    """What somebody wrote down from a paper, for the second person who attests it."""
+    """Papers recorded by somebody, for the second person to attest to."""
     asked = Resolution.objects.within(member.agency).waiting().filter(asked=member)
     return WaitingRows(asked, label="group__name")
 
 
 def _motions(member: Member, on: date) -> WaitingRows:
-    """What is proposed about the member's seat, while they can answer."""
+    """Motions about the member's seat, while they can answer."""
     open_to = Motion.objects.within(member.agency).filter(
         member=member,
         kind__in=ABOUT_A_SEAT,
@@ -141,7 +141,7 @@ def _motions(member: Member, on: date) -> WaitingRows:
 
 
 def _apart(member: Member, on: date) -> WaitingRows | None:
-    """Two who must not meet sit in one group, or one is offered a seat beside the other."""
+    """Two people who must not meet sit in one group, or one has an offer there."""
     if not apart.administers(member):
         return None
     orders = apart.administered(member).lasting(on)

@@ -1,4 +1,4 @@
-"""What a group decided in writing between its meetings, for minutes and packets."""
+"""A group's decisions in writing between meetings, for minutes and packets."""
 
 from datetime import date
 
@@ -12,8 +12,10 @@ from groups.models import Decision, DecisionStatus, Group, Meeting, MeetingStatu
 
 
 def decided_between(meeting: Meeting, reader: Member) -> list[Decision]:
-    """What the group decided in writing since its last meeting, for the minutes of this one; no
-    query where such groups don't decide so."""
+    """Decisions in writing since the group's last meeting, for this one's minutes.
+
+    No query if such groups don't decide in writing.
+    """
     if meeting.group.kind not in rules.WRITING:
         return []
     meetings = Meeting.objects.within(meeting.agency).filter(group=meeting.group)
@@ -24,7 +26,7 @@ def decided_between(meeting: Meeting, reader: Member) -> list[Decision]:
 
 
 def in_writing(group: Group, reader: Member, *, until: date) -> TenantQuerySet[Decision]:
-    """Those that a group decided in writing by that day, as far as the reader may read them."""
+    """A group's decisions in writing by that day, as far as the reader may read them."""
     rows = rules.readable_decisions(reader).filter(group=group, way=Way.WRITING)
     ended = (DecisionStatus.ADOPTED, DecisionStatus.NOT_ADOPTED)
     return rows.filter(status__in=ended, decided_on__lte=until).order_by("decided_on", "pk")

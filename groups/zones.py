@@ -1,4 +1,4 @@
-"""The time zones of the United States and its territories, in the words that people use."""
+"""The time zones of the United States and its territories, by their common names."""
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -20,5 +20,5 @@ KNOWN: dict[str, Promise] = {
 
 
 def called(zone: str) -> str:
-    """What people call it; a zone from elsewhere by its place."""
+    """The common name; a foreign zone is named by its place."""
     return str(KNOWN.get(zone) or zone.rpartition("/")[2].replace("_", " "))

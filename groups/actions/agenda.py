@@ -1,4 +1,4 @@
-"""What people want to talk about in a meeting: put on its agenda, and taken off again."""
+"""Agendas: items are added to a meeting, and removed."""
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -12,17 +12,17 @@ from groups.actions.meetings import locked_meeting
 from groups.models import AgendaItem, Meeting, Seat
 from groups.policies import AGENDA
 
-# More would not be talked about in one meeting.
+# One meeting can't discuss more.
 
 
 @transaction.atomic
 def put_on_agenda(
     meeting: Meeting, *, text: str, by: Member, on_behalf_of: Member | None = None
 ) -> AgendaItem:
-    """Put something on the agenda of a meeting to come, for oneself or for who asked for it.
+    """Put an item on a future meeting's agenda, for oneself or for the person who asked.
 
-    ValidationError by field: nothing said, said already, an agenda that is full, somebody who has
-    no seat in the group.
+    ValidationError by field: no text, a repeated item, a full agenda, somebody without a seat in
+    the group.
     """
     meeting = locked_meeting(meeting, by)
     author = on_behalf_of if on_behalf_of is not None else by
@@ -68,7 +68,7 @@ def _seated(meeting: Meeting, member: Member) -> bool:
 
 @transaction.atomic
 def take_off_agenda(item: AgendaItem, *, by: Member) -> AgendaItem:
-    """Take something off the agenda; that it was there stays on record."""
+    """Remove an item from the agenda; its row stays on record."""
     locked_meeting(item.meeting, by)
     rows = AgendaItem.objects.within(by.agency).select_related("meeting__group")
     item = rows.select_for_update(of=("self",)).get(pk=item.pk)

@@ -1,4 +1,4 @@
-"""Groups closed, with all that ends with them; and closings taken back."""
+"""Closing groups with everything that ends with them, and reopening them."""
 
 from datetime import date
 
@@ -32,10 +32,10 @@ from notifications.actions import tell
 def close_group(
     group: Group, *, on: date, by: Member, why: str = "", late_reason: str = ""
 ) -> Group:
-    """End a group, its seats, and the meetings that it still planned.
+    """Close a group, its seats and its planned meetings.
 
-    ValidationError: a day before it began; a day that is over, without saying why; a day to come
-    for a group whose work has to be settled on the day on which it ends.
+    ValidationError: a day before it began; a past day without a reason; a future day for a group
+    whose work must be settled on the day it ends.
     """
     group = locked(group, by)
     undecided = group.decisions.filter(status=DecisionStatus.OPEN).exists()
@@ -54,9 +54,9 @@ def close_group(
 def end_group(
     group: Group, *, on: date, by: Member, motion: Motion | None = None, why: str = ""
 ) -> Group:
-    """The (locked) group and all that goes with it; that it may be ended was looked at before.
+    """Close the (locked) group and all that ends with it; the caller has checked the rules.
 
-    Of one that ends already, by an earlier decision, that day stays.
+    A group that an earlier decision already ends keeps that day.
     """
     if closure_of(group) is not None:
         return group
@@ -87,7 +87,7 @@ def end_group(
 
 
 def closure_of(group: Group) -> Closure | None:
-    """The one by which the group is closed, or will be."""
+    """The closure under which the group is or will be closed."""
     return (
         Closure.objects.within(group.agency)
         .standing()
@@ -99,9 +99,9 @@ def closure_of(group: Group) -> Closure | None:
 
 @transaction.atomic
 def take_closing_back(group: Group, *, because: str, by: Member) -> Group:
-    """The group goes on as if it had never closed: its seats, and the meetings still to come.
+    """Reopen the group as if it had never closed, with its seats and future meetings.
 
-    The days since then are corrected by that, and say so. ValidationError: no reason.
+    The days since then count as corrected. ValidationError: no reason.
     """
     group = locked(group, by)
     closure = closure_of(group)
@@ -131,7 +131,7 @@ def take_closing_back(group: Group, *, because: str, by: Member) -> Group:
 
 
 def _bring_seats_back(closure: Closure) -> list[Seat]:
-    """Those that ended with the group, within the time that their people are here."""
+    """Restore the seats that ended with the group, within their members' time here."""
     back = []
     cuts = CutSeat.objects.within(closure.agency).filter(closure=closure)
     for cut in cuts.select_related("seat__member__user", "seat__group").order_by("pk"):

@@ -1,4 +1,4 @@
-"""Decisions by consent: proposed, answered, reworded, closed."""
+"""Decisions by consent: proposed, answered, amended, closed."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -22,7 +22,7 @@ from groups.policies import DECISION_LONGEST, WRITTEN_DAYS
 from groups.tally import tally
 from notifications.actions import tell
 
-# The code of the error for a position that was written on the words of an earlier round.
+# The error code of a position written on the text of an earlier round.
 ROUND_CHANGED = "round_changed"
 
 
@@ -56,8 +56,8 @@ def propose(
 ) -> Decision:
     """Bring a proposal to a group.
 
-    `subject` is what it is about (events and pages lead to it); `fixed`: its words stand
-    elsewhere, so that it is not reworded here; `kept_inside`: only the group reads it.
+    `subject` is what it is about (events and pages link to it); `fixed`: its text belongs to the
+    subject, so it can't be amended here; `kept_inside`: only the group reads it.
     """
     group = locked(group, by)
     enforce(rules.proposing(group, by))
@@ -78,7 +78,7 @@ def propose(
 
 
 def worded(title: str, text: str) -> None:
-    """Raise ValidationError unless the proposal has a title and words."""
+    """Raise ValidationError unless the proposal has a title and a text."""
     if not title.strip():
         raise ValidationError({"title": _("Give the proposal a title.")})
     if not text.strip():
@@ -95,10 +95,9 @@ def amend(
     by: Member,
     version: int | None = None,
 ) -> Decision:
-    """Work objections into the proposal: a new round starts, and every member is asked again.
+    """Work objections into the proposal, which starts a new round and asks every member again.
 
-    `changed` says what is different, and why. The earlier words and the positions on them stay
-    on record.
+    `changed` says what is different, and why. The earlier text and its positions stay on record.
     """
     decision = locked_decision(decision, by)
     enforce(rules.amending(decision, by))
@@ -120,7 +119,7 @@ def amend(
     decision.round += 1
     decision.version += 1
     if decision.way == Way.WRITING:
-        # Everybody is asked again, and has as long as before.
+        # Everybody is asked again, with as much time as before.
         today = by.agency.today()
         decision.answers_until = today + WRITTEN_DAYS.span(by.agency, today)
     decision.save()
@@ -140,10 +139,10 @@ def take_position(
     agreed_on: date | None = None,
     agreed_how: str = "",
 ) -> Position:
-    """A voting member's position on the present round; an earlier one in it stays on record.
+    """Record a voting member's position in the current round; earlier ones stay on record.
 
-    `by`: who enters it for the member, if it is not the member, with the day and how the member
-    said it; the member is told then. `round`: the one that was read.
+    `by`: whoever enters it for the member, with when and how the member said it; the member is then
+    told. `round`: the round that was read.
     """
     by = by or member
     decision = locked_decision(decision, by)
@@ -198,7 +197,7 @@ def take_position(
 
 
 def _same_round(decision: Decision, read: int | None) -> None:
-    """Raise ValidationError unless the (locked) proposal still says what was read."""
+    """Raise ValidationError unless the (locked) proposal still has the text that was read."""
     if read is not None and read != decision.round:
         raise ValidationError(
             _("The proposal was changed while you were reading. Please read it again."),
@@ -208,8 +207,10 @@ def _same_round(decision: Decision, read: int | None) -> None:
 
 @transaction.atomic
 def waive(decision: Decision, *, reason: str, by: Member) -> Decision:
-    """Why the group decides before all have given their view; where too few consumers have, the
-    oversight committee reads it."""
+    """Record why the group decides before everybody has answered.
+
+    If too few consumers have, the oversight committee reads it.
+    """
     decision = locked_decision(decision, by)
     enforce(rules.waiving(decision, by))
     if not reason.strip():
@@ -221,7 +222,7 @@ def waive(decision: Decision, *, reason: str, by: Member) -> Decision:
 
 
 def check_day(field: str, day: date | None, today: date) -> None:
-    """Raise ValidationError unless the day to review it is to come, and not too far away."""
+    """Raise ValidationError unless the review day is in the future, but not too far."""
     if day is not None and not today < day <= today + DECISION_LONGEST.span:
         raise ValidationError(
             {
@@ -242,11 +243,12 @@ def close_decision(
     review_on: date | None = None,
     round: int | None = None,  # noqa: A002
 ) -> Decision:
-    """Bring a proposal to its end: adopted (nobody objects) or not.
+    """Close a proposal: adopted (nobody objects) or not.
 
-    Refused as `rules.deciding` says: nothing in it depends on who uses services, unless `by` may
-    know that. `waiver`: why the group goes on now, by one of its voting members; where too few
-    consumers took part, the oversight committee reads it. `round`: the one that was read.
+    Refused according to `rules.deciding`: the refusal does not depend on who is a consumer, unless
+    `by` may know that. `waiver`: why the group goes ahead now, given by one of its voting members;
+    if too few consumers took part, the oversight committee reads it. `round`: the round that was
+    read.
     """
     decision = locked_decision(decision, by)
     today = by.agency.today()
@@ -281,7 +283,7 @@ def close_decision(
 
 @transaction.atomic
 def withdraw(decision: Decision, *, by: Member) -> Decision:
-    """Take a proposal back before it is decided."""
+    """Withdraw a proposal before it is decided."""
     decision = locked_decision(decision, by)
     seats = Seat.objects.within(by.agency).on(by.agency.today()).filter(group=decision.group_id)
     seated = seats.filter(member=decision.proposed_by_id).exists()
@@ -302,8 +304,10 @@ def _withdrawn(decision: Decision, by: Member | None) -> Decision:
 def settle_overtaken(
     agency: Agency, *, subject_type: str, subjects: Iterable[int], by: Member | None
 ) -> None:
-    """Nobody is asked any more about these subjects: what is open is taken back, and what was
-    agreed is not looked at again."""
+    """Stop asking anybody about these subjects.
+
+    Open proposals are withdrawn, and adopted ones lose their review.
+    """
     asked = (
         Decision.objects.within(agency)
         .waited_for()

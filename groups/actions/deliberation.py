@@ -1,4 +1,4 @@
-"""What is asked about a proposal before it is decided, and whether it still holds later."""
+"""Questions on a proposal before it is decided, and reviews of decisions afterwards."""
 
 from datetime import date
 
@@ -17,7 +17,7 @@ from notifications.actions import tell
 
 @transaction.atomic
 def ask(decision: Decision, *, text: str, by: Member) -> Question:
-    """Ask something about a proposal; everyone in the group reads it, and the answer."""
+    """Ask about a proposal; everyone in the group reads the question and the answer."""
     decision = locked_decision(decision, by)
     enforce(rules.asking(decision, by))
     if not text.strip():
@@ -37,7 +37,7 @@ def ask(decision: Decision, *, text: str, by: Member) -> Question:
 
 @transaction.atomic
 def answer(question: Question, *, text: str, by: Member) -> Question:
-    """Answer a question about a proposal; who asked it is told."""
+    """Answer a question about a proposal, and tell the person who asked."""
     decision = locked_decision(question.decision, by)
     rows = Question.objects.within(by.agency).select_related("asked_by")
     question = rows.select_for_update(of=("self",)).get(pk=question.pk)
@@ -64,10 +64,10 @@ def look_again(
     on: date | None = None,
     by: Member,
 ) -> DecisionReview:
-    """Write down whether what was agreed still holds, and when it is looked at next.
+    """Record whether a decision still holds, and when to review it next.
 
-    `on`: the day on which the group looked at it, today if none is given. ValidationError: nothing
-    said, a day before the decision or to come, a next day that is not to come.
+    `on`: the day the group reviewed it, today by default. ValidationError: no text, a day before
+    the decision or in the future, a next day that is not in the future.
     """
     decision = locked_decision(decision, by)
     enforce(rules.looking_again(decision, by))
@@ -92,7 +92,7 @@ def look_again(
 
 @transaction.atomic
 def remind(decision: Decision) -> bool:
-    """Tell who brought it and who runs the group that its day has come; once for each day."""
+    """Tell the proposer and the group's leaders that the review day has come; once per day."""
     rows = Decision.objects.within(decision.agency).to_look_at(decision.agency.today())
     due = rows.select_for_update(of=("self",)).filter(pk=decision.pk).first()
     if due is None or due.reminded_of == due.review_on:

@@ -1,4 +1,4 @@
-"""Somebody who leads a group lets others know it, and takes it back."""
+"""Leaders of a group let others see that they lead it, and withdraw that."""
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -13,9 +13,9 @@ from groups.models import Group, LeadingConsent
 
 @transaction.atomic
 def be_named(group: Group, *, by: Member, audience: str) -> LeadingConsent:
-    """From today on this audience reads that one leads the group.
+    """Let this audience see from today on that the member leads the group.
 
-    No event tells of it: a list of who lets themselves be named would name the others as well.
+    It records no event: a list of the leaders who consent would reveal the others as well.
     """
     group = locked(group, by)
     enforce(rules.being_named(group, by))
@@ -33,7 +33,7 @@ def be_named(group: Group, *, by: Member, audience: str) -> LeadingConsent:
 
 @transaction.atomic
 def be_unnamed(group: Group, *, by: Member) -> None:
-    """Nobody reads it any longer, from now on; also somebody who does not lead it now may do so."""
+    """Stop letting anybody see it, effective at once; also for former leaders."""
     group = locked(group, by)
     given = _given(group, by)
     if given is not None:

@@ -1,4 +1,4 @@
-"""What a motion asks for, done when the decision or the resolution that it rests on holds."""
+"""Carrying out motions once their decision is adopted or their resolution attested."""
 
 from datetime import date
 
@@ -27,9 +27,9 @@ from groups.models import (
 
 
 def take_effect(decision: Decision, *, by: Member | None) -> None:
-    """What an adopted decision about seats asks for; inside a transaction.
+    """Carry out an adopted decision about seats; inside a transaction.
 
-    `by`: who brought it to its end; where a job did, who proposed it.
+    `by`: whoever closed it; if a job did, whoever proposed it.
     """
     motion = decision.motion
     if motion is not None and decision.status == DecisionStatus.ADOPTED:
@@ -40,9 +40,9 @@ def take_effect(decision: Decision, *, by: Member | None) -> None:
 
 
 def carry_out(motion: Motion, *, by: Member) -> None:
-    """Of a decision that was adopted or a resolution that is attested; inside a transaction.
+    """Carry out a motion of an adopted decision or attested resolution; inside a transaction.
 
-    What can't be any more (the person left, the seat has ended) is left: the decision stands.
+    Skip what is no longer possible (the person left, the seat has ended): the decision stands.
     """
     group = locked(motion.group, by)
     today = by.agency.today()
@@ -63,7 +63,7 @@ def carry_out(motion: Motion, *, by: Member) -> None:
 
 
 def founding_seats(group: Group, on: date) -> list[Seat]:
-    """Those that end with the founding, unless they are confirmed."""
+    """Seats that end with the founding unless they are confirmed."""
     seats = Seat.objects.within(group.agency).on(on).filter(group=group, ending=Ending.TERM)
     return list(seats.select_for_update(of=("self",)).order_by("pk"))
 

@@ -1,4 +1,4 @@
-"""Meetings: planned, held, who came, what was said."""
+"""Meetings: planned, held, with attendance and minutes."""
 
 from collections.abc import Mapping
 from datetime import date, datetime
@@ -38,7 +38,7 @@ def plan_meeting(
     late_reason: str = "",
     by: Member,
 ) -> Meeting:
-    """Plan a meeting, or enter one that was held on whatever day; `starts_at` is aware.
+    """Plan a meeting, or enter one that was held on any day; `starts_at` is aware.
 
     `late_reason`: why it is entered so long after its day.
     """
@@ -59,8 +59,10 @@ def plan_meeting(
 
 
 def _day(group: Group, starts_at: datetime, by: Member) -> date:
-    """Raise ValidationError for a day to come on which there is no group; what was held is entered
-    whenever it was."""
+    """The meeting's day; ValidationError for a future day on which the group does not exist.
+
+    Past meetings can be entered whenever they were held.
+    """
     on = by.agency.date_of(starts_at)
     if starts_at > timezone.now() and not group.is_open(on):
         raise ValidationError({"starts_at": _("The group does not exist on that day.")})
@@ -80,7 +82,7 @@ def change_meeting(
     late_reason: str = "",
     version: int | None = None,
 ) -> Meeting:
-    """Change a meeting that is still planned; `version` is the one that `by` had before them."""
+    """Change a meeting that is still planned; `version` is the one that `by` last saw."""
     meeting = locked_meeting(meeting, by)
     past = starts_at <= timezone.now()
     enforce(rules.changing_meeting(meeting, by, past=past))
@@ -115,7 +117,7 @@ def cancel_meeting(meeting: Meeting, *, by: Member) -> Meeting:
 
 @transaction.atomic
 def hold(meeting: Meeting, *, by: Member) -> Meeting:
-    """Say that the meeting took place; doing so twice changes nothing."""
+    """Record that the meeting took place; repeating it changes nothing."""
     meeting = locked_meeting(meeting, by)
     enforce(rules.recording(meeting, by))
     if meeting.status != MeetingStatus.HELD:
@@ -131,11 +133,11 @@ def hold(meeting: Meeting, *, by: Member) -> Meeting:
 def record_attendance(
     meeting: Meeting, *, present: Mapping[Member, Decimal], by: Member
 ) -> list[Attendance]:
-    """Write who came and for how many hours; the meeting has then been held.
+    """Record who came and for how many hours, which marks the meeting as held.
 
-    Adds those who were not on record and corrects the hours of those who were; nobody is taken
-    off (that is `void_attendance`). One `attendance.recorded` (or `attendance.corrected`) is
-    recorded for each row written.
+    Adds people who were not on record and corrects the hours of those who were; removes nobody
+    (that is `void_attendance`). Each row written records one `attendance.recorded` (or
+    `attendance.corrected`).
     """
     meeting = hold(meeting, by=by)
     hours = {member.pk: _hours(member, value) for member, value in present.items()}
@@ -180,9 +182,9 @@ def record_attendance(
 
 @transaction.atomic
 def void_attendance(attendance: Attendance, *, reason: str, by: Member) -> Attendance:
-    """Take somebody off the list who was written down by mistake; the row and the reason stay.
+    """Void an attendance recorded by mistake; the row and the reason stay.
 
-    It counts nowhere any more. Whoever was there after all is written down again.
+    It no longer counts anywhere. Somebody who was there after all is recorded again.
     """
     rows = Attendance.objects.within(by.agency).select_related("meeting__group", "member")
     row = rows.select_for_update(of=("self",)).filter(pk=attendance.pk).first()
@@ -219,7 +221,7 @@ def _hours(member: Member, value: Decimal) -> Decimal:
 
 
 def _standings(meeting: Meeting, members: list[Member]) -> dict[int, TakenAs]:
-    """As what each takes part: the standing on their seat that day, else their own."""
+    """The standing each person attended in: that of their seat on that day, or else their own."""
     found = {
         key: held[0] if held else TakenAs(StandingKind.UNDISCLOSED)
         for key, held in standings(members, meeting.on).items()
@@ -234,7 +236,7 @@ def _standings(meeting: Meeting, members: list[Member]) -> dict[int, TakenAs]:
 def record_minutes(
     meeting: Meeting, *, minutes: str, by: Member, version: int | None = None
 ) -> Meeting:
-    """Write down what was said and agreed; `version` is the one that `by` had before them."""
+    """Record the minutes; `version` is the one that `by` last saw."""
     meeting = locked_meeting(meeting, by)
     enforce(rules.recording(meeting, by))
     _same(meeting, version)

@@ -1,4 +1,4 @@
-"""Proposals about who sits in a group, and what was decided about it on paper."""
+"""Motions about who sits in a group, and resolutions about it on paper."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -44,11 +44,13 @@ def propose_seat(
     caucus: bool = False,
     by: Member,
 ) -> Decision:
-    """Propose to a group to offer somebody a seat in it, or another place. When it agrees, they
-    are asked; the seat begins with their yes. ValidationError: a past day, no office of these.
+    """Propose offering somebody a seat in a group, or another place there.
 
-    `caucus`: a seat that is kept for consumers, in the oversight committee. Everybody who votes
-    is asked in writing, only the consumers' answers count, and nobody reads any.
+    Once the group agrees, the person is asked; the seat begins when they accept. ValidationError: a
+    past day, an unknown office.
+
+    `caucus`: a seat reserved for consumers, in the oversight committee. All voting members are
+    asked in writing, only consumers' answers count, and nobody reads any.
     """
     group = locked(group, by)
     enforce(rules.moving(group, MotionKind.SEAT, group, by))
@@ -65,7 +67,7 @@ def propose_seat(
     words = [text % said]
     if office:
         words.append(_("The office: %(office)s.") % {"office": Office(office).label})
-    # Who holds an office is read by others only if the person lets them.
+    # Others may read who holds an office only if that person consents.
     decision = _ask(
         group,
         _("A seat for %(name)s") % said,
@@ -100,10 +102,10 @@ def propose_change(
     charter_words: str = "",
     by: Member,
 ) -> Decision:
-    """Propose to end somebody's seat, or (`ends` false) to leave it with less.
+    """Propose to end somebody's seat, or (`ends` false) to take an office or a vote away.
 
-    They are told, and have days to answer in writing before anybody decides. ValidationError: no
-    reason; no words of the charter, where it has one; a change that gives more.
+    They are told, and get days to answer in writing before anybody decides. ValidationError: no
+    reason; no quote of the charter, if there is one; a change that gives more.
     """
     group = locked(seat.group, by)
     kind = MotionKind.END if ends else MotionKind.CHANGE
@@ -200,7 +202,7 @@ def _plain(text: str) -> str:
 
 
 def _not_in_charter(group: Group, deciding: Group, words: str) -> str | None:
-    """What is wrong with the words of the charter on which somebody would lose a seat."""
+    """What is wrong with the quote of the charter as grounds for losing a seat; None if nothing."""
     charter = kinds.charter(group)
     if charter is None:
         if deciding.pk == group.pk:
@@ -215,7 +217,7 @@ def _not_in_charter(group: Group, deciding: Group, words: str) -> str | None:
 
 @transaction.atomic
 def answer_motion(motion: Motion, *, text: str, by: Member) -> Motion:
-    """What the person whose seat it is says to it; those who decide read it."""
+    """Record the answer of the person whose seat it is; the deciding members read it."""
     motions = Motion.objects.within(by.agency).select_related("group", "member", "decision")
     motion = motions.select_for_update(of=("self",)).get(pk=motion.pk)
     enforce(rules.answering_motion(motion, by))
@@ -238,7 +240,7 @@ def answer_motion(motion: Motion, *, text: str, by: Member) -> Motion:
 
 
 def tell_deciding(motion: Motion, by: Member) -> None:
-    """That the person has answered, to those who have a vote on it."""
+    """Tell voting members that the person has answered."""
     assert motion.decision is not None
     seats = Seat.objects.within(by.agency).on(by.agency.today()).voting()
     for seat in seats.filter(group=motion.decision.group_id).select_related("member__user"):
@@ -260,10 +262,10 @@ def enter_resolution(
     asked: Member,
     by: Member,
 ) -> Resolution:
-    """Write down whom a paper names for the group; `asked` attests that it says so.
+    """Record whom a paper names for the group; `asked` is to attest to it.
 
-    Nobody is asked to take a seat before that. ValidationError: a day to come, no words, nobody
-    named, a chair who is not named, the same person twice.
+    Nobody is offered a seat before that. ValidationError: a future day, no text, nobody named, a
+    chair who is not named, the same person twice.
     """
     group = locked(group, by)
     today = by.agency.today()
@@ -306,7 +308,7 @@ def enter_resolution(
 
 @transaction.atomic
 def attest_resolution(resolution: Resolution, *, by: Member) -> Resolution:
-    """Say that it was decided so. Now those whom it names are offered their seats."""
+    """Attest that this was decided; the people it names are offered their seats."""
     resolution, group = _locked_resolution(resolution, by)
     barred = kinds.barred(group, by)
     enforce(
@@ -322,7 +324,7 @@ def attest_resolution(resolution: Resolution, *, by: Member) -> Resolution:
 
 @transaction.atomic
 def deny_resolution(resolution: Resolution, *, by: Member) -> Resolution:
-    """Say that it was not so: nobody is offered a seat by it."""
+    """Deny that this was decided; nobody is offered a seat because of it."""
     resolution, group = _locked_resolution(resolution, by)
     enforce(rules.denying_resolution(resolution, by))
     _settle(resolution, ResolutionState.DENIED, by)
@@ -345,7 +347,7 @@ def _settle(resolution: Resolution, state: ResolutionState, by: Member) -> None:
 
 
 def came_to_a_dialogue(member: Member) -> bool:
-    """Whether the member came to a dialogue session as somebody who uses services."""
+    """Whether the member attended a dialogue session as a consumer."""
     came = Attendance.objects.within(member.agency).filter(
         member=member, standing=StandingKind.PRIMARY_CONSUMER, employed_peer=False
     )
@@ -353,7 +355,7 @@ def came_to_a_dialogue(member: Member) -> bool:
 
 
 def was_there(group: Group, member: Member) -> bool:
-    """Whether the member is among those who can have chosen who sits in the group."""
+    """Whether the member may have taken part in choosing who sits in the group."""
     if group.kind == GroupKind.COMMITTEE:
         return came_to_a_dialogue(member)
     votes = Seat.objects.within(member.agency).on(member.agency.today()).voting()

@@ -1,4 +1,4 @@
-"""Seats that are offered: accepted or declined by whom they are for, or taken back."""
+"""Offers of seats: accepted or declined by the person, or withdrawn."""
 
 from datetime import date
 
@@ -32,9 +32,10 @@ def offer_seat(
 ) -> SeatOffer:
     """Offer a member a place in a group, or another place in it; it begins when they accept.
 
-    `standing`: as what they are asked, by those who may know; what they are is not looked at here,
-    so nothing about it can be read from the answer. ValidationError: a day outside of the group's
-    life or the member's, a past day without a reason, an offer that waits already, no office.
+    `standing`: the one they are asked to sit in, given only by people who may know it; it is not
+    compared with their recorded standing, so that the answer reveals nothing. ValidationError: a
+    day outside the group's life or the member's, a past day without a reason, a pending offer, no
+    office.
     """
     group = locked(group, by)
     enforce(rules.offering(group, by))
@@ -69,8 +70,9 @@ def offer_seat(
 
 
 def _check_room(group: Group, member: Member, by: Member) -> None:
-    """Raise ValidationError, for an administrator, where somebody sits there whom the member must
-    not meet. To others the offer looks like any that is not answered: it is kept from the member.
+    """Raise ValidationError, for an administrator, if the member must not meet somebody there.
+
+    To others the offer looks like an unanswered one, while it is hidden from the member.
     """
     refusal = rules.seating(group, member, by)
     if refusal is not None and refusal != rules.SOMETHING_IN_THE_WAY:
@@ -90,7 +92,7 @@ def put_offer(
     offered_by: Member,
     by: Member,
 ) -> SeatOffer:
-    """The offer, on record and told; that it may be made was looked at before."""
+    """Record and report the offer; the caller has checked the rules."""
     today = by.agency.today()
     offer = SeatOffer.objects.within(by.agency).create(
         group=group,
@@ -105,7 +107,7 @@ def put_offer(
         offered_on=today,
     )
     held = rules.in_the_way(group, member, today).exists()
-    # What names its member is in the list of what was changed about them.
+    # An event that names its member is listed among the changes shown to that member.
     whom = None if held else member.pk
     events.record("seat.offered", offer, by=by, group=group.pk, member=whom)
     if member.pk != by.pk and not held:
@@ -130,11 +132,11 @@ def accept_seat(
     agreed_on: date | None = None,
     agreed_how: str = "",
 ) -> Seat:
-    """Take the seat, from the day of the offer or of the yes on, whichever is later.
+    """Accept the seat from the day of the offer or of the acceptance, whichever is later.
 
-    `standing`: as what, one that they have on that day or UNDISCLOSED; None takes the one that
-    they were asked as, if it is theirs, else what they told the agency. `agreed_on`, `agreed_how`:
-    when and how a person without a way to sign in said yes to `by`, who enters it.
+    `standing`: one the member has on that day, or UNDISCLOSED; None takes the one they were asked
+    in, if they have it, otherwise the one recorded by the agency. `agreed_on`, `agreed_how`: when
+    and how a person without a way to sign in accepted, as entered by `by`.
     """
     offer, group = _locked_offer(offer, by)
     enforce(rules.answering_offer(offer, by))
@@ -157,7 +159,7 @@ def accept_seat(
 
 
 def check_agreement(agreed_on: date | None, agreed_how: str, today: date) -> None:
-    """Raise ValidationError unless it is said when (not in the future) and how somebody agreed."""
+    """Raise ValidationError unless both day (not in the future) and manner of consent are given."""
     mistakes = {}
     if agreed_on is None:
         mistakes["agreed_on"] = _("Say on which day they told you.")
@@ -187,7 +189,7 @@ def _taken_as(offer: SeatOffer, standing: str | None, on: date, *, chosen: bool)
 
 
 def _take(offer: SeatOffer, group: Group, taken: TakenAs, since: date, by: Member) -> Seat:
-    """The seat; of somebody who sits there already, the former one ends on that day."""
+    """Create the seat; a seat the person already has there ends on that day."""
     held = group.seats.filter(Q(until=None) | Q(until__gt=since), member=offer.member)
     before = held.select_for_update().order_by("since").first()
     until = founding.end_of_seat(offer)
@@ -227,7 +229,7 @@ def _take(offer: SeatOffer, group: Group, taken: TakenAs, since: date, by: Membe
 
 @transaction.atomic
 def decline_seat(offer: SeatOffer, *, by: Member) -> SeatOffer:
-    """Say no to it; nobody asks why."""
+    """Decline the offer; nobody asks why."""
     offer, group = _locked_offer(offer, by)
     enforce(rules.answering_offer(offer, by))
     if offer.member_id != by.pk:
@@ -240,7 +242,7 @@ def decline_seat(offer: SeatOffer, *, by: Member) -> SeatOffer:
 
 @transaction.atomic
 def withdraw_offer(offer: SeatOffer, *, by: Member) -> SeatOffer:
-    """Take back an offer that nobody has answered."""
+    """Withdraw an offer that nobody has answered."""
     offer, group = _locked_offer(offer, by)
     enforce(rules.withdrawing_offer(offer, by))
     _settle(offer, OfferState.WITHDRAWN, by.agency.today())

@@ -1,7 +1,7 @@
-"""Decisions that were taken in a room, written down afterwards as they were.
+"""Decisions taken in a room, recorded afterwards as they were.
 
-Nothing of it is refused for how it was decided. What a decision lacks to count is said by
-`groups.paper`; once it lacks nothing, it counts from its day on.
+No record is refused because of how the group decided. `groups.paper` says what a decision still
+lacks; once it lacks nothing, it counts from its day on.
 """
 
 from collections.abc import Mapping
@@ -54,12 +54,11 @@ def write_down(
     by: Member,
     decision: Decision | None = None,
 ) -> Decision:
-    """Record what a group decided in a room on a day of the past, or today.
+    """Record what a group decided in a room on a past day, or today.
 
-    `said`: what each is on record as having said, with or without a seat in the portal;
-    `numbers`: the tally as it was written down; `waiver`: why the group decided without some, or
-    over an objection, as written down; `decision`: the open proposal that it was about.
-    ValidationError: a day to come, no words.
+    `said`: what each is on record as having said, with or without a seat in the portal; `numbers`:
+    the recorded tally; `waiver`: the recorded reason for deciding without some members, or over an
+    objection; `decision`: the open proposal it was about. ValidationError: a future day, no text.
     """
     group = locked(group, by)
     enforce(rules.writing_down(group, by, decision))
@@ -107,7 +106,7 @@ def write_down(
 
 
 def _meeting(group: Group, on: date, by: Member) -> Meeting | None:
-    """The group's meeting on that day, whose list of who came belongs to the decision."""
+    """The group's meeting on that day, whose attendance is part of the decision."""
     meetings = Meeting.objects.within(by.agency).filter(group=group, on=on)
     return meetings.exclude(status=MeetingStatus.CANCELLED).order_by("pk").first()
 
@@ -123,7 +122,7 @@ def _write_positions(decision: Decision, said: Mapping[Member, str], by: Member)
             raise ValidationError({f"said_{keys.code_of(member)}": _("Choose one of the answers.")})
         mine = present.filter(member=member)
         if mine.filter(entered_by=None).exists():
-            # What somebody said themselves, nobody else changes.
+            # Nobody may change a position that a member entered personally.
             continue
         mine.update(replaced_at=timezone.now())
         entered = member.pk != by.pk
@@ -148,7 +147,7 @@ def _write_positions(decision: Decision, said: Mapping[Member, str], by: Member)
 def add_to_paper(
     decision: Decision, *, said: Mapping[Member, str], waiver: str = "", by: Member
 ) -> Decision:
-    """Add who else was there, or why the group went on without the others."""
+    """Add who else was there, or why the group went ahead without the others."""
     decision, record = _locked(decision, by)
     enforce(rules.adding_to_paper(decision, by))
     _write_positions(decision, said, by)
@@ -163,7 +162,7 @@ def add_to_paper(
 
 @transaction.atomic
 def attest(decision: Decision, *, by: Member) -> Decision:
-    """Say as a second person that the group decided so."""
+    """Attest, as a second person, that the group decided this."""
     decision, record = _locked(decision, by)
     today = by.agency.today()
     voted = voted_on(decision, by.pk, today)
@@ -178,7 +177,7 @@ def attest(decision: Decision, *, by: Member) -> Decision:
 
 @transaction.atomic
 def take_back_paper(decision: Decision, *, by: Member) -> Decision:
-    """It was not so: the record goes; a proposal that was open before is open again."""
+    """Delete a wrong record; the proposal, if any, is open again."""
     decision, record = _locked(decision, by)
     voted = voted_on(decision, by.pk, by.agency.today())
     enforce(rules.taking_back_paper(decision, by, voted=voted))
@@ -202,9 +201,9 @@ def take_back_paper(decision: Decision, *, by: Member) -> Decision:
 
 
 def recount(meeting: Meeting, by: Member | None) -> None:
-    """Look again at what was decided on paper in a meeting whose list of who came has changed.
+    """Reconsider decisions on paper after the attendance of their meeting has changed.
 
-    What counts already goes on counting; whether enough consumers took part is set anew.
+    Decisions that count keep counting; only the consumer quorum is recomputed.
     """
     records = PaperRecord.objects.within(meeting.agency).filter(meeting=meeting)
     for record in records.select_for_update(of=("self",)).select_related("decision__group"):

@@ -1,4 +1,4 @@
-"""Groups and who has a seat in them, from a day until another."""
+"""Groups and their dated seats."""
 
 from datetime import date
 
@@ -32,7 +32,7 @@ ONE_OF_ITS_KIND = frozenset({GroupKind.COMMITTEE, GroupKind.GOVERNING_BODY})
 
 
 def locked(group: Group, by: Member) -> Group:
-    """The group as it is now, kept from changing until the action is through."""
+    """The group's current row, locked until the action is done."""
     return Group.objects.within(by.agency).select_for_update().get(pk=group.pk)
 
 
@@ -48,7 +48,7 @@ def open_group(
     hidden: bool = False,
     takes_part_in_cqi: bool = True,
 ) -> Group:
-    """Start a group on a day; dialogues are never counted as groups of CQI.
+    """Open a group on a day; dialogues never count as groups of CQI.
 
     ValidationError: no name; a committee or governing body exists already.
     """
@@ -83,7 +83,7 @@ def change_group(
     hidden: bool,
     by: Member,
 ) -> Group:
-    """Rename a group or hide it; whether it takes part in CQI changes by `change_cqi`."""
+    """Rename or hide a group; `change_cqi` changes whether it takes part in CQI."""
     group = locked(group, by)
     enforce(rules.changing(group, by))
     if not name.strip():
@@ -95,7 +95,7 @@ def change_group(
 
 
 def say_why_late(group: Group, seat: Seat | None, *, on: date, by: Member, reason: str) -> None:
-    """What is over is changed with a reason only, and those days say that they were corrected."""
+    """Require a reason for changing past days, and mark those days as corrected."""
     today = by.agency.today()
     if on >= today:
         return
@@ -111,7 +111,7 @@ def say_why_late(group: Group, seat: Seat | None, *, on: date, by: Member, reaso
 def finish(
     seat: Seat, *, on: date, ending: Ending, motion: Motion | None = None, by: Member | None
 ) -> None:
-    """Give the (locked) seat its first day without it, and say why."""
+    """Set the first day without the (locked) seat, and how it ended."""
     seat.until, seat.ending, seat.ends_by = on, ending, motion
     seat.save(update_fields=["until", "ending", "ends_by"])
     events.record("seat.ended", seat, by=by, group=seat.group_id, member=seat.member_id)
@@ -121,7 +121,7 @@ def finish(
 def end_seat(seat: Seat, *, on: date, by: Member, late_reason: str = "") -> Seat:
     """End a seat: `on` is the first day without it. Members may leave by themselves.
 
-    ValidationError: a day that is over, without saying why.
+    ValidationError: a past day without a reason.
     """
     leaving = seat.member_id == by.pk
     seat = _live(seat, on=on, by=by, leaving=leaving)
@@ -140,9 +140,9 @@ def change_office(
     voting: bool | None = None,
     late_reason: str = "",
 ) -> Seat:
-    """Give a seat another office (or vote) from a day on; the seat until then stays on record.
+    """Change a seat's office (or vote) from a day on; the seat until then stays on record.
 
-    What gives somebody else more than they have is offered to them (`offer_seat`).
+    Giving somebody else more takes an offer (`offer_seat`).
     """
     seat = _live(seat, on=on, by=by, leaving=True)
     if office not in Office.values:
@@ -153,7 +153,7 @@ def change_office(
 
 
 def follow(seat: Seat, *, office: str, voting: bool | None, on: date, by: Member) -> Seat:
-    """Another place for the (locked) seat's member from that day on."""
+    """Give the (locked) seat's member another place from that day on."""
     until, ending, ends_by = seat.until, seat.ending, seat.ends_by
     seat.until, seat.ending, seat.ends_by = on, Ending.REPLACED, None
     seat.save(update_fields=["until", "ending", "ends_by"])
@@ -207,9 +207,9 @@ def end_seats_of(member: Member, *, on: date, leave: Leave | None = None) -> Non
 
 
 def bring_seats_back(leave: Leave) -> None:
-    """What a leave that was taken back had cut short, where the group goes on.
+    """Restore the seats that a withdrawn leave had cut short, in groups that are still open.
 
-    Seats that are given by decisions are not: there, a seat lasts longer only by a new one.
+    Except seats given by decisions, which only a new seat can prolong.
     """
     seats = Seat.objects.within(leave.agency).select_related("group")
     for clip, seat in cut_by(leave, "seat", seats.filter(ending=Ending.PROGRAM)):
@@ -228,7 +228,7 @@ def bring_seats_back(leave: Leave) -> None:
 
 
 def _is_in_the_way(clip: Clip, seat: Seat) -> bool:
-    """The group has ended, or the person sits there by another seat."""
+    """Whether the group has ended, or the person sits there on another seat."""
     later = Seat.objects.within(seat.agency).filter(group=seat.group_id, member=seat.member_id)
     later = later.exclude(pk=seat.pk).filter(Q(until=None) | Q(until__gt=F("since")))
     closed = seat.group.closed
@@ -238,7 +238,7 @@ def _is_in_the_way(clip: Clip, seat: Seat) -> bool:
 
 
 def take_back_offers(offers: SeatOfferQuerySet, on: date) -> None:
-    """Of those that wait: the group or the member is gone."""
+    """Withdraw pending offers, since the group or the member is gone."""
     for offer in offers.waiting().select_for_update():
         offer.become(OfferState.WITHDRAWN)
         offer.answered_on = on

@@ -1,4 +1,4 @@
-"""Whether a group takes part in CQI: changed by day and reason, never for days past."""
+"""Whether a group takes part in CQI, by day and with a reason; never for past days."""
 
 from datetime import date
 
@@ -21,8 +21,8 @@ def change_cqi(
 ) -> CqiPeriod:
     """Let a governing body or a council join or leave CQI from `since` on (today or later).
 
-    The oversight committee is told. ValidationError: a day that has passed, no reason, nothing
-    that would change, a change that is planned already.
+    The oversight committee is told. ValidationError: a past day, no reason, no change, a change
+    that is already planned.
     """
     group = locked(group, by)
     enforce(rules.changing_cqi(group, by))

@@ -1,4 +1,4 @@
-"""Decisions in writing between meetings: begun with a last day, reminded of, settled."""
+"""Decisions in writing between meetings: begun with a deadline, reminded of, closed."""
 
 from datetime import timedelta
 
@@ -36,7 +36,7 @@ def propose_in_writing(group: Group, *, title: str, text: str, by: Member) -> De
 
 @transaction.atomic
 def put_in_writing(decision: Decision, *, by: Member) -> Decision:
-    """Let the group decide an open proposal in writing; all who vote are told of its last day."""
+    """Put an open proposal in writing; all voting members are told the deadline."""
     decision = locked_decision(decision, by)
     group = decision.group
     enforce(rules.proposing(group, by))
@@ -46,7 +46,7 @@ def put_in_writing(decision: Decision, *, by: Member) -> Decision:
 
 @transaction.atomic
 def begin_caucus(decision: Decision, *, by: Member) -> Decision:
-    """Let the consumers of the committee decide a proposal that was just made about a seat."""
+    """Let the committee's consumers decide a new proposal about a seat."""
     decision = locked_decision(decision, by)
     enforce(rules.caucusing(decision.group))
     decision.caucus = True
@@ -59,7 +59,7 @@ def _begin(decision: Decision, by: Member) -> Decision:
     until = today + WRITTEN_DAYS.span(by.agency, today)
     motion = decision.motion
     if motion is not None and motion.answer_by is not None:
-        # Whose seat it is has their days first.
+        # The person whose seat it is has time to answer first.
         until = max(until, motion.answer_by + timedelta(days=1))
     decision.answers_until = until
     decision.waiver = ""
@@ -75,7 +75,7 @@ def _begin(decision: Decision, by: Member) -> Decision:
 
 
 def _locked(decision: Decision) -> Decision:
-    """As it is now, for a job that has no member."""
+    """The current row, locked, for a job without a member."""
     rows = Decision.objects.within(decision.agency).select_related("group")
     row = rows.select_for_update(of=("self",)).get(pk=decision.pk)
     row.agency = row.group.agency = decision.agency
@@ -84,7 +84,7 @@ def _locked(decision: Decision) -> Decision:
 
 @transaction.atomic
 def remind_in_writing(decision: Decision) -> int:
-    """Remind those who have not answered, once for each last day; returns how many."""
+    """Remind those who have not answered, once per deadline; return how many."""
     decision = _locked(decision)
     agency, until = decision.agency, decision.answers_until
     if not _due(decision, agency) or until is None or decision.answers_reminded_of == until:
@@ -101,7 +101,7 @@ def remind_in_writing(decision: Decision) -> int:
 
 
 def _due(decision: Decision, agency: Agency) -> bool:
-    """Its last day is near and not over."""
+    """Whether its deadline is near but not over."""
     today, until = agency.today(), decision.answers_until
     if decision.status != DecisionStatus.OPEN or until is None:
         return False
@@ -110,8 +110,11 @@ def _due(decision: Decision, agency: Agency) -> bool:
 
 @transaction.atomic
 def settle_in_writing(decision: Decision) -> Decision:
-    """End a decision in writing whose last day is over: adopted if enough of each class answered
-    and nobody objects, else not; for want of answers it lapses, and can go to a meeting."""
+    """Close a decision in writing after its deadline.
+
+    It is adopted if enough of each class answered and nobody objected, otherwise not. For lack of
+    answers it lapses, and can go to a meeting.
+    """
     decision = _locked(decision)
     agency = decision.agency
     today, until = agency.today(), decision.answers_until
@@ -133,7 +136,7 @@ def settle_in_writing(decision: Decision) -> Decision:
 
 @transaction.atomic
 def bring_again(decision: Decision, *, by: Member) -> Decision:
-    """Propose anew what was not agreed in writing, and put it on the agenda of the next meeting."""
+    """Propose again what failed in writing, and put it on the next meeting's agenda."""
     decision = locked_decision(decision, by)
     enforce(rules.bringing_again(decision))
     group = decision.group
@@ -144,6 +147,6 @@ def bring_again(decision: Decision, *, by: Member) -> Decision:
         try:
             put_on_agenda(coming, text=again.title, by=by)
         except ValidationError:
-            # The agenda is full, or it stands there: the proposal is open all the same.
+            # A full agenda, or one that already has it, does not stop the proposal.
             return again
     return again

@@ -1,4 +1,4 @@
-"""Another time zone for the agency: its clocks change, and no meeting does."""
+"""Changing the agency's time zone without moving any meeting's local time."""
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -15,11 +15,10 @@ from groups.models import Meeting, ZoneChange
 
 @transaction.atomic
 def change_zone(*, zone: str, reason: str, by: Member) -> ZoneChange:
-    """From now on the agency goes by this time zone.
+    """Use this time zone for the agency from now on.
 
-    Each meeting, held or planned, keeps the day and hour that were agreed: at 2 p.m. in the old
-    zone becomes at 2 p.m. in the new one. ValidationError: the zone it has, or none there is; no
-    reason.
+    Each meeting, held or planned, keeps its agreed day and time: 2 p.m. in the old zone becomes 2
+    p.m. in the new one. ValidationError: the current zone, or an unknown one; no reason.
     """
     enforce(rules.managing_settings(by))
     agency = Agency.objects.select_for_update(no_key=True).get(pk=by.agency_id)
@@ -41,6 +40,6 @@ def change_zone(*, zone: str, reason: str, by: Member) -> ZoneChange:
 
 
 def _same_hour(moment: Expression | F, before: str, after: str) -> Func:
-    """PostgreSQL's `AT TIME ZONE`: to what the clock showed, and from it to the moment."""
+    """PostgreSQL's `AT TIME ZONE`: from the moment to its local time, and back to a moment."""
     shown = Func(Value(before), moment, function="timezone", output_field=DateTimeField())
     return Func(Value(after), shown, function="timezone", output_field=DateTimeField())

@@ -1,4 +1,4 @@
-"""What the pages of groups ask for; choices come from within the agency."""
+"""Forms of groups; choices come from within the agency."""
 
 from groups.forms.decisions import (
     AmendForm,

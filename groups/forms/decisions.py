@@ -1,4 +1,4 @@
-"""What the pages of proposals ask for."""
+"""Forms of proposals."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -28,7 +28,7 @@ class ProposalForm(PortalForm):
 
 
 class WrittenProposalForm(ProposalForm):
-    """Of a group that can decide between its meetings."""
+    """For a group that can decide between its meetings."""
 
     way = forms.ChoiceField(
         label=_("How does the group decide?"),
@@ -49,7 +49,7 @@ class WrittenProposalForm(ProposalForm):
 
 
 class AmendForm(EditForm, ProposalForm):
-    """The same words, worked over; everybody is asked again."""
+    """A revised text; everybody is asked again."""
 
     changed = forms.CharField(
         label=_("What did you change, and why?"),
@@ -109,7 +109,7 @@ class PositionForm(PortalForm):
     round = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, unread: bool = False, **kwargs: Any) -> None:
-        """`unread`: it is counted, and nobody reads it, so no reason is asked."""
+        """`unread`: answers are only counted, so no reason is asked for."""
         super().__init__(*args, **kwargs)
         if unread:
             del self.fields["reason"]

@@ -1,4 +1,4 @@
-"""What the pages of groups ask for; choices come from within the agency."""
+"""Forms of groups; choices come from within the agency."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -24,7 +24,7 @@ YES_NO = (("yes", _("Yes")), ("no", _("No")))
 
 
 class AsOfForm(PlainForm):
-    """Which day to look at; today, or one in the past."""
+    """Which day to look at: today, or a past one."""
 
     on = forms.DateField(label=_("Show it as it was on"), required=False)
 
@@ -40,7 +40,7 @@ class AsOfForm(PlainForm):
 
     @property
     def day(self) -> date:
-        """The day asked for; today where none, or none that can be, was asked for."""
+        """The requested day; today if there is none, or it is impossible."""
         if not self.is_bound or not self.is_valid():
             return self.today
         on: date = self.cleaned_data["on"]
@@ -77,7 +77,7 @@ class GroupForm(PortalForm):
     )
 
     def __init__(self, *args: Any, there: set[str], **kwargs: Any) -> None:
-        """`there`: the kinds of groups that the agency has already."""
+        """`there`: the kinds of groups the agency already has."""
         super().__init__(*args, **kwargs)
         field = self.fields["kind"]
         assert isinstance(field, forms.ChoiceField)
@@ -101,7 +101,7 @@ class GroupEditForm(PortalForm):
 
 
 class CqiForm(PortalForm):
-    """From which day on a group joins or leaves CQI, and why."""
+    """When a group joins or leaves CQI, and why."""
 
     since = forms.DateField(label=_("Starting on which day?"), help_text=_("Today or a later day."))
     reason = forms.CharField(
@@ -113,7 +113,7 @@ class CqiForm(PortalForm):
 
 
 class DayForm(PortalForm):
-    """From which day on something holds."""
+    """The day from which something holds."""
 
     on = forms.DateField(label=_("Starting on which day?"))
 
@@ -128,7 +128,7 @@ def late_reason() -> forms.CharField:
 
 
 class EndForm(DayForm):
-    """From which day on something is over; for a day that has passed, why only now."""
+    """The day from which something is over; for a past day, why it is entered late."""
 
     late_reason = forms.CharField(
         label=_("If this day has passed: why is it written down only now?"),
@@ -148,7 +148,7 @@ class BecauseForm(PortalForm):
 
 
 def ask_why_late(form: forms.Form, field: str, on: date, agency: Agency) -> None:
-    """Ask for the reason where a day of the past is entered later than minutes are due."""
+    """Require a reason for a past day entered later than minutes are due."""
     today = agency.today()
     if on < today - MINUTES_DUE.span(agency, today):
         form.add_error(field, _t("This day is a while ago. Say why it is entered only now."))
@@ -184,7 +184,7 @@ class SeatForm(PortalForm):
 
 
 class AgreementForm(PortalForm):
-    """When and how somebody agreed to what is written down for them."""
+    """When and how somebody agreed to what is recorded for them."""
 
     agreed_on = forms.DateField(label=_("On which day did they tell you?"))
     agreed_how = forms.ChoiceField(
@@ -193,7 +193,7 @@ class AgreementForm(PortalForm):
 
 
 class AcceptForm(PortalForm):
-    """As what one takes a seat; asked only where there is a choice."""
+    """The standing to take a seat in; asked only if there is a choice."""
 
     standing = forms.ChoiceField(
         label=_("How do you take part?"),
@@ -266,7 +266,7 @@ class MeetingEditForm(EditForm, MeetingForm):
 
 
 class AgendaForm(PortalForm):
-    """What one wants to talk about; who runs the group can write it down for others."""
+    """An agenda item; people who run the group can enter it for others."""
 
     mark_optional = False
 

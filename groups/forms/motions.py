@@ -1,4 +1,4 @@
-"""What is asked of who proposes who sits in a group, or enters what a paper says about it."""
+"""Forms for motions about who sits in a group, and for papers about it."""
 
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -15,7 +15,7 @@ from groups.models import Group, Office
 
 
 class SeatMotionForm(PortalForm):
-    """Whom to ask, and with what."""
+    """Whom to ask, and for which place."""
 
     member: "RowField[Member]" = RowField(label=_("Who?"), queryset=None, widget=Select())
     voting = forms.ChoiceField(
@@ -59,7 +59,7 @@ class SeatMotionForm(PortalForm):
 
 
 class DecidingGroupForm(PortalForm):
-    """Which group decides; asked only where there is a choice."""
+    """Which group decides; asked only if there is a choice."""
 
     deciding: "RowField[Group]" = RowField(
         label=_("Which group decides?"), queryset=None, empty_label=None, widget=RadioSelect()
@@ -86,7 +86,7 @@ class DecidingGroupForm(PortalForm):
 
 
 class SeatChangeForm(DecidingGroupForm):
-    """What to take away from somebody, and on which ground."""
+    """What to take away from somebody, and on which grounds."""
 
     what = forms.ChoiceField(label=_("What do you propose?"), widget=RadioSelect())
     since = forms.DateField(label=_("Starting on which day?"))
@@ -157,7 +157,7 @@ class MotionAnswerForm(PortalForm):
 
 
 class ResolutionForm(PortalForm):
-    """What a paper says: the day, its words, whom it names, and who can attest it."""
+    """What a paper says: the day, its text, whom it names, and who can attest to it."""
 
     on = forms.DateField(label=_("On which day was it decided?"))
     text = forms.CharField(

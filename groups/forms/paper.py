@@ -1,4 +1,4 @@
-"""What is asked when a decision that was taken in a room is written down."""
+"""Forms to record a decision taken in a room."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date
@@ -23,7 +23,7 @@ SAID = (("", _("Nothing is written down")), *Choice.choices)
 
 
 class PaperDayForm(PlainForm):
-    """On which day a group decided; asked first, since it says who had a vote."""
+    """The day the group decided; asked first, since it determines who had a vote."""
 
     day = forms.DateField(label=_("On which day did the group decide?"))
 
@@ -39,7 +39,7 @@ class PaperDayForm(PlainForm):
 
 
 class SaidForm(PortalForm):
-    """What each is on record as having said, and why the group went on without the others."""
+    """What each is on record as having said, and why the group went ahead without the others."""
 
     other: "RowField[Member]" = RowField(
         label=_("Did somebody else say what they think?"),
@@ -147,7 +147,7 @@ class PaperForm(SaidForm):
 
     @property
     def record(self) -> dict[str, Any]:
-        """What `actions.write_down` is given, but for who said what."""
+        """The arguments for `actions.write_down`, except who said what."""
         answers = self.cleaned_data
         words = ("objections", "waiver", "outcome", "late_reason")
         return {

@@ -1,4 +1,4 @@
-"""Which time zone the agency goes by."""
+"""The form for the agency's time zone."""
 
 from datetime import datetime
 from typing import Any
@@ -35,7 +35,7 @@ class ZoneForm(PortalForm):
 
 
 def shown(moment: datetime, zone: str) -> str:
-    """What a clock in the zone shows, with the day, which may be another one there."""
+    """The local time in the zone, with its day, which may differ."""
     there = moment.astimezone(ZoneInfo(zone))
     return gettext("%(hour)s on %(day)s") % {
         "hour": formats.time_format(there, "g:i a"),

@@ -1,4 +1,4 @@
-"""That a group was closed, what ended with it, and that the closing was taken back."""
+"""Closures of groups, what ended with them, and reopenings."""
 
 from datetime import date
 from typing import Any, ClassVar
@@ -14,16 +14,16 @@ from groups.models.meetings import Meeting
 
 class ClosureQuerySet(TenantQuerySet["Closure"]):
     def standing(self) -> "ClosureQuerySet":
-        """Those that were not taken back."""
+        """Closures that were not undone."""
         return self.filter(taken_back_on=None)
 
     def corrections_of(self, day: date) -> "ClosureQuerySet":
-        """Those that were taken back after that day, which they had ended."""
+        """Closures that had ended that day and were undone later."""
         return self.filter(on__lte=day, taken_back_on__gt=day)
 
 
 class Closure(TenantModel):
-    """A group was closed; `on` is the first day without it. Taken back with a reason only."""
+    """A group's closure; `on` is the first day without it. Undone only with a reason."""
 
     group = Key(Group, related_name="closures")
     on = models.DateField()
@@ -60,7 +60,7 @@ class Closure(TenantModel):
 
 
 class CutSeat(TenantModel):
-    """A seat that ended with its group, and how it was to end without that."""
+    """A seat that ended with its group, and its end without the closure."""
 
     closure = Key(Closure, related_name="cuts")
     seat = Key(Seat, related_name="+")
@@ -78,7 +78,7 @@ class CutSeat(TenantModel):
 
 
 class CalledOff(TenantModel):
-    """A meeting that was called off since its group closed."""
+    """A meeting cancelled because its group closed."""
 
     closure = Key(Closure, related_name="called_off")
     meeting = Key(Meeting, related_name="+")

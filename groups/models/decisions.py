@@ -1,4 +1,4 @@
-"""Proposals, what is asked and said about them, what is decided, and when it is looked at again."""
+"""Proposals, with questions, positions, outcome and later reviews."""
 
 from datetime import date
 from typing import TYPE_CHECKING, ClassVar
@@ -37,30 +37,30 @@ class Way(models.TextChoices):
 
 class DecisionQuerySet(TenantQuerySet["Decision"]):
     def to_look_at(self, on: date) -> "DecisionQuerySet":
-        """Agreed ones whose day to be looked at again has come."""
+        """Adopted decisions whose review day has come."""
         return self.filter(status=DecisionStatus.ADOPTED, review_on__lte=on)
 
     def waited_for(self) -> "DecisionQuerySet":
-        """Those that ask somebody for something, now or on a day: to decide, or to look again."""
+        """Decisions that need something from somebody, now or on a day: a decision or a review."""
         agreed = Q(status=DecisionStatus.ADOPTED, review_on__isnull=False)
         return self.filter(Q(status=DecisionStatus.OPEN) | agreed)
 
     def to_tell(self) -> "DecisionQuerySet":
-        """Those of whose day nobody was told yet."""
+        """Decisions whose review day nobody was told about yet."""
         told = Q(reminded_of=models.F("review_on"))
         return self.filter(Q(reminded_of=None) | ~told)
 
     def in_writing(self) -> "DecisionQuerySet":
-        """Those that are decided in writing between meetings."""
+        """Decisions taken in writing between meetings."""
         return self.filter(way=Way.WRITING)
 
     def waived(self) -> "DecisionQuerySet":
-        """Those decided without enough consumers, for the reason that the group gave."""
+        """Decisions taken without a consumer quorum, for the group's stated reason."""
         return self.filter(without_quorum=True)
 
 
 class Decision(StatefulModel):
-    """A proposal that a group decides on by consent."""
+    """A proposal that a group decides by consent."""
 
     subject_code = "decision"
     moves = Transitions(
@@ -74,7 +74,7 @@ class Decision(StatefulModel):
                     DecisionStatus.RECORDED,
                 }
             ),
-            # It counts, or it is taken back: open again if it was, else gone.
+            # It comes to count, or is deleted: open again if it was before, otherwise gone.
             DecisionStatus.RECORDED: frozenset(
                 {
                     DecisionStatus.ADOPTED,
@@ -185,12 +185,12 @@ class Decision(StatefulModel):
 
     @property
     def motion(self) -> "Motion | None":
-        """What it changes about who sits in a group, if anything; no query where it is at hand."""
+        """The change of seats it decides on, if any; no query if it is loaded."""
         return next(iter(self.motions.all()), None)
 
 
 class EarlierWording(TenantModel):
-    """What a proposal said in an earlier round, before objections were worked into it."""
+    """A proposal's text in an earlier round, before objections were worked in."""
 
     decision = Key(Decision, related_name="earlier_wordings")
     round = models.PositiveSmallIntegerField()
@@ -222,12 +222,14 @@ class Choice(models.TextChoices):
 
 class PositionQuerySet(TenantQuerySet["Position"]):
     def current(self) -> "PositionQuerySet":
-        """Those that hold: of the decision's round, and not replaced by their member."""
+        """Current positions: of the decision's round, and not replaced by their member."""
         return self.filter(replaced_at=None, round=models.F("decision__round"))
 
     def of_voters(self, on: date, seats: SeatQuerySet | None = None) -> "PositionQuerySet":
-        """Those that count: of members with a voting seat (one of `seats`, if given) on the day of
-        the decision; on that day (today) while it is open."""
+        """Positions of members with a voting seat on the day of the decision.
+
+        The seat is one of `seats`, if given. While the decision is open, that day is `on` (today).
+        """
         assert self.agency is not None, "of_voters() needs within(agency)"
         day = Coalesce(OuterRef("decision__decided_on"), Value(on), output_field=DateField())
         held = Seat.objects.within(self.agency) if seats is None else seats
@@ -243,8 +245,8 @@ class PositionQuerySet(TenantQuerySet["Position"]):
 class Position(TenantModel):
     """A voting member's answer to one round of a proposal; an objection gives its reason.
 
-    A member who changes their mind adds a row: what was said before stays on record. What was
-    said in a room and written down from the minutes may have no reason, and no seat in the portal.
+    A change of mind adds a row: earlier answers stay on record. Positions taken in a room and
+    recorded from minutes may lack a reason, and a seat in the portal.
     """
 
     decision = Key(Decision, related_name="positions")
@@ -304,7 +306,7 @@ class Position(TenantModel):
 
 
 class Question(TenantModel):
-    """Something that somebody asks to understand a proposal, and the answer."""
+    """A question about a proposal, and its answer."""
 
     decision = Key(Decision, related_name="questions")
     round = models.PositiveSmallIntegerField()
@@ -336,7 +338,7 @@ class ReviewAnswer(models.TextChoices):
 
 
 class DecisionReview(TenantModel):
-    """That a group looked at what it had decided again, and what it found."""
+    """A group's later review of its decision, and the finding."""
 
     decision = Key(Decision, related_name="reviews")
     on = models.DateField()

@@ -25,36 +25,36 @@ class GroupKind(models.TextChoices):
 
 class GroupQuerySet(TenantQuerySet["Group"]):
     def open(self, on: date) -> "GroupQuerySet":
-        """Those that exist on that day."""
+        """Groups that exist on that day."""
         return self.lasting(on).filter(opened__lte=on)
 
     def lasting(self, on: date) -> "GroupQuerySet":
-        """Those that are not over by that day: they exist, or are still to start."""
+        """Groups not over by that day: they exist, or are yet to start."""
         return self.filter(Q(closed=None) | Q(closed__gt=on))
 
     def of_cqi(self, on: date) -> "GroupQuerySet":
-        """Those whose membership the third indicator counts on that day."""
+        """Groups whose membership the third indicator counts on that day."""
         return self.filter(holding(on, "cqi_periods__"))
 
     def seating(self, member: Member, on: date) -> "GroupQuerySet":
-        """Those in which the member has a seat on that day."""
+        """Groups in which the member has a seat on that day."""
         seats = Seat.objects.within(member.agency).on(on).filter(member=member)
         return self.filter(pk__in=seats.values("group"))
 
     def visible_to(self, member: Member, on: date) -> "GroupQuerySet":
-        """Those whose existence the member may know of; `on` is today, never a day of the past."""
+        """Groups whose existence the member may know of; `on` is today, never a past day."""
         if member.may(Permission.FACILITATE) or member.may(Permission.MANAGE_PEOPLE):
             return self
         seats = Seat.objects.within(member.agency).on(on).filter(member=member)
         return self.filter(Q(hidden=False) | Q(pk__in=seats.values("group")))
 
     def with_place_of(self, member: Member, on: date) -> "GroupQuerySet":
-        """Each with the member's place in it today, so that the rules ask no further query."""
+        """Groups with the member's place in each today, so that rules need no further query."""
         return self.annotate(**place(member, on, "pk"))
 
 
 def place(member: Member, on: date, group: str) -> dict[str, Any]:
-    """The member's place on that day in the group that the path leads to, as annotations."""
+    """Annotations of the member's place that day in the group that the path leads to."""
     seats = Seat.objects.within(member.agency).on(on)
     mine = seats.filter(member=member, group=OuterRef(group))
     return {
@@ -65,7 +65,7 @@ def place(member: Member, on: date, group: str) -> dict[str, Any]:
 
 
 def hand_on(row: Any, group: "Group") -> None:
-    """Give the place that came with a row to its group, where the rules look for it."""
+    """Pass a row's annotated place to its group, where the rules look for it."""
     for name in ("place_of", "place_office", "place_voting"):
         setattr(group, name, getattr(row, name))
 
@@ -94,7 +94,7 @@ class Group(TenantModel):
             models.CheckConstraint(
                 condition=Q(closed=None) | Q(closed__gte=models.F("opened")), name="group_period"
             ),
-            # One governing body and one oversight committee at a time.
+            # At most one open governing body and oversight committee.
             models.UniqueConstraint(
                 fields=["agency", "kind"],
                 condition=Q(kind__in=["committee", "governing_body"], closed=None),
@@ -110,11 +110,11 @@ class Group(TenantModel):
         return self.opened <= on and not self.is_over(on)
 
     def day_to_show(self, today: date) -> date:
-        """Today, or the first day of a group that is still to start: who is in it then."""
+        """Today, or the first day of a group yet to start."""
         return max(today, self.opened)
 
     def is_over(self, on: date) -> bool:
-        """Whether it is closed by that day; one that is still to start is not."""
+        """Whether it is closed by that day; a group yet to start is not."""
         return self.closed is not None and self.closed <= on
 
 
@@ -140,19 +140,19 @@ class Ending(models.TextChoices):
 
 class SeatQuerySet(DatedQuerySet["Seat"]):
     def on(self, day: date) -> "SeatQuerySet":
-        """Those held on that day."""
+        """Seats held on that day."""
         return self.filter(holding(day))
 
     def voting(self) -> "SeatQuerySet":
         return self.filter(voting=True)
 
     def of_consumers(self) -> "SeatQuerySet":
-        """Those taken as a primary consumer who is not employed by the agency."""
+        """Seats taken by primary consumers whom the agency does not employ."""
         return self.filter(standing=StandingKind.PRIMARY_CONSUMER, employed_peer=False)
 
 
 class Seat(TenantModel):
-    """A member's place in a group, with the standing that they had when they took it."""
+    """A member's place in a group, with the standing they had when they took it."""
 
     subject_code = "seat"
 
@@ -202,12 +202,12 @@ class Seat(TenantModel):
 
     @property
     def is_consumer(self) -> bool:
-        """Taken as a primary consumer who is not employed by the agency."""
+        """Whether it was taken by a primary consumer whom the agency does not employ."""
         return self.standing == StandingKind.PRIMARY_CONSUMER and not self.employed_peer
 
 
 def _without_their_seat(agency: Agency, day: date) -> Q:
-    """The committee's role of somebody whose seat there has ended since they were given it."""
+    """Committee roles whose holder's seat there has ended since the role was granted."""
     seats = Seat.objects.within(agency).filter(
         group__kind=GroupKind.COMMITTEE, member=OuterRef("member")
     )

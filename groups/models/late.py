@@ -1,4 +1,4 @@
-"""What was written down about days that were over by then, and why."""
+"""Late records about days already over, and their reasons."""
 
 from typing import Any
 
@@ -11,7 +11,7 @@ from groups.models.groups import Group
 
 
 class LateEnd(TenantModel):
-    """That a seat, an office or a whole group ended on a day that was over; never changed."""
+    """The late recorded end of a seat, an office or a group; never changed."""
 
     group = Key(Group, related_name="+")
     seat: "Any" = Key("groups.Seat", related_name="+", null=True, blank=True)

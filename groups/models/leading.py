@@ -1,4 +1,4 @@
-"""Who lets others know that they lead a group."""
+"""Leaders' consents to be shown as such."""
 
 from typing import ClassVar
 
@@ -12,10 +12,10 @@ from groups.models.groups import Group
 
 
 class LeadingConsent(TenantModel):
-    """A member lets an audience read that they lead this group, until they take it back.
+    """A member's consent that an audience sees them as leader of this group, until withdrawn.
 
-    A group is led by both sides, one person of each: whose name is read there as a leader's, of
-    them others can guess in what standing. So nobody else decides it.
+    Each side provides one leader, so a leader's name lets others guess that person's standing. So
+    nobody else decides it.
     """
 
     group = Key(Group, related_name="+")

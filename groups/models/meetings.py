@@ -1,4 +1,4 @@
-"""Meetings, what people want to talk about in them, and who came."""
+"""Meetings, their agendas and attendance."""
 
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -22,14 +22,14 @@ class MeetingStatus(models.TextChoices):
 
 
 class Meeting(StatefulModel):
-    """A meeting of a group (a session, where the group is a dialogue)."""
+    """A meeting of a group (a session, if the group is a dialogue)."""
 
     subject_code = "meeting"
     moves = Transitions(
         first=frozenset({MeetingStatus.PLANNED}),
         moves={
             MeetingStatus.PLANNED: frozenset({MeetingStatus.HELD, MeetingStatus.CANCELLED}),
-            # It took place all the same; or its group goes on after all.
+            # It took place after all, or its group was reopened.
             MeetingStatus.CANCELLED: frozenset({MeetingStatus.HELD, MeetingStatus.PLANNED}),
         },
     )
@@ -71,20 +71,20 @@ class Meeting(StatefulModel):
 
     @property
     def recorded_late(self) -> bool:
-        """It was written down on a later day than it was held."""
+        """Whether it was recorded on a later day than it was held."""
         return self.recorded_on is not None and self.recorded_on > self.on
 
 
 class AgendaItemQuerySet(TenantQuerySet["AgendaItem"]):
     def standing(self) -> "AgendaItemQuerySet":
-        """Those that were not taken off again."""
+        """Items that were not removed."""
         return self.filter(taken_off_on=None)
 
 
 class AgendaItem(TenantModel):
-    """Something that a member wants to talk about in a meeting.
+    """A member's item for a meeting's agenda.
 
-    `raised_by` wrote it down, for `on_behalf_of` if that is somebody else, who asked for it.
+    `raised_by` entered it, for `on_behalf_of` if that is another person, who asked for it.
     """
 
     meeting = Key(Meeting, related_name="items")
@@ -117,12 +117,12 @@ class AgendaItem(TenantModel):
 
     @property
     def author_id(self) -> int:
-        """Whose it is."""
+        """The member whose item it is."""
         return int(self.on_behalf_of_id or self.raised_by_id)
 
 
 class AttendanceEntrance(Entrance[TenantQuerySet["Attendance"]]):
-    """Leads to the attendances that stand: one that was voided counts nowhere."""
+    """The entrance to valid attendances: voided ones count nowhere."""
 
     def within(self, agency: Agency) -> TenantQuerySet["Attendance"]:
         return super().within(agency).filter(voided_on=None)
@@ -131,7 +131,7 @@ class AttendanceEntrance(Entrance[TenantQuerySet["Attendance"]]):
         return super().across(agencies).filter(voided_on=None)
 
     def with_voided(self, agency: Agency) -> TenantQuerySet["Attendance"]:
-        """Those too that were written down by mistake."""
+        """All attendances, including voided ones."""
         return super().within(agency)
 
 
@@ -145,14 +145,14 @@ class AttendanceDoor(PlainDoor):
     else:
 
         def __get__(self, instance, owner):
-            super().__get__(instance, owner)  # It is a word of the class, not of a row.
+            super().__get__(instance, owner)  # It belongs to the class, not to rows.
             return AttendanceEntrance(self.queryset, owner)
 
 
 class Attendance(TenantModel):
-    """That a member was at a meeting, and for how long.
+    """A member's attendance at a meeting, and for how long.
 
-    What was written down by mistake is voided, with a reason: the row stays and counts nowhere.
+    Mistaken records are voided, with a reason: the row stays and counts nowhere.
     """
 
     subject_code = "attendance"

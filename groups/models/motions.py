@@ -1,5 +1,7 @@
-"""What a seat of the oversight committee or of the governing body rests on: a decision that was
-asked of a group, or what a group had decided on paper, which two people attest."""
+"""What a seat of the oversight committee or governing body rests on.
+
+Either a decision asked of a group, or a group's decision on paper, which two people attest.
+"""
 
 from datetime import date
 from typing import ClassVar
@@ -24,15 +26,15 @@ class ResolutionState(models.TextChoices):
 
 class ResolutionQuerySet(TenantQuerySet["Resolution"]):
     def waiting(self) -> "ResolutionQuerySet":
-        """Those to which the person who was asked has not answered."""
+        """Resolutions that the person who was asked has not answered."""
         return self.filter(state=ResolutionState.WAITING)
 
 
 class Resolution(StatefulModel):
-    """What was decided on paper, in the words of that paper: who sits in the governing body, or
-    whom the consumers of the first dialogues chose for the oversight committee.
+    """A decision on paper, in its own words: who sits in the governing body, or the committee.
 
-    It holds when a second person, who is asked by name, attests it.
+    For the oversight committee, it is the choice of the consumers of the first dialogues. It holds
+    once a second person, who is asked by name, attests to it.
     """
 
     subject_code = "resolution"
@@ -93,7 +95,7 @@ ABOUT_A_SEAT = (MotionKind.CHANGE, MotionKind.END)
 
 
 class Motion(TenantModel):
-    """A change of who sits in a group, to be carried out when the decision or resolution holds."""
+    """A change of who sits in a group, carried out when its decision or resolution holds."""
 
     subject_code = "motion"
 
@@ -157,14 +159,14 @@ class Motion(TenantModel):
 
     @property
     def about_a_seat(self) -> bool:
-        """Somebody would lose something: they are told, answer, and do not decide."""
+        """Whether somebody would lose something: they are told, may answer, and do not decide."""
         return self.kind in ABOUT_A_SEAT
 
     @property
     def for_consumers(self) -> bool:
-        """The seat is kept for consumers, who alone decided about it (`decision` is loaded)."""
+        """Whether the seat is reserved for consumers, who decided alone (`decision` is loaded)."""
         return self.decision is not None and self.decision.caucus
 
     def heard(self, on: date) -> bool:
-        """The person has answered, or the days for it are over."""
+        """Whether the person has answered, or the time for it is over."""
         return self.answer_by is None or self.answered_on is not None or on > self.answer_by

@@ -1,4 +1,4 @@
-"""What a group decided in a room, as whoever wrote it down found it on paper."""
+"""Records of decisions that a group took in a room."""
 
 from django.db import models
 from django.db.models import F, Q
@@ -11,10 +11,10 @@ from groups.models.meetings import Meeting
 
 
 class PaperRecord(TenantModel):
-    """That a decision was taken in a room: when it was written down, by whom, and what counts.
+    """A record of a decision taken in a room: when and by whom it was entered, and its contents.
 
     It is recorded as it was. `counts_since`: the day from which it counts as the group's decision;
-    none while something is missing (`groups.paper` says what).
+    None while something is missing (see `groups.paper`).
     """
 
     decision = OneKey(Decision, related_name="paper")
@@ -70,5 +70,5 @@ class PaperRecord(TenantModel):
 
     @property
     def objected(self) -> bool:
-        """Somebody objected, by the numbers or words that were written down."""
+        """Whether anybody objected, by the recorded numbers or positions."""
         return bool(self.object or self.objections)

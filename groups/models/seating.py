@@ -1,4 +1,4 @@
-"""How somebody comes to a seat: offered, and theirs only when they say yes."""
+"""Offers of seats, which become seats only when the person accepts."""
 
 from datetime import date
 from typing import Any, ClassVar
@@ -15,7 +15,7 @@ from groups.models.groups import Group, Office
 
 
 class How(models.TextChoices):
-    """How somebody agreed to what another writes down for them."""
+    """How somebody agreed to what another person records for them."""
 
     IN_PERSON = "in_person", _("In person")
     PHONE = "phone", _("By phone")
@@ -32,15 +32,15 @@ class OfferState(models.TextChoices):
 
 class SeatOfferQuerySet(TenantQuerySet["SeatOffer"]):
     def waiting(self) -> "SeatOfferQuerySet":
-        """Those that nobody has answered or taken back."""
+        """Offers that nobody has answered or withdrawn."""
         return self.filter(state=OfferState.WAITING)
 
 
 class SeatOffer(StatefulModel):
-    """A place in a group, or another one in it, offered to a member on a day.
+    """An offer of a place in a group, or another one there, made to a member on a day.
 
-    It begins when they accept. Somebody else enters their yes only for a person without a way to
-    sign in, with the day and how they said it.
+    It takes effect when they accept. Somebody else enters the acceptance only for a person without
+    a way to sign in, with when and how they gave it.
     """
 
     subject_code = "seat_offer"
@@ -126,9 +126,9 @@ class SeatOffer(StatefulModel):
 
     @property
     def late(self) -> bool:
-        """It enters a seat that began before it was written down."""
+        """Whether it records a seat that had already begun."""
         return self.since < self.offered_on
 
     def begins(self, agreed: date) -> date:
-        """The first day of the seat of somebody who agreed on that day."""
+        """The first day of the seat if the person agreed on that day."""
         return self.since if self.late else max(self.since, agreed)

@@ -1,4 +1,4 @@
-"""When a group takes part in CQI: from a day until another, each with its reason."""
+"""Periods of a group's part in CQI, each with its reason."""
 
 from datetime import date
 from typing import ClassVar
@@ -17,8 +17,8 @@ from groups.models.groups import Group
 class CqiPeriod(TenantModel):
     """Days on which a group takes part in CQI, so that the third indicator counts it.
 
-    A trigger holds that a period begins and ends on days to come (the first one with its group),
-    that nothing of the past changes, and that cells and the committee never leave.
+    A trigger ensures that periods begin and end on future days (the first one with its group), that
+    the past never changes, and that cells and the committee never leave.
     """
 
     group = Key(Group, related_name="cqi_periods")
@@ -59,5 +59,5 @@ class CqiPeriod(TenantModel):
         return self.until is not None and self.until <= on
 
     def ahead(self, on: date) -> bool:
-        """Whether a change is planned for a day after this one."""
+        """Whether a change is planned for a later day."""
         return self.since > on or (self.until is not None and self.until > on)

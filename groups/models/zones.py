@@ -1,4 +1,4 @@
-"""From when on the agency's clocks go by another time zone."""
+"""Changes of the agency's time zone."""
 
 from django.db import models
 from django.db.models import F, Q
@@ -8,7 +8,7 @@ from foundation.models import Key, TenantModel
 
 
 class ZoneChange(TenantModel):
-    """That the agency's time zone was changed, by whom and why; never changed itself."""
+    """A change of the agency's time zone, by whom and why; never changed itself."""
 
     subject_code = "zone_change"
 

@@ -1,1 +1,1 @@
-"""What the pages of groups show, decided here and not in their templates."""
+"""Presenters of the pages of groups."""

@@ -1,4 +1,4 @@
-"""The page of a decision: what was said and asked, how it came about, what can be done."""
+"""Presenter of a decision: positions, questions, history, and what can be done."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -24,7 +24,7 @@ from groups.models import (
 class DecisionRights:
     """What the reader may do and see, by the rules; `inside`: they read what the group reads.
 
-    `see_positions`: what the others said; `answer`: the questions that were asked.
+    `see_positions`: others' positions; `answer`: the questions.
     """
 
     inside: bool = False
@@ -38,9 +38,9 @@ class DecisionRights:
 class DecisionParts:
     """What was read for the page of a decision.
 
-    `positions` are all of them, the newest round first; `voters` the keys of the members whose
-    views count; `asked`: the reader has a form to answer; `paper`: of one that was decided so;
-    `subject`: what it is about, where the reader may see it.
+    `positions` are all of them, the newest round first; `voters` the keys of members whose
+    positions count; `asked`: the reader has a form to answer; `paper`: its record, if decided on
+    paper; `subject`: what it is about, if the reader may see it.
     """
 
     decision: Decision
@@ -58,7 +58,7 @@ class DecisionParts:
 
     @property
     def current(self) -> list[Position]:
-        """Those that hold: of this round, and not replaced."""
+        """Current positions: of this round, and not replaced."""
         return [
             each
             for each in self.positions
@@ -68,7 +68,7 @@ class DecisionParts:
 
 @dataclass(frozen=True)
 class Passage:
-    """A heading with its text, and a note below; any of them can be missing."""
+    """A heading with text and a note; each may be missing."""
 
     heading: str
     text: str
@@ -77,7 +77,7 @@ class Passage:
 
 @dataclass(frozen=True)
 class QuestionShown:
-    """A question with its answer, or the way to answer it; both are missing while it waits."""
+    """A question with its answer, or the link to answer it; neither while it waits."""
 
     question: Question
     answering: Sequence[PageLink]
@@ -85,7 +85,7 @@ class QuestionShown:
 
 @dataclass(frozen=True)
 class QuestionsShown:
-    """What was asked about the proposal, and the way to ask."""
+    """The questions about the proposal, and the link to ask."""
 
     rows: Sequence[QuestionShown]
     asking: Sequence[PageLink]
@@ -93,7 +93,7 @@ class QuestionsShown:
 
 @dataclass(frozen=True)
 class OwnView:
-    """Words around the form in which the reader says what they think."""
+    """The words around the reader's own answer form."""
 
     heading: str
     words: str
@@ -103,7 +103,7 @@ class OwnView:
 
 @dataclass(frozen=True)
 class PositionsShown:
-    """What people said: voting members first, then, under a heading, those who no longer vote."""
+    """Positions: voting members first, then, under a heading, people who no longer vote."""
 
     current: Sequence[Position]
     left: Sequence[Position]
@@ -112,7 +112,7 @@ class PositionsShown:
 
 @dataclass(frozen=True)
 class EarlierRound:
-    """What was said on earlier words, and by those who changed their mind."""
+    """Positions on an earlier text, and replaced ones."""
 
     number: int
     wording: EarlierWording | None
@@ -121,7 +121,7 @@ class EarlierRound:
 
 @dataclass(frozen=True)
 class DecisionPage:
-    """The page of a decision; `round` while it is open, `state` in a `tone` when it is not."""
+    """The page of a decision; `round` while it is open, otherwise `state` in a `tone`."""
 
     origin: str
     round: str
@@ -136,7 +136,7 @@ class DecisionPage:
 
 
 def decision_page(parts: DecisionParts, may: DecisionRights, reader: Member) -> DecisionPage:
-    """For that reader; no query."""
+    """The page for that reader; no query."""
     decision = parts.decision
     asking = _("This is round %(n)s.") % {"n": decision.round}
     return DecisionPage(
@@ -239,7 +239,7 @@ def _positions(parts: DecisionParts) -> PositionsShown:
 
 
 def _earlier(parts: DecisionParts, may: DecisionRights) -> Iterator[EarlierRound]:
-    """Whoever has yet to say what they think sees only what was objected to, and worked in."""
+    """Earlier rounds; people yet to answer see only objections and how they were worked in."""
     shown, last = may.see_positions, parts.decision.round
     wordings = {each.round: each for each in parts.wordings}
     for number in range(last, 0, -1):

@@ -1,4 +1,4 @@
-"""The list of groups."""
+"""Presenter of the list of groups."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ from groups.models import Group
 
 @dataclass(frozen=True)
 class GroupShown:
-    """A group in the list; `starts` is empty unless it is still to start."""
+    """A group in the list; `starts` is empty unless it is yet to start."""
 
     name: str
     href: str
@@ -27,9 +27,9 @@ class GroupShown:
 
 @dataclass(frozen=True)
 class GroupsPage:
-    """The list: the reader's own groups, then the others, with their shares or without.
+    """The list: the reader's own groups, then the others, with or without their shares.
 
-    `empty` is what stands there where neither is found, for a name or at all.
+    `empty` is shown if there are none, for a searched name or at all.
     """
 
     mine: Sequence[GroupShown]
@@ -61,7 +61,7 @@ def groups_page(
     there: bool,
     may_add: bool,
 ) -> GroupsPage:
-    """`there`: there are groups, whatever is looked for; no query."""
+    """`there`: there are groups, regardless of the search; no query."""
     address = partial(at, agency)
     add = PageLink(_("Set up a council or the governing body"), address("groups:add"))
     return GroupsPage(

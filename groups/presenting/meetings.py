@@ -1,4 +1,4 @@
-"""The page of a meeting: its plan, who came, what was said, what can be done."""
+"""Presenter of a meeting: its plan, attendance, minutes, and what can be done."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from groups.models import AgendaItem, Meeting, MeetingStatus
 
 @dataclass(frozen=True)
 class MeetingRights:
-    """What the reader may do with the meeting, by the rules; `read`: what was said in it."""
+    """What the reader may do with the meeting, by the rules; `read`: its minutes."""
 
     read: bool = False
     put_on: bool = False
@@ -26,7 +26,7 @@ class MeetingRights:
 
 @dataclass(frozen=True)
 class ItemOnAgenda:
-    """What somebody wants to talk about, and whether the reader may take it off."""
+    """An agenda item, and whether the reader may remove it."""
 
     item: AgendaItem
     may_take_off: bool
@@ -34,7 +34,7 @@ class ItemOnAgenda:
 
 @dataclass(frozen=True)
 class ItemShown:
-    """What somebody wants to talk about, and the way to take it off, if there is one."""
+    """An agenda item, and the link to remove it, if any."""
 
     text: str
     by: str
@@ -43,7 +43,7 @@ class ItemShown:
 
 @dataclass(frozen=True)
 class HeldShown:
-    """Of a meeting that took place: who came, by name, and what was written down."""
+    """For a meeting that took place: who came, by name, and the minutes."""
 
     names: Sequence[str]
     minutes: str
@@ -51,9 +51,9 @@ class HeldShown:
 
 @dataclass(frozen=True)
 class MeetingPage:
-    """The page of a meeting; words that do not hold are empty. `length` has a line for the place.
+    """The page of a meeting; words that do not apply are empty. `length` includes the place.
 
-    `record` is the way to write down who came, before anybody did.
+    `record` links to the attendance form until somebody has filled it in.
     """
 
     cancelled: str
@@ -69,7 +69,7 @@ class MeetingPage:
 def meeting_page(
     meeting: Meeting, may: MeetingRights, *, items: Sequence[ItemOnAgenda], came: Sequence[str]
 ) -> MeetingPage:
-    """`came`: the names of those who did; no query."""
+    """`came`: the names of those who attended; no query."""
     planned = meeting.status == MeetingStatus.PLANNED
     record = at(meeting.agency, "groups:attendance", pk=meeting.pk)
     cancelled = meeting.status == MeetingStatus.CANCELLED
@@ -108,7 +108,7 @@ def _sent(on: date | None) -> str:
 
 
 def _late(meeting: Meeting) -> Iterator[str]:
-    """Who wrote it down on a later day than it was held, and why so late."""
+    """Who recorded it after the day it was held, and why so late."""
     if not meeting.recorded_late or meeting.recorded_on is None:
         return
     if meeting.recorded_by is not None:

@@ -1,4 +1,4 @@
-"""The page of who is in a group: its seats, who was asked, what can be proposed."""
+"""Presenter of a group's people: its seats, offers, and possible motions."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ from groups.models import Group, Resolution, Seat, SeatOffer
 class SeatRights:
     """What the reader may do about the seats, by the rules.
 
-    `change`: the own seat, `change_all`: every seat; `see_all`: ask for all standings;
+    `change`: their own seat, `change_all`: every seat; `see_all`: ask for all standings;
     `be_named`: choose who may know that they lead.
     """
 
@@ -28,7 +28,7 @@ class SeatRights:
 
 @dataclass(frozen=True)
 class Moves:
-    """What the reader can propose where seats are given by decisions, and papers that wait."""
+    """What the reader can propose where decisions give seats, and pending papers."""
 
     propose: bool
     propose_ends: bool
@@ -41,9 +41,9 @@ class Moves:
 class PeopleParts:
     """What was read for the page: the seats of a day, in the past (`past`) or today.
 
-    `told` are the keys of members whose standing is shown, `offices` those that are, by the key of
-    the seat; `moves` is None where seats are not given by decisions; `seated`: the reader is in
-    the group today; `everybody` is the address that shows all standings.
+    `told` are the keys of members whose standing is shown, `offices` the shown offices, by key of
+    seat; `moves` is None if seats are not given by decisions; `seated`: the reader is in the group
+    today; `everybody` is the address that shows all standings.
     """
 
     group: Group
@@ -60,7 +60,7 @@ class PeopleParts:
 
 @dataclass(frozen=True)
 class SeatShown:
-    """Who has a seat, and what the reader may know and change of it."""
+    """A seat's holder, and what the reader may know and change of it."""
 
     name: str
     standing: str
@@ -71,7 +71,7 @@ class SeatShown:
 
 @dataclass(frozen=True)
 class OfferedSeat:
-    """Somebody who was asked, and has not answered yet."""
+    """A person with a pending offer."""
 
     name: str
     href: str
@@ -80,7 +80,7 @@ class OfferedSeat:
 
 @dataclass(frozen=True)
 class PeoplePage:
-    """The page of the people in a group; `first` is the way to the first seat, where none is held.
+    """The people in a group; `first` links to adding the first seat if there is none.
 
     `decides`: the group decides who sits in it; `offer` and `propose` are buttons.
     """
@@ -99,7 +99,7 @@ class PeoplePage:
 def people_page(
     parts: PeopleParts, may: SeatRights, *, shown: Sequence[Seat], reader: int
 ) -> PeoplePage:
-    """`shown` are the seats of the page, `reader` is their key; no query."""
+    """`shown` are the seats on the page, `reader` is the reader's key; no query."""
     group, moves = parts.group, parts.moves
     held = bool(shown)
     href = partial(at, group.agency, pk=group.pk)
@@ -185,7 +185,7 @@ def _moving(group: Group, moves: Moves) -> list[PageLink]:
 
 
 def _links(parts: PeopleParts, may: SeatRights) -> Iterator[PageLink]:
-    """What is read of the people in the group, and one's own seat in it."""
+    """Links to what may be read about the people in the group, and to one's own seat."""
     group, mine = parts.group, parts.seated and not parts.past
     href = partial(at, group.agency)
     if may.see_all:

@@ -27,8 +27,10 @@ from groups.tally import Tally
 
 
 def reading_decision(decision: Decision, reader: Member) -> Refusal | None:
-    """What a group has agreed on is for everyone; dialogues stay among those who are in them. The
-    oversight committee reads what was decided without enough consumers."""
+    """Reading what a group decided: everyone, but for dialogues only their people.
+
+    The oversight committee reads decisions without a consumer quorum.
+    """
     agreed = decision.status == DecisionStatus.ADOPTED and not decision.kept_inside
     if agreed and decision.group.kind != GroupKind.DIALOGUE:
         return None
@@ -39,7 +41,7 @@ def reading_decision(decision: Decision, reader: Member) -> Refusal | None:
 
 
 def readable_decisions(reader: Member) -> TenantQuerySet[Decision]:
-    """Those that `reading_decision` lets the reader read, in the database."""
+    """The decisions that `reading_decision` allows, as a query."""
     today = reader.agency.today()
     groups = Group.objects.within(reader.agency).visible_to(reader, today)
     rows = Decision.objects.within(reader.agency).filter(group__in=groups)
@@ -93,10 +95,10 @@ def taking_position(
     barred: Refusal | None = None,
     said_on: date | None = None,
 ) -> Refusal | None:
-    """`seat` is the place on this day of the member whose position it is; `barred`: why they can
-    decide nothing in such a group; `said_on`: the day on which they said it, today if none.
+    """`seat` is the current place of the member whose position it is.
 
-    `said_by_themselves`: the position that holds now was not entered by somebody for them.
+    `barred`: why they can't decide anything in such a group; `said_on`: the day they said it, today
+    by default. `said_by_themselves`: nobody else entered their current position.
     """
     if (refusal := open_now(decision)) is not None:
         return refusal
@@ -121,12 +123,12 @@ def taking_position(
 
 
 def asking(decision: Decision, by: Member) -> Refusal | None:
-    """To understand a proposal before one says what one thinks: everyone in the group."""
+    """Asking about a proposal before taking a position: everyone in the group."""
     return open_now(decision) or reading(decision.group, by)
 
 
 def answering(question: Question, by: Member) -> Refusal | None:
-    """By who made the proposal, or who runs the group; once."""
+    """Answering: the proposer, or people who run the group; once."""
     if question.answer:
         return Refusal(_("This question is answered."), _("You can ask another one."))
     if (refusal := open_now(question.decision)) is not None:
@@ -137,8 +139,10 @@ def answering(question: Question, by: Member) -> Refusal | None:
 
 
 def looking_again(decision: Decision, by: Member) -> Refusal | None:
-    """Saying whether what was agreed still holds: voting members, and who runs the group; also
-    what a group that has ended since found."""
+    """Recording whether a decision still holds: voting members, and people who run the group.
+
+    It is possible for a group that has ended since, too.
+    """
     if decision.status != DecisionStatus.ADOPTED:
         return Refusal(_("This was not agreed."), _("You can bring a new proposal."))
     if place(decision.group, by).voting or ran(decision.group, by):
@@ -147,7 +151,7 @@ def looking_again(decision: Decision, by: Member) -> Refusal | None:
 
 
 def withdrawing(decision: Decision, by: Member, *, proposer_seated: bool) -> Refusal | None:
-    """By who proposed it; by those who run the group only where that person has no seat in it."""
+    """Withdrawing: the proposer; people who run the group only if the proposer has no seat."""
     if (refusal := open_now(decision)) is not None:
         return refusal
     if decision.proposed_by_id == by.pk:
@@ -161,8 +165,7 @@ def withdrawing(decision: Decision, by: Member, *, proposer_seated: bool) -> Ref
 
 
 def seeing_positions(decision: Decision, reader: Member, *, answered: bool) -> bool:
-    """Nobody who is still to decide sees the others' positions first; nobody ever, where only
-    some of them count."""
+    """Nobody sees positions before giving theirs, and nobody ever does if only some count."""
     if decision.caucus:
         return False
     if decision.status == DecisionStatus.OPEN and place(decision.group, reader).voting:
@@ -173,7 +176,7 @@ def seeing_positions(decision: Decision, reader: Member, *, answered: bool) -> b
 def closing(
     decision: Decision, by: Member, tally: Tally, *, barred: Refusal | None = None
 ) -> Refusal | None:
-    """`barred`: why `by` can decide nothing in such a group."""
+    """`barred`: why `by` can't decide anything in such a group."""
     if (refusal := open_now(decision) or barred) is not None:
         return refusal
     if decision.caucus and decision.answers_until is not None:
@@ -204,10 +207,10 @@ def adopting(tally: Tally) -> Refusal | None:
 
 
 def told_of_quorum(group: Group, reader: Member) -> bool:
-    """Whether this reader may be told if enough consumers took part in a decision of the group.
+    """Whether this reader may know if enough consumers took part in the group's decision.
 
-    Who may see standings, and the oversight committee; never somebody who runs the group without
-    seeing standings: they could try whose view makes it enough.
+    Readers who may see standings, and the oversight committee; never people who run the group
+    without seeing standings, since they could test whose position makes it enough.
     """
     if naming_standing(reader) is None:
         return True
@@ -217,12 +220,12 @@ def told_of_quorum(group: Group, reader: Member) -> bool:
 def deciding(
     decision: Decision, tally: Tally, on: date, by: Member, *, motion: Motion | None = None
 ) -> Refusal | None:
-    """Whether the group can decide now; in writing, as `ending_in_writing` says. Who sits in it
-    (`motion`) is never decided on without waiting for the others.
+    """Whether the group can decide now; in writing, according to `ending_in_writing`.
 
-    Who may see standings is told whether enough consumers took part. To anybody else the answer
-    must not depend on it, since they choose who is asked: all with a vote have said what they
-    think, or the group has said why it goes on before that.
+    A decision on who sits in it (`motion`) always waits for everybody. Readers who may see
+    standings are told whether enough consumers took part. For all others the answer must not depend
+    on it, since they choose who is asked: either all voting members have answered, or the group
+    stated beforehand why it goes ahead.
     """
     if decision.way == Way.WRITING:
         return ending_in_writing(decision, tally, on, by)
@@ -244,9 +247,10 @@ def deciding(
 
 
 def waiving(decision: Decision, by: Member) -> Refusal | None:
-    """Going on before all have given their view: only for the group itself, so for its voting
-    members; before it is decided, never as a reason that is thought of afterwards. Not in writing,
-    where nobody can be asked in the room."""
+    """Going ahead before everybody has answered: voting members, before the decision.
+
+    It must not be a reason found afterwards. Not in writing, where nobody can be asked in the room.
+    """
     if (refusal := open_now(decision)) is not None:
         return refusal
     if decision.way == Way.WRITING:

@@ -13,7 +13,7 @@ from groups.rules.hidden import RUNNING_OFFICES, place, works_with_groups
 
 
 def reading(group: Group, reader: Member) -> Refusal | None:
-    """What is said inside the group: minutes, who came, open proposals."""
+    """Reading what stays in the group: minutes, attendance, open proposals."""
     if not works_with_groups(reader) and not place(group, reader).seated:
         return Refusal(
             _("Only the people in this group can read this."),
@@ -23,14 +23,14 @@ def reading(group: Group, reader: Member) -> Refusal | None:
 
 
 def consenting(group: Group, member: Member) -> Refusal | None:
-    """Letting the people of a group see as what one takes part: for those who have a seat in it."""
+    """Letting the group's people see one's standing: members with a seat in it."""
     if place(group, member).seated:
         return None
     return Refusal(_("You are not in this group."), _("You decide this in groups that you are in."))
 
 
 def being_named(group: Group, member: Member) -> Refusal | None:
-    """Letting others read that one leads the group: only those who do, each for themselves."""
+    """Letting others know that one leads the group: only leaders, each for themselves."""
     if place(group, member).office in LEADING:
         return None
     return Refusal(
@@ -54,7 +54,7 @@ def opening(kind: str, by: Member) -> Refusal | None:
 
 
 def running(group: Group, by: Member) -> Refusal | None:
-    """Seating people, planning meetings, writing down who came and what was decided."""
+    """Seating people, planning meetings, recording attendance and decisions."""
     if works_with_groups(by) or place(group, by).runs:
         return None
     return Refusal(
@@ -64,7 +64,7 @@ def running(group: Group, by: Member) -> Refusal | None:
 
 
 def ran(group: Group, by: Member) -> bool:
-    """Whether the member ran a group until it ended: they still write down what happened in it."""
+    """Whether the member ran the group until it ended, and may still record what happened."""
     if group.closed is None or not group.is_over(by.agency.today()):
         return False
     seats = Seat.objects.within(by.agency).filter(group=group, member=by, until=group.closed)
@@ -87,13 +87,16 @@ def going_on(group: Group, by: Member) -> Refusal | None:
 
 
 def changing(group: Group, by: Member) -> Refusal | None:
-    """Seating people and planning meetings: until the group is closed, and before it starts."""
+    """Seating people and planning meetings: until the group is closed, even before it starts."""
     return over(group, by) or running(group, by)
 
 
 def changing_cqi(group: Group, by: Member) -> Refusal | None:
-    """Whether a council or the governing body takes part in CQI: a term of the third indicator, so
-    by who changes its settings. Cells and the committee always do, dialogues never."""
+    """Changing whether a council or the governing body takes part in CQI.
+
+    It is a term of the third indicator, so it takes the right to change its settings. Cells and the
+    committee always take part, dialogues never.
+    """
     if group.kind not in {GroupKind.GOVERNING_BODY, GroupKind.COUNCIL}:
         return Refusal(
             _("Whether this group takes part in CQI can’t be changed."),
@@ -105,7 +108,7 @@ def changing_cqi(group: Group, by: Member) -> Refusal | None:
 
 
 def naming_standing(by: Member) -> Refusal | None:
-    """Saying as what somebody else is seated: only for those who may see it."""
+    """Naming somebody else's standing in a seat: only people who may see it."""
     if not by.may(Permission.SEE_STANDINGS):
         return Refusal(
             _("You can't choose as what somebody takes part."),
@@ -115,8 +118,10 @@ def naming_standing(by: Member) -> Refusal | None:
 
 
 def choosing_from_all(by: Member) -> bool:
-    """Whether who runs a group may see everybody in the program, to offer them a seat; others
-    choose among those who sit in some group already, whose names they can read there."""
+    """Whether they may choose from everybody in the program to offer a seat.
+
+    Others choose among people already seated in some group, whose names they can read there.
+    """
     return works_with_groups(by)
 
 
@@ -132,8 +137,11 @@ def _not_ending(group: Group) -> Refusal | None:
 def closing_group(
     group: Group, by: Member, *, undecided: bool, unfinished: Refusal | None = None
 ) -> Refusal | None:
-    """`unfinished`: what an upper app has still going on in it. The oversight committee and the
-    governing body end by a decision (`moving`), once anybody ever had a seat there."""
+    """`unfinished`: what an upper app still has going on in it.
+
+    The oversight committee and the governing body end by a decision (`moving`), once anybody ever
+    had a seat there.
+    """
     by_decision = group.kind in {GroupKind.COMMITTEE, GroupKind.GOVERNING_BODY}
     if by_decision and group.seats.exists():
         return over(group, by) or Refusal(
@@ -149,8 +157,11 @@ def closing_group(
 
 
 def taking_closing_back(group: Group, closure: Closure | None, by: Member) -> Refusal | None:
-    """The group was closed by mistake, or too early. Who ran it until then may say so, and who
-    works with groups. What a decision or an app above ended is not opened again here."""
+    """Reopening a group closed by mistake, or too early.
+
+    Allowed for people who ran it until then, and who work with groups. What a decision or an upper
+    app ended stays closed.
+    """
     if group.kind not in {GroupKind.CELL, GroupKind.COUNCIL}:
         return Refusal(
             _("This group can’t be opened again in this way."), _("You can start a new one.")

@@ -1,4 +1,4 @@
-"""Who may know that a group exists, and what they are in it."""
+"""Who may know that a group exists, and their place in it."""
 
 from dataclasses import dataclass
 
@@ -25,7 +25,7 @@ class Place:
 
 
 def place(group: Group, member: Member) -> Place:
-    """From `Group.objects….with_place_of(member, …)` without a query; else with one."""
+    """The place loaded by `Group.objects….with_place_of(member, …)`; otherwise one query."""
     if getattr(group, "place_of", None) == member.pk:
         office: str | None = group.place_office  # type: ignore[attr-defined]
         return Place(office is not None, bool(group.place_voting), office or "")  # type: ignore[attr-defined]
@@ -39,7 +39,7 @@ def works_with_groups(by: Member) -> bool:
 
 
 def seeing(group: Group, reader: Member) -> bool:
-    """Whether the reader may know that the group exists; otherwise every page of it is a 404."""
+    """Whether the reader may know that the group exists; otherwise all its pages are a 404."""
     if not group.hidden or works_with_groups(reader):
         return group.agency_id == reader.agency_id
     return place(group, reader).seated

@@ -1,4 +1,4 @@
-"""Who sits in the oversight committee and the governing body: decided, given by nobody alone."""
+"""Who sits in the oversight committee and the governing body: always by decision."""
 
 from datetime import date
 
@@ -26,7 +26,7 @@ OF_THE_BOARD = frozenset({MotionKind.END, MotionKind.DISSOLVE})
 
 
 def by_decision(group: Group) -> Refusal | None:
-    """Why nobody by themselves gives or takes a seat there; None where who runs the group does."""
+    """Why nobody alone gives or takes a seat there; None where people who run the group do."""
     if group.kind not in BY_DECISION:
         return None
     return Refusal(
@@ -36,8 +36,11 @@ def by_decision(group: Group) -> Refusal | None:
 
 
 def moving(group: Group, kind: str, deciding: Group, by: Member) -> Refusal | None:
-    """Proposing to `deciding` who sits in `group`: to the group itself; the governing body can
-    propose to itself to end a seat of the committee, or the committee."""
+    """Proposing to `deciding` who sits in `group`.
+
+    A group decides for itself; the governing body can also end a seat of the committee, or the
+    committee.
+    """
     if by_decision(group) is None:
         return Refusal(
             _("In this group, seats are offered without a proposal."),
@@ -58,7 +61,7 @@ def moving(group: Group, kind: str, deciding: Group, by: Member) -> Refusal | No
 
 
 def caucusing(group: Group) -> Refusal | None:
-    """Keeping a seat for consumers, and letting them alone decide about it."""
+    """Reserving a seat for consumers, who alone decide about it."""
     if group.kind != GroupKind.COMMITTEE:
         return Refusal(
             _("Only the oversight committee has seats that its consumers alone fill."),
@@ -68,8 +71,10 @@ def caucusing(group: Group) -> Refusal | None:
 
 
 def reading_motion(motion: Motion, reader: Member) -> bool:
-    """What is proposed about a seat, with the time for an answer: the person whose seat it is; who
-    runs the group, where that person has no way to sign in."""
+    """Reading a motion about a seat, with the time to answer it.
+
+    The person whose seat it is; for a person without a way to sign in, people who run the group.
+    """
     if motion.member is None or not motion.about_a_seat:
         return False
     if motion.member_id == reader.pk:
@@ -78,8 +83,10 @@ def reading_motion(motion: Motion, reader: Member) -> bool:
 
 
 def answering_motion(motion: Motion, by: Member) -> Refusal | None:
-    """In writing, by the person whose seat it is about, once and in time; of somebody who has no
-    way to sign in, whoever runs the group writes it down. `motion.member` and its group are loaded.
+    """Answering in writing: the person whose seat it is, once and in time.
+
+    For somebody without a way to sign in, people who run the group enter the answer.
+    `motion.member` and its group are loaded.
     """
     if not reading_motion(motion, by):
         return Refusal(_("Only the person whose seat it is about answers here."))
@@ -96,7 +103,7 @@ def answering_motion(motion: Motion, by: Member) -> Refusal | None:
 
 
 def hearing(motion: Motion | None, on: date) -> Refusal | None:
-    """Deciding about somebody's seat: when they have answered, or had the time to."""
+    """Deciding about somebody's seat: once they have answered, or had the time to."""
     if motion is None or motion.heard(on):
         return None
     assert motion.answer_by is not None
@@ -120,8 +127,11 @@ def concerned(motion: Motion | None, member: Member) -> Refusal | None:
 def entering_resolution(
     group: Group, by: Member, *, on: date, anybody_votes: bool, chartered: bool
 ) -> Refusal | None:
-    """Writing down who was chosen on paper: for the governing body at any time; for the oversight
-    committee only while it is founded, or when nobody is left who could decide."""
+    """Recording who was chosen on paper.
+
+    For the governing body at any time; for the oversight committee only during its founding, or
+    when nobody is left who could decide.
+    """
     if by_decision(group) is None:
         return Refusal(
             _("In this group, seats are offered without a paper."), _("Ask the people who run it.")
@@ -141,11 +151,12 @@ def entering_resolution(
 def attesting_resolution(
     resolution: Resolution, by: Member, *, barred: Refusal | None, was_there: bool
 ) -> Refusal | None:
-    """By the person who was asked. For the oversight committee it is one of the consumers who
-    chose: somebody who came to a dialogue as a consumer (`was_there`) and manages nothing
-    (`barred`). For a governing body in which somebody votes it is one of those.
+    """Attesting: the person who was asked.
 
-    The refusal comes to that person alone: who enters the paper learns nothing from it.
+    For the oversight committee it must be one of the consumers who chose: somebody who attended a
+    dialogue as a consumer (`was_there`) and has no part in management (`barred`). For a governing
+    body with voting members it must be one of those. Only the attesting person sees the refusal;
+    whoever entered the paper learns nothing from it.
     """
     if resolution.asked_id != by.pk:
         return Refusal(
@@ -169,7 +180,7 @@ def attesting_resolution(
 
 
 def denying_resolution(resolution: Resolution, by: Member) -> Refusal | None:
-    """Saying that it was not so: the person who was asked."""
+    """Denying the paper: the person who was asked."""
     if resolution.asked_id != by.pk:
         return Refusal(_("Another person was asked to confirm this."))
     if not resolution.may_become(ResolutionState.DENIED):
@@ -178,7 +189,7 @@ def denying_resolution(resolution: Resolution, by: Member) -> Refusal | None:
 
 
 def seeing_resolution(resolution: Resolution, reader: Member) -> bool:
-    """Who was asked, who runs the group, and the oversight committee."""
+    """The person who was asked, people who run the group, and the oversight committee."""
     if resolution.asked_id == reader.pk or reader.may(Permission.OVERSEE):
         return True
     return running(resolution.group, reader) is None

@@ -1,4 +1,4 @@
-"""Who may write down what a group decided in a room, confirm it, and take it back."""
+"""Who may record, confirm and delete a decision that a group took in a room."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -11,9 +11,9 @@ from groups.rules.hidden import place
 
 
 def writing_down(group: Group, by: Member, decision: Decision | None = None) -> Refusal | None:
-    """Whoever writes the minutes, also of a group that has ended; how it was decided is no matter.
+    """Recording: whoever writes minutes, even of a group that has ended, however it decided.
 
-    `decision`: the proposal that it was about, which must be open.
+    `decision`: the proposal it was about, which must be open.
     """
     if decision is not None and (refusal := open_now(decision)) is not None:
         return refusal
@@ -26,7 +26,7 @@ def writing_down(group: Group, by: Member, decision: Decision | None = None) -> 
 
 
 def adding_to_paper(decision: Decision, by: Member) -> Refusal | None:
-    """While it does not count yet."""
+    """Adding to it: while it does not count yet."""
     return _not_counting(decision) or writing_down(decision.group, by)
 
 
@@ -62,7 +62,7 @@ def attesting(
 
 
 def taking_back_paper(decision: Decision, by: Member, *, voted: bool) -> Refusal | None:
-    """While it does not count: who writes for the group, and everyone who votes in it."""
+    """Deleting it while it does not count: people who write minutes, and its voting members."""
     if (refusal := _not_counting(decision)) is not None or voted:
         return refusal
     if place(decision.group, by).voting:

@@ -1,6 +1,6 @@
-"""Two people who must not meet are never put into one room: asked wherever somebody is seated.
+"""Keeps apart two people who must not meet, wherever somebody is seated.
 
-Recording what happened is never refused: who came to a meeting is written down as it was.
+Recording what happened is never refused: attendance is recorded as it was.
 """
 
 from datetime import date
@@ -16,8 +16,8 @@ from groups.rules.groups import running
 from safety import apart
 from safety.models import NoContact, NoContactQuerySet
 
-# What everybody but administrators reads, whatever stands against a seat: the sentence alone must
-# not say which of the things that can stand against it is the case.
+# Everybody except administrators sees this one sentence, so that it does not reveal which possible
+# obstacle applies.
 SOMETHING_IN_THE_WAY = Refusal(
     _("This seat can’t begin now."),
     _("Ask an administrator. They see why, and can settle it with you."),
@@ -25,13 +25,15 @@ SOMETHING_IN_THE_WAY = Refusal(
 
 
 def lasting(agency: Agency, on: date) -> SeatQuerySet:
-    """The seats that somebody has on that day or will have later."""
+    """Seats held on that day or later."""
     return Seat.objects.within(agency).filter(Q(until=None) | Q(until__gt=on))
 
 
 def would_meet(agency: Agency, on: date, *, group: str = "group", member: str = "member") -> Q:
-    """Of rows with a group and a member: those where somebody sits whom the member must not meet,
-    and the member does not sit there yet."""
+    """Rows with a group and a member who would meet somebody there they must not meet.
+
+    Except groups in which the member already sits.
+    """
     pairs = NoContact.objects.within(agency).lasting(on)
     pairs = pairs.filter(
         Q(one=OuterRef(OuterRef(member)), other=OuterRef("member"))
@@ -44,8 +46,7 @@ def would_meet(agency: Agency, on: date, *, group: str = "group", member: str = 
 
 
 def in_the_way(group: Group, member: Member, on: date) -> NoContactQuerySet:
-    """The orders because of which this member is not put into the group; none where they sit there
-    already."""
+    """Orders that keep this member out of the group; none if they already sit there."""
     there = lasting(member.agency, on).filter(group=group)
     others = Q(one=member, other__in=there.values("member"))
     others |= Q(other=member, one__in=there.values("member"))
@@ -54,8 +55,7 @@ def in_the_way(group: Group, member: Member, on: date) -> NoContactQuerySet:
 
 
 def seating(group: Group, member: Member, by: Member) -> Refusal | None:
-    """Putting this member into the group now. Only an administrator, who is none of the two, reads
-    what stands against it."""
+    """Seating this member now. Only an uninvolved administrator reads what prevents it."""
     orders = in_the_way(group, member, by.agency.today())
     if not orders.exists():
         return None
@@ -68,18 +68,18 @@ def seating(group: Group, member: Member, by: Member) -> Refusal | None:
 
 
 def discreetly(refusal: Refusal | None, member: Member, by: Member) -> Refusal | None:
-    """The same refusal to the member themself and to administrators; to others, that something
-    stands against the seat."""
+    """The full refusal for the member and for administrators, a vague one for others."""
     if refusal is None or member.pk == by.pk or apart.administers(by):
         return refusal
     return SOMETHING_IN_THE_WAY
 
 
 def held_from(offer: SeatOffer, reader: Member) -> bool:
-    """Whether the offer is kept from whom it is for, as if it had been taken back: the seat would
-    bring them to somebody whom they must not meet, and they need not learn where that one sits.
+    """Whether the offer is hidden from its recipient, as if withdrawn.
 
-    Who offered it sees an offer that is not answered. `offer.member` and `offer.group` are loaded.
+    The seat would bring them together with somebody they must not meet, and they need not learn
+    where that person sits. Whoever made the offer sees it as unanswered. `offer.member` and
+    `offer.group` are loaded.
     """
     if offer.member_id != reader.pk or running(offer.group, reader) is None:
         return False
@@ -87,17 +87,17 @@ def held_from(offer: SeatOffer, reader: Member) -> bool:
 
 
 def shown_to(offers: SeatOfferQuerySet, member: Member, on: date) -> SeatOfferQuerySet:
-    """Of the offers to this member, those that are not kept from them."""
+    """Offers to this member that are not hidden from them."""
     return offers.exclude(would_meet(member.agency, on))
 
 
 def both_there(agency: Agency, on: date) -> Q:
-    """Of no-contact orders: those whose two people sit in one group."""
+    """No-contact orders whose two people sit in one group."""
     return Q(Exists(_seats_of(agency, on, "one").filter(Exists(_beside(agency, on, "other")))))
 
 
 def kept_waiting(agency: Agency, on: date) -> Q:
-    """Of no-contact orders: those because of which somebody's offer of a seat is held back."""
+    """No-contact orders that hold back somebody's offer of a seat."""
     found = Q()
     for asked, sits in (("one", "other"), ("other", "one")):
         offers = SeatOffer.objects.within(agency).waiting().filter(member=OuterRef(asked))
@@ -112,5 +112,5 @@ def _seats_of(agency: Agency, on: date, who: str) -> SeatQuerySet:
 
 
 def _beside(agency: Agency, on: date, who: str) -> SeatQuerySet:
-    """The seats of one of an order's two people in the group of the row around."""
+    """Seats, in the row's group, of one of an order's two people."""
     return lasting(agency, on).filter(group=OuterRef("group"), member=OuterRef(OuterRef(who)))

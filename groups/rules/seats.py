@@ -11,18 +11,20 @@ from groups.rules.rooms import held_from, seating
 
 
 def offering(group: Group, by: Member) -> Refusal | None:
-    """By who runs the group; where seats are given by decisions, by nobody alone."""
+    """Offering: people who run the group; nobody alone if decisions give seats."""
     return changing(group, by) or by_decision(group)
 
 
 def ending_seat(group: Group, by: Member) -> Refusal | None:
-    """Of somebody else, or taking an office away; one's own anybody gives up."""
+    """Ending somebody else's seat, or taking an office away; anybody can give up their own."""
     return changing(group, by) or by_decision(group)
 
 
 def opening_seat(seat: Seat, by: Member) -> Refusal | None:
-    """Its form: one's own where one runs the group; else by who may take away what it gives, so
-    that nothing is filled in that would be refused. `seat.group` is loaded."""
+    """Opening the form: for one's own seat if one runs the group; else by the right to end it.
+
+    So nobody fills in what would be refused. `seat.group` is loaded.
+    """
     if seat.member_id == by.pk:
         return changing(seat.group, by)
     return ending_seat(seat.group, by)
@@ -37,8 +39,10 @@ def gives_more(seat: Seat, *, office: str, voting: bool | None) -> bool:
 def changing_place(
     seat: Seat, by: Member, *, office: str, voting: bool | None = None
 ) -> Refusal | None:
-    """At once, whatever takes away an office or a vote, and what one takes on oneself; what gives
-    somebody else more is theirs only when they accept it. `seat.group` is loaded."""
+    """Changing a place at once: taking away an office or a vote, or changing one's own.
+
+    Giving somebody else more requires that they accept. `seat.group` is loaded.
+    """
     if (refusal := changing(seat.group, by)) is not None:
         return refusal
     mine = seat.member_id == by.pk
@@ -55,7 +59,7 @@ def changing_place(
 
 
 def seeing_offer(offer: SeatOffer, reader: Member) -> bool:
-    """Whom it is for, and those who run the group."""
+    """The recipient, and people who run the group."""
     return offer.member_id == reader.pk or running(offer.group, reader) is None
 
 
@@ -70,8 +74,10 @@ def _waiting(offer: SeatOffer) -> Refusal | None:
 
 
 def answering_offer(offer: SeatOffer, by: Member) -> Refusal | None:
-    """Whom it is for; for people without a way to sign in, somebody who runs the group enters
-    what they said. `offer.member` and `offer.group` are loaded."""
+    """Answering: the recipient; people who run the group for somebody who can't sign in.
+
+    `offer.member` and `offer.group` are loaded.
+    """
     if (refusal := _waiting(offer)) is not None:
         return refusal
     if offer.member_id == by.pk:
@@ -82,18 +88,18 @@ def answering_offer(offer: SeatOffer, by: Member) -> Refusal | None:
             _("They find it on their home page when they sign in."),
         )
     if offer.motion is not None and offer.motion.for_consumers:
-        # Whether it can be entered depends on what the person is.
+        # Whether it can be entered depends on the person's standing.
         return running(offer.group, by) or naming_standing(by)
     return running(offer.group, by)
 
 
 def accepting_offer(offer: SeatOffer, by: Member) -> Refusal | None:
-    """The group goes on, and nobody sits there whom the person must not meet."""
+    """Accepting: the group is open, and nobody sits there whom the person must not meet."""
     if offer.group.is_over(offer.member.agency.today()):
         return Refusal(_("This group is closed."), _("You can still read what it did."))
     return seating(offer.group, offer.member, by)
 
 
 def withdrawing_offer(offer: SeatOffer, by: Member) -> Refusal | None:
-    """Where a decision gave the seat, nobody alone takes it back."""
+    """Withdrawing: nobody alone, if a decision gave the seat."""
     return _waiting(offer) or running(offer.group, by) or by_decision(offer.group)

@@ -11,16 +11,16 @@ from groups.models import Decision, DecisionStatus, Group, GroupKind, Way
 from groups.rules.groups import naming_standing
 from groups.tally import Tally
 
-# Those that meet seldom, and on whom others wait.
+# Groups that meet rarely, while others wait for them.
 WRITING = frozenset({GroupKind.COMMITTEE, GroupKind.GOVERNING_BODY})
 
 
 def deciding_in_writing(
     group: Group, decision: Decision | None = None, *, barred: Refusal | None = None
 ) -> Refusal | None:
-    """Whether a proposal (this open one) can be decided in writing, by who may bring proposals.
+    """Putting a proposal (this open one) in writing: people who may bring proposals.
 
-    `barred`: why the member can decide nothing in such a group.
+    `barred`: why the member can't decide anything in such a group.
     """
     if group.kind not in WRITING:
         return Refusal(
@@ -37,7 +37,7 @@ def deciding_in_writing(
 
 
 def answering_in_writing(decision: Decision, said_on: date) -> Refusal | None:
-    """`said_on`: the day of the answer, which may be entered for somebody later."""
+    """`said_on`: the day of the answer, which may be entered later for somebody."""
     if decision.way != Way.WRITING or decision.answers_until is None:
         return None
     if said_on <= decision.answers_until:
@@ -50,10 +50,11 @@ def answering_in_writing(decision: Decision, said_on: date) -> Refusal | None:
 
 
 def ending_in_writing(decision: Decision, tally: Tally, on: date, by: Member) -> Refusal | None:
-    """From the last day on, or when all have answered.
+    """Closing after the deadline, or once everybody has answered.
 
-    Who may see standings is told whether enough of each class answered. To others nothing depends
-    on it: they close when all have answered, else it ends by itself after its last day.
+    Readers who may see standings are told whether enough of each class answered. For others nothing
+    depends on it: they can close it once everybody has answered; otherwise it closes by itself
+    after the deadline.
     """
     if tally.all_answered or decision.answers_until is None:
         return None
@@ -72,7 +73,7 @@ def ending_in_writing(decision: Decision, tally: Tally, on: date, by: Member) ->
 
 
 def bringing_again(decision: Decision) -> Refusal | None:
-    """What was not agreed in writing, to a meeting; once, as long as that is open."""
+    """Bringing a failed decision in writing to a meeting, once while that is open."""
     if decision.way != Way.WRITING or decision.status != DecisionStatus.NOT_ADOPTED:
         return Refusal(
             _("This was not decided in writing, or was agreed."), _("You can bring a new proposal.")

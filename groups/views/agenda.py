@@ -1,4 +1,4 @@
-"""What people want to talk about in a meeting."""
+"""Agenda items of a meeting."""
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404

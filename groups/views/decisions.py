@@ -1,4 +1,4 @@
-"""Decisions by consent: the proposal, everyone's position, and what came of it."""
+"""Decisions by consent: the proposal, everyone's position, and the outcome."""
 
 from django.core.exceptions import NON_FIELD_ERRORS
 from django.http import HttpResponse
@@ -44,7 +44,7 @@ from groups.tally import day_of, tally, voters
 
 @require_safe
 def decisions(request: AgencyRequest, pk: int) -> HttpResponse:
-    """To those outside of the group, only what it agreed on."""
+    """People outside the group see only adopted decisions."""
     group = group_of(request, pk)
     inside = rules.reading(group, request.member) is None
     found = group.decisions.order_by("-opened_on", "-pk")
@@ -99,7 +99,7 @@ def propose(request: AgencyRequest, pk: int) -> HttpResponse:
 
 
 def _positions(decision: Decision) -> list[Position]:
-    """All of them, newest round first; those that hold before those that were replaced."""
+    """All positions, newest round first; current ones before replaced ones."""
     rows = Position.objects.within(decision.agency).filter(decision=decision)
     return list(
         rows.select_related("member", "seat").order_by("-round", "member__shown_name", "pk")
@@ -107,7 +107,7 @@ def _positions(decision: Decision) -> list[Position]:
 
 
 def decision(request: AgencyRequest, pk: int) -> HttpResponse:
-    """Reading a proposal and answering it, on one page."""
+    """Read a proposal and answer it, on one page."""
     found = decision_of(request, pk)
     enforce(rules.reading_decision(found, request.member))
     positions = _positions(found)
@@ -140,7 +140,7 @@ def decision(request: AgencyRequest, pk: int) -> HttpResponse:
 
     if request.method == "POST":
         if form is None:
-            # The reason why, from the one rule that decides it.
+            # The reason, from the one rule that decides it.
             enforce(barred or too_late or rules.taking_position(found, None, request.member))
         elif (answer := submit(request, form, act)) is not None:
             return answer
@@ -211,7 +211,7 @@ def _wordings(decision: Decision) -> list[EarlierWording]:
 
 
 def _ask_again(form: PortalForm, decision: Decision) -> None:
-    """The page shows the new words now: what is sent from it is on these."""
+    """The page now shows the new text, so what is sent from it is about that."""
     if form.has_error(NON_FIELD_ERRORS, code=ROUND_CHANGED):
         form.put("round", decision.round)
 
@@ -223,7 +223,7 @@ def _subject(decision: Decision, reader: Member) -> links.Link | None:
 
 
 def enter_position(request: AgencyRequest, pk: int) -> HttpResponse:
-    """What somebody said aloud or on paper, written down by who runs the group."""
+    """Enter what somebody said aloud or on paper."""
     found = decision_of(request, pk)
     enforce(rules.running(found.group, request.member))
     seats = Seat.objects.within(request.agency).on(request.agency.today()).voting()
@@ -233,7 +233,7 @@ def enter_position(request: AgencyRequest, pk: int) -> HttpResponse:
     )
     members = members.exclude(pk__in=said.filter(entered_by=None).values("member"))
     if found.caucus:
-        # Whoever can sign in answers unread.
+        # People who can sign in answer unread.
         members = members.filter(user=None)
     form = EnterPositionForm.from_request(
         request,
@@ -322,7 +322,7 @@ def close_decision(request: AgencyRequest, pk: int) -> HttpResponse:
 
 
 def waive(request: AgencyRequest, pk: int) -> HttpResponse:
-    """A voting member writes why the group decides before all have given their view."""
+    """A voting member states why the group decides before everybody has answered."""
     found = decision_of(request, pk)
     enforce(rules.waiving(found, request.member))
     form = WaiverForm.from_request(request, initial={"waiver": found.waiver})

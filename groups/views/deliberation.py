@@ -1,4 +1,4 @@
-"""Asking and answering about a proposal; looking again at what was agreed."""
+"""Questions and answers on a proposal; reviews of decisions."""
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404

@@ -1,4 +1,4 @@
-"""Which groups there are, and each group's plain page."""
+"""The list of groups, and each group's plain page."""
 
 from django.http import HttpResponse
 from django.shortcuts import redirect
@@ -24,7 +24,7 @@ from groups.indicators import preview_cqi
 from groups.models import Closure, DecisionStatus, Group, GroupKind, MeetingStatus, MotionKind
 from groups.presenting.lists import group_shown, groups_page
 
-# So many groups are on a page of a list; with more of them there is a search.
+# Groups per page of a list; longer lists get a search.
 A_PAGE = 12
 
 
@@ -32,7 +32,7 @@ A_PAGE = 12
 def list_groups(request: AgencyRequest) -> HttpResponse:
     form, on = as_of(request)
     today = request.agency.today()
-    # What is still to start is listed today, so that it can be prepared.
+    # Groups yet to start are listed today, so that they can be prepared.
     known = groups_of(request).order_by("name", "pk")
     found = known.open(on) if on < today else known.lasting(on)
     shares = {}
@@ -174,7 +174,7 @@ def edit_group(request: AgencyRequest, pk: int) -> HttpResponse:
 
 
 def cqi(request: AgencyRequest, pk: int) -> HttpResponse:
-    """Joining or leaving CQI: what it would have changed, from which day on, and why."""
+    """Joining or leaving CQI: what it would have changed, when, and why."""
     found = group_of(request, pk)
     enforce(rules.changing_cqi(found, request.member))
     today = request.agency.today()
@@ -234,7 +234,7 @@ def close_group(request: AgencyRequest, pk: int) -> HttpResponse:
 
 
 def open_again(request: AgencyRequest, pk: int) -> HttpResponse:
-    """A closing is taken back."""
+    """Reopen a closed group."""
     found = group_of(request, pk)
     closure = actions.closure_of(found)
     enforce(rules.taking_closing_back(found, closure, request.member))

@@ -1,4 +1,4 @@
-"""Whether others read that one leads a group: asked of that person alone."""
+"""Whether others may know that one leads a group; only that person is asked."""
 
 from django.http import HttpResponse
 from django.utils.translation import gettext_lazy as _

@@ -1,4 +1,4 @@
-"""Meetings: planned, changed, called off; who came; what was said."""
+"""Meetings: planned, changed, cancelled; attendance and minutes."""
 
 from decimal import Decimal
 
@@ -51,7 +51,7 @@ def meetings(request: AgencyRequest, pk: int) -> HttpResponse:
 
 def plan_meeting(request: AgencyRequest, pk: int) -> HttpResponse:
     group = group_of(request, pk)
-    # Of a group that has ended, a meeting that was held is still entered.
+    # Meetings held by a group that has ended can still be entered.
     ended = group.is_over(request.agency.today())
     enforce(rules.entering(group, request.member, past=ended))
     form = MeetingForm.from_request(request, agency=request.agency, initial={"minutes_planned": 60})
@@ -78,7 +78,7 @@ def _standing(meeting: Meeting) -> AgendaItemQuerySet:
 
 
 def _items(meeting: Meeting, reader: Member) -> list[ItemOnAgenda]:
-    """What people want to talk about."""
+    """The agenda items."""
     found = list(_standing(meeting).select_related("raised_by", "on_behalf_of"))
     for item in found:
         item.meeting = meeting
@@ -89,13 +89,13 @@ def _items(meeting: Meeting, reader: Member) -> list[ItemOnAgenda]:
 
 
 def _attendances(meeting: Meeting) -> list[Attendance]:
-    """Of those that stand."""
+    """Valid attendances."""
     rows = Attendance.objects.within(meeting.agency).filter(meeting=meeting)
     return list(rows.select_related("member").order_by("member__shown_name", "pk"))
 
 
 def _expected(meeting: Meeting) -> list[Member]:
-    """Those who have a seat on the day of the meeting, and a name still."""
+    """People with a seat on the day of the meeting whose data was not erased."""
     seats = Seat.objects.within(meeting.agency).on(meeting.on).filter(group=meeting.group_id)
     seats = seats.filter(member__erased_at=None)
     rows = seats.select_related("member").order_by("member__shown_name", "pk")
@@ -132,7 +132,7 @@ def meeting(request: AgencyRequest, pk: int) -> HttpResponse:
 
 @require_safe
 def print_meeting(request: AgencyRequest, pk: int) -> HttpResponse:
-    """On paper: the agenda, the minutes, and a list to sign."""
+    """Printed: the agenda, the minutes, and a list to sign."""
     found = meeting_of(request, pk)
     enforce(rules.reading(found.group, request.member))
     attendances = _attendances(found)
@@ -164,7 +164,7 @@ def meeting_file(request: AgencyRequest, pk: int) -> HttpResponse:
 
 def change_meeting(request: AgencyRequest, pk: int) -> HttpResponse:
     found = meeting_of(request, pk)
-    # Of a group that has ended, the day on which it was really held.
+    # For a group that has ended, the day it was really held.
     ended = found.group.is_over(request.agency.today())
     enforce(rules.changing_meeting(found, request.member, past=ended))
     form = MeetingEditForm.from_request(
@@ -240,7 +240,7 @@ def record_attendance(request: AgencyRequest, pk: int) -> HttpResponse:
     recorded = {row.member: row.hours for row in rows}
     expected = [member for member in _expected(found) if member not in recorded]
     known = {member.pk for member in (*expected, *recorded)}
-    # Also who joined the program only later, or has left it: they were there.
+    # Include people who joined the program later or have left: they were there.
     others = Member.objects.within(request.agency).filter(erased_at=None).exclude(pk__in=known)
     form = AttendanceForm.from_request(
         request,
@@ -264,7 +264,7 @@ def record_attendance(request: AgencyRequest, pk: int) -> HttpResponse:
 
 
 def void_attendance(request: AgencyRequest, pk: int, attendance: int) -> HttpResponse:
-    """Take somebody off the list who was written down by mistake."""
+    """Void an attendance recorded by mistake."""
     found = meeting_of(request, pk)
     enforce(rules.recording(found, request.member))
     rows = Attendance.objects.with_voided(request.agency).filter(meeting=found)

@@ -1,4 +1,4 @@
-"""Proposing who sits in a group, answering it, and what a paper says about it."""
+"""Motions about who sits in a group, answers to them, and papers about it."""
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
@@ -37,7 +37,7 @@ from groups.policies import FOUNDING, REMOVAL_ANSWER
 
 
 def _choices(request: AgencyRequest, group: Group) -> TenantQuerySet[Member]:
-    """Whom one can propose: as in the offer of a seat, by who may see the list of people."""
+    """People who can be proposed: as in the offer of a seat, by the right to see everybody."""
     members = Member.objects.within(request.agency).on(request.agency.today())
     if not rules.choosing_from_all(request.member):
         seats = Seat.objects.within(request.agency).filter(group__in=groups_of(request))
@@ -94,7 +94,7 @@ def _back(request: AgencyRequest, group: Group) -> Back:
 
 
 def _deciding(request: AgencyRequest, group: Group, kind: MotionKind) -> list[Group]:
-    """The groups in which the member can propose it: the group itself, and the governing body."""
+    """Groups to which the member can propose it: the group itself, and the governing body."""
     board = groups_of(request).lasting(request.agency.today())
     found = [group, *board.filter(kind=GroupKind.GOVERNING_BODY).exclude(pk=group.pk)]
     refusals: list[Refusal] = []
@@ -112,7 +112,7 @@ def _deciding(request: AgencyRequest, group: Group, kind: MotionKind) -> list[Gr
 
 
 def propose_change(request: AgencyRequest, pk: int) -> HttpResponse:
-    """To end somebody's seat, or take an office or a vote away."""
+    """Propose to end somebody's seat, or to take an office or a vote away."""
     seat = seat_of(request, pk)
     deciding = _deciding(request, seat.group, MotionKind.END)
     form = SeatChangeForm.from_request(
@@ -159,7 +159,7 @@ def propose_change(request: AgencyRequest, pk: int) -> HttpResponse:
 
 
 def propose_end(request: AgencyRequest, pk: int) -> HttpResponse:
-    """To end the group."""
+    """Propose to end the group."""
     group = group_of(request, pk)
     deciding = _deciding(request, group, MotionKind.DISSOLVE)
     form = GroupMotionForm.from_request(
@@ -199,7 +199,7 @@ def propose_end(request: AgencyRequest, pk: int) -> HttpResponse:
 
 
 def confirm(request: AgencyRequest, pk: int) -> HttpResponse:
-    """To keep the founding members under the charter."""
+    """Propose to keep the founding members under the charter."""
     group = group_of(request, pk)
     enforce(rules.moving(group, MotionKind.CONFIRM, group, request.member))
     seats = Seat.objects.within(request.agency).on(request.agency.today())
@@ -230,7 +230,7 @@ def confirm(request: AgencyRequest, pk: int) -> HttpResponse:
 
 
 def motion(request: AgencyRequest, pk: int) -> HttpResponse:
-    """What is proposed about one's own seat, and one's answer in writing."""
+    """A motion about one's own seat, and one's written answer."""
     motions = Motion.objects.within(request.agency).select_related(
         "group", "decision__group", "member"
     )
@@ -262,7 +262,7 @@ def motion(request: AgencyRequest, pk: int) -> HttpResponse:
 
 
 def add_resolution(request: AgencyRequest, pk: int) -> HttpResponse:
-    """What a paper says about who sits in the group."""
+    """Enter what a paper says about who sits in the group."""
     group = group_of(request, pk)
     today = request.agency.today()
     votes = Seat.objects.within(request.agency).on(today).voting().filter(group=group).exists()
@@ -327,7 +327,7 @@ def _of_resolution(group: Group, days: str) -> list[str]:
 
 
 def resolution(request: AgencyRequest, pk: int) -> HttpResponse:
-    """The paper, whom it names, and whether a second person attests it."""
+    """The paper, whom it names, and whether a second person attests to it."""
     rows = Resolution.objects.within(request.agency)
     rows = rows.select_related("group", "entered_by", "asked")
     found = get_object_or_404(rows, pk=pk)

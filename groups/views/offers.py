@@ -1,4 +1,4 @@
-"""Seats offered, answered and changed: nobody has one without saying yes to it."""
+"""Seats offered, answered and changed: nobody has one without accepting it."""
 
 from django.db.models import Q
 from django.http import HttpResponse
@@ -21,8 +21,11 @@ from groups.standing import standings
 
 
 def add_seat(request: AgencyRequest, pk: int) -> HttpResponse:
-    """Offer somebody a seat. Who may not see the list of people chooses among those who sit in a
-    group already, whose names stand there."""
+    """Offer somebody a seat.
+
+    People who may not see the list of people choose among those already seated in a group, whose
+    names they can read there.
+    """
     found = group_of(request, pk)
     enforce(rules.offering(found, request.member))
     today = request.agency.today()
@@ -40,7 +43,7 @@ def add_seat(request: AgencyRequest, pk: int) -> HttpResponse:
         initial={"since": found.day_to_show(today), "voting": "yes"},
     )
     if form.is_bound and form.is_valid() and form.answers.get("standing"):
-        # What they are asked as is written beside their name.
+        # The standing they are asked in is shown beside their name, so log the look.
         log(by=request.member, about=form.answers["member"], what="standing")
 
     def act(form: SeatForm) -> tuple[str, str]:
@@ -73,7 +76,7 @@ def add_seat(request: AgencyRequest, pk: int) -> HttpResponse:
 
 
 def _offered(request: AgencyRequest, offer: SeatOffer) -> tuple[str, str]:
-    """Where one goes after offering: one's own is answered at once."""
+    """Where to go after offering: one's own offer is answered at once."""
     if offer.member_id == request.member.pk:
         return at(request.agency, "groups:offer", pk=offer.pk), ""
     message = _("%(name)s was asked. The seat begins when they accept.")
@@ -82,7 +85,7 @@ def _offered(request: AgencyRequest, offer: SeatOffer) -> tuple[str, str]:
 
 
 def offer(request: AgencyRequest, pk: int) -> HttpResponse:
-    """An offer of a seat: accepted by whom it is for, or entered for who can't sign in."""
+    """An offer of a seat: accepted by its recipient, or entered for somebody who can't sign in."""
     found = offer_of(request, pk)
     refusal = rules.answering_offer(found, request.member)
     if request.method == "POST":
@@ -129,7 +132,7 @@ def _answer_form(request: AgencyRequest, offer: SeatOffer, *, theirs: bool) -> P
 
 
 def decline(request: AgencyRequest, pk: int) -> HttpResponse:
-    """A no: of whom it is for, or entered for who can't sign in."""
+    """Decline: by the recipient, or entered for somebody who can't sign in."""
     found = offer_of(request, pk)
     enforce(rules.answering_offer(found, request.member))
     form = PortalForm.from_request(request)
@@ -194,11 +197,11 @@ def withdraw_offer(request: AgencyRequest, pk: int) -> HttpResponse:
 
 
 def change_seat(request: AgencyRequest, pk: int) -> HttpResponse:
-    """What takes away holds from the day on; what gives more is offered to them."""
+    """Take something away from that day on, or offer more."""
     seat = seat_of(request, pk)
     enforce(rules.opening_seat(seat, request.member))
     if seat.office in LEADING:
-        # The form shows who leads: that is a look at how the person takes part.
+        # The form shows who leads, which reveals a standing, so log the look.
         log(by=request.member, about=seat.member, what="standing")
     form = OfficeForm.from_request(
         request,

@@ -1,4 +1,4 @@
-"""Decisions that were taken in a room: written down, completed, confirmed, taken back."""
+"""Decisions taken in a room: recorded, completed, confirmed, deleted."""
 
 from datetime import date
 
@@ -31,7 +31,7 @@ from groups.of_proposal import back_to, with_words
 
 
 def _day(request: AgencyRequest, group: Group) -> tuple[PaperDayForm, date]:
-    """The day that was asked for; else that of the group's last meeting, else today."""
+    """The requested day, otherwise that of the group's last meeting, otherwise today."""
     today = request.agency.today()
     form = PaperDayForm(request.GET if "day" in request.GET else None, today=today)
     if form.is_bound and form.is_valid():
@@ -45,13 +45,13 @@ def _day(request: AgencyRequest, group: Group) -> tuple[PaperDayForm, date]:
 def _people(
     request: AgencyRequest, group: Group, day: date
 ) -> tuple[list[Member], TenantQuerySet[Member]]:
-    """Those who had a vote on that day, and everybody else who can have been there."""
+    """People who had a vote on that day, and everybody else who may have been there."""
     seats = Seat.objects.within(request.agency).on(day).voting().filter(group=group)
     rows = seats.select_related("member").order_by("member__shown_name", "pk")
     voters = [seat.member for seat in rows]
     others = Member.objects.within(request.agency).filter(erased_at=None)
     if not rules.choosing_from_all(request.member):
-        # Names that one can read in groups; the list of people is private.
+        # Names readable in groups; the list of people is private.
         seated = Seat.objects.within(request.agency).filter(group=group)
         others = others.filter(pk__in=seated.values("member"))
     known = {member.pk for member in voters}
@@ -59,14 +59,14 @@ def _people(
 
 
 def write_down(request: AgencyRequest, pk: int) -> HttpResponse:
-    """A decision that was never a proposal in the portal."""
+    """Record a decision that was never a proposal in the portal."""
     group = group_of(request, pk)
     enforce(rules.writing_down(group, request.member))
     return _write_down(request, group, None)
 
 
 def decided_on_paper(request: AgencyRequest, pk: int) -> HttpResponse:
-    """An open proposal that the group decided in a room."""
+    """Record how the group decided an open proposal in a room."""
     found = decision_of(request, pk)
     enforce(rules.writing_down(found.group, request.member, found))
     return _write_down(request, found.group, found)
@@ -76,7 +76,7 @@ def _write_down(request: AgencyRequest, group: Group, decision: Decision | None)
     asked, day = _day(request, group)
     voters, others = _people(request, group, day)
     if decision is not None:
-        # What somebody said themselves, nobody else writes down.
+        # Nobody may enter a position for members who entered their own.
         own = decision.positions.filter(
             round=decision.round, replaced_at=None, entered_by=None
         ).values_list("member", flat=True)

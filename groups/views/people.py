@@ -1,4 +1,4 @@
-"""Who is in a group, on a day; seats given, changed and ended; what others may know."""
+"""Who is in a group on a day; seats given, changed and ended; what others may know."""
 
 from datetime import date
 
@@ -41,8 +41,11 @@ from groups.presenting.people import Moves, PeopleParts, SeatRights, people_page
 
 @require_safe
 def people(request: AgencyRequest, pk: int) -> HttpResponse:
-    """The members on a day. Standings are those that each member lets this reader see; whoever
-    may see all of them asks for it, and that is logged."""
+    """The members on a day.
+
+    Standings are those that each member lets this reader see; readers who may see all of them ask
+    for it, and that is logged.
+    """
     found = group_of(request, pk)
     form, on = as_of(request)
     past = on < request.agency.today()
@@ -58,7 +61,7 @@ def people(request: AgencyRequest, pk: int) -> HttpResponse:
     may_see_all = request.member.may(Permission.SEE_STANDINGS)
     all_shown = may_see_all and "standings" in request.GET
     told = _told(request, found, [seat.member for seat in shown], everybody=all_shown)
-    # Whoever looked at all standings, which is logged, reads in them who leads as well.
+    # Readers who looked at all standings, which is logged, can tell from them who leads.
     offices = (
         {seat.pk: str(Office(seat.office).label) for seat in seats if seat.office}
         if all_shown
@@ -109,7 +112,7 @@ def people(request: AgencyRequest, pk: int) -> HttpResponse:
 
 
 def _moves(request: AgencyRequest, group: Group, seats: list[Seat], on: date) -> Moves | None:
-    """What the member can propose where seats are given by decisions; None in other groups."""
+    """What the member can propose if decisions give seats; None in other groups."""
     if rules.by_decision(group) is None:
         return None
     own = rules.moving(group, MotionKind.SEAT, group, request.member) is None
@@ -132,7 +135,7 @@ def _moves(request: AgencyRequest, group: Group, seats: list[Seat], on: date) ->
 
 
 def _sits_on_the_board(request: AgencyRequest, group: Group) -> bool:
-    """Whether the member can propose to the governing body what becomes of seats here."""
+    """Whether the member can propose changes of seats here to the governing body."""
     if group.kind != GroupKind.COMMITTEE:
         return False
     boards = groups_of(request).lasting(request.agency.today())
@@ -149,14 +152,14 @@ def _share(request: AgencyRequest, counted: Composition, on: date) -> ConsumerSh
 def _told(
     request: AgencyRequest, group: Group, members: list[Member], *, everybody: bool
 ) -> set[int]:
-    """The keys of those whose standing is shown, always by what they allow today."""
+    """Keys of those whose standing is shown, always by what they allow today."""
     if everybody:
         log_all(by=request.member, about=members, what="standing")
         return {member.pk for member in members}
     if request.member.may(Permission.SEE_STANDINGS):
         return set()
     seated = rules.place(group, request.member).seated
-    # One's own is on the page of one's consent: here it would look as if all could read it.
+    # Show the reader's own standing only on the page of consent: here it would seem public.
     others = [member for member in members if member.pk != request.member.pk]
     return standings_open_to(
         request.member,
@@ -201,7 +204,7 @@ def end_seat(request: AgencyRequest, pk: int) -> HttpResponse:
 
 
 def consent(request: AgencyRequest, pk: int) -> HttpResponse:
-    """Whether the people of this group may see as what the member takes part."""
+    """Whether the people of this group may see the member's standing."""
     found = group_of(request, pk)
     enforce(rules.consenting(found, request.member))
     today = request.agency.today()

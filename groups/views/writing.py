@@ -1,4 +1,4 @@
-"""Deciding in writing between meetings: begun on an open proposal, and brought to a meeting."""
+"""Deciding an open proposal in writing between meetings, or bringing it to a meeting."""
 
 from django.http import HttpResponse
 from django.utils.translation import gettext as _

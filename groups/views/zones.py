@@ -17,7 +17,7 @@ from groups.zones import called
 
 
 def time_zone(request: AgencyRequest) -> HttpResponse:
-    """Which it is, since when, and another one."""
+    """The current zone, since when, and a form to change it."""
     enforce(rules.managing_settings(request.member))
     form = ZoneForm.from_request(request, agency=request.agency)
 
