@@ -147,6 +147,8 @@ register(
     fact="reason ended_why",
     # Whom the person can write to or call.
     record="answer_to",
+    # They were told in writing.
+    export={InExport.YES: "answer_to"},
 )
 register(Leave, whose=of("member"), kept=since(MEMBERSHIP, "on"), read_as="profile", fact="why")
 register(

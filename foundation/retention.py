@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import Enum
 
+from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -55,6 +56,8 @@ class KeptFor:
         if self.hours:
             words = ngettext("%(count)d hour", "%(count)d hours", self.hours)
             return words % {"count": self.hours}
+        if not self.days:
+            return _t("at once")
         return ngettext("%(count)d day", "%(count)d days", self.days) % {"count": self.days}
 
 

@@ -1,0 +1,7 @@
+"""A cell tells of no person; who sits in it, its group says."""
+
+from cells.cell.models import Cell
+from foundation.personal_data import AGENCYS, register, since
+from foundation.retention import QUALITY
+
+register(Cell, whose=AGENCYS, kept=since(QUALITY, "group__closed"), record="focus mission")

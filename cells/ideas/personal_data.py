@@ -1,0 +1,17 @@
+"""An idea is of whoever raised it, or of whom it was written down for; what came of it is not."""
+
+from cells.ideas.models import Opportunity
+from foundation.personal_data import of, register, within
+
+register(
+    Opportunity,
+    whose=of("on_behalf_of", "raised_by"),
+    kept=within("cell"),
+    nothing="kind state",
+    key="origin_type origin_id",
+    words={"title": "on_behalf_of raised_by", "description": "on_behalf_of raised_by"},
+    # The cell works on it: it stays without the person.
+    redacted="title description",
+    # Words of a dialogue that it came from, a copy.
+    record="origin_words reason result told",
+)

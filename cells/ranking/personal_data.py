@@ -1,0 +1,39 @@
+"""Votes lead to nobody; that somebody voted is kept, written for all at once at the close."""
+
+from cells.ranking.models import Ballot, BallotReceipt, PriorityRound, RoundEntry, SilentIdea
+from foundation.personal_data import AGENCYS, UNNAMED, of, register, within
+
+register(
+    PriorityRound,
+    whose=AGENCYS,
+    kept=within("cell"),
+    nothing=("method votes_each status ballots_cast ballots_consumers ballots_staff by_side"),
+    record="question",
+    # Of what the codes of its ballots are made, while it is open.
+    lets_in="salt seal",
+)
+register(
+    RoundEntry,
+    whose=AGENCYS,
+    kept=within("round"),
+    nothing=("votes place votes_consumers votes_staff effort effort_consumers effort_staff"),
+)
+register(
+    Ballot,
+    whose=UNNAMED,
+    kept=within("round"),
+    fact="choices points efforts",
+    # While the round is open; empty from its close on.
+    standing="side",
+    lets_in="code",
+)
+register(BallotReceipt, whose=of("member"), kept=within("round"))
+register(
+    SilentIdea,
+    whose=of("member"),
+    # They become ideas when the round goes on, and are deleted here.
+    kept=within("round"),
+    goes=True,
+    nothing="kind",
+    words={"title": "member", "description": "member"},
+)

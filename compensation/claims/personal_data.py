@@ -1,0 +1,24 @@
+"""What somebody earned or asks back, and when it was owed."""
+
+from compensation.claims.models import Claim, Owed, SetOff
+from foundation.personal_data import InExport, of, register, since, within
+from foundation.retention import PAY
+
+register(
+    Claim,
+    whose=of("member"),
+    # The books that lead to it stay from the day of payment on, and so does it.
+    kept=since(PAY, "service_on"),
+    read_as="payments",
+    fact="kind status hours",
+    money="rate amount before_cap",
+    words={"what_for": "member"},
+    redacted="what_for",
+    record="returned_reason",
+    # It was written to them.
+    export={InExport.YES: "returned_reason"},
+)
+register(
+    SetOff, whose=of("claim__member"), kept=within("payment"), read_as="payments", money="amount"
+)
+register(Owed, whose=of("claim__member"), kept=within("claim"), read_as="payments")

@@ -1,0 +1,17 @@
+"""Who was offered pay, and what they chose."""
+
+from compensation.offers.models import Election, Offer, Organization
+from foundation.personal_data import AGENCYS, always, of, register, since
+from foundation.retention import AGENCY, PAY
+
+register(Offer, whose=of("member"), kept=since(PAY, "on"), read_as="payments")
+# Outside organizations; no person.
+register(Organization, whose=AGENCYS, kept=always(AGENCY), nothing="name")
+register(
+    Election,
+    whose=of("member"),
+    kept=since(PAY, "until"),
+    read_as="payments",
+    money="choice",
+    fact="agreed_how",
+)

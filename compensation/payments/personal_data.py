@@ -1,0 +1,15 @@
+"""Money that was handed over."""
+
+from compensation.payments.models import Payment
+from foundation.personal_data import of, register, since
+from foundation.retention import PAY
+
+register(
+    Payment,
+    whose=of("member"),
+    kept=since(PAY, "paid_on"),
+    read_as="payments",
+    # The reference is the number of a check or of a card, as somebody typed it.
+    money="method reference amount set_off",
+    record="reversal_reason",
+)

@@ -1,0 +1,13 @@
+"""The payment plan tells of no person: a rate, and words."""
+
+from compensation.plan.models import PlanVersion
+from foundation.personal_data import AGENCYS, register, since
+from foundation.retention import PAY
+
+register(
+    PlanVersion,
+    whose=AGENCYS,
+    kept=since(PAY, "until"),
+    nothing="number hourly_rate daily_cap due_days",
+    record="text",
+)

@@ -1,0 +1,28 @@
+"""The two questions after a session: who has had a turn, for days, and answers of nobody."""
+
+from django.utils.translation import gettext_lazy as _
+
+from dialogues.policies import QUESTIONS
+from dialogues.sessions.models import SessionAnswer, SessionTurn
+from foundation.personal_data import UNNAMED, of, register, since, within
+from foundation.retention import CHOICE, KeptFor, RetentionClass, declare
+
+# As long as the questions can be answered.
+TURNS = declare(
+    RetentionClass(
+        "turns",
+        _("Who has had a turn at the questions after a session"),
+        KeptFor.of(QUESTIONS),
+        (CHOICE,),
+        held=False,
+    )
+)
+
+register(SessionTurn, whose=of("member"), kept=since(TURNS, "meeting__on"), goes=True)
+register(
+    SessionAnswer,
+    whose=UNNAMED,
+    kept=within("meeting"),
+    standing="side",
+    fact="heard understood",
+)

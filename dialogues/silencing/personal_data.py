@@ -1,0 +1,25 @@
+"""Words that were set aside: whose they are where they are signed, and who asked for it."""
+
+from dialogues.silencing.models import Appeal, AppealVote, Silencing
+from foundation.personal_data import InExport, of, register, since, within
+from foundation.retention import VOICES
+
+register(
+    Silencing,
+    # Words without a name lead to nobody.
+    whose=of("contribution__author"),
+    kept=since(VOICES, "on"),
+    fact="code ended_how",
+    # The standing of those who decided, not of the author.
+    standing="asked_side agreed_side",
+    export={InExport.OTHERS: "asked_side agreed_side"},
+)
+register(
+    Appeal,
+    whose=of("silencing__contribution__author"),
+    kept=within("silencing"),
+    fact="outcome",
+    words={"text": "silencing__contribution__author"},
+    blanked="text",
+)
+register(AppealVote, whose=of("member"), kept=within("appeal"), fact="back")

@@ -1,0 +1,14 @@
+"""Themes, and the words that they rest on and quote."""
+
+from dialogues.themes.models import Theme, Words
+from foundation.personal_data import AGENCYS, of, register, within
+
+register(Theme, whose=AGENCYS, kept=within("dialogue"), record="title summary")
+register(
+    Words,
+    # Words without a name lead to nobody.
+    whose=of("contribution__author"),
+    kept=within("theme"),
+    words={"quote": "contribution__author"},
+    blanked="quote",
+)

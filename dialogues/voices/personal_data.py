@@ -1,0 +1,25 @@
+"""What people say: with their account, or as nobody."""
+
+from dialogues.voices.models import Contribution, Voice
+from foundation.personal_data import TAKEN_BACK, UNNAMED, of, register, since
+from foundation.retention import VOICES
+
+register(
+    Contribution,
+    whose=of("author"),
+    kept=since(VOICES, "on"),
+    nothing="prompt",
+    fact="named",
+    words={"text": "author"},
+    # Themes rest on the row, and the database takes none without words.
+    replaced={"text": TAKEN_BACK},
+)
+register(
+    Voice,
+    whose=UNNAMED,
+    kept=since(VOICES, "on"),
+    nothing="prompt",
+    words={"text": ""},
+    # The digest of the code by which its author reads the reply.
+    lets_in="receipt",
+)

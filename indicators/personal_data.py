@@ -1,0 +1,24 @@
+"""Results tell of no person: ids, codes and numbers, and the words of the day."""
+
+from foundation.personal_data import AGENCYS, always, register, since
+from foundation.retention import MACHINE, SNAPSHOTS
+from indicators.models import FrozenSnapshot, IndicatorSnapshot, Recomputation, StaleMark
+
+register(StaleMark, whose=AGENCYS, kept=always(MACHINE))
+register(Recomputation, whose=AGENCYS, kept=always(MACHINE), nothing="engine")
+register(
+    IndicatorSnapshot,
+    whose=AGENCYS,
+    kept=since(SNAPSHOTS, "day"),
+    # Criteria hold ids, codes, numbers and titles of groups as evidence.
+    nothing="indicator status value goal criteria settings engine",
+)
+register(
+    FrozenSnapshot,
+    whose=AGENCYS,
+    kept=since(SNAPSHOTS, "as_of"),
+    # Names of groups may stand in it. Its checksum holds it as it was: it is never written over.
+    record="text",
+    stays="text",
+    nothing="checksum",
+)

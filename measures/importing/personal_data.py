@@ -1,0 +1,15 @@
+"""What a file held that somebody uploaded: it may be anything, until it is used or forgotten."""
+
+from foundation.personal_data import AGENCYS, register, since, within
+from foundation.retention import IMPORTS
+from measures.importing.models import ImportDraft, ImportProgress
+
+register(
+    ImportDraft,
+    whose=AGENCYS,
+    # Its rows go as soon as it is used, and after hours if it is not.
+    kept=since(IMPORTS, "uploaded_at"),
+    nothing="first result",
+    record="sheets sheet head rows columns answers stopped left_out",
+)
+register(ImportProgress, whose=AGENCYS, kept=within("draft"), nothing="done total tries")

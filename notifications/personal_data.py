@@ -1,0 +1,27 @@
+"""Messages to people, and the outbox: who was told, when, and whether they read it."""
+
+from foundation.personal_data import of, register, since
+from foundation.retention import MESSAGES, SENT_MAIL
+from notifications.models import Email, Message
+
+register(
+    Message,
+    whose=of("member"),
+    kept=since(MESSAGES, "at"),
+    goes=True,
+    key="subject_type subject_id",
+    # `data` holds ids, codes and numbers.
+    fact="code data",
+    # The title of what it is about, copied: a name, where it is about a person.
+    record="title",
+)
+register(
+    Email,
+    whose=of("member"),
+    kept=since(SENT_MAIL, "sent_at"),
+    goes=True,
+    # Which message, or which week.
+    fact="reason",
+    key="message_id",
+    nothing="attempts",
+)

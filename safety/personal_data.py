@@ -1,0 +1,45 @@
+"""What is kept to keep people safe: who asks to be contacted, and who must not meet."""
+
+from foundation.personal_data import AGENCYS, InExport, always, of, register, since, within
+from foundation.retention import AGENCY, CALLS, SAFETY
+from safety.models import Call, Chosen, NoContact, OutsideContact
+
+register(
+    OutsideContact,
+    # People of other organizations, as these publish them.
+    whose=AGENCYS,
+    kept=always(AGENCY),
+    nothing="kind",
+    identity="name",
+    contact="phone address",
+    record="rule",
+)
+register(
+    Call,
+    whose=of("member"),
+    kept=since(CALLS, "asked_on"),
+    contact="how",
+    blanked="how",
+)
+register(
+    Chosen,
+    whose=of("call__member"),
+    kept=within("call"),
+    goes=True,
+    # Whom the person chose themselves.
+    export={InExport.YES: "member"},
+)
+register(
+    NoContact,
+    whose=of("one", "other"),
+    kept=since(SAFETY, "until"),
+    read_as="profile",
+    fact="reason one_knows other_knows ended_why",
+    # Who was not told must not learn it from an export, nor where the other one is.
+    export={
+        InExport.SAFETY: (
+            "one other reason since until one_knows other_knows review_by reviewed_on reviewed_by"
+            " by at ended_at ended_by ended_why"
+        )
+    },
+)
